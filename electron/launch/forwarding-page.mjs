@@ -1,8 +1,8 @@
 // The page that sends the browser on to the window's address: every user of the
 // machine can read the arguments of a process.
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
-import { join } from "node:path";
+import { tmpdir } from "node:os";
+import { isAbsolute, join } from "node:path";
 
 /** How long the page is there. */
 const lifeMs = 60_000;
@@ -13,10 +13,11 @@ const lifeMs = 60_000;
  * files at home. It is removed after a minute. `renew` writes another address into it while it is there.
  */
 export const writeForwardingPage = (address, snaps = "/snap") =>
-  (existsSync(snaps) && pageIn(homedir(), address)) || pageIn(tmpdir(), address);
+  (existsSync(snaps) && pageIn(process.env.HOME, address)) || pageIn(tmpdir(), address);
 
-/** Null: the parent is not writable, or has no room. */
+/** Null: the parent has no absolute path, is not writable, or has no room. */
 function pageIn(parent, address) {
+  if (!isAbsolute(parent ?? "")) return null;
   let folder;
   let isThere = true;
   const remove = () => {

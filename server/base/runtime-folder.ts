@@ -1,9 +1,9 @@
 // A private folder for files that live as long as this login: locks, sockets. It is used only if no other user has
 // access. Every process of the user must find the same one, or locks would lock nothing.
 import { link, lstat, mkdir, mkdtemp, readFile, rm, rmdir, writeFile } from "node:fs/promises";
-import { homedir, tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { errorCode } from "./disk.js";
+import { homeFolder, temporaryRoot } from "./user-folders.js";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -23,7 +23,8 @@ export async function runtimeFolder(environment: Environment = process.env): Pro
     const folder = join(base, "cgi-workbench");
     if ((await isMade(base)) && (await isMade(folder)) && (await isPrivate(folder))) return folder;
   }
-  const temporary = resolve(environment["TMPDIR"] || tmpdir());
+  const { TMPDIR: chosen } = environment;
+  const temporary = chosen?.startsWith("/") ? resolve(chosen) : temporaryRoot();
   const folder = join(temporary, `cgi-workbench-${process.getuid?.() ?? "user"}`);
   if ((await isMade(folder)) && (await isPrivate(folder))) return folder;
   return await randomFolder(environment, temporary);
@@ -31,8 +32,10 @@ export async function runtimeFolder(environment: Environment = process.env): Pro
 
 async function randomFolder(environment: Environment, temporary: string): Promise<string> {
   const states = environment["XDG_STATE_HOME"];
-  const home = environment["HOME"] ?? homedir();
-  const state = join(states?.startsWith("/") ? states : join(home, ".local", "state"), "cgi-workbench");
+  const state = join(
+    states?.startsWith("/") ? states : join(homeFolder(environment), ".local", "state"),
+    "cgi-workbench",
+  );
   await mkdir(state, { recursive: true, mode: 0o700 });
   if (!(await isPrivate(state))) throw new NoPrivateFolder(`${state} is not a private folder of this user`);
   const note = join(state, "runtime-folder");

@@ -1,8 +1,8 @@
 // The folder for what the workbench keeps for this user between its runs.
 import { randomUUID } from "node:crypto";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { homedir } from "node:os";
 import { dirname, join } from "node:path";
+import { homeFolder } from "./user-folders.js";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -27,8 +27,8 @@ export async function replacePrivateFile(path: string, text: string | Uint8Array
 }
 
 function dataHome(environment: Environment): string {
-  const { XDG_DATA_HOME: chosen, APPDATA: roaming, HOME } = environment;
-  const home = HOME?.startsWith("/") ? HOME : homedir();
+  const { XDG_DATA_HOME: chosen, APPDATA: roaming } = environment;
+  const home = homeFolder(environment);
   if (chosen?.startsWith("/")) return chosen; // a relative path is to be ignored: XDG Base Directory Specification
   if (process.platform === "win32" && roaming) return roaming;
   return process.platform === "darwin" ? join(home, "Library/Application Support") : join(home, ".local/share");

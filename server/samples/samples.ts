@@ -1,9 +1,10 @@
 // The examples and languages for the window: the catalogue, copies of the examples, templates, compiling.
+
 import { readFile } from "node:fs/promises";
-import { homedir } from "node:os";
 import { basename, join } from "node:path";
 import { samplesFolder } from "../base/built-files.js";
 import { ProblemError } from "../base/problem.js";
+import { homeFolder } from "../base/user-folders.js";
 import type { Language, LanguageId, Sample, SampleChanges } from "../contract/samples-contract.js";
 import { findProgram } from "../workspace/interpreters/interpreters.js";
 import { type Environment, withoutNpm } from "../workspace/interpreters/own-environment.js";
@@ -40,7 +41,7 @@ export class Samples {
     const found = await this.#find();
     const searchPath = this.#environment["PATH"] ?? "";
     return {
-      suggestedFolder: join(homedir(), "cgi-examples"),
+      suggestedFolder: join(homeFolder(), "cgi-examples"),
       languages: await Promise.all(
         found.map(async ({ facts, path, version }) => ({
           id: facts.id,
@@ -127,7 +128,11 @@ export class Samples {
   #find(): Promise<readonly Found[]> {
     this.#finding ??= Promise.all(
       languages.map(async (facts) => {
-        const circumstances = { cwd: homedir(), environment: this.#environment, signal: new AbortController().signal };
+        const circumstances = {
+          cwd: homeFolder(),
+          environment: this.#environment,
+          signal: new AbortController().signal,
+        };
         return { facts, ...(await findLanguage(facts, this.#known, circumstances)) };
       }),
     ).finally(() => {

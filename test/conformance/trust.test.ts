@@ -1,6 +1,6 @@
 // A folder from elsewhere, through the command line and the script port: what it must not run, and who is served before
 // the user trusts it.
-import { existsSync, symlinkSync } from "node:fs";
+import { chmodSync, existsSync, symlinkSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Workbench } from "../../server/app/workbench.js";
 import { doctorReport } from "../../server/contract/command-output.js";
@@ -123,6 +123,70 @@ describe("neither opening nor looking runs what came with the folder (B1)", () =
     expect(hasRun()).toBe(false);
   });
 });
+
+test("a version manager's shim is not started for a check: the folder chooses what it starts (C1)", async () => {
+  for (const name of ["python3", "ruby"]) {
+    folder.makeFolder("manager/shims");
+    folder.write(`manager/shims/${name}`, '#!/bin/sh\n[ -f .tool-versions ] && exec "$PWD/../evil/program"\nexit 1\n');
+    folder.makeExecutable(`manager/shims/${name}`);
+  }
+  for (const place of ["", "cgi-bin/"]) {
+    folder.write(`site/${place}.tool-versions`, "python path:../evil\n");
+    program(`${place}a.py`, "#!/usr/bin/env python3\nprint()\n");
+    program(`${place}a.rb`, "#!/usr/bin/env ruby\nputs 1\n");
+    folder.write(`site/${place}b.py`, "print()\n");
+  }
+  program("evil/program", marking());
+  folder.copyIn("evil", folder.file("site/evil"));
+  configured({ inherit: ["HOME"] });
+  folder.makeFolder("bin");
+  symlinkSync(folder.file("manager/shims/python3"), folder.file("bin/python3"));
+  for (const first of ["manager/shims", "bin"]) {
+    vi.stubEnv("PATH", `${folder.file(first)}:${process.env["PATH"]}`);
+    await doctor(site);
+    await using workbench = await opened();
+    for (const name of ["a.py", "a.rb", "b.py", "cgi-bin/a.py", "cgi-bin/a.rb", "cgi-bin/b.py"])
+      await workbench.scripts.diagnose(name, null);
+    const { unchecked } = await workbench.scripts.diagnose("cgi-bin/a.py", null);
+    expect(unchecked).toMatchObject({ code: "interpreter-is-shim" });
+    expect(hasRun()).toBe(false);
+  }
+});
+
+test.each(["", ".", "site"])("HOME=%j: a folder brings no record of its own trust (C5)", async (HOME) => {
+  folder.makeFolder("site/.local/share/cgi-workbench");
+  const record = JSON.stringify({ schema: 1, folders: {}, below: ["/"] });
+  folder.write("site/.local/share/cgi-workbench/trusted-folders.json", record);
+  program("evil", marking());
+  folder.write("site/a.py", "print()\n");
+  configured({ handlers: { ".py": { interpreter: ["./evil"] } } });
+  const { XDG_DATA_HOME: _, ...env } = process.env;
+  for (const cwd of [site, folder.path])
+    await commandLine(["doctor", folder.file("site/a.py")], { cwd, env: { ...env, HOME } });
+  expect(hasRun()).toBe(false);
+});
+
+test.skipIf(process.getuid?.() !== 0)(
+  "a user whom the system does not know can use every verb (C11) (needs root)",
+  async () => {
+    program("cgi-bin/plain.sh", plain);
+    chmodSync(folder.path, 0o755);
+    const options = { cwd: "/", env: { PATH: process.env["PATH"] ?? "" }, uid: 4321 };
+    const { stdout, stderr, exitCode } = await commandLine(["request", site, "/cgi-bin/plain.sh"], options);
+    expect([stdout.toString(), exitCode]).toEqual(["plain", 0]);
+    const outputs = [stderr];
+    for (const verb of [
+      ["doctor", site],
+      ["traces", site],
+      ["untrust", site],
+      ["versions", site, "/cgi-bin/plain.sh"],
+    ])
+      outputs.push((await commandLine(verb, options)).stderr);
+    expect(outputs.filter((words) => /^\s+at /m.test(words))).toEqual([]);
+    await using serving = await serve([site, "--port", "0", "--no-ui"], options);
+    expect((await fetch(`${serving.ready.scripts}/cgi-bin/plain.sh`)).status).toBe(200);
+  },
+);
 
 async function opened(): Promise<Workbench & AsyncDisposable> {
   const workbench = await Workbench.create();

@@ -78,7 +78,7 @@ test("a page of another site runs no script, reads nothing and frames neither th
   await page.close();
 });
 
-/** Every other loopback address is free for each user of the machine: this one's page is another user's, if it can be. */
+/** Each user of the machine may take any other loopback address: this page is another user's, if it can be. */
 const thief = `
   const [port, page] = process.argv.slice(1);
   const { createServer } = require("node:http");

@@ -13,6 +13,9 @@ export const uncheckedMessage = defineMessages({
   /** `program`: its path. */
   "interpreter-in-folder": ({ program }: Program) =>
     `Syntax not checked: \`${program}\` lies in the folder of the scripts. A check does not run what came with them.`,
+  /** `program`: its path. */
+  "interpreter-is-shim": ({ program }: Program) =>
+    `Syntax not checked: \`${program}\` is a version manager's shim, and the folder could choose what it starts.`,
   "no-checker": "Syntax not checked: there is no program here that checks it without running the script.",
   "script-too-large": ({ maxMiB }: { readonly maxMiB: number }) =>
     `Syntax not checked: the script is larger than ${maxMiB} MiB.`,

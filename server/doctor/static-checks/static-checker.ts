@@ -20,6 +20,7 @@ import { isInCgiBin } from "../../routing/url-path.js";
 import { configuredVariables, type Variables } from "../../routing/variables.js";
 import type { Starter } from "../../spawn/start.js";
 import { hashOf } from "../../workspace/files/text-file.js";
+import { isShim } from "../../workspace/interpreters/interpreter-questions.js";
 import type { ToFix } from "../fixes/fix.js";
 import { byteOrderMark, languageOf, languageOfProgram, type ScriptLanguage, withoutMark } from "../fixes/language.js";
 import { checkFile, type FileToCheck } from "./check-file.js";
@@ -98,6 +99,7 @@ export class StaticChecker {
     if (checker === null || check === null) return notChecked(uncheckedMessage("no-checker"));
     if (!isForeignProgram(checker, folder.root))
       return notChecked(uncheckedMessage("interpreter-in-folder", { program: checker }));
+    if (isShim(checker)) return notChecked(uncheckedMessage("interpreter-is-shim", { program: checker }));
     const key = [checker, script.path, hashOf(toBytes(script.text))].join("\0");
     const cached = this.#results.get(key);
     if (cached) return cached;

@@ -1,5 +1,5 @@
-// The two loopback addresses that `localhost` may mean. Browsers try both, so a server that holds one of them leaves its
-// name to whichever program takes the other: where the machine has both, they are taken together.
+// The two loopback addresses that `localhost` may mean. Browsers try both, so a server that holds one of them leaves
+// its name to whichever program takes the other: where the machine has both, they are taken together.
 import { createServer, type Server, type Socket } from "node:net";
 import { errorCode } from "../../base/disk.js";
 import { listen } from "../../base/listen.js";

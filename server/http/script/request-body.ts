@@ -3,10 +3,10 @@
 // memory, and beyond a megabyte, or where memory is short, in a temporary file that has no name any more.
 import { randomUUID } from "node:crypto";
 import { type FileHandle, open, unlink } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { Semaphore } from "../../base/semaphore.js";
+import { temporaryRoot } from "../../base/user-folders.js";
 import type { ExchangeAbort } from "../exchange/exchange-abort.js";
 import { exchangeMessage } from "../exchange/messages.js";
 import type { HeldBytes } from "../front/held-bytes.js";
@@ -246,7 +246,7 @@ class CollectedBody implements RequestBody {
 
 /** Open for reading and writing, and without a name: the kernel frees it with its descriptor, even after a crash. */
 async function unnamedFile(): Promise<FileHandle> {
-  const path = join(tmpdir(), `cgi-workbench-${randomUUID()}`);
+  const path = join(temporaryRoot(), `cgi-workbench-${randomUUID()}`);
   const file = await open(path, "wx+", 0o600);
   await unlink(path);
   return file;

@@ -3,8 +3,8 @@
 // write of 16 bytes at start and end; a message through the pipe would wake sh twice a request. TERM, 2 s, KILL.
 import { randomUUID } from "node:crypto";
 import { closeSync, openSync, unlinkSync, writeSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { temporaryRoot } from "../../base/user-folders.js";
 
 /**
  * Reads the table once, from its beginning, where the server's positioned writes left the offset. Group first, then
@@ -132,7 +132,7 @@ export class Watchdog {
 
 /** A table for systems without memfd: a private file without a name. */
 export function openTableFile(): number {
-  const path = join(tmpdir(), `cgi-workbench-${randomUUID()}`);
+  const path = join(temporaryRoot(), `cgi-workbench-${randomUUID()}`);
   const table = openSync(path, "wx+", 0o600);
   unlinkSync(path);
   return table;

@@ -1,18 +1,19 @@
 // Folders to open: from the user's text to a real path, or the reason why not; and the folders to choose from in a
 // browser, which has no folder dialog that reveals a path.
+
 import { constants, type Dirent } from "node:fs";
 import { access, lstat, readdir, realpath, stat } from "node:fs/promises";
-import { homedir } from "node:os";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { errorCode } from "../../base/disk.js";
 import { ProblemError } from "../../base/problem.js";
+import { homeFolder } from "../../base/user-folders.js";
 import { folderMessage } from "./messages.js";
 
 const maxFolders = 1000;
 
 /** An absolute path, or one that begins with `~`. @throws ProblemError for a relative one */
 export function absoluteFolder(path: string): string {
-  const whole = path === "~" || path.startsWith("~/") ? join(homedir(), path.slice(1)) : path;
+  const whole = path === "~" || path.startsWith("~/") ? join(homeFolder(), path.slice(1)) : path;
   if (!isAbsolute(whole) || whole.includes("\0")) throw new ProblemError(folderMessage("relative-path", { path }));
   return resolve(whole);
 }

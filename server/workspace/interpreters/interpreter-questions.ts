@@ -1,6 +1,7 @@
 // What the workbench asks interpreters: the program behind a version manager's shim, and the version. Each runs with a
 // short time limit and the few variables that version managers need; an interpreter that is not listed here is not run.
 import { execFile } from "node:child_process";
+import { realpathSync } from "node:fs";
 import { posix } from "node:path";
 
 const timeoutMs = 5000;
@@ -32,9 +33,18 @@ export interface Circumstances {
   readonly signal: AbortSignal;
 }
 
-/** The folder in which pyenv, rbenv, plenv, asdf and mise keep their shims. */
+/** Whether the path, or the link's target, is in the folder in which pyenv, rbenv, plenv, asdf and mise keep shims. */
 export function isShim(path: string): boolean {
-  return posix.basename(posix.dirname(path)) === "shims";
+  const isIn = (file: string): boolean => posix.basename(posix.dirname(file)) === "shims";
+  return isIn(path) || isIn(realpathOr(path));
+}
+
+function realpathOr(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return path; // missing, or not to be examined: then it cannot be started either
+  }
 }
 
 /** The absolute path of the interpreter behind a shim; null if it does not print one. */

@@ -116,7 +116,8 @@ export class Interpreters implements InterpreterFinder {
   async #pathBehind(program: string, entry: Entry, path: string): Promise<void> {
     if (!isShim(path)) return;
     const real = await askForProgram(program, path, this.#question());
-    if (real !== null && isProgram(real)) entry.path = real; // as its version manager chooses for the folder
+    const isUsable = real !== null && isProgram(real) && isForeignProgram(real, this.#options.cwd);
+    if (isUsable) entry.path = real; // as its version manager chooses for the folder
   }
 
   /** Once: the answer is kept. */
