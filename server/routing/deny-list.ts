@@ -29,6 +29,11 @@ const files: readonly NeverServed[] = [
     names: /~$|^#.*#$|\.(bak|orig|old|rej|save(\.\d+)?|sw[nop]|tmp|(dpkg|ucf)-\w+|rpm(new|orig|save))$/i,
     is: "backup-file",
   },
+  {
+    // A script's name that goes on: hello.py.1, hello.pl.new, hello.py.orig.txt. Its source would be sent as text.
+    names: /\.(py|p[lm]|php\d?|rb|sh|f?cgi|lua|tcl|[pw]sgi|ru)\.(\d+|new|copy|prev|(bak|orig|old|save)\.\w+)$/i,
+    is: "backup-file",
+  },
   { names: compiled, is: "compiled-file" },
   { names: /\.db(-(wal|shm|journal))?$|\.sqlite[^/]*$/i, is: "database-file" },
   { names: new RegExp(`^${configFileName.replaceAll(".", "\\.")}$`, "i"), is: "configuration-file" },

@@ -193,6 +193,20 @@ describe.skipIf(program("python3") === null)("a Python script (needs python3)", 
     expect(exitCode).toBe(0);
   });
 
+  test.each([
+    ["json.dumps = lambda value: '{broken'"],
+    ["json.dumps = lambda value: '7'"],
+    ["json.dumps = lambda value: 'x' * (1 << 20)"],
+    ["sys.getallocatedblocks = lambda: 'many'"],
+  ])("a script that spoils the reports gets a sentence, not a stack trace: %s (C7)", async (patch) => {
+    folder.write("cgi-bin/spoils.py", python("import json, sys", patch));
+    folder.makeExecutable("cgi-bin/spoils.py");
+    const { exitCode, stdout, stderr } = await commandLine(["leaks", folder.path, "/cgi-bin/spoils.py"]);
+    expect([exitCode, stdout.length]).toEqual([1, 0]);
+    expect(stderr.length).toBeLessThan(500);
+    expect(stderr).not.toMatch(/^\s+at |xxxx/m);
+  });
+
   test("a thread that still runs", async () => {
     const { exitCode, report } = await reportOf(["/cgi-bin/thread.py"]);
     expect([linesOf(report.leaks), exitCode]).toEqual([{ "thread waits": 4 }, 1]);

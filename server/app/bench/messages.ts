@@ -11,6 +11,10 @@ export const benchProblem = defineProblems({
       `A request in the mode ${mode} failed${status === null ? "" : ` with the status ${status}`}.${why === null ? "" : ` ${why}`}`,
     fix: "Fix that, or measure the other modes alone.",
   },
+  "reports-spoiled": {
+    message: "The script changes what the agent reports with, so what it leaves behind cannot be found.",
+    fix: "Look for a change to the standard library or to built-in functions in the script.",
+  },
 });
 
 type Failed = {

@@ -2,7 +2,7 @@
 // What cannot run as CGI is compared with what a process gives that has served nothing before. Outputs are compared.
 // The agent reports what each request left behind in its process, in three processes: the second one has loaded every
 // module before its first request, and the third one knows what to watch line by line.
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { setImmediate as turn } from "node:timers/promises";
 import { ProblemError } from "../../base/problem.js";
 import { ResponseReader } from "../../client/response-reader.js";
@@ -143,9 +143,25 @@ async function outputOf(
 /** What an application says in its own way: the status is compared as a number, the length as the body. */
 const wordedOtherwise: ReadonlySet<string> = new Set(["status", "content-length"]);
 
+/** What the agent may report of all requests, bytes: a script that patches its tools can make it write anything. */
+const maxReportBytes = 64 << 20;
+
+/** @throws ProblemError when something else than the agent's reports is in the file */
 async function reportsIn(file: string): Promise<AgentReport[]> {
-  const lines = (await readFile(file, "utf8")).split("\n").filter((line) => line !== "");
-  return lines.map((line) => agentReport.parse(JSON.parse(line)));
+  const { size } = await stat(file);
+  const lines = size > maxReportBytes ? null : (await readFile(file, "utf8")).split("\n");
+  const reports = lines?.flatMap((line) => (line === "" ? [] : [reportOf(line)]));
+  if (!reports?.every((report) => report !== null)) throw new ProblemError(benchProblem("reports-spoiled"));
+  return reports;
+}
+
+/** Null for a line that is no report. */
+function reportOf(line: string): AgentReport | null {
+  try {
+    return agentReport.safeParse(JSON.parse(line)).data ?? null;
+  } catch {
+    return null; // SyntaxError: no JSON
+  }
 }
 
 /** The last first, and the others from the middle: each follows another one than before. The same each time. */

@@ -67,9 +67,10 @@ trap 'exit 2' HUP INT TERM`;
 
 const checks = (cwd: string, file: string | null, program: string): string =>
   [
-    `cd -- ${cwd} || cannot "its folder is missing"`,
+    // Not `-`, which is the folder before.
+    `cd -- ${cwd === "-" ? "./-" : cwd} || cannot "its folder is missing"`,
     // By its path; a name without a slash is looked for.
-    `program=$(command -v ${program}) && [ -x "$program" ] ||\n  cannot "the program is missing, or is not executable: "${program}`,
+    `program=$(command -v -- ${program}) && [ -x "$program" ] ||\n  cannot "the program is missing, or is not executable: "${program}`,
     ...(file === null || file === program ? [] : [`[ -e ${file} ] || cannot "the script is missing: "${file}`]),
   ].join("\n");
 
