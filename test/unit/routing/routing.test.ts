@@ -5,6 +5,7 @@ import { chmodSync, mkdirSync, renameSync, rmSync, statSync, utimesSync, writeFi
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { byteString, utf8 } from "../../../server/protocol/byte-string.js";
+import { unservedFile } from "../../../server/routing/deny-list.js";
 import { settledMs } from "../../../server/routing/file-facts.js";
 import { coded } from "../../support/coded.js";
 import { waitFor } from "../../support/wait-for.js";
@@ -421,4 +422,11 @@ test("the file list has how each file would run and the target that reaches it, 
   expect(routes.describe("app.cgi", "file")).toEqual({ mode: "cgi", agent: null, target: "/app.cgi" });
   expect(routes.describe("old.bak", "file")).toEqual({ mode: null, agent: null, target: null });
   expect(routes.describe("z", "folder")).toEqual({ mode: null, agent: null, target: null });
+});
+
+test("the name of a script that goes on, as of a copy, is never served (D8)", () => {
+  const copies = ["x.py.1", "x.pl.new", "x.py.orig.txt", "x.cgi.old.html", "lib.pm.2", "index.php.copy"];
+  expect(copies.map((name) => unservedFile(utf8(name)))).toEqual(copies.map(() => "backup-file"));
+  for (const name of ["x.py.html", "manual.1", "news.new", "logo.old.png", "jquery.min.js.map"])
+    expect([name, unservedFile(utf8(name))]).toEqual([name, null]);
 });
