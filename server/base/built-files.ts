@@ -28,14 +28,15 @@ export const samplesFolder = (): string => fileURLToPath(new URL("../samples/", 
  */
 export const agentFile = (language: AgentLanguage): string => agentFiles[language];
 
-/** Beside the agents: files that make an application of a CGI script, and the other way round. */
+/** Beside the agents: what makes an application of a CGI script, and the other way round; a module for scripts. */
 export type AdapterName =
   | "cgi-as-wsgi.py"
   | "wsgi-as-cgi.py"
   | "cgi-as-psgi.pl"
   | "psgi-as-cgi.pl"
   | "cgi-as-rack.rb"
-  | "rack-as-cgi.rb";
+  | "rack-as-cgi.rb"
+  | "form_fields.py";
 export const adapterFile = (name: AdapterName): string => besideAgents(name);
 
 const besideAgents = (name: string): string =>

@@ -22,7 +22,7 @@ export const replaceFieldStorage: Fix = {
     if (edits.length === 0 || used.some((name) => !fieldStorageNames.has(name))) return null;
     return {
       text: byteString(withEdits(text, edits)),
-      beside: { name: `${fieldStorageName}.py`, text: byteString(fieldStorageModule) },
+      beside: { name: `${fieldStorageName}.py`, text: byteString(fieldStorageModule()) },
     };
   },
 };

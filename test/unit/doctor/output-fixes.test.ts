@@ -247,7 +247,7 @@ check("replace-field-storage", [
 
 test.skipIf(!program("python3"))("replace-field-storage: the module has the names (needs python3)", () => {
   const list = `import sys; exec(sys.stdin.read()); print(*set(sys.argv[1:]) - set(globals()))`;
-  const { stdout } = spawnSync("python3", ["-c", list, ...fieldStorageNames], { input: fieldStorageModule });
+  const { stdout } = spawnSync("python3", ["-c", list, ...fieldStorageNames], { input: fieldStorageModule() });
   expect(stdout.toString()).toBe("\n");
 });
 
