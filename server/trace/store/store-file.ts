@@ -1,5 +1,5 @@
 // The file with the stored traces of one workspace: where it lies, its tables, and what is done when it cannot be used.
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, lstatSync, mkdirSync, openSync, renameSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "@photostructure/sqlite";
 
@@ -57,6 +57,13 @@ export interface TraceBounds {
 }
 
 export class NewerSchemaError extends Error {}
+/** The tables are not those of this version. */
+class SchemaDamage extends Error {}
+/** In the file's place is a folder, a pipe, a socket, a device, or a link to one: to open it might wait for ever. */
+class NotAFile extends Error {
+  /** SQLite's, for a file that it cannot open. */
+  readonly errcode = sqliteErrors.cannotOpen;
+}
 
 export interface StoreFileOptions {
   readonly root?: string;
@@ -91,8 +98,9 @@ function whenNotBusy(open: () => Database): Database {
 
 function openWriting(path: string, { root, maxPages }: StoreFileOptions): Database {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  checkIsFile(path);
   closeSync(openSync(path, "a", 0o600)); // SQLite would take 0644; the files beside it get the mode of this one
-  if (process.platform !== "win32") chmodSync(path, 0o600);
+  if (process.platform !== "win32" && !lstatSync(path).isSymbolicLink()) chmodSync(path, 0o600);
   const database = new DatabaseSync(path);
   try {
     // Page size and vacuum before the journal and the first table: later they are ignored without an error.
@@ -102,11 +110,11 @@ function openWriting(path: string, { root, maxPages }: StoreFileOptions): Databa
        pragma journal_size_limit=33554432; pragma cell_size_check=on; pragma temp_store=memory; pragma secure_delete=fast`,
     );
     if (maxPages !== undefined) database.exec(`pragma max_page_count=${maxPages}`);
-    migrate(database);
+    fitting(() => migrate(database));
     // Statistics of a small file would have SQLite read all of a large one for each part of a search.
     database.exec("drop table if exists sqlite_stat1; drop table if exists sqlite_stat4");
     if (root !== undefined) database.prepare("insert or replace into about values('root', ?)").run(root);
-    checkReadable(database);
+    fitting(() => checkReadable(database));
     return database;
   } catch (error) {
     database.close();
@@ -114,14 +122,30 @@ function openWriting(path: string, { root, maxPages }: StoreFileOptions): Databa
   }
 }
 
+/** @throws NotAFile */
+function checkIsFile(path: string): void {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats && !stats.isFile()) throw new NotAFile(`${path} is not a regular file`);
+}
+
+/** @throws SchemaDamage in place of SQLite's general error, which these statements have for other tables alone */
+function fitting(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    throw sqliteCode(error) === sqliteErrors.general ? new SchemaDamage("other tables", { cause: error }) : error;
+  }
+}
+
 function openReading(path: string): Database {
+  checkIsFile(path);
   const database = new DatabaseSync(path, { readOnly: true });
   try {
     database.exec("pragma busy_timeout=2000; pragma cache_size=-16384; pragma temp_store=memory");
     const version = versionOf(database);
     if (version > schemaVersion) throw new NewerSchemaError(path);
     if (version === schemaVersion) {
-      checkReadable(database);
+      fitting(() => checkReadable(database));
       return database;
     }
     openWriting(path, {}).close();
@@ -156,6 +180,7 @@ function checkReadable(database: Database): void {
   for (const table of ["trace", "segment", "lines", "kept", "version"])
     database.prepare(`select max(id), count(*) from (select id from ${table} order by id desc limit 1000)`).get();
   database.prepare("select * from trace order by id desc limit 10").all();
+  for (const table of ["waiting", "mark", "grams", "about"]) database.prepare(`select * from ${table} limit 1`).get();
 }
 
 /** SQLite's error number without its details; null: the error is not one of SQLite. */
@@ -166,11 +191,19 @@ export function sqliteCode(error: unknown): number | null {
   return null;
 }
 
-export const sqliteErrors = { busy: 5, readOnly: 8, corrupt: 11, full: 13, cannotOpen: 14, notADatabase: 26 } as const;
+export const sqliteErrors = {
+  general: 1,
+  busy: 5,
+  readOnly: 8,
+  corrupt: 11,
+  full: 13,
+  cannotOpen: 14,
+  notADatabase: 26,
+} as const;
 
 export function isDamage(error: unknown): boolean {
   const code = sqliteCode(error);
-  return code === sqliteErrors.corrupt || code === sqliteErrors.notADatabase;
+  return error instanceof SchemaDamage || code === sqliteErrors.corrupt || code === sqliteErrors.notADatabase;
 }
 
 /** Renames the file and those that belong to it. Returns its new path. */

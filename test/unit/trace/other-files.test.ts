@@ -1,0 +1,56 @@
+// What lies in the place of the file with the stored traces, and is none.
+import { execFileSync } from "node:child_process";
+import { statSync, symlinkSync, writeFileSync } from "node:fs";
+import { DatabaseSync } from "@photostructure/sqlite";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { StoredTraces, traceOf } from "../../support/stored-traces.js";
+import { program, type TempFolder, tempFolder } from "../../support/temp-workspace.js";
+
+let folder: TempFolder;
+let path: string;
+beforeEach(() => {
+  folder = tempFolder();
+  path = folder.file("traces/a.db");
+});
+afterEach(() => folder[Symbol.dispose]());
+
+const seqs = (store: StoredTraces): number[] => store.find("").rows.map(({ id }) => Number(id.split("-")[1]));
+
+function opened(): StoredTraces {
+  const store = new StoredTraces(path);
+  expect(store.writer.open()).toBe(true);
+  return store;
+}
+
+test.each(["pragma user_version=0", "drop table grams", "drop table mark"])(
+  "is set aside when its tables are others: %s (C13)",
+  (change) => {
+    {
+      using store = opened();
+      store.store(traceOf({ seq: 1 }));
+    }
+    const database = new DatabaseSync(path);
+    database.exec(change);
+    database.close();
+    using store = opened();
+    store.store(traceOf({ seq: 2 }));
+    expect([store.codes, seqs(store)]).toEqual([["store-damaged"], [2]]);
+  },
+);
+
+test.skipIf(program("mkfifo") === null)("is not waited for when a pipe is in its place (C15) (needs mkfifo)", () => {
+  folder.makeFolder("traces");
+  execFileSync("mkfifo", [path]);
+  const store = new StoredTraces(path);
+  expect([store.writer.open(), store.codes]).toEqual([false, ["store-failed"]]);
+  expect(() => store.find("")).toThrow("not a regular file");
+});
+
+test("keeps the mode of a link's target", () => {
+  folder.makeFolder("traces");
+  writeFileSync(folder.file("elsewhere.db"), "", { mode: 0o644 });
+  symlinkSync(folder.file("elsewhere.db"), path);
+  using store = opened();
+  store.store(traceOf({ seq: 1 }));
+  expect([statSync(path).mode & 0o777, seqs(store)]).toEqual([0o644, [1]]);
+});
