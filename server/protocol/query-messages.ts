@@ -8,6 +8,8 @@ export const queryMessage = defineMessages({
   "query-no-value": ({ key }: { readonly key: string }) => `“${key}:” needs a value.`,
   "query-nothing-negated": "A minus needs something behind it.",
   "query-lonely-or": "OR needs a condition on both sides.",
+  "query-too-long": ({ maxWords }: { readonly maxWords: number }) =>
+    `A search can have ${maxWords} words. Search for fewer at once.`,
   "query-status": ({ value }: { readonly value: string }) =>
     `“${value}” is not a status. Write status:404, status:5xx, status:>=400, status:none or an outcome (crashed, timeout).`,
   "query-took": ({ value }: { readonly value: string }) =>

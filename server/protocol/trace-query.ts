@@ -33,6 +33,9 @@ export interface Word {
   readonly expression: Expression | null;
 }
 
+/** Words of one query, `OR` among them. The store makes one expression of them, which may nest 1,000 levels deep. */
+const maxWords = 200;
+
 class Mistake extends Error {
   readonly mistake: QueryMistake;
   constructor(from: number, to: number, why: Message) {
@@ -135,6 +138,8 @@ export function choicesOf<T>(text: string, made: (word: Word) => T): T[][] {
     if (openAt !== null) throw new Mistake(openAt, to, queryMessage("query-open-quote"));
     if (isNegated && to === from + 1) throw new Mistake(from, to, queryMessage("query-nothing-negated"));
   }
+  const excess = words[maxWords];
+  if (excess) throw new Mistake(excess.from, text.length, queryMessage("query-too-long", { maxWords }));
   const all: T[][] = [];
   words.forEach((word, index) => {
     const [before, after] = [words[index - 1], words[index + 1]];

@@ -70,7 +70,9 @@ export function checkOrigin(
     const why = isPrefetch ? accessMessage("prefetched") : accessMessage("foreign-site", { method: request.method });
     return { status: 403, why };
   }
-  if (settings.allowedOrigins.has(origin) || isOwnOrigin(origin, host, local, settings.hosts)) return null;
+  // The browser says that a name of the configuration is another site than the one that was asked.
+  const names = site === "cross-site" ? new Set<string>() : settings.hosts;
+  if (settings.allowedOrigins.has(origin) || isOwnOrigin(origin, host, local, names)) return null;
   // Set by the browser itself: also a page of ours has the origin "null" under Referrer-Policy: no-referrer.
   if (site === "same-origin") return null;
   return {

@@ -26,7 +26,7 @@ export async function listenAtBoth(
   { host, port }: { readonly host: string; readonly port: number },
   onConnection: (socket: Socket) => void,
 ): Promise<Bound> {
-  const [first, second] = addressesOf(host);
+  const [first, second] = addressesOf(host.toLowerCase());
   for (let choice = 1; ; choice++) {
     const server = createServer(options, onConnection);
     const bound = await bind(server, first, port);

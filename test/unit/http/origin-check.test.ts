@@ -110,6 +110,7 @@ describe("foreign origins", () => {
       expect(status({ ...background, Origin })).toBe(403);
       expect(status({ ...background, Referer: `${Origin}/page` })).toBe(403);
       expect(status({ ...background, Origin: "http://localhost:8080" })).toBeNull();
+      expect(status({ ...background, Origin: "http://shop.test:8080" })).toBe(403);
     },
   );
   test("an unsafe method without Origin counts as sent from the page of its Referer (D4)", () => {

@@ -215,3 +215,10 @@ describe("any text", () => {
     );
   });
 });
+
+test("a query has 200 words at most (C14)", () => {
+  const words = Array.from({ length: 201 }, (_, index) => `w${index}`);
+  expect(valid(words.slice(1).join(" "))).toHaveLength(200);
+  expect(mistake(words.join(" "))).toEqual(["query-too-long", "w200"]);
+  expect(mistake(words.join(" OR "))[0]).toBe("query-too-long");
+});

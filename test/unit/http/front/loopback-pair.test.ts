@@ -27,7 +27,7 @@ const accepts = (host: string, port: number): Promise<boolean> =>
     socket.once("error", () => resolve(false));
   });
 
-test.skipIf(!hasBoth).each(["127.0.0.1", "::1", "localhost", "0.0.0.0"])(
+test.skipIf(!hasBoth).each(["127.0.0.1", "::1", "localhost", "LocalHost", "0.0.0.0"])(
   "%s: the same port of both loopback addresses, and the names that lead there (needs ::1)",
   async (host) => {
     const { servers, port, ownNames } = await listenAtBoth({ host, port: 0 }, (socket) => socket.destroy());
