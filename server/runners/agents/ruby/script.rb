@@ -66,7 +66,7 @@ module CGIWorkbenchAgent
 
     # Ends as the script ends. What does not compile says so itself.
     def run
-      exec(RUBY, *switches, @path, *ARGV) unless @code
+      exec(RUBY, *words_of_switches, @path, *ARGV) unless @code
       at = @source.index(/^__END__\r?$\n?/n)
       if at
         Object.send(:remove_const, :DATA) if Object.const_defined?(:DATA)
@@ -110,6 +110,12 @@ module CGIWorkbenchAgent
     # What Ruby reads after its own name on the first line.
     def switches
       File.open(@path, "rb", &:gets).to_s[/\A#!.*?ruby\S*[ \t]+(-.*?)\s*\z/, 1]
+    end
+
+    # As the system passes them: in one word, unless env splits them.
+    def words_of_switches
+      line = File.open(@path, "rb", &:gets).to_s
+      line.match?(/\A#!\s*\S*env[ \t]+-S/n) ? switches.to_s.split : [*switches]
     end
 
     # nil with warnings, too: they are printed for each request, as a new process prints them. So it is with switches
