@@ -140,8 +140,12 @@ test("a version manager's shim is not started for a check: the folder chooses wh
   folder.copyIn("evil", folder.file("site/evil"));
   configured({ inherit: ["HOME"] });
   folder.makeFolder("bin");
-  symlinkSync(folder.file("manager/shims/python3"), folder.file("bin/python3"));
-  for (const first of ["manager/shims", "bin"]) {
+  folder.makeFolder("mise/shims"); // whose shims are links to the manager itself
+  folder.write("mise/mise", folder.read("manager/shims/python3"));
+  folder.makeExecutable("mise/mise");
+  symlinkSync(folder.file("mise/mise"), folder.file("mise/shims/python3"));
+  symlinkSync(folder.file("mise/shims/python3"), folder.file("bin/python3"));
+  for (const first of ["manager/shims", "mise/shims", "bin"]) {
     vi.stubEnv("PATH", `${folder.file(first)}:${process.env["PATH"]}`);
     await doctor(site);
     await using workbench = await opened();

@@ -1,7 +1,7 @@
 // What the workbench asks interpreters: the program behind a version manager's shim, and the version. Each runs with a
 // short time limit and the few variables that version managers need; an interpreter that is not listed here is not run.
 import { execFile } from "node:child_process";
-import { realpathSync } from "node:fs";
+import { readlinkSync, realpathSync } from "node:fs";
 import { posix } from "node:path";
 
 const timeoutMs = 5000;
@@ -33,10 +33,20 @@ export interface Circumstances {
   readonly signal: AbortSignal;
 }
 
-/** Whether the path, or the link's target, is in the folder in which pyenv, rbenv, plenv, asdf and mise keep shims. */
+const maxLinks = 40;
+
+/** Whether the path, or one of the links behind it, is in a folder in which version managers keep their shims. */
 export function isShim(path: string): boolean {
-  const isIn = (file: string): boolean => posix.basename(posix.dirname(file)) === "shims";
-  return isIn(path) || isIn(realpathOr(path));
+  let file = path;
+  for (let link = 0; link < maxLinks; link++) {
+    if (posix.basename(posix.dirname(file)) === "shims") return true;
+    try {
+      file = posix.resolve(realpathSync.native(posix.dirname(file)), readlinkSync(file));
+    } catch {
+      return posix.basename(posix.dirname(realpathOr(file))) === "shims"; // no link
+    }
+  }
+  return false; // a circle
 }
 
 function realpathOr(path: string): string {

@@ -122,7 +122,7 @@ export class Interpreters implements InterpreterFinder {
 
   /** Once: the answer is kept. */
   async #learnVersion(program: string, entry: Entry): Promise<void> {
-    if (!this.#wantsVersions || entry.isVersionAsked || !this.#mayAsk(entry.path)) return;
+    if (!this.#wantsVersions || entry.isVersionAsked || !this.#mayAsk(entry.path) || isShim(entry.path)) return;
     entry.isVersionAsked = true;
     entry.version = await askForVersion(program, entry.path, this.#question());
     if (!this.#stop.signal.aborted) this.#options.onChange();
