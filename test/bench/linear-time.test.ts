@@ -25,6 +25,8 @@ import { defaultPolicy, type GatewayPolicy } from "../../server/protocol/policy.
 import type { HeaderPair } from "../../server/protocol/request.js";
 import { ScriptHeadParser } from "../../server/protocol/script-head.js";
 import { parseTarget } from "../../server/protocol/target.js";
+import { exportTrace } from "../../server/trace/formats/export-trace.js";
+import { toTraceJson } from "../../server/trace/formats/trace-json.js";
 import { StoreReader } from "../../server/trace/store/store-reader.js";
 import { parseConfig } from "../../server/workspace/config/config-file.js";
 import { growth, linearAtMost, ratio } from "../support/growth.js";
@@ -41,6 +43,17 @@ test.each(bodies)("the doctor reads what a script wrote: %s", (_name, wrote) => 
   const [small, large] = [traceOf(wrote(1 << 16)), traceOf(wrote(growth << 16))];
   expect(ratio(small, large, explain)).toBeLessThan(linearAtMost);
 });
+
+test.each(["?a=", "&sid=", '\\"', '"token":"\\"', 'form-data; name="token"\r\n', "<input name=token ", "//a:b"])(
+  "secrets are sought in what a script wrote: %j",
+  (unit) => {
+    const [small, large] = [1 << 14, growth << 14].map((bytes) =>
+      toTraceJson(storedTrace({ seq: 1, stdout: latin1(`A: b\n\n${unit.repeat(bytes / unit.length)}`) })),
+    );
+    const masked = (trace: typeof small) => trace && exportTrace(trace, "http", { isMasked: true });
+    expect(ratio(small, large, masked)).toBeLessThan(linearAtMost);
+  },
+);
 
 // Rules read at most the last 64 KiB of it.
 test.each([

@@ -215,7 +215,9 @@ describe.skipIf(process.platform === "win32")("capsule", patient, () => {
     const [open, masked] = [files.file("open.capsule"), files.file("masked.capsule")];
     const { stderr } = await run("capsule", folder.path, id("login.sh"), "-o", open);
     expect(stderr).toContain("Cookie, Set-Cookie, HTTP_COOKIE");
-    expect(readFileSync(open, "utf8")).toMatch(/^# Secrets: {3}Cookie, Set-Cookie, HTTP_COOKIE\. /m);
+    expect(readFileSync(open, "utf8")).toMatch(
+      /^# Secrets: {3}Nothing is masked: the values of Cookie, Set-Cookie, HTTP_COOKIE are here\./m,
+    );
     expect(readFileSync(open, "utf8")).toContain(cookie);
     expect(await runCapsule(open)).toMatchObject({ code: 0 });
 

@@ -15,10 +15,10 @@ import {
   type Values,
   valuesOf,
 } from "../../protocol/http-file/environments.js";
+import { isSecretName } from "../../protocol/secret-name.js";
 import { saveFile } from "../../workspace/files/save-file.js";
 import { hashOf } from "../../workspace/files/text-file.js";
 import { savedMessage } from "../saved/messages.js";
-import { isSecretName } from "../saved/secrets.js";
 import { withMembers } from "./add-members.js";
 import type { CollectedEnvironment, Collection } from "./collection.js";
 import { comeFirstIn } from "./file-variables.js";

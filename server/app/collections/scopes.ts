@@ -1,6 +1,6 @@
 // Variables of folders and of single requests. A `.http` file has one value for each name: where theirs differ, or an
 // environment has the name, each request gets its own value in the place of the name.
-import { isSecretName } from "../saved/secrets.js";
+import { isSecretName } from "../../protocol/secret-name.js";
 import type { CollectedEnvironment, CollectedRequest, Collection } from "./collection.js";
 import { capturedIn } from "./sign-in-secrets.js";
 

@@ -1,4 +1,6 @@
 // The folder's `.http` files and its environments, read.
+
+import { masking, secretValues } from "../../base/masking.js";
 import { ProblemError } from "../../base/problem.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import type { Message } from "../../contract/message.js";
@@ -22,11 +24,11 @@ import {
   titleOf,
 } from "../../protocol/http-file/http-file.js";
 import { parseHttpFile } from "../../protocol/http-file/parse-http-file.js";
+import { isSecretName } from "../../protocol/secret-name.js";
 import { invalidUtf8 } from "../../protocol/utf8-validity.js";
 import type { Workspace } from "../../workspace/workspace.js";
 import type { LastRuns } from "./last-runs.js";
 import { savedMessage } from "./messages.js";
-import { isSecretName, masking, secretValues } from "./secrets.js";
 
 export interface RequestFile {
   readonly path: string;

@@ -32,8 +32,8 @@ minus. Without it all are found.
   --json       print {"total", "tookMs", "rows"} instead
   --har FILE   write what was found as HAR 1.2, the oldest first, to a file that
                only you can read; -: standard output. All of them, unless there
-               is a --limit. The values of Authorization, Proxy-Authorization,
-               Cookie and Set-Cookie are masked
+               is a --limit. Values of headers, variables and fields with a
+               secret's name are masked
   --secrets    keep those values in the HAR file
   --hide NAME  mask the values of this header or variable there, too; may be
                repeated
@@ -50,8 +50,8 @@ Prints a stored trace of DIR. “cgi-workbench traces” lists the ids.
   --as FORM    the request as a command for cURL (curl), as its bytes (http), or
                as an env -i command that starts the script (env); the whole
                trace in Markdown (markdown), or as a page for any browser (html)
-  --secrets    with --as: keep the values of Authorization, Proxy-Authorization,
-               Cookie and Set-Cookie, which it masks
+  --secrets    with --as: keep the values of headers, variables and fields with
+               a secret's name, which it masks
   --hide NAME  with --as: mask the values of this header or variable, too; may
                be repeated
 
@@ -87,9 +87,9 @@ Everything is in the file, secrets too; their names are printed before it is
 written. “cgi-workbench import” makes a trace of it again.
 
   -o, --output FILE  a file that only you can read; default: standard output
-      --mask         replace the values of Authorization, Proxy-Authorization,
-                     Cookie and Set-Cookie, wherever they are in the trace; the
-                     outputs are not comparable then
+      --mask         replace the values of headers, variables and fields with a
+                     secret's name, wherever they are in the trace; the outputs
+                     are not comparable then
       --hide NAME    this header or variable is a secret, too; may be repeated
 
 Exit code: 0, 1 if the trace cannot be run again or the file cannot be written,

@@ -5,12 +5,12 @@ import { fromBytesText } from "../../base/decode-text.js";
 import { ProblemError } from "../../base/problem.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import type { TraceJson } from "../../contract/trace.js";
-import { byteString } from "../../protocol/byte-string.js";
 import { assignment } from "../../protocol/export/env-command.js";
 import { asciiWord } from "../../protocol/export/shell-word.js";
 import { hexEscape, unicodeEscape } from "../../protocol/hex.js";
 import { capsuleShell } from "./capsule-shell.js";
 import { exportMessage } from "./messages.js";
+import { maskNote } from "./secrets.js";
 import { placeStreams } from "./stream-places.js";
 
 /** The first lines of the file: what it is, and in which form. */
@@ -65,13 +65,6 @@ function headOf(
   code: number | null,
   { secrets, isMasked }: CapsuleOptions,
 ): readonly string[] {
-  const names = secrets.map((name) => printable(byteString(name))).join(", ");
-  const secretLine =
-    secrets.length === 0
-      ? "none under the usual names"
-      : isMasked
-        ? `${names}: each byte of their values is replaced by an asterisk`
-        : `${names}. Their values are in this file. Do not pass it on`;
   return [
     "#",
     "# One request of a CGI script, as the gateway started it: environment, arguments, directory and stdin, with the",
@@ -83,7 +76,7 @@ function headOf(
     `# Request:   ${printable(fromBytesText(request.method))} ${printable(fromBytesText(request.target))}`,
     `# Recorded:  ${startedAt}, ${response ? `status ${response.status}` : "no response"}, outcome ${outcome}, mode ${route.mode}`,
     `# Expected:  ${stdout?.bytes ?? 0} bytes of stdout, exit code ${code ?? "unknown"}`,
-    `# Secrets:   ${secretLine}`,
+    `# Secrets:   ${maskNote(secrets, isMasked) ?? "none under the usual names"}`,
     "#",
     '# The next line has the whole trace for "cgi-workbench import". The shell does not read it.',
   ];

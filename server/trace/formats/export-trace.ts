@@ -15,7 +15,7 @@ import { harEnd, harEntry, harStart } from "./har.js";
 import { htmlPageOf } from "./html-page.js";
 import { markdownOf } from "./markdown.js";
 import { exportMessage } from "./messages.js";
-import { maskSecrets, SecretNames, secretsIn } from "./secrets.js";
+import { maskNote, maskSecrets, SecretNames, secretsIn } from "./secrets.js";
 
 export const exportForms = ["curl", "http", "env", "markdown", "html", "har", "capsule"] as const;
 export type ExportForm = (typeof exportForms)[number];
@@ -73,7 +73,7 @@ export class HarExport {
     const secrets = [...this.#secrets];
     const start = this.#before === harStart ? harStart : "";
     return {
-      bytes: Buffer.from(`${start}${harEnd(this.#isMasked ? secrets : [])}`),
+      bytes: Buffer.from(`${start}${harEnd(this.#isMasked ? secrets : [], maskNote(secrets, this.#isMasked))}`),
       secrets,
       isMasked: this.#isMasked,
     };
@@ -86,18 +86,20 @@ function bytesOf(
   secrets: readonly string[],
   isMasked: boolean,
 ): Buffer {
-  const masked = isMasked ? secrets : null;
+  const note = maskNote(secrets, isMasked);
+  // What is copied to be sent again is the command alone.
+  const comment = isMasked ? `# ${note}\n` : "";
   switch (form) {
     case "curl":
-      return Buffer.from(`${curlOf(trace)}\n`);
+      return Buffer.from(`${comment}${curlOf(trace)}\n`);
     case "http":
       return Buffer.from(httpBytes(fromBytesText(trace.request.head), requestOf(trace)), "latin1");
     case "env":
-      return Buffer.from(`${envOf(trace)}\n`);
+      return Buffer.from(`${comment}${envOf(trace)}\n`);
     case "markdown":
-      return Buffer.from(markdownOf(trace, masked));
+      return Buffer.from(markdownOf(trace, note));
     case "html":
-      return Buffer.from(htmlPageOf(trace, masked));
+      return Buffer.from(htmlPageOf(trace, note));
     case "capsule":
       return Buffer.from(capsuleOf(trace, { secrets, isMasked }));
   }

@@ -22,14 +22,12 @@ export const harStart = `{"log":{"version":"1.2","creator":${creator},"entries":
 export const harEntry = (trace: TraceJson, mask: (trace: TraceJson) => TraceJson = (same) => same): string =>
   JSON.stringify(entryOf(mask(trace), decodedBody(trace, mask)));
 
-/** `masked`: names of the secrets whose values were replaced. */
-export function harEnd(masked: readonly string[]): string {
-  const [names, comment] = [masked, maskComment(masked)].map((value) => JSON.stringify(value));
-  return `]${masked.length === 0 ? "" : `,"_masked":${names},"comment":${comment}`}}}\n`;
+/** `masked`: names of the secrets whose values were replaced. `comment`: what it says of them. */
+export function harEnd(masked: readonly string[], comment: string | null): string {
+  const facts = { ...(masked.length > 0 && { _masked: masked }), ...(comment !== null && { comment }) };
+  const text = JSON.stringify(facts).slice(1);
+  return `]${text === "}" ? text : `,${text}`}}\n`;
 }
-
-const maskComment = (names: readonly string[]): string =>
-  `Secrets are masked: each byte of the values of ${names.join(", ")} is replaced by an asterisk.`;
 
 /** As `plainBody`, without secrets. */
 function decodedBody(trace: TraceJson, mask: (trace: TraceJson) => TraceJson): Buffer | null {

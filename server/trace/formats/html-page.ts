@@ -27,9 +27,9 @@ footer { margin-top: 2rem; border-top: 1px solid var(--line); padding-top: 0.5re
 /** The page needs its own style and nothing else. */
 const policy = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'; base-uri 'none'; form-action 'none'`;
 
-/** `masked`: names of the secrets whose values were replaced; null: nothing was. */
-export function htmlPageOf(trace: TraceJson, masked: readonly string[] | null): string {
-  const { title, facts, findings, parts } = shownTrace(trace, masked);
+/** `note`: what it says of its secrets. */
+export function htmlPageOf(trace: TraceJson, note: string | null): string {
+  const { title, facts, findings, parts } = shownTrace(trace, note);
   const list = facts.map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`).join("\n");
   const found = findings.map(
     ({ severity, title: what, detail }) =>

@@ -2,9 +2,9 @@
 import type { TraceJson } from "../../contract/trace.js";
 import { shownTrace } from "./shown-trace.js";
 
-/** `masked`: names of the secrets whose values were replaced; null: nothing was. */
-export function markdownOf(trace: TraceJson, masked: readonly string[] | null): string {
-  const { title, facts, findings, parts } = shownTrace(trace, masked);
+/** `note`: what it says of its secrets. */
+export function markdownOf(trace: TraceJson, note: string | null): string {
+  const { title, facts, findings, parts } = shownTrace(trace, note);
   const lines = [
     `# ${code(title)}`,
     "",

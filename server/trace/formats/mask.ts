@@ -1,13 +1,17 @@
 // Replaces secret values wherever they are in the JSON of a trace. A mask is as long as what it replaces.
-import { escapeHtml } from "../../base/escape-html.js";
+import { masking } from "../../base/masking.js";
 import type { ByteString } from "../../contract/bytes-text.js";
-import { escapeBytes } from "../../protocol/quote.js";
+import { maskFields } from "./secret-fields.js";
 
 /**
  * Shorter values are masked where they are the header's or the variable's own, and not wherever else their few bytes
  * appear.
  */
-const minFoundBytes = 4;
+export const minFoundBytes = 4;
+/** Each takes time. A list of thousands, as in a table of users, is masked beside the names alone. */
+const maxFound = 500;
+/** A value that is also in many texts that have nothing to do with it. */
+const isCommon = /^(?:true|false|null|none|\d{4,5})$/i;
 /** So much of a value is no other word. It is masked although the rest is missing, as in a message that was cut. */
 const minBegunBytes = 32;
 /** Before it, the beginning of a value is masked: `quoteBytes` cuts so. */
@@ -19,18 +23,25 @@ export const stars = (text: { readonly length: number }): string => "*".repeat(t
 type Encoding = "utf8" | "latin1";
 
 export class Mask {
-  readonly #inTexts: readonly string[];
-  readonly #inBytes: readonly string[];
+  readonly #masked: (text: string, encoding: Encoding, hasMore?: boolean) => string;
 
-  constructor(values: readonly ByteString[]) {
-    const found = values.filter(({ length }) => length >= minFoundBytes);
-    this.#inTexts = formsOf(found, "utf8");
-    this.#inBytes = formsOf(found, "latin1");
+  /** `isSecret`: of fields, whose values are masked however short they are. */
+  constructor(values: readonly ByteString[], isSecret: (name: string) => boolean) {
+    const found = [...new Set(values)]
+      .filter((value) => value.length >= minFoundBytes && !isCommon.test(value))
+      .slice(0, maxFound);
+    const both = [...new Set(found.flatMap((value) => [value, Buffer.from(value, "latin1").toString()]))];
+    const starsIn = (encoding: Encoding) => (hidden: string) => stars(Buffer.from(hidden, encoding));
+    const ways = { utf8: masking(both, starsIn("utf8")), latin1: masking(both, starsIn("latin1")) };
+    this.#masked = (text, encoding, hasMore = false) =>
+      ways[encoding](maskFields(text, isSecret, starsIn(encoding)), (rest, form) =>
+        withoutSecret(rest, form, encoding, hasMore),
+      );
   }
 
   in<T>(value: T): T;
   in(value: unknown): unknown {
-    if (typeof value === "string") return masked(value, this.#inTexts, "utf8");
+    if (typeof value === "string") return this.#masked(value, "utf8");
     if (Array.isArray(value)) return value.map((item) => this.in(item));
     if (typeof value !== "object" || value === null) return value;
     return Object.fromEntries(
@@ -43,21 +54,9 @@ export class Mask {
 
   #inBase64(base64: string, hasMore: boolean): string {
     const bytes = Buffer.from(base64, "base64").toString("latin1");
-    const shown = masked(bytes, this.#inBytes, "latin1", hasMore);
+    const shown = this.#masked(bytes, "latin1", hasMore);
     return shown === bytes ? base64 : Buffer.from(shown, "latin1").toString("base64");
   }
-}
-
-/**
- * As they are, as sentences quote them, and as the gateway's error pages quote them. The longest first: one may be a
- * part of another.
- */
-function formsOf(values: readonly ByteString[], encoding: Encoding): readonly string[] {
-  const forms = values.flatMap((value) => {
-    const quoted = escapeBytes(value);
-    return [Buffer.from(value, "latin1").toString(encoding), quoted, escapeHtml(quoted)];
-  });
-  return [...new Set(forms)].sort((one, other) => other.length - one.length);
 }
 
 /** A stream of which the beginning was kept. */
@@ -67,9 +66,6 @@ const isCut = (stream: object): boolean =>
   typeof stream.captured === "number" &&
   typeof stream.bytes === "number" &&
   stream.captured < stream.bytes;
-
-const masked = (text: string, secrets: readonly string[], encoding: Encoding, hasMore = false): string =>
-  secrets.reduce((shown, secret) => withoutSecret(shown, secret, encoding, hasMore), text);
 
 /** `hasMore`: the text was cut at its end, so the beginning of a secret may stand there. */
 function withoutSecret(text: string, secret: string, encoding: Encoding, hasMore: boolean): string {

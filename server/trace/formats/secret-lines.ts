@@ -9,7 +9,11 @@ import { maxScriptHeadBytes } from "../../protocol/script-head.js";
 import type { Mask } from "./mask.js";
 import type { StreamJson } from "./read-trace-json.js";
 
-type IsSecret = (name: string) => boolean;
+export interface SecretHeaders {
+  readonly hasHeader: (name: string) => boolean;
+  /** As it is, and not for a word in it: also where it may be no header. */
+  readonly isListed: (name: string) => boolean;
+}
 
 /** A value in one line; a folded header has several. */
 export interface Secret {
@@ -28,15 +32,15 @@ interface Line {
 }
 
 /** The values of secret headers in the bytes of a head. */
-export const secretsInHead = (head: ByteString, isSecret: IsSecret): Secret[] =>
-  linesOf(head, isSecret).flatMap(({ name, value }) =>
+export const secretsInHead = (head: ByteString, secret: SecretHeaders): Secret[] =>
+  linesOf(head, secret).flatMap(({ name, value }) =>
     name === null || value === "" ? [] : [{ name, value: latin1(value.replace(/(?<![ \t])[ \t]+$/, "")) }],
   );
 
 /** The head of a request with stars for these values. */
-export function maskHead(head: BytesText, isSecret: IsSecret): BytesText {
+export function maskHead(head: BytesText, secret: SecretHeaders): BytesText {
   const bytes = fromBytesText(head);
-  const masked = maskedLines(bytes, isSecret);
+  const masked = maskedLines(bytes, secret);
   if (masked === bytes) return head;
   return typeof head === "string"
     ? Buffer.from(masked, "latin1").toString("utf8")
@@ -68,10 +72,10 @@ export function maskValues(head: BytesText, mask: Mask): BytesText {
 export function maskOutput(
   stdout: StreamJson,
   script: TraceJson["script"],
-  isSecret: IsSecret,
+  secret: SecretHeaders,
   mask: Mask,
 ): StreamJson {
-  const base64 = maskScriptHead(stdout.base64, script, isSecret);
+  const base64 = maskScriptHead(stdout.base64, script, secret);
   const masked = mask.in({ ...stdout, base64 });
   if (masked.base64 === base64) return masked;
   const [before, bytes] = [Buffer.from(base64, "base64"), Buffer.from(masked.base64, "base64")];
@@ -81,9 +85,9 @@ export function maskOutput(
 }
 
 /** Stars for the values of these in what a script wrote, up to its body. */
-export function maskScriptHead(base64: string, script: TraceJson["script"], isSecret: IsSecret): string {
+export function maskScriptHead(base64: string, script: TraceJson["script"], secret: SecretHeaders): string {
   const head = scriptHead(base64, script);
-  const masked = maskedLines(head, isSecret);
+  const masked = maskedLines(head, secret);
   if (masked === head) return base64;
   const bytes = Buffer.from(base64, "base64");
   bytes.write(masked, 0, "latin1");
@@ -99,9 +103,9 @@ export function scriptHead(base64: string, script: TraceJson["script"]): ByteStr
   return latin1(Buffer.from(base64, "base64").subarray(0, bytes).toString("latin1"));
 }
 
-const maskedLines = (head: ByteString, isSecret: IsSecret): ByteString =>
+const maskedLines = (head: ByteString, secret: SecretHeaders): ByteString =>
   latin1(
-    linesOf(head, isSecret)
+    linesOf(head, secret)
       .map(({ name, before, value, end }) => `${before}${name === null ? value : value.replace(maskable, "*")}${end}`)
       .join(""),
   );
@@ -116,7 +120,7 @@ const notInName = /[^!#$%&'*+\-.^_`|~0-9A-Za-z]+/g;
 /** The first word of a line, unless a comma follows, as in a list of names; with what separates it from the rest. */
 const firstWord = /^[^!#$%&'*+\-.^_`|~0-9A-Za-z]*([!#$%&'*+\-.^_`|~0-9A-Za-z]+)(?![!#$%&'*+\-.^_`|~0-9A-Za-z,])=?/;
 
-function linesOf(head: ByteString, isSecret: IsSecret): readonly Line[] {
+function linesOf(head: ByteString, secret: SecretHeaders): readonly Line[] {
   let name: string | null = null;
   let isInLine = false; // after a carriage return alone, which may also be a byte of the value
   return head.split(lineStart).map((line) => {
@@ -126,13 +130,14 @@ function linesOf(head: ByteString, isSecret: IsSecret): readonly Line[] {
     const goesOn = /^[ \t]/.test(line) || (isInLine && field === "" && rest !== "");
     const given = field.replace(notInName, "");
     let named = "";
-    if (isSecret(given)) {
+    // A sentence may have a colon, too.
+    if (secret.isListed(given) || (secret.hasHeader(given) && field.slice(0, -1).trim() === given)) {
       name = given;
       named = field;
     } else if (!goesOn || name === null) {
       // Without a colon behind its name it is no header, and is a secret all the same.
       const [start = "", word = ""] = firstWord.exec(text) ?? [];
-      name = isSecret(word) ? word : null;
+      name = secret.isListed(word) ? word : null;
       if (name !== null) named = start;
     }
     isInLine = end === "\r";

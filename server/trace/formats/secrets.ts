@@ -1,14 +1,18 @@
-// Secrets in a trace that leaves this machine: the values of some headers, wherever they are found in it. A mask is as
-// long as what it replaces, so that every offset and length of the trace stays true.
+// Secrets in a trace that leaves this machine: the values of headers, variables and fields with a secret's name,
+// wherever they are found in it. A mask is as long as what it replaces, so that every offset and length of the trace
+// stays true.
 import { fromBytesText } from "../../base/decode-text.js";
 import type { ByteString, BytesText } from "../../contract/bytes-text.js";
 import type { Evidence, TraceJson, Variable } from "../../contract/trace.js";
-import { byteString, latin1 } from "../../protocol/byte-string.js";
+import { byteString, latin1, utf8 } from "../../protocol/byte-string.js";
 import { recordType } from "../../protocol/fastcgi/record-types.js";
+import { escapeBytes } from "../../protocol/quote.js";
+import { isSecretName } from "../../protocol/secret-name.js";
 import { isUnreadable, plainBody, withoutBody } from "./encoded-body.js";
-import { Mask, stars } from "./mask.js";
+import { Mask, minFoundBytes, stars } from "./mask.js";
 import { maskPairs, maskRecords } from "./mask-records.js";
 import type { StreamJson } from "./read-trace-json.js";
+import { fieldsIn } from "./secret-fields.js";
 import {
   isFraming,
   maskHead,
@@ -20,8 +24,8 @@ import {
   secretsInHead,
 } from "./secret-lines.js";
 
-/** Headers whose values are secrets. */
-const secretHeaders = ["Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie"] as const;
+/** Headers whose values are secrets wherever a line begins with their names; and one that may hold a token. */
+const secretHeaders = ["Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie", "Sec-WebSocket-Protocol"];
 
 /** `added`: further names of headers or variables that the user keeps secret. */
 export class SecretNames {
@@ -36,10 +40,13 @@ export class SecretNames {
     this.#variables = new Set([...added, ...names.map((name) => `HTTP_${name.toUpperCase().replaceAll("-", "_")}`)]);
   }
 
-  hasHeader = (name: string): boolean => this.#headers.has(name.toLowerCase());
+  isListed = (name: string): boolean => this.#headers.has(name.toLowerCase());
+
+  /** Or a field. */
+  hasHeader = (name: string): boolean => this.isListed(name) || isSecretName(name);
 
   /** Also what a local redirect makes of it. */
-  hasVariable = (name: string): boolean => this.#variables.has(name.replace(/^(REDIRECT_)+/, ""));
+  hasVariable = (name: string): boolean => this.#variables.has(name.replace(/^(REDIRECT_)+/, "")) || isSecretName(name);
 }
 
 /** The names of the secrets that are in the trace, each once, in the spelling that it has there. */
@@ -47,11 +54,20 @@ export function secretsIn(trace: TraceJson, names: SecretNames): readonly string
   return [...new Set(secretsOf(trace, names).flatMap(({ name, value }) => (value === "" ? [] : [name])))];
 }
 
+/** What an export says of its secrets, on one line of ASCII; null: it has none, and nothing was sought. */
+export function maskNote(secrets: readonly string[], isMasked: boolean): string | null {
+  const names = secrets.map((name) => escapeBytes(utf8(name))).join(", ");
+  if (!isMasked) return names === "" ? null : `Nothing is masked: the values of ${names} are here.`;
+  const masked = names === "" ? "" : `Each byte of the values of ${names} is replaced by an asterisk. `;
+  return `${masked}Not masked: values whose names do not say that they are secret, secrets of fewer than ${minFoundBytes} bytes away from their names, and what was compressed, encrypted or changed.`;
+}
+
 /** The trace without the values of its secrets, and without a body that has one in a content coding. */
 export function maskSecrets(trace: TraceJson, names: SecretNames): TraceJson {
   const secrets = secretsOf(trace, names);
   if (secrets.length === 0) return trace;
-  const mask = new Mask(secrets.flatMap(({ value }) => [value, ...partsOf(value)]));
+  const values = secrets.flatMap(({ value }) => [value, ...partsOf(value)]);
+  const mask = new Mask(values, names.hasHeader);
   const own = (headers: readonly Header[]): Header[] =>
     headers.map(([name, value]) => [
       name,
@@ -65,10 +81,10 @@ export function maskSecrets(trace: TraceJson, names: SecretNames): TraceJson {
     request: {
       ...request,
       // Its lines first: where no server reads it, a value may be the name of a header.
-      head: maskValues(maskHead(request.head, names.hasHeader), mask),
+      head: maskValues(maskHead(request.head, names), mask),
       // Of a request that was refused it may be a header.
-      method: maskHead(request.method, names.hasHeader),
-      target: names.hasHeader(String(request.method)) ? stars(fromBytesText(request.target)) : mask.in(request.target),
+      method: maskHead(request.method, names),
+      target: names.isListed(String(request.method)) ? stars(fromBytesText(request.target)) : mask.in(request.target),
       headers: own(request.headers),
       body: mask.in(request.body),
     },
@@ -83,7 +99,7 @@ export function maskSecrets(trace: TraceJson, names: SecretNames): TraceJson {
     cwd: mask.in(trace.cwd),
     env: env?.map((variable) => ({ ...variable, value: maskVariable(variable, mask, names) })) ?? null,
     stdin: mask.in(trace.stdin),
-    stdout: stdout && maskOutput(stdout, script, names.hasHeader, mask),
+    stdout: stdout && maskOutput(stdout, script, names, mask),
     stderr: mask.in(trace.stderr),
     script: script && {
       ...script,
@@ -130,7 +146,7 @@ function maskConversation(whole: StreamJson, script: TraceJson["script"], mask: 
   const base64 = maskRecords(whole.base64, (type, content) => {
     const named = type === recordType.params ? maskPairs(content, names.hasVariable) : content;
     const bytes = Buffer.from(named, "latin1").toString("base64");
-    const lines = type === recordType.stdout ? maskScriptHead(bytes, script, names.hasHeader) : bytes;
+    const lines = type === recordType.stdout ? maskScriptHead(bytes, script, names) : bytes;
     const shown = mask.in({ ...whole, base64: lines });
     return latin1(Buffer.from(shown.base64, "base64").toString("latin1"));
   });
@@ -154,7 +170,8 @@ function maskEvidence(evidence: Evidence, mask: Mask, names: SecretNames): Evide
   return isKept(name) ? evidence : { ...evidence, value: mask.in(value) };
 }
 
-function secretsOf({ request, script, response, env, stdout }: TraceJson, names: SecretNames): Secret[] {
+function secretsOf(trace: TraceJson, names: SecretNames): Secret[] {
+  const { request, script, response, env, stdin, stdout, stderr } = trace;
   const headers = [...request.headers, ...(script?.headers ?? []), ...(response?.headers ?? [])];
   const found = (pairs: readonly (readonly [BytesText, BytesText])[], isSecret: (name: string) => boolean): Secret[] =>
     pairs.flatMap(([name, value]) =>
@@ -162,10 +179,22 @@ function secretsOf({ request, script, response, env, stdout }: TraceJson, names:
     );
   const variables = (env ?? []).map(({ name, value }) => [name, value] as const);
   const heads = [fromBytesText(request.head), scriptHead(stdout?.base64 ?? "", script)];
+  const bodies = [request.body, stdin, stdout, stderr, response?.body].map((stream) => stream?.base64 ?? "");
+  const open = [
+    ...headers.filter(([name]) => !names.hasHeader(String(name))),
+    ...variables.filter(([name]) => !names.hasVariable(String(name))),
+  ];
+  const texts = [
+    ...[request.target, ...open.map(([, value]) => value)].map(fromBytesText),
+    ...[...bodies.map((base64) => Buffer.from(base64, "base64")), plainBody(trace)].map((bytes) =>
+      latin1(bytes?.toString("latin1") ?? ""),
+    ),
+  ];
   return [
     ...found(headers, names.hasHeader),
-    ...heads.flatMap((head) => secretsInHead(head, names.hasHeader)),
+    ...heads.flatMap((head) => secretsInHead(head, names)),
     ...found(variables, names.hasVariable),
+    ...[...new Set(texts)].flatMap((text) => fieldsIn(text, names.hasHeader)),
   ];
 }
 
@@ -175,7 +204,8 @@ function partsOf(value: ByteString): ByteString[] {
     const equals = pair.indexOf("=");
     return equals > 0 && !isAttribute.test(pair) ? [pair.slice(equals + 1).replace(/^"(.*)"$/, "$1")] : [];
   });
-  const [, scheme = "", credentials = ""] = /^([A-Za-z]+) +([^ ;]+)$/.exec(value) ?? [];
+  // In Sec-WebSocket-Protocol a comma is between them.
+  const [, scheme = "", credentials = ""] = /^([\w.]+)(?: +|, *)([^ ;]+)$/.exec(value) ?? [];
   // As servers read it: with padding or without.
   const isPair = /^basic$/i.test(scheme) && /^[A-Za-z0-9+/_-]+=*$/.test(credentials);
   const pair = isPair ? Buffer.from(credentials, "base64").toString("latin1") : "";

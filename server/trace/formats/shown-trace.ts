@@ -19,12 +19,11 @@ interface ShownTrace {
   readonly parts: readonly { readonly name: string; readonly text: string; readonly note: string | null }[];
 }
 
-/** `masked`: names of the secrets whose values were replaced; null: nothing was. */
-export function shownTrace(trace: TraceJson, masked: readonly string[] | null): ShownTrace {
+/** `note`: what it says of its secrets. */
+export function shownTrace(trace: TraceJson, note: string | null): ShownTrace {
   const { request, response, route, process, timing } = trace;
   const version = sentVersionOf(trace);
   const status = response ? (version === null ? "no status line" : statusOf(response)) : "no response";
-  const secrets = masked && masked.length > 0 ? masked.join(", ") : null;
   const facts: readonly (readonly [string, string | null])[] = [
     ["Started", trace.startedAt],
     ["Took", timing.doneAt === null ? null : `${timing.doneAt.toFixed(1)} ms`],
@@ -35,7 +34,7 @@ export function shownTrace(trace: TraceJson, masked: readonly string[] | null): 
     ["Directory", trace.cwd === null ? null : lineOf(trace.cwd)],
     ["Exit", exitOf(process)],
     ["Trace", trace.id],
-    ["Masked", secrets === null ? null : `Each byte of the values of ${secrets} is replaced by an asterisk.`],
+    ["Secrets", note],
   ];
   return {
     title: `${lineOf(request.method)} ${lineOf(request.target)}: ${status}`,

@@ -1,7 +1,7 @@
 // Private values in the reports of saved requests, in the forms in which requests and responses have them.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { masking } from "../../../server/app/saved/secrets.js";
+import { masking } from "../../../server/base/masking.js";
 
 const base64 = (text: string): string => Buffer.from(text).toString("base64");
 const base64url = (text: string): string => Buffer.from(text).toString("base64url");

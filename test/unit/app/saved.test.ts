@@ -1,8 +1,8 @@
 // Requests that the window keeps in `.http` files and runs from them, over the calls of a window.
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { masking, secretValues } from "../../../server/app/saved/secrets.js";
 import { Workbench } from "../../../server/app/workbench.js";
+import { masking, secretValues } from "../../../server/base/masking.js";
 import type { OneRequest, RequestToSave, SavedResult } from "../../../server/contract/saved-contract.js";
 import { type RpcClient, type RpcWindows, rpcWindows } from "../../support/rpc-windows.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";

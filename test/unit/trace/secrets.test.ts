@@ -104,7 +104,7 @@ describe("of a request that was refused", () => {
 
   test("lines around a secret stay", () => {
     const head =
-      "GET /Cookie: HTTP/1.1\r\n folded\r\nX-Cookie: one\r\nCookie: sid=2345\r\nX: y\r\n z: w\r\n Cookie, X\r\nbad\r\n\r\n";
+      "GET /Cookie: HTTP/1.1\r\n folded\r\nX-Crumb: one\r\nCookie: sid=2345\r\nX: y\r\n z: w\r\n Cookie, X\r\nbad\r\n\r\n";
     expect(maskSecrets(refused(head), names).request.head).toBe(head.replace("sid=2345", "********"));
   });
 

@@ -1,43 +1,45 @@
 // Keeps the values of secret variables out of what is printed, stored or shown as a result.
-import { utf8 } from "../../protocol/byte-string.js";
-import type { Values } from "../../protocol/http-file/environments.js";
-
-const mask = "•••";
-/** In the environments that are no secret file, too. An author is no secret, but an authorization is. */
-const secretName = /pass|secret|token|credential|api_?-?key|auth(?!or(?!i[sz]))|cookie|session/i;
-
-/** Whether the name of a variable says that its value is a secret. */
-export const isSecretName = (name: string): boolean => secretName.test(name);
+import { latin1, utf8 } from "../protocol/byte-string.js";
+import type { Values } from "../protocol/http-file/environments.js";
+import { escapeBytes } from "../protocol/quote.js";
+import { isSecretName } from "../protocol/secret-name.js";
+import { escapeHtml } from "./escape-html.js";
 
 /** Those of `open` that their names call secret, and all of `hidden`. */
 export function secretValues(open: Values, hidden: Values): readonly string[] {
   return [...[...open].flatMap(([name, value]) => (isSecretName(name) ? [value] : [])), ...hidden.values()];
 }
 
-/** Replaces them in a text, in the forms in which a response repeats them. */
-export function masking(secrets: readonly string[]): (text: string) => string {
+/** What stands in place of a text. */
+type MaskOf = (hidden: string) => string;
+
+/**
+ * Replaces them in a text, in the forms in which a response repeats them. `without` takes one form out of a text: it
+ * may know more of the text's end.
+ */
+export function masking(
+  secrets: readonly string[],
+  maskOf: MaskOf = () => "•••",
+): (text: string, without?: (text: string, form: string) => string) => string {
   const longestFirst = [...new Set(secrets.flatMap(formsOf))]
     .filter((form) => form !== "")
     .toSorted((a, b) => b.length - a.length);
-  const encoded = base64Masking(secrets);
-  const [escaped, percentEncoded] = [escapedMasking(secrets, backslashes), escapedMasking(secrets, percents)];
+  const encoded = base64Masking(secrets, maskOf);
+  const escapes = [backslashes, percents].map((kind) => escapedMasking(secrets, kind, maskOf));
   // Base64 first: a short secret may be a part of its letters.
-  return (text) =>
-    longestFirst.reduce((masked, form) => masked.replaceAll(form, mask), percentEncoded(escaped(encoded(text))));
+  return (text, without = (all, form) => all.replaceAll(form, maskOf(form))) =>
+    longestFirst.reduce(
+      without,
+      escapes.reduce((masked, next) => next(masked), encoded(text)),
+    );
 }
 
+/** As it is, as sentences quote it, and both as HTML has them; each language escapes the apostrophe in its own way. */
 function formsOf(secret: string): readonly string[] {
-  const html = secret
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
-  return [
-    secret,
-    Buffer.from(secret).toString("base64"),
-    // Each language escapes the apostrophe in its own way.
-    ...["'", "&#39;", "&#039;", "&#x27;"].map((apostrophe) => html.replaceAll("'", apostrophe)),
-  ];
+  return [secret, escapeBytes(latin1(secret))].flatMap((text) => [
+    text,
+    ...["&#39;", "'", "&#039;", "&#x27;"].map((apostrophe) => escapeHtml(text).replaceAll("&#39;", apostrophe)),
+  ]);
 }
 
 interface Escapes {
@@ -68,7 +70,7 @@ const percents: Escapes = {
 };
 
 /** Of texts in which some characters of a secret, or bytes of its UTF-8 form, are escapes: each encoder chooses. */
-function escapedMasking(secrets: readonly string[], escapes: Escapes): (text: string) => string {
+function escapedMasking(secrets: readonly string[], escapes: Escapes, maskOf: MaskOf): (text: string) => string {
   const sought = [...new Set(secrets.flatMap((secret) => [secret, utf8(secret)]))].filter((secret) => secret !== "");
   return (text) => {
     if (!escapes.signs.some((sign) => text.includes(sign))) return text;
@@ -76,10 +78,11 @@ function escapedMasking(secrets: readonly string[], escapes: Escapes): (text: st
     let masked = "";
     let shownTo = 0;
     for (const { from, to } of placesOf(sought, plain)) {
-      const at = starts[from] ?? 0;
+      const [at, end] = [starts[from] ?? 0, starts[to] ?? text.length];
+      if (end <= shownTo || end - at === to - from) continue; // nothing in it is an escape
       // One that overlaps with the one before shares its mask.
-      if (at >= shownTo) masked += text.slice(shownTo, at) + mask;
-      shownTo = Math.max(shownTo, starts[to] ?? text.length);
+      masked += text.slice(shownTo, at) + maskOf(text.slice(Math.max(shownTo, at), end));
+      shownTo = end;
     }
     return masked + text.slice(shownTo);
   };
@@ -121,13 +124,29 @@ function placesOf(secrets: readonly string[], text: string) {
 const minEncodedBytes = 2;
 
 /** Of base64 with a secret in it, as `Basic` has a password behind the user's name. */
-function base64Masking(secrets: readonly string[]): (text: string) => string {
+function base64Masking(secrets: readonly string[], maskOf: MaskOf): (text: string) => string {
   const hidden = secrets.map((secret) => Buffer.from(secret)).filter(({ length }) => length >= minEncodedBytes);
   if (hidden.length === 0) return (text) => text;
   const minLetters = Math.ceil((Math.min(...hidden.map(({ length }) => length)) * 4) / 3);
   // In either alphabet (RFC 4648 §4, §5). Words match, too.
   const run = new RegExp(`[A-Za-z0-9+/_-]{${minLetters},}={0,2}`, "g");
-  return (text) => text.replace(run, (letters) => (holdsOne(letters, hidden) ? mask : letters));
+  const cores = [...new Set(hidden.flatMap(coresOf))];
+  const mayHold = (text: string): boolean => cores.some((core) => text.includes(core));
+  return (text) =>
+    mayHold(text)
+      ? text.replace(run, (letters) => (mayHold(letters) && holdsOne(letters, hidden) ? maskOf(letters) : letters))
+      : text;
+}
+
+/** The letters that depend on it alone, behind no, one or two bytes. */
+function coresOf(secret: Buffer): readonly string[] {
+  return [0, 1, 2].flatMap((before) => {
+    const [from, to] = [Math.ceil((before * 8) / 6), Math.floor(((before + secret.length) * 8) / 6)];
+    const letters = Buffer.concat([Buffer.alloc(before), secret])
+      .toString("base64")
+      .slice(from, to);
+    return [letters, letters.replaceAll("+", "-").replaceAll("/", "_")];
+  });
 }
 
 /** What stands before the base64, as in a path, may consist of the same letters. */
