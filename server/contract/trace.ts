@@ -183,6 +183,9 @@ export const processInfo = z.object({
   userMs: ms.nullable(),
   systemMs: ms.nullable(),
   maxRssKb: count.nullable(),
+  stdinLeft: count
+    .optional()
+    .describe("Bytes of its body that nobody had read when it was over; not there: there was none, or it is unknown."),
 });
 export type ProcessInfo = z.infer<typeof processInfo>;
 

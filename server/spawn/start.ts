@@ -61,6 +61,8 @@ export interface Sink {
   readonly written: number;
   /** True once written bytes cannot reach the script: it closed its end, or exited before it read everything. */
   readonly broken: boolean;
+  /** Written bytes that nobody has read, at this moment; null: unknown. */
+  unread(): number | null;
 }
 export interface Child {
   readonly pid: number;

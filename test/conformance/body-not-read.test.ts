@@ -94,6 +94,41 @@ describe("body-not-read", () => {
     expect(trace.findings.some(({ rule }) => rule === "body-not-read")).toBe(true);
   });
 
+  const head = `printf 'Content-Type: text/plain; charset=utf-8\\n\\n'`;
+  /** How a script reads its body of so many bytes, and how many it reads; it may end before they are in its pipe. */
+  const bodies: readonly (readonly [string, number, number])[] = [
+    [head, 7, 0],
+    [`exec <&-; ${head}`, 7, 0],
+    [`${head}; sleep 0.3`, 7, 0],
+    [`cat >/dev/null; ${head}`, 7, 7],
+    [`${head}; sleep 0.3; cat >/dev/null`, 7, 7],
+    [`(cat >/dev/null); ${head}`, 7, 7],
+    [`dd bs=1 count=3 >/dev/null 2>&1; ${head}`, 7, 3],
+    [`read line; ${head}`, 7, 7],
+    [head, 60_000, 0],
+    [`dd bs=1000 count=3 >/dev/null 2>&1; ${head}`, 60_000, 3000],
+    [`dd bs=1000 count=3 iflag=fullblock >/dev/null 2>&1; ${head}; cat >/dev/null`, 200_000, 200_000],
+  ];
+  test.skipIf(process.platform !== "linux")("cgi: what is left in the pipe is counted (needs Linux)", async () => {
+    await using gateway = await startGateway({ start: "native" });
+    for (const [nth, [script, sent, read]] of bodies.entries()) {
+      gateway.script(`cgi-bin/${nth}.sh`, script);
+      await gateway.ask(whole("POST", `/cgi-bin/${nth}.sh`, [`Content-Length: ${sent}`], "x".repeat(sent)));
+      const trace = (await gateway.ended(nth + 1)).at(-1);
+      const { stdinLeft = Number.NaN } = trace?.process ?? {};
+      expect([script, (trace?.stdin?.bytes ?? 0) - stdinLeft]).toEqual([script, read]);
+    }
+  });
+
+  test.skipIf(process.platform !== "linux")("cgi: what a process left behind may still read is unknown", async () => {
+    await using gateway = await startGateway({ start: "native" });
+    gateway.script("cgi-bin/x.sh", `exec 3<&0; sleep 60 <&3 >/dev/null 2>&1 & ${head}`);
+    await gateway.ask(whole("POST", "/cgi-bin/x.sh", ["Content-Length: 7"], "a=2&b=3"));
+    const trace = await gateway.trace();
+    expect(trace.outcome).toBe("ok");
+    expect(trace.process?.stdinLeft).toBeUndefined();
+  });
+
   for (const [needs, mode, extension, source] of cases)
     test.skipIf(program(needs) === null)(`${mode} (needs ${needs})`, async () => {
       const file = `cgi-bin/reads.${extension}`;

@@ -29,6 +29,7 @@ class ScriptedChild implements Child {
       return true;
     },
     end: () => {},
+    unread: () => 0,
   };
   readonly stdout = { look: () => true, resume: () => this.#resume(), close: () => {} };
   readonly stderr = { look: () => true, resume: () => {}, close: () => {} };

@@ -75,6 +75,7 @@ function Body({
   readonly onShowAll: () => void;
   readonly children: ReactNode;
 }) {
+  const left = stream === "stdin" ? unreadBytes(trace) : 0;
   const bytes = useRange(trace.id, stream, 0, Math.min(info.captured, maxFormBytes));
   const contentType = readableValue(trace.request.headers, "content-type") ?? "";
   const form = useMemo(
@@ -95,6 +96,7 @@ function Body({
           <VariableTag variable="CONTENT_LENGTH" className="xray-length">
             {lengthLabel(trace, info.bytes)}
           </VariableTag>
+          {left > 0 && ` · read ${formatCount(info.bytes - left)} of ${formatExactBytes(info.bytes)}`}
         </>
       }
       aside={
@@ -177,6 +179,12 @@ function decodedLabel({ charset, reason }: FormFields): string {
   if (reason === "unknown") return `decoded as ${name}: the charset in Content-Type does not exist`;
   if (reason === "fallback") return `decoded as ${name}: the bytes are not valid UTF-8`;
   return `decoded as ${name}`;
+}
+
+/** Of a script's own process the pipe tells; of one that serves many requests, its agent. */
+function unreadBytes({ process, fastcgi }: TraceView): number {
+  const told = fastcgi?.noteCodes.find(({ code }) => code === "body-unread")?.data?.["bytes"];
+  return process?.stdinLeft ?? Number(told ?? 0);
 }
 
 /** `57 bytes = CONTENT_LENGTH`, or what the script was told instead. */

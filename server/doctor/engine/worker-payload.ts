@@ -6,6 +6,7 @@ import type { Finding, StreamInfo } from "../../contract/trace.js";
 import type { KeptRecord } from "../../trace/fastcgi-recorder.js";
 import { startedFile } from "../evidence/process.js";
 import { readScriptFile, type ScriptFile } from "../evidence/script-file.js";
+import { unreadForm } from "../evidence/unread-form.js";
 import { examineDeferred, isFailure, type RulesOff } from "./examine.js";
 import type { Bytes, FactsWithFile, TraceFacts } from "./facts.js";
 
@@ -98,10 +99,10 @@ export function examineCopy({ facts, streams, inline, off }: TraceCopy): Finding
   return examineDeferred(withScriptFile(copied), inline, off);
 }
 
-/** Adds the script's file, if the request failed. */
+/** Adds the script's file, if the request failed or the script left a form unread. */
 export const withScriptFile = (facts: TraceFacts): FactsWithFile => ({
   ...facts,
-  file: facts.route.kind === "script" && isFailure(facts) ? scriptFile(facts) : null,
+  file: facts.route.kind === "script" && (isFailure(facts) || unreadForm(facts) !== null) ? scriptFile(facts) : null,
 });
 
 /** Of an earlier version it is the copy that was started, under the script's own path; null once that is removed. */

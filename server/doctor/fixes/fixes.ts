@@ -12,6 +12,7 @@ import { runAsCgi, runAsFastcgi, runAsHandler, runAsPsgi, runAsRack, runAsWsgi }
 import { binaryOutput, flushOutput, setEncodingEnvironment } from "./output-fixes.js";
 import { requireFromFolder } from "./perl-fixes.js";
 import { printFunction } from "./print-function.js";
+import { readForm } from "./read-form.js";
 import { removeContentLength, removeField } from "./removal-fixes.js";
 
 const fixes: ReadonlyMap<FixId, Fix> = new Map(
@@ -41,6 +42,7 @@ const fixes: ReadonlyMap<FixId, Fix> = new Map(
     runAsRack,
     runAsHandler,
     requireFromFolder,
+    readForm,
   ].map((fix) => [fix.id, fix]),
 );
 

@@ -185,7 +185,11 @@ class CgiExchange implements Exchange, ChildEvents {
     if (!this.#exit || !this.#errorsOver || this.#exitTold) return;
     this.#exitTold = true;
     // The portable start only knows of whole pieces that the script has read.
-    const given = this.#start === "native" ? this.#child?.stdin?.written : undefined;
-    this.#events.exit(this.#exit.info, this.#exit.at, given);
+    const stdin = this.#child?.stdin;
+    const given = this.#start === "native" ? stdin?.written : undefined;
+    const left = stdin?.unread() ?? null;
+    const isKnown = left === 0 || (left !== null && this.#child?.survivors().length === 0); // one may read it later
+    const { info, at } = this.#exit;
+    this.#events.exit(isKnown ? { ...info, stdinLeft: left } : info, at, given);
   }
 }

@@ -23,6 +23,8 @@ export interface Libc {
   /** Bytes read, 0 at the end, or -1. */
   read(descriptor: number, bytes: Uint8Array, length: number): number;
   setNonBlocking(descriptor: number): number;
+  /** Bytes that wait in a pipe, asked at either end. Null where its writing end does not tell: on macOS. */
+  readonly waiting: ((descriptor: number) => number) | null;
   /**
    * Non-blocking, and SIGIO to this process for every write into the pipe and for its end. Only if
    * `platform.signalling` is not null.
@@ -82,6 +84,7 @@ const F_SETFD = 2;
 const F_SETFL = 4;
 const F_SETOWN = 8;
 const FD_CLOEXEC = 1;
+const FIONREAD = 0x541b; // on Linux
 const AF_UNIX = 1;
 const SOCK_STREAM = 1;
 const AF_NETLINK = 16;
@@ -147,6 +150,7 @@ export async function loadLibc(platform: Platform): Promise<Libc> {
       fcntl(descriptor, F_SETOWN, "int", process.pid); // before O_ASYNC
       fcntl(descriptor, F_SETFL, "int", platform.nonBlocking | (platform.signalling ?? 0));
     },
+    waiting: platform.signalling === null ? null : waitingIn(library.func("int ioctl(int, ulong, void*)")),
     setNonBlocking: (descriptor) => fcntl(descriptor, F_SETFL, "int", platform.nonBlocking),
     isInherited: (descriptor) => (fcntl(descriptor, F_GETFD, "int", 0) & FD_CLOEXEC) === 0, // -1 has the bit set
     isInUse:
@@ -180,4 +184,10 @@ export async function loadLibc(platform: Platform): Promise<Libc> {
     actionsChdir: library.func("int posix_spawn_file_actions_addchdir_np(void*, void*)"),
     actionsCloseFrom: optional("int posix_spawn_file_actions_addclosefrom_np(void*, int)"),
   };
+}
+
+/** −1 if the call fails. */
+function waitingIn(ioctl: (descriptor: number, request: number, count: Int32Array) => number) {
+  const count = new Int32Array(1);
+  return (descriptor: number): number => (ioctl(descriptor, FIONREAD, count) === 0 ? (count[0] ?? -1) : -1);
 }

@@ -32,6 +32,11 @@ export class StreamSink implements ClosableSink {
     return this.#isBroken;
   }
 
+  /** A socket does not tell. */
+  unread(): null {
+    return null;
+  }
+
   write(bytes: Uint8Array): boolean {
     if (this.#isBroken || this.#isEnding) return true;
     for (let from = 0; from < bytes.length; from += pieceBytes)

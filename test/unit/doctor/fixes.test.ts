@@ -139,6 +139,53 @@ describe("a failing script, its fix, and the same request again", () => {
   }
 });
 
+describe("a posted form that the script looks for in the query", () => {
+  const head = "Content-Type: text/plain\\n\\n";
+  const scripts: readonly (readonly [needs: string, extension: string, source: string])[] = [
+    ["sh", ".sh", `#!/bin/sh\nset -e\nprintf '${head}'\nn=\${QUERY_STRING#name=}\necho "hello$n"\n`],
+    [
+      "python3",
+      ".py",
+      `#!/usr/bin/env python3\nimport os\nname = os.environ["QUERY_STRING"][5:]\nprint("${head}hello" + name)\n`,
+    ],
+    [
+      "perl",
+      ".pl",
+      `#!/usr/bin/perl\nuse strict;\nmy ($v) = $ENV{QUERY_STRING} =~ /name=(.*)/;\nprint "${head}hello$v\\n";\n`,
+    ],
+    [
+      "ruby",
+      ".rb",
+      `#!/usr/bin/env ruby\nname = ENV["QUERY_STRING"].sub("name=", "")\nprint "${head}hello#{name}\\n"\n`,
+    ],
+    [
+      "node",
+      ".js",
+      `#!/usr/bin/env node\nconst q = process.env.QUERY_STRING.replace("name=", "");\nprocess.stdout.write("${head}hello" + q);\n`,
+    ],
+    [
+      "tclsh",
+      ".tcl",
+      `#!/usr/bin/env tclsh\nset q [string map {name= ""} $env(QUERY_STRING)]\nputs "${head}hello$q"\n`,
+    ],
+  ];
+  const form = { type: "application/x-www-form-urlencoded", body: "name=you" };
+  const rulesOf = async ({ trace }: Seen): Promise<string[]> => {
+    return (await workbench.doctor.examined(trace)).findings.map(({ rule }) => rule);
+  };
+
+  for (const [needs, extension, source] of scripts)
+    test.skipIf(!program(needs))(`${extension} (needs ${needs})`, async () => {
+      const name = write({ extension, source });
+      const before = await ask(name, form);
+      expect([before.status, before.body.trim(), await rulesOf(before)]).toEqual([200, "hello", ["form-not-read"]]);
+      await apply(name, "read-form");
+      const after = await ask(name, form);
+      expect([after.body.trim(), await rulesOf(after)]).toEqual(["helloyou", []]);
+      expect((await ask(name, { query: "?name=you" })).body.trim()).toBe("helloyou");
+    });
+});
+
 describe("cgi.FieldStorage on a Python that has none", () => {
   const form = `#!/usr/bin/env PYTHON
 import cgi, sys

@@ -284,6 +284,19 @@ check("require-from-folder", [
   ["folders of the script's own", "a.pl", 'use lib "lib";\nrequire "a.pl";\n', null],
 ]);
 
+check("read-form", [
+  [
+    "Python, with an import that is missing",
+    "a.py",
+    'import os\nprint(os.environ["QUERY_STRING"])\n',
+    'import os\nimport sys\nif os.environ.get("REQUEST_METHOD") == "POST":\n' +
+      '    os.environ["QUERY_STRING"] = sys.stdin.read(int(os.environ.get("CONTENT_LENGTH") or 0))\n' +
+      'print(os.environ["QUERY_STRING"])\n',
+  ],
+  ["a module of Node, without require", "a.mjs", 'import fs from "fs";\nprocess.env.QUERY_STRING;\n', null],
+  ["PHP, which reads it itself", "a.php", "<?php\necho $_GET['a'];\n", null],
+]);
+
 check("declare-latin-1", [
   ["windows-1252, Python", "a.py", "# coding: utf-8\nprint('\x93')\n", "# coding: cp1252\nprint('\x93')\n"],
   ["iso-8859-1, Python", "a.py", "# coding: utf-8\nprint('\xfc')\n", "# coding: iso-8859-1\nprint('\xfc')\n"],
