@@ -109,15 +109,24 @@ export const routeMessage = defineMessages({
   /** `from`: what names the program that runs the script. */
   "no-agent": ({ path, mode, from }: AtPath & { readonly mode: Mode; readonly from: "first-line" | "handler" }) => {
     const [runs, programs] = agentWords(modeTraits[mode].applications);
-    const namer = from === "handler" ? "handler" : "first line";
-    return `The mode "${mode}" runs ${runs}, and the ${namer} of ${path} does not name ${programs}. Choose the mode "cgi".`;
+    return `The mode "${mode}" runs ${runs}, and the ${namers[from]} of ${path} does not name ${programs}. Choose the mode "cgi".`;
   },
+  /** `switch`: of the interpreter, as they are written there. */
+  "switch-refused": ({
+    path,
+    mode,
+    from,
+    ...of
+  }: AtPath & { readonly mode: Mode; readonly from: "first-line" | "handler"; readonly switch: string }) =>
+    `The mode "${mode}" cannot run ${path} with "${of.switch}", which its ${namers[from]} gives the interpreter. Choose the mode "cgi".`,
   "first-line-carriage-return": ({ path }: AtPath) =>
     `The first line of ${path} ends in a carriage return, which the system takes as part of the interpreter's name or argument. Save the file with LF line endings.`,
   /** `extension`: of the scripts that the mode runs. */
   "mode-not-for-script": ({ path, mode, extension }: AtPath & { readonly mode: string; readonly extension: string }) =>
     `The mode "${mode}" runs ${extension} scripts, and ${path} is not one.`,
 });
+
+const namers = { handler: "handler", "first-line": "first line" };
 
 function agentWords(applications: readonly AgentLanguage[]): readonly [runs: string, programs: string] {
   if (applications.length === 0) return ["Python, Perl and Ruby scripts", "python3, perl or ruby"];

@@ -24,6 +24,8 @@ interface ScriptInterpreter {
   readonly command: readonly ByteString[];
   /** The command without the switches that the agent itself takes from the script's first line. */
   readonly agentCommand: readonly ByteString[];
+  /** The switches in one text. */
+  readonly switches: string;
 }
 
 /** Names of the programs that an agent runs in: python3.11, perl5.36.0, ruby3.1. */
@@ -35,6 +37,13 @@ const programs: Readonly<Record<AgentLanguage, RegExp>> = {
 
 /** Whether the agent takes the switches from the script's first line; else its interpreter starts with them. */
 const readsSwitches: Readonly<Record<AgentLanguage, boolean>> = { python: false, perl: true, ruby: true };
+
+/** With others a Python or Ruby agent would not run, and an application cannot have them. */
+const keptSwitches: Readonly<Record<AgentLanguage, RegExp>> = {
+  python: /^(?:(?:-(?=\w)[bBdEIOPqRsStuvx]*(?:[WX]\s*\S+)?|--check-hash-based-pycs\s+\S+)(?:\s+|$))*(?:--)?$/,
+  perl: /^(?:-(?=\w)[wX]*(?:I\s*[^\s-]\S*)?(?:\s+|$))*(?:--)?$/,
+  ruby: /^(?:-(?=\S)(?:[dwU]*(?:W[0-2]?|W:\S+|K\w|[IrE]\s*[^\s-]\S*)?|-(?:dis|en)able[-=]\S+|-(?:(?:ex|in)ternal-)?encoding[= ]\S+)(?:\s+|$))*(?:--)?$/,
+};
 
 /** `env` needs the name of the program that it searches for. */
 function withoutSwitches([
@@ -59,8 +68,9 @@ export function scriptInterpreter({
   const command = interpreter ?? shebangCommand(firstLine);
   const language = command && agentLanguageOf(interpreter?.[0] ?? shebangProgram(firstLine));
   if (!command || !language) return null;
-  const isWhole = interpreter !== null || !readsSwitches[language];
-  return { language, command, agentCommand: isWhole ? command : withoutSwitches(command) };
+  const isWhole = !readsSwitches[language] || (interpreter !== null && language === "ruby");
+  const switches = interpreter?.slice(1).join(" ") ?? parseShebang(firstLine)?.argument ?? "";
+  return { language, command, agentCommand: isWhole ? command : withoutSwitches(command), switches };
 }
 
 /**
@@ -73,10 +83,15 @@ export function agentRefusal(
 ): Message | null {
   if (!isRunByAgent(mode)) return null;
   const { usesAgent, applications }: ModeTraits = modeTraits[mode];
-  const language = scriptInterpreter(script)?.language ?? null;
-  if (language !== null && (usesAgent || applications.includes(language))) return null;
+  const agent = scriptInterpreter(script);
   const path = toDisplayText(script.scriptName);
   const from = script.interpreter === null ? "first-line" : "handler";
+  if (agent !== null && (usesAgent || applications.includes(agent.language))) {
+    const { language, switches } = agent;
+    const passesAny = usesAgent && (language === "perl" || (language === "ruby" && from === "first-line"));
+    if (passesAny || keptSwitches[language].test(switches)) return null;
+    return routeMessage("switch-refused", { path, mode, from, switch: toDisplayText(byteString(switches)) });
+  }
   return from === "first-line" && parseShebang(script.firstLine)?.carriageReturn
     ? routeMessage("first-line-carriage-return", { path })
     : routeMessage("no-agent", { path, mode, from });

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { TraceRecord } from "../../server/trace/trace-record.js";
 import "../support/built-agents.js";
+import { coded } from "../support/coded.js";
 import { plain as whole } from "../support/fastcgi-gateway.js";
 import { startGateway, type TestGateway } from "../support/gateway.js";
 import { program } from "../support/temp-workspace.js";
@@ -47,6 +48,31 @@ async function isAsCgi(name: string, source: string, query = "", body = "") {
   if (!cgi) throw new Error("no answer");
   expect(others).toEqual(others.map(() => cgi));
   return cgi;
+}
+
+/** Why the request is refused: its status, the code and its values. */
+async function refusal(gateway: TestGateway, target: string) {
+  const before = gateway.endedSoFar;
+  await gateway.ask(whole("GET", target));
+  const trace = (await gateway.ended(before + 1)).at(-1);
+  return [trace?.response?.status, trace?.cause];
+}
+const refused = (path: string, mode: string, from: string, given: string) => [
+  500,
+  coded("switch-refused", { path, mode, from, switch: given }),
+];
+
+/** What each mode gives, asked twice, when a handler names the interpreter with switches. */
+async function asConfigured(name: string, given: readonly string[], file: string, text: string) {
+  const scripts = Object.fromEntries(modes.map((mode) => [`cgi-bin/${mode}/${file}`, { mode, workers: 1 }]));
+  const handlers = { [file.slice(file.indexOf("."))]: { interpreter: [name, ...given] } };
+  await using gateway = await startGateway({ config: { handlers, scripts } });
+  const answers = [];
+  for (const mode of [...modes, ...modes]) {
+    gateway.file(`cgi-bin/${mode}/${file}`, text);
+    answers.push(await ask(gateway, whole("GET", `/cgi-bin/${mode}/${file}`)));
+  }
+  return answers;
 }
 
 describe.skipIf(program("perl") === null)("Perl's switches (needs perl)", () => {
@@ -120,21 +146,108 @@ my $q = $ENV{QUERY_STRING};\n${does};\nprint "Content-Type: text/plain\\n\\ndone
     "-V",
     "-e",
     "-Mstrict",
+    "-",
   ])("%s: the same as CGI (C6)", { timeout: 60_000 }, async (given) => {
     await isAsCgi("hello.pl", `#!/usr/bin/perl ${given}\n${hello}`);
   });
 
-  test.each(["psgi", "handler"])("%s keeps -w, and refuses -T by name (C6)", { timeout: 60_000 }, async (mode) => {
-    const file = "cgi-bin/app.pl";
-    const application = `sub index { my $req = shift; "w=$^W" } sub { [200, ['Content-Type' => 'text/plain'], ["w=$^W"]] }\n`;
-    await using gateway = await startGateway({ config: { scripts: { [file]: { mode, workers: 1 } } } });
-    gateway.script(file, `#!/usr/bin/perl -w\n${application}`);
-    expect((await ask(gateway, whole("GET", `/${file}`))).body).toBe("w=1");
-    gateway.script(file, `#!/usr/bin/perl -T\n${application}`);
-    await ask(gateway, whole("GET", `/${file}`));
-    const trace = (await gateway.ended(2)).at(-1);
-    expect(trace?.cause?.code).toBe("ended-at-start");
-    expect(JSON.stringify(trace?.cause)).toContain(`The mode \\"${mode}\\"`);
+  const application = `sub index { my $req = shift; "w=$^W inc=$INC[0]" }
+sub { [200, ['Content-Type' => 'text/plain'], ["w=$^W inc=$INC[0]"]] }\n`;
+  test.each(["psgi", "handler"])(
+    "%s keeps -w and -I, and refuses others by name (C6)",
+    { timeout: 60_000 },
+    async (mode) => {
+      const file = "cgi-bin/app.pl";
+      await using gateway = await startGateway({ config: { scripts: { [file]: { mode, workers: 1 } } } });
+      gateway.script(file, `#!/usr/bin/perl -wI/lib\n${application}`);
+      expect((await ask(gateway, whole("GET", `/${file}`))).body).toBe("w=1 inc=/lib");
+      for (const given of ["-T", "-wT", "-t", "-n", "-Mstrict", "-CS", "-x", "-h"]) {
+        gateway.script(file, `#!/usr/bin/perl ${given}\n${application}`);
+        expect(await refusal(gateway, `/${file}`)).toEqual(refused(`/${file}`, mode, "first-line", given));
+      }
+    },
+  );
+
+  test("a handler's switches hold in each mode (C6)", { timeout: 60_000 }, async () => {
+    const text = `print "Content-Type: text/plain\\n\\n\${^TAINT} $^W $INC[0]\\n";`;
+    for (const [given, is] of [
+      [["-T", "-w", "-I", "/lib"], "1 1 /lib\n"],
+      [["-w", "-Mstrict"], /^0 1 \//],
+    ] as const) {
+      for (const answer of await asConfigured("perl", given, "x.pl", text)) {
+        expect(answer).toMatchObject({ status: 200, stderr: "" });
+        expect(answer.body).toMatch(is);
+      }
+    }
+  });
+});
+
+describe.skipIf(program("python3") === null)("Python's switches (needs python3)", () => {
+  const text = `import sys
+print("Content-Type: text/plain\\n")
+print(sys.flags, sys.warnoptions, sorted(sys._xoptions), __file__.rpartition("/")[0] in sys.path, sys.stdout.line_buffering)
+`;
+  test.each([
+    "-I",
+    "-E",
+    "-s",
+    "-S",
+    "-B",
+    "-O",
+    "-OO",
+    "-b",
+    "-bb",
+    "-R",
+    "-t",
+    "-q",
+    "-u",
+    "-x",
+    "-IEs",
+    "-Wignore",
+    "-W ignore",
+    "-IW error",
+    "-Xdev",
+    "-X utf8",
+    "-I -B -Wonce",
+    "--check-hash-based-pycs never",
+    "--",
+  ])("%s: the same as CGI (C6)", { timeout: 60_000 }, async (given) => {
+    const answer = await isAsCgi("flags.py", `#!/usr/bin/env -S python3 ${given}\n${text}`);
+    expect(answer.status).toBe(200);
+  });
+
+  test.each(["prefork", "persistent", "wsgi", "handler"])(
+    "%s refuses by name what Python obeys in place of running the script (C6)",
+    { timeout: 60_000 },
+    async (mode) => {
+      const file = "cgi-bin/x.py";
+      await using gateway = await startGateway({ config: { scripts: { [file]: { mode, workers: 1 } } } });
+      for (const given of [
+        "-c",
+        "-m",
+        "-h",
+        "-V",
+        "-?",
+        "-i",
+        "-Ic",
+        "-IVB",
+        "-",
+        "--help",
+        "--version",
+        "-I -c",
+        "-z",
+      ]) {
+        gateway.script(file, `#!/usr/bin/env -S python3 ${given}\n${text}`);
+        expect(await refusal(gateway, `/${file}`)).toEqual(refused(`/${file}`, mode, "first-line", given));
+      }
+    },
+  );
+
+  test("a handler's switches hold in each mode (C6)", { timeout: 60_000 }, async () => {
+    for (const answer of await asConfigured("python3", ["-I", "-W", "error"], "x.py", text)) {
+      expect(answer).toMatchObject({ status: 200, stderr: "" });
+      expect(answer.body).toMatch(/isolated=1.* \['error'\] \[\] False/);
+    }
   });
 });
 
@@ -149,4 +262,46 @@ describe.skipIf(program("ruby") === null)("Ruby's switches (needs ruby)", () => 
       );
     },
   );
+
+  const rack = 'run ->(env) { [200, {}, ["w=#{$VERBOSE} gem=#{defined?(Gem).inspect} #{$LOAD_PATH[0]}"]] }\n';
+  test("rack keeps switches, and refuses others by name (C6)", {
+    timeout: 60_000,
+  }, async () => {
+    const file = "cgi-bin/app.ru";
+    await using gateway = await startGateway({ config: { scripts: { [file]: { mode: "rack", workers: 1 } } } });
+    gateway.script(file, `#!/usr/bin/env -S ruby -w --disable=gems -I/lib\n${rack}`);
+    expect((await ask(gateway, whole("GET", `/${file}`))).body).toBe("w=true gem=nil /lib");
+    for (const given of [
+      "-n",
+      "-p",
+      "-a",
+      "-c",
+      "-h",
+      "-x",
+      "-S",
+      "-s",
+      "-l",
+      "-wn",
+      "-v",
+      "-i",
+      "-F:",
+      "-e1",
+      "--help",
+    ]) {
+      gateway.script(file, `#!/usr/bin/ruby ${given}\n${rack}`);
+      expect(await refusal(gateway, `/${file}`)).toEqual(refused(`/${file}`, "rack", "first-line", given));
+    }
+  });
+
+  test("a handler's switches hold in each mode, or are refused by name (C6)", { timeout: 60_000 }, async () => {
+    const text = 'puts "Content-Type: text/plain", "", "#{$VERBOSE} #{defined?(Gem).inspect} #{$LOAD_PATH[0]}"\n';
+    for (const answer of await asConfigured("ruby", ["-w", "--disable=gems", "-I", "/lib"], "x.rb", text))
+      expect(answer).toEqual({ status: 200, stderr: "", body: "true nil /lib\n" });
+    const handlers = { ".rb": { interpreter: ["ruby", "-n"] } };
+    for (const mode of ["prefork", "persistent"]) {
+      await using gateway = await startGateway({ config: { handlers, scripts: { "cgi-bin/x.rb": { mode } } } });
+      gateway.file("cgi-bin/x.rb", text);
+      expect(await refusal(gateway, "/cgi-bin/x.rb")).toEqual(refused("/cgi-bin/x.rb", mode, "handler", "-n"));
+    }
+  });
 });

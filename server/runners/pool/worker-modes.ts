@@ -80,7 +80,9 @@ function agentArgv(
   };
   const words = Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}=${value}`]));
   const command = mode === "rack" ? agent.command : agent.agentCommand;
-  return [...command, utf8(agentFile(agent.language)), ...words.map(utf8), file];
+  const given = agent.language === "python" ? [] : (route.interpreter?.slice(1) ?? []);
+  const switches = given.length > 0 ? [byteString(`--switches=${given.join("\n")}`)] : [];
+  return [...command, utf8(agentFile(agent.language)), ...words.map(utf8), ...switches, file];
 }
 
 export const workerModes: Readonly<Record<PooledMode, WorkerMode>> = {

@@ -38,4 +38,8 @@ test.each([
     routeMessage("no-agent", { path: "/x.sh", mode: "wsgi", from: "handler" }),
     'The mode "wsgi" runs Python applications, and the handler of /x.sh does not name python3. Choose the mode "cgi".',
   ],
+  [
+    routeMessage("switch-refused", { path: "/x.py", mode: "wsgi", from: "first-line", switch: "-m" }),
+    'The mode "wsgi" cannot run /x.py with "-m", which its first line gives the interpreter. Choose the mode "cgi".',
+  ],
 ])("%#", ({ text }, sentence) => expect(text).toBe(sentence));

@@ -107,9 +107,9 @@ sub clean_errors {
 }
 
 sub execute_plainly {
-    my $switches = switches();
+    my @switches = switches();
     $^F = 2;
-    exec { $SETTING{perl} } $SETTING{perl}, ($switches ne '' ? $switches : ()), $SETTING{script}, @ARGV;
+    exec { $SETTING{perl} } $SETTING{perl}, @switches, $SETTING{script}, @ARGV;
     print STDERR "$SETTING{perl}: $!\n";
     leave();
 }

@@ -2,7 +2,7 @@
 # environment variable, which is removed before the script can see it.
 my %DEFAULT = (
     mode => 'prefork', listen => '', workers => 1, children => 0, spare => 1, preload => '', recycle => 0,
-    grow => 64, modules => 'drop', globals => 'fresh', detect => '', words => 'pass', error500 => 0,
+    grow => 64, modules => 'drop', globals => 'fresh', detect => '', words => 'pass', error500 => 0, switches => '',
 );
 my %CHOICE = (
     mode => qr/^(?:prefork|persistent|psgi|handler)$/, modules => qr/^(?:keep|drop)$/,

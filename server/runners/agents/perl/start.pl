@@ -2,23 +2,25 @@
 # master of such processes.
 my $FIRST_LINE = qr{\A#![ \t]*(?:\S*/env(?:[ \t]+-S)?[ \t]+)?\S*perl[\d.]*[ \t]*([^\r\n]*)};
 
-# What the system would pass to perl when it executes the script: all the switches as one argument.
+# What the system would pass to perl when it executes the script: all the switches as one argument. Those that are
+# configured (--switches) come as they are.
 sub switches {
-    open my $file, '<:raw', $SETTING{script} or return '';
+    return split /\n/, $SETTING{switches} if $SETTING{switches} ne '';
+    open my $file, '<:raw', $SETTING{script} or return;
     my $line = <$file> // '';
-    return $line =~ $FIRST_LINE && substr($1, 0, 1) eq '-' ? $1 =~ s/\s+\z//r : '';
+    return $line =~ $FIRST_LINE && substr($1, 0, 1) eq '-' ? $1 =~ s/\s+\z//r : ();
 }
 
 # Those with which perl runs the script from its first line to its last; with any other, it is started as CGI.
-my $KEPT = qr/\A(?:-[tTwX]*(?:C\w*|I[ \t]*[^\s-]\S*)?(?:\s+|\z))*(?:--)?\z/;
+my $KEPT = qr/\A(?:-(?=\w)[tTwX]*(?:C\w*|I[ \t]*[^\s-]\S*)?(?:\s+|\z))*(?:--)?\z/;
 # The application's worker can have these.
-my $KEPT_BY_APPLICATION = qr/\A(?:-[wX]*(?:I[ \t]*[^\s-]\S*)?(?:\s+|\z))*(?:--)?\z/;
+my $KEPT_BY_APPLICATION = qr/\A(?:-(?=\w)[wX]*(?:I[ \t]*[^\s-]\S*)?(?:\s+|\z))*(?:--)?\z/;
 my $REFUSED = 78;             # EX_CONFIG of sysexits.h.
 
 sub application_switches {
-    my $switches = switches();
-    return $switches ne '' ? $switches : () if $switches =~ $KEPT_BY_APPLICATION;
-    print STDERR "The mode \"$SETTING{asked}\" cannot run a file with the switches \"$switches\" of its first line."
+    my @switches = switches();
+    return @switches if "@switches" =~ $KEPT_BY_APPLICATION;
+    print STDERR "The mode \"$SETTING{asked}\" cannot run a file with the switches \"@switches\"."
         . " Remove them, or run it as CGI.\n";
     exit $REFUSED;
 }
@@ -68,16 +70,16 @@ sub open_socket {
 # Replaces this process by the interpreter that compiles the script as its main program.
 sub become_interpreter {
     return become_application() if is_application();
-    my $switches = switches();
+    my @switches = switches();
     $SETTING{mode} = $_[0] // $SETTING{asked};
     $SETTING{parent} //= getppid;
     delete $SETTING{plain};
-    if ($switches !~ $KEPT) { $SETTING{mode} = 'prefork'; return become_plain() }
+    if ("@switches" !~ $KEPT) { $SETTING{mode} = 'prefork'; return become_plain() }
     settings_to_environment();
     my $start = "-M5;BEGIN{\$ENV{${VARIABLE}_FILE}=~/(.*)/s;require\$1;CGIWorkbenchAgent::attach()}";
     $start .= ';my$cgi_workbench_agent;CGI_WORKBENCH_START:""=~/^/' if $SETTING{mode} eq 'persistent';
     safe_environment();
-    exec { $SETTING{perl} } $SETTING{perl}, $start, ($switches ne '' ? $switches : ()), $SETTING{script};
+    exec { $SETTING{perl} } $SETTING{perl}, $start, @switches, $SETTING{script};
     die "$SETTING{perl}: $!\n";
 }
 

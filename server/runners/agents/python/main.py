@@ -21,7 +21,8 @@ def start():
     listener, socket_file = open_listener(options.listen) if options.listen else (inherited_listener(), None)
     script = Script(options.script)
     os.chdir(os.path.dirname(options.script))
-    sys.path[0] = script.folder
+    if not (sys.flags.isolated or getattr(sys.flags, "safe_path", False)):
+        sys.path[0] = script.folder
     sys.argv[:] = [options.script]
     mode = WORKERS[options.mode]
     mode.prepare(script)

@@ -7,7 +7,7 @@ NAMES = ("<stdin>", "<stdout>", "<stderr>")
 UNBUFFERED = bool(sys.stdout and sys.stdout.write_through)  # python3 -u
 ENCODINGS = [(stream.encoding, stream.errors) if stream else ("utf-8", "strict")
              for stream in (sys.stdin, sys.stdout, sys.stderr)]
-LINE_BUFFERED = (UNBUFFERED, UNBUFFERED, UNBUFFERED or sys.version_info >= (3, 9))
+LINE_BUFFERED = (False, False, not UNBUFFERED and sys.version_info >= (3, 9))
 
 
 def standard_stream(descriptor):

@@ -19,7 +19,7 @@ module CGIWorkbenchAgent
       warn("#{name} is not preloaded: #{error.message}")
     end
     supervise(options) unless is_inherited
-    script = Script.new(options.script)
+    script = Script.new(options.script, options.switches)
     return RackWorker.new(listener, script, options).serve if options.mode == "rack"
     Worker.new(listener, script, options).serve.run
   end

@@ -2,7 +2,8 @@
 module CGIWorkbenchAgent
   DEFAULTS = {
     mode: "prefork", listen: "", workers: 1, children: 0, spare: 1, preload: "", recycle: 0, grow: 256,
-    modules: "drop", globals: "fresh", detect: "", words: "pass", error500: false
+    modules: "drop", globals: "fresh", detect: "", words: "pass", error500: false,
+    switches: ""
   }.freeze
   CHOICES = {
     mode: %w[prefork persistent rack], modules: %w[drop keep], globals: %w[fresh keep], words: %w[pass ignore]

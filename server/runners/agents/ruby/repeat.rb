@@ -11,9 +11,11 @@ module CGIWorkbenchAgent
       @script, @options, @control = script, options, control
       @main = TOPLEVEL_BINDING.receiver
       @endings, @pid = [], Process.pid
+      verbose, $VERBOSE = $VERBOSE, nil # under -w Ruby warns of what is replaced here
       keep_endings
       keep_temporary_files
       CoreWatch.start(->(path) { path.start_with?("#{script.folder}/") })
+      $VERBOSE = verbose
     end
 
     def run

@@ -2,6 +2,7 @@
 module CGIWorkbenchAgent
   AGENT_FILE = __FILE__
   AGENT_PATH = File.expand_path(__FILE__) # while the folder is the one it was started in
+  require "rbconfig" # --disable=gems leaves it out
   RUBY = RbConfig.ruby
   WARNS = "-w" # the switch that many scripts have
 
@@ -21,8 +22,9 @@ module CGIWorkbenchAgent
   class Script
     attr_reader :path, :folder, :version
 
-    def initialize(path)
-      @path, @folder = path, File.dirname(path)
+    # `switches`: of a configured interpreter, in place of those of the first line.
+    def initialize(path, switches = "")
+      @path, @folder, @configured = path, File.dirname(path), switches
       @version = @code = @repeats = nil
     end
 
@@ -114,6 +116,7 @@ module CGIWorkbenchAgent
 
     # As the system passes them: in one word, unless env splits them.
     def words_of_switches
+      return @configured.split("\n") unless @configured.empty?
       line = File.open(@path, "rb", &:gets).to_s
       line.match?(/\A#!\s*\S*env[ \t]+-S/n) ? switches.to_s.split : [*switches]
     end
