@@ -1,7 +1,6 @@
 // Which stored traces have some bytes in their bodies. A segment is searched as one piece of memory: most have no hit,
 // and then little is done for the traces in it.
 import { bodiesOf, compactBodies } from "./compact-record.js";
-import { NeedleScan } from "./needle-scan.js";
 import { bytesOfStream, inContext, type StoredStream } from "./packed-trace.js";
 import { recordAt, recordForm, recordHead, recordKind } from "./shared-ring.js";
 
@@ -27,32 +26,14 @@ export function placesIn(data: Buffer, first: number): Places | null {
   return { ids, at: places };
 }
 
-/**
- * So many places are compared here: of a text that is frequent the next one is
- * found before the scanner has been called.
- */
-const near = 32;
-
-function nextHit(data: Buffer, needle: Buffer, from: number, scan: NeedleScan): number {
-  const first = needle[0];
-  for (let at = from; at < from + near; at++) {
-    if (data[at] !== first) continue;
-    let length = 1;
-    while (length < needle.length && data[at + length] === needle[length]) length++;
-    if (length === needle.length) return at;
-  }
-  return scan.next(from + near);
-}
-
 const viewOf = ({ buffer, byteOffset, byteLength }: Buffer): DataView => new DataView(buffer, byteOffset, byteLength);
 
 /** The ids of the traces whose request body or response body holds the needle. */
 export function holders(data: Buffer, needle: Buffer, places: () => Places): number[] {
   // Behind all that was searched: a hit that was found is never passed by, and no byte is searched twice.
-  const scan = new NeedleScan(data, needle);
-  let hit = scan.next(0);
+  let hit = data.indexOf(needle);
   const holdsBetween = (from: number, to: number): boolean => {
-    if (hit >= 0 && hit < from) hit = nextHit(data, needle, from, scan);
+    if (hit >= 0 && hit < from) hit = data.indexOf(needle, from);
     return hit >= 0 && hit + needle.length <= to;
   };
   const view = viewOf(data);
