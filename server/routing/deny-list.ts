@@ -1,6 +1,7 @@
 // Names that are never served, whatever their permissions: the files of editors, databases and version control.
 import type { ByteString } from "../contract/bytes-text.js";
 import { configFileName } from "../contract/config.js";
+import { latin1 } from "../protocol/byte-string.js";
 
 /** Codes of `routeMessage`. */
 export type Unserved =
@@ -52,4 +53,12 @@ export function hiddenSegment(name: ByteString, isFirst = false): Unserved | nul
 /** Why a file with this name is not served; null if it may be. */
 export function unservedFile(name: ByteString): Unserved | null {
   return files.find(({ names }) => names.test(name))?.is ?? hiddenSegment(name);
+}
+
+/** Why no file with this path, below a served folder, is served; null if it may be. */
+export function unservedPath(path: ByteString): Unserved | null {
+  const segments = path.split("/").map(latin1);
+  const name = segments.pop() ?? path;
+  const isHidden = segments.some((segment, index) => hiddenSegment(segment, index === 0) !== null);
+  return isHidden ? "hidden-file" : unservedFile(name);
 }

@@ -37,6 +37,8 @@ export const resultMessage = defineMessages({
   "body-file-missing": ({ path }: At) => `The file ${path} does not exist.`,
   "body-file-too-large": ({ path, maxBytes }: At & { readonly maxBytes: number }) =>
     `The file ${path} has more than ${maxBytes >> 20} MiB, and is not sent as a body.`,
+  "body-file-unserved": ({ path }: At) =>
+    `The file ${path} is not sent: it is hidden, or of a kind that the server never serves. Copy what the request needs to another file.`,
   "body-file-outside": ({ path }: At) => `The file ${path} lies outside of the folder.`,
 });
 

@@ -23,6 +23,8 @@ import type { FileRequest, PlacedAssertion } from "../../protocol/http-file/http
 import { httpFileMessage } from "../../protocol/http-file/messages.js";
 import { sentBody } from "../../protocol/http-file/sent-body.js";
 import { type Lookup, lookupIn, substitute, targetOf } from "../../protocol/http-file/variables.js";
+import { pathWithin, realPath } from "../../routing/containment.js";
+import { unservedPath } from "../../routing/deny-list.js";
 import type { CapturedStream } from "../../trace/captured-stream.js";
 import type { Workbench } from "../workbench.js";
 import { dynamicValue } from "./dynamic-values.js";
@@ -245,6 +247,10 @@ async function bodyOf(
     report.failed(place, resultMessage("body-file-outside", { path: body.path }));
     return null;
   }
+  if (isUnserved(workspace.root, path)) {
+    report.failed(place, resultMessage("body-file-unserved", { path }));
+    return null;
+  }
   // As long as a body of the composer may be: the editor's limit is lower.
   const read = await workspace.readRange(path, 0, maxComposedBodyBytes + 1).catch(whyOf);
   if ("code" in read || read.length > maxComposedBodyBytes) {
@@ -253,6 +259,16 @@ async function bodyOf(
   }
   const bytes = fromBytes(read);
   return body.hasVariables ? fill(place, bytes) : bytes;
+}
+
+/** A script of the folder would get what no request may read. Bodies of saved requests are there for it. */
+function isUnserved(root: string, path: string): boolean {
+  const real = realPath(utf8(posix.join(root, path)));
+  const behind = real && (pathWithin(real, utf8(root)) ?? latin1(posix.basename(real)));
+  return [utf8(path), ...(behind ? [behind] : [])].some((one) => {
+    const why = unservedPath(one);
+    return why !== null && !(why === "request-file" && /\.http-body$/i.test(one));
+  });
 }
 
 function whyNotRead(read: Buffer | Message, path: string): Message {

@@ -148,6 +148,16 @@ describe("a file that cannot be read", () => {
     expect(results.at(-1)).toMatchObject({ passed: true });
   });
 
+  test("or that the server never serves, also behind a link, is no body of a request (D7)", async () => {
+    folder.makeFolder("data/.git");
+    for (const path of [".env", "data/.git/config", "old.bak", "http-client.private.env.json", "of.http-body", "a.txt"])
+      folder.write(path, path.endsWith(".json") ? "{}" : "KEY=1");
+    symlinkSync(".env", folder.file("visible"));
+    const paths = [".env", "./data/.git/config", "old.bak", "http-client.private.env.json", "visible"];
+    const text = [...paths, "of.http-body", "a.txt"].map((path) => `POST /echo.cgi\n\n< ${path}\n###\n`).join("");
+    expect(codes(await run(text))).toEqual([...paths.map(() => ["body-file-unserved"]), [], []]);
+  });
+
   test("is listed with that mistake, beside all other files", async () => {
     folder.write("big.http", Buffer.alloc((8 << 20) + 1, "#"));
     folder.write("good.http", "GET /\n");
