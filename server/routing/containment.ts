@@ -7,7 +7,7 @@ import { diskPath, errorCode } from "../base/disk.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Message } from "../contract/message.js";
 import { byteString, fromBytes, utf8 } from "../protocol/byte-string.js";
-import { hiddenSegment, type Unserved, unservedFile } from "./deny-list.js";
+import { type Unserved, unservedPath } from "./deny-list.js";
 import { routeMessage } from "./messages.js";
 
 /** The real path, without links; null if it no longer exists. */
@@ -38,11 +38,13 @@ function idOf(path: ByteString): string | null {
 }
 
 export class Containment {
+  readonly #root: ByteString;
   /** Absolute paths, links not resolved: their targets may appear or change later. */
   readonly #allowed: readonly ByteString[];
 
-  /** `root`: the workspace. `links`: from the configuration, absolute or relative to the workspace. */
+  /** `root`: the workspace, without links. `links`: from the configuration, absolute or relative to the workspace. */
   constructor(root: string, links: readonly string[]) {
+    this.#root = utf8(root);
     this.#allowed = links.map((link) => utf8(posix.resolve(root, link)));
   }
 
@@ -68,10 +70,14 @@ export class Containment {
     return real !== null && this.#restOf(real, base) !== null;
   }
 
-  /** The real path below the first permitted folder that contains it; null if none does. */
+  /**
+   * The real path below the first permitted folder that contains it; null if none does, or a link has taken the place
+   * of the workspace.
+   */
   #restOf(real: ByteString, base: ByteString): ByteString | null {
+    if (realPath(this.#root) !== this.#root) return null;
     for (const folder of [base, ...this.#allowed]) {
-      const realFolder = realPath(folder);
+      const realFolder = folder === this.#root ? folder : realPath(folder);
       const rest = realFolder === null ? null : pathWithin(real, realFolder);
       if (rest !== null) return rest;
     }
@@ -107,13 +113,7 @@ export function pathWithin(file: ByteString, folder: ByteString): ByteString | n
 
 /** `path`: of `real`, below a served folder. */
 function hiddenBehindLink(path: ByteString, real: ByteString): Unserved | null {
-  const segments = path.split("/").map(byteString);
-  const name = segments.pop();
-  for (const [index, segment] of segments.entries()) {
-    const why = hiddenSegment(segment, index === 0);
-    if (why !== null) return why;
-  }
-  const why = name === undefined ? null : unservedFile(name);
+  const why = unservedPath(path);
   // A folder may be named like a file that is not served.
   return why !== null && why !== "hidden-file" && isFolder(real) ? null : why;
 }

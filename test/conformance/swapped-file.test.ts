@@ -1,6 +1,7 @@
 // A file that another program swaps for a link out of the folder, all the time: no response holds what lies outside.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { renameSync, rmSync, symlinkSync } from "node:fs";
 import { expect, test } from "vitest";
 import { bodyOf, startGateway, type TestGateway } from "../support/gateway.js";
 import { tempFolder } from "../support/temp-workspace.js";
@@ -64,4 +65,27 @@ test.skipIf(process.platform !== "linux")("a folder by turns its own and a link 
   );
   await askForBoth(gateway, "/race/file.txt", "harmless");
   await askForBoth(gateway, "/race/", "file.txt");
+});
+
+test("the served folder itself, in whose place another program puts a link (D3)", async () => {
+  using outside = tempFolder();
+  outside.write("secret.txt", "SECRET!!");
+  outside.makeFolder("cgi-bin");
+  outside.write("cgi-bin/a.cgi", "#!/bin/sh\necho\necho SECRET\n");
+  outside.makeExecutable("cgi-bin/a.cgi");
+  await using gateway = await startGateway();
+  gateway.file("harmless.txt", "harmless");
+  expect(statusOf(await gateway.get("/harmless.txt"))).toBe(200);
+  const { path } = gateway.folder;
+  renameSync(path, `${path}-moved`);
+  try {
+    symlinkSync(outside.path, path);
+    for (const target of ["/secret.txt", "/cgi-bin/a.cgi"]) {
+      const response = await gateway.get(target);
+      expect([target, statusOf(response) >= 400, response.includes("SECRET")]).toEqual([target, true, false]);
+    }
+  } finally {
+    rmSync(path);
+    renameSync(`${path}-moved`, path);
+  }
 });
