@@ -64,7 +64,7 @@ export function wireTraces(parts: TraceParts): WiredTraces {
   const doctor = new Doctor({
     off: rulesOff,
     get: (id) => traces.get(id),
-    onExamined: (trace, found) => traces.update(trace, found),
+    onExamined: (trace, found) => traces.examined(trace, found),
     onSkipped: () => log.write(noteOf("info", "workbench", logMessage("not-every-request-checked"))),
   });
   return { traces, doctor, latency };

@@ -4,14 +4,13 @@
 import { existsSync, statSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import { errorText } from "../base/error-text.js";
-import { seqInRun } from "../protocol/trace-id.js";
+import type { StoredTrace } from "../trace/codec/decode-trace.js";
 import { MarkFile } from "../trace/store/mark-file.js";
 import type { Look, ReaderAnswer, ReaderCall, StoreNews } from "../trace/store/reading-thread.js";
 import { noFacts, noFigures, nothingFound } from "../trace/store/store-answers.js";
 import { NewerSchemaError } from "../trace/store/store-file.js";
 import { StoreReader } from "../trace/store/store-reader.js";
 import { StoreWatch } from "../trace/store/store-watch.js";
-import type { StoredTrace } from "../trace/store/unpacked-trace.js";
 
 const path: string = workerData;
 /** Steps without a hit are reported this often, ms. */
@@ -60,9 +59,8 @@ const failed = (ask: number, error: unknown): void =>
 /** Of views into the file's bytes: only what belongs to the trace is sent. */
 const copied = (trace: StoredTrace): StoredTrace => ({
   ...trace,
-  seq: seqInRun(trace.facts.id),
-  body: Uint8Array.from(trace.body),
-  sent: Uint8Array.from(trace.sent),
+  record: Uint8Array.from(trace.record),
+  context: Uint8Array.from(trace.context),
 });
 
 type Work = Generator<ReaderAnswer | null>;

@@ -1,10 +1,9 @@
 // The ended traces in memory: the newest, as many as the budget allows, and those that are pinned.
 import { maxTraces } from "../contract/limits.js";
 import type { CaptureRoom } from "./capture-room.js";
+import type { EncodedTrace } from "./codec/encode-trace.js";
 import type { KeptMarks } from "./kept-marks.js";
 import type { RowFeed } from "./row-feed.js";
-import type { KeptTrace } from "./trace-row.js";
-import { traceCostBytes } from "./trace-streams.js";
 import { TraceTable } from "./trace-table.js";
 
 interface KeptTracesOptions {
@@ -24,7 +23,7 @@ export class KeptTraces {
   readonly #room: Pick<CaptureRoom, "bytes">;
   readonly #marks: KeptMarks;
   readonly #rows: RowFeed;
-  readonly #table = new TraceTable<KeptTrace>();
+  readonly #table = new TraceTable<EncodedTrace>();
 
   constructor(budgetBytes: number, { room, marks, rows }: KeptTracesOptions) {
     this.budgetBytes = budgetBytes;
@@ -37,20 +36,19 @@ export class KeptTraces {
     return this.#table.count;
   }
 
-  get(seq: number): KeptTrace | null {
+  get(seq: number): EncodedTrace | null {
     return this.#table.get(seq);
   }
 
   /** Keeps a trace in place of what was kept of it before, and evicts the oldest ones if that is too much. */
-  put(trace: KeptTrace): void {
-    if (!trace.isCompact) trace.cost = traceCostBytes(trace);
+  put(trace: EncodedTrace): void {
     this.bytes += trace.cost - (this.#table.get(trace.seq)?.cost ?? 0);
     this.#table.put(trace);
     if (this.#hasTooMuch) this.#makeRoomFor(trace);
   }
 
   /** Forgets a trace, with what was written to it. */
-  remove(trace: KeptTrace): void {
+  remove(trace: EncodedTrace): void {
     this.#table.remove(trace.seq);
     this.#marks.forget(trace.seq);
     this.bytes -= trace.cost;
@@ -76,7 +74,7 @@ export class KeptTraces {
     return this.#isOverBudget || this.#table.count > maxTraces;
   }
 
-  #makeRoomFor(newest: KeptTrace): void {
+  #makeRoomFor(newest: EncodedTrace): void {
     while (this.#hasTooMuch) {
       const oldest = this.#table.oldest();
       if (!oldest || oldest === newest) return; // all others are pinned

@@ -2,10 +2,15 @@
 // were evicted, and of those that other processes have stored.
 import type { TraceRow } from "../contract/trace.js";
 import { ChangeFeed, type Rows } from "./change-feed.js";
+import type { EncodedTrace } from "./codec/encode-trace.js";
 import type { KeptMarks } from "./kept-marks.js";
 import { OtherRows } from "./other-rows.js";
 import type { TraceIds } from "./trace-ids.js";
-import { type KeptTrace, toRow } from "./trace-row.js";
+import type { TraceRecord } from "./trace-record.js";
+import { toRow } from "./trace-row.js";
+
+/** Of a request that runs, or of one that has ended. */
+type RowTrace = TraceRecord | EncodedTrace;
 
 interface RowFeedOptions {
   readonly ids: TraceIds;
@@ -16,10 +21,10 @@ interface RowFeedOptions {
 
 export class RowFeed {
   readonly #options: RowFeedOptions;
-  readonly #feed = new ChangeFeed<KeptTrace | TraceRow>(
-    (source, rev) => ("isCompact" in source ? this.#row(source, rev) : { ...source, rev }),
+  readonly #feed = new ChangeFeed<RowTrace | TraceRow>(
+    (source, rev) => ("isEncoded" in source ? this.#row(source, rev) : { ...source, rev }),
     (source) => {
-      if (!("isCompact" in source)) this.others.forget(source.id);
+      if (!("isEncoded" in source)) this.others.forget(source.id);
     },
   );
   /** Of traces that are not in memory. */
@@ -36,18 +41,13 @@ export class RowFeed {
   }
 
   /** Its newest row, which has a new `rev`, takes the place of the one before. */
-  publish(trace: KeptTrace): void {
+  publish(trace: RowTrace): void {
     if (trace.rev > 0) this.#feed.replace(trace.rev, null);
     trace.rev = this.#feed.push(trace);
   }
 
-  /** From now on the row is made from this object. It is no news. */
-  reform(trace: KeptTrace): void {
-    this.#feed.replace(trace.rev, trace);
-  }
-
   /** The trace is about to leave memory: its row stays, among the others. */
-  freeze(trace: KeptTrace): void {
+  freeze(trace: RowTrace): void {
     if (!this.#feed.contains(trace.rev)) return;
     const row = this.#row(trace, trace.rev);
     this.#feed.replace(trace.rev, row);
@@ -55,7 +55,7 @@ export class RowFeed {
   }
 
   /** The trace is deleted for good: what is left of its row is for windows that have not heard of it. */
-  blank(trace: KeptTrace): void {
+  blank(trace: RowTrace): void {
     const row = this.#row(trace, trace.rev);
     this.#feed.replace(trace.rev, { ...row, method: "", target: "", file: null, pinned: false });
   }
@@ -75,7 +75,7 @@ export class RowFeed {
     this.#feed.clear(isLeft);
   }
 
-  #row(trace: KeptTrace, rev: number): TraceRow {
+  #row(trace: RowTrace, rev: number): TraceRow {
     const { ids, marks, displayPath } = this.#options;
     return toRow(trace, rev, {
       idOf: (startedAt) => ids.of(trace.seq, startedAt),

@@ -7,16 +7,18 @@ import { idTime } from "../protocol/trace-id.js";
 import { CaptureRoom } from "./capture-room.js";
 import { CapturedStream } from "./captured-stream.js";
 import type { Rows } from "./change-feed.js";
-import { expand, SharedVariables, TraceCompactor } from "./compact/index.js";
+import { decodeTrace } from "./codec/decode-trace.js";
+import { type EncodedTrace, TraceEncoder } from "./codec/encode-trace.js";
+import { recordAt } from "./codec/record.js";
 import { KeptMarks } from "./kept-marks.js";
 import { KeptTraces } from "./kept-traces.js";
 import type { OtherRows } from "./other-rows.js";
 import { RowFeed } from "./row-feed.js";
 import { RunningTraces } from "./running-traces.js";
+import { SharedVariables } from "./shared-variables.js";
 import type { TraceSink } from "./store/trace-store.js";
 import { TraceIds } from "./trace-ids.js";
 import { newTrace, type TraceBeginning, type TraceRecord } from "./trace-record.js";
-import type { KeptTrace } from "./trace-row.js";
 import { settleStreams, streamOf } from "./trace-streams.js";
 import { WallClock } from "./wall-clock.js";
 
@@ -54,7 +56,7 @@ export class TraceLog {
   readonly #options: TraceLogOptions;
   readonly #isRecording: boolean;
   #captureBytes: number;
-  readonly #compactor = new TraceCompactor();
+  readonly #encoder = new TraceEncoder();
   readonly #clock = new WallClock();
   readonly #ids = new TraceIds(this.generation);
   readonly #marks = new KeptMarks();
@@ -154,8 +156,8 @@ export class TraceLog {
 
   #keep(trace: TraceRecord): void {
     this.#options.examine(trace);
-    const kept = this.#compacted(trace);
-    this.#sink?.ended(trace, kept.isCompact ? kept : null);
+    const kept = this.#encoder.encode(trace);
+    this.#sink?.ended(trace, kept);
     this.#rows.publish(kept); // first: the row of a trace that is evicted may be out of reach then
     this.#kept.put(kept);
     this.#options.onChange();
@@ -173,29 +175,24 @@ export class TraceLog {
       rev: 0,
     };
     if (trace.id < this.#oldestId) this.#oldestId = trace.id;
-    this.#sink?.ended({ ...trace, pinned: true }, null); // in the store it does not leave because it is old
+    const kept = this.#encoder.encode(trace);
+    this.#sink?.ended(trace, { ...kept, pinned: true }); // in the store it does not leave because it is old
     if (!this.#isRecording) return trace;
-    this.#rows.publish(trace);
-    this.#kept.put(trace);
+    this.#rows.publish(kept);
+    this.#kept.put(kept);
     this.#options.onChange();
     return trace;
   }
 
-  #compacted(trace: TraceRecord): KeptTrace {
-    return this.#compactor.compact(trace) ?? trace;
-  }
-
-  /** Keeps what was added to a copy of an ended trace. `isNews`: its row changed too. Nothing when it was evicted. */
-  update(trace: TraceRecord, isNews: boolean): void {
-    const before = this.#kept.get(trace.seq);
-    if (!before) return;
-    trace.rev = before.rev;
-    trace.pinned = before.pinned; // `trace` may have been read earlier
-    const kept = this.#compacted(trace);
-    if (isNews) this.#sink?.found(trace);
-    if (isNews) this.#rows.publish(kept);
-    else this.#rows.reform(kept);
-    this.#kept.put(kept);
+  /** The doctor's deferred rules have run on a copy of an ended trace. `isNews`: they found something. */
+  examined({ seq, id, findings }: TraceRecord, isNews: boolean): void {
+    const kept = this.#kept.get(seq);
+    if (!kept) return;
+    kept.examined = true;
+    if (!isNews) return;
+    kept.findings = findings;
+    this.#sink?.found(id, findings);
+    this.#rows.publish(kept);
   }
 
   /** Resolves when the exchange is over. */
@@ -203,7 +200,7 @@ export class TraceLog {
     return this.#running.whenEnded(trace);
   }
 
-  /** The record of a kept, running or opened trace; of a compact one a copy. Reading changes nothing. */
+  /** The record of a kept, running or opened trace; of one that has ended a copy. Reading changes nothing. */
   get(id: string): TraceRecord | null {
     return this.own(id) ?? this.#options.opened?.(id) ?? null;
   }
@@ -226,7 +223,7 @@ export class TraceLog {
   #bySeq(seq: number): TraceRecord | null {
     const kept = this.#kept.get(seq);
     if (!kept) return this.#running.find((trace) => trace.seq === seq);
-    return kept.isCompact ? expand(kept, (startedAt) => this.#ids.of(seq, startedAt)) : kept;
+    return decodeTrace(recordAt(kept.data, kept.at), kept.context, kept);
   }
 
   /** Those of the next `most` traces behind this one that are kept or running, the oldest first. */
@@ -249,7 +246,7 @@ export class TraceLog {
     }
   }
 
-  #keptById(id: string): KeptTrace | null {
+  #keptById(id: string): EncodedTrace | null {
     const seq = this.#ids.seqOf(id);
     return seq === null ? null : this.#kept.get(seq);
   }
@@ -349,7 +346,7 @@ export class TraceLog {
 
   /** What was remembered to be shared with later traces: it may be a deleted one's. */
   #forgetShared(): void {
-    this.#compactor.clear();
+    this.#encoder.clear();
     this.variables.clear();
     this.#sink?.forget();
   }

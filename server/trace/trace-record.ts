@@ -55,8 +55,8 @@ export interface RecordedVariable {
   readonly source: VariableSource;
 }
 export interface TraceRecord {
-  /** See `CompactTrace`. */
-  readonly isCompact: false;
+  /** See `EncodedTrace`. */
+  readonly isEncoded: false;
   readonly id: string;
   readonly seq: number;
   /** Unix time of the request's first byte, ms. */
@@ -132,7 +132,7 @@ export function newTrace(
 ): TraceRecord {
   const { head, method, target, httpVersion, headers } = request;
   return {
-    isCompact: false,
+    isEncoded: false,
     id,
     seq,
     startedAt,

@@ -6,15 +6,14 @@ import { traitsOf } from "../contract/modes.js";
 import type { FastcgiTurn, Severity, Timing, TraceRow } from "../contract/trace.js";
 import type { TraceMarks } from "../contract/trace-marks.js";
 import { severities } from "../contract/trace-values.js";
-import { type CompactTrace, rowFacts } from "./compact/index.js";
+import { rowNumbers } from "./codec/decode-trace.js";
+import type { EncodedTrace } from "./codec/encode-trace.js";
+import { recordAt } from "./codec/record.js";
 import type { FastcgiRecorder } from "./fastcgi-recorder.js";
 import type { TraceRecord } from "./trace-record.js";
 
 /** How many characters of each a row keeps. */
 export const shownLength = { method: 64, target: 2048 } as const;
-
-/** As an ended trace is kept: compact, if it can be. */
-export type KeptTrace = TraceRecord | CompactTrace;
 
 /** What the trace itself does not hold. */
 interface RowContext {
@@ -36,9 +35,13 @@ interface RowFacts extends Pick<TraceRecord, "startedAt" | "route" | "parent" | 
   readonly fastcgi: FastcgiTurn | null;
 }
 
-export function toRow(trace: KeptTrace, rev: number, { idOf, displayPath, marks }: RowContext): TraceRow {
+export function toRow(
+  trace: TraceRecord | EncodedTrace,
+  rev: number,
+  { idOf, displayPath, marks }: RowContext,
+): TraceRow {
   const { startedAt, route, parent, findings, from, method, target, status, outcome, responseBytes, timing, fastcgi } =
-    trace.isCompact ? rowFacts(trace) : factsOf(trace);
+    trace.isEncoded ? encodedFacts(trace) : factsOf(trace);
   return {
     rev,
     id: idOf(startedAt),
@@ -61,6 +64,18 @@ export function toRow(trace: KeptTrace, rev: number, { idOf, displayPath, marks 
     severity: mostSevere(findings),
     findings: findings.filter((finding) => finding.severity !== "hint").length,
     marks: marks ?? null,
+  };
+}
+
+function encodedFacts(trace: EncodedTrace): RowFacts {
+  const { context, findings } = trace;
+  const { startedAt, timing, fastcgi, streams } = rowNumbers(recordAt(trace.data, trace.at), context.sent?.length);
+  const { route, parent, client, request, response, outcome } = context;
+  const { method, target } = request;
+  return {
+    ...{ startedAt, route, parent, findings, from: client.from, method, target, outcome, timing, fastcgi },
+    status: response?.status ?? null,
+    responseBytes: streams.responseBody?.bytes ?? 0,
   };
 }
 

@@ -271,7 +271,7 @@ describe("import", patient, () => {
   const some = ["fails.py", "fails.php"].filter((name) => names.includes(name));
   test.each([...some, "login.sh", "missing"])("a capsule, HAR or JSON of %s is the trace again", async (name) => {
     const trace = await stored(id(name));
-    const same = JSON.stringify({ ...trace, seq: 1 });
+    const same = JSON.stringify(trace);
     files.write("trace.json", JSON.stringify(trace));
     expect(await imported(files.file("trace.json"))).toBe(same);
     await run("traces", folder.path, `path:${targetOf(name)}`, "--har", files.file("a.har"), "--secrets");

@@ -52,7 +52,7 @@ export class TestGateway implements AsyncDisposable {
   /** What would be in the log. */
   readonly notes: Note[];
   readonly #ended: EndedTraces;
-  /** Those that ended and were asked for: as they are once examined and compacted. */
+  /** Those that ended and were asked for: as they are once examined and encoded. */
   readonly #found: TraceRecord[] = [];
   #collecting: Promise<void> = Promise.resolve();
   readonly #disposals: (() => Promise<void> | void)[];
@@ -116,7 +116,7 @@ export class TestGateway implements AsyncDisposable {
 
   /**
    * The first `count` traces in the order of their requests, once that many have ended and the doctor has examined
-   * them: as they are read later, from their compact form.
+   * them: as they are read later, from their bytes.
    */
   async ended(count: number, deadlineMs = 20_000): Promise<TraceRecord[]> {
     const enough = new Promise<void>((resolve) => {
@@ -137,7 +137,7 @@ export class TestGateway implements AsyncDisposable {
     this.#ended.list.length = 0;
   }
 
-  /** Neither keeping a trace, compacting nor storing it may change what it says; the doctor only adds findings. */
+  /** Neither keeping a trace nor storing it may change what it says; the doctor only adds findings. */
   async #examined({ trace, asItEnded }: Ended): Promise<TraceRecord> {
     const examined = await this.doctor.examined(trace);
     assertSame(asItEnded, jsonOf({ ...examined, findings: [] }));

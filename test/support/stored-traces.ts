@@ -10,7 +10,7 @@ import { defaultPolicy } from "../../server/protocol/policy.js";
 import { patterns } from "../../server/protocol/query-pattern.js";
 import { parseTraceQuery } from "../../server/protocol/trace-query.js";
 import { CapturedStream } from "../../server/trace/captured-stream.js";
-import { TraceCompactor } from "../../server/trace/compact/index.js";
+import { type EncodedTrace, TraceEncoder } from "../../server/trace/codec/encode-trace.js";
 import { FastcgiRecorder } from "../../server/trace/fastcgi-recorder.js";
 import { readAgain } from "../../server/trace/recorded-script.js";
 import { newRing } from "../../server/trace/store/shared-ring.js";
@@ -27,7 +27,7 @@ export class StoredTraces implements Disposable {
   readonly sink: RingSink;
   readonly writer: StoreWriter;
   readonly messages: ProblemMessage[] = [];
-  readonly #compactor = new TraceCompactor();
+  readonly #encoder = new TraceEncoder();
 
   constructor(path: string, options: Partial<StoreWriterOptions> = {}) {
     const ring = options.ring ?? newRing();
@@ -45,7 +45,7 @@ export class StoredTraces implements Disposable {
 
   /** Passes a trace on as the trace log does. */
   end(trace: TraceRecord): void {
-    this.sink.ended(trace, this.#compactor.compact(trace));
+    this.sink.ended(trace, this.#encoder.encode(trace));
   }
 
   /** Each in a batch of its own. */
@@ -79,6 +79,9 @@ export function find(reader: StoreReader, query: string, limit = 1000): Found {
   if ("mistake" in parsed) throw new Error(parsed.mistake.why.text);
   return reader.find(parsed.query, limit);
 }
+
+/** Encoded by itself: it shares nothing with other traces. */
+export const encoded = (trace: TraceRecord): EncodedTrace => new TraceEncoder().encode(trace);
 
 /** What work in portions returns. */
 export function resultOf<T>(portions: Generator<void, T>): T {

@@ -23,10 +23,10 @@ export interface TraceMemory {
 
 /**
  * "static": a file of 6 bytes. "script": a script's response with as short a body. "script, new head":
- * the same, and no two requests are equal. "script, stderr": with warnings besides. "script, whole": the same as
- * "script" with output in two pieces, so that the whole record is kept.
+ * the same, and no two requests are equal. "script, stderr": with warnings besides. "script, two writes":
+ * the same as "script" with output in two pieces.
  */
-export const traceKinds = ["static", "script", "script, new head", "script, stderr", "script, whole"] as const;
+export const traceKinds = ["static", "script", "script, new head", "script, stderr", "script, two writes"] as const;
 export type TraceKind = (typeof traceKinds)[number];
 
 export async function measureTraces(kind: TraceKind, traces: number): Promise<TraceMemory> {
@@ -145,7 +145,7 @@ function addCopy(log: TraceLog, slab: Slab, template: TraceRecord, kind: TraceKi
   trace.stderr = template.stderr && new CapturedStream(log.captureBytes);
   if (kind === "script, stderr") trace.stderr = streamOf(slab.copy(warnings, warnings.length));
   const out = bytesOf(template.stdout, slab);
-  if (out) trace.stdout = streamOf(out, kind === "script, whole");
+  if (out) trace.stdout = streamOf(out, kind === "script, two writes");
   if (response) {
     const body = bytesOf(response.body, slab);
     trace.response = {

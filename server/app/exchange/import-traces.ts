@@ -6,6 +6,7 @@ import { ProblemError } from "../../base/problem.js";
 import type { ProblemMessage } from "../../contract/problem.js";
 import type { TraceJson } from "../../contract/trace.js";
 import { idTime } from "../../protocol/trace-id.js";
+import { TraceEncoder } from "../../trace/codec/encode-trace.js";
 import { exportMessage, importMessage } from "../../trace/formats/messages.js";
 import { readTraces } from "../../trace/formats/read-file.js";
 import { fromTraceJson } from "../../trace/formats/read-trace-json.js";
@@ -64,9 +65,10 @@ async function store(root: string, records: readonly TraceRecord[]): Promise<voi
   const { maxBytes, maxAgeDays } = await readStoreSettings(root, () => undefined);
   const maxAgeMs = maxAgeDays * 86_400_000;
   const traces = new TraceStore({ root, maxBytes, maxAgeMs, onMessage: (message) => messages.push(message) });
+  const encoder = new TraceEncoder();
   for (const record of records) {
     await traces.sink.room(record);
-    traces.sink.ended(record, null);
+    traces.sink.ended(record, encoder.encode(record));
   }
   await traces.close();
   const failed = messages.find(({ code }) => code === "store-failed" || code === "store-full");

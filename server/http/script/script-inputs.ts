@@ -10,7 +10,7 @@ import type { Target } from "../../protocol/target.js";
 import type { ScriptRoute } from "../../routing/route.js";
 import { workerModes } from "../../runners/pool/worker-modes.js";
 import type { RunRequest } from "../../runners/runner.js";
-import type { SharedVariables, VariableSet } from "../../trace/compact/index.js";
+import type { SharedVariables, VariableSet } from "../../trace/shared-variables.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import type { SignedIn } from "../access/access-control.js";
 import type { GatewaySettings } from "../exchange/gateway-settings.js";

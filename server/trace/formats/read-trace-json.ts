@@ -88,7 +88,7 @@ export const isTooDeep = (value: unknown, levels = 64): boolean =>
 export function fromTraceJson(trace: TraceJson): TraceRecord {
   const { request, route, script, response } = trace;
   return {
-    isCompact: false,
+    isEncoded: false,
     id: trace.id,
     seq: trace.seq,
     startedAt: Date.parse(trace.startedAt),

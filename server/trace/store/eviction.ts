@@ -32,9 +32,6 @@ const prepareAll = (database: Database) => ({
   dropSegment: database.prepare("delete from segment where id=?"),
   dropUnpinned: database.prepare("delete from trace where not pinned and id in (select id from kept)"),
   dropKept: database.prepare("delete from kept where id not in (select id from trace where pinned)"),
-  /** Earlier versions left these rows: without a segment, and without what is kept in its place. */
-  dropEmpty: database.prepare("delete from trace where seg is null and id not in (select id from kept)"),
-  markWhole: database.prepare("insert or ignore into about values('rows','whole')"),
   dropLines: database.prepare("delete from lines where id not in (select common from trace where common is not null)"),
   pages: database.prepare("pragma page_count"),
   spare: database.prepare("pragma freelist_count"),
@@ -85,10 +82,9 @@ export class Eviction {
    * pinned any more and whose segment is gone.
    */
   tidy(): void {
-    const { dropUnpinned, dropKept, dropEmpty, markWhole, dropLines } = this.#statements;
+    const { dropUnpinned, dropKept, dropLines } = this.#statements;
     dropUnpinned.run();
     dropKept.run();
-    if (markWhole.run().changes > 0) dropEmpty.run(); // once: it reads all rows
     dropLines.run();
     this.#rows.forgetTexts();
     this.evict(leastFreed);

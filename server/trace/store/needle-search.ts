@@ -1,8 +1,8 @@
 // Which stored traces have some bytes in their bodies. A segment is searched as one piece of memory: most have no hit,
 // and then little is done for the traces in it.
-import { bodiesOf, compactBodies } from "./compact-record.js";
-import { bytesOfStream, inContext, type StoredStream } from "./packed-trace.js";
-import { recordAt, recordForm, recordHead, recordKind } from "./shared-ring.js";
+import { bodiesOf, bodyRanges } from "../codec/decode-trace.js";
+import { recordAt, recordHead, recordKind } from "../codec/record.js";
+import { bytesOfStream, inContext } from "../codec/streams.js";
 
 /** The traces of a segment: their ids, and where their records begin, in that order. */
 export interface Places {
@@ -39,10 +39,8 @@ export function holders(data: Buffer, needle: Buffer, places: () => Places): num
   const view = viewOf(data);
   const ranges = new Int32Array(4);
   const isHolder = (at: number): boolean => {
-    if (view.getUint32(at + 4 * recordHead.form, true) !== recordForm.compact)
-      return isInBodies(data, at, needle, holdsBetween);
+    if (!bodyRanges(view, at, ranges)) return isInBodies(data, at, needle, holdsBetween);
     if (hit < 0 || hit >= at + view.getUint32(at, true)) return false;
-    compactBodies(view, at, ranges);
     const [from = 0, to = 0, otherFrom = 0, otherTo = 0] = ranges;
     if (from <= otherFrom) return holdsBetween(from, to) || holdsBetween(otherFrom, otherTo);
     return holdsBetween(otherFrom, otherTo) || holdsBetween(from, to);
@@ -51,7 +49,7 @@ export function holders(data: Buffer, needle: Buffer, places: () => Places): num
   return ids.filter((_, index) => isHolder(at[index] ?? 0));
 }
 
-/** Of a trace that is not compact. A body that came in several records lies in several runs. */
+/** Of a trace whose bodies came in several records: they lie in several runs. */
 function isInBodies(
   data: Buffer,
   at: number,
@@ -60,13 +58,13 @@ function isInBodies(
 ): boolean {
   const record = recordAt(data, at);
   const start = record.body.byteOffset - data.byteOffset;
-  const streams = bodiesOf(record).filter((stream): stream is StoredStream => stream !== 0);
-  const whole = streams.filter(([, , runs]) => runs.length === 2 && runs[0] !== inContext);
+  const streams = bodiesOf(record);
+  const whole = streams.filter(({ runs }) => runs.length === 2 && runs[0] !== inContext);
   return (
     whole
-      .map(([, , [from = 0, length = 0]]) => [start + from, start + from + length] as const)
+      .map(({ runs: [from = 0, length = 0] }) => [start + from, start + from + length] as const)
       .sort(([a], [b]) => a - b)
       .some(([from, to]) => holdsBetween(from, to)) ||
-    streams.some((stream) => stream[2].length > 2 && bytesOfStream(stream, record.body).includes(needle))
+    streams.some((stream) => stream.runs.length > 2 && bytesOfStream(stream, record.body).includes(needle))
   );
 }

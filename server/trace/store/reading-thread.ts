@@ -9,12 +9,12 @@ import type { StoredFigures } from "../../contract/figures-contract.js";
 import type { TraceRow } from "../../contract/trace.js";
 import type { WrittenMarks } from "../../contract/trace-marks.js";
 import type { TraceQuery } from "../../protocol/trace-query.js";
+import { decodeStored, type StoredTrace } from "../codec/decode-trace.js";
 import type { TraceRecord } from "../trace-record.js";
 import { storeMessage } from "./messages.js";
 import { noFacts, noFigures, nothingFound, type SearchStep, type StoreFacts } from "./store-answers.js";
 import type { SearchRange } from "./store-search.js";
 import type { StoreChanges, WatchRange } from "./store-watch.js";
-import { type StoredTrace, unpackTrace } from "./unpacked-trace.js";
 
 /** What other processes have done since the look before. */
 export interface StoreNews extends Omit<StoreChanges, "places" | "isMore"> {
@@ -136,7 +136,7 @@ export class ReadingThread {
   async get(trace: string): Promise<TraceRecord | null> {
     if (!existsSync(this.#path)) return null;
     const answer = await this.#once((ask) => ({ ask, kind: "get", trace }));
-    return answer.kind === "trace" && answer.trace !== null ? unpackTrace(answer.trace) : null;
+    return answer.kind === "trace" && answer.trace !== null ? decodeStored(answer.trace) : null;
   }
 
   /** @throws ProblemError */

@@ -5,8 +5,8 @@ import { toDisplayText } from "../../base/decode-text.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { foldAscii } from "../../contract/fold-ascii.js";
 import { headersOf } from "../../protocol/http1/head-grammar.js";
+import type { SharedContext } from "../codec/shared-contexts.js";
 import { applicationOf } from "../trace-row.js";
-import type { StoredContext } from "./packed-trace.js";
 import { versionKey } from "./version-key.js";
 
 export const searchText = (text: string): string => text.replaceAll("\0", "\u2400");
@@ -45,7 +45,7 @@ export interface ContextText {
   readonly lines: readonly string[];
 }
 
-export function contextText({ request, response, env, route, outcome, client, parent }: StoredContext): ContextText {
+export function contextText({ request, response, env, route, outcome, client, parent }: SharedContext): ContextText {
   const application = applicationOf(route);
   const lines: string[] = [];
   for (const [name, value] of headersOf(request.head)) lines.push(`${lineMark.request}${shown(name)}: ${shown(value)}`);

@@ -1,7 +1,7 @@
 // A segment: the records of one batch as they came, and behind them the contexts that its traces need and that
 // came earlier. So a segment can be read, and evicted, by itself. It is made without reading the records: that is
 // left to `TraceRows`, when there is time.
-import { recordHead, recordKind } from "./shared-ring.js";
+import { recordHead, recordKind } from "../codec/record.js";
 
 export interface Segment {
   readonly data: Buffer;

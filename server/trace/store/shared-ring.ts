@@ -1,20 +1,12 @@
 // A ring of bytes that the thread of the requests writes and the thread of the store reads. Writing is a copy and one
 // atomic store: no message, no wake-up, no wait. The reader asks for news by itself.
 
+import { mostRecordBytes, type RecordParts, recordHead, type WrittenRecord, writeRecord } from "../codec/record.js";
+
 const ringBytes = 1 << 24;
 /** A batch holds the records of so many bytes, or a single larger one. */
 const batchBytes = 1 << 18;
 
-/**
- * Each record begins with these numbers. Then come `json` and `body`. `number` and `floor` are those of contexts; a
- * record that has nothing but a `floor` comes when contexts are forgotten. The `floor` of a trace is 1 if it was pinned
- * from the beginning: a record behind it could come when it is evicted.
- */
-export const recordHead = { length: 0, kind: 1, number: 2, jsonBytes: 3, bodyBytes: 4, floor: 5, form: 6 } as const;
-export const recordHeadBytes = 32;
-export const recordKind = { trace: 1, context: 2, findings: 3, pin: 4, floor: 5 } as const;
-/** Of a trace: its facts are JSON, or a compact trace's row of numbers. */
-export const recordForm = { json: 0, compact: 1 } as const;
 /** The rest of the ring is not used: the next record begins at its start. */
 const skipKind = 0xffff;
 
@@ -37,14 +29,6 @@ export interface Missed {
   readonly shortened: number;
   /** Shortened because of their own size. Not counted in `shortened`. */
   readonly tooLarge: number;
-}
-
-/** The numbers of a record's head that depend on its kind, and the length of its JSON. */
-interface RecordHead {
-  readonly kind: number;
-  readonly number?: number;
-  readonly floor?: number;
-  readonly form?: number;
 }
 
 export class RingWriter {
@@ -71,31 +55,22 @@ export class RingWriter {
     return this.#size;
   }
 
-  /** False: there is no room. `parts`: the bytes of the body, one after the other. */
-  write(
-    { kind, number = 0, floor = 0, form = recordForm.json }: RecordHead,
-    json: string,
-    parts: readonly Uint8Array[],
-    bytes: number,
-  ): boolean {
-    // A character takes three bytes at most. What is not used of that is given back at once.
-    const at = this.#room(recordHeadBytes + 3 * json.length + bytes + 8);
+  /** False: there is no room. */
+  write(parts: RecordParts): boolean {
+    // What is not used of the most that it can take is given back at once.
+    const at = this.#room(mostRecordBytes(parts));
     if (at < 0) return false;
-    const jsonBytes = this.#ring.write(json, at + recordHeadBytes, "utf8");
-    let end = at + recordHeadBytes + jsonBytes;
-    for (const part of parts) {
-      this.#ring.set(part, end);
-      end += part.length;
-    }
-    const length = (end - at + 7) & ~7;
-    const head = at >> 2;
-    this.#numbers[head + recordHead.length] = length;
-    this.#numbers[head + recordHead.kind] = kind;
-    this.#numbers[head + recordHead.number] = number;
-    this.#numbers[head + recordHead.jsonBytes] = jsonBytes;
-    this.#numbers[head + recordHead.bodyBytes] = bytes;
-    this.#numbers[head + recordHead.floor] = floor;
-    this.#numbers[head + recordHead.form] = form;
+    this.#publish(writeRecord(this.#ring, at, parts));
+    return true;
+  }
+
+  /** The same of a record that was written elsewhere. Its `number` and `floor` are the ring's own. */
+  copy({ data, at, length }: WrittenRecord, number: number, floor: number): boolean {
+    const to = this.#room(length);
+    if (to < 0) return false;
+    this.#ring.set(data.subarray(at, at + length), to);
+    this.#numbers[(to >> 2) + recordHead.number] = number;
+    this.#numbers[(to >> 2) + recordHead.floor] = floor;
     this.#publish(length);
     return true;
   }
@@ -183,41 +158,5 @@ export class RingReader {
   missed(): Missed {
     const since = (count: number): number => Atomics.exchange(this.#places, count, 0);
     return { lost: since(place.lost), shortened: since(place.shortened), tooLarge: since(place.tooLarge) };
-  }
-}
-
-/** A record in a copy of the ring's bytes, or of a part of it. */
-export interface RingRecord {
-  readonly kind: number;
-  readonly number: number;
-  readonly floor: number;
-  readonly form: number;
-  /** From the first byte of its head on. */
-  readonly at: number;
-  readonly length: number;
-  readonly json: Buffer;
-  readonly body: Buffer;
-}
-
-export function recordAt(batch: Buffer, at: number): RingRecord {
-  const number = (field: number): number => batch.readUInt32LE(at + 4 * field);
-  const bodyAt = at + recordHeadBytes + number(recordHead.jsonBytes);
-  return {
-    at,
-    length: number(recordHead.length),
-    kind: number(recordHead.kind),
-    number: number(recordHead.number),
-    floor: number(recordHead.floor),
-    form: number(recordHead.form),
-    json: batch.subarray(at + recordHeadBytes, bodyAt),
-    body: batch.subarray(bodyAt, bodyAt + number(recordHead.bodyBytes)),
-  };
-}
-
-export function* recordsOf(batch: Buffer): Generator<RingRecord> {
-  for (let at = 0; at < batch.length; ) {
-    const record = recordAt(batch, at);
-    yield record;
-    at += record.length;
   }
 }

@@ -6,7 +6,7 @@ import { DatabaseSync } from "@photostructure/sqlite";
 export type Database = InstanceType<typeof DatabaseSync>;
 
 /**
- * From each version to the next. `trace` has what is searched and listed, in narrow rows that a search reads from end
+ * The tables. `trace` has what is searched and listed, in narrow rows that a search reads from end
  * to end; no bytes of bodies. `segment` has the records of a batch as they came; `ended` is when it was made. `lines`
  * has headers and variables that many requests have in common. `kept` has the records of pinned traces whose segment
  * was evicted. `waiting` names the segments whose traces have no rows yet. `mark` has what the user wrote to traces, by
@@ -15,36 +15,25 @@ export type Database = InstanceType<typeof DatabaseSync>;
  * has what `BodyGrams` makes of a segment. A segment without it is read by every search; so is one whose bytes were
  * overwritten.
  */
-const steps = [
-  `create table segment(id integer primary key autoincrement, first int not null, last int not null, ended real not null, data blob not null);
-   create table lines(id integer primary key, hash blob not null unique, text text not null);
-   create table trace(id integer primary key autoincrement, name text not null unique, started real not null, took real, status int,
-     outcome text not null, mode text, method text not null, target text not null, script text, received int not null, sent int not null,
-     common int, own text, err text, findings text, pinned int not null default 0,
-     seg int, at int not null, length int not null, context int not null);
-   create index pinned on trace(id) where pinned;
-   create table kept(id integer primary key, data blob not null, context int not null);
-   create table about(name text primary key, value text not null) without rowid;`,
-  `alter table trace add column sender text;
-   alter table trace add column kind text;
-   alter table trace add column parent text;`,
-  `create table waiting(segment integer primary key, traces int not null);`,
-  `create table if not exists mark(trace text primary key, title text, note text, tags text, deleted real) without rowid;
-   create index if not exists deleted on mark(deleted) where deleted is not null;`,
-  `create table version(id integer primary key, hash blob not null unique, key int not null, ran real not null, bytes blob not null);
-   alter table trace add column version int;`,
-  `create table grams(segment integer primary key, bits blob not null);
-   create trigger dropped after delete on segment begin delete from grams where segment=old.id; end;
-   create trigger overwritten after update of data on segment begin delete from grams where segment=old.id; end;`,
-  // In place of a script, an external application has the path that leads to it (`applicationMark`).
-  `update trace set script = '=' || coalesce(nullif(substr(rest, 1, instr(rest, char(10)) - 1), ''), '/')
-     from (select id found, substr(text, instr(text, char(10) || '$SCRIPT_NAME=') + 14) rest from
-       (select id, coalesce(own, '') || coalesce((select text from lines where lines.id=common), '') text
-         from trace where mode='fastcgi-external' and script is null)
-       where instr(text, char(10) || '$SCRIPT_NAME=') > 0)
-     where id=found;`,
-] as const;
-export const schemaVersion = steps.length;
+const tables = `
+  create table segment(id integer primary key autoincrement, first int not null, last int not null, ended real not null, data blob not null);
+  create table lines(id integer primary key, hash blob not null unique, text text not null);
+  create table trace(id integer primary key autoincrement, name text not null unique, started real not null, took real, status int,
+    outcome text not null, mode text, method text not null, target text not null, script text, received int not null, sent int not null,
+    common int, own text, err text, findings text, pinned int not null default 0,
+    seg int, at int not null, length int not null, context int not null, sender text, kind text, parent text, version int);
+  create index pinned on trace(id) where pinned;
+  create table kept(id integer primary key, data blob not null, context int not null);
+  create table about(name text primary key, value text not null) without rowid;
+  create table waiting(segment integer primary key, traces int not null);
+  create table mark(trace text primary key, title text, note text, tags text, deleted real) without rowid;
+  create index deleted on mark(deleted) where deleted is not null;
+  create table version(id integer primary key, hash blob not null unique, key int not null, ran real not null, bytes blob not null);
+  create table grams(segment integer primary key, bits blob not null);
+  create trigger dropped after delete on segment begin delete from grams where segment=old.id; end;
+  create trigger overwritten after update of data on segment begin delete from grams where segment=old.id; end;`;
+/** Another number with every change of the tables, and of the records in them. */
+export const schemaVersion = 8;
 
 /**
  * The places of the oldest and the newest trace; null: none is stored. Asked for in one
@@ -81,7 +70,7 @@ const [openWithinMs, openAgainMs] = [2000, 20];
 export const openForWriting = (path: string, options: StoreFileOptions = {}): Database =>
   whenNotBusy(() => openWriting(path, options));
 
-/** A file of an earlier version is migrated first. Waits, too. @throws NewerSchemaError, or SQLite's error */
+/** An empty file gets its tables first. Waits, too. @throws NewerSchemaError, or SQLite's error */
 export const openForReading = (path: string): Database => whenNotBusy(() => openReading(path));
 
 /** Two that make a file at the same time lock each other out; then SQLite tells one of them without any wait. */
@@ -110,7 +99,7 @@ function openWriting(path: string, { root, maxPages }: StoreFileOptions): Databa
        pragma journal_size_limit=33554432; pragma cell_size_check=on; pragma temp_store=memory; pragma secure_delete=fast`,
     );
     if (maxPages !== undefined) database.exec(`pragma max_page_count=${maxPages}`);
-    fitting(() => migrate(database));
+    fitting(() => makeTables(database));
     // Statistics of a small file would have SQLite read all of a large one for each part of a search.
     database.exec("drop table if exists sqlite_stat1; drop table if exists sqlite_stat4");
     if (root !== undefined) database.prepare("insert or replace into about values('root', ?)").run(root);
@@ -153,7 +142,7 @@ function openReading(path: string): Database {
     database.close();
     throw error;
   }
-  // A new connection: this one was opened before the migration, which also changes the journal mode.
+  // A new connection: this one was opened before the tables were made, which also changes the journal mode.
   database.close();
   return openReading(path);
 }
@@ -163,16 +152,15 @@ function versionOf(database: Database): number {
   return row.user_version;
 }
 
-/** Another process may do the same at the same time: the version is read again within each transaction. */
-function migrate(database: Database): void {
-  while (versionOf(database) !== schemaVersion) {
-    if (versionOf(database) > schemaVersion) throw new NewerSchemaError();
-    database.exec("begin immediate");
-    const version = versionOf(database);
-    const step = steps[version];
-    if (step !== undefined) database.exec(`${step} pragma user_version=${version + 1};`);
-    database.exec("commit");
-  }
+/** Another process may do the same at the same time: the version is read again within the transaction. */
+function makeTables(database: Database): void {
+  if (versionOf(database) === schemaVersion) return;
+  database.exec("begin immediate");
+  const version = versionOf(database);
+  if (version > schemaVersion) throw new NewerSchemaError();
+  if (version === 0) database.exec(`${tables} pragma user_version=${schemaVersion};`);
+  else if (version < schemaVersion) throw new SchemaDamage("tables of an earlier version");
+  database.exec("commit");
 }
 
 /** Reads a little of each table, so that most damage is noticed now. */

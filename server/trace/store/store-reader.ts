@@ -2,6 +2,7 @@
 import type { StoredFigures } from "../../contract/figures-contract.js";
 import type { TraceRow } from "../../contract/trace.js";
 import type { TraceQuery } from "../../protocol/trace-query.js";
+import { decodeStored, type StoredTrace } from "../codec/decode-trace.js";
 import type { TraceRecord } from "../trace-record.js";
 import { type RunPart, RunTable } from "./run-table.js";
 import { applicationMark } from "./search-text.js";
@@ -11,7 +12,6 @@ import { type Found, type SearchRange, StoreSearch } from "./store-search.js";
 import { storedFigures } from "./stored-figures.js";
 import { StoredRecords } from "./stored-records.js";
 import { waitingRows } from "./trace-rows.js";
-import { type StoredTrace, unpackTrace } from "./unpacked-trace.js";
 import { readVersion } from "./version-writer.js";
 
 /** Rows that are looked at for their runs in one step, and how many runs are named. */
@@ -84,7 +84,7 @@ export class StoreReader {
   /** Null: there is no such trace, or it was deleted or evicted. */
   get(id: string): TraceRecord | null {
     const stored = this.#records.marksOf(id)?.isDeleted ? null : this.stored(id);
-    return stored && unpackTrace(stored);
+    return stored && decodeStored(stored);
   }
 
   /** Whether there is a trace of this name, also one that cannot be read. */
@@ -98,7 +98,7 @@ export class StoreReader {
     return places.flatMap((place) => this.#records.foundAt(place, []).map(({ row }) => row));
   }
 
-  /** The parts of a trace, also of a deleted one; null: there is no such trace, or it was evicted. */
+  /** The bytes of a trace, also of a deleted one; null: there is no such trace, or it was evicted. */
   stored(id: string): StoredTrace | null {
     const stored = this.#records.named(id);
     if (stored !== null || !this.#waits) return stored;

@@ -3,14 +3,13 @@ import type { TraceMarks } from "../../contract/trace-marks.js";
 import type { FoundTrace } from "../../contract/traces-contract.js";
 import { seqInRun } from "../../protocol/trace-id.js";
 import type { TraceQuery } from "../../protocol/trace-query.js";
+import { decodeStored, type StoredTrace } from "../codec/decode-trace.js";
+import { recordHead } from "../codec/record.js";
 import { toRow } from "../trace-row.js";
-import { factsOf } from "./compact-record.js";
 import { type MarkRow, marksOfRow } from "./mark-file.js";
 import { hitOf } from "./search-hit.js";
 import type { SegmentData } from "./segment-search.js";
-import { recordAt } from "./shared-ring.js";
 import type { Database } from "./store-file.js";
-import { type StoredTrace, unpackTrace } from "./unpacked-trace.js";
 
 interface PlaceRow {
   readonly id: number;
@@ -55,7 +54,7 @@ export class StoredRecords {
     return row?.id ?? null;
   }
 
-  /** The parts of a trace; null: there is no such trace, or it was evicted. */
+  /** A trace; null: there is no such trace, or it was evicted. */
   named(name: string): StoredTrace | null {
     const row: PlaceRow | undefined = this.#statements.named.get(name);
     return row ? this.#storedAt(row) : null;
@@ -66,7 +65,7 @@ export class StoredRecords {
     const row: PlaceRow | undefined = this.#statements.place.get(id);
     const stored = row && this.#storedAt(row);
     if (!row || !stored) return [];
-    const trace = unpackTrace({ ...stored, seq: seqInRun(row.name) });
+    const trace = decodeStored(stored);
     const root = this.root();
     const displayPath = (file: string): string | null =>
       root !== null && file.startsWith(`${root}/`) ? file.slice(root.length + 1) : null;
@@ -82,15 +81,14 @@ export class StoredRecords {
   #storedAt(row: PlaceRow): StoredTrace | null {
     const from = this.#recordsOf(row);
     if (!from) return null;
-    const [trace, context] = [recordAt(from.data, row.at), recordAt(from.data, from.context)];
+    const recordFrom = (at: number): Buffer =>
+      from.data.subarray(at, at + from.data.readUInt32LE(at + 4 * recordHead.length));
     return {
-      seq: row.id,
+      seq: seqInRun(row.name),
       pinned: row.pinned === 1,
-      facts: factsOf(trace),
       findings: row.findings === null ? null : JSON.parse(row.findings),
-      context: JSON.parse(context.json.toString()),
-      body: trace.body,
-      sent: context.body,
+      record: recordFrom(row.at),
+      context: recordFrom(from.context),
     };
   }
 

@@ -1,10 +1,12 @@
 // Makes the rows that are listed and searched from the segments that wait for theirs. Any process may, also one that
 // only wants to read: each segment is one transaction, and the oldest is the next.
+import type { Finding } from "../../contract/trace.js";
+import { recordedFindings, recordedId, rowNumbers } from "../codec/decode-trace.js";
+import { recordKind, recordsOf, type StoredRecord } from "../codec/record.js";
+import { decodeContext } from "../codec/shared-contexts.js";
+import { bytesOfStream, type StoredStream } from "../codec/streams.js";
 import { BodyGrams } from "./body-grams.js";
-import { recordedRow } from "./compact-record.js";
-import { bytesOfStream, type PackedFacts, type StoredContext, type StoredStream } from "./packed-trace.js";
 import { CommonLines, type ContextText, contextText, hashOf, type SplitLines, searchText } from "./search-text.js";
-import { type RingRecord, recordKind, recordsOf } from "./shared-ring.js";
 import { type Database, openForWriting } from "./store-file.js";
 
 const maxSearchedStderr = 4096;
@@ -163,21 +165,21 @@ export class TraceRows {
     this.#rows = [];
   }
 
-  #contextOf({ number, at, length, json }: RingRecord, data: Buffer): ContextHere {
+  #contextOf(record: StoredRecord, data: Buffer): ContextHere {
+    const { number, at, length } = record;
     const bytes = data.subarray(at, at + length);
     let known = this.#contexts.get(number);
     if (!known?.bytes.equals(bytes)) {
-      const context: StoredContext = JSON.parse(json.toString());
-      known = { bytes: Buffer.from(bytes), text: contextText(context), allCommon: null };
+      known = { bytes: Buffer.from(bytes), text: contextText(decodeContext(record)), allCommon: null };
       if (this.#contexts.size >= maxRemembered) this.#contexts.clear();
       this.#contexts.set(number, known);
     }
     return { at, known };
   }
 
-  #takeNews({ kind, json }: RingRecord): void {
+  #takeNews({ kind, json }: StoredRecord): void {
     if (kind === recordKind.findings) {
-      const { id, findings }: { id: string; findings: PackedFacts["fi"] } = JSON.parse(json.toString());
+      const { id, findings }: { id: string; findings: readonly Finding[] } = JSON.parse(json.toString());
       this.#statements.findings.run(searchText(JSON.stringify(findings)), id);
     } else if (kind === recordKind.pin) {
       const { id, pinned }: { id: string; pinned: boolean } = JSON.parse(json.toString());
@@ -185,17 +187,18 @@ export class TraceRows {
     }
   }
 
-  #rowOf(id: number, segment: number, record: RingRecord, { at, known }: ContextHere): Value[] {
-    const row = recordedRow(record);
+  #rowOf(id: number, segment: number, record: StoredRecord, { at, known }: ContextHere): Value[] {
+    const { startedAt, timing, streams } = rowNumbers(record);
+    const { requestBody, responseBody } = streams;
     const { method, target, script, mode, status, outcome, sender, kind, parent, version } = known.text;
     const { common, own } = this.#linesOf(known);
-    const findings = row.findings === null ? null : searchText(JSON.stringify(row.findings));
-    const err = stderrOf(row.stderr, record.body);
-    for (const stream of [row.requestBody, row.responseBody])
-      if (stream) this.#grams.add(bytesOfStream(stream, record.body));
+    const found = recordedFindings(record);
+    const findings = found && searchText(JSON.stringify(found));
+    const err = stderrOf(streams.stderr, record.body);
+    for (const stream of [requestBody, responseBody]) if (stream) this.#grams.add(bytesOfStream(stream, record.body));
     return [
-      ...[id, row.id, row.at, millis(row.took), status, outcome, mode, method, target, script],
-      ...[bytesOf(row.requestBody), bytesOf(row.responseBody)],
+      ...[id, recordedId(record), startedAt, timing.doneAt, status, outcome, mode, method, target, script],
+      ...[requestBody?.bytes ?? 0, responseBody?.bytes ?? 0],
       ...[common === null ? null : this.#idOf(common), own, err, findings],
       ...[segment, record.at, record.length, at, sender, kind, parent, version],
       record.floor,
@@ -237,14 +240,9 @@ export function* waitingRows(path: string): Generator<void> {
   }
 }
 
-const millis = (micros: number | null): number | null => (micros === null ? null : micros / 1000);
-
-/** Bytes that passed. */
-const bytesOf = (stream: StoredStream | 0): number => (stream || [0])[0];
-
-function stderrOf(stderr: StoredStream | 0, body: Buffer): string | null {
-  if (!stderr || stderr[0] === 0) return null;
-  const runs = stderr[2];
+function stderrOf(stderr: StoredStream | undefined, body: Buffer): string | null {
+  if (!stderr || stderr.bytes === 0) return null;
+  const { runs } = stderr;
   const parts: Buffer[] = [];
   for (let i = 0, bytes = 0; i < runs.length && bytes < maxSearchedStderr; i += 2) {
     const [at = 0, length = 0] = [runs[i], runs[i + 1]];

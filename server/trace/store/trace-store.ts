@@ -6,23 +6,25 @@ import { entry } from "../../base/built-files.js";
 import { errorText } from "../../base/error-text.js";
 import { goneFolderDays, maxStoresBytes } from "../../contract/limits.js";
 import type { ProblemMessage } from "../../contract/problem.js";
-import { type CompactTrace, type SharedContext, SharedContexts, streamIn } from "../compact/index.js";
+import type { Finding } from "../../contract/trace.js";
+import { type EncodedTrace, traceParts } from "../codec/encode-trace.js";
+import { recordKind } from "../codec/record.js";
+import { contextJson, type SharedContext } from "../codec/shared-contexts.js";
+import { streamIn, streamNames } from "../codec/streams.js";
 import type { TraceRecord } from "../trace-record.js";
-import { packCompact } from "./compact-record.js";
 import { storeMessage } from "./messages.js";
-import { contextJson, packTrace, storedStreams } from "./packed-trace.js";
 import { PassedOn } from "./passed-on.js";
-import { newRing, RingWriter, recordForm, recordKind, type SharedRing } from "./shared-ring.js";
+import { newRing, RingWriter, type SharedRing } from "./shared-ring.js";
 import { storePath } from "./store-path.js";
 import type { StoreWriterOptions } from "./store-writer.js";
 import type { ScriptVersion } from "./version-writer.js";
 
 /** What a trace log tells of its ended traces. */
 export interface TraceSink {
-  /** `compacted`: the same trace; null: it is kept whole. */
-  ended(trace: TraceRecord, compacted: CompactTrace | null): void;
+  /** `encoded`: the same trace. */
+  ended(trace: TraceRecord, encoded: EncodedTrace): void;
   /** Findings came later. */
-  found(trace: TraceRecord): void;
+  found(id: string, findings: readonly Finding[]): void;
   pinned(id: string, pinned: boolean): void;
   /** Resolves when the trace would not be shortened: for whoever has many of them, and can wait. */
   room(trace: TraceRecord): Promise<void>;
@@ -52,7 +54,6 @@ export class RingSink implements TraceSink {
   readonly #ring: RingWriter;
   readonly #onScript: (hash: string) => void;
   readonly #onUse: () => void;
-  readonly #shared = new SharedContexts();
   readonly #contexts = new Map<SharedContext, number>();
   #nextContext = 1;
   /** Contexts below this number are not referred to any more. */
@@ -68,24 +69,26 @@ export class RingSink implements TraceSink {
     this.#onUse = onUse;
   }
 
-  ended(trace: TraceRecord, compacted: CompactTrace | null): void {
+  ended(trace: TraceRecord, encoded: EncodedTrace): void {
     if (!this.#isUsed()) return;
-    const context = compacted?.context ?? this.#shared.of(trace).context;
+    const { context } = encoded;
     const number = this.#contexts.get(context) ?? this.#writeContext(context);
-    const { backlog, size } = this.#ring;
-    const isTooLarge = keptBytes(trace) > size / 4;
-    const isShortened = number > 0 && (isTooLarge || backlog > size / 2);
-    const isCompact = compacted !== null && !isShortened;
-    const { json, parts, bytes } = isCompact ? packCompact(trace, compacted) : packTrace(trace, context, isShortened);
-    const form = isCompact ? recordForm.compact : recordForm.json;
-    const head = { kind: recordKind.trace, number, form, floor: trace.pinned ? 1 : 0 };
-    if (number === 0 || !this.#ring.write(head, json, parts, bytes)) this.#ring.countLost();
-    else if (isShortened) this.#ring.countShortened(isTooLarge);
+    const floor = encoded.pinned ? 1 : 0;
+    const ring = this.#ring;
+    const isTooLarge = keptBytes(trace) > ring.size / 4;
+    const isShortened = number > 0 && (isTooLarge || ring.backlog > ring.size / 2);
+    const isWritten =
+      number > 0 &&
+      (isShortened
+        ? ring.write({ ...traceParts(trace, context, true), number, floor })
+        : ring.copy(encoded, number, floor));
+    if (!isWritten) ring.countLost();
+    else if (isShortened) ring.countShortened(isTooLarge);
     const { scriptHash } = trace.route;
     if (scriptHash !== null) this.#onScript(scriptHash);
   }
 
-  found({ id, findings }: TraceRecord): void {
+  found(id: string, findings: readonly Finding[]): void {
     this.#write(recordKind.findings, { id, findings });
   }
 
@@ -108,7 +111,7 @@ export class RingSink implements TraceSink {
   }
 
   #write(kind: number, facts: object): void {
-    if (this.#isUsed()) this.#ring.write({ kind }, JSON.stringify(facts), [], 0);
+    if (this.#isUsed()) this.#ring.write({ kind, json: JSON.stringify(facts) });
   }
 
   /** False: nothing is stored. */
@@ -118,10 +121,9 @@ export class RingSink implements TraceSink {
   }
 
   forget(): void {
-    this.#shared.clear();
     this.#forgetContexts();
     const hasWritten = this.#nextContext > 1;
-    if (hasWritten && !this.isOff) this.#ring.write({ kind: recordKind.floor, floor: this.#floor }, "", [], 0);
+    if (hasWritten && !this.isOff) this.#ring.write({ kind: recordKind.floor, floor: this.#floor });
   }
 
   #forgetContexts(): void {
@@ -135,7 +137,7 @@ export class RingSink implements TraceSink {
     const number = this.#nextContext;
     const { sent } = context;
     const head = { kind: recordKind.context, number, floor: this.#floor };
-    if (!this.#ring.write(head, contextJson(context), sent ? [sent] : [], sent?.length ?? 0)) return 0;
+    if (!this.#ring.write({ ...head, json: contextJson(context), body: sent ? [sent] : [] })) return 0;
     this.#nextContext++;
     this.#contexts.set(context, number);
     return number;
@@ -151,9 +153,9 @@ function keptBytes({ request, stdout, stderr, response, fastcgi }: TraceRecord):
     : input + output;
 }
 
-/** The same of all streams: those that were read from a file share none. */
+/** Bytes of all streams: those that were read from a file share none. */
 const allBytes = (trace: TraceRecord): number =>
-  storedStreams.reduce((sum, name) => sum + (streamIn[name](trace)?.captured ?? 0), 0);
+  streamNames.reduce((sum, name) => sum + (streamIn[name](trace)?.captured ?? 0), 0);
 
 const budgetOfAll = { maxBytes: maxStoresBytes, maxGoneMs: goneFolderDays * 24 * 3_600_000 };
 

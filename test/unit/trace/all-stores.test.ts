@@ -71,8 +71,8 @@ test("damaged ones that were set aside leave after a while, and before any trace
 
 test("beyond the budget the oldest traces leave first, whichever folder they belong to", () => {
   const body = Buffer.alloc(2 << 20);
-  const days = (from: number): number[] => Array.from({ length: 8 }, (_, index) => from - 2 * index);
-  const [a, b] = [storeOf("a", folder.path, days(18), body), storeOf("b", folder.path, days(17), body)];
+  const days = (from: number): number[] => Array.from({ length: 16 }, (_, index) => from - 2 * index);
+  const [a, b] = [storeOf("a", folder.path, days(34), body), storeOf("b", folder.path, days(33), body)];
   const size = (): number => statSync(a).size + statSync(b).size;
   const before = size();
   tidyAllStores(a, { ...unbounded, maxBytes: before / 2 });
@@ -91,7 +91,7 @@ test("findings that came in a batch of their own do not make a store the oldest"
     const oldest = traceOf({ seq: 1, target: "/8", body });
     earlier(8 * dayMs, () => store.store(oldest));
     earlier(dayMs, () => {
-      store.sink.found(oldest);
+      store.sink.found(oldest.id, oldest.findings);
       store.writer.drain();
       store.store(traceOf({ seq: 2, target: "/1", body }));
     });

@@ -10,7 +10,7 @@ import { transformWithOxc } from "vite";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { openForReading, openForWriting, schemaVersion } from "../../../server/trace/store/store-file.js";
 import { repositoryRoot } from "../../support/repository.js";
-import { StoredTraces, traceOf } from "../../support/stored-traces.js";
+import { encoded, StoredTraces, traceOf } from "../../support/stored-traces.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 
 let folder: TempFolder;
@@ -110,7 +110,7 @@ test("a batch that finds the file locked is stored at the next look", () => {
   const other = new DatabaseSync(path);
   other.exec("begin immediate");
   store.store(traceOf({ seq: 1 }));
-  store.sink.ended(traceOf({ seq: 2 }), null);
+  store.sink.ended(traceOf({ seq: 2 }), encoded(traceOf({ seq: 2 })));
   other.exec("rollback");
   other.close();
   store.writer.drain();
@@ -123,7 +123,7 @@ test("a file that stays locked is told once, and so is that it can be used again
   expect(store.writer.open()).toBe(true);
   const other = new DatabaseSync(path);
   other.exec("begin immediate");
-  store.sink.ended(traceOf({ seq: 1 }), null);
+  store.sink.ended(traceOf({ seq: 1 }), encoded(traceOf({ seq: 1 })));
   for (let look = 0; look < 3; look++) store.writer.drain();
   expect(store.codes).toEqual(["store-failed"]);
   other.exec("rollback");

@@ -22,7 +22,7 @@ function opened(): StoredTraces {
   return store;
 }
 
-test.each(["pragma user_version=0", "drop table grams", "drop table mark"])(
+test.each(["pragma user_version=0", "pragma user_version=7", "drop table grams", "drop table mark"])(
   "is set aside when its tables are others: %s (C13)",
   (change) => {
     {

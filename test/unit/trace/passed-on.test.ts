@@ -6,7 +6,7 @@ import { newRing } from "../../../server/trace/store/shared-ring.js";
 import { StoreWriter } from "../../../server/trace/store/store-writer.js";
 import { RingSink } from "../../../server/trace/store/trace-store.js";
 import type { TraceRecord } from "../../../server/trace/trace-record.js";
-import { traceOf } from "../../support/stored-traces.js";
+import { encoded, traceOf } from "../../support/stored-traces.js";
 import { tempFolder } from "../../support/temp-workspace.js";
 
 function ranBy(scriptHash: string, seq: number): TraceRecord {
@@ -46,8 +46,8 @@ test("a version is passed on again after a while, and at once when the file is a
 test("a version is passed on at the end of each trace, also of one that shares everything with the one before", () => {
   const ran: string[] = [];
   const sink = new RingSink(newRing(), (hash) => ran.push(hash));
-  for (const seq of [1, 2, 3]) sink.ended(ranBy(one, seq), null);
-  sink.ended(traceOf({ seq: 4 }), null);
+  for (const seq of [1, 2, 3]) sink.ended(ranBy(one, seq), encoded(ranBy(one, seq)));
+  sink.ended(traceOf({ seq: 4 }), encoded(traceOf({ seq: 4 })));
   expect(ran).toEqual(Array(3).fill(one));
 });
 
@@ -63,7 +63,7 @@ test("a version is passed on to another file of the same name, of which the thre
   );
   const sink = new RingSink(ring);
   const store = (seq: number): void => {
-    sink.ended(traceOf({ seq }), null);
+    sink.ended(traceOf({ seq }), encoded(traceOf({ seq })));
     writer.drain();
   };
   writer.open();

@@ -38,7 +38,7 @@ function find(store: StoredTraces, trace: TraceRecord | undefined, bytes: number
     evidence: [{ kind: "quote", of: "stdout", text: secretOf(trace.seq) }],
   };
   trace.findings = [finding];
-  store.sink.found(trace);
+  store.sink.found(trace.id, trace.findings);
 }
 
 interface Rest {

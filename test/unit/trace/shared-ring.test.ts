@@ -1,7 +1,8 @@
 // The ring through which traces reach the store, and what is too large for it.
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { newRing, RingReader, RingWriter, recordsOf } from "../../../server/trace/store/shared-ring.js";
+import { recordsOf } from "../../../server/trace/codec/record.js";
+import { newRing, RingReader, RingWriter } from "../../../server/trace/store/shared-ring.js";
 import type { TraceRecord } from "../../../server/trace/trace-record.js";
 import { inRecords, StoredTraces, traceOf } from "../../support/stored-traces.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
@@ -37,9 +38,8 @@ describe("the ring", () => {
         };
         steps.forEach(({ sizes, json, drains }, number) => {
           const parts = sizes.map((size, index) => Buffer.alloc(size, number + index));
-          const bytes = sizes.reduce((sum, size) => sum + size, 0);
           const text = `a cookie ${Buffer.from(json).toString()}`;
-          if (writer.write({ kind: 1, number }, text, parts, bytes))
+          if (writer.write({ kind: 1, number, json: text, body: parts }))
             taken.push(`${number} ${text} ${Buffer.concat(parts).toString("hex")}`);
           if (drains) drain();
         });
@@ -53,7 +53,7 @@ describe("the ring", () => {
 
   test("takes no more than it has room for, and counts what it does not take", () => {
     using store = opened({ ring: newRing(1 << 16) });
-    for (let seq = 1; seq <= 100; seq++) store.sink.ended(traceOf({ seq, body: Buffer.alloc(4000, seq) }), null);
+    for (let seq = 1; seq <= 100; seq++) store.end(traceOf({ seq, body: Buffer.alloc(4000, seq) }));
     store.writer.drain();
     const { total, rows } = store.find("");
     expect(total).toBeGreaterThan(10);

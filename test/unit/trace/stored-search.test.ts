@@ -1,7 +1,6 @@
 // Searching the stored traces step by step: pages, totals, places in the order, and what was found where.
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { utf8 } from "../../../server/protocol/byte-string.js";
 import { patterns } from "../../../server/protocol/query-pattern.js";
 import { parseTraceQuery } from "../../../server/protocol/trace-query.js";
 import { MarkFile } from "../../../server/trace/store/mark-file.js";
@@ -291,39 +290,6 @@ test("a text is found that lies in two records of a FastCGI application", () => 
   expect(found("body:Möbelhaus").at(-1)?.hit).toMatchObject({ at: 4, before: "<h1>", found: "Möbelhaus" });
 });
 
-test("bodies are found that were stored before sets of their bytes were", () => {
-  const stored = (seq: number, text: string) =>
-    store.store(traceOf({ seq, stdout: Buffer.from(`Content-Type: text/plain\n\n${text}`) }));
-  stored(1, "an early needle");
-  store.find("");
-  store.writer.close();
-  const database = openForWriting(store.path);
-  database.exec("drop table grams; drop trigger dropped; drop trigger overwritten; pragma user_version=5");
-  database.close();
-  expect(store.writer.open()).toBe(true);
-  stored(2, "hay");
-  stored(3, "a late needle");
-  expect(seqs("body:needle")).toEqual([3, 1]);
-  expect(seqs("-body:needle")).toEqual([2]);
-});
-
-test("external applications are found that were stored before their paths were", () => {
-  const paths = ["/app", "/app", "/app", ""]; // a line that came twice is stored apart
-  paths.forEach((path, index) => {
-    const trace = traceOf({ seq: index + 1, target: "/x", variable: ["SCRIPT_NAME", path] });
-    trace.route = { ...trace.route, file: null, mode: "fastcgi-external", scriptName: utf8(path) };
-    store.store(trace);
-  });
-  store.store(traceOf({ seq: 5, target: "/x" }));
-  store.find("");
-  store.writer.close();
-  const database = openForWriting(store.path);
-  database.exec("update trace set script=null where mode='fastcgi-external'; pragma user_version=6");
-  database.close();
-  expect(store.writer.open()).toBe(true);
-  expect(["file:=/app", "file:=/", "-file:/app"].map((query) => seqs(query))).toEqual([[3, 2, 1], [4], [5, 4]]);
-});
-
 test("the runs that are stored, and since when", () => {
   const [first, second] = [traceOf({ seq: 1 }), traceOf({ seq: 2, startedAt: 1_800_000_000_000 })];
   store.store(first, { ...second, id: second.id.replace("abcdef", "fedcba") });
@@ -345,23 +311,6 @@ test("a run is since its own first trace, not since one that was imported into i
   expect(since()).toEqual([{ run: "abcdef", from: imported.startedAt }]); // there is no other
   store.store(own, other);
   expect(since()).toEqual([{ run: "abcdef", from: other.startedAt }]);
-});
-
-test("a file of the first version is searched, too", () => {
-  const path = folder.file("old.db");
-  const database = openForWriting(path);
-  database.exec(
-    `drop table waiting; drop table mark; drop table version; alter table trace drop column version;
-     drop table grams; drop trigger dropped; drop trigger overwritten;
-     alter table trace drop column sender; alter table trace drop column kind; alter table trace drop column parent;
-     pragma user_version=1`,
-  );
-  database.close();
-  const reader = new StoreReader(path);
-  const parsed = parseTraceQuery("from:browser is:static", patterns, 0);
-  if ("mistake" in parsed) throw new Error("a mistake");
-  expect([...reader.search(parsed.query, everything)]).toMatchObject([{ total: 0, isDone: true }]);
-  reader.close();
 });
 
 /** Searches for `body:needle` in one reader; which segments it reads. */

@@ -56,8 +56,7 @@ describe("a stored trace", () => {
 
   test("is there, however many clients there are within a batch", () => {
     using store = opened();
-    for (let seq = 1; seq <= 1000; seq++)
-      store.sink.ended(traceOf({ seq, connection: seq % 300, variable: ["N", `${seq}`] }), null);
+    for (let seq = 1; seq <= 1000; seq++) store.end(traceOf({ seq, connection: seq % 300, variable: ["N", `${seq}`] }));
     store.writer.drain();
     expect([store.codes, store.find("").total, seqs(store, "env:N=999")]).toEqual([[], 1000, [999]]);
   });
@@ -67,7 +66,7 @@ describe("a stored trace", () => {
     const trace = traceOf({ seq: 1 });
     store.store(trace, traceOf({ seq: 2 }));
     trace.findings = [finding("slow-start", "d\0")];
-    store.sink.found(trace);
+    store.sink.found(trace.id, trace.findings);
     store.writer.drain();
     expect([seqs(store, "finding:*"), seqs(store, "finding:slow"), seqs(store, "finding:low")]).toEqual([[1], [1], []]);
     expect(store.read((reader) => reader.get(trace.id))?.findings).toMatchObject([{ rule: "slow-start" }]);
@@ -167,7 +166,7 @@ describe("rows", () => {
     const trace = traceOf({ seq: 1 });
     store.store(trace);
     trace.findings = [finding("late")];
-    store.sink.found(trace);
+    store.sink.found(trace.id, trace.findings);
     store.writer.drain();
     store.sink.pinned(trace.id, true);
     store.writer.drain();
@@ -290,32 +289,13 @@ describe("room", () => {
     expect(store.read((reader) => reader.has(traceOf({ seq: 3 }).id))).toBe(false);
   });
 
-  test("rows that an earlier version has left without bytes leave", () => {
-    using store = opened();
-    const traces = [1, 2, 3].map((seq) => traceOf({ seq }));
-    store.store(...traces);
-    expect(seqs(store, "")).toEqual([3, 2, 1]);
-    const file = new DatabaseSync(path);
-    file.exec("update trace set seg=null, at=0, pinned=(id=2) where id<3");
-    file.close();
-    const [lost, pinned, whole] = traces.map(({ id }) => store.read((reader) => [reader.has(id), reader.get(id)?.id]));
-    expect([lost, pinned, whole]).toEqual([
-      [true, undefined],
-      [true, undefined],
-      [true, traces[2]?.id],
-    ]);
-    store.writer.tidy();
-    expect(seqs(store, "")).toEqual([3]);
-  });
-
   test("traces that are pinned from the beginning stay whole, however old, wherever a batch ends", () => {
     using store = opened({ maxAgeMs: -1 }); // each is too old at once
     const bodyOf = (seq: number) => Buffer.alloc(20_000, seq);
     const traces = Array.from({ length: 60 }, (_, index) => traceOf({ seq: index + 1, body: bodyOf(index + 1) }));
     for (const trace of traces) {
       trace.pinned = true;
-      if (trace.seq % 2 === 0) store.end(trace);
-      else store.sink.ended(trace, null);
+      store.end(trace);
     }
     store.writer.drain();
     expect(seqs(store, "is:pinned")).toEqual(traces.map(({ seq }) => seq).toReversed());
@@ -347,7 +327,7 @@ describe("room", () => {
         const fill = async (): Promise<void> => {
           for (const trace of traces) {
             await store.sink.room(trace);
-            store.sink.ended(trace, null);
+            store.end(trace);
           }
           isFilled = true;
         };
@@ -391,7 +371,7 @@ describe("room", () => {
     const storeBoth = (seq: number): void => {
       store.end(traceOf({ seq, startedAt: Date.now() }));
       const startedAt = Date.now() + years * 365 * 86_400_000;
-      store.sink.ended({ ...traceOf({ seq: seq + 1, startedAt }), pinned: true }, null);
+      store.end({ ...traceOf({ seq: seq + 1, startedAt }), pinned: true });
       store.writer.drain();
     };
     earlier(7_200_000, () => storeBoth(1));
@@ -483,7 +463,7 @@ describe("a file that cannot be used", () => {
     writeFileSync(folder.file("no/folder"), "");
     const store = new StoredTraces(folder.file("no/folder/a.db"));
     expect([store.writer.open(), store.codes]).toEqual([false, ["store-failed"]]);
-    store.sink.ended(traceOf({ seq: 1 }), null);
+    store.end(traceOf({ seq: 1 }));
     store.writer.drain();
     store.writer.close();
   });

@@ -3,7 +3,7 @@ import { EventEmitter } from "node:events";
 import { beforeEach, expect, test, vi } from "vitest";
 import { RingReader, type SharedRing } from "../../../server/trace/store/shared-ring.js";
 import { TraceStore } from "../../../server/trace/store/trace-store.js";
-import { traceOf } from "../../support/stored-traces.js";
+import { encoded, traceOf } from "../../support/stored-traces.js";
 
 const { begun, system } = vi.hoisted(() => {
   const all: { readonly ring: SharedRing; readonly thread: EventEmitter; readonly posted: unknown[] }[] = [];
@@ -39,8 +39,8 @@ const isEmpty = (): boolean => begun.every(({ ring }) => new RingReader(ring).ta
 const large = traceOf({ seq: 1, body: new Uint8Array(5 << 20) });
 
 test.each<[string, () => unknown]>([
-  ["a trace ends", () => store.sink.ended(traceOf({ seq: 1 }), null)],
-  ["a trace gets findings", () => store.sink.found(traceOf({ seq: 1 }))],
+  ["a trace ends", () => store.sink.ended(traceOf({ seq: 1 }), encoded(traceOf({ seq: 1 })))],
+  ["a trace gets findings", () => store.sink.found("1", [])],
   ["a stored trace is pinned", () => store.sink.pinned("id", true)],
   ["there is to be room for a trace", () => store.sink.room(traceOf({ seq: 1 }))],
   ["the folder's state is to say whether it stores", () => store.ready()],
@@ -61,7 +61,7 @@ test("until then nothing is written, so a large trace finds the whole ring free"
 
 test("a store that had nothing to do ends without it, and takes nothing afterwards", async () => {
   await store.close();
-  store.sink.ended(traceOf({ seq: 1 }), null);
+  store.sink.ended(traceOf({ seq: 1 }), encoded(traceOf({ seq: 1 })));
   store.sink.pinned("id", true);
   await store.sink.room(large);
   expect(begun).toEqual([]);
@@ -83,7 +83,7 @@ test("where the system has no room for a thread, that is reported once, and requ
   const full = new TraceStore({ ...options, onMessage: ({ code }) => codes.push(code) });
   system.isFull = true;
   try {
-    full.sink.ended(traceOf({ seq: 1 }), null);
+    full.sink.ended(traceOf({ seq: 1 }), encoded(traceOf({ seq: 1 })));
     full.sink.pinned("id", true);
     await full.sink.room(large);
     await full.ready();

@@ -52,7 +52,7 @@ describe("the log of traces", () => {
     const all = Array.from({ length: maxTraces + 30 }, () => ended(log));
     expect(log.count).toBe(maxTraces);
     expect(log.evicted).toBe(31);
-    expect(log.get(pinned.id)).toBe(pinned);
+    expect(log.get(pinned.id)).toMatchObject({ id: pinned.id, pinned: true });
     expect(log.get(all[30]?.id ?? "")).toBeNull();
     expect(log.get(all[31]?.id ?? "")).not.toBeNull();
     const { rows } = await log.next(0, 2 * maxTraces, AbortSignal.timeout(5000));
@@ -150,7 +150,7 @@ describe("the log of traces", () => {
   });
 
   test("a trace that its budget evicted still has its row", async () => {
-    const log = newLog(1 << 20);
+    const log = newLog(1 << 18);
     const all = Array.from({ length: 1000 }, () => ended(log));
     const { rows } = await log.next(0, 2000, AbortSignal.timeout(5000));
     expect(rows.map(({ id }) => id)).toEqual(all.map(({ id }) => id));
@@ -158,7 +158,7 @@ describe("the log of traces", () => {
   });
 
   test("the row of an evicted trace follows what is written to it", async () => {
-    const log = newLog(1 << 20);
+    const log = newLog(1 << 18);
     const { id } = ended(log);
     const { id: marked } = ended(log);
     const written = { name: "One", note: null, tags: ["a"] };
@@ -188,9 +188,9 @@ describe("the log of traces", () => {
   });
 
   test("keeps no more than its budget allows", () => {
-    const log = newLog(1 << 20);
+    const log = newLog(1 << 18);
     const all = Array.from({ length: 1000 }, () => ended(log));
-    expect(log.bytes).toBeLessThanOrEqual(1 << 20);
+    expect(log.bytes).toBeLessThanOrEqual(1 << 18);
     expect(log.count).toBeLessThan(1000);
     expect(log.count + log.evicted).toBe(1000);
     expect(log.get(all.at(-1)?.id ?? "")).not.toBeNull();
@@ -207,7 +207,7 @@ describe("the log of traces", () => {
     );
     expect([rows.length, unread]).toEqual([maxTraces, []]);
     expect([log.count, log.bytes, log.evicted]).toEqual([before.count, before.bytes, before.evicted]);
-    // Expanded, they would take ten times as much.
+    // Decoded, they would take ten times as much.
     expect((await heldBytes()) - before.held).toBeLessThan(before.bytes / 4);
     const [first] = rows;
     expect(log.get(first?.id ?? "")).toEqual(log.get(first?.id ?? ""));
@@ -241,11 +241,11 @@ describe("a trace that is examined after its end", () => {
     evidence: [],
   };
 
-  test("is compact before that, and has what was found afterwards", async () => {
+  test("is encoded before that, and has what was found afterwards", async () => {
     const { log, trace } = start();
     expect(log.get(trace.id)).not.toBe(trace);
     trace.findings = [finding];
-    log.update(trace, true);
+    log.examined(trace, true);
     expect(log.get(trace.id)?.findings).toEqual([finding]);
     const { rows } = await log.next(0, 10, AbortSignal.timeout(5000));
     expect(rows).toMatchObject([{ id: trace.id, rev: 2, severity: "error" }]);
@@ -257,9 +257,9 @@ describe("a trace that is examined after its end", () => {
     expect(copy).not.toBe(trace);
     if (!copy) throw new Error("it is kept");
     log.pin(trace.id, true);
-    log.update({ ...copy, findings: [finding], examined: true }, true);
+    log.examined({ ...copy, findings: [finding] }, true);
     expect(log.get(trace.id)).toMatchObject({ examined: true, pinned: true, findings: [finding] });
-    log.update({ ...copy, seq: 99 }, true); // one that is not kept
+    log.examined({ ...copy, seq: 99 }, true); // one that is not kept
     expect(log.count).toBe(1);
   });
 });

@@ -2,10 +2,11 @@
 // person would call the same request with the same response.
 import type { TraceRecord } from "../trace-record.js";
 import { isEqual, takeEqualValues } from "./equality.js";
+import type { StoredRecord } from "./record.js";
 
 /**
  * The part of a trace that similar traces share. To share another field, add it here: it is
- * then compared, and `expand` gives it back.
+ * then compared, and `decodeTrace` gives it back.
  */
 function sharedPart(trace: TraceRecord) {
   const { outcome, cause, client, parent, request, route, argv, cwd, env, notExported, response, notes } = trace;
@@ -67,4 +68,35 @@ export class SharedContexts {
   clear(): void {
     this.#last.length = 0;
   }
+}
+
+/** What the texts of contexts have in common: similar requests share most of these objects. */
+const texts = new WeakMap<object, string>();
+
+function sharedJson(shared: object | null): string {
+  if (shared === null) return "null";
+  let text = texts.get(shared);
+  if (text === undefined) {
+    text = JSON.stringify(shared);
+    texts.set(shared, text);
+  }
+  return text;
+}
+
+/**
+ * As JSON.stringify would make it, without `sent`. The variables are most of it, and most of them are equal to those of
+ * earlier requests.
+ */
+export function contextJson({ sent: _, env, notes, route, argv, notExported, ...rest }: SharedContext): string {
+  const { policy, ...ownNotes } = notes;
+  const variables = env === null ? "null" : `[${env.map(sharedJson).join(",")}]`;
+  const shared = `"route":${sharedJson(route)},"argv":${sharedJson(argv)},"notExported":${sharedJson(notExported)}`;
+  const withPolicy = `${JSON.stringify(ownNotes).slice(0, -1)},"policy":${sharedJson(policy)}}`;
+  return `${JSON.stringify(rest).slice(0, -1)},${shared},"notes":${withPolicy},"env":${variables}}`;
+}
+
+/** From its record. @throws SyntaxError if it is damaged */
+export function decodeContext({ json, body }: Pick<StoredRecord, "json" | "body">): SharedContext {
+  const shared: Omit<SharedContext, "sent"> = JSON.parse(json.toString());
+  return { ...shared, sent: body };
 }

@@ -1,11 +1,11 @@
 // Requests of one client have most of their variables in common, and often all. Equal ones are kept
 // once for all traces, and encoded once for all starts: otherwise the environment would be the
 // largest part of what a trace costs to keep.
-import type { ByteString } from "../../contract/bytes-text.js";
-import { latin1 } from "../../protocol/byte-string.js";
-import type { NameValue } from "../../protocol/fastcgi/name-values.js";
-import { RequestParams } from "../../protocol/fastcgi/request-params.js";
-import type { MetaVariable } from "../../protocol/meta-variables.js";
+import type { ByteString } from "../contract/bytes-text.js";
+import { latin1 } from "../protocol/byte-string.js";
+import type { NameValue } from "../protocol/fastcgi/name-values.js";
+import { RequestParams } from "../protocol/fastcgi/request-params.js";
+import type { MetaVariable } from "../protocol/meta-variables.js";
 
 /** Names whose last value is remembered. More names come only from clients that invent them. */
 const maxNames = 512;

@@ -1,0 +1,150 @@
+// The streams of a trace in its record, with each byte once: a script's response body lies in its stdout, and that in
+// what a FastCGI application sent.
+import type { CapturedStream } from "../captured-stream.js";
+import type { TraceRecord } from "../trace-record.js";
+import type { NumberReader, NumberWriter } from "./numbers.js";
+
+/** A stream that holds another one's bytes comes before it. */
+export const streamNames = ["received", "sent", "stdout", "stderr", "stdin", "requestBody", "responseBody"] as const;
+export type RecordedStream = (typeof streamNames)[number];
+
+export const streamIn: Readonly<Record<RecordedStream, (trace: TraceRecord) => CapturedStream | null>> = {
+  received: ({ fastcgi }) => fastcgi?.received ?? null,
+  sent: ({ fastcgi }) => fastcgi?.sent ?? null,
+  stdout: ({ stdout }) => stdout,
+  stderr: ({ stderr }) => stderr,
+  stdin: ({ stdin }) => stdin,
+  requestBody: ({ request }) => request.body,
+  responseBody: ({ response }) => response?.body ?? null,
+};
+
+/**
+ * How a stream is written. `whole`: one write that was kept whole, as most streams have no other: its time, place and
+ * length. `inContext`: the same, and the context has the bytes: its time. `general`: see `writeGeneral`.
+ */
+export const form = { none: 0, empty: 1, whole: 2, inContext: 3, general: 4 } as const;
+
+export interface StoredStream {
+  /** Bytes that passed. */
+  readonly bytes: number;
+  /** Time, in ms, and length of each write. */
+  readonly writes: readonly number[];
+  /** Place and length of each run of kept bytes: in the record's body or, `inContext`, in its context. */
+  readonly runs: readonly number[];
+}
+export const inContext = -1;
+
+/** Writes the streams of one trace, and collects their bytes without those that lie in an earlier part. */
+export class StreamWriter {
+  readonly #numbers: NumberWriter;
+  #parts: Uint8Array[] = [];
+  #places: number[] = [];
+  #bytes = 0;
+  /** Streams that share memory are met in the same order: the next part probably lies behind the last one found. */
+  #next = 0;
+
+  constructor(numbers: NumberWriter) {
+    this.#numbers = numbers;
+  }
+
+  /** `sent`: what the context has. `isShortened`: without any bytes. Returns the body's parts. */
+  write(trace: TraceRecord, sent: Uint8Array | null, isShortened: boolean): readonly Uint8Array[] {
+    this.#parts = [];
+    this.#places = [];
+    this.#bytes = this.#next = 0;
+    const numbers = this.#numbers;
+    for (const name of streamNames) {
+      const stream = streamIn[name](trace);
+      if (stream === null) numbers.integer(form.none);
+      else if (stream.bytes === 0) numbers.integer(form.empty);
+      else if (stream.isSimple && stream.firstBytes && !isShortened) {
+        const isShared = stream.firstBytes === sent;
+        numbers.integer(isShared ? form.inContext : form.whole);
+        numbers.time(stream.firstAt);
+        if (isShared) continue;
+        numbers.integer(this.#placeOf(stream.firstBytes));
+        numbers.integer(stream.bytes);
+      } else this.#writeGeneral(stream, sent, isShortened);
+    }
+    return this.#parts;
+  }
+
+  /** Bytes that passed; how many writes, with their times and lengths; how many runs, with their places and lengths. */
+  #writeGeneral(stream: CapturedStream, sent: Uint8Array | null, isShortened: boolean): void {
+    const numbers = this.#numbers;
+    numbers.integer(form.general);
+    numbers.double(stream.bytes);
+    const { chunks } = stream;
+    numbers.integer(chunks.length);
+    for (const { at, length } of chunks) {
+      numbers.time(at);
+      numbers.double(length);
+    }
+    const runs = isShortened || stream.captured === 0 ? [] : this.#runsOf(stream.parts(), sent);
+    numbers.integer(runs.length / 2);
+    for (const number of runs) numbers.integer(number);
+  }
+
+  #runsOf(parts: Iterable<Uint8Array>, sent: Uint8Array | null): number[] {
+    const runs: number[] = [];
+    for (const part of parts) {
+      const at = part === sent ? inContext : this.#placeOf(part);
+      const before = runs.length - 2;
+      if (before >= 0 && at !== inContext && (runs[before] ?? 0) + (runs[before + 1] ?? 0) === at)
+        runs[before + 1] = (runs[before + 1] ?? 0) + part.length;
+      else runs.push(at, part.length);
+    }
+    return runs;
+  }
+
+  /** Where its bytes are in the body, which gets them if it has not. */
+  #placeOf(part: Uint8Array): number {
+    // Asked for once: it is a call into V8's runtime.
+    const { buffer, byteOffset, length } = part;
+    const count = this.#parts.length;
+    for (let tried = 0; tried < count; tried++) {
+      const index = (this.#next + tried) % count;
+      const other = this.#parts[index];
+      if (!other || byteOffset < other.byteOffset || byteOffset + length > other.byteOffset + other.length) continue;
+      if (other.buffer !== buffer) continue;
+      this.#next = index;
+      return (this.#places[index] ?? 0) + byteOffset - other.byteOffset;
+    }
+    this.#parts.push(part);
+    this.#places.push(this.#bytes);
+    this.#bytes += length;
+    return this.#bytes - length;
+  }
+}
+
+/** Reads one stream; null: there is none. `sentBytes`: how many the context has. */
+export function readStream(numbers: NumberReader, sentBytes: number): StoredStream | null {
+  const written = numbers.count();
+  if (written === form.none) return null;
+  if (written === form.empty) return { bytes: 0, writes: [], runs: [] };
+  if (written === form.general) return readGeneral(numbers);
+  const time = numbers.time() ?? 0;
+  const at = written === form.inContext ? inContext : numbers.count();
+  const bytes = written === form.inContext ? sentBytes : numbers.count();
+  return { bytes, writes: [time, bytes], runs: [at, bytes] };
+}
+
+function readGeneral(numbers: NumberReader): StoredStream {
+  const bytes = numbers.double();
+  const writes: number[] = [];
+  for (let left = numbers.count(); left > 0; left--) writes.push(numbers.time() ?? 0, numbers.double());
+  const runs: number[] = [];
+  for (let left = numbers.count(); left > 0; left--) runs.push(numbers.count(), numbers.count());
+  return { bytes, writes, runs };
+}
+
+/** What the body of a record has of a stream, in one piece. */
+export function bytesOfStream({ runs }: StoredStream, body: Buffer): Buffer {
+  const parts: Buffer[] = [];
+  for (let i = 0; i < runs.length; i += 2) {
+    const [from = 0, length = 0] = [runs[i], runs[i + 1]];
+    if (from !== inContext) parts.push(body.subarray(from, from + length));
+  }
+  const [only] = parts;
+  return only && parts.length === 1 ? only : Buffer.concat(parts);
+}
