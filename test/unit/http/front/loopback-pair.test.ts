@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { connect, createServer, type Server } from "node:net";
 import { networkInterfaces } from "node:os";
 import { expect, test } from "vitest";
+import { listenProblem } from "../../../../server/http/front/listen-problem.js";
 import { listenAtBoth } from "../../../../server/http/front/loopback-pair.js";
 
 const hasBoth = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === "::1"));
@@ -43,7 +44,9 @@ test.skipIf(!hasBoth).each([
 ])("%s: a port that another program has at %s is taken (C2) (needs ::1)", async (host, other) => {
   const thief = await listening(other);
   const port = portOf(thief);
-  await expect(listenAtBoth({ host, port }, () => {})).rejects.toMatchObject({ code: "EADDRINUSE" });
+  const error: unknown = await listenAtBoth({ host, port }, () => {}).catch((reason: unknown) => reason);
+  expect(error).toMatchObject({ code: "EADDRINUSE" });
+  expect(listenProblem(error, host, port).problem).toMatchObject({ code: "port-in-use", data: { host: other, port } });
   await closed([await listening(host, port), thief]); // the first address was given back
 });
 
