@@ -1,16 +1,16 @@
 // A folder in the system's temporary folder, for the time of one piece of work.
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { systemReason } from "./error-text.js";
 import { temporaryMessage } from "./messages.js";
 import { ProblemError } from "./problem.js";
+import { temporaryRoot } from "./user-folders.js";
 
 /** Resolves with the result of `work`, after which the folder is removed. @throws ProblemError if none can be made */
 export async function inTemporaryFolder<T>(name: string, work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), `cgi-workbench-${name}-`)).catch((error: unknown) => {
+  const folder = await mkdtemp(join(temporaryRoot(), `cgi-workbench-${name}-`)).catch((error: unknown) => {
     throw new ProblemError(
-      temporaryMessage("no-temporary-folder", { path: tmpdir(), systemText: systemReason(error) }),
+      temporaryMessage("no-temporary-folder", { path: temporaryRoot(), systemText: systemReason(error) }),
     );
   });
   try {

@@ -7,7 +7,7 @@ import { ProblemError } from "../base/problem.js";
 import { homeFolder } from "../base/user-folders.js";
 import type { Language, LanguageId, Sample, SampleChanges } from "../contract/samples-contract.js";
 import { findProgram } from "../workspace/interpreters/interpreters.js";
-import { type Environment, withoutNpm } from "../workspace/interpreters/own-environment.js";
+import { type Environment, machineEnvironment } from "../workspace/interpreters/own-environment.js";
 import { compile } from "./compile.js";
 import { copySamples, makeFolder, resetSamples, sampleChanges } from "./copy-samples.js";
 import { type FoundLanguage, findLanguage, howToGet, type LanguageFacts, languages } from "./languages.js";
@@ -32,7 +32,7 @@ export class Samples {
   readonly #known = new Map<string, FoundLanguage>();
   #finding: Promise<readonly Found[]> | null = null;
 
-  constructor({ folder = samplesFolder(), environment = withoutNpm(process.env) }: SamplesOptions = {}) {
+  constructor({ folder = samplesFolder(), environment = machineEnvironment() }: SamplesOptions = {}) {
     this.#folder = folder;
     this.#environment = environment;
   }

@@ -22,7 +22,7 @@ import { type FileBytes, FileContents, type TextToSave } from "./files/file-cont
 import { openableFolder } from "./files/folders.js";
 import { WatchedList } from "./files/watched-list.js";
 import { Interpreters } from "./interpreters/interpreters.js";
-import { type Environment, withoutNpm } from "./interpreters/own-environment.js";
+import { type Environment, machineEnvironment } from "./interpreters/own-environment.js";
 import { lockOrProblem, type WorkspaceLock } from "./lock/lock.js";
 import { FolderTrust, type TrustOptions } from "./trust/folder-trust.js";
 
@@ -82,7 +82,7 @@ export class Workspace {
     { lock, problem }: { readonly lock: WorkspaceLock; readonly problem: Problem | null },
     {
       onChange = () => {},
-      environment = withoutNpm(process.env),
+      environment = machineEnvironment(),
       trashFolder,
       versions,
       ruleIds,

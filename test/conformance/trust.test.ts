@@ -3,6 +3,7 @@
 import { chmodSync, existsSync, symlinkSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Workbench } from "../../server/app/workbench.js";
+import type { Verb } from "../../server/cli/usage/usage.js";
 import { doctorReport } from "../../server/contract/command-output.js";
 import { utf8 } from "../../server/protocol/byte-string.js";
 import { trustedFoldersFile } from "../../server/workspace/trust/trusted-folders.js";
@@ -157,6 +158,24 @@ test("a version manager's shim is not started for a check: the folder chooses wh
   }
 });
 
+test.each(["", ".", "bin"])(
+  "an interpreter for a check finds no program of the folder by %j in PATH (C1)",
+  async (entry) => {
+    folder.makeFolder("machine");
+    folder.write("machine/python3", '#!/bin/sh\nhelper-of-python "$@"\n');
+    folder.makeExecutable("machine/python3");
+    for (const place of ["", "bin/", "cgi-bin/"]) program(`${place}helper-of-python`, marking());
+    program("cgi-bin/a.py", "#!/usr/bin/env python3\nprint()\n");
+    vi.stubEnv("PATH", `${entry}:${folder.file("machine")}:${process.env["PATH"]}`);
+    await doctor(site);
+    await using workbench = await opened();
+    await workbench.scripts.diagnose("cgi-bin/a.py", null);
+    await workbench.folder.workspace().grantTrust(workbench.folder.workspace().trust.fingerprint);
+    await workbench.scripts.diagnose("cgi-bin/a.py", null);
+    expect(hasRun()).toBe(false);
+  },
+);
+
 test.each(["", ".", "site"])("HOME=%j: a folder brings no record of its own trust (C5)", async (HOME) => {
   folder.makeFolder("site/.local/share/cgi-workbench");
   const record = JSON.stringify({ schema: 1, folders: {}, below: ["/"] });
@@ -179,13 +198,14 @@ test.skipIf(process.getuid?.() !== 0)(
     const { stdout, stderr, exitCode } = await commandLine(["request", site, "/cgi-bin/plain.sh"], options);
     expect([stdout.toString(), exitCode]).toEqual(["plain", 0]);
     const outputs = [stderr];
-    for (const verb of [
-      ["doctor", site],
-      ["traces", site],
-      ["untrust", site],
-      ["versions", site, "/cgi-bin/plain.sh"],
-    ])
-      outputs.push((await commandLine(verb, options)).stderr);
+    // `open` starts a browser, and `serve` is below.
+    const all: Record<Exclude<Verb, "open" | "serve">, readonly string[]> = {
+      ...{ link: [site], doctor: [site], untrust: [site], request: [site, "/"], test: [site], probe: [site, "/"] },
+      ...{ fcgi: ["127.0.0.1:1", "/"], traces: [site], trace: [site, "x", "--json"], replay: [site, "x"] },
+      ...{ capsule: [site, "x"], import: [site, folder.file("site/cgi-bin/plain.sh")], bench: [site, "/"] },
+      ...{ leaks: [site, "/"], startup: [site, "/"], wrap: [folder.file("site/cgi-bin/plain.sh")], agent: ["python"] },
+    };
+    for (const [verb, args] of Object.entries(all)) outputs.push((await commandLine([verb, ...args], options)).stderr);
     expect(outputs.filter((words) => /^\s+at /m.test(words))).toEqual([]);
     await using serving = await serve([site, "--port", "0", "--no-ui"], options);
     expect((await fetch(`${serving.ready.scripts}/cgi-bin/plain.sh`)).status).toBe(200);

@@ -1,8 +1,8 @@
 // Decides how a request's body comes to the script, or refuses it. RFC 3875 §4.2: transfer codings are removed and
 // CONTENT_LENGTH corrected, and where that cannot be done the request is rejected.
 
-import { tmpdir } from "node:os";
 import { errorCode } from "../../base/disk.js";
+import { temporaryRoot } from "../../base/user-folders.js";
 import type { HttpExchange } from "../exchange/http-exchange.js";
 import { exchangeMessage, lacksDescriptor } from "../exchange/messages.js";
 import { connectionFault } from "../front/messages.js";
@@ -36,7 +36,7 @@ async function receiveChunked(exchange: HttpExchange): Promise<RequestBody | nul
   exchange.phase = "running";
   if (typeof body === "object" && "errno" in body) {
     const status = lacksDescriptor(body.errno) ? 503 : 507;
-    const cause = exchangeMessage("body-not-stored", { folder: tmpdir(), ...body });
+    const cause = exchangeMessage("body-not-stored", { folder: temporaryRoot(), ...body });
     exchange.respondWithPage(status, cause, "upstream-error");
     return null;
   }

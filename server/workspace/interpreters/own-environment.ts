@@ -1,6 +1,7 @@
 // The part of the workbench's environment that scripts may inherit. Under npm, PATH begins with npm's folders: a script
-// with them would find the workbench's tools instead of the machine's.
-import { delimiter } from "node:path";
+// with them would find the workbench's tools instead of the machine's. A relative or empty folder in PATH is the one in
+// which a program happens to run: the served folder would choose what is started.
+import { delimiter, isAbsolute } from "node:path";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { utf8 } from "../../protocol/byte-string.js";
 
@@ -19,12 +20,13 @@ export function inheritedVariables(
   return variables;
 }
 
-/** `environment` with the PATH it had before npm changed it. */
-export function withoutNpm(environment: Environment): Environment {
-  const { PATH: path, npm_execpath: npm } = environment;
-  if (path === undefined || npm === undefined) return environment;
-  const before = path
-    .split(delimiter)
-    .filter((folder) => !/[\\/]node_modules[\\/]\.bin$|[\\/]node-gyp-bin$/.test(folder));
-  return { ...environment, PATH: before.join(delimiter) };
+/**
+ * `environment` with the absolute folders of the PATH that it had before npm changed it; without any, the system's own
+ * PATH applies.
+ */
+export function machineEnvironment(environment: Environment = process.env): Environment {
+  const { PATH: path, ...others } = environment;
+  const isOfNpm = others["npm_execpath"] === undefined ? /^$/ : /[\\/]node_modules[\\/]\.bin$|[\\/]node-gyp-bin$/;
+  const folders = (path ?? "").split(delimiter).filter((folder) => isAbsolute(folder) && !isOfNpm.test(folder));
+  return folders.length === 0 ? others : { ...others, PATH: folders.join(delimiter) };
 }

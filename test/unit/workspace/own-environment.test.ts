@@ -3,7 +3,7 @@
 import { delimiter } from "node:path";
 import { expect, test } from "vitest";
 import { utf8 } from "../../../server/protocol/byte-string.js";
-import { inheritedVariables, withoutNpm } from "../../../server/workspace/interpreters/own-environment.js";
+import { inheritedVariables, machineEnvironment } from "../../../server/workspace/interpreters/own-environment.js";
 
 const path = [
   "/home/me/app/node_modules/.bin",
@@ -13,14 +13,14 @@ const path = [
 ].join(delimiter);
 
 test("npm's folders are taken out of PATH", () => {
-  expect(withoutNpm({ PATH: path, npm_execpath: "/usr/bin/npm", HOME: "/home/me" })).toMatchObject({
+  expect(machineEnvironment({ PATH: path, npm_execpath: "/usr/bin/npm", HOME: "/home/me" })).toMatchObject({
     PATH: ["/usr/bin", "/bin"].join(delimiter),
     HOME: "/home/me",
   });
 });
 
 test("without npm PATH stays as it is, whatever it holds", () => {
-  expect(withoutNpm({ PATH: path })).toEqual({ PATH: path });
+  expect(machineEnvironment({ PATH: path })).toEqual({ PATH: path });
 });
 
 test("PATH is inherited, and each named variable that is set; values keep their bytes as UTF-8", () => {
@@ -29,4 +29,13 @@ test("PATH is inherited, and each named variable that is set; values keep their 
     ["PATH", "/bin"],
     ["LANG", utf8("größer")],
   ]);
+});
+
+test.each([
+  [":/usr/bin:", { PATH: "/usr/bin" }],
+  ["bin:.:../bin:/usr/bin:./x", { PATH: "/usr/bin" }],
+  ["", {}],
+  [".:", {}],
+])("PATH=%j has no folder that depends on where a program runs (C1)", (PATH, expected) => {
+  expect(machineEnvironment({ PATH })).toEqual(expected);
 });
