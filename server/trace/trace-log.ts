@@ -326,6 +326,7 @@ export class TraceLog {
       if (kept.pinned) this.#pinned--;
       this.#rows.blank(kept);
       this.#kept.remove(kept);
+      kept.data.fill(0, kept.at, kept.at + kept.length); // other traces keep this piece of memory
     }
     this.#options.onChange();
   }

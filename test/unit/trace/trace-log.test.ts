@@ -108,6 +108,21 @@ describe("the log of traces", () => {
     expect((await rows()).find(({ id }) => id === second)).toMatchObject({ target: "", marks: { isDeleted: true } });
   });
 
+  test("a trace that is deleted for good leaves no bytes in the memory that others share", () => {
+    const log = newLog(1 << 30);
+    const [trace] = [begun(log), begun(log)].map((one) => {
+      one.request.body.add(Buffer.from("secret"), 1);
+      log.end(one);
+      return one;
+    });
+    const kept = log.get(trace?.id ?? "");
+    const bytes = () => Buffer.from(kept?.request.body.read(0, 9) ?? []).toString();
+    expect(bytes()).toBe("secret");
+    log.remove([trace?.id ?? ""], 1);
+    log.purge(1);
+    expect(bytes()).toBe("\0".repeat(6));
+  });
+
   test("pins as many as may be, whatever became of those before", () => {
     const nth = fc.nat({ max: maxPinned + 9 });
     const step = fc.oneof(
