@@ -194,17 +194,32 @@ describe.skipIf(program("python3") === null)("a Python script (needs python3)", 
   });
 
   test.each([
-    ["json.dumps = lambda value: '{broken'"],
-    ["json.dumps = lambda value: '7'"],
-    ["json.dumps = lambda value: 'x' * (1 << 20)"],
-    ["sys.getallocatedblocks = lambda: 'many'"],
+    ["json.dumps = lambda *_: '{broken'", "attribute json.dumps"],
+    ["json.encoder.JSONEncoder.encode = lambda *_: 'x' * (1 << 20)", "attribute json.encoder.JSONEncoder.encode"],
+    ["sys.getallocatedblocks = lambda: 'many'", "attribute sys.getallocatedblocks"],
+  ])("what a script changes that the reports might need is a leak: %s (C7)", async (patch, leak) => {
+    folder.write("cgi-bin/spoils.py", python("import json, os, sys", patch));
+    folder.makeExecutable("cgi-bin/spoils.py");
+    const { report } = await reportOf(["/cgi-bin/spoils.py"]);
+    expect(Object.keys(linesOf(report.leaks))).toContain(leak);
+  });
+
+  test.each([
+    "sys.settrace = None",
+    "sys.modules = None",
+    "os.getpid = lambda: 'mine'",
+    "gc.collect = None",
+    "gc.unfreeze = lambda: 1 / 0",
+    "sys.modules['threading'] = None; sys.intern = None; ast.walk = None; ast.parse = None",
+    "os.listdir = os.scandir = os.readlink = os.fstat = None",
   ])("a script that spoils the reports gets a sentence, not a stack trace: %s (C7)", async (patch) => {
-    folder.write("cgi-bin/spoils.py", python("import json, sys", patch));
+    folder.write("cgi-bin/spoils.py", python("import ast, gc, os, sys", patch));
     folder.makeExecutable("cgi-bin/spoils.py");
     const { exitCode, stdout, stderr } = await commandLine(["leaks", folder.path, "/cgi-bin/spoils.py"]);
-    expect([exitCode, stdout.length]).toEqual([1, 0]);
-    expect(stderr.length).toBeLessThan(500);
-    expect(stderr).not.toMatch(/^\s+at |xxxx/m);
+    expect([exitCode, stdout.toString()]).toEqual([1, ""]);
+    expect(stderr.length).toBeLessThan(600);
+    expect(stderr).toMatch(/ \(\w+Error: .+\)/);
+    expect(stderr).not.toMatch(/^\s+at |Traceback/m);
   });
 
   test("a thread that still runs", async () => {

@@ -12,7 +12,9 @@ export const benchProblem = defineProblems({
     fix: "Fix that, or measure the other modes alone.",
   },
   "reports-spoiled": {
-    message: "The script changes what the agent reports with, so what it leaves behind cannot be found.",
+    /** `what`: the error that the agent met; null when it met none. */
+    message: ({ what }: { readonly what: string | null }) =>
+      `The script changes what the agent reports with${what === null ? "" : ` (${what})`}, so what it leaves behind cannot be found.`,
     fix: "Look for a change to the standard library or to built-in functions in the script.",
   },
 });

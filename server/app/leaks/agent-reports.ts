@@ -29,6 +29,9 @@ export const agentReport = z.object({
 });
 export type AgentReport = z.infer<typeof agentReport>;
 
+/** What the agent writes when the script has changed what it needs for a report: its error. */
+export const spoiledReport = z.object({ spoiled: z.string().transform((text) => text.slice(0, 200)) });
+
 /** In the order of the requests. `displayPath`: the path in the folder; `responder`: what the agent ran. */
 export function leaksOf(
   reports: readonly AgentReport[],

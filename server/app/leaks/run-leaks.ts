@@ -13,7 +13,7 @@ import { callsApplication, type Mode, modeTraits } from "../../contract/modes.js
 import { byteString, fromBytes, utf8 } from "../../protocol/byte-string.js";
 import { benchProblem } from "../bench/messages.js";
 import type { Workbench } from "../workbench.js";
-import { type AgentReport, agentReport, leaksOf, memoryLeak } from "./agent-reports.js";
+import { type AgentReport, agentReport, leaksOf, memoryLeak, spoiledReport } from "./agent-reports.js";
 import { differenceOf, ExpectedOutput, type Output } from "./compare-outputs.js";
 
 interface LeaksOptions {
@@ -149,18 +149,26 @@ const maxReportBytes = 64 << 20;
 /** @throws ProblemError when something else than the agent's reports is in the file */
 async function reportsIn(file: string): Promise<AgentReport[]> {
   const { size } = await stat(file);
-  const lines = size > maxReportBytes ? null : (await readFile(file, "utf8")).split("\n");
-  const reports = lines?.flatMap((line) => (line === "" ? [] : [reportOf(line)]));
-  if (!reports?.every((report) => report !== null)) throw new ProblemError(benchProblem("reports-spoiled"));
-  return reports;
+  if (size > maxReportBytes) throw new ProblemError(benchProblem("reports-spoiled", { what: null }));
+  const lines = (await readFile(file, "utf8")).split("\n");
+  return lines.flatMap((line) => (line === "" ? [] : [reportOf(line)]));
 }
 
-/** Null for a line that is no report. */
-function reportOf(line: string): AgentReport | null {
+function reportOf(line: string): AgentReport {
+  const json = jsonOf(line);
+  const { data } = agentReport.safeParse(json);
+  if (data) return data;
+  throw new ProblemError(
+    benchProblem("reports-spoiled", { what: spoiledReport.safeParse(json).data?.spoiled ?? null }),
+  );
+}
+
+/** Undefined for a line that is no JSON. */
+function jsonOf(line: string): unknown {
   try {
-    return agentReport.safeParse(JSON.parse(line)).data ?? null;
+    return JSON.parse(line);
   } catch {
-    return null; // SyntaxError: no JSON
+    return undefined; // SyntaxError
   }
 }
 

@@ -4,15 +4,30 @@ import gc
 import importlib
 import os
 import sys
+from os import O_APPEND, O_CREAT, O_WRONLY, close, getpid, write
+from os import open as open_descriptor
+from sys import getallocatedblocks
+from exit_status import end_process
 from library_facts import LibraryFacts, copied, is_bookkeeping, is_same
-from detector_parts import augmented_names, only_in, reports_in, resident_bytes
+from detector_parts import augmented_names, json_text, only_in, reports_in, resident_bytes
 from line_watch import LineWatch
 from moving_facts import moving_facts, thread_facts
 from state_facts import ABSENT_FACT, CONTAINERS, PLAIN, fixed_readers, shown
 
 # Kinds whose names begin with a number that only this process knows, and what is said of it.
 THIS_PROCESS = {"thread": "running", "file": "descriptor %s", "child": "process %s"}
+MOST_FACTS = 1000  # of a kind, in a report
 NEW_LOGGERS = ["level %d, 0 handlers, 0 filters" % level for level in (0, 30)]
+
+
+def serve_detected(detector, run, request):
+    """A script that spoils what the detector needs ends its process, which says so in place of a report."""
+    try:
+        run(request)
+    except BaseException as error:
+        if detector is None:
+            raise
+        detector.spoiled(error)
 
 
 class Detector:
@@ -23,7 +38,7 @@ class Detector:
         self._script = script
         self._own_descriptors = own_descriptors
         self._readers = fixed_readers()
-        importlib.import_module("ast"), importlib.import_module("json")  # before the first snapshot
+        importlib.import_module("ast")  # before the first snapshot
         self._known = set()
         self._at_start = set(sys.modules)
         self._watch = self._main = self._names = self._before_all = self._before_script = None
@@ -62,21 +77,29 @@ class Detector:
         kept = [one for one in self._differences(self._before_all) if one[0][0] != "thread"] + self._threads
         keys = {key for key, *_ in kept}
         kept += self._globals()
-        import json
         report = {
-            "pid": os.getpid(),
-            "kept": [self._fact(*one) for one in kept],
-            "putBack": [self._fact(*one) for one in self._changed
+            "pid": getpid(),
+            "kept": [self._fact(*one) for one in kept[:MOST_FACTS]],
+            "putBack": [self._fact(*one) for one in self._changed[:MOST_FACTS]
                         if one[0] not in keys and one[0][0] not in THIS_PROCESS],
             "modules": [name for name in sys.modules if name not in self._at_start and not self._is_own(name)],
         }
         self._before_all = self._before_script = self._changed = self._names = kept = None
         gc.unfreeze()
         gc.collect()
-        report["blocks"] = sys.getallocatedblocks()
+        report["blocks"] = getallocatedblocks()
         report["residentBytes"] = resident_bytes()
-        with open(self._file, "a", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(json.dumps(report) + "\n")
+        self._write(json_text(report))
+
+    def spoiled(self, error):
+        """Never returns. The line is no report."""
+        self._write(json_text({"spoiled": "%s: %s" % (type(error).__name__, error)}))
+        end_process(70)
+
+    def _write(self, line):
+        descriptor = open_descriptor(self._file, O_WRONLY | O_APPEND | O_CREAT, 0o600)
+        write(descriptor, line.encode() + b"\n")
+        close(descriptor)
 
     def _taken(self):
         own = self._own_descriptors()

@@ -1,5 +1,6 @@
 # Finding what a script leaves behind: earlier reports, the script's source, the process's memory.
 import os
+from json.encoder import encode_basestring_ascii as quoted
 
 
 def only_in(values, others):
@@ -12,7 +13,18 @@ def reports_in(file):
         return []
     import json
     with open(file, encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
+        return [report for report in map(json.loads, lines) if "kept" in report]
+
+
+def json_text(value):
+    """JSON of what a report consists of: a script may patch the module `json`."""
+    if isinstance(value, dict):
+        return "{%s}" % ",".join(["%s:%s" % (quoted(name), json_text(one)) for name, one in value.items()])
+    if isinstance(value, list):
+        return "[%s]" % ",".join([json_text(one) for one in value])
+    if isinstance(value, str):
+        return quoted(value)
+    return "null" if value is None else str(value).lower()
 
 
 def augmented_names(script):

@@ -5,6 +5,7 @@ import os
 from os import getpid
 from application_detector import ApplicationDetector
 from application_file import NO_APPLICATION, ApplicationFile, NoApplication
+from detector import serve_detected
 from failure_page import failure_page
 from random_numbers import seed_generators
 from records import STDOUT, stream_records
@@ -55,7 +56,7 @@ class Wsgi(WsgiChannel):
 
     def look_at_clock(self):
         while self._pending:
-            self._serve(self._pending.pop(0))
+            serve_detected(self._detector, self._serve, self._pending.pop(0))
 
     def _serve(self, request):
         self.running, self.is_aborted = request, False
