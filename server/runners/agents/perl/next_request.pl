@@ -1,6 +1,7 @@
 # Persistent mode: what a child has ready for its next run of the script, and what the request changes of that.
 my ($PARAMS, $VARIABLES, @WORDS) = ('', {});        # Of the last request.
 my $MESSAGES = '';            # Bytes of the worker that were read ahead.
+my $REAP_SECONDS = 0.2;       # How often to look for the end of children that the script has left.
 my $SEEDS = '';               # Of the system's random numbers, 4 bytes for each request.
 
 # What can be ready before the request comes, is: its environment, too, if it is that of the request before.
@@ -34,11 +35,17 @@ sub numbered { my ($folder, $fd) = @_; return "$folder/" . ($fd =~ /\A(\d+)\z/ ?
 sub message {
     my $length = shift;
     while (length $MESSAGES < $length) {
+        reap_until_asked() if $HAS_CHILDREN;
         my $count = sysread $CONTROL, $MESSAGES, 16_384, length $MESSAGES;
         next if !defined $count and $! == $SETTING{interrupted};
         leave() unless $count;
     }
     return substr $MESSAGES, 0, $length, '';
+}
+
+sub reap_until_asked {
+    vec(my $control = '', fileno $CONTROL, 1) = 1;
+    reap_left() while $HAS_CHILDREN and !select my $ready = $control, undef, undef, $REAP_SECONDS;
 }
 
 # As `srand` by itself, which opens the system's source for each number.

@@ -2,6 +2,7 @@
 my (@SPECIALS, %ENVIRONMENT, %SIGNALS, $UMASK, $LOCALE, $TIME_ZONE);
 my @SIGNAL_NAMES;
 my $SIGNALS_TEXT = '';        # As signals_text() was when they were put back.
+my $HAS_CHILDREN;             # Those that the script has left, and that still run.
 my ($STARTED_IN, $SELECTED, @OUTPUTS);            # The folder, and [handle, `$|` and what it has for formats].
 my ($WANTED_BY, %WANTED) = ({});        # The variables of a request; the environment with them.
 my $WANTED_TEXT;              # The environment as it was set, in one text; undefined: it has to be examined.
@@ -44,8 +45,15 @@ sub put_back_process {
     umask $UMASK;
     chdir $STARTED_IN;
     POSIX::setlocale(POSIX::LC_ALL(), $LOCALE) if defined $LOCALE and POSIX::setlocale(POSIX::LC_ALL()) ne $LOCALE;
-    1 while waitpid(-1, 1) > 0;                          # What the script started and did not wait for.
+    reap_left();
     { package main; reset }   # m?pattern? matches once.
+}
+
+# What the script started and did not wait for.
+sub reap_left {
+    my $ended;
+    1 while ($ended = waitpid -1, 1) > 0;                # WNOHANG
+    $HAS_CHILDREN = $ended == 0;
 }
 
 sub put_back_signals {

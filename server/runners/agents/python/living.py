@@ -37,12 +37,13 @@ def join(thread):
 
 
 def reap():
-    """Children that the script did not wait for."""
+    """Children that the script did not wait for. Whether there are others, which still run."""
     try:
         while waitpid(-1, WNOHANG)[0]:
             pass
+        return True
     except ChildProcessError:
-        pass
+        return False
 
 
 def silence_threads(threads):

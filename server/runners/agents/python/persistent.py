@@ -4,7 +4,7 @@ import gc
 import sys
 from os import getpid
 from client_watch import ClientWatch
-from detector import Detector
+from detector import Detector, serve_detected
 from endings import Endings
 from exit_status import end_process
 from guards import Guards
@@ -15,6 +15,7 @@ from state import State
 from variables import Environment
 
 OWN_STDERR = sys.stderr
+REAP_SECONDS = 0.2  # so often it looks for the end of what the script has left
 
 
 class Persistent(ScriptStreams):
@@ -28,7 +29,7 @@ class Persistent(ScriptStreams):
         super().__init__(listener, options)
         self.script = script
         self._pid = getpid()
-        self._must_leave = False
+        self._must_leave = self._has_children = False
         self._main = None
         self._state = State(script, options.modules == "drop")
         self._environment = Environment(options)
@@ -47,7 +48,7 @@ class Persistent(ScriptStreams):
 
     def more_body(self, request):
         if request.body_ended:
-            self._run(request)
+            serve_detected(self._detector, self._run, request)
 
     def left(self, request):
         self._client.end_script()
@@ -132,7 +133,14 @@ class Persistent(ScriptStreams):
             self._detector.finish()
         self.answer(request, status)
         self._tries(self._make_ready)
-        reap()
+        self._has_children = reap()
+
+    def pause(self):
+        return min(REAP_SECONDS, super().pause()) if self._has_children else super().pause()
+
+    def look_at_clock(self):
+        if self._has_children:
+            self._has_children = reap()
 
     def _tries(self, put_back):
         try:

@@ -6,6 +6,13 @@ module CGIWorkbenchAgent
     PARENT_SECONDS = 2 # so often it looks whether the process that started it still lives
     REST_SECONDS = 0.2 # when it has no descriptors left
     GROWTH_REQUESTS = 64
+    # Methods that this loop needs, as they are before the application is loaded.
+    NEEDED = {
+      String => %i[+ << b bytesize byteslice empty? getbyte replace unpack unpack1], Integer => %i[+ - < > <= >= & ==],
+      Array => %i[<< [] & + each map reject any? all? empty? first join pack shift],
+      Hash => %i[[] []= delete each_value key? keys values], IO => %i[read_nonblock write_nonblock],
+      IO.singleton_class => %i[select]
+    }.flat_map { |mod, names| names.map { |name| [mod, name, mod.instance_method(name)] } }
 
     def initialize(listener, script, options)
       %w[monitor stringio tempfile].each { |name| require name }
@@ -28,8 +35,11 @@ module CGIWorkbenchAgent
         start_anew if @has_changed && idle?
         request = @whole.shift
         request ? serve_request(request) : turn
+        look_at_methods if request
       end
       exit(0)
+    rescue StandardError => error
+      leave(70, "#{error.message} (#{error.class})")
     end
 
     def values
@@ -67,6 +77,19 @@ module CGIWorkbenchAgent
     end
 
     private
+
+    # The next request would wait for one that cannot read it.
+    def look_at_methods
+      mod, name = NEEDED.find { |owner, method, was| owner.instance_method(method) != was }
+      leave(0, "#{mod}##{name} is another one") if mod
+    end
+
+    # With 0 a request that has just come is for another process.
+    def leave(status, why)
+      IO.for_fd(2, "w", autoclose: false).syswrite("The application has changed what its process needs: #{why}.\n")
+    ensure
+      exit!(status)
+    end
 
     def turn
       ready, writable, = IO.select(readable, writing, nil, @rests ? REST_SECONDS : PARENT_SECONDS)

@@ -5,6 +5,7 @@ module CGIWorkbenchAgent
     FIXED_GLOBALS = %i[$_ $~ $! $@ $& $` $' $+ $? $$ $1 $2 $3 $4 $5 $6 $7 $8 $9 $-p $-l $-a $-i $FILENAME $< $.
                        $PROGRAM_NAME $0 $* $LOADED_FEATURES $" $LOAD_PATH $: $-I $DEBUG_RDOC $=].freeze
 
+    REAP_SECONDS = 0.2 # so often it looks for the end of children that the script has left
     NOT_CLEAN = 1 << 31 # with the status: the process serves no other request
 
     def initialize(script, options, control)
@@ -22,6 +23,7 @@ module CGIWorkbenchAgent
       @detector = Detector.new(@script, @options.detect, @control.method(:equal?)) unless @options.detect.empty?
       loop do
         take_state
+        reap until !@has_children || IO.select([@control], nil, nil, REAP_SECONDS)
         yield
         @detector&.begin
         status = run_script
@@ -68,9 +70,15 @@ module CGIWorkbenchAgent
       (descriptors - @descriptors).empty? or close_files
       Encoding.default_external, Encoding.default_internal = @encodings
       $VERBOSE = @options.globals == "fresh" ? @globals.to_h[:$VERBOSE] : verbose
-      nil while Process.waitpid(-1, Process::WNOHANG) # those that have ended
+      reap
+    end
+
+    # Children that the script did not wait for.
+    def reap
+      nil while Process.waitpid(-1, Process::WNOHANG)
+      @has_children = true
     rescue Errno::ECHILD
-      nil
+      @has_children = false
     end
 
     def put_back_signal(name)
