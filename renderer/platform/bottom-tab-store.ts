@@ -1,21 +1,39 @@
-// Which tab of the bottom panel is shown. Apart from the tabs themselves, because features send the user from one to
-// another.
+// Which view of the bottom panel is shown. Apart from the tabs themselves, because features send the user from one to
+// another. Traces and requests are always there; another tab comes when it is asked for, and stays until it is closed.
 import { create } from "zustand";
 import { togglePane, useLayout } from "./layout-store.js";
 import { recall, remember } from "./storage.js";
 
-const bottomTabNames = ["traces", "compare", "saved", "search", "workers", "log", "server"] as const;
-export type BottomTabName = (typeof bottomTabNames)[number];
+const bottomViews = ["traces", "saved", "compare", "search", "workers", "server", "log"] as const;
+export type BottomView = (typeof bottomViews)[number];
+
+/** The server and its log share a tab. */
+export type BottomTabName = Exclude<BottomView, "log">;
+export const tabOf = (view: BottomView): BottomTabName => (view === "log" ? "server" : view);
 
 const key = "bottom-tab";
+const remembered = recall(key, (value) => bottomViews.find((name) => name === value) ?? null) ?? "traces";
 
-export const useBottomTab = create<{ readonly tab: BottomTabName }>()(() => ({
-  tab: recall(key, (value) => bottomTabNames.find((name) => name === value) ?? null) ?? "traces",
+interface BottomTabs {
+  readonly view: BottomView;
+  readonly open: ReadonlySet<BottomTabName>;
+}
+
+export const useBottomTab = create<BottomTabs>()(() => ({
+  view: remembered,
+  open: new Set(["traces", "saved", tabOf(remembered)]),
 }));
 
-/** Turns to the tab, and shows the panel when it is hidden. */
-export function showBottomTab(tab: BottomTabName): void {
-  remember(key, tab);
-  useBottomTab.setState({ tab });
+/** Turns to the view, and shows the panel when it is hidden. */
+export function showBottomTab(view: BottomView): void {
+  remember(key, view);
+  useBottomTab.setState(({ open }) => ({ view, open: new Set([...open, tabOf(view)]) }));
   if (!useLayout.getState().bottom) togglePane("bottom");
+}
+
+/** Closes the tab that is shown, and turns to the traces. */
+export function closeBottomTab(): void {
+  const { view, open } = useBottomTab.getState();
+  useBottomTab.setState({ open: new Set([...open].filter((name) => name !== tabOf(view))) });
+  showBottomTab("traces");
 }

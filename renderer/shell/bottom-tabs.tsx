@@ -3,68 +3,81 @@
 import type { ComponentType, ReactNode } from "react";
 import { ServerTitle } from "../features/server/index.js";
 import { TraceBar, TraceList, TracesTitle } from "../features/traces/index.js";
-import { type BottomTabName, showBottomTab, useBottomTab } from "../platform/bottom-tab-store.js";
+import {
+  type BottomTabName,
+  type BottomView,
+  closeBottomTab,
+  showBottomTab,
+  tabOf,
+  useBottomTab,
+} from "../platform/bottom-tab-store.js";
 import { lazyPart } from "../platform/lazy-part.js";
+import { IconButton } from "../ui/button.js";
+import { Choice } from "../ui/choice.js";
+import { CloseIcon } from "../ui/icon.js";
 import { Tabs } from "../ui/tabs.js";
 
 interface BottomTab {
   readonly value: BottomTabName;
   /** Its text is the tab's name. */
   readonly title: ReactNode;
-  readonly View: ComponentType;
-  /** At the right end of the tab line. */
-  readonly Aside?: ComponentType;
 }
 
 const tabs: readonly BottomTab[] = [
-  { value: "traces", title: <TracesTitle />, View: TraceList, Aside: TraceBar },
-  {
-    value: "compare",
-    title: "Compare",
-    View: lazyPart(async () => (await import("../features/trace-compare/compare.js")).Compare),
-  },
-  {
-    value: "saved",
-    title: "Requests",
-    View: lazyPart(async () => (await import("../features/saved/saved-view.js")).SavedView),
-  },
-  {
-    value: "search",
-    title: "Find",
-    View: lazyPart(async () => (await import("../features/file-search/search-view.js")).SearchView),
-  },
-  {
-    value: "workers",
-    title: "Workers",
-    View: lazyPart(async () => (await import("../features/workers/workers-view.js")).WorkersView),
-  },
-  {
-    value: "log",
-    title: "Log",
-    View: lazyPart(async () => (await import("../features/server/log-view.js")).LogView),
-  },
-  {
-    value: "server",
-    title: <ServerTitle />,
-    View: lazyPart(async () => (await import("../features/server/server-view.js")).ServerView),
-  },
+  { value: "traces", title: <TracesTitle /> },
+  { value: "saved", title: "Requests" },
+  { value: "compare", title: "Compare" },
+  { value: "search", title: "Find" },
+  { value: "workers", title: "Workers" },
+  { value: "server", title: <ServerTitle /> },
 ];
 
+const views: Readonly<Record<BottomView, ComponentType>> = {
+  traces: TraceList,
+  saved: lazyPart(async () => (await import("../features/saved/saved-view.js")).SavedView),
+  compare: lazyPart(async () => (await import("../features/trace-compare/compare.js")).Compare),
+  search: lazyPart(async () => (await import("../features/file-search/search-view.js")).SearchView),
+  workers: lazyPart(async () => (await import("../features/workers/workers-view.js")).WorkersView),
+  server: lazyPart(async () => (await import("../features/server/server-view.js")).ServerView),
+  log: lazyPart(async () => (await import("../features/server/log-view.js")).LogView),
+};
+
 export function BottomTabs() {
-  const chosen = useBottomTab((store) => store.tab);
-  const tab = tabs.find(({ value }) => value === chosen) ?? tabs[0];
-  if (!tab) return null;
-  const { View, Aside } = tab;
+  const { view, open } = useBottomTab();
+  const View = views[view];
   return (
     <Tabs
-      label="Traces, comparison, requests, find, workers, log and server"
+      label="Traces and requests"
       size="small"
-      value={tab.value}
+      value={tabOf(view)}
       onChange={showBottomTab}
-      items={tabs}
-      aside={Aside && <Aside />}
+      items={tabs.filter(({ value }) => open.has(value))}
+      aside={view === "traces" ? <TraceBar /> : view === "saved" ? undefined : <Aside view={view} />}
     >
       <View />
     </Tabs>
+  );
+}
+
+/** Of a tab that is not always there. */
+function Aside({ view }: { readonly view: BottomView }) {
+  return (
+    <div className="workbench-aside">
+      {(view === "server" || view === "log") && (
+        <Choice
+          label="Server or log"
+          size="small"
+          value={view}
+          onChange={showBottomTab}
+          choices={[
+            { value: "server", title: "State" },
+            { value: "log", title: "Log" },
+          ]}
+        />
+      )}
+      <IconButton label="Close this tab" size="small" onClick={closeBottomTab}>
+        <CloseIcon className="ui-icon" aria-hidden="true" />
+      </IconButton>
+    </div>
   );
 }

@@ -1,28 +1,15 @@
-// The bar at the top: folder, search, server, which panes are shown, theme.
+// The bar at the top: folder, search, server, what explains a request, which panes are shown, help.
 import { ServerPill } from "../features/server/index.js";
 import { FolderMenu } from "../features/workspace/index.js";
 import { useWorkspace } from "../model/folder/workspace-store.js";
-import { CommandButton } from "../platform/command-button.js";
-import { runCommand, shortcutOf } from "../platform/command-registry.js";
+import { hintOf, runCommand, shortcutOf } from "../platform/command-registry.js";
 import { openDialog } from "../platform/dialogs.js";
 import { type Pane, useLayout } from "../platform/layout-store.js";
 import { useProjector } from "../platform/projector.js";
-import { chooseTheme, useTheme } from "../platform/theme.js";
-import { IconButton } from "../ui/button.js";
-import {
-  HelpIcon,
-  type Icon,
-  MoonIcon,
-  PanelBottomIcon,
-  PanelLeftIcon,
-  PanelRightIcon,
-  PresentIcon,
-  SunIcon,
-  SystemIcon,
-  TourIcon,
-} from "../ui/icon.js";
+import { Button } from "../ui/button.js";
+import { ColumnsIcon, HelpIcon } from "../ui/icon.js";
 import { IconMenu } from "../ui/icon-menu.js";
-import { MenuChoice, MenuItem, MenuSeparator } from "../ui/menu.js";
+import { MenuCheck, MenuItem, MenuSeparator } from "../ui/menu.js";
 
 export function Header() {
   const hasWorkspace = useWorkspace((store) => store.workspace !== null);
@@ -42,26 +29,18 @@ export function Header() {
         {hasWorkspace && (
           <>
             <ServerPill />
-            <IconButton label="Explain what just happened" size="small" onClick={() => runCommand("tour.start")}>
-              <TourIcon className="ui-icon" aria-hidden="true" />
-            </IconButton>
-            <CommandButton label="Present" command="view.present" icon={PresentIcon} />
-            <PaneToggle pane="explorer" label="Files" icon={PanelLeftIcon} />
-            <PaneToggle pane="bottom" label="Traces" icon={PanelBottomIcon} />
-            <PaneToggle pane="inspector" label="Inspector" icon={PanelRightIcon} />
+            <Button look="quiet" hint={hintOf("tour.start")} onClick={() => runCommand("tour.start")}>
+              Explain
+            </Button>
+            <Button look="quiet" hint={hintOf("view.present")} onClick={() => runCommand("view.present")}>
+              Present
+            </Button>
           </>
         )}
-        <ThemeMenu />
+        <ViewMenu />
         <HelpMenu />
       </div>
     </header>
-  );
-}
-
-function PaneToggle({ pane, label, icon }: { readonly pane: Pane; readonly label: string; readonly icon: Icon }) {
-  const isShown = useLayout((layout) => layout[pane]);
-  return (
-    <CommandButton label={`Show ${label.toLowerCase()}`} command={`view.${pane}`} icon={icon} aria-pressed={isShown} />
   );
 }
 
@@ -77,28 +56,34 @@ function HelpMenu() {
   );
 }
 
-const themeIcons = { light: SunIcon, dark: MoonIcon, system: SystemIcon } as const;
-
-function ThemeMenu() {
-  const choice = useTheme((store) => store.choice);
+function ViewMenu() {
+  const hasWorkspace = useWorkspace((store) => store.workspace !== null);
   const isLarge = useProjector(({ isOn }) => isOn);
   return (
-    <IconMenu label="Theme" icon={themeIcons[choice]}>
-      <MenuChoice
-        title="Theme"
-        value={choice}
-        onChange={chooseTheme}
-        choices={[
-          { value: "light", title: "Light" },
-          { value: "dark", title: "Dark" },
-          { value: "system", title: "System" },
-        ]}
-      />
-      <MenuSeparator />
-      <MenuItem onSelect={() => runCommand("view.projector")}>{isLarge ? "Normal size" : "Projector mode"}</MenuItem>
+    <IconMenu label="View" icon={ColumnsIcon}>
+      {hasWorkspace && (
+        <>
+          <PaneItem pane="explorer" title="Files" />
+          <PaneItem pane="bottom" title="Traces" />
+          <PaneItem pane="inspector" title="Inspector" />
+          <MenuSeparator />
+        </>
+      )}
+      <MenuCheck isOn={isLarge} onChange={() => runCommand("view.projector")}>
+        Projector mode
+      </MenuCheck>
       <MenuItem onSelect={() => runCommand("settings.open")} aside={shortcutOf("settings.open")}>
         Settings…
       </MenuItem>
     </IconMenu>
+  );
+}
+
+function PaneItem({ pane, title }: { readonly pane: Pane; readonly title: string }) {
+  const isShown = useLayout((layout) => layout[pane]);
+  return (
+    <MenuCheck isOn={isShown} onChange={() => runCommand(`view.${pane}`)} aside={shortcutOf(`view.${pane}`)}>
+      {title}
+    </MenuCheck>
   );
 }

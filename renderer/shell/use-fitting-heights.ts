@@ -20,7 +20,7 @@ export function useFittingHeights(place: RefObject<HTMLElement | null>, chosen: 
   const room = useRoom(place);
   const need = useComposerNeed();
   const rows = useTraceStore((state) => Math.min(state.rows.length, enoughRows));
-  const tab = useBottomTab((store) => store.tab);
+  const tab = useBottomTab((store) => store.view);
   const [pointed, setPointed] = useState({ composer: false, bottom: false });
   const [isTyped, setTyped] = useState(false);
   // Nothing moves under the pointer: a second press on Send hits the same place, and a press on a row hits that row.

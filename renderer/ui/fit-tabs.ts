@@ -3,7 +3,7 @@
 interface TabWidth {
   /** Pixels. */
   readonly width: number;
-  /** The higher, the longer it stays in sight; of equals the first stays longest. */
+  /** The higher, the longer it stays in sight; of equals the first stays longest. Below 0: in the menu unless chosen. */
   readonly rank: number;
 }
 
@@ -12,8 +12,8 @@ interface TabWidth {
  * beside the menu's button. The chosen one is always among them. Room and widths in pixels.
  */
 export function fitTabs(tabs: readonly TabWidth[], room: number, menuWidth: number, chosen: number): number[] {
-  const total = tabs.reduce((sum, { width }) => sum + width, 0);
-  const all = tabs.map((_, index) => index);
+  const all = tabs.flatMap(({ rank }, index) => (rank >= 0 || index === chosen ? [index] : []));
+  const total = all.reduce((sum, index) => sum + (tabs[index]?.width ?? 0), all.length < tabs.length ? menuWidth : 0);
   if (total <= room) return all;
   const wanted = [...all].sort(
     (a, b) => Number(b === chosen) - Number(a === chosen) || (tabs[b]?.rank ?? 0) - (tabs[a]?.rank ?? 0) || a - b,
@@ -44,13 +44,16 @@ export function keepTabs(
   chosen: number,
 ): number[] | null {
   const shown = new Set(
-    tabs.flatMap(({ name }, index) =>
-      before.get(name) === true || (index === chosen && !before.has(name)) ? [index] : [],
-    ),
+    tabs.flatMap(({ name, rank }, index) => {
+      const wasShown = before.get(name) === true && (rank >= 0 || index === chosen);
+      return wasShown || (index === chosen && !before.has(name)) ? [index] : [];
+    }),
   );
   if (!shown.has(chosen)) return null;
   let width = [...shown].reduce((sum, index) => sum + (tabs[index]?.width ?? 0), 0);
-  const fresh = tabs.flatMap(({ name }, index) => (before.has(name) || shown.has(index) ? [] : [index]));
+  const fresh = tabs.flatMap(({ name, rank }, index) =>
+    before.has(name) || shown.has(index) || rank < 0 ? [] : [index],
+  );
   for (const [nth, index] of fresh.entries()) {
     const more = tabs[index]?.width ?? 0;
     const needsMenu = shown.size + (fresh.length - nth) < tabs.length;

@@ -56,11 +56,12 @@ export function MenuItem({ onSelect, disabled = false, aside, children }: MenuIt
 export interface MenuCheckProps {
   readonly isOn: boolean;
   readonly onChange: (isOn: boolean) => void;
+  readonly aside?: ReactNode;
   readonly children: ReactNode;
 }
 
 /** One that is on or off; the menu stays open, so that several can be changed. */
-export function MenuCheck({ isOn, onChange, children }: MenuCheckProps) {
+export function MenuCheck({ isOn, onChange, aside, children }: MenuCheckProps) {
   return (
     <Base.CheckboxItem
       checked={isOn}
@@ -71,6 +72,7 @@ export function MenuCheck({ isOn, onChange, children }: MenuCheckProps) {
         <CheckIcon className="ui-icon" aria-hidden="true" />
       </Base.CheckboxItemIndicator>
       <span className="ui-cut">{children}</span>
+      {aside !== undefined && <span className="ui-menu-aside">{aside}</span>}
     </Base.CheckboxItem>
   );
 }

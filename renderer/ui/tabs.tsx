@@ -18,7 +18,7 @@ export interface TabItem<V extends string> {
   readonly tone?: "warn" | "bad" | undefined;
   /** Digits that the count has room for, there or not: what follows stays where it is when the count comes. */
   readonly countRoom?: number;
-  /** Where there is no room for all, the lowest go into the menu first; 0 without it. */
+  /** Where there is no room for all, the lowest go into the menu first; 0 without it, below 0 in the menu until chosen. */
   readonly rank?: number;
 }
 
@@ -119,6 +119,7 @@ export function Tabs<V extends string>({
                   title={isTight ? `More: ${hidden.map(nameOf).join(", ")}` : undefined}
                 >
                   {!isTight && "More"}
+                  {hidden.some(hasCount) && <span className="ui-tab-count">•</span>}
                   <ChevronDownIcon className="ui-icon" aria-hidden="true" />
                 </button>
               }
@@ -154,15 +155,18 @@ const Title = ({ item }: { readonly item: TabItem<string> }) => (
   </>
 );
 
-const Count = ({ item: { count, countRoom = 0, tone } }: { readonly item: TabItem<string> }) => {
-  const hasCount = count != null && count !== 0;
-  if (!hasCount && countRoom === 0) return null;
+const hasCount = ({ count }: TabItem<string>): boolean => count != null && count !== 0;
+
+const Count = ({ item }: { readonly item: TabItem<string> }) => {
+  const { count, countRoom = 0, tone } = item;
+  const isCounted = hasCount(item);
+  if (!isCounted && countRoom === 0) return null;
   return (
     <span
-      className={hasCount && tone ? `ui-${tone} ui-tab-count` : "ui-tab-count"}
+      className={isCounted && tone ? `ui-${tone} ui-tab-count` : "ui-tab-count"}
       style={countRoom > 0 ? { minWidth: `${countRoom}ch` } : undefined}
     >
-      {hasCount && count}
+      {isCounted && count}
     </span>
   );
 };

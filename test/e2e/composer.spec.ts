@@ -24,11 +24,7 @@ function workspaceWithScripts(): TempFolder {
 const composer = (window: WorkbenchWindow): Locator =>
   window.page.getByRole("region", { name: "Request", exact: true });
 
-async function part(window: WorkbenchWindow, name: string): Promise<void> {
-  await composer(window)
-    .getByRole("tab", { name: new RegExp(`^${name}`) })
-    .click();
-}
+const part = (window: WorkbenchWindow, name: string): Promise<void> => window.showPart(name);
 
 async function chooseBody(window: WorkbenchWindow, kind: string): Promise<void> {
   await part(window, "Body");
@@ -260,13 +256,13 @@ test("history: what was sent for a script comes back, after a reload too", async
   await window.page.reload();
   await window.waitUntilServing();
   await window.openFile("cgi-bin/show.sh");
-  await composer(window).getByRole("button", { name: "Requests sent before" }).click();
+  await composer(window).getByRole("button", { name: "More ways to send" }).click();
   const items = window.page.getByRole("menuitem", { name: /show\.sh\?/ });
   await expect(items).toHaveCount(2);
   await items.nth(1).click();
   await expect(window.target).toHaveValue("/cgi-bin/show.sh?first");
   await expect(window.method).toHaveValue("GET");
-  await composer(window).getByRole("button", { name: "Requests sent before" }).click();
+  await composer(window).getByRole("button", { name: "More ways to send" }).click();
   await window.page.getByRole("menuitem", { name: /POST .*second body/ }).click();
   await part(window, "Body");
   await expect(composer(window).getByRole("textbox", { name: "Request body" })).toHaveValue("second body");
@@ -288,7 +284,7 @@ printf 'Content-Type: text/plain\\n\\n%s' $n
   await window.openFolder(workspace.path);
   await window.openFile("cgi-bin/counts.sh");
   const request = window.page.getByTestId("composer"); // a card of the X-ray has the same name
-  await request.getByRole("button", { name: "Repeat request…" }).click();
+  await (await window.inSendMenu("Repeat request…")).click();
   const dialog = window.page.getByRole("dialog", { name: "Repeat this request" });
   const times = dialog.getByRole("spinbutton", { name: "Times" });
   await expect(times).toBeFocused();

@@ -127,8 +127,9 @@ test("large type: everything is larger, menus and editor still meet the pointer"
   await expect(window.status).toContainText("200");
   const heading = page.getByRole("heading", { name: "Files" });
   const before = (await heading.boundingBox())?.height ?? 0;
-  await page.getByRole("banner").getByRole("button", { name: "Theme" }).click();
-  await page.getByRole("menuitem", { name: "Projector mode" }).click();
+  await page.getByRole("banner").getByRole("button", { name: "View" }).click();
+  await page.getByRole("menuitemcheckbox", { name: "Projector mode" }).click();
+  await page.keyboard.press("Escape");
   await expect.poll(async () => (await heading.boundingBox())?.height ?? 0).toBeGreaterThan(before * 1.2);
   const size = page.viewportSize() ?? (await page.evaluate(() => ({ width: innerWidth, height: innerHeight })));
   const footer = await window.statusBar.boundingBox();

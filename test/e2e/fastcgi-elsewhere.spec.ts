@@ -34,7 +34,7 @@ test("an application elsewhere is in the explorer and in Workers, by keyboard al
   await page.keyboard.press("Enter");
   await expect(window.target).toHaveValue("/shop/basket?a=1");
 
-  await page.getByRole("tab", { name: "Workers" }).click();
+  await window.runCommand("Show workers");
   const table = page.getByRole("table", { name: "External applications" });
   await expect(table.getByRole("row").nth(1)).toContainText(/\/shop\/responded \d+ s ago1–new per request/);
   await table.getByRole("button", { name: `Check ${application.address}` }).press("Enter");

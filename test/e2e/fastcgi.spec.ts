@@ -77,7 +77,7 @@ test("a script is switched to FastCGI from its badge: the graph, the workers and
   await expect(status).toContainText(/connection reused · waited \d+\.\d+ ms/);
   await expect(timing.getByRole("table", { name: "Phases" }).getByRole("rowheader", { name: "Queue" })).toBeVisible();
 
-  await page.getByRole("tab", { name: "Workers" }).click();
+  await window.runCommand("Show workers");
   const workers = page.getByRole("region", { name: "Workers of search.pl" });
   const cells = workers.getByRole("table").getByRole("row").nth(1).getByRole("cell");
   await expect(cells.nth(1)).toHaveText("idle");
@@ -159,7 +159,7 @@ test("axe finds nothing serious in Records, Workers and the menu of modes", asyn
   const { page } = window;
   await window.openFolder(workspace.path);
   await window.openFile(script);
-  await page.getByRole("tab", { name: "Workers" }).click();
+  await window.runCommand("Show workers");
   await badgeOf(window).click();
   await expect(page.getByRole("menu", { name: "Mode of search.pl" })).toBeVisible();
   const found = await examine(page, "no workers, menu of modes");
@@ -167,7 +167,7 @@ test("axe finds nothing serious in Records, Workers and the menu of modes", asyn
   await page.getByRole("tab", { name: /^Traces/ }).click();
   await window.send();
   await window.tab("Records");
-  await page.getByRole("tab", { name: "Workers" }).click();
+  await window.runCommand("Show workers");
   await expect(page.getByRole("region", { name: "Workers of search.pl" })).toBeVisible();
   found.push(...(await examine(page, "records and workers")));
   expect(found).toEqual([]);

@@ -9,7 +9,7 @@ import type { WorkbenchWindow } from "./workbench-window.js";
 const dialog = (window: WorkbenchWindow, name: string | RegExp): Locator => window.page.getByRole("dialog", { name });
 
 async function searchesMenu(window: WorkbenchWindow, item: string): Promise<void> {
-  await window.page.getByRole("button", { name: "Searches" }).click();
+  await window.page.getByRole("button", { name: "More for this list" }).click();
   await window.page.getByRole("menuitem", { name: item }).click();
 }
 
@@ -75,13 +75,13 @@ test("searches are saved and removed; a session, a version and the last save are
   await window.filter.fill("");
   await searchesMenu(window, "Greetings");
   await expect(window.filter).toHaveValue("path:hello status:2xx");
-  await window.page.getByRole("button", { name: "Searches" }).click();
-  expect(await examine(window.page, "the menu of searches")).toEqual([]);
+  await window.page.getByRole("button", { name: "More for this list" }).click();
+  expect(await examine(window.page, "the menu of the list")).toEqual([]);
   await window.page.getByRole("menuitem", { name: "Remove a saved search" }).press("ArrowRight");
   await expect(window.page.getByRole("menuitem", { name: "Greetings" })).toHaveCount(2);
   await window.page.getByRole("menuitem", { name: "Greetings" }).last().press("Enter");
   await expect(window.page.getByRole("menuitem")).toHaveCount(0);
-  await window.page.getByRole("button", { name: "Searches" }).click();
+  await window.page.getByRole("button", { name: "More for this list" }).click();
   await expect(window.page.getByRole("menuitem", { name: "Save this search…" })).toBeVisible();
   await expect(window.page.getByRole("menuitem", { name: "Greetings" })).toHaveCount(0);
   await window.page.keyboard.press("Escape");

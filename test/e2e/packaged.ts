@@ -91,7 +91,7 @@ test("scripts are started natively, in the modes of the agents too", async ({ ap
   await expect(window.bytes("Response")).toContainText("Hello, Ada!");
   const maps = readFileSync(`/proc/${app.serverPid()}/maps`, "utf8");
   expect(maps).toMatch(/app\.asar\.unpacked\/.*koffi.*\.node/);
-  await window.page.getByRole("tab", { name: /^Server/ }).click();
+  await window.runCommand("Show server");
   await expect(window.page.getByRole("region", { name: "Server", exact: true })).toContainText(
     "native, by posix_spawn",
   );

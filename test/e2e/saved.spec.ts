@@ -194,9 +194,9 @@ test("the composed request is saved, without its sign-in unless asked for", asyn
   const { page } = window;
   await window.openFolder(site(folder));
   await window.openFile("cgi-bin/hello.sh");
-  await page.getByRole("tablist", { name: "Parts of the request" }).getByRole("tab", { name: "Sign-in" }).click();
+  await window.showPart("Sign-in");
   await page.getByRole("textbox", { name: "User" }).fill("ada");
-  await page.getByRole("button", { name: "Save request…" }).click();
+  await (await window.inSendMenu("Save request…")).click();
   const dialog = page.getByRole("dialog", { name: "Save request" });
   await expect(dialog.getByRole("checkbox", { name: /Authorization/ })).not.toBeChecked();
   expect(await examine(page, "saving a request")).toEqual([]);

@@ -4,15 +4,16 @@ import { createServer } from "node:net";
 import type { Page } from "@playwright/test";
 import { copyWorkspace } from "../support/temp-workspace.js";
 import { expect, test } from "./shell.js";
+import type { WorkbenchWindow } from "./workbench-window.js";
 
-const showServer = async (page: Page) => {
-  await page.getByRole("tab", { name: /^Server/ }).click();
-  const facts = page.getByRole("region", { name: "Server", exact: true });
+const showServer = async (window: WorkbenchWindow) => {
+  await window.runCommand("Show server");
+  const facts = window.page.getByRole("region", { name: "Server", exact: true });
   await expect(facts).toBeVisible();
   return facts;
 };
 const showLog = async (page: Page) => {
-  await page.getByRole("tab", { name: "Log", exact: true }).click();
+  await page.getByRole("radiogroup", { name: "Server or log" }).getByText("Log").click();
   return page.getByRole("log", { name: "Log entries" });
 };
 
@@ -20,7 +21,7 @@ test("state, address, interpreters and log; stopped and started again", async ({
   using workspace = copyWorkspace("basic");
   await window.openFolder(workspace.path);
   const address = await window.serverAddress();
-  const facts = await showServer(window.page);
+  const facts = await showServer(window);
   await expect(facts).toContainText(address);
   await expect(facts).toContainText("0 running, 0 waiting");
   await expect(facts).toContainText(/sh.*\/bin\/(da|ba)?sh/s);
@@ -44,7 +45,7 @@ test("a port that is taken is an error in the log", async ({ window }) => {
   using workspace = copyWorkspace("basic");
   await window.openFolder(workspace.path);
   await window.waitUntilServing();
-  const facts = await showServer(window.page);
+  const facts = await showServer(window);
   const other = createServer();
   await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
   const address = other.address();
@@ -64,7 +65,7 @@ test("the configuration is created, completed, checked with its lines, and appli
   using workspace = copyWorkspace("basic");
   await window.openFolder(workspace.path);
   await window.setSendOnSave(false);
-  const facts = await showServer(window.page);
+  const facts = await showServer(window);
   await expect(facts).toContainText("None. Every setting has its default value.");
   await facts.getByRole("button", { name: "Create" }).click();
   await expect(window.page.getByRole("tab", { name: "cgi-workbench.json" })).toHaveAttribute("aria-selected", "true");
@@ -96,7 +97,7 @@ test("the configuration is created, completed, checked with its lines, and appli
   await expect(
     log.locator('[data-about="configuration"][data-level="error"]').filter({ hasText: "line 3" }),
   ).toBeVisible();
-  await showServer(window.page);
+  await showServer(window);
   await window.openFile("index.html");
   await facts.getByRole("button", { name: "Go to line 3" }).click();
   await expect(window.statusBar).toContainText("Ln 3, Col 1");

@@ -25,7 +25,8 @@ test("theme, letters, wrapping and send on save", async ({ window }) => {
   await page.keyboard.press("Escape");
   await expect(dialog).toHaveCount(0);
   await expect(target).toBeFocused();
-  await expect(page.getByRole("checkbox", { name: "Send on save" })).not.toBeChecked();
+  await expect(await window.inSendMenu("Send on save", "menuitemcheckbox")).not.toBeChecked();
+  await page.keyboard.press("Escape");
 
   await page.reload();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");

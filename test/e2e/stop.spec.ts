@@ -70,10 +70,7 @@ test("Stop ends the script: by the button, by the key before there is a button, 
   };
   await stop("button", "/wait.cgi?one", () => stopButton(window).click());
   await stop("key", "/wait.cgi?two", () => app.page.keyboard.press("ControlOrMeta+Shift+Enter"));
-  await app.page
-    .getByRole("tablist", { name: "Parts of the request" })
-    .getByRole("tab", { name: /^Redirects/ })
-    .click();
+  await window.showPart("Redirects");
   await app.page.getByRole("checkbox", { name: /^Follow redirects/ }).check();
   await stop("after a redirect", "/go.cgi?three", () => stopButton(window).click());
   console.log(`${app.kind}: from Stop to the end of the script's process: ${measured.join(", ")}`);

@@ -82,7 +82,7 @@ test("trust is ended in the Server view, and what the folder wants is shown agai
   const line = app.page.getByRole("region", { name: "Trust", exact: true });
   await line.getByRole("button", { name: "Trust this folder" }).click();
   await expect(line).toHaveCount(0);
-  await app.page.getByRole("tab", { name: /^Server/ }).click();
+  await window.runCommand("Show server");
   const facts = app.page.getByRole("region", { name: "Server", exact: true });
   await expect(facts).toContainText("You trust this folder.");
   await facts.getByRole("button", { name: "End trust" }).click();

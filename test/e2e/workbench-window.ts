@@ -206,10 +206,31 @@ export class WorkbenchWindow {
   }
   /** Whether a save sends the last request again. */
   async setSendOnSave(isOn: boolean): Promise<void> {
-    // Tries again: a click on a checkbox that React has just replaced changes nothing.
-    await expect(async () => {
-      await this.page.getByRole("checkbox", { name: "Send on save" }).setChecked(isOn);
-    }).toPass();
+    const item = await this.inSendMenu("Send on save", "menuitemcheckbox");
+    if ((await item.isChecked()) !== isOn) await item.click();
+    await expect(item).toBeChecked({ checked: isOn });
+    await this.page.keyboard.press("Escape");
+  }
+  /** Opens the menu beside Send. */
+  async inSendMenu(name: string | RegExp, role: "menuitem" | "menuitemcheckbox" = "menuitem"): Promise<Locator> {
+    await this.page.getByRole("button", { name: "More ways to send" }).click();
+    return this.page.getByRole(role, { name });
+  }
+  /** Turns to a part of the request, in the row of tabs or behind More. */
+  async showPart(name: string): Promise<void> {
+    const tabs = this.page.getByRole("tablist", { name: "Parts of the request" });
+    const tab = tabs.getByRole("tab", { name: new RegExp(`^${name}`) });
+    const more = this.page.getByRole("region", { name: "Request" }).getByRole("button", { name: /^More: / });
+    await expect(tab.or(more).first()).toBeVisible();
+    if ((await tab.count()) > 0) return tab.click();
+    await more.click();
+    await this.page.getByRole("menuitem", { name: new RegExp(`^${name}`) }).click();
+    await expect(tab).toHaveAttribute("aria-selected", "true");
+  }
+  /** Opens the menu of the list of traces. */
+  async inListMenu(name: string | RegExp, role: "menuitem" | "menuitemcheckbox" = "menuitem"): Promise<Locator> {
+    await this.page.getByRole("button", { name: "More for this list" }).click();
+    return this.page.getByRole(role, { name });
   }
 
   get method(): Locator {

@@ -1,7 +1,6 @@
 // The request under the editor: method, target, and in tabs everything else that goes along; or its bytes. Opening a
 // script fills in its address; Send (Ctrl+Enter) sends it through the same listener as any other client's request.
-import type { ReactNode } from "react";
-import { setSendOnSave, useComposer } from "../../model/request/composer-store.js";
+import { useComposer } from "../../model/request/composer-store.js";
 import type { BodyDraft, Pair } from "../../model/request/draft.js";
 import { hintOf, runCommand } from "../../platform/command-registry.js";
 import { lazyPart } from "../../platform/lazy-part.js";
@@ -18,7 +17,6 @@ import { useSent } from "./send.js";
 import { queryPairs } from "./target.js";
 import "./composer.css";
 
-const HistoryMenu = lazyPart(async () => (await import("./history-menu.js")).HistoryMenu);
 const SaveQuestion = lazyPart(async () => (await import("./save-question.js")).SaveQuestion);
 const FurtherPart = lazyPart(async () => (await import("./lazy-tabs.js")).FurtherPart);
 const RawParts = lazyPart(async () => (await import("./raw-parts.js")).RawParts);
@@ -37,7 +35,7 @@ export function Composer() {
         </p>
       )}
       {isAsking && <SaveQuestion />}
-      {isRaw ? <RawParts aside={<Aside />} /> : <Parts />}
+      {isRaw ? <RawParts aside={<RawToggle />} /> : <Parts />}
     </section>
   );
 }
@@ -52,10 +50,10 @@ function Parts() {
     { value: "query", title: "Query", count: queryPairs(target).length },
     { value: "headers", title: "Headers", count: named(headers) },
     { value: "body", title: "Body", count: hasBody(body) ? "•" : null },
-    { value: "cookies", title: "Cookies", count: keepsCookies ? cookies : null },
-    { value: "redirects", title: "Redirects", count: followed },
-    { value: "sign-in", title: "Sign-in", count: signIn.user === "" ? null : "•" },
-    { value: "variables", title: "Variables", count: named(variables) },
+    { value: "cookies", title: "Cookies", rank: -1, count: keepsCookies ? cookies : null },
+    { value: "redirects", title: "Redirects", rank: -1, count: followed },
+    { value: "sign-in", title: "Sign-in", rank: -1, count: signIn.user === "" ? null : "•" },
+    { value: "variables", title: "Variables", rank: -1, count: named(variables) },
   ];
   return (
     <Tabs
@@ -65,7 +63,7 @@ function Parts() {
       stillFor="request"
       value={part}
       onChange={showPart}
-      aside={<Aside />}
+      aside={<RawToggle />}
       items={items}
     >
       {part === "query" ? <QueryTable target={target} /> : <FurtherPart part={part} />}
@@ -80,26 +78,16 @@ function hasBody({ kind, text, fields, file }: BodyDraft): boolean {
   return kind === "file" ? file !== null : fields.length > 0;
 }
 
-function Aside(): ReactNode {
-  const isOn = useComposer((composer) => composer.sendOnSave);
+function RawToggle() {
   const isRaw = useComposer((composer) => composer.raw.isOn);
   return (
-    <div className="composer-aside">
-      <label className="composer-check">
-        <input type="checkbox" checked={isOn} onChange={(event) => setSendOnSave(event.target.checked)} />
-        Send on save
-      </label>
-      <Button
-        size="small"
-        aria-pressed={isRaw}
-        hint={hintOf("request.raw", isRaw ? "Back to the fields" : "The request as bytes")}
-        onClick={() => runCommand("request.raw")}
-      >
-        Raw
-      </Button>
-      <span className="composer-history">
-        <HistoryMenu />
-      </span>
-    </div>
+    <Button
+      size="small"
+      aria-pressed={isRaw}
+      hint={hintOf("request.raw", isRaw ? "Back to the fields" : "The request as bytes")}
+      onClick={() => runCommand("request.raw")}
+    >
+      Raw
+    </Button>
   );
 }

@@ -8,12 +8,14 @@ import { hintOf, runCommand, shortcutOf } from "../../platform/command-registry.
 import { lazyPart } from "../../platform/lazy-part.js";
 import { useWaiting } from "../../platform/use-waiting.js";
 import { Autocomplete } from "../../ui/autocomplete.js";
-import { Button, IconButton } from "../../ui/button.js";
-import { KeepIcon, SeveralIcon, StopIcon } from "../../ui/icon.js";
+import { Button } from "../../ui/button.js";
+import { ChevronDownIcon, StopIcon } from "../../ui/icon.js";
+import { IconMenu } from "../../ui/icon-menu.js";
 import { onPasteCurl } from "../curl/index.js";
 
 const Origin = lazyPart(async () => (await import("./origin.js")).Origin);
 const EnvironmentMenu = lazyPart(async () => (await import("../environments/index.js")).EnvironmentMenu);
+const SendItems = lazyPart(async () => (await import("./send-items.js")).SendItems);
 const RawFacts = lazyPart(async () => (await import("./raw-facts.js")).RawFacts);
 
 const methods = ["GET", "POST", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"];
@@ -62,36 +64,10 @@ export function RequestLine() {
       {parent !== null && <Origin id={parent.id} />}
       {!isRaw && hasEnvironments && <EnvironmentMenu />}
       <SendButton isReady={isRaw || (!isMethodBad && target !== "")} />
-      <Repeat isReady={isRaw || (!isMethodBad && target !== "")} />
-      <Save isReady={!isRaw && !isMethodBad && target !== ""} />
+      <IconMenu label="More ways to send" icon={ChevronDownIcon}>
+        <SendItems />
+      </IconMenu>
     </form>
-  );
-}
-
-function Repeat({ isReady }: { readonly isReady: boolean }) {
-  const isRunning = useComposer((composer) => composer.isRunning);
-  return (
-    <IconButton
-      label="Repeat request…"
-      className="composer-repeat"
-      disabled={!isReady || isRunning}
-      onClick={() => runCommand("request.repeat")}
-    >
-      <SeveralIcon className="ui-icon" aria-hidden="true" />
-    </IconButton>
-  );
-}
-
-function Save({ isReady }: { readonly isReady: boolean }) {
-  return (
-    <IconButton
-      label="Save request…"
-      className="composer-repeat"
-      disabled={!isReady}
-      onClick={() => runCommand("request.save")}
-    >
-      <KeepIcon className="ui-icon" aria-hidden="true" />
-    </IconButton>
   );
 }
 

@@ -1,4 +1,4 @@
-// The right of the tab line: the filter, the count of its matches, the columns, pause and clear.
+// The right of the tab line: the count of what the filter lets through, the filter, and one menu for all else.
 import { useId, useMemo } from "react";
 import { formatCount } from "../../format/size.js";
 import { countOfAll, useStoredRows } from "../../model/traces/stored-rows.js";
@@ -6,7 +6,7 @@ import { anchor, elementAt } from "../../platform/anchors.js";
 import { hintOf, runCommand } from "../../platform/command-registry.js";
 import { lazyPart } from "../../platform/lazy-part.js";
 import { Button } from "../../ui/button.js";
-import { ColumnsIcon, KeepIcon, PauseIcon, PlayIcon } from "../../ui/icon.js";
+import { MoreIcon, PlayIcon } from "../../ui/icon.js";
 import { IconMenu } from "../../ui/icon-menu.js";
 import { Tooltip } from "../../ui/tooltip.js";
 import { setFilter, useListState } from "./list-state.js";
@@ -14,35 +14,18 @@ import { useListRows } from "./paused-rows.js";
 import { useRowTest } from "./use-arranged.js";
 import "./trace-list.css";
 
-const SearchItems = lazyPart(async () => (await import("./later.js")).SearchItems);
-const ColumnItems = lazyPart(async () => (await import("./later.js")).ColumnItems);
+const ListItems = lazyPart(async () => (await import("./later.js")).ListItems);
 const Suggestions = lazyPart(async () => (await import("./later.js")).Suggestions, { when: "idle" });
 
 export function TraceBar() {
-  const isStoring = useStoredRows(({ store }) => store?.isStoring === true);
   return (
     <div className="trace-bar">
       <Count />
       <FilterField />
-      <IconMenu label="Searches" icon={KeepIcon}>
-        <SearchItems />
+      <Paused />
+      <IconMenu label="More for this list" icon={MoreIcon}>
+        <ListItems />
       </IconMenu>
-      <IconMenu label="Columns" icon={ColumnsIcon}>
-        <ColumnItems />
-      </IconMenu>
-      <Pause />
-      <Button
-        look="quiet"
-        size="small"
-        aria-label="Clear traces"
-        hint={hintOf(
-          "trace.clear",
-          isStoring ? "Clear the list. Stored traces stay" : "Delete all traces that are not pinned",
-        )}
-        onClick={() => runCommand("trace.clear")}
-      >
-        Clear
-      </Button>
     </div>
   );
 }
@@ -104,26 +87,15 @@ function Count() {
   );
 }
 
-function Pause() {
+/** Only while the list is paused: how many traces wait, and the way on. */
+function Paused() {
   const isPaused = useListState(({ frozen }) => frozen !== null);
   const { waiting } = useListRows();
-  const state = waiting === 0 ? "Paused" : `${formatCount(waiting)} waiting`;
-  const Icon = isPaused ? PlayIcon : PauseIcon;
+  if (!isPaused) return null;
   return (
-    <Button
-      look="quiet"
-      size="small"
-      className="trace-bar-pause"
-      aria-label={isPaused ? `Pause the list: ${state}` : "Pause the list"}
-      aria-pressed={isPaused}
-      hint={hintOf(
-        "trace.pause",
-        isPaused ? "Resume the list" : "Pause the list. New traces wait; the server keeps recording",
-      )}
-      onClick={() => runCommand("trace.pause")}
-    >
-      <Icon className="ui-icon" aria-hidden="true" />
-      {isPaused && state}
+    <Button size="small" hint={hintOf("trace.pause", "Resume the list")} onClick={() => runCommand("trace.pause")}>
+      <PlayIcon className="ui-icon" aria-hidden="true" />
+      {waiting === 0 ? "Paused" : `${formatCount(waiting)} waiting`}
     </Button>
   );
 }

@@ -39,7 +39,7 @@ export const everyday: Scene = {
     },
     { name: "folder-menu", show: ({ page }) => page.getByRole("button", { name: /^Folder / }).click() },
     { name: "help-menu", show: ({ page }) => page.getByRole("button", { name: "Help" }).click() },
-    { name: "theme-menu", show: ({ page }) => page.getByRole("button", { name: "Theme" }).click() },
+    { name: "view-menu", show: ({ page }) => page.getByRole("button", { name: "View" }).click() },
     { name: "dialog-shortcuts", show: ({ window }) => window.runCommand("Show keyboard shortcuts…") },
     { name: "dialog-documentation", show: ({ window }) => window.runCommand("Open documentation…") },
     { name: "dialog-about", show: ({ window }) => window.runCommand("About CGI Workbench") },
@@ -51,9 +51,9 @@ export const everyday: Scene = {
     { name: "dialog-export-page", show: traceDialog("Export page…", "Export") },
     {
       name: "columns-menu",
-      show: ({ page }) => page.getByRole("button", { name: /^Columns/ }).click(),
+      show: async ({ window }) => (await window.inListMenu("Columns")).press("ArrowRight"),
     },
-    { name: "searches-menu", show: ({ page }) => page.getByRole("button", { name: "Searches" }).click() },
+    { name: "list-menu", show: ({ page }) => page.getByRole("button", { name: "More for this list" }).click() },
     {
       name: "many-traces",
       show: async ({ window, page }) => {
@@ -114,7 +114,7 @@ export const untrusted: Scene = {
     { name: "untrusted", show: async () => undefined },
     {
       name: "untrusted-server",
-      show: ({ page }) => page.getByRole("tab", { name: /^Server/ }).click(),
+      show: ({ window }) => window.runCommand("Show server"),
     },
   ],
 };

@@ -22,7 +22,7 @@ export const fastcgi: Scene = {
     for (let n = 0; n < 4; n++) await window.send();
   },
   views: [
-    { name: "workers-none", show: ({ page }) => page.getByRole("tab", { name: "Workers" }).click() },
+    { name: "workers-none", show: ({ window }) => window.runCommand("Show workers") },
     {
       name: "mode-menu",
       staysOpen: true,
@@ -60,6 +60,6 @@ export const fastcgi: Scene = {
         for (let n = 0; n < 2; n++) await page.keyboard.press("ArrowUp");
       },
     },
-    { name: "workers", show: ({ page }) => page.getByRole("tab", { name: "Workers" }).click() },
+    { name: "workers", show: ({ window }) => window.runCommand("Show workers") },
   ],
 };

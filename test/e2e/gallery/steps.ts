@@ -48,11 +48,7 @@ export function writeScript(folder: TempFolder, path: string, text: string): voi
 
 export const composer = ({ page }: Stage): Locator => page.getByRole("region", { name: "Request", exact: true });
 
-export async function composerPart(stage: Stage, name: string): Promise<void> {
-  await composer(stage)
-    .getByRole("tab", { name: new RegExp(`^${name}`) })
-    .click();
-}
+export const composerPart = ({ window }: Stage, name: string): Promise<void> => window.showPart(name);
 
 export async function responseAs({ window }: Stage, mode: "Rendered" | "Source" | "Headers"): Promise<Locator> {
   const panel = await window.tab("Response");

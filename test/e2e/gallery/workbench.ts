@@ -137,7 +137,7 @@ export const workbench: Scene = {
     },
     {
       name: "composer-history",
-      show: ({ page }) => page.getByRole("button", { name: "Requests sent before" }).click(),
+      show: ({ page }) => page.getByRole("button", { name: "More ways to send" }).click(),
     },
     {
       name: "composer-raw",

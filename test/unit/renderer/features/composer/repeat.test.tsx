@@ -5,7 +5,7 @@ import { Composer } from "../../../../../renderer/features/composer/composer.js"
 import { RepeatDialog } from "../../../../../renderer/features/composer/repeat-dialog.js";
 import { compose } from "../../../../../renderer/model/request/composer-store.js";
 import { blankDraft } from "../../../../../renderer/model/request/draft.js";
-import { registerCommands } from "../../../../../renderer/platform/command-registry.js";
+import { registerCommands, whyUnavailable } from "../../../../../renderer/platform/command-registry.js";
 import { useSelection } from "../../../../../renderer/platform/selection.js";
 import { layOutPage } from "../../../../support/laid-out-page.js";
 import { type ServedPage, servePage } from "../../../../support/served-page.js";
@@ -39,9 +39,9 @@ function show(target: string) {
 }
 
 async function repeat(times: string) {
-  const button = screen.getByRole("button", { name: "Repeat request…" });
-  await waitFor(() => expect(button.hasAttribute("disabled")).toBe(false)); // the last one may still be ending
-  fireEvent.click(button);
+  await waitFor(() => expect(whyUnavailable("request.repeat")).toBeNull()); // the last one may still be ending
+  fireEvent.click(screen.getByRole("button", { name: "More ways to send" }));
+  fireEvent.click(await screen.findByRole("menuitem", { name: "Repeat request…" }));
   const dialog = within(await screen.findByRole("dialog", { name: "Repeat this request" }));
   fireEvent.change(dialog.getByRole("spinbutton", { name: "Times" }), { target: { value: times } });
   return dialog;

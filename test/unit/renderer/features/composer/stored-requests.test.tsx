@@ -2,11 +2,11 @@
 import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { followHistory, useHistory } from "../../../../../renderer/features/composer/history.js";
-import { HistoryMenu } from "../../../../../renderer/features/composer/history-menu.js";
 import { useJar } from "../../../../../renderer/features/composer/jar-store.js";
 import { fillRaw, followFields, toggleRaw } from "../../../../../renderer/features/composer/raw-fill.js";
 import { saveComposed } from "../../../../../renderer/features/composer/save-composed.js";
 import { sendRequest } from "../../../../../renderer/features/composer/send.js";
+import { SendItems } from "../../../../../renderer/features/composer/send-items.js";
 import { SignInPart } from "../../../../../renderer/features/composer/sign-in-part.js";
 import { useWorkspace } from "../../../../../renderer/model/folder/workspace-store.js";
 import { keepFile } from "../../../../../renderer/model/request/chosen-files.js";
@@ -27,6 +27,7 @@ import { useSaveSubject } from "../../../../../renderer/model/request/save-subje
 import { useNotices } from "../../../../../renderer/platform/notices.js";
 import { recall } from "../../../../../renderer/platform/storage.js";
 import { useServer } from "../../../../../renderer/rpc/store.js";
+import { Menu } from "../../../../../renderer/ui/menu.js";
 import { loadPopups } from "../../../../../renderer/ui/popups.js";
 import { layOutPage } from "../../../../support/laid-out-page.js";
 import { type ServedPage, servePage } from "../../../../support/served-page.js";
@@ -153,10 +154,14 @@ test("Raw of a stored request is filled in again, each time the request is chose
   loaded();
   const sent = useHistory.getState().requests.length;
   useComposer.setState({ subject: "hello.cgi" });
-  render(<HistoryMenu />);
+  render(
+    <Menu trigger={<button type="button">Open</button>}>
+      <SendItems />
+    </Menu>,
+  );
   for (let n = 0; n < 2; n++) {
     composeRaw({ text: "GET /typed", isOwn: true });
-    fireEvent.click(screen.getByRole("button", { name: "Requests sent before" }));
+    fireEvent.click(screen.getByRole("button", { name: "Open" }));
     const [newest] = await screen.findAllByRole("menuitem", { name: /GET \/hello\.cgi raw/ });
     if (newest !== undefined) fireEvent.click(newest);
     await waitFor(() => expect(text()).toContain("GET /hello.cgi HTTP/1.1\n"));

@@ -36,7 +36,7 @@ afterAll(() => useServer.setState({ client: null }));
 /** In the menu of searches, and as a command. */
 async function isOffered(): Promise<readonly boolean[]> {
   const { unmount } = render(<TraceBar />);
-  fireEvent.click(screen.getByRole("button", { name: "Searches" }));
+  fireEvent.click(screen.getByRole("button", { name: "More for this list" }));
   const item = await screen.findByRole("menuitem", { name: /^Delete all traces that the filter shows/ });
   const isEnabled = item.getAttribute("aria-disabled") !== "true";
   unmount();

@@ -1,19 +1,26 @@
-// What was sent for this script before: choosing one puts it back into the composer.
+// The menu beside Send: sending several times, keeping the request, sending by itself; and what was sent for this script
+// before: choosing one puts it back into the composer.
+import { commandTitle } from "../../../server/contract/commands.js";
 import { clockOf, dateOf } from "../../format/clock.js";
-import { showDraft, useComposer } from "../../model/request/composer-store.js";
+import { setSendOnSave, showDraft, useComposer } from "../../model/request/composer-store.js";
 import type { RequestDraft } from "../../model/request/draft.js";
-import { runCommand } from "../../platform/command-registry.js";
-import { HistoryIcon } from "../../ui/icon.js";
-import { IconMenu } from "../../ui/icon-menu.js";
-import { MenuItem, MenuSeparator } from "../../ui/menu.js";
+import { runCommand, whyUnavailable } from "../../platform/command-registry.js";
+import { MenuCheck, MenuItem, MenuSeparator } from "../../ui/menu.js";
 import { TargetText } from "../../ui/target-text.js";
 import { type SentRequest, useHistory } from "./history.js";
 
-export function HistoryMenu() {
+export function SendItems() {
   const subject = useComposer((composer) => composer.subject);
+  const sendOnSave = useComposer((composer) => composer.sendOnSave);
   const requests = useHistory((history) => history.requests).filter((request) => request.subject === subject);
   return (
-    <IconMenu label="Requests sent before" icon={HistoryIcon}>
+    <>
+      <CommandItem command="request.repeat" />
+      <CommandItem command="request.save" />
+      <MenuCheck isOn={sendOnSave} onChange={setSendOnSave}>
+        Send on save
+      </MenuCheck>
+      <MenuSeparator />
       {requests.length === 0 && (
         <p className="composer-no-history ui-dim">Requests you send for {subject ?? "a script"} are kept here.</p>
       )}
@@ -36,9 +43,15 @@ export function HistoryMenu() {
           <MenuItem onSelect={() => runCommand("request.forgetHistory")}>Clear history</MenuItem>
         </>
       )}
-    </IconMenu>
+    </>
   );
 }
+
+const CommandItem = ({ command }: { readonly command: "request.repeat" | "request.save" }) => (
+  <MenuItem onSelect={() => runCommand(command)} disabled={whyUnavailable(command) !== null}>
+    {commandTitle(command)}
+  </MenuItem>
+);
 
 /** Bytes that were filled in are those of the fields, and after a reload they are missing. */
 const isOwnRaw = ({ raw }: RequestDraft): boolean => raw.isOn && raw.isOwn;

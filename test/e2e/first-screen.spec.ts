@@ -1,0 +1,52 @@
+// How much a beginner has to look at: the controls that are in sight once the examples are open and a request was sent.
+import type { Locator, Page } from "@playwright/test";
+import { expect, test } from "./shell.js";
+
+const roles = [
+  "button",
+  "tab",
+  "textbox",
+  "searchbox",
+  "combobox",
+  "checkbox",
+  "radio",
+  "switch",
+  "link",
+  "spinbutton",
+  "slider",
+] as const;
+
+/** What is in sight of each role: its names, as a screen reader says them. */
+async function controls(page: Page, includeHidden: boolean): Promise<string[]> {
+  const found: string[] = [];
+  for (const role of roles)
+    for (const control of await page.getByRole(role, { includeHidden }).all())
+      if (await isInSight(control)) found.push(`${role} ${await nameOf(control)}`);
+  return found;
+}
+
+const isInSight = (control: Locator): Promise<boolean> =>
+  control.evaluate((element) => {
+    const { left, top, right, bottom, width, height } = element.getBoundingClientRect();
+    if (element.classList.contains("ime-text-area")) return false; // the editor's own, seen while an input method types
+    const isSeen = element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+    return isSeen && width > 1 && height > 1 && right > 0 && bottom > 0 && left < innerWidth && top < innerHeight;
+  });
+
+const nameOf = (control: Locator): Promise<string> =>
+  control.evaluate((element) => element.getAttribute("aria-label") ?? element.textContent ?? "");
+
+const most = 65;
+
+test("the first screen has few controls, and a screen reader knows all of them", async ({ window, folder }) => {
+  const { page } = window;
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.getByRole("button", { name: "Try the examples…" }).click();
+  await page.getByRole("textbox", { name: "Folder for the examples" }).fill(folder.file("examples"));
+  await page.getByRole("button", { name: "Copy and open" }).click();
+  await expect(window.status).toContainText("200", { timeout: 60_000 }); // copied, opened, served and sent
+  const seen = await controls(page, false);
+  console.log(`${seen.length} controls: ${seen.join(", ")}`);
+  expect(await controls(page, true)).toEqual(seen);
+  expect(seen.length).toBeLessThanOrEqual(most);
+});
