@@ -72,9 +72,7 @@ function ready(server: ServerProcess, preview: PreviewView): void {
     const level = by === null ? 0 : (window?.webContents.getZoomLevel() ?? 0) + by;
     window?.webContents.setZoomLevel(level); // the page then places the preview again, which takes its zoom
   };
-  Menu.setApplicationMenu(
-    Menu.buildFromTemplate(menuTemplate({ platform: process.platform, isDevelopment: !app.isPackaged, run, zoom })),
-  );
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate({ platform: process.platform, run, zoom })));
   window = openWindow({
     url: `${origin}/`,
     preload: preloadFile(),

@@ -25,30 +25,18 @@ const menus: readonly { readonly label: string; readonly lines: readonly MenuLin
     lines: [
       "workspace.open",
       "workspace.close",
-      "workspace.trust",
-      "workspace.endTrust",
-      "separator",
       "samples.start",
-      "samples.reset",
       "separator",
-      "file.quickOpen",
       "script.new",
       "file.new",
-      "folder.new",
+      "file.quickOpen",
       "file.save",
       "file.close",
-      "separator",
-      "file.rename",
-      "file.move",
-      "file.executable",
-      "file.delete",
       "file.undo",
       "separator",
-      "file.compareSaved",
-      "file.compareRan",
+      "trace.open",
       "separator",
       "settings.open",
-      "separator",
       { role: "quit" },
     ],
   },
@@ -64,9 +52,12 @@ const menus: readonly { readonly label: string; readonly lines: readonly MenuLin
       { role: "paste" },
       { command: "edit.selectAll", accelerator: "CmdOrCtrl+A" },
       "separator",
+      "editor.find",
+      "editor.replace",
+      "editor.goToLine",
+      "separator",
       "search.files",
       "search.replace",
-      "bytes.find",
     ],
   },
   {
@@ -74,43 +65,17 @@ const menus: readonly { readonly label: string; readonly lines: readonly MenuLin
     lines: [
       "request.send",
       "request.stop",
-      "separator",
+      "request.repeat",
       "request.raw",
-      "request.sendOnSave",
-      "request.followRedirects",
-      "request.cookies",
+      "request.pasteCurl",
       "separator",
       "request.save",
-      "trace.save",
       "saved.show",
       "saved.runAll",
       "separator",
       "trace.sendAgain",
-      "trace.runThen",
-      "trace.runBoth",
       "trace.edit",
       "trace.compare",
-      "request.pasteCurl",
-      "trace.copyCurl",
-      "trace.copyRaw",
-      "trace.copyEnv",
-      "trace.copyLink",
-      "separator",
-      "trace.exportCapsule",
-      "trace.exportHar",
-      "trace.exportPage",
-      "trace.open",
-      "separator",
-      "trace.annotate",
-      "trace.pin",
-      "trace.delete",
-      "trace.undoDelete",
-      "separator",
-      "trace.filter",
-      "trace.sinceSave",
-      "trace.saveSearch",
-      "trace.pause",
-      "trace.clear",
     ],
   },
   {
@@ -122,13 +87,8 @@ const menus: readonly { readonly label: string; readonly lines: readonly MenuLin
       "server.copy",
       "server.open",
       "separator",
-      "script.mode",
       "script.rail",
-      "script.figures",
       "workers.show",
-      "workers.restart",
-      "workers.ask",
-      "separator",
       "server.show",
       "log.show",
       "config.open",
@@ -139,38 +99,17 @@ const menus: readonly { readonly label: string; readonly lines: readonly MenuLin
     lines: [
       "view.palette",
       "separator",
-      "response.rendered",
-      "response.source",
-      "response.headers",
-      "separator",
-      "encoding.follow",
-      "encoding.lab",
-      "files.encodings",
-      "separator",
-      "doctor.show",
-      "doctor.problems",
-      "doctor.index",
-      "separator",
-      "view.traces",
-      "view.compare",
-      "view.goTo",
-      "separator",
       "view.explorer",
-      "view.inspector",
       "view.bottom",
-      "view.graph",
+      "view.inspector",
       "separator",
+      "doctor.problems",
+      "files.encodings",
       "view.present",
-      "view.projector",
-      "separator",
-      "theme.light",
-      "theme.dark",
-      "theme.system",
       "separator",
       { zoomBy: null, label: "Actual Size", accelerator: "CmdOrCtrl+0" },
       { zoomBy: 0.5, label: "Zoom In", accelerator: "CmdOrCtrl+Plus" },
       { zoomBy: -0.5, label: "Zoom Out", accelerator: "CmdOrCtrl+-" },
-      "separator",
       { role: "togglefullscreen" },
     ],
   },
@@ -178,7 +117,7 @@ const menus: readonly { readonly label: string; readonly lines: readonly MenuLin
   { label: "&Window", lines: [{ role: "minimize" }, { role: "close", accelerator: "CmdOrCtrl+Shift+W" }] },
   {
     label: "&Help",
-    lines: ["help.documentation", "help.shortcuts", "tour.start", "samples.show", "separator", "help.about"],
+    lines: ["help.documentation", "help.shortcuts", "tour.start", "samples.show", "doctor.index", "help.about"],
   },
 ];
 
@@ -189,14 +128,12 @@ export const menuCommands: readonly CommandId[] = menus.flatMap(({ lines }) =>
 
 interface MenuOptions {
   readonly platform: string;
-  /** Adds reload and the developer tools. */
-  readonly isDevelopment: boolean;
   run(command: string): void;
   /** Zooms the window by levels; null: to the original size. */
   zoom(by: number | null): void;
 }
 
-export function menuTemplate({ platform, isDevelopment, run, zoom }: MenuOptions): MenuItemConstructorOptions[] {
+export function menuTemplate({ platform, run, zoom }: MenuOptions): MenuItemConstructorOptions[] {
   const item = (line: MenuLine): MenuItemConstructorOptions => {
     if (line === "separator") return { type: "separator" };
     if (typeof line === "object" && "role" in line) return line;
@@ -217,9 +154,6 @@ export function menuTemplate({ platform, isDevelopment, run, zoom }: MenuOptions
   return [
     ...(platform === "darwin" ? [{ role: "appMenu" } as const] : []),
     ...menus.map(({ label, lines }) => ({ label, submenu: lines.map(item) })),
-    ...(isDevelopment
-      ? [{ label: "&Development", submenu: [{ role: "reload" } as const, { role: "toggleDevTools" } as const] }]
-      : []),
   ];
 }
 
