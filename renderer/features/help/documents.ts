@@ -1,12 +1,13 @@
 // The documents that the Help menu shows, the same in both shells and without a network: they are built
 // into the window, each in a chunk of its own.
 const files = import.meta.glob<string>(
-  "../../../docs/{tour,modes,configuration,command-line,requests,traces,trace-format,limits,security,speed}.md",
+  "../../../docs/{cgi,tour,modes,configuration,command-line,requests,traces,trace-format,limits,security,speed}.md",
   { query: "?raw", import: "default" },
 );
 
 /** By the name of the file, in the order of the dialog. */
 export const documents = [
+  { value: "cgi.md", title: "CGI on one page" },
   { value: "tour.md", title: "Tour" },
   { value: "modes.md", title: "Modes" },
   { value: "configuration.md", title: "Configuration" },
