@@ -144,7 +144,7 @@ test("split in two groups, each with its tabs; commands and the composer follow 
   const tabs = (side: "left" | "right") => page.getByRole("tablist", { name: `Open files, ${side}` }).getByRole("tab");
   await window.file("cgi-bin/hello.py").dblclick();
   await window.editor.locator(".view-line").first().waitFor();
-  await page.getByRole("button", { name: "Split editor" }).click();
+  await window.runCommand("Split editor");
   await expect(tabs("left")).toHaveText(["hello.py"]);
   await expect(tabs("right")).toHaveText(["hello.py"]);
   const editors = page.locator(".editor-code:not([hidden])");
@@ -191,7 +191,7 @@ test("in a narrow split the active tab is whole, with its cross", async ({ windo
   await window.openFolder(workspace.path);
   for (const name of ["hello.py", "env.sh", "post.py"]) await window.file(`cgi-bin/${name}`).dblclick();
   await window.editor.locator(".view-line").first().waitFor();
-  await page.getByRole("button", { name: "Split editor" }).click();
+  await window.runCommand("Split editor");
   const line = page.getByRole("separator", { name: "Width of the left editor group" });
   const isWhole = (side: "left" | "right") =>
     page.getByRole("tablist", { name: `Open files, ${side}` }).evaluate((list) => {

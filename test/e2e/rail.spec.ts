@@ -21,7 +21,11 @@ function workspaceWith(name: string, text: string): TempFolder {
 }
 
 async function openRail({ page }: WorkbenchWindow, name: string): Promise<Locator> {
-  await page.getByRole("region", { name: "Editor" }).getByRole("button", { name: "Ways to run" }).click();
+  await page
+    .getByRole("region", { name: "Editor" })
+    .getByRole("button", { name: /^Run as / })
+    .click();
+  await page.getByRole("menuitem", { name: "Ways to run…" }).click();
   const rail = page.getByRole("region", { name: `Ways to run ${name}` });
   await expect(rail.getByRole("heading", { name: `Ways to run ${name}` })).toBeVisible();
   return rail;

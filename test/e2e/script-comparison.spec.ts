@@ -9,10 +9,7 @@ test("edits compared with the saved file, then with what somebody else saved", a
   await window.openFile("cgi-bin/env.sh");
   await expect(window.editor).toContainText("The environment");
   await window.type("# mine\n");
-  await window.page
-    .getByRole("region", { name: "Editor" })
-    .getByRole("button", { name: "Compare", exact: true })
-    .click();
+  await window.page.getByRole("tab", { name: "env.sh" }).click({ button: "right" });
   await menu(window)
     .getByRole("menuitem", { name: /saved file/ })
     .click();

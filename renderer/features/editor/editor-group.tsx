@@ -11,12 +11,11 @@ import { anchor } from "../../platform/anchors.js";
 import { CommandButton } from "../../platform/command-button.js";
 import { hintOf, runCommand } from "../../platform/command-registry.js";
 import { lazyPart } from "../../platform/lazy-part.js";
-import { openModeComparison } from "../../platform/mode-comparison.js";
 import { useWaiting } from "../../platform/use-waiting.js";
 import { problemText } from "../../rpc/problem.js";
-import { Button, IconButton } from "../../ui/button.js";
-import { JoinIcon, ModeComparisonIcon, SplitIcon } from "../../ui/icon.js";
-import { CompareMenu, useDiff } from "../file-diff/index.js";
+import { Button } from "../../ui/button.js";
+import { JoinIcon } from "../../ui/icon.js";
+import { useDiff } from "../file-diff/index.js";
 import { ModeBadge } from "../modes/index.js";
 import { CodeView } from "./code-view.js";
 import { EditorTabs } from "./editor-tabs.js";
@@ -58,23 +57,6 @@ export function EditorGroup({ side, open, shown, isActive }: EditorGroupProps) {
         <div ref={isActive ? anchor("editor.bar") : undefined} className="editor-top">
           <EditorTabs side={side} open={open} shown={shown} />
           {entry && <ModeBadge entry={entry} place="bar" />}
-          <span className="editor-tools">
-            {entry?.mode != null && entry.target !== null && (
-              <IconButton
-                label="Ways to run"
-                hint={hintOf("script.rail")}
-                size="small"
-                onClick={() => openModeComparison(entry.path)}
-              >
-                <ModeComparisonIcon className="ui-icon" aria-hidden="true" />
-              </IconButton>
-            )}
-            {/* Also before the file is read: the buttons beside it keep their places. */}
-            {(document?.kind === "text" || document?.kind === "unread") && (
-              <CompareMenu path={document.path} hasEdits={document.isDirty} />
-            )}
-          </span>
-          {side === null && <CommandButton label="Split editor" command="editor.split" icon={SplitIcon} />}
           {side === "right" && <CommandButton label="Join editor groups" command="editor.join" icon={JoinIcon} />}
         </div>
       )}

@@ -4,6 +4,7 @@ import { isDirty, type OpenDocument } from "../../model/documents/document.js";
 import type { Side } from "../../model/documents/editor-groups.js";
 import { closeTabOf, closeTabsOf, openBeside, showTabOf } from "../../model/documents/editor-tabs.js";
 import { copyPath } from "../../model/folder/copy-path.js";
+import { useLastStatus } from "../../model/traces/last-status.js";
 import { runCommand, shortcutOf } from "../../platform/command-registry.js";
 import { notifyFailure } from "../../platform/notices.js";
 import { ContextMenu } from "../../ui/context-menu.js";
@@ -30,6 +31,7 @@ export function TabMenu({ side, at, open, onClose, returnTo }: TabMenuProps) {
   const last = useRef("");
   if (at) last.current = at.path;
   const path = last.current;
+  const wasRun = useLastStatus(({ byFile }) => byFile.has(path));
   const index = open.findIndex((document) => document.path === path);
   const pathsOf = (documents: readonly OpenDocument[]): readonly string[] => documents.map((document) => document.path);
   const others = open.filter((document) => document.path !== path);
@@ -39,9 +41,9 @@ export function TabMenu({ side, at, open, onClose, returnTo }: TabMenuProps) {
     if (side !== null) showTabOf(side, beside); // the other group is the one beside this
     openBeside(beside);
   };
-  const reveal = (): void => {
+  const runFor = (command: "file.reveal" | "file.compareSaved" | "file.compareRan"): void => {
     showTabOf(side, path);
-    requestAnimationFrame(() => runCommand("file.reveal")); // after the menu gave the focus back
+    requestAnimationFrame(() => runCommand(command)); // after the menu gave the focus back
   };
   return (
     <ContextMenu label={path} at={at} onClose={onClose} returnTo={() => returnTo(path)}>
@@ -61,13 +63,22 @@ export function TabMenu({ side, at, open, onClose, returnTo }: TabMenuProps) {
       <MenuItem onSelect={() => putBeside(path)}>
         {side === null ? "Open to the side" : "Open in the other group"}
       </MenuItem>
+      <MenuItem
+        disabled={!open.some((document) => document.path === path && isDirty(document))}
+        onSelect={() => runFor("file.compareSaved")}
+      >
+        Compare edits with saved file
+      </MenuItem>
+      <MenuItem disabled={!wasRun} onSelect={() => runFor("file.compareRan")}>
+        Compare with the version that ran
+      </MenuItem>
       <MenuSeparator />
       <MenuItem
         onSelect={() => void copyPath(path).catch((error: unknown) => notifyFailure("The path was not copied", error))}
       >
         Copy path
       </MenuItem>
-      <MenuItem onSelect={reveal}>Reveal in tree</MenuItem>
+      <MenuItem onSelect={() => runFor("file.reveal")}>Reveal in tree</MenuItem>
     </ContextMenu>
   );
 }

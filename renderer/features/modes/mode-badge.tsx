@@ -19,7 +19,7 @@ export function ModeBadge({ entry, place }: ModeBadgeProps) {
   // In the tree nearly every script is plain CGI: a badge stands for what is not.
   if (mode === null || (mode === "cgi" && place === "row")) return null;
   const { label, shortLabel, summary } = modeTraits[mode];
-  if (modeChoices(entry).length === 0)
+  if (modeChoices(entry).length === 0 && place === "row")
     return (
       <span className="ui-badge" title={`${label}: ${summary}`}>
         {shortLabel}

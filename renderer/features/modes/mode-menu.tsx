@@ -3,8 +3,10 @@ import { useRef } from "react";
 import { modeTraits } from "../../../server/contract/modes.js";
 import { baseOf } from "../../format/file-path.js";
 import { useFiles } from "../../model/folder/file-store.js";
+import { shortcutOf } from "../../platform/command-registry.js";
+import { openModeComparison } from "../../platform/mode-comparison.js";
 import { ContextMenu } from "../../ui/context-menu.js";
-import { MenuChoice, MenuGroup } from "../../ui/menu.js";
+import { MenuChoice, MenuGroup, MenuItem } from "../../ui/menu.js";
 import { modeChoices } from "./mode-choices.js";
 import { closeModeMenu, type ModeMenuAt, useModeMenu } from "./mode-menu-store.js";
 import { switchMode } from "./switch-mode.js";
@@ -40,8 +42,22 @@ function Choices({ path }: { readonly path: string }) {
     ),
   }));
   return (
-    <MenuGroup title={`Run ${baseOf(path)} as`}>
-      <MenuChoice title="Modes" value={entry.mode} choices={choices} onChange={(mode) => void switchMode(path, mode)} />
-    </MenuGroup>
+    <>
+      {choices.length > 0 && (
+        <MenuGroup title={`Run ${baseOf(path)} as`}>
+          <MenuChoice
+            title="Modes"
+            value={entry.mode}
+            choices={choices}
+            onChange={(mode) => void switchMode(path, mode)}
+          />
+        </MenuGroup>
+      )}
+      {entry.target !== null && (
+        <MenuItem onSelect={() => openModeComparison(path)} aside={shortcutOf("script.rail")}>
+          Ways to run…
+        </MenuItem>
+      )}
+    </>
   );
 }
