@@ -105,7 +105,7 @@ const requestToSave = z.object({
   name: z.string().min(1).max(1000),
   /** The text of each after `@assert`. */
   assertions: z.array(z.string().max(10_000)).max(100),
-  /** Headers that sign in (Authorization, Cookie) are kept, too. */
+  /** Headers with a secret's name (Authorization, Cookie, X-Api-Key) are kept, too. */
   keepsSecrets: z.boolean(),
 });
 export type RequestToSave = z.infer<typeof requestToSave>;

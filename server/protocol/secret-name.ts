@@ -9,3 +9,6 @@ const open =
 
 /** Whether a name says that its value is a secret. */
 export const isSecretName = (name: string): boolean => secret.test(name) && !open.test(name);
+
+/** Whether a saved request has a secret in this header: a variable of an environment is none. */
+export const isSecretHeader = (name: string, value: string): boolean => isSecretName(name) && !value.includes("{{");

@@ -108,7 +108,7 @@ function Asking({ subject }: { readonly subject: SaveSubject }) {
       {subject.hasSecrets && (
         <label className="saved-check">
           <input type="checkbox" checked={keepsSecrets} onChange={(event) => setKeepsSecrets(event.target.checked)} />
-          Keep the headers Authorization and Cookie in the file
+          Keep headers with secrets, such as Authorization and Cookie, in the file
         </label>
       )}
     </FormDialog>

@@ -1,6 +1,7 @@
 // The request that the dialog “Save request” is about: one of the composer, or a trace's.
 import { create } from "zustand";
 import type { RequestToSave } from "../../../server/contract/saved-contract.js";
+import { isSecretHeader } from "../../../server/protocol/secret-name.js";
 import { openDialog } from "../../platform/dialogs.js";
 
 export interface SaveSubject {
@@ -9,7 +10,7 @@ export interface SaveSubject {
   readonly name: string;
   /** Assertions that hold of its response now. */
   readonly proposed: readonly string[];
-  /** It has headers that sign in. */
+  /** It has headers with secrets. */
   readonly hasSecrets: boolean;
 }
 
@@ -20,6 +21,5 @@ export function askToSave(subject: SaveSubject): void {
   openDialog("save-request");
 }
 
-const signIn = new Set(["authorization", "proxy-authorization", "cookie"]);
 export const signsIn = (headers: readonly (readonly [string, string])[]): boolean =>
-  headers.some(([name]) => signIn.has(name.toLowerCase()));
+  headers.some(([name, value]) => isSecretHeader(name, value));

@@ -16,6 +16,7 @@ import { lookupIn, substitute, targetOf } from "../../protocol/http-file/variabl
 import { oneLine, withRequest, writeRequest } from "../../protocol/http-file/write-request.js";
 import { hostField } from "../../protocol/missing-headers.js";
 import type { HeaderPair } from "../../protocol/request.js";
+import { isSecretHeader } from "../../protocol/secret-name.js";
 import { fileProblem } from "../../workspace/files/file-problem.js";
 import { fileMessage } from "../../workspace/files/messages.js";
 import { hashOf, maxTextBytes } from "../../workspace/files/text-file.js";
@@ -42,7 +43,6 @@ export interface KeptRequest {
 export const ofConnection: ReadonlySet<string> = new Set([
   ...["connection", "content-length", "transfer-encoding", "expect", "keep-alive", "te", "trailer", "upgrade"],
 ]);
-const signIn = new Set(["authorization", "proxy-authorization", "cookie"]);
 
 /** The line at which it stands then. @throws ProblemError */
 export async function saveRequest(
@@ -57,7 +57,7 @@ export async function saveRequest(
   const headers = request.headers.filter(([header, value]) => {
     const lower = header.toLowerCase();
     if (lower === "host") return value !== authority;
-    return !ofConnection.has(lower) && (keepsSecrets || !signIn.has(lower));
+    return !ofConnection.has(lower) && (keepsSecrets || !isSecretHeader(header, value));
   });
   const before = await workspace.readBytes(path);
   const old = before === null ? latin1("") : fromBytes(before.bytes);

@@ -190,6 +190,22 @@ describe("saving", () => {
     );
   });
 
+  test("headers with a secret's name are kept when the person asks for it, variables always (D1)", async () => {
+    const headers: [string, string][] = [
+      ["X-Api-Key", "k-123"],
+      ["X-CSRF-Token", "t-123"],
+    ];
+    folder.write("http-client.env.json", '{"dev": {"token": "1"}}');
+    const source = composed({ headers: [...headers, ["X-Auth-Token", "{{token}}"]], environment: "dev" }).source;
+    await client.saved.save({ ...composed(), source });
+    expect(folder.read(path)).toContain("X-Auth-Token: {{token}}\n");
+    expect(folder.read(path)).not.toMatch(/k-123|t-123/);
+    folder.remove("http-client.env.json");
+    path = `kept/${nth}-whole.http`;
+    await client.saved.save({ ...composed({ headers }), keepsSecrets: true });
+    expect(folder.read(path)).toContain("X-Api-Key: k-123\n");
+  });
+
   test.each([
     ["another kind of file", { path: "echo.cgi" }, "not-a-request-file"],
     ["a hidden file", { path: ".hidden.http" }, "hidden"],
