@@ -52,9 +52,11 @@ function ranked<T>(items: readonly T[], typed: string, titleOf: (item: T) => str
 }
 
 function List() {
-  const [typed, setTyped] = useState("");
+  const [text, setText] = useState("");
+  const isForCommands = text.startsWith(">"); // as other editors have it
+  const typed = isForCommands ? text.slice(1).trimStart() : text;
   const isPresenting = usePresentation(({ isOn }) => isOn); // files and traces would open in the workbench behind it
-  const hasWorkspace = useWorkspace((store) => store.workspace !== null) && !isPresenting;
+  const hasWorkspace = useWorkspace((store) => store.workspace !== null) && !isPresenting && !isForCommands;
   const entries = useFiles((files) => files.entries);
   const files = useMemo(
     () =>
@@ -128,12 +130,12 @@ function List() {
       <Command.Input
         className="palette-input"
         placeholder="Search files, traces and commands"
-        value={typed}
-        onValueChange={setTyped}
+        value={text}
+        onValueChange={setText}
         autoFocus
       />
       <Command.List className="palette-list">
-        {typed === "" && <UsedLately onChoose={choose} />}
+        {text === "" && <UsedLately onChoose={choose} />}
         {areCommandsFirst ? [commandGroup, fileGroup] : [fileGroup, commandGroup]}
         {traceGroup}
         {isSearched && <PaletteHits typed={typed} onChoose={choose} />}

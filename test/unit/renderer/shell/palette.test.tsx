@@ -75,3 +75,17 @@ test("in the presentation there are none: they would open behind it", () => {
   act(leavePresentation);
   expect(hits()).not.toBeNull();
 });
+
+test("after > there are commands alone", () => {
+  useTraceStore.setState({ rows: [rowOf(1, { target: "/settings" })] });
+  openDialog("palette");
+  render(<Palette />);
+  const groups = () => screen.getAllByRole("group");
+  fireEvent.change(screen.getByRole("combobox"), { target: { value: "settings" } });
+  expect(groups()).toHaveLength(2);
+  fireEvent.change(screen.getByRole("combobox"), { target: { value: "> settings" } });
+  expect(groups()).toHaveLength(1);
+  expect(screen.getAllByRole("option").map((option) => option.textContent)).toContainEqual(
+    expect.stringMatching(/^Settings…/),
+  );
+});
