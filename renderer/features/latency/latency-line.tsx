@@ -13,13 +13,16 @@ import "./latency.css";
 /** As many requests as the curve shows. */
 const shown = 30;
 
+/** The middle of fewer says nothing of them. */
+const leastForMiddle = 5;
+
 export function LatencyLine() {
   const { file, mode, points } = useLatency();
   const last = points.slice(-shown);
   const summary = useMemo(() => summaryOf(points), [points]);
   const newest = points[points.length - 1];
   const name = file === null ? "all requests" : scriptLabel(file);
-  const count = points.length === 1 ? "1 request" : `${points.length} requests`;
+  const count = points.length < leastForMiddle ? "1 request" : `${points.length} requests`;
   const words =
     newest === undefined
       ? "No requests yet"
