@@ -49,7 +49,7 @@ export function LeaksCell({
     return (
       <span className="rail-outcome" title={report.stateExamined ? undefined : "Outputs alone were compared"}>
         <CheckIcon className="ui-icon ui-ok" aria-hidden="true" /> none
-        {mode === "prefork" && <span className="ui-dim">each in a fork</span>}
+        {mode === "prefork" && <span className="ui-dim">(each request forks)</span>}
       </span>
     );
   return (

@@ -78,8 +78,8 @@ function NoRequests() {
     <div className="ui-empty">
       <strong>No saved requests</strong>
       <p>
-        Save a request from the composer or from a trace. It goes into a .http file, with what its response must be;
-        “Run all” and cgi-workbench test hold the scripts to it.
+        Save a request from the composer or from a trace. It goes into a .http file, with what its response must be. Run
+        all checks it.
       </p>
       <Button onClick={() => runCommand("request.save")}>Save request…</Button>
     </div>

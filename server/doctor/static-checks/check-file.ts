@@ -40,7 +40,7 @@ const dataBesideScripts = ({ text, path }: FileToCheck): Diagnostic =>
   onLine(text, 1, {
     rule: "data-among-scripts",
     severity: "hint",
-    title: `Servers would run this file, and it is no script`,
+    title: "Not a script, but servers would run it",
     detail: `Everything in a folder for scripts is run, so a request for ${posix.basename(path)} fails. Keep pictures, styles and data in another folder.`,
   });
 

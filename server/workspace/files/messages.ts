@@ -19,8 +19,8 @@ export const fileMessage = defineProblems({
   },
   "read-only-file-system": {
     code: "no-permission",
-    message: ({ path }: Refused) => `${path} lies on a read-only file system.`,
-    fix: "Save it on another one.",
+    message: ({ path }: Refused) => `${path} is on a read-only disk.`,
+    fix: "Make the disk writable, or open a copy of the folder that is elsewhere.",
   },
   "no-space": {
     message: ({ path }: Refused) => `There is no space left on the disk for ${path}.`,
