@@ -17,7 +17,6 @@ export type AnchorId =
   | "inspector"
   | "inspector.view"
   | `inspector.tab.${string}`
-  | `mode.${string}`
   | "bytes"
   | "search.field"
   | "presentation"

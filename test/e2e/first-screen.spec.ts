@@ -36,7 +36,7 @@ const isInSight = (control: Locator): Promise<boolean> =>
 const nameOf = (control: Locator): Promise<string> =>
   control.evaluate((element) => element.getAttribute("aria-label") ?? element.textContent ?? "");
 
-const most = 65;
+const most = 62;
 
 test("the first screen has few controls, and a screen reader knows all of them", async ({ window, folder }) => {
   const { page } = window;
@@ -45,8 +45,13 @@ test("the first screen has few controls, and a screen reader knows all of them",
   await page.getByRole("textbox", { name: "Folder for the examples" }).fill(folder.file("examples"));
   await page.getByRole("button", { name: "Copy and open" }).click();
   await expect(window.status).toContainText("200", { timeout: 60_000 }); // copied, opened, served and sent
-  const seen = await controls(page, false);
+  let seen: string[] = [];
+  // Again while parts are still coming: both counts are of the same window then.
+  await expect(async () => {
+    seen = await controls(page, false);
+    expect(await controls(page, true)).toEqual(seen);
+    expect(await controls(page, false)).toEqual(seen);
+  }).toPass();
   console.log(`${seen.length} controls: ${seen.join(", ")}`);
-  expect(await controls(page, true)).toEqual(seen);
   expect(seen.length).toBeLessThanOrEqual(most);
 });

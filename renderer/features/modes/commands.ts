@@ -20,7 +20,7 @@ export const modeCommands = {
     if (file === undefined) return;
     // At the badge that shows the current mode; else at the script's row, which has none for plain CGI, or its editor.
     const { path } = file;
-    const place = elementAt(`mode.${path}`) ?? elementAt(`explorer.row.${path}`) ?? elementAt("editor.bar");
+    const place = elementAt(`explorer.row.${path}`) ?? elementAt("editor.bar");
     if (place) openModeMenu(path, place);
   }),
 } satisfies Partial<Commands>;

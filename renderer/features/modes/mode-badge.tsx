@@ -1,15 +1,13 @@
-// How a script is run, as a badge; pressed, it is the menu in which that is changed.
+// How a script is run, as a badge; above the editor it opens the menu in which that is changed.
 import { modeTraits } from "../../../server/contract/modes.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
-import { anchor } from "../../platform/anchors.js";
 import { ChevronDownIcon } from "../../ui/icon.js";
-import { modeChoices } from "./mode-choices.js";
 import { openModeMenu, useModeMenu } from "./mode-menu-store.js";
 import "./modes.css";
 
 interface ModeBadgeProps {
-  readonly entry: Pick<FileEntry, "path" | "mode" | "agent">;
-  /** "row": within a row that has the keys; the file menu has the same. */
+  readonly entry: Pick<FileEntry, "path" | "mode">;
+  /** "row": within a row of the tree, whose menu changes it. */
   readonly place: "row" | "bar";
 }
 
@@ -19,32 +17,26 @@ export function ModeBadge({ entry, place }: ModeBadgeProps) {
   // In the tree nearly every script is plain CGI: a badge stands for what is not.
   if (mode === null || (mode === "cgi" && place === "row")) return null;
   const { label, shortLabel, summary } = modeTraits[mode];
-  if (modeChoices(entry).length === 0 && place === "row")
+  if (place === "row")
     return (
-      <span className="ui-badge" title={`${label}: ${summary}`}>
+      <span className="ui-badge" title={`${label}: ${summary}`} data-part="mode">
         {shortLabel}
       </span>
     );
-  const isRow = place === "row";
   return (
     <button
-      ref={isRow ? anchor(`mode.${path}`) : undefined}
       type="button"
-      className={isRow ? "ui-badge mode-badge" : "ui-badge mode-badge mode-badge-large"}
+      className="ui-badge mode-badge mode-badge-large"
       title={`Runs as ${label}. Click to change.`}
-      aria-label={isRow ? shortLabel : `Run as ${label}`}
+      aria-label={`Run as ${label}`}
       aria-haspopup="menu"
       aria-expanded={isOpen}
       data-open={isOpen || undefined}
       data-part="mode"
-      tabIndex={isRow ? -1 : 0}
-      onClick={(event) => {
-        event.stopPropagation(); // the row under it would open its file
-        openModeMenu(path, event.currentTarget);
-      }}
+      onClick={(event) => openModeMenu(path, event.currentTarget)}
     >
       {shortLabel}
-      {!isRow && <ChevronDownIcon className="ui-icon" aria-hidden="true" />}
+      <ChevronDownIcon className="ui-icon" aria-hidden="true" />
     </button>
   );
 }
