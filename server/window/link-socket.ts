@@ -4,7 +4,6 @@
 import { readdir, rm } from "node:fs/promises";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { z } from "zod";
 import type { Workbench } from "../app/workbench.js";
 import { errorCode } from "../base/disk.js";
@@ -93,12 +92,25 @@ export async function windowLink(root: string, silenceMs = silenceLimitMs): Prom
 async function askedLink(path: string, root: string, limitMs: number): Promise<string | null> {
   try {
     const socket = connect({ path, signal: AbortSignal.timeout(limitMs) });
-    socket.end(root);
-    const said = await text(socket);
-    return said === "" ? null : line.parse(JSON.parse(said)).url; // "": it ended before it answered
+    socket.setEncoding("utf8").end(root);
+    let said = "";
+    for await (const part of socket) {
+      said += part;
+      if (said.length > maxPathLength) return null;
+    }
+    return urlIn(said);
   } catch (error) {
     if (gone.has(errorCode(error))) return null; // it ended meanwhile, or does not answer
     throw error;
+  }
+}
+
+/** Null as well if it ended before it answered, or is no server of ours. */
+function urlIn(said: string): string | null {
+  try {
+    return line.parse(JSON.parse(said)).url;
+  } catch {
+    return null;
   }
 }
 
