@@ -35,6 +35,7 @@ export default defineConfig({
         browser: "server/boot/browser.ts",
         "browser-shell": "server/boot/browser-shell.ts",
         "doctor-worker": "server/boot/doctor-worker.ts",
+        "import-reader": "server/boot/import-reader.ts",
         "store-worker": "server/boot/store-worker.ts",
         "store-reader": "server/boot/store-reader.ts",
         "load-driver": "server/boot/load-driver.ts",

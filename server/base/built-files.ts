@@ -9,6 +9,7 @@ type EntryName =
   | "browser"
   | "open-browser"
   | "doctor-worker"
+  | "import-reader"
   | "store-worker"
   | "store-reader"
   | "load-driver";

@@ -1,10 +1,9 @@
 // `cgi-workbench import`: stores the traces of a capsule, a HAR file or a trace's JSON in a folder's store; turns a
 // collection of another tool into a `.http` file of the folder.
 import { parseArgs } from "node:util";
-import { collectionFiles } from "../app/collections/collection-files.js";
-import { readCollection } from "../app/collections/read-collection.js";
 import { saveCollection } from "../app/collections/save-collection.js";
-import { importTraces, readTraceFile } from "../app/exchange/import-traces.js";
+import { groupsIn } from "../app/exchange/import-reader.js";
+import { importTraces } from "../app/exchange/import-traces.js";
 import { writeWords } from "../base/terminal-text.js";
 import type { SavedCollection } from "../contract/exchange-contract.js";
 import { storedFolder } from "./stored.js";
@@ -16,12 +15,12 @@ export async function importFile(args: readonly string[]): Promise<number> {
   if (folder === undefined || file === undefined || positionals.length > 2)
     throw new UsageError("import takes DIR FILE; see cgi-workbench import --help");
   const root = await storedFolder(folder);
-  const collection = readCollection(await collectionFiles(file));
-  if (collection !== null) {
-    tellSaved(await saveCollection(root, collection));
+  const [group = []] = await groupsIn({ path: file });
+  if ("requests" in group) {
+    tellSaved(await saveCollection(root, group));
     return 0;
   }
-  const { ids, shortened } = await importTraces(root, await readTraceFile(file));
+  const { ids, shortened } = await importTraces(root, group);
   for (const id of ids) process.stdout.write(`${id}\n`);
   if (shortened > 0)
     writeWords(process.stderr, `Too large to be stored with all of their bytes: ${shortened} of ${ids.length}.\n`);

@@ -1,11 +1,11 @@
 // Traces that leave the window as files, and come in.
 import { saveCollection } from "../app/collections/save-collection.js";
+import { groupsIn } from "../app/exchange/import-reader.js";
 import type { Workbench } from "../app/workbench.js";
 import { ProblemError } from "../base/problem.js";
 import type { Imported } from "../contract/exchange-contract.js";
 import { maxExchangedText } from "../contract/limits.js";
 import { exportTrace } from "../trace/formats/export-trace.js";
-import { readTraces } from "../trace/formats/read-file.js";
 import { fromTraceJson } from "../trace/formats/read-trace-json.js";
 import { SecretNames, secretsIn } from "../trace/formats/secrets.js";
 import { toTraceJson } from "../trace/formats/trace-json.js";
@@ -32,22 +32,18 @@ export const exchangeDomain = ({ traces, folder, stores }: Pick<Workbench, "trac
         return bytes.toString("utf8");
       }),
     ),
-    import: os.exchange.import.handler(({ input: { files } }) =>
+    import: os.exchange.import.handler(({ input: { files }, signal }) =>
       refusing(async () => {
-        // With a parser of YAML.
-        const { groupsOf, readCollection } = await import("../app/collections/read-collection.js");
-        // All are read before anything changes: with one that cannot be, none is imported.
-        const groups = groupsOf(files.map(({ name, text }) => ({ path: name, text }))).map(
-          (group) => readCollection(group) ?? group.flatMap(({ path, text }) => readTraces(path, Buffer.from(text))),
-        );
-        const done: Imported = { ids: [], collections: [] };
         const { current } = folder;
         const { root } = folder.workspace(); // another folder may be opened meanwhile
+        // All are read before anything changes: with one that cannot be, none is imported.
+        const groups = await groupsIn({ files: files.map(({ name, text }) => ({ path: name, text })) }, signal);
+        const done: Imported = { ids: [], collections: [] };
         // Environments first: where it can, a collection's value of the same name comes after theirs.
         const isEnvironments = (group: (typeof groups)[number]): boolean =>
-          !Array.isArray(group) && group.requests.length === 0;
+          "requests" in group && group.requests.length === 0;
         for (const group of groups.toSorted((a, b) => Number(isEnvironments(b)) - Number(isEnvironments(a)))) {
-          if (!Array.isArray(group)) {
+          if ("requests" in group) {
             done.collections.push(await saveCollection(root, group));
             continue;
           }

@@ -4,7 +4,8 @@ import type { z } from "zod";
 import { errorText } from "../../base/error-text.js";
 import { ProblemError } from "../../base/problem.js";
 import { terminalText } from "../../base/terminal-text.js";
-import { isTooDeep } from "../../trace/formats/read-trace-json.js";
+import { exportMessage } from "../../trace/formats/messages.js";
+import { hasTooManyValues, isTooDeep, maxValues } from "../../trace/formats/read-trace-json.js";
 import { fromBruno, isBrunoFile, type TextFile } from "./bruno.js";
 import { type CollectedEnvironment, type Collection, overHttp } from "./collection.js";
 import { fromInsomnia4, fromInsomnia5, insomnia4, insomnia5 } from "./insomnia.js";
@@ -44,7 +45,7 @@ function fromFile(file: TextFile): Collection | null {
   const text = file.text.replace(/^\ufeff/, "");
   if (!/postman|insomnia|^_type:|"_type"/m.test(text)) return null; // a large file is not parsed twice
   if (/^\s*\{/.test(text)) {
-    const json = shallow(jsonOf(text), file);
+    const json = shallow(jsonOf(file, text), file);
     if (isPostman(json)) return fromPostman(checked(postmanCollection, json, file));
     if (isRecord(json) && "_postman_variable_scope" in json) {
       const environment = fromPostmanEnvironment(checked(postmanEnvironment, json, file));
@@ -74,8 +75,9 @@ function shallow(value: unknown, { path }: TextFile): unknown {
   throw new ProblemError(collectionProblem("collection-too-deep", { path, maxLevels }));
 }
 
-/** Undefined: it is none, and whoever reads it next says so. */
-function jsonOf(text: string): unknown {
+/** Undefined: it is none, and whoever reads it next says so. @throws ProblemError */
+function jsonOf({ path }: TextFile, text: string): unknown {
+  if (hasTooManyValues(text)) throw new ProblemError(exportMessage("import-too-complex", { path, maxValues }));
   try {
     return JSON.parse(text);
   } catch {

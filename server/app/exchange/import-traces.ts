@@ -1,14 +1,10 @@
 // Puts the traces of a file into a folder's store. They are pinned: what was imported does not leave because it is old.
 import { randomBytes } from "node:crypto";
-import { readBounded } from "../../base/disk.js";
-import { errorText } from "../../base/error-text.js";
 import { ProblemError } from "../../base/problem.js";
 import type { ProblemMessage } from "../../contract/problem.js";
 import type { TraceJson } from "../../contract/trace.js";
 import { idTime } from "../../protocol/trace-id.js";
 import { TraceEncoder } from "../../trace/codec/encode-trace.js";
-import { exportMessage, importMessage } from "../../trace/formats/messages.js";
-import { readTraces } from "../../trace/formats/read-file.js";
 import { fromTraceJson } from "../../trace/formats/read-trace-json.js";
 import { storeMessage } from "../../trace/store/messages.js";
 import { storePath } from "../../trace/store/store-path.js";
@@ -18,29 +14,11 @@ import { TraceStore } from "../../trace/store/trace-store.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import { readStoreOf } from "./read-store.js";
 
-/** Larger files are not read. */
-const maxFileMiB = 256;
-
 export interface Imported {
   /** In the order of the file. */
   readonly ids: readonly string[];
   /** How many of them lost the bytes of their streams: the store takes no trace of more than 4 MiB. */
   readonly shortened: number;
-}
-
-/** @throws ProblemError if it cannot be read, or is no file of traces */
-export async function readTraceFile(path: string): Promise<readonly TraceJson[]> {
-  const file = await readBounded(path, maxFileMiB << 20).catch((error: unknown) => {
-    const systemText = errorText(error);
-    throw new ProblemError(
-      exportMessage("not-imported", { path, why: importMessage("file-unreadable", { systemText }) }),
-    );
-  });
-  if (file.kind === "too-large")
-    throw new ProblemError(
-      exportMessage("not-imported", { path, why: importMessage("file-over-limit", { maxMiB: maxFileMiB }) }),
-    );
-  return readTraces(path, file.bytes);
 }
 
 /** `root`: the workspace's folder, absolute and without links. @throws ProblemError if they cannot be stored */

@@ -3,6 +3,7 @@
 // worker, and the rules run in this thread.
 import { Worker } from "node:worker_threads";
 import { entry } from "../../base/built-files.js";
+import { nextMessage } from "../../base/next-message.js";
 import type { Finding } from "../../contract/trace.js";
 import { examineCopy, type TraceCopy, transferableBuffers } from "./worker-payload.js";
 
@@ -37,30 +38,13 @@ class InWorker implements Examiner {
   async examine(batch: Batch): Promise<BatchFindings> {
     this.#worker ??= this.#start();
     const worker = this.#worker;
-    // Remove each listener by itself: `removeAllListeners` would remove Node's own
-    // too, and no further message would arrive.
-    let release = (): void => {};
     try {
-      return await new Promise<BatchFindings>((resolve, reject) => {
-        const onExit = (code: number): void =>
-          reject(new Error(`The doctor's worker thread exited with code ${code}.`));
-        const timer = setTimeout(
-          () => reject(new Error(`The doctor's worker thread did not respond within ${timeoutMs / 1000} s.`)),
-          timeoutMs,
-        );
-        release = () => {
-          clearTimeout(timer);
-          worker.off("message", resolve).off("error", reject).off("exit", onExit);
-        };
-        worker.on("message", resolve).on("error", reject).on("exit", onExit);
-        worker.postMessage(batch, batch.flatMap(transferableBuffers));
-      });
+      return await nextMessage<BatchFindings>(worker, timeoutMs, () =>
+        worker.postMessage(batch, batch.flatMap(transferableBuffers)),
+      );
     } catch (error) {
       this.#worker = null;
-      await worker.terminate();
       throw error;
-    } finally {
-      release();
     }
   }
 

@@ -30,6 +30,16 @@ export const exportMessage = defineProblems({
       `${path} cannot be imported: ${why.text}`,
     fix: "Import a capsule, a HAR file, or a collection of Postman, Insomnia or Bruno.",
   },
+  "import-too-slow": {
+    message: ({ path, maxSeconds }: { readonly path: string; readonly maxSeconds: number }) =>
+      `${path} cannot be imported: reading takes more than ${maxSeconds} s.`,
+    fix: "Export a part of it by itself.",
+  },
+  "import-too-complex": {
+    message: ({ path, maxValues }: { readonly path: string; readonly maxValues: number }) =>
+      `${path} cannot be imported: more than ${maxValues} values take too much memory.`,
+    fix: "Export a part of it by itself.",
+  },
   "not-written": {
     message: ({ path, systemText }: { readonly path: string; readonly systemText: string }) =>
       `${path} cannot be written: ${systemText}.`,

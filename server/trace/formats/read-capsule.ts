@@ -5,7 +5,7 @@ import type { TraceJson } from "../../contract/trace.js";
 import { capsuleMark, capsuleVersion, traceMark } from "./capsule.js";
 import { partBegin, partEnd } from "./capsule-shell.js";
 import { fieldMistake, importMessage } from "./messages.js";
-import { isTooDeep } from "./read-trace-json.js";
+import { hasTooManyValues, isTooDeep } from "./read-trace-json.js";
 import { placedTrace, restoreStreams } from "./stream-places.js";
 
 export const isCapsule = (file: Buffer): boolean =>
@@ -33,9 +33,10 @@ export function readCapsule(text: string, refuse: (why: Message) => ProblemError
 function traceLine(text: string): unknown {
   const comments = /^(?:#[^\n]*\n)+/.exec(text)?.[0] ?? "";
   const [line = "", ...others] = comments.split("\n").filter((comment) => comment.startsWith(traceMark));
-  if (others.length > 0) return undefined;
+  const json = line.slice(traceMark.length);
+  if (others.length > 0 || hasTooManyValues(json)) return undefined;
   try {
-    return JSON.parse(line.slice(traceMark.length));
+    return JSON.parse(json);
   } catch {
     return undefined; // the caller says so
   }

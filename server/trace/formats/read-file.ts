@@ -8,12 +8,12 @@ import { type TraceJson, trace as traceSchema } from "../../contract/trace.js";
 import { exportMessage, fieldMistake, importMessage } from "./messages.js";
 import { isCapsule, readCapsule } from "./read-capsule.js";
 import { readHar } from "./read-har.js";
-import { isShownRequest, isTooDeep, unsoundStream } from "./read-trace-json.js";
+import { hasTooManyValues, isShownRequest, isTooDeep, maxValues, unsoundStream } from "./read-trace-json.js";
 
 /** `path`: for the message. Traces of other tools have the id "". @throws ProblemError for any other file */
 export function readTraces(path: string, file: Buffer): readonly TraceJson[] {
   const refuse = (why: Message): ProblemError => new ProblemError(exportMessage("not-imported", { path, why }));
-  const traces = isCapsule(file) ? [readCapsule(file.toString("latin1"), refuse)] : fromJson(file, refuse);
+  const traces = isCapsule(file) ? [readCapsule(file.toString("latin1"), refuse)] : fromJson(path, file, refuse);
   for (const trace of traces) {
     const stream = unsoundStream(trace);
     if (stream !== null) throw refuse(importMessage("bad-stream", { stream }));
@@ -22,9 +22,10 @@ export function readTraces(path: string, file: Buffer): readonly TraceJson[] {
   return traces;
 }
 
-function fromJson(file: Buffer, refuse: (why: Message) => ProblemError): readonly TraceJson[] {
+function fromJson(path: string, file: Buffer, refuse: (why: Message) => ProblemError): readonly TraceJson[] {
   const text = file.toString("utf8").replace(/^\ufeff/, "");
   if (!/^\s*\{/.test(text)) throw refuse(importMessage("file-unknown"));
+  if (hasTooManyValues(text)) throw new ProblemError(exportMessage("import-too-complex", { path, maxValues }));
   let json: unknown;
   try {
     json = JSON.parse(text);

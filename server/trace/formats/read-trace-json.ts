@@ -84,6 +84,23 @@ export const isTooDeep = (value: unknown, levels = 64): boolean =>
   value !== null &&
   (levels === 0 || Object.values(value).some((one) => isTooDeep(one, levels - 1)));
 
+/** More of them take a gigabyte. A thread that runs out of memory within the parser would end the process. */
+export const maxValues = 4_000_000;
+
+/** Each value has a comma or a bracket before it, outside of all strings. */
+export function hasTooManyValues(json: string): boolean {
+  let isString = false;
+  let values = 0;
+  for (let at = 0; at < json.length; at++) {
+    const code = json.charCodeAt(at);
+    if (isString && code === 0x5c)
+      at++; // a backslash
+    else if (code === 0x22) isString = !isString;
+    else if (!isString && (code === 0x2c || code === 0x5b || code === 0x7b)) values++; // , [ {
+  }
+  return values > maxValues;
+}
+
 /** `trace`: one whose streams are sound. */
 export function fromTraceJson(trace: TraceJson): TraceRecord {
   const { request, route, script, response } = trace;
