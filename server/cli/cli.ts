@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The command line: a second shell over the same core. stdout is for data, stderr for messages.
 import { errorCode } from "../base/disk.js";
-import { systemReason } from "../base/error-text.js";
+import { errorText, systemReason } from "../base/error-text.js";
 import { ProblemError } from "../base/problem.js";
 import { writeWords } from "../base/terminal-text.js";
 import { version } from "../base/version.js";
@@ -102,7 +102,11 @@ run().then(
       writeWords(process.stderr, `cgi-workbench: ${message}${fix ? ` ${fix}` : ""}\n`);
       const isNotThere = code === "not-found" || code.startsWith("folder-") || code === "not-a-folder";
       process.exitCode = isNotThere ? 2 : 1;
-    } else throw error;
+    } else {
+      // V8 would print the line of the built file where it happened, which has thousands of characters.
+      writeWords(process.stderr, `cgi-workbench: This is a bug in CGI Workbench: ${errorText(error)}\n`);
+      process.exitCode = 1;
+    }
   },
 );
 

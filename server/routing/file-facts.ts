@@ -77,14 +77,9 @@ function isProgram(at: (offset: number, ...wanted: number[]) => boolean, platfor
 
 /** The first `length` bytes, fewer if the file is shorter; null if it cannot be read. */
 function readStart(file: ByteString, length: number): Buffer | null {
-  let descriptor: number;
+  let descriptor: number | null = null;
   try {
     descriptor = openSync(diskPath(file), "r");
-  } catch (error) {
-    if (errorCode(error) === "") throw error;
-    return null; // the caller's table has a row for unreadable files
-  }
-  try {
     if (!fstatSync(descriptor).isFile()) return null;
     const bytes = Buffer.allocUnsafe(length);
     let size = 0;
@@ -94,7 +89,10 @@ function readStart(file: ByteString, length: number): Buffer | null {
       size += read;
     }
     return bytes.subarray(0, size);
+  } catch (error) {
+    if (errorCode(error) === "") throw error;
+    return null; // the caller's table has a row for unreadable files
   } finally {
-    closeSync(descriptor);
+    if (descriptor !== null) closeSync(descriptor);
   }
 }

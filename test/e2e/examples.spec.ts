@@ -130,6 +130,7 @@ test("large type: everything is larger, menus and editor still meet the pointer"
   await page.getByRole("banner").getByRole("button", { name: "View" }).click();
   await page.getByRole("menuitemcheckbox", { name: "Projector mode" }).click();
   await page.keyboard.press("Escape");
+  await expect(page.getByRole("menu")).toHaveCount(0);
   await expect.poll(async () => (await heading.boundingBox())?.height ?? 0).toBeGreaterThan(before * 1.2);
   const size = page.viewportSize() ?? (await page.evaluate(() => ({ width: innerWidth, height: innerHeight })));
   const footer = await window.statusBar.boundingBox();

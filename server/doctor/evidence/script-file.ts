@@ -135,7 +135,7 @@ function readStart(file: ByteString): ByteString {
   if (descriptor === undefined) return byteString("");
   try {
     const bytes = Buffer.allocUnsafe(sourceBytes);
-    return fromBytes(bytes, 0, readSync(descriptor, bytes, 0, sourceBytes, 0));
+    return fromBytes(bytes, 0, unlessDenied(() => readSync(descriptor, bytes, 0, sourceBytes, 0)) ?? 0);
   } finally {
     closeSync(descriptor);
   }
