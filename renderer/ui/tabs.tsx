@@ -18,7 +18,7 @@ export interface TabItem<V extends string> {
   readonly tone?: "warn" | "bad" | undefined;
   /** Digits that the count has room for, there or not: what follows stays where it is when the count comes. */
   readonly countRoom?: number;
-  /** Where there is no room for all, the lowest go into the menu first; 0 without it, below 0 in the menu until chosen. */
+  /** Where there is no room for all, the lowest go into the menu first; 0 without it. Below 0: in it until chosen. */
   readonly rank?: number;
 }
 

@@ -10,5 +10,8 @@ const open =
 /** Whether a name says that its value is a secret. */
 export const isSecretName = (name: string): boolean => secret.test(name) && !open.test(name);
 
-/** Whether a saved request has a secret in this header: a variable of an environment is none. */
-export const isSecretHeader = (name: string, value: string): boolean => isSecretName(name) && !value.includes("{{");
+/** Such as `Bearer {{token}}`. */
+const variable = /^(?:\w+ +)?\{\{[^{}]+\}\}$/;
+
+/** Whether a saved request has a secret in this header: one that is a variable of an environment is none. */
+export const isSecretHeader = (name: string, value: string): boolean => isSecretName(name) && !variable.test(value);

@@ -136,6 +136,8 @@ export class FastcgiRecorder {
       this.appStatus === 0 &&
       this.protocolStatus === protocolStatus.requestComplete &&
       this.notes.length === 0 &&
+      this.recordCount === 0 &&
+      this.uncounted === 0 &&
       this.sent.isSimple &&
       this.received.isSimple
     );

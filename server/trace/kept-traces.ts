@@ -49,6 +49,8 @@ export class KeptTraces {
 
   /** Forgets a trace, with what was written to it. */
   remove(trace: EncodedTrace): void {
+    // Other traces keep the piece of memory that the bytes of a deleted one are in.
+    if (this.#marks.removedAt(trace.seq) !== null) trace.data.fill(0, trace.at, trace.at + trace.length);
     this.#table.remove(trace.seq);
     this.#marks.forget(trace.seq);
     this.bytes -= trace.cost;
@@ -61,7 +63,10 @@ export class KeptTraces {
   clear(pinnedToo: boolean): void {
     for (const trace of [...this.#table]) {
       if (trace.pinned && !pinnedToo) this.#rows.publish(trace);
-      else this.remove(trace);
+      else {
+        trace.data.fill(0, trace.at, trace.at + trace.length);
+        this.remove(trace);
+      }
     }
     this.evicted = 0;
   }

@@ -223,7 +223,9 @@ export class TraceLog {
   #bySeq(seq: number): TraceRecord | null {
     const kept = this.#kept.get(seq);
     if (!kept) return this.#running.find((trace) => trace.seq === seq);
-    return decodeTrace(recordAt(kept.data, kept.at), kept.context, kept);
+    // A copy: the bytes are overwritten when the trace is deleted.
+    const data = Buffer.from(kept.data.subarray(kept.at, kept.at + kept.length));
+    return decodeTrace(recordAt(data, 0), kept.context, kept);
   }
 
   /** Those of the next `most` traces behind this one that are kept or running, the oldest first. */
@@ -326,7 +328,6 @@ export class TraceLog {
       if (kept.pinned) this.#pinned--;
       this.#rows.blank(kept);
       this.#kept.remove(kept);
-      kept.data.fill(0, kept.at, kept.at + kept.length); // other traces keep this piece of memory
     }
     this.#options.onChange();
   }

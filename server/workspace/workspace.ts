@@ -135,7 +135,6 @@ export class Workspace {
       listing: () => ({ root, routing: this.#configuration.routing, containment: containment() }),
       elsewhere: () =>
         this.config.routes.flatMap(({ path, address }) => (address === undefined ? [] : [{ path, address }])),
-      onReplaced: () => this.#configuration.replaced().finally(() => this.#configured(true)),
       onChange: (paths) => this.#noticed(paths),
       onProblem: () => this.#tell({ paths: [], config: false }),
     });

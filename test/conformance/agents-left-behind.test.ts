@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { AgentProcess } from "../support/agents/agent-process.js";
 import { plain as whole } from "../support/fastcgi-gateway.js";
-import { startGateway } from "../support/gateway.js";
+import { bodyOf, startGateway } from "../support/gateway.js";
 import { program, tempFolder } from "../support/temp-workspace.js";
 import { waitFor } from "../support/wait-for.js";
 
@@ -68,5 +68,21 @@ run ->(env) { TOPLEVEL_BINDING.eval(${JSON.stringify(patch)}) if env["QUERY_STRI
     await gateway.ask(whole("GET", `/${file}?patch`));
     const answer = await gateway.ask(whole("GET", `/${file}`));
     expect(answer).toMatch(/ 200 .*\r\n\r\nfine$/s);
+  });
+
+  test("a method that is replaced by an equal one costs no response and no process (D5)", async () => {
+    const file = "cgi-bin/app.ru";
+    await using gateway = await startGateway({ config: { scripts: { [file]: { mode: "rack", workers: 1 } } } });
+    gateway.script(
+      file,
+      `#!/usr/bin/env ruby
+class Array; alias_method :former_map, :map; def map(&block) = former_map(&block); end
+run ->(_) { class ::String; alias plus +; def +(other) = plus(other); end; [200, {}, ["x" * 3_000_000, Process.pid.to_s]] }
+`,
+    );
+    const answers = [];
+    for (let time = 0; time < 3; time++) answers.push(bodyOf(await gateway.ask(whole("GET", `/${file}`))));
+    expect(answers.map((answer) => answer.slice(0, 3_000_000) === "x".repeat(3_000_000))).toEqual([true, true, true]);
+    expect(new Set(answers.map((answer) => answer.slice(3_000_000))).size).toBe(1);
   });
 });

@@ -158,6 +158,18 @@ test("a version manager's shim is not started for a check: the folder chooses wh
   }
 });
 
+test("a check loads no module of the folder through an empty entry in PYTHONPATH (C1)", async () => {
+  program("cgi-bin/a.py", "#!/usr/bin/env python3\nprint()\n");
+  for (const name of ["ast", "sitecustomize"])
+    folder.write(`site/cgi-bin/${name}.py`, `import os\nos.system("touch ${folder.file("ran")}")\n`);
+  folder.write("site/cgi-workbench.json", JSON.stringify({ inherit: ["PYTHONPATH"] }));
+  vi.stubEnv("PYTHONPATH", `:${folder.path}`);
+  await doctor(site);
+  await using workbench = await opened();
+  await workbench.scripts.diagnose("cgi-bin/a.py", null);
+  expect(hasRun()).toBe(false);
+});
+
 test.each(["", ".", "bin"])(
   "an interpreter for a check finds no program of the folder by %j in PATH (C1)",
   async (entry) => {

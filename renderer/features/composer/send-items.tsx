@@ -1,5 +1,5 @@
-// The menu beside Send: sending several times, keeping the request, sending by itself; and what was sent for this script
-// before: choosing one puts it back into the composer.
+// The menu beside Send: sending several times, keeping the request, sending by itself; and what was sent for this
+// script before: choosing one puts it back into the composer.
 import { commandTitle } from "../../../server/contract/commands.js";
 import { clockOf, dateOf } from "../../format/clock.js";
 import { setSendOnSave, showDraft, useComposer } from "../../model/request/composer-store.js";

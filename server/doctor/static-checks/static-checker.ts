@@ -21,6 +21,7 @@ import { configuredVariables, type Variables } from "../../routing/variables.js"
 import type { Starter } from "../../spawn/start.js";
 import { hashOf } from "../../workspace/files/text-file.js";
 import { isShim } from "../../workspace/interpreters/interpreter-questions.js";
+import { forChecks } from "../../workspace/interpreters/own-environment.js";
 import type { ToFix } from "../fixes/fix.js";
 import { byteOrderMark, languageOf, languageOfProgram, type ScriptLanguage, withoutMark } from "../fixes/language.js";
 import { checkFile, type FileToCheck } from "./check-file.js";
@@ -108,7 +109,7 @@ export class StaticChecker {
       program: checker,
       args: [...check.args, ...(pythonPath === undefined ? [] : [toDisplayText(pythonPath)])],
       folder: posix.join(folder.root, posix.dirname(script.path)),
-      environment: pythonPath === undefined ? folder.inherited : without(folder.inherited, pythonPathName),
+      environment: forChecks(pythonPath === undefined ? folder.inherited : without(folder.inherited, pythonPathName)),
     };
     const diagnosed = async (source: ByteString): Promise<Diagnostic[] | null> => {
       const output = await runSyntaxCheck(this.#starter, { ...run, source });

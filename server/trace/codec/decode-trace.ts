@@ -7,7 +7,7 @@ import { CapturedStream } from "../captured-stream.js";
 import { FastcgiRecorder } from "../fastcgi-recorder.js";
 import { readAgain } from "../recorded-script.js";
 import { noTiming, type TraceRecord } from "../trace-record.js";
-import { conversationIntegers, conversationTimes, type TraceFacts } from "./facts.js";
+import { conversationNumbers, type TraceFacts } from "./facts.js";
 import { NumberReader } from "./numbers.js";
 import { recordAt, recordHead, recordHeadBytes, type StoredRecord } from "./record.js";
 import { decodeContext, type SharedContext } from "./shared-contexts.js";
@@ -27,20 +27,17 @@ export interface StoredTrace extends BesideRecord {
   readonly context: Uint8Array;
 }
 
-type Conversation = Pick<
-  FastcgiRecorder,
-  "reused" | (typeof conversationIntegers)[number] | (typeof conversationTimes)[number]
->;
+type Conversation = Pick<FastcgiRecorder, "reused" | (typeof conversationNumbers)[number]>;
 
 /** In the order in which `traceParts` writes them. */
 function readNumbers(record: StoredRecord, sentBytes: number) {
   const numbers = new NumberReader(record);
   const startedAt = numbers.double();
   const t0Ms = numbers.double(); // it means something to the process alone
-  const nth = numbers.count();
+  const nth = numbers.double();
   const timing: Timing = noTiming();
-  for (const name of timingNames) timing[name] = numbers.time();
-  const conversation = numbers.count() === 1 ? readConversation(numbers) : null;
+  for (const name of timingNames) timing[name] = numbers.doubleOrNull();
+  const conversation = numbers.integer() === 1 ? readConversation(numbers) : null;
   const streams: Partial<Record<RecordedStream, StoredStream>> = {};
   for (const name of streamNames) {
     const stream = readStream(numbers, sentBytes);
@@ -50,10 +47,9 @@ function readNumbers(record: StoredRecord, sentBytes: number) {
 }
 
 function readConversation(numbers: NumberReader): Conversation {
-  const reused = numbers.count() === 1;
+  const reused = numbers.integer() === 1;
   const found: Conversation = { reused, pid: null, nth: null, queuedAt: null, readyAt: null, connectedAt: null };
-  for (const name of conversationIntegers) found[name] = numbers.integer();
-  for (const name of conversationTimes) found[name] = numbers.time();
+  for (const name of conversationNumbers) found[name] = numbers.doubleOrNull();
   return found;
 }
 
@@ -126,7 +122,8 @@ function streamOf({ bytes, writes, runs }: StoredStream, body: Uint8Array, sent:
   const kept: Uint8Array[] = [];
   for (let i = 0; i < runs.length; i += 2) {
     const [at = 0, length = 0] = [runs[i], runs[i + 1]];
-    kept.push(at === inContext ? (sent ?? body).subarray(0, length) : body.subarray(at, at + length));
+    if (at === inContext && sent === null) throw new RangeError("a record's context lacks its bytes");
+    kept.push(at === inContext && sent ? sent.subarray(0, length) : body.subarray(at, at + length));
   }
   const chunks: { at: number; offset: number; length: number }[] = [];
   for (let i = 0, offset = 0; i < writes.length; i += 2) {
@@ -166,8 +163,8 @@ export function recordedFindings({ json }: StoredRecord): TraceRecord["findings"
 }
 
 /** Numbers before those of the conversation: see `traceParts`. */
-const factsLength = 1 + 2 + 2 + 1 + timingNames.length + 1;
-const conversationLength = 1 + conversationIntegers.length + conversationTimes.length;
+const factsLength = 2 + 2 + 2 + 2 * timingNames.length + 1;
+const conversationLength = 1 + 2 * conversationNumbers.length;
 const [requestStream, responseStream] = [streamNames.indexOf("requestBody"), streamNames.indexOf("responseBody")];
 
 /**
@@ -185,12 +182,12 @@ export function bodyRanges(batch: DataView, at: number, into: Int32Array): boole
     const written = number(next++);
     if (written === form.none || written === form.empty) continue;
     let [from, length] = [0, 0];
-    if (written === form.inContext) next++;
+    if (written === form.inContext) next += 2;
     else if (written === form.whole) {
-      [from, length] = [number(next + 1), number(next + 2)];
-      next += 3;
+      [from, length] = [number(next + 2), number(next + 3)];
+      next += 4;
     } else {
-      next += 3 + 3 * number(next + 2);
+      next += 3 + 4 * number(next + 2);
       const runs = number(next++);
       if (runs > 1 && stream >= requestStream) return false;
       if (runs === 1) [from, length] = [number(next), number(next + 1)];

@@ -3,9 +3,9 @@
 // header fields from the head, the script's response and its spans from stdout, FastCGI records from the bytes.
 import type { Finding } from "../../contract/trace.js";
 import { timingNames } from "../../contract/trace-values.js";
-import type { FastcgiRecorder, KeptRecord } from "../fastcgi-recorder.js";
+import type { FastcgiRecorder } from "../fastcgi-recorder.js";
 import type { TraceRecord } from "../trace-record.js";
-import { conversationIntegers, conversationTimes, type TraceFacts } from "./facts.js";
+import { conversationNumbers, type TraceFacts } from "./facts.js";
 import { NumberWriter } from "./numbers.js";
 import { RecordMemory, type RecordParts, recordKind, type WrittenRecord } from "./record.js";
 import { type SharedContext, SharedContexts } from "./shared-contexts.js";
@@ -40,7 +40,7 @@ const noFindings: readonly Finding[] = [];
 /** Encodes the traces of one log. It remembers what traces share. */
 export class TraceEncoder {
   readonly #contexts = new SharedContexts();
-  readonly #memory = new RecordMemory();
+  #memory = new RecordMemory();
 
   /** The trace has ended. */
   encode(trace: TraceRecord): EncodedTrace {
@@ -51,13 +51,15 @@ export class TraceEncoder {
       isEncoded: true,
       ...{ seq, data, at, length, context, examined, pinned, rev },
       findings: findings.length === 0 ? noFindings : findings,
-      cost: objectBytes + length + (isNew ? contextBytes + 2 * trace.request.head.length : 0),
+      cost:
+        objectBytes + length + (isNew ? contextBytes + 2 * trace.request.head.length + (context.sent?.length ?? 0) : 0),
     };
   }
 
-  /** Forgets what traces share. */
+  /** Forgets what traces share, and the memory that further ones would have shared. */
   clear(): void {
     this.#contexts.clear();
+    this.#memory = new RecordMemory();
   }
 }
 
@@ -66,17 +68,16 @@ const streams = new StreamWriter(numbers);
 
 /** The parts hold until the next call. `isShortened`: without the bytes of its streams. */
 export function traceParts(trace: TraceRecord, { sent }: SharedContext, isShortened = false): RecordParts {
-  numbers.begin(trace.timing.doneAt ?? 0);
+  numbers.begin();
   numbers.double(trace.startedAt);
   numbers.double(trace.t0Ms);
-  numbers.integer(trace.connection.nth);
-  for (const name of timingNames) numbers.time(trace.timing[name]);
+  numbers.double(trace.connection.nth);
+  for (const name of timingNames) numbers.double(trace.timing[name]);
   const { fastcgi } = trace;
   numbers.integer(fastcgi ? 1 : 0);
   if (fastcgi) {
     numbers.integer(fastcgi.reused ? 1 : 0);
-    for (const name of conversationIntegers) numbers.integer(fastcgi[name]);
-    for (const name of conversationTimes) numbers.time(fastcgi[name]);
+    for (const name of conversationNumbers) numbers.double(fastcgi[name]);
   }
   const body = streams.write(trace, sent, isShortened);
   return { kind: recordKind.trace, json: factsJson(trace, isShortened), numbers: numbers.bytes(), body };
@@ -103,11 +104,9 @@ function canBeReadAgain({ stdout, script, notes }: TraceRecord): boolean {
   return stdout.bytes > 0 && stdout.captured === stdout.bytes;
 }
 
-const toMicros = (record: KeptRecord): KeptRecord => ({ ...record, at: Math.round(record.at * 1000) / 1000 });
-
 function conversationOf(recorder: FastcgiRecorder): NonNullable<TraceFacts["conversation"]> {
   const { role, attempts, appStatus, protocolStatus, notes, uncounted, recordCount, furtherRecords } = recorder;
-  const further = recordCount > 0 ? furtherRecords.map(toMicros) : [];
+  const further = recordCount > 0 ? furtherRecords : [];
   return { ...{ role, attempts, appStatus, protocolStatus, notes, uncounted }, further };
 }
 

@@ -22,5 +22,4 @@ export interface TraceFacts {
 }
 
 /** By their names in the recorder. */
-export const conversationIntegers = ["pid", "nth"] as const;
-export const conversationTimes = ["queuedAt", "readyAt", "connectedAt"] as const;
+export const conversationNumbers = ["pid", "nth", "queuedAt", "readyAt", "connectedAt"] as const;

@@ -54,6 +54,8 @@ export function writeRecord(
   into.writeUInt32LE(jsonBytes, at + 4 * recordHead.jsonBytes);
   into.writeUInt32LE(end - bodyAt, at + 4 * recordHead.bodyBytes);
   into.writeUInt32LE(floor, at + 4 * recordHead.floor);
+  into.writeUInt32LE(0, at + recordHeadBytes - 4); // what lay here before is another trace's, or another program's
+  into.fill(0, end, at + length);
   return length;
 }
 
@@ -85,9 +87,11 @@ export function recordAt(data: Buffer, at: number): StoredRecord {
   };
 }
 
+/** @throws RangeError if one is damaged */
 export function* recordsOf(batch: Buffer): Generator<StoredRecord> {
   for (let at = 0; at < batch.length; ) {
     const record = recordAt(batch, at);
+    if (record.length < recordHeadBytes || record.length > batch.length - at) throw new RangeError("a damaged record");
     yield record;
     at += record.length;
   }

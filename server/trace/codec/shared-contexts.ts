@@ -54,7 +54,7 @@ export class SharedContexts {
   /** The context of the connection's request before when it is equal, else a new one. */
   of(trace: TraceRecord): { readonly context: SharedContext; readonly isNew: boolean } {
     const own = sharedPart(trace);
-    const index = trace.connection.id % rememberedConnections;
+    const index = Math.abs(trace.connection.id) % rememberedConnections;
     const last = this.#last[index];
     if (last) {
       if (isEqual(own, last)) return { context: last, isNew: false };

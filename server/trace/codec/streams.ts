@@ -40,8 +40,12 @@ export class StreamWriter {
   #parts: Uint8Array[] = [];
   #places: number[] = [];
   #bytes = 0;
+  /** How many parts the streams before have. */
+  #before = 0;
   /** Streams that share memory are met in the same order: the next part probably lies behind the last one found. */
   #next = 0;
+  /** Those of the streams before, by their memory; made when there are many. */
+  #byMemory: Map<ArrayBufferLike, number[]> | null = null;
 
   constructor(numbers: NumberWriter) {
     this.#numbers = numbers;
@@ -52,15 +56,18 @@ export class StreamWriter {
     this.#parts = [];
     this.#places = [];
     this.#bytes = this.#next = 0;
+    this.#byMemory = null;
     const numbers = this.#numbers;
     for (const name of streamNames) {
       const stream = streamIn[name](trace);
+      if (this.#before !== this.#parts.length) this.#byMemory = null;
+      this.#before = this.#parts.length;
       if (stream === null) numbers.integer(form.none);
       else if (stream.bytes === 0) numbers.integer(form.empty);
       else if (stream.isSimple && stream.firstBytes && !isShortened) {
         const isShared = stream.firstBytes === sent;
         numbers.integer(isShared ? form.inContext : form.whole);
-        numbers.time(stream.firstAt);
+        numbers.double(stream.firstAt);
         if (isShared) continue;
         numbers.integer(this.#placeOf(stream.firstBytes));
         numbers.integer(stream.bytes);
@@ -77,7 +84,7 @@ export class StreamWriter {
     const { chunks } = stream;
     numbers.integer(chunks.length);
     for (const { at, length } of chunks) {
-      numbers.time(at);
+      numbers.double(at);
       numbers.double(length);
     }
     const runs = isShortened || stream.captured === 0 ? [] : this.#runsOf(stream.parts(), sent);
@@ -99,43 +106,86 @@ export class StreamWriter {
 
   /** Where its bytes are in the body, which gets them if it has not. */
   #placeOf(part: Uint8Array): number {
-    // Asked for once: it is a call into V8's runtime.
-    const { buffer, byteOffset, length } = part;
-    const count = this.#parts.length;
-    for (let tried = 0; tried < count; tried++) {
-      const index = (this.#next + tried) % count;
-      const other = this.#parts[index];
-      if (!other || byteOffset < other.byteOffset || byteOffset + length > other.byteOffset + other.length) continue;
-      if (other.buffer !== buffer) continue;
-      this.#next = index;
-      return (this.#places[index] ?? 0) + byteOffset - other.byteOffset;
+    const holder = this.#before === 0 ? null : this.#holderOf(part);
+    if (holder !== null) {
+      this.#next = holder;
+      return (this.#places[holder] ?? 0) + part.byteOffset - (this.#parts[holder]?.byteOffset ?? 0);
     }
     this.#parts.push(part);
     this.#places.push(this.#bytes);
-    this.#bytes += length;
-    return this.#bytes - length;
+    this.#bytes += part.length;
+    return this.#bytes - part.length;
+  }
+
+  /** The part of a stream before that has its bytes. */
+  #holderOf(part: Uint8Array): number | null {
+    const { buffer } = part; // asked for once: it is a call into V8's runtime
+    for (let index = this.#next; index < Math.min(this.#next + 2, this.#before); index++)
+      if (this.#holds(index, part, buffer)) return index;
+    if (this.#before > fewParts)
+      return this.#inMemory(buffer).find((index) => this.#holds(index, part, buffer)) ?? null;
+    for (let index = 0; index < this.#before; index++) if (this.#holds(index, part, buffer)) return index;
+    return null;
+  }
+
+  #holds(index: number, { byteOffset, length }: Uint8Array, buffer: ArrayBufferLike): boolean {
+    const part = this.#parts[index];
+    if (!part || byteOffset < part.byteOffset || byteOffset + length > part.byteOffset + part.length) return false;
+    return part.buffer === buffer;
+  }
+
+  #inMemory(buffer: ArrayBufferLike): readonly number[] {
+    if (this.#byMemory === null) {
+      this.#byMemory = new Map();
+      for (let index = 0; index < this.#before; index++) {
+        const memory = this.#parts[index]?.buffer ?? buffer;
+        const known = this.#byMemory.get(memory);
+        if (known) known.push(index);
+        else this.#byMemory.set(memory, [index]);
+      }
+    }
+    return this.#byMemory.get(buffer) ?? [];
   }
 }
 
-/** Reads one stream; null: there is none. `sentBytes`: how many the context has. */
+/** So many are looked at one by one. */
+const fewParts = 8;
+
+/** Reads one stream; null: there is none. `sentBytes`: how many the context has. @throws RangeError if it is damaged */
 export function readStream(numbers: NumberReader, sentBytes: number): StoredStream | null {
-  const written = numbers.count();
-  if (written === form.none) return null;
-  if (written === form.empty) return { bytes: 0, writes: [], runs: [] };
-  if (written === form.general) return readGeneral(numbers);
-  const time = numbers.time() ?? 0;
-  const at = written === form.inContext ? inContext : numbers.count();
-  const bytes = written === form.inContext ? sentBytes : numbers.count();
-  return { bytes, writes: [time, bytes], runs: [at, bytes] };
+  const written = numbers.integer();
+  switch (written) {
+    case form.none:
+      return null;
+    case form.empty:
+      return { bytes: 0, writes: [], runs: [] };
+    case form.inContext:
+      return { bytes: sentBytes, writes: [numbers.double(), sentBytes], runs: [inContext, sentBytes] };
+    case form.whole: {
+      const time = numbers.double();
+      const [at, bytes] = [placeFrom(numbers), numbers.integer()];
+      return { bytes, writes: [time, bytes], runs: [at, bytes] };
+    }
+    case form.general:
+      return readGeneral(numbers);
+    default:
+      throw new RangeError("a record has a stream of an unknown form");
+  }
 }
 
 function readGeneral(numbers: NumberReader): StoredStream {
   const bytes = numbers.double();
   const writes: number[] = [];
-  for (let left = numbers.count(); left > 0; left--) writes.push(numbers.time() ?? 0, numbers.double());
+  for (let left = numbers.integer(); left > 0; left--) writes.push(numbers.double(), numbers.double());
   const runs: number[] = [];
-  for (let left = numbers.count(); left > 0; left--) runs.push(numbers.count(), numbers.count());
+  for (let left = numbers.integer(); left > 0; left--) runs.push(placeFrom(numbers), numbers.integer());
   return { bytes, writes, runs };
+}
+
+function placeFrom(numbers: NumberReader): number {
+  const at = numbers.integer();
+  if (at < inContext) throw new RangeError("a record has a stream before its beginning");
+  return at;
 }
 
 /** What the body of a record has of a stream, in one piece. */

@@ -28,7 +28,7 @@ const grammars: readonly Grammar[] = [
   { name: /(?:^|[?&;])([^=?&;#\s"'<>]{1,100})=/gm, value: /[^&;#\s"'<>…”]*/y, plain: formValue },
   {
     name: /["']([^"'\\]{1,100})["']\s{0,20}(?::|=>)\s{0,20}["']?/g,
-    value: /(?<=")(?:[^"\\]|\\[\s\S])*|(?<=')(?:[^'\\]|\\[\s\S])*|(?!true|false|null)[\w.+-]*/y,
+    value: /(?<=")[^"\\]*(?:\\[\s\S][^"\\]*)*|(?<=')[^'\\]*(?:\\[\s\S][^'\\]*)*|(?!true|false|null)[\w.+-]*/y,
     plain: jsonValue,
   },
   {
@@ -37,7 +37,7 @@ const grammars: readonly Grammar[] = [
     plain: same,
   },
   {
-    name: /<(?:input|meta)\b[^<>]{0,100}?\bname=["']?([^"'\s<>]{1,100})[^<>]{0,100}?\b(?:value|content)=["']?/gi,
+    name: /<(?:input|meta)\b[^<>]{0,100}?\bname=["']?([^"'\s<>]{1,100})(?![^"'\s<>])[^<>]{0,100}?\b(?:value|content)=["']?/gi,
     value: /[^"'<>]*/y,
     plain: same,
   },

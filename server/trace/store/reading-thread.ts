@@ -136,7 +136,12 @@ export class ReadingThread {
   async get(trace: string): Promise<TraceRecord | null> {
     if (!existsSync(this.#path)) return null;
     const answer = await this.#once((ask) => ({ ask, kind: "get", trace }));
-    return answer.kind === "trace" && answer.trace !== null ? decodeStored(answer.trace) : null;
+    if (answer.kind !== "trace" || answer.trace === null) return null;
+    try {
+      return decodeStored(answer.trace);
+    } catch (error) {
+      throw this.#problemOf({ ask: answer.ask, kind: "failed", isNewer: false, systemText: errorText(error) });
+    }
   }
 
   /** @throws ProblemError */

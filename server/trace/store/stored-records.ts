@@ -83,6 +83,7 @@ export class StoredRecords {
     if (!from) return null;
     const recordFrom = (at: number): Buffer =>
       from.data.subarray(at, at + from.data.readUInt32LE(at + 4 * recordHead.length));
+    if (recordFrom(row.at).length === 0) return null; // another process has overwritten it meanwhile
     return {
       seq: seqInRun(row.name),
       pinned: row.pinned === 1,

@@ -124,14 +124,6 @@ export class Configuration {
     });
   }
 
-  /** Another folder is at the path: it has no trust, by whatever the first one had it. */
-  replaced(): Promise<void> {
-    return this.#turns.run(async () => {
-      await this.#deps.trust.replaced();
-      await this.#apply();
-    });
-  }
-
   /** Resolves when nothing is being read or changed. */
   idle(): Promise<void> {
     return this.#turns.idle();

@@ -1,7 +1,5 @@
 // The list of the folder's files, and the watch that keeps it current, also when another folder takes the path.
 import type { FileList, FileListChange, Problem } from "../../contract/workspace.js";
-import { utf8 } from "../../protocol/byte-string.js";
-import { realPath } from "../../routing/containment.js";
 import { type FileAnswer, FileIndex } from "./file-index.js";
 import { type ListingOptions, maxEntries } from "./file-list.js";
 import { folderIdentity } from "./folders.js";
@@ -19,8 +17,6 @@ interface WatchedListOptions {
   readonly listing: () => ListingOptions;
   /** What routes lead to besides files. */
   readonly elsewhere: () => FileList["elsewhere"];
-  /** Another folder, or a link, is at the path. Never rejects. */
-  readonly onReplaced: () => Promise<void>;
   /** Called with changed paths in the workspace, whoever changed them; null: many, or unknown. Never rejects. */
   readonly onChange: (paths: readonly string[] | null) => Promise<void>;
   /** The watch has another problem. */
@@ -34,8 +30,6 @@ export class WatchedList {
   #watcher: Watcher | null = null;
   /** Of the folder that is watched. */
   #identity: Promise<string | null>;
-  /** Of the last one that was there and was not replaced by a link. */
-  #known: string | null = null;
   /** It was not at its path, if only for a moment. */
   #isMissed = false;
   #nextLook: NodeJS.Timeout | null = null;
@@ -103,13 +97,8 @@ export class WatchedList {
 
   /** Another folder at the path, or none: the watch is still with the first one, so everything is unknown. */
   async #lookAtFolder(): Promise<void> {
-    const { root, onChange, onReplaced } = this.#options;
+    const { root, onChange } = this.#options;
     const [before, now] = await Promise.all([this.#identity, folderIdentity(root)]);
-    const known = before ?? this.#known;
-    const leadsTo = now === null ? realPath(utf8(root)) : null;
-    const isReplaced = known !== null && (now === null ? leadsTo !== null && leadsTo !== utf8(root) : now !== known);
-    this.#known = isReplaced ? now : (known ?? now);
-    if (isReplaced) await onReplaced();
     const isAsBefore = now === before && (!this.#isMissed || now === null);
     if (isAsBefore || this.#isClosed) return;
     this.#isMissed = false;

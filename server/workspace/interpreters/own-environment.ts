@@ -3,7 +3,7 @@
 // which a program happens to run: the served folder would choose what is started.
 import { delimiter, isAbsolute } from "node:path";
 import type { ByteString } from "../../contract/bytes-text.js";
-import { utf8 } from "../../protocol/byte-string.js";
+import { byteString, utf8 } from "../../protocol/byte-string.js";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -19,6 +19,19 @@ export function inheritedVariables(
   }
   return variables;
 }
+
+/**
+ * For what only looks at a script of the folder: where a variable lists folders to load modules or libraries from, the
+ * relative and the empty ones are left out, as they are of PATH.
+ */
+export const forChecks = (variables: ReadonlyMap<ByteString, ByteString>): ReadonlyMap<ByteString, ByteString> =>
+  new Map(
+    [...variables].flatMap(([name, value]): [ByteString, ByteString][] => {
+      if (!/(?:PATH|LIB)$/.test(name)) return [[name, value]];
+      const folders = value.split(delimiter).filter((folder) => isAbsolute(folder));
+      return folders.length === 0 ? [] : [[name, byteString(folders.join(delimiter))]];
+    }),
+  );
 
 /**
  * `environment` with the absolute folders of the PATH that it had before npm changed it; without any, the system's own

@@ -30,14 +30,12 @@ export interface TrustOptions {
 
 export class FolderTrust {
   readonly #root: string;
-  #run: RunTrust | null;
+  readonly #run: RunTrust | null;
   readonly #folders: TrustedFolders;
   #written: Config = defaultConfig;
   #state: TrustState = "new";
   #isRecorded = false;
   #problem: Problem | null = null;
-  /** Another folder took the path, and the user has not trusted it. */
-  #isReplaced = false;
 
   constructor(root: string, { run = null, folders = new TrustedFolders() }: TrustOptions = {}) {
     this.#root = root;
@@ -96,7 +94,7 @@ export class FolderTrust {
     try {
       const record = await this.#folders.recordOf(this.#root);
       if (record === "below") return { state: "trusted", problem: null };
-      const recorded = this.#isReplaced ? null : (record?.fingerprint ?? null);
+      const recorded = record?.fingerprint ?? null;
       // The record counts, not what this window knows: another process may have ended the trust.
       const renews = isOwnSave && trustOf(trustedSettings(this.#written), recorded) === "trusted";
       if (!renews) return { state: trustOf(settings, recorded), problem: null };
@@ -113,19 +111,6 @@ export class FolderTrust {
     const now = fingerprintOf(trustedSettings(this.#written));
     if (now !== fingerprint) throw new ProblemError(trustMessage("trust-changed"));
     await this.#folders.grant(this.#root, fingerprint);
-    this.#isReplaced = false;
-    await this.judge(this.#written, false);
-  }
-
-  /** Neither the record nor the command was about the folder that is there now. */
-  async replaced(): Promise<void> {
-    this.#run = null;
-    this.#isReplaced = true;
-    try {
-      await this.#folders.revoke(this.#root);
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error; // it is below a trusted place, or its record cannot be written
-    }
     await this.judge(this.#written, false);
   }
 

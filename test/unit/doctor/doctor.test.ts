@@ -135,8 +135,8 @@ describe("under load", () => {
     if (!selected) throw new Error("there are 200");
     await doctor.examined(selected);
     await waitFor("all that waited were looked at", () => doctor.waiting === 0 && examined.length === 70);
-    expect(examined.slice(0, 6)).toEqual([selected, ...failed]);
-    expect(failed.map(({ findings }) => findings[0]?.rule)).toEqual(Array(5).fill("no-output"));
+    expect(examined.slice(0, 6).map(({ id }) => id)).toEqual([selected, ...failed].map(({ id }) => id));
+    expect(examined.slice(1, 6).map(({ findings }) => findings[0]?.rule)).toEqual(Array(5).fill("no-output"));
   });
 
   test("many failures: the oldest give way, and each is examined once it is selected", async () => {
@@ -145,7 +145,7 @@ describe("under load", () => {
     expect(doctor.skipped).toBe(36);
     if (!first) throw new Error("there are 100");
     expect(first.findings).toEqual([]);
-    await doctor.examined(first);
-    expect(first.findings[0]?.rule).toBe("no-output");
+    const found = await doctor.examined(first);
+    expect(found.findings[0]?.rule).toBe("no-output");
   });
 });

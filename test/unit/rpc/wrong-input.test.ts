@@ -6,9 +6,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { WebSocket } from "ws";
 import { z } from "zod";
 import { Workbench } from "../../../server/app/workbench.js";
-import { contract } from "../../../server/contract/rpc.js";
 import { socketTransport } from "../../../server/rpc/socket-transport.js";
 import { serveUi, type UiOrigin } from "../../../server/window/ui-origin.js";
+import { procedures } from "../../support/procedures.js";
 import { tempFolder } from "../../support/temp-workspace.js";
 import { tokenSecret, windowSocket } from "../../support/window-socket.js";
 
@@ -30,23 +30,7 @@ afterAll(async () => {
   root[Symbol.dispose]();
 });
 
-interface Procedure {
-  readonly path: string;
-  readonly takes: z.ZodType;
-}
-const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
-
-/** The procedures that take something. */
-function procedures(router: object, above = ""): Procedure[] {
-  return Object.entries(router).flatMap(([name, entry]: [string, unknown]): Procedure[] => {
-    const path = `${above}/${name}`;
-    const parts: unknown = isObject(entry) && "~orpc" in entry ? entry["~orpc"] : null;
-    if (!isObject(parts)) return isObject(entry) || typeof entry === "function" ? procedures(entry, path) : [];
-    const takes = "inputSchema" in parts ? parts.inputSchema : null;
-    return takes instanceof z.ZodType ? [{ path, takes }] : [];
-  });
-}
-const all = procedures(contract);
+const all = procedures();
 
 const answered = z.object({ i: z.string(), p: z.object({ s: z.number() }) });
 let calls = 0;

@@ -3,6 +3,11 @@ import { describe, expect, test, vi } from "vitest";
 import { maxTraces } from "../../../server/contract/limits.js";
 import { byteString } from "../../../server/protocol/byte-string.js";
 import { CapturedStream } from "../../../server/trace/captured-stream.js";
+import { TraceEncoder } from "../../../server/trace/codec/encode-trace.js";
+import { KeptMarks } from "../../../server/trace/kept-marks.js";
+import { KeptTraces } from "../../../server/trace/kept-traces.js";
+import { RowFeed } from "../../../server/trace/row-feed.js";
+import { TraceIds } from "../../../server/trace/trace-ids.js";
 import { maxPinned, TraceLog } from "../../../server/trace/trace-log.js";
 import type { TraceRecord } from "../../../server/trace/trace-record.js";
 import { heldBytes, logOf } from "../../support/trace-memory.js";
@@ -108,19 +113,22 @@ describe("the log of traces", () => {
     expect((await rows()).find(({ id }) => id === second)).toMatchObject({ target: "", marks: { isDeleted: true } });
   });
 
-  test("a trace that is deleted for good leaves no bytes in the memory that others share", () => {
-    const log = newLog(1 << 30);
-    const [trace] = [begun(log), begun(log)].map((one) => {
-      one.request.body.add(Buffer.from("secret"), 1);
-      log.end(one);
-      return one;
+  test("a trace that is deleted leaves no bytes in the memory that others share, also when it is evicted before", () => {
+    const [one, other] = [begun(newLog(1 << 30)), begun(newLog(1 << 30))];
+    const encoder = new TraceEncoder();
+    const marks = new KeptMarks();
+    const ids = new TraceIds("generation");
+    const rows = new RowFeed({ ids, marks, displayPath: () => null });
+    const kept = new KeptTraces(1 << 30, { room: { bytes: 0 }, marks, rows });
+    const encoded = [one, other].map((trace, index) => {
+      trace.request.body.add(Buffer.from(`secret ${index}`), 1);
+      return encoder.encode({ ...trace, seq: index + 1 });
     });
-    const kept = log.get(trace?.id ?? "");
-    const bytes = () => Buffer.from(kept?.request.body.read(0, 9) ?? []).toString();
-    expect(bytes()).toBe("secret");
-    log.remove([trace?.id ?? ""], 1);
-    log.purge(1);
-    expect(bytes()).toBe("\0".repeat(6));
+    for (const trace of encoded) kept.put(trace);
+    const [first, second] = encoded;
+    marks.remove(1, 1);
+    if (first) kept.remove(first);
+    expect([first?.data.includes("secret 0"), second?.data.includes("secret 1")]).toEqual([false, true]);
   });
 
   test("pins as many as may be, whatever became of those before", () => {

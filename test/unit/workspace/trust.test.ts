@@ -1,5 +1,5 @@
 // Trust in real folders: what opening one starts, what it refuses, and where the user's decision is kept.
-import { chmodSync, existsSync, renameSync, statSync, symlinkSync } from "node:fs";
+import { chmodSync, existsSync, statSync, symlinkSync } from "node:fs";
 import { afterEach, expect, test } from "vitest";
 import { hashOf } from "../../../server/workspace/files/text-file.js";
 import type { RunTrust } from "../../../server/workspace/trust/folder-trust.js";
@@ -289,29 +289,4 @@ test("trust that comes from a place above, or from the command of the run, is no
   const below = await open(folder, folders);
   await expect(below.endTrust()).rejects.toMatchObject({ problem: { code: "trust-below" } });
   expect(below.isTrusted).toBe(true);
-});
-
-test.each([
-  ["another folder, by the record", null, false],
-  ["another folder, by the command of the run", { host: null }, false],
-  ["a link, by the record", null, true],
-  ["a link, by the command of the run", { host: null }, true],
-])("trust ends when %s takes the folder's place (D3)", async (_, run, isLink) => {
-  const { folder, folders } = newPlace(evil);
-  using __ = folder;
-  folder.makeFolder("next");
-  folder.write("next/cgi-workbench.json", JSON.stringify(evil));
-  folder.write("next/a.txt", "next");
-  const workspace = await open(folder, folders, { run });
-  if (run === null) await workspace.grantTrust(workspace.trust.fingerprint);
-  await workspace.watching;
-  expect(workspace.isTrusted).toBe(true);
-  renameSync(folder.file("site"), folder.file("moved"));
-  if (isLink) symlinkSync(folder.file("next"), folder.file("site"));
-  else renameSync(folder.file("next"), folder.file("site"));
-  await waitFor("the trust has ended", () => !workspace.isTrusted);
-  expect(await folders.recordOf(folder.file("site"))).toBeNull();
-  if (isLink) return;
-  await workspace.grantTrust(workspace.trust.fingerprint);
-  expect(workspace.isTrusted).toBe(true);
 });

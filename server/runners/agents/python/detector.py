@@ -19,7 +19,6 @@ THIS_PROCESS = {"thread": "running", "file": "descriptor %s", "child": "process 
 MOST_FACTS = 1000  # of a kind, in a report
 NEW_LOGGERS = ["level %d, 0 handlers, 0 filters" % level for level in (0, 30)]
 
-
 def serve_detected(detector, run, request):
     """A script that spoils what the detector needs ends its process, which says so in place of a report."""
     try:
@@ -28,7 +27,6 @@ def serve_detected(detector, run, request):
         if detector is None:
             raise
         detector.spoiled(error)
-
 
 class Detector:
     """`own_descriptors`: a function for those of the agent."""
@@ -71,7 +69,6 @@ class Detector:
 
     def before_putting_back(self):
         self._changed = self._differences(self._before_script)
-
     def finish(self):
         """After the agent has put back what it can: what differs still is kept."""
         kept = [one for one in self._differences(self._before_all) if one[0][0] != "thread"] + self._threads
@@ -90,23 +87,19 @@ class Detector:
         report["blocks"] = getallocatedblocks()
         report["residentBytes"] = resident_bytes()
         self._write(json_text(report))
-
     def spoiled(self, error):
         """Never returns. The line is no report."""
         self._write(json_text({"spoiled": "%s: %s" % (type(error).__name__, error)}))
         end_process(70)
-
     def _write(self, line):
         descriptor = open_descriptor(self._file, O_WRONLY | O_APPEND | O_CREAT, 0o600)
         write(descriptor, line.encode() + b"\n")
         close(descriptor)
-
     def _taken(self):
         own = self._own_descriptors()
         facts = {key: read() for key, read in self._readers.items()}
         facts.update(moving_facts(own))
         return facts, LibraryFacts({sys.modules["__main__"]})
-
     def _differences(self, taken):
         """((kind, name), before, after)."""
         before, libraries = taken
@@ -127,7 +120,6 @@ class Detector:
                 found.append((key, shown(was), shown(is_now)))
         found += [((kind, name), was, is_now) for kind, name, was, is_now in libraries.differences()]
         return found
-
     def _globals(self):
         """With --globals=keep: variables that this run has changed and the next one finds so."""
         values, contents = self._names
@@ -140,7 +132,6 @@ class Detector:
             elif name in augmented and type(was) in PLAIN and type(is_now) in PLAIN and was != is_now is not None:
                 found.append((("global", name), shown(was), shown(is_now)))
         return found
-
     def _fact(self, key, before, after):
         kind, name = key
         if kind in THIS_PROCESS:
@@ -154,6 +145,5 @@ class Detector:
             "file": place and place[0], "line": place and place[1],
             "by": place and place[2], "isBookkeeping": is_attribute and is_bookkeeping(name),
         }
-
     def _is_own(self, name):
         return name == "__main__" or self._script.owns(sys.modules[name])

@@ -17,7 +17,6 @@ from variables import Environment
 OWN_STDERR = sys.stderr
 REAP_SECONDS = 0.2  # so often it looks for the end of what the script has left
 
-
 class Persistent(ScriptStreams):
     endings = None
 
@@ -78,7 +77,6 @@ class Persistent(ScriptStreams):
         self._guards.set()
         self.endings.prepare()
         gc.freeze()  # what is collected at the script's end is the script's
-
     def _script(self, main):
         """In a context of its own, with decimal's. Returns the exit status."""
         try:
@@ -95,7 +93,6 @@ class Persistent(ScriptStreams):
             self._stderr.finish()
             end_process(status)
         return status
-
     def _to_its_end(self, main):
         try:
             status = run_main(self.script, main)
@@ -107,7 +104,6 @@ class Persistent(ScriptStreams):
         except BaseException as error:
             status = report(error)
         return status
-
     def _end(self, request, status):
         self._stdout.hold()
         self._stderr.hold()
@@ -134,14 +130,11 @@ class Persistent(ScriptStreams):
         self.answer(request, status)
         self._tries(self._make_ready)
         self._has_children = reap()
-
     def pause(self):
         return min(REAP_SECONDS, super().pause()) if self._has_children else super().pause()
-
     def look_at_clock(self):
         if self._has_children:
             self._has_children = reap()
-
     def _tries(self, put_back):
         try:
             put_back()
@@ -149,7 +142,6 @@ class Persistent(ScriptStreams):
             sys.stderr = OWN_STDERR
             sys.__excepthook__(*sys.exc_info())
             self._must_leave = True  # the request is answered, and no other finds this process so
-
     def _make_ready(self):
         """After the response, so that nobody waits for it."""
         self._state.put_back()

@@ -23,6 +23,8 @@ def shown(value):
         return value[:LONGEST_VALUE]
     if isinstance(value, tuple):
         return ", ".join(map(str, map(shown, value)))[:LONGEST_VALUE]
+    if type(value) is int and value.bit_length() > LONGEST_VALUE:
+        return "a number of %d bits" % value.bit_length()  # Python refuses to print very long ones
     if type(value) in PLAIN:
         return repr(value)[:LONGEST_VALUE]
     if type(value) in CONTAINERS:

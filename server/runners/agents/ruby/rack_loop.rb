@@ -3,21 +3,17 @@ module CGIWorkbenchAgent
   class Gone < IOError; end
 
   class RackLoop
+    include CoreMethods
+
     PARENT_SECONDS = 2 # so often it looks whether the process that started it still lives
     REST_SECONDS = 0.2 # when it has no descriptors left
     GROWTH_REQUESTS = 64
-    # Methods that this loop needs, as they are before the application is loaded.
-    NEEDED = {
-      String => %i[+ << b bytesize byteslice empty? getbyte replace unpack unpack1], Integer => %i[+ - < > <= >= & ==],
-      Array => %i[<< [] & + each map reject any? all? empty? first join pack shift],
-      Hash => %i[[] []= delete each_value key? keys values], IO => %i[read_nonblock write_nonblock],
-      IO.singleton_class => %i[select]
-    }.flat_map { |mod, names| names.map { |name| [mod, name, mod.instance_method(name)] } }
 
     def initialize(listener, script, options)
       %w[monitor stringio tempfile].each { |name| require name }
       @listener, @script, @options = listener, script, options
       @pid, @parent = Process.pid, Process.ppid
+      @needed, @of_io = needed, of_io
       @file, @monitor = ApplicationFile.new(script), Monitor.new # threads of the application write errors
       @connections, @whole = {}, []
       @served, @rests = 0, false
@@ -77,12 +73,6 @@ module CGIWorkbenchAgent
     end
 
     private
-
-    # The next request would wait for one that cannot read it.
-    def look_at_methods
-      mod, name = NEEDED.find { |owner, method, was| owner.instance_method(method) != was }
-      leave(0, "#{mod}##{name} is another one") if mod
-    end
 
     # With 0 a request that has just come is for another process.
     def leave(status, why)

@@ -23,7 +23,7 @@ export const rule: DeferredRule = {
     const body = facts.request.body.read(0, maxFormBytes);
     const fields = formFields(form.type, body, body.length === form.bytes)?.fields ?? [];
     const words = new Set(facts.file.source.match(/[\w-]+/g));
-    const missed = fields.find(({ name }) => words.has(name) && !isIn(query, name));
+    const missed = fields.find(({ name }) => name.length > 1 && words.has(name) && !isIn(query, name));
     if (line === 0 || missed === undefined) return null;
     return {
       detail: `The script read 0 of ${form.bytes} bytes: it takes \`${missed.name}\` from \`QUERY_STRING\`, and the form sent it on stdin.`,
