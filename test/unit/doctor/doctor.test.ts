@@ -85,7 +85,10 @@ describe("under load", () => {
     const notes: number[] = [];
     const doctor = new Doctor({
       off: () => new Set(),
-      onExamined: (trace) => examined.push(trace),
+      onExamined: (trace, found) => {
+        log.examined(trace, found);
+        examined.push(trace);
+      },
       onSkipped: () => notes.push(doctor.skipped),
       get: (id) => log.get(id),
     });
