@@ -223,8 +223,8 @@ export class TraceLog {
   #bySeq(seq: number): TraceRecord | null {
     const kept = this.#kept.get(seq);
     if (!kept) return this.#running.find((trace) => trace.seq === seq);
-    // A copy: the bytes are overwritten when the trace is deleted.
-    const data = Buffer.from(kept.data.subarray(kept.at, kept.at + kept.length));
+    // A copy, not in Node's shared memory: the bytes are overwritten when the trace is deleted.
+    const data = Buffer.from(Uint8Array.from(kept.data.subarray(kept.at, kept.at + kept.length)).buffer);
     return decodeTrace(recordAt(data, 0), kept.context, kept);
   }
 
