@@ -44,16 +44,24 @@ test.each(bodies)("the doctor reads what a script wrote: %s", (_name, wrote) => 
   expect(ratio(small, large, explain)).toBeLessThan(linearAtMost);
 });
 
-test.each(["?a=", "&sid=", '\\"', '"token":"\\"', 'form-data; name="token"\r\n', "<input name=token ", "//a:b"])(
-  "secrets are sought in what a script wrote: %j",
-  (unit) => {
-    const [small, large] = [1 << 14, growth << 14].map((bytes) =>
-      toTraceJson(storedTrace({ seq: 1, stdout: latin1(`A: b\n\n${unit.repeat(bytes / unit.length)}`) })),
-    );
-    const masked = (trace: typeof small) => trace && exportTrace(trace, "http", { isMasked: true });
-    expect(ratio(small, large, masked)).toBeLessThan(linearAtMost);
-  },
-);
+test.each([
+  "?a=",
+  "&sid=",
+  "%3Ftoken%3D",
+  `<input ${"name=".repeat(20)}`,
+  '\\"token\\":\\"',
+  '\\"',
+  '"token":"\\"',
+  'form-data; name="token"\r\n',
+  "<input name=token ",
+  "//a:b",
+])("secrets are sought in what a script wrote: %j", (unit) => {
+  const [small, large] = [1 << 14, growth << 14].map((bytes) =>
+    toTraceJson(storedTrace({ seq: 1, stdout: latin1(`A: b\n\n${unit.repeat(bytes / unit.length)}`) })),
+  );
+  const masked = (trace: typeof small) => trace && exportTrace(trace, "http", { isMasked: true });
+  expect(ratio(small, large, masked)).toBeLessThan(linearAtMost);
+});
 
 // Rules read at most the last 64 KiB of it.
 test.each([

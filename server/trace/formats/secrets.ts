@@ -59,7 +59,7 @@ export function maskNote(secrets: readonly string[], isMasked: boolean): string 
   const names = secrets.map((name) => escapeBytes(utf8(name))).join(", ");
   if (!isMasked) return names === "" ? null : `Nothing is masked: the values of ${names} are here.`;
   const masked = names === "" ? "" : `Each byte of the values of ${names} is replaced by an asterisk. `;
-  return `${masked}Not masked: values whose names do not say that they are secret, secrets of fewer than ${minFoundBytes} bytes away from their names, and what was compressed, encrypted or changed.`;
+  return `${masked}Not masked: values whose names do not say that they are secret, secrets of fewer than ${minFoundBytes} bytes and short numbers away from their names, and what was compressed, encrypted or changed.`;
 }
 
 /** The trace without the values of its secrets, and without a body that has one in a content coding. */

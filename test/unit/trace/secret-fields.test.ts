@@ -79,6 +79,29 @@ describe("a value with a secret's name is in no export (D1)", () => {
     expect(readTraces("file", exportTrace(trace, "har", { isMasked: true }).bytes)).toHaveLength(1);
   });
 
+  const word = "hunter2222";
+  test.each([
+    ["a form that is not encoded", { body: Buffer.from(`a=1&password=it's ${word}#x`) }],
+    ["the part behind # of an address", { header: ["Referer", `http://h/#access_token=${word}&a=1`] }],
+    ["an address within an address", { target: `/a?next=https%3A%2F%2Fh%2F%3Faccess_token%3D${word}` }],
+    ["JSON within JSON", { body: Buffer.from(JSON.stringify({ a: JSON.stringify({ password: word }) })) }],
+    [
+      "a part whose name comes last",
+      {
+        body: Buffer.from(`--b\nContent-Disposition: form-data; filename="x"; name=password\n\nx\n--${word}\n--b--\n`),
+      },
+    ],
+    [
+      "an input whose name comes last",
+      { body: Buffer.from(`<input value="pa'${word}" class=${"c".repeat(200)} name='csrf'>`) },
+    ],
+    ["a page's meta", { body: Buffer.from(`<meta content="${word}" name="csrf-token">`) }],
+  ] satisfies [string, Given][])("in %s (D1)", (_, given) => {
+    const trace = asked(given);
+    for (const form of exportForms.filter((one) => trace.env !== null || (one !== "env" && one !== "capsule")))
+      expect([form, shown(form, trace).includes(word)]).toEqual([form, false]);
+  });
+
   test("a short one is masked beside its name alone (D1)", () => {
     const { request, stderr } = maskSecrets(
       asked({ target: "/a?pwd=abc&q=abc", stderr: Buffer.from("abc") }),
