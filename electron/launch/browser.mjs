@@ -1,6 +1,6 @@
 // Runs browser mode: the same server and window, without Electron. Loads the built supervisor, so only after a build.
 import { spawn } from "node:child_process";
-import { join, relative } from "node:path";
+import { delimiter, isAbsolute, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { hasDisplay } from "./desktop.mjs";
 import { writeForwardingPage } from "./forwarding-page.mjs";
@@ -63,6 +63,9 @@ export async function startBrowserShell({ folder = null, port = 0, page = null, 
   });
 }
 
+/** A relative or empty folder is the one in which the user is: it would choose what opens the address. */
+const absoluteFolders = (path = "") => path.split(delimiter).filter(isAbsolute).join(delimiter);
+
 /** The browser gets a private file that forwards it: every user of the machine can read the arguments of a process. */
 function openInBrowser(address) {
   const forward = writeForwardingPage(address);
@@ -70,6 +73,8 @@ function openInBrowser(address) {
   const opener = spawn(process.platform === "darwin" ? "open" : "xdg-open", [forward.file], {
     stdio: "ignore",
     detached: true,
+    cwd: "/",
+    env: { ...process.env, PATH: absoluteFolders(process.env.PATH) },
   });
   opener.once("error", () => {}); // the user opens the address
   opener.unref();

@@ -42,7 +42,7 @@ const readsSwitches: Readonly<Record<AgentLanguage, boolean>> = { python: false,
 const keptSwitches: Readonly<Record<AgentLanguage, RegExp>> = {
   python: /^(?:(?:-(?=\w)[bBdEIOPqRsStuvx]*(?:[WX]\s*\S+)?|--check-hash-based-pycs\s+\S+)(?:\s+|$))*(?:--)?$/,
   perl: /^(?:-(?=\w)[wX]*(?:I\s*[^\s-]\S*)?(?:\s+|$))*(?:--)?$/,
-  ruby: /^(?:-(?=\S)(?:[dwU]*(?:W[0-2]?|W:\S+|K\w|[IrE]\s*[^\s-]\S*)?|-(?:dis|en)able[-=]\S+|-(?:(?:ex|in)ternal-)?encoding[= ]\S+)(?:\s+|$))*(?:--)?$/,
+  ruby: /^(?:-(?=\S)(?:[dwU]*(?:W[0-2]?|W:\S+|K\w|[IrE]\s*[^\s-]\S*)?|-(?:dis|en)able[-=]\S+|-(?:[yr]?jit|verbose|debug|parser=\S+)|-(?:(?:ex|in)ternal-)?encoding[= ]\S+)(?:\s+|$))*(?:--)?$/,
 };
 
 /** `env` needs the name of the program that it searches for. */
@@ -89,7 +89,9 @@ export function agentRefusal(
   if (agent !== null && (usesAgent || applications.includes(agent.language))) {
     const { language, switches } = agent;
     const passesAny = usesAgent && (language === "perl" || (language === "ruby" && from === "first-line"));
-    if (passesAny || keptSwitches[language].test(switches)) return null;
+    // A configured word may have blanks; those of a line are between words.
+    const words = script.interpreter?.slice(1).map((word) => word.replaceAll(/\s/g, "_")) ?? [switches];
+    if (passesAny || keptSwitches[language].test(words.join(" "))) return null;
     return routeMessage("switch-refused", { path, mode, from, switch: toDisplayText(byteString(switches)) });
   }
   return from === "first-line" && parseShebang(script.firstLine)?.carriageReturn

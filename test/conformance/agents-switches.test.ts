@@ -295,8 +295,8 @@ describe.skipIf(program("ruby") === null)("Ruby's switches (needs ruby)", () => 
 
   test("a handler's switches hold in each mode, or are refused by name (C6)", { timeout: 60_000 }, async () => {
     const text = 'puts "Content-Type: text/plain", "", "#{$VERBOSE} #{defined?(Gem).inspect} #{$LOAD_PATH[0]}"\n';
-    for (const answer of await asConfigured("ruby", ["-w", "--disable=gems", "-I", "/lib"], "x.rb", text))
-      expect(answer).toEqual({ status: 200, stderr: "", body: "true nil /lib\n" });
+    for (const answer of await asConfigured("ruby", ["-w", "--disable=gems", "-I", "/my lib"], "x.rb", text))
+      expect(answer).toEqual({ status: 200, stderr: "", body: "true nil /my lib\n" });
     const handlers = { ".rb": { interpreter: ["ruby", "-n"] } };
     for (const mode of ["prefork", "persistent"]) {
       await using gateway = await startGateway({ config: { handlers, scripts: { "cgi-bin/x.rb": { mode } } } });

@@ -4,6 +4,7 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { relative } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -52,7 +53,8 @@ function start(opener: string): ChildProcess & { readonly stdout: Readable; read
 
 const environment = (): NodeJS.ProcessEnv => ({
   ...process.env,
-  PATH: `${place.file("bin")}:${process.env["PATH"]}`,
+  // The first is a folder that depends on where the user is.
+  PATH: `${relative(repositoryRoot, place.file("relative"))}:${place.file("bin")}:${process.env["PATH"]}`,
   DISPLAY: ":none",
   HOME: place.path,
   INIT_CWD: repositoryRoot,
@@ -98,6 +100,15 @@ describe.skipIf(process.platform !== "linux")("npm start in a browser", () => {
     launcher.kill("SIGINT");
     await once(launcher, "exit");
     expect(existsSync(file)).toBe(false);
+  });
+
+  test("a folder in PATH that depends on where the user is does not choose the browser (C1)", async () => {
+    place.makeFolder("relative");
+    place.write("relative/xdg-open", `#!/bin/sh\n: >${place.file("wrong")}\n`);
+    place.makeExecutable("relative/xdg-open");
+    await launch(`: >${place.file("right")}`);
+    await waitFor("a browser is opened", () => existsSync(place.file("right")) || existsSync(place.file("wrong")));
+    expect([existsSync(place.file("right")), existsSync(place.file("wrong"))]).toEqual([true, false]);
   });
 
   test("it prints how to get another address, also if the browser seems to open", async () => {
