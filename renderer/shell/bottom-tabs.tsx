@@ -59,7 +59,7 @@ export function BottomTabs() {
   );
 }
 
-/** Of a tab that is not always there. */
+/** A tab that is not always there. */
 function Aside({ view }: { readonly view: BottomView }) {
   return (
     <div className="workbench-aside">

@@ -34,7 +34,7 @@ export function masking(
     );
 }
 
-/** As it is, as sentences quote it, and both as HTML has them; each language escapes the apostrophe in its own way. */
+/** The secret as it is and as sentences quote it, each also in HTML: languages escape the apostrophe differently. */
 function formsOf(secret: string): readonly string[] {
   return [secret, escapeBytes(latin1(secret))].flatMap((text) => [
     text,

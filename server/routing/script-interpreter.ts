@@ -38,7 +38,7 @@ const programs: Readonly<Record<AgentLanguage, RegExp>> = {
 /** Whether the agent takes the switches from the script's first line; else its interpreter starts with them. */
 const readsSwitches: Readonly<Record<AgentLanguage, boolean>> = { python: false, perl: true, ruby: true };
 
-/** With others a Python or Ruby agent would not run, and an application cannot have them. */
+/** Other switches keep a Python or Ruby agent from running, and an application cannot have them. */
 const keptSwitches: Readonly<Record<AgentLanguage, RegExp>> = {
   python: /^(?:(?:-(?=\w)[bBdEIOPqRsStuvx]*(?:[WX]\s*\S+)?|--check-hash-based-pycs\s+\S+)(?:\s+|$))*(?:--)?$/,
   perl: /^(?:-(?=\w)[wX]*(?:I\s*[^\s-]\S*)?(?:\s+|$))*(?:--)?$/,

@@ -9,7 +9,7 @@ import type { TraceIds } from "./trace-ids.js";
 import type { TraceRecord } from "./trace-record.js";
 import { toRow } from "./trace-row.js";
 
-/** Of a request that runs, or of one that has ended. */
+/** The trace of a request that runs, or of one that has ended. */
 type RowTrace = TraceRecord | EncodedTrace;
 
 interface RowFeedOptions {

@@ -181,7 +181,7 @@ function decodedLabel({ charset, reason }: FormFields): string {
   return `decoded as ${name}`;
 }
 
-/** Of a script's own process the pipe tells; of one that serves many requests, its agent. */
+/** The pipe tells for a script's own process, and the agent for one that serves many requests. */
 function unreadBytes({ process, fastcgi }: TraceView): number {
   const told = fastcgi?.noteCodes.find(({ code }) => code === "body-unread")?.data?.["bytes"];
   return process?.stdinLeft ?? Number(told ?? 0);

@@ -14,7 +14,7 @@ export type ImportSource = { readonly path: string } | { readonly files: readonl
 export type ReadGroup = Collection | readonly TraceJson[];
 export type ImportAnswer = { readonly groups: readonly ReadGroup[] } | { readonly problem: ProblemMessage };
 
-/** With one file that cannot be read there is nothing but the reason. */
+/** One file that cannot be read leaves nothing but the reason. */
 export async function readImport(source: ImportSource): Promise<ImportAnswer> {
   try {
     if ("files" in source) return { groups: groupsOf(source.files).map(readGroup) };

@@ -10,7 +10,7 @@ export const isTaken = (error: unknown): boolean =>
 export function listenProblem(error: unknown, host: string, port: number): ProblemError {
   if (!(error instanceof Error)) throw error;
   const name = nameOf.get("code" in error ? error.code : null);
-  // Of the two loopback addresses the one that failed.
+  // The loopback address, of the two, that failed.
   const at = { host: "address" in error && typeof error.address === "string" ? error.address : host, port };
   return new ProblemError(
     name ? listenMessage(name, at) : listenMessage("cannot-listen", { ...at, systemText: error.message }),

@@ -29,7 +29,7 @@ export interface StoredTrace extends BesideRecord {
 
 type Conversation = Pick<FastcgiRecorder, "reused" | (typeof conversationNumbers)[number]>;
 
-/** In the order in which `traceParts` writes them. */
+/** The order is that of `traceParts`. */
 function readNumbers(record: StoredRecord, sentBytes: number) {
   const numbers = new NumberReader(record);
   const startedAt = numbers.double();
@@ -155,7 +155,7 @@ export function rowNumbers(record: StoredRecord, sentBytes = 0) {
 export const recordedId = ({ json }: StoredRecord): string =>
   json.toString("latin1", jsonBeginning.length, json.indexOf(quoteMark, jsonBeginning.length));
 
-/** Those that were known when the trace ended; null: none. In the JSON text, quotes within a text are escaped. */
+/** The findings that were known when the trace ended; null: none. JSON escapes the quotes within a text. */
 export function recordedFindings({ json }: StoredRecord): TraceRecord["findings"] | null {
   if (!json.includes(findingsKey)) return null;
   const { findings }: TraceFacts = JSON.parse(json.toString());

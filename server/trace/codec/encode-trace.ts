@@ -20,7 +20,7 @@ export interface EncodedTrace extends WrittenRecord {
   /** The doctor's deferred rules have run. */
   examined: boolean;
   pinned: boolean;
-  /** Of its newest row. */
+  /** The number of its newest row. */
   rev: number;
   /** What keeping it costs, bytes. */
   readonly cost: number;
@@ -31,7 +31,7 @@ export interface EncodedTrace extends WrittenRecord {
  * trace takes beside its record.
  */
 const objectBytes = 200;
-/** Of the same: what a context takes that no other trace shares, beside two times the request's head. */
+/** What a context takes that no other trace shares, beside two times the request's head; measured alike. */
 const contextBytes = 500;
 
 // One empty list for all traces that have nothing to list.

@@ -8,7 +8,7 @@ export interface TraceFacts {
   /** Absent: not over FastCGI. */
   readonly worker?: string | null;
   readonly process?: TraceRecord["process"];
-  /** Those that were known when the trace ended. */
+  /** The findings that were known when the trace ended. */
   readonly findings?: TraceRecord["findings"];
   /** Absent: it was complete, without anything unusual. */
   readonly conversation?: Pick<
@@ -21,5 +21,5 @@ export interface TraceFacts {
   readonly headers?: TraceRecord["request"]["headers"];
 }
 
-/** By their names in the recorder. */
+/** Numbers of a conversation, by their names in the recorder. */
 export const conversationNumbers = ["pid", "nth", "queuedAt", "readyAt", "connectedAt"] as const;

@@ -44,7 +44,7 @@ export class StreamWriter {
   #before = 0;
   /** Streams that share memory are met in the same order: the next part probably lies behind the last one found. */
   #next = 0;
-  /** Those of the streams before, by their memory; made when there are many. */
+  /** The parts of the streams before, by their memory; made when there are many. */
   #byMemory: Map<ArrayBufferLike, number[]> | null = null;
 
   constructor(numbers: NumberWriter) {

@@ -48,7 +48,7 @@ const grammars: readonly Grammar[] = [
     value: /(?:(?!%26|%23|%3B)[^&;#\s"'<>…”])*/iy,
     plain: (value) => formValue(formValue(value)),
   },
-  // Also within a text of JSON, where each quote has a backslash.
+  // Within a text of JSON each quote has a backslash.
   {
     name: /["']([^"'\\]{1,100})\\{0,3}["']\s{0,20}(?::|=>)\s{0,20}\\{0,3}["']?/g,
     value:
@@ -83,7 +83,7 @@ function* fieldsBy({ name, value, texts, plain }: Grammar, text: string, isSecre
 
 const attribute = /\b([\w-]{1,100})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/dg;
 
-/** Of the inputs of a page, and of what it says of itself: the name may come behind the value. */
+/** The inputs and the meta tags of a page. The name may come behind the value. */
 function* inputsIn(text: string, isSecret: IsSecret): Generator<Field> {
   for (const tag of text.matchAll(/<(?:input|meta)\b[^<>]{0,4000}/gi)) {
     const attributes = [...tag[0].matchAll(attribute)];
@@ -95,7 +95,7 @@ function* inputsIn(text: string, isSecret: IsSecret): Generator<Field> {
   }
 }
 
-/** With what `masked` makes of the values of those that have a secret's name. */
+/** Replaces the values of fields that have a secret's name by what `masked` makes of them. */
 export function maskFields(
   text: string,
   isSecret: IsSecret,

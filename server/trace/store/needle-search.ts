@@ -49,7 +49,7 @@ export function holders(data: Buffer, needle: Buffer, places: () => Places): num
   return ids.filter((_, index) => isHolder(at[index] ?? 0));
 }
 
-/** Of a trace whose bodies came in several records: they lie in several runs. */
+/** A body that came in several records lies in several runs. */
 function isInBodies(
   data: Buffer,
   at: number,

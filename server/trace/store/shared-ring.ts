@@ -64,7 +64,7 @@ export class RingWriter {
     return true;
   }
 
-  /** The same of a record that was written elsewhere. Its `number` and `floor` are the ring's own. */
+  /** Copies a record that was written elsewhere. Its `number` and `floor` are the ring's own. */
   copy({ data, at, length }: WrittenRecord, number: number, floor: number): boolean {
     const to = this.#room(length);
     if (to < 0) return false;
