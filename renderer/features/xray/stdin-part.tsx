@@ -94,9 +94,10 @@ function Body({
         <>
           {title}{" "}
           <VariableTag variable="CONTENT_LENGTH" className="xray-length">
-            {lengthLabel(trace, info.bytes)}
+            {left > 0
+              ? `read ${formatCount(info.bytes - left)} of ${formatExactBytes(info.bytes)}`
+              : lengthLabel(trace, info.bytes)}
           </VariableTag>
-          {left > 0 && ` · read ${formatCount(info.bytes - left)} of ${formatExactBytes(info.bytes)}`}
         </>
       }
       aside={

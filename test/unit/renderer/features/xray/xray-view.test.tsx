@@ -87,6 +87,13 @@ test("a script that is running may read the body later", () => {
   expect(shown(null)).not.toBe(shown("ok"));
 });
 
+test("a body that was read in part says how much of it", async () => {
+  const { process, stdin } = trace;
+  await show({ ...trace, process: process && { ...process, stdinLeft: 600 } });
+  const { textContent } = screen.getByRole("region", { name: "Stdin" });
+  expect([stdin?.bytes, textContent]).toEqual([601, expect.stringContaining("Stdin read 1 of 601 bytes")]);
+});
+
 test("of very many header lines some are left out, the blank line never", async () => {
   const count = maxHeadLines + 50;
   served.script("many.cgi", `for i in $(seq ${count}); do echo "X-H$i: 1"; done; printf '\\nbody'`);
