@@ -1,4 +1,4 @@
 #!/bin/sh
 form=$(head -c "$CONTENT_LENGTH")
-a=$(printf %s "$form" | sed -n 's/.*a=\([0-9]*\).*/\1/p')
-printf 'Content-Type: text/plain\n\na is %s\n' "$a"
+first=$(printf %s "$form" | sed -n 's/.*first=\([0-9]*\).*/\1/p')
+printf 'Content-Type: text/plain\n\nfirst is %s\n' "$first"

@@ -23,6 +23,7 @@ export const rule: DeferredRule = {
     const body = facts.request.body.read(0, maxFormBytes);
     const fields = formFields(form.type, body, body.length === form.bytes)?.fields ?? [];
     const words = new Set(facts.file.source.match(/[\w-]+/g));
+    // A name of one letter is a word of any program.
     const missed = fields.find(({ name }) => name.length > 1 && words.has(name) && !isIn(query, name));
     if (line === 0 || missed === undefined) return null;
     return {
