@@ -1,6 +1,8 @@
 // Starting what is measured, and ending it.
 import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
@@ -12,20 +14,26 @@ export const has = (program) => spawnSync("which", [program]).status === 0;
 
 /**
  * Our server, with further options of `serve`. `hasWindow`: also for the window, at `ui`. `checkout`: another one that
- * is built.
+ * is built. It keeps its traces in a folder of its own, so that two servers of one site do not share a file.
  */
 export async function ours(site, options, { hasWindow = false, checkout = here } = {}) {
   const more = hasWindow ? options : ["--no-ui", ...options];
   const cli = join(checkout, "dist/node/cli.js");
+  const data = mkdtempSync(join(tmpdir(), "cgi-workbench-data-"));
   const child = spawn(process.execPath, [cli, "serve", site, "--port", "0", "--json", ...more], {
     stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, XDG_DATA_HOME: data },
   });
   const line = await new Promise((resolve, reject) => {
     createInterface({ input: child.stdout }).once("line", resolve);
     child.once("exit", (code) => reject(new Error(`our server ended with ${code}`)));
   });
   const { scripts, ui } = JSON.parse(line);
-  return { pid: child.pid, port: Number(new URL(scripts).port), ui, stop: () => ended(child, "SIGINT") };
+  const stop = async () => {
+    await ended(child, "SIGINT");
+    rmSync(data, { recursive: true, force: true });
+  };
+  return { pid: child.pid, port: Number(new URL(scripts).port), ui, stop };
 }
 
 /** Waits until the server answers. */
