@@ -52,6 +52,7 @@ export async function step(
   running.delete(child);
   const seconds = (performance.now() - started) / 1000;
   const ok = code === 0;
+  if (!ok) signalGroup(child, "SIGKILL"); // What it started may compute without end.
   if (!ok && output && !isOptional) console.log(`\n${output.trimEnd()}\n`);
   console.log(
     `${ok ? "✓" : isOptional ? "–" : "✗"} ${name}${ok || !isOptional ? "" : ": not possible here"} (${seconds.toFixed(1)} s)`,

@@ -91,7 +91,7 @@ async function suite(totals, name, command, env) {
   rmSync(file, { force: true });
   const verdict = await step(name, command, {
     words: "show",
-    limitSeconds: 3600,
+    limitSeconds: env.TEST_EVIDENCE === "full" ? 3600 : 2400,
     env: { ...env, TEST_COUNTS: file },
   });
   const counts = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : nothing;
