@@ -1,14 +1,17 @@
 // `cgi-workbench wrap`: prints a file that makes an application of a CGI script, or a CGI script of an application.
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { basename, dirname, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { wrappedText } from "../app/wrap/wrapped-text.js";
-import { errorCode } from "../base/disk.js";
+import { errorCode, NotRegularFile, readRange } from "../base/disk.js";
 import { type AgentLanguage, agentLanguages } from "../contract/modes.js";
 import { languageOf } from "../doctor/fixes/language.js";
 import { fromBytes } from "../protocol/byte-string.js";
 import { UsageError } from "./usage/usage.js";
 import { fileWithoutLinks } from "./without-links.js";
+
+/** The language shows in the first lines. */
+const maxReadBytes = 1024 * 1024;
 
 export async function wrap(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -33,7 +36,8 @@ const pathFrom = async (other: string, file: string): Promise<string> =>
   relative(dirname(await fileWithoutLinks(other)), await fileWithoutLinks(file));
 
 async function languageIn(file: string): Promise<AgentLanguage> {
-  const bytes = await readFile(file).catch((error: unknown) => {
+  const bytes = await readRange(file, 0, maxReadBytes).catch((error: unknown) => {
+    if (error instanceof NotRegularFile) throw new UsageError(error.message);
     throw new UsageError(`${file} cannot be read: ${errorCode(error)}`);
   });
   const found = languageOf(file, fromBytes(bytes));

@@ -1,13 +1,13 @@
-// Addresses of the script origin as a preview may show them: plain HTTP on this machine. Every loopback name reaches
-// the same server, so that what tells one script origin from another is the port.
+// Addresses of the script origin as a preview may show them: plain HTTP on this machine, at a name that leads to no
+// other program. The server holds 127.0.0.1 and ::1 at its port, so that the port tells one script origin from another.
 import type { ByteString } from "../contract/bytes-text.js";
 import { percentEncode } from "./percent.js";
 
-/** The port of a loopback HTTP address; null for any other address. */
+/** The port of an HTTP address at localhost, 127.0.0.1 or ::1; null for any other, also for 127.0.0.2. */
 export function scriptPort(address: string): number | null {
   if (!URL.canParse(address)) return null;
   const { protocol, hostname, port, username, password } = new URL(address);
-  if (protocol !== "http:" || username !== "" || password !== "" || !isLoopbackHost(hostname)) return null;
+  if (protocol !== "http:" || username !== "" || password !== "" || !isPreviewHost(hostname)) return null;
   return port === "" ? 80 : Number(port);
 }
 
@@ -24,9 +24,7 @@ export function browsableOrigin(url: string): string | null {
   return scriptPort(origin) === null ? null : origin;
 }
 
-/** Whether browser mode can show its pages: of IP addresses, a content policy matches 127.0.0.1 alone (CSP3 §6.7). */
-export const isFramable = (origin: string): boolean =>
-  /^(?:127\.0\.0\.1|(?:.+\.)?localhost)$/.test(new URL(origin).hostname);
+const isPreviewHost = (hostname: string): boolean => /^(?:127\.0\.0\.1|\[::1\]|(?:.+\.)?localhost)$/.test(hostname);
 
 /** A request target of the wire as an address on `origin`; null when it names no page there (`*`, `host:port`). */
 export function addressOf(target: ByteString, origin: string): URL | null {

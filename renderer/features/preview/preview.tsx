@@ -5,7 +5,7 @@ import type { PreviewStep } from "../../../server/contract/preview-contract.js";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { framingForbiddenBy } from "../../../server/protocol/framing-permission.js";
 import { previewBlocker, type RecordedAnswer } from "../../../server/protocol/preview-eligibility.js";
-import { browsableOrigin, isFramable } from "../../../server/protocol/script-address.js";
+import { browsableOrigin } from "../../../server/protocol/script-address.js";
 import { saveBody, whyNoBody } from "../../model/traces/save-body.js";
 import { runCommand } from "../../platform/command-registry.js";
 import { usePresentation } from "../../platform/presentation.js";
@@ -65,17 +65,9 @@ function RecordedPage({ trace, presentation }: { readonly trace: TraceView; read
       </Instead>
     );
   const origin = browsableOrigin(scripts);
-  if (origin === null || (!bridge && !isFramable(origin)))
+  if (origin === null)
     return (
-      <Instead
-        title={
-          origin === null
-            ? "The preview needs a loopback address"
-            : "In a browser, the preview needs 127.0.0.1, ::1 or localhost"
-        }
-      >
-        The server listens only on {scripts}.
-      </Instead>
+      <Instead title="The preview needs 127.0.0.1, ::1 or localhost">The server listens only on {scripts}.</Instead>
     );
   const answer = recordedAnswer(trace, origin);
   if (!answer)
