@@ -12,7 +12,7 @@ import { UsageError } from "./usage/usage.js";
 export async function importFile(args: readonly string[]): Promise<number> {
   const { positionals } = parseArgs({ args: [...args], allowPositionals: true });
   const [folder, file] = positionals;
-  if (folder === undefined || file === undefined || positionals.length > 2)
+  if (folder === undefined || !file || positionals.length > 2)
     throw new UsageError("import takes DIR FILE; see cgi-workbench import --help");
   const root = await storedFolder(folder);
   const [group = []] = await groupsIn({ path: file });

@@ -1,5 +1,5 @@
 // Which tool a file comes from, and its requests. The files may come from anywhere; nothing of them is run.
-import { parse } from "yaml";
+import { parse, YAMLParseError } from "yaml";
 import type { z } from "zod";
 import { errorText } from "../../base/error-text.js";
 import { ProblemError } from "../../base/problem.js";
@@ -92,7 +92,10 @@ function yamlOf({ path }: TextFile, text: string): unknown {
   try {
     return parse(text, { maxAliasCount: 100, logLevel: "error" }); // its warnings would be printed as they are
   } catch (error) {
-    const [systemText = ""] = terminalText(errorText(error)).split("\n", 1);
+    if (error instanceof YAMLParseError && error.code === "RESOURCE_EXHAUSTION")
+      throw new ProblemError(collectionProblem("collection-too-deep", { path, maxLevels }), { cause: error });
+    // The lines of the file that follow are introduced by a colon.
+    const systemText = terminalText(errorText(error)).replace(/:?\n.*$/s, "");
     throw new ProblemError(collectionProblem("collection-invalid", { path, systemText }), { cause: error });
   }
 }
