@@ -5,7 +5,6 @@ import { figuresWanted, storedFigures } from "./figures-contract.js";
 import {
   maxBatchRows,
   maxDeletedIds,
-  maxNameLength,
   maxQueryLength,
   maxRangeBytes,
   maxStoreAgeDays,
@@ -214,7 +213,7 @@ export const tracesContract = {
   /** One of the same name is replaced; an empty query removes it. */
   setSearch: oc
     .errors(failures)
-    .input(z.object({ name: z.string().min(1).max(maxNameLength), query: z.string().max(maxQueryLength) }))
+    .input(savedSearch.extend({ query: z.string().max(maxQueryLength) }))
     .output(z.array(savedSearch)),
   /**
    * Sends a recorded request again, byte for byte if possible, to the script as it is now or as it was then. As with
