@@ -137,9 +137,8 @@ function* marking(call: CallOf<"mark" | "restore">, file: MarkFile): Work {
   }
 }
 
-function* purging({ ask, from, until }: CallOf<"purge">, store: StoreReader, file: MarkFile): Work {
+function* purging({ ask, from, until }: CallOf<"purge">, file: MarkFile): Work {
   const count = yield* result(file.purge(until, from));
-  store.dropBytes();
   yield { ask, kind: "count", count };
 }
 
@@ -189,8 +188,8 @@ function workOf(call: StoreCall, store: StoreReader): ReaderAnswer | Work {
     case "figures":
       return figuresFound(call, store);
     case "purge":
-      if (!store.hasDeleted()) return { ask, kind: "count", count: 0 };
-      return written(purging(call, store, openMarks()));
+      if (!store.hasUnpurged()) return { ask, kind: "count", count: 0 };
+      return purging(call, openMarks());
     case "remove":
       return written(removing(call, store, openMarks()));
     case "mark":
@@ -234,6 +233,7 @@ function take(call: ReaderCall): void {
     const work = store === null ? withoutStore(call) : workOf(call, store);
     if ("next" in work) begin(call, work);
     else answer(work);
+    if (underWay.size === 0) reader?.dropBytes(); // they may be deleted in the file
   } catch (error) {
     if (underWay.size === 0) close(); // else it would end what others wait for
     failed(call.ask, error);
@@ -254,6 +254,7 @@ function step(): void {
     }
   }
   if (underWay.size > 0) setImmediate(step);
+  else reader?.dropBytes();
 }
 
 parentPort?.on("message", take);

@@ -20,7 +20,8 @@ import { type TraceJson, trace as traceSchema } from "../../server/contract/trac
 import { storePath } from "../../server/trace/store/store-path.js";
 import { commandLine, type Serving, serve } from "../support/command-line.js";
 import { TestApplication } from "../support/fastcgi-application.js";
-import { program, type TempFolder, tempFolder } from "../support/temp-workspace.js";
+import { canMount, mountDisk } from "../support/small-disk.js";
+import { type TempFolder, tempFolder } from "../support/temp-workspace.js";
 import { waitFor as waitUntil } from "../support/wait-for.js";
 
 /** Each question is a process of its own, which takes seconds on a busy machine. */
@@ -314,36 +315,29 @@ describe("serve --store", { timeout: 240_000 }, () => {
     },
   );
 
-  const tmpfs = canMount();
-  test.skipIf(!tmpfs)("a full disk: it says so, serves, and goes on when there is space (needs mount)", async () => {
-    const home = data.file("small");
-    mkdirSync(home);
-    expect(spawnSync("mount", ["-t", "tmpfs", "-o", "size=4m,mode=700", "tmpfs", home]).status).toBe(0);
-    try {
-      writeFileSync(join(home, "filler"), Buffer.alloc(3 << 20));
-      script("large.sh", `printf 'Content-Type: text/plain\\n\\n'; head -c 400000 /dev/zero`);
-      await using server = await serving(home);
-      await waitFor("the message", async () => {
-        expect(await get(server.port, "/cgi-bin/large.sh")).toBe(200);
-        return server.words().includes(home);
-      });
-      spawnSync("rm", [join(home, "filler")]);
-      await waitFor("traces are stored again", async () => {
-        expect(await get(server.port, "/cgi-bin/echo.sh?after")).toBe(200);
-        const { stdout } = await commandLine(["traces", folder.path, "path:after", "--json"], { env: env(home) });
-        return storedTraces.parse(JSON.parse(stdout.toString())).total > 0;
-      });
-    } finally {
-      spawnSync("umount", ["-l", home]);
-    }
-  });
+  test.skipIf(!canMount())(
+    "a full disk: it says so, serves, and goes on when there is space (needs mount)",
+    async () => {
+      const home = data.file("small");
+      mkdirSync(home);
+      const disk = mountDisk(home, "4m");
+      try {
+        writeFileSync(join(home, "filler"), Buffer.alloc(3 << 20));
+        script("large.sh", `printf 'Content-Type: text/plain\\n\\n'; head -c 400000 /dev/zero`);
+        await using server = await serving(home);
+        await waitFor("the message", async () => {
+          expect(await get(server.port, "/cgi-bin/large.sh")).toBe(200);
+          return server.words().includes(home);
+        });
+        spawnSync("rm", [join(home, "filler")]);
+        await waitFor("traces are stored again", async () => {
+          expect(await get(server.port, "/cgi-bin/echo.sh?after")).toBe(200);
+          const { stdout } = await commandLine(["traces", folder.path, "path:after", "--json"], { env: env(home) });
+          return storedTraces.parse(JSON.parse(stdout.toString())).total > 0;
+        });
+      } finally {
+        disk[Symbol.dispose]();
+      }
+    },
+  );
 });
-
-/** A tmpfs can be mounted here. */
-function canMount(): boolean {
-  if (!isRoot || !program("mount")) return false;
-  using place = tempFolder();
-  if (spawnSync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", place.path]).status !== 0) return false;
-  spawnSync("umount", [place.path]);
-  return true;
-}

@@ -1,13 +1,13 @@
 // A disk without space, or a temporary folder that is gone, while a large chunked upload is collected: 507, and where;
 // and no descriptor for the file.
-import { spawnSync } from "node:child_process";
 import { promises, writeFileSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
 import { coded } from "../support/coded.js";
 import { request, startGateway } from "../support/gateway.js";
-import { program, tempFolder } from "../support/temp-workspace.js";
+import { canMount, mountDisk } from "../support/small-disk.js";
+import { tempFolder } from "../support/temp-workspace.js";
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -62,28 +62,13 @@ test.skipIf(!canMount())("no space is left: 507, and it works again when there i
   await using gateway = await startGateway();
   gateway.script("count.sh", script);
   using place = tempFolder();
-  expect(mount(place.path, "4m")).toBe(true);
-  try {
-    const filler = place.file("filler");
-    writeFileSync(filler, Buffer.alloc(3 << 20));
-    vi.stubEnv("TMPDIR", place.path);
-    expect(await gateway.ask(upload(large))).toMatch(/^HTTP\/1\.1 507 /);
-    place.remove("filler");
-    expect(await gateway.ask(upload(large))).toContain(String(large));
-    const [refused] = await gateway.ended(2);
-    expect(refused?.cause).toEqual(coded("body-not-stored", { folder: place.path, errno: "ENOSPC" }));
-  } finally {
-    spawnSync("umount", ["-l", place.path]);
-  }
+  using _ = mountDisk(place.path, "4m");
+  const filler = place.file("filler");
+  writeFileSync(filler, Buffer.alloc(3 << 20));
+  vi.stubEnv("TMPDIR", place.path);
+  expect(await gateway.ask(upload(large))).toMatch(/^HTTP\/1\.1 507 /);
+  place.remove("filler");
+  expect(await gateway.ask(upload(large))).toContain(String(large));
+  const [refused] = await gateway.ended(2);
+  expect(refused?.cause).toEqual(coded("body-not-stored", { folder: place.path, errno: "ENOSPC" }));
 });
-
-function mount(folder: string, size: string): boolean {
-  return spawnSync("mount", ["-t", "tmpfs", "-o", `size=${size}`, "tmpfs", folder]).status === 0;
-}
-function canMount(): boolean {
-  if (process.getuid?.() !== 0 || !program("mount")) return false;
-  using place = tempFolder();
-  if (!mount(place.path, "1m")) return false;
-  spawnSync("umount", [place.path]);
-  return true;
-}

@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import type { TraceMarks, WrittenMarks } from "../../contract/trace-marks.js";
 import { inTransaction, purge } from "./purge.js";
-import { type Database, openForWriting } from "./store-file.js";
+import { type Database, lockedMs, openForWriting } from "./store-file.js";
 
 export interface MarkRow {
   readonly title: string | null;
@@ -66,13 +66,16 @@ const prepareAll = (database: Database) => ({
 });
 
 export class MarkFile {
+  readonly #path: string;
   readonly #database: Database;
   readonly #statements: ReturnType<typeof prepareAll>;
 
   /** @throws NewerSchemaError, or SQLite's error */
   constructor(path: string) {
+    this.#path = path;
     this.#database = openForWriting(path);
-    this.#database.exec("pragma secure_delete=on"); // pages that become free are overwritten, too
+    // Pages that become free are overwritten, too. A second file would not fit into memory.
+    this.#database.exec(`pragma secure_delete=on; pragma temp_store=file; pragma busy_timeout=${lockedMs}`);
     this.#statements = prepareAll(this.#database);
   }
 
@@ -100,11 +103,11 @@ export class MarkFile {
   }
 
   /**
-   * Overwrites the bytes of what was deleted until then, a little with each step; `from`: not what was deleted before.
-   * Returns how many traces.
+   * Removes the bytes of what was deleted until then, a little with each step; `from`: not what was deleted before.
+   * The last step may take seconds. Returns how many traces.
    */
   purge(until: number, from = 0): Generator<void, number> {
-    return purge(this.#database, from, until);
+    return purge(this.#database, this.#path, from, until);
   }
 
   close(): void {

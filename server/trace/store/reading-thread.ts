@@ -75,6 +75,8 @@ export class ReadingThread {
   #worker: Worker | null = null;
   #ask = 0;
   readonly #waiting = new Map<number, Waiting>();
+  /** Takes the bytes of deleted traces out of the file, and how many calls wait for it. */
+  #purger: { readonly thread: ReadingThread; calls: number } | null = null;
 
   /** `path`: of the file, which need not exist. */
   constructor(path: string) {
@@ -166,9 +168,22 @@ export class ReadingThread {
     return this.#count((ask) => ({ ask, kind: "restore", at }));
   }
 
-  /** Overwrites what was deleted from then until then. Returns how many traces. @throws ProblemError */
-  purge(from: number, until: number): Promise<number> {
-    return this.#count((ask) => ({ ask, kind: "purge", from, until }));
+  /**
+   * Removes the bytes of what was deleted from then until then, in a thread of its own: it takes seconds in a large
+   * file. Returns how many traces. @throws ProblemError
+   */
+  async purge(from: number, until: number): Promise<number> {
+    this.#purger ??= { thread: new ReadingThread(this.#path), calls: 0 };
+    const purger = this.#purger;
+    purger.calls++;
+    try {
+      return await purger.thread.#count((ask) => ({ ask, kind: "purge", from, until }));
+    } finally {
+      if (--purger.calls === 0) {
+        this.#purger = null;
+        await purger.thread.close();
+      }
+    }
   }
 
   /** A script as it ran; null: it is not stored. @throws ProblemError */
@@ -199,6 +214,7 @@ export class ReadingThread {
     const worker = this.#worker;
     this.#worker = null;
     this.#fail("closed");
+    await this.#purger?.thread.close();
     if (worker === null) return;
     const ended = new Promise<void>((resolve) => {
       worker.once("exit", () => resolve());

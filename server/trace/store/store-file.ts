@@ -60,8 +60,9 @@ export interface StoreFileOptions {
   readonly maxPages?: number;
 }
 
-/** Who opens the file waits so long for others, and so long between two attempts, ms. */
-const [openWithinMs, openAgainMs] = [2000, 20];
+/** How long to wait for a file that others have locked (a purge of a large one takes seconds), and the pause between two attempts to open it, ms. */
+export const lockedMs = 20_000;
+const openAgainMs = 20;
 
 /**
  * Opens the file for writing; makes it, and its folder, if they are missing. Waits while others have it locked.
@@ -75,7 +76,7 @@ export const openForReading = (path: string): Database => whenNotBusy(() => open
 
 /** Two that make a file at the same time lock each other out; then SQLite tells one of them without any wait. */
 function whenNotBusy(open: () => Database): Database {
-  for (const until = performance.now() + openWithinMs; ; ) {
+  for (const until = performance.now() + lockedMs; ; ) {
     try {
       return open();
     } catch (error) {

@@ -33,6 +33,9 @@ const prepareAll = (database: Database) => ({
      max(id) as last from trace where id between ? and ? group by 1`,
   ),
   waiting: database.prepare("select 1 from waiting limit 1"),
+  unpurged: database.prepare(
+    "select 1 from about where name='purging' union all select 1 from mark where deleted is not null limit 1",
+  ),
 });
 
 export class StoreReader {
@@ -72,6 +75,11 @@ export class StoreReader {
   /** Some traces are hidden, and can be shown again or overwritten. */
   hasDeleted(): boolean {
     return this.#search.hasDeleted();
+  }
+
+  /** Bytes of deleted traces may be in the file, or of a deletion that was not finished. */
+  hasUnpurged(): boolean {
+    return this.#statements.unpurged.get() !== undefined;
   }
 
   /** The paths of all scripts that ran. */

@@ -12,6 +12,7 @@ import { RingReader, type SharedRing } from "./shared-ring.js";
 import {
   type Database,
   isDamage,
+  lockedMs,
   NewerSchemaError,
   openForWriting,
   type StoreFileOptions,
@@ -60,8 +61,8 @@ export class StoreWriter {
   #lookedAt = 0;
   /** Traces that were not stored since that failed, which was reported; null: the last ones were stored. */
   #lost: number | null = null;
-  /** What found the file locked: it has another try at the next look. */
-  #held: Segment | null = null;
+  /** What found the file locked, and since when: it has another try at the next look. */
+  #held: { readonly segment: Segment; readonly since: number } | null = null;
 
   /** `onOtherFile`: called when what comes is stored in another file of the same name. */
   constructor(options: StoreWriterOptions, tell: (message: ProblemMessage) => void, onOtherFile = () => {}) {
@@ -89,14 +90,13 @@ export class StoreWriter {
 
   /** Stores what is in the ring. Returns how many traces there were. */
   drain(): number {
-    const held = this.#held;
-    this.#held = null;
-    let traces = held && this.#store(held, false) ? held.traces : 0;
+    const held = this.#held?.segment;
+    let traces = held && this.#store(held) ? held.traces : 0;
     while (this.#held === null) {
       const batch = this.#reader.take();
       if (batch === null) break;
       const segment = this.#segments.of(batch);
-      if (!segment.isEmpty && this.#store(segment, true)) traces += segment.traces;
+      if (!segment.isEmpty && this.#store(segment)) traces += segment.traces;
     }
     this.#tellMissed();
     return traces;
@@ -133,8 +133,8 @@ export class StoreWriter {
 
   close(): void {
     if (!this.#file) return;
-    this.drain();
-    if (this.#held) this.drain();
+    do this.drain();
+    while (this.#held !== null);
     try {
       this.#file?.database.exec("pragma wal_checkpoint(truncate)");
     } catch {
@@ -197,16 +197,19 @@ export class StoreWriter {
     return this.#openFile();
   }
 
-  /** False: the file is locked, and the segment is held. `mayHold`: it is new. */
-  #store(segment: Segment, mayHold: boolean): boolean {
+  /** False: the file is locked, and the segment is held. */
+  #store(segment: Segment): boolean {
+    const since = this.#held?.since ?? performance.now();
+    this.#held = null;
     try {
       const file = this.#current();
       if (file === null) this.#lost = (this.#lost ?? 0) + segment.traces;
       else this.#write(file, segment);
     } catch (error) {
       this.#rollBack();
-      if (mayHold && this.#lost === null && sqliteCode(error) === sqliteErrors.busy) {
-        this.#held = segment;
+      const mayWait = this.#lost === null && performance.now() - since < lockedMs;
+      if (mayWait && sqliteCode(error) === sqliteErrors.busy) {
+        this.#held = { segment, since };
         return false;
       }
       this.#tryAgain(segment, error);

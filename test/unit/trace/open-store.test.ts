@@ -124,7 +124,12 @@ test("a file that stays locked is told once, and so is that it can be used again
   const other = new DatabaseSync(path);
   other.exec("begin immediate");
   store.sink.ended(traceOf({ seq: 1 }), encoded(traceOf({ seq: 1 })));
-  for (let look = 0; look < 3; look++) store.writer.drain();
+  const now = vi.spyOn(performance, "now");
+  for (const ms of [1000, 15_000, 22_000]) {
+    expect(store.codes).toEqual([]);
+    now.mockReturnValue(ms);
+    store.writer.drain();
+  }
   expect(store.codes).toEqual(["store-failed"]);
   other.exec("rollback");
   other.close();

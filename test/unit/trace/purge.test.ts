@@ -1,13 +1,16 @@
 // What is left of deleted traces in the file after their time for undoing: nothing,
 // wherever SQLite has moved their rows before.
-import { existsSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import fc from "fast-check";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Slab } from "../../../server/base/slab.js";
 import type { Finding } from "../../../server/contract/trace.js";
 import { MarkFile } from "../../../server/trace/store/mark-file.js";
 import { openForReading } from "../../../server/trace/store/store-file.js";
+import { StoreReader } from "../../../server/trace/store/store-reader.js";
 import type { TraceRecord } from "../../../server/trace/trace-record.js";
+import { canMount, mountDisk } from "../../support/small-disk.js";
 import { StoredTraces, traceOf } from "../../support/stored-traces.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 
@@ -47,13 +50,14 @@ interface Rest {
   readonly names: readonly string[];
 }
 
-/** Of a store that is open: its file, and the one beside it. */
+/** Of a store that is open: its file, and those beside it. */
 function restOf(path: string, traces: readonly TraceRecord[]): Rest {
   const file = openForReading(path);
   const integrity = file.prepare("pragma integrity_check").all();
   const rows: { name: string }[] = file.prepare("select name from trace order by id").all();
   file.close();
-  const bytes = ["", "-wal"].filter((end) => existsSync(path + end)).map((end) => readFileSync(path + end));
+  const names = readdirSync(dirname(path)).filter((name) => name.startsWith(basename(path)));
+  const bytes = names.map((name) => readFileSync(join(dirname(path), name)));
   const secrets = traces.map(({ seq }) => seq).filter((seq) => bytes.some((part) => part.includes(secretOf(seq))));
   return { secrets, integrity, names: rows.map(({ name }) => name) };
 }
@@ -192,4 +196,82 @@ test("what another deletion has hidden stays, and can be undone; later all that 
   expect(restOf(path, traces).secrets).toEqual([1, 4]);
   one.close();
   other.close();
+});
+
+/** Whether bytes of deleted traces may still be in the file. */
+function isUnpurged(path: string): boolean {
+  const reader = new StoreReader(path);
+  const isSo = reader.hasUnpurged();
+  reader.close();
+  return isSo;
+}
+
+test("whoever opens the file next ends a purge that was killed, wherever it was", () => {
+  for (let [killedAfter, isDone] = [1, false]; !isDone; killedAfter++) {
+    const path = folder.file(`${killedAfter}.db`);
+    using store = new StoredTraces(path, { root: "/srv" });
+    expect(store.writer.open()).toBe(true);
+    const traces = Array.from({ length: 12 }, (_, index) => secretTrace(index + 1, 10, 700));
+    for (const trace of traces) {
+      store.store(trace);
+      while (store.writer.makeRows());
+      if (trace.seq % 2 === 0) find(store, traces[trace.seq - 2], 500); // it grows: copies are left behind
+    }
+    store.writer.drain();
+    const killed = new MarkFile(path);
+    const gone = traces.filter(({ seq }) => seq % 3 !== 0);
+    killed.remove(idsOf(gone), 5);
+    const steps = killed.purge(5);
+    for (let step = 0; step < killedAfter && !isDone; step++) isDone = steps.next().done === true;
+    killed.close();
+    expect(isUnpurged(path)).toBe(!isDone);
+    const next = new MarkFile(path);
+    for (const _ of next.purge(9));
+    next.close();
+    expect([isUnpurged(path), restOf(path, traces).secrets]).toEqual([false, [3, 6, 9, 12]]);
+  }
+});
+
+test("while another program reads an old state of the file, its bytes stay, and so does the wish to remove them", () => {
+  const path = folder.file("a.db");
+  using store = new StoredTraces(path, { root: "/srv" });
+  expect(store.writer.open()).toBe(true);
+  const traces = [1, 2].map((seq) => secretTrace(seq, 10, 10));
+  store.store(...traces);
+  expect(store.find("").total).toBe(2);
+  const other = openForReading(path);
+  other.exec("begin");
+  other.prepare("select count(*) from trace").get();
+  const marks = new MarkFile(path);
+  marks.remove(idsOf(traces), 5);
+  const steps = marks.purge(5);
+  for (let step = 0; step < 12; step++) expect(steps.next().done).toBe(false);
+  const now = vi.spyOn(performance, "now").mockReturnValue(performance.now() + 60_000);
+  expect(() => steps.next()).toThrow("reads an old state");
+  now.mockRestore();
+  expect([isUnpurged(path), restOf(path, traces).secrets]).toEqual([true, [1, 2]]);
+  other.exec("commit");
+  other.close();
+  for (const _ of marks.purge(9));
+  marks.close();
+  expect([isUnpurged(path), restOf(path, traces).secrets]).toEqual([false, []]);
+});
+
+test.skipIf(!canMount())("on a disk without room for a second file rows are overwritten in place (needs mount)", () => {
+  const path = folder.file("disk/a.db");
+  folder.makeFolder("disk");
+  using disk = mountDisk(folder.file("disk"), "9m");
+  using store = new StoredTraces(path, { root: "/srv" });
+  expect(store.writer.open()).toBe(true);
+  const traces = Array.from({ length: 12 }, (_, index) => secretTrace(index + 1, 200_000, 700));
+  store.store(...traces);
+  expect(store.find("").total).toBe(12);
+  const marks = new MarkFile(path);
+  marks.remove(idsOf(traces.slice(0, 3)), 5);
+  for (const _ of marks.purge(5));
+  expect([isUnpurged(path), restOf(path, traces).secrets]).toEqual([true, [4, 5, 6, 7, 8, 9, 10, 11, 12]]);
+  disk.resize("99m");
+  for (const _ of marks.purge(5));
+  marks.close();
+  expect([isUnpurged(path), restOf(path, traces).integrity]).toEqual([false, [{ integrity_check: "ok" }]]);
 });
