@@ -14,6 +14,7 @@ import type { SavedSearch, WrittenMarks } from "../contract/trace-marks.js";
 import type { StoreSettings, StoreState } from "../contract/traces-contract.js";
 import type { TraceQuery } from "../protocol/trace-query.js";
 import type { ScriptVersions } from "../trace/script-versions.js";
+import { FolderNumbers } from "../trace/store/folder-numbers.js";
 import { storeMessage } from "../trace/store/messages.js";
 import { ReadingThread } from "../trace/store/reading-thread.js";
 import { noFacts, noFigures, nothingFound, type SearchStep, type StoreFacts } from "../trace/store/store-answers.js";
@@ -40,6 +41,8 @@ export class StoredFolder {
   readonly #versions: Pick<ScriptVersions, "get">;
   readonly #opened = new OpenedTraces();
   readonly #searches = new SavedSearches();
+  /** By the folders' paths: those of traces that are not stored are remembered here alone. */
+  readonly #numbers = new Map<string, FolderNumbers>();
   #root: string | null = null;
   #settings: StoreSettings = defaultStoreSettings;
   #store: TraceStore | null = null;
@@ -90,6 +93,15 @@ export class StoredFolder {
     this.#leftovers = setTimeout(() => void this.#purge(0, Date.now() - undoDeletionMs), undoDeletionMs).unref();
   }
 
+  /** The next number in the open folder; null: none is open. */
+  nextSeq(): number | null {
+    const root = this.#root;
+    if (root === null) return null;
+    const numbers = this.#numbers.get(root) ?? new FolderNumbers(storePath(root));
+    this.#numbers.set(root, numbers);
+    return numbers.take(this.isOn);
+  }
+
   /** Resolves when what is recorded is stored at once, or cannot be stored. */
   async ready(): Promise<void> {
     await this.#store?.ready();
@@ -99,6 +111,7 @@ export class StoredFolder {
   async close(): Promise<void> {
     await this.beforeClose?.();
     if (this.#leftovers) clearTimeout(this.#leftovers);
+    this.#numbers.get(this.#root ?? "")?.release();
     const [store, reader] = [this.#store, this.#reader];
     this.#store = null;
     this.#reader = null;

@@ -28,6 +28,8 @@ interface TraceParts {
   readonly onDidEnd?: (trace: TraceRecord) => void;
   /** Where ended traces are stored; null: nowhere. */
   readonly sink?: () => TraceSink | null;
+  /** The next number in the open folder; null: none is open. */
+  readonly nextSeq?: () => number | null;
   /** A trace that was read from the store lately; null: there is none. */
   readonly opened?: (id: string) => TraceRecord | null;
   /** The same, read now if it was not. */
@@ -58,6 +60,7 @@ export function wireTraces(parts: TraceParts): WiredTraces {
     budgetBytes: defaultMemoryBytes,
     captureBytes: defaultCaptureBytes,
     ...{ recording, displayPath, examine, onChange: onCounts, sink: () => parts.sink?.() ?? null },
+    nextSeq: () => parts.nextSeq?.() ?? null,
     opened: (id) => parts.opened?.(id) ?? null,
     open: async (id) => (await parts.open?.(id)) ?? null,
   });

@@ -99,6 +99,7 @@ export class Workbench {
       applications: () => server.applications,
       log,
       sink: () => stores.sink,
+      nextSeq: () => stores.nextSeq(),
       opened: (id) => stores.opened(id),
       open: (id) => stores.open(id),
       onCounts: () => counts.changed(),

@@ -140,7 +140,7 @@ export type Interpreter = z.infer<typeof interpreter>;
 /** The whole state apart from traces, counts and files; `rev` grows with each change. */
 export const workbenchState = z.object({
   rev: z.number().int().nonnegative(),
-  /** New with each start of the server process: sequence numbers of another generation have no meaning. */
+  /** New with each start of the server process: a `rev` of another generation has no meaning. */
   generation: z.string(),
   pid: z.number().int(),
   version: z.string(),

@@ -1,5 +1,5 @@
 // The id of a trace, such as "mi8k2x1q0ae624f-12": its time, the run of the server that recorded it, "-", its number in
-// that run. Ids are unique over processes, and sorted by time.
+// its folder. Ids are unique over processes, and sorted by time.
 
 /** Characters of the time: enough until the year 5188. */
 const timeLength = 9;
@@ -17,5 +17,5 @@ export const runPart = (generation: string): string => generation.slice(0, runLe
 
 export const runOf = (id: string): string => id.slice(timeLength, timeLength + runLength);
 
-/** The number that its run gave to a trace. */
-export const seqInRun = (id: string): number => Number(id.slice(id.lastIndexOf("-") + 1));
+/** The number of a trace: no other one in its folder has it. */
+export const numberOf = (id: string): number => Number(id.slice(id.lastIndexOf("-") + 1));

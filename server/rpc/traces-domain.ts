@@ -80,7 +80,7 @@ export const tracesDomain = ({ traces, doctor, sender, server, stores, deleted, 
       refusing(async () => {
         const trace = await known(input.id);
         doctor.prioritize(trace);
-        return { ...toTraceView(trace), seq: traces.others.get(input.id)?.seq ?? trace.seq };
+        return toTraceView(trace);
       }),
     ),
     bytes: os.traces.bytes.handler(({ input }) => refusing(() => read(input))),

@@ -19,15 +19,12 @@ type Feed = Pick<ChangeFeed<TraceRow>, "push" | "replace">;
 
 export class OtherRows {
   readonly #feed: Feed;
-  readonly #nextSeq: () => number;
   /** By their ids; none that has left the feed. */
   readonly #rows = new Map<string, Entry>();
   #oldestId: string | null = null;
 
-  /** `nextSeq`: those of other processes get numbers among those of this server. */
-  constructor(feed: Feed, nextSeq: () => number) {
+  constructor(feed: Feed) {
     this.#feed = feed;
-    this.#nextSeq = nextSeq;
   }
 
   /** None that was added has a lower id; null: none was added. */
@@ -43,7 +40,7 @@ export class OtherRows {
   add(row: TraceRow): void {
     if (this.#rows.has(row.id)) return;
     if (this.#oldestId === null || row.id < this.#oldestId) this.#oldestId = row.id;
-    this.#push({ row: { ...row, seq: this.#nextSeq(), rev: 0 }, removedAt: null, isOwn: false });
+    this.#push({ row: { ...row, rev: 0 }, removedAt: null, isOwn: false });
   }
 
   /** Of a trace of this server that leaves memory: the row is in the feed already. */

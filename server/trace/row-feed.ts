@@ -32,7 +32,7 @@ export class RowFeed {
 
   constructor(options: RowFeedOptions) {
     this.#options = options;
-    this.others = new OtherRows(this.#feed, () => options.ids.nextSeq());
+    this.others = new OtherRows(this.#feed);
   }
 
   /** The user has cleared the list since the folder was opened. */

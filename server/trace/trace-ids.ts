@@ -1,16 +1,18 @@
-// The numbers of this server's traces, and the ids made from them: sorted by time, and unique over processes.
-import { idTime, runOf, runPart, seqInRun } from "../protocol/trace-id.js";
+// The numbers of the folder's traces, and the ids made from them: sorted by time, and unique over processes.
+import { idTime, numberOf, runOf, runPart } from "../protocol/trace-id.js";
 
 export class TraceIds {
   /** In the id of each trace of this process. */
   readonly #run: string;
+  readonly #next: (() => number | null) | null;
   /** The beginning of the last id: many requests begin in the same millisecond. */
   #time = { ms: Number.NaN, text: "" };
   #lastSeq = 0;
 
-  /** `generation`: of the server. */
-  constructor(generation: string) {
+  /** `generation`: of the server. `next`: gives the folder's numbers; null: no folder is open, numbers simply go on. */
+  constructor(generation: string, next: (() => number | null) | null = null) {
     this.#run = runPart(generation);
+    this.#next = next;
   }
 
   /** The number that was given last. */
@@ -19,7 +21,8 @@ export class TraceIds {
   }
 
   nextSeq(): number {
-    return ++this.#lastSeq;
+    this.#lastSeq = this.#next?.() ?? this.#lastSeq + 1;
+    return this.#lastSeq;
   }
 
   of(seq: number, startedAt: number): string {
@@ -30,6 +33,6 @@ export class TraceIds {
 
   /** Null: another process gave the id. */
   seqOf(id: string): number | null {
-    return runOf(id) === this.#run ? seqInRun(id) : null;
+    return runOf(id) === this.#run ? numberOf(id) : null;
   }
 }

@@ -7,7 +7,7 @@ import { idTime } from "../protocol/trace-id.js";
 import { CaptureRoom } from "./capture-room.js";
 import { CapturedStream } from "./captured-stream.js";
 import type { Rows } from "./change-feed.js";
-import { decodeTrace } from "./codec/decode-trace.js";
+import { decodeTrace, recordedId } from "./codec/decode-trace.js";
 import { type EncodedTrace, TraceEncoder } from "./codec/encode-trace.js";
 import { recordAt } from "./codec/record.js";
 import { KeptMarks } from "./kept-marks.js";
@@ -34,6 +34,8 @@ interface TraceLogOptions {
   /** Path in the workspace of an absolute file, for display; null when it lies outside. */
   readonly displayPath: (file: string) => string | null;
   readonly onChange: () => void;
+  /** The next number in the open folder; null: none is open. */
+  readonly nextSeq?: () => number | null;
   /** Where ended traces are passed on to; null: nowhere. */
   readonly sink?: () => TraceSink | null;
   /** A trace of an earlier run, or one that was evicted, if it was read from the store lately. */
@@ -58,7 +60,7 @@ export class TraceLog {
   #captureBytes: number;
   readonly #encoder = new TraceEncoder();
   readonly #clock = new WallClock();
-  readonly #ids = new TraceIds(this.generation);
+  readonly #ids: TraceIds;
   readonly #marks = new KeptMarks();
   readonly #rows: RowFeed;
   readonly #running = new RunningTraces((trace) => this.#rows.publish(trace));
@@ -76,6 +78,8 @@ export class TraceLog {
     this.#options = options;
     this.#isRecording = recording;
     this.#captureBytes = captureBytes;
+    // What is not recorded has numbers that nobody sees later.
+    this.#ids = new TraceIds(this.generation, (recording && options.nextSeq) || null);
     this.#rows = new RowFeed({ ids: this.#ids, marks: this.#marks, displayPath });
     this.#kept = new KeptTraces(budgetBytes, { room: this.#room, marks: this.#marks, rows: this.#rows });
     this.#oldestId = idTime(Date.now() - clockToleranceMs);
@@ -213,7 +217,8 @@ export class TraceLog {
   /** As `get`, of those in memory. */
   own(id: string): TraceRecord | null {
     const seq = this.#ids.seqOf(id);
-    return seq === null ? null : this.#bySeq(seq);
+    const trace = seq === null ? null : this.#bySeq(seq);
+    return trace?.id === id ? trace : null; // the same number in another folder is another trace
   }
 
   isRunning(id: string): boolean {
@@ -250,7 +255,8 @@ export class TraceLog {
 
   #keptById(id: string): EncodedTrace | null {
     const seq = this.#ids.seqOf(id);
-    return seq === null ? null : this.#kept.get(seq);
+    const kept = seq === null ? null : this.#kept.get(seq);
+    return kept && recordedId(recordAt(kept.data, kept.at)) === id ? kept : null;
   }
 
   /** Captured bytes of one stream, fewer than asked for at its end; null when there is no such trace or stream. */

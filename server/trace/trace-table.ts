@@ -1,4 +1,4 @@
-// The kept traces by number, oldest first. Numbers have no gaps, so an array is enough: V8 would copy a Map again and
+// The kept traces by number, oldest first. Numbers have few gaps, so an array is enough: V8 would copy a Map again and
 // again when each request adds one entry and removes another.
 
 /** An item, and whether it is protected from eviction. */
@@ -30,6 +30,8 @@ export class TraceTable<Item extends Evictable> {
 
   /** Replaces the item with its number, if there is one. */
   put(item: Item): void {
+    const isFar = item.seq - this.#first > this.#items.length + minTrimmed;
+    if (isFar || this.#count === 0) this.#beginAt(item.seq);
     const index = item.seq - this.#first;
     if (!this.get(item.seq)) this.#count++;
     if (index < 0) this.#old.set(item.seq, item);
@@ -60,6 +62,13 @@ export class TraceTable<Item extends Evictable> {
   *[Symbol.iterator](): Generator<Item> {
     yield* [...this.#old.values()].sort((a, b) => a.seq - b.seq);
     for (const item of this.#items) if (item) yield item;
+  }
+
+  /** Another process has taken many numbers before this one, or it is the first of a folder. */
+  #beginAt(seq: number): void {
+    for (const item of this.#items) if (item) this.#old.set(item.seq, item);
+    this.#items = [];
+    [this.#first, this.#passed] = [seq, 0];
   }
 
   #trimHead(): void {

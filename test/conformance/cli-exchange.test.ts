@@ -8,7 +8,7 @@ import { DatabaseSync } from "@photostructure/sqlite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { replayReport, storedTraces } from "../../server/contract/command-output.js";
 import { type TraceJson, trace as traceSchema } from "../../server/contract/trace.js";
-import { seqInRun } from "../../server/protocol/trace-id.js";
+import { numberOf } from "../../server/protocol/trace-id.js";
 import { storePath } from "../../server/trace/store/store-path.js";
 import { commandLine, serve } from "../support/command-line.js";
 import { largeHar } from "../support/large-har.js";
@@ -324,7 +324,7 @@ describe("import", patient, () => {
     files.write("other.har", JSON.stringify(har));
     using home = tempFolder();
     const { stdout } = await commandLine(["import", folder.path, files.file("other.har")], { env: env(home.path) });
-    const numbers = stdout.toString().trim().split("\n").map(seqInRun);
+    const numbers = stdout.toString().trim().split("\n").map(numberOf);
     expect(numbers).toEqual([2, 1, 3]);
   });
 

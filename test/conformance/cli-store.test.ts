@@ -80,6 +80,19 @@ const get = (port: number, target: string, agent?: Agent): Promise<number> =>
       .end();
   });
 
+test("numbers go on over servers, also after everything was deleted, and processes at the same time share none", async () => {
+  const numberOf = async (): Promise<number> => {
+    const { stdout } = await run("request", folder.path, "/cgi-bin/echo.sh", "--store", "--json");
+    return traceSchema.parse(JSON.parse(stdout.toString())).seq;
+  };
+  expect([await numberOf(), await numberOf()]).toEqual([1, 2]);
+  const together = await Promise.all([1, 2, 3, 4, 5].map(numberOf));
+  expect(together.toSorted()).toEqual([3, 4, 5, 6, 7]);
+  const file = storePath(realpathSync(folder.path), { XDG_DATA_HOME: data.path });
+  for (const name of readdirSync(dirname(file)).filter((one) => one.includes(".db"))) rmSync(join(dirname(file), name));
+  expect(await numberOf()).toBe(8);
+});
+
 describe("request", { timeout: 240_000 }, () => {
   test("stores the trace that it prints", async () => {
     const body = Buffer.from([0, 255, 254, 10, 13, 0xc3, 0x28]);

@@ -246,7 +246,7 @@ export class WorkbenchWindow {
    */
   async send(target?: string): Promise<number> {
     if (target !== undefined) await this.target.fill(target);
-    const before = await this.#newestId(); // not its number: a server that was started again counts from 1
+    const before = await this.#newestId();
     await this.page.getByRole("button", { name: "Send", exact: true }).click();
     let seq = Number.NaN;
     // Together: an older trace may come into the list meanwhile, but only the one that was sent is shown.
@@ -267,7 +267,6 @@ export class WorkbenchWindow {
   get traces(): Locator {
     return this.page.getByRole("grid", { name: "Traces" });
   }
-  /** Of this run: stored ones of earlier runs may have the same number, and are below. */
   row(seq: number): Locator {
     return this.traces.locator(`[role="row"][data-seq="${seq}"]`).first();
   }

@@ -3,8 +3,8 @@
 import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { StreamInfo, StreamName } from "../../../server/contract/trace.js";
 import { spacedHex } from "../../../server/protocol/hex.js";
+import { numberOf } from "../../../server/protocol/trace-id.js";
 import { findBytesInFiles } from "../../model/folder/search-form.js";
-import { numberOf } from "../../model/traces/trace-store.js";
 import { anchor } from "../../platform/anchors.js";
 import { lazyPart } from "../../platform/lazy-part.js";
 import { notifyFailure } from "../../platform/notices.js";

@@ -1,14 +1,13 @@
 // The trace that what is sent now is linked to.
+import { numberOf } from "../../../server/protocol/trace-id.js";
 import { compose } from "../../model/request/composer-store.js";
-import { useTraceStore } from "../../model/traces/trace-store.js";
 import { keepsFocus } from "../../platform/focus-pane.js";
 import { useSelection } from "../../platform/selection.js";
 import { Button, IconButton } from "../../ui/button.js";
 import { CloseIcon } from "../../ui/icon.js";
 
 export function Origin({ id: parentId }: { readonly id: string }) {
-  const seq = useTraceStore(({ rows }) => rows.find(({ id }) => id === parentId)?.seq);
-  const name = seq === undefined ? "a trace" : `#${seq}`;
+  const name = `#${numberOf(parentId)}`;
   return (
     <span ref={keepsFocus} className="composer-origin">
       <Button

@@ -14,7 +14,6 @@ import {
   setLineEnd,
   usualLineEnd,
 } from "../../model/documents/text-buffers.js";
-import { knownRow } from "../../model/traces/trace-store.js";
 import { notify, notifyFailure } from "../../platform/notices.js";
 import { useSelection } from "../../platform/selection.js";
 import { windowMessage } from "../../rpc/messages.js";
@@ -130,12 +129,10 @@ export async function applyFix(
     notify("info", `Applied “${fix.title}”.`, { title: "Undo", run: undo });
     return null;
   }
-  const before = knownRow(traceId);
   try {
     const { rules: rulesBefore } = await client.doctor.fixes({ traceId });
     const { id } = await untilEnded(await client.traces.replay({ id: traceId }));
-    const seq = before?.seq ?? null;
-    useProof.setState({ proof: { traceId: id, before: traceId, seq, fix, finding, rulesBefore, undo } });
+    useProof.setState({ proof: { traceId: id, before: traceId, fix, finding, rulesBefore, undo } });
     useSelection.getState().showSent(id);
   } catch (error) {
     const why = problemText(problemOf(error));

@@ -1,5 +1,6 @@
 // The result of a fix: whether the finding is gone after the request was sent again without a new error, and Undo.
 import type { Finding } from "../../../server/contract/trace.js";
+import { numberOf } from "../../../server/protocol/trace-id.js";
 import { useSelection } from "../../platform/selection.js";
 import { Button } from "../../ui/button.js";
 import { CheckIcon, WarningIcon } from "../../ui/icon.js";
@@ -16,7 +17,7 @@ export function ProofNote({
   /** Those of them that the trace has already. */
   readonly findings: readonly Pick<Finding, "rule" | "severity" | "title">[];
 }) {
-  const { fix, finding, rulesBefore, seq, before, undo } = proof;
+  const { fix, finding, rulesBefore, before, undo } = proof;
   const select = useSelection((selection) => selection.select);
   const error = findings.find(({ rule, severity }) => severity === "error" && !rulesBefore.includes(rule));
   const result =
@@ -34,7 +35,7 @@ export function ProofNote({
         <p>
           <strong>{titles[result]}</strong> Applied “{fix.title}” and sent{" "}
           <button type="button" className="ui-link ui-link-inherit" onClick={() => select(before)}>
-            {seq === null ? "the request" : `#${seq}`}
+            #{numberOf(before)}
           </button>{" "}
           again:{" "}
           {result === "unknown"

@@ -5,9 +5,8 @@ import type { AvailableFix } from "../../../server/contract/fix-contract.js";
 export interface Proof {
   /** The request that was sent again. */
   readonly traceId: string;
-  /** The one with the finding, and its number when it is still known. */
+  /** The one with the finding. */
   readonly before: string;
-  readonly seq: number | null;
   readonly fix: AvailableFix;
   readonly finding: { readonly rule: string; readonly title: string };
   /** Of the findings that the request had before. */

@@ -1,7 +1,7 @@
 // Before a trace is saved as a file: which secrets it has, and whether the file gets them.
 import { useEffect, useState } from "react";
 import { type SavedForm, savedForms } from "../../../server/contract/saved-forms.js";
-import { knownRow } from "../../model/traces/trace-store.js";
+import { numberOf } from "../../../server/protocol/trace-id.js";
 import { closeDialog, useDialogSubject } from "../../platform/dialogs.js";
 import { notify } from "../../platform/notices.js";
 import { saveFile } from "../../platform/save-file.js";
@@ -77,10 +77,9 @@ function Exporting({ form, id }: { readonly form: SavedForm; readonly id: string
     setBusy(true);
     try {
       const text = await connected().exchange.export({ id, form, isMasked });
-      const seq = knownRow(id)?.seq;
-      saveFile(`trace-${seq ?? id}${ending}`, [text]);
+      saveFile(`trace-${numberOf(id)}${ending}`, [text]);
       if (isShown()) close();
-      notify("info", `Saved ${seq === undefined ? "the trace" : `#${seq}`} as a file.`);
+      notify("info", `Saved #${numberOf(id)} as a file.`);
     } catch (error) {
       setWhy(problemText(problemOf(error)));
       setBusy(false);

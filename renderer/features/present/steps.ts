@@ -1,6 +1,6 @@
 // The requests that a room is led through: those that ran a script, in their order, a few of them in sight.
 import type { TraceRow } from "../../../server/contract/trace.js";
-import { runOf, seqInRun } from "../../../server/protocol/trace-id.js";
+import { numberOf } from "../../../server/protocol/trace-id.js";
 
 /** A local redirect's further runs belong to the request before them (RFC 3875 §6.2.2). */
 export const stepsOf = (rows: readonly TraceRow[]): readonly TraceRow[] =>
@@ -15,7 +15,7 @@ export const stepsOf = (rows: readonly TraceRow[]): readonly TraceRow[] =>
 export function placeOf(steps: readonly TraceRow[], id: string): number {
   const at = steps.findIndex((step) => step.id === id);
   if (at !== -1) return at;
-  return steps.findLastIndex((step) => runOf(step.id) === runOf(id) && step.seq < seqInRun(id));
+  return steps.findLastIndex((step) => step.seq < numberOf(id));
 }
 
 /** `[from, to)`: `most` steps with this one among them and, where there is one, its successor. */

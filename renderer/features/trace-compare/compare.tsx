@@ -2,6 +2,7 @@
 // selected trace until one is chosen: change one thing, send again, and see what it changed.
 import { type ReactNode, useMemo } from "react";
 import type { TraceRow, TraceView } from "../../../server/contract/trace.js";
+import { numberOf } from "../../../server/protocol/trace-id.js";
 import { formatMsOrDash } from "../../format/duration.js";
 import { statusText } from "../../format/trace-labels.js";
 import { useStoredRows } from "../../model/traces/stored-rows.js";
@@ -12,7 +13,7 @@ import {
   setOnlyDifferences,
   useTraceComparison,
 } from "../../model/traces/trace-comparison.js";
-import { numberOf, useTraceRow, useTraceRows } from "../../model/traces/trace-store.js";
+import { useTraceRow, useTraceRows } from "../../model/traces/trace-store.js";
 import { useTrace } from "../../model/traces/use-trace.js";
 import { useSelection } from "../../platform/selection.js";
 import { Button, IconButton } from "../../ui/button.js";

@@ -78,10 +78,7 @@ export const traceCommands = {
   "trace.all": command(always, () => setFilter("")),
   "trace.pause": command(needsFolder, togglePause),
   "trace.annotate": command(needsTraceOnline, () => openDialog("annotate", selected())),
-  "trace.delete": command(needsEnded, async () => {
-    const id = selected();
-    await (await later()).deleteTrace(id, knownRow(id)?.seq ?? null);
-  }),
+  "trace.delete": command(needsEnded, async () => (await later()).deleteTrace(selected())),
   "trace.deleteShown": command(needsLiveSearch, async () => (await later()).deleteShown()),
   "trace.undoDelete": command(needsDeletion, async () => (await later()).undoDeletion()),
   "trace.onlySession": command(needsTrace, async () => (await later()).onlySession(selected())),

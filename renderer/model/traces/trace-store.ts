@@ -3,7 +3,6 @@
 import { create } from "zustand";
 import { maxBatchRows } from "../../../server/contract/limits.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
-import { seqInRun } from "../../../server/protocol/trace-id.js";
 import { Emitter } from "../../platform/emitter.js";
 import { BatchThrottle } from "../../platform/throttle.js";
 import { delay } from "../../rpc/delay.js";
@@ -59,9 +58,6 @@ export function useTraceRow(id: string | null): TraceRow | null {
 /** The same at this moment. */
 export const knownRow = (id: string | null): TraceRow | null =>
   findRow(useTraceStore.getState().rows, id) ?? findStored(useStoredRows.getState(), id);
-
-/** The number that the list shows for a trace; of one that is not in the list the one that its server gave it. */
-export const numberOf = (id: string): number => knownRow(id)?.seq ?? seqInRun(id);
 
 /** The newest row that passes: of the live ones, else of the stored ones that the window holds. */
 export function newestRow(test: (row: TraceRow) => boolean): TraceRow | null {

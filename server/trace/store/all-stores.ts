@@ -106,10 +106,11 @@ function isFolderGone(path: string): boolean {
 const oldestIn = (path: string): number | null =>
   read<{ ended: number }>(path, "select ended from segment order by id limit 1")?.ended ?? null;
 
-/** With all files that belong to it: settings, searches, runs, those that were set aside. */
+/** With all files that belong to it: settings, searches, runs, numbers, those that were set aside. */
 function remove(path: string): void {
   const [folder, store] = [dirname(path), basename(path, ".db")];
-  for (const name of readdirSync(folder)) if (name.startsWith(`${store}.`)) rmSync(join(folder, name), { force: true });
+  for (const name of readdirSync(folder))
+    if (name.startsWith(`${store}.`)) rmSync(join(folder, name), { force: true, recursive: true });
 }
 
 /** Returns by how much the file shrank, bytes. */

@@ -3,7 +3,7 @@ import type { WrittenMarks } from "../../contract/trace-marks.js";
 import type { TraceOrder } from "../../contract/trace-order.js";
 import { noMarks } from "../../contract/trace-values.js";
 import type { FoundTrace } from "../../contract/traces-contract.js";
-import { runOf, seqInRun } from "../../protocol/trace-id.js";
+import { numberOf, runOf } from "../../protocol/trace-id.js";
 import type { TraceQuery } from "../../protocol/trace-query.js";
 import { MarksDigest } from "./mark-file.js";
 import { isShown, lineHas, type SqlSearch, searchSql } from "./search-sql.js";
@@ -207,7 +207,7 @@ export class StoreSearch {
     const low = Math.max(bounds.low ?? 1, (after ?? 0) + 1);
     const high = Math.min(newest, (before ?? Number.MAX_SAFE_INTEGER) - 1);
     const process = olderThan ?? since;
-    const bounded = process === null ? [] : [runOf(process), seqInRun(process), ...this.#othersFrom(process, others)];
+    const bounded = process === null ? [] : [runOf(process), numberOf(process), ...this.#othersFrom(process, others)];
     const isOwn = "substr(name,10,6) = ? and cast(substr(name,17) as integer) >= ?";
     const isSince = others === null ? `(${isOwn})` : `(${isOwn} or substr(name,10,6) <> ? and id >= ?)`;
     const among = process === null ? "1" : olderThan === null ? isSince : `not ${isSince}`;

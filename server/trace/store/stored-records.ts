@@ -1,7 +1,7 @@
 // Takes single traces out of a workspace's file: their bytes, their marks, their rows in a list.
 import type { TraceMarks } from "../../contract/trace-marks.js";
 import type { FoundTrace } from "../../contract/traces-contract.js";
-import { seqInRun } from "../../protocol/trace-id.js";
+import { numberOf } from "../../protocol/trace-id.js";
 import type { TraceQuery } from "../../protocol/trace-query.js";
 import { decodeStored, type StoredTrace } from "../codec/decode-trace.js";
 import { recordHead } from "../codec/record.js";
@@ -85,7 +85,7 @@ export class StoredRecords {
       from.data.subarray(at, at + from.data.readUInt32LE(at + 4 * recordHead.length));
     if (recordFrom(row.at).length === 0) return null; // another process has overwritten it meanwhile
     return {
-      seq: seqInRun(row.name),
+      seq: numberOf(row.name),
       pinned: row.pinned === 1,
       findings: row.findings === null ? null : JSON.parse(row.findings),
       record: recordFrom(row.at),

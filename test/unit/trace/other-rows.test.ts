@@ -1,5 +1,5 @@
-// Rows of traces that are not in memory in the list: those of other processes with numbers of this one, all of them
-// changed in place, and bounded.
+// Rows of traces that are not in memory in the list: those of other processes, too, all of them changed in place, and
+// bounded.
 import { expect, test } from "vitest";
 import { maxTraces } from "../../../server/contract/limits.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
@@ -9,22 +9,21 @@ import { rowOf } from "../renderer/rows.js";
 
 const marks = { name: "A", note: null, tags: [], isDeleted: false };
 
-function list(firstSeq = 1) {
-  let seq = firstSeq - 1;
+function list() {
   const feed = new ChangeFeed<TraceRow>(
     (row, rev) => ({ ...row, rev }),
     ({ id }) => rows.forget(id),
   );
-  const rows = new OtherRows(feed, () => ++seq);
+  const rows = new OtherRows(feed);
   const shown = () => feed.read(0, maxTraces).rows;
   return { feed, rows, shown };
 }
 
-test("a row has the next number of this server, once, and what is written to it afterwards", () => {
-  const { rows, shown } = list(7);
-  rows.add(rowOf(1, { id: "b" }));
-  rows.add(rowOf(1, { id: "a" }));
-  rows.add(rowOf(1, { id: "b" }));
+test("a row has its own number, once, and what is written to it afterwards", () => {
+  const { rows, shown } = list();
+  rows.add(rowOf(7, { id: "b" }));
+  rows.add(rowOf(8, { id: "a" }));
+  rows.add(rowOf(7, { id: "b" }));
   expect(shown().map(({ id, seq }) => [id, seq])).toEqual([
     ["b", 7],
     ["a", 8],
@@ -55,7 +54,7 @@ test("a cleared list keeps those that are pinned, if it is to", () => {
 });
 
 test("of another store, only the traces that this server has recorded are still in the list", () => {
-  const { feed, rows, shown } = list(2);
+  const { feed, rows, shown } = list();
   const own = rowOf(1, { id: "own" });
   rows.keep({ ...own, rev: feed.push(own) }, null);
   rows.add(rowOf(1, { id: "b" }));

@@ -12,6 +12,8 @@ describe("the shelf of kept traces", () => {
     const step = fc.record({
       do: fc.constantFrom("end", "end", "end", "drop", "drop", "pin", "unpin", "remove"),
       which: fc.nat(1 << 20),
+      /** Numbers that another process takes meanwhile. */
+      gap: fc.constantFrom(0, 0, 0, 0, 0, 1, 1024, 30_000),
     });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 400 }), fc.integer({ min: 1, max: 3000 }), (steps, maxUnderWay) => {
@@ -19,7 +21,8 @@ describe("the shelf of kept traces", () => {
         const kept = new Map<number, Item>();
         const underWay: number[] = [];
         let next = 1;
-        for (const { do: what, which } of steps) {
+        for (const { do: what, which, gap } of steps) {
+          next += gap;
           const some = [...kept.values()][which % Math.max(1, kept.size)];
           if (what === "end") {
             for (let i = 0; i < 1 + (which % maxUnderWay); i++) underWay.push(next++);

@@ -1,6 +1,7 @@
 // Deletes traces, with an undo for as long as the server offers one.
 
 import { noMarks } from "../../../../server/contract/trace-values.js";
+import { numberOf } from "../../../../server/protocol/trace-id.js";
 import { formatCount } from "../../../format/size.js";
 import { useStoredRows } from "../../../model/traces/stored-rows.js";
 import { withoutRows } from "../../../model/traces/stored-stretch.js";
@@ -14,13 +15,13 @@ import { useLastDeletion } from "../last-deletion.js";
 import { useListState } from "../list-state.js";
 import { foundFor } from "../shown-test.js";
 
-export async function deleteTrace(id: string, seq: number | null): Promise<void> {
+export async function deleteTrace(id: string): Promise<void> {
   const next = neighbourOf(id);
   const { count, undo } = await connected().traces.remove({ ids: [id], query: null, lastSave: null });
   hide(new Set([id]));
   if (useSelection.getState().traceId === id) useSelection.getState().select(next);
   if (count === 0) return; // a second Delete before the first one's answer: what can be undone is that one
-  offerUndo(seq === null ? "Deleted the trace." : `Deleted #${seq}.`, undo);
+  offerUndo(`Deleted #${numberOf(id)}.`, undo);
 }
 
 /** All that the filter shows, here and in the store, without pinned ones. */

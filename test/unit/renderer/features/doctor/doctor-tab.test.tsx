@@ -53,7 +53,7 @@ test("a fix whose proving trace cannot be checked is not said to be one, and can
   const fix = { id: "make-executable", title: "Make it executable" } as const;
   const finding = { rule: "not-executable", title: "The script is not executable" };
   const undo = vi.fn();
-  const proof = { traceId: "evicted", before: trace.id, seq: 1, fix, finding, rulesBefore: [], undo };
+  const proof = { traceId: "evicted", before: trace.id, fix, finding, rulesBefore: [], undo };
   useProof.setState({ proof });
   show({ ...trace, id: "evicted" });
   await screen.findByRole("alert");

@@ -15,7 +15,6 @@ function shown(findings: readonly Found[]): HTMLElement | null {
   const proof = {
     traceId: "b",
     before: "a",
-    seq: 1,
     fix: { id: "add-content-type", title: "Add it" },
     finding: fixed,
     rulesBefore: [fixed.rule, "body-missing"],

@@ -45,14 +45,6 @@ test("the first one with the one that is marked", () => {
   expect(offered()).toBe(true);
 });
 
-test("the selected trace has the number that the list shows, also when another process recorded it", () => {
-  const other = rowOf(57, { id: "000000001run002-3" });
-  useTraceStore.setState({ rows: [first, second, other] });
-  useSelection.getState().select(other.id);
-  render(<Compare />);
-  expect(screen.getByLabelText("Right trace").querySelector("option")?.textContent).toContain("#57");
-});
-
 test("nothing is offered for a chosen trace while none is selected", () => {
   useSelection.getState().select(null);
   useTraceComparison.setState({ right: second.id });

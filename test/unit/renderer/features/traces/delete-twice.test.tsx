@@ -33,7 +33,7 @@ beforeEach(() => {
 
 test("the Undo of the deletion stays when the second found nothing to delete", async () => {
   expect(whyUnavailable("trace.undoDelete")).toBe("There is no deletion to undo.");
-  await Promise.all([deleteTrace("t1", 1), deleteTrace("t1", 1)]);
+  await Promise.all([deleteTrace("t1"), deleteTrace("t1")]);
   const first = undo - 1;
   expect(useNotices.getState().notices.filter(({ action }) => action !== null)).toHaveLength(1);
   expect(whyUnavailable("trace.undoDelete")).toBeNull();
@@ -43,7 +43,7 @@ test("the Undo of the deletion stays when the second found nothing to delete", a
 });
 
 test("a filter that shows nothing to delete offers no Undo, and takes none away", async () => {
-  await deleteTrace("t2", 2);
+  await deleteTrace("t2");
   const before = undo;
   await deleteShown();
   expect(useNotices.getState().notices.at(-1)).toMatchObject({ action: null });

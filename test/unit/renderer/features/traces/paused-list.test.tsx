@@ -61,7 +61,7 @@ test("what the user writes to its rows is shown, and what Undo brings back", asy
   await send([rowOf(4, { rev: 6 })]);
   expect(list.current.waiting).toBe(2);
   expect(list.current.rows).toBe(rows);
-  await act(() => deleteTrace("t1", 1));
+  await act(() => deleteTrace("t1"));
   await send([rowOf(1, { rev: 7, marks: { ...marks, isDeleted: true } })]);
   expect(list.current).toMatchObject({ rows: [{ seq: 2 }], waiting: 2 });
   await send([rowOf(1, { rev: 8, marks })]);
