@@ -1,6 +1,7 @@
 // Insomnia: exports in the formats 4 (JSON, or the same as YAML) and 5 (YAML).
 import { z } from "zod";
 import type { Message } from "../../contract/message.js";
+import { keptText, stringifyKept } from "../../protocol/kept-numbers.js";
 import {
   type CollectedEnvironment,
   type CollectedRequest,
@@ -13,11 +14,13 @@ import {
   withType,
 } from "./collection.js";
 import { leftOutMessage } from "./messages.js";
+import { kept, value } from "./postman-url.js";
 import { type ScopedRequest, withScopes } from "./scopes.js";
 import { apiKey, basic, bearer, type SignIn, signedIn, withVariables } from "./sign-in.js";
 
 const text = z.string().nullish();
-const value = z.union([z.string(), z.number(), z.boolean(), z.null()]).nullish();
+/** It sorts only. */
+const order = z.union([z.number(), kept.transform(Number)]).nullish();
 const pair = z.object({ name: text, value, disabled: z.boolean().nullish() });
 const data = z.record(z.string(), z.unknown()).nullish();
 const authentication = z.record(z.string(), z.unknown()).nullish();
@@ -50,7 +53,7 @@ const resource = request.extend({
   _id: z.string(),
   _type: z.string(),
   parentId: text,
-  metaSortKey: z.number().nullish(),
+  metaSortKey: order,
   environment: data,
   data,
   isPrivate: z.boolean().nullish(),
@@ -60,7 +63,7 @@ export const insomnia4 = z.object({ _type: z.literal("export"), resources: z.arr
 
 const environment = z.object({ name: text, data, meta: z.object({ isPrivate: z.boolean().nullish() }).nullish() });
 const item = request.extend({
-  meta: z.object({ id: text, sortKey: z.number().nullish() }).nullish(),
+  meta: z.object({ id: text, sortKey: order }).nullish(),
   environment: data,
   get children() {
     return z.array(item).nullish();
@@ -197,8 +200,10 @@ function flat(given: unknown, before = ""): [string, string][] {
   if (typeof given !== "object" || given === null || Array.isArray(given)) return [];
   return Object.entries(given).flatMap(([key, content]): [string, string][] => {
     const name = before === "" ? key : `${before}.${key}`;
+    const number = keptText(content);
+    if (number !== null) return [[name, number]];
     if (typeof content === "object" && content !== null && !Array.isArray(content)) return flat(content, name);
-    return [[name, typeof content === "string" ? ownVariables(content) : JSON.stringify(content ?? "")]];
+    return [[name, typeof content === "string" ? ownVariables(content) : stringifyKept(content ?? "")]];
   });
 }
 

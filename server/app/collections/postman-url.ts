@@ -1,10 +1,17 @@
 // The address of a Postman request. Postman writes it as a whole (`raw`) and in parts; converters from OpenAPI write
 // the parts alone.
 import { z } from "zod";
+import { keptText } from "../../protocol/kept-numbers.js";
 import { betweenVariables, withPathVariables } from "./collection.js";
 
 export const text = z.string().nullish();
-export const value = z.union([z.string(), z.number(), z.boolean(), z.null()]).nullish();
+/** The text of a number that JavaScript would write as another one. */
+export const kept = z.unknown().transform((given, { addIssue }) => {
+  const found = keptText(given);
+  if (found === null) addIssue("not a number");
+  return found ?? z.NEVER;
+});
+export const value = z.union([z.string(), z.number(), z.boolean(), z.null(), kept]).nullish();
 export const pair = z.object({ key: text, value, disabled: z.boolean().nullish(), type: text.catch(null) });
 type Pair = z.infer<typeof pair>;
 
@@ -15,7 +22,7 @@ const parts = z.object({
     .union([z.string(), z.array(z.string())])
     .nullish()
     .catch(null),
-  port: z.union([z.string(), z.number()]).nullish().catch(null),
+  port: z.union([z.string(), z.number(), kept]).nullish().catch(null),
   path: z
     .union([z.string(), z.array(z.union([z.string(), z.object({ value: text })]))])
     .nullish()

@@ -2,6 +2,7 @@
 // https://schema.postman.com/collection/json/v2.1.0/draft-07/docs/index.html
 import { z } from "zod";
 import type { Message } from "../../contract/message.js";
+import { keptText, parseKeepingNumbers, stringifyKept } from "../../protocol/kept-numbers.js";
 import {
   type CollectedEnvironment,
   type CollectedRequest,
@@ -202,7 +203,7 @@ function bodyOf({ mode, raw, urlencoded, formdata, file, graphql, options }: Bod
     case "graphql": {
       const operation = graphql?.operationName ? { operationName: graphql.operationName } : {};
       const sent = { query: graphql?.query ?? "", ...operation, variables: jsonOf(graphql?.variables) };
-      return { body: JSON.stringify(sent), type: "application/json", notes: [] };
+      return { body: stringifyKept(sent), type: "application/json", notes: [] };
     }
     default:
       return mode ? { ...noBody, notes: [leftOutMessage("body-kind", { kind: mode })] } : noBody;
@@ -220,7 +221,7 @@ const typedPart = (part: z.infer<typeof formPart>): [string, string, string?][] 
 function jsonOf(given: unknown): unknown {
   if (typeof given !== "string") return given ?? {};
   try {
-    return JSON.parse(given);
+    return parseKeepingNumbers(given);
   } catch {
     return {}; // an unfinished text is sent as no variables, as Postman does
   }
@@ -236,7 +237,9 @@ function signInOf(given: z.infer<typeof auth>): SignIn | null {
     : Array.isArray(parsed.data)
       ? parsed.data.map(({ key, value: content }) => [key ?? "", content] as const)
       : Object.entries(parsed.data);
-  const values = new Map(found.map(([key, content]) => [key, content == null ? "" : String(content)]));
+  const values = new Map(
+    found.map(([key, content]) => [key, content == null ? "" : (keptText(content) ?? String(content))]),
+  );
   const get = (name: string): string => values.get(name) ?? "";
   if (type === "basic") return basic(get("username"), get("password"));
   if (type === "bearer") return bearer(get("token"));

@@ -1,9 +1,10 @@
 // Which tool a file comes from, and its requests. The files may come from anywhere; nothing of them is run.
-import { parse, YAMLParseError } from "yaml";
+import { parseDocument, visit, YAMLParseError } from "yaml";
 import type { z } from "zod";
 import { errorText } from "../../base/error-text.js";
 import { ProblemError } from "../../base/problem.js";
 import { terminalText } from "../../base/terminal-text.js";
+import { keptNumber, parseKeepingNumbers } from "../../protocol/kept-numbers.js";
 import { exportMessage } from "../../trace/formats/messages.js";
 import { hasTooManyValues, isTooDeep, maxValues } from "../../trace/formats/read-trace-json.js";
 import { fromBruno, isBrunoFile, type TextFile } from "./bruno.js";
@@ -79,7 +80,7 @@ function shallow(value: unknown, { path }: TextFile): unknown {
 function jsonOf({ path }: TextFile, text: string): unknown {
   if (hasTooManyValues(text)) throw new ProblemError(exportMessage("import-too-complex", { path, maxValues }));
   try {
-    return JSON.parse(text);
+    return parseKeepingNumbers(text);
   } catch {
     return undefined;
   }
@@ -90,7 +91,16 @@ function yamlOf({ path }: TextFile, text: string): unknown {
   if (Buffer.byteLength(text) > maxYamlMiB << 20)
     throw new ProblemError(collectionProblem("collection-yaml-too-large", { path, maxMiB: maxYamlMiB }));
   try {
-    return parse(text, { maxAliasCount: 100, logLevel: "error" }); // its warnings would be printed as they are
+    const document = parseDocument(text, { logLevel: "error" }); // its warnings would be printed as they are
+    const [error] = document.errors;
+    if (error !== undefined) throw error;
+    visit(document, {
+      Scalar: (place, node) => {
+        if (typeof node.value !== "number" || node.source === undefined) return;
+        node.value = place === "key" ? node.source : keptNumber(node.source);
+      },
+    });
+    return document.toJS({ maxAliasCount: 100 });
   } catch (error) {
     if (error instanceof YAMLParseError && error.code === "RESOURCE_EXHAUSTION")
       throw new ProblemError(collectionProblem("collection-too-deep", { path, maxLevels }), { cause: error });

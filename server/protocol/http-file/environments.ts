@@ -1,6 +1,7 @@
 // The environments of requests: sets of variables with a name, as in http-client.env.json of JetBrains. Values of
 // http-client.private.env.json come over them, and are secret.
 import type { Message } from "../../contract/message.js";
+import { keptText, parseKeepingNumbers } from "../kept-numbers.js";
 import { environmentMessage } from "./messages.js";
 
 export const environmentFile = "http-client.env.json";
@@ -19,7 +20,7 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 export function readEnvironments(path: string, text: string): ReadEnvironments {
   let json: unknown;
   try {
-    json = JSON.parse(text.replace(/^\ufeff/, ""));
+    json = parseKeepingNumbers(text.replace(/^\ufeff/, ""));
   } catch (error) {
     // Its message quotes the file, and so may quote a secret.
     const [, line, column] = /\(line (\d+) column (\d+)\)/.exec(error instanceof Error ? error.message : "") ?? [];
@@ -31,9 +32,12 @@ export function readEnvironments(path: string, text: string): ReadEnvironments {
   for (const [name, variables] of Object.entries(json)) {
     if (!isRecord(variables)) return { mistake: environmentMessage("environment-shape", { path }) };
     const values = new Map<string, string>();
-    for (const [key, value] of Object.entries(variables))
+    for (const [key, value] of Object.entries(variables)) {
+      const number = keptText(value);
+      if (number !== null) values.set(key, number);
       if (typeof value === "string" || typeof value === "number" || typeof value === "boolean")
         values.set(key, String(value));
+    }
     environments.set(name, values);
   }
   return { environments };
