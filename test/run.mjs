@@ -2,6 +2,7 @@
 // `npm test`: everything a change must pass. `node test/run.mjs [command] [arguments for the test
 // runner]` runs a part of it. Needs Node and npm alone: modules are installed by the lock file, and what
 // else is missing is installed, fetched or named.
+import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import { isBuilt } from "../electron/launch/build.mjs";
@@ -13,13 +14,14 @@ import { withoutShims } from "./support/run/find-program.mjs";
 import { installMissingPrograms } from "./support/run/packages.mjs";
 import { runParts } from "./support/run/parts.mjs";
 import { results } from "./support/run/paths.mjs";
+import { sampledPart } from "./support/run/sample.mjs";
 import { step } from "./support/run/step.mjs";
 import { bothShells, conformance, inShells, packagedApp, playwright, specs, vitest } from "./support/run/suites.mjs";
 import { Totals } from "./support/run/totals.mjs";
 
 const commands = {
-  all: "types, lint, unused code, build, unit, conformance and the main end-to-end tests in both shells (the default)",
-  ci: "all of the above, then every other test; what takes minutes runs shortened, and parts that a slow machine would not end within 80 minutes are left out, by name",
+  all: "types, lint, unused code, build, unit tests, conformance of the gateway, and one journey in both shells (the default)",
+  ci: "all of the above, then every other test; what takes minutes runs shortened or as a sample that the commit chooses, and parts that a slow machine would not end within 80 minutes are left out, by name",
   check: "types, lint, unused code, imports",
   unit: "unit and component tests [arguments of vitest]",
   conformance:
@@ -54,19 +56,23 @@ process.env.PATH = withoutShims(process.env.PATH ?? "");
 mkdirSync(results, { recursive: true });
 const totals = new Totals();
 
-/** The end-to-end specs of every run; `ci`, `verify` and `e2e` run them all. */
-const core = ["first-trace", "recovery", "descriptors", "hardening", "timing", "desktop"];
+/** The journey that each change makes in both shells. */
+const journey = "first-trace";
+/** The conformance tests that are not about the gateway, FastCGI, traces and the doctor: their folders. */
+const later = ["agents", "applications", "built", "cli", "workbench"];
+
 /** Resolves with whether there was a build. */
 const gate = async () => {
   const [isReady] = await Promise.all([build(), check(totals)]);
-  await vitest(totals, ["unit", "components", "conformance"], more);
-  if (isReady) await inShells(totals, bothShells, [...specs((name) => core.includes(name)), ...more]);
+  const exclude = `--exclude=test/conformance/{${later.join(",")}}/**`;
+  await vitest(totals, ["unit", "components", "conformance"], [exclude, ...more]);
+  if (isReady) await playwright(totals, bothShells, [`/${journey}.spec.ts`, ...more], { TEST_WORKERS: "2" });
   return isReady;
 };
 
-const others = () => [...specs((name) => !core.includes(name)), ...more];
+const others = () => [...specs((name) => name !== journey), ...more];
 /** About how long the gate takes on two cores that do nothing else, s. */
-const gateSeconds = 870;
+const gateSeconds = 360;
 /**
  * Everything else, what proves the most first, each with its time on such a machine, s. The reversed projects come
  * last: their tests have run before, with the usual messages.
@@ -74,15 +80,21 @@ const gateSeconds = 870;
  */
 const restOf = (length) => [
   {
+    name: "the other conformance tests",
+    seconds: 420,
+    needsBuild: true,
+    run: () => vitest(totals, ["conformance"], [...later.map((name) => `test/conformance/${name}/`), ...more]),
+  },
+  {
     name: "fcgiwrap, bench, verify and peers",
     seconds: 300,
     run: () => vitest(totals, ["fcgiwrap", "bench", "verify", "peers"], more, { TEST_EVIDENCE: length }),
   },
   {
-    name: "the other end-to-end tests in a browser",
-    seconds: 720,
+    name: "the other end-to-end tests",
+    seconds: length === "full" ? 1560 : 800,
     needsBuild: true,
-    run: () => inShells(totals, ["browser"], others()),
+    run: () => inShells(totals, bothShells, others()),
   },
   { name: "end to end: packaged", seconds: 100, needsBuild: true, run: () => packagedApp(totals, more) },
   {
@@ -92,20 +104,16 @@ const restOf = (length) => [
     run: () => playwright(totals, ["load"], more, { TEST_EVIDENCE: length }),
   },
   {
-    name: "the other end-to-end tests in Electron",
-    seconds: 720,
-    needsBuild: true,
-    run: () => inShells(totals, ["electron"], others()),
-  },
-  {
     name: "reversed and reversed-components",
-    seconds: 320,
-    run: () => vitest(totals, ["reversed", "reversed-components"], more),
+    seconds: length === "full" ? 320 : 90,
+    run: () => vitest(totals, ["reversed", "reversed-components"], [...(length === "full" ? [] : aQuarter()), ...more]),
   },
 ];
+const aQuarter = () => [`--shard=${sampledPart("reversed", 4) + 1}/4`];
 
 /** The gate, then the rest. @param {"short" | "full"} length @param {number} limitSeconds of the whole run */
 const every = async (length, limitSeconds) => {
+  if (length === "short") process.env.TEST_SAMPLE = commit();
   const isReady = await gate();
   const elapsedSeconds = () => (performance.now() - started) / 1000;
   await runParts(totals, restOf(length), { isReady, isBuilt, elapsedSeconds, usualSeconds: gateSeconds, limitSeconds });
@@ -154,8 +162,8 @@ async function prepare() {
     ci: "all",
     verify: "all",
     peers: "all",
-    all: "tests",
-    unit: "tests",
+    all: "gate",
+    unit: "gate",
     conformance: "tests",
     e2e: "tests",
   };
@@ -167,6 +175,11 @@ async function install() {
   if (isInstalled()) return true;
   const command = [process.execPath, "electron/launch/install.mjs"];
   return totals.step("install packages", await step("install packages", command));
+}
+
+/** Empty without git. */
+function commit() {
+  return spawnSync("git", ["rev-parse", "HEAD"], { encoding: "utf8" }).stdout ?? "";
 }
 
 async function build() {

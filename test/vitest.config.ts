@@ -42,9 +42,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "fcgiwrap",
-          include: [
-            "test/conformance/{access,input,output-head,output-wire,redirects,requests,responses,variables-*}.test.ts",
-          ],
+          include: ["test/conformance/rules/*.test.ts"],
           env: { CONFORMANCE_THROUGH: "fcgiwrap" },
           setupFiles: ["test/support/fcgiwrap-differs.ts"],
           testTimeout: 60_000,
@@ -66,8 +64,8 @@ export default defineConfig({
             "test/unit/{app,boot,client,doctor,http,protocol,renderer,routing,rpc,runners,samples,spawn,trace,workspace}/**/*.test.ts",
           ],
           exclude: [
-            "test/conformance/{another-user,cli-*,har-firefox,large-upload,launch,measure-left}.test.ts",
-            "test/conformance/{agents-*,stored-window,window-address,without-permission}.test.ts",
+            "test/conformance/{built,cli}/**",
+            "test/conformance/agents/!(agents).test.ts",
             "test/**/messages.test.ts",
           ],
           setupFiles: ["test/support/reversed.ts"],

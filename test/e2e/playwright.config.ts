@@ -1,7 +1,9 @@
 // The same specs in two shells: `browser` is Chromium on the browser mode, `electron` a real Electron window;
 // desktop.spec.ts is about what only the latter has. `load` takes longer, `screenshots` draws pictures of the window:
 // both are run on their own. Paths of browser and Electron come from the runner (test/run.mjs e2e).
+import { readdirSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
+import { sampledPart } from "../support/run/sample.mjs";
 import { trustAllFolders } from "../support/run/trusted-folders.mjs";
 import type { ShellOptions } from "./shell.js";
 
@@ -19,9 +21,23 @@ const alone = [
   "stop.spec.ts",
 ];
 
-/** A test that is about one shell alone is tagged with its name. */
-const browser = { grepInvert: /@electron/, use: { shell: "browser" } } as const;
-const electron = { grepInvert: /@browser/, use: { shell: "electron" } } as const;
+const shells = ["browser", "electron"] as const;
+
+/**
+ * A test that is about one shell alone is tagged with its name. In a sample a spec runs in one of the two, without
+ * those that are tagged with the other.
+ */
+const only = (shell: (typeof shells)[number], other: (typeof shells)[number]) => ({
+  ...(process.env["TEST_SAMPLE"] === undefined ? {} : { grep: [new RegExp(`@${shell}`), ...sampledFor(shell)] }),
+  grepInvert: new RegExp(`@${other}`),
+  use: { shell },
+});
+const sampledFor = (shell: string): RegExp[] =>
+  readdirSync(import.meta.dirname)
+    .filter((name) => name.endsWith(".spec.ts") && shells[sampledPart(name, shells.length)] === shell)
+    .concat(shell === "electron" ? "desktop.spec.ts" : [])
+    .map((name) => new RegExp(`(^|[ /])${name.replaceAll(".", "\\.")}`));
+const [browser, electron] = [only("browser", "electron"), only("electron", "browser")];
 
 export default defineConfig<ShellOptions>({
   testDir: ".",

@@ -30,6 +30,7 @@ const documented = (...packages) => files(...packages.map((name) => `/usr/share/
 /**
  * `packages`: names on Debian and Ubuntu; "a|b" is the first of them that the system knows. `isServer`: a package that
  * may start a server of its own, so that it is installed on CI alone; only `ci`, `verify` and `peers` look for it.
+ * `isLater`: no test of the gate needs it.
  * `isApart`: a failure to install it must not keep the others from being installed.
  */
 const needs = [
@@ -37,27 +38,38 @@ const needs = [
   { what: "Perl", packages: ["perl"], found: programs("perl") },
   { what: "Perl's CGI", packages: ["libcgi-pm-perl"], found: perlHas("CGI") },
   { what: "Perl's FCGI", packages: ["libfcgi-perl"], found: perlHas("FCGI") },
-  { what: "Flask", packages: ["python3-flask"], found: pythonHas("flask") },
-  { what: "Plack", packages: ["libplack-perl"], found: perlHas("Plack") },
+  { what: "Flask", packages: ["python3-flask"], found: pythonHas("flask"), isLater: true },
+  { what: "Plack", packages: ["libplack-perl"], found: perlHas("Plack"), isLater: true },
   { what: "PHP", packages: ["php-cgi", "php-cli"], found: programs("php-cgi", "php") },
   { what: "Ruby", packages: ["ruby"], found: programs("ruby") },
-  { what: "Rack and Sinatra", packages: ["ruby-rack", "ruby-sinatra"], found: rubyHas("sinatra/base") },
+  { what: "Rack and Sinatra", packages: ["ruby-rack", "ruby-sinatra"], found: rubyHas("sinatra/base"), isLater: true },
   { what: "Ruby's fcgi", packages: ["ruby-fcgi"], found: rubyHas("fcgi") },
   { what: "Lua", packages: ["lua5.4"], found: programs("lua") },
   { what: "Tcl", packages: ["tcl"], found: programs("tclsh") },
   { what: "Go", packages: ["golang-go"], found: programs("go") },
   { what: "a C compiler", packages: ["gcc", "libc6-dev"], found: programs("cc") },
   { what: "libfcgi", packages: ["libfcgi-dev"], found: files("/usr/include/fcgiapp.h") },
-  { what: "fcgiwrap", packages: ["fcgiwrap"], found: programs("fcgiwrap") },
+  { what: "fcgiwrap", packages: ["fcgiwrap"], found: programs("fcgiwrap"), isLater: true },
   { what: "htpasswd", packages: ["apache2-utils"], found: programs("htpasswd") },
   { what: "cURL", packages: ["curl"], found: programs("curl") },
   { what: "shells", packages: ["bash", "busybox", "dash"], found: onLinux(programs("bash", "busybox", "dash")) },
   { what: "git", packages: ["git"], found: programs("git") },
   { what: "gitweb", packages: ["git", "libcgi-pm-perl"], found: files("/usr/share/gitweb/gitweb.cgi") },
   { what: "cgit", packages: ["cgit"], found: files("/usr/lib/cgit/cgit.cgi") },
-  { what: "phpLiteAdmin", packages: ["phpliteadmin"], found: files("/usr/share/phpliteadmin/phpliteadmin.php") },
+  {
+    what: "phpLiteAdmin",
+    packages: ["phpliteadmin"],
+    found: files("/usr/share/phpliteadmin/phpliteadmin.php"),
+    isLater: true,
+  },
   { what: "a virtual display", packages: ["xvfb", "xauth"], found: onLinux(programs("xvfb-run")) },
-  { what: "Firefox", packages: ["firefox-esr"], found: anyProgram("firefox", "firefox-esr"), isApart: true },
+  {
+    what: "Firefox",
+    packages: ["firefox-esr"],
+    found: anyProgram("firefox", "firefox-esr"),
+    isApart: true,
+    isLater: true,
+  },
   { what: "Apache", packages: ["apache2-bin"], found: programs("apache2"), isServer: true },
   { what: "lighttpd", packages: ["lighttpd"], found: programs("lighttpd"), isServer: true },
   { what: "nginx", packages: ["nginx"], found: programs("nginx"), isServer: true },
@@ -88,10 +100,12 @@ const electronLibraries = [
 
 /**
  * Installs what is missing where that is allowed, and names what stays missing.
- * @param {"none" | "tests" | "all"} wanted "all": the other web servers, too
+ * @param {"none" | "gate" | "tests" | "all"} wanted "all": the other web servers, too
  */
 export async function installMissingPrograms(wanted) {
-  const isMissing = ({ found, isServer }) => (wanted === "all" || (wanted === "tests" && !isServer)) && !found();
+  const isWanted = ({ isServer, isLater }) =>
+    wanted === "all" || (!isServer && (wanted === "tests" || (wanted === "gate" && !isLater)));
+  const isMissing = (need) => isWanted(need) && !need.found();
   const missing = needs.filter(isMissing);
   const allowed = missing.filter(({ isServer }) => !isServer || process.env.CI);
   const groups = [

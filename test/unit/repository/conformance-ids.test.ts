@@ -9,11 +9,13 @@ import { conformanceIds, idsOf } from "../../support/run/conformance-ids.mjs";
 const folder = join(repositoryRoot, "test/conformance");
 
 test("each id from C01 to C70 and F01 to F29 heads a test's title", () => {
-  const titles = readdirSync(folder).flatMap((file) =>
-    [...readFileSync(join(folder, file), "utf8").matchAll(/(?:test|\))\(\s*["`]([CF]\d\d[^"`]*)["`]/g)].map(
-      ([, title]) => title ?? "",
-    ),
-  );
+  const titles = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".test.ts"))
+    .flatMap((file) =>
+      [...readFileSync(join(folder, file), "utf8").matchAll(/(?:test|\))\(\s*["`]([CF]\d\d[^"`]*)["`]/g)].map(
+        ([, title]) => title ?? "",
+      ),
+    );
   const covered = new Set(titles.flatMap(idsOf));
   expect([...conformanceIds.keys()].filter((id) => !covered.has(id))).toEqual([]);
   expect([...covered].filter((id) => !conformanceIds.has(id))).toEqual([]);

@@ -1,0 +1,119 @@
+// `cgi-workbench probe`: the results of a careful and of a careless script, as text and in the published schema.
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type ProbeReport, probeReport } from "../../../server/contract/command-output.js";
+import { probes } from "../../../server/protocol/probes/library.js";
+import { commandLine } from "../../support/command-line.js";
+import { program, type TempFolder, tempFolder } from "../../support/temp-workspace.js";
+
+let folder: TempFolder;
+beforeAll(() => {
+  folder = tempFolder();
+  folder.write("careful.cgi", "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\n'\nwc -c\n");
+  folder.write(
+    "careless.py",
+    `#!/usr/bin/env python3
+import os
+from urllib.parse import unquote
+name = unquote(os.environ["QUERY_STRING"], errors="strict")
+print("Content-Type: text/plain; charset=utf-8")
+print()
+print(name)
+`,
+  );
+  for (const name of ["careful.cgi", "careless.py"]) folder.makeExecutable(name);
+});
+afterAll(() => folder[Symbol.dispose]());
+
+async function report(...args: string[]): Promise<{ report: ProbeReport; exitCode: number | null }> {
+  const { stdout, exitCode } = await commandLine(["probe", folder.path, ...args, "--json"]);
+  return { report: probeReport.strict().parse(JSON.parse(stdout.toString())), exitCode };
+}
+
+describe("probe --json", () => {
+  test("a careful script passes what reaches it", async () => {
+    const { report: made, exitCode } = await report("/careful.cgi", "--only", "encoding,smuggling,pipelined");
+    expect(exitCode).toBe(0);
+    expect(made).toMatchObject({ folder: folder.path, target: "/careful.cgi" });
+    const chosen = probes.filter(({ id, group }) => ["encoding", "smuggling"].includes(group) || id === "pipelined");
+    expect(made.probes.map(({ id }) => id)).toEqual(chosen.map(({ id }) => id));
+    for (const { group, asExpected, scriptPassed } of made.probes)
+      expect({ group, asExpected, scriptPassed }).toEqual({
+        group,
+        asExpected: true,
+        scriptPassed: group === "smuggling" ? null : true,
+      });
+    expect(made.probes.find(({ id }) => id === "two-lengths")?.requests).toMatchObject([
+      { isRefused: true, status: 400, cause: { code: "content-length-repeated" } },
+    ]);
+  });
+
+  test.skipIf(program("python3") === null)(
+    "a careless one fails, with the doctor's findings (needs python3)",
+    async () => {
+      const { report: made, exitCode } = await report("/careless.py", "--only", "get,query-not-utf-8");
+      expect(exitCode).toBe(1);
+      expect(made.probes).toMatchObject([
+        { id: "get", scriptPassed: true },
+        {
+          id: "query-not-utf-8",
+          asExpected: true,
+          scriptPassed: false,
+          requests: [{ status: 500, outcome: "crashed" }],
+        },
+      ]);
+      expect(made.probes[1]?.requests[0]?.findings.map(({ severity }) => severity)).toContain("error");
+    },
+  );
+});
+
+test("a target that leads to no script is refused", async () => {
+  for (const target of ["/typo.cgi", "/"]) {
+    const { stderr, exitCode } = await commandLine(["probe", folder.path, target, "--only", "get"]);
+    expect([target, exitCode, stderr.includes(target)]).toEqual([target, 1, true]);
+  }
+});
+
+test("what the gateway answers in the script's place, the script has not passed", async () => {
+  const auth = { realm: "Staff", htpasswd: ".htpasswd" };
+  folder.write(auth.htpasswd, "");
+  folder.write("auth.json", JSON.stringify({ routes: [{ path: "/careful.cgi", auth }] }));
+  const { report: made, exitCode } = await report(
+    "/careful.cgi",
+    "--only",
+    "get",
+    "--config",
+    folder.file("auth.json"),
+  );
+  expect(exitCode).toBe(1);
+  expect(made.probes).toMatchObject([
+    { asExpected: false, scriptPassed: null, requests: [{ isRefused: true, status: 401 }] },
+  ]);
+});
+
+test("as text: a line for each probe, and the total", async () => {
+  const { stdout, exitCode } = await commandLine(["probe", folder.path, "/careful.cgi", "--only", "get,two-lengths"]);
+  expect(exitCode).toBe(0);
+  const lines = stdout.toString().split("\n");
+  expect(lines.find((line) => line.startsWith("get "))).toMatch(/ 200 +passed$/);
+  expect(lines.find((line) => line.startsWith("two-lengths "))).toMatch(/ refused 400 +not asked$/);
+  expect(stdout.toString()).toContain("2 probes.");
+});
+
+test("--list names every probe and sends nothing", async () => {
+  const { stdout, exitCode } = await commandLine(["probe", "--list"]);
+  expect(exitCode).toBe(0);
+  for (const { id, title } of probes)
+    expect(stdout.toString()).toMatch(new RegExp(`^ +${id} +${escaped(title)}: `, "m"));
+});
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+test("--list has no JSON: both together are wrong use", async () => {
+  const { stdout, exitCode } = await commandLine(["probe", "--list", "--json"]);
+  expect([exitCode, stdout.length]).toEqual([2, 0]);
+});
+
+test("a probe that does not exist is wrong use", async () => {
+  const { stderr, exitCode } = await commandLine(["probe", folder.path, "/careful.cgi", "--only", "nothing"]);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain("“nothing”");
+});

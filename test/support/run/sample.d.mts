@@ -1,0 +1,1 @@
+export function sampledPart(name: string, parts: number, commit?: string): number;
