@@ -30,9 +30,11 @@ export async function collectionFiles(path: string): Promise<readonly TextFile[]
 async function brunoFiles(folder: string): Promise<TextFile[]> {
   const files: TextFile[] = [];
   const waiting = [folder];
+  let inYaml: string | null = null;
   for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
     for (const entry of await readdir(at, { withFileTypes: true })) {
       const path = join(at, entry.name);
+      inYaml ??= yamlForm(entry.name);
       if (entry.isDirectory() && entry.name !== "node_modules" && !entry.name.startsWith(".")) waiting.push(path);
       if (!entry.isFile() || !isBrunoFile(entry.name) || files.length >= maxFiles) continue;
       const text = await textOf(path);
@@ -40,7 +42,13 @@ async function brunoFiles(folder: string): Promise<TextFile[]> {
     }
   }
   if (files.length > 0) return files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  if (inYaml !== null) throw new ProblemError(collectionProblem("collection-in-yaml", { path: folder, form: inYaml }));
   throw new ProblemError(collectionProblem("collection-empty", { path: folder }));
+}
+
+function yamlForm(name: string): string | null {
+  if (/^opencollection\.ya?ml$/.test(name)) return "OpenCollection, as Bruno writes it";
+  return /\.request\.ya?ml$/.test(name) ? "Postman v3" : null;
 }
 
 async function textOf(path: string): Promise<string | null> {

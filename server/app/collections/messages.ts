@@ -41,6 +41,11 @@ export const collectionProblem = defineProblems({
       `${path} cannot be imported: its values lie more than ${maxLevels} levels deep in each other.`,
     fix: "Export a folder of the collection by itself.",
   },
+  "collection-in-yaml": {
+    message: ({ path, form }: { readonly path: string; readonly form: string }) =>
+      `${path} cannot be imported: it is a folder of YAML files (${form}).`,
+    fix: "Export the collection as one file (Postman v2.1), or save it as .bru files in Bruno.",
+  },
   "collection-empty": {
     message: ({ path }: { readonly path: string }) => `${path} has neither requests over HTTP nor environments.`,
     fix: "Export a collection that has some.",

@@ -30,6 +30,11 @@ export const exportMessage = defineProblems({
       `${path} cannot be imported: ${why.text}`,
     fix: "Import a capsule, a HAR file, or a collection of Postman, Insomnia or Bruno.",
   },
+  "import-other-form": {
+    message: ({ path, form }: { readonly path: string; readonly form: string }) =>
+      `${path} cannot be imported: it is ${form}.`,
+    fix: "Open it in Postman, Insomnia or Bruno, and export a collection from there.",
+  },
   "import-too-slow": {
     message: ({ path, maxSeconds }: { readonly path: string; readonly maxSeconds: number }) =>
       `${path} cannot be imported: reading takes more than ${maxSeconds} s.`,
@@ -52,6 +57,8 @@ export const importMessage = defineMessages({
   "file-unreadable": ({ systemText }: { readonly systemText: string }) => `it cannot be read (${systemText}).`,
   "file-over-limit": ({ maxMiB }: { readonly maxMiB: number }) => `it is larger than ${maxMiB} MiB.`,
   "file-unknown": "it is neither a capsule nor JSON nor a collection of requests.",
+  "file-empty": "the file is empty.",
+  "no-field-log": "it is JSON, but neither a HAR file nor a trace nor a collection of requests.",
   "newer-capsule": ({ version }: { readonly version: string }) =>
     `it is a capsule of version ${version}, which this version of CGI Workbench does not know.`,
   "no-trace-line": "the capsule’s line with the trace is missing, repeated or not JSON.",
@@ -62,6 +69,8 @@ export const importMessage = defineMessages({
   "bad-stream": ({ stream }: { readonly stream: string }) =>
     `the lengths of its stream ${stream} contradict each other.`,
   "head-differs": "the bytes of its request are not the one request that it shows.",
+  "line-end-in-header": ({ name }: { readonly name: string }) =>
+    `its header “${name}” has a line end in it, which HTTP cannot carry.`,
   "too-deep": "its values lie too deep in each other.",
   "no-entries": "it has no requests.",
 });

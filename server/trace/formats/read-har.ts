@@ -85,7 +85,7 @@ function foreignTrace({ startedDateTime, time, request, response, timings }: Ent
   if (firstValue(headers, "host") === null) headers.unshift(["Host", url.host]);
   const [, httpVersion = "1.1"] = /^(?:HTTP\/|h)([\d.]+)$/i.exec(request.httpVersion ?? "") ?? [];
   const cause = importedMessage("har-entry");
-  const body = responseBody(response.content, firstValue(fieldsOf(response.headers), "content-type") ?? "");
+  const body = responseBody(response.content, firstValue(responseFieldsOf(response.headers), "content-type") ?? "");
   const bodySize = Math.max(0, request.bodySize ?? 0) || lengthIn(headers);
   // Browsers write a negative time where they know none.
   const receive = Math.min(took, Math.max(0, timings?.receive ?? 0));
@@ -136,9 +136,16 @@ function foreignTrace({ startedDateTime, time, request, response, timings }: Ent
 const fieldsOf = (headers: readonly z.infer<typeof header>[]): [string, string][] =>
   headers.flatMap(({ name, value }) => (name.startsWith(":") ? [] : [[name, value]]));
 
+/** Browsers write several fields of one name as lines of one value. */
+const responseFieldsOf = (headers: readonly z.infer<typeof header>[]): [string, string][] =>
+  fieldsOf(headers).flatMap(([name, value]): [string, string][] => {
+    const lines = value.split(/[\r\n]+/).filter((line) => line !== "");
+    return lines.length > 1 ? lines.map((line) => [name, line]) : [[name, lines[0] ?? ""]];
+  });
+
 /** Those that are about the body as it was sent are left out, or say how the file has it. */
 function responseFields(given: readonly z.infer<typeof header>[], { bytes, isConverted }: ReadBody) {
-  const fields = fieldsOf(given);
+  const fields = responseFieldsOf(given);
   const coding = firstValue(fields, "content-encoding") ?? "";
   const isPlain = bytes !== null && bytes.length > 0 && isDecoded(bytes, coding);
   const headers: [string, string][] = [];

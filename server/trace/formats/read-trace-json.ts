@@ -67,6 +67,16 @@ export function isShownRequest({ request }: TraceJson): boolean {
   );
 }
 
+/**
+ * The name of the first header that would be two lines over HTTP (RFC 9110 §5.5), in the response or in a request whose
+ * bytes are not there; null: there is none.
+ */
+export function headerWithLineEnd({ request, response }: TraceJson): string | null {
+  const headers = [...(request.head === "" ? request.headers : []), ...(response?.headers ?? [])].map(headerOf);
+  const split = headers.find((header) => /[\r\n\0]/.test(header.join("")));
+  return split?.[0] ?? null;
+}
+
 /** The same headers, whose values may be masked. */
 const areShown = (sent: readonly HeaderPair[], shown: readonly HeaderPair[]): boolean =>
   sent.length === shown.length &&

@@ -108,6 +108,17 @@ test.each([
 });
 
 test.each([
+  ["opencollection.yml", "OpenCollection, as Bruno writes it"],
+  ["items/Log in.request.yaml", "Postman v3"],
+])("a folder with %s is refused by its form", patient, async (name, form) => {
+  folder.makeFolder("other/items");
+  folder.write(`other/${name}`, "name: x\n");
+  const { exitCode, stderr } = await commandLine(["import", folder.path, folder.file("other")]);
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain(`it is a folder of YAML files (${form}). Export`);
+});
+
+test.each([
   ["a directive that is not known", "%FOO \x1b[31m\n---\ntype: collection.insomnia.rest/5.0\ncollection: []\n"],
   ["a tag that is not known", "type: collection.insomnia.rest/5.0\nname: !<tag:\x1b]0;PWNED\x07x> x\ncollection: []\n"],
 ])("%s in YAML does not control the terminal (C10)", patient, async (_, text) => {
