@@ -5,9 +5,11 @@ import { TextRows } from "../../renderer/features/bytes/text-rows.js";
 import { readCollection } from "../../server/app/collections/read-collection.js";
 import { ExpectedBody } from "../../server/app/leaks/expected-body.js";
 import type { ByteString } from "../../server/contract/bytes-text.js";
+import { clientDataFlows } from "../../server/doctor/client-data/flows.js";
 import { examineInline } from "../../server/doctor/engine/examine.js";
 import { explain } from "../../server/doctor/engine/explain.js";
 import { uncalledApplication } from "../../server/doctor/evidence/application.js";
+import { markupPlace } from "../../server/doctor/evidence/page-place.js";
 import { isNamedAt, scriptLine } from "../../server/doctor/evidence/stderr.js";
 import { rule as fastcgiRunAsCgi } from "../../server/doctor/rules/start/fastcgi-run-as-cgi/rule.js";
 import { byteString, utf8 } from "../../server/protocol/byte-string.js";
@@ -115,6 +117,25 @@ test.each([
 ])("what the doctor asks as a request ends, by the script's %s", (_name, head) => {
   const [small, large] = [100, growth * 100].map((count) => traceOf({ stdout: latin1(head(count)) }));
   expect(ratio(small, large, (trace) => trace && examineInline(trace, new Set()))).toBeLessThan(linearAtMost);
+});
+
+describe("client data is followed through a script", () => {
+  const units = ["$a[", "<<A ", "`", "((((", "x=y\n", "if ", "param('a') =~ ", "eval $x;\n"];
+  const languages = ["shell", "perl", "python", "ruby", "php", "node", "lua", "tcl", "c"] as const;
+  test.each(units)("%j", (unit) => {
+    const text = (bytes: number): string =>
+      `x=$QUERY_STRING\n$x = $ENV{QUERY_STRING};\n${unit.repeat(bytes / unit.length)}`;
+    const look = (script: string): void => {
+      for (const language of languages) clientDataFlows(script, language);
+    };
+    expect(ratio(text(1 << 11), text(growth << 11), look)).toBeLessThan(linearAtMost);
+  });
+
+  test.each(["<a b='", "<!--", "<script>", 'x"'])("a page: %j", (unit) => {
+    const page = (bytes: number): string => unit.repeat(bytes / unit.length);
+    const look = (html: string): unknown => markupPlace(html, ["<b onclick=1>", 'x" y', "nowhere>"]);
+    expect(ratio(page(1 << 14), page(growth << 14), look)).toBeLessThan(linearAtMost);
+  });
 });
 
 describe("a charset is found in", () => {

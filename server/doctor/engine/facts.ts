@@ -44,6 +44,6 @@ export interface TraceFacts
 
 /** What deferred rules check. */
 export interface FactsWithFile extends TraceFacts {
-  /** Read after the request, and only if it failed or left a form unread; null otherwise. */
+  /** Read after the request, and only if it failed or has data of the client; null otherwise. */
   readonly file: ScriptFile | null;
 }

@@ -4,6 +4,7 @@ import { toDisplayText } from "../../base/decode-text.js";
 import type { Message } from "../../contract/message.js";
 import type { Finding, StreamInfo } from "../../contract/trace.js";
 import type { KeptRecord } from "../../trace/fastcgi-recorder.js";
+import { hasClientData } from "../evidence/client-data.js";
 import { startedFile } from "../evidence/process.js";
 import { readScriptFile, type ScriptFile } from "../evidence/script-file.js";
 import { unreadForm } from "../evidence/unread-form.js";
@@ -99,10 +100,13 @@ export function examineCopy({ facts, streams, inline, off }: TraceCopy): Finding
   return examineDeferred(withScriptFile(copied), inline, off);
 }
 
-/** Adds the script's file, if the request failed or the script left a form unread. */
+/** Adds the script's file, if the request failed, has data of the client, or has a form that the script left unread. */
 export const withScriptFile = (facts: TraceFacts): FactsWithFile => ({
   ...facts,
-  file: facts.route.kind === "script" && (isFailure(facts) || unreadForm(facts) !== null) ? scriptFile(facts) : null,
+  file:
+    facts.route.kind === "script" && (isFailure(facts) || hasClientData(facts) || unreadForm(facts) !== null)
+      ? scriptFile(facts)
+      : null,
 });
 
 /** Of an earlier version it is the copy that was started, under the script's own path; null once that is removed. */

@@ -25,7 +25,7 @@ import { forChecks } from "../../workspace/interpreters/own-environment.js";
 import type { ToFix } from "../fixes/fix.js";
 import { byteOrderMark, languageOf, languageOfProgram, type ScriptLanguage, withoutMark } from "../fixes/language.js";
 import { checkFile, type FileToCheck } from "./check-file.js";
-import { checkSource } from "./check-source.js";
+import { checkSource, clientData } from "./check-source.js";
 import { checkHtaccess, htaccessName } from "./htaccess.js";
 import type { Diagnostic } from "./markers.js";
 import { uncheckedMessage } from "./messages.js";
@@ -68,8 +68,8 @@ export class StaticChecker {
       return { diagnostics: checkHtaccess(script.text), unchecked: null };
     const handlers = handlersOf(folder.config, folder.root);
     const file = factsOf(folder, script, handlers);
-    if (file === null) return notChecked(null);
-    const ofFile = [...checkFile(file), ...checkSource(script.text, file.language)];
+    if (file === null) return { diagnostics: sourceOfProgram(script), unchecked: null };
+    const ofFile = [...checkFile(file), ...checkSource(script.text, file.language), ...sourceOfProgram(script)];
     const syntax = await this.#checkSyntax(
       folder,
       script,
@@ -139,6 +139,10 @@ export class StaticChecker {
     }
   }
 }
+
+/** A program's source in C: no request runs it. */
+const sourceOfProgram = ({ path, text }: ToFix): Diagnostic[] =>
+  posix.extname(path) === ".c" ? clientData(text, "c") : [];
 
 /** Null for a file that no request runs and that has no shebang. */
 function factsOf(folder: CheckedFolder, script: ToFix, handlers: ReadonlyMap<string, Handler>): FileToCheck | null {

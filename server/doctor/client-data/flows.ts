@@ -1,0 +1,312 @@
+// Follows the client's data through a script, in the order of its lines: from the request through simple assignments to
+// a shell, to code that is run, or to a file's path. A test, a match or an escape on the way ends it, and so does
+// everything that is not understood.
+import { isDecoding, isExtraction, mayClean } from "./cleaning.js";
+import { type Grammar, grammars, type ScannedLanguage, type SinkKind } from "./grammar.js";
+import { hidden } from "./mask.js";
+import {
+  argumentsOf,
+  askedAt,
+  assignmentAt,
+  conditionsOf,
+  isEmptinessTest,
+  keyAt,
+  loopsOf,
+  namesIn,
+  openKind,
+} from "./parts.js";
+import { shellSinks, shellWord } from "./shell.js";
+import { type Source, type Statement, statements, type Use } from "./statements.js";
+
+export interface Flow {
+  readonly kind: SinkKind;
+  /** Counts from 1. */
+  readonly line: number;
+  readonly source: Source;
+}
+interface Tainted {
+  readonly source: Source;
+  /** What it was made of. */
+  readonly parent: string | null;
+  /** It is a part of that: a test of it says nothing about the whole. */
+  readonly isPart: boolean;
+  /** A form's object: its fields alone are the client's. */
+  readonly isObject: boolean;
+}
+/** Longer texts are generated, not written by a person. */
+const maxTextLength = 256 << 10;
+const maxFlows = 20;
+const maxTainted = 200;
+
+const namesRequest = /\b(?:CONTENT_LENGTH|REQUEST_METHOD|QUERY_STRING|FieldStorage|CGI)\b/;
+
+export function clientDataFlows(text: string, language: ScannedLanguage): Flow[] {
+  if (
+    !/QUERY_STRING|CONTENT_LENGTH|REQUEST_URI|PATH_INFO|HTTP_|param|FieldStorage|CGI|_GET|_POST|_REQUEST|_COOKIE|ncgi/.test(
+      text,
+    )
+  )
+    return [];
+  return text.length > maxTextLength ? [] : new Scan(text, language).flows();
+}
+
+class Scan {
+  readonly #grammar: Grammar;
+  readonly #tainted = new Map<string, Tainted>();
+  /** Ids of uses that were tested. */
+  readonly #tested = new Set<string>();
+  readonly #hasBody: boolean;
+  readonly #statements: readonly Statement[];
+  readonly #lineStarts: number[] = [0];
+  readonly #language: ScannedLanguage;
+
+  constructor(text: string, language: ScannedLanguage) {
+    this.#language = language;
+    this.#grammar = grammars[language];
+    this.#hasBody = namesRequest.test(text);
+    this.#statements = statements(text, language, this.#grammar);
+    for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) this.#lineStarts.push(at + 1);
+  }
+
+  flows(): Flow[] {
+    const found = new Map<string, Flow>();
+    let line = 0;
+    for (const [index, statement] of this.#statements.entries()) {
+      this.#enter(statement);
+      this.#test(statement, index);
+      for (const { kind, at, use } of this.#sinks(statement)) {
+        if (kind === "path" && use.source.variable === "PATH_INFO") continue; // servers take `..` out of it
+        while ((this.#lineStarts[line + 1] ?? Infinity) <= statement.from + at) line++;
+        const flow = { kind, line: line + 1, source: use.source };
+        if (found.size < maxFlows && !found.has(`${line}`)) found.set(`${line}`, flow);
+      }
+      this.#assign(statement);
+    }
+    return [...found.values()];
+  }
+
+  /** A function's parameters are new variables. */
+  #enter({ code }: Statement): void {
+    const parameters = /\b(?:def|function|proc|sub)\b[^({]*[({]([^)}]*)[)}]/.exec(code)?.[1];
+    for (const [name] of parameters?.matchAll(/\w+/g) ?? []) this.#tainted.delete(name);
+    if (
+      this.#language === "c" &&
+      /^\s*(?!else\b|if\b|for\b|while\b|switch\b|do\b)\w[\w\s*]*\([^;]*\)\s*\{\s*$/.test(code)
+    )
+      this.#tainted.clear();
+  }
+
+  /** Where client data stands in a part of a statement. */
+  #uses({ raw, code }: Statement, from = 0, to = raw.length): Use[] {
+    const uses: Use[] = [];
+    const part = raw.slice(from, to);
+    const add = (use: Use): void => {
+      if (!this.#tested.has(use.id) && !uses.some((other) => use.from >= other.from && use.to <= other.to))
+        uses.push(use);
+    };
+    for (const form of this.#grammar.sources)
+      for (const match of part.matchAll(form)) {
+        const at = from + match.index;
+        if (code[at] === hidden) continue;
+        const named = match[1] ?? match[2] ?? "";
+        const isVariable = /^(?:QUERY_|REQUEST_|PATH_|HTTP_)/.test(named);
+        const source = { variable: isVariable ? named : "", field: isVariable || named === "" ? null : named };
+        add({ from: at, to: at + match[0].length, source, name: null, id: `request ${named}`, isPart: false });
+      }
+    if (this.#hasBody)
+      for (const match of part.matchAll(this.#grammar.body)) {
+        const at = from + match.index;
+        if (code[at] === hidden) continue;
+        add({
+          from: at,
+          to: at + match[0].length,
+          source: { variable: "stdin", field: null },
+          name: null,
+          id: "request stdin",
+          isPart: false,
+        });
+      }
+    if (this.#tainted.size > 0)
+      for (const match of code.slice(from, to).matchAll(this.#grammar.variable)) {
+        const name = match[1] ?? "";
+        const tainted = this.#tainted.get(name);
+        if (!tainted) continue;
+        const at = from + match.index;
+        if (this.#language !== "shell" && /[\w\])][ \t]*[[{][ \t]*["']?$/.test(code.slice(Math.max(0, at - 6), at)))
+          continue; // an entry of a table
+        const end = at + match[0].length;
+        const key = keyAt(raw, end);
+        if (tainted.isObject && key === null && !/^\.(?:params|keys|get|to_h)/.test(raw.slice(end, end + 8))) continue;
+        const field = tainted.source.field ?? (key?.isWord ? key.name : null);
+        add({
+          from: at,
+          to: key?.to ?? end,
+          source: { ...tainted.source, field },
+          name,
+          id: key === null ? name : `${name} ${key.name}`,
+          isPart: key !== null,
+        });
+      }
+    return uses;
+  }
+
+  #test(statement: Statement, index: number): void {
+    const { code, raw } = statement;
+    const uses = this.#uses(statement);
+    if (uses.length === 0) return;
+    if (this.#language === "shell") {
+      if (this.#isShellTest(statement, index)) for (const use of uses) this.#clear(use);
+      return;
+    }
+    const conditions = conditionsOf(code);
+    for (const use of uses) {
+      const condition = conditions.find(([from, to]) => use.from >= from && use.from < to);
+      const isCondition = condition !== undefined;
+      const after = code.slice(use.to, condition?.[1]);
+      const isCompared =
+        /^["'\])\s]{0,4}(?:[!=]==?|\beq\b|\bne\b|\bin\b|\bnot in\b|[!=]~|\.(?:match|fullmatch|include|isal|isdigit|isnum|startswith|endswith|test|scan))/.test(
+          after,
+        );
+      const isAsked = askedAt(code, use.from);
+      if (!isCondition && !isCompared && !isAsked) continue;
+      if (!isAsked && isEmptinessTest(code.slice(0, use.from), after)) continue;
+      const isReplaced = /^["'\])\s]{0,4}=~\s*(?:s|tr|y)\b/.test(after);
+      if (isReplaced ? isDecoding(raw) : isExtraction(raw)) {
+        if (/=~/.test(code)) for (const group of ["1", "2", "3"]) this.#set(group, use, true);
+        continue;
+      }
+      this.#clear(use);
+    }
+  }
+
+  /** `case` with patterns such as `host=*` takes a value apart; with others it is a test. */
+  #isShellTest({ code, raw }: Statement, index: number): boolean {
+    if (/^\s*case\b/.test(code)) {
+      const next = this.#statements.slice(index + 1, index + 4);
+      return ![raw, ...next.map((one) => one.raw)].some((line) => /[\w"'|]=\*["']?\s*\)/.test(line));
+    }
+    if (/=~|\bgrep\b[^|]*\s-\w*q|\bexpr\b/.test(code)) return true;
+    if (/\bgrep\b/.test(code) && /&&|\|\||\bif\b/.test(code)) return true;
+    const tests = code.match(/(?:\[\[?|\btest)\s[^\]]*/g) ?? [];
+    return tests.some(
+      (test) =>
+        /\$/.test(test) &&
+        !/^(?:\[\[?|test)\s+!?\s*(?:-[a-z]\s|["']?\$\{?\w+\}?["']?\s*(?:$|!?==?\s*(?:""|'')))/.test(test),
+    );
+  }
+
+  /** The use was tested: it, what it was made of, and what was made of it are harmless from here on. */
+  #clear({ name, id, isPart }: Pick<Use, "name" | "id" | "isPart">): void {
+    const waiting = [isPart || name === null ? id : name];
+    if (isPart || name === null) this.#tested.add(id);
+    const seen = new Set<string>();
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      const tainted = this.#tainted.get(next);
+      this.#tainted.delete(next);
+      if (tainted?.parent != null && !tainted.isPart) {
+        waiting.push(tainted.parent);
+        if (tainted.parent.includes(" ")) this.#tested.add(tainted.parent);
+      }
+      for (const [other, { parent }] of this.#tainted) if (parent === next) waiting.push(other);
+    }
+  }
+
+  #set(name: string, use: Use | null, isPart = false, isObject = false): void {
+    if (use === null) {
+      this.#tainted.delete(name);
+      return;
+    }
+    if (this.#tainted.size >= maxTainted && !this.#tainted.has(name)) return;
+    for (const id of this.#tested) if (id.startsWith(`${name} `)) this.#tested.delete(id);
+    const parent = use.id === name ? null : use.id;
+    this.#tainted.set(name, { source: use.source, parent, isPart, isObject });
+  }
+
+  #assign(statement: Statement): void {
+    const { code, raw } = statement;
+    for (const match of raw.matchAll(this.#grammar.writes ?? /(?!)/g)) {
+      if (code[match.index] === hidden) continue;
+      const uses = this.#uses(statement).filter(({ name }) => name === null || !match.slice(1).includes(name));
+      const isBody = uses.some(({ name, source }) => name === null && source.variable === "stdin");
+      const use = uses[0];
+      if (use && (isBody || !mayClean(raw, code, false)))
+        for (const [name] of match.slice(1).join(" ").matchAll(/\w+/g)) this.#set(name, use, true);
+    }
+    if (this.#language === "shell") this.#assignShell(statement);
+    else {
+      for (const [targets, from, to] of loopsOf(code)) {
+        const use = this.#uses(statement, from, to)[0];
+        if (use && !mayClean(raw.slice(from, to), code.slice(from, to), true))
+          for (const name of namesIn(targets)) this.#set(name, use, true);
+      }
+      this.#assignValue(statement);
+    }
+  }
+
+  #assignValue(statement: Statement): void {
+    const { code, raw } = statement;
+    const equals = assignmentAt(code, this.#language);
+    if (equals === null) return;
+    const { targets, from, isAdded } = equals;
+    const uses = this.#uses(statement, from);
+    const value = raw.slice(from);
+    const isBody = uses.some(({ name, source }) => name === null && source.variable === "stdin");
+    const use = uses[0] && !mayClean(value, code.slice(from), isBody) ? uses[0] : null;
+    if (use === null && isAdded) return;
+    const isPart =
+      targets.length > 1 ||
+      isExtraction(value) ||
+      /\bsplit|\bparse|partition|decode_www_form|URLSearchParams/.test(value) ||
+      use?.isPart === true;
+    const isObject = /FieldStorage|CGI\.new/.test(value);
+    for (const name of targets) this.#set(name, use, isPart, isObject);
+  }
+
+  #assignShell(statement: Statement): void {
+    const { code, raw } = statement;
+    for (const match of code.matchAll(/(?<![^\s;(&|])(\w+)(?:\[[^\]]*\])?\+?=(?!=)/g)) {
+      const from = match.index + match[0].length;
+      const to = shellWord(statement, from);
+      const name = match[1] ?? "";
+      const use = this.#uses(statement, from, to)[0];
+      const isTaken = use !== undefined && !mayClean(raw.slice(from, to), code.slice(from, to), use.name === null);
+      this.#set(name, isTaken ? use : null, /[|%#]|sed|cut|awk/.test(code.slice(from, to)));
+      if (!isTaken) this.#tested.add(`request ${name}`);
+    }
+    const loop = /\bfor\s+(\w+)\s+in\s/.exec(code);
+    const read =
+      /\b(?:read|mapfile|readarray)\b((?:\s+(?:-[a-zA-Z]+(?:\s+(?:"[^"]*"|\d+|''))?|\w+))+)|\bprintf\s+-v\s+(\w+)/.exec(
+        code,
+      );
+    const names = loop ? [loop[1] ?? ""] : ((read?.[1] ?? read?.[2])?.match(/(?<![-\w])[A-Za-z_]\w*/g) ?? []);
+    if (names.length === 0) return;
+    const isStdin = !loop && read?.[2] === undefined && this.#hasBody && !/[<|]|\bwhile\b/.test(code);
+    const use: Use | undefined = isStdin
+      ? { from: 0, to: 0, source: { variable: "stdin", field: null }, name: null, id: "request stdin", isPart: false }
+      : this.#uses(statement)[0];
+    if (use && !mayClean(raw, code, true)) for (const name of names) this.#set(name, use, true);
+  }
+
+  *#sinks(statement: Statement): Generator<{ kind: SinkKind; at: number; use: Use }> {
+    const uses = this.#uses(statement);
+    if (uses.length === 0) return;
+    if (this.#language === "shell") {
+      yield* shellSinks(statement, uses);
+      return;
+    }
+    const { code, raw } = statement;
+    for (const sink of this.#grammar.sinks)
+      for (const match of code.matchAll(sink.call)) {
+        if (statement.quoted[match.index] === 1 && code[match.index] !== "`") continue;
+        const range = argumentsOf(code, match.index + match[0].length, sink);
+        if (range === null) continue;
+        const [from, to] = range;
+        const use = uses.find((one) => one.from >= from && one.to <= to + 1);
+        if (use === undefined || mayClean(raw.slice(from, to), code.slice(from, to), false)) continue;
+        const kind = sink.takes === "open" ? openKind(raw.slice(from, to)) : sink.kind;
+        if (kind !== null) yield { kind, at: match.index, use };
+      }
+  }
+}

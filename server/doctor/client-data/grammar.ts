@@ -1,0 +1,291 @@
+// What the scanner knows of each language: how its text is read, where the client's data comes from, and where it must
+// not go.
+import type { ScriptLanguage } from "../fixes/language.js";
+
+export type ScannedLanguage = ScriptLanguage | "c";
+export type SinkKind = "command" | "code" | "path";
+
+export interface StringForm {
+  /** Sticky; what closes it is its last character, or the bracket of the same kind. */
+  readonly open: RegExp;
+  readonly close?: string;
+  readonly escapes?: true;
+  readonly multiline?: true;
+  /** Sticky: a variable within it. */
+  readonly names?: RegExp;
+  /** What begins code within it, and what ends that. */
+  readonly enters?: readonly (readonly [string, string])[];
+  /** All of it is code. */
+  readonly isCode?: true;
+}
+
+export interface Sink {
+  readonly kind: SinkKind;
+  /** Matches in the code, up to where the arguments begin. */
+  readonly call: RegExp;
+  /** "first": one argument is examined; "alone": it is harmless with more than one; `shell`: with `shell=True`. */
+  readonly takes?: "first" | "alone" | "shell" | "open";
+}
+
+export interface Grammar {
+  /** Sticky. */
+  readonly comment: RegExp;
+  readonly blocks?: readonly (readonly [string, string])[];
+  /** At the start of a line. */
+  readonly pods?: readonly (readonly [string, string])[];
+  readonly strings: readonly StringForm[];
+  /** Sticky; group 1: the word that ends it. */
+  readonly heredoc?: RegExp;
+  /** Sticky: a regular expression; group 1: what is before it. */
+  readonly pattern?: RegExp;
+  /** A backslash takes the next character. */
+  readonly escapes?: true;
+  /** It is a page with code in it. */
+  readonly page?: true;
+  /** Statements end with a semicolon alone. */
+  readonly semicolons?: true;
+  /** Group 1: its name. */
+  readonly variable: RegExp;
+  /** On the text, each at a place of code; group 1: the field, or the variable of CGI. */
+  readonly sources: readonly RegExp[];
+  /** The request's body is read. */
+  readonly body: RegExp;
+  /** Calls that write into their first argument, or the second one. */
+  readonly writes?: RegExp;
+  readonly sinks: readonly Sink[];
+}
+
+const sent =
+  "QUERY_STRING|REQUEST_URI|PATH_INFO|HTTP_(?:COOKIE|USER_AGENT|REFERER|HOST|ACCEPT\\w*|X_\\w+|ORIGIN|IF_\\w+|FORWARDED)";
+const shellName = /\$(?:\{[!#]?\w[^}\n]{0,200}\}|\w+)/y;
+const dollarName = /[$@](?:\{?\w+\}?|\{\$)(?:(?:->)?[[{][^\]}\n]{0,80}[\]}]){0,4}\}?/y;
+const perlString = { escapes: true, names: dollarName } as const;
+const slashes = [["/*", "*/"]] as const;
+const quotes: readonly StringForm[] = [
+  { open: /"/y, escapes: true },
+  { open: /'/y, escapes: true },
+];
+
+export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
+  shell: {
+    comment: /(?<![^\s;(])#/y,
+    strings: [
+      { open: /\$?'/y, multiline: true },
+      {
+        open: /"/y,
+        escapes: true,
+        multiline: true,
+        names: shellName,
+        enters: [
+          ["$(", ")"],
+          ["`", "`"],
+        ],
+      },
+      { open: /`/y, isCode: true },
+    ],
+    heredoc: /<<-?[ \t]*["'\\]?([A-Za-z_]\w*)["']?/y,
+    escapes: true,
+    variable: /\$\{?(\w+)/g,
+    sources: [new RegExp(`\\$\\{?(${sent})\\b`, "g")],
+    body: /(?:\$\(|`)[ \t]*(?:cat|head -c[ \t]*"?\$\{?CONTENT_LENGTH\}?"?|dd\b[^|;)`]*)[ \t]*(?:2>\S+[ \t]*)?(?=[|)`])|\$\(<[ \t]*\/dev\/stdin/g,
+    sinks: [],
+  },
+  perl: {
+    comment: /(?<![^\s;{}),])#/y,
+    pods: [
+      ["=head", "\n=cut"],
+      ["=pod", "\n=cut"],
+      ["=over", "\n=cut"],
+      ["=begin", "\n=cut"],
+      ["=item", "\n=cut"],
+      ["=for", "\n=cut"],
+      ["__END__", "\u0000"],
+      ["__DATA__", "\u0000"],
+    ],
+    strings: [
+      { open: /"/y, ...perlString, multiline: true },
+      { open: /(?<!\w|&)'|(?<=[^\w]\w)'(?!\w)/y, escapes: true },
+      { open: /`/y, ...perlString },
+      { open: /\bq[qx][ \t]*(?=[^\w\s=,;])./y, ...perlString, multiline: true },
+      { open: /(?<![$@%&{]|->)\b(?:q|qw|qr|m|s|tr|y)[ \t]*(?=[^\w\s=,;>)])./y, escapes: true },
+    ],
+    heredoc: /(?<=[\s(,=.])<<~?["']?([A-Za-z_]\w*)["']?(?=[;,)\s.])/y,
+    pattern: /((?:[=!]~|\bsplit\b[ \t]*\(?|[(,]|\b(?:if|unless|and|or|grep)\b)[ \t]*)\/(?:\\.|[^/\\\n])*\//y,
+    semicolons: true,
+    variable: /[$@%]\{?(\w+)/g,
+    sources: [
+      new RegExp(`\\$ENV\\{["']?(${sent})`, "g"),
+      /(?:->|(?<![\w$@%>]))(?:param|url_param|cookie|multi_param)[ \t]*\(?[ \t]*["']([\w-]+)["']/g,
+      /->()(?:Vars|path_info|query_string|user_agent|referer)\b/g,
+    ],
+    body: /\b(?:sys)?read[ \t]*\(?[ \t]*\*?(?:STDIN|\\\*STDIN)|<STDIN>/g,
+    writes: /\b(?:sys)?read[ \t]*\(?[ \t]*\*?\\?\*?STDIN[ \t]*,[ \t]*(?:my[ \t]+)?\$(\w+)/g,
+    sinks: [
+      { kind: "command", call: /(?<![\w$@%&>:]|sub )(?:system|exec)\b(?!\s*[{=])/g, takes: "alone" },
+      { kind: "command", call: /(?<![\w$@%&>:]|sub )open\b(?!\s*=)/g, takes: "open" },
+      { kind: "command", call: /(?=`)|\bqx(?=[ \t]*\W)/g },
+      { kind: "code", call: /(?<![\w$@%&>:])eval\b(?!\s*\{)/g },
+      { kind: "path", call: /(?<![\w$@%&>:])(?:do|require)\b(?=\s*[$"(])/g },
+      { kind: "path", call: /(?<![\w$@%&>:])(?:unlink|opendir|rmdir)\b/g },
+    ],
+  },
+  python: {
+    comment: /#/y,
+    strings: [
+      { open: /\b(?:[rR]?[fF]|[fF][rR])"""/y, close: '"""', multiline: true, enters: [["{", "}"]] },
+      { open: /"""/y, close: '"""', escapes: true, multiline: true },
+      { open: /'''/y, close: "'''", escapes: true, multiline: true },
+      { open: /\b(?:[rR]?[fF]|[fF][rR])["']/y, escapes: true, enters: [["{", "}"]] },
+      ...quotes,
+    ],
+    variable: /(?<![.\w])([A-Za-z_]\w*)/g,
+    sources: [
+      new RegExp(`\\b(?:environ(?:\\.get)?|getenv)[ \\t]*[[(][ \\t]*["'](${sent})["']`, "g"),
+      /\b()(?:cgi\.)?FieldStorage[ \t]*\(/g,
+    ],
+    body: /\bsys\.stdin(?:\.buffer)?\.read\w*[ \t]*\(|(?<![.\w])(?:raw_)?input[ \t]*\(/g,
+    sinks: [
+      { kind: "command", call: /\bos\.(?:system|popen)\b|\b(?:subprocess|commands)\.get(?:status)?output\b/g },
+      { kind: "command", call: /\bsubprocess\.(?:run|call|check_call|check_output|Popen)\b/g, takes: "shell" },
+      { kind: "code", call: /(?<![.\w])(?:eval|exec)\b(?=\s*\()/g, takes: "first" },
+      {
+        kind: "path",
+        call: /(?<![.\w])open\b(?=\s*\()|\b(?:os\.(?:remove|unlink|rmdir)|shutil\.rmtree)\b/g,
+        takes: "first",
+      },
+    ],
+  },
+  ruby: {
+    comment: /(?<![^\s;{}),])#(?!\{)/y,
+    pods: [
+      ["=begin", "\n=end"],
+      ["__END__", "\u0000"],
+    ],
+    strings: [
+      { open: /"/y, escapes: true, multiline: true, enters: [["#{", "}"]] },
+      { open: /'/y, escapes: true },
+      { open: /`/y, escapes: true, enters: [["#{", "}"]] },
+      { open: /%[xQW]?[([{](?=\S)/y, escapes: true, enters: [["#{", "}"]] },
+    ],
+    heredoc: /(?<=[\s(,=])<<[~-]?["']?([A-Z_]\w*)["']?/y,
+    pattern: /((?:[=!]~|[(,]|\b(?:if|unless|and|or|when)\b)[ \t]*)\/(?:\\.|[^/\\\n])*\//y,
+    variable: /(?<![.\w:])([a-z_]\w*)(?![\w:]*:(?!:))/g,
+    sources: [new RegExp(`\\bENV(?:\\.fetch)?[ \\t]*[[(][ \\t]*["'](${sent})["']`, "g"), /(?<![:\w])()CGI\.new\b/g],
+    body: /(?:\$stdin|\bSTDIN)\.(?:read\w*|gets)\b/g,
+    sinks: [
+      {
+        kind: "command",
+        call: /(?<![.\w])(?:Kernel\.)?(?:system|exec|spawn)\b(?=[ \t]*[("'#%a-z])|\b(?:IO\.popen|Open3\.\w+)\b/g,
+        takes: "alone",
+      },
+      { kind: "command", call: /(?=`)|%x(?=[([{])/g },
+      { kind: "code", call: /(?<![.\w])eval\b|\b(?:instance|class|module)_eval\b(?!\s*(?:\{|do\b))/g },
+      {
+        kind: "path",
+        call: /\b(?:File|IO)\.(?:read|open|new|readlines|foreach|binread|delete|unlink|write)\b|(?<![.\w])(?:open|load)\b(?=[ \t]*[("'#a-z])/g,
+        takes: "first",
+      },
+    ],
+  },
+  php: {
+    comment: /\/\/|#(?!\[)/y,
+    blocks: slashes,
+    strings: [
+      { open: /"/y, escapes: true, multiline: true, names: dollarName },
+      { open: /'/y, escapes: true, multiline: true },
+      { open: /`/y, escapes: true, names: dollarName },
+    ],
+    heredoc: /<<<["']?([A-Za-z_]\w*)["']?/y,
+    page: true,
+    semicolons: true,
+    variable: /\$(\w+)/g,
+    sources: [
+      /\$_(?:GET|POST|REQUEST|COOKIE)\b(?:[ \t]*\[[ \t]*["']([\w-]+)["'])?/g,
+      new RegExp(`\\$_SERVER\\[["'](${sent})["']|\\bgetenv\\(["'](${sent})["']`, "g"),
+    ],
+    body: /\bphp:\/\/input/g,
+    sinks: [
+      {
+        kind: "command",
+        call: /(?<![\w$>:]|function )(?:shell_exec|exec|system|passthru|popen|proc_open|pcntl_exec)\b(?=\s*\()/g,
+        takes: "first",
+      },
+      { kind: "command", call: /(?=`)/g },
+      { kind: "code", call: /(?<![\w$>:])(?:eval|assert|create_function)\b(?=\s*\()/g },
+      { kind: "path", call: /(?<![\w$>:])(?:include|require)(?:_once)?\b/g },
+      {
+        kind: "path",
+        call: /(?<![\w$>:]|function )(?:readfile|fopen|file|file_get_contents|file_put_contents|unlink|highlight_file|show_source)\b(?=\s*\()/g,
+        takes: "first",
+      },
+    ],
+  },
+  node: {
+    comment: /\/\/|^#!/y,
+    blocks: slashes,
+    strings: [...quotes, { open: /`/y, escapes: true, multiline: true, enters: [["${", "}"]] }],
+    pattern: /([(,=!&|?{;:][ \t]*)\/(?![/*])(?:\\.|[^/\\\n])+\//y,
+    variable: /(?<![.\w$])([A-Za-z_$][\w$]*)/g,
+    sources: [new RegExp(`\\bprocess\\.env(?:\\.|\\[["'])(${sent})\\b`, "g")],
+    body: /\breadFileSync[ \t]*\([ \t]*(?:0\b|process\.stdin\.fd|["']\/dev\/stdin)/g,
+    sinks: [
+      {
+        kind: "command",
+        call: /(?<![.\w]|function )(?:execSync|exec)\b(?=\s*\()|\b(?:child_process|cp)\.exec(?:Sync)?\b/g,
+        takes: "first",
+      },
+      { kind: "code", call: /(?<![.\w])(?:eval|Function)\b(?=\s*\()|\bvm\.runIn\w+/g, takes: "first" },
+      {
+        kind: "path",
+        call: /\b(?:readFile|createReadStream|writeFile|appendFile|unlink|createWriteStream)(?:Sync)?\b(?=\s*\()|(?<![.\w])require\b(?=\s*\()/g,
+        takes: "first",
+      },
+    ],
+  },
+  lua: {
+    comment: /--(?!\[\[)/y,
+    blocks: [["--[[", "]]"]],
+    strings: [...quotes, { open: /\[\[/y, close: "]]", multiline: true }],
+    variable: /(?<![.:\w])([A-Za-z_]\w*)/g,
+    sources: [new RegExp(`\\bos\\.getenv[ \\t]*\\(?[ \\t]*["'](${sent})["']`, "g")],
+    body: /\bio\.(?:read[ \t]*\(|stdin:read)/g,
+    sinks: [
+      { kind: "command", call: /\b(?:io\.popen|os\.execute)\b/g },
+      { kind: "code", call: /(?<![.:\w])(?:load|loadstring)\b(?=\s*\()/g },
+      { kind: "path", call: /\bio\.(?:open|lines)\b|(?<![.:\w])(?:dofile|loadfile)\b|\bos\.remove\b/g, takes: "first" },
+    ],
+  },
+  tcl: {
+    comment: /#(?<=(?:^|[\n;{])[ \t]{0,80}#)/y,
+    strings: [
+      { open: /"/y, escapes: true, multiline: true, names: /\$(?:::)?\w+(?:\([^)\n]*\))?/y, enters: [["[", "]"]] },
+    ],
+    escapes: true,
+    variable: /\$(?:::)?(\w+)/g,
+    sources: [new RegExp(`\\$(?:::)?env\\((${sent})\\)`, "g"), /\bncgi::(?:value|import)[ \t]+([\w-]+)/g],
+    body: /\[(?:read|gets)[ \t]+stdin\b/g,
+    writes: /\bgets[ \t]+stdin[ \t]+(\w+)|\bregexp\b.*?\$\w+((?:[ \t]+\w+)+)/g,
+    sinks: [
+      {
+        kind: "command",
+        call: /\bexec[ \t]+(?:\/bin\/)?(?:ba)?sh[ \t]+-c\b|(?<=[[\s{;])exec[ \t]+\{\*\}|(?<=(?:^|[[\n{;])[ \t]*)open(?=[ \t]+["$])/g,
+      },
+      { kind: "code", call: /(?<=(?:^|[[\n{;])[ \t]*)(?:eval|subst|source|uplevel)\b/g },
+    ],
+  },
+  c: {
+    comment: /\/\//y,
+    blocks: slashes,
+    strings: quotes,
+    semicolons: true,
+    variable: /(?<![.\w>])([A-Za-z_]\w*)/g,
+    sources: [new RegExp(`\\bgetenv[ \\t]*\\([ \\t]*"(${sent})"`, "g")],
+    body: /\b(?:fgets|fread|scanf|read|getline)[ \t]*\([^;]*\bstdin\b|\bread[ \t]*\([ \t]*(?:0|STDIN_FILENO)[ \t]*,/g,
+    writes:
+      /\b(?:str(?:n?cpy|n?cat|lcpy|lcat)|v?sn?printf|mem(?:cpy|move)|fgets|fread|sscanf)[ \t]*\([ \t]*&?(\w+)|\bread[ \t]*\([ \t]*(?:0|STDIN_FILENO)[ \t]*,[ \t]*(\w+)/g,
+    sinks: [
+      { kind: "command", call: /(?<![.\w>])(?:system|popen)\b(?=\s*\()/g, takes: "first" },
+      { kind: "path", call: /(?<![.\w>])(?:fopen|open|unlink|remove|freopen|opendir)\b(?=\s*\()/g, takes: "first" },
+    ],
+  },
+};

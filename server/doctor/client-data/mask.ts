@@ -1,0 +1,156 @@
+// A script's text without its comments, here documents and the words of its strings: what remains is code, and the
+// variables that a string holds. Every character keeps its place. A file is read once, from its first to its last one.
+import type { Grammar, StringForm } from "./grammar.js";
+
+/** Stands for each character of a string, a comment or a page. */
+export const hidden = "\u0001";
+
+export interface Masked {
+  readonly code: string;
+  /** 1: within a string. */
+  readonly quoted: Uint8Array;
+}
+
+interface Context {
+  /** What ends it; "" ends with the text. */
+  readonly close: string;
+  /** Null: code. */
+  readonly form: StringForm | null;
+  depth: number;
+}
+
+const openers: Readonly<Record<string, string>> = { "}": "{", ")": "(", "]": "[" };
+
+export function mask(text: string, grammar: Grammar): Masked {
+  const out = text.split("");
+  const quoted = new Uint8Array(text.length);
+  const lastLines = new Map<string, number>();
+  if (grammar.heredoc) {
+    let start = 0;
+    for (const line of text.split("\n")) {
+      lastLines.set(line.trim(), start);
+      start += line.length + 1;
+    }
+  }
+  const hide = (from: number, to: number): void => {
+    for (let at = from; at < to; at++) if (out[at] !== "\n") out[at] = hidden;
+  };
+  const until = (end: string, from: number): number => {
+    const found = text.indexOf(end, from);
+    return found < 0 ? text.length : found + end.length;
+  };
+  const matches = (form: RegExp, at: number): RegExpExecArray | null => {
+    form.lastIndex = at;
+    return form.exec(text);
+  };
+  const stack: Context[] = [{ close: "", form: null, depth: 0 }];
+  let heredocs: string[] = [];
+  let at = 0;
+  if (grammar.page) {
+    at = until("<?", 0);
+    hide(0, at);
+  }
+  while (at < text.length) {
+    const top = stack[stack.length - 1];
+    if (top === undefined) break;
+    const char = text[at] ?? "";
+    if (top.form) {
+      quoted[at] = 1;
+      if (text.startsWith(top.close, at)) {
+        at += top.close.length;
+        stack.pop();
+      } else if (char === "\n") {
+        if (!top.form.multiline) stack.pop();
+        at++;
+      } else if (char === "\\" && top.form.escapes) {
+        hide(at, Math.min(text.length, at + 2));
+        at += 2;
+      } else {
+        const enters = top.form.enters?.find(([open]) => text.startsWith(open, at));
+        const name = enters ? null : top.form.names && matches(top.form.names, at);
+        if (enters && enters[0] + enters[0] !== text.slice(at, at + 2)) {
+          stack.push({ close: enters[1], form: null, depth: 0 });
+          at += enters[0].length;
+        } else if (name) {
+          quoted.fill(1, at, at + name[0].length);
+          at += name[0].length;
+        } else {
+          hide(at, ++at);
+        }
+      }
+      continue;
+    }
+    if (char === "\n") {
+      at++;
+      for (const end of heredocs) {
+        const from = at;
+        while (at < text.length) {
+          const lineEnd = until("\n", at);
+          const isLast = text.slice(at, lineEnd).trim() === end;
+          at = lineEnd;
+          if (isLast) break;
+        }
+        hide(from, at);
+      }
+      heredocs = [];
+      continue;
+    }
+    if (top.close !== "" && char === top.close && top.depth === 0) {
+      stack.pop();
+      at++;
+      continue;
+    }
+    if (char === openers[top.close]) top.depth++;
+    else if (char === top.close) top.depth--;
+    const block = grammar.blocks?.find(([open]) => text.startsWith(open, at));
+    const pod = text[at - 1] === "\n" ? grammar.pods?.find(([open]) => text.startsWith(open, at)) : undefined;
+    const comment = block ?? pod;
+    if (comment) {
+      const end = until(comment[1], at + comment[0].length);
+      hide(at, end);
+      at = end;
+      continue;
+    }
+    if (matches(grammar.comment, at)) {
+      const end = until("\n", at) - 1;
+      hide(at, text[end] === "\n" ? end : text.length);
+      at = text[end] === "\n" ? end : text.length;
+      continue;
+    }
+    if (grammar.page && text.startsWith("?>", at)) {
+      const end = until("<?", at);
+      hide(at + 1, end);
+      out[at] = ";";
+      at = end;
+      continue;
+    }
+    const here = grammar.heredoc && matches(grammar.heredoc, at);
+    if (here) {
+      const word = here[1] ?? "";
+      if (word !== "" && (lastLines.get(word) ?? -1) > at) heredocs.push(word);
+      at += here[0].length;
+      continue;
+    }
+    const pattern = grammar.pattern && matches(grammar.pattern, at);
+    if (pattern) {
+      hide(at + (pattern[1]?.length ?? 0), at + pattern[0].length);
+      at += pattern[0].length;
+      continue;
+    }
+    if (char === "\\" && grammar.escapes) {
+      at += 2;
+      continue;
+    }
+    const form = grammar.strings.find(({ open }) => matches(open, at));
+    if (form) {
+      const open = matches(form.open, at)?.[0] ?? "";
+      const last = open.slice(-1);
+      at += open.length;
+      const close = form.close ?? { "(": ")", "[": "]", "{": "}", "<": ">" }[last] ?? last;
+      stack.push({ close, form: form.isCode ? null : form, depth: 0 });
+      continue;
+    }
+    at++;
+  }
+  return { code: out.join(""), quoted };
+}

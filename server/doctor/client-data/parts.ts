@@ -1,0 +1,172 @@
+// The parts of a statement, as far as they show without a parser: conditions, arguments, loops, and what is set.
+import type { ScannedLanguage, Sink, SinkKind } from "./grammar.js";
+
+/** The key of an entry: `['name']`, `{name}`, `.getvalue("name")`. */
+export function keyAt(
+  raw: string,
+  at: number,
+): { readonly name: string; readonly isWord: boolean; readonly to: number } | null {
+  const form =
+    /\}?(?:->)?(?:\.(?:params|get\w*|value|fetch|searchParams\.get))?[ \t]?[[({][ \t]*["']?([\w-]+)["']?[^\])}\n]{0,20}[\])}]?/y;
+  form.lastIndex = at;
+  const match = form.exec(raw);
+  const name = match?.[1] ?? "";
+  return match && name !== ""
+    ? { name, isWord: /["'{([][ \t]*["']?[A-Za-z]/.test(match[0]), to: at + match[0].length }
+    : null;
+}
+
+/** The parts of a statement that are conditions. */
+export function conditionsOf(code: string): [number, number][] {
+  const found: [number, number][] = [];
+  for (const match of code.matchAll(
+    /(?<![.\w$@%])(?:if|elsif|elif|elseif|unless|while|until|case|when|switch|match|assert)\b/g,
+  )) {
+    const from = match.index + match[0].length;
+    const open = code.slice(from).search(/\S/) + from;
+    if (code[open] === "(") {
+      const end = closing(code, open);
+      const isWhole = /^\s*(?:&&|\|\||and\b|or\b)/.test(code.slice(end + 1));
+      found.push([from, isWhole ? code.length : end]);
+    } else found.push([from, code.length]);
+  }
+  const question = code.indexOf(" ? ");
+  if (question >= 0) found.push([Math.max(0, code.lastIndexOf("=", question - 1)), question]);
+  return found;
+}
+
+/** The argument of a function whose name says that it tests it, or of one that is called for nothing else. */
+export function askedAt(code: string, at: number): boolean {
+  let depth = 0;
+  for (let open = at - 1; open >= 0 && at - open < 200; open--) {
+    if (code[open] === ")") depth++;
+    if (code[open] === "(" && depth-- === 0) {
+      const name = /([\w.:>-]*[\w?!])\s*$/.exec(code.slice(Math.max(0, open - 60), open))?.[1] ?? "";
+      if (/URLSearch|exists|is_?file|isset|is_string|is_array|is_readable|is_null/i.test(name)) return false;
+      if (
+        /match|search|valid|check|include\?|in_array|\bis_|^is[A-Z]|\bhas|key_exists|contains|test$|allow|ensure|verify|assert/i.test(
+          name,
+        )
+      )
+        return true;
+    }
+  }
+  return /\bregexp\b/.test(code.slice(0, at));
+}
+
+export const isEmptinessTest = (before: string, after: string): boolean =>
+  /["']\s*(?:not\s+)?in\s+$/.test(before) ||
+  (/(?:^|\b(?:if|elif|elsif|elseif|unless|while|and|or|not|return)\b|&&|\|\||[!?:(=,])\s*(?:\b(?:defined|isset|empty|exists|length|strlen|len|existsSync|is_file|file_exists|isfile|exist\?|file\?)\b|-[a-z]\b)?[\s(!"'$]*$/.test(
+    before,
+  ) &&
+    /^["'\s)\]]*(?:(?:is(?:\s+not)?|[!=]==?|~=|eq|ne|>)\s*(?:None\b|NULL\b|null\b|nil\b|undefined\b|""|''|0\b))?["'\s)\]]*(?:$|[:{?;,]|and\b|or\b|then\b|&&|\|\||\.nil\?|\.empty\?|\.length\b|is\b)/.test(
+      after,
+    ));
+
+function closing(code: string, open: number): number {
+  let depth = 0;
+  for (let at = open; at < code.length; at++) {
+    if (code[at] === "(") depth++;
+    if (code[at] === ")" && --depth === 0) return at;
+  }
+  return code.length;
+}
+
+/** The arguments of a call that are examined; null: they are harmless as they are. */
+export function argumentsOf(code: string, at: number, { takes }: Sink): [number, number] | null {
+  let from = at;
+  while (code[from] === " ") from++;
+  if (code[from] === "`") return [from, indexOr(code, "`", from + 1)];
+  const hasBrackets = code[from] === "(";
+  const to = hasBrackets ? closing(code, from) : code.length;
+  if (hasBrackets) from++;
+  const commas = commasIn(code, from, to);
+  const end = commas[0] ?? to;
+  if (takes === "first") return [from, end];
+  if (takes === "alone") return commas.length === 0 && !/^\s*[[%]/.test(code.slice(from)) ? [from, to] : null;
+  if (takes === "shell")
+    return /\bshell\s*=\s*True\b/.test(code.slice(from, to)) && !/^\s*\[/.test(code.slice(from)) ? [from, end] : null;
+  if (takes === "open") return commas.length === 0 ? null : [end, commas[2] ?? to];
+  return [from, to];
+}
+
+function commasIn(code: string, from: number, to: number): number[] {
+  const commas: number[] = [];
+  let depth = 0;
+  for (let at = from; at < to; at++) {
+    const char = code[at] ?? "";
+    if ("([{".includes(char)) depth++;
+    else if (")]}".includes(char)) depth--;
+    else if (char === "," && depth === 0) commas.push(at);
+  }
+  return commas;
+}
+
+const indexOr = (text: string, what: string, from: number): number => {
+  const at = text.indexOf(what, from);
+  return at < 0 ? text.length : at;
+};
+
+/** Perl's `open`, from the comma before its second argument. */
+export function openKind(written: string): SinkKind | null {
+  const mode = /^,\s*["'](\+?[<>]{1,2}|-\||\|-)(?::[\w():]*)?\s*["']\s*,/.exec(written)?.[1];
+  if (mode !== undefined) return mode.includes("|") ? "command" : "path";
+  return /^,\s*["']\s*\+?[<>]/.test(written) ? "path" : "command";
+}
+
+/** Loops over client data: what is set each time, and what is looped over. */
+export function loopsOf(code: string): [string, number, number][] {
+  const forms = [
+    /\bfor(?:each)?\s+(?:my\s+)?(\$\w+)\s*\(/,
+    /\bfor\s+([\w\s,]+?)\s+in\s/,
+    /\bfor\s*\(\s*(?:const|let|var)\s+([^)]{1,80}?)\s+of\s/,
+    /\bforeach\s+(\w+|\{[\w\s]+\})\s/,
+  ];
+  for (const form of forms) {
+    const match = form.exec(code);
+    if (match) return [[match[1] ?? "", match.index + match[0].length, code.length]];
+  }
+  const as = /\bforeach\s*\(([^)]*)\bas\b([^)]*)\)/.exec(code);
+  if (as) return [[as[2] ?? "", as.index, as.index + (as[1]?.length ?? 0) + 10]];
+  const block = /\|([\w\s,()]{1,80})\|/.exec(code);
+  return block && /\.(?:each|map|select|reject|find|each_\w+|inject)\b/.test(code)
+    ? [[block[1] ?? "", 0, block.index]]
+    : [];
+}
+
+const notNames =
+  /^(?:my|our|local|let|const|var|char|int|unsigned|signed|long|short|static|struct|void|auto|double|float|FILE|export|readonly|global|bool|\w+_t|if|unless|and|or|not)$/;
+export const namesIn = (targets: string): string[] =>
+  (targets.match(/[A-Za-z_]\w*/g) ?? []).filter((name) => !notNames.test(name));
+
+/** The variables that a statement sets, and where the value begins. */
+export function assignmentAt(
+  code: string,
+  language: ScannedLanguage,
+): { targets: string[]; from: number; isAdded: boolean } | null {
+  if (language === "tcl") {
+    const set = /(?:^|[[{\n]\s*)(?:set|append|lappend)\s+(?:::)?(\w+)(?:\([^)]*\))?\s/.exec(code);
+    return set ? { targets: [set[1] ?? ""], from: set.index + set[0].length, isAdded: /append/.test(set[0]) } : null;
+  }
+  const match = /(?<![=!<>])([-+.|&/*]|\|\||\/\/|\?\?)?=(?![=~>])/.exec(code);
+  if (!match || match.index > 200) return null;
+  const left = code.slice(0, match.index).replace(/^.*(?:\)\s*\{\s|;\s|\b(?:then|do|else)\s*\{?\s)/s, "");
+  if (/\)\s*\S*\w\s*$/.test(left) && !/^\s*\(/.test(left)) return afterCondition(code, match.index, left);
+  if (/(?:\.|->)\w|\b(?:return|print|echo|puts|def|function|sub)\b/.test(left)) return null;
+  const names = namesIn(left);
+  const isList = /^\s*(?:(?:my|our|local|let|const|var)\s*)?[[({]|,/.test(left.replace(/\w+[[{(][^\])}]*[\])}]/g, ""));
+  const targets = isList ? names : names.slice(0, 1);
+  return { targets, from: match.index + match[0].length, isAdded: match[1] !== undefined };
+}
+
+/** `if (condition) name = value`. */
+const afterCondition = (
+  code: string,
+  at: number,
+  left: string,
+): { targets: string[]; from: number; isAdded: boolean } | null => {
+  const name = /(?<![.\w>])@?([A-Za-z_]\w*)\s*$/.exec(left)?.[1];
+  return name === undefined
+    ? null
+    : { targets: [name], from: at + (code[at] === "=" ? 1 : 2), isAdded: code[at] !== "=" };
+};

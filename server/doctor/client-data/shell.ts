@@ -1,0 +1,116 @@
+// Where a shell script must not let the client's data go. Commands are words, so it is looked for what stands where a
+// command begins.
+import type { SinkKind } from "./grammar.js";
+import { hidden } from "./mask.js";
+import type { Statement, Use } from "./statements.js";
+
+const begins = /(?:^|[;&|({`]|\b(?:then|do|else|if|elif|while|until|exec|sudo|nohup|time|env|command|xargs)\s|!\s)\s*/
+  .source;
+const commands: readonly (readonly [SinkKind, RegExp, "any" | "unquoted" | "program"])[] = [
+  ["code", new RegExp(`${begins}(?:eval|source|\\.)\\s`, "g"), "any"],
+  ["command", new RegExp(`${begins}(?:\\/bin\\/|\\/usr\\/bin\\/)?(?:ba|da|k|z)?sh\\s+-\\w*c\\s`, "g"), "any"],
+  ["code", new RegExp(`${begins}(?:[gmn]?awk|perl|python3?|ruby|php|node)\\s`, "g"), "program"],
+  ["path", new RegExp(`${begins}(?:cat|rm|cp|mv|head|tail|tee|touch|mkdir|rmdir|unlink|less|more)\\s`, "g"), "any"],
+  ["command", new RegExp(`${begins}(?:find|tar|curl|wget|rsync|sort|zip|man|mail|git|ssh|scp)\\s`, "g"), "unquoted"],
+];
+
+export function* shellSinks(
+  statement: Statement,
+  uses: readonly Use[],
+): Generator<{ kind: SinkKind; at: number; use: Use }> {
+  const { code, quoted } = statement;
+  for (const [kind, form, which] of commands)
+    for (const match of code.matchAll(form)) {
+      const from = match.index + match[0].length;
+      const at = from - (/\S+\s+(?:-\w+\s)?$/.exec(match[0])?.[0].length ?? 0);
+      if (quoted[at] === 1) continue;
+      const to = commandEnd(statement, from);
+      for (const use of uses) {
+        if (use.from < from || use.from >= to || isOptionValue(statement, from, use.from)) continue;
+        if (which === "unquoted" && quoted[use.from] === 1) continue;
+        if (which === "program" && !isInProgram(statement, from, use.from)) continue;
+        yield { kind, at, use };
+        break;
+      }
+    }
+  for (const use of uses) {
+    if (
+      new RegExp(`${begins}["']?$`).test(code.slice(Math.max(0, use.from - 20), use.from)) &&
+      !isPatternOrTest(code, use)
+    )
+      yield { kind: "command", at: use.from, use };
+    const start = wordStart(statement, use.from);
+    if (
+      !/^\s*(?:\[|\(\(|if\b|while\b|case\b)/.test(code) &&
+      /(?<![<>=-])[0-9]?(?:>{1,2}|<)\s*$/.test(code.slice(Math.max(0, start - 20), start)) &&
+      quoted[start - 1] !== 1
+    )
+      yield { kind: "path", at: use.from, use };
+  }
+}
+
+/** `$x` alone as a statement of `case`, or in `$(( ))`. */
+const isPatternOrTest = (code: string, use: Use): boolean =>
+  /\(\(\s*$|\[\[?\s*$/.test(code.slice(0, use.from)) ||
+  (/^[^;\s]*\)/.test(code.slice(use.to)) && !/\$\(|`/.test(code.slice(0, use.from)));
+
+/** Where a word that begins at `from` ends. */
+export function shellWord({ code, quoted }: Statement, from: number): number {
+  let depth = 0;
+  let isTicked = false;
+  for (let at = from; at < code.length; at++) {
+    if (quoted[at] === 1) continue;
+    const char = code[at] ?? "";
+    if (char === "`") isTicked = !isTicked;
+    else if (char === "(" || char === "{") depth++;
+    else if (char === ")" || char === "}") {
+      if (depth-- === 0) return at;
+    } else if (/[\s;&|]/.test(char) && depth === 0 && !isTicked) return at;
+  }
+  return code.length;
+}
+
+function commandEnd({ code, quoted }: Statement, from: number): number {
+  let depth = 0;
+  for (let at = from; at < code.length; at++) {
+    if (quoted[at] === 1) continue;
+    const char = code[at] ?? "";
+    if (char === "(") depth++;
+    else if (char === ")" && depth-- === 0) return at;
+    else if (
+      depth === 0 &&
+      (char === "|" ||
+        char === ";" ||
+        char === "&" ||
+        (char === "`" && code.lastIndexOf("`", from) >= 0 && code.lastIndexOf("`", from) < from))
+    )
+      return at;
+    else if (char === "<" && code[at + 1] === "<") return at;
+  }
+  return code.length;
+}
+
+function wordStart({ code, quoted }: Statement, at: number): number {
+  let start = at;
+  while (start > 0 && (quoted[start - 1] === 1 || /[^\s;&|<>()]/.test(code[start - 1] ?? " "))) start--;
+  return start;
+}
+
+/** `-n "$x"`, `-v x="$y"`. */
+function isOptionValue(statement: Statement, from: number, at: number): boolean {
+  const start = wordStart(statement, at);
+  const before = statement.code.slice(from, start);
+  return (
+    /(?:^|\s)(?:-[nvFdcmo]|--\w+)\s+$/.test(before) ||
+    /^\w+=|^-/.test(statement.code.slice(start, at).replace(/["']/g, ""))
+  );
+}
+
+/** The word is a program in double quotes, and has other text beside the variable. */
+function isInProgram(statement: Statement, from: number, at: number): boolean {
+  if (statement.quoted[at] !== 1) return false;
+  const start = wordStart(statement, at);
+  const end = shellWord(statement, at);
+  const word = statement.code.slice(Math.max(from, start), end);
+  return word.startsWith('"') && word.includes(hidden + hidden);
+}

@@ -1,0 +1,73 @@
+// Client data that reached a shell, code or a path of the script: what its file says, and what the request shows.
+
+import { fromBytes } from "../../protocol/byte-string.js";
+import { clientDataFlows, type Flow } from "../client-data/flows.js";
+import type { SinkKind } from "../client-data/grammar.js";
+import type { Source } from "../client-data/statements.js";
+import { flowDetail, flowTitle } from "../client-data/words.js";
+import type { FactsWithFile, TraceFacts } from "../engine/facts.js";
+import type { Occurrence } from "../engine/rule.js";
+import { languageOf } from "../fixes/language.js";
+import { clientValues, variableOf } from "./client-values.js";
+
+/** What makes a value more than a word, by where it goes. */
+const isHot: Readonly<Record<SinkKind, RegExp>> = {
+  command: /[;|&`<>\n]|\$[({\w]|(?:^|\s)-\w/,
+  code: /[;|&`<>\n()]|\$[({\w]|^\/|\.\.\//,
+  path: /(?:^|[/=])\.\.(?:\/|$)|^\/./,
+};
+const maxOutputBytes = 64 << 10;
+/** Shorter values stand in any output. */
+const minTold = 4;
+
+/** The request has fields, or a header that a shell would not take for a word. */
+export const hasClientData = (facts: TraceFacts): boolean =>
+  (variableOf(facts, "QUERY_STRING") ?? "") !== "" ||
+  facts.request.body.bytes > 0 ||
+  facts.env?.some(({ name, value }) => name.startsWith("HTTP_") && /[`|]|\$\(|\.\.\//.test(value)) === true;
+
+const found = new WeakMap<object, readonly Flow[]>();
+
+function flowsOf({ file }: FactsWithFile): readonly Flow[] {
+  if (file === null || file.program !== null) return [];
+  const before = found.get(file);
+  if (before) return before;
+  const language = languageOf(file.path, file.source);
+  const flows = language === null ? [] : clientDataFlows(file.source, language);
+  found.set(file, flows);
+  return flows;
+}
+
+/** An error where the request shows it; a warning where its values are harmless. */
+export function reached(facts: FactsWithFile, kind: SinkKind): Occurrence[] {
+  return flowsOf(facts).flatMap((flow) => {
+    const values = flow.kind === kind ? valuesOf(facts, flow.source).filter((value) => value !== "") : [];
+    if (values.length === 0 || facts.file === null) return [];
+    const severity = values.some((value) => isShown(facts, kind, value)) ? "error" : "warning";
+    return [
+      { severity, title: flowTitle(flow), detail: flowDetail(flow, facts.file.source), line: flow.line } as const,
+    ];
+  });
+}
+
+function isShown({ stdout }: FactsWithFile, kind: SinkKind, value: string): boolean {
+  if (isHot[kind].test(value)) return true;
+  return (
+    kind === "command" &&
+    value.length >= minTold &&
+    stdout !== null &&
+    fromBytes(stdout.read(0, maxOutputBytes)).includes(value)
+  );
+}
+
+function valuesOf(facts: FactsWithFile, { variable, field }: Source): string[] {
+  const { query, body } = clientValues(facts);
+  const among =
+    variable === "stdin"
+      ? body
+      : variable === "QUERY_STRING" || variable === "REQUEST_URI"
+        ? query
+        : [...query, ...body];
+  if (variable.startsWith("HTTP_") || variable === "PATH_INFO") return [variableOf(facts, variable) ?? ""];
+  return among.filter(({ name }) => field === null || name === field).map(({ value }) => value);
+}

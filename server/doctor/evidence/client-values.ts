@@ -1,0 +1,49 @@
+// The values that a client sent with a request, as their bytes: those of its query, its form and its path.
+import type { ByteString } from "../../contract/bytes-text.js";
+import { byteString, fromBytes, toBytes } from "../../protocol/byte-string.js";
+import { maxFormBytes, rawFormFields } from "../../protocol/form-fields.js";
+import { firstValue } from "../../protocol/header-values.js";
+import { percentDecode } from "../../protocol/percent.js";
+import type { TraceFacts } from "../engine/facts.js";
+
+interface ClientValue {
+  /** "": the whole query or body. */
+  readonly name: ByteString;
+  readonly value: ByteString;
+}
+interface ClientValues {
+  readonly query: readonly ClientValue[];
+  readonly body: readonly ClientValue[];
+}
+
+const urlencoded = "application/x-www-form-urlencoded";
+const known = new WeakMap<object, ClientValues>();
+
+export function clientValues(facts: Pick<TraceFacts, "request" | "env">): ClientValues {
+  const before = known.get(facts);
+  if (before) return before;
+  const { request } = facts;
+  const query = byteString((variableOf(facts, "QUERY_STRING") ?? "").slice(0, maxFormBytes));
+  const body = request.body.read(0, maxFormBytes);
+  const type = firstValue(request.headers, "content-type") ?? "";
+  const values = {
+    query: [...fieldsOf(urlencoded, toBytes(query)), ...wholes(query)],
+    body: body.length === 0 ? [] : [...fieldsOf(type, body), ...wholes(fromBytes(body))],
+  };
+  known.set(facts, values);
+  return values;
+}
+
+export const variableOf = ({ env }: Pick<TraceFacts, "env">, name: string): ByteString | null =>
+  env?.find((variable) => variable.name === name)?.value ?? null;
+
+const fieldsOf = (type: string, bytes: Uint8Array): ClientValue[] =>
+  rawFormFields(type, bytes)?.fields.filter(({ file }) => file === null) ?? [];
+
+const wholes = (text: ByteString): ClientValue[] =>
+  text === ""
+    ? []
+    : [byteString(text.replaceAll("+", " ")), text].map((one) => ({
+        name: byteString(""),
+        value: percentDecode(one).value,
+      }));
