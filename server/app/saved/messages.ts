@@ -16,7 +16,7 @@ export const resultMessage = defineMessages({
     readonly got: string | null;
   }) => {
     const wanted = assertion.endsWith(expected) ? "" : `expected ${expected}, `;
-    return `${assertion}: ${wanted}got ${got === null ? "nothing" : got === "" ? "“”" : got}`;
+    return `${assertion}: ${wanted}got ${got ?? "nothing"}`;
   },
   "stderr-cut": ({
     assertion,

@@ -5,6 +5,7 @@ import { latin1 } from "../../protocol/byte-string.js";
 import type { Failure } from "../../protocol/http-file/check.js";
 import type { FileRequest, Place } from "../../protocol/http-file/http-file.js";
 import { httpFileMessage } from "../../protocol/http-file/messages.js";
+import { quotedText, visibleText } from "../../protocol/visible-text.js";
 import { resultMessage } from "./messages.js";
 import type { Mask, RequestFile } from "./request-files.js";
 
@@ -54,7 +55,7 @@ export class Report {
 
   compared(place: Placed, { expected, got, cut }: Failure): void {
     // Masked first: a cut could leave the beginning of a secret.
-    const [wanted, found] = [shown(this.mask(expected)), got === null ? null : shown(this.mask(got))];
+    const [wanted, found] = [shown(this.mask(expected)), got === null ? null : shownValue(this.mask(got))];
     const assertion = shown(this.mask(place.text));
     const why = cut
       ? resultMessage("stderr-cut", { assertion, ...cut })
@@ -83,6 +84,10 @@ export class Report {
     };
   }
 }
+
+/** A value so that nothing in it can be overlooked; of a long one the beginning. */
+const shownValue = (text: string): string =>
+  text.length > maxShown ? `${quotedText(text.slice(0, maxShown))}… (${text.length} characters)` : visibleText(text);
 
 /** As much as a person reads; the rest is in the trace. */
 const shown = (text: string): string => (text.length > maxShown ? `${text.slice(0, maxShown)}…` : text);

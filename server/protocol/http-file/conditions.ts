@@ -1,8 +1,9 @@
 // What a request of a file asserts of its response, and what it takes from it for the requests behind it. Both are
 // comments, which other tools leave alone: `# @assert status == 200`, `# @capture token = body matches /token=(\w+)/`.
 import type { Message } from "../../contract/message.js";
-import { unicodeEscape } from "../hex.js";
+
 import { isTokenText } from "../token.js";
+import { quotedText, visibleText } from "../visible-text.js";
 import { httpFileMessage } from "./messages.js";
 import { trimmed } from "./white-space.js";
 
@@ -257,10 +258,7 @@ export function writeTest(test: TextTest): string {
 }
 
 /** Bare where that reads the same. */
-const quoted = (value: string): string =>
-  value !== "" && value === value.trim() && !/^"|[\0-\x1f\x7f\u2028\u2029\ufeff]/.test(value)
-    ? value
-    : JSON.stringify(value).replace(/[\x7f\u2028\u2029]/g, unicodeEscape);
+const quoted = (value: string): string => (value.startsWith('"') ? quotedText(value) : visibleText(value));
 
 /** The text that parses to this capture. */
 export function writeCapture({ variable, source, matches }: Capture): string {

@@ -90,7 +90,7 @@ describe("test", () => {
         line: 17,
         column: 11,
         expected: "contains sid=abc DEV",
-        got: "goodbye sid=xyz DEV\n",
+        got: String.raw`"goodbye sid=xyz DEV\n"`,
         why: { code: "assertion-failed" },
       },
     ]);
@@ -131,6 +131,32 @@ describe("test", () => {
     for (const printed of [stdout, tap.toString(), folder.read("report.xml")])
       expect(printed).not.toContain("abcdef123456");
   });
+
+  test("shows a difference that one would overlook, in each form", async () => {
+    const script = String.raw`case $QUERY_STRING in
+lf) printf "#  #\n" ;; space) printf "#  # " ;; nbsp) printf "#\302\240 #" ;; cr) printf "#  #\r" ;; tab) printf "#\t#" ;;
+long) printf "%06000d#" 0 ;; esac`;
+    folder.write("pyramid.cgi", `#!/bin/sh\nprintf 'Content-Type: text/plain; charset=utf-8\\n\\n'\n${script}\n`);
+    folder.makeExecutable("pyramid.cgi");
+    const cases = ["lf", "space", "nbsp", "cr", "tab", "long"];
+    const texts = cases.map((name) => `### ${name}\n# @assert body == "#  #"\nGET /pyramid.cgi?${name}\n`);
+    folder.write("pyramid.http", texts.join("\n"));
+    const { report: made, stdout } = await report("pyramid.http");
+    const got = [
+      ...[String.raw`"#  #\n"`, '"#  # "', String.raw`"#\u00a0 #"`, String.raw`"#  #\r"`, String.raw`"#\t#"`],
+      `"${"0".repeat(300)}"… (6001 characters)`,
+    ];
+    expect(made.requests.map(({ failures }) => failures[0]?.got)).toEqual(got);
+    const form = ["--tap", "--junit", folder.file("report.xml")];
+    const { stdout: tap } = await commandLine(["test", folder.path, "pyramid.http", ...form]);
+    const { stdout: text } = await commandLine(["test", folder.path, "pyramid.http"]);
+    for (const one of got) {
+      expect(stdout).toContain(JSON.stringify(one).slice(1, -1));
+      expect(tap.toString()).toContain(JSON.stringify(`body == "#  #": got ${one}`));
+      expect(text.toString()).toContain(`body == "#  #": got ${one}`);
+      expect(folder.read("report.xml")).toContain(`got: ${one.replaceAll('"', "&#34;")}`);
+    }
+  }, 120_000);
 
   test("a request without a value for a variable is not sent", async () => {
     const { report: made, exitCode } = await report();
