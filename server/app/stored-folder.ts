@@ -84,7 +84,8 @@ export class StoredFolder {
   async turnTo(root: string): Promise<void> {
     await this.close();
     this.#root = root;
-    this.#reader = new ReadingThread(storePath(root));
+    const path = storePath(root);
+    this.#reader = new ReadingThread(path, () => this.#write(storeMessage("store-damaged-trace", { path })));
     this.#settings = await readStoreSettings(root, (systemText) =>
       this.#write(storeMessage("store-settings-unreadable", { systemText })),
     );

@@ -5,6 +5,7 @@ import { existsSync, statSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import { errorText } from "../base/error-text.js";
 import type { StoredTrace } from "../trace/codec/decode-trace.js";
+import { DamagedRecord } from "../trace/codec/record.js";
 import { MarkFile } from "../trace/store/mark-file.js";
 import type { Look, ReaderAnswer, ReaderCall, StoreNews } from "../trace/store/reading-thread.js";
 import { noFacts, noFigures, nothingFound } from "../trace/store/store-answers.js";
@@ -21,6 +22,8 @@ let marks: MarkFile | null = null;
 let watch: StoreWatch | null = null;
 /** Of the open file: another one may take its place. */
 let inode = 0;
+/** That traces in it are damaged. */
+let isDamageTold = false;
 /** Of the file that was watched last; null: none was. */
 let watched: number | null = null;
 
@@ -48,13 +51,23 @@ function close(): void {
   watch?.close();
   reader = marks = watch = null;
   inode = 0;
+  isDamageTold = false;
 }
 
 const failed = (ask: number, error: unknown): void =>
   answer({
-    ...{ ask, kind: "failed", isNewer: error instanceof NewerSchemaError },
-    systemText: errorText(error),
+    ...{ ask, kind: "failed", systemText: errorText(error) },
+    why: error instanceof NewerSchemaError ? "newer" : error instanceof DamagedRecord ? "damaged-trace" : "unreadable",
   });
+
+/** When nothing is under way. The bytes at hand may be deleted in the file. */
+function rest(): void {
+  if (underWay.size > 0) return;
+  reader?.dropBytes();
+  if (!reader?.hasDamage || isDamageTold) return;
+  isDamageTold = true;
+  answer({ ask: 0, kind: "damaged" });
+}
 
 /** Of views into the file's bytes: only what belongs to the trace is sent. */
 const copied = (trace: StoredTrace): StoredTrace => ({
@@ -233,7 +246,7 @@ function take(call: ReaderCall): void {
     const work = store === null ? withoutStore(call) : workOf(call, store);
     if ("next" in work) begin(call, work);
     else answer(work);
-    if (underWay.size === 0) reader?.dropBytes(); // they may be deleted in the file
+    rest();
   } catch (error) {
     if (underWay.size === 0) close(); // else it would end what others wait for
     failed(call.ask, error);
@@ -254,7 +267,7 @@ function step(): void {
     }
   }
   if (underWay.size > 0) setImmediate(step);
-  else reader?.dropBytes();
+  else rest();
 }
 
 parentPort?.on("message", take);

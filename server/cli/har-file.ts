@@ -38,8 +38,8 @@ export async function writeHar(
       yield await readStore(folder, (store) => {
         let piece = "";
         for (; at < ids.length && piece.length < pieceLength; at++) {
-          const trace = store?.get(ids[at] ?? "");
-          if (!trace) continue; // evicted meanwhile
+          const trace = store?.getSound(ids[at] ?? "");
+          if (!trace) continue; // evicted meanwhile, or damaged
           piece += har.add(toTraceJson(trace));
           written++;
         }

@@ -3,17 +3,33 @@
 import { resolve } from "node:path";
 import { readStoreOf } from "../app/exchange/read-store.js";
 import { ProblemError } from "../base/problem.js";
+import { toProblem } from "../contract/problem.js";
 import { storeMessage } from "../trace/store/messages.js";
+import { storePath } from "../trace/store/store-path.js";
 import type { StoreReader } from "../trace/store/store-reader.js";
 import type { TraceRecord } from "../trace/trace-record.js";
 import { openableFolder } from "../workspace/files/folders.js";
+import { tellProblems } from "./tell-problems.js";
 
 /** The absolute path of a folder, without links: its store goes by it. @throws ProblemError if it cannot be read */
 export const storedFolder = (folder: string): Promise<string> => openableFolder(resolve(folder));
 
 /** Calls `read` with the folder's store; null: it has none. @throws ProblemError */
 export async function readStore<T>(folder: string, read: (store: StoreReader | null) => T): Promise<T> {
-  return readStoreOf(await storedFolder(folder), read);
+  const root = await storedFolder(folder);
+  return readStoreOf(root, (store) => {
+    const found = read(store);
+    if (store?.hasDamage) tellDamage(root);
+    return found;
+  });
+}
+
+let isDamageTold = false;
+
+/** Says once that damaged traces were left out. */
+function tellDamage(root: string): void {
+  if (!isDamageTold) tellProblems([toProblem(storeMessage("store-damaged-trace", { path: storePath(root) }))]);
+  isDamageTold = true;
 }
 
 /** @throws ProblemError if there is no such trace */

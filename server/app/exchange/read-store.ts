@@ -1,6 +1,8 @@
 // The stored traces of a folder, for whoever reads them now and then.
 import { existsSync } from "node:fs";
+import { errorText } from "../../base/error-text.js";
 import { ProblemError } from "../../base/problem.js";
+import { DamagedRecord } from "../../trace/codec/record.js";
 import { storeMessage } from "../../trace/store/messages.js";
 import { NewerSchemaError } from "../../trace/store/store-file.js";
 import { storePath } from "../../trace/store/store-path.js";
@@ -15,11 +17,12 @@ export function readStoreOf<T>(root: string, read: (store: StoreReader | null) =
     store = new StoreReader(path);
     return read(store);
   } catch (error) {
+    if (error instanceof DamagedRecord)
+      throw new ProblemError(storeMessage("store-damaged-trace", { path }), { cause: error });
     if (error instanceof NewerSchemaError)
       throw new ProblemError(storeMessage("store-newer", { path }), { cause: error });
-    if (error instanceof Error && ("errcode" in error || "sqliteCode" in error))
-      throw new ProblemError(storeMessage("store-unreadable", { path, systemText: error.message }), { cause: error });
-    throw error;
+    if (error instanceof ProblemError) throw error;
+    throw new ProblemError(storeMessage("store-unreadable", { path, systemText: errorText(error) }), { cause: error });
   } finally {
     store?.close();
   }

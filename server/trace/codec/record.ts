@@ -1,13 +1,23 @@
 // A record: how a trace, what similar traces share, and news of a trace stand one after the other, in memory, in the
 // ring and in the store's file.
+import { crc32 } from "node:zlib";
 
 /**
  * Each record begins with these numbers. Then come `numbers` (how many), `json` and `body`. `number` is that of a
  * context: its own, or the one that a trace refers to. `floor` is that of contexts; a record that has nothing else
  * comes when contexts are forgotten. The `floor` of a trace is 1 if it was pinned from the beginning: a record behind
- * it could come when it is evicted.
+ * it could come when it is evicted. `sum` is the checksum of all other bytes: only records in the file have it.
  */
-export const recordHead = { length: 0, kind: 1, number: 2, numbers: 3, jsonBytes: 4, bodyBytes: 5, floor: 6 } as const;
+export const recordHead = {
+  length: 0,
+  kind: 1,
+  number: 2,
+  numbers: 3,
+  jsonBytes: 4,
+  bodyBytes: 5,
+  floor: 6,
+  sum: 7,
+} as const;
 export const recordHeadBytes = 32;
 export const recordKind = { trace: 1, context: 2, findings: 3, pin: 4, floor: 5 } as const;
 
@@ -54,7 +64,7 @@ export function writeRecord(
   into.writeUInt32LE(jsonBytes, at + 4 * recordHead.jsonBytes);
   into.writeUInt32LE(end - bodyAt, at + 4 * recordHead.bodyBytes);
   into.writeUInt32LE(floor, at + 4 * recordHead.floor);
-  into.writeUInt32LE(0, at + recordHeadBytes - 4); // what lay here before is another trace's, or another program's
+  into.writeUInt32LE(0, at + 4 * recordHead.sum); // what lay here before is another trace's, or another program's
   into.fill(0, end, at + length);
   return length;
 }
@@ -87,15 +97,35 @@ export function recordAt(data: Buffer, at: number): StoredRecord {
   };
 }
 
-/** @throws RangeError if one is damaged */
+/** They end where the length of one is damaged. */
 export function* recordsOf(batch: Buffer): Generator<StoredRecord> {
-  for (let at = 0; at < batch.length; ) {
+  for (let at = 0; isInside(batch, at); ) {
     const record = recordAt(batch, at);
-    if (record.length < recordHeadBytes || record.length > batch.length - at) throw new RangeError("a damaged record");
     yield record;
     at += record.length;
   }
 }
+
+function isInside(data: Buffer, at: number): boolean {
+  if (at < 0 || at > data.length - recordHeadBytes) return false;
+  const length = data.readUInt32LE(at);
+  return length >= recordHeadBytes && length <= data.length - at;
+}
+
+function sumOf(data: Buffer, at: number): number {
+  const sumAt = at + 4 * recordHead.sum;
+  return crc32(data.subarray(sumAt + 4, at + data.readUInt32LE(at)), crc32(data.subarray(at, sumAt)));
+}
+
+/** Gives the record its checksum. */
+export const seal = (data: Buffer, at: number): number => data.writeUInt32LE(sumOf(data, at), at + 4 * recordHead.sum);
+
+/** Whether there is a record whose bytes are those that were sealed. */
+export const isSound = (data: Buffer, at: number): boolean =>
+  isInside(data, at) && data.readUInt32LE(at + 4 * recordHead.sum) === sumOf(data, at);
+
+/** The bytes of a stored trace are not those that were stored. */
+export class DamagedRecord extends Error {}
 
 /** Where a record lies. */
 export interface WrittenRecord {

@@ -1,4 +1,5 @@
 // What leaves the store, so that it keeps to its budget: the oldest segments first, without the pinned traces in them.
+import { isSound } from "../codec/record.js";
 import type { Database } from "./store-file.js";
 import type { TraceRows } from "./trace-rows.js";
 
@@ -97,14 +98,11 @@ export class Eviction {
     );
     if (rows.length === 0) return;
     const data = Buffer.from(this.#statements.data.get(id).data);
-    for (const row of rows) {
-      const contextBytes = data.readUInt32LE(row.context);
-      const parts = [
-        data.subarray(row.at, row.at + row.length),
-        data.subarray(row.context, row.context + contextBytes),
-      ];
-      this.#statements.keep.run(row.id, Buffer.concat(parts), row.length);
-      this.#statements.detach.run(row.id);
+    for (const { id: trace, at, length, context } of rows) {
+      this.#statements.detach.run(trace);
+      if (!isSound(data, at) || !isSound(data, context)) continue;
+      const parts = [data.subarray(at, at + length), data.subarray(context, context + data.readUInt32LE(context))];
+      this.#statements.keep.run(trace, Buffer.concat(parts), length);
     }
   }
 }

@@ -13,6 +13,10 @@ export const storeMessage = defineProblems({
     message: ({ path }: OfFile) => `The file with the stored traces was damaged. It is now ${path}.`,
     fix: "A new file was begun.",
   },
+  "store-damaged-trace": {
+    message: ({ path }: OfFile) => `Traces in ${path} are damaged and cannot be read.`,
+    fix: "All others can be read.",
+  },
   "store-full": {
     message: ({ path }: OfFile) => `There is no space left for traces in ${path}.`,
     fix: "Traces are kept in memory only until there is space.",

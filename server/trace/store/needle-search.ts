@@ -10,18 +10,16 @@ export interface Places {
   readonly at: readonly number[];
 }
 
-/** Null: some were overwritten. `first`: the first one's id. */
-export function placesIn(data: Buffer, first: number): Places | null {
+/** Of a sound segment. `first`: the first one's id. */
+export function placesIn(data: Buffer, first: number): Places {
   const [ids, places]: [number[], number[]] = [[], []];
   const view = viewOf(data);
   for (let at = 0; at < data.length; ) {
-    const length = view.getUint32(at, true);
-    if (length === 0) return null;
     if (view.getUint32(at + 4 * recordHead.kind, true) === recordKind.trace) {
       ids.push(first + ids.length);
       places.push(at);
     }
-    at += length;
+    at += view.getUint32(at, true);
   }
   return { ids, at: places };
 }

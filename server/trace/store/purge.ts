@@ -4,6 +4,7 @@
 import { statfsSync } from "node:fs";
 import { dirname } from "node:path";
 import { idTime } from "../../protocol/trace-id.js";
+import { isSound } from "../codec/record.js";
 import { type Database, lockedMs, sqliteCode, sqliteErrors } from "./store-file.js";
 import { TraceRows } from "./trace-rows.js";
 
@@ -22,7 +23,7 @@ const prepareAll = (database: Database) => ({
      where deleted between ? and ? and trace>? order by trace limit ${tracesATime}`,
   ),
   segment: database.prepare("select first, last, data from segment where id=?"),
-  rows: database.prepare("select id, at, length, context from trace where id between ? and ? and seg=?"),
+  rows: database.prepare("select id, at, context from trace where id between ? and ? and seg=?"),
   overwrite: database.prepare("update segment set data=? where id=?"),
   dropSegment: database.prepare("delete from segment where id=?"),
   dropRow: database.prepare("delete from trace where id=?"),
@@ -56,7 +57,6 @@ interface StoredSegment {
 interface Place {
   readonly id: number;
   readonly at: number;
-  readonly length: number;
   readonly context: number;
 }
 
@@ -104,7 +104,8 @@ class Purge {
     if (!found) return;
     const places: Place[] = rows.all(found.first, found.last, seg);
     const staying = places.filter(({ id }) => !this.#deleted.has(id));
-    if (staying.length > 0) overwrite.run(onlyOf(staying, found.data), seg);
+    const data = Buffer.from(found.data.buffer, found.data.byteOffset, found.data.byteLength);
+    if (staying.length > 0) overwrite.run(onlyOf(staying, data), seg);
     else dropSegment.run(seg);
   }
 
@@ -174,14 +175,11 @@ class Purge {
   }
 }
 
-/** A segment of the same length with nothing but these traces and their contexts. */
-function onlyOf(traces: readonly Place[], data: Uint8Array): Buffer {
-  const before = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+/** A segment of the same length with nothing but these traces and their contexts, without what is damaged. */
+function onlyOf(traces: readonly Place[], before: Buffer): Buffer {
   const after = Buffer.alloc(before.length);
-  for (const { at, length, context } of traces) {
-    before.copy(after, at, at, at + length);
-    before.copy(after, context, context, context + before.readUInt32LE(context));
-  }
+  for (const at of traces.flatMap((trace) => [trace.at, trace.context]))
+    if (isSound(before, at)) before.copy(after, at, at, at + before.readUInt32LE(at));
   return after;
 }
 

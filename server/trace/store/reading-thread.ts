@@ -64,7 +64,11 @@ export type ReaderAnswer =
   | { readonly ask: number; readonly kind: "figures"; readonly figures: StoredFigures }
   /** Null: nothing has happened. */
   | { readonly ask: number; readonly kind: "news"; readonly news: StoreNews | null }
-  | { readonly ask: number; readonly kind: "failed"; readonly isNewer: boolean; readonly systemText: string };
+  /** Traces were left out of what was answered; told once for each file. */
+  | { readonly ask: 0; readonly kind: "damaged" }
+  | { readonly ask: number; readonly kind: "failed"; readonly why: StoreFailure; readonly systemText: string };
+
+type StoreFailure = "newer" | "damaged-trace" | "unreadable";
 
 interface Waiting {
   answer(answer: ReaderAnswer): void;
@@ -72,15 +76,17 @@ interface Waiting {
 
 export class ReadingThread {
   readonly #path: string;
+  readonly #onDamage: () => void;
   #worker: Worker | null = null;
   #ask = 0;
   readonly #waiting = new Map<number, Waiting>();
   /** Takes the bytes of deleted traces out of the file, and how many calls wait for it. */
   #purger: { readonly thread: ReadingThread; calls: number } | null = null;
 
-  /** `path`: of the file, which need not exist. */
-  constructor(path: string) {
+  /** `path`: of the file, which need not exist. `onDamage`: called when damaged traces were left out of an answer. */
+  constructor(path: string, onDamage = () => {}) {
     this.#path = path;
+    this.#onDamage = onDamage;
   }
 
   /** Begins the thread: calls are to be expected. */
@@ -138,12 +144,7 @@ export class ReadingThread {
   async get(trace: string): Promise<TraceRecord | null> {
     if (!existsSync(this.#path)) return null;
     const answer = await this.#once((ask) => ({ ask, kind: "get", trace }));
-    if (answer.kind !== "trace" || answer.trace === null) return null;
-    try {
-      return decodeStored(answer.trace);
-    } catch (error) {
-      throw this.#problemOf({ ask: answer.ask, kind: "failed", isNewer: false, systemText: errorText(error) });
-    }
+    return answer.kind === "trace" && answer.trace ? decodeStored(answer.trace) : null;
   }
 
   /** @throws ProblemError */
@@ -258,7 +259,10 @@ export class ReadingThread {
   #begin(): Worker {
     const worker = new Worker(entry("store-reader"), { workerData: this.#path, execArgv: [] });
     worker.unref(); // must not keep the process alive
-    worker.on("message", (answer: ReaderAnswer) => this.#waiting.get(answer.ask)?.answer(answer));
+    worker.on("message", (answer: ReaderAnswer) => {
+      if (answer.kind === "damaged") this.#onDamage();
+      else this.#waiting.get(answer.ask)?.answer(answer);
+    });
     worker.once("error", (error) => this.#ended(worker, error.message));
     worker.once("exit", (code) => this.#ended(worker, `the thread ended with ${code}`));
     return worker;
@@ -273,12 +277,13 @@ export class ReadingThread {
 
   #fail(systemText: string): void {
     for (const [ask, waiting] of [...this.#waiting])
-      waiting.answer({ ask, kind: "failed", isNewer: false, systemText });
+      waiting.answer({ ask, kind: "failed", why: "unreadable", systemText });
   }
 
-  #problemOf({ isNewer, systemText }: ReaderAnswer & { readonly kind: "failed" }): ProblemError {
+  #problemOf({ why, systemText }: ReaderAnswer & { readonly kind: "failed" }): ProblemError {
     const path = this.#path;
-    if (isNewer) return new ProblemError(storeMessage("store-newer", { path }));
+    if (why === "newer") return new ProblemError(storeMessage("store-newer", { path }));
+    if (why === "damaged-trace") return new ProblemError(storeMessage("store-damaged-trace", { path }));
     return new ProblemError(storeMessage("store-unreadable", { path, systemText }));
   }
 }

@@ -1,5 +1,6 @@
 // For SQLite: the ids of the traces that have some bytes in their bodies. They are looked up before a part of the
 // traces is searched, and only where the rest of the search can hold.
+import { isSound } from "../codec/record.js";
 import { WantedGrams } from "./body-grams.js";
 import { holders, type Places, placesIn } from "./needle-search.js";
 import type { SqlSearch } from "./search-sql.js";
@@ -11,6 +12,8 @@ export interface SegmentData {
   readonly first: number;
   readonly last: number;
   readonly data: Buffer;
+  /** False: some of its records were overwritten, or are damaged. */
+  readonly isSound: boolean;
 }
 
 /** The bits are read if they are asked for: there are some KiB of them. */
@@ -105,7 +108,7 @@ export class SegmentSearch {
           const read = segment;
           if (!read) return; // it was evicted meanwhile
           ids = holders(read.data, needle, () => {
-            places ??= placesIn(read.data, read.first) ?? this.#placesOf(read);
+            places ??= read.isSound ? placesIn(read.data, read.first) : this.#placesOf(read);
             return places;
           });
           if (isUnchanged) this.#before.set(needle, id, ids);
@@ -116,6 +119,7 @@ export class SegmentSearch {
     const records: { id: number; data: Uint8Array }[] = kept.all(from, to);
     for (const { id, data } of records) {
       const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+      if (!isSound(bytes, 0)) continue;
       needles.forEach((needle, index) => {
         found[index]?.push(...holders(bytes, needle, () => ({ ids: [id], at: [0] })));
       });
@@ -129,8 +133,9 @@ export class SegmentSearch {
     return count;
   }
 
-  #placesOf({ id, first, last }: SegmentData): Places {
-    const rows: { id: number; at: number }[] = this.#statements.places.all(first, last, id);
+  #placesOf({ id, first, last, data }: SegmentData): Places {
+    const all: { id: number; at: number }[] = this.#statements.places.all(first, last, id);
+    const rows = all.filter(({ at }) => isSound(data, at));
     return { ids: rows.map((row) => row.id), at: rows.map((row) => row.at) };
   }
 }

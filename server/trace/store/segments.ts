@@ -1,7 +1,7 @@
 // A segment: the records of one batch as they came, and behind them the contexts that its traces need and that
-// came earlier. So a segment can be read, and evicted, by itself. It is made without reading the records: that is
+// came earlier. So a segment can be read, and evicted, by itself. Each record gets its checksum; to read the records is
 // left to `TraceRows`, when there is time.
-import { recordHead, recordKind } from "../codec/record.js";
+import { recordHead, recordKind, seal } from "../codec/record.js";
 
 export interface Segment {
   readonly data: Buffer;
@@ -29,6 +29,7 @@ export class Segments {
       const length = heads[head] ?? 0;
       const kind = heads[head + recordHead.kind];
       const number = heads[head + recordHead.number] ?? 0;
+      seal(batch, at);
       if (kind === recordKind.trace) {
         traces++;
         needed.add(number);

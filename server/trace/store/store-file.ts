@@ -33,7 +33,7 @@ const tables = `
   create trigger dropped after delete on segment begin delete from grams where segment=old.id; end;
   create trigger overwritten after update of data on segment begin delete from grams where segment=old.id; end;`;
 /** Another number with every change of the tables, and of the records in them. */
-export const schemaVersion = 8;
+export const schemaVersion = 9;
 
 /**
  * The places of the oldest and the newest trace; null: none is stored. Asked for in one
@@ -60,8 +60,9 @@ export interface StoreFileOptions {
   readonly maxPages?: number;
 }
 
-/** How long to wait for a file that others have locked (a purge of a large one takes seconds), and the pause between two attempts to open it, ms. */
+/** How long to wait for a file that others have locked, ms: a purge of a large one takes seconds. */
 export const lockedMs = 20_000;
+/** The pause between two attempts to open it, ms. */
 const openAgainMs = 20;
 
 /**

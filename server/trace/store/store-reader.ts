@@ -3,6 +3,7 @@ import type { StoredFigures } from "../../contract/figures-contract.js";
 import type { TraceRow } from "../../contract/trace.js";
 import type { TraceQuery } from "../../protocol/trace-query.js";
 import { decodeStored, type StoredTrace } from "../codec/decode-trace.js";
+import { DamagedRecord } from "../codec/record.js";
 import type { TraceRecord } from "../trace-record.js";
 import { type RunPart, RunTable } from "./run-table.js";
 import { applicationMark } from "./search-text.js";
@@ -89,10 +90,26 @@ export class StoreReader {
     return rows.map(({ script }) => script);
   }
 
-  /** Null: there is no such trace, or it was deleted or evicted. */
+  /** Traces were left out of what was answered: they are damaged. */
+  get hasDamage(): boolean {
+    return this.#records.hasDamage;
+  }
+
+  /** Null: there is no such trace, or it was deleted or evicted. @throws DamagedRecord */
   get(id: string): TraceRecord | null {
     const stored = this.#records.marksOf(id)?.isDeleted ? null : this.stored(id);
     return stored && decodeStored(stored);
+  }
+
+  /** The same; null, too, if it is damaged: see `hasDamage`. */
+  getSound(id: string): TraceRecord | null {
+    try {
+      return this.get(id);
+    } catch (error) {
+      if (!(error instanceof DamagedRecord)) throw error;
+      this.#records.hasDamage = true;
+      return null;
+    }
   }
 
   /** Whether there is a trace of this name, also one that cannot be read. */
@@ -106,7 +123,9 @@ export class StoreReader {
     return places.flatMap((place) => this.#records.foundAt(place, []).map(({ row }) => row));
   }
 
-  /** The bytes of a trace, also of a deleted one; null: there is no such trace, or it was evicted. */
+  /**
+   * The bytes of a trace, also of a deleted one; null: there is no such trace, or it was evicted. @throws DamagedRecord
+   */
   stored(id: string): StoredTrace | null {
     const stored = this.#records.named(id);
     if (stored !== null || !this.#waits) return stored;
@@ -165,7 +184,7 @@ export class StoreReader {
   *catchingUp(): Generator<void> {
     if (!this.#waits) return;
     try {
-      yield* waitingRows(this.#path);
+      if (yield* waitingRows(this.#path)) this.#records.hasDamage = true;
     } catch (error) {
       if (sqliteCode(error) === null || isDamage(error)) throw error;
     }

@@ -105,7 +105,12 @@ export class StoreWriter {
   /** Makes the rows of one segment. False: none waits, or this is not the time. */
   makeRows(): boolean {
     try {
-      return this.#file?.rows.makeNext() ?? false;
+      const hasMade = this.#file?.rows.makeNext() ?? false;
+      if (this.#file?.rows.hasDamage) {
+        this.#file.rows.hasDamage = false;
+        this.#tell(storeMessage("store-damaged-trace", { path: this.#options.path }));
+      }
+      return hasMade;
     } catch (error) {
       this.#rollBack();
       const code = sqliteCode(error);

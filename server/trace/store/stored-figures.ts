@@ -7,6 +7,7 @@ import { isShown } from "./search-sql.js";
 import { searchText } from "./search-text.js";
 import { noFigures } from "./store-answers.js";
 import { type Database, type TraceBounds, traceBounds } from "./store-file.js";
+import { findingsIn } from "./stored-records.js";
 import { keyText } from "./version-key.js";
 
 /** Ids in a portion. */
@@ -211,7 +212,7 @@ interface Finding {
 function failuresOf(database: Database, byFindings: ByFindings): FailureFigures[] {
   const failures = new Map<string, { rule: string | null; severity: Severity | null; counted: Counted }>();
   for (const [text, { all, failed }] of byFindings) {
-    const findings: readonly Finding[] = text === null ? [] : JSON.parse(text);
+    const findings: readonly Finding[] = text === null ? [] : (findingsIn(text) ?? []);
     const rules = new Map(findings.map(({ rule, severity }) => [rule, severity]));
     const told = [...rules].filter(([, severity]) => severity !== "hint");
     const none: [string | null, Severity | null][] = failed.requests > 0 ? [[null, null]] : [];

@@ -1,15 +1,17 @@
-// Takes single traces out of a workspace's file: their bytes, their marks, their rows in a list.
+// Takes single traces out of a workspace's file: their bytes, their marks, their rows in a list. What is damaged is
+// noticed by its checksum, or by SQLite.
+import type { Finding } from "../../contract/trace.js";
 import type { TraceMarks } from "../../contract/trace-marks.js";
 import type { FoundTrace } from "../../contract/traces-contract.js";
 import { numberOf } from "../../protocol/trace-id.js";
 import type { TraceQuery } from "../../protocol/trace-query.js";
 import { decodeStored, type StoredTrace } from "../codec/decode-trace.js";
-import { recordHead } from "../codec/record.js";
+import { DamagedRecord, isSound, recordsOf } from "../codec/record.js";
 import { toRow } from "../trace-row.js";
 import { type MarkRow, marksOfRow } from "./mark-file.js";
 import { hitOf } from "./search-hit.js";
 import type { SegmentData } from "./segment-search.js";
-import type { Database } from "./store-file.js";
+import { type Database, isDamage } from "./store-file.js";
 
 interface PlaceRow {
   readonly id: number;
@@ -33,6 +35,8 @@ const prepareAll = (database: Database) => ({
 });
 
 export class StoredRecords {
+  /** Traces were left out of a list: they are damaged. */
+  hasDamage = false;
   readonly #statements: ReturnType<typeof prepareAll>;
   /** The segment that was read last: neighbours in a list lie in one. It holds until another connection writes. */
   #segment: SegmentData | null = null;
@@ -54,14 +58,24 @@ export class StoredRecords {
     return row?.id ?? null;
   }
 
-  /** A trace; null: there is no such trace, or it was evicted. */
+  /** A trace; null: there is no such trace, or it was evicted. @throws DamagedRecord */
   named(name: string): StoredTrace | null {
     const row: PlaceRow | undefined = this.#statements.named.get(name);
     return row ? this.#storedAt(row) : null;
   }
 
-  /** The trace at a place, and where a query is found in it. None: it was evicted meanwhile. */
+  /** The trace at a place, and where a query is found in it. None: it was evicted meanwhile, or is damaged. */
   foundAt(id: number, query: TraceQuery): FoundTrace[] {
+    try {
+      return this.#foundAt(id, query);
+    } catch (error) {
+      if (!(error instanceof DamagedRecord)) throw error;
+      this.hasDamage = true;
+      return [];
+    }
+  }
+
+  #foundAt(id: number, query: TraceQuery): FoundTrace[] {
     const row: PlaceRow | undefined = this.#statements.place.get(id);
     const stored = row && this.#storedAt(row);
     if (!row || !stored) return [];
@@ -81,15 +95,18 @@ export class StoredRecords {
   #storedAt(row: PlaceRow): StoredTrace | null {
     const from = this.#recordsOf(row);
     if (!from) return null;
-    const recordFrom = (at: number): Buffer =>
-      from.data.subarray(at, at + from.data.readUInt32LE(at + 4 * recordHead.length));
-    if (recordFrom(row.at).length === 0) return null; // another process has overwritten it meanwhile
+    const { data, context } = from;
+    const recordFrom = (at: number): Buffer => {
+      if (!isSound(data, at)) throw new DamagedRecord(`the trace ${row.name} is damaged`);
+      return data.subarray(at, at + data.readUInt32LE(at));
+    };
+    if (row.at + 4 <= data.length && data.readUInt32LE(row.at) === 0) return null; // overwritten by another process
     return {
       seq: numberOf(row.name),
       pinned: row.pinned === 1,
-      findings: row.findings === null ? null : JSON.parse(row.findings),
+      findings: row.findings === null ? null : findingsIn(row.findings),
       record: recordFrom(row.at),
-      context: recordFrom(from.context),
+      context: recordFrom(context),
     };
   }
 
@@ -102,21 +119,43 @@ export class StoredRecords {
     return segment && { data: segment.data, context };
   }
 
-  /** Null: it was evicted. */
+  /** Null: it was evicted, or cannot be read. */
   segmentAt(id: number): SegmentData | null {
     const { data_version: version }: { data_version: number } = this.#statements.version.get();
     if (version !== this.#version) this.dropBytes();
     this.#version = version;
     if (this.#segment?.id === id) return this.#segment;
-    const found: { first: number; last: number; data: Uint8Array } | undefined = this.#statements.segment.get(id);
+    const found = this.#segmentRow(id);
     if (!found) return null;
-    const { first, last, data } = found;
-    this.#segment = { id, first, last, data: Buffer.from(data.buffer, data.byteOffset, data.byteLength) };
+    const { first, last } = found;
+    const data = Buffer.from(found.data.buffer, found.data.byteOffset, found.data.byteLength);
+    let soundBytes = 0;
+    for (const { at, length } of recordsOf(data)) if (isSound(data, at)) soundBytes += length;
+    this.#segment = { id, first, last, data, isSound: soundBytes === data.length };
     return this.#segment;
+  }
+
+  #segmentRow(id: number): { first: number; last: number; data: Uint8Array } | undefined {
+    try {
+      return this.#statements.segment.get(id);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      this.hasDamage = true;
+      return undefined;
+    }
   }
 
   /** Drops the segment that is at hand. */
   dropBytes(): void {
     this.#segment = null;
+  }
+}
+
+/** Null: the text is damaged. */
+export function findingsIn(text: string): readonly Finding[] | null {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
   }
 }

@@ -2,7 +2,7 @@
 // only wants to read: each segment is one transaction, and the oldest is the next.
 import type { Finding } from "../../contract/trace.js";
 import { recordedFindings, recordedId, rowNumbers } from "../codec/decode-trace.js";
-import { recordKind, recordsOf, type StoredRecord } from "../codec/record.js";
+import { isSound, recordKind, recordsOf, type StoredRecord, seal } from "../codec/record.js";
 import { decodeContext } from "../codec/shared-contexts.js";
 import { bytesOfStream, type StoredStream } from "../codec/streams.js";
 import { BodyGrams } from "./body-grams.js";
@@ -61,6 +61,8 @@ const prepareAll = (database: Database) => ({
 });
 
 export class TraceRows {
+  /** Traces have no row: they were damaged before it was made. */
+  hasDamage = false;
   readonly #database: Database;
   readonly #statements: ReturnType<typeof prepareAll>;
   readonly #contexts = new Map<number, KnownContext>();
@@ -133,22 +135,25 @@ export class TraceRows {
 
   #make({ id: segment, first }: Waiting, data: Buffer): void {
     const records = [...recordsOf(data)];
+    const sound = new Set(records.filter(({ at }) => isSound(data, at)));
+    if (sound.size < records.length || endOf(records.at(-1)) < data.length) this.hasDamage = true;
     const contexts = new Map<number, ContextHere>();
-    for (const record of records)
+    for (const record of sound)
       if (record.kind === recordKind.context) contexts.set(record.number, this.#contextOf(record, data));
     let [id, hasFindings] = [first, false];
     this.#rows = [];
     for (const record of records) {
       if (record.kind === recordKind.trace) {
-        const context = contexts.get(record.number);
-        if (!context) throw new RangeError(`segment ${segment} has no context ${record.number}`);
-        this.#rows.push(this.#rowOf(id++, segment, record, context));
+        const context = sound.has(record) && contexts.get(record.number);
+        if (context) this.#rows.push(this.#rowOf(id, segment, record, context));
+        id++;
         if (this.#rows.length === rowsPerInsert) this.#insert();
-      } else if (record.kind !== recordKind.context) {
+      } else if (sound.has(record) && record.kind !== recordKind.context) {
         this.#insert(); // the news may be about one of them
         this.#takeNews(record);
         if (record.kind === recordKind.findings) {
           record.json.fill(0); // it has bytes of its trace, which may lie in another segment and be deleted there
+          seal(data, record.at);
           hasFindings = true;
         }
       }
@@ -224,8 +229,13 @@ export class TraceRows {
   }
 }
 
-/** Makes those that wait now; yields after each segment. @throws SQLite's error, NewerSchemaError */
-export function* waitingRows(path: string): Generator<void> {
+const endOf = (record: StoredRecord | undefined): number => (record ? record.at + record.length : 0);
+
+/**
+ * Makes those that wait now; yields after each segment. Returns whether traces were damaged.
+ * @throws SQLite's error, NewerSchemaError
+ */
+export function* waitingRows(path: string): Generator<void, boolean> {
   const database = openForWriting(path);
   try {
     const { last }: { last: number | null } = database.prepare("select max(segment) last from waiting").get();
@@ -235,6 +245,7 @@ export function* waitingRows(path: string): Generator<void> {
       rows.makeNext();
       yield;
     }
+    return rows.hasDamage;
   } finally {
     database.close();
   }
