@@ -49,7 +49,8 @@ afterAll(async () => {
   await waitFor("no descriptor is left", () => openDescriptors(process.pid).length <= descriptors);
 });
 
-describe.skipIf(!canListProcesses)("silence (C41) (needs /proc)", () => {
+// Side by side: they wait more than they compute.
+describe.skipIf(!canListProcesses)("silence (C41) (needs /proc)", { concurrent: true }, () => {
   test("before the head: 504, and the script is ended", async () => {
     await using gateway = await startGateway({ config: { limits: { silenceMs: 1500 } } });
     gateway.script("x.sh", silent(1001));
@@ -65,7 +66,7 @@ describe.skipIf(!canListProcesses)("silence (C41) (needs /proc)", () => {
   });
 
   test("in the body: the connection is cut, so that the client can tell", async () => {
-    await using gateway = await startGateway({ config: { limits: { silenceMs: 5000 } } });
+    await using gateway = await startGateway({ config: { limits: { silenceMs: 1500 } } });
     gateway.script("x.sh", `${echo}echo begun; exec sleep 1002`);
     const response = await gateway.get("/x.sh");
     expect(bodyOf(response)).toBe("6\r\nbegun\n\r\n");
@@ -73,8 +74,8 @@ describe.skipIf(!canListProcesses)("silence (C41) (needs /proc)", () => {
   });
 
   test("output keeps a script alive beyond the limit", async () => {
-    await using gateway = await startGateway({ config: { limits: { silenceMs: 4000 } } });
-    gateway.script("x.sh", `${echo}for i in 1 2 3 4 5 6 7 8 9 10; do echo $i; sleep 0.5; done`);
+    await using gateway = await startGateway({ config: { limits: { silenceMs: 2000 } } });
+    gateway.script("x.sh", `${echo}for i in 1 2 3 4 5 6 7 8 9 10; do echo $i; sleep 0.3; done`);
     expect(await gateway.get("/x.sh")).toMatch(/0\r\n\r\n$/);
     expect((await gateway.trace()).outcome).toBe("ok");
   });
@@ -134,13 +135,13 @@ describe.skipIf(!canListProcesses)("silence (C41) (needs /proc)", () => {
   });
 
   test("a script that keeps running after its local redirect to a file is stopped", async () => {
-    await using gateway = await startGateway({ config: { limits: { silenceMs: 5000 } } });
+    await using gateway = await startGateway({ config: { limits: { silenceMs: 1500 } } });
     gateway.file("a.txt", "content");
     gateway.script("x.sh", 'printf "Location: /a.txt\\n\\n"; exec sleep 1013 >/dev/null 2>&1');
     expect(bodyOf(await gateway.get("/x.sh"))).toBe("content");
     expect(await gateway.trace()).toMatchObject({
       outcome: "timeout",
-      cause: coded("running-after-response", { responder: "script", limitMs: 5000 }),
+      cause: coded("running-after-response", { responder: "script", limitMs: 1500 }),
       process: { signal: "SIGTERM" },
     });
   });

@@ -35,7 +35,7 @@ describe("replay", () => {
     ],
     ["what is malformed", "GET /a.sh HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n"],
     ["what node's parser refuses", "GET /a.sh HTTP/1.1\r\nno colon\r\n\r\n"],
-    ["an unknown method", "FROB /a.sh HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"],
+    ["an unknown method", "FROB /a.sh HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"],
   ])("%s", async (_name, bytes) => {
     await using gateway = await startGateway();
     gateway.script("a.sh", "printf 'Content-Type: text/plain\\n\\n'; cat");
