@@ -61,8 +61,10 @@ const journey = "first-trace";
 /** The conformance tests that are not about the gateway, FastCGI, traces and the doctor: their folders. */
 const later = ["agents", "applications", "built", "cli", "workbench"];
 
-/** Resolves with whether there was a build. */
-const gate = async () => {
+/** Resolves with whether there was a build. @param {"short" | "full"} length of what takes long */
+const gate = async (length) => {
+  process.env.TEST_EVIDENCE = length;
+  process.env.TEST_SAMPLE = length === "short" ? commit() : "";
   const [isReady] = await Promise.all([build(), check(totals)]);
   const exclude = `--exclude=test/conformance/{${later.join(",")}}/**`;
   await vitest(totals, ["unit", "components", "conformance"], [exclude, ...more]);
@@ -88,20 +90,20 @@ const restOf = (length) => [
   {
     name: "fcgiwrap, bench, verify and peers",
     seconds: 300,
-    run: () => vitest(totals, ["fcgiwrap", "bench", "verify", "peers"], more, { TEST_EVIDENCE: length }),
+    run: () => vitest(totals, ["fcgiwrap", "bench", "verify", "peers"], more),
   },
   {
     name: "the other end-to-end tests",
     seconds: length === "full" ? 1560 : 800,
     needsBuild: true,
-    run: () => inShells(totals, bothShells, others()),
+    run: () => inShells(totals, bothShells, others(), length === "full" ? {} : { TEST_SHELLS: "one" }),
   },
   { name: "end to end: packaged", seconds: 100, needsBuild: true, run: () => packagedApp(totals, more) },
   {
     name: "end to end: load",
     seconds: 25,
     needsBuild: true,
-    run: () => playwright(totals, ["load"], more, { TEST_EVIDENCE: length }),
+    run: () => playwright(totals, ["load"], more),
   },
   {
     name: "reversed and reversed-components",
@@ -113,13 +115,12 @@ const aQuarter = () => [`--shard=${sampledPart("reversed", 4) + 1}/4`];
 
 /** The gate, then the rest. @param {"short" | "full"} length @param {number} limitSeconds of the whole run */
 const every = async (length, limitSeconds) => {
-  if (length === "short") process.env.TEST_SAMPLE = commit();
-  const isReady = await gate();
+  const isReady = await gate(length);
   const elapsedSeconds = () => (performance.now() - started) / 1000;
   await runParts(totals, restOf(length), { isReady, isBuilt, elapsedSeconds, usualSeconds: gateSeconds, limitSeconds });
 };
 const run = {
-  all: gate,
+  all: () => gate("short"),
   ci: () => every("short", 80 * 60),
   verify: () => every("full", Number.POSITIVE_INFINITY),
   check: async () => {

@@ -49,7 +49,7 @@ const needs = [
   { what: "Go", packages: ["golang-go"], found: programs("go") },
   { what: "a C compiler", packages: ["gcc", "libc6-dev"], found: programs("cc") },
   { what: "libfcgi", packages: ["libfcgi-dev"], found: files("/usr/include/fcgiapp.h") },
-  { what: "fcgiwrap", packages: ["fcgiwrap"], found: programs("fcgiwrap"), isLater: true },
+  { what: "fcgiwrap", packages: ["fcgiwrap"], found: programs("fcgiwrap") },
   { what: "htpasswd", packages: ["apache2-utils"], found: programs("htpasswd") },
   { what: "cURL", packages: ["curl"], found: programs("curl") },
   { what: "shells", packages: ["bash", "busybox", "dash"], found: onLinux(programs("bash", "busybox", "dash")) },

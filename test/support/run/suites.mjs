@@ -40,10 +40,10 @@ export const bothShells = ["browser", "electron"];
  * @param {string[]} shells
  * @param {string[]} more arguments of the user's
  */
-export async function inShells(totals, shells, more = []) {
-  await playwright(totals, shells, [...more, "--pass-with-no-tests"], { TEST_WORKERS: "2" });
+export async function inShells(totals, shells, more = [], env = {}) {
+  await playwright(totals, shells, [...more, "--pass-with-no-tests"], { ...env, TEST_WORKERS: "2" });
   const alone = shells.map((shell) => `${shell}-alone`);
-  await playwright(totals, alone, [...more, "--pass-with-no-tests"]);
+  await playwright(totals, alone, [...more, "--pass-with-no-tests"], env);
 }
 
 /** The core specs in the packaged app, and what is about the package. @param {import("./totals.mjs").Totals} totals */
@@ -91,7 +91,7 @@ async function suite(totals, name, command, env) {
   rmSync(file, { force: true });
   const verdict = await step(name, command, {
     words: "show",
-    limitSeconds: env.TEST_EVIDENCE === "full" ? 3600 : 2400,
+    limitSeconds: process.env.TEST_EVIDENCE === "full" ? 3600 : 2400,
     env: { ...env, TEST_COUNTS: file },
   });
   const counts = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : nothing;

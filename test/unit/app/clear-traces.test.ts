@@ -8,6 +8,7 @@ import { getHeapSnapshot } from "node:v8";
 import { expect, test } from "vitest";
 import { Workbench } from "../../../server/app/workbench.js";
 import { settledMs } from "../../../server/routing/file-facts.js";
+import { sampled } from "../../support/evidence.js";
 import { tempFolder } from "../../support/temp-workspace.js";
 import { collectGarbage } from "../../support/trace-memory.js";
 import { waitFor } from "../../support/wait-for.js";
@@ -35,7 +36,7 @@ const cases = Object.entries(forget).flatMap(([what, forgetAll]) =>
   (["never", "always"] as const).map((store) => ({ what, forgetAll, store })),
 );
 
-test.each(cases)(
+test.each(sampled(cases, "clear-traces", 2))(
   "after $what no string of the heap holds a credential (stored: $store)",
   async ({ forgetAll, store }) => {
     using folder = tempFolder();

@@ -10,6 +10,7 @@ import { parseTraceQuery, type TraceQuery } from "../../../server/protocol/trace
 import { needsStore, rowJudge } from "../../../server/protocol/trace-row-test.js";
 import { MarkFile } from "../../../server/trace/store/mark-file.js";
 import { StoreReader } from "../../../server/trace/store/store-reader.js";
+import { sampled } from "../../support/evidence.js";
 import { generatedQueries, generatedTraces, queriedAt, savedAt } from "../../support/generated-queries.js";
 import { StoredTraces } from "../../support/stored-traces.js";
 import { tempFolder } from "../../support/temp-workspace.js";
@@ -63,13 +64,16 @@ function queryOf(line: string): readonly [json: string, text: string] {
   return [json, text];
 }
 
-test("5,000 queries find in the store what they found when they were frozen", () => {
+/** A tenth of them takes a second. */
+const asked = (): readonly string[] => sampled(frozen(), "frozen-queries", 10);
+
+test("frozen queries find in the store what they found when they were frozen", () => {
   if (process.env["FREEZE"] === "1") {
     const lines = generatedQueries(5000).map((query) => `${JSON.stringify(query)} ${answerOf(query)}\n`);
     writeFileSync(fixture, lines.join(""));
   }
   expect(frozen()).toHaveLength(5000);
-  expect(frozen().map((line) => `${queryOf(line)[0]} ${answerOf(queryOf(line)[1])}`)).toEqual(frozen());
+  expect(asked().map((line) => `${queryOf(line)[0]} ${answerOf(queryOf(line)[1])}`)).toEqual(asked());
 });
 
 test("a row of the list says what the store says, whatever it can tell", () => {
@@ -79,7 +83,7 @@ test("a row of the list says what the store says, whatever it can tell", () => {
   expect(rows).toHaveLength(400);
   const { patternTest } = patterns;
   let answeredByRows = 0;
-  for (const line of frozen()) {
+  for (const line of asked()) {
     const [, text] = queryOf(line);
     const query = parsed(text);
     if ("mistake" in query) continue; // refused for both
@@ -91,5 +95,5 @@ test("a row of the list says what the store says, whatever it can tell", () => {
     expect([text, rows.filter((row) => verdict(row) === null)]).toEqual([text, []]);
     answeredByRows++;
   }
-  expect(answeredByRows).toBeGreaterThan(900);
+  expect(answeredByRows).toBeGreaterThan(asked().length / 6);
 });
