@@ -9,7 +9,7 @@ import { isChunked } from "./body-frame.js";
 import { bodyOf } from "./curl-body.js";
 import { headersOf, namesFile } from "./curl-headers.js";
 import { curlOption, type GivenOption, last } from "./curl-options.js";
-import { printed, shellWords } from "./shell-words.js";
+import { printed, type SplitCommand, shellWords } from "./shell-words.js";
 
 export interface PastedRequest {
   readonly method: ByteString;
@@ -28,7 +28,11 @@ const refuse = (why: string): ParsedCurl => ({ ok: false, why });
 
 export function parseCurl(text: string): ParsedCurl {
   const parts = splitInput(text);
-  if (!parts) return refuse("This is no cURL command: it does not begin with “curl”.");
+  if (!parts) {
+    const other = otherCommands.find(({ pattern }) => pattern.test(text));
+    if (other) return refuse(`This is ${other.is}. Choose “Copy as cURL (bash)” where it comes from.`);
+    return refuse("This is no cURL command: it does not begin with “curl”.");
+  }
   const split = shellWords(parts.command);
   if (!split.ok) return refuse(split.why);
   const given = optionsOf(split.words.slice(1));
@@ -40,7 +44,7 @@ export function parseCurl(text: string): ParsedCurl {
   // Before the others: the last user counts, which is that of -u.
   const options = url.user === null ? given : [{ is: "user", name: "", value: url.user } as const, ...given];
   const notes = options.flatMap((option) => noteOn(option) ?? []);
-  notes.push(...body.notes);
+  notes.push(...body.notes, ...notesOnQuotes(split));
   if (split.rest !== "")
     notes.push(
       `What follows the command is left out: ${split.rest.length > 40 ? `${split.rest.slice(0, 40)}…` : split.rest}`,
@@ -67,6 +71,19 @@ export function parseCurl(text: string): ParsedCurl {
       notes,
     },
   };
+}
+
+/** What browsers copy beside cURL commands. */
+const otherCommands = [
+  { pattern: /^\s*(?:(?:Invoke-(?:WebRequest|RestMethod)|iwr|irm)\b|\$session\s*=)/i, is: "a PowerShell command" },
+  { pattern: /^\s*(?:await\s+)?fetch\(/, is: "a call of JavaScript’s fetch" },
+];
+
+/** What another shell would take for something else. */
+function notesOnQuotes({ hasDoubledMark, hasBareAmpersand }: SplitCommand): string[] {
+  const doubled = 'Two quotation marks ("") were read as a POSIX shell reads them: as nothing. Windows’ cmd reads one.';
+  const bare = "The address has an & outside of quotation marks, where a shell would end the command.";
+  return [...(hasDoubledMark ? [doubled] : []), ...(hasBareAmpersand ? [bare] : [])];
 }
 
 /** Null: the option is taken over, or concerns no request. */

@@ -5,19 +5,23 @@ import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString, utf8 } from "../byte-string.js";
 import { closingMark } from "./closing-mark.js";
 
-type ShellWords =
-  | {
-      readonly ok: true;
-      readonly words: readonly ByteString[];
-      /** What follows the first command, from its `|`, `;`, `>` or `#` on; "" for nothing. */
-      readonly rest: string;
-    }
-  | { readonly ok: false; readonly why: string };
+export interface SplitCommand {
+  readonly ok: true;
+  readonly words: readonly ByteString[];
+  /** What follows the first command, from its `|`, `;`, `>` or `#` on; "" for nothing. */
+  readonly rest: string;
+  /** A part in quotation marks begins where another one ends: cmd means a mark by it. */
+  readonly hasDoubledMark: boolean;
+  /** An `&` outside of quotation marks was taken for a part of an address. */
+  readonly hasBareAmpersand: boolean;
+}
+type ShellWords = SplitCommand | { readonly ok: false; readonly why: string };
 
 export function shellWords(text: string): ShellWords {
   const words: ByteString[] = [];
   let word: string | null = null;
   let at = 0;
+  let [hasDoubledMark, hasBareAmpersand] = [false, false];
   const add = (bytes: string): void => {
     word = (word ?? "") + bytes;
   };
@@ -25,6 +29,8 @@ export function shellWords(text: string): ShellWords {
     const piece = pieceAt(text, at, word === null);
     if ("why" in piece) return { ok: false, why: piece.why };
     if (piece.is === "end") break;
+    if (word !== null && text.startsWith('""', at - 1)) hasDoubledMark = true;
+    if (text.charAt(at) === "&") hasBareAmpersand = true;
     if (piece.is === "text") add(piece.bytes);
     else if (piece.is === "space" && word !== null) {
       words.push(byteString(word));
@@ -33,7 +39,7 @@ export function shellWords(text: string): ShellWords {
     at += piece.length;
   }
   if (word !== null) words.push(byteString(word));
-  return { ok: true, words, rest: text.slice(at).trim() };
+  return { ok: true, words, rest: text.slice(at).trim(), hasDoubledMark, hasBareAmpersand };
 }
 
 type Piece =

@@ -204,6 +204,32 @@ describe("a pasted cURL command", () => {
     ]);
   });
 
+  test.each([
+    [
+      `curl "http://h/" -H "Content-Type: application/json" --data-binary "{""name"":""Ada"",""n"":1}"`,
+      /^Two quotation/,
+    ],
+    ["curl http://h/echo.py?app=1&channel=3", /^The address has an &/],
+  ])("what another shell would read otherwise is remarked: %s", (command, note) => {
+    expect(parsed(command).notes).toEqual([expect.stringMatching(note)]);
+  });
+
+  test.each([
+    `curl "http://h/?a=1&b=2" -H "X:" -d '{""name"": 1}' -d ""`,
+    `curl 'http://h/?a=1&b=2' -d "say \\"\\" twice"`,
+    "curl http://h/?a=1\\&b=2",
+  ])("what all read alike is not: %s", (command) => {
+    expect(parsed(command).notes).toEqual([]);
+  });
+
+  test.each([
+    ['Invoke-WebRequest -UseBasicParsing -Uri "http://127.0.0.1:8080/"', "a PowerShell command"],
+    ["$session = New-Object Microsoft.PowerShell.Commands.WebRequestSession", "a PowerShell command"],
+    ['fetch("http://127.0.0.1:8080/", { "method": "GET" });', "fetch"],
+  ])("the command of another program is named: %s", (command, is) => {
+    expect(parseCurl(command)).toMatchObject({ ok: false, why: expect.stringContaining(is) });
+  });
+
   test("what cannot be imported is reported", () => {
     expect(parsed("curl -L http://h/ | jq .").notes).toEqual([
       "The option -L is left out.",
