@@ -32,7 +32,7 @@ const tables = `
   create table grams(segment integer primary key, bits blob not null);
   create trigger dropped after delete on segment begin delete from grams where segment=old.id; end;
   create trigger overwritten after update of data on segment begin delete from grams where segment=old.id; end;`;
-/** Another number with every change of the tables, and of the records in them. */
+/** Another number with every change of this text, and of the records in the tables. */
 export const schemaVersion = 9;
 
 /**
@@ -94,18 +94,20 @@ function openWriting(path: string, { root, maxPages }: StoreFileOptions): Databa
   if (process.platform !== "win32" && !lstatSync(path).isSymbolicLink()) chmodSync(path, 0o600);
   const database = new DatabaseSync(path);
   try {
+    database.exec("pragma busy_timeout=2000");
+    const hasTables = checkTables(database); // before anything is written: the file may be another program's
     // Page size and vacuum before the journal and the first table: later they are ignored without an error.
     database.exec(
-      `pragma busy_timeout=2000; pragma page_size=8192; pragma auto_vacuum=incremental; pragma journal_mode=wal;
+      `pragma page_size=8192; pragma auto_vacuum=incremental; pragma journal_mode=wal;
        pragma synchronous=normal; pragma cache_size=-16384; pragma wal_autocheckpoint=2000;
        pragma journal_size_limit=33554432; pragma cell_size_check=on; pragma temp_store=memory; pragma secure_delete=fast`,
     );
     if (maxPages !== undefined) database.exec(`pragma max_page_count=${maxPages}`);
-    fitting(() => makeTables(database));
+    if (!hasTables) makeTables(database);
     // Statistics of a small file would have SQLite read all of a large one for each part of a search.
     database.exec("drop table if exists sqlite_stat1; drop table if exists sqlite_stat4");
     if (root !== undefined) database.prepare("insert or replace into about values('root', ?)").run(root);
-    fitting(() => checkReadable(database));
+    checkReadable(database);
     return database;
   } catch (error) {
     database.close();
@@ -119,24 +121,13 @@ function checkIsFile(path: string): void {
   if (stats && !stats.isFile()) throw new NotAFile(`${path} is not a regular file`);
 }
 
-/** @throws SchemaDamage in place of SQLite's general error, which these statements have for other tables alone */
-function fitting(work: () => void): void {
-  try {
-    work();
-  } catch (error) {
-    throw sqliteCode(error) === sqliteErrors.general ? new SchemaDamage("other tables", { cause: error }) : error;
-  }
-}
-
 function openReading(path: string): Database {
   checkIsFile(path);
   const database = new DatabaseSync(path, { readOnly: true });
   try {
     database.exec("pragma busy_timeout=2000; pragma cache_size=-16384; pragma temp_store=memory");
-    const version = versionOf(database);
-    if (version > schemaVersion) throw new NewerSchemaError(path);
-    if (version === schemaVersion) {
-      fitting(() => checkReadable(database));
+    if (checkTables(database)) {
+      checkReadable(database);
       return database;
     }
     openWriting(path, {}).close();
@@ -154,14 +145,42 @@ function versionOf(database: Database): number {
   return row.user_version;
 }
 
-/** Another process may do the same at the same time: the version is read again within the transaction. */
-function makeTables(database: Database): void {
-  if (versionOf(database) === schemaVersion) return;
-  database.exec("begin immediate");
-  const version = versionOf(database);
+const schemaOf = (database: Database): string =>
+  JSON.stringify(
+    database
+      .prepare("select type, name, sql from sqlite_schema where substr(name,1,7) <> 'sqlite_' order by name")
+      .all(),
+  );
+
+let ownSchema: string | null = null;
+
+/** As a new file has it. */
+function freshSchema(): string {
+  if (ownSchema !== null) return ownSchema;
+  const database = new DatabaseSync(":memory:");
+  database.exec(tables);
+  ownSchema = schemaOf(database);
+  database.close();
+  return ownSchema;
+}
+
+/** Whether the file has its tables; false: it is empty. Writes nothing. @throws NewerSchemaError, SchemaDamage */
+function checkTables(database: Database): boolean {
+  database.exec("begin"); // all of one state: another process may make the tables now
+  const [version, schema] = [versionOf(database), schemaOf(database)];
+  database.exec("commit");
   if (version > schemaVersion) throw new NewerSchemaError();
-  if (version === 0) database.exec(`${tables} pragma user_version=${schemaVersion};`);
-  else if (version < schemaVersion) throw new SchemaDamage("tables of an earlier version");
+  if (version === 0 && schema === "[]") return false;
+  if (version !== schemaVersion)
+    throw new SchemaDamage("the tables are those of an earlier version, or of another program");
+  if (schema !== freshSchema()) throw new SchemaDamage("the tables are not those of this version");
+  return true;
+}
+
+/** Another process may do the same at the same time: it is asked again within the transaction. */
+function makeTables(database: Database): void {
+  database.exec("begin immediate");
+  if (versionOf(database) === 0) database.exec(`${tables} pragma user_version=${schemaVersion};`);
   database.exec("commit");
 }
 
@@ -182,7 +201,6 @@ export function sqliteCode(error: unknown): number | null {
 }
 
 export const sqliteErrors = {
-  general: 1,
   busy: 5,
   readOnly: 8,
   corrupt: 11,

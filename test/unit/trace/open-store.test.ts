@@ -88,7 +88,7 @@ test.each([
   ["for reading", openForReading],
 ])("%s it is opened as soon as another one is done with it", async (_, open) => {
   const path = folder.file("a.db");
-  const worker = await held(path, "create table other(a); begin immediate", 400);
+  const worker = await held(path, "begin exclusive", 400);
   const ended = once(worker, "exit");
   const database = open(path);
   expect(database.prepare("pragma user_version").get()).toEqual({ user_version: schemaVersion });
