@@ -62,8 +62,8 @@ use; 130 after Ctrl+C.
 export const probe = `Usage: cgi-workbench probe [DIR] TARGET [options]
 
 Sends a library of requests to a script of DIR (default: the current folder):
-odd encodings, slow and cut requests, request smuggling, malformed and oversized
-requests. Reports for each whether the gateway served or refused it correctly,
+odd encodings, slow and cut requests, injected commands, request smuggling,
+malformed and oversized requests. Reports for each whether the gateway served or refused it correctly,
 and whether the script passed.
 
   --config FILE  a configuration in place of DIR's own

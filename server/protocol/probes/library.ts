@@ -1,4 +1,5 @@
 // All probes, in the order in which they are shown and sent.
+import { injectionProbes } from "./injected.js";
 import type { Probe } from "./probe.js";
 import { cutProbes, malformedProbes, smugglingProbes } from "./unwanted.js";
 import { encodingProbes, manyProbes, plainProbes, slowProbes } from "./wanted.js";
@@ -8,6 +9,7 @@ export const probes: readonly Probe[] = [
   ...encodingProbes,
   ...slowProbes,
   ...manyProbes,
+  ...injectionProbes,
   ...smugglingProbes,
   ...malformedProbes,
   ...cutProbes,

@@ -10,6 +10,7 @@ export const probeGroups = {
   encoding: "Encodings",
   slow: "Slow and in pieces",
   many: "Large and many",
+  injection: "Injection",
   smuggling: "Request smuggling",
   malformed: "Malformed requests",
   cut: "Cut off",

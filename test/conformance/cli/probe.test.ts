@@ -66,6 +66,26 @@ describe("probe --json", () => {
   );
 });
 
+test("a script that lets its fields through fails, and its careful twin does not", async () => {
+  const write = (name: string, text: string): void => {
+    folder.write(name, `#!/bin/sh\nprintf 'Content-Type: text/html; charset=utf-8\\n\\n'\n${text}`);
+    folder.makeExecutable(name);
+  };
+  const field = `host=$(printf '%b' "$(echo "\${QUERY_STRING#host=}" | sed 's/%/\\\\x/g')")\n`;
+  write("lets.sh", `${field}sh -c "echo $host"\ncat "./$host"\necho "<p>$host</p>"\n`);
+  write(
+    "tests.sh",
+    `${field}case $host in *[!a-z]*) echo '<p>no</p>'; exit ;; esac\nsh -c "echo $host"\necho "<p>$host</p>"\n`,
+  );
+  const passed = async (name: string) => {
+    const { report: made } = await report(`/${name}?host=x`, "--only", "injection");
+    return made.probes.map(({ id, scriptPassed }) => [id, scriptPassed]);
+  };
+  const ids = ["markup-in-fields", "command-in-fields", "path-in-fields"];
+  expect(await passed("lets.sh")).toEqual(ids.map((id) => [id, false]));
+  expect(await passed("tests.sh")).toEqual(ids.map((id) => [id, true]));
+});
+
 test("a target that leads to no script is refused", async () => {
   for (const target of ["/typo.cgi", "/"]) {
     const { stderr, exitCode } = await commandLine(["probe", folder.path, target, "--only", "get"]);

@@ -5,11 +5,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { clientDataFlows } from "../../server/doctor/client-data/flows.js";
-import type { ScannedLanguage } from "../../server/doctor/client-data/grammar.js";
-import { request, startGateway, type TestGateway } from "../support/gateway.js";
-import { repositoryRoot } from "../support/repository.js";
-import { program } from "../support/temp-workspace.js";
+import { clientDataFlows } from "../../../server/doctor/client-data/flows.js";
+import type { ScannedLanguage } from "../../../server/doctor/client-data/grammar.js";
+import { request, startGateway, type TestGateway } from "../../support/gateway.js";
+import { repositoryRoot } from "../../support/repository.js";
+import { program } from "../../support/temp-workspace.js";
 
 const folder = join(repositoryRoot, "test/fixtures/client-data");
 const requests = z
