@@ -24,6 +24,7 @@ import { isShim } from "../../workspace/interpreters/interpreter-questions.js";
 import { forChecks } from "../../workspace/interpreters/own-environment.js";
 import type { ToFix } from "../fixes/fix.js";
 import { byteOrderMark, languageOf, languageOfProgram, type ScriptLanguage, withoutMark } from "../fixes/language.js";
+import { bareRequires } from "./bare-require.js";
 import { checkFile, type FileToCheck } from "./check-file.js";
 import { checkSource, clientData } from "./check-source.js";
 import { checkHtaccess, htaccessName } from "./htaccess.js";
@@ -69,7 +70,14 @@ export class StaticChecker {
     const handlers = handlersOf(folder.config, folder.root);
     const file = factsOf(folder, script, handlers);
     if (file === null) return { diagnostics: sourceOfProgram(script), unchecked: null };
-    const ofFile = [...checkFile(file), ...checkSource(script.text, file.language), ...sourceOfProgram(script)];
+    const ofFile = [
+      ...checkFile(file),
+      ...checkSource(script.text, file.language),
+      ...sourceOfProgram(script),
+      ...(searchesOwnFolder(folder, script)
+        ? []
+        : bareRequires(script, posix.join(folder.root, posix.dirname(script.path)))),
+    ];
     const syntax = await this.#checkSyntax(
       folder,
       script,
@@ -139,6 +147,10 @@ export class StaticChecker {
     }
   }
 }
+
+/** Perl searches the folder of the script as it did before 5.26. */
+const searchesOwnFolder = (folder: CheckedFolder, { path }: ToFix): boolean =>
+  [folder.inherited, configuredFor(folder, path)].some((variables) => variables.has(utf8("PERL_USE_UNSAFE_INC")));
 
 /** A program's source in C: no request runs it. */
 const sourceOfProgram = ({ path, text }: ToFix): Diagnostic[] =>

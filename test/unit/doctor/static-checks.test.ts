@@ -86,6 +86,15 @@ describe("the text", () => {
     expect((await check(extension, text)).told.filter((line) => !line.includes("no-shebang"))).toEqual([]);
   });
 
+  test("a bare name that Perl requires from its own folder", async () => {
+    folder.write("cgi-bin/shop-lib.pl", "1;\n");
+    const script = (line: string) => `#!/usr/bin/perl\nuse strict;\n${line}\n`;
+    expect((await check(".pl", script('require "shop-lib.pl";'))).told).toEqual(["warning perl-file-missing 3:1"]);
+    expect((await check(".pl", script("do 'shop-lib.pl' or die;"))).told).toEqual(["warning perl-file-missing 3:1"]);
+    for (const line of ['require "./shop-lib.pl";', 'require "other.pl";', 'use lib "."; require "shop-lib.pl";'])
+      expect([line, (await check(".pl", script(line))).told]).toEqual([line, []]);
+  });
+
   test("Shift_JIS characters whose second byte is a backslash; not German, not Russian, not kana", async () => {
     const script = (hex: string) =>
       `#!/usr/bin/perl\nprint "Content-Type: text/html\\n\\n";\nprint "${Buffer.from(hex, "hex").toString("latin1")}";\n`;
