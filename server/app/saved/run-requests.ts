@@ -19,9 +19,9 @@ import {
   type Search,
 } from "../../protocol/http-file/check.js";
 import { type Assertion, parseAssertion } from "../../protocol/http-file/conditions.js";
-import type { FileRequest, PlacedAssertion } from "../../protocol/http-file/http-file.js";
+import type { BodyFile, FileRequest, PlacedAssertion } from "../../protocol/http-file/http-file.js";
 import { httpFileMessage } from "../../protocol/http-file/messages.js";
-import { sentBody } from "../../protocol/http-file/sent-body.js";
+import { sentEnd, sentText } from "../../protocol/http-file/sent-body.js";
 import { type Lookup, lookupIn, substitute, targetOf } from "../../protocol/http-file/variables.js";
 import { pathWithin, realPath } from "../../routing/containment.js";
 import { unservedPath } from "../../routing/deny-list.js";
@@ -195,6 +195,8 @@ async function outgoingOf(
     if (filled.missing.length > 0) report.missing(place, filled.missing);
     return latin1(filled.text);
   };
+  for (const { why, ...place } of request.unsupported) report.failed(place, why);
+  if (report.hasFailed) return null;
   const target = targetOf(fill(request.target));
   if (!report.hasFailed) {
     const form = httpFileMessage("target-form", { target: report.mask(request.target.text) });
@@ -240,7 +242,32 @@ async function bodyOf(
   report: Report,
 ): Promise<ByteString | null> {
   if (body === null) return null;
-  if (body.kind === "text") return fill(body, file.encode(sentBody(type, body.text)));
+  if (body.kind === "file") return contentOf(workspace, file, body, fill, report);
+  let [sent, from] = ["", body.from];
+  const textTo = (to: number): ByteString => {
+    const place = { from, to, text: body.text.slice(from - body.from, to - body.from) };
+    return fill(place, file.encode(sentText(type, place.text)));
+  };
+  for (const part of body.files) {
+    sent += textTo(part.from) + ((await contentOf(workspace, file, part, fill, report)) ?? "");
+    from = part.to;
+    if (sent.length > maxComposedBodyBytes) {
+      const why = resultMessage("body-file-too-large", { path: part.path, maxBytes: maxComposedBodyBytes });
+      report.failed({ ...part, text: part.path }, why);
+      return null;
+    }
+  }
+  return latin1(sent + textTo(body.to) + sentEnd(type));
+}
+
+/** Null: the file cannot be sent, and the report says why. */
+async function contentOf(
+  workspace: ReturnType<Workbench["folder"]["workspace"]>,
+  file: RequestFile,
+  body: BodyFile,
+  fill: (place: Placed, bytes?: ByteString) => ByteString,
+  report: Report,
+): Promise<ByteString | null> {
   const path = posix.join(posix.dirname(file.path), body.path);
   const place = { ...body, text: body.path };
   if (posix.isAbsolute(body.path) || path.startsWith("../") || path === ".." || path === ".") {

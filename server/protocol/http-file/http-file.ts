@@ -27,9 +27,15 @@ export interface FileField extends Place {
 }
 export type FileBody =
   /** As it is in the file, without the line end after it and without blank lines at its end. */
-  | ({ readonly kind: "text" } & Piece)
+  | ({ readonly kind: "text"; readonly files: readonly BodyFile[] } & Piece)
   /** `< path`: another file's bytes; `<@ path`: with its variables replaced. */
-  | ({ readonly kind: "file"; readonly path: string; readonly hasVariables: boolean } & Place);
+  | ({ readonly kind: "file" } & BodyFile);
+
+/** In a multipart body, the line is a part's content. */
+export interface BodyFile extends Place {
+  readonly path: string;
+  readonly hasVariables: boolean;
+}
 
 /** `text`: as it was written, from the subject on. */
 export interface PlacedAssertion extends Piece {
@@ -50,6 +56,8 @@ export interface FileRequest extends Place {
   readonly body: FileBody | null;
   readonly assertions: readonly PlacedAssertion[];
   readonly captures: readonly PlacedCapture[];
+  /** What only another tool can send: this request fails, and the others of the file are sent. */
+  readonly unsupported: readonly (Mistake & Piece)[];
   /** Scripts of other tools, which are not run. */
   readonly scripts: readonly Place[];
 }

@@ -14,7 +14,10 @@ export const httpFileMessage = defineMessages({
   "line-without-colon": "This line is not a header: it has no colon. A body begins after a blank line.",
   "header-name-invalid": ({ name }: Name) => `“${name}” is not a header name.`,
   "variable-without-name": "A variable is written @name = value.",
-  "file-in-body": "A file can only be the whole body: put “< path” alone after the blank line.",
+  "file-in-body": "A file can only be the whole body, or a part of multipart/form-data.",
+  "curl-command": "This is a cURL command. Paste it into the composer and save the request.",
+  "graphql-request":
+    'GraphQL is not translated. Write its JSON, {"query": …, "variables": …}, with Content-Type: application/json.',
   "check-in-body": ({ directive }: { readonly directive: string }) =>
     directive === "name"
       ? "“@name” is in the body, where it names nothing. A request begins with ###: write ### above this line."

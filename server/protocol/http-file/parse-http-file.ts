@@ -6,12 +6,14 @@ import { withoutBlanks } from "../blanks.js";
 import { isTokenText } from "../token.js";
 import { parseAssertion, parseCapture } from "./conditions.js";
 import type {
+  BodyFile,
   FileBody,
   FileField,
   FileRequest,
   FileVariable,
   HttpFile,
   Mistake,
+  Piece,
   Place,
   PlacedAssertion,
   PlacedCapture,
@@ -29,6 +31,7 @@ import {
 } from "./lines.js";
 import { httpFileMessage } from "./messages.js";
 import { isMisspelt } from "./misspelt.js";
+import { isMultipart } from "./sent-body.js";
 import { trimmed, trimmedEnd, trimmedStart } from "./white-space.js";
 
 /** `text`: each character may be a byte; only ASCII means anything here. */
@@ -55,6 +58,7 @@ class Block {
   readonly #assertions: PlacedAssertion[] = [];
   readonly #captures: PlacedCapture[] = [];
   readonly #scripts: Place[] = [];
+  readonly #unsupported: (Mistake & Piece)[] = [];
   #name: string | null = null;
   #at = 0;
 
@@ -78,7 +82,11 @@ class Block {
     }
     const { method, target } = this.#requestLine(line);
     const fields = this.#fields();
-    const body = this.#body();
+    const fieldValue = (name: string): string =>
+      fields.find((field) => field.name.text.toLowerCase() === name)?.value.text ?? "";
+    const body = this.#body(isMultipart(fieldValue("content-type")));
+    if (method.text === "GRAPHQL" || /^graphql$/i.test(fieldValue("x-request-type")))
+      this.#cannot(line, httpFileMessage("graphql-request"));
     return {
       from: first?.from ?? 0,
       to: this.#lines.at(-1)?.end ?? 0,
@@ -89,12 +97,17 @@ class Block {
       body,
       assertions: this.#assertions,
       captures: this.#captures,
+      unsupported: this.#unsupported,
       scripts: this.#scripts,
     };
   }
 
   #wrong({ from, to }: Place, why: Mistake["why"]): void {
     this.mistakes.push({ from, to, why });
+  }
+
+  #cannot({ from, to }: Place, why: Mistake["why"]): void {
+    this.#unsupported.push({ from, to, why, text: this.#text.slice(from, to) });
   }
 
   /** Up to the request line; null: there is none. */
@@ -194,7 +207,8 @@ class Block {
       this.#at += 1;
     }
     const isLonely = !hasMethod && isTokenText(target); // "GET" alone
-    if (text === "" || isLonely) this.#wrong({ from, to }, httpFileMessage("target-missing"));
+    if (method.text === "curl" && text !== "") this.#cannot(line, httpFileMessage("curl-command"));
+    else if (text === "" || isLonely) this.#wrong({ from, to }, httpFileMessage("target-missing"));
     else if (/[\t-\r ]/.test(text.replace(/\{\{[^{}]*\}\}/g, "")))
       this.#wrong({ from, to }, httpFileMessage("target-space"));
     return { method, target: { text, from, to } };
@@ -234,7 +248,7 @@ class Block {
   }
 
   /** All that is left, but for blank lines around it and scripts behind it. */
-  #body(): FileBody | null {
+  #body(hasParts: boolean): FileBody | null {
     const left = this.#lines.slice(this.#at);
     const lines = left.slice(0, trailersAt(left));
     for (const line of lines) this.#checkInBody(line);
@@ -245,12 +259,11 @@ class Block {
     const [begin, end] = [lines[first], lines[last]];
     if (begin === undefined || end === undefined) return null;
     const place = { from: begin.from, to: end.to };
-    const [whole, at, path] = bodyFile.exec(begin.text) ?? [];
-    if (whole !== undefined && path !== undefined && first === last)
-      return { kind: "file", path: trimmedEnd(path), hasVariables: at !== undefined, ...place };
-    for (const line of lines.slice(first, last + 1))
-      if (bodyFile.test(line.text)) this.#wrong(line, httpFileMessage("file-in-body"));
-    return { kind: "text", text: this.#text.slice(place.from, place.to), ...place };
+    const files = lines.slice(first, last + 1).flatMap(fileIn);
+    const [whole] = files;
+    if (whole !== undefined && first === last) return { kind: "file", ...whole };
+    if (!hasParts) for (const file of files) this.#cannot(file, httpFileMessage("file-in-body"));
+    return { kind: "text", text: this.#text.slice(place.from, place.to), files, ...place };
   }
 
   /** Behind the body. Of what would be lost there, the first line is marked. */
@@ -272,6 +285,11 @@ class Block {
     if (directive !== null) this.#wrong(line, httpFileMessage("check-in-body", { directive }));
     return directive !== null;
   }
+}
+
+function fileIn({ text, from, to }: Line): BodyFile[] {
+  const [, at, path] = bodyFile.exec(text) ?? [];
+  return path === undefined ? [] : [{ path: trimmedEnd(path), hasVariables: at !== undefined, from, to }];
 }
 
 function targetAndVersion(text: string): { readonly target: string; readonly version: string | null } {

@@ -132,6 +132,38 @@ describe("the lines of a body", () => {
   });
 });
 
+describe("files as parts of a multipart body", () => {
+  const head = "POST /echo.cgi\nContent-Type: multipart/form-data; boundary=Edge\n\n";
+
+  test("are sent as they are, with CR LF around them", async () => {
+    const bytes = Buffer.from([0, 10, 13, 255, 123, 123, 120, 125, 125]);
+    folder.write("one.bin", bytes);
+    folder.write("two.txt", "a {{x}}\n");
+    const disposition = 'Content-Disposition: form-data; name="{{x}}"';
+    const text = `@x = 7\n${head}--Edge\n${disposition}\n\n< ./one.bin\n--Edge\n${disposition}\n\n<@ ./two.txt\n--Edge--\n\n### b\nGET /echo.cgi\n`;
+    const results = await run(text);
+    expect(codes(results)).toEqual([[], []]);
+    const filled = disposition.replace("{{x}}", "7");
+    const parts = ["--Edge", filled, "", bytes.toString("latin1"), "--Edge", filled, "", "a 7\n", "--Edge--", ""];
+    expect(sentBody(results[0])).toBe(parts.join("\r\n"));
+  });
+
+  test.each([
+    [`${head}--Edge\n\n< ./missing\n--Edge--\n`, "body-file-missing"],
+    [`${head}--Edge\n\n< ../outside\n--Edge--\n`, "body-file-outside"],
+    [`${head}--Edge\n\n< ./.hidden\n--Edge--\n`, "body-file-unserved"],
+    ["POST /echo.cgi\n\nbefore\n< ./one.bin\n", "file-in-body"],
+    ['curl -X PUT http://127.0.0.1:8080/echo.cgi -H "X-A: 1"\n', "curl-command"],
+    ["POST /echo.cgi\nX-REQUEST-TYPE: GraphQL\n\nquery { a }\n", "graphql-request"],
+    ["GRAPHQL http://127.0.0.1:8080/echo.cgi\n\nquery { a }\n", "graphql-request"],
+  ])("what cannot be sent fails alone, and the next request is sent: %j", async (text, code) => {
+    folder.write(".hidden", "secret");
+    const results = await run(`${text}\n### next\n# @assert status == 200\nGET /echo.cgi\n`);
+    expect(codes(results)).toEqual([[code], []]);
+    expect(results[0]?.trace).toBeNull();
+  });
+});
+
 describe("a file that cannot be read", () => {
   test("as a body fails its request alone", async () => {
     folder.makeFolder("data");

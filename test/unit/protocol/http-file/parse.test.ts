@@ -140,7 +140,6 @@ describe("mistakes", () => {
     ["GET /a\nno header", "line-without-colon", "no header"],
     ["GET /a\nX Y: 1", "header-name-invalid", "X Y"],
     ["@ = 1\nGET /a", "variable-without-name", "@ = 1"],
-    ["POST /a\n\n--x\n< ./a\n--x--", "file-in-body", "< ./a"],
     ["# @asert status == 200\nGET /a", "directive-unknown", "@asert"],
     ["# @expects x\nGET /a", "directive-unknown", "@expects"],
     ...["asser", "assrt", "assret", "Assert", "asssert", "capure", "captrue", "catpure", "expct", "EXPECT"].map(
