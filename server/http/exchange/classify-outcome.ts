@@ -17,12 +17,15 @@ interface OutcomeAndCause {
 export const responderKind = ({ mode }: Pick<TraceRecord["route"], "mode">): ResponderKind =>
   traitsOf(mode)?.responder ?? "script";
 
+/** Shells report a command that they cannot start, and one that a signal ended, by larger ones. */
+const maxOrdinaryExit = 125;
+
 /**
  * `process` null: the script has not ended yet. `response`: what the client got; a script that redirected locally did
  * not write it.
  */
 export function classifyOutcome(
-  { route, script, stdout, fastcgi }: TraceRecord,
+  { route, script, stdout, stderr, fastcgi }: TraceRecord,
   process: ProcessInfo | null,
   response: TraceRecord["response"],
 ): OutcomeAndCause {
@@ -39,8 +42,14 @@ export function classifyOutcome(
       : { outcome: "invalid-output", cause: exchangeMessage("not-a-cgi-response", { responder, problem }) };
   if (script.kind === "nph" && script.status === null)
     return { outcome: "invalid-output", cause: exchangeMessage("not-an-nph-response", { problem }) };
-  if (badEnd) return { outcome: "crashed", cause: exchangeMessage("failed-after-header", { responder, ...badEnd }) };
   const missing = script.kind === "local-redirect" ? 0 : missingBytes(response);
+  if (badEnd) {
+    // Programs end like this in ordinary use, as grep does when it finds nothing.
+    const isWhole = missing === 0 && (response?.body.bytes ?? 0) > 0 && (stderr?.bytes ?? 0) === 0;
+    const isOrdinary = isWhole && badEnd.exitCode !== null && badEnd.exitCode <= maxOrdinaryExit;
+    const cause = exchangeMessage("failed-after-header", { responder, ...badEnd });
+    return { outcome: isOrdinary ? "ok" : "crashed", cause };
+  }
   if (missing > 0)
     return {
       outcome: "invalid-output",
