@@ -94,8 +94,10 @@ export class ScriptDoctor {
     const { diagnostics, unchecked } = await this.diagnose(path, unsaved);
     const folder = this.#parts.folder.workspace();
     const markers = await Promise.all(
-      diagnostics.map(async ({ fixes, ...diagnostic }): Promise<Marker> => {
-        const available = await this.#fixes.availableFixes(folder, path, fixes, unsaved);
+      diagnostics.map(async ({ fixes, ...diagnostic }, nth): Promise<Marker> => {
+        const isFirst = (id: (typeof fixes)[number]): boolean =>
+          !diagnostics.slice(0, nth).some((other) => other.line === diagnostic.line && other.fixes.includes(id));
+        const available = await this.#fixes.availableFixes(folder, path, fixes.filter(isFirst), unsaved);
         return { ...diagnostic, fixes: available.map(withoutLine) };
       }),
     );

@@ -49,6 +49,15 @@ describe("beside a server", () => {
     expect(ofTrace.at(-1)?.rev).toBeGreaterThan(1);
   });
 
+  test("two findings of a line offer their fix once", async () => {
+    folder.write("form.py", `${python}import cgi, cgitb\ncgitb.enable()\nform = cgi.FieldStorage()\n`);
+    folder.makeExecutable("form.py");
+    await workbench.folder.open(folder.path, { port: 0 });
+    const { markers } = await workbench.scripts.check("form.py", null);
+    expect(markers.map(({ line }) => line)).toEqual([2, 2]);
+    expect(markers.flatMap(({ fixes }) => fixes.map(({ id }) => id))).toEqual(["replace-field-storage"]);
+  });
+
   test("a rule is switched off, for new requests, by the configuration", async () => {
     folder.write(
       "cgi-workbench.json",
