@@ -15,7 +15,7 @@ import { isForeignProgram } from "../../routing/foreign-program.js";
 import { findInterpreter, type Handler, handlersOf } from "../../routing/handlers.js";
 import { scriptSettings } from "../../routing/script-settings.js";
 import { parseShebang, type ShebangLine } from "../../routing/shebang.js";
-import { decide } from "../../routing/table.js";
+import { decide, type Row } from "../../routing/table.js";
 import { isInCgiBin } from "../../routing/url-path.js";
 import { configuredVariables, type Variables } from "../../routing/variables.js";
 import type { Starter } from "../../spawn/start.js";
@@ -28,6 +28,7 @@ import { bareRequires } from "./bare-require.js";
 import { checkFile, type FileToCheck } from "./check-file.js";
 import { checkSource, clientData } from "./check-source.js";
 import { checkHtaccess, htaccessName } from "./htaccess.js";
+import { isLibrary } from "./library.js";
 import type { Diagnostic } from "./markers.js";
 import { uncheckedMessage } from "./messages.js";
 import { runSyntaxCheck } from "./run-syntax-check.js";
@@ -172,18 +173,25 @@ function factsOf(folder: CheckedFolder, script: ToFix, handlers: ReadonlyMap<str
   if (handlers.get(extension)?.action && !isRouted(folder, path)) return null; // another script reads it
   const shebang = parseShebang(plain);
   if (begins === "program" || (row.action === "static" && shebang === null)) return null;
+  const isPart =
+    isReadByInterpreter(folder, path, handlers.get(extension)) ||
+    (isUnmarked(row, shebang) && isLibrary(folder.root, path, plain));
   return {
     path,
     text: toDisplayText(plain),
     bom,
     executable,
-    row: isReadByInterpreter(folder, path, handlers.get(extension)) ? { ...row, because: null } : row,
+    row: isPart ? { ...row, because: null } : row,
     shebang,
     interpreter: shebang === null ? null : script.programs.find(namedProgram(folder, path, shebang)),
     language: languageFor(path, script.text, shebang),
     closedFolders: closedFolders(folder.root, path),
   };
 }
+
+/** It has neither an execute bit nor a first line with its interpreter: it may be a part of other scripts. */
+const isUnmarked = ({ action, because }: Row, shebang: ShebangLine | null): boolean =>
+  action === "handler" && because !== null && shebang === null;
 
 const languageFor = (path: string, text: ByteString, shebang: ShebangLine | null): ScriptLanguage | null =>
   shebang === null ? languageOf(path, text) : languageOfProgram(shebang.searchedFor ?? shebang.program);

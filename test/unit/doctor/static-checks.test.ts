@@ -86,6 +86,27 @@ describe("the text", () => {
     expect((await check(extension, text)).told.filter((line) => !line.includes("no-shebang"))).toEqual([]);
   });
 
+  test("a part of other scripts is none that servers would run", async () => {
+    const told = async (name: string, text: string) => {
+      folder.write(`parts/${name}`, text);
+      const { diagnostics } = await before.check(
+        workspace,
+        await new FixService().toFix(workspace, `parts/${name}`, null),
+      );
+      return diagnostics.map(({ rule }) => rule);
+    };
+    folder.makeFolder("parts");
+    folder.write("parts/shop.pl", '#!/usr/bin/perl\nrequire "./konfig.pl";\n');
+    folder.write("parts/shop.py", "#!/usr/bin/python3\nfrom form_fields import FieldStorage\n");
+    folder.write("parts/shop.sh", "#!/bin/sh\n. ./words.sh\n");
+    expect(await told("lib.pl", "sub a { 1 }\n1;\n")).toEqual([]);
+    expect(await told("konfig.pl", "$a = 1;\n")).toEqual([]);
+    expect(await told("form_fields.py", "class FieldStorage: pass\n")).toEqual([]);
+    expect(await told("words.sh", "hello=hi\n")).toEqual([]);
+    for (const name of ["other.pl", "other.py", "other.sh"])
+      expect([name, await told(name, "exit\n")]).toEqual([name, ["handler-used"]]);
+  });
+
   test("a bare name that Perl requires from its own folder", async () => {
     folder.write("cgi-bin/shop-lib.pl", "1;\n");
     const script = (line: string) => `#!/usr/bin/perl\nuse strict;\n${line}\n`;
