@@ -24,6 +24,7 @@ import { followWorkspace } from "./model/folder/workspace-store.js";
 import { followLinks } from "./model/links/deep-link.js";
 import { followScripts } from "./model/request/composer-store.js";
 import { followLastStatus } from "./model/traces/last-status.js";
+import { followRequests } from "./model/traces/requests.js";
 import { followSaves } from "./model/traces/save-marks.js";
 import { leaveStoredWithFolder } from "./model/traces/stored-search.js";
 import { registerCommands } from "./platform/command-registry.js";
@@ -54,6 +55,7 @@ export function openWindow(connecting: Promise<AskedConnection>): void {
   followExpanded();
   followRecentFiles();
   followFiles();
+  followRequests();
   followLastStatus();
   followLastUsed();
   forgetRowsWithFolder();

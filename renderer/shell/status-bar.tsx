@@ -5,6 +5,7 @@ import { distinct, ProblemNote, useServerStatusLabel } from "../features/server/
 import { TurnStatus, WorkersStatus } from "../features/workers/index.js";
 import { formatBytes, formatCount } from "../format/size.js";
 import { useWorkspace } from "../model/folder/workspace-store.js";
+import { useTraceCount } from "../model/traces/requests.js";
 import { useCounts, useServer } from "../rpc/store.js";
 import { Popover } from "../ui/popover.js";
 
@@ -74,8 +75,9 @@ function Problems() {
 
 function Traces() {
   const traces = useCounts(({ counts }) => counts?.traces ?? null);
-  if (!traces || traces.count === 0) return null;
-  const { count, bytes, budgetBytes, evicted, unexamined } = traces;
+  const all = useTraceCount();
+  if (!traces || all === 0) return null;
+  const { bytes, budgetBytes, evicted, unexamined } = traces;
   return (
     <>
       <span
@@ -86,7 +88,7 @@ function Traces() {
             : undefined
         }
       >
-        {count === 1 ? "1 trace" : `${formatCount(count)} traces`}, {formatBytes(bytes)} of {formatBytes(budgetBytes)}
+        {all === 1 ? "1 trace" : `${formatCount(all)} traces`}, {formatBytes(bytes)} of {formatBytes(budgetBytes)}
       </span>
       {unexamined > 0 && (
         <span

@@ -8,6 +8,7 @@ import { outcomeName, statusText, statusTone } from "../../format/trace-labels.j
 import { useComposer } from "../../model/request/composer-store.js";
 import { declaredCharset, declaredType } from "../../model/traces/declared-charset.js";
 import { readStream } from "../../model/traces/recorded.js";
+import { isEarlierSession } from "../../model/traces/requests.js";
 import { useTrace } from "../../model/traces/use-trace.js";
 import { hintOf, runCommand } from "../../platform/command-registry.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
@@ -19,10 +20,17 @@ export function ResultLine({ id }: { readonly id: string }) {
   const { trace, error } = useTrace(id);
   const isRunning = useComposer((composer) => composer.isRunning);
   if (trace?.id !== id) return <span className="composer-result-none">{error}</span>;
-  return <Line key={id} trace={trace} isOld={isRunning} />;
+  return <Line key={id} trace={trace} isOld={isRunning} isEarlier={isEarlierSession(id)} />;
 }
 
-function Line({ trace, isOld }: { readonly trace: TraceView; readonly isOld: boolean }) {
+interface LineProps {
+  readonly trace: TraceView;
+  /** Another request is on its way. */
+  readonly isOld: boolean;
+  readonly isEarlier: boolean;
+}
+
+function Line({ trace, isOld, isEarlier }: LineProps) {
   const { response, timing, outcome } = trace;
   const words = useWords(trace);
   const status = response?.status ?? null;
@@ -36,6 +44,7 @@ function Line({ trace, isOld }: { readonly trace: TraceView; readonly isOld: boo
     ...(response === null ? [] : [["size", formatBytes(response.body.bytes)] as const]),
     ...(type === null ? [] : [["type", type] as const]),
     ...(timing.doneAt === null ? [] : [["took", formatMs(timing.doneAt)] as const]),
+    ...(isEarlier ? [["session", "earlier session"] as const] : []),
   ];
   return (
     <button
@@ -43,7 +52,7 @@ function Line({ trace, isOld }: { readonly trace: TraceView; readonly isOld: boo
       className="composer-result"
       title={hintOf("request.response")}
       aria-description="Opens the response"
-      data-old={isOld || undefined}
+      data-old={isOld || isEarlier || undefined}
       onClick={() => runCommand("request.response")}
     >
       {Sign && (

@@ -1,14 +1,14 @@
-// The line under Send: what came of the last one. Its place is there before, so
+// The line under Send: what came of the script's last request, whoever sent it. Its place is there before, so
 // that nothing moves when the answer comes.
 import { lazyPart } from "../../platform/lazy-part.js";
-import { useLastSent } from "./last-sent.js";
+import { useLastResult } from "./last-sent.js";
 import { useRepeated } from "./repeated.js";
 
 const RepeatedLine = lazyPart(async () => (await import("./repeated-line.js")).RepeatedLine);
 const ResultLine = lazyPart(async () => (await import("./result-line.js")).ResultLine);
 
 export function ResultPlace() {
-  const id = useLastSent();
+  const id = useLastResult();
   const repeated = useRepeated((state) => state.repeated);
   const isRepeated = repeated !== null && (repeated.isRunning || repeated.lastId === id);
   return (

@@ -5,11 +5,12 @@ import { formatShort } from "../../format/short-duration.js";
 import { formatCount } from "../../format/size.js";
 import { lastPoints, maxPoints, summaryOf } from "../../model/traces/latency-series.js";
 
-/** As in the graph: the p50 of the last hundred requests. */
-export function requestLabel(rows: readonly TraceRow[], path: string): string {
+/** As in the graph: the p50 of the last hundred requests. `isCut`: there may be older ones that are not known. */
+export function requestLabel(rows: readonly TraceRow[], path: string, isCut = false): string {
   const points = lastPoints(rows, path, maxTraces);
-  if (points.length === 0) return "no request yet";
+  if (points.length === 0) return isCut ? "no recent request" : "no request yet";
   const { p50 } = summaryOf(points.slice(-maxPoints));
-  const count = points.length === 1 ? "1 request" : `${formatCount(points.length)} requests`;
+  const count =
+    points.length === 1 && !isCut ? "1 request" : `${formatCount(points.length)}${isCut ? "+" : ""} requests`;
   return p50 === null ? `${count} · no successful request yet` : `${count} · p50 ${formatShort(p50)}`;
 }

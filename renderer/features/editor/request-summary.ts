@@ -4,7 +4,7 @@ import type { editor } from "monaco-editor/editor";
 import { useDocuments } from "../../model/documents/document-store.js";
 import { bufferOf } from "../../model/documents/text-buffers.js";
 import { useFiles } from "../../model/folder/file-store.js";
-import { useTraceStore } from "../../model/traces/trace-store.js";
+import { useRequests } from "../../model/traces/requests.js";
 import { hintOf, runCommand } from "../../platform/command-registry.js";
 import { throttle } from "../../platform/throttle.js";
 import { requestLabel } from "./request-label.js";
@@ -17,7 +17,8 @@ export function showRequestSummary(instance: editor.IStandaloneCodeEditor): void
   let zone: string | null = null;
   const draw = (): void => {
     const path = scriptIn(instance.getModel());
-    if (path !== null) say(requestLabel(useTraceStore.getState().rows, path));
+    const { rows, isCut } = useRequests.getState();
+    if (path !== null) say(requestLabel(rows, path, isCut));
     if ((path !== null) === (zone !== null)) return;
     instance.changeViewZones((zones) => {
       if (zone !== null) zones.removeZone(zone);
@@ -33,7 +34,7 @@ export function showRequestSummary(instance: editor.IStandaloneCodeEditor): void
     draw();
   });
   const following = [
-    useTraceStore.subscribe(({ rows }, before) => rows !== before.rows && drawSoon()),
+    useRequests.subscribe(({ rows }, before) => rows !== before.rows && drawSoon()),
     useFiles.subscribe(({ byPath }, before) => byPath !== before.byPath && draw()),
   ];
   instance.onDidDispose(() => {

@@ -2,7 +2,7 @@
 import { maxListedDepth } from "../../../server/contract/limits.js";
 import { formatCount } from "../../format/size.js";
 import { useFiles } from "../../model/folder/file-store.js";
-import { useTraceRows } from "../../model/traces/trace-store.js";
+import { useTraceFeed } from "../../model/traces/trace-store.js";
 import { anchor } from "../../platform/anchors.js";
 import { CommandButton } from "../../platform/command-button.js";
 import { runCommand } from "../../platform/command-registry.js";
@@ -52,7 +52,7 @@ export function Explorer() {
  * redraws nothing else.
  */
 function FollowTraces() {
-  useTraceRows();
+  useTraceFeed();
   return null;
 }
 

@@ -50,10 +50,10 @@ function Row({ path, address }: { readonly path: string; readonly address: strin
       <span className="file-badges">
         {last && (
           <span
-            className={`file-status ui-${statusTone(last)}`}
+            className={`file-status ui-${last.isEarlier ? "dim" : statusTone(last)}`}
             role="img"
             aria-label={`last ${statusText(last)}`}
-            title={`Last request, #${last.seq}: ${statusText(last)}, ${outcomeName(last.outcome)}`}
+            title={`Last request, #${last.seq}${last.isEarlier ? ", of an earlier session" : ""}: ${statusText(last)}, ${outcomeName(last.outcome)}`}
           >
             {statusText(last)}
           </span>

@@ -16,10 +16,10 @@ function LastStatusBadge({ last }: { readonly last: LastStatus }) {
   const isBad = statusTone(last) === "bad";
   return (
     <span
-      className={`file-status ui-${statusTone(last)}`}
+      className={`file-status ui-${last.isEarlier ? "dim" : statusTone(last)}`}
       role="img"
       aria-label={`last ${status}${isBad ? ", failed" : ""}`}
-      title={`Last request, #${last.seq}: ${status}, ${outcomeName(last.outcome)}`}
+      title={`Last request, #${last.seq}${last.isEarlier ? ", of an earlier session" : ""}: ${status}, ${outcomeName(last.outcome)}`}
       data-part="last-status"
     >
       {isBad && <ErrorIcon className="ui-icon" aria-hidden="true" />}

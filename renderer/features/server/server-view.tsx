@@ -4,6 +4,7 @@ import type { WorkbenchCounts } from "../../../server/contract/workspace.js";
 import { formatBytes, formatCount } from "../../format/size.js";
 import { configFile, useHasConfig } from "../../model/folder/config-file.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
+import { useTraceCount } from "../../model/traces/requests.js";
 import { runCommand } from "../../platform/command-registry.js";
 import { problemText } from "../../rpc/problem.js";
 import { useClient, useCounts, useServer } from "../../rpc/store.js";
@@ -40,6 +41,7 @@ function State() {
   const { tone, title } = useServerStatusLabel();
   const state = useServer((knowledge) => knowledge.state);
   const counts = useCounts((store) => store.counts);
+  const all = useTraceCount();
   if (!state) return <p className="ui-dim">Waiting for the server process.</p>;
   const { server, pid, version } = state;
   return (
@@ -88,7 +90,7 @@ function State() {
           </Fact>
         )}
         <Fact name="Start">{server.startWhy ?? "native, by posix_spawn"}</Fact>
-        {counts && <Fact name="Traces">{traceCountLabel(counts)}</Fact>}
+        {counts && <Fact name="Traces">{traceCountLabel(all, counts)}</Fact>}
         <Fact name="Process">
           {pid}, CGI Workbench {version}
         </Fact>
@@ -97,8 +99,8 @@ function State() {
   );
 }
 
-function traceCountLabel({ traces: { count, bytes, budgetBytes, evicted } }: WorkbenchCounts): string {
-  const kept = `${formatCount(count)}, ${formatBytes(bytes)} of ${formatBytes(budgetBytes)}`;
+function traceCountLabel(all: number, { traces: { count, bytes, budgetBytes, evicted } }: WorkbenchCounts): string {
+  const kept = `${formatCount(all)}; ${formatCount(count)} in memory, ${formatBytes(bytes)} of ${formatBytes(budgetBytes)}`;
   return evicted > 0 ? `${kept}; ${formatCount(evicted)} older ones evicted` : kept;
 }
 

@@ -1,11 +1,9 @@
 // The tab's words: how many traces the window knows.
 import { formatCount } from "../../format/size.js";
-import { useStoredRows } from "../../model/traces/stored-rows.js";
-import { useTraceRows } from "../../model/traces/trace-store.js";
+import { useTraceCount } from "../../model/traces/requests.js";
 
 export function TracesTitle() {
-  const stored = useStoredRows(({ all }) => all);
-  const count = useTraceRows().length + stored;
+  const count = useTraceCount();
   return (
     <>
       Traces <span className="ui-tab-count">{formatCount(count)}</span>

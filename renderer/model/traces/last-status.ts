@@ -1,10 +1,13 @@
-// How the last request to each file went, for its row in the tree. Taken from the trace list, a few times a second at
-// most: the list may grow by hundreds of rows meanwhile.
+// How the last request to each file went, for its row in the tree and the line of its result. Looked for a few times a
+// second at most: the list may grow by hundreds of rows meanwhile.
 import { create } from "zustand";
 import type { TraceRow } from "../../../server/contract/trace.js";
-import { useTraceStore } from "./trace-store.js";
+import { isEarlierSession, useRequests } from "./requests.js";
 
-export type LastStatus = Pick<TraceRow, "seq" | "status" | "outcome">;
+export interface LastStatus extends Pick<TraceRow, "id" | "seq" | "status" | "outcome"> {
+  /** A server that has ended recorded it. */
+  readonly isEarlier: boolean;
+}
 
 const everyMs = 250;
 
@@ -21,24 +24,25 @@ function lastStatuses(
   for (let index = rows.length - 1; index >= 0; index--) {
     const row = rows[index];
     if (!row || row.file === null || row.outcome === null || byFile.has(row.file)) continue;
-    const { file, seq, status, outcome } = row;
+    const { file, id, seq, status, outcome } = row;
     const known = before.get(file);
-    byFile.set(
-      file,
-      known?.seq === seq && known.status === status && known.outcome === outcome ? known : { seq, status, outcome },
-    );
+    const last = { id, seq, status, outcome, isEarlier: isEarlierSession(id) };
+    byFile.set(file, known && isSame(known, last) ? known : last);
   }
   return byFile;
 }
 
-/** Follows the trace list. Once, at the start of the page. */
+const isSame = (a: LastStatus, b: LastStatus): boolean =>
+  a.id === b.id && a.status === b.status && a.outcome === b.outcome && a.isEarlier === b.isEarlier;
+
+/** Follows the requests. Once, at the start of the page. */
 export function followLastStatus(): void {
   let timer: ReturnType<typeof setTimeout> | null = null;
   const look = (): void => {
     timer = null;
-    useLastStatus.setState(({ byFile }) => ({ byFile: lastStatuses(useTraceStore.getState().rows, byFile) }));
+    useLastStatus.setState(({ byFile }) => ({ byFile: lastStatuses(useRequests.getState().rows, byFile) }));
   };
-  useTraceStore.subscribe(({ rows }, before) => {
+  useRequests.subscribe(({ rows }, before) => {
     if (rows !== before.rows && timer === null) timer = setTimeout(look, everyMs);
   });
 }

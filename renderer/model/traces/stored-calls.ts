@@ -34,7 +34,11 @@ const everything = {
 } as const satisfies Range;
 
 /** The events of a search, until it ends or is left. */
-export async function* eventsOf({ query, now, lastSave }: StoredSearch, range: Partial<Range>, signal: AbortSignal) {
+export async function* eventsOf(
+  { query, now, lastSave }: Pick<StoredSearch, "query" | "now" | "lastSave">,
+  range: Partial<Range>,
+  signal: AbortSignal,
+) {
   const call = { ...everything, ...range, query, now, lastSave };
   for await (const event of await connected().traces.search(call, { signal })) {
     if (signal.aborted) return;

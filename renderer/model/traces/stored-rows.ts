@@ -41,6 +41,8 @@ export interface StoredRows {
   readonly stretch: Stretch;
   /** Shown above all others. */
   readonly pinned: readonly FoundTrace[];
+  /** The newest that are not live, whatever the filter, oldest first: see `useRequests`. */
+  readonly recent: readonly TraceRow[];
   /** By rank, where further pages begin; of a list in order none. */
   readonly marks: readonly Mark[];
   readonly probes: readonly Probe[];
@@ -79,7 +81,7 @@ export const noStoredRows = {
 
 export const useStoredRows = create<StoredRows>()(() => ({
   ...noStoredRows,
-  ...{ all: 0, isCleared: false, store: null, turn: 0 },
+  ...{ all: 0, isCleared: false, store: null, turn: 0, recent: [] },
 }));
 
 /** As far as is known, new traces are stored, and what is stored can be read. */

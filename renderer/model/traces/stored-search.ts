@@ -191,7 +191,7 @@ export function leaveStoredWithFolder(): void {
     if (workspace?.root === before.workspace?.root) return;
     useTraceComparison.setState({ marked: null, left: null, right: null });
     leaveStored();
-    set({ all: 0, store: null });
+    set({ all: 0, store: null, recent: [] });
   });
 }
 

@@ -31,7 +31,7 @@ export const noRows: TraceRows = {
 };
 
 /** Index of the row with this sequence number, or of the first one above it. */
-function indexOf(rows: readonly TraceRow[], seq: number): number {
+export function indexOf(rows: readonly TraceRow[], seq: number): number {
   let low = 0;
   let high = rows.length;
   while (low < high) {

@@ -8,7 +8,7 @@ import { BatchThrottle } from "../../platform/throttle.js";
 import { delay } from "../../rpc/delay.js";
 import { liveFeed } from "../../rpc/live-feed.js";
 import { findStored, useStoredRows } from "./stored-rows.js";
-import { findRow, isEarlier, mergeBatch, noRows, type TraceRows } from "./trace-rows.js";
+import { findRow, mergeBatch, noRows, type TraceRows } from "./trace-rows.js";
 
 export const useTraceStore = create<TraceRows>()(() => noRows);
 
@@ -21,7 +21,8 @@ export const traceBatches = new Emitter<{
   readonly cleared: "by-user" | "with-folder" | null;
 }>();
 
-const useFeed = liveFeed("The trace list", (client) => {
+/** The list comes while the component is mounted. */
+export const useTraceFeed = liveFeed("The trace list", (client) => {
   const pace = new BatchThrottle();
   return async (signal) => {
     const { generation, next, cleared, stored } = useTraceStore.getState();
@@ -43,13 +44,13 @@ const useFeed = liveFeed("The trace list", (client) => {
 
 /** The traces the window knows, oldest first; live while the component is mounted. */
 export function useTraceRows(): readonly TraceRow[] {
-  useFeed();
+  useTraceFeed();
   return useTraceStore((state) => state.rows);
 }
 
 /** The row of one trace, live or from the store; null when it is not (or no longer) in the list. */
 export function useTraceRow(id: string | null): TraceRow | null {
-  useFeed();
+  useTraceFeed();
   const live = useTraceStore((state) => findRow(state.rows, id));
   const stored = useStoredRows((state) => findStored(state, id));
   return live ?? stored;
@@ -58,15 +59,3 @@ export function useTraceRow(id: string | null): TraceRow | null {
 /** The same at this moment. */
 export const knownRow = (id: string | null): TraceRow | null =>
   findRow(useTraceStore.getState().rows, id) ?? findStored(useStoredRows.getState(), id);
-
-/** The newest row that passes: of the live ones, else of the stored ones that the window holds. */
-export function newestRow(test: (row: TraceRow) => boolean): TraceRow | null {
-  const { stretch, pinned } = useStoredRows.getState();
-  return (
-    useTraceStore.getState().rows.findLast(test) ??
-    [...stretch.found, ...pinned].reduce<TraceRow | null>(
-      (newest, { row }) => (test(row) && (newest === null || isEarlier(newest, row)) ? row : newest),
-      null,
-    )
-  );
-}

@@ -63,12 +63,20 @@ function hide(ids: ReadonlySet<string>): void {
   useListState.setState(({ frozen }) => ({
     frozen: frozen?.map((row) => (ids.has(row.id) ? { ...row, marks: deletedMarks } : row)) ?? null,
   }));
-  useStoredRows.setState(({ stretch: before, marks: known, pinned: first, total, all }) => {
+  useStoredRows.setState(({ stretch: before, marks: known, pinned: first, recent: last, total, all }) => {
     const { stretch, marks, gone } = withoutRows(before, known, ids);
     const pinned = first.filter(({ row }) => !ids.has(row.id));
     const count = gone + first.length - pinned.length;
-    if (count === 0) return {};
-    return { stretch, marks, pinned, total: total === null ? null : total - gone, all: Math.max(0, all - count) };
+    const recent = last.some(({ id }) => ids.has(id)) ? last.filter(({ id }) => !ids.has(id)) : last;
+    if (count === 0) return { recent };
+    return {
+      stretch,
+      marks,
+      pinned,
+      recent,
+      total: total === null ? null : total - gone,
+      all: Math.max(0, all - count),
+    };
   });
 }
 

@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { waitFor } from "@testing-library/react";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { followHistory, useHistory } from "../../../../../renderer/features/composer/history.js";
-import { followSent, lastSent } from "../../../../../renderer/features/composer/last-sent.js";
+import { followSent, lastResult } from "../../../../../renderer/features/composer/last-sent.js";
 import { useRepeated } from "../../../../../renderer/features/composer/repeated.js";
 import { sendRepeatedly, sendRequest, stopWithFolder } from "../../../../../renderer/features/composer/send.js";
 import { moveFile } from "../../../../../renderer/features/explorer/file-actions.js";
@@ -45,7 +45,7 @@ const stored = (): unknown => recall(`requests:${served.folder.path}`, (value) =
 test("a script that is renamed keeps its request, its history and its last response, also one that is not shown", async () => {
   showDraft(blankDraft("/hello.cgi?a=1"), "hello.cgi");
   await sendRequest();
-  const sent = lastSent();
+  const sent = lastResult();
   expect(sent).not.toBeNull();
   expect(sentFor("hello.cgi")).toEqual(["/hello.cgi?a=1"]);
   showDraft(blankDraft("/slow.cgi"), "slow.cgi");
@@ -56,7 +56,7 @@ test("a script that is renamed keeps its request, its history and its last respo
     ["hi there.cgi", { target: "/hi%20there.cgi?a=1" }],
   ]);
   useComposer.setState({ subject: "hi there.cgi" });
-  expect(lastSent()).toBe(sent);
+  expect(lastResult()).toBe(sent);
 });
 
 test.each([
@@ -80,5 +80,5 @@ test("a request to a folder that is left ends, and leaves nothing in the next on
   await waitFor(() => expect(useComposer.getState().subject).toBeNull());
   await sending;
   expect(useComposer.getState()).toMatchObject({ isRunning: false, problem: null });
-  expect([useHistory.getState().requests, useRepeated.getState().repeated, lastSent()]).toEqual([[], null, null]);
+  expect([useHistory.getState().requests, useRepeated.getState().repeated, lastResult()]).toEqual([[], null, null]);
 });

@@ -1,0 +1,105 @@
+// The requests that the window knows, oldest first: the live ones, and the newest of those before them, which are read
+// from the store. Whatever shows a status, a number, a time or a count of a script's requests reads them here.
+import { create } from "zustand";
+import type { TraceRow } from "../../../server/contract/trace.js";
+import { numberOf, runOf, runPart } from "../../../server/protocol/trace-id.js";
+import { whenIdle } from "../../platform/when-idle.js";
+import { problemOf, problemText } from "../../rpc/problem.js";
+import { useServer } from "../../rpc/store.js";
+import { useWorkspace } from "../folder/workspace-store.js";
+import { eventsOf, maxPage } from "./stored-calls.js";
+import { countOfAll, useStoredRows } from "./stored-rows.js";
+import { indexOf, isEarlier } from "./trace-rows.js";
+import { useTraceFeed, useTraceStore } from "./trace-store.js";
+
+interface Requests {
+  readonly rows: readonly TraceRow[];
+  /** More are stored before the oldest of them. */
+  readonly isCut: boolean;
+}
+
+export const useRequests = create<Requests>()(() => ({ rows: [], isCut: false }));
+
+/** They come while the component is mounted. */
+export function useRequestRows(): readonly TraceRow[] {
+  useTraceFeed();
+  return useRequests(({ rows }) => rows);
+}
+
+/** How many traces of the folder there are: live ones, and stored ones, whatever the filter. */
+export function useTraceCount(): number {
+  useTraceFeed();
+  const live = useTraceStore(({ rows }) => rows.length);
+  return useStoredRows((stored) => countOfAll(live, stored));
+}
+
+/** The newest one that passes, else the newest of the older ones that the list holds. */
+export function newestRow(test: (row: TraceRow) => boolean): TraceRow | null {
+  const { stretch, pinned } = useStoredRows.getState();
+  return (
+    useRequests.getState().rows.findLast(test) ??
+    [...stretch.found, ...pinned].reduce<TraceRow | null>(
+      (newest, { row }) => (test(row) && (newest === null || isEarlier(newest, row)) ? row : newest),
+      null,
+    )
+  );
+}
+
+export const hasRow = (rows: readonly TraceRow[], id: string): boolean => rows[indexOf(rows, numberOf(id))]?.id === id;
+
+/** A server that has ended recorded it. */
+export function isEarlierSession(id: string): boolean {
+  const { generation, others } = useTraceStore.getState();
+  return generation !== null && runOf(id) !== runPart(generation) && !others.has(id);
+}
+
+function together(recent: readonly TraceRow[], live: readonly TraceRow[]): readonly TraceRow[] {
+  const before = recent.filter(({ id }) => !hasRow(live, id));
+  if (before.length === 0) return live;
+  const rows = [...before, ...live];
+  const isInOrder = (before.at(-1)?.seq ?? 0) < (live[0]?.seq ?? Number.POSITIVE_INFINITY);
+  return isInOrder ? rows : rows.sort((a, b) => a.seq - b.seq);
+}
+
+function put(): void {
+  const { recent } = useStoredRows.getState();
+  useRequests.setState({ rows: together(recent, useTraceStore.getState().rows), isCut: recent.length === maxPage });
+}
+useTraceStore.subscribe(({ rows }, before) => rows !== before.rows && put());
+useStoredRows.subscribe(({ recent }, before) => recent !== before.recent && put());
+
+/** Reads the stored ones whenever they may be others. Once, at the start of the page. */
+export function followRequests(): void {
+  let asked = "";
+  let reading = new AbortController();
+  const look = (): void => {
+    const { client, generation, connection } = useServer.getState();
+    const root = useWorkspace.getState().workspace?.root ?? null;
+    const { turn, isCleared } = useStoredRows.getState();
+    const next = JSON.stringify([generation, root, turn, isCleared]);
+    if (client === null || connection !== "connected" || next === asked) return; // what is known stays
+    asked = next;
+    reading.abort();
+    reading = new AbortController();
+    const { signal } = reading;
+    if (root === null || isCleared) useStoredRows.setState({ recent: [] });
+    else whenIdle(() => void read(signal)); // the reading keeps its own failure
+  };
+  for (const store of [useServer, useWorkspace, useStoredRows]) store.subscribe(look);
+}
+
+async function read(signal: AbortSignal): Promise<void> {
+  const { generation, rows } = useTraceStore.getState();
+  const own = runPart(generation ?? "");
+  const isOfThisServer = generation === useServer.getState().generation;
+  const oldest = isOfThisServer ? rows.find(({ id, pinned }) => !pinned && runOf(id) === own) : undefined;
+  const recent: TraceRow[] = [];
+  try {
+    const all = { query: "", now: 0, lastSave: null };
+    for await (const { found } of eventsOf(all, { olderThan: oldest?.id ?? null, limit: maxPage }, signal))
+      recent.push(...found.map(({ row }) => row));
+    if (!signal.aborted) useStoredRows.setState({ recent: recent.sort((a, b) => a.seq - b.seq) });
+  } catch (error) {
+    if (!signal.aborted) useStoredRows.setState({ failure: problemText(problemOf(error)) });
+  }
+}
