@@ -147,6 +147,18 @@ export class StoredFolder {
     return trace;
   }
 
+  /** The ids of the next traces that the same server stored, at most so many, the oldest first. @throws ProblemError */
+  async behind(id: string, most: number): Promise<string[]> {
+    const ids: string[] = [];
+    const range: SearchRange = {
+      ...{ before: null, after: null, olderThan: null, since: id, others: null, pinned: null },
+      ...{ order: { column: "seq", isDescending: false }, skip: 1, limit: most, isCounting: false },
+    };
+    for await (const { found } of this.search([], range, new AbortController().signal))
+      ids.push(...found.map(({ row }) => row.id));
+    return ids;
+  }
+
   /** Another process has changed or deleted stored traces: opened ones are read again. */
   forgetOpened(): void {
     this.#opened.clear();

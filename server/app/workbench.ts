@@ -105,7 +105,8 @@ export class Workbench {
       onCounts: () => counts.changed(),
     });
     const stores = new StoredFolder(log, store, versions);
-    const previews = new Previews(traces, new PreviewedFolders(() => folder.current?.root ?? null, log));
+    const previewed = new PreviewedFolders(() => folder.current?.root ?? null, log);
+    const previews = new Previews(traces, previewed, (id, most) => stores.behind(id, most));
     const server = new ScriptServer({
       starter,
       startWhy,

@@ -144,3 +144,28 @@ for (const isStored of [true, false]) {
     await expectOneTruth(next, "it is back", all);
   });
 }
+
+async function render(window: WorkbenchWindow): Promise<void> {
+  const panel = await window.tab("Response");
+  await panel.getByRole("radiogroup", { name: "Response as" }).getByText("Rendered", { exact: true }).click();
+}
+
+test("a redirect of an earlier session shows the page that it led to", async ({ app, window, folder, nextStart }) => {
+  test.setTimeout(200_000);
+  const root = site(folder, "first");
+  folder.write("first/cgi-bin/go.cgi", `#!/bin/sh\nprintf 'Status: 303\\nLocation: /${script}\\n\\n'\n`);
+  folder.makeExecutable("first/cgi-bin/go.cgi");
+  await window.openQuietly(root);
+  await window.send("/cgi-bin/go.cgi");
+  await render(window);
+  await window.page.getByRole("button", { name: "Follow (sends a request)" }).click();
+  await expect(window.rows).toHaveCount(2);
+  await app.close();
+
+  const next = await nextStart();
+  await next.openQuietly(root);
+  await next.row(1).click();
+  await render(next);
+  await expect(next.trace.locator('[data-part="remarks"]')).toContainText("#1 and #2 as recorded");
+  await expect(next.rows).toHaveCount(2);
+});

@@ -59,7 +59,9 @@ test("a wide window has room for long names of files from the start", async ({ w
   await expect.poll(width).toBeGreaterThanOrEqual(240);
 });
 
-test("the line is of the script’s last request, whoever sent it and whatever is selected; a press and a key open its response", async ({ window }) => {
+test("the line is of the script’s last request, whatever is selected; a press and a key open its response", async ({
+  window,
+}) => {
   using workspace = copyWorkspace("basic");
   await openScripts(window, workspace);
   const seq = await window.send("/cgi-bin/page.sh");

@@ -65,9 +65,13 @@ interface PreviewedFolder {
   shown(origin: string): void;
 }
 
+/** The ids of stored traces behind this one, at most so many, the oldest first. */
+type StoredBehind = (id: string, most: number) => Promise<readonly string[]>;
+
 export class Previews {
   readonly #previewed: PreviewedFolder | null;
-  readonly #traces: Pick<TraceLog, "get" | "find" | "after" | "before">;
+  readonly #traces: Pick<TraceLog, "get" | "find" | "own" | "after" | "before">;
+  readonly #storedBehind: StoredBehind;
   readonly #moves: PreviewMoves;
   readonly #files: RecordedFiles;
   #cookies = new PreviewCookies();
@@ -81,9 +85,14 @@ export class Previews {
   #agent: string | null = null;
 
   /** `previewed` null: what pages leave in the browser stays. */
-  constructor(traces: Pick<TraceLog, "get" | "find" | "after" | "before">, previewed: PreviewedFolder | null = null) {
+  constructor(
+    traces: Pick<TraceLog, "get" | "find" | "own" | "after" | "before">,
+    previewed: PreviewedFolder | null = null,
+    storedBehind: StoredBehind = async () => [],
+  ) {
     this.#previewed = previewed;
     this.#traces = traces;
+    this.#storedBehind = storedBehind;
     this.#moves = new PreviewMoves(traces);
     this.#files = new RecordedFiles(traces);
   }
@@ -94,7 +103,7 @@ export class Previews {
    */
   async open({ id, relaxed, quiet = false, filledBy = null }: PreviewInput, origin: string): Promise<OpenedPreview> {
     const trace = await this.#kept(id);
-    const steps = this.#stepsFrom(trace, origin);
+    const steps = await this.#stepsFrom(trace, origin);
     const last = steps.at(-1);
     if (!last) throw new ProblemError(noPreviewMessage("nothing-to-show"));
     const filled = filledBy === null || steps.length > 1 ? null : await filledWith(trace, await this.#kept(filledBy));
@@ -102,7 +111,7 @@ export class Previews {
     for (const [nonce, { until }] of this.#opened) if (until < now) this.#opened.delete(nonce);
     if (this.#previewed?.isOtherAtHost(origin)) this.#cookies = new PreviewCookies(); // the browser will have none
     const cookies = this.#cookies.plan(
-      this.#before(trace),
+      await this.#before(trace),
       steps.map((step) => step.trace),
     );
     const nonce = randomBytes(16).toString("base64url");
@@ -239,20 +248,20 @@ export class Previews {
   }
 
   /** The recorded response, and those its redirects led to, as far as they were recorded. */
-  #stepsFrom(trace: TraceRecord, origin: string): PreviewHop[] {
+  async #stepsFrom(trace: TraceRecord, origin: string): Promise<PreviewHop[]> {
     const steps: PreviewHop[] = [];
     for (let next: TraceRecord | null = trace; next?.response && next.outcome !== null && steps.length < maxHops; ) {
       const address = addressOf(next.request.target, origin);
       if (!address) break;
       const step: PreviewHop = { trace: next, path: pathOf(address) };
       steps.push(step);
-      next = this.#followerOf(step, origin);
+      next = await this.#followerOf(step, origin);
     }
     return steps;
   }
 
   /** What a recorded redirect led to; null without a redirect, or before it is followed. */
-  #followerOf(step: PreviewHop, origin: string): TraceRecord | null {
+  async #followerOf(step: PreviewHop, origin: string): Promise<TraceRecord | null> {
     const to = goesOnTo(step, origin);
     if (!to) return null;
     const leadsTo = (trace: TraceRecord): boolean => {
@@ -260,28 +269,37 @@ export class Previews {
       return address !== null && pathOf(address) === pathOf(to);
     };
     const id = this.#followers.get(step.trace.id);
-    const follower = id === undefined ? null : this.#traces.get(id);
+    const follower = id === undefined ? null : await this.#traces.find(id);
     return follower && leadsTo(follower) ? follower : this.#askedBehind(step.trace, leadsTo);
   }
 
-  /** The first request that the same client sent right behind a redirect, to where it leads. */
-  #askedBehind(redirect: TraceRecord, leadsTo: (trace: TraceRecord) => boolean): TraceRecord | null {
+  /** The first request right behind a redirect to where it leads, linked to it or of the same client. */
+  async #askedBehind(redirect: TraceRecord, leadsTo: (trace: TraceRecord) => boolean): Promise<TraceRecord | null> {
     const keepsMethod = redirect.response?.status === 307 || redirect.response?.status === 308;
     const latest = redirect.startedAt + (redirect.timing.doneAt ?? 0) + followWithinMs;
-    for (const trace of this.#traces.after(redirect.id, maxBehind)) {
+    for await (const trace of this.#behind(redirect)) {
       if (trace.startedAt > latest) return null;
       const isAsked = trace.request.method === (keepsMethod ? redirect.request.method : "GET");
-      const isApart = trace.parent === null || trace.parent.id === redirect.id;
-      if (isAsked && isApart && isSameClient(redirect, trace) && leadsTo(trace)) return trace;
+      const isItsOwn = trace.parent === null ? isSameClient(redirect, trace) : trace.parent.id === redirect.id;
+      if (isAsked && isItsOwn && leadsTo(trace)) return trace;
     }
     return null;
   }
 
+  /** Of a redirect of an earlier session from the store. */
+  async *#behind({ id }: TraceRecord): AsyncGenerator<TraceRecord> {
+    if (this.#traces.own(id)) return yield* this.#traces.after(id, maxBehind);
+    for (const next of await this.#storedBehind(id, maxBehind)) {
+      const trace = await this.#traces.find(next);
+      if (trace) yield trace;
+    }
+  }
+
   /** The redirects that led to a trace, oldest first. */
-  #before(trace: TraceRecord): TraceRecord[] {
+  async #before(trace: TraceRecord): Promise<TraceRecord[]> {
     const found: TraceRecord[] = [];
     for (let at = trace; at.parent?.kind === "follow" && found.length < maxHops; ) {
-      const parent = this.#traces.get(at.parent.id);
+      const parent = await this.#traces.find(at.parent.id);
       if (!parent) break;
       found.unshift(parent);
       at = parent;
