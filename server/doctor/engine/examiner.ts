@@ -3,6 +3,7 @@
 // worker, and the rules run in this thread.
 import { Worker } from "node:worker_threads";
 import { entry } from "../../base/built-files.js";
+import { threadHeap } from "../../base/heap.js";
 import { nextMessage } from "../../base/next-message.js";
 import type { Finding } from "../../contract/trace.js";
 import { examineCopy, type TraceCopy, transferableBuffers } from "./worker-payload.js";
@@ -56,7 +57,7 @@ class InWorker implements Examiner {
   #start(): Worker {
     const worker = new Worker(entry("doctor-worker"), {
       execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: 256 },
+      resourceLimits: { ...threadHeap, maxOldGenerationSizeMb: 256 },
     });
     worker.unref(); // must not keep the process alive
     return worker;

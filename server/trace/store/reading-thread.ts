@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import { entry } from "../../base/built-files.js";
 import { errorText } from "../../base/error-text.js";
+import { threadHeap } from "../../base/heap.js";
 import { ProblemError } from "../../base/problem.js";
 import type { StoredFigures } from "../../contract/figures-contract.js";
 import type { TraceRow } from "../../contract/trace.js";
@@ -257,7 +258,9 @@ export class ReadingThread {
   }
 
   #begin(): Worker {
-    const worker = new Worker(entry("store-reader"), { workerData: this.#path, execArgv: [] });
+    const worker = new Worker(entry("store-reader"), {
+      ...{ workerData: this.#path, execArgv: [], resourceLimits: threadHeap },
+    });
     worker.unref(); // must not keep the process alive
     worker.on("message", (answer: ReaderAnswer) => {
       if (answer.kind === "damaged") this.#onDamage();

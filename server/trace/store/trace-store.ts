@@ -4,6 +4,7 @@ import { setTimeout } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { entry } from "../../base/built-files.js";
 import { errorText } from "../../base/error-text.js";
+import { threadHeap } from "../../base/heap.js";
 import { goneFolderDays, maxStoresBytes } from "../../contract/limits.js";
 import type { ProblemMessage } from "../../contract/problem.js";
 import type { Finding } from "../../contract/trace.js";
@@ -229,7 +230,9 @@ export class TraceStore {
   #begin(): StoreThread {
     let worker: Worker;
     try {
-      worker = new Worker(entry("store-worker"), { workerData: this.#options, execArgv: [] });
+      worker = new Worker(entry("store-worker"), {
+        ...{ workerData: this.#options, execArgv: [], resourceLimits: threadHeap },
+      });
     } catch (error) {
       this.#fail(errorText(error)); // the system has no room for another thread
       return { worker: null, ready: Promise.resolve(), ended: Promise.resolve() };
