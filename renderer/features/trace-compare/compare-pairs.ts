@@ -57,6 +57,14 @@ function keyed(pairs: Pairs): Map<string, KeyedPair> {
 const isEqual = (a: BytesText, b: BytesText): boolean =>
   typeof a === "string" || typeof b === "string" ? a === b : a.base64 === b.base64;
 
+/** What the only differences are, where they do not count; undefined: there are none, or others. */
+export function onlyExpected(rows: readonly ComparedPair[]): string | undefined {
+  const names = rows.flatMap(({ name, is, isExpected }) => (is !== "same" && isExpected ? name : []));
+  if (names.length === 0 || differences(rows) > 0) return undefined;
+  const words = names.map((name) => (name === "REMOTE_PORT" ? "the client’s port" : name));
+  return `only ${words.join(" and ")} ${words.length === 1 ? "differs" : "differ"}`;
+}
+
 /** What counts as a difference. */
 export const differences = (rows: readonly ComparedPair[]): number =>
   rows.filter(({ is, isExpected }) => is !== "same" && !isExpected).length;

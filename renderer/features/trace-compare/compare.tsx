@@ -19,7 +19,7 @@ import { useSelection } from "../../platform/selection.js";
 import { Button, IconButton } from "../../ui/button.js";
 import { SwapIcon } from "../../ui/icon.js";
 import { splitTarget } from "../../ui/target-text.js";
-import { type ComparedPair, comparePairs, differences } from "./compare-pairs.js";
+import { type ComparedPair, comparePairs, differences, onlyExpected } from "./compare-pairs.js";
 import { environmentFacts, requestFacts, responseFacts, signed, timingFacts } from "./facts.js";
 import { PairCompare } from "./pair-compare.js";
 import { TextCompare } from "./text-compare.js";
@@ -172,7 +172,7 @@ function Both({
           />
         )}
       </Part>
-      <Part title="Environment" count={differences(environment)}>
+      <Part title="Environment" count={differences(environment)} words={onlyExpected(environment)}>
         <PairCompare label="Environment" rows={environment} {...names} />
       </Part>
       <Part title="Stdout">

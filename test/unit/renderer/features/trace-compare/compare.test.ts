@@ -1,7 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { changedWords, wordsOfLines } from "../../../../../renderer/features/trace-compare/changed-words.js";
-import { comparePairs, differences } from "../../../../../renderer/features/trace-compare/compare-pairs.js";
+import {
+  comparePairs,
+  differences,
+  onlyExpected,
+} from "../../../../../renderer/features/trace-compare/compare-pairs.js";
 import { environmentFacts, requestFacts, timingFacts } from "../../../../../renderer/features/trace-compare/facts.js";
 import { type DiffLine, diffLines, withContext } from "../../../../../renderer/format/diff-lines.js";
 import { noTiming } from "../../rows.js";
@@ -160,6 +164,19 @@ describe("two lists of names and values", () => {
     expect([count([["Date", "1"]], []), count([["Date", "1"]], [["date", "2"]])]).toEqual([1, 0]);
     expect(count([["REMOTE_PORT", "1", "variable"]], [["REMOTE_PORT", "2", "variable"]])).toBe(0);
   });
+});
+
+it("where only what differs by its nature is different, that is named", () => {
+  const pairs = (port: string, unique: string, name = "x"): Parameters<typeof comparePairs>[0] => [
+    ["REMOTE_PORT", port, "variable"],
+    ["UNIQUE_ID", unique, "variable"],
+    ["NAME", name, "variable"],
+  ];
+  const words = (...sides: Parameters<typeof comparePairs>) => onlyExpected(comparePairs(...sides));
+  expect(words(pairs("1", "a"), pairs("1", "a"))).toBeUndefined();
+  expect(words(pairs("1", "a"), pairs("2", "a"))).toBe("only the client’s port differs");
+  expect(words(pairs("1", "a"), pairs("2", "b"))).toBe("only the client’s port and UNIQUE_ID differ");
+  expect(words(pairs("1", "a"), pairs("2", "a", "y"))).toBeUndefined();
 });
 
 it("a fact about the trace is not a header or a variable of the same name", () => {
