@@ -3,7 +3,6 @@ import { quoteBytes } from "../../../../protocol/quote.js";
 import type { DeferredRule } from "../../../engine/rule.js";
 import { badOutput, hasOwnRule, nextCgiField, rangeIn } from "../../../evidence/output.js";
 import { processEvidence } from "../../../evidence/process.js";
-import { lastStderrLine } from "../../../evidence/stderr.js";
 
 export const rule: DeferredRule = {
   severity: "error",
@@ -43,8 +42,15 @@ export const rule: DeferredRule = {
       detail: `The output begins with ${quoteBytes(bad.stopped.text)}${binary ? ", which is binary data" : ""}. Print \`Content-Type: text/html\` and a blank line first.`,
       stream: "stdout",
       range: rangeIn(bad.stdout, 0, bad.stopped.to),
-      line: lastStderrLine(facts)?.line ?? null,
+      line: facts.file === null ? null : writtenLine(facts.file.source, bad.stopped.text),
       evidence: processEvidence(facts),
     };
   },
 };
+
+/** The line of the script that holds the words which came first; a message on stderr may be about a later one. */
+function writtenLine(source: string, written: string): number | null {
+  const words = written.trim().slice(0, 20);
+  const at = words.length < 3 ? -1 : source.indexOf(words);
+  return at < 0 ? null : source.slice(0, at).split("\n").length;
+}
