@@ -3,7 +3,7 @@
 // script, its fix, the fix undone, the next start, another folder, and a deletion taken back; with stored traces, and
 // without.
 import { mkdirSync, realpathSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import { storePath } from "../../server/trace/store/store-path.js";
 import { fixTitle } from "../support/fix-title.js";
 import type { TempFolder } from "../support/temp-workspace.js";
@@ -78,6 +78,14 @@ function site(folder: TempFolder, name: string): string {
   return folder.file(name);
 }
 
+async function turnTo(window: WorkbenchWindow, root: string): Promise<void> {
+  await window.askForAnotherFolder(root);
+  const name = new RegExp(`^Folder ${basename(root)}`);
+  await expect(window.page.getByRole("banner").getByRole("button", { name })).toBeVisible();
+  await window.waitUntilServing();
+  await window.openFile(script);
+}
+
 for (const isStored of [true, false]) {
   test(`one truth, ${isStored ? "with" : "without"} stored traces`, async ({ app, window, folder, nextStart }) => {
     test.setTimeout(400_000);
@@ -119,16 +127,12 @@ for (const isStored of [true, false]) {
     await next.send(`/${script}`);
     await expectOneTruth(next, "a request more", { count: kept + 1, last: { seq: kept + 1, status: 500 } });
 
-    await next.askForAnotherFolder(second);
-    await next.waitUntilServing();
-    await next.openFile(script);
+    await turnTo(next, second);
     await expectOneTruth(next, "another folder", { count: 0, last: null });
     await next.send(`/${script}`);
     await expectOneTruth(next, "a request there", { count: 1, last: { seq: 1, status: 200 } });
 
-    await next.askForAnotherFolder(first);
-    await next.waitUntilServing();
-    await next.openFile(script);
+    await turnTo(next, first);
     const back: Expected = isStored ? { count: 5, last: { seq: 5, status: 500 } } : { count: 0, last: null };
     await expectOneTruth(next, "back", back);
     await next.send(`/${script}`);
