@@ -81,6 +81,12 @@ export function fieldRange({ script }: TraceFacts, index: number): [number, numb
   return from === null ? null : [from, to];
 }
 
+/** Which header of the script has `\n` at its end, or two of them, where line ends were meant; null: none has. */
+export function escapedLineEnd({ script }: Pick<TraceFacts, "script">): number | null {
+  const index = script?.headers.findIndex(([, value]) => /[^\\](?:\\r)?\\n(?:(?:\\r)?\\n|$)/.test(value)) ?? -1;
+  return index < 0 ? null : index;
+}
+
 /** The blank line that ends the headers; null if there is none. Its `to` is where the body begins. */
 export const blankLine = ({ script }: Pick<TraceFacts, "script">): Span | null =>
   script?.spans.findLast(({ is }) => is === "empty-line") ?? null;

@@ -58,18 +58,20 @@ const serving = new Set(["open", "serve"]);
 /** A long measurement, or a file whose other end nobody opens. */
 const longestMs = 20_000;
 
-/** Options and words, in any order: mostly what a help names, mostly a word behind it. */
+const anyWord = fc.constantFrom(...words);
+/** Some options name a file that is written: all of these lie in the folder. */
+const valueWord = fc.constantFrom(...words.filter((word) => !word.startsWith("/")));
+
+/** Words, then options of the help, mostly with a value. */
 function argumentsOf(help: string): fc.Arbitrary<string[]> {
   const options = [...help.matchAll(/(?<=^ {2,6}(?:-\w, )?)--?[a-z][a-z-]*/gm)].map(([name]) => name);
-  const word = fc.constantFrom(...words);
-  const option = options.length > 0 ? fc.constantFrom(...options) : word;
-  const piece = fc.oneof(
-    word.map((one) => [one]),
-    option.map((one) => [one]),
-    fc.tuple(option, word),
-    fc.tuple(option, word).map(([name, value]) => [`${name}=${value}`]),
+  const option = options.length > 0 ? fc.constantFrom(...options) : valueWord;
+  const given = fc.oneof(
+    fc.tuple(option, valueWord),
+    fc.tuple(option, valueWord).map(([name, value]) => [`${name}=${value}`]),
   );
-  return fc.array(piece, { maxLength: 4 }).map((pieces) => pieces.flat());
+  const parts = fc.tuple(fc.array(anyWord, { maxLength: 3 }), fc.array(given, { maxLength: 3 }), fc.option(option));
+  return parts.map(([before, pairs, last]) => [...before, ...pairs.flat(), ...(last === null ? [] : [last])]);
 }
 
 interface Run {

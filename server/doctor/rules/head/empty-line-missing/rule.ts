@@ -1,7 +1,15 @@
 // Valid headers without the blank line that ends them.
 import { quoteBytes } from "../../../../protocol/quote.js";
 import type { DeferredRule } from "../../../engine/rule.js";
-import { badOutput, blankLine, hasOwnRule, isNotHeader, nextCgiField, rangeIn } from "../../../evidence/output.js";
+import {
+  badOutput,
+  blankLine,
+  escapedLineEnd,
+  hasOwnRule,
+  isNotHeader,
+  nextCgiField,
+  rangeIn,
+} from "../../../evidence/output.js";
 import { processEvidence } from "../../../evidence/process.js";
 
 export const rule: DeferredRule = {
@@ -40,7 +48,13 @@ export const rule: DeferredRule = {
   on: "failures",
   check: (facts) => {
     const bad = badOutput(facts);
-    if (!bad || (facts.script?.headers.length ?? 0) === 0 || hasOwnRule(bad.stopped.text) || blankLine(facts) !== null)
+    if (
+      !bad ||
+      escapedLineEnd(facts) !== null ||
+      (facts.script?.headers.length ?? 0) === 0 ||
+      hasOwnRule(bad.stopped.text) ||
+      blankLine(facts) !== null
+    )
       return null;
     const atEnd = bad.stopped.from >= bad.stdout.captured;
     // the output broke off, which another rule explains, or its end was not kept

@@ -1,0 +1,3 @@
+#!/bin/bash
+printf "Content-Type: text/html\n\n"
+echo "<h1>Hello</h1>"
