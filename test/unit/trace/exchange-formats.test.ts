@@ -306,67 +306,6 @@ test("raw HTTP of a chunked request is what a replay sends", () => {
   expect(Buffer.from(requestBytes(trace, { host: "127.0.0.1", port: 80 }))).toEqual(file);
 });
 
-const harOf = (request: readonly object[], response: readonly object[]): Buffer =>
-  Buffer.from(
-    JSON.stringify({
-      log: {
-        entries: [
-          {
-            startedDateTime: "2026-11-02T10:00:00.000Z",
-            request: { method: "GET", url: "http://127.0.0.1:8080/a", headers: request },
-            response: { status: 200, headers: response },
-          },
-        ],
-      },
-    }),
-  );
-
-test("lines of one value in a HAR file are several headers (RFC 9110 §5.5)", () => {
-  const [trace] = readTraces(
-    "a.har",
-    harOf(
-      [{ name: "Accept", value: "a" }],
-      [
-        { name: "set-cookie", value: "a=1; Expires=Wed, 01 Dec 2027 10:00:00 GMT\nb=2; Path=/" },
-        { name: "Vary", value: "\nA\n\nB\r" },
-        { name: "Empty", value: "\n" },
-      ],
-    ),
-  );
-  expect(trace?.request.headers.slice(1)).toEqual([["Accept", "a"]]);
-  expect(trace?.response?.headers).toEqual([
-    ["set-cookie", "a=1; Expires=Wed, 01 Dec 2027 10:00:00 GMT"],
-    ["set-cookie", "b=2; Path=/"],
-    ["Vary", "A"],
-    ["Vary", "B"],
-    ["Empty", ""],
-  ]);
-});
-
-test.each([
-  ["a line end in a request", harOf([{ name: "X", value: "a\r\nGET / HTTP/1.1" }], [])],
-  ["a name with a line end", harOf([], [{ name: "X\nSet-Cookie", value: "a=1" }])],
-  ["a null byte", harOf([], [{ name: "X", value: "a\0b" }])],
-])("a header that HTTP could not carry is named: %s", (_, file) => {
-  expect(() => readTraces("a.har", file)).toThrow(/its header “X.* has a line end in it/s);
-});
-
-test.each([
-  ["petshop.yaml", "# A pet shop\nopenapi: 3.1.0\n", "import-other-form", "OpenAPI"],
-  ["swagger.json", '{"swagger": "2.0"}', "import-other-form", "OpenAPI"],
-  ["shop.wsdl", '<?xml version="1.0"?>\n<wsdl:definitions name="x"/>', "import-other-form", "WSDL"],
-  ["load.jmx", "<jmeterTestPlan/>", "import-other-form", "JMeter"],
-  ["session.saz", "PK\x03\x04\x14", "import-other-form", "ZIP"],
-  ["empty.yaml", " \n", "not-imported", "the file is empty"],
-  ["list.json", '{"a": [1]}', "not-imported", "neither a HAR file nor a trace nor a collection"],
-])("%s is refused by what it is", (path, text, code, sentence) => {
-  expect(() => readTraces(path, Buffer.from(text))).toThrow(
-    expect.objectContaining({
-      problem: expect.objectContaining({ code, message: expect.stringContaining(sentence) }),
-    }),
-  );
-});
-
 describe("a hostile file", () => {
   const good = withFolder();
   const read = (request: Partial<TraceJson["request"]>) => () =>
