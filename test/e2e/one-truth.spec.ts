@@ -1,7 +1,7 @@
-// Whatever shows a status, a number or a count of a script's requests says the same: the list, the tree, the line of the
-// result, the editor, the graph, the inspector, the status bar and the Server view. After a request, a mistake in the
-// script, its fix, the fix undone, the next start, another folder, and a deletion taken back; with stored traces, and
-// without.
+// Whatever shows a status, a number or a count of a script's requests says the same: the list, the tree, the line of
+// the result, the editor, the graph, the inspector, the status bar and the Server view. After a request, a mistake in
+// the script, its fix, the fix undone, the next start, another folder, and a deletion taken back; with stored traces,
+// and without.
 import { mkdirSync, realpathSync, writeFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { storePath } from "../../server/trace/store/store-path.js";

@@ -1,4 +1,5 @@
-// The trace that a script's last send became, whatever is selected since, and the script's last request, whoever sent it.
+// The trace that a script's last send became, whatever is selected since, and the script's last request, whoever sent
+// it.
 import { create } from "zustand";
 import { numberOf } from "../../../server/protocol/trace-id.js";
 import { movedPath } from "../../format/file-path.js";

@@ -1,5 +1,5 @@
-// What runs as a sample: the commit chooses a part, and over many commits every part comes. Nothing is left out where no
-// commit chooses.
+// What runs as a sample: the commit chooses a part, and over many commits every part comes. Nothing is left out where
+// no commit chooses.
 import { afterEach, expect, test, vi } from "vitest";
 import { sampled } from "../../support/evidence.js";
 import { sampledPart } from "../../support/run/sample.mjs";

@@ -1,4 +1,5 @@
-// The numbers of a folder's traces: none is given twice, whoever takes it, and at the pace of a person none is left out.
+// The numbers of a folder's traces: none is given twice, whoever takes it, and at the pace of a person none is left
+// out.
 import { readdirSync } from "node:fs";
 import fc from "fast-check";
 import { afterEach, expect, test, vi } from "vitest";
