@@ -3,6 +3,7 @@
 import { create } from "zustand";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { mayHavePattern, parseTraceQuery, type TraceQuery } from "../../../server/protocol/trace-query.js";
+import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { followLastSave, lastSave } from "../../model/traces/last-save.js";
 import { useTraceStore } from "../../model/traces/trace-store.js";
 import { isRecord, recall, remember } from "../../platform/storage.js";
@@ -66,6 +67,11 @@ export function setFilter(filter: string): void {
 /** What is typed is in force: it is neither invalid nor waiting for the test of a regular expression. */
 export const hasSearch = ({ filter, filterWhy, valid }: ListState): boolean =>
   valid !== "" && filterWhy === null && filter.trim() === valid;
+
+// What was looked for in one folder would hide the traces of the next.
+useWorkspace.subscribe(({ workspace }, before) => {
+  if (before.workspace !== null && workspace?.root !== before.workspace.root) setFilter("");
+});
 
 /** "Since the last save" is another time with each save. */
 followLastSave(() => {

@@ -3,7 +3,7 @@ import { renderHook, waitFor } from "@testing-library/react";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { sendRequest } from "../../../../../renderer/features/composer/send.js";
 import { followNewest } from "../../../../../renderer/features/traces/follow-newest.js";
-import { togglePause, useListState } from "../../../../../renderer/features/traces/list-state.js";
+import { setFilter, togglePause, useListState } from "../../../../../renderer/features/traces/list-state.js";
 import { openFolder } from "../../../../../renderer/model/folder/open-folder.js";
 import { showDraft } from "../../../../../renderer/model/request/composer-store.js";
 import { blankDraft } from "../../../../../renderer/model/request/draft.js";
@@ -48,13 +48,14 @@ test("another folder begins without the rows, the states and the selection of th
   expect(useSelection.getState().traceId).toBe(id);
   toggleMark(id);
   togglePause();
+  setFilter("status:200");
 
   await showFolder(other.path);
   await waitFor(() => expect(list.result.current).toEqual([]));
   await waitFor(() => expect(useLastStatus.getState().byFile.size).toBe(0));
   expect(useSelection.getState().traceId).toBeNull();
   expect(useTraceComparison.getState().marked).toBeNull();
-  expect(useListState.getState().frozen).toBeNull();
+  expect(useListState.getState()).toMatchObject({ frozen: null, filter: "" });
 });
 
 test("a list that was cleared in one folder shows the stored traces of the next", async () => {
