@@ -1,4 +1,4 @@
-// The user's settings of the trace list: filter, sorting, columns, and whether it is paused. All but the pause is
+// The user's settings of the trace list: filter, sorting, columns, and whether it is paused. Sorting and columns are
 // remembered.
 import { create } from "zustand";
 import type { TraceRow } from "../../../server/contract/trace.js";
@@ -44,8 +44,7 @@ export interface ListState {
 const key = "trace-list";
 
 export const useListState = create<ListState>()(() => {
-  const { filter, ...look } = recall(key, accept) ?? {
-    filter: "",
+  const look = recall(key, accept) ?? {
     sort: null,
     widths: {},
     hidden: [],
@@ -53,7 +52,7 @@ export const useListState = create<ListState>()(() => {
   };
   return {
     ...look,
-    ...filtered(filter, { filter, valid: "", query: [], now: 0, savedAt: null }),
+    ...{ filter: "", filterWhy: null, valid: "", query: [], now: 0, savedAt: null },
     current: null,
     announcement: "",
     frozen: null,
@@ -165,16 +164,15 @@ export function resetColumns(): void {
 
 function change(part: Partial<ListState>): void {
   useListState.setState(part);
-  const { filter, sort, widths, hidden, order } = useListState.getState();
-  remember(key, { filter, sort, widths, hidden, order });
+  const { sort, widths, hidden, order } = useListState.getState();
+  remember(key, { sort, widths, hidden, order });
 }
 
-function accept(value: unknown): Pick<ListState, "filter" | "sort" | "widths" | "hidden" | "order"> | null {
+function accept(value: unknown): Pick<ListState, "sort" | "widths" | "hidden" | "order"> | null {
   if (!isRecord(value)) return null;
-  const { filter, sort, widths, hidden, order } = value;
+  const { sort, widths, hidden, order } = value;
   const isHidden = (name: ColumnKey): boolean => Array.isArray(hidden) && hidden.includes(name);
   return {
-    filter: typeof filter === "string" ? filter : "",
     sort: sortFrom(sort),
     widths: Object.fromEntries(
       columnKeys.flatMap((name) =>
