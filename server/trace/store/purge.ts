@@ -77,14 +77,23 @@ class Purge {
     while (this.#inTransaction(() => rows.makeOldest())) yield; // the row says where the bytes are
     yield* this.#find(from, until);
     const deleted = [...this.#deleted.values()];
-    // Whoever opens the file next ends what was begun.
-    if (deleted.length > 0) this.#statements.begin.run(`${Date.now()} ${Math.random()}`);
     yield* this.#each(new Set(deleted.map(({ seg }) => seg)), (seg) => this.#overwriteSegment(seg));
     yield* this.#each(deleted, (one) => this.#drop(one));
-    this.#inTransaction(() => this.#dropUnused(from, until));
+    this.#inTransaction(() => {
+      if (deleted.length > 0) this.#markBegun();
+      this.#dropUnused(from, until);
+    });
     yield;
     yield* this.#dropCopies();
     return this.#deleted.size;
+  }
+
+  /**
+   * In each transaction that drops something, another mark: only a purge that wrote the file anew afterwards ends it.
+   * Whoever opens the file next ends what was begun.
+   */
+  #markBegun(): void {
+    this.#statements.begin.run(`${Date.now()} ${Math.random()}`);
   }
 
   *#find(from: number, until: number): Generator<void> {
@@ -139,7 +148,7 @@ class Purge {
     } finally {
       this.#database.exec(`pragma busy_timeout=${lockedMs}`);
     }
-    if (areDropped) end.run(purging.value); // not what another process has begun meanwhile
+    if (areDropped) end.run(purging.value); // not if anybody has dropped more meanwhile
   }
 
   /** False: the disk has no room for a second file and its log. */
@@ -163,6 +172,7 @@ class Purge {
     const left = all[Symbol.iterator]();
     for (let next = left.next(); !next.done; ) {
       this.#inTransaction(() => {
+        this.#markBegun();
         for (const end = performance.now() + transactionMs; !next.done && performance.now() < end; next = left.next())
           work(next.value);
       });

@@ -6,6 +6,7 @@ import { entry } from "../../base/built-files.js";
 import { errorText } from "../../base/error-text.js";
 import { threadHeap } from "../../base/heap.js";
 import { ProblemError } from "../../base/problem.js";
+import { SerialQueue } from "../../base/serial-queue.js";
 import type { StoredFigures } from "../../contract/figures-contract.js";
 import type { TraceRow } from "../../contract/trace.js";
 import type { WrittenMarks } from "../../contract/trace-marks.js";
@@ -81,8 +82,11 @@ export class ReadingThread {
   #worker: Worker | null = null;
   #ask = 0;
   readonly #waiting = new Map<number, Waiting>();
-  /** Takes the bytes of deleted traces out of the file, and how many calls wait for it. */
-  #purger: { readonly thread: ReadingThread; calls: number } | null = null;
+  /** Takes the bytes of deleted traces out of the file. */
+  #purger: ReadingThread | null = null;
+  readonly #purges = new SerialQueue();
+  /** How often it was closed: purges from before do not begin any more. */
+  #closes = 0;
 
   /** `path`: of the file, which need not exist. `onDamage`: called when damaged traces were left out of an answer. */
   constructor(path: string, onDamage = () => {}) {
@@ -172,20 +176,21 @@ export class ReadingThread {
 
   /**
    * Removes the bytes of what was deleted from then until then, in a thread of its own: it takes seconds in a large
-   * file. Returns how many traces. @throws ProblemError
+   * file. One after the other. Returns how many traces. @throws ProblemError
    */
-  async purge(from: number, until: number): Promise<number> {
-    this.#purger ??= { thread: new ReadingThread(this.#path), calls: 0 };
-    const purger = this.#purger;
-    purger.calls++;
-    try {
-      return await purger.thread.#count((ask) => ({ ask, kind: "purge", from, until }));
-    } finally {
-      if (--purger.calls === 0) {
+  purge(from: number, until: number): Promise<number> {
+    const closes = this.#closes;
+    return this.#purges.run(async () => {
+      if (this.#closes !== closes) return 0; // whoever opens the file next does it
+      const purger = new ReadingThread(this.#path);
+      this.#purger = purger;
+      try {
+        return await purger.#count((ask) => ({ ask, kind: "purge", from, until }));
+      } finally {
         this.#purger = null;
-        await purger.thread.close();
+        await purger.close();
       }
-    }
+    });
   }
 
   /** A script as it ran; null: it is not stored. @throws ProblemError */
@@ -215,8 +220,9 @@ export class ReadingThread {
   async close(): Promise<void> {
     const worker = this.#worker;
     this.#worker = null;
+    this.#closes++;
     this.#fail("closed");
-    await this.#purger?.thread.close();
+    await this.#purger?.close();
     if (worker === null) return;
     const ended = new Promise<void>((resolve) => {
       worker.once("exit", () => resolve());

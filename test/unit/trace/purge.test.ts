@@ -232,6 +232,40 @@ test("whoever opens the file next ends a purge that was killed, wherever it was"
   }
 });
 
+test.each([
+  { how: "in turns, of one connection", isKilled: false },
+  { how: "that is killed after its last row", isKilled: true },
+])("what a purge drops while another one ends is not left behind: $how", ({ isKilled }) => {
+  const path = folder.file("a.db");
+  using store = new StoredTraces(path, { root: "/srv" });
+  expect(store.writer.open()).toBe(true);
+  const traces = Array.from({ length: 300 }, (_, index) => secretTrace(index + 1, 10, 700));
+  for (const trace of traces) {
+    store.store(trace);
+    while (store.writer.makeRows());
+    if (trace.seq % 2 === 0) find(store, traces[trace.seq - 2], 500); // it grows: copies are left behind
+  }
+  store.writer.drain();
+  const [marks, other] = [new MarkFile(path), new MarkFile(path)];
+  const gone = traces.filter(({ seq }) => seq % 3 !== 0);
+  marks.remove(idsOf(gone), 5);
+  const long = marks.purge(5);
+  long.next();
+  long.next();
+  for (const _ of other.purge(3)); // it has nothing to delete, and ends what another one has begun
+  const rows = openForReading(path);
+  const left = rows.prepare("select count(*) as count from trace");
+  while (left.get().count > traces.length - gone.length) long.next();
+  rows.close();
+  if (!isKilled) for (const _ of long);
+  marks.close();
+  expect(isUnpurged(path)).toBe(isKilled);
+  for (const _ of other.purge(9));
+  other.close();
+  const rest = restOf(path, traces);
+  expect([isUnpurged(path), rest.secrets.filter((seq) => seq % 3 !== 0)]).toEqual([false, []]);
+});
+
 test("while another program reads an old state of the file, its bytes stay, and so does the wish to remove them", () => {
   const path = folder.file("a.db");
   using store = new StoredTraces(path, { root: "/srv" });
