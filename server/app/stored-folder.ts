@@ -1,8 +1,7 @@
 // The store of the open folder's traces: whether they are stored, and what is stored of earlier runs.
 import { existsSync } from "node:fs";
-import { readdir, rm, stat } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { errorCode } from "../base/disk.js";
 import { errorText } from "../base/error-text.js";
 import { type Log, noteOf } from "../base/log.js";
 import { ProblemError } from "../base/problem.js";
@@ -18,7 +17,7 @@ import { FolderNumbers } from "../trace/store/folder-numbers.js";
 import { storeMessage } from "../trace/store/messages.js";
 import { ReadingThread } from "../trace/store/reading-thread.js";
 import { noFacts, noFigures, nothingFound, type SearchStep, type StoreFacts } from "../trace/store/store-answers.js";
-import { storePath } from "../trace/store/store-path.js";
+import { storedBytes, storePath } from "../trace/store/store-path.js";
 import type { SearchRange } from "../trace/store/store-search.js";
 import { defaultStoreSettings, readStoreSettings, writeStoreSettings } from "../trace/store/store-settings.js";
 import { type TraceSink, TraceStore } from "../trace/store/trace-store.js";
@@ -227,7 +226,7 @@ export class StoredFolder {
       settings: { ...this.#settings, isOn: this.isOn },
       isStoring: this.#store !== null && !this.#store.sink.isOff,
       isSettable: this.isSettable,
-      bytes: this.#root === null ? null : await bytesOf(storePath(this.#root)),
+      bytes: this.#root === null ? null : storedBytes(storePath(this.#root)),
       ...{ traces, oldestAt, problem },
       runs: [...runs],
     };
@@ -321,23 +320,6 @@ export class StoredFolder {
   #write(message: ProblemMessage): void {
     this.#log.write(noteOf(message.code === "store-goes-on" ? "info" : "warning", "workbench", message));
   }
-}
-
-/** Of the file and what belongs to it; null: there is none. */
-async function bytesOf(path: string): Promise<number | null> {
-  if (!existsSync(path)) return null;
-  const sizes = await Promise.all(
-    ["", "-wal"].map((end) =>
-      stat(path + end).then(
-        ({ size }) => size,
-        (error: unknown) => {
-          if (errorCode(error) === "ENOENT") return 0;
-          throw error;
-        },
-      ),
-    ),
-  );
-  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 async function removeFiles(path: string): Promise<void> {

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { Eviction } from "./eviction.js";
 import { isDamage, NewerSchemaError, openForReading, openForWriting, sqliteCode } from "./store-file.js";
+import { storedBytes } from "./store-path.js";
 import { TraceRows } from "./trace-rows.js";
 
 export interface AllStoresBudget {
@@ -62,7 +63,7 @@ const storesIn = (folder: string): OneStore[] =>
       return [
         {
           path,
-          bytes: file.size + logSize,
+          bytes: storedBytes(path) ?? 0,
           writtenAt: logSize > 0 ? Math.max(file.mtimeMs, log?.mtimeMs ?? 0) : file.mtimeMs,
         },
       ];

@@ -2,6 +2,9 @@
 import { existsSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { tidyAllStores } from "../../../server/trace/store/all-stores.js";
+import { MarkFile } from "../../../server/trace/store/mark-file.js";
+import { openForReading } from "../../../server/trace/store/store-file.js";
+import { storedBytes } from "../../../server/trace/store/store-path.js";
 import { earlier } from "../../support/earlier.js";
 import { StoredTraces, traceOf } from "../../support/stored-traces.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
@@ -80,6 +83,28 @@ test("beyond the budget the oldest traces leave first, whichever folder they bel
   const left = [...targets(a), ...targets(b)].map((target) => Number(target.slice(1))).sort((x, y) => x - y);
   expect(left.length).toBeGreaterThan(4);
   expect(left).toEqual(Array.from({ length: left.length }, (_, index) => index + 3));
+});
+
+test("while one is written anew, no other trace leaves for the log of that", () => {
+  const body = Buffer.alloc(2 << 20);
+  const days = Array.from({ length: 24 }, (_, index) => 30 - index);
+  const [a, b] = [storeOf("a", folder.path, days, body), storeOf("b", folder.path, days, body)];
+  expect(targets(b)).toHaveLength(days.length);
+  const other = openForReading(b);
+  other.exec("begin"); // it lists: until it is done, the log stays
+  const { name } = other.prepare("select name from trace limit 1").get();
+  const marks = new MarkFile(b);
+  marks.remove([name], 5);
+  const steps = marks.purge(5);
+  while (statSync(`${b}-wal`).size < 2 * (20 << 20)) steps.next();
+  const maxBytes = statSync(a).size + statSync(b).size + (33 << 20);
+  tidyAllStores(a, { ...unbounded, maxBytes });
+  expect(targets(a)).toHaveLength(days.length);
+  expect((storedBytes(a) ?? 0) + (storedBytes(b) ?? 0)).toBeLessThan(maxBytes);
+  other.exec("commit");
+  other.close();
+  for (const _ of steps);
+  marks.close();
 });
 
 test("findings that came in a batch of their own do not make a store the oldest", () => {
