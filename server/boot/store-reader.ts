@@ -64,7 +64,7 @@ const failed = (ask: number, error: unknown): void =>
 function rest(): void {
   if (underWay.size > 0) return;
   reader?.dropBytes();
-  if (!reader?.hasDamage || isDamageTold) return;
+  if (isDamageTold || !(reader?.hasDamage || marks?.hasDamage)) return;
   isDamageTold = true;
   answer({ ask: 0, kind: "damaged" });
 }

@@ -120,6 +120,10 @@ function sumOf(data: Buffer, at: number): number {
 /** Gives the record its checksum. */
 export const seal = (data: Buffer, at: number): number => data.writeUInt32LE(sumOf(data, at), at + 4 * recordHead.sum);
 
+/** The trace was deleted here: what was its length is zero. */
+export const isOverwritten = (data: Buffer, at: number): boolean =>
+  at >= 0 && at + 4 <= data.length && data.readUInt32LE(at) === 0;
+
 /** Whether there is a record whose bytes are those that were sealed. */
 export const isSound = (data: Buffer, at: number): boolean =>
   isInside(data, at) && data.readUInt32LE(at + 4 * recordHead.sum) === sumOf(data, at);

@@ -29,6 +29,7 @@ const prepareAll = (database: Database) => ({
   data: database.prepare("select data from segment where id=?"),
   keep: database.prepare("insert or replace into kept values(?,?,?)"),
   detach: database.prepare("update trace set seg=null, at=0 where id=?"),
+  dropTrace: database.prepare("delete from trace where id=?"),
   dropTraces: database.prepare("delete from trace where id between ? and ? and not pinned"),
   dropSegment: database.prepare("delete from segment where id=?"),
   dropUnpinned: database.prepare("delete from trace where not pinned and id in (select id from kept)"),
@@ -99,8 +100,12 @@ export class Eviction {
     if (rows.length === 0) return;
     const data = Buffer.from(this.#statements.data.get(id).data);
     for (const { id: trace, at, length, context } of rows) {
+      if (!isSound(data, at) || !isSound(data, context)) {
+        this.#statements.dropTrace.run(trace);
+        this.#rows.hasDamage = true;
+        continue;
+      }
       this.#statements.detach.run(trace);
-      if (!isSound(data, at) || !isSound(data, context)) continue;
       const parts = [data.subarray(at, at + length), data.subarray(context, context + data.readUInt32LE(context))];
       this.#statements.keep.run(trace, Buffer.concat(parts), length);
     }

@@ -66,6 +66,8 @@ const prepareAll = (database: Database) => ({
 });
 
 export class MarkFile {
+  /** Traces that a purge found damaged have left. */
+  hasDamage = false;
   readonly #path: string;
   readonly #database: Database;
   readonly #statements: ReturnType<typeof prepareAll>;
@@ -107,7 +109,10 @@ export class MarkFile {
    * The last step may take seconds. Returns how many traces.
    */
   purge(until: number, from = 0): Generator<void, number> {
-    return purge(this.#database, this.#path, from, until);
+    const onDamage = (): void => {
+      this.hasDamage = true;
+    };
+    return purge(this.#database, this.#path, { from, until, onDamage });
   }
 
   close(): void {

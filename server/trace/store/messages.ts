@@ -9,6 +9,11 @@ export const storeMessage = defineProblems({
     message: ({ path }: OfFile) => `A newer version of CGI Workbench wrote the stored traces in ${path}.`,
     fix: "Traces are kept in memory only. Update this version, or move the file.",
   },
+  "store-earlier": {
+    message: ({ path }: OfFile) =>
+      `An earlier version of CGI Workbench wrote the stored traces, and this one cannot read them. The file is now ${path}.`,
+    fix: "A new file was begun.",
+  },
   "store-damaged": {
     message: ({ path }: OfFile) => `The file with the stored traces was damaged. It is now ${path}.`,
     fix: "A new file was begun.",

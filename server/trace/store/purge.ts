@@ -4,7 +4,7 @@
 import { statfsSync } from "node:fs";
 import { dirname } from "node:path";
 import { idTime } from "../../protocol/trace-id.js";
-import { isSound } from "../codec/record.js";
+import { isOverwritten, isSound } from "../codec/record.js";
 import { type Database, lockedMs, sqliteCode, sqliteErrors } from "./store-file.js";
 import { TraceRows } from "./trace-rows.js";
 
@@ -23,7 +23,7 @@ const prepareAll = (database: Database) => ({
      where deleted between ? and ? and trace>? order by trace limit ${tracesATime}`,
   ),
   segment: database.prepare("select first, last, data from segment where id=?"),
-  rows: database.prepare("select id, at, context from trace where id between ? and ? and seg=?"),
+  rows: database.prepare("select id, name as trace, at, context from trace where id between ? and ? and seg=?"),
   overwrite: database.prepare("update segment set data=? where id=?"),
   dropSegment: database.prepare("delete from segment where id=?"),
   dropRow: database.prepare("delete from trace where id=?"),
@@ -56,6 +56,7 @@ interface StoredSegment {
 
 interface Place {
   readonly id: number;
+  readonly trace: string;
   readonly at: number;
   readonly context: number;
 }
@@ -64,11 +65,13 @@ class Purge {
   readonly #database: Database;
   readonly #path: string;
   readonly #statements: ReturnType<typeof prepareAll>;
+  readonly #onDamage: () => void;
   readonly #deleted = new Map<number, Deleted>();
 
-  constructor(database: Database, path: string) {
+  constructor(database: Database, path: string, onDamage: () => void) {
     this.#database = database;
     this.#path = path;
+    this.#onDamage = onDamage;
     this.#statements = prepareAll(database);
   }
 
@@ -106,19 +109,30 @@ class Purge {
     }
   }
 
-  /** Only what traces that stay need is left. Everything keeps its place: another process may have read the segment. */
+  /**
+   * Only what traces that stay need is left. Everything keeps its place: another process may have read the segment.
+   * Damaged traces leave, too: without their bytes nobody could tell that they were damaged.
+   */
   #overwriteSegment(seg: number | null): void {
     const { segment, rows, overwrite, dropSegment } = this.#statements;
     const found: StoredSegment | undefined = seg === null ? undefined : segment.get(seg);
     if (!found) return;
-    const places: Place[] = rows.all(found.first, found.last, seg);
-    const staying = places.filter(({ id }) => !this.#deleted.has(id));
     const data = Buffer.from(found.data.buffer, found.data.byteOffset, found.data.byteLength);
+    const places: Place[] = rows.all(found.first, found.last, seg);
+    const staying: Place[] = [];
+    for (const place of places) {
+      if (this.#deleted.has(place.id)) continue;
+      if (isSound(data, place.at) && isSound(data, place.context)) staying.push(place);
+      else {
+        this.#drop(place);
+        if (!isOverwritten(data, place.at)) this.#onDamage();
+      }
+    }
     if (staying.length > 0) overwrite.run(onlyOf(staying, data), seg);
     else dropSegment.run(seg);
   }
 
-  #drop({ id, trace }: Deleted): void {
+  #drop({ id, trace }: Pick<Deleted, "id" | "trace">): void {
     const { dropRow, dropKept, dropMark } = this.#statements;
     dropRow.run(id);
     dropKept.run(id);
@@ -185,20 +199,24 @@ class Purge {
   }
 }
 
-/** A segment of the same length with nothing but these traces and their contexts, without what is damaged. */
+/** A segment of the same length with nothing but these traces and their contexts. */
 function onlyOf(traces: readonly Place[], before: Buffer): Buffer {
   const after = Buffer.alloc(before.length);
   for (const at of traces.flatMap((trace) => [trace.at, trace.context]))
-    if (isSound(before, at)) before.copy(after, at, at, at + before.readUInt32LE(at));
+    before.copy(after, at, at, at + before.readUInt32LE(at));
   return after;
 }
 
 /**
  * Removes the bytes of what was deleted from then until then, a little with each step; the last step may take seconds.
- * Returns how many traces. The connection has `secure_delete` on.
+ * Returns how many traces. The connection has `secure_delete` on. `onDamage`: called when damaged traces left, too.
  */
-export function purge(database: Database, path: string, from: number, until: number): Generator<void, number> {
-  return new Purge(database, path).steps(from, until);
+export function purge(
+  database: Database,
+  path: string,
+  { from, until, onDamage }: { readonly from: number; readonly until: number; readonly onDamage: () => void },
+): Generator<void, number> {
+  return new Purge(database, path, onDamage).steps(from, until);
 }
 
 /** Commits when the work returns, rolls back when it throws. */

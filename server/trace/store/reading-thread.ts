@@ -182,7 +182,7 @@ export class ReadingThread {
     const closes = this.#closes;
     return this.#purges.run(async () => {
       if (this.#closes !== closes) return 0; // whoever opens the file next does it
-      const purger = new ReadingThread(this.#path);
+      const purger = new ReadingThread(this.#path, this.#onDamage);
       this.#purger = purger;
       try {
         return await purger.#count((ask) => ({ ask, kind: "purge", from, until }));

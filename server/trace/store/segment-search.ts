@@ -1,6 +1,6 @@
 // For SQLite: the ids of the traces that have some bytes in their bodies. They are looked up before a part of the
 // traces is searched, and only where the rest of the search can hold.
-import { isSound } from "../codec/record.js";
+import { isOverwritten, isSound } from "../codec/record.js";
 import { WantedGrams } from "./body-grams.js";
 import { holders, type Places, placesIn } from "./needle-search.js";
 import type { SqlSearch } from "./search-sql.js";
@@ -65,13 +65,16 @@ const prepareAll = (database: Database) => ({
 export class SegmentSearch {
   readonly #database: Database;
   readonly #segmentAt: (id: number) => SegmentData | null;
+  readonly #onDamage: () => void;
   readonly #statements: ReturnType<typeof prepareAll>;
   readonly #before = new FoundBefore();
   #found: readonly (readonly number[])[] = [];
 
-  constructor(database: Database, segmentAt: (id: number) => SegmentData | null) {
+  /** `onDamage`: called when traces are left out since they are damaged. */
+  constructor(database: Database, segmentAt: (id: number) => SegmentData | null, onDamage: () => void) {
     this.#database = database;
     this.#segmentAt = segmentAt;
+    this.#onDamage = onDamage;
     this.#statements = prepareAll(database);
     database.function("with_needle", (needle: number): string => JSON.stringify(this.#found[needle] ?? []));
   }
@@ -107,8 +110,9 @@ export class SegmentSearch {
           segment ??= this.#segmentAt(id);
           const read = segment;
           if (!read) return; // it was evicted meanwhile
+          if (!read.isSound) places ??= this.#placesOf(read);
           ids = holders(read.data, needle, () => {
-            places ??= read.isSound ? placesIn(read.data, read.first) : this.#placesOf(read);
+            places ??= placesIn(read.data, read.first);
             return places;
           });
           if (isUnchanged) this.#before.set(needle, id, ids);
@@ -119,7 +123,10 @@ export class SegmentSearch {
     const records: { id: number; data: Uint8Array }[] = kept.all(from, to);
     for (const { id, data } of records) {
       const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-      if (!isSound(bytes, 0)) continue;
+      if (!isSound(bytes, 0)) {
+        this.#onDamage();
+        continue;
+      }
       needles.forEach((needle, index) => {
         found[index]?.push(...holders(bytes, needle, () => ({ ids: [id], at: [0] })));
       });
@@ -136,6 +143,7 @@ export class SegmentSearch {
   #placesOf({ id, first, last, data }: SegmentData): Places {
     const all: { id: number; at: number }[] = this.#statements.places.all(first, last, id);
     const rows = all.filter(({ at }) => isSound(data, at));
+    if (all.some(({ at }) => !isSound(data, at) && !isOverwritten(data, at))) this.#onDamage();
     return { ids: rows.map((row) => row.id), at: rows.map((row) => row.at) };
   }
 }

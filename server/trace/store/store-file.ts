@@ -48,6 +48,7 @@ export interface TraceBounds {
 export class NewerSchemaError extends Error {}
 /** The tables are not those of this version. */
 class SchemaDamage extends Error {}
+export class EarlierSchemaError extends SchemaDamage {}
 /** In the file's place is a folder, a pipe, a socket, a device, or a link to one: to open it might wait for ever. */
 class NotAFile extends Error {
   /** SQLite's, for a file that it cannot open. */
@@ -171,8 +172,9 @@ function checkTables(database: Database): boolean {
   database.exec("commit");
   if (version > schemaVersion) throw new NewerSchemaError();
   if (version === 0 && schema === "[]") return false;
-  if (version !== schemaVersion)
-    throw new SchemaDamage("the tables are those of an earlier version, or of another program");
+  if (version > 0 && version < schemaVersion && schema.includes('"name":"segment"'))
+    throw new EarlierSchemaError("the tables are those of an earlier version");
+  if (version !== schemaVersion) throw new SchemaDamage("the tables are those of another program");
   if (schema !== freshSchema()) throw new SchemaDamage("the tables are not those of this version");
   return true;
 }

@@ -92,7 +92,10 @@ export class StoreSearch {
     this.#records = records;
     this.#statements = prepareAll(database);
     this.#marks = new MarksDigest(database);
-    this.#segments = new SegmentSearch(database, (id) => records.segmentAt(id));
+    const onDamage = (): void => {
+      records.hasDamage = true;
+    };
+    this.#segments = new SegmentSearch(database, (id) => records.segmentAt(id), onDamage);
     database.function("line_has", lineHas);
     database.function("unmarked_have", unmarkedHave);
     database.function("has_pattern", (index: number, text: string | null): number =>

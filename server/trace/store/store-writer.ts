@@ -11,6 +11,7 @@ import { type Segment, Segments } from "./segments.js";
 import { RingReader, type SharedRing } from "./shared-ring.js";
 import {
   type Database,
+  EarlierSchemaError,
   isDamage,
   lockedMs,
   NewerSchemaError,
@@ -114,7 +115,7 @@ export class StoreWriter {
     } catch (error) {
       this.#rollBack();
       const code = sqliteCode(error);
-      if (isDamage(error)) this.#orLost(0, () => this.#beginAgain());
+      if (isDamage(error)) this.#orLost(0, () => this.#beginAgain(error));
       else if (code === sqliteErrors.full) this.#makeRoom(0);
       else if (code === null) throw error;
       return false; // the segment still waits: the next batch meets the file's own faults and tells them
@@ -161,7 +162,7 @@ export class StoreWriter {
       return this.#openFile();
     } catch (error) {
       if (!isDamage(error)) throw error;
-      return this.#beginAgain();
+      return this.#beginAgain(error);
     }
   }
 
@@ -195,10 +196,12 @@ export class StoreWriter {
     return this.#open();
   }
 
-  #beginAgain(): OpenFile {
+  /** `why`: the file cannot be used. */
+  #beginAgain(why: unknown): OpenFile {
     const { path } = this.#options;
     this.#closeFile();
-    if (existsSync(path)) this.#tell(storeMessage("store-damaged", { path: setAside(path) }));
+    const code = why instanceof EarlierSchemaError ? "store-earlier" : "store-damaged";
+    if (existsSync(path)) this.#tell(storeMessage(code, { path: setAside(path) }));
     return this.#openFile();
   }
 
@@ -225,7 +228,7 @@ export class StoreWriter {
   /** In a new file, or once there is space, if that is what `error` asks for. */
   #tryAgain(segment: Segment, error: unknown): void {
     this.#orLost(segment.traces, () => {
-      if (isDamage(error)) return this.#write(this.#beginAgain(), segment);
+      if (isDamage(error)) return this.#write(this.#beginAgain(error), segment);
       const file = sqliteCode(error) === sqliteErrors.full ? this.#file : null;
       if (file === null || !this.#makeRoom(4 * segment.data.length)) throw error;
       this.#write(file, segment);

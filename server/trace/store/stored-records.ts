@@ -6,7 +6,7 @@ import type { FoundTrace } from "../../contract/traces-contract.js";
 import { numberOf } from "../../protocol/trace-id.js";
 import type { TraceQuery } from "../../protocol/trace-query.js";
 import { decodeStored, type StoredTrace } from "../codec/decode-trace.js";
-import { DamagedRecord, isSound, recordsOf } from "../codec/record.js";
+import { DamagedRecord, isOverwritten, isSound, recordsOf } from "../codec/record.js";
 import { toRow } from "../trace-row.js";
 import { type MarkRow, marksOfRow } from "./mark-file.js";
 import { hitOf } from "./search-hit.js";
@@ -100,7 +100,7 @@ export class StoredRecords {
       if (!isSound(data, at)) throw new DamagedRecord(`the trace ${row.name} is damaged`);
       return data.subarray(at, at + data.readUInt32LE(at));
     };
-    if (row.at + 4 <= data.length && data.readUInt32LE(row.at) === 0) return null; // overwritten by another process
+    if (isOverwritten(data, row.at)) return null; // by another process
     return {
       seq: numberOf(row.name),
       pinned: row.pinned === 1,

@@ -61,7 +61,7 @@ const prepareAll = (database: Database) => ({
 });
 
 export class TraceRows {
-  /** Traces have no row: they were damaged before it was made. */
+  /** Traces have no row, since they are damaged: they were before it was made, or when it would have been kept. */
   hasDamage = false;
   readonly #database: Database;
   readonly #statements: ReturnType<typeof prepareAll>;

@@ -117,6 +117,40 @@ test("a byte of a stored trace that has changed is noticed, and no other trace i
   );
 });
 
+test("a search for text says that it left a damaged trace out, and so does the purge that drops it (C12)", () => {
+  using store = new StoredTraces(folder.file("a.db"), { root: "/srv" });
+  expect(store.writer.open()).toBe(true);
+  const [first, second, third] = tracesOf(3);
+  if (!first || !second || !third) throw new Error("no traces");
+  for (const trace of [first, second, third]) store.end(trace);
+  store.writer.drain();
+  while (store.writer.makeRows());
+  const file = new DatabaseSync(store.path);
+  const { place } = file.prepare("select at+length-12 as place from trace where name=?").get(second.id);
+  file.close();
+  expect(damage(store.path, { segment: 0, at: place })).toBe(true);
+  for (const [text, seqs] of [
+    ["Geheimnis", [1, 3]],
+    [secretOf(2), []],
+  ] as const)
+    store.read((reader) => {
+      expect([seqsOf(find(reader, `body:${text}`).rows), reader.hasDamage]).toEqual([seqs, true]);
+    });
+  const marks = new MarkFile(store.path);
+  marks.remove([first.id], 5);
+  for (const _ of marks.purge(5));
+  expect(marks.hasDamage).toBe(true);
+  marks.remove([third.id], 6);
+  marks.hasDamage = false;
+  for (const _ of marks.purge(6));
+  expect(marks.hasDamage).toBe(false);
+  marks.close();
+  store.read((reader) => {
+    const { rows, total } = find(reader, "");
+    expect([seqsOf(rows), total, reader.get(second.id)]).toEqual([[], 0, null]);
+  });
+});
+
 test("a batch that was damaged before its rows were made costs its damaged traces alone, and is said once (C12)", () => {
   using store = new StoredTraces(folder.file("a.db"), { root: "/srv" });
   expect(store.writer.open()).toBe(true);
@@ -142,8 +176,10 @@ test("a pinned trace whose batch is damaged does not keep others from leaving, n
   damage(store.path, { segment: 0, at: 100 });
   vi.useRealTimers();
   for (const trace of traces.slice(2)) store.store(trace);
-  expect(store.codes).toEqual([]);
+  while (store.writer.makeRows());
+  expect(store.codes).toEqual(["store-damaged-trace"]);
   const [lost, kept] = traces;
+  expect(seqsOf(store.find("").rows)).not.toContain(lost?.seq);
   store.read((reader) => {
     expect(reader.get(lost?.id ?? "")).toBeNull();
     expect(reader.get(kept?.id ?? "")?.stdout?.read(0, 99)).toEqual(kept?.stdout?.read(0, 99));

@@ -26,7 +26,7 @@ function opened(): StoredTraces {
 
 test.each([
   "pragma user_version=0",
-  "pragma user_version=7",
+  "pragma user_version=7; drop table segment",
   "pragma user_version=-1",
   "drop table grams",
   "drop table mark",
@@ -50,6 +50,20 @@ test.each([
   store.store(traceOf({ seq: 2 }));
   expect([store.codes, seqs(store)]).toEqual([["store-damaged"], [2]]);
   expect(readFileSync(String(store.messages[0]?.data?.["path"]))).toEqual(before);
+});
+
+test("is set aside when an earlier version wrote it, and that is said (C13)", () => {
+  {
+    using store = opened();
+    store.store(traceOf({ seq: 1 }));
+  }
+  const database = new DatabaseSync(path);
+  database.exec(`alter table trace drop column sender; pragma user_version=${schemaVersion - 1}`);
+  database.close();
+  expect(() => new StoreReader(path)).toThrow("an earlier version");
+  using store = opened();
+  store.store(traceOf({ seq: 2 }));
+  expect([store.codes, seqs(store)]).toEqual([["store-earlier"], [2]]);
 });
 
 test("another program's database is set aside as it is, in its own journal mode (C13)", () => {
