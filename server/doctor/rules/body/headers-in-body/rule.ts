@@ -26,9 +26,11 @@ export const rule: DeferredRule = {
   when: "deferred",
   on: "anything",
   check: (facts) => {
-    const { stdout, response } = facts;
+    const { stdout, script } = facts;
+    // A blank line that comes first, or a head that is none, has rules of its own.
+    if (script === null || script.kind === "invalid" || script.headers.length === 0) return null;
     const end = blankLine(facts)?.to;
-    const type = firstValue(response?.headers ?? [], "content-type") ?? "";
+    const type = firstValue(script.headers, "content-type") ?? "";
     if (stdout === null || end === undefined || /^(?:message|multipart)\//i.test(type)) return null;
     const [block = ""] = fromBytes(stdout.read(end, examinedBytes)).split(/\r?\n[ \t]*\r?\n/, 1);
     if (end + block.length >= Math.min(stdout.captured, end + examinedBytes)) return null; // no blank line behind them
