@@ -2,7 +2,7 @@
 // bytes are overwritten. In short transactions of its own, beside whoever writes traces.
 import { createHash } from "node:crypto";
 import type { TraceMarks, WrittenMarks } from "../../contract/trace-marks.js";
-import { inTransaction, purge } from "./purge.js";
+import { inTransaction, type PurgeOptions, purge } from "./purge.js";
 import { type Database, lockedMs, openForWriting } from "./store-file.js";
 
 export interface MarkRow {
@@ -108,11 +108,11 @@ export class MarkFile {
    * Removes the bytes of what was deleted until then, a little with each step; `from`: not what was deleted before.
    * The last step may take seconds. Returns how many traces.
    */
-  purge(until: number, from = 0): Generator<void, number> {
+  purge(until: number, from = 0, { maxAnewBytes }: Pick<PurgeOptions, "maxAnewBytes"> = {}): Generator<void, number> {
     const onDamage = (): void => {
       this.hasDamage = true;
     };
-    return purge(this.#database, this.#path, { from, until, onDamage });
+    return purge(this.#database, this.#path, { from, until, onDamage, maxAnewBytes });
   }
 
   close(): void {

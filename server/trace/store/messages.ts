@@ -38,6 +38,10 @@ export const storeMessage = defineProblems({
     message: ({ lost, shortened }: { readonly lost: number; readonly shortened: number }) =>
       `Requests came faster than their traces could be stored: ${shortened} were stored without their streams, ${lost} not at all.`,
   },
+  "store-locked": {
+    message: ({ path, lost, shortened }: OfFile & { readonly lost: number; readonly shortened: number }) =>
+      `While ${path} was locked, ${shortened} traces were stored without their streams, ${lost} not at all.`,
+  },
   "store-too-large": {
     message: ({ tooLarge, maxMiB }: { readonly tooLarge: number; readonly maxMiB: number }) =>
       `${tooLarge} ${tooLarge === 1 ? "trace has" : "traces have"} more than ${maxMiB} MiB and ${

@@ -1,6 +1,6 @@
 // Takes the bytes of deleted traces out of the file. Rows are deleted in short transactions, and SQLite overwrites what
 // becomes free (`secure_delete`). It left copies of rows in other pages when it moved them there: those go with
-// `vacuum`, which writes the file anew, if the disk has room for that.
+// `vacuum`, which writes the file anew, if the disk has room for that and the file is small enough.
 import { statfsSync } from "node:fs";
 import { dirname } from "node:path";
 import { idTime } from "../../protocol/trace-id.js";
@@ -14,6 +14,8 @@ const transactionMs = 15;
 const tracesATime = 2000;
 /** Marks of traces that were evicted stay so long: one that has just ended is not in the file yet. */
 const strayAfterMs = 3_600_000;
+/** A larger file is not written anew: it would be locked for longer than others wait. */
+const maxAnewBytes = 512 << 20;
 /** Others may read an old state of the file for so long, ms; then its bytes stay until the next purge. */
 const emptyWithinMs = 30_000;
 
@@ -37,9 +39,21 @@ const prepareAll = (database: Database) => ({
   begin: database.prepare("insert or replace into about values('purging', ?)"),
   begun: database.prepare("select value from about where name='purging'"),
   end: database.prepare("delete from about where name='purging' and value=?"),
-  pages: database.prepare("select page_count*page_size as bytes from pragma_page_count, pragma_page_size"),
+  pages: database.prepare(
+    `select (page_count-freelist_count)*page_size as bytes
+     from pragma_page_count, pragma_freelist_count, pragma_page_size`,
+  ),
   emptyLog: database.prepare("pragma wal_checkpoint(truncate)"),
 });
+
+export interface PurgeOptions {
+  readonly from: number;
+  readonly until: number;
+  /** Called when damaged traces left, too. */
+  readonly onDamage: () => void;
+  /** The largest file that is written anew; for tests. */
+  readonly maxAnewBytes?: number | undefined;
+}
 
 interface Deleted {
   readonly trace: string;
@@ -66,12 +80,14 @@ class Purge {
   readonly #path: string;
   readonly #statements: ReturnType<typeof prepareAll>;
   readonly #onDamage: () => void;
+  readonly #maxAnewBytes: number;
   readonly #deleted = new Map<number, Deleted>();
 
-  constructor(database: Database, path: string, onDamage: () => void) {
+  constructor(database: Database, path: string, options: PurgeOptions) {
     this.#database = database;
     this.#path = path;
-    this.#onDamage = onDamage;
+    this.#onDamage = options.onDamage;
+    this.#maxAnewBytes = options.maxAnewBytes ?? maxAnewBytes;
     this.#statements = prepareAll(database);
   }
 
@@ -165,12 +181,12 @@ class Purge {
     if (areDropped) end.run(purging.value); // not if anybody has dropped more meanwhile
   }
 
-  /** False: the disk has no room for a second file and its log. */
+  /** False: the disk has no room for a second file and its log, or it would take long. */
   #vacuum(): boolean {
     const { bytes }: { bytes: number } = this.#statements.pages.get();
     const { bavail, bsize } = statfsSync(dirname(this.#path));
     try {
-      if (bavail * bsize > 2.5 * bytes) {
+      if (bytes <= this.#maxAnewBytes && bavail * bsize > 2.5 * bytes) {
         this.#database.exec("vacuum");
         return true;
       }
@@ -209,14 +225,10 @@ function onlyOf(traces: readonly Place[], before: Buffer): Buffer {
 
 /**
  * Removes the bytes of what was deleted from then until then, a little with each step; the last step may take seconds.
- * Returns how many traces. The connection has `secure_delete` on. `onDamage`: called when damaged traces left, too.
+ * Returns how many traces. The connection has `secure_delete` on.
  */
-export function purge(
-  database: Database,
-  path: string,
-  { from, until, onDamage }: { readonly from: number; readonly until: number; readonly onDamage: () => void },
-): Generator<void, number> {
-  return new Purge(database, path, onDamage).steps(from, until);
+export function purge(database: Database, path: string, options: PurgeOptions): Generator<void, number> {
+  return new Purge(database, path, options).steps(options.from, options.until);
 }
 
 /** Commits when the work returns, rolls back when it throws. */

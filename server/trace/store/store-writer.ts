@@ -31,6 +31,8 @@ export interface StoreWriterOptions extends StoreFileOptions, Budget {
 }
 
 const lookEveryMs = 1000;
+/** A wait for the file, from which on it was locked: what did not fit into the ring meanwhile is due to that, ms. */
+const lockedAfterMs = 200;
 
 const prepareAll = (database: Database) => ({
   segment: database.prepare("insert into segment(first,last,ended,data) values(?,?,?,?)"),
@@ -65,6 +67,9 @@ export class StoreWriter {
   /** What found the file locked, and since when: it has another try at the next look. */
   #held: { readonly segment: Segment; readonly since: number } | null = null;
 
+  /** Since it was last told what did not fit into the ring. */
+  #wasLocked = false;
+
   /** `onOtherFile`: called when what comes is stored in another file of the same name. */
   constructor(options: StoreWriterOptions, tell: (message: ProblemMessage) => void, onOtherFile = () => {}) {
     this.#options = options;
@@ -73,12 +78,13 @@ export class StoreWriter {
     this.#tell = tell;
   }
 
-  /** False: nothing can be stored; the reason was reported. */
+  /** False: nothing can be stored; the reason was reported. A file that is locked is opened with the next batch. */
   open(): boolean {
     try {
       this.#open();
       return true;
     } catch (error) {
+      if (sqliteCode(error) === sqliteErrors.busy) return true;
       this.#tell(this.#whyNot(error));
       return false;
     }
@@ -151,7 +157,14 @@ export class StoreWriter {
 
   #tellMissed(): void {
     const { lost, shortened, tooLarge } = this.#reader.missed();
-    if (lost > 0 || shortened > 0) this.#tell(storeMessage("store-behind", { lost, shortened }));
+    const { path } = this.#options;
+    if (lost > 0 || shortened > 0)
+      this.#tell(
+        this.#wasLocked
+          ? storeMessage("store-locked", { path, lost, shortened })
+          : storeMessage("store-behind", { lost, shortened }),
+      );
+    if (this.#held === null) this.#wasLocked = false;
     const maxMiB = this.#options.ring.bytes.byteLength / 4 / (1 << 20);
     if (tooLarge > 0) this.#tell(storeMessage("store-too-large", { tooLarge, maxMiB }));
   }
@@ -167,7 +180,7 @@ export class StoreWriter {
   }
 
   #openFile(): OpenFile {
-    const database = openForWriting(this.#options.path, this.#options);
+    const database = this.#waited(() => openForWriting(this.#options.path, this.#options));
     const rows = new TraceRows(database);
     if (this.#inode !== 0) this.#onOtherFile();
     this.#inode = inodeOf(this.#options.path);
@@ -176,6 +189,15 @@ export class StoreWriter {
       eviction: new Eviction(database, rows, this.#options),
     };
     return this.#file;
+  }
+
+  #waited<T>(work: () => T): T {
+    const from = performance.now();
+    try {
+      return work();
+    } finally {
+      if (performance.now() - from > lockedAfterMs) this.#wasLocked = true;
+    }
   }
 
   #closeFile(): void {
@@ -273,7 +295,7 @@ export class StoreWriter {
   }
 
   #write({ database, statements, rows, eviction }: OpenFile, { data, traces, madeAt, hasPins }: Segment): void {
-    database.exec("begin immediate");
+    this.#waited(() => database.exec("begin immediate"));
     const { count }: { count: number } = statements.waiting.get();
     // A pinned trace must not be evicted before it has a row.
     if (hasPins || (traces === 0 && count === 0)) rows.takeNews(data);

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { maxScriptVersionBytes, maxStoredVersionsBytes } from "../../contract/limits.js";
 import type { ProblemMessage } from "../../contract/problem.js";
 import { storeMessage } from "./messages.js";
-import { type Database, openForWriting, type StoreFileOptions } from "./store-file.js";
+import { type Database, lockedMs, openForWriting, type StoreFileOptions } from "./store-file.js";
 import { versionKey } from "./version-key.js";
 
 /** A script as a request ran it. */
@@ -41,6 +41,7 @@ export class VersionWriter {
     try {
       const database = openForWriting(path, this.#options);
       try {
+        database.exec(`pragma busy_timeout=${lockedMs}`);
         write(database, { hash, bytes }, Math.min(maxStoredVersionsBytes, maxBytes * shareOfStore));
       } finally {
         database.close();

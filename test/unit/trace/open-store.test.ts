@@ -8,6 +8,7 @@ import { Worker } from "node:worker_threads";
 import { DatabaseSync } from "@photostructure/sqlite";
 import { transformWithOxc } from "vite";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { newRing } from "../../../server/trace/store/shared-ring.js";
 import { openForReading, openForWriting, schemaVersion } from "../../../server/trace/store/store-file.js";
 import { repositoryRoot } from "../../support/repository.js";
 import { encoded, StoredTraces, traceOf } from "../../support/stored-traces.js";
@@ -115,6 +116,37 @@ test("a batch that finds the file locked is stored at the next look", () => {
   other.close();
   store.writer.drain();
   expect([store.codes, store.find("").rows.map(({ seq }) => seq)]).toEqual([[], [2, 1]]);
+});
+
+test("a file that is locked when it is opened is opened with the next batch", () => {
+  const path = folder.file("a.db");
+  const other = new DatabaseSync(path);
+  other.exec("begin exclusive");
+  using store = new StoredTraces(path);
+  const now = vi.spyOn(performance, "now").mockReturnValueOnce(0).mockReturnValueOnce(0).mockReturnValue(25_000);
+  expect(store.writer.open()).toBe(true);
+  now.mockRestore();
+  other.exec("rollback");
+  other.close();
+  store.store(traceOf({ seq: 1 }));
+  expect([store.codes, store.find("").rows.map(({ seq }) => seq)]).toEqual([[], [1]]);
+});
+
+test("what does not fit into memory while the file is locked is not said to be due to requests", () => {
+  const path = folder.file("a.db");
+  using store = new StoredTraces(path, { ring: newRing(1 << 16) });
+  expect(store.writer.open()).toBe(true);
+  const other = new DatabaseSync(path);
+  other.exec("begin immediate");
+  store.store(traceOf({ seq: 1 }));
+  for (let seq = 2; seq <= 100; seq++) store.end(traceOf({ seq, body: Buffer.alloc(4000, seq) }));
+  other.exec("rollback");
+  other.close();
+  store.writer.drain();
+  expect(store.codes).toEqual(["store-locked"]);
+  for (let seq = 101; seq <= 200; seq++) store.end(traceOf({ seq, body: Buffer.alloc(4000, seq) }));
+  store.writer.drain();
+  expect(store.codes).toEqual(["store-locked", "store-behind"]);
 });
 
 test("a file that stays locked is told once, and so is that it can be used again", () => {

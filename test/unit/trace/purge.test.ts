@@ -291,6 +291,23 @@ test("while another program reads an old state of the file, its bytes stay, and 
   expect([isUnpurged(path), restOf(path, traces).secrets]).toEqual([false, []]);
 });
 
+test("a file that is too large to be written anew at once keeps the wish for that", () => {
+  const path = folder.file("a.db");
+  using store = new StoredTraces(path, { root: "/srv" });
+  expect(store.writer.open()).toBe(true);
+  const traces = [1, 2, 3].map((seq) => secretTrace(seq, 200_000, 10));
+  store.store(...traces);
+  expect(store.find("").total).toBe(3);
+  const marks = new MarkFile(path);
+  marks.remove(idsOf(traces.slice(0, 1)), 5);
+  for (const _ of marks.purge(5, 0, { maxAnewBytes: 500_000 }));
+  expect([isUnpurged(path), restOf(path, traces).secrets]).toEqual([true, [2, 3]]);
+  marks.remove(idsOf(traces.slice(1, 2)), 5);
+  for (const _ of marks.purge(5, 0, { maxAnewBytes: 500_000 })); // only what is left counts
+  marks.close();
+  expect([isUnpurged(path), restOf(path, traces).secrets]).toEqual([false, [3]]);
+});
+
 test.skipIf(!canMount())("on a disk without room for a second file rows are overwritten in place (needs mount)", () => {
   const path = folder.file("disk/a.db");
   folder.makeFolder("disk");
