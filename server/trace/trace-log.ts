@@ -189,8 +189,8 @@ export class TraceLog {
   }
 
   /** The doctor's deferred rules have run on a copy of an ended trace. `isNews`: they found something. */
-  examined({ seq, id, findings }: TraceRecord, isNews: boolean): void {
-    const kept = this.#kept.get(seq);
+  examined({ id, findings }: TraceRecord, isNews: boolean): void {
+    const kept = this.#keptById(id);
     if (!kept) return;
     kept.examined = true;
     if (!isNews) return;

@@ -282,7 +282,24 @@ describe("a trace that is examined after its end", () => {
     log.pin(trace.id, true);
     log.examined({ ...copy, findings: [finding] }, true);
     expect(log.get(trace.id)).toMatchObject({ examined: true, pinned: true, findings: [finding] });
-    log.examined({ ...copy, seq: 99 }, true); // one that is not kept
+    log.examined({ ...copy, id: `${copy.id}9` }, true); // one that is not kept
     expect(log.count).toBe(1);
+  });
+
+  test("keeps what was found if another folder, with the same numbers, was opened meanwhile", () => {
+    const log = new TraceLog({
+      budgetBytes: 1 << 30,
+      captureBytes: 1024,
+      nextSeq: () => 1,
+      examine: () => {},
+      displayPath: () => null,
+      onChange: () => {},
+    });
+    const copy = log.get(ended(log, true).id);
+    if (!copy) throw new Error("it is kept");
+    log.clear({ pinnedToo: true, isLeft: true });
+    const other = log.add({ ...copy, startedAt: copy.startedAt + 1000 });
+    log.examined({ ...copy, findings: [finding] }, true);
+    expect([other.seq, log.get(other.id)?.findings]).toEqual([copy.seq, []]);
   });
 });
