@@ -162,16 +162,18 @@ test("a query's rows are in sight, and nothing moves while one is typed", async 
   await window.runCommand("Toggle projector mode");
   const isInside = () =>
     composer.evaluate((pane) => {
-      const last = pane.querySelector(".composer-history")?.getBoundingClientRect();
+      const last = [...pane.querySelectorAll("button")]
+        .find(({ textContent }) => textContent === "Raw")
+        ?.getBoundingClientRect();
       return last !== undefined && last.width > 0 && last.right <= pane.getBoundingClientRect().right - 4;
     });
   for (let width = 1024; width <= 1280; width += 16) {
     await page.setViewportSize({ width, height: 700 });
-    await expect.poll(isInside, `the history's button at ${width} px`).toBe(true);
+    await expect.poll(isInside, `the button “Raw” at ${width} px`).toBe(true);
   }
   await page.setViewportSize({ width: 1024, height: 700 });
   await composer.getByRole("button", { name: "Raw", exact: true }).click();
   await composer.getByRole("spinbutton", { name: "Pieces of" }).fill("1"); // and its pauses
   await expect(composer.getByRole("spinbutton", { name: "every" })).toBeVisible();
-  await expect.poll(isInside, "the history's button beside a raw request").toBe(true);
+  await expect.poll(isInside, "the button “Raw” beside a raw request").toBe(true);
 });

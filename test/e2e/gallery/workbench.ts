@@ -136,7 +136,7 @@ export const workbench: Scene = {
       },
     },
     {
-      name: "composer-history",
+      name: "composer-more-ways-to-send",
       show: ({ page }) => page.getByRole("button", { name: "More ways to send" }).click(),
     },
     {
