@@ -28,10 +28,12 @@ import { SavedSearches } from "./saved-searches.js";
 /** Traces are stored, or not, or as the folder's settings say. */
 export type Storing = "always" | "never" | "as-set";
 
+/** What was deleted leaves within this time when the folder is left; the rest when it is opened again. */
+const leavingMs = 2000;
 const dayMs = 24 * 3600 * 1000;
 
 export class StoredFolder {
-  /** Called before a folder is left. */
+  /** Called before a folder is left, when all its traces are stored. */
   beforeClose: (() => Promise<void>) | null = null;
   /** Called when something was written to stored traces. */
   onWritten: (() => void) | null = null;
@@ -46,6 +48,8 @@ export class StoredFolder {
   #settings: StoreSettings = defaultStoreSettings;
   #store: TraceStore | null = null;
   #reader: ReadingThread | null = null;
+  /** While a folder is left: when its deleted traces have had their time (`performance.now`). */
+  #leavesAt: number | null = null;
   #leftovers: NodeJS.Timeout | null = null;
   /** Changes of the settings. */
   readonly #changes = new SerialQueue();
@@ -107,18 +111,21 @@ export class StoredFolder {
     await this.#store?.ready();
   }
 
-  /** Resolves when everything is in the file. */
+  /** Resolves when everything is in the file, and what was deleted has left it as far as there was time for that. */
   async close(): Promise<void> {
-    await this.beforeClose?.();
     if (this.#leftovers) clearTimeout(this.#leftovers);
     this.#numbers.get(this.#root ?? "")?.release();
     const [store, reader] = [this.#store, this.#reader];
     this.#store = null;
-    this.#reader = null;
     this.#root = null;
+    await store?.close();
+    await reader?.endPurges();
+    this.#leavesAt = performance.now() + leavingMs;
+    await this.beforeClose?.();
+    this.#leavesAt = null;
+    this.#reader = null;
     this.#opened.clear();
     await reader?.close();
-    await store?.close();
   }
 
   /** Begins the thread that reads: a search is to be expected. */
@@ -287,11 +294,11 @@ export class StoredFolder {
 
   async #purge(from: number, until: number): Promise<void> {
     const [reader, root] = [this.#reader, this.#root];
-    if (!reader || root === null) return;
+    if (!reader) return;
     try {
-      await reader.purge(from, until);
+      await reader.purge(from, until, this.#leavesAt);
     } catch (error) {
-      if (this.#reader !== reader) return; // the folder was closed: the next one who opens it does it
+      if (root === null || this.#root !== root) return; // the folder is left: the next one who opens it does it
       const systemText = errorText(error);
       this.#write(storeMessage("store-not-purged", { path: storePath(root), systemText }));
     } finally {

@@ -150,8 +150,8 @@ function* marking(call: CallOf<"mark" | "restore">, file: MarkFile): Work {
   }
 }
 
-function* purging({ ask, from, until }: CallOf<"purge">, file: MarkFile): Work {
-  const count = yield* result(file.purge(until, from));
+function* purging({ ask, from, until, withinMs }: CallOf<"purge">, file: MarkFile): Work {
+  const count = yield* result(file.purge(until, from, { withinMs }));
   yield { ask, kind: "count", count };
 }
 

@@ -108,11 +108,15 @@ export class MarkFile {
    * Removes the bytes of what was deleted until then, a little with each step; `from`: not what was deleted before.
    * The last step may take seconds. Returns how many traces.
    */
-  purge(until: number, from = 0, { maxAnewBytes }: Pick<PurgeOptions, "maxAnewBytes"> = {}): Generator<void, number> {
+  purge(
+    until: number,
+    from = 0,
+    options: Pick<PurgeOptions, "maxAnewBytes" | "withinMs"> = {},
+  ): Generator<void, number> {
     const onDamage = (): void => {
       this.hasDamage = true;
     };
-    return purge(this.#database, this.#path, { from, until, onDamage, maxAnewBytes });
+    return purge(this.#database, this.#path, { ...options, from, until, onDamage });
   }
 
   close(): void {

@@ -51,6 +51,8 @@ export interface PurgeOptions {
   readonly until: number;
   /** Called when damaged traces left, too. */
   readonly onDamage: () => void;
+  /** Ends after so long, and leaves it to the next one to write the file anew. */
+  readonly withinMs?: number | null | undefined;
   /** The largest file that is written anew; for tests. */
   readonly maxAnewBytes?: number | undefined;
 }
@@ -80,6 +82,7 @@ class Purge {
   readonly #path: string;
   readonly #statements: ReturnType<typeof prepareAll>;
   readonly #onDamage: () => void;
+  readonly #withinMs: number | null;
   readonly #maxAnewBytes: number;
   readonly #deleted = new Map<number, Deleted>();
 
@@ -87,11 +90,32 @@ class Purge {
     this.#database = database;
     this.#path = path;
     this.#onDamage = options.onDamage;
+    this.#withinMs = options.withinMs ?? null;
     this.#maxAnewBytes = options.maxAnewBytes ?? maxAnewBytes;
     this.#statements = prepareAll(database);
   }
 
   *steps(from: number, until: number): Generator<void, number> {
+    const withinMs = this.#withinMs;
+    if (withinMs === null) yield* this.#all(from, until);
+    else yield* this.#briefly(from, until, withinMs);
+    return this.#deleted.size;
+  }
+
+  *#briefly(from: number, until: number, ms: number): Generator<void> {
+    const end = performance.now() + ms;
+    this.#database.exec(`pragma busy_timeout=${Math.ceil(ms)}`);
+    try {
+      for (const _ of this.#all(from, until)) {
+        if (performance.now() > end) return;
+        yield;
+      }
+    } finally {
+      this.#database.exec(`pragma busy_timeout=${lockedMs}`);
+    }
+  }
+
+  *#all(from: number, until: number): Generator<void> {
     const rows = new TraceRows(this.#database);
     while (this.#inTransaction(() => rows.makeOldest())) yield; // the row says where the bytes are
     yield* this.#find(from, until);
@@ -103,8 +127,8 @@ class Purge {
       this.#dropUnused(from, until);
     });
     yield;
-    yield* this.#dropCopies();
-    return this.#deleted.size;
+    if (this.#withinMs === null) yield* this.#dropCopies();
+    else this.#statements.emptyLog.get();
   }
 
   /**

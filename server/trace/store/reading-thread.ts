@@ -50,7 +50,13 @@ export type ReaderCall =
       readonly at: number;
     }
   | { readonly ask: number; readonly kind: "restore"; readonly at: number }
-  | { readonly ask: number; readonly kind: "purge"; readonly from: number; readonly until: number }
+  | {
+      readonly ask: number;
+      readonly kind: "purge";
+      readonly from: number;
+      readonly until: number;
+      readonly withinMs: number | null;
+    }
   | { readonly ask: number; readonly kind: "version"; readonly hash: string }
   | { readonly ask: number; readonly kind: "figures"; readonly file: string | null; readonly from: number | null }
   | { readonly ask: number; readonly kind: "look"; readonly look: Look }
@@ -85,7 +91,7 @@ export class ReadingThread {
   /** Takes the bytes of deleted traces out of the file. */
   #purger: ReadingThread | null = null;
   readonly #purges = new SerialQueue();
-  /** How often it was closed: purges from before do not begin any more. */
+  /** How often purges were ended: those from before do not begin any more. */
   #closes = 0;
 
   /** `path`: of the file, which need not exist. `onDamage`: called when damaged traces were left out of an answer. */
@@ -176,21 +182,29 @@ export class ReadingThread {
 
   /**
    * Removes the bytes of what was deleted from then until then, in a thread of its own: it takes seconds in a large
-   * file. One after the other. Returns how many traces. @throws ProblemError
+   * file. One after the other.
+   * `by`: ends then (`performance.now`), and the file is not written anew. Returns how many traces. @throws ProblemError
    */
-  purge(from: number, until: number): Promise<number> {
+  purge(from: number, until: number, by: number | null = null): Promise<number> {
     const closes = this.#closes;
     return this.#purges.run(async () => {
-      if (this.#closes !== closes) return 0; // whoever opens the file next does it
+      const withinMs = by === null ? null : by - performance.now();
+      if (this.#closes !== closes || (withinMs ?? 1) <= 0) return 0; // whoever opens the file next does it
       const purger = new ReadingThread(this.#path, this.#onDamage);
       this.#purger = purger;
       try {
-        return await purger.#count((ask) => ({ ask, kind: "purge", from, until }));
+        return await purger.#count((ask) => ({ ask, kind: "purge", from, until, withinMs }));
       } finally {
         this.#purger = null;
         await purger.close();
       }
     });
+  }
+
+  /** Those that were asked for until now do no more; the next one who opens the file does it. */
+  async endPurges(): Promise<void> {
+    this.#closes++;
+    await this.#purger?.close();
   }
 
   /** A script as it ran; null: it is not stored. @throws ProblemError */
@@ -220,9 +234,8 @@ export class ReadingThread {
   async close(): Promise<void> {
     const worker = this.#worker;
     this.#worker = null;
-    this.#closes++;
     this.#fail("closed");
-    await this.#purger?.close();
+    await this.endPurges();
     if (worker === null) return;
     const ended = new Promise<void>((resolve) => {
       worker.once("exit", () => resolve());

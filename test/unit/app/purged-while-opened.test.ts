@@ -40,3 +40,20 @@ test.each([
   get.mockResolvedValue(null);
   expect(await stores.open(trace.id)).toBeNull();
 });
+
+test("a purge while the folder is left has little time, and another one before it ends", async () => {
+  const { reader } = stores;
+  if (!reader) throw new Error("no folder is open");
+  const calls: string[] = [];
+  const purge = vi.spyOn(reader, "purge").mockImplementation(async () => calls.push("purge"));
+  vi.spyOn(reader, "endPurges").mockImplementationOnce(async () => void calls.push("end"));
+  await stores.purge(4);
+  stores.beforeClose = () => stores.purge(5);
+  const before = performance.now();
+  await stores.close();
+  expect(calls).toEqual(["purge", "end", "purge"]);
+  const [whole, brief] = purge.mock.calls;
+  expect(whole).toEqual([4, 4, null]);
+  expect(brief?.[2]).toBeGreaterThan(before);
+  expect(brief?.[2]).toBeLessThan(performance.now() + 5000);
+});

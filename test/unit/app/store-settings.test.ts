@@ -125,6 +125,7 @@ test("there is always a store until storing is turned off", async () => {
 
 test("forgetting one folder's traces leaves the store of the folder that is opened meanwhile alone", async () => {
   const forgetting = stores.forget();
+  await vi.waitFor(() => expect(stores.sink).toBeNull(), 20_000);
   const other = folder.file("other");
   folder.makeFolder("other");
   await stores.turnTo(other);
@@ -134,4 +135,15 @@ test("forgetting one folder's traces leaves the store of the folder that is open
   begun[0]?.end();
   await forgetting;
   expect([close.mock.calls.length, stores.reader === reader, begun.length]).toEqual([0, true, 2]);
+});
+
+test("the last traces are stored before anything else is done for the folder that is left", async () => {
+  const beforeClose = vi.fn(async () => {});
+  stores.beforeClose = beforeClose;
+  const closing = stores.close();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(beforeClose).not.toHaveBeenCalled(); // the thread still writes
+  begun[0]?.end();
+  await closing;
+  expect(beforeClose).toHaveBeenCalledOnce();
 });

@@ -291,6 +291,28 @@ test("while another program reads an old state of the file, its bytes stay, and 
   expect([isUnpurged(path), restOf(path, traces).secrets]).toEqual([false, []]);
 });
 
+test.each([
+  { time: "no time", withinMs: 0, left: [1, 2, 3] },
+  { time: "little time", withinMs: 10_000, left: [3] },
+])("with $time the file is not written anew, and the next purge does what is left", ({ withinMs, left }) => {
+  const path = folder.file("a.db");
+  using store = new StoredTraces(path, { root: "/srv" });
+  expect(store.writer.open()).toBe(true);
+  const traces = [1, 2, 3].map((seq) => secretTrace(seq, 10, 10));
+  store.store(...traces);
+  expect(store.find("").total).toBe(3);
+  const marks = new MarkFile(path);
+  marks.remove(idsOf(traces.slice(0, 2)), 5);
+  const elapsed = vi.spyOn(performance, "now");
+  if (withinMs === 0) for (let ms = 0; ms < 9; ms++) elapsed.mockReturnValueOnce(ms);
+  for (const _ of marks.purge(5, 0, { withinMs }));
+  elapsed.mockRestore();
+  expect([isUnpurged(path), restOf(path, traces).secrets]).toEqual([true, left]);
+  for (const _ of marks.purge(5));
+  marks.close();
+  expect([isUnpurged(path), restOf(path, traces).secrets]).toEqual([false, [3]]);
+});
+
 test("a file that is too large to be written anew at once keeps the wish for that", () => {
   const path = folder.file("a.db");
   using store = new StoredTraces(path, { root: "/srv" });
