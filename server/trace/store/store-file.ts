@@ -57,6 +57,8 @@ class NotAFile extends Error {
 
 export interface StoreFileOptions {
   readonly root?: string;
+  /** How long to wait while others have the file locked, ms. */
+  readonly waitMs?: number;
   /** For tests of a full disk. */
   readonly maxPages?: number;
 }
@@ -71,14 +73,14 @@ const openAgainMs = 20;
  * @throws NewerSchemaError, or SQLite's error
  */
 export const openForWriting = (path: string, options: StoreFileOptions = {}): Database =>
-  whenNotBusy(() => openWriting(path, options));
+  whenNotBusy(() => openWriting(path, options), options.waitMs);
 
 /** An empty file gets its tables first. Waits, too. @throws NewerSchemaError, or SQLite's error */
 export const openForReading = (path: string): Database => whenNotBusy(() => openReading(path));
 
 /** Two that make a file at the same time lock each other out; then SQLite tells one of them without any wait. */
-function whenNotBusy(open: () => Database): Database {
-  for (const until = performance.now() + lockedMs; ; ) {
+function whenNotBusy(open: () => Database, waitMs = lockedMs): Database {
+  for (const until = performance.now() + waitMs; ; ) {
     try {
       return open();
     } catch (error) {
@@ -88,18 +90,19 @@ function whenNotBusy(open: () => Database): Database {
   }
 }
 
-function openWriting(path: string, { root, maxPages }: StoreFileOptions): Database {
+function openWriting(path: string, { root, maxPages, waitMs = 2000 }: StoreFileOptions): Database {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   checkIsFile(path);
   closeSync(openSync(path, "a", 0o600)); // SQLite would take 0644; the files beside it get the mode of this one
   if (process.platform !== "win32" && !lstatSync(path).isSymbolicLink()) chmodSync(path, 0o600);
   const database = new DatabaseSync(path);
   try {
-    database.exec("pragma busy_timeout=2000");
+    database.exec(`pragma busy_timeout=${waitMs}`);
     const hasTables = checkTables(database); // before anything is written: the file may be another program's
-    // Page size and vacuum before the journal and the first table: later they are ignored without an error.
+    // Before the journal and the first table: later they are ignored, but wait for whoever writes.
+    if (!hasTables) database.exec("pragma page_size=8192; pragma auto_vacuum=incremental");
     database.exec(
-      `pragma page_size=8192; pragma auto_vacuum=incremental; pragma journal_mode=wal;
+      `pragma journal_mode=wal;
        pragma synchronous=normal; pragma cache_size=-16384; pragma wal_autocheckpoint=2000;
        pragma journal_size_limit=33554432; pragma cell_size_check=on; pragma temp_store=memory; pragma secure_delete=fast`,
     );
@@ -107,13 +110,19 @@ function openWriting(path: string, { root, maxPages }: StoreFileOptions): Databa
     if (!hasTables) makeTables(database);
     // Statistics of a small file would have SQLite read all of a large one for each part of a search.
     database.exec("drop table if exists sqlite_stat1; drop table if exists sqlite_stat4");
-    if (root !== undefined) database.prepare("insert or replace into about values('root', ?)").run(root);
+    if (root !== undefined && rootOf(database) !== root)
+      database.prepare("insert or replace into about values('root', ?)").run(root);
     checkReadable(database);
     return database;
   } catch (error) {
     database.close();
     throw error;
   }
+}
+
+function rootOf(database: Database): string | null {
+  const row: { value: string } | undefined = database.prepare("select value from about where name='root'").get();
+  return row?.value ?? null;
 }
 
 /** @throws NotAFile */

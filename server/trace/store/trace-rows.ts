@@ -231,12 +231,15 @@ export class TraceRows {
 
 const endOf = (record: StoredRecord | undefined): number => (record ? record.at + record.length : 0);
 
+/** Who reads waits so long for whoever writes, ms; then it goes on without the rows that are not made yet. */
+const waitMs = 300;
+
 /**
  * Makes those that wait now; yields after each segment. Returns whether traces were damaged.
  * @throws SQLite's error, NewerSchemaError
  */
 export function* waitingRows(path: string): Generator<void, boolean> {
-  const database = openForWriting(path);
+  const database = openForWriting(path, { waitMs });
   try {
     const { last }: { last: number | null } = database.prepare("select max(segment) last from waiting").get();
     const waits = database.prepare("select 1 from waiting where segment <= ? limit 1");

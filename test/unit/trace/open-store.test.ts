@@ -8,6 +8,7 @@ import { Worker } from "node:worker_threads";
 import { DatabaseSync } from "@photostructure/sqlite";
 import { transformWithOxc } from "vite";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { MarkFile } from "../../../server/trace/store/mark-file.js";
 import { newRing } from "../../../server/trace/store/shared-ring.js";
 import { openForReading, openForWriting, schemaVersion } from "../../../server/trace/store/store-file.js";
 import { repositoryRoot } from "../../support/repository.js";
@@ -130,6 +131,25 @@ test("a file that is locked when it is opened is opened with the next batch", ()
   other.close();
   store.store(traceOf({ seq: 1 }));
   expect([store.codes, store.find("").rows.map(({ seq }) => seq)]).toEqual([[], [1]]);
+});
+
+test("while another one writes for long, a file is opened and searched without those that have no row yet", () => {
+  const path = folder.file("a.db");
+  using store = new StoredTraces(path, { root: "/srv" });
+  expect(store.writer.open()).toBe(true);
+  store.store(traceOf({ seq: 1 }));
+  expect(store.find("").total).toBe(1);
+  store.store(traceOf({ seq: 2 })); // waits for its row
+  const other = new DatabaseSync(path);
+  other.exec("begin immediate");
+  const before = performance.now();
+  new MarkFile(path).close();
+  openForWriting(path, { root: "/srv" }).close();
+  expect(store.find("").total).toBe(1);
+  expect(performance.now() - before).toBeLessThan(1900); // of one wait of SQLite
+  other.exec("rollback");
+  other.close();
+  expect(store.find("").total).toBe(2);
 });
 
 test("what does not fit into memory while the file is locked is not said to be due to requests", () => {
