@@ -33,7 +33,7 @@ test("the execute bit, and every change from outside, show at once", async ({ wi
 
   // The last status of a script stands beside its name.
   const seq = await window.send("/cgi-bin/hello.py");
-  workspace.write("cgi-bin/crash.sh", "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\nhalf'\nexit 3\n");
+  workspace.write("cgi-bin/crash.sh", "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\nhalf'\nkill -KILL $$\n");
   workspace.makeExecutable("cgi-bin/crash.sh");
   await window.send("/cgi-bin/crash.sh");
   await expect(window.file("cgi-bin/crash.sh").getByRole("img", { name: "last 200, failed" })).toBeVisible();

@@ -81,7 +81,7 @@ async function search(
 
 const files = (): string[] => {
   const path = data.file("cgi-workbench/traces");
-  return existsSync(path) ? readdirSync(path) : [];
+  return existsSync(path) ? readdirSync(path).filter((name) => name.includes(".db")) : [];
 };
 
 test("a trace is found and opened after its server has ended, with its bytes", { timeout: 240_000 }, async () => {
