@@ -7,7 +7,7 @@ import { percentDecode } from "../../protocol/percent.js";
 import type { TraceFacts } from "../engine/facts.js";
 
 interface ClientValue {
-  /** "": the whole query or body. */
+  /** "": the whole query or body, where no field has a value. */
   readonly name: ByteString;
   readonly value: ByteString;
 }
@@ -27,8 +27,8 @@ export function clientValues(facts: Pick<TraceFacts, "request" | "env">): Client
   const body = request.body.read(0, maxFormBytes);
   const type = firstValue(request.headers, "content-type") ?? "";
   const values = {
-    query: [...fieldsOf(urlencoded, toBytes(query)), ...wholes(query)],
-    body: body.length === 0 ? [] : [...fieldsOf(type, body), ...wholes(fromBytes(body))],
+    query: valuesOf(fieldsOf(urlencoded, toBytes(query)), query),
+    body: body.length === 0 ? [] : valuesOf(fieldsOf(type, body), fromBytes(body)),
   };
   known.set(facts, values);
   return values;
@@ -39,6 +39,9 @@ export const variableOf = ({ env }: Pick<TraceFacts, "env">, name: string): Byte
 
 const fieldsOf = (type: string, bytes: Uint8Array): ClientValue[] =>
   rawFormFields(type, bytes)?.fields.filter(({ file }) => file === null) ?? [];
+
+const valuesOf = (fields: readonly ClientValue[], whole: ByteString): readonly ClientValue[] =>
+  fields.some(({ name, value }) => name !== "" && value !== "") ? fields : [...fields, ...wholes(whole)];
 
 const wholes = (text: ByteString): ClientValue[] =>
   text === ""

@@ -18,17 +18,13 @@ interface Placed {
 
 /** Elements whose content is text: only their own end ends them. */
 const textElements = /^(?:script|style|textarea|title|xmp|iframe|noembed|noframes)$/;
+/** Of one value. */
+const maxPlaces = 1000;
 const tagBegins = /<[A-Za-z!/]/;
 
 /** The first value that is a part of the page's markup; null: there is none. */
 export function markupPlace(page: string, values: readonly string[]): Placed | null {
-  const places = values
-    .flatMap((value) => {
-      const at = page.indexOf(value);
-      return at < 0 ? [] : [at, page.indexOf(value, at + value.length)].map((one) => ({ at: one, value }));
-    })
-    .filter(({ at }) => at >= 0)
-    .sort((a, b) => a.at - b.at);
+  const places = values.flatMap((value) => [...placesOf(page, value)]).sort((a, b) => a.at - b.at);
   let nth = 0;
   for (const { place, from, to, end } of stretches(page)) {
     for (let next = places[nth]; next !== undefined && next.at <= to; next = places[++nth]) {
@@ -39,6 +35,14 @@ export function markupPlace(page: string, values: readonly string[]): Placed | n
     if (nth >= places.length) return null;
   }
   return null;
+}
+
+function* placesOf(page: string, value: string): Generator<{ at: number; value: string }> {
+  let at = page.indexOf(value);
+  for (let count = 0; at >= 0 && count < maxPlaces; count++) {
+    yield { at, value };
+    at = page.indexOf(value, at + value.length);
+  }
 }
 
 /** The page's texts, attributes and comments: what is between them is tags. */

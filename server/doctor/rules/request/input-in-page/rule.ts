@@ -39,9 +39,11 @@ export const rule: DeferredRule = {
     if (script?.kind !== "document" || !stdout || end === null || !/^\s*text\/html\b/i.test(type)) return null;
     const { query, body } = clientValues(facts);
     const sent = [...query, ...body].flatMap(({ name, value }) => [value, name]);
+    // A value that the script has itself may be the script's.
+    const isOwn = (value: string): boolean => facts.file?.source.includes(value) === true;
     const values = new Set(
       [...sent, variableOf(facts, "PATH_INFO") ?? ""].filter(
-        (value) => value.length > 3 && /["'>]|<[A-Za-z!/]/.test(value) && !tagAlone.test(value),
+        (value) => value.length > 3 && /["'>]|<[A-Za-z!/]/.test(value) && !tagAlone.test(value) && !isOwn(value),
       ),
     );
     if (values.size === 0) return null;
