@@ -131,6 +131,20 @@ describe("client data is followed through a script", () => {
     expect(ratio(text(1 << 11), text(growth << 11), look)).toBeLessThan(linearAtMost);
   });
 
+  // A statement of more than 4000 characters is not read.
+  test("through many uses in one statement, behind a run of brackets", () => {
+    const text = (count: number): string =>
+      `$x = $ENV{QUERY_STRING};\nif (${"(".repeat(6 * count)}${"$x,".repeat(4 * count)};\n`;
+    expect(ratio(text(12), text(growth * 12), (script) => clientDataFlows(script, "perl"))).toBeLessThan(linearAtMost);
+  });
+
+  test("through many harmless values in a shell", () => {
+    const text = (count: number): string =>
+      Array.from({ length: count }, (_, nth) => `v${nth}=1\nx=$QUERY_STRING\n`).join("");
+    const look = (script: string): unknown => clientDataFlows(script, "shell");
+    expect(ratio(text(300), text(growth * 300), look)).toBeLessThan(linearAtMost);
+  });
+
   test.each(["<a b='", "<!--", "<script>", 'x"'])("a page: %j", (unit) => {
     const page = (bytes: number): string => unit.repeat(bytes / unit.length);
     const look = (html: string): unknown => markupPlace(html, ["<b onclick=1>", 'x" y', "nowhere>"]);

@@ -8,8 +8,10 @@ import {
   argumentsOf,
   askedAt,
   assignmentAt,
+  choosesAt,
   conditionsOf,
   isEmptinessTest,
+  isEntry,
   keyAt,
   loopsOf,
   namesIn,
@@ -23,6 +25,8 @@ export interface Flow {
   /** Counts from 1. */
   readonly line: number;
   readonly source: Source;
+  /** Perl's `open` with two arguments, meant for a file: it takes a command as well. */
+  readonly isOpen: boolean;
 }
 interface Tainted {
   readonly source: Source;
@@ -37,6 +41,11 @@ interface Tainted {
 const maxTextLength = 256 << 10;
 const maxFlows = 20;
 const maxTainted = 200;
+/** Of one statement. */
+const maxUses = 50;
+/** A value that is set so many statements behind a question for it is its default. */
+const defaultWithin = 2;
+const isVariableOfCgi = /^(?:QUERY_|REQUEST_|PATH_|HTTP_)/;
 
 const namesRequest = /\b(?:CONTENT_LENGTH|REQUEST_METHOD|QUERY_STRING|FieldStorage|CGI)\b/;
 
@@ -50,11 +59,16 @@ export function clientDataFlows(text: string, language: ScannedLanguage): Flow[]
   return text.length > maxTextLength ? [] : new Scan(text, language).flows();
 }
 
+const firstWord = (id: string): string => id.slice(0, id.indexOf(" "));
+
 class Scan {
   readonly #grammar: Grammar;
   readonly #tainted = new Map<string, Tainted>();
-  /** Ids of uses that were tested. */
-  readonly #tested = new Set<string>();
+  /** Ids of uses that were tested, by their first word: a variable, or `request`. */
+  readonly #tested = new Map<string, Set<string>>();
+  /** In which statement a variable was last asked for being there. */
+  readonly #asked = new Map<string, number>();
+  #now = 0;
   readonly #hasBody: boolean;
   readonly #statements: readonly Statement[];
   readonly #lineStarts: number[] = [0];
@@ -72,12 +86,13 @@ class Scan {
     const found = new Map<string, Flow>();
     let line = 0;
     for (const [index, statement] of this.#statements.entries()) {
+      this.#now = index;
       this.#enter(statement);
       this.#test(statement, index);
-      for (const { kind, at, use } of this.#sinks(statement)) {
+      for (const { kind, at, use, isOpen = false } of this.#sinks(statement)) {
         if (kind === "path" && use.source.variable === "PATH_INFO") continue; // servers take `..` out of it
         while ((this.#lineStarts[line + 1] ?? Infinity) <= statement.from + at) line++;
-        const flow = { kind, line: line + 1, source: use.source };
+        const flow = { kind, line: line + 1, source: use.source, isOpen };
         if (found.size < maxFlows && !found.has(`${line}`)) found.set(`${line}`, flow);
       }
       this.#assign(statement);
@@ -101,7 +116,8 @@ class Scan {
     const uses: Use[] = [];
     const part = raw.slice(from, to);
     const add = (use: Use): void => {
-      if (!this.#tested.has(use.id) && !uses.some((other) => use.from >= other.from && use.to <= other.to))
+      if (uses.length >= maxUses || (this.#language !== "shell" && isEntry(code, use.from))) return;
+      if (!this.#isTested(use.id) && !uses.some((other) => use.from >= other.from && use.to <= other.to))
         uses.push(use);
     };
     for (const form of this.#grammar.sources)
@@ -109,7 +125,7 @@ class Scan {
         const at = from + match.index;
         if (code[at] === hidden) continue;
         const named = match[1] ?? match[2] ?? "";
-        const isVariable = /^(?:QUERY_|REQUEST_|PATH_|HTTP_)/.test(named);
+        const isVariable = isVariableOfCgi.test(named);
         const source = { variable: isVariable ? named : "", field: isVariable || named === "" ? null : named };
         add({ from: at, to: at + match[0].length, source, name: null, id: `request ${named}`, isPart: false });
       }
@@ -132,8 +148,6 @@ class Scan {
         const tainted = this.#tainted.get(name);
         if (!tainted) continue;
         const at = from + match.index;
-        if (this.#language !== "shell" && /[\w\])][ \t]*[[{][ \t]*["']?$/.test(code.slice(Math.max(0, at - 6), at)))
-          continue; // an entry of a table
         const end = at + match[0].length;
         const key = keyAt(raw, end);
         if (tainted.isObject && key === null && !/^\.(?:params|keys|get|to_h)/.test(raw.slice(end, end + 8))) continue;
@@ -156,6 +170,7 @@ class Scan {
     if (uses.length === 0) return;
     if (this.#language === "shell") {
       if (this.#isShellTest(statement, index)) for (const use of uses) this.#clear(use);
+      else if (/\s-z\s|=\s*(?:""|'')/.test(raw)) for (const use of uses) this.#ask(use);
       return;
     }
     const conditions = conditionsOf(code);
@@ -169,7 +184,10 @@ class Scan {
         );
       const isAsked = askedAt(code, use.from);
       if (!isCondition && !isCompared && !isAsked) continue;
-      if (!isAsked && isEmptinessTest(code.slice(0, use.from), after)) continue;
+      if (!isAsked && isEmptinessTest(code, use.from, use.to, condition?.[1])) {
+        if (isCondition) this.#ask(use);
+        continue;
+      }
       const isReplaced = /^["'\])\s]{0,4}=~\s*(?:s|tr|y)\b/.test(after);
       if (isReplaced ? isDecoding(raw) : isExtraction(raw)) {
         if (/=~/.test(code)) for (const group of ["1", "2", "3"]) this.#set(group, use, true);
@@ -198,7 +216,7 @@ class Scan {
   /** The use was tested: it, what it was made of, and what was made of it are harmless from here on. */
   #clear({ name, id, isPart }: Pick<Use, "name" | "id" | "isPart">): void {
     const waiting = [isPart || name === null ? id : name];
-    if (isPart || name === null) this.#tested.add(id);
+    if (isPart || name === null) this.#addTested(id);
     const seen = new Set<string>();
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       if (seen.has(next)) continue;
@@ -207,19 +225,32 @@ class Scan {
       this.#tainted.delete(next);
       if (tainted?.parent != null && !tainted.isPart) {
         waiting.push(tainted.parent);
-        if (tainted.parent.includes(" ")) this.#tested.add(tainted.parent);
+        if (tainted.parent.includes(" ")) this.#addTested(tainted.parent);
       }
       for (const [other, { parent }] of this.#tainted) if (parent === next) waiting.push(other);
     }
   }
 
-  #set(name: string, use: Use | null, isPart = false, isObject = false): void {
-    if (use === null) {
-      this.#tainted.delete(name);
-      return;
-    }
+  #ask({ name }: Use): void {
+    if (name !== null) this.#asked.set(name, this.#now);
+  }
+
+  #isTested = (id: string): boolean => this.#tested.get(firstWord(id))?.has(id) === true;
+  #addTested(id: string): void {
+    const ids = this.#tested.get(firstWord(id)) ?? new Set();
+    this.#tested.set(firstWord(id), ids.add(id));
+  }
+
+  /** The variable has a harmless value, which may be the one that it has where it was empty. */
+  #unset(name: string, isConstant: boolean): void {
+    const asked = this.#asked.get(name);
+    if (isConstant && asked !== undefined && this.#now - asked <= defaultWithin) return;
+    this.#tainted.delete(name);
+  }
+
+  #set(name: string, use: Use, isPart = false, isObject = false): void {
     if (this.#tainted.size >= maxTainted && !this.#tainted.has(name)) return;
-    for (const id of this.#tested) if (id.startsWith(`${name} `)) this.#tested.delete(id);
+    this.#tested.delete(name);
     const parent = use.id === name ? null : use.id;
     this.#tainted.set(name, { source: use.source, parent, isPart, isObject });
   }
@@ -250,7 +281,7 @@ class Scan {
     const equals = assignmentAt(code, this.#language);
     if (equals === null) return;
     const { targets, from, isAdded } = equals;
-    const uses = this.#uses(statement, from);
+    const uses = this.#uses(statement, from).filter(({ to }) => !choosesAt(code, to));
     const value = raw.slice(from);
     const isBody = uses.some(({ name, source }) => name === null && source.variable === "stdin");
     const use = uses[0] && !mayClean(value, code.slice(from), isBody) ? uses[0] : null;
@@ -261,7 +292,9 @@ class Scan {
       /\bsplit|\bparse|partition|decode_www_form|URLSearchParams/.test(value) ||
       use?.isPart === true;
     const isObject = /FieldStorage|CGI\.new/.test(value);
-    for (const name of targets) this.#set(name, use, isPart, isObject);
+    for (const name of targets)
+      if (use === null) this.#unset(name, uses.length === 0);
+      else this.#set(name, use, isPart, isObject);
   }
 
   #assignShell(statement: Statement): void {
@@ -272,8 +305,9 @@ class Scan {
       const name = match[1] ?? "";
       const use = this.#uses(statement, from, to)[0];
       const isTaken = use !== undefined && !mayClean(raw.slice(from, to), code.slice(from, to), use.name === null);
-      this.#set(name, isTaken ? use : null, /[|%#]|sed|cut|awk/.test(code.slice(from, to)));
-      if (!isTaken) this.#tested.add(`request ${name}`);
+      if (isTaken) this.#set(name, use, /[|%#]|sed|cut|awk/.test(code.slice(from, to)));
+      else this.#unset(name, use === undefined);
+      if (!isTaken && isVariableOfCgi.test(name)) this.#addTested(`request ${name}`);
     }
     const loop = /\bfor\s+(\w+)\s+in\s/.exec(code);
     const read =
@@ -289,7 +323,7 @@ class Scan {
     if (use && !mayClean(raw, code, true)) for (const name of names) this.#set(name, use, true);
   }
 
-  *#sinks(statement: Statement): Generator<{ kind: SinkKind; at: number; use: Use }> {
+  *#sinks(statement: Statement): Generator<{ kind: SinkKind; at: number; use: Use; isOpen?: boolean }> {
     const uses = this.#uses(statement);
     if (uses.length === 0) return;
     if (this.#language === "shell") {
@@ -299,14 +333,15 @@ class Scan {
     const { code, raw } = statement;
     for (const sink of this.#grammar.sinks)
       for (const match of code.matchAll(sink.call)) {
-        if (statement.quoted[match.index] === 1 && code[match.index] !== "`") continue;
+        if (statement.quoted[match.index] === 1) continue;
         const range = argumentsOf(code, match.index + match[0].length, sink);
         if (range === null) continue;
         const [from, to] = range;
-        const use = uses.find((one) => one.from >= from && one.to <= to + 1);
+        const use = uses.find((one) => one.from >= from && one.to <= to + 1 && !choosesAt(code, one.to, to));
         if (use === undefined || mayClean(raw.slice(from, to), code.slice(from, to), false)) continue;
         const kind = sink.takes === "open" ? openKind(raw.slice(from, to)) : sink.kind;
-        if (kind !== null) yield { kind, at: match.index, use };
+        const isOpen = sink.takes === "open" && kind === "command" && !raw.slice(from, to).includes("|");
+        if (kind !== null) yield { kind, at: match.index, use, isOpen };
       }
   }
 }

@@ -39,6 +39,11 @@ export function mask(text: string, grammar: Grammar): Masked {
     const found = text.indexOf(end, from);
     return found < 0 ? text.length : found + end.length;
   };
+  /** Where a page's next code begins. */
+  const codeFrom = (from: number): number => {
+    const begin = until("<?", from);
+    return text.startsWith("php", begin) ? begin + "php".length : begin;
+  };
   const matches = (form: RegExp, at: number): RegExpExecArray | null => {
     form.lastIndex = at;
     return form.exec(text);
@@ -47,7 +52,7 @@ export function mask(text: string, grammar: Grammar): Masked {
   let heredocs: string[] = [];
   let at = 0;
   if (grammar.page) {
-    at = until("<?", 0);
+    at = codeFrom(0);
     hide(0, at);
   }
   while (at < text.length) {
@@ -118,7 +123,7 @@ export function mask(text: string, grammar: Grammar): Masked {
       continue;
     }
     if (grammar.page && text.startsWith("?>", at)) {
-      const end = until("<?", at);
+      const end = codeFrom(at);
       hide(at + 1, end);
       out[at] = ";";
       at = end;

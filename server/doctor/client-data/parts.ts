@@ -44,7 +44,7 @@ export function askedAt(code: string, at: number): boolean {
       const name = /([\w.:>-]*[\w?!])\s*$/.exec(code.slice(Math.max(0, open - 60), open))?.[1] ?? "";
       if (/URLSearch|exists|is_?file|isset|is_string|is_array|is_readable|is_null/i.test(name)) return false;
       if (
-        /match|search|valid|check|include\?|in_array|\bis_|^is[A-Z]|\bhas|key_exists|contains|test$|allow|ensure|verify|assert/i.test(
+        /match|search|valid|check(?!_output|_call)|include\?|in_array|\bis_|^is[A-Z]|\bhas|key_exists|contains|test$|allow|ensure|verify|assert|settype/i.test(
           name,
         )
       )
@@ -54,14 +54,40 @@ export function askedAt(code: string, at: number): boolean {
   return /\bregexp\b/.test(code.slice(0, at));
 }
 
-export const isEmptinessTest = (before: string, after: string): boolean =>
-  /["']\s*(?:not\s+)?in\s+$/.test(before) ||
-  (/(?:^|\b(?:if|elif|elsif|elseif|unless|while|and|or|not|return)\b|&&|\|\||[!?:(=,])\s*(?:\b(?:defined|isset|empty|exists|length|strlen|len|existsSync|is_file|file_exists|isfile|exist\?|file\?)\b|-[a-z]\b)?[\s(!"'$]*$/.test(
-    before,
-  ) &&
-    /^["'\s)\]]*(?:(?:is(?:\s+not)?|[!=]==?|~=|eq|ne|>)\s*(?:None\b|NULL\b|null\b|nil\b|undefined\b|""|''|0\b))?["'\s)\]]*(?:$|[:{?;,]|and\b|or\b|then\b|&&|\|\||\.nil\?|\.empty\?|\.length\b|is\b)/.test(
-      after,
-    ));
+/** What stands in front of a value that is asked for being there, with the name of a function that asks so. */
+const asksFirst =
+  /(?:^|\b(?:if|elif|elsif|elseif|unless|while|and|or|not|return)|&&|\|\||[?:=,])(?:\s*(?:\b(?:defined|isset|empty|exists|length|strlen|len|existsSync|is_file|file_exists|isfile|exist\?|file\?)|-[a-z]))?$/;
+/** What stands behind it: a comparison with nothing, or the end of the condition. */
+const asksLast =
+  /^["'\s)\]]*(?:(?:is(?:\s+not)?|[!=]==?|~=|eq|ne|>)\s*(?:None\b|NULL\b|null\b|nil\b|undefined\b|""|''|0\b))?["'\s)\]]*(?:$|[:{?;,]|and\b|or\b|then\b|&&|\|\||\.nil\?|\.empty\?|\.length\b|is\b)/;
+/** So far is looked for a test, on both sides of a value. */
+const near = 80;
+
+/** Whether the value from `from` to `to` is only asked for being there, in a condition that ends at `end`. */
+export function isEmptinessTest(code: string, from: number, to: number, end = code.length): boolean {
+  const before = code.slice(Math.max(0, from - near), from);
+  if (/["']\s*(?:not\s+)?in\s+$/.test(before)) return true;
+  const head = before.replace(/[\s(!"'$]+$/, "");
+  if (/\b(?:switch|case|match)$/.test(head)) return false;
+  return (
+    (/[(!]/.test(before.slice(head.length)) || asksFirst.test(head)) &&
+    asksLast.test(code.slice(to, Math.min(end, to + near)))
+  );
+}
+
+/** The value at `at` chooses an entry of a table: `$files{`, `PAGES.get(`. */
+export function isEntry(code: string, at: number): boolean {
+  const before = code.slice(Math.max(0, at - 20), at);
+  return (
+    /[\w\])][ \t]*[[{][ \t]*["']?(?:\$\w+)?$/.test(before) ||
+    /[\w\])}]\.(?:get|fetch|index|indexOf|find)\([ \t]*$/.test(before)
+  );
+}
+
+/** Whether the value that ends at `at` is in the condition of a `? :` that ends before `end`. */
+export function choosesAt(code: string, at: number, end = code.length): boolean {
+  return /\s\?\s/.test(code.slice(at, end));
+}
 
 function closing(code: string, open: number): number {
   let depth = 0;
@@ -78,7 +104,7 @@ export function argumentsOf(code: string, at: number, { takes }: Sink): [number,
   while (code[from] === " ") from++;
   if (code[from] === "`") return [from, indexOr(code, "`", from + 1)];
   const hasBrackets = code[from] === "(";
-  const to = hasBrackets ? closing(code, from) : code.length;
+  const to = hasBrackets ? closing(code, from) : beforeModifier(code, from);
   if (hasBrackets) from++;
   const commas = commasIn(code, from, to);
   const end = commas[0] ?? to;
@@ -88,6 +114,12 @@ export function argumentsOf(code: string, at: number, { takes }: Sink): [number,
     return /\bshell\s*=\s*True\b/.test(code.slice(from, to)) && !/^\s*\[/.test(code.slice(from)) ? [from, end] : null;
   if (takes === "open") return commas.length === 0 ? null : [end, commas[2] ?? to];
   return [from, to];
+}
+
+/** Where the arguments from `from` end: a condition behind them, as `system $x if $y`, is none. */
+function beforeModifier(code: string, from: number): number {
+  const length = code.slice(from).search(/\s(?:if|unless|while|until)\s/);
+  return length < 0 ? code.length : from + length;
 }
 
 function commasIn(code: string, from: number, to: number): number[] {

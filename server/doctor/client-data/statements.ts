@@ -79,6 +79,8 @@ function endsAt(
     char === "{" ||
     char === "}" ||
     char === ";" ||
-    (!semicolons && depth <= 0 && !/[,+.=&|?:]/.test(language === "python" ? "" : char))
+    (!semicolons &&
+      depth <= 0 &&
+      (language === "python" || !/[,+.=&|:]$|(?<!\w)\?$/.test(code.slice(last - 1, last + 1))))
   );
 }

@@ -22,8 +22,11 @@ const consequences: Readonly<Record<SinkKind, string>> = {
   code: "Everybody who can send a request can run any code with the rights of the script. Read the values instead, and keep them in variables.",
   command:
     "Characters such as `;`, `|` and `$` begin another command there, with the rights of the script. Test the value against what it may be, or pass it as an argument of its own, without a shell.",
-  path: "With `../` or a leading `/` it leads to any file that the script may open. Take a name from a list, or test the value before it is used.",
+  path: "With `../` or a leading `/` it may lead to any file that the script may open. Take a name from a list, or test the value before it is used.",
 };
+
+const openConsequence =
+  "With `|` at one of its ends it is a command, and with `>` in front a file that is written, with the rights of the script. Give the mode as an argument of its own, as `open(F, '<', $name)`, and test the value before it is used.";
 
 const places: Readonly<Record<SinkKind, string>> = {
   code: "is run as code",
@@ -40,7 +43,7 @@ function sourceWords({ variable, field }: Source): string {
 
 export const flowTitle = ({ kind }: Flow): string => titles[kind];
 /** `text`: the file's bytes. */
-export function flowDetail({ kind, source, line }: Flow, text: ByteString): string {
-  const written = byteString((text.split("\n")[line - 1] ?? "").trim().slice(0, 120).replaceAll("`", "'"));
-  return `${sourceWords(source)} ${places[kind]}, and no test or escape is seen on the way: \`${toDisplayText(written)}\`. ${consequences[kind]}`;
+export function flowDetail({ kind, source, line, isOpen }: Flow, text: ByteString): string {
+  const written = byteString((text.split("\n")[line - 1] ?? "").trim().slice(0, 120));
+  return `${sourceWords(source)} ${places[kind]}, and no test or escape is seen on the way: “${toDisplayText(written)}”. ${isOpen ? openConsequence : consequences[kind]}`;
 }
