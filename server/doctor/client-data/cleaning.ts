@@ -16,7 +16,7 @@ const decodes = new RegExp(`(?:${replacesFrom})(?:${encoded})`);
 const replaces =
   /\b(?:replace\w*|preg_replace\w*|str_replace|g?sub!?|re\.sub|tr|sed|translate|delete)\b|=~\s*(?:s|tr|y)\b|\$\{\w+(?:\[[^\]]*\])?\/\/?/;
 
-/** A number, a date, two letters or a path's last part are made of it: `(int)`, `+ 0`, `sprintf('%d'`, `Path(x).name`. */
+/** A number, a date, two letters or a path's last part: `(int)`, `+ 0`, `sprintf('%d'`, `Path(x).name`. */
 const isNarrowed =
   /\((?:int|integer|float|double|bool|boolean)\)|\bsprintf\b[\s(]*["']%\d*d["']|\+\s*0\b|^\s*\+\w|isoformat|str[pf]time|strtotime|secure_filename|\)\.(?:name|stem)\b|split\(["']\/["'](?:, ?1)?\)(?:\[-1\]|\.pop\b)|, ?0, ?2\)/;
 /** Names of functions that escape, measure, convert or test. */
