@@ -333,7 +333,7 @@ test("a file that is too large to be written anew at once keeps the wish for tha
 test.skipIf(!canMount())("on a disk without room for a second file rows are overwritten in place (needs mount)", () => {
   const path = folder.file("disk/a.db");
   folder.makeFolder("disk");
-  using disk = mountDisk(folder.file("disk"), "9m");
+  using disk = mountDisk(folder.file("disk"), "7500k");
   using store = new StoredTraces(path, { root: "/srv" });
   expect(store.writer.open()).toBe(true);
   const traces = Array.from({ length: 12 }, (_, index) => secretTrace(index + 1, 200_000, 700));
