@@ -47,12 +47,20 @@ export class TraceEncoder {
     const { context, isNew } = this.#contexts.of(trace);
     const { data, at, length } = this.#memory.write(traceParts(trace, context));
     const { seq, findings, examined, pinned, rev } = trace;
+    const shared = isNew ? contextBytes + 2 * trace.request.head.length + (context.sent?.length ?? 0) : 0;
+    // One object without a second one for its fields: there are many of them.
     return {
       isEncoded: true,
-      ...{ seq, data, at, length, context, examined, pinned, rev },
+      seq,
+      data,
+      at,
+      length,
+      context,
       findings: findings.length === 0 ? noFindings : findings,
-      cost:
-        objectBytes + length + (isNew ? contextBytes + 2 * trace.request.head.length + (context.sent?.length ?? 0) : 0),
+      examined,
+      pinned,
+      rev,
+      cost: objectBytes + length + shared,
     };
   }
 
@@ -90,13 +98,11 @@ function factsJson(trace: TraceRecord, isShortened: boolean): string {
   if (fastcgi) json += `,"worker":${quote(fastcgi.worker)}`;
   if (process) json += `,"process":${processJson(process)}`;
   if (findings.length > 0) json += `,"findings":${JSON.stringify(findings)}`;
-  const rest: Partial<TraceFacts> = {
-    ...(fastcgi && !fastcgi.isSimple && { conversation: conversationOf(fastcgi) }),
-    ...((isShortened || !canBeReadAgain(trace)) && (script !== null || notes.policy !== null) && { script }),
-    ...((request.head === "" || request.headers.length === 0) && { headers: request.headers }),
-  };
-  const more = JSON.stringify(rest);
-  return more === "{}" ? `${json}}` : `${json},${more.slice(1)}`;
+  if (fastcgi && !fastcgi.isSimple) json += `,"conversation":${JSON.stringify(conversationOf(fastcgi))}`;
+  if ((isShortened || !canBeReadAgain(trace)) && (script !== null || notes.policy !== null))
+    json += `,"script":${JSON.stringify(script)}`;
+  if (request.head === "" || request.headers.length === 0) json += `,"headers":${JSON.stringify(request.headers)}`;
+  return `${json}}`;
 }
 
 function canBeReadAgain({ stdout, script, notes }: TraceRecord): boolean {
