@@ -1,9 +1,11 @@
 // A store with very many traces, for tests and measurements of lists: the rows of real requests, copied.
+import { readdirSync, renameSync } from "node:fs";
+import { join } from "node:path";
 import { DatabaseSync } from "@photostructure/sqlite";
 
 /**
  * Copies of the rows in the file, `rows` in all, each a second older than the one after it:
- * their records are those of the real ones.
+ * their records are those of the real ones. The next number of the folder is the one behind them.
  */
 export function multiplyTraces(path, rows) {
   const database = new DatabaseSync(path);
@@ -26,4 +28,6 @@ export function multiplyTraces(path, rows) {
      commit;`,
   );
   database.close();
+  const numbers = path.replace(/\.db$/, ".numbers");
+  for (const next of readdirSync(numbers)) renameSync(join(numbers, next), join(numbers, String(rows + 1)));
 }
