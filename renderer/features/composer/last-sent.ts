@@ -15,7 +15,7 @@ interface Sent {
   readonly isKnown: boolean;
 }
 
-/** By folder and script. */
+/** The last send of each script, by folder and script. */
 const useStore = create<{ readonly byScript: ReadonlyMap<string, Sent> }>()(() => ({ byScript: new Map() }));
 /** Scripts whose last send is known; those that were sent longest ago are forgotten. */
 const maxScripts = 100;
@@ -50,7 +50,7 @@ export function followSent(): void {
   });
 }
 
-/** Of the script that the composer is about; null before its first request. */
+/** The trace of the last request to the composer’s script; null before its first request. */
 export function lastResult(): string | null {
   const { subject } = useComposer.getState();
   const sent = useStore.getState().byScript.get(keyOf(useWorkspace.getState().workspace?.root, subject));
@@ -66,7 +66,7 @@ export function useLastResult(): string | null {
 const newerOf = (a: string | null, b: string | null): string | null =>
   a === null || (b !== null && numberOf(b) > numberOf(a)) ? b : a;
 
-/** Of what was sent from here. */
+/** The trace of the last request to the composer’s script that this window sent; null: none. */
 export function useLastSent(): string | null {
   const root = useWorkspace(({ workspace }) => workspace?.root);
   const script = useComposer(({ subject }) => subject);

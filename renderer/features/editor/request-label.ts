@@ -5,7 +5,7 @@ import { formatShort } from "../../format/short-duration.js";
 import { formatCount } from "../../format/size.js";
 import { lastPoints, maxPoints, summaryOf } from "../../model/traces/latency-series.js";
 
-/** As in the graph: the p50 of the last hundred requests. `isCut`: there may be older ones that are not known. */
+/** Shows the p50 of the last hundred requests, as the graph does. `isCut`: older requests may exist. */
 export function requestLabel(rows: readonly TraceRow[], path: string, isCut = false): string {
   const points = lastPoints(rows, path, maxTraces);
   if (points.length === 0) return isCut ? "no recent request" : "no request yet";

@@ -41,7 +41,7 @@ interface Tainted {
 const maxTextLength = 256 << 10;
 const maxFlows = 20;
 const maxTainted = 200;
-/** Of one statement. */
+/** At most so many uses of client data are followed in a statement. */
 const maxUses = 50;
 /** A value that is set so many statements behind a question for it is its default. */
 const defaultWithin = 2;

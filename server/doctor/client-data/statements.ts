@@ -7,7 +7,7 @@ export interface Statement {
   readonly raw: string;
   readonly code: string;
   readonly quoted: Uint8Array;
-  /** Of its first character. */
+  /** The offset of its first character in the source. */
   readonly from: number;
 }
 

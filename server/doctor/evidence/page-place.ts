@@ -18,7 +18,7 @@ interface Placed {
 
 /** Elements whose content is text: only their own end ends them. */
 const textElements = /^(?:script|style|textarea|title|xmp|iframe|noembed|noframes)$/;
-/** Of one value. */
+/** At most so many places of a value are looked at. */
 const maxPlaces = 1000;
 const tagBegins = /<[A-Za-z!/]/;
 
