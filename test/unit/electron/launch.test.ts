@@ -32,6 +32,7 @@ const node = (args: readonly string[], env: NodeJS.ProcessEnv = {}): SpawnSyncRe
     encoding: "utf8",
     env: { ...process.env, INIT_CWD: project.path, ...env },
     timeout: 30_000,
+    killSignal: "SIGKILL", // SIGTERM is what the program waits for
   });
 const asModule = (code: string): readonly string[] => ["--input-type=module", "-e", code];
 /** What an expression with something of a launch file is, as it prints itself. */
@@ -179,7 +180,10 @@ test("a server that is restarted is announced before its address, in the page th
        return { stop: () => {} };
      };`,
   );
-  writeProgram(process.platform === "darwin" ? "bin/open" : "bin/xdg-open", `#!/bin/sh\necho "$1" >>opened\n`);
+  writeProgram(
+    process.platform === "darwin" ? "bin/open" : "bin/xdg-open",
+    `#!/bin/sh\necho "$1" >>"${project.file("opened")}"\n`,
+  );
   const code = 'import { runBrowser } from "./electron/launch/browser.mjs"; await runBrowser({})';
   const { stdout } = spawnSync("sh", ["-c", 'exec "$@" 2>&1', "sh", process.execPath, ...asModule(code)], {
     cwd: project.path,
@@ -190,6 +194,7 @@ test("a server that is restarted is announced before its address, in the page th
       PATH: `${project.file("bin")}:${process.env["PATH"]}`,
     },
     timeout: 30_000,
+    killSignal: "SIGKILL", // SIGTERM is what the program waits for
   });
   const lines = stdout.trim().split("\n");
   expect(lines.map((line) => (line.startsWith("http:") ? line : "words"))).toEqual([
