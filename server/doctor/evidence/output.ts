@@ -6,6 +6,8 @@ import type { Bytes, TraceFacts } from "../engine/facts.js";
 
 /** How much of the output the rules search for headers. */
 const headBytes = 64 << 10;
+/** Headers that waited in a buffer are behind all that was written past it, such as a picture. */
+const wholeBytes = 1 << 20;
 
 /** The script ran, and its output is not a response. */
 export function hasNoResponse({ outcome, script }: TraceFacts): boolean {
@@ -52,12 +54,20 @@ const cgiField = new RegExp(
   "im",
 );
 
-/** The offset of the next CGI header behind the line that is none, before the blank line that ends those above it. */
-export function nextCgiField({ head, stopped }: BadOutput): number | null {
+/** The same in the middle of a line, with a blank line behind it and its like; no page quotes it so. */
+const fieldInLine =
+  /(?<=[^\r\n>"'`])(?:content-type:[ \t]*[\w.+-]+\/|status:[ \t]*[1-5]\d\d\b|location:[ \t]*(?:\/|https?:))[^\r\n<>]*\r?\n(?:[\w-]+:[^\n]*\n)*\r?\n/i;
+
+/**
+ * The offset of the next CGI header behind the line that is none, or in that line, before the blank line that ends those
+ * above it.
+ */
+export function nextCgiField({ head, stopped, stdout }: BadOutput): number | null {
   const rest = head.slice(stopped.from);
   const at = cgiField.exec(rest)?.index;
-  if (at === undefined || (stopped.from > 0 && /\r?\n\r?\n/.test(rest.slice(0, at)))) return null;
-  return stopped.from + at;
+  if (stopped.from > 0) return at === undefined || /\r?\n\r?\n/.test(rest.slice(0, at)) ? null : stopped.from + at;
+  const inLine = fieldInLine.exec(fromBytes(stdout.read(0, wholeBytes)))?.index;
+  return inLine === undefined || (at !== undefined && at < inLine) ? (at ?? null) : inLine;
 }
 
 /** A finding's range: at least one byte, within the stream. */

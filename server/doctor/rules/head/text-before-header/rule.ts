@@ -1,7 +1,9 @@
 // Other output before or among the headers.
+import { byteString } from "../../../../protocol/byte-string.js";
 import { quoteBytes } from "../../../../protocol/quote.js";
 import type { DeferredRule } from "../../../engine/rule.js";
 import { badOutput, hasOwnRule, nextCgiField, rangeIn } from "../../../evidence/output.js";
+import { pastBuffer } from "../../../evidence/past-buffer.js";
 import { processEvidence } from "../../../evidence/process.js";
 
 export const rule: DeferredRule = {
@@ -9,7 +11,7 @@ export const rule: DeferredRule = {
   title: "Something was printed before the headers",
   summary: "A debug message, a warning or other output comes before the headers.",
   explanation:
-    "The headers are present, but something else was written before or among them: a debug message, a library's warning, the output of a command that the script runs. The headers must come first on standard output. Write everything else to standard error, which goes to the log: `print(…, file=sys.stderr)` in Python, `print STDERR` in Perl, `>&2` in a shell script.",
+    "The headers are present, but something else was written before or among them: a debug message, a library's warning, the output of a command that the script runs. The headers must come first on standard output. Write everything else to standard error, which goes to the log: `print(…, file=sys.stderr)` in Python, `print STDERR` in Perl, `>&2` in a shell script.\n\nOr the header was printed first, and waited in a buffer: a language collects what it prints when standard output is no terminal. A program that the script starts, and bytes that it writes past the buffer, come at once. Flush before them.",
   reference: "RFC 3875 §6.2",
   logged: [
     {
@@ -21,6 +23,7 @@ export const rule: DeferredRule = {
     { server: "nginx", message: 'upstream sent invalid header: "TEXT..."', response: "502 Bad Gateway" },
     { server: "Go", message: "cgi: bogus header line: TEXT", response: "500 Internal Server Error", unproved: true },
   ],
+  fixes: ["flush-output"],
   when: "deferred",
   on: "failures",
   check: (facts) => {
@@ -29,12 +32,28 @@ export const rule: DeferredRule = {
       return null;
     const field = nextCgiField(bad);
     if (field === null) return null;
+    const isFirst = bad.stopped.from === 0;
+    const past = isFirst ? pastBuffer(facts.file, bad.head.slice(0, field)) : null;
+    const isInLine = field < bad.stopped.to && field > bad.stopped.from;
+    const text = isInLine ? byteString(bad.stopped.text.slice(0, field - bad.stopped.from)) : bad.stopped.text;
+    const where = isInLine ? "stands before the header in its line" : "is not a header";
     return {
-      title: bad.stopped.from === 0 ? rule.title : "Something was printed among the headers",
-      detail: `${quoteBytes(bad.stopped.text)} is not a header. The headers ${bad.stopped.from === 0 ? "begin" : "continue"} ${field - bad.stopped.from} bytes later. Write such messages to standard error.`,
+      title: past?.title ?? (isFirst ? rule.title : "Something was printed among the headers"),
+      detail: `${quoteBytes(text)} ${where}. The headers ${isFirst ? "begin" : "continue"} ${field - bad.stopped.from} bytes later. ${past?.cause ?? (isPrompt(facts.file?.source ?? "", text) ? asked : "Write such messages to standard error.")}`,
+      fixes: past === null ? [] : ["flush-output"],
       stream: "stdout",
       range: rangeIn(bad.stdout, bad.stopped.from, bad.stopped.to),
       evidence: processEvidence(facts),
     };
   },
 };
+
+const asked =
+  "It is the question of `input()`, which asks on a keyboard: a CGI script has none. Read the value from `QUERY_STRING` or the body.";
+
+/** Python prints it to standard output. */
+const isPrompt = (source: string, text: string): boolean =>
+  text.trim() !== "" &&
+  [...source.matchAll(/\binput\([ \t]*[rfu]?(["'])(.+?)\1/g)].some(([, , prompt = ""]) =>
+    text.startsWith(prompt.trim()),
+  );
