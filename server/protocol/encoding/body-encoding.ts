@@ -70,11 +70,16 @@ export function examineBody(contentType: string, body: Uint8Array, isWhole: bool
   if (contentType.trim() !== "" && !isTextType(contentType)) return null;
   const browser = browserCharset(contentType, fromBytes(body, 0, Math.min(prescanBytes, body.length)));
   const shown = decodeText(body, browser.encoding);
-  if (shown.length === body.length && !beyondAscii(body))
+  const ignored = ignoredCharset(browser);
+  const asDeclared = ignored === null ? shown : decodeText(body, ignored);
+  if (shown.length === body.length && !beyondAscii(body) && asDeclared === shown)
     return { browser, shown, meant: shown, problems: declarationProblems(browser, contentType, false) };
   const problems: BodyProblem[] = [];
   let meant = shown;
-  if (browser.encoding === "utf-8") {
+  if (asDeclared !== shown && (!beyondAscii(body) || ignored?.startsWith("utf-16") || !isUtf8WithMore(body))) {
+    meant = asDeclared;
+    problems.push(notAsDeclared(body, shown, meant));
+  } else if (browser.encoding === "utf-8") {
     const twice = findMojibake(shown);
     meant = twice.repaired;
     if (twice.layers > 0) problems.push(ofMojibake("encoded-twice", body, shown, twice, "utf-8"));
@@ -101,6 +106,23 @@ export function examineBody(contentType: string, body: Uint8Array, isWhole: bool
   if (!multiByte.test(browser.encoding)) problems.push(...markProblems(body, contentType), ...lostProblem(body));
   problems.push(...declarationProblems(browser, contentType, true));
   return { browser, shown, meant, problems };
+}
+
+/** What the header declares for a type that is always UTF-8, if it is another one that exists. */
+export const ignoredCharset = ({ from, header }: BrowserCharset): string | null =>
+  from === "type" && header !== null && header.encoding !== "utf-8" ? header.encoding : null;
+
+function notAsDeclared(body: Uint8Array, shown: string, right: string): BodyProblem {
+  const ranges = invalidUtf8(body, maxPlaces);
+  const meant = wordAround(right, right.search(/[^\0-\x7f]/));
+  const example = { shown: wordAround(shown, shown.search(/[^\t\n\r -~]/)), meant };
+  return {
+    kind: "not-utf-8",
+    ranges: ranges.slice(0, maxRanges),
+    count: Math.max(1, ranges.length),
+    example: meant === "" ? null : example,
+    layers: 0,
+  };
 }
 
 const beyondAscii = (body: Uint8Array): boolean => body.some((byte) => byte > 0x7f);
