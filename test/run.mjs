@@ -14,9 +14,18 @@ import { withoutShims } from "./support/run/find-program.mjs";
 import { installMissingPrograms } from "./support/run/packages.mjs";
 import { runParts } from "./support/run/parts.mjs";
 import { results } from "./support/run/paths.mjs";
-import { sampledPart } from "./support/run/sample.mjs";
+import { sampledFiles, sampledPart } from "./support/run/sample.mjs";
 import { step } from "./support/run/step.mjs";
-import { bothShells, conformance, inShells, packagedApp, playwright, specs, vitest } from "./support/run/suites.mjs";
+import {
+  bothShells,
+  conformance,
+  inShells,
+  packagedApp,
+  playwright,
+  specs,
+  testsIn,
+  vitest,
+} from "./support/run/suites.mjs";
 import { Totals } from "./support/run/totals.mjs";
 
 const commands = {
@@ -74,7 +83,7 @@ const gate = async (length) => {
 
 const others = () => [...specs((name) => name !== journey), ...more];
 /** About how long the gate takes on two cores that do nothing else, s. */
-const gateSeconds = 360;
+const gateSeconds = 460;
 /**
  * Everything else, what proves the most first, each with its time on such a machine, s. The reversed projects come
  * last: their tests have run before, with the usual messages.
@@ -83,20 +92,27 @@ const gateSeconds = 360;
 const restOf = (length) => [
   {
     name: "the other conformance tests",
-    seconds: 420,
+    seconds: length === "full" ? 560 : 280,
     needsBuild: true,
-    run: () => vitest(totals, ["conformance"], [...later.map((name) => `test/conformance/${name}/`), ...more]),
+    run: () => vitest(totals, ["conformance"], [...half(length, "conformance", laterFiles()), ...more]),
   },
   {
     name: "fcgiwrap, bench, verify and peers",
-    seconds: 300,
-    run: () => vitest(totals, ["fcgiwrap", "bench", "verify", "peers"], more),
+    seconds: length === "full" ? 900 : 170,
+    run: () => {
+      const files = half(
+        length,
+        "bench, verify and peers",
+        ["bench", "verify", "peers"].flatMap((name) => testsIn(`test/${name}`)),
+      );
+      return vitest(totals, ["fcgiwrap", "bench", "verify", "peers"], ["test/conformance/rules/", ...files, ...more]);
+    },
   },
   {
     name: "the other end-to-end tests",
-    seconds: length === "full" ? 1560 : 800,
+    seconds: length === "full" ? 2600 : 650,
     needsBuild: true,
-    run: () => inShells(totals, bothShells, others(), length === "full" ? {} : { TEST_SHELLS: "one" }),
+    run: () => inShells(totals, bothShells, others(), length === "full" ? {} : { TEST_SPECS: "sampled" }),
   },
   { name: "end to end: packaged", seconds: 100, needsBuild: true, run: () => packagedApp(totals, more) },
   {
@@ -111,6 +127,14 @@ const restOf = (length) => [
     run: () => vitest(totals, ["reversed", "reversed-components"], [...(length === "full" ? [] : aQuarter()), ...more]),
   },
 ];
+const laterFiles = () => later.flatMap((name) => testsIn(`test/conformance/${name}`));
+/** All of these files, or the half that the commit chooses, with a line that says so. */
+function half(length, what, files) {
+  if (length === "full") return files;
+  const chosen = sampledFiles(files);
+  totals.leftOut(`${what}: ${files.length - chosen.length} of ${files.length} files`, "the commit chose the others");
+  return chosen;
+}
 const aQuarter = () => [`--shard=${sampledPart("reversed", 4) + 1}/4`];
 
 /** The gate, then the rest. @param {"short" | "full"} length @param {number} limitSeconds of the whole run */

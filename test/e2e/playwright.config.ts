@@ -3,7 +3,7 @@
 // both are run on their own. Paths of browser and Electron come from the runner (test/run.mjs e2e).
 import { readdirSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
-import { sampledPart } from "../support/run/sample.mjs";
+import { sampledShell } from "../support/run/sample.mjs";
 import { trustAllFolders } from "../support/run/trusted-folders.mjs";
 import type { ShellOptions } from "./shell.js";
 
@@ -24,17 +24,17 @@ const alone = [
 const shells = ["browser", "electron"] as const;
 
 /**
- * A test that is about one shell alone is tagged with its name. In a sample a spec runs in one of the two, without
- * those that are tagged with the other.
+ * A test that is about one shell alone is tagged with its name. In a sample half of the specs run, each in one shell,
+ * without the tests that are tagged with the other.
  */
 const only = (shell: (typeof shells)[number], other: (typeof shells)[number]) => ({
-  ...(process.env["TEST_SHELLS"] !== "one" ? {} : { grep: [new RegExp(`@${shell}`), ...sampledFor(shell)] }),
+  ...(process.env["TEST_SPECS"] !== "sampled" ? {} : { grep: [new RegExp(`@${shell}`), ...sampledFor(shell)] }),
   grepInvert: new RegExp(`@${other}`),
   use: { shell },
 });
 const sampledFor = (shell: string): RegExp[] =>
   readdirSync(import.meta.dirname)
-    .filter((name) => name.endsWith(".spec.ts") && shells[sampledPart(name, shells.length)] === shell)
+    .filter((name) => name.endsWith(".spec.ts") && sampledShell(name) === shell)
     .concat(shell === "electron" ? "desktop.spec.ts" : [])
     .map((name) => new RegExp(`(^|[ /])${name.replaceAll(".", "\\.")}`));
 const [browser, electron] = [only("browser", "electron"), only("electron", "browser")];

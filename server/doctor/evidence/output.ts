@@ -59,8 +59,8 @@ const fieldInLine =
   /(?<=[^\r\n>"'`])(?:content-type:[ \t]*[\w.+-]+\/|status:[ \t]*[1-5]\d\d\b|location:[ \t]*(?:\/|https?:))[^\r\n<>]*\r?\n(?:[\w-]+:[^\n]*\n)*\r?\n/i;
 
 /**
- * The offset of the next CGI header behind the line that is none, or in that line, before the blank line that ends those
- * above it.
+ * The offset of the next CGI header behind the line that is none, or in that line, before the blank line that
+ * ends those above it.
  */
 export function nextCgiField({ head, stopped, stdout }: BadOutput): number | null {
   const rest = head.slice(stopped.from);

@@ -1,1 +1,3 @@
 export function sampledPart(name: string, parts: number, commit?: string): number;
+export function sampledFiles(files: readonly string[]): string[];
+export function sampledShell(spec: string): "browser" | "electron" | null;

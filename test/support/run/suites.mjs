@@ -63,6 +63,13 @@ export const specs = (isWanted) =>
     .filter((file) => file.endsWith(".spec.ts") && isWanted(file.slice(0, -".spec.ts".length)))
     .map((file) => `/${file}`);
 
+/** The test files of Vitest in a folder, by their paths. @param {string} folder */
+export const testsIn = (folder) =>
+  readdirSync(join(root, folder), { recursive: true })
+    .filter((file) => String(file).endsWith(".test.ts"))
+    .map((file) => `${folder}/${file}`)
+    .sort();
+
 /** @param {import("./totals.mjs").Totals} totals */
 export async function playwright(totals, projects, more = [], env = {}) {
   const [browser, electron] = [

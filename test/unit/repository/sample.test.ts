@@ -2,7 +2,7 @@
 // no commit chooses.
 import { afterEach, expect, test, vi } from "vitest";
 import { sampled } from "../../support/evidence.js";
-import { sampledPart } from "../../support/run/sample.mjs";
+import { sampledFiles, sampledPart, sampledShell } from "../../support/run/sample.mjs";
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -30,4 +30,17 @@ test("a list is whole without a commit, and else one of its parts", () => {
     for (const one of part) seen.add(one);
   }
   expect(seen.size).toBe(30);
+});
+
+test("each file of a sample comes with some commit, and each spec in each shell", () => {
+  const files = Array.from({ length: 20 }, (_, n) => `file ${n}`);
+  const seen = new Set<string>();
+  for (let n = 0; n < 100; n++) {
+    vi.stubEnv("TEST_SAMPLE", `commit ${n}`);
+    const chosen = sampledFiles(files);
+    expect(chosen.length).toBeLessThan(files.length);
+    for (const file of chosen) seen.add(file);
+    for (const file of files) seen.add(`${file} in ${sampledShell(file)}`);
+  }
+  expect(seen.size).toBe(files.length * 4);
 });
