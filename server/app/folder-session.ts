@@ -8,6 +8,7 @@ import { SerialQueue } from "../base/serial-queue.js";
 import type { Cookies } from "../client/cookies.js";
 import { rules } from "../doctor/engine/rules.js";
 import { staticRules } from "../doctor/static-checks/markers.js";
+import type { Holds } from "../http/exchange/holds.js";
 import type { ScriptVersions } from "../trace/script-versions.js";
 import type { TraceLog } from "../trace/trace-log.js";
 import { openableFolder } from "../workspace/files/folders.js";
@@ -25,6 +26,7 @@ interface FolderParts {
   readonly versions: ScriptVersions;
   /** Cleared with the folder. */
   readonly cookies: Cookies;
+  readonly holds: Holds;
   /** Where the folder's traces are stored. */
   readonly stores: Pick<StoredFolder, "turnTo">;
   readonly log: Log;
@@ -159,8 +161,9 @@ export class FolderSession {
   }
 
   async #close(): Promise<void> {
-    const { server, cookies, onChange } = this.#parts;
+    const { server, cookies, holds, onChange } = this.#parts;
     await server.close();
+    holds.clear();
     const workspace = this.#workspace;
     this.#workspace = null;
     this.#rulesOff = new Set();

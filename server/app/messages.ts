@@ -1,5 +1,6 @@
 // Why the workbench cannot do what it was asked to: no folder, no server, no trace. And what its log says.
 import { maxTraces } from "../contract/limits.js";
+import type { Message } from "../contract/message.js";
 import { defineProblems } from "../contract/problem.js";
 
 export const appMessage = defineProblems({
@@ -9,6 +10,15 @@ export const appMessage = defineProblems({
   "trace-not-kept": {
     code: "not-found",
     message: (_: { readonly trace: string }) => "This trace is no longer kept.",
+  },
+  "hold-query-mistake": {
+    code: "hold-query",
+    message: ({ mistake }: { readonly mistake: Message }) => `No request is held: ${mistake.text}`,
+  },
+  "hold-query-too-early": {
+    code: "hold-query",
+    message: "No request is held: the search asks for what is only known when a request is over.",
+    fix: "Search for a method, a path, a file, a mode or a sender.",
   },
   /** `what`: what cannot be done with the file. */
   "window-memory-file": {

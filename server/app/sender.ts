@@ -63,11 +63,11 @@ export class Sender {
    * nothing is served
    */
   sendRaw(
-    { base64, halfClose, pacing, parent, variables }: RawRequest,
+    { base64, halfClose, pacing, parent, variables, isHeld }: RawRequest,
     signal: AbortSignal,
   ): Promise<Sending<readonly string[]>> {
     const from = parent === null ? "composer" : "replay";
-    const override = { from, mode: null, variables: variablesOf(variables), parent } as const;
+    const override = { from, mode: null, variables: variablesOf(variables), parent, isHeld } as const;
     return begun(async (onTrace) => {
       const sending = { bytes: Buffer.from(base64, "base64"), halfClose, pacing };
       const traces = await this.deliverRaw(sending, override, { signal, onTrace });
@@ -97,10 +97,11 @@ export class Sender {
       mode = null,
       variables = new Map(),
       parent = null,
+      isHeld = false,
     }: Pick<RequestOverride, "from"> & Partial<RequestOverride>,
     options: SendOptions = {},
   ): Promise<TraceRecord> {
-    const trace = await sendRequest(this.#destination(), request, { from, mode, variables, parent }, options);
+    const trace = await sendRequest(this.#destination(), request, { from, mode, variables, parent, isHeld }, options);
     await this.#parts.traces.whenEnded(trace);
     return trace;
   }
@@ -115,10 +116,11 @@ export class Sender {
       mode = null,
       variables = new Map(),
       parent = null,
+      isHeld = false,
     }: Pick<RequestOverride, "from"> & Partial<RequestOverride>,
     options: Pick<SendOptions, "signal" | "onTrace"> = {},
   ): Promise<readonly TraceRecord[]> {
-    const traces = await sendRaw(this.#destination(), sending, { from, mode, variables, parent }, options);
+    const traces = await sendRaw(this.#destination(), sending, { from, mode, variables, parent, isHeld }, options);
     await Promise.all(traces.map((trace) => this.#parts.traces.whenEnded(trace)));
     return traces;
   }

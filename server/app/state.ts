@@ -2,11 +2,14 @@
 import { basename } from "node:path";
 import { StateFeed } from "../base/state-feed.js";
 import { version } from "../base/version.js";
+import type { HoldState } from "../contract/hold-contract.js";
 import type { WorkersState } from "../contract/workers-contract.js";
 import type { WorkbenchCounts, WorkbenchState } from "../contract/workspace.js";
 import type { Doctor } from "../doctor/engine/doctor.js";
+import type { Holds } from "../http/exchange/holds.js";
 import type { TraceLog } from "../trace/trace-log.js";
 import type { FolderSession } from "./folder-session.js";
+import { holdStateOf } from "./hold-state.js";
 import type { ScriptServer } from "./script-server.js";
 
 interface StateParts {
@@ -14,9 +17,11 @@ interface StateParts {
   readonly doctor: Pick<Doctor, "skipped">;
   readonly folder: Pick<FolderSession, "current">;
   readonly server: ScriptServer;
+  readonly holds: Holds;
 }
 
 interface StateFeeds {
+  readonly holding: StateFeed<HoldState>;
   readonly states: StateFeed<WorkbenchState>;
   readonly counts: StateFeed<WorkbenchCounts>;
   readonly workers: StateFeed<WorkersState>;
@@ -25,6 +30,7 @@ interface StateFeeds {
 /** `parts` is called when a feed is read. */
 export function stateFeeds(parts: () => StateParts): StateFeeds {
   return {
+    holding: new StateFeed((rev) => holdStateOf(rev, parts().traces.generation, parts().holds)),
     states: new StateFeed((rev) => stateOf(rev, parts())),
     counts: new StateFeed((rev) => countsOf(rev, parts())),
     workers: new StateFeed((rev) => workersOf(rev, parts())),

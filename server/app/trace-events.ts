@@ -73,6 +73,6 @@ export function wireTraces(parts: TraceParts): WiredTraces {
   return { traces, doctor, latency };
 }
 
-/** Percentiles leave failures out: a fast error is not a fast response. */
-const isTimed = ({ route, outcome, response }: TraceRecord): boolean =>
-  route.kind === "script" && !isFailed({ outcome, status: response?.status ?? null });
+/** Percentiles leave failures out: a fast error is not a fast response. A held request has a person's time. */
+const isTimed = ({ route, outcome, response, held }: TraceRecord): boolean =>
+  route.kind === "script" && held === undefined && !isFailed({ outcome, status: response?.status ?? null });

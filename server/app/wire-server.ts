@@ -2,6 +2,7 @@
 import type { Log } from "../base/log.js";
 import type { RequestOverrides } from "../client/request-overrides.js";
 import type { GatewayDeps } from "../http/exchange/gateway-deps.js";
+import type { Holds } from "../http/exchange/holds.js";
 import { Listener } from "../http/front/listener.js";
 import type { Previews } from "../http/preview/previews.js";
 import { StaticFileServer } from "../http/static/static-files.js";
@@ -26,6 +27,7 @@ export interface ServerParts {
   readonly starter: Starter;
   readonly traces: TraceLog;
   readonly overrides: RequestOverrides;
+  readonly holds: Holds;
   readonly previews: Previews;
   readonly log: Pick<Log, "write" | "fault">;
   /** What agents are started with in place of the configuration. */
@@ -48,7 +50,7 @@ export interface WiredServer {
 
 /** Does not listen yet: call `listener.listen`. */
 export function wireServer(parts: ServerParts): WiredServer {
-  const { folder, starter, traces, overrides, previews, log, onWorkersChange } = parts;
+  const { folder, starter, traces, overrides, holds, previews, log, onWorkersChange } = parts;
   const workers = new WorkerManager({
     starter,
     inherited: () => folder.inherited,
@@ -66,6 +68,7 @@ export function wireServer(parts: ServerParts): WiredServer {
     traces,
     settings: gatewaySettingsOf(folder),
     overrides,
+    holds,
     previews,
     onFault: (error) => log.fault("The gateway failed to respond to a request.", error),
   });

@@ -5,9 +5,11 @@ import { Log } from "../base/log.js";
 import type { StateFeed } from "../base/state-feed.js";
 import { Cookies } from "../client/cookies.js";
 import { RequestOverrides } from "../client/request-overrides.js";
+import type { HoldState } from "../contract/hold-contract.js";
 import type { WorkersState } from "../contract/workers-contract.js";
 import type { WorkbenchCounts, WorkbenchState } from "../contract/workspace.js";
 import type { Doctor } from "../doctor/engine/doctor.js";
+import { Holds } from "../http/exchange/holds.js";
 import { Previews } from "../http/preview/previews.js";
 import type { AgentOverrides } from "../runners/pool/worker-modes.js";
 import { createStarter } from "../spawn/create-starter.js";
@@ -48,6 +50,8 @@ export class Workbench {
   readonly log = new Log();
   /** The composer's; cleared with the folder. */
   readonly cookies = new Cookies();
+  /** Requests that wait for a person. */
+  readonly holds = new Holds();
   /** The scripts as they were when they ran. */
   readonly versions = new ScriptVersions();
   /** What windows in a browser remember. */
@@ -70,6 +74,7 @@ export class Workbench {
   /** What other processes do with them. */
   readonly otherWriters: OtherWriters;
   readonly scripts: ScriptDoctor;
+  readonly holding: StateFeed<HoldState>;
   readonly states: StateFeed<WorkbenchState>;
   readonly counts: StateFeed<WorkbenchCounts>;
   readonly workers: StateFeed<WorkersState>;
@@ -89,9 +94,10 @@ export class Workbench {
     startWhy: string | null,
     { recording, agentOverrides, store, startLoad }: Required<Omit<WorkbenchOptions, "start">>,
   ) {
-    const { log, cookies, versions } = this;
+    const { log, cookies, holds, versions } = this;
     const overrides = new RequestOverrides();
-    const { states, counts, workers } = stateFeeds(() => this);
+    const { holding, states, counts, workers } = stateFeeds(() => this);
+    holds.onChange = () => holding.changed();
     const { traces, doctor, latency } = wireTraces({
       recording,
       displayPath: (file) => folder.current?.relative(file) ?? null,
@@ -112,6 +118,7 @@ export class Workbench {
       startWhy,
       traces,
       overrides,
+      holds,
       previews,
       log,
       agentOverrides,
@@ -122,7 +129,7 @@ export class Workbench {
       onWorkersChange: () => workers.changed(),
     });
     const folder = new FolderSession({
-      ...{ server, traces, latency, versions, cookies, stores, log },
+      ...{ server, traces, latency, versions, cookies, holds, stores, log },
       onChange: () => {
         states.changed();
         counts.changed(); // with the budget for traces from the configuration
@@ -142,6 +149,7 @@ export class Workbench {
     this.folder = folder;
     this.sender = new Sender({ server, traces, overrides, cookies });
     this.scripts = new ScriptDoctor({ starter, folder, traces, doctor });
+    this.holding = holding;
     this.states = states;
     this.counts = counts;
     this.workers = workers;

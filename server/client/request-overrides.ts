@@ -17,6 +17,8 @@ export interface RequestOverride {
   readonly parent: TraceRecord["parent"];
   /** The script runs as it once was; null, or not there: as it is. */
   readonly version?: EarlierVersion | null;
+  /** A person looks at it before its script starts. */
+  readonly isHeld?: boolean;
   /** Told as soon as the request has its trace. */
   readonly onTrace: (trace: TraceRecord) => void;
 }

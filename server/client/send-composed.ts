@@ -24,7 +24,7 @@ interface ComposedDeps {
   /** Sends one request and resolves with its trace when the exchange is over. */
   deliver(
     request: OutgoingRequest,
-    override: Pick<RequestOverride, "mode" | "variables" | "parent">,
+    override: Pick<RequestOverride, "mode" | "variables" | "parent" | "isHeld">,
   ): Promise<TraceRecord>;
   /** Once it aborts no further redirect is followed. */
   readonly signal?: AbortSignal;
@@ -52,6 +52,7 @@ export async function sendComposed(
       mode: composed.mode,
       variables,
       parent,
+      isHeld: composed.isHeld && hops.length === 0,
     });
     signal?.throwIfAborted();
     hops.push(trace);

@@ -42,6 +42,8 @@ export const maxBatchRows = 2000;
 export const maxComposedBodyBytes = 16 << 20;
 /** The same in base64, which is a third longer, with some room. */
 export const maxComposedBase64 = (maxComposedBodyBytes / 2) * 3;
+/** Requests that are held at once; more go on. */
+export const maxHeld = 16;
 /** Longest pause between two pieces of a raw request, ms. */
 export const maxPauseMs = 60_000;
 /** Longest file of traces in a call, characters. The command line has no such limit. */

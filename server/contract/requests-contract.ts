@@ -12,6 +12,9 @@ const parent = z.object({ id: traceId, kind: z.enum(["replay", "follow"]) }).nul
 /** Environment variables for this request only, above all others; as typed, sent as UTF-8. */
 const variables = z.array(z.tuple([z.string().min(1).max(1024), z.string().max(65_536)])).max(500);
 
+/** Whether it waits for a person before its script starts. */
+const isHeld = z.boolean().default(false);
+
 /** Where the bytes of chosen files are in a body, in their order: from the first byte to before the second number. */
 export const fileRanges = z.array(z.tuple([z.int().nonnegative(), z.int().nonnegative()])).max(10_000);
 export type FileRanges = z.infer<typeof fileRanges>;
@@ -29,6 +32,7 @@ export const composedRequest = z.object({
   mode: mode.nullable(),
   parent: parent.default(null),
   variables: variables.default([]),
+  isHeld,
   /** Follows redirects within the script origin as browsers do, each hop as a request of its own. */
   followRedirects: z.boolean().default(false),
   /** Sends the jar's cookies (unless there is a Cookie header), and stores the cookies of the responses. */
@@ -53,6 +57,7 @@ export const rawRequest = z.object({
     .default(null),
   parent: parent.default(null),
   variables: variables.default([]),
+  isHeld,
 });
 export type RawRequest = z.infer<typeof rawRequest>;
 

@@ -9,6 +9,7 @@ import { encodingsContract } from "./encodings-contract.js";
 import { exchangeContract } from "./exchange-contract.js";
 import { filesContract } from "./files-contract.js";
 import { fixContract } from "./fix-contract.js";
+import { holdContract } from "./hold-contract.js";
 import { logContract } from "./log-contract.js";
 import { measureContract } from "./measure-contract.js";
 import { previewContract } from "./preview-contract.js";
@@ -88,6 +89,7 @@ export const contract = {
   },
   traces: tracesContract,
   exchange: exchangeContract,
+  hold: holdContract,
   window: windowContract,
   workers: workersContract,
 };

@@ -76,7 +76,7 @@ export const header = z.tuple([bytesText, bytesText]);
 
 const variableSource = z
   .union([
-    z.enum(["request-line", "connection", "server", "config", "inherited", "composer"]),
+    z.enum(["request-line", "connection", "server", "config", "inherited", "composer", "held"]),
     z.templateLiteral(["header:", z.string()]),
   ])
   .describe("The source of the meta-variable's value; `header:` is followed by the header's name.");
@@ -250,6 +250,28 @@ const parent = z
   .nullable()
   .describe("The trace that this one repeats or follows from, and how; null if none.");
 
+const heldPart = z
+  .object({
+    at: ms,
+    ms,
+    moment: z.enum(["start", "headers"]).describe("Before the script started, or after its headers."),
+    ended: z
+      .enum(["continued", "answered", "aborted", "let-go"])
+      .describe("`answered`: by hand; `aborted`: the outcome says why; `let-go`: whoever held it had left."),
+    edits: z.array(
+      z
+        .object({
+          of: z.enum(["variable", "argument", "body", "status", "header"]),
+          name: bytesText.nullable().describe("Of the variable or header; the argument's number, from 1."),
+          was: bytesText.nullable().describe("Null: it was not there. Of a body: see `request.body`."),
+          is: bytesText.nullable().describe("Null: it was removed. Of a body: see `stdin`."),
+        })
+        .describe("What a person changed, in place of what the server or the script had set."),
+    ),
+  })
+  .describe("A person held the request, from `at` on for `ms`.");
+export type HeldPart = z.infer<typeof heldPart>;
+
 /**
  * The trace with its streams in the given form: complete for JSON, without bytes for the window, which reads ranges.
  */
@@ -309,6 +331,7 @@ const traceWith = <S extends z.ZodType>(bytes: S) =>
       .nullable(),
     process: processInfo.nullable(),
     timing,
+    held: z.array(heldPart).optional().describe("Not there: it was not held."),
     findings: z.array(finding),
     fastcgi: fastcgiWith(bytes).nullable(),
   });
@@ -380,6 +403,7 @@ export const traceRow = z.object({
   /** Pinned by the user: neither cleared nor evicted. */
   pinned: z.boolean(),
   responseBytes: count,
+  /** Null: it runs, or was held, and this is not the script's time. */
   tookMs: ms.nullable(),
   timing,
   /** Null without FastCGI. */

@@ -26,6 +26,7 @@ export const callMessage = defineProblems({
     message: ({ trace }: Trace) => `The trace ${trace} is no longer kept.`,
     fix: "Newer traces replace older ones within the memory budget.",
   },
+  "request-not-held": { code: "not-found", message: (_: Trace) => "This request is not held any more." },
   "request-ended": { code: "not-found", message: (_: Trace) => "This request has already ended." },
   "request-runs": {
     message: (_: Trace) => "This request has not ended yet.",

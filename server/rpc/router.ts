@@ -5,6 +5,7 @@ import { doctorDomain } from "./doctor-domain.js";
 import { encodingsDomain } from "./encodings-domain.js";
 import { exchangeDomain } from "./exchange-domain.js";
 import { filesDomain } from "./files-domain.js";
+import { holdDomain } from "./hold-domain.js";
 import { os } from "./implementer.js";
 import { logDomain } from "./log-domain.js";
 import { measureDomain } from "./measure-domain.js";
@@ -38,6 +39,7 @@ export function createRouter(workbench: Workbench) {
     measure: measureDomain(workbench, changes),
     preview: previewDomain(workbench),
     doctor: doctorDomain(workbench),
+    hold: holdDomain(workbench),
     workers: workersDomain(workbench, changes),
   });
 }

@@ -5,6 +5,7 @@ import type { Mode } from "../contract/modes.js";
 import type {
   Finding,
   Framing,
+  HeldPart,
   Origin,
   Outcome,
   ProcessInfo,
@@ -54,6 +55,16 @@ export interface RecordedVariable {
   readonly value: ByteString;
   readonly source: VariableSource;
 }
+/** A hold that has ended, with its edits. */
+export interface HeldRecord extends Omit<HeldPart, "edits"> {
+  edits: readonly HeldEdit[];
+}
+export interface HeldEdit {
+  readonly of: HeldPart["edits"][number]["of"];
+  readonly name: ByteString | null;
+  readonly was: ByteString | null;
+  readonly is: ByteString | null;
+}
 export interface TraceRecord {
   /** See `EncodedTrace`. */
   readonly isEncoded: false;
@@ -90,6 +101,8 @@ export interface TraceRecord {
   process: ProcessInfo | null;
   fastcgi: FastcgiRecorder | null;
   timing: Timing;
+  /** Not there: it was not held. */
+  held?: readonly HeldRecord[] | undefined;
   /** What the gateway noticed and only the doctor reports. */
   notes: {
     /** Why a handler's interpreter runs the script: see `ScriptRoute.handlerBecause`. */

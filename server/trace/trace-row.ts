@@ -24,7 +24,7 @@ interface RowContext {
 }
 
 /** What a row shows of a trace, in either form. */
-interface RowFacts extends Pick<TraceRecord, "startedAt" | "route" | "parent" | "findings"> {
+interface RowFacts extends Pick<TraceRecord, "startedAt" | "route" | "parent" | "findings" | "held"> {
   readonly from: TraceRow["from"];
   readonly method: ByteString;
   readonly target: ByteString;
@@ -40,8 +40,21 @@ export function toRow(
   rev: number,
   { idOf, displayPath, marks }: RowContext,
 ): TraceRow {
-  const { startedAt, route, parent, findings, from, method, target, status, outcome, responseBytes, timing, fastcgi } =
-    trace.isEncoded ? encodedFacts(trace) : factsOf(trace);
+  const {
+    startedAt,
+    route,
+    parent,
+    findings,
+    from,
+    method,
+    target,
+    status,
+    outcome,
+    responseBytes,
+    timing,
+    fastcgi,
+    held,
+  } = trace.isEncoded ? encodedFacts(trace) : factsOf(trace);
   return {
     rev,
     id: idOf(startedAt),
@@ -58,7 +71,7 @@ export function toRow(
     parent,
     pinned: trace.pinned,
     responseBytes,
-    tookMs: timing.doneAt,
+    tookMs: held ? null : timing.doneAt,
     timing,
     fastcgi,
     severity: mostSevere(findings),
@@ -70,10 +83,10 @@ export function toRow(
 function encodedFacts(trace: EncodedTrace): RowFacts {
   const { context, findings } = trace;
   const { startedAt, timing, fastcgi, streams } = rowNumbers(recordAt(trace.data, trace.at), context.sent?.length);
-  const { route, parent, client, request, response, outcome } = context;
+  const { route, parent, client, request, response, outcome, held } = context;
   const { method, target } = request;
   return {
-    ...{ startedAt, route, parent, findings, from: client.from, method, target, outcome, timing, fastcgi },
+    ...{ startedAt, route, parent, findings, from: client.from, method, target, outcome, timing, fastcgi, held },
     status: response?.status ?? null,
     responseBytes: streams.responseBody?.bytes ?? 0,
   };
@@ -90,10 +103,11 @@ function factsOf({
   outcome,
   timing,
   fastcgi,
+  held,
 }: TraceRecord): RowFacts {
   const { method, target } = request;
   return {
-    ...{ startedAt, route, parent, findings, from: client.from, method, target, outcome, timing: { ...timing } },
+    ...{ startedAt, route, parent, findings, from: client.from, method, target, outcome, timing: { ...timing }, held },
     status: response?.status ?? null,
     responseBytes: response?.body.bytes ?? 0,
     fastcgi: fastcgi && turnOf(fastcgi),

@@ -11,6 +11,7 @@ import { RequestOverrides } from "../../server/client/request-overrides.js";
 import { type Config, config } from "../../server/contract/config.js";
 import { trace as traceSchema } from "../../server/contract/trace.js";
 import type { Doctor } from "../../server/doctor/engine/doctor.js";
+import { Holds } from "../../server/http/exchange/holds.js";
 import type { Listener } from "../../server/http/front/listener.js";
 import { Previews } from "../../server/http/preview/previews.js";
 import { Routing } from "../../server/routing/routing.js";
@@ -45,6 +46,7 @@ export class TestGateway implements AsyncDisposable {
   readonly traces: TraceLog;
   readonly doctor: Doctor;
   readonly overrides: RequestOverrides;
+  readonly holds: Holds;
   readonly port: number;
   /** Our own failures: a test that leaves any fails. */
   readonly faults: unknown[];
@@ -60,7 +62,7 @@ export class TestGateway implements AsyncDisposable {
   constructor(
     parts: Pick<
       TestGateway,
-      "folder" | "listener" | "traces" | "doctor" | "overrides" | "port" | "faults" | "workers" | "notes"
+      "folder" | "listener" | "traces" | "doctor" | "overrides" | "holds" | "port" | "faults" | "workers" | "notes"
     > & {
       ended: EndedTraces;
       disposals: (() => Promise<void> | void)[];
@@ -71,6 +73,7 @@ export class TestGateway implements AsyncDisposable {
     this.traces = parts.traces;
     this.doctor = parts.doctor;
     this.overrides = parts.overrides;
+    this.holds = parts.holds;
     this.port = parts.port;
     this.faults = parts.faults;
     this.workers = parts.workers;
@@ -239,6 +242,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   const wrap = isThroughFcgiwrap ? await RunningProgram.start(fcgiwrap(8)) : null;
   const own = new Routing({ root: folder.path, config: configured, interpreters });
   const overrides = new RequestOverrides();
+  const holds = new Holds();
   const wired = wireServer({
     folder: {
       root: folder.path,
@@ -248,7 +252,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
       relative: (file) => relative(folder.path, file),
       isTrusted: true,
     },
-    ...{ starter, traces, overrides, log },
+    ...{ starter, traces, overrides, holds, log },
     previews: new Previews(traces),
     onWorkersChange: () => {},
   });
@@ -270,6 +274,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     traces,
     doctor,
     overrides,
+    holds,
     port,
     faults,
     workers,

@@ -20,6 +20,9 @@ export class ExchangeTimeouts {
   readonly #waitsFor: () => WaitsFor;
   #timer: NodeJS.Timeout | null = null;
   #total: NodeJS.Timeout | null = null;
+  /** Of the total, ms, and since when it runs. */
+  #totalLeftMs: number | null;
+  #totalSince = performance.now();
   #lastPoll: NodeJS.Immediate | null = null;
   #last = performance.now();
   #responseSent = false;
@@ -30,12 +33,21 @@ export class ExchangeTimeouts {
     this.#exchangeAbort = exchangeAbort;
     this.#waitsFor = waitsFor;
     this.#arm(limits.silenceMs);
-    const { totalMs } = limits;
-    if (totalMs !== null)
-      this.#total = setTimeout(
-        () => this.#abort(504, exchangeMessage("total-timeout", { limitMs: totalMs })),
-        Math.min(totalMs, maxTimerMs),
-      );
+    this.#totalLeftMs = limits.totalMs;
+    this.#armTotal();
+  }
+
+  /** The total stands still while a person holds the request; silence does by `waitsFor`. */
+  suspend(): void {
+    if (!this.#total) return;
+    clearTimeout(this.#total);
+    this.#total = null;
+    this.#totalLeftMs = Math.max(0, (this.#totalLeftMs ?? 0) - (performance.now() - this.#totalSince));
+  }
+
+  resume(): void {
+    this.#last = this.#totalSince = performance.now();
+    this.#armTotal();
   }
 
   /** Bytes were sent or received, at performance.now(). */
@@ -54,6 +66,15 @@ export class ExchangeTimeouts {
     if (this.#total) clearTimeout(this.#total);
     if (this.#lastPoll) clearImmediate(this.#lastPoll);
     this.#timer = this.#total = this.#lastPoll = null;
+  }
+
+  #armTotal(): void {
+    const limitMs = this.#limits.totalMs;
+    if (limitMs === null || this.#totalLeftMs === null) return;
+    this.#total = setTimeout(
+      () => this.#abort(504, exchangeMessage("total-timeout", { limitMs })),
+      Math.min(this.#totalLeftMs, maxTimerMs),
+    );
   }
 
   /** One timer for the whole exchange, set again only when it fires: `activity` must cost nothing. */

@@ -7,6 +7,7 @@ import type { TraceLog } from "../../trace/trace-log.js";
 import type { Previews } from "../preview/previews.js";
 import type { StaticFiles } from "../static/static-response.js";
 import type { GatewaySettings } from "./gateway-settings.js";
+import type { Holds } from "./holds.js";
 
 export interface GatewayDeps {
   readonly routing: {
@@ -20,6 +21,7 @@ export interface GatewayDeps {
   /** Those in force. An exchange keeps the ones that it began with; the limiter always reads them. */
   readonly settings: () => GatewaySettings;
   readonly overrides: RequestOverrides;
+  readonly holds: Holds;
   /** Recorded responses that a browser requests. Absent: there are none. */
   readonly previews?: Pick<Previews, "respond" | "parentOf" | "noteBegun" | "noteEnded">;
   /** Called with failures of the workbench itself: bugs, not what scripts or clients do. */

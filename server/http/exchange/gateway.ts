@@ -58,6 +58,7 @@ export class Gateway implements RequestHandler {
     this.#limiter = new ConcurrencyLimiter(() => deps.settings().limits);
     this.#scripts = new ScriptService({
       limiter: this.#limiter,
+      holds: deps.holds,
       runners: deps.runners,
       variables: deps.traces.variables,
     });

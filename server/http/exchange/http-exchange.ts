@@ -1,6 +1,7 @@
 // One request on the wire from its first byte to its last: its trace, the response that was begun, its time limits,
 // what must be released. A local redirect runs several scripts within one exchange, each with a trace of its own.
 import type { RequestOverride } from "../../client/request-overrides.js";
+import type { HoldMoment } from "../../contract/hold-contract.js";
 import type { Message } from "../../contract/message.js";
 import type { Outcome } from "../../contract/trace.js";
 import { byteString, latin1 } from "../../protocol/byte-string.js";
@@ -48,8 +49,10 @@ export class HttpExchange implements OutgoingEvents {
   readonly clock: ExchangeTimeouts;
   /** Every trace of this exchange, the first one included, with its run once there is one. */
   readonly #steps: { readonly trace: TraceRecord; run: ScriptRun | null }[] = [];
-  /** What the exchange waits for in place of a script; "file": a static file. */
-  phase: "upload" | "queue" | "file" | "running" = "running";
+  /** What the exchange waits for in place of a script; "file": a static file, "held": a person. */
+  phase: "upload" | "queue" | "file" | "held" | "running" = "running";
+  /** When its sender wants to hold it. */
+  holdsAt: HoldMoment | null;
   /** The right to run scripts, from the concurrency limiter. */
   permit: Permit | null = null;
   /** Where the response body comes from: paused while the client does not read. */
@@ -65,6 +68,7 @@ export class HttpExchange implements OutgoingEvents {
     this.request = options.request;
     this.trace = options.trace;
     this.override = options.override;
+    this.holdsAt = options.override?.isHeld ? "start" : null;
     this.settings = options.settings;
     this.captureBytes = options.captureBytes;
     this.exchangeAbort = options.incoming.exchangeAbort;
@@ -162,20 +166,22 @@ export class HttpExchange implements OutgoingEvents {
     trace = this.trace,
   ): void {
     this.setOutcome(outcome, cause, trace);
-    const { body, socket } = this.incoming;
-    if (this.hasResponse || socket.destroyed) return;
+    if (this.hasResponse || this.incoming.socket.destroyed) return;
     const page = errorPage(status, cause, trace.seq);
-    const response = {
-      status,
-      reason: byteString(""),
-      headers: [...page.headers, ...headers, ...this.lengthForHead(page.body.length)],
-    };
+    this.respondWhole(status, [...page.headers, ...headers], page.body);
+  }
+
+  /** Sends a response whose body is there. */
+  respondWhole(status: number, ownHeaders: readonly HeaderPair[], content: Uint8Array): void {
+    const { body } = this.incoming;
+    const headers = [...ownHeaders, ...this.lengthForHead(content.length)];
+    const response = { status, reason: byteString(""), headers };
     // A script that runs on gets the rest of its body, as it does after a response of its own.
     const isRead = body.hasReader && !this.incoming.awaitsContinue && !this.exchangeAbort.reason;
     if (!isRead && !this.incoming.awaitsContinue) body.discard();
-    const framed = this.#framed(response, page.body.length, !body.isComplete && !isRead);
+    const framed = this.#framed(response, content.length, !body.isComplete && !isRead);
     this.#outgoing = new ResponseWriter(this.incoming, framed, this.#record(framed).body, this);
-    this.#outgoing.write(page.body);
+    this.#outgoing.write(content);
     this.#outgoing.end();
   }
 
@@ -255,7 +261,7 @@ export class HttpExchange implements OutgoingEvents {
   }
 
   #waitsFor(): WaitsFor {
-    if (this.phase === "queue" || this.#waitsForWorker) return "nobody";
+    if (this.phase === "queue" || this.phase === "held" || this.#waitsForWorker) return "nobody";
     // What came last may still be on its way to a slow disk: then nothing is read from the client.
     if (this.phase === "upload") return this.incoming.body.isAwaited ? "upload" : "nobody";
     if (this.#outgoing?.blocked) return "client";

@@ -78,6 +78,11 @@ export const exchangeMessage = defineMessages({
   "queue-full":
     "Too many scripts are running, and too many requests wait already (limits.concurrency and limits.queue in cgi-workbench.json).",
 
+  // Held requests.
+  "not-held": ({ limit }: { readonly limit: number }) =>
+    `It was not held, because ${limit} requests were held already.`,
+  "answered-by-hand": "A person responded to the held request by hand.",
+
   // The request's body.
   "body-too-large": ({ limitBytes }: { readonly limitBytes: number }) =>
     `The request body is larger than the limit of ${limitBytes} bytes (limits.requestBodyBytes in cgi-workbench.json).`,

@@ -10,16 +10,20 @@ import { collectBody, emptyBody, type RequestBody, streamedBody } from "./reques
 
 /**
  * Null: the request has its response, or its client disconnected; do not run a script. A
- * promise only if the body must be collected.
+ * promise only if the body must be collected: a chunked one, or (`isWhole`) to look at it.
  */
-export function receiveBody(exchange: HttpExchange): RequestBody | null | Promise<RequestBody | null> {
+export function receiveBody(
+  exchange: HttpExchange,
+  isWhole: boolean,
+): RequestBody | null | Promise<RequestBody | null> {
   const { body } = exchange.incoming;
-  if (body.framing.kind === "chunked") return receiveChunked(exchange);
+  if (body.framing.kind === "chunked") return receiveWhole(exchange);
   if (body.framing.kind === "none") return emptyBody(null);
   const length = body.framing.bytes;
   if (length === 0) return emptyBody(0);
   const limit = exchange.settings.limits.requestBodyBytes;
   if (limit !== null && length > limit) return tooLarge(exchange, limit);
+  if (isWhole) return receiveWhole(exchange);
   return streamedBody(
     body,
     length,
@@ -28,7 +32,7 @@ export function receiveBody(exchange: HttpExchange): RequestBody | null | Promis
   );
 }
 
-async function receiveChunked(exchange: HttpExchange): Promise<RequestBody | null> {
+async function receiveWhole(exchange: HttpExchange): Promise<RequestBody | null> {
   const limit = exchange.settings.limits.requestBodyBytes;
   exchange.phase = "upload";
   exchange.continueUpload();
@@ -50,7 +54,8 @@ async function receiveChunked(exchange: HttpExchange): Promise<RequestBody | nul
     exchange.respondAborted();
     return null;
   }
-  exchange.note = exchangeMessage("chunked-body-collected", { bytes: body.length ?? 0 });
+  if (exchange.incoming.body.framing.kind === "chunked")
+    exchange.note = exchangeMessage("chunked-body-collected", { bytes: body.length ?? 0 });
   return body;
 }
 

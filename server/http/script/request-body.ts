@@ -22,8 +22,8 @@ interface BodySink {
 export interface RequestBody {
   /** Bytes in all, after removal of the transfer coding; null: the request has no body and does not say so. */
   readonly length: number | null;
-  /** What comes is read back from a file. */
-  readonly isSpooled: boolean;
+  /** What comes is not the bytes that were recorded as they arrived: read back from a file, or typed by a person. */
+  readonly hasOwnBytes: boolean;
   flowTo(sink: BodySink): void;
   /** The sink takes bytes again. */
   resume(): void;
@@ -33,7 +33,16 @@ export interface RequestBody {
 
 /** A body without bytes. `length` 0 when the request said so, null when it said nothing. */
 export function emptyBody(length: 0 | null): RequestBody {
-  return { length, isSpooled: false, flowTo: (sink) => sink.end(), resume: () => {}, dispose: () => {} };
+  return { length, hasOwnBytes: false, flowTo: (sink) => sink.end(), resume: () => {}, dispose: () => {} };
+}
+
+/** What a person typed in place of the request's own body. */
+export function typedBody(bytes: Uint8Array): RequestBody {
+  const flowTo = (sink: BodySink): void => {
+    if (bytes.length > 0) sink.write(bytes);
+    sink.end();
+  };
+  return { length: bytes.length, hasOwnBytes: true, flowTo, resume: () => {}, dispose: () => {} };
 }
 
 /**
@@ -48,7 +57,7 @@ export function streamedBody(
 ): RequestBody {
   return {
     length,
-    isSpooled: false,
+    hasOwnBytes: false,
     flowTo(sink) {
       incoming.listen({
         bytes: (bytes) => {
@@ -145,7 +154,7 @@ class CollectedBody implements RequestBody {
     this.#exchangeAbort = exchangeAbort;
   }
 
-  get isSpooled(): boolean {
+  get hasOwnBytes(): boolean {
     return this.#hasFile;
   }
 

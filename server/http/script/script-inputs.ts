@@ -4,7 +4,7 @@ import type { ByteString } from "../../contract/bytes-text.js";
 import { isPooled, type Mode, modeTraits } from "../../contract/modes.js";
 import { latin1 } from "../../protocol/byte-string.js";
 import { type CommandLine, commandLine } from "../../protocol/command-line.js";
-import { metaVariables } from "../../protocol/meta-variables.js";
+import { type MetaVariable, metaVariables } from "../../protocol/meta-variables.js";
 import type { NameAndWhy, RequestHead } from "../../protocol/request.js";
 import type { Target } from "../../protocol/target.js";
 import type { ScriptRoute } from "../../routing/route.js";
@@ -30,9 +30,17 @@ export interface ScriptInvocation {
   readonly signedIn: SignedIn | null;
 }
 
-interface ScriptInput extends VariableSet, Pick<RunRequest, "argv" | "cwd"> {
+export interface ScriptInput extends VariableSet, Pick<RunRequest, "argv" | "cwd"> {
+  /** How many at the end of `argv` are arguments; null: the process runs already, and gets none. */
+  readonly words: number | null;
   readonly isNph: boolean;
   readonly notExported: readonly NameAndWhy[];
+}
+
+/** Null: as it was. */
+export interface StartEdits {
+  readonly variables: readonly MetaVariable[] | null;
+  readonly args: readonly ByteString[] | null;
 }
 
 interface Known {
@@ -63,6 +71,16 @@ export class ScriptInputs {
     const input = this.#make(step, mode, length);
     this.#known.set(request, { route, settings, length, input });
     return input;
+  }
+
+  /** The same with what a person has changed. */
+  edited(step: ScriptInvocation, input: ScriptInput, { variables, args }: StartEdits): ScriptInput {
+    const command = input.argv.slice(0, input.argv.length - (input.words ?? 0));
+    return {
+      ...input,
+      ...(variables && this.#variables.share(variables, step.exchange.incoming.connection.id)),
+      argv: args && input.words !== null ? [...command, ...args] : input.argv,
+    };
   }
 
   #make(
@@ -99,6 +117,7 @@ export class ScriptInputs {
     return {
       ...this.#variables.share(meta.variables, incoming.connection.id),
       argv,
+      words: isExternal || isPooled(mode) ? null : words.length,
       cwd: latin1(route.file.slice(0, route.file.lastIndexOf("/")) || "/"),
       isNph: !isApplication && route.nph,
       notExported: [...meta.notExported, ...trailers, ...badWords],

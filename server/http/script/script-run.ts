@@ -68,6 +68,8 @@ export class ScriptRun implements ExchangeEvents {
   #isOutputOver = false;
   #exited = false;
   #sink: OutputSink | null = null;
+  /** Nobody takes the body yet: the script waits, or all it writes would pile up here. */
+  #isHeld = false;
   /** Body bytes that came with the end of the head. */
   #waiting: Uint8Array[] = [];
 
@@ -82,7 +84,7 @@ export class ScriptRun implements ExchangeEvents {
     });
     const kept = trace.request.body;
     // A body that is read back from a file comes in pieces of its own.
-    trace.stdin = this.#stdin = options.body.isSpooled
+    trace.stdin = this.#stdin = options.body.hasOwnBytes
       ? kept.another()
       : new CapturedStream(captureBytes, null, [kept]);
     trace.stdout = this.#stdout = kept.another();
@@ -106,10 +108,17 @@ export class ScriptRun implements ExchangeEvents {
   /** The body so far goes to the sink, and all that follows. */
   flowTo(sink: OutputSink): void {
     this.#sink = sink;
+    if (this.#isHeld) this.resume();
+    this.#isHeld = false;
     for (const bytes of this.#waiting.splice(0)) sink.write(bytes);
     sink.flush();
     if (this.failure) sink.cut();
     else if (this.#outputEnded) sink.end();
+  }
+
+  /** The headers are there, and what comes next is not decided. */
+  hold(): void {
+    this.#isHeld = true;
   }
 
   /** The body is read and goes nowhere. */
@@ -163,7 +172,7 @@ export class ScriptRun implements ExchangeEvents {
     if (this.#sink) return this.#sink.write(bytes);
     if (this.#decided) this.#waiting.push(bytes);
     else this.#readHead(bytes, offset, since);
-    return true;
+    return !this.#isHeld;
   }
 
   stderr(bytes: Uint8Array, at: number): void {

@@ -16,18 +16,22 @@ import type { SharedVariables } from "../../trace/shared-variables.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import { classifyOutcome, responderKind } from "../exchange/classify-outcome.js";
 import type { AcquireResult, ConcurrencyLimiter } from "../exchange/concurrency-limiter.js";
+import type { RepeatedResponse } from "../exchange/framed-response.js";
+import type { Holds } from "../exchange/holds.js";
 import type { HttpExchange } from "../exchange/http-exchange.js";
 import { exchangeMessage } from "../exchange/messages.js";
 import { awaitExitMs } from "../front/http-limits.js";
 import { preconditions, validatorsIn } from "../response/preconditions.js";
+import { holdHeaders, holdStart, type Start } from "./hold-script.js";
 import { receiveBody } from "./receive-body.js";
-import { emptyBody, type RequestBody } from "./request-body.js";
+import { emptyBody } from "./request-body.js";
 import { ScriptHeads } from "./script-heads.js";
 import { ScriptInputs, type ScriptInvocation } from "./script-inputs.js";
 import { ScriptRun } from "./script-run.js";
 
 interface ScriptServiceOptions {
   readonly limiter: ConcurrencyLimiter;
+  readonly holds: Holds;
   readonly runners: Runners;
   /** Of the trace log. */
   readonly variables: SharedVariables;
@@ -54,9 +58,15 @@ export class ScriptService {
     }
     // What need not be waited for is not: each await of the dozen that a request
     // could do costs as much as a system call.
-    const received = step.redirected ? emptyBody(null) : receiveBody(exchange);
-    const body = received instanceof Promise ? await received : received;
-    if (!body) return null;
+    const isHeld = this.#options.holds.asks(exchange, trace, "start");
+    const received = step.redirected ? emptyBody(null) : receiveBody(exchange, isHeld);
+    const whole = received instanceof Promise ? await received : received;
+    if (!whole) return null;
+    const start: Start | null = isHeld
+      ? await holdStart(this.#options.holds, this.#inputs, step, mode, whole)
+      : { body: whole, input: null };
+    if (!start) return null;
+    const { body } = start;
     // A request keeps its permit through its local redirects.
     if (!exchange.permit) {
       exchange.phase = "queue";
@@ -71,7 +81,7 @@ export class ScriptService {
       return null;
     }
     trace.timing.admittedAt = performance.now() - trace.t0Ms;
-    const run = this.#start(step, mode, body);
+    const run = this.#start(step, mode, start);
     return this.#respond(step, run, await run.head);
   }
 
@@ -86,10 +96,10 @@ export class ScriptService {
     else exchange.permit = admitted;
   }
 
-  #start(step: ScriptInvocation, mode: Mode, body: RequestBody): ScriptRun {
+  #start(step: ScriptInvocation, mode: Mode, { body, input }: Start): ScriptRun {
     const { exchange, trace, route } = step;
     const { isExternal } = modeTraits[mode];
-    const { argv, cwd, env, params, variables, notExported, isNph } = this.#inputs.of(step, mode, body.length);
+    const { argv, cwd, env, params, variables, notExported, isNph } = input ?? this.#inputs.of(step, mode, body.length);
     trace.argv = isExternal ? null : argv;
     trace.cwd = isExternal ? null : cwd;
     trace.env = variables;
@@ -130,20 +140,35 @@ export class ScriptService {
     head: ScriptHead,
   ): null | Promise<ByteString | null> {
     const { response, reply } = this.#heads.interpret(route, head, exchange.settings.policy);
-    const { kind, headers, location } = response;
+    const { kind, location } = response;
     trace.script = recordedScript(head, response);
     trace.notes.policy = exchange.settings.policy;
     if (kind === "local-redirect" && location !== null) return redirected(exchange, run, location);
     if (kind === "invalid" || reply === null) return respondInvalid(exchange, trace, run);
-    const condition = conditionOf(exchange, response);
-    if (condition === 412) {
-      run.discard();
-      exchange.respondWithPage(412, exchangeMessage("script-condition-failed"), "ok", [], trace);
-    } else {
-      // A 304 has no body: the script's is read and not sent.
-      run.flowTo(exchange.respond(condition === 304 ? notModified(headers) : reply, null));
-    }
+    const { holds } = this.#options;
+    if (holds.asks(exchange, trace, "headers"))
+      return holdHeaders(holds, { exchange, trace }, run, response, () =>
+        respondWith(exchange, trace, run, response, reply),
+      );
+    respondWith(exchange, trace, run, response, reply);
     return null;
+  }
+}
+
+function respondWith(
+  exchange: HttpExchange,
+  trace: TraceRecord,
+  run: ScriptRun,
+  response: ScriptResponse,
+  reply: FramingInput | RepeatedResponse,
+): void {
+  const condition = conditionOf(exchange, response);
+  if (condition === 412) {
+    run.discard();
+    exchange.respondWithPage(412, exchangeMessage("script-condition-failed"), "ok", [], trace);
+  } else {
+    // A 304 has no body: the script's is read and not sent.
+    run.flowTo(exchange.respond(condition === 304 ? notModified(response.headers) : reply, null));
   }
 }
 

@@ -9,7 +9,7 @@ import type { StoredRecord } from "./record.js";
  * then compared, and `decodeTrace` gives it back.
  */
 function sharedPart(trace: TraceRecord) {
-  const { outcome, cause, client, parent, request, route, argv, cwd, env, notExported, response, notes } = trace;
+  const { outcome, cause, client, parent, request, route, argv, cwd, env, notExported, response, notes, held } = trace;
   return {
     outcome,
     cause,
@@ -21,6 +21,7 @@ function sharedPart(trace: TraceRecord) {
     env,
     notExported,
     notes,
+    held,
     connectionId: trace.connection.id,
     request: {
       head: request.head,

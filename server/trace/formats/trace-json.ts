@@ -3,12 +3,12 @@
 import { toBytesText } from "../../base/decode-text.js";
 import type { BytesText } from "../../contract/bytes-text.js";
 import { type Message, sentencesOf } from "../../contract/message.js";
-import type { StreamInfo, Timing, TraceJson, TraceView } from "../../contract/trace.js";
+import type { HeldPart, StreamInfo, Timing, TraceJson, TraceView } from "../../contract/trace.js";
 import type { HeaderPair, NameAndWhy } from "../../protocol/request.js";
 import { variableStanding } from "../../protocol/variable-standing.js";
 import type { CapturedStream } from "../captured-stream.js";
 import type { FastcgiRecorder } from "../fastcgi-recorder.js";
-import type { TraceRecord } from "../trace-record.js";
+import type { HeldRecord, TraceRecord } from "../trace-record.js";
 
 /** The trace without its streams' bytes; `outcome` is null while the request runs. */
 export function toTraceView(trace: TraceRecord): TraceView {
@@ -85,10 +85,23 @@ function common<S>(trace: TraceRecord, form: (stream: CapturedStream) => S) {
     })),
     process: trace.process,
     timing: rounded(trace.timing),
+    ...(trace.held && { held: trace.held.map(heldJson) }),
     findings: [...trace.findings],
     fastcgi: orNull(trace.fastcgi, (fastcgi) => fastcgiJson(fastcgi, form)),
   };
 }
+
+const heldJson = ({ at, ms, edits, ...rest }: HeldRecord): HeldPart => ({
+  ...rest,
+  at: microseconds(at),
+  ms: microseconds(ms),
+  edits: edits.map(({ of, name, was, is }) => ({
+    of,
+    name: orNull(name, toBytesText),
+    was: orNull(was, toBytesText),
+    is: orNull(is, toBytesText),
+  })),
+});
 
 /** A stream with its captured bytes. */
 export const streamJson = (stream: CapturedStream) => ({

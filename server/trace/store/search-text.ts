@@ -41,11 +41,22 @@ export interface ContextText {
   readonly parent: string | null;
   /** Of the script that ran; null: none did, or it has no hash. */
   readonly version: number | null;
+  /** A person's time is in its time. */
+  readonly isHeld: boolean;
   /** One header or variable each, with its mark. */
   readonly lines: readonly string[];
 }
 
-export function contextText({ request, response, env, route, outcome, client, parent }: SharedContext): ContextText {
+export function contextText({
+  request,
+  response,
+  env,
+  route,
+  outcome,
+  client,
+  parent,
+  held,
+}: SharedContext): ContextText {
   const application = applicationOf(route);
   const lines: string[] = [];
   for (const [name, value] of headersOf(request.head)) lines.push(`${lineMark.request}${shown(name)}: ${shown(value)}`);
@@ -63,6 +74,7 @@ export function contextText({ request, response, env, route, outcome, client, pa
     kind: route.kind,
     parent: parent?.kind ?? null,
     version: route.scriptHash === null ? null : versionKey(route.scriptHash),
+    isHeld: held !== undefined,
     lines,
   };
 }

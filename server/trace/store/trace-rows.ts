@@ -195,14 +195,15 @@ export class TraceRows {
   #rowOf(id: number, segment: number, record: StoredRecord, { at, known }: ContextHere): Value[] {
     const { startedAt, timing, streams } = rowNumbers(record);
     const { requestBody, responseBody } = streams;
-    const { method, target, script, mode, status, outcome, sender, kind, parent, version } = known.text;
+    const { method, target, script, mode, status, outcome, sender, kind, parent, version, isHeld } = known.text;
+    const took = isHeld ? null : timing.doneAt;
     const { common, own } = this.#linesOf(known);
     const found = recordedFindings(record);
     const findings = found && searchText(JSON.stringify(found));
     const err = stderrOf(streams.stderr, record.body);
     for (const stream of [requestBody, responseBody]) if (stream) this.#grams.add(bytesOfStream(stream, record.body));
     return [
-      ...[id, recordedId(record), startedAt, timing.doneAt, status, outcome, mode, method, target, script],
+      ...[id, recordedId(record), startedAt, took, status, outcome, mode, method, target, script],
       ...[requestBody?.bytes ?? 0, responseBody?.bytes ?? 0],
       ...[common === null ? null : this.#idOf(common), own, err, findings],
       ...[segment, record.at, record.length, at, sender, kind, parent, version],

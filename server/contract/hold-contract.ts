@@ -1,0 +1,96 @@
+// Holding requests: which ones, what would happen to each next, and what is to happen instead.
+import { oc } from "@orpc/contract";
+import { z } from "zod";
+import { bytesText } from "./bytes-text.js";
+import { maxComposedBase64, maxQueryLength } from "./limits.js";
+import { header, origin, variable } from "./trace.js";
+import { failures } from "./workspace.js";
+
+/** Before the script starts, or when its headers are there and the client has nothing yet. */
+const holdMoment = z.enum(["start", "headers"]);
+export type HoldMoment = z.infer<typeof holdMoment>;
+
+/** `query`: a search for traces, by what is known of a request before it ran; "": every request. */
+const holdRule = z.object({ query: z.string().max(maxQueryLength), moment: holdMoment, isOnce: z.boolean() });
+export type HoldRuleInput = z.infer<typeof holdRule>;
+
+const heldPlan = z.discriminatedUnion("moment", [
+  z.object({
+    moment: z.literal("start"),
+    /** What comes before the arguments on the command line. */
+    command: z.array(bytesText),
+    /** Null: the process runs already, and gets none. */
+    args: z.array(bytesText).nullable(),
+    variables: z.array(variable),
+    bodyBytes: z.int(),
+    /** How many of its first bytes can be read, as the stream `request-body` of the trace. */
+    bodyCaptured: z.int(),
+  }),
+  z.object({ moment: z.literal("headers"), status: z.int(), reason: bytesText, headers: z.array(header) }),
+]);
+
+const heldRequest = z.object({
+  /** Of its trace. */
+  id: z.string(),
+  seq: z.int(),
+  method: z.string(),
+  target: z.string(),
+  from: origin,
+  /** Unix time in ms. */
+  since: z.number(),
+  plan: heldPlan,
+});
+export type HeldRequest = z.infer<typeof heldRequest>;
+
+const holdState = z.object({
+  rev: z.int().nonnegative(),
+  generation: z.string(),
+  /** The one that has waited longest comes first. */
+  held: z.array(heldRequest),
+  rules: z.array(holdRule),
+});
+export type HoldState = z.infer<typeof holdState>;
+
+const id = z.string().max(64);
+const variableName = bytesText.refine((name) => typeof name !== "string" || /^[^=\0]+$/.test(name));
+const noNul = bytesText.refine((text) => typeof text !== "string" || !text.includes("\0"));
+const fieldName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/);
+const fieldValue = bytesText.refine((value) => typeof value !== "string" || !/[\r\n\0]/.test(value));
+const headers = z.array(z.tuple([fieldName, fieldValue])).max(500);
+const status = z.int().min(200).max(599);
+const bytes = z.object({ base64: z.base64().max(maxComposedBase64) });
+
+export const holdContract = {
+  /** Once `rev` is above `since` (−1: at once). */
+  next: oc.input(z.object({ since: z.int().min(-1), generation: z.string().nullable() })).output(holdState),
+  /**
+   * Holds what the rule matches for as long as the call lasts; one that holds the next request alone ends when that
+   * goes on. When the call is aborted, or its connection closes, what it holds goes on as it was.
+   */
+  keep: oc.errors(failures).input(holdRule).output(z.null()),
+  /** Lets a request go on, with what is not null in place of what was planned. */
+  go: oc
+    .errors(failures)
+    .input(
+      z.object({
+        id,
+        variables: z
+          .array(z.tuple([variableName, noNul]))
+          .max(1000)
+          .nullable()
+          .default(null),
+        args: z.array(noNul).max(1000).nullable().default(null),
+        body: bytes.nullable().default(null),
+        status: status.nullable().default(null),
+        headers: headers.nullable().default(null),
+        /** Holds it again when its headers are there. */
+        holdsHeaders: z.boolean().default(false),
+      }),
+    )
+    .output(z.null()),
+  /** Responds in the script's place. */
+  respond: oc
+    .errors(failures)
+    .input(z.object({ id, status, headers, body: bytes }))
+    .output(z.null()),
+};

@@ -1,0 +1,192 @@
+// Requests that wait for a person: before their script starts, or when its headers are there and the client has nothing
+// yet. Who holds one sees what would happen, may change it, and lets it go on or responds in the script's place.
+import type { ByteString } from "../../contract/bytes-text.js";
+import type { HoldMoment } from "../../contract/hold-contract.js";
+import { maxHeld } from "../../contract/limits.js";
+import type { FramingInput } from "../../protocol/framing.js";
+import type { HeaderPair } from "../../protocol/request.js";
+import type { HeldRecord, RecordedVariable, TraceRecord } from "../../trace/trace-record.js";
+import type { HttpExchange } from "./http-exchange.js";
+import { exchangeMessage } from "./messages.js";
+
+/** What would happen next. */
+export type HeldPlan =
+  | {
+      readonly moment: "start";
+      /** What comes before the arguments on the command line. */
+      readonly command: readonly ByteString[];
+      /** Null: the process runs already, and gets none. */
+      readonly args: readonly ByteString[] | null;
+      readonly variables: readonly RecordedVariable[];
+      readonly bodyBytes: number;
+    }
+  | ({ readonly moment: "headers" } & Pick<FramingInput, "status" | "reason" | "headers">);
+
+type NameAndValue = readonly [name: ByteString, value: ByteString];
+
+/** What is to be different; null: as it was planned. */
+export interface HoldEdits {
+  readonly variables: readonly NameAndValue[] | null;
+  readonly args: readonly ByteString[] | null;
+  readonly body: Uint8Array | null;
+  readonly status: number | null;
+  readonly headers: readonly HeaderPair[] | null;
+}
+export interface ResponseByHand {
+  readonly status: number;
+  readonly headers: readonly HeaderPair[];
+  readonly body: Uint8Array;
+}
+export type HoldDecision =
+  | { readonly kind: "continue"; readonly edits: HoldEdits; readonly holdsHeaders: boolean }
+  | { readonly kind: "respond"; readonly response: ResponseByHand };
+
+/** Which requests are held. */
+export interface HoldRule {
+  readonly query: string;
+  readonly moment: HoldMoment;
+  /** Only the next request. */
+  readonly isOnce: boolean;
+  matches(trace: TraceRecord): boolean;
+}
+
+export interface Held {
+  readonly trace: TraceRecord;
+  readonly plan: HeldPlan;
+  /** Unix time, ms. */
+  readonly since: number;
+  readonly decide: (decision: HoldDecision) => void;
+}
+
+/** What came of a hold, and the place in the trace for what is edited; null: the exchange was aborted meanwhile. */
+type Released = { readonly decision: HoldDecision; readonly record: HeldRecord } | null;
+
+const asPlanned: HoldDecision = {
+  kind: "continue",
+  edits: { variables: null, args: null, body: null, status: null, headers: null },
+  holdsHeaders: false,
+};
+
+class KeptRule {
+  readonly rule: HoldRule;
+  /** The requests that it holds: each is let go when the rule ends. */
+  readonly letGo = new Set<() => void>();
+  isUsed = false;
+  readonly #onEnd: () => void;
+
+  constructor(rule: HoldRule, onEnd: () => void) {
+    this.rule = rule;
+    this.#onEnd = onEnd;
+  }
+
+  matches(trace: TraceRecord, moment: HoldMoment): boolean {
+    return !this.isUsed && this.rule.moment === moment && this.rule.matches(trace);
+  }
+
+  end(): void {
+    this.#onEnd();
+  }
+
+  /** One request was all it should hold. */
+  released(): void {
+    if (this.isUsed && this.letGo.size === 0) this.end();
+  }
+}
+
+export class Holds {
+  /** A request is held or goes on, or the rules have changed. */
+  onChange: () => void = () => {};
+  readonly #rules = new Set<KeptRule>();
+  readonly #held = new Map<string, Held>();
+
+  get held(): readonly Held[] {
+    return [...this.#held.values()];
+  }
+
+  get rules(): readonly HoldRule[] {
+    return [...this.#rules].filter(({ isUsed }) => !isUsed).map(({ rule }) => rule);
+  }
+
+  /** The held request with this trace; null: it is not held. */
+  get(id: string): Held | null {
+    return this.#held.get(id) ?? null;
+  }
+
+  /**
+   * Holds requests until the signal aborts or, for a rule that holds one, until that goes on. What is held when the
+   * signal aborts goes on as it was planned.
+   */
+  async keep(rule: HoldRule, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const end = () => {
+        signal.removeEventListener("abort", end);
+        if (!this.#rules.delete(kept)) return;
+        for (const letGo of kept.letGo) letGo();
+        this.onChange();
+        resolve();
+      };
+      const kept = new KeptRule(rule, end);
+      signal.addEventListener("abort", end);
+      this.#rules.add(kept);
+      this.onChange();
+    });
+  }
+
+  /** Ends every rule. */
+  clear(): void {
+    for (const kept of this.#rules) kept.end();
+  }
+
+  /** Whether the request is to be held: hardly any is, so this must cost nothing. */
+  asks(exchange: HttpExchange, trace: TraceRecord, moment: HoldMoment): boolean {
+    if (exchange.holdsAt === moment) return true;
+    return this.#rules.size > 0 && this.#ruleFor(trace, moment) !== null;
+  }
+
+  /** Waits for a decision. Null: the request is not held after all. */
+  hold(exchange: HttpExchange, trace: TraceRecord, plan: HeldPlan): null | Promise<Released> {
+    const kept = this.#ruleFor(trace, plan.moment);
+    const isOwn = exchange.holdsAt === plan.moment;
+    if (exchange.exchangeAbort.reason || (!kept && !isOwn)) return null;
+    if (this.#held.size >= maxHeld) {
+      exchange.note ??= exchangeMessage("not-held", { limit: maxHeld });
+      return null;
+    }
+    if (kept?.rule.isOnce) kept.isUsed = true;
+    return new Promise((resolve) => {
+      const beganMs = performance.now();
+      exchange.phase = "held";
+      exchange.clock.suspend();
+      const done = (decision: HoldDecision | null, ended: HeldRecord["ended"]) => {
+        if (!this.#held.delete(trace.id)) return;
+        stopListening();
+        kept?.letGo.delete(letGo);
+        kept?.released();
+        exchange.phase = "running";
+        exchange.clock.resume();
+        const at = beganMs - trace.t0Ms;
+        const record: HeldRecord = { at, ms: performance.now() - beganMs, moment: plan.moment, ended, edits: [] };
+        trace.held = [...(trace.held ?? []), record];
+        if (decision?.kind === "continue" && decision.holdsHeaders) exchange.holdsAt = "headers";
+        this.onChange();
+        resolve(decision && { decision, record });
+      };
+      const letGo = () => done(asPlanned, "let-go");
+      this.#held.set(trace.id, {
+        trace,
+        plan,
+        since: Date.now(),
+        decide: (decision) => done(decision, decision.kind === "continue" ? "continued" : "answered"),
+      });
+      kept?.letGo.add(letGo);
+      const stopListening = exchange.exchangeAbort.onAbort(() => done(null, "aborted"));
+      this.onChange();
+    });
+  }
+
+  #ruleFor(trace: TraceRecord, moment: HoldMoment): KeptRule | null {
+    for (const kept of this.#rules) if (kept.matches(trace, moment)) return kept;
+    return null;
+  }
+}

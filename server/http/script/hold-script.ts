@@ -1,0 +1,144 @@
+// What a person may change of a script's run while it is held, and how that is written down in the trace.
+import type { ByteString } from "../../contract/bytes-text.js";
+import type { Mode } from "../../contract/modes.js";
+import { byteString, latin1 } from "../../protocol/byte-string.js";
+import type { MetaVariable } from "../../protocol/meta-variables.js";
+import type { ScriptResponse } from "../../protocol/script-response.js";
+import type { HeldEdit } from "../../trace/trace-record.js";
+import type { HoldEdits, Holds, ResponseByHand } from "../exchange/holds.js";
+import { exchangeMessage } from "../exchange/messages.js";
+import { type RequestBody, typedBody } from "./request-body.js";
+import type { ScriptInput, ScriptInputs, ScriptInvocation } from "./script-inputs.js";
+import type { ScriptRun } from "./script-run.js";
+
+/** What a script is started with; `input` null: what follows from the request. */
+export interface Start {
+  readonly body: RequestBody;
+  readonly input: ScriptInput | null;
+}
+type Answered = Pick<ScriptInvocation, "exchange" | "trace">;
+
+/** Null: the request has its response. Before it takes a permit: what is held keeps nobody else from running. */
+export async function holdStart(
+  holds: Holds,
+  inputs: ScriptInputs,
+  step: ScriptInvocation,
+  mode: Mode,
+  body: RequestBody,
+): Promise<Start | null> {
+  const { exchange, trace } = step;
+  const input = inputs.of(step, mode, body.length);
+  const { argv, words, variables } = input;
+  const args = words === null ? null : argv.slice(argv.length - words);
+  const command = argv.slice(0, argv.length - (words ?? 0));
+  const holding = holds.hold(exchange, trace, {
+    moment: "start",
+    command,
+    args,
+    variables,
+    bodyBytes: body.length ?? 0,
+  });
+  if (holding === null) return { body, input };
+  exchange.permit?.release(); // of the script whose local redirect led here
+  exchange.permit = null;
+  const released = await holding;
+  if (released?.decision.kind === "continue") {
+    const { edits } = released.decision;
+    const edited = edits.variables && variablesOf(variables, edits.variables);
+    released.record.edits = editsOf(edits, { variables, args: args ?? [] });
+    if (edits.body) body.dispose();
+    return {
+      body: edits.body ? typedBody(edits.body) : body,
+      input: inputs.edited(step, input, { variables: edited, args: edits.args }),
+    };
+  }
+  body.dispose();
+  if (released) respondByHand(step, released.decision.response);
+  else exchange.respondAborted();
+  return null;
+}
+
+/** `asPlanned`: responds as the script said. */
+export async function holdHeaders(
+  holds: Holds,
+  { exchange, trace }: Answered,
+  run: ScriptRun,
+  { status, reason, headers: all }: ScriptResponse,
+  asPlanned: () => void,
+): Promise<null> {
+  const headers = all.filter(([name]) => !/^status$/i.test(name));
+  const planned = { status: status ?? 200, reason: reason ?? byteString(""), headers };
+  const holding = holds.hold(exchange, trace, { moment: "headers", ...planned });
+  if (holding === null) {
+    asPlanned();
+    return null;
+  }
+  run.hold();
+  const released = await holding;
+  if (!released) exchange.respondAborted();
+  else if (released.decision.kind === "respond") {
+    run.discard();
+    respondByHand({ exchange, trace }, released.decision.response);
+  } else if (released.decision.edits.status !== null || released.decision.edits.headers !== null) {
+    const { edits } = released.decision;
+    released.record.edits = editsOf(edits, planned);
+    const isSame = edits.status === null || edits.status === status;
+    const line = { status: edits.status ?? planned.status, reason: isSame ? planned.reason : byteString("") };
+    run.flowTo(exchange.respond({ ...line, headers: edits.headers ?? headers }, null));
+  } else asPlanned();
+  return null;
+}
+
+function respondByHand({ exchange, trace }: Answered, { status, headers, body }: ResponseByHand): void {
+  exchange.setOutcome("ok", exchangeMessage("answered-by-hand"), trace);
+  exchange.respondWhole(status, headers, body);
+}
+
+type Pairs = readonly (readonly [name: ByteString, value: ByteString])[];
+
+/** Whatever is as it was keeps its source. The last of a name counts, as it does in an environment. */
+function variablesOf(before: readonly MetaVariable[], after: Pairs): readonly MetaVariable[] {
+  const known = new Map(before.map((variable) => [variable.name, variable]));
+  return [...new Map(after)].map(([name, value]) => {
+    const own = known.get(name);
+    return own?.value === value ? own : { name, value, source: "held" };
+  });
+}
+
+interface Before {
+  readonly variables?: readonly MetaVariable[];
+  readonly args?: readonly ByteString[];
+  readonly status?: number;
+  readonly headers?: Pairs;
+}
+
+function editsOf(edits: HoldEdits, { variables = [], args = [], status = 0, headers = [] }: Before): HeldEdit[] {
+  const text = (number: number): ByteString => latin1(String(number));
+  const pairs = variables.map(({ name, value }) => [name, value] as const);
+  const numbered = (words: readonly ByteString[]) => words.map((word, index) => [text(index + 1), word] as const);
+  return [
+    ...(edits.variables ? changes("variable", pairs, [...new Map(edits.variables)]) : []),
+    ...(edits.args ? changes("argument", numbered(args), numbered(edits.args)) : []),
+    ...(edits.body ? [{ of: "body", name: null, was: null, is: null } as const] : []),
+    ...(edits.status !== null && edits.status !== status
+      ? [{ of: "status", name: null, was: text(status), is: text(edits.status) } as const]
+      : []),
+    ...(edits.headers ? changes("header", headers, edits.headers) : []),
+  ];
+}
+
+/** A value that took another's place is one edit. */
+function changes(of: HeldEdit["of"], before: Pairs, after: Pairs): HeldEdit[] {
+  const left = [...before];
+  const added = after.filter(([name, value]) => !take(left, (pair) => pair[0] === name && pair[1] === value));
+  const changed = added.map(([name, is]) => {
+    const [, was] = take(left, (pair) => pair[0] === name) ?? [];
+    return { of, name, was: was ?? null, is };
+  });
+  return [...changed, ...left.map(([name, was]) => ({ of, name, was, is: null }))];
+}
+
+function take<T>(list: T[], isWanted: (one: T) => boolean): T | undefined {
+  const at = list.findIndex(isWanted);
+  return at < 0 ? undefined : list.splice(at, 1)[0];
+}

@@ -1,0 +1,138 @@
+// How a hold ends when nobody decides, and what it does to others: nothing hangs, and nothing is left.
+import { expect, test } from "vitest";
+import { plain } from "../../support/fastcgi-gateway.js";
+import { bodyOf, startGateway } from "../../support/gateway.js";
+import { goOn, held, holding, onlyHeld } from "../../support/holding.js";
+import { waitFor } from "../../support/wait-for.js";
+
+const hello = "printf 'Content-Type: text/plain\\n\\nhello'";
+const isSlow = ({ request }: { request: { target: string } }) => request.target.startsWith("/held.sh");
+
+test("the client goes away", async () => {
+  await using gateway = await startGateway();
+  gateway.script("held.sh", hello);
+  holding(gateway);
+  for (const end of ["destroy", "resetAndDestroy"] as const) {
+    const client = await gateway.connect();
+    client.send(plain("POST", "/held.sh", ["Content-Length: 1000000"], "x".repeat(1_000_000)));
+    await onlyHeld(gateway);
+    client.socket[end]();
+    await held(gateway, 0);
+  }
+  const traces = await gateway.ended(2);
+  for (const trace of traces) {
+    expect(trace).toMatchObject({ outcome: "client-gone", process: null, env: null });
+    expect(trace.held).toMatchObject([{ ended: "aborted" }]);
+  }
+});
+
+test("the server ends, before and after the headers", async () => {
+  const gateway = await startGateway();
+  gateway.script("held.sh", hello);
+  const { done, leave } = holding(gateway);
+  holding(gateway, { moment: "headers" });
+  const first = gateway.get("/held.sh?1");
+  const one = await onlyHeld(gateway);
+  const second = gateway.get("/held.sh?2");
+  await held(gateway, 2);
+  one.decide(goOn());
+  await waitFor(
+    "the first is held after its headers",
+    () => one.trace.script !== null && gateway.holds.held.length === 2,
+  );
+  await gateway.listener.close();
+  expect([await first, await second].map((response) => response.slice(9, 12))).toEqual(["503", "503"]);
+  expect(gateway.holds.held).toEqual([]);
+  const traces = await gateway.ended(2);
+  expect(traces.map(({ outcome, cause }) => [outcome, cause?.code])).toEqual([
+    ["stopped", "server-stopped"],
+    ["stopped", "server-stopped"],
+  ]);
+  expect(traces.map((trace) => trace.held?.map(({ moment, ended }) => `${moment} ${ended}`))).toEqual([
+    ["start continued", "headers aborted"],
+    ["start aborted"],
+  ]);
+  leave();
+  await done;
+  await gateway[Symbol.asyncDispose]();
+});
+
+test("it is stopped by its user", async () => {
+  await using gateway = await startGateway();
+  gateway.script("held.sh", hello);
+  holding(gateway);
+  const asked = gateway.get("/held.sh");
+  const { trace } = await onlyHeld(gateway);
+  expect(gateway.listener.stop(trace.id)).toBe(true);
+  expect(await asked).toContain("503");
+  expect(await gateway.trace()).toMatchObject({ outcome: "stopped", held: [{ ended: "aborted" }] });
+});
+
+test.each(["who held it leaves", "the folder closes"])("%s: it goes on as it was", async (what) => {
+  await using gateway = await startGateway();
+  gateway.script("held.sh", hello);
+  const { leave, done } = holding(gateway);
+  const asked = gateway.get("/held.sh");
+  await held(gateway, 1);
+  if (what === "who held it leaves") leave();
+  else gateway.holds.clear();
+  await done;
+  expect(bodyOf(await asked)).toContain("hello");
+  expect(gateway.holds.rules).toEqual([]);
+  expect((await gateway.trace()).held).toMatchObject([{ ended: "let-go", edits: [] }]);
+});
+
+test("the next request alone", async () => {
+  await using gateway = await startGateway();
+  gateway.script("held.sh", hello);
+  const { done } = holding(gateway, { isOnce: true });
+  const asked = [gateway.get("/held.sh"), gateway.get("/held.sh")];
+  const one = await onlyHeld(gateway);
+  expect(gateway.holds.rules).toEqual([]);
+  await gateway.ended(1);
+  one.decide(goOn());
+  await done;
+  for (const response of asked) expect(bodyOf(await response)).toContain("hello");
+});
+
+test("at most sixteen: the seventeenth passes, with a note", async () => {
+  await using gateway = await startGateway();
+  gateway.script("held.sh", hello);
+  holding(gateway);
+  const asked = Array.from({ length: 16 }, (_, index) => gateway.get(`/held.sh?${index}`));
+  await held(gateway, 16);
+  expect(bodyOf(await gateway.get("/held.sh?16"))).toContain("hello");
+  expect((await gateway.trace()).cause).toMatchObject({ code: "not-held", data: { limit: 16 } });
+  for (const one of gateway.holds.held) one.decide(goOn());
+  for (const response of asked) expect(bodyOf(await response)).toContain("hello");
+  expect((await gateway.ended(17)).filter((trace) => trace.held).length).toBe(16);
+});
+
+test("eight under short limits, while others pass through the one permit", async () => {
+  await using gateway = await startGateway({ config: { limits: { silenceMs: 400, totalMs: 600, concurrency: 1 } } });
+  gateway.script("held.sh", hello);
+  gateway.script("other.sh", hello);
+  holding(gateway, { matches: isSlow });
+  const asked = Array.from({ length: 8 }, () => gateway.get("/held.sh"));
+  await held(gateway, 8);
+  const until = performance.now() + 1500;
+  let others = 0;
+  for (; performance.now() < until; others++) expect(bodyOf(await gateway.get("/other.sh"))).toContain("hello");
+  expect(gateway.holds.held.length).toBe(8);
+  for (const one of gateway.holds.held) one.decide(goOn());
+  for (const response of asked) expect(bodyOf(await response)).toContain("hello");
+  const traces = await gateway.ended(8 + others);
+  expect(traces.filter(({ outcome }) => outcome !== "ok")).toEqual([]);
+});
+
+test("the limits count again once it goes on", async () => {
+  await using gateway = await startGateway({ config: { limits: { silenceMs: 60_000, totalMs: 500 } } });
+  gateway.script("held.sh", "sleep 60");
+  holding(gateway);
+  const asked = gateway.get("/held.sh");
+  const one = await onlyHeld(gateway);
+  await new Promise((resolve) => setTimeout(resolve, 800)); // longer than the total
+  one.decide(goOn());
+  expect(await asked).toContain("504");
+  expect((await gateway.trace()).cause?.code).toBe("total-timeout");
+});

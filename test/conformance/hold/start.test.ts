@@ -1,0 +1,219 @@
+// A request is held before its script starts: what a person changes is what the script gets, and what the trace says.
+import { existsSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import type { Held } from "../../../server/http/exchange/holds.js";
+import { byteString } from "../../../server/protocol/byte-string.js";
+import { hello, plain, served } from "../../support/fastcgi-gateway.js";
+import { bodyOf, headOf, startGateway } from "../../support/gateway.js";
+import { goOn, held, holding, onlyHeld } from "../../support/holding.js";
+import { seenIn, seenScript } from "../../support/seen.js";
+import { program } from "../../support/temp-workspace.js";
+
+const b = byteString;
+
+/** The planned variables, some with other values, some left out, and further ones. */
+function variables({ plan }: Held, changed: Readonly<Record<string, string | null>>) {
+  if (plan.moment !== "start") throw new Error("held after its headers");
+  const names = new Set([...plan.variables.map(({ name }) => String(name)), ...Object.keys(changed)]);
+  return [...names].flatMap((name) => {
+    const value = name in changed ? changed[name] : plan.variables.find((one) => one.name === name)?.value;
+    return value == null ? [] : [[b(name), b(value)] as const];
+  });
+}
+
+const post = plain("POST", "/x.sh/a?one+two", ["Content-Length: 3", "X-Old: \xe9", "Accept-Language: de"], "old");
+
+test("edits of variables, arguments and body, byte for byte", async () => {
+  await using gateway = await startGateway();
+  gateway.script("x.sh", seenScript);
+  holding(gateway);
+  const asked = gateway.ask(post);
+  const one = await onlyHeld(gateway);
+  expect(one.plan).toMatchObject({ moment: "start", args: [], bodyBytes: 3 });
+  expect(Buffer.from(one.trace.request.body.read(0, 9)).toString()).toBe("old");
+  expect([gateway.listener.running, gateway.listener.queued]).toEqual([0, 0]);
+  const changes = { CONTENT_LENGTH: "7", HTTP_X_OLD: "\xfc", ADDED: "\xff", HTTP_ACCEPT_LANGUAGE: null };
+  const body = Buffer.from("\0\xffnew\r\n", "latin1");
+  one.decide(goOn({ variables: variables(one, changes), args: [b("-\xe9"), b("two")], body }));
+
+  const seen = seenIn(await asked);
+  expect(seen.env).toMatchObject({ CONTENT_LENGTH: "7", HTTP_X_OLD: "\xfc", ADDED: "\xff", QUERY_STRING: "one+two" });
+  expect(seen.env).not.toHaveProperty("HTTP_ACCEPT_LANGUAGE");
+  expect(seen.argv.slice(-2)).toEqual(["-\xe9", "two"]);
+  expect(seen.stdin).toBe("\0\xffnew\r\n");
+  const trace = await gateway.trace();
+  expect(Object.fromEntries((trace.env ?? []).map(({ name, value }) => [name, value]))).toEqual(seen.env);
+  expect(trace.argv).toEqual(seen.argv.slice(1)); // the shell comes first
+  expect(Buffer.from(trace.stdin?.read(0, 99) ?? []).toString("latin1")).toBe(seen.stdin);
+  expect(Buffer.from(trace.request.body.read(0, 99)).toString()).toBe("old");
+  expect(trace.env?.filter(({ source }) => source === "held").map(({ name }) => name)).toEqual([
+    "CONTENT_LENGTH",
+    "HTTP_X_OLD",
+    "ADDED",
+  ]);
+  expect(trace.held).toEqual([
+    {
+      at: expect.any(Number),
+      ms: expect.any(Number),
+      moment: "start",
+      ended: "continued",
+      edits: [
+        { of: "variable", name: "CONTENT_LENGTH", was: "3", is: "7" },
+        { of: "variable", name: "HTTP_X_OLD", was: "\xe9", is: "\xfc" },
+        { of: "variable", name: "ADDED", was: null, is: "\xff" },
+        { of: "variable", name: "HTTP_ACCEPT_LANGUAGE", was: "de", is: null },
+        { of: "argument", name: "1", was: null, is: "-\xe9" },
+        { of: "argument", name: "2", was: null, is: "two" },
+        { of: "body", name: null, was: null, is: null },
+      ],
+    },
+  ]);
+});
+
+test("without edits the script gets what it would have got", async () => {
+  await using gateway = await startGateway();
+  gateway.script("x.sh", seenScript);
+  const before = seenIn(await gateway.ask(post));
+  const { leave, done } = holding(gateway);
+  const asked = gateway.ask(post);
+  (await onlyHeld(gateway)).decide(goOn());
+  const { REMOTE_PORT: _, ...env } = seenIn(await asked).env;
+  expect({ ...before.env, ...env }).toEqual(before.env);
+  leave();
+  await done;
+  const [, trace] = await gateway.ended(2);
+  expect(trace).toMatchObject({ outcome: "ok", held: [{ ended: "continued", edits: [] }] });
+});
+
+test("a chunked body, and one that the client sends only when asked, are there when it is held", async () => {
+  await using gateway = await startGateway();
+  gateway.script("x.sh", seenScript);
+  holding(gateway);
+  const chunked = gateway.ask(
+    plain("POST", "/x.sh", ["Transfer-Encoding: chunked", "Connection: close"], "4\r\nbody\r\n0\r\n\r\n").replace(
+      "/1.0",
+      "/1.1",
+    ),
+  );
+  const first = await onlyHeld(gateway);
+  expect(first.plan).toMatchObject({ bodyBytes: 4 });
+  first.decide(goOn({ body: Buffer.from("") }));
+  expect(seenIn(await chunked).stdin).toBe("");
+
+  const client = await gateway.connect();
+  client.send(plain("POST", "/x.sh", ["Content-Length: 4", "Expect: 100-continue"]).replace("/1.0", "/1.1"));
+  await client.until("100 Continue");
+  client.send("late");
+  const second = await onlyHeld(gateway);
+  expect(second.plan).toMatchObject({ bodyBytes: 4 });
+  second.decide(goOn());
+  expect(await client.until("late")).toContain("late");
+  client.socket.destroy();
+});
+
+test("a response by hand: no script runs", async () => {
+  await using gateway = await startGateway();
+  gateway.script("x.sh", "touch ran; printf 'Content-Type: text/plain\\n\\n'");
+  holding(gateway);
+  const asked = gateway.ask(plain("POST", "/x.sh", ["Content-Length: 3"], "old"));
+  const one = await onlyHeld(gateway);
+  const body = Buffer.from("by \xff hand", "latin1");
+  one.decide({ kind: "respond", response: { status: 418, headers: [[b("X-By"), b("\xe4")]], body } });
+  const response = await asked;
+  expect(headOf(response)).toMatch(/^HTTP\/1.1 418 .*\r\nX-By: \xe4\r\n/s);
+  expect(bodyOf(response)).toBe("by \xff hand");
+  expect(existsSync(gateway.folder.file("ran"))).toBe(false);
+  const trace = await gateway.trace();
+  expect(trace).toMatchObject({ outcome: "ok", cause: { code: "answered-by-hand" }, process: null, env: null });
+  expect(trace.held).toMatchObject([{ moment: "start", ended: "answered", edits: [] }]);
+});
+
+test("NPH", async () => {
+  await using gateway = await startGateway();
+  gateway.script("nph-x.sh", `printf "HTTP/1.1 202 Raw\\r\\n\\r\\n$ADDED"; cat`);
+  holding(gateway);
+  holding(gateway, { moment: "headers" }); // its headers are its own: they are not held
+  const asked = gateway.ask(plain("POST", "/nph-x.sh", ["Content-Length: 3"], "old"));
+  const one = await onlyHeld(gateway);
+  one.decide(goOn({ variables: variables(one, { ADDED: "x" }), body: Buffer.from("new") }));
+  expect(await asked).toBe("HTTP/1.1 202 Raw\r\n\r\nxnew");
+});
+
+test("each script of a local redirect, without a permit", async () => {
+  await using gateway = await startGateway({ config: { limits: { concurrency: 1 } } });
+  gateway.script("a.sh", "printf 'Location: /b.sh\\n\\n'");
+  gateway.script("b.sh", `printf "Content-Type: text/plain\\n\\n$ADDED $REDIRECT_ADDED"`);
+  const { leave } = holding(gateway);
+  const asked = gateway.get("/a.sh");
+  const first = await onlyHeld(gateway);
+  first.decide(goOn({ variables: variables(first, { ADDED: "one" }) }));
+  const [second] = await held(gateway, 1);
+  if (!second) throw new Error("it is not held");
+  expect(second.trace.id).not.toBe(first.trace.id);
+  leave();
+  const other = holding(gateway, { matches: () => false });
+  expect(bodyOf(await asked)).toContain("one");
+  other.leave();
+  const [one, two] = await gateway.ended(2);
+  expect(one?.held).toMatchObject([{ ended: "continued" }]);
+  expect(two?.held).toMatchObject([{ ended: "let-go" }]);
+});
+
+test("its sender holds it", async () => {
+  await using gateway = await startGateway();
+  gateway.script("x.sh", seenScript);
+  const client = await gateway.connect();
+  const override = { from: "composer", mode: null, variables: new Map(), parent: null, onTrace: () => {} } as const;
+  gateway.overrides.register(client.socket, { ...override, isHeld: true });
+  client.send(plain("GET", "/x.sh"));
+  expect(seenIn(await gateway.get("/x.sh")).env["REQUEST_METHOD"]).toBe("GET"); // another one is not
+  (await onlyHeld(gateway)).decide(goOn());
+  expect(await client.rest()).toContain("REQUEST_METHOD=GET");
+});
+
+test("a FastCGI application gets what was edited", async () => {
+  await using t = await served((r) => void r.answer(hello), { over: "unix" });
+  holding(t.gateway);
+  const asked = t.gateway.ask(plain("POST", "/app/a", ["Content-Length: 3"], "old"));
+  const one = await onlyHeld(t.gateway);
+  expect(one.plan).toMatchObject({ args: null, command: [] });
+  const body = Buffer.from("longer");
+  one.decide(goOn({ variables: variables(one, { CONTENT_LENGTH: "6", ADDED: "\xff", REMOTE_HOST: null }), body }));
+  expect(bodyOf(await asked)).toBe("hello");
+  const [received] = t.application.requests;
+  expect(Object.fromEntries(received?.params ?? [])).toMatchObject({ CONTENT_LENGTH: "6", ADDED: "\xff" });
+  expect(received?.params.has("REMOTE_HOST")).toBe(false);
+  expect(Buffer.from((await received?.body) ?? []).toString()).toBe("longer");
+  const trace = await t.gateway.trace();
+  expect(Object.fromEntries((trace.env ?? []).map(({ name, value }) => [name, value]))).toEqual(
+    Object.fromEntries(received?.params ?? []),
+  );
+});
+
+const python = `#!/usr/bin/env python3
+import os, sys
+print("Content-Type: text/plain\\n\\n" + os.environ["ADDED"] + sys.stdin.read(), end="")
+`;
+const wsgi = `def application(environ, start):
+    start("200 OK", [("Content-Type", "text/plain")])
+    return [environ["ADDED"].encode("latin1") + environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))]
+`;
+
+describe.skipIf(program("python3") === null)("agents and applications (needs python3)", () => {
+  test.each([
+    ["prefork", python],
+    ["persistent", python],
+    ["wsgi", wsgi],
+  ])("%s", async (mode, text) => {
+    await using gateway = await startGateway({ config: { scripts: { "x.py": { mode } } } });
+    if (mode === "wsgi") gateway.file("x.py", text);
+    else gateway.script("x.py", text);
+    holding(gateway);
+    const asked = gateway.ask(plain("POST", "/x.py", ["Content-Length: 3"], "old"));
+    const one = await onlyHeld(gateway);
+    expect(gateway.listener.running).toBe(0);
+    one.decide(goOn({ variables: variables(one, { ADDED: "x", CONTENT_LENGTH: "5" }), body: Buffer.from("newer") }));
+    expect(bodyOf(await asked)).toBe("xnewer");
+    expect(await gateway.trace()).toMatchObject({ outcome: "ok", route: { mode }, held: [{ ended: "continued" }] });
+  });
+});

@@ -1,0 +1,41 @@
+// A person who holds requests of a gateway, for tests.
+import type { HoldMoment } from "../../server/contract/hold-contract.js";
+import type { Held, HoldDecision, HoldEdits } from "../../server/http/exchange/holds.js";
+import type { TraceRecord } from "../../server/trace/trace-record.js";
+import type { TestGateway } from "./gateway.js";
+import { waitFor } from "./wait-for.js";
+
+interface Wished {
+  readonly moment?: HoldMoment;
+  readonly isOnce?: boolean;
+  readonly matches?: (trace: TraceRecord) => boolean;
+}
+
+/** Holds what matches until the returned controller aborts. */
+export function holding(
+  gateway: TestGateway,
+  { moment = "start", isOnce = false, matches = () => true }: Wished = {},
+): { readonly done: Promise<void>; readonly leave: () => void } {
+  const leaving = new AbortController();
+  const done = gateway.holds.keep({ query: "", moment, isOnce, matches }, leaving.signal);
+  return { done, leave: () => leaving.abort() };
+}
+
+/** So many held requests, in the order of their numbers. */
+export const held = async (gateway: TestGateway, count: number): Promise<readonly Held[]> =>
+  waitFor(
+    () => `${count} held requests, ${gateway.holds.held.length} so far`,
+    () => gateway.holds.held.length === count && gateway.holds.held.toSorted((a, b) => a.trace.seq - b.trace.seq),
+  );
+
+export async function onlyHeld(gateway: TestGateway, moment: HoldMoment = "start"): Promise<Held> {
+  const [one] = await held(gateway, 1);
+  if (one?.plan.moment !== moment) throw new Error(`held at ${one?.plan.moment}`);
+  return one;
+}
+
+export const goOn = (edits: Partial<HoldEdits> = {}, holdsHeaders = false): HoldDecision => ({
+  kind: "continue",
+  edits: { variables: null, args: null, body: null, status: null, headers: null, ...edits },
+  holdsHeaders,
+});
