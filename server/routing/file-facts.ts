@@ -4,6 +4,7 @@ import { closeSync, fstatSync, openSync, readSync, type Stats } from "node:fs";
 import { diskPath, errorCode } from "../base/disk.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import { fromBytes, latin1 } from "../protocol/byte-string.js";
+import { utf16Order } from "../protocol/encoding/utf-16.js";
 import type { Beginning } from "./table.js";
 
 /** A larger file has no hash: reading it would block the event loop. */
@@ -66,6 +67,7 @@ export function beginning(bytes: Uint8Array, platform: NodeJS.Platform = process
   const at = (offset: number, ...wanted: number[]) => wanted.every((byte, i) => bytes[offset + i] === byte);
   if (at(0, 0x23, 0x21)) return "shebang";
   if (at(0, 0xef, 0xbb, 0xbf, 0x23, 0x21)) return "bom";
+  if (utf16Order(bytes) !== null) return "utf-16";
   return isProgram(at, platform) ? "program" : "other";
 }
 

@@ -24,6 +24,7 @@ export type StatProblem =
 export const handlerReason = defineMessages({
   "no-shebang": "it has no shebang line",
   "byte-order-mark-first": "a byte order mark precedes its shebang line",
+  "saved-as-utf-16": "it is UTF-16, in which no server finds a first line",
   "not-executable": "the file is not executable",
   "not-executable-no-shebang": "the file is not executable and has no shebang line",
   "not-executable-byte-order-mark": "the file is not executable and a byte order mark precedes its shebang line",

@@ -5,10 +5,10 @@ import type { Message } from "../contract/message.js";
 import { handlerReason } from "./messages.js";
 
 /**
- * The kind of the first bytes: "#!", a program of this system, a byte order mark before "#!", something else, or
- * unreadable.
+ * The kind of the first bytes: "#!", a program of this system, a byte order mark before "#!", text in UTF-16,
+ * something else, or unreadable.
  */
-export type Beginning = "shebang" | "program" | "bom" | "other" | "unreadable";
+export type Beginning = "shebang" | "program" | "bom" | "utf-16" | "other" | "unreadable";
 /** "script": .cgi and .fcgi; "handler": an extension with a configured interpreter, as .py has by default. */
 export type ExtensionKind = "script" | "handler" | "other";
 
@@ -54,6 +54,7 @@ export const table: readonly Row[] = [
     action: "handler",
     because: handlerReason("byte-order-mark-first"),
   },
+  { when: { begins: ["utf-16"], extension: "handler" }, action: "handler", because: handlerReason("saved-as-utf-16") },
   { when: { executable: true, extension: "handler" }, action: "handler", because: handlerReason("no-shebang") },
   { when: { begins: ["program"], extension: "handler" }, action: "run", because: null },
   {

@@ -91,9 +91,11 @@ export function examineDeferred(facts: FactsWithFile, inline: readonly Finding[]
   runAll("anything");
   if (failed) runAll("failures");
   if (failed && ![...inline, ...findings].some(({ severity: level }) => level === "error")) runAll("fallback");
-  return findings;
+  const cause = findings.find(({ rule }) => causes.has(rule));
+  return cause === undefined ? findings : findings.filter((one) => one === cause || one.severity !== "error");
 }
 
+const causes = new Set(deferredRules.flatMap(({ id, isCause }) => (isCause ? [id] : [])));
 const order = new Map(rules.map(({ id }, index) => [id, index]));
 
 /** Most severe first, then in the order of the rules, without duplicates: the same title on the same bytes. */

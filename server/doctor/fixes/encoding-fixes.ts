@@ -3,6 +3,7 @@ import { byteString, toBytes } from "../../protocol/byte-string.js";
 import { decisive, findDeclarations } from "../../workspace/encodings/declarations.js";
 import { examineFile } from "../../workspace/encodings/examine-file.js";
 import { textInUtf8 } from "../../workspace/encodings/text-in-utf8.js";
+import { isUtf16 } from "../../workspace/files/text-encoding.js";
 import { type Fix, textFix } from "./fix.js";
 
 export const convertToUtf8: Fix = {
@@ -11,7 +12,10 @@ export const convertToUtf8: Fix = {
   change: ({ path, text, encoding }) => {
     const converted = textInUtf8(path, toBytes(text), encoding);
     if (converted.kind === "leave" || converted.from === "utf-8") return null;
-    return { text: byteString(Buffer.from(converted.text, "utf8").toString("latin1")) };
+    // a first line with a carriage return would lead to no interpreter
+    const isProgram = isUtf16(converted.from) && converted.text.startsWith("#!");
+    const whole = isProgram ? converted.text.replaceAll("\r\n", "\n") : converted.text;
+    return { text: byteString(Buffer.from(whole, "utf8").toString("latin1")) };
   },
 };
 

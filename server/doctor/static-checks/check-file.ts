@@ -14,6 +14,7 @@ export interface FileToCheck {
   /** Decoded, without a byte order mark, with its own line endings. */
   readonly text: string;
   readonly bom: boolean;
+  readonly isUtf16: boolean;
   readonly executable: boolean;
   /**
    * How a request is routed to it; `because` is null for files that every server runs
@@ -30,6 +31,7 @@ export interface FileToCheck {
 
 /** In the order in which a server would meet the problems. */
 export function checkFile(file: FileToCheck): Diagnostic[] {
+  if (file.isUtf16) return [...folders(file), wide(file)];
   const kind = file.row.action === "run" && file.shebang === null ? dataFile(file.path, file.text, file) : null;
   if (kind === "part") return [];
   if (kind === "data") return [...folders(file), dataBesideScripts(file)];
@@ -42,6 +44,16 @@ const dataBesideScripts = ({ text, path }: FileToCheck): Diagnostic =>
     severity: "hint",
     title: "Not a script, but servers would run it",
     detail: `Everything in a folder for scripts is run, so a request for ${posix.basename(path)} fails. Keep pictures, styles and data in another folder.`,
+  });
+
+const wide = ({ text }: FileToCheck): Diagnostic =>
+  onLine(text, 1, {
+    rule: "utf-16-source",
+    severity: "error",
+    title: "The script is saved as UTF-16",
+    detail:
+      "It has two bytes for each character, so the system does not find `#!` in it. Save it as UTF-8 without a byte order mark.",
+    fixes: ["convert-to-utf-8"],
   });
 
 function folders({ text, closedFolders }: FileToCheck): Diagnostic[] {

@@ -71,6 +71,7 @@ export class StaticChecker {
     const handlers = handlersOf(folder.config, folder.root);
     const file = factsOf(folder, script, handlers);
     if (file === null) return { diagnostics: sourceOfProgram(script), unchecked: null };
+    if (file.isUtf16) return { diagnostics: checkFile(file), unchecked: null };
     const ofFile = [
       ...checkFile(file),
       ...checkSource(script.text, file.language),
@@ -180,6 +181,7 @@ function factsOf(folder: CheckedFolder, script: ToFix, handlers: ReadonlyMap<str
     path,
     text: toDisplayText(plain),
     bom,
+    isUtf16: begins === "utf-16",
     executable,
     row: isPart ? { ...row, because: null } : row,
     shebang,

@@ -1,8 +1,10 @@
 // The text that a file's bytes are in an encoding. What an encoding cannot decode is
 // U+FFFD in the text, and its lines are known.
+
 import { isUtf8 } from "node:buffer";
 import type { FileEncoding } from "../../contract/charsets.js";
 import { decodeText } from "../../protocol/charset.js";
+import { utf16Order } from "../../protocol/encoding/utf-16.js";
 import { decisive, encodingNamed, findDeclarations } from "../encodings/declarations.js";
 
 /** One line of a file: `[from, to)` is its text, `[to, end)` its line end. The last one has none. */
@@ -46,7 +48,8 @@ export function hasMark(bytes: Uint8Array, encoding: FileEncoding): boolean {
 export function detectEncoding(bytes: Uint8Array): FileEncoding | null {
   if (hasMark(bytes, "utf-16le")) return "utf-16le";
   if (hasMark(bytes, "utf-16be")) return "utf-16be";
-  if (bytes.includes(0)) return null;
+  const wide = utf16Order(bytes);
+  if (wide !== null || bytes.includes(0)) return wide;
   if (isUtf8(bytes)) return "utf-8";
   const declared = declaredEncoding(bytes);
   if (declared !== null) return declared;

@@ -154,6 +154,7 @@ describe("the file", () => {
       ["warning not-executable 1:1"],
     ],
     ["no shebang", ".cgi", "echo\n", {}, ["error no-shebang 1:1"]],
+    ["UTF-16", ".cgi", "\0#\0!\0/", {}, ["error utf-16-source 1:1"]],
     ["a carriage return in it", ".cgi", "#!/bin/sh\r\necho\r\n", {}, ["error shebang-carriage-return 1:1"]],
     ["a picture among scripts", ".gif", "GIF89a\r\n", { mode: 0o644 }, ["hint data-among-scripts 1:1"]],
     ["a picture with an execute bit", ".png", "\u0089PNG\r\n\0", {}, ["hint data-among-scripts 1:1"]],

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type Beginning, decide, type ExtensionKind, table } from "../../../server/routing/table.js";
 
-const beginnings: Beginning[] = ["shebang", "program", "bom", "other", "unreadable"];
+const beginnings: Beginning[] = ["shebang", "program", "bom", "utf-16", "other", "unreadable"];
 const extensions: ExtensionKind[] = ["script", "handler", "other"];
 
 const everything = [false, true].flatMap((inCgiBin) =>

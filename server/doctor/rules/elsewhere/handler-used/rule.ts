@@ -2,6 +2,7 @@
 
 import { toDisplayText } from "../../../../base/decode-text.js";
 import { traitsOf } from "../../../../contract/modes.js";
+import { handlerReason } from "../../../../routing/messages.js";
 import type { InlineRule } from "../../../engine/rule.js";
 
 export const rule: InlineRule = {
@@ -24,8 +25,10 @@ export const rule: InlineRule = {
   fixes: ["make-executable", "set-shebang", "remove-byte-order-mark"],
   when: "inline",
   check: ({ notes, route }) =>
-    // On every server its interpreter reads the file.
-    notes.handlerBecause === null || traitsOf(route.mode)?.interpreter != null
+    // On every server its interpreter reads the file; UTF-16 has a rule of its own.
+    notes.handlerBecause === null ||
+    handlerReason.is(notes.handlerBecause, "saved-as-utf-16") ||
+    traitsOf(route.mode)?.interpreter != null
       ? null
       : {
           title: `Most servers would not run this script: ${notes.handlerBecause.text}`,
