@@ -92,10 +92,15 @@ export function examineDeferred(facts: FactsWithFile, inline: readonly Finding[]
   if (failed) runAll("failures");
   if (failed && ![...inline, ...findings].some(({ severity: level }) => level === "error")) runAll("fallback");
   const cause = findings.find(({ rule }) => causes.has(rule));
-  return cause === undefined ? findings : findings.filter((one) => one === cause || one.severity !== "error");
+  return cause === undefined ? findings : findings.filter((one) => one === cause || !followsFrom(one, cause));
 }
 
-const causes = new Set(deferredRules.flatMap(({ id, isCause }) => (isCause ? [id] : [])));
+function followsFrom({ rule, severity }: Finding, cause: Finding): boolean {
+  const explains = causes.get(cause.rule) ?? [];
+  return explains === "errors" ? severity === "error" && cause.severity === "error" : explains.includes(rule);
+}
+
+const causes = new Map(deferredRules.flatMap(({ id, explains }) => (explains ? [[id, explains] as const] : [])));
 const order = new Map(rules.map(({ id }, index) => [id, index]));
 
 /** Most severe first, then in the order of the rules, without duplicates: the same title on the same bytes. */

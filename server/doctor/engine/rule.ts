@@ -56,8 +56,8 @@ export interface DeferredRule extends RuleDefinition {
    * failed and no other rule reported an error.
    */
   readonly on: "anything" | "failures" | "fallback";
-  /** What the rule finds explains all else that went wrong: errors of other deferred rules are left out. */
-  readonly isCause?: true;
+  /** What is left out, since it follows from what the rule finds: all other errors, or findings of these rules. */
+  readonly explains?: "errors" | readonly string[];
   /** Also checks requests that no script answered. */
   readonly withoutScript?: true;
   check(facts: FactsWithFile): CheckResult;

@@ -5,6 +5,7 @@ import type { Message } from "../../contract/message.js";
 import type { Finding, StreamInfo } from "../../contract/trace.js";
 import type { KeptRecord } from "../../trace/fastcgi-recorder.js";
 import { hasClientData } from "../evidence/client-data.js";
+import { mayBeCut } from "../evidence/node-exit.js";
 import { startedFile } from "../evidence/process.js";
 import { readScriptFile, type ScriptFile } from "../evidence/script-file.js";
 import { unreadForm } from "../evidence/unread-form.js";
@@ -104,7 +105,8 @@ export function examineCopy({ facts, streams, inline, off }: TraceCopy): Finding
 export const withScriptFile = (facts: TraceFacts): FactsWithFile => ({
   ...facts,
   file:
-    facts.route.kind === "script" && (isFailure(facts) || hasClientData(facts) || unreadForm(facts) !== null)
+    facts.route.kind === "script" &&
+    (isFailure(facts) || hasClientData(facts) || mayBeCut(facts) || unreadForm(facts) !== null)
       ? scriptFile(facts)
       : null,
 });

@@ -2,6 +2,7 @@
 import { isServerError } from "../../../../contract/failure.js";
 import type { DeferredRule } from "../../../engine/rule.js";
 import { hasErrorText } from "../../../evidence/other-languages.js";
+import { postLimit } from "../../../evidence/post-limit.js";
 import { lastLineSentence, lastStderrLine } from "../../../evidence/stderr.js";
 
 export const rule: DeferredRule = {
@@ -23,7 +24,7 @@ export const rule: DeferredRule = {
     const { outcome, stderr, script } = facts;
     if (outcome !== "ok" || !stderr || stderr.bytes === 0 || script === null) return null;
     const hasFailed = isServerError(script.status);
-    if (hasFailed && hasErrorText(facts)) return null; // has a rule of its own
+    if ((hasFailed && hasErrorText(facts)) || postLimit(facts) !== null) return null; // has a rule of its own
     const { bytes, chunks } = stderr;
     const written = `The script wrote ${bytes} bytes in ${chunks.length} ${chunks.length === 1 ? "write" : "writes"}.`;
     return {

@@ -53,7 +53,7 @@ interface Words {
 }
 
 function wordsFor(facts: FactsWithFile): Words {
-  const { cause, route, stdout } = facts;
+  const { cause, route } = facts;
   if (exchangeMessage.is(cause, "client-not-reading"))
     return {
       title: "The client read the response too slowly",
@@ -67,16 +67,31 @@ function wordsFor(facts: FactsWithFile): Words {
       after: " Start work that takes longer in a process of its own, and redirect its output.",
       limit: "silenceMs",
     };
-  const after = missingBody(facts) + whatFollows(route.mode) + connectionNotAccepted(facts);
+  const time = computedTime(facts);
+  const computed = time === null ? "" : ` It computed for ${time}, perhaps in a loop that does not end.`;
+  const after = computed + missingBody(facts) + whatFollows(route.mode) + connectionNotAccepted(facts);
   return exchangeMessage.is(cause, "total-timeout")
     ? { title: "The request took longer than the total limit", after, limit: "totalMs" }
-    : { title: silenceTitle(route.mode, (stdout?.bytes ?? 0) > 0), after, limit: "silenceMs" };
+    : { title: silenceTitle(facts), after, limit: "silenceMs" };
 }
 
-function silenceTitle(mode: Mode | null, hasBegun: boolean): string {
-  const traits = traitsOf(mode);
+/** How much of its time a script computed, in words; null: it mostly waited. */
+function computedTime({ process, timing }: FactsWithFile): string | null {
+  const used = (process?.userMs ?? 0) + (process?.systemMs ?? 0);
+  const ran = (timing.exitAt ?? timing.doneAt ?? 0) - (timing.spawnedAt ?? 0);
+  const seconds = (ms: number): string => (ms / 1000).toFixed(1);
+  return used > 0 && used > ran / 5 ? `${seconds(used)} of ${seconds(ran)} s` : null;
+}
+
+function silenceTitle(facts: FactsWithFile): string {
+  const traits = traitsOf(facts.route.mode);
+  const hasBegun = (facts.stdout?.bytes ?? 0) > 0;
   if (!traits?.isExternal && !traits?.keepsProcesses)
-    return hasBegun ? "The script paused too long in the middle of its response and was stopped" : rule.title;
+    return computedTime(facts) !== null
+      ? "The script computed too long without output and was stopped"
+      : hasBegun
+        ? "The script paused too long in the middle of its response and was stopped"
+        : rule.title;
   if (hasBegun) return "The application paused too long in the middle of its response";
   return traits.isExternal ? "The application did not respond in time" : "The application took too long";
 }

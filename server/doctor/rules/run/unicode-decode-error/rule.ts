@@ -1,6 +1,7 @@
 // UnicodeDecodeError on stderr.
+import type { TraceFacts } from "../../../engine/facts.js";
 import type { DeferredRule } from "../../../engine/rule.js";
-import { errorOccurrence, readPython } from "../../../evidence/language-error.js";
+import { errorOccurrence, readPython, readRuby } from "../../../evidence/language-error.js";
 
 export const rule: DeferredRule = {
   severity: "error",
@@ -25,9 +26,20 @@ export const rule: DeferredRule = {
     { server: "Apache", message: "End of script output before headers: S", response: "500 Internal Server Error" },
     { server: "lighttpd", message: null, response: "400 Bad Request: rejects a URL that is not UTF-8" },
   ],
+  fixes: ["set-encoding-environment"],
   when: "deferred",
   on: "failures",
+  explains: ["ruby-error"],
   check: (facts) => {
+    const ruby = readRuby(facts);
+    if (ruby !== null && readAsAscii.test(ruby.message) && !hasLocale(facts))
+      return {
+        ...errorOccurrence(facts, ruby, {
+          title: "Ruby read the text as US-ASCII, since no locale is set",
+          detail: `${ruby.message}. The script's environment has no \`LANG\`, so Ruby takes every file for US-ASCII. Set \`LANG\` to \`C.UTF-8\` under \`variables\`, or name the encoding: \`File.read(name, encoding: "UTF-8")\`.`,
+        }),
+        fixes: ["set-encoding-environment"],
+      };
     const error = readPython(facts);
     if (error?.kind !== "UnicodeDecodeError") return null;
     const [, codec = "text", byte = ""] =
@@ -37,3 +49,7 @@ export const rule: DeferredRule = {
     });
   },
 };
+
+const readAsAscii = /\bUS-ASCII\b|^incompatible character encodings/;
+const hasLocale = ({ env }: TraceFacts): boolean =>
+  env?.some(({ name, value }) => /^(?:LANG|LC_ALL|LC_CTYPE)$/.test(name) && value !== "") === true;

@@ -1,6 +1,9 @@
 // The script relies on a variable that servers set for other requests: CONTENT_LENGTH with GET.
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { FactsWithFile } from "../../../engine/facts.js";
+import type { DeferredRule, Occurrence } from "../../../engine/rule.js";
+import type { LanguageError } from "../../../evidence/error-tail.js";
 import { errorOccurrence, readPython, unsetVariable } from "../../../evidence/language-error.js";
+import { nothingGiven } from "../../../evidence/nothing-given.js";
 import { wroteNothing } from "../../../evidence/output.js";
 import { endedByError, processEvidence } from "../../../evidence/process.js";
 import { namedButUnset, whenSet } from "../../../evidence/request-variables.js";
@@ -21,6 +24,7 @@ export const rule: DeferredRule = {
   ],
   when: "deferred",
   on: "failures",
+  explains: ["javascript-error", "lua-error", "php-error", "python-error", "ruby-error"],
   check: (facts) => {
     const { request, process } = facts;
     const error = endedByError(facts)
@@ -28,13 +32,11 @@ export const rule: DeferredRule = {
       : null;
     const name = (error && unsetVariable(error, facts.env)) ?? "";
     const when = whenSet(name);
-    if (error && when !== null) {
-      const found = errorOccurrence(facts, error, {
-        title: titleOf([name], request.method),
-        detail: `The script needs \`${name}\`. Servers set it only ${when}, so it is not set for this ${request.method}. Check whether it is there before you use it.`,
-      });
-      return { ...found, evidence: [{ kind: "variable", name, value: null }, ...(found.evidence ?? [])] };
-    }
+    if (error && when !== null) return unsetOccurrence(facts, error, name, when);
+    const given = nothingGiven(facts);
+    const [used = ""] = given?.variables ?? [];
+    const usedWhen = whenSet(used);
+    if (given !== null && usedWhen !== null) return unsetOccurrence(facts, given.error, used, usedWhen);
     const unset = process?.signal === "SIGSEGV" && wroteNothing(facts) ? namedButUnset(facts) : [];
     if (unset.length === 0) return null;
     return {
@@ -48,6 +50,15 @@ export const rule: DeferredRule = {
     };
   },
 };
+
+function unsetOccurrence(facts: FactsWithFile, error: LanguageError, name: string, when: string): Occurrence {
+  const { method } = facts.request;
+  const found = errorOccurrence(facts, error, {
+    title: titleOf([name], method),
+    detail: `The script needs \`${name}\`. Servers set it only ${when}, so it is not set for this ${method}. Check whether it is there before you use it.`,
+  });
+  return { ...found, evidence: [{ kind: "variable", name, value: null }, ...(found.evidence ?? [])] };
+}
 
 const titleOf = (names: readonly string[], method: string): string =>
   `${names.length === 1 ? "Variable" : "Variables"} ${names.join(", ")} ${names.length === 1 ? "is" : "are"} not set for this ${method}`;

@@ -18,7 +18,7 @@ export const rule: DeferredRule = {
   fixes: ["convert-to-utf-8"],
   when: "deferred",
   on: "anything",
-  isCause: true,
+  explains: "errors",
   check: (facts) => {
     const { file, notes } = facts;
     const isHandled = notes.handlerBecause !== null && handlerReason.is(notes.handlerBecause, "saved-as-utf-16");
