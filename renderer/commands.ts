@@ -10,6 +10,7 @@ import { explorerCommands } from "./features/explorer/commands.js";
 import { diffCommands } from "./features/file-diff/commands.js";
 import { folderEncodingsCommands } from "./features/folder-encodings/commands.js";
 import { helpCommands } from "./features/help/commands.js";
+import { holdCommands } from "./features/hold/commands.js";
 import { latencyCommands } from "./features/latency/commands.js";
 import { modeComparisonCommands } from "./features/mode-comparison/commands.js";
 import { modeCommands } from "./features/modes/commands.js";
@@ -38,6 +39,7 @@ export const allCommands: Commands = {
   ...explorerCommands,
   ...diffCommands,
   ...folderEncodingsCommands,
+  ...holdCommands,
   ...latencyCommands,
   ...modeCommands,
   ...presentCommands,

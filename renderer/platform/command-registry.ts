@@ -25,7 +25,15 @@ export const always = (): null => null;
 
 /** What shows in the presentation. The other commands would change the workbench, which is hidden behind it. */
 const inPresentation: ReadonlySet<CommandId> = new Set<CommandId>([
-  ...(["request.send", "request.stop", "server.start", "server.stop", "server.copy", "server.open"] as const),
+  ...([
+    "request.send",
+    "request.stop",
+    "hold.goOn",
+    "server.start",
+    "server.stop",
+    "server.copy",
+    "server.open",
+  ] as const),
   ...(["view.palette", "view.present", "view.projector", "view.nextPane", "view.previousPane"] as const),
   ...(["theme.light", "theme.dark", "theme.system", "settings.open", "editor.larger", "editor.smaller"] as const),
   ...(["edit.undo", "edit.redo", "edit.selectAll"] as const), // in a dialog's text

@@ -14,6 +14,7 @@ type DialogName =
   | "save-search"
   | "open-traces"
   | "repeat"
+  | "hold"
   | "save-request"
   | "settings"
   | "rules"

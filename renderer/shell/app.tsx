@@ -49,6 +49,9 @@ const OpenTracesDialog = lazyPart(async () => (await import("../features/exchang
 const RepeatDialog = lazyPart(async () => (await import("../features/composer/repeat-dialog.js")).RepeatDialog, {
   when: "idle",
 });
+const HoldDialog = lazyPart(async () => (await import("../features/hold/hold-dialog.js")).HoldDialog, {
+  when: "idle",
+});
 const SaveDialog = lazyPart(async () => (await import("../features/saved/save-dialog.js")).SaveDialog, {
   when: "idle",
 });
@@ -95,6 +98,7 @@ const dialogs: readonly ComponentType[] = [
   ExportDialog,
   OpenTracesDialog,
   RepeatDialog,
+  HoldDialog,
   SaveDialog,
   TraceDialogs,
   LinkDialog,

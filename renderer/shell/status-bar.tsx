@@ -1,6 +1,7 @@
 // The bar at the bottom: the server, problems of the folder, what the traces hold; on the right the shown file.
 import { maxTraces } from "../../server/contract/limits.js";
 import { DocumentStatus } from "../features/document-status/index.js";
+import { HoldStatus } from "../features/hold/index.js";
 import { distinct, ProblemNote, useServerStatusLabel } from "../features/server/index.js";
 import { TurnStatus, WorkersStatus } from "../features/workers/index.js";
 import { formatBytes, formatCount } from "../format/size.js";
@@ -32,6 +33,7 @@ export function StatusBar() {
           <Problems />
           <Traces />
           <WorkersStatus />
+          <HoldStatus />
           <span className="ui-spacer" />
           <TurnStatus />
           <DocumentStatus />

@@ -6,6 +6,7 @@ import { Group, Panel, Separator } from "react-resizable-panels";
 import { Composer } from "../features/composer/index.js";
 import { EditorPane } from "../features/editor/index.js";
 import { Explorer } from "../features/explorer/index.js";
+import { HeldPlace } from "../features/hold/index.js";
 import { InspectorPane } from "../features/inspector/index.js";
 import { ErrorBoundary } from "../platform/error-boundary.js";
 import { isGraphOpen, useLayout } from "../platform/layout-store.js";
@@ -130,7 +131,9 @@ function Right() {
         <Panel key="trace" id="trace" minSize="160px">
           <div className="workbench-pane" data-pane>
             <ErrorBoundary part="The inspector">
-              <InspectorPane />
+              <HeldPlace>
+                <InspectorPane />
+              </HeldPlace>
             </ErrorBoundary>
           </div>
         </Panel>

@@ -10,13 +10,14 @@ import { forgetHistory, useHistory } from "./history.js";
 import { clearCookies } from "./jar-store.js";
 import { openResult, whyNoResult } from "./open-result.js";
 import { fillRaw, toggleRaw } from "./raw-fill.js";
-import { sendRequest, stopRequest } from "./send.js";
+import { sendHeld, sendRequest, stopRequest } from "./send.js";
 
 export const composerCommands = {
   "request.send": command(
     () => needsFolder() ?? (isInRequestFile() ? null : whyBusy()),
     () => (isInRequestFile() ? runCommand("saved.sendAtCursor") : sendRequest()),
   ),
+  "request.sendHeld": command(() => needsFolder() ?? whyBusy(), sendHeld),
   "request.save": command(whyNotSaved, async () => (await import("./save-composed.js")).saveComposed()),
   "request.stop": command(() => (useComposer.getState().isRunning ? null : "No request is running."), stopRequest),
   "request.repeat": command(

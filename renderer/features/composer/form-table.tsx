@@ -3,8 +3,8 @@ import { composeBody } from "../../model/request/composer-store.js";
 import type { FormField } from "../../model/request/draft.js";
 import { IconButton } from "../../ui/button.js";
 import { FileIcon } from "../../ui/icon.js";
+import { PairTable } from "../../ui/pair-table.js";
 import { FileField } from "./file-field.js";
-import { PairTable } from "./pair-table.js";
 
 export function FormTable({
   fields,

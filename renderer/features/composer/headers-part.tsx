@@ -5,11 +5,11 @@ import type { AddedHeader } from "../../../server/protocol/missing-headers.js";
 import { compose, useComposer } from "../../model/request/composer-store.js";
 import { useChosenEnvironment } from "../../model/request/environments.js";
 import { useServer } from "../../rpc/store.js";
+import { PairTable } from "../../ui/pair-table.js";
 import { Explanation } from "../header-help/index.js";
 import { useClientOptions } from "./client-options.js";
 import { shownText, useJar } from "./jar-store.js";
 import { addedHeaders } from "./outgoing.js";
-import { PairTable } from "./pair-table.js";
 
 const contentTypes = [
   "application/json",

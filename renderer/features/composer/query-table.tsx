@@ -4,7 +4,7 @@ import { useMemo, useRef } from "react";
 import { compose } from "../../model/request/composer-store.js";
 import type { Pair } from "../../model/request/draft.js";
 import { chosenEnvironment } from "../../model/request/environments.js";
-import { PairTable } from "./pair-table.js";
+import { PairTable } from "../../ui/pair-table.js";
 import { editedPair, queryPair, queryPairs, withQuery } from "./target.js";
 
 export function QueryTable({ target }: { readonly target: string }) {

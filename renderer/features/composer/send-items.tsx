@@ -1,6 +1,6 @@
 // The menu beside Send: sending several times, keeping the request, sending by itself; and what was sent for this
 // script before: choosing one puts it back into the composer.
-import { commandTitle } from "../../../server/contract/commands.js";
+import { type CommandId, commandTitle } from "../../../server/contract/commands.js";
 import { clockOf, dateOf } from "../../format/clock.js";
 import { setSendOnSave, showDraft, useComposer } from "../../model/request/composer-store.js";
 import type { RequestDraft } from "../../model/request/draft.js";
@@ -16,6 +16,8 @@ export function SendItems() {
   return (
     <>
       <CommandItem command="request.repeat" />
+      <CommandItem command="request.sendHeld" />
+      <CommandItem command="hold.requests" />
       <CommandItem command="request.save" />
       <MenuCheck isOn={sendOnSave} onChange={setSendOnSave}>
         Send on save
@@ -47,7 +49,7 @@ export function SendItems() {
   );
 }
 
-const CommandItem = ({ command }: { readonly command: "request.repeat" | "request.save" }) => (
+const CommandItem = ({ command }: { readonly command: CommandId }) => (
   <MenuItem onSelect={() => runCommand(command)} disabled={whyUnavailable(command) !== null}>
     {commandTitle(command)}
   </MenuItem>

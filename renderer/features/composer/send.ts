@@ -35,12 +35,15 @@ let running: AbortController | null = null;
 let savedMeanwhile: string | null = null;
 
 /** Sends the composed request and shows its trace when the response has ended. */
-export const sendRequest = (): Promise<void> => send(1);
+export const sendRequest = (): Promise<void> => send(1, false);
+
+/** The same, and it waits before it runs. */
+export const sendHeld = (): Promise<void> => send(1, true);
 
 /** Sends it so many times, one after the other. */
-export const sendRepeatedly = (times: number): Promise<void> => send(times);
+export const sendRepeatedly = (times: number): Promise<void> => send(times, false);
 
-async function send(times: number): Promise<void> {
+async function send(times: number, isHeld: boolean): Promise<void> {
   const { client } = useServer.getState();
   const composer = useComposer.getState();
   if (running !== null) return;
@@ -57,6 +60,7 @@ async function send(times: number): Promise<void> {
   useComposer.setState({ isRunning: true, isAsking: false, problem: null });
   let begunId: string | null = null;
   const call: Call = {
+    isHeld,
     signal: abort.signal,
     onBegun: (id) => {
       begunId = id;
@@ -100,12 +104,13 @@ async function count(client: Client, ids: readonly string[]): Promise<void> {
 }
 
 interface Call {
+  readonly isHeld: boolean;
   readonly signal: AbortSignal;
   readonly onBegun: (id: string) => void;
 }
 
 /** The traces of the request and of the redirects that were followed. */
-async function sendComposed(client: Client, draft: RequestDraft, { signal, onBegun }: Call): Promise<string[]> {
+async function sendComposed(client: Client, draft: RequestDraft, { isHeld, signal, onBegun }: Call): Promise<string[]> {
   const { method, target, headers, parent } = draft;
   const body = outgoingBody(draft);
   const implied = impliedHeaders(draft, body).map(({ name, value }): [string, string] => [name, value]);
@@ -121,6 +126,7 @@ async function sendComposed(client: Client, draft: RequestDraft, { signal, onBeg
       variables: outgoingVariables(draft),
       ...useClientOptions.getState(),
       environment: chosenEnvironment(),
+      isHeld,
     },
     { signal },
   );
@@ -129,7 +135,7 @@ async function sendComposed(client: Client, draft: RequestDraft, { signal, onBeg
   return sent.hops.map(({ id }) => id);
 }
 
-async function sendBytes(client: Client, draft: RequestDraft, { signal, onBegun }: Call): Promise<string[]> {
+async function sendBytes(client: Client, draft: RequestDraft, { isHeld, signal, onBegun }: Call): Promise<string[]> {
   const { raw, parent } = draft;
   useSent.setState({ sent: null });
   const request = {
@@ -138,6 +144,7 @@ async function sendBytes(client: Client, draft: RequestDraft, { signal, onBegun 
     pacing: raw.pacing,
     parent,
     variables: outgoingVariables(draft),
+    isHeld,
   };
   const { ids } = await untilEnded(await client.requests.sendRaw(request, { signal }), onBegun);
   return ids;

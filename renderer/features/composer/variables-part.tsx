@@ -1,6 +1,6 @@
 // Variables of the script's environment for this request alone, in place of what the gateway would set.
 import { compose, useComposer } from "../../model/request/composer-store.js";
-import { PairTable } from "./pair-table.js";
+import { PairTable } from "../../ui/pair-table.js";
 
 const names = [
   "AUTH_TYPE",

@@ -9,6 +9,7 @@ import { lazyPart } from "../../platform/lazy-part.js";
 import { leavePresentation, usePresentation } from "../../platform/presentation.js";
 import { useSelection } from "../../platform/selection.js";
 import { useJoinedRefs } from "../../ui/use-joined-refs.js";
+import { HeldPlace } from "../hold/index.js";
 import { PageHalf } from "./page-half.js";
 import { StepStrip } from "./step-strip.js";
 import { placeOf, stepsOf } from "./steps.js";
@@ -72,7 +73,9 @@ function ShownPresentation({ begunWith }: { readonly begunWith: string }) {
       {trace && trace.id === id && (
         <>
           <PageHalf trace={trace} onWent={onWent} />
-          <XrayHalf trace={trace} />
+          <HeldPlace>
+            <XrayHalf trace={trace} />
+          </HeldPlace>
           <StepStrip steps={steps} at={at} onGo={goTo} />
           <TourStrip trace={trace} step={tourStep} onStep={setTourStep} within={place} />
         </>

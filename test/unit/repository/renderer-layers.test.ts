@@ -28,7 +28,7 @@ const shows: Readonly<Record<string, readonly string[]>> = {
   inspector: [
     ...["bytes", "doctor", "encoding", "fastcgi-records", "header-help", "response", "timing", "traces", "xray"],
   ],
-  present: ["preview", "tour", "xray"],
+  present: ["hold", "preview", "tour", "xray"],
   response: ["bytes", "header-help", "preview", "xray"],
   "trace-compare": ["bytes"],
   saved: ["environments"],

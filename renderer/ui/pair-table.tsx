@@ -1,8 +1,15 @@
 // Names and values in rows, with an empty row at the end that becomes a real one when something is typed into it.
 import { type ReactNode, useId, useRef } from "react";
-import type { Pair } from "../../model/request/draft.js";
-import { IconButton } from "../../ui/button.js";
-import { CloseIcon } from "../../ui/icon.js";
+import { IconButton } from "./button.js";
+import { CloseIcon } from "./icon.js";
+import "./pair-table.css";
+
+interface Pair {
+  /** For the list on the screen alone. */
+  readonly id: string;
+  readonly name: string;
+  readonly value: string;
+}
 
 interface PairTableProps<R extends Pair> {
   /** What one row is: "Header". */

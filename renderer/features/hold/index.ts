@@ -1,0 +1,3 @@
+// Requests that wait for a person.
+export { HeldPlace } from "./held-place.js";
+export { HoldStatus } from "./status.js";

@@ -1,0 +1,37 @@
+// The held requests' part of the status bar: how many there are, and what this window holds.
+import { commandTitle } from "../../../server/contract/commands.js";
+import { runCommand } from "../../platform/command-registry.js";
+import { useLayout } from "../../platform/layout-store.js";
+import { useHeld, useHeldFeed } from "./held-store.js";
+import { useHoldRules } from "./hold-rules.js";
+
+export function HoldStatus() {
+  useHeldFeed();
+  const count = useHeld(({ held }) => held.length);
+  const [rule, ...more] = useHoldRules(({ rules }) => rules);
+  const which = more.length > 0 ? `by ${more.length + 1} rules` : rule?.query === "" ? "of any kind" : rule?.query;
+  return (
+    <>
+      {count > 0 && (
+        <button
+          type="button"
+          className="status-button ui-warn"
+          title="Show held requests"
+          onClick={() => useLayout.setState({ inspector: true })}
+        >
+          {count} held
+        </button>
+      )}
+      {rule && (
+        <button
+          type="button"
+          className="status-button ui-warn ui-cut"
+          title={commandTitle("hold.stop")}
+          onClick={() => runCommand("hold.stop")}
+        >
+          {rule.isOnce ? "Holding the next request" : "Holding requests"} {which}
+        </button>
+      )}
+    </>
+  );
+}
