@@ -19,10 +19,10 @@ export function groupsOf(variables: readonly Variable[]): Group[] {
     .filter((group) => group.variables.length > 0);
 }
 
-/** What the composer set belongs to the request, what the configuration set to the server. */
+/** What a person set for the request belongs to it, what the configuration set to the server. */
 export function groupOf(source: VariableSource): GroupName {
   if (source.startsWith("header:")) return "Headers";
-  if (source === "request-line" || source === "composer") return "Request";
+  if (source === "request-line" || source === "composer" || source === "held") return "Request";
   if (source === "connection") return "Connection";
   return source === "inherited" ? "Inherited" : "Server";
 }

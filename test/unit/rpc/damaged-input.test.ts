@@ -9,6 +9,7 @@ import { Workbench } from "../../../server/app/workbench.js";
 import { socketTransport } from "../../../server/rpc/socket-transport.js";
 import { serveUi, type UiOrigin } from "../../../server/window/ui-origin.js";
 import { inputsOf } from "../../support/any-input.js";
+import { goOn } from "../../support/holding.js";
 import { procedures } from "../../support/procedures.js";
 import { tempFolder } from "../../support/temp-workspace.js";
 import { tokenSecret, windowSocket } from "../../support/window-socket.js";
@@ -30,6 +31,12 @@ beforeAll(async () => {
   world.write("above/opened/a.http", "GET /a.sh\n");
   process.chdir(folder);
   workbench = await Workbench.create();
+  const { holds } = workbench;
+  const tell = holds.onChange;
+  holds.onChange = () => {
+    tell();
+    for (const held of holds.held) held.decide(goOn());
+  };
   ui = await serveUi({ onSocket: socketTransport(workbench), root: world.path, port: 0, token });
 });
 afterAll(async () => {
@@ -43,8 +50,8 @@ afterAll(async () => {
 const answered = z.object({ i: z.string(), p: z.looseObject({ b: z.unknown().optional() }) });
 const refused = z.object({ json: z.object({ code: z.literal("INTERNAL_SERVER_ERROR"), message: z.string() }) });
 
-/** They may wait for news, and a request whose end was never sent for that. */
-const mayWait = /\/(next|counts|moved|sendRaw)$/;
+/** They may wait for news, for a request to hold, and a request whose end was never sent for that. */
+const mayWait = /\/(next|counts|moved|keep|sendRaw)$/;
 const longestMs = 200;
 
 /** Calls with each of the inputs at once, and waits for each answer. Returns what unforeseen errors said. */
