@@ -1,0 +1,83 @@
+// Two windows on one server, over both transports: both see what is held, and what a window holds goes on without it.
+import { expect, test } from "vitest";
+import { Workbench } from "../../../server/app/workbench.js";
+import type { HoldRuleInput } from "../../../server/contract/hold-contract.js";
+import { type RpcClient, rpcWindows, transports } from "../../support/rpc-windows.js";
+import { tempFolder } from "../../support/temp-workspace.js";
+import { waitFor } from "../../support/wait-for.js";
+
+async function serving() {
+  const folder = tempFolder();
+  folder.write("a.cgi", "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\n%s' \"$ADDED\"\n");
+  folder.makeExecutable("a.cgi");
+  const workbench = await Workbench.create();
+  await workbench.folder.open(folder.path, { port: 0, run: { host: null } });
+  const url = `${workbench.server.servingAddress().url}/a.cgi`;
+  const end = async () => {
+    await workbench.dispose();
+    folder[Symbol.dispose]();
+  };
+  return {
+    workbench,
+    ask: (query = "") => fetch(url + query).then((response) => response.text()),
+    [Symbol.asyncDispose]: end,
+  };
+}
+
+const rule = (query: string): HoldRuleInput => ({ query, moment: "start", isOnce: false });
+const heldBy = (client: RpcClient, count: number) =>
+  waitFor(`${count} held`, async () => {
+    const { held } = await client.hold.next({ since: -1, generation: null });
+    return held.length === count && held;
+  });
+const rulesOf = (client: RpcClient, count: number) =>
+  waitFor(`${count} rules`, async () => {
+    const { rules } = await client.hold.next({ since: -1, generation: null });
+    return rules.length === count;
+  });
+
+test.each(transports)("%s: both windows see it, and the first decision counts", async (transport) => {
+  await using t = await serving();
+  await using windows = await rpcWindows(t.workbench, transport);
+  const [one, other] = [await windows.open(), await windows.open()];
+  const leaving = new AbortController();
+  const kept = one.client.hold.keep(rule("method:GET path:a.cgi -path:/b"), { signal: leaving.signal });
+  kept.catch(() => undefined); // it is aborted
+  await rulesOf(other.client, 1);
+  const asked = t.ask();
+  const [held] = await heldBy(other.client, 1);
+  if (held?.plan.moment !== "start") throw new Error("it is not held before its start");
+  const variables = [...held.plan.variables.map(({ name, value }) => [name, value] as const), ["ADDED", "ü"] as const];
+  await other.client.hold.go({ id: held.id, variables: variables.map(([name, value]) => [name, value]) });
+  expect(await asked).toBe("ü");
+  await expect(one.client.hold.go({ id: held.id })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  leaving.abort();
+  await rulesOf(other.client, 0);
+  expect(await t.ask()).toBe("");
+});
+
+test.each(transports)("%s: a window that closes lets go what it holds", async (transport) => {
+  await using t = await serving();
+  await using windows = await rpcWindows(t.workbench, transport);
+  const [one, other] = [await windows.open(), await windows.open()];
+  one.client.hold.keep(rule("")).catch(() => undefined); // its connection closes
+  await rulesOf(other.client, 1);
+  const asked = t.ask();
+  await heldBy(other.client, 1);
+  one.close();
+  expect(await asked).toBe("");
+  await heldBy(other.client, 0);
+  expect(await t.ask("?again")).toBe("");
+  const rows = await other.client.traces.next({ since: 0, max: 100, generation: null });
+  expect(rows.rows.filter(({ outcome }) => outcome !== null).some(({ tookMs }) => tookMs === null)).toBe(true);
+  const { total } = await other.client.metrics.latency({ file: null });
+  expect(total).toBe(1); // without the time of the one that was held
+});
+
+test("a search that asks for what a request has not yet is refused, and so is a mistake", async () => {
+  await using t = await serving();
+  await using windows = await rpcWindows(t.workbench, "port");
+  const { client } = await windows.open();
+  for (const query of ["body:x", "status:many"])
+    await expect(client.hold.keep(rule(query))).rejects.toMatchObject({ data: { code: "hold-query" } });
+});
