@@ -114,6 +114,7 @@ const dialogs: readonly ComponentType[] = [
 export function App() {
   const workspace = useWorkspace((store) => store.workspace);
   const isRefused = useServer(({ connection, state }) => connection === "refused" && state === null);
+  const isAway = useServer(({ connection }) => connection === "lost" || connection === "refused");
   const isKnown = useServer(({ state }) => state !== null);
   const isPresenting = usePresentation(({ isOn }) => isOn);
   const isUntrusted = useServer(({ state }) => state?.workspace != null && state.workspace.trust.state !== "trusted");
@@ -124,7 +125,7 @@ export function App() {
   return (
     <TooltipGroup>
       {/* Hidden, not removed: it is as it was when the presentation goes. */}
-      <div className="app" inert={isPresenting}>
+      <div className={isAway ? "app app-away" : "app"} inert={isPresenting}>
         <Header />
         <ConnectionBanner />
         {isUntrusted && <TrustLine />}

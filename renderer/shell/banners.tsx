@@ -1,26 +1,44 @@
 // What concerns the whole window: the lost connection as a line under the header, and notices as cards that
 // cover nothing for long and move nothing.
+import { useEffect, useState } from "react";
 import { keepsFocus } from "../platform/focus-pane.js";
 import { dismissNotice, useNotices } from "../platform/notices.js";
 import { RunningWork } from "../platform/running-work.js";
+import { isDesktop } from "../rpc/bridge.js";
 import { useServer } from "../rpc/store.js";
 import { Button, IconButton } from "../ui/button.js";
 import { CloseIcon, InfoIcon, WarningIcon } from "../ui/icon.js";
 
+/** A server that is restarted is back within this time, ms. */
+const restartMs = 5000;
+
 export function ConnectionBanner() {
   const connection = useServer((knowledge) => knowledge.connection);
   const why = useServer((knowledge) => knowledge.lostWhy);
-  if (connection !== "lost" && connection !== "refused") return null;
   const isLost = connection === "lost";
+  const hasEnded = useLasts(isLost, restartMs) && !isDesktop;
+  if (!isLost && connection !== "refused") return null;
   return (
     <div className={isLost ? "app-banner app-banner-warn" : "app-banner app-banner-bad"} role="alert">
       <WarningIcon className={isLost ? "ui-icon ui-warn" : "ui-icon ui-bad"} aria-hidden="true" />
       <span>
-        {why}
-        {isLost && " Reconnecting. The window stays as it is, and your edits are kept."}
+        {hasEnded ? "The server ended. Run “npm start” again, then open the address that it prints." : why}
+        {isLost && !hasEnded && " Reconnecting."}
+        {isLost && " The window stays as it is, and your edits are kept."}
       </span>
     </div>
   );
+}
+
+/** Whether this has been so for a time, ms. */
+function useLasts(isSo: boolean, forMs: number): boolean {
+  const [lasts, setLasts] = useState(false);
+  useEffect(() => {
+    if (!isSo) return setLasts(false);
+    const timer = setTimeout(() => setLasts(true), forMs);
+    return () => clearTimeout(timer);
+  }, [isSo, forMs]);
+  return lasts;
 }
 
 export function Notices() {

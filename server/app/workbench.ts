@@ -168,6 +168,7 @@ export class Workbench {
 
   /** Ends every script and closes everything; the object cannot be used afterwards. */
   async dispose(): Promise<void> {
+    this.states.end(); // windows keep the folder that they show: another server may open it again
     // At once: each waits a grace period for what ignores TERM, and the supervisor waits only so long. The server comes
     // first: its requests are stopped before their scripts get the signal.
     const ending = [this.server.stop(), this.folder.close(), this.starter.dispose()];

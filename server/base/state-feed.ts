@@ -7,6 +7,7 @@ const batchMs = 60;
 
 export class StateFeed<State> {
   #rev = 0;
+  #hasEnded = false;
   readonly #waiters = new Waiters();
   readonly #read: (rev: number) => State;
 
@@ -14,7 +15,13 @@ export class StateFeed<State> {
     this.#read = read;
   }
 
+  /** Nobody hears of later changes: readers keep what they know. */
+  end(): void {
+    this.#hasEnded = true;
+  }
+
   changed(): void {
+    if (this.#hasEnded) return;
     this.#rev++;
     this.#waiters.wake();
   }

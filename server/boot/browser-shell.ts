@@ -4,19 +4,19 @@
 // processes: the next server knows the open pages.
 import { type ChildProcess, fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { createServer, type Server, type Socket } from "node:net";
+import { createServer, type Socket } from "node:net";
 import { entry } from "../base/built-files.js";
-import { listen } from "../base/listen.js";
 import { keepMemoryPrivate } from "../spawn/native/private-memory.js";
 import { fromServer } from "./messages.js";
 import { type ServerChild, Supervisor, type SupervisorOptions } from "./supervisor.js";
+import { listenForWindow, portOf } from "./window-port.js";
 
 const host = "127.0.0.1";
 /** Connections that wait for a server. More are cut: the page tries again. */
 const maxWaiting = 64;
 
 interface BrowserShellOptions extends Pick<SupervisorOptions<Socket>, "workspace" | "onReady" | "onNotOpened"> {
-  /** For the window; 0: any free one. */
+  /** For the window; 0: the one of the last run, or any if that is not free. */
   readonly port: number;
   /** Host and port of the page's address, if another server gives out the page. */
   readonly page: string | null;
@@ -39,7 +39,7 @@ export async function startBrowserShell({
   await keepMemoryPrivate();
   const listener = createServer({ pauseOnConnect: true });
   listener.setMaxListeners(0); // Node adds some for each process that gets connections
-  await listen(listener, { port, host });
+  await listenForWindow(listener, host, port);
   const waiting = new Set<Socket>();
   const supervisor = new Supervisor<Socket>({
     ...options,
@@ -72,13 +72,6 @@ export async function startBrowserShell({
       await supervisor.stop();
     },
   };
-}
-
-function portOf(listener: Server): number {
-  const address = listener.address();
-  if (address === null || typeof address === "string")
-    throw new Error("a listening TCP server has an address and a port");
-  return address.port;
 }
 
 function forkNode(): ServerChild<Socket> {

@@ -1,5 +1,6 @@
 // What a person set and wrote is there at the next start: in the desktop app by its profile, in a browser, where the
-// server has another port each time, by the server.
+// server may have another port, by the server.
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, statSync } from "node:fs";
 import type { Locator } from "@playwright/test";
 import { occupiedPort } from "../support/free-port.js";
@@ -47,6 +48,26 @@ test("theme, panes, recent folders, tabs and unsaved edits are there after the n
   await expect(next.page.getByRole("region", { name: "Inspector" })).toBeHidden();
   await expect(next.page.getByRole("tab", { name: /^env\.sh/ })).toHaveAttribute("aria-selected", "true");
   await expect(next.editor).toContainText("# not saved yet");
+});
+
+test("the folder stays in the window when the server ends, and the next server is at the same address", {
+  tag: "@browser",
+}, async ({ app, window, nextStart }) => {
+  using workspace = copyWorkspace("basic");
+  await window.openFolder(workspace.path);
+  await window.openFile("cgi-bin/env.sh");
+  const { page } = window;
+  const launcher = Number(execFileSync("ps", ["-o", "ppid=", "-p", String(app.serverPid())], { encoding: "utf8" }));
+  process.kill(launcher, "SIGINT");
+
+  const banner = page.locator(".app-banner");
+  await expect(banner).toContainText("Reconnecting");
+  await expect(banner).toContainText("npm start");
+  await expect(window.editor).toContainText("The environment, as it is.");
+  const next = await nextStart();
+  expect(new URL(next.page.url()).origin).toBe(new URL(page.url()).origin);
+  await expect(banner).toContainText("A different server uses this address now.");
+  await expect(window.editor).toContainText("The environment, as it is.");
 });
 
 test("memory that cannot be read is reported, and stays as it is", { tag: "@browser" }, async ({
