@@ -63,8 +63,8 @@ export const probe = `Usage: cgi-workbench probe [DIR] TARGET [options]
 
 Sends a library of requests to a script of DIR (default: the current folder):
 odd encodings, slow and cut requests, injected commands, request smuggling,
-malformed and oversized requests. Reports for each whether the gateway served or refused it correctly,
-and whether the script passed.
+malformed and oversized requests. Reports for each whether the gateway served
+or refused it correctly, and whether the script passed.
 
   --config FILE  a configuration in place of DIR's own
   --only IDS     send these probes or groups alone, separated by commas;
