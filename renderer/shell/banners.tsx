@@ -9,28 +9,29 @@ import { useServer } from "../rpc/store.js";
 import { Button, IconButton } from "../ui/button.js";
 import { CloseIcon, InfoIcon, WarningIcon } from "../ui/icon.js";
 
-/** A server that is restarted is back within this time, ms. */
+/** A server that is restarted is usually back within this time, ms. */
 const restartMs = 5000;
 
 export function ConnectionBanner() {
   const connection = useServer((knowledge) => knowledge.connection);
   const why = useServer((knowledge) => knowledge.lostWhy);
   const isLost = connection === "lost";
-  const hasEnded = useLasts(isLost, restartMs) && !isDesktop;
+  const isSilent = useLasts(isLost, restartMs) && !isDesktop;
   if (!isLost && connection !== "refused") return null;
   return (
     <div className={isLost ? "app-banner app-banner-warn" : "app-banner app-banner-bad"} role="alert">
       <WarningIcon className={isLost ? "ui-icon ui-warn" : "ui-icon ui-bad"} aria-hidden="true" />
       <span>
-        {hasEnded ? "The server ended. Run “npm start” again, then open the address that it prints." : why}
-        {isLost && !hasEnded && " Reconnecting."}
+        {why}
+        {isLost && " Reconnecting."}
+        {isSilent && " If the server has ended, run “npm start” again, and open the address that it prints."}
         {isLost && " The window stays as it is, and your edits are kept."}
       </span>
     </div>
   );
 }
 
-/** Whether this has been so for a time, ms. */
+/** Whether this has been so for that long, ms. */
 function useLasts(isSo: boolean, forMs: number): boolean {
   const [lasts, setLasts] = useState(false);
   useEffect(() => {

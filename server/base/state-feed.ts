@@ -15,7 +15,7 @@ export class StateFeed<State> {
     this.#read = read;
   }
 
-  /** Nobody hears of later changes: readers keep what they know. */
+  /** Later changes are not published: readers keep the last state. */
   end(): void {
     this.#hasEnded = true;
   }

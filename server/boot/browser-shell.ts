@@ -16,7 +16,7 @@ const host = "127.0.0.1";
 const maxWaiting = 64;
 
 interface BrowserShellOptions extends Pick<SupervisorOptions<Socket>, "workspace" | "onReady" | "onNotOpened"> {
-  /** For the window; 0: the one of the last run, or any if that is not free. */
+  /** For the window; 0: the remembered one, or any if that is not free. */
   readonly port: number;
   /** Host and port of the page's address, if another server gives out the page. */
   readonly page: string | null;

@@ -68,6 +68,9 @@ test("the folder stays in the window when the server ends, and the next server i
   expect(new URL(next.page.url()).origin).toBe(new URL(page.url()).origin);
   await expect(banner).toContainText("A different server uses this address now.");
   await expect(window.editor).toContainText("The environment, as it is.");
+  // Parts of the page that it had not fetched when the server ended.
+  const unfetched = /dynamically imported module|exception: Event/;
+  expect(app.complaints.splice(0).filter((words) => !unfetched.test(words))).toEqual([]);
 });
 
 test("memory that cannot be read is reported, and stays as it is", { tag: "@browser" }, async ({
