@@ -67,10 +67,11 @@ const asPlanned: HoldDecision = {
   holdsHeaders: false,
 };
 
-class KeptRule {
+/** A rule, and the requests that it holds. */
+export class KeptRule {
   readonly rule: HoldRule;
-  /** The requests that it holds: each is let go when the rule ends. */
-  readonly letGo = new Set<() => void>();
+  /** Each with what takes this rule from it; null: it runs, and this rule holds it again after its headers. */
+  readonly requests = new Map<HttpExchange, (() => void) | null>();
   isUsed = false;
   readonly #onEnd: () => void;
 
@@ -87,9 +88,10 @@ class KeptRule {
     this.#onEnd();
   }
 
-  /** One request was all it should hold. */
-  released(): void {
-    if (this.isUsed && this.letGo.size === 0) this.end();
+  /** The request goes on, or is over. If the rule is for one request alone, it ends. */
+  release(exchange: HttpExchange): void {
+    exchange.holder = null;
+    if (this.requests.delete(exchange) && this.isUsed && this.requests.size === 0) this.end();
   }
 }
 
@@ -114,7 +116,7 @@ export class Holds {
 
   /**
    * Holds requests until the signal aborts or, for a rule that holds one, until that goes on. What is held when the
-   * signal aborts goes on as it was planned.
+   * signal aborts is held by another rule that matches it, or else goes on as it was planned.
    */
   async keep(rule: HoldRule, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
@@ -122,7 +124,11 @@ export class Holds {
       const end = () => {
         signal.removeEventListener("abort", end);
         if (!this.#rules.delete(kept)) return;
-        for (const letGo of kept.letGo) letGo();
+        for (const [exchange, leave] of kept.requests) {
+          exchange.holder = null;
+          if (leave) leave();
+          else exchange.holdsAt = null;
+        }
         this.onChange();
         resolve();
       };
@@ -146,14 +152,14 @@ export class Holds {
 
   /** Waits for a decision. Null: the request is not held after all. */
   hold(exchange: HttpExchange, trace: TraceRecord, plan: HeldPlan): null | Promise<Released> {
-    const kept = this.#ruleFor(trace, plan.moment);
-    const isOwn = exchange.holdsAt === plan.moment;
-    if (exchange.exchangeAbort.reason || (!kept && !isOwn)) return null;
+    // Its sender holds it, or whoever held it before holds it again.
+    const isAgain = exchange.holdsAt === plan.moment;
+    const kept = isAgain ? exchange.holder : this.#ruleFor(trace, plan.moment);
+    if (exchange.exchangeAbort.reason || (!kept && !isAgain)) return null;
     if (this.#held.size >= maxHeld) {
       exchange.note ??= exchangeMessage("not-held", { limit: maxHeld });
       return null;
     }
-    if (kept?.rule.isOnce) kept.isUsed = true;
     return new Promise((resolve) => {
       const beganMs = performance.now();
       exchange.phase = "held";
@@ -161,25 +167,35 @@ export class Holds {
       const done = (decision: HoldDecision | null, ended: HeldRecord["ended"]) => {
         if (!this.#held.delete(trace.id)) return;
         stopListening();
-        kept?.letGo.delete(letGo);
-        kept?.released();
+        const holdsAgain = decision?.kind === "continue" && decision.holdsHeaders;
+        if (holdsAgain || exchange.holder) exchange.holdsAt = holdsAgain ? "headers" : null;
+        if (holdsAgain) exchange.holder?.requests.set(exchange, null);
+        else exchange.holder?.release(exchange);
         exchange.phase = "running";
         exchange.clock.resume();
         const at = beganMs - trace.t0Ms;
         const record: HeldRecord = { at, ms: performance.now() - beganMs, moment: plan.moment, ended, edits: [] };
         trace.held = [...(trace.held ?? []), record];
-        if (decision?.kind === "continue" && decision.holdsHeaders) exchange.holdsAt = "headers";
         this.onChange();
         resolve(decision && { decision, record });
       };
-      const letGo = () => done(asPlanned, "let-go");
+      const takenBy = (rule: KeptRule) => {
+        if (exchange.holder !== rule) exchange.holder?.release(exchange);
+        exchange.holder = rule;
+        if (rule.rule.isOnce) rule.isUsed = true;
+        rule.requests.set(exchange, () => {
+          const other = this.#ruleFor(trace, plan.moment);
+          if (other) takenBy(other);
+          else done(asPlanned, "let-go");
+        });
+      };
       this.#held.set(trace.id, {
         trace,
         plan,
         since: Date.now(),
         decide: (decision) => done(decision, decision.kind === "continue" ? "continued" : "answered"),
       });
-      kept?.letGo.add(letGo);
+      if (kept) takenBy(kept);
       const stopListening = exchange.exchangeAbort.onAbort(() => done(null, "aborted"));
       this.onChange();
     });

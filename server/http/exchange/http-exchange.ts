@@ -24,6 +24,7 @@ import type { ExchangeAbort } from "./exchange-abort.js";
 import { ExchangeTimeouts, type WaitsFor } from "./exchange-timeouts.js";
 import { type FramedFor, type FramedResponse, frameResponse, RepeatedResponse } from "./framed-response.js";
 import type { GatewaySettings } from "./gateway-settings.js";
+import type { KeptRule } from "./holds.js";
 import { exchangeMessage } from "./messages.js";
 
 const contentLength = byteString("Content-Length");
@@ -51,8 +52,10 @@ export class HttpExchange implements OutgoingEvents {
   readonly #steps: { readonly trace: TraceRecord; run: ScriptRun | null }[] = [];
   /** What the exchange waits for in place of a script; "file": a static file, "held": a person. */
   phase: "upload" | "queue" | "file" | "held" | "running" = "running";
-  /** When its sender wants to hold it. */
+  /** When its sender, or whoever held it before, wants to hold it. */
   holdsAt: HoldMoment | null;
+  /** The rule that holds it or wants to hold it again; null: its sender does, or nobody. */
+  holder: KeptRule | null = null;
   /** The right to run scripts, from the concurrency limiter. */
   permit: Permit | null = null;
   /** Where the response body comes from: paused while the client does not read. */
@@ -237,6 +240,7 @@ export class HttpExchange implements OutgoingEvents {
     this.#stopListening();
     this.clock.stop();
     this.permit?.release();
+    this.holder?.release(this);
   }
 
   /** The workbench itself failed: ends the whole exchange. */

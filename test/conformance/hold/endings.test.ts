@@ -95,6 +95,66 @@ test("the next request alone", async () => {
   for (const response of asked) expect(bodyOf(await response)).toContain("hello");
 });
 
+test.each([
+  ["who held it leaves while it is held again", "let-go"],
+  ["who held it leaves while it runs", null],
+])("after its headers: %s", async (_, ended) => {
+  await using gateway = await startGateway();
+  gateway.script("held.sh", `until [ -e go ]; do sleep 0.02; done; ${hello}`);
+  const { leave, done } = holding(gateway);
+  const asked = gateway.get("/held.sh");
+  (await onlyHeld(gateway)).decide(goOn({}, true));
+  if (ended) gateway.file("go", "");
+  if (ended) await onlyHeld(gateway, "headers");
+  leave();
+  await done;
+  gateway.file("go", "");
+  expect(bodyOf(await asked)).toContain("hello");
+  const after = ended ? [{ moment: "headers", ended }] : [];
+  expect((await gateway.trace()).held).toMatchObject([{ moment: "start", ended: "continued" }, ...after]);
+});
+
+test("the next request alone, before its start and after its headers", async () => {
+  await using gateway = await startGateway();
+  gateway.script("held.sh", hello);
+  const { done } = holding(gateway, { isOnce: true });
+  let isOver = false;
+  void done.then(() => {
+    isOver = true;
+  });
+  const asked = gateway.get("/held.sh");
+  (await onlyHeld(gateway)).decide(goOn({}, true));
+  const again = await onlyHeld(gateway, "headers");
+  expect(isOver).toBe(false);
+  again.decide(goOn());
+  await done;
+  expect(bodyOf(await asked)).toContain("hello");
+});
+
+test("the next request alone, which never has headers", async () => {
+  await using gateway = await startGateway();
+  gateway.script("held.sh", "exit 1");
+  const { done } = holding(gateway, { isOnce: true });
+  const asked = gateway.get("/held.sh");
+  (await onlyHeld(gateway)).decide(goOn({}, true));
+  expect(await asked).toContain("500");
+  await done;
+});
+
+test("who holds it leaves, and another who would hold it too has it then", async () => {
+  await using gateway = await startGateway();
+  gateway.script("held.sh", hello);
+  const [one, other] = [holding(gateway), holding(gateway, { isOnce: true })];
+  const asked = gateway.get("/held.sh");
+  await onlyHeld(gateway);
+  one.leave();
+  await one.done;
+  expect(gateway.holds.rules).toEqual([]); // the other has its one request
+  (await onlyHeld(gateway)).decide(goOn());
+  await other.done;
+  expect(bodyOf(await asked)).toContain("hello");
+});
+
 test("at most sixteen: the seventeenth passes, with a note", async () => {
   await using gateway = await startGateway();
   gateway.script("held.sh", hello);

@@ -159,15 +159,20 @@ test("each script of a local redirect, without a permit", async () => {
   expect(two?.held).toMatchObject([{ ended: "let-go" }]);
 });
 
-test("its sender holds it", async () => {
+test("its sender holds it, and no rule takes it over", async () => {
   await using gateway = await startGateway();
   gateway.script("x.sh", seenScript);
   const client = await gateway.connect();
   const override = { from: "composer", mode: null, variables: new Map(), parent: null, onTrace: () => {} } as const;
   gateway.overrides.register(client.socket, { ...override, isHeld: true });
+  const rule = holding(gateway, { isOnce: true, matches: ({ client: { from } }) => from === "composer" });
   client.send(plain("GET", "/x.sh"));
   expect(seenIn(await gateway.get("/x.sh")).env["REQUEST_METHOD"]).toBe("GET"); // another one is not
-  (await onlyHeld(gateway)).decide(goOn());
+  const one = await onlyHeld(gateway);
+  rule.leave();
+  await rule.done;
+  expect(gateway.holds.held).toEqual([one]);
+  one.decide(goOn());
   expect(await client.rest()).toContain("REQUEST_METHOD=GET");
 });
 
