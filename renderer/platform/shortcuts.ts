@@ -18,7 +18,7 @@ export function listenForCommands(): void {
     commandKeys(id, isDesktop).flatMap((key) => {
       const run = (event: KeyboardEvent): void => {
         event.preventDefault(); // also in a dialog: a browser would save or print the page
-        if (isHeld(id)) return;
+        if (isHeld(id) || (event.repeat && id === "hold.goOn")) return; // it would let the next one go on, too
         event.stopPropagation();
         runCommand(id);
       };

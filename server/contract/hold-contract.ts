@@ -51,7 +51,8 @@ const holdState = z.object({
 });
 export type HoldState = z.infer<typeof holdState>;
 
-const id = z.string().max(64);
+/** A decision is about one hold: by then the request may be held again, at its other moment. */
+const which = { id: z.string().max(64), moment: holdMoment };
 const variableName = bytesText.refine((name) => typeof name !== "string" || /^[^=\0]+$/.test(name));
 const noNul = bytesText.refine((text) => typeof text !== "string" || !text.includes("\0"));
 const fieldName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/);
@@ -73,7 +74,7 @@ export const holdContract = {
     .errors(failures)
     .input(
       z.object({
-        id,
+        ...which,
         variables: z
           .array(z.tuple([variableName, noNul]))
           .max(1000)
@@ -91,6 +92,6 @@ export const holdContract = {
   /** Responds in the script's place. */
   respond: oc
     .errors(failures)
-    .input(z.object({ id, status, headers, body: bytes }))
+    .input(z.object({ ...which, status, headers, body: bytes }))
     .output(z.null()),
 };

@@ -4,12 +4,17 @@ import type { Workbench } from "../app/workbench.js";
 import { fromBytesText } from "../base/decode-text.js";
 import { ProblemError } from "../base/problem.js";
 import type { BytesText } from "../contract/bytes-text.js";
+import type { HoldMoment } from "../contract/hold-contract.js";
 import type { HoldDecision } from "../http/exchange/holds.js";
 import type { HeaderPair } from "../protocol/request.js";
 import { never, os } from "./implementer.js";
 import { callMessage } from "./messages.js";
 import { refusing } from "./refusal.js";
 
+interface HeldAt {
+  readonly id: string;
+  readonly moment: HoldMoment;
+}
 type Parts = Pick<Workbench, "holds" | "holding" | "folder" | "generation">;
 
 const pairOf = ([name, value]: readonly [BytesText, BytesText]): HeaderPair => [
@@ -19,10 +24,10 @@ const pairOf = ([name, value]: readonly [BytesText, BytesText]): HeaderPair => [
 const bytesOf = ({ base64 }: { readonly base64: string }): Uint8Array => Buffer.from(base64, "base64");
 
 export const holdDomain = ({ holds, holding, folder, generation }: Parts) => {
-  const decide = (id: string, decision: HoldDecision) =>
+  const decide = ({ id, moment }: HeldAt, decision: HoldDecision) =>
     refusing(() => {
       const held = holds.get(id);
-      if (!held) throw new ProblemError(callMessage("request-not-held", { trace: id }));
+      if (held?.plan.moment !== moment) throw new ProblemError(callMessage("request-not-held", { trace: id }));
       held.decide(decision);
       return null;
     });
@@ -39,7 +44,7 @@ export const holdDomain = ({ holds, holding, folder, generation }: Parts) => {
         return null;
       }),
     ),
-    go: os.hold.go.handler(({ input: { id, holdsHeaders, variables, args, body, status, headers } }) => {
+    go: os.hold.go.handler(({ input: { holdsHeaders, variables, args, body, status, headers, ...which } }) => {
       const edits = {
         variables: variables?.map(pairOf) ?? null,
         args: args?.map(fromBytesText) ?? null,
@@ -47,10 +52,10 @@ export const holdDomain = ({ holds, holding, folder, generation }: Parts) => {
         status,
         headers: headers?.map(pairOf) ?? null,
       };
-      return decide(id, { kind: "continue", edits, holdsHeaders });
+      return decide(which, { kind: "continue", edits, holdsHeaders });
     }),
-    respond: os.hold.respond.handler(({ input: { id, status, headers, body } }) =>
-      decide(id, { kind: "respond", response: { status, headers: headers.map(pairOf), body: bytesOf(body) } }),
+    respond: os.hold.respond.handler(({ input: { status, headers, body, ...which } }) =>
+      decide(which, { kind: "respond", response: { status, headers: headers.map(pairOf), body: bytesOf(body) } }),
     ),
   };
 };

@@ -26,7 +26,7 @@ export function ByHandDialog({ held, onClose }: ByHandDialogProps) {
       problem={problem}
       onClose={onClose}
       onSubmit={() =>
-        respondByHand(held.id, { status: Number(status), headers, body }).then(onClose, (error: unknown) =>
+        respondByHand(held, { status: Number(status), headers, body }).then(onClose, (error: unknown) =>
           setProblem(problemText(problemOf(error))),
         )
       }

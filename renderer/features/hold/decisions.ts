@@ -1,4 +1,5 @@
 // What becomes of the held request that is shown.
+import type { HeldRequest } from "../../../server/contract/hold-contract.js";
 import { toBase64 } from "../../format/bytes-text.js";
 import type { Pair } from "../../model/request/draft.js";
 import { rawToBytes } from "../../model/request/raw-text.js";
@@ -7,11 +8,21 @@ import { connected } from "../../rpc/store.js";
 import { decisionOf, draftOf } from "./held-draft.js";
 import { keyOf, shownHeld, useHeld } from "./held-store.js";
 
-/** With what was changed. */
+/** Two presses within this time are one: nobody has read the next request by then. */
+const onePressMs = 500;
+let wentOnAt = Number.NEGATIVE_INFINITY;
+
+/** The request goes on with what was changed. */
 export async function goOn(): Promise<void> {
   const state = useHeld.getState();
   const held = shownHeld(state);
-  if (held) await connected().hold.go(decisionOf(held, state.drafts.get(keyOf(held)) ?? draftOf(held)));
+  if (!held || performance.now() - wentOnAt < onePressMs) return;
+  wentOnAt = Number.POSITIVE_INFINITY; // until the server has answered
+  try {
+    await connected().hold.go(decisionOf(held, state.drafts.get(keyOf(held)) ?? draftOf(held)));
+  } finally {
+    wentOnAt = performance.now();
+  }
 }
 
 export const abortHeld = (id: string): Promise<void> =>
@@ -25,11 +36,14 @@ export const abortHeld = (id: string): Promise<void> =>
 interface ByHand {
   readonly status: number;
   readonly headers: readonly Pair[];
-  /** As a raw request is typed. */
+  /** The body is typed as raw bytes are, with escapes. */
   readonly body: string;
 }
 
-export async function respondByHand(id: string, { status, headers, body }: ByHand): Promise<void> {
+export async function respondByHand(
+  { id, plan: { moment } }: HeldRequest,
+  { status, headers, body }: ByHand,
+): Promise<void> {
   const pairs = headers.filter(({ name }) => name !== "").map(({ name, value }): [string, string] => [name, value]);
-  await connected().hold.respond({ id, status, headers: pairs, body: { base64: toBase64(rawToBytes(body)) } });
+  await connected().hold.respond({ id, moment, status, headers: pairs, body: { base64: toBase64(rawToBytes(body)) } });
 }

@@ -95,6 +95,7 @@ export function decisionOf(held: HeldRequest, draft: HeldDraft) {
   return {
     ...rest,
     id: held.id,
+    moment: held.plan.moment,
     variables: isStart ? pairs : null,
     headers: isStart ? null : (pairs?.map(([name, value]): [string, BytesText] => [readable(name), value]) ?? null),
     holdsHeaders: draft.holdsHeaders,

@@ -48,12 +48,35 @@ test.each(transports)("%s: both windows see it, and the first decision counts", 
   const [held] = await heldBy(other.client, 1);
   if (held?.plan.moment !== "start") throw new Error("it is not held before its start");
   const variables = [...held.plan.variables.map(({ name, value }) => [name, value] as const), ["ADDED", "ü"] as const];
-  await other.client.hold.go({ id: held.id, variables: variables.map(([name, value]) => [name, value]) });
+  await other.client.hold.go({
+    id: held.id,
+    moment: "start",
+    variables: variables.map(([name, value]) => [name, value]),
+  });
   expect(await asked).toBe("ü");
-  await expect(one.client.hold.go({ id: held.id })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await expect(one.client.hold.go({ id: held.id, moment: "start" })).rejects.toMatchObject({ code: "NOT_FOUND" });
   leaving.abort();
   await rulesOf(other.client, 0);
   expect(await t.ask()).toBe("");
+});
+
+test("a decision about the start is not one about the headers", async () => {
+  await using t = await serving();
+  await using windows = await rpcWindows(t.workbench, "port");
+  const { client } = await windows.open();
+  client.hold.keep(rule("")).catch(() => undefined); // its window closes
+  await rulesOf(client, 1);
+  const asked = t.ask();
+  const [held] = await heldBy(client, 1);
+  const id = held?.id ?? "";
+  await client.hold.go({ id, moment: "start", holdsHeaders: true });
+  await waitFor("held after its headers", async () => (await heldBy(client, 1))[0]?.plan.moment === "headers");
+  const notHeld = { code: "NOT_FOUND" };
+  await expect(client.hold.go({ id, moment: "start" })).rejects.toMatchObject(notHeld);
+  const response = { status: 200, headers: [], body: { base64: "" } };
+  await expect(client.hold.respond({ id, moment: "start", ...response })).rejects.toMatchObject(notHeld);
+  await client.hold.go({ id, moment: "headers" });
+  expect(await asked).toBe("");
 });
 
 test.each(transports)("%s: a window that closes lets go what it holds", async (transport) => {

@@ -1,0 +1,71 @@
+// Held requests in the window, over a real server: what a person sees, what is edited, and what goes on.
+import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { allCommands } from "../../../../../renderer/commands.js";
+import { HeldPlace } from "../../../../../renderer/features/hold/index.js";
+import { registerCommands } from "../../../../../renderer/platform/command-registry.js";
+import { listenForCommands } from "../../../../../renderer/platform/shortcuts.js";
+import { byteString, fromBytes, utf8 } from "../../../../../server/protocol/byte-string.js";
+import type { TraceRecord } from "../../../../../server/trace/trace-record.js";
+import { layOutPage } from "../../../../support/laid-out-page.js";
+import type { ServedPage } from "../../../../support/served-page.js";
+import { waitFor as waitUntil } from "../../../../support/wait-for.js";
+import { serveStreams } from "../../streamed-page.js";
+
+layOutPage();
+registerCommands(allCommands);
+listenForCommands();
+
+let served: ServedPage;
+const leaving = new AbortController();
+beforeAll(async () => {
+  served = await serveStreams();
+  served.script("a.cgi", 'printf \'Content-Type: text/plain\\n\\n%s|%s|\' "$CONTENT_LENGTH" "$HTTP_X_OLD"; cat');
+  void served.workbench.holds.keep({ query: "", moment: "start", isOnce: false, matches: () => true }, leaving.signal);
+});
+afterAll(async () => {
+  leaving.abort();
+  await served[Symbol.asyncDispose]();
+});
+afterEach(cleanup);
+
+/** Sends so many requests, one after the other, and shows them once all are held. */
+async function hold(...bodies: readonly string[]) {
+  const asked: Promise<TraceRecord>[] = [];
+  for (const body of bodies) {
+    const [method, target, value] = [utf8("POST"), utf8("/a.cgi"), byteString("\xe9")];
+    const headers = [[utf8("X-Old"), value]] as const;
+    const request = { method, target, headers, body: { bytes: Buffer.from(body) } };
+    asked.push(served.workbench.sender.deliver(request, { from: "composer" }));
+    await waitUntil(`${asked.length} held`, () => served.workbench.holds.held.length === asked.length);
+  }
+  render(<HeldPlace>nothing is held</HeldPlace>);
+  await shown(bodies[0] ?? "");
+  return asked;
+}
+
+const shown = async (body: string) => expect(await screen.findByDisplayValue(body)).toBeTruthy();
+const goOn = (init: KeyboardEventInit = {}) =>
+  fireEvent.keyDown(document.body, { key: "Enter", altKey: true, ...init });
+
+const stdinOf = async (asked: Promise<TraceRecord> | undefined) =>
+  fromBytes((await asked)?.stdin?.read(0, 99) ?? new Uint8Array());
+
+test("a second press, or a key that is held, lets no other request go on", async () => {
+  const [first, second] = await hold("one", "two");
+  goOn({ repeat: true });
+  expect(served.workbench.holds.held.length).toBe(2);
+  goOn();
+  goOn();
+  expect(await stdinOf(first)).toBe("one");
+  await shown("two");
+  goOn();
+  await new Promise(setImmediate);
+  expect(served.workbench.holds.held.length).toBe(1);
+  await waitUntil("another press lets the other one go on", () => {
+    goOn();
+    return served.workbench.holds.held.length === 0;
+  });
+  expect(await stdinOf(second)).toBe("two");
+  await screen.findByText("nothing is held");
+});
