@@ -74,6 +74,7 @@ export async function holdHeaders(
     return null;
   }
   run.hold();
+  void run.over.then(() => exchange.permit?.release()); // others may run while a person looks at the headers
   const released = await holding;
   if (!released) exchange.respondAborted();
   else if (released.decision.kind === "respond") {

@@ -21,6 +21,8 @@ interface OutputSink {
   cut(): void;
 }
 
+/** While the run is held: a shorter body lets its script end. Of a longer one the rest waits in the script's pipe. */
+const maxWaitingBytes = 1 << 20;
 const nowhere: OutputSink = { write: () => true, flush: () => {}, end: () => {}, cut: () => {} };
 const nphHead: ScriptHead = { fields: [], spans: [], bodyOffset: 0, statusLine: null, problem: null, tolerated: null };
 
@@ -68,10 +70,11 @@ export class ScriptRun implements ExchangeEvents {
   #isOutputOver = false;
   #exited = false;
   #sink: OutputSink | null = null;
-  /** Nobody takes the body yet: the script waits, or all it writes would pile up here. */
+  /** Nobody takes the body yet. */
   #isHeld = false;
-  /** Body bytes that came with the end of the head. */
+  /** Body bytes that came with the end of the head, and while the run is held. */
   #waiting: Uint8Array[] = [];
+  #waitingBytes = 0;
 
   constructor(options: ScriptRunOptions) {
     this.#options = options;
@@ -170,9 +173,9 @@ export class ScriptRun implements ExchangeEvents {
     const offset = this.#stdout.bytes;
     this.#stdout.add(bytes, since);
     if (this.#sink) return this.#sink.write(bytes);
-    if (this.#decided) this.#waiting.push(bytes);
+    if (this.#decided) this.#wait(bytes);
     else this.#readHead(bytes, offset, since);
-    return !this.#isHeld;
+    return !this.#isHeld || this.#waitingBytes < maxWaitingBytes;
   }
 
   stderr(bytes: Uint8Array, at: number): void {
@@ -223,9 +226,13 @@ export class ScriptRun implements ExchangeEvents {
     const head = this.isNph ? nphHead : this.#parseHead(bytes);
     if (!head) return;
     this.#options.trace.timing.headersAt = since;
-    if (head.bodyOffset < offset + bytes.length)
-      this.#waiting.push(bytes.subarray(Math.max(0, head.bodyOffset - offset)));
+    if (head.bodyOffset < offset + bytes.length) this.#wait(bytes.subarray(Math.max(0, head.bodyOffset - offset)));
     this.#setHead(head);
+  }
+
+  #wait(bytes: Uint8Array): void {
+    this.#waiting.push(bytes);
+    this.#waitingBytes += bytes.length;
   }
 
   #parseHead(bytes: Uint8Array): ScriptHead | null {

@@ -191,7 +191,7 @@ test("the limits count again once it goes on", async () => {
   holding(gateway);
   const asked = gateway.get("/held.sh");
   const one = await onlyHeld(gateway);
-  await new Promise((resolve) => setTimeout(resolve, 800)); // longer than the total
+  await new Promise((resolve) => setTimeout(resolve, 800)); // only time can show that the total does not count
   one.decide(goOn());
   expect(await asked).toContain("504");
   expect((await gateway.trace()).cause?.code).toBe("total-timeout");

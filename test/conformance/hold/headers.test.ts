@@ -1,7 +1,7 @@
 // A request is held when its script's headers are there, and the client has nothing yet.
 import { expect, test } from "vitest";
 import { byteString } from "../../../server/protocol/byte-string.js";
-import { plain } from "../../support/fastcgi-gateway.js";
+import { hello, plain, served } from "../../support/fastcgi-gateway.js";
 import { bodyOf, headOf, startGateway } from "../../support/gateway.js";
 import { goOn, holding, onlyHeld } from "../../support/holding.js";
 
@@ -78,14 +78,39 @@ test("without edits, again after the start, and a response by hand in place of t
   expect(byHand).toMatchObject({ process: { exitCode: 0 }, cause: { code: "answered-by-hand" } });
 });
 
+test("a short body lets the script end, and others run", async () => {
+  await using gateway = await startGateway({ config: { limits: { concurrency: 1 } } });
+  gateway.script("x.sh", `${script}; head -c 500000 /dev/zero; echo end >&2`);
+  gateway.script("other.sh", script);
+  holding(gateway, { moment: "headers", matches: ({ request }) => request.target === "/x.sh" });
+  const asked = gateway.get("/x.sh");
+  const one = await onlyHeld(gateway, "headers");
+  expect(bodyOf(await gateway.get("/other.sh"))).toContain("body");
+  expect(one.trace.process).toMatchObject({ exitCode: 0 });
+  expect(gateway.listener.running).toBe(0);
+  one.decide(goOn());
+  expect(bodyOf(await asked).length).toBeGreaterThan(500_000);
+});
+
+test("a FastCGI application is free for others meanwhile", async () => {
+  await using t = await served((r) => void r.answer(hello + "x".repeat(500_000)), { over: "unix", connections: 1 });
+  holding(t.gateway, { moment: "headers", matches: ({ request }) => request.target === "/app/held" });
+  const asked = t.gateway.get("/app/held");
+  const one = await onlyHeld(t.gateway, "headers");
+  expect(await t.gateway.get("/app/other")).toContain("hello");
+  one.decide(goOn());
+  expect(await asked).toContain("hello");
+});
+
 test("what the script writes meanwhile waits in its pipe", async () => {
   await using gateway = await startGateway({ config: { limits: { silenceMs: 300 } } });
   gateway.script("x.sh", "printf 'Content-Type: text/plain\\n\\n'; head -c 5000000 /dev/zero");
   holding(gateway, { moment: "headers" });
   const asked = gateway.ask(plain("GET", "/x.sh"));
   const one = await onlyHeld(gateway, "headers");
-  await new Promise((resolve) => setTimeout(resolve, 700)); // longer than it may be silent
-  expect(one.trace.stdout?.bytes).toBeLessThan(1_000_000);
+  // Only time can show that a limit of time does not count, and that no more is read.
+  await new Promise((resolve) => setTimeout(resolve, 700));
+  expect(one.trace.stdout?.bytes).toBeLessThan(2_000_000);
   one.decide(goOn());
   expect(bodyOf(await asked).length).toBe(5_000_000);
   expect(await gateway.trace()).toMatchObject({ outcome: "ok" });
