@@ -331,7 +331,10 @@ const traceWith = <S extends z.ZodType>(bytes: S) =>
       .nullable(),
     process: processInfo.nullable(),
     timing,
-    held: z.array(heldPart).optional().describe("Not there: it was not held."),
+    held: z
+      .array(heldPart)
+      .optional()
+      .describe("Not there: it was not held. Empty: the script was held that its local redirect led to."),
     findings: z.array(finding),
     fastcgi: fastcgiWith(bytes).nullable(),
   });

@@ -12,7 +12,7 @@ export interface Repeated {
   readonly failed: number;
   /** The first that failed; null: none did. */
   readonly firstFailed: string | null;
-  /** Of those that did not fail, ms: a fast error is not a fast response. */
+  /** The times in ms of those that did not fail and were not held: a fast error is not a fast response. */
   readonly tookMs: readonly number[];
   readonly lastId: string | null;
   readonly isRunning: boolean;
@@ -31,7 +31,7 @@ export const begun = (times: number): Repeated => ({
   isRunning: true,
 });
 
-type Ended = Pick<TraceView, "id" | "outcome" | "response" | "timing">;
+type Ended = Pick<TraceView, "id" | "outcome" | "response" | "timing" | "held">;
 
 /** `hops`: the request and the redirects that were followed, in order. */
 export function withSent(before: Repeated, hops: readonly Ended[]): Repeated {
@@ -42,7 +42,7 @@ export function withSent(before: Repeated, hops: readonly Ended[]): Repeated {
     sent: before.sent + 1,
     failed: before.failed + (failure ? 1 : 0),
     firstFailed: before.firstFailed ?? failure?.id ?? null,
-    tookMs: failure ? before.tookMs : [...before.tookMs, tookMs],
+    tookMs: failure || hops.some(({ held }) => held) ? before.tookMs : [...before.tookMs, tookMs],
     lastId: hops.at(-1)?.id ?? before.lastId,
   };
 }
@@ -53,7 +53,7 @@ interface RepeatedFigures {
   readonly most: number;
 }
 
-/** Null when all failed. */
+/** Null when all failed or were held. */
 export function figuresOf({ tookMs }: Repeated): RepeatedFigures | null {
   const ascending = [...tookMs].sort((a, b) => a - b);
   const [least, p50, most] = [ascending[0], percentile(ascending, 0.5), ascending.at(-1)];

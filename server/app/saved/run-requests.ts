@@ -86,7 +86,7 @@ export async function runRequest(
     status: trace.response?.status ?? null,
     headers: trace.response?.headers ?? [],
     body: fromBytes(bytes),
-    tookMs: trace.timing.doneAt,
+    tookMs: trace.held ? null : trace.timing.doneAt, // a person has taken of it
     findings,
     env: trace.env,
     stderr: bytesOf(trace.stderr),

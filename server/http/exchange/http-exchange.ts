@@ -232,7 +232,11 @@ export class HttpExchange implements OutgoingEvents {
       }
       if (trace.script && trace.stdout) trace.script.spans = withBody(trace.script, trace.stdout.bytes);
     }
-    return this.#steps.map(({ trace }) => trace);
+    const traces = this.#steps.map(({ trace }) => trace);
+    // The time of the redirect's target is in those before it, too.
+    const lastHeld = traces.findLastIndex(({ held }) => held !== undefined);
+    for (const trace of traces.slice(0, Math.max(0, lastHeld))) trace.held ??= [];
+    return traces;
   }
 
   /** Releases what the exchange holds. */

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { Held } from "../../../server/http/exchange/holds.js";
 import { byteString } from "../../../server/protocol/byte-string.js";
+import { toRow } from "../../../server/trace/trace-row.js";
 import { hello, plain, served } from "../../support/fastcgi-gateway.js";
 import { bodyOf, headOf, startGateway } from "../../support/gateway.js";
 import { goOn, held, holding, onlyHeld } from "../../support/holding.js";
@@ -157,6 +158,20 @@ test("each script of a local redirect, without a permit", async () => {
   const [one, two] = await gateway.ended(2);
   expect(one?.held).toMatchObject([{ ended: "continued" }]);
   expect(two?.held).toMatchObject([{ ended: "let-go" }]);
+});
+
+test("the time that a person took for a redirect's target is not its script's, nor that of the one before", async () => {
+  await using gateway = await startGateway();
+  gateway.script("a.sh", "printf 'Location: /b.sh\\n\\n'");
+  gateway.script("b.sh", "printf 'Content-Type: text/plain\\n\\n'");
+  holding(gateway, { matches: ({ parent }) => parent !== null });
+  const asked = gateway.get("/a.sh");
+  (await onlyHeld(gateway)).decide(goOn());
+  await asked;
+  const [one, two] = await gateway.ended(2);
+  expect([one?.held, two?.held]).toEqual([[], [expect.objectContaining({ ended: "continued" })]]);
+  const rows = [one, two].map((trace) => trace && toRow(trace, 1, { idOf: () => trace.id, displayPath: () => null }));
+  expect(rows.map((row) => row?.tookMs)).toEqual([null, null]);
 });
 
 test("its sender holds it, and no rule takes it over", async () => {

@@ -6,6 +6,7 @@ import { masking, secretValues } from "../../../server/base/masking.js";
 import type { OneRequest, RequestToSave, SavedResult } from "../../../server/contract/saved-contract.js";
 import { type RpcClient, type RpcWindows, rpcWindows } from "../../support/rpc-windows.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
+import { waitFor } from "../../support/wait-for.js";
 
 let folder: TempFolder;
 let workbench: Workbench;
@@ -59,6 +60,17 @@ function lastBody(results: readonly SavedResult[]): Buffer {
   const body = requestOf(results)?.body;
   return Buffer.from(body?.read(0, body.captured) ?? []);
 }
+
+test("the time of a request that was held is not known", async () => {
+  const leaving = new AbortController();
+  const rule = { query: "", moment: "start", isOnce: true, matches: () => true } as const;
+  const kept = workbench.holds.keep(rule, leaving.signal);
+  const running = run(null, "POST /echo.cgi");
+  await waitFor("it is held", () => workbench.holds.held.length === 1);
+  leaving.abort();
+  await kept;
+  expect(await running).toMatchObject([{ passed: true, status: 200, tookMs: null }]);
+});
 
 describe("saving", () => {
   test("a new file has the server's address as {{host}}; more requests come to its end", async () => {

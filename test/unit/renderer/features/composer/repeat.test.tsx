@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { allCommands } from "../../../../../renderer/commands.js";
 import { Composer } from "../../../../../renderer/features/composer/composer.js";
 import { RepeatDialog } from "../../../../../renderer/features/composer/repeat-dialog.js";
+import { useRepeated } from "../../../../../renderer/features/composer/repeated.js";
 import { compose } from "../../../../../renderer/model/request/composer-store.js";
 import { blankDraft } from "../../../../../renderer/model/request/draft.js";
 import { registerCommands, whyUnavailable } from "../../../../../renderer/platform/command-registry.js";
@@ -63,6 +64,20 @@ test("sends one after the other, counts failures apart, and opens the first of t
   // A single request has its own line again.
   fireEvent.click(screen.getByRole("button", { name: /^Send/ }));
   await screen.findByRole("button", { name: /^200/ });
+});
+
+test("what was held counts as sent, and its time does not", async () => {
+  served.script("quick.cgi", "printf 'Content-Type: text/plain\\n\\n'");
+  const leaving = new AbortController();
+  const { holds } = served.workbench;
+  void holds.keep({ query: "", moment: "start", isOnce: true, matches: () => true }, leaving.signal);
+  show("/quick.cgi");
+  fireEvent.click((await repeat("3")).getByRole("button", { name: "Start" }));
+  await waitFor(() => expect(holds.held.length).toBe(1));
+  leaving.abort();
+  await screen.findByRole("button", { name: /^3 sent/ });
+  expect(useRepeated.getState().repeated).toMatchObject({ sent: 3, failed: 0 });
+  expect(useRepeated.getState().repeated?.tookMs.length).toBe(2);
 });
 
 test("Stop ends the whole row of requests, and says how far it came", async () => {
