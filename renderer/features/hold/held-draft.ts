@@ -6,17 +6,17 @@ import { readable, toBase64, toByteString } from "../../format/bytes-text.js";
 import type { Pair } from "../../model/request/draft.js";
 import { bytesToRaw, rawToBytes } from "../../model/request/raw-text.js";
 
-/** `before`: what the row was; null: it is new. */
+/** Name and value are typed as raw bytes are, with escapes. `before`: what the row was; null: it is new. */
 export interface HeldRow extends Pair {
   readonly before: readonly [name: BytesText, value: BytesText] | null;
 }
 
 export interface HeldDraft {
-  /** Variables, or headers. */
+  /** The rows are variables, or headers. */
   readonly rows: readonly HeldRow[];
-  /** One on each line, as a raw request is typed; null: they stay as they are. */
+  /** The arguments are typed as raw bytes are, one on each line; null: they stay as they are. */
   readonly args: string | null;
-  /** The same. */
+  /** The body is typed like them; null: it stays as it is. */
   readonly body: string | null;
   readonly keepsLength: boolean;
   readonly status: string;
@@ -27,16 +27,17 @@ export function pairsOf({ plan }: HeldRequest): readonly (readonly [BytesText, B
   return plan.moment === "headers" ? plan.headers : plan.variables.map(({ name, value }) => [name, value] as const);
 }
 
-/** Each on a line of its own, as raw bytes are typed; null: there are none. */
+/** The arguments that were planned, each on a line of its own; null: the process gets none. */
 export const argsText = ({ plan }: HeldRequest): string | null =>
-  plan.moment === "start" && plan.args !== null ? plan.args.map(lineOf).join("\n") : null;
+  plan.moment === "start" && plan.args !== null ? plan.args.map(rawOf).join("\n") : null;
 
-const lineOf = (arg: BytesText): string => bytesToRaw(toBytes(toByteString(arg))).replaceAll("\n", "\\r\\n");
+/** One line in which any byte can be typed. */
+const rawOf = (text: BytesText): string => bytesToRaw(toBytes(toByteString(text))).replaceAll("\n", "\\r\\n");
 const bytesOf = (raw: string) => ({ base64: toBase64(rawToBytes(raw)) });
 
 export const draftOf = (held: HeldRequest): HeldDraft => ({
   rows: pairsOf(held).map(([name, value], index) => ({
-    ...{ id: `${index}`, name: readable(name), value: readable(value) },
+    ...{ id: `${index}`, name: rawOf(name), value: rawOf(value) },
     before: [name, value],
   })),
   args: null,
@@ -46,11 +47,11 @@ export const draftOf = (held: HeldRequest): HeldDraft => ({
   holdsHeaders: false,
 });
 
-/** What a row was, for reading; null: it is new. */
-export const wasOf = ({ before }: HeldRow): string | null => (before === null ? null : readable(before[1]));
+/** The value that a row had; null: it is new. */
+export const wasOf = ({ before }: HeldRow): string | null => (before === null ? null : rawOf(before[1]));
 
 export const isEdited = (row: HeldRow): boolean =>
-  row.before === null || row.value !== readable(row.before[1]) || row.name !== readable(row.before[0]);
+  row.before === null || row.value !== rawOf(row.before[1]) || row.name !== rawOf(row.before[0]);
 
 /** The rows with the length of the body that was typed. */
 export function rowsOf({ rows, body, keepsLength }: HeldDraft): readonly HeldRow[] {
@@ -61,18 +62,22 @@ export function rowsOf({ rows, body, keepsLength }: HeldDraft): readonly HeldRow
   return rows.map((row) => (row.name === "CONTENT_LENGTH" ? { ...row, value } : row));
 }
 
-/** Those that were there and are not any more. */
+/** The rows that a person made of `shown`, which is `rowsOf(draft)`: the length that follows from the body is none. */
+export const typedOf = ({ rows }: HeldDraft, shown: readonly HeldRow[], next: readonly HeldRow[]): readonly HeldRow[] =>
+  next.flatMap((row) => (shown.includes(row) ? rows.filter(({ id }) => id === row.id) : [row]));
+
+/** The rows that were there and are not any more. */
 export const removedFrom = (held: HeldRequest, { rows }: HeldDraft): readonly HeldRow[] =>
   draftOf(held).rows.filter(({ id }) => !rows.some((row) => row.id === id));
 
-/** How many parts differ. */
+/** How many parts of a request differ from what was planned. */
 export function editsIn(held: HeldRequest, draft: HeldDraft): number {
   const { rows, args, body, status } = goInput(held, draft);
   const changed = rows === null ? 0 : rowsOf(draft).filter(isEdited).length + removedFrom(held, draft).length;
   return changed + [args, body, status].filter((part) => part !== null).length;
 }
 
-/** Null: as it was. Bytes that nobody touched stay the same. */
+/** What the call takes; null for a part that is as it was. */
 function goInput(held: HeldRequest, draft: HeldDraft) {
   const rows = rowsOf(draft).filter(({ name }) => name !== "");
   const isSame = rows.length === pairsOf(held).length && !rows.some(isEdited);
@@ -80,14 +85,16 @@ function goInput(held: HeldRequest, draft: HeldDraft) {
   return {
     rows: isSame
       ? null
-      : rows.map((row) => (row.before && !isEdited(row) ? row.before : ([row.name, row.value] as const))),
+      : rows.map((row) =>
+          row.before && !isEdited(row) ? row.before : ([bytesOf(row.name), bytesOf(row.value)] as const),
+        ),
     args: args === null ? null : args === "" ? [] : args.split("\n").map(bytesOf),
     body: body === null ? null : bytesOf(body),
     status: held.plan.moment === "headers" && status !== `${held.plan.status}` ? Number(status) : null,
   };
 }
 
-/** For the call that lets it go on. */
+/** The input of the call that lets a request go on. */
 export function decisionOf(held: HeldRequest, draft: HeldDraft) {
   const { rows, ...rest } = goInput(held, draft);
   const pairs = rows?.map(([name, value]): [BytesText, BytesText] => [name, value]) ?? null;

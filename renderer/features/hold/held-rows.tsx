@@ -4,7 +4,7 @@ import type { HeldRequest } from "../../../server/contract/hold-contract.js";
 import { plural } from "../../format/plural.js";
 import { Button } from "../../ui/button.js";
 import { PairTable } from "../../ui/pair-table.js";
-import { type HeldDraft, type HeldRow, isEdited, removedFrom, rowsOf, wasOf } from "./held-draft.js";
+import { type HeldDraft, type HeldRow, isEdited, removedFrom, rowsOf, typedOf, wasOf } from "./held-draft.js";
 import { Part } from "./held-part.js";
 import { changeDraft, keyOf } from "./held-store.js";
 
@@ -41,7 +41,10 @@ export function HeldRows({ held, draft, edits, onChange }: RowsProps) {
         what={isStart ? "Variable" : "Header"}
         rows={rows.filter(isShown)}
         make={(pair): HeldRow => ({ ...pair, before: null })}
-        onChange={(next) => onChange([...next, ...hidden].toSorted((a, b) => placeOf(rows, a) - placeOf(rows, b)))}
+        onChange={(next) => {
+          const all = [...next, ...hidden].toSorted((a, b) => placeOf(rows, a) - placeOf(rows, b));
+          onChange(typedOf(draft, rows, all));
+        }}
         aside={(row) => isEdited(row) && <span className="ui-warn held-was ui-cut">{wasText(row)}</span>}
       />
       {removed.map((row) => (

@@ -101,8 +101,8 @@ export async function tryMode(path: string, target: string, mode: Mode): Promise
     const client = connected();
     const request = { method: "GET", target, headers: [], body: null, mode };
     const { id } = await untilEnded(await client.requests.send(request));
-    const { response, timing } = await client.traces.get({ id });
-    note({ id, status: response?.status ?? null, ms: timing.doneAt });
+    const { response, timing, held } = await client.traces.get({ id });
+    note({ id, status: response?.status ?? null, ms: held ? null : timing.doneAt });
   } catch (error) {
     note(null);
     set({ failure: problemText(problemOf(error)) });

@@ -69,3 +69,20 @@ test("a second press, or a key that is held, lets no other request go on", async
   expect(await stdinOf(second)).toBe("two");
   await screen.findByText("nothing is held");
 });
+
+test("the length follows the body, also back to what it was", async () => {
+  const [asked] = await hold("one");
+  fireEvent.change(screen.getByDisplayValue("one"), { target: { value: "longer" } });
+  await screen.findByDisplayValue("6");
+  const fresh = screen.getAllByLabelText("Variable name").at(-1) ?? document.body;
+  fireEvent.change(fresh, { target: { value: "ADDED" } });
+  fireEvent.change(screen.getByDisplayValue("longer"), { target: { value: "one" } });
+  await screen.findByText(/\b1 edit\b/);
+  await screen.findByDisplayValue("3");
+  await waitUntil("it goes on", () => {
+    goOn();
+    return served.workbench.holds.held.length === 0;
+  });
+  const { held } = (await asked) ?? {};
+  expect(held).toMatchObject([{ edits: [{ of: "variable", name: "ADDED", is: "" }] }]);
+});
