@@ -17,8 +17,8 @@ export const appMessage = defineProblems({
   },
   "hold-query-too-early": {
     code: "hold-query",
-    message: "No request is held: the search asks for what is only known when a request is over.",
-    fix: "Search for a method, a path, a file, a mode or a sender.",
+    message: "No request is held: the search asks for what is not known then.",
+    fix: "Search for a method, a path, a file, a mode or a sender; after the headers also for a status.",
   },
   /** `what`: what cannot be done with the file. */
   "window-memory-file": {

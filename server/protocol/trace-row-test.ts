@@ -38,7 +38,8 @@ export const asksStored = (query: TraceQuery): boolean => has(query, isStoredAlo
 export const needsStore = (query: TraceQuery): boolean =>
   has(query, (condition) => isStoredAlone(condition) || (condition.key === "text" && "value" in condition));
 
-const has = (query: TraceQuery, isOne: (condition: Condition) => boolean): boolean =>
+/** Whether one of its conditions, or of their alternatives, is such a one. */
+export const has = (query: TraceQuery, isOne: (condition: Condition) => boolean): boolean =>
   query.flat().some((term) => (term.key === "any" ? term.of.some(isOne) : isOne(term)));
 
 const storedKeys: readonly Condition["key"][] = ["body", "header", "env", "stderr", "version", "script"];

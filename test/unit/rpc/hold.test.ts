@@ -97,10 +97,29 @@ test.each(transports)("%s: a window that closes lets go what it holds", async (t
   expect(total).toBe(1); // without the time of the one that was held
 });
 
-test("a search that asks for what a request has not yet is refused, and so is a mistake", async () => {
+const unknown = ["body:x", "took:>1s", "size:0", "finding:*", "is:failed", "-is:ok", "pinned:no", "tag:a", "name:b"];
+test.each([
+  ["start", ["status:many", "status:200", "path:/a OR status:2xx,3xx", ...unknown]],
+  ["headers", ["status:many", "status:crashed", ...unknown]],
+] as const)("%s: a search for what is not known then is refused, and so is a mistake", async (moment, queries) => {
   await using t = await serving();
   await using windows = await rpcWindows(t.workbench, "port");
   const { client } = await windows.open();
-  for (const query of ["body:x", "status:many"])
-    await expect(client.hold.keep(rule(query))).rejects.toMatchObject({ data: { code: "hold-query" } });
+  for (const query of queries)
+    await expect(client.hold.keep({ ...rule(query), moment }), query).rejects.toMatchObject({
+      data: { code: "hold-query" },
+    });
+});
+
+test("by the status of the script's headers", async () => {
+  await using t = await serving();
+  await using windows = await rpcWindows(t.workbench, "port");
+  const { client } = await windows.open();
+  for (const query of ["status:404", "status:2xx"])
+    client.hold.keep({ ...rule(query), moment: "headers" }).catch(() => undefined); // its window closes
+  await rulesOf(client, 2);
+  const asked = t.ask(); // the script does not name a status: it is 200
+  const [held] = await heldBy(client, 1);
+  await client.hold.go({ id: held?.id ?? "", moment: "headers" });
+  expect(await asked).toBe("");
 });
