@@ -146,8 +146,8 @@ export class Holds {
 
   /** Whether the request is to be held: hardly any is, so this must cost nothing. */
   asks(exchange: HttpExchange, trace: TraceRecord, moment: HoldMoment): boolean {
-    if (exchange.holdsAt === moment) return true;
-    return this.#rules.size > 0 && this.#ruleFor(trace, moment) !== null;
+    const isAsked = exchange.holdsAt === moment || (this.#rules.size > 0 && this.#ruleFor(trace, moment) !== null);
+    return isAsked && !this.#isFull(exchange, trace);
   }
 
   /** Waits for a decision. Null: the request is not held after all. */
@@ -155,11 +155,7 @@ export class Holds {
     // Its sender holds it, or whoever held it before holds it again.
     const isAgain = exchange.holdsAt === plan.moment;
     const kept = isAgain ? exchange.holder : this.#ruleFor(trace, plan.moment);
-    if (exchange.exchangeAbort.reason || (!kept && !isAgain)) return null;
-    if (this.#held.size >= maxHeld) {
-      exchange.note ??= exchangeMessage("not-held", { limit: maxHeld });
-      return null;
-    }
+    if (exchange.exchangeAbort.reason || (!kept && !isAgain) || this.#isFull(exchange, trace)) return null;
     return new Promise((resolve) => {
       const beganMs = performance.now();
       exchange.phase = "held";
@@ -199,6 +195,13 @@ export class Holds {
       const stopListening = exchange.exchangeAbort.onAbort(() => done(null, "aborted"));
       this.onChange();
     });
+  }
+
+  /** So many are held already that this one is not, and its trace says so. */
+  #isFull(exchange: HttpExchange, trace: TraceRecord): boolean {
+    if (this.#held.size < maxHeld) return false;
+    exchange.setNote(exchangeMessage("not-held", { limit: maxHeld }), trace);
+    return true;
   }
 
   #ruleFor(trace: TraceRecord, moment: HoldMoment): KeptRule | null {

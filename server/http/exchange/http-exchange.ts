@@ -49,7 +49,7 @@ export class HttpExchange implements OutgoingEvents {
   readonly exchangeAbort: ExchangeAbort;
   readonly clock: ExchangeTimeouts;
   /** Every trace of this exchange, the first one included, with its run once there is one. */
-  readonly #steps: { readonly trace: TraceRecord; run: ScriptRun | null }[] = [];
+  readonly #steps: { readonly trace: TraceRecord; run: ScriptRun | null; note: Message | null }[] = [];
   /** What the exchange waits for in place of a script; "file": a static file, "held": a person. */
   phase: "upload" | "queue" | "file" | "held" | "running" = "running";
   /** When its sender, or whoever held it before, wants to hold it. */
@@ -60,7 +60,7 @@ export class HttpExchange implements OutgoingEvents {
   permit: Permit | null = null;
   /** Where the response body comes from: paused while the client does not read. */
   source: { resume(): void } | null = null;
-  /** The trace's cause when nothing went wrong. */
+  /** The first trace's cause when nothing went wrong. */
   note: Message | null = null;
   #outgoing: Outgoing | null = null;
   readonly #stopListening: () => void;
@@ -82,7 +82,7 @@ export class HttpExchange implements OutgoingEvents {
   }
 
   addTrace(trace: TraceRecord): void {
-    this.#steps.push({ trace, run: null });
+    this.#steps.push({ trace, run: null, note: null });
   }
 
   /** The run whose local redirect led to the last one. */
@@ -200,6 +200,11 @@ export class HttpExchange implements OutgoingEvents {
     return isOfLast ? (this.#steps.at(-1)?.trace ?? null) : null;
   }
 
+  /** What is said of one of the traces when nothing went wrong. It counts more than `note`. */
+  setNote(note: Message, trace: TraceRecord): void {
+    for (const step of this.#steps) if (step.trace === trace) step.note = note;
+  }
+
   /** The first outcome counts. */
   setOutcome(outcome: Outcome, cause: Message, trace = this.trace): void {
     trace.outcome ??= outcome;
@@ -220,7 +225,7 @@ export class HttpExchange implements OutgoingEvents {
   done(): TraceRecord[] {
     const { reason } = this.exchangeAbort;
     const blamed = reason && this.#blamed;
-    for (const { trace, run } of this.#steps) {
+    for (const { trace, run, note } of this.#steps) {
       if (reason && trace.outcome === null && (blamed ?? trace) === trace) {
         trace.outcome = reason.outcome;
         trace.cause = reason.cause;
@@ -228,7 +233,7 @@ export class HttpExchange implements OutgoingEvents {
       if (trace.outcome === null || trace.cause === null) {
         const own = run ? classifyOutcome(trace, run.process, this.trace.response) : null;
         trace.outcome ??= own?.outcome ?? "ok";
-        trace.cause ??= own?.cause ?? (trace === this.trace ? this.note : null);
+        trace.cause ??= own?.cause ?? note ?? (trace === this.trace ? this.note : null);
       }
       if (trace.script && trace.stdout) trace.script.spans = withBody(trace.script, trace.stdout.bytes);
     }

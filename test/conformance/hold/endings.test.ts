@@ -158,14 +158,24 @@ test("who holds it leaves, and another who would hold it too has it then", async
 test("at most sixteen: the seventeenth passes, with a note", async () => {
   await using gateway = await startGateway();
   gateway.script("held.sh", hello);
+  gateway.script("redirect.sh", "printf 'Location: /held.sh\\n\\n'");
   holding(gateway);
   const asked = Array.from({ length: 16 }, (_, index) => gateway.get(`/held.sh?${index}`));
   await held(gateway, 16);
   expect(bodyOf(await gateway.get("/held.sh?16"))).toContain("hello");
   expect((await gateway.trace()).cause).toMatchObject({ code: "not-held", data: { limit: 16 } });
+
+  const client = await gateway.connect();
+  client.send(plain("POST", "/held.sh", ["Content-Length: 1000000"], "the rest is not waited for"));
+  await client.until("hello");
+  client.socket.destroy();
+  const chunked = plain("POST", "/redirect.sh", ["Transfer-Encoding: chunked", "Connection: close"], "0\r\n\r\n");
+  expect(await gateway.ask(chunked.replace("/1.0", "/1.1"))).toContain("hello");
+  const causes = (await gateway.ended(4)).map(({ cause }) => cause?.code);
+  expect(causes.slice(2)).toEqual(["not-held", "not-held"]);
   for (const one of gateway.holds.held) one.decide(goOn());
   for (const response of asked) expect(bodyOf(await response)).toContain("hello");
-  expect((await gateway.ended(17)).filter((trace) => trace.held).length).toBe(16);
+  expect((await gateway.ended(20)).filter((trace) => trace.held).length).toBe(16);
 });
 
 test("eight under short limits, while others pass through the one permit", async () => {
