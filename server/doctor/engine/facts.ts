@@ -25,6 +25,7 @@ export interface TraceFacts
     | "cwd"
     | "env"
     | "notExported"
+    | "held"
     | "script"
     | "process"
     | "timing"

@@ -48,6 +48,7 @@ export function copyTrace(trace: TraceFacts, inline: readonly Finding[], off: Ru
     cwd,
     env,
     notExported,
+    held,
     script,
     process,
     timing,
@@ -61,7 +62,7 @@ export function copyTrace(trace: TraceFacts, inline: readonly Finding[], off: Ru
   const fastcgi = outcome === "upstream-error" || outcome === "timeout" ? trace.fastcgi : null;
   return {
     facts: {
-      ...{ outcome, cause, client, parent, route, argv, cwd, env, notExported, script, process, timing, notes },
+      ...{ outcome, cause, client, parent, route, argv, cwd, env, notExported, held, script, process, timing, notes },
       request: requestHead,
       response: "status" in responseHead ? responseHead : null,
       records: fastcgi?.records ?? null,

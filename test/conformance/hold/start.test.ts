@@ -112,6 +112,34 @@ test("a chunked body, and one that the client sends only when asked, are there w
   client.socket.destroy();
 });
 
+test("the doctor says nothing of the client's body where a person typed another one", async () => {
+  await using gateway = await startGateway({ config: { limits: { totalMs: 300 } } });
+  const page = "printf 'Content-Type: text/plain; charset=utf-8\\n\\n.'";
+  gateway.script("reads.sh", `cat >/dev/null; ${page}`);
+  gateway.script("waits.sh", `${page}; exec sleep 60`);
+  holding(gateway);
+  const chunked = plain(
+    "POST",
+    "/reads.sh",
+    ["Transfer-Encoding: chunked", "Connection: close"],
+    "3\r\nold\r\n0\r\n\r\n",
+  );
+  const big = "x".repeat(100_000);
+  for (const request of [
+    plain("POST", "/reads.sh", ["Content-Length: 100000", "Content-Type: text/plain"], big),
+    chunked.replace("/1.0", "/1.1"),
+    plain("POST", "/waits.sh", ["Content-Length: 3", "Content-Type: text/plain"], "old"),
+  ]) {
+    const asked = gateway.ask(request);
+    const one = await onlyHeld(gateway);
+    const body = Buffer.from("typed");
+    one.decide(goOn({ variables: variables(one, { CONTENT_LENGTH: "5" }), body }));
+    await asked;
+  }
+  const found = (await gateway.ended(3)).map(({ findings }) => findings.map(({ rule }) => rule));
+  expect(found).toEqual([[], ["body-type-missing"], ["timeout"]]);
+});
+
 test("a response by hand: no script runs", async () => {
   await using gateway = await startGateway();
   gateway.script("x.sh", "touch ran; printf 'Content-Type: text/plain\\n\\n'");

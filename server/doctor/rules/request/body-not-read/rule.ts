@@ -2,6 +2,7 @@
 import { firstValue } from "../../../../protocol/header-values.js";
 import { fastcgiNote } from "../../../../runners/fastcgi/messages.js";
 import type { InlineRule } from "../../../engine/rule.js";
+import { isBodyTyped } from "../../../evidence/late-body.js";
 
 const pipeBytes = 65_536;
 
@@ -24,8 +25,8 @@ export const rule: InlineRule = {
     },
   ],
   when: "inline",
-  check: ({ request, stdin, outcome, fastcgi }) => {
-    if (outcome !== "ok" || !stdin) return null;
+  check: ({ request, stdin, outcome, fastcgi, held }) => {
+    if (outcome !== "ok" || !stdin || isBodyTyped({ held })) return null;
     // An agent takes the body in the script's stead, and reports what the script left.
     const left = fastcgi?.notes.find((note) => fastcgiNote.is(note, "body-unread"));
     if (left)

@@ -1,5 +1,6 @@
 // A chunked request body has no length in advance, and servers differ over CONTENT_LENGTH.
 import type { InlineRule } from "../../../engine/rule.js";
+import { isBodyTyped } from "../../../evidence/late-body.js";
 
 export const rule: InlineRule = {
   severity: "hint",
@@ -15,8 +16,8 @@ export const rule: InlineRule = {
     { server: "nginx", message: null, response: "CONTENT_LENGTH set" },
   ],
   when: "inline",
-  check: ({ request, client }) => {
-    if (client.from === "cli") return null; // our own command line does not know the length of its input
+  check: ({ request, client, held }) => {
+    if (client.from === "cli" || isBodyTyped({ held })) return null; // our own command line does not know the length of its input
     const index = request.headers.findIndex(
       ([name, value]) => name.length === 17 && name.toLowerCase() === "transfer-encoding" && /chunked/i.test(value),
     );

@@ -2,6 +2,7 @@
 import { onlyStderrLogged } from "../../../engine/logged.js";
 import type { DeferredRule } from "../../../engine/rule.js";
 import { errorOccurrence } from "../../../evidence/language-error.js";
+import { isBodyTyped } from "../../../evidence/late-body.js";
 import { nothingGiven } from "../../../evidence/nothing-given.js";
 
 export const rule: DeferredRule = {
@@ -16,7 +17,7 @@ export const rule: DeferredRule = {
   on: "failures",
   explains: "errors",
   check: (facts) => {
-    const given = facts.request.body.bytes === 0 ? nothingGiven(facts) : null;
+    const given = facts.request.body.bytes === 0 && !isBodyTyped(facts) ? nothingGiven(facts) : null;
     if (given === null || given.asks === null || given.variables.length > 0) return null;
     return errorOccurrence(facts, given.error, {
       detail: `\`${given.asks}\` asks for a line on a keyboard. A CGI script has none, and this request has no body. Take the value from \`QUERY_STRING\`, or from the body of a POST.`,

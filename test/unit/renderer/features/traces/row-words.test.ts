@@ -125,6 +125,8 @@ describe("words of a row", () => {
   it("name the row, with a failure or finding, its marks and what a search found", () => {
     const plain = rowName(rowOf(1), false, null);
     expect(plain).toBe("#1 GET /cgi-bin/a.py, 200, 20.0 ms");
+    expect(rowName(rowOf(1, { outcome: null, tookMs: null }), false, null)).toBe("#1 GET /cgi-bin/a.py, 200, running");
+    expect(rowName(rowOf(1, { tookMs: null }), false, null)).toBe("#1 GET /cgi-bin/a.py, 200, held");
     expect(rowName(rowOf(1, { outcome: "crashed", severity: "warning" }), false, null)).toContain(
       outcomeName("crashed"),
     );
