@@ -6,7 +6,7 @@ import { maxHeld } from "../../contract/limits.js";
 import type { FramingInput } from "../../protocol/framing.js";
 import type { HeaderPair } from "../../protocol/request.js";
 import type { HeldRecord, RecordedVariable, TraceRecord } from "../../trace/trace-record.js";
-import type { HttpExchange } from "./http-exchange.js";
+import type { Holder, HttpExchange } from "./http-exchange.js";
 import { exchangeMessage } from "./messages.js";
 
 /** What would happen next. */
@@ -68,9 +68,9 @@ const asPlanned: HoldDecision = {
 };
 
 /** A rule, and the requests that it holds. */
-export class KeptRule {
+class KeptRule implements Holder {
   readonly rule: HoldRule;
-  /** Each with what takes this rule from it; null: it runs, and this rule holds it again after its headers. */
+  /** The requests that it holds, or holds again, each with what is to be called when this rule ends. */
   readonly requests = new Map<HttpExchange, (() => void) | null>();
   isUsed = false;
   readonly #onEnd: () => void;
@@ -88,7 +88,14 @@ export class KeptRule {
     this.#onEnd();
   }
 
-  /** The request goes on, or is over. If the rule is for one request alone, it ends. */
+  take(exchange: HttpExchange, leave: (() => void) | null): void {
+    if (exchange.holder !== this) exchange.holder?.release(exchange);
+    exchange.holder = this;
+    if (this.rule.isOnce) this.isUsed = true;
+    this.requests.set(exchange, leave);
+  }
+
+  /** A rule for one request alone ends with it. */
   release(exchange: HttpExchange): void {
     exchange.holder = null;
     if (this.requests.delete(exchange) && this.isUsed && this.requests.size === 0) this.end();
@@ -165,7 +172,7 @@ export class Holds {
         stopListening();
         const holdsAgain = decision?.kind === "continue" && decision.holdsHeaders;
         if (holdsAgain || exchange.holder) exchange.holdsAt = holdsAgain ? "headers" : null;
-        if (holdsAgain) exchange.holder?.requests.set(exchange, null);
+        if (holdsAgain) exchange.holder?.take(exchange, null);
         else exchange.holder?.release(exchange);
         exchange.phase = "running";
         exchange.clock.resume();
@@ -175,15 +182,10 @@ export class Holds {
         this.onChange();
         resolve(decision && { decision, record });
       };
-      const takenBy = (rule: KeptRule) => {
-        if (exchange.holder !== rule) exchange.holder?.release(exchange);
-        exchange.holder = rule;
-        if (rule.rule.isOnce) rule.isUsed = true;
-        rule.requests.set(exchange, () => {
-          const other = this.#ruleFor(trace, plan.moment);
-          if (other) takenBy(other);
-          else done(asPlanned, "let-go");
-        });
+      const leave = () => {
+        const other = this.#ruleFor(trace, plan.moment);
+        if (other) other.take(exchange, leave);
+        else done(asPlanned, "let-go");
       };
       this.#held.set(trace.id, {
         trace,
@@ -191,7 +193,7 @@ export class Holds {
         since: Date.now(),
         decide: (decision) => done(decision, decision.kind === "continue" ? "continued" : "answered"),
       });
-      if (kept) takenBy(kept);
+      kept?.take(exchange, leave);
       const stopListening = exchange.exchangeAbort.onAbort(() => done(null, "aborted"));
       this.onChange();
     });

@@ -24,10 +24,17 @@ import type { ExchangeAbort } from "./exchange-abort.js";
 import { ExchangeTimeouts, type WaitsFor } from "./exchange-timeouts.js";
 import { type FramedFor, type FramedResponse, frameResponse, RepeatedResponse } from "./framed-response.js";
 import type { GatewaySettings } from "./gateway-settings.js";
-import type { KeptRule } from "./holds.js";
 import { exchangeMessage } from "./messages.js";
 
 const contentLength = byteString("Content-Length");
+
+/** A rule that holds requests, each once or twice. */
+export interface Holder {
+  /** `leave`: called when the rule ends first; null: the request runs, and is held again after its headers. */
+  take(exchange: HttpExchange, leave: (() => void) | null): void;
+  /** The request goes on, or is over. */
+  release(exchange: HttpExchange): void;
+}
 
 interface HttpExchangeOptions {
   readonly incoming: Incoming;
@@ -55,7 +62,7 @@ export class HttpExchange implements OutgoingEvents {
   /** When its sender, or whoever held it before, wants to hold it. */
   holdsAt: HoldMoment | null;
   /** The rule that holds it or wants to hold it again; null: its sender does, or nobody. */
-  holder: KeptRule | null = null;
+  holder: Holder | null = null;
   /** The right to run scripts, from the concurrency limiter. */
   permit: Permit | null = null;
   /** Where the response body comes from: paused while the client does not read. */
