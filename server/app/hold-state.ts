@@ -28,9 +28,9 @@ function planJson(plan: HeldPlan, bodyCaptured: number): HeldRequest["plan"] {
     const { status, reason, headers } = plan;
     return { moment, status, reason: toBytesText(reason), headers: headers.map(headerText) };
   }
-  const { command, args, variables, bodyBytes } = plan;
+  const { command, args, variables, bodyBytes, isNph } = plan;
   return {
-    ...{ moment, bodyBytes, bodyCaptured },
+    ...{ moment, bodyBytes, bodyCaptured, isNph },
     command: command.map(toBytesText),
     args: args?.map(toBytesText) ?? null,
     variables: variables.map(({ name, value, source }) => ({

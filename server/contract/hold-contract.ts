@@ -25,18 +25,20 @@ const heldPlan = z.discriminatedUnion("moment", [
     bodyBytes: z.int(),
     /** How many of its first bytes can be read, as the stream `request-body` of the trace. */
     bodyCaptured: z.int(),
+    /** The script speaks HTTP itself: it is not held again after its headers. */
+    isNph: z.boolean(),
   }),
   z.object({ moment: z.literal("headers"), status: z.int(), reason: bytesText, headers: z.array(header) }),
 ]);
 
 const heldRequest = z.object({
-  /** Of its trace. */
+  /** The id is that of its trace. */
   id: z.string(),
   seq: z.int(),
   method: z.string(),
   target: z.string(),
   from: origin,
-  /** Unix time in ms. */
+  /** It is held since then, Unix time in ms. */
   since: z.number(),
   plan: heldPlan,
 });
@@ -53,10 +55,13 @@ export type HoldState = z.infer<typeof holdState>;
 
 /** A decision is about one hold: by then the request may be held again, at its other moment. */
 const which = { id: z.string().max(64), moment: holdMoment };
-const variableName = bytesText.refine((name) => typeof name !== "string" || /^[^=\0]+$/.test(name));
-const noNul = bytesText.refine((text) => typeof text !== "string" || !text.includes("\0"));
+/** Text whose bytes match, in either form. */
+const matching = (pattern: RegExp) =>
+  bytesText.refine((text) => pattern.test(typeof text === "string" ? text : atob(text.base64)));
+const variableName = matching(/^[^=\0]+$/);
+const noNul = matching(/^[^\0]*$/);
 const fieldName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/);
-const fieldValue = bytesText.refine((value) => typeof value !== "string" || !/[\r\n\0]/.test(value));
+const fieldValue = matching(/^[^\r\n\0]*$/);
 const headers = z.array(z.tuple([fieldName, fieldValue])).max(500);
 const status = z.int().min(200).max(599);
 const bytes = z.object({ base64: z.base64().max(maxComposedBase64) });

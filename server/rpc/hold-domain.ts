@@ -5,6 +5,7 @@ import { fromBytesText } from "../base/decode-text.js";
 import { ProblemError } from "../base/problem.js";
 import type { BytesText } from "../contract/bytes-text.js";
 import type { HoldMoment } from "../contract/hold-contract.js";
+import { maxHeld } from "../contract/limits.js";
 import type { HoldDecision } from "../http/exchange/holds.js";
 import type { HeaderPair } from "../protocol/request.js";
 import { never, os } from "./implementer.js";
@@ -37,6 +38,8 @@ export const holdDomain = ({ holds, holding, folder, generation }: Parts) => {
     ),
     keep: os.hold.keep.handler(({ input, signal = never }) =>
       refusing(async () => {
+        if (holds.rules.length >= maxHeld)
+          throw new ProblemError(callMessage("too-many-hold-rules", { limit: maxHeld }));
         await holds.keep(
           holdRuleOf(input, (file) => folder.current?.relative(file) ?? null),
           signal,

@@ -50,6 +50,10 @@ export const callMessage = defineProblems({
     fix: "A deletion can be undone for half a minute.",
   },
   "query-not-valid": { message: "The search is not valid.", fix: "Correct the filter first." },
+  "too-many-hold-rules": {
+    message: ({ limit }: { readonly limit: number }) => `${limit} searches hold requests already.`,
+    fix: "Stop holding requests first.",
+  },
   "too-many-pinned": {
     message: ({ maxPinned }: { readonly maxPinned: number }) => `${maxPinned} traces are pinned already.`,
     fix: "Unpin one first.",

@@ -9,9 +9,9 @@ import { problemOf, problemText } from "../../rpc/problem.js";
 import { Choice } from "../../ui/choice.js";
 import { PairTable } from "../../ui/pair-table.js";
 import type { HeldDraft } from "./held-draft.js";
-import { Part } from "./held-part.js";
+import { Check, Part } from "./held-part.js";
 
-/** Larger ones go on as they are. */
+/** Larger bodies go on as they are. */
 const maxEditedBytes = 256 << 10;
 
 interface HeldBodyProps {
@@ -25,6 +25,7 @@ export function HeldBody({ held: { id }, plan: { bodyBytes, bodyCaptured }, draf
   const [before, setBefore] = useState<string | null>(bodyBytes === 0 ? "" : null);
   const [problem, setProblem] = useState<string | null>(null);
   const [isText, setText] = useState(false);
+  const why = bodyBytes > maxEditedBytes ? "It is too large to be edited here" : "It was not kept whole";
   const isKept = bodyCaptured === bodyBytes && bodyBytes <= maxEditedBytes;
   useEffect(() => {
     if (bodyBytes === 0 || !isKept) return;
@@ -57,7 +58,7 @@ export function HeldBody({ held: { id }, plan: { bodyBytes, bodyCaptured }, draf
           onChange={(value) => setText(value === "text")}
         />
       )}
-      {!isKept && <p className="ui-dim">It is too large to be edited here, and goes on as it is.</p>}
+      {!isKept && <p className="ui-dim">{why}, and goes on as it is.</p>}
       {problem !== null && (
         <p className="ui-bad" role="alert">
           {problem}
@@ -83,14 +84,9 @@ export function HeldBody({ held: { id }, plan: { bodyBytes, bodyCaptured }, draf
         />
       )}
       {isKept && (
-        <label className="held-line">
-          <input
-            type="checkbox"
-            checked={draft.keepsLength}
-            onChange={(event) => onChange({ keepsLength: event.target.checked })}
-          />
+        <Check isOn={draft.keepsLength} onChange={(keepsLength) => onChange({ keepsLength })}>
           Keep CONTENT_LENGTH equal to the body
-        </label>
+        </Check>
       )}
     </Part>
   );

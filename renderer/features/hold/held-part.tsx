@@ -1,10 +1,10 @@
-// A part of a held request, with its title.
+// What the parts of a held request are made of: a title with what belongs to it, and a box to check.
 import type { ReactNode } from "react";
 
 interface PartProps {
   readonly title: string;
   readonly aside: ReactNode;
-  /** At the end of the line. */
+  /** It stands at the end of the line. */
   readonly action?: ReactNode;
   readonly children: ReactNode;
 }
@@ -18,4 +18,17 @@ export const Part = ({ title, aside, action, children }: PartProps) => (
     </div>
     {children}
   </section>
+);
+
+interface CheckProps {
+  readonly isOn: boolean;
+  readonly onChange: (isOn: boolean) => void;
+  readonly children: string;
+}
+
+export const Check = ({ isOn, onChange, children }: CheckProps) => (
+  <label className="held-line">
+    <input type="checkbox" checked={isOn} onChange={(event) => onChange(event.target.checked)} />
+    {children}
+  </label>
 );

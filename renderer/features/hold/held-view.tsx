@@ -9,7 +9,7 @@ import { ByHandDialog } from "./by-hand-dialog.js";
 import { abortHeld } from "./decisions.js";
 import { HeldBody } from "./held-body.js";
 import { argsText, draftOf, editsIn, type HeldDraft } from "./held-draft.js";
-import { Part } from "./held-part.js";
+import { Check, Part } from "./held-part.js";
 import { HeldRows } from "./held-rows.js";
 import { changeDraft, keyOf, useHeld } from "./held-store.js";
 
@@ -72,15 +72,10 @@ export function HeldView({ held }: { readonly held: HeldRequest }) {
         </Part>
       )}
       {held.plan.moment === "start" && <HeldBody held={held} plan={held.plan} draft={draft} onChange={change} />}
-      {isStart && (
-        <label className="held-line">
-          <input
-            type="checkbox"
-            checked={draft.holdsHeaders}
-            onChange={(event) => change({ holdsHeaders: event.target.checked })}
-          />
+      {held.plan.moment === "start" && !held.plan.isNph && (
+        <Check isOn={draft.holdsHeaders} onChange={(holdsHeaders) => change({ holdsHeaders })}>
           Hold it again after its headers
-        </label>
+        </Check>
       )}
       <p className="ui-dim">Time limits do not count while a request is held.</p>
       {isByHand && <ByHandDialog held={held} onClose={() => setByHand(false)} />}

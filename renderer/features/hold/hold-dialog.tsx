@@ -4,6 +4,7 @@ import type { HoldMoment } from "../../../server/contract/hold-contract.js";
 import { closeDialog, useDialogOpen } from "../../platform/dialogs.js";
 import { Choice } from "../../ui/choice.js";
 import { FormDialog } from "../../ui/dialog.js";
+import { Check } from "./held-part.js";
 import { holdRequests } from "./hold-rules.js";
 import "./hold.css";
 
@@ -45,10 +46,9 @@ function Asking() {
         ]}
         onChange={setMoment}
       />
-      <label className="held-line">
-        <input type="checkbox" checked={isOnce} onChange={(event) => setOnce(event.target.checked)} />
+      <Check isOn={isOnce} onChange={setOnce}>
         Only the next one
-      </label>
+      </Check>
     </FormDialog>
   );
 }

@@ -20,8 +20,9 @@ export class ExchangeTimeouts {
   readonly #waitsFor: () => WaitsFor;
   #timer: NodeJS.Timeout | null = null;
   #total: NodeJS.Timeout | null = null;
-  /** Of the total, ms, and since when it runs. */
+  /** So much of the total was left when its timer was last set, ms; null: it has no limit. */
   #totalLeftMs: number | null;
+  /** The timer of the total runs since then. */
   #totalSince = performance.now();
   #lastPoll: NodeJS.Immediate | null = null;
   #last = performance.now();

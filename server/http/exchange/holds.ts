@@ -19,6 +19,7 @@ export type HeldPlan =
       readonly args: readonly ByteString[] | null;
       readonly variables: readonly RecordedVariable[];
       readonly bodyBytes: number;
+      readonly isNph: boolean;
     }
   | ({ readonly moment: "headers" } & Pick<FramingInput, "status" | "reason" | "headers">);
 

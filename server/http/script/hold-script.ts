@@ -18,7 +18,9 @@ export interface Start {
 }
 type Answered = Pick<ScriptInvocation, "exchange" | "trace">;
 
-/** Null: the request has its response. Before it takes a permit: what is held keeps nobody else from running. */
+/**
+ * Holds the request before it takes a permit, so that it keeps nobody else from running. Null: it has its response.
+ */
 export async function holdStart(
   holds: Holds,
   inputs: ScriptInputs,
@@ -28,7 +30,7 @@ export async function holdStart(
 ): Promise<Start | null> {
   const { exchange, trace } = step;
   const input = inputs.of(step, mode, body.length);
-  const { argv, words, variables } = input;
+  const { argv, words, variables, isNph } = input;
   const args = words === null ? null : argv.slice(argv.length - words);
   const command = argv.slice(0, argv.length - (words ?? 0));
   const holding = holds.hold(exchange, trace, {
@@ -36,6 +38,7 @@ export async function holdStart(
     command,
     args,
     variables,
+    isNph,
     bodyBytes: body.length ?? 0,
   });
   if (holding === null) return { body, input };
@@ -58,7 +61,7 @@ export async function holdStart(
   return null;
 }
 
-/** `asPlanned`: responds as the script said. */
+/** Holds the response of a script. `asPlanned` responds as the script said. */
 export async function holdHeaders(
   holds: Holds,
   { exchange, trace }: Answered,
@@ -97,7 +100,7 @@ function respondByHand({ exchange, trace }: Answered, { status, headers, body }:
 
 type Pairs = readonly (readonly [name: ByteString, value: ByteString])[];
 
-/** Whatever is as it was keeps its source. The last of a name counts, as it does in an environment. */
+/** A variable that is as it was keeps its source. The last of a name counts, as it does in an environment. */
 function variablesOf(before: readonly MetaVariable[], after: Pairs): readonly MetaVariable[] {
   const known = new Map(before.map((variable) => [variable.name, variable]));
   return [...new Map(after)].map(([name, value]) => {

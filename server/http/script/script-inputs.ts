@@ -37,7 +37,7 @@ export interface ScriptInput extends VariableSet, Pick<RunRequest, "argv" | "cwd
   readonly notExported: readonly NameAndWhy[];
 }
 
-/** Null: as it was. */
+/** What a person has changed; null for a part that is as it was. */
 export interface StartEdits {
   readonly variables: readonly MetaVariable[] | null;
   readonly args: readonly ByteString[] | null;
@@ -73,7 +73,7 @@ export class ScriptInputs {
     return input;
   }
 
-  /** The same with what a person has changed. */
+  /** The input with what a person has changed. */
   edited(step: ScriptInvocation, input: ScriptInput, { variables, args }: StartEdits): ScriptInput {
     const command = input.argv.slice(0, input.argv.length - (input.words ?? 0));
     return {

@@ -25,6 +25,7 @@ async function serving() {
 }
 
 const rule = (query: string): HoldRuleInput => ({ query, moment: "start", isOnce: false });
+const invalid = { code: "BAD_REQUEST" };
 const heldBy = (client: RpcClient, count: number) =>
   waitFor(`${count} held`, async () => {
     const { held } = await client.hold.next({ since: -1, generation: null });
@@ -58,6 +59,31 @@ test.each(transports)("%s: both windows see it, and the first decision counts", 
   leaving.abort();
   await rulesOf(other.client, 0);
   expect(await t.ask()).toBe("");
+});
+
+test("bytes that no variable, argument or header can have are refused in either form", async () => {
+  await using t = await serving();
+  await using windows = await rpcWindows(t.workbench, "port");
+  const { client } = await windows.open();
+  const at = { id: "none", moment: "start" } as const;
+  const base64 = (text: string) => ({ base64: Buffer.from(text, "latin1").toString("base64") });
+  for (const form of [(text: string) => text, base64]) {
+    for (const name of ["a=", "a\0", ""])
+      await expect(client.hold.go({ ...at, variables: [[form(name), ""]] }), name).rejects.toMatchObject(invalid);
+    await expect(client.hold.go({ ...at, args: [form("a\0")] })).rejects.toMatchObject(invalid);
+    for (const value of ["a\0", "a\r", "a\n"])
+      await expect(client.hold.go({ ...at, headers: [["X-A", form(value)]] }), value).rejects.toMatchObject(invalid);
+    await expect(client.hold.go({ ...at, args: [form("\xff\n")] })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  }
+});
+
+test("at most sixteen rules", async () => {
+  await using t = await serving();
+  await using windows = await rpcWindows(t.workbench, "port");
+  const { client } = await windows.open();
+  for (let nth = 0; nth < 16; nth++) client.hold.keep(rule("")).catch(() => undefined); // its window closes
+  await rulesOf(client, 16);
+  await expect(client.hold.keep(rule(""))).rejects.toMatchObject({ data: { code: "too-many-hold-rules" } });
 });
 
 test("a decision about the start is not one about the headers", async () => {

@@ -12,7 +12,7 @@ type Pairs = readonly (readonly [name: Uint8Array, value: Uint8Array])[];
 const heldWith = (variables: Pairs): HeldRequest => ({
   ...{ id: "a", seq: 1, method: "POST", target: "/", from: "other", since: 0 },
   plan: {
-    ...{ moment: "start", command: [], args: null, bodyBytes: 0, bodyCaptured: 0 },
+    ...{ moment: "start", command: [], args: null, bodyBytes: 0, bodyCaptured: 0, isNph: false },
     variables: variables.map(([name, value]) => ({
       ...{ name: toBytesText(fromBytes(name)), value: toBytesText(fromBytes(value)) },
       ...{ source: "request-line", standing: "rfc" },

@@ -2,9 +2,12 @@
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { allCommands } from "../../../../../renderer/commands.js";
+import { HeldBody } from "../../../../../renderer/features/hold/held-body.js";
+import { draftOf } from "../../../../../renderer/features/hold/held-draft.js";
 import { HeldPlace } from "../../../../../renderer/features/hold/index.js";
 import { registerCommands } from "../../../../../renderer/platform/command-registry.js";
 import { listenForCommands } from "../../../../../renderer/platform/shortcuts.js";
+import { connected } from "../../../../../renderer/rpc/store.js";
 import { byteString, fromBytes, utf8 } from "../../../../../server/protocol/byte-string.js";
 import type { TraceRecord } from "../../../../../server/trace/trace-record.js";
 import { layOutPage } from "../../../../support/laid-out-page.js";
@@ -31,19 +34,25 @@ afterEach(cleanup);
 
 /** Sends so many requests, one after the other, and shows them once all are held. */
 async function hold(...bodies: readonly string[]) {
+  const asked = await send("/a.cgi", ...bodies);
+  await shown(bodies[0] ?? "");
+  return asked;
+}
+
+async function send(path: string, ...bodies: readonly string[]) {
   const asked: Promise<TraceRecord>[] = [];
   for (const body of bodies) {
-    const [method, target, value] = [utf8("POST"), utf8("/a.cgi"), byteString("\xe9")];
+    const [method, target, value] = [utf8("POST"), utf8(path), byteString("\xe9")];
     const headers = [[utf8("X-Old"), value]] as const;
     const request = { method, target, headers, body: { bytes: Buffer.from(body) } };
     asked.push(served.workbench.sender.deliver(request, { from: "composer" }));
     await waitUntil(`${asked.length} held`, () => served.workbench.holds.held.length === asked.length);
   }
   render(<HeldPlace>nothing is held</HeldPlace>);
-  await shown(bodies[0] ?? "");
   return asked;
 }
 
+const none = { variables: null, args: null, body: null, status: null, headers: null };
 const shown = async (body: string) => expect(await screen.findByDisplayValue(body)).toBeTruthy();
 const goOn = (init: KeyboardEventInit = {}) =>
   fireEvent.keyDown(document.body, { key: "Enter", altKey: true, ...init });
@@ -85,4 +94,22 @@ test("the length follows the body, also back to what it was", async () => {
   });
   const { held } = (await asked) ?? {};
   expect(held).toMatchObject([{ edits: [{ of: "variable", name: "ADDED", is: "" }] }]);
+});
+
+test("what cannot be: a script that speaks HTTP itself is not held again, and not every body can be edited", async () => {
+  served.script("nph-a.cgi", "printf 'HTTP/1.1 200 OK\\r\\n\\r\\n'");
+  const small = "x".repeat(100);
+  const asked = await send("/nph-a.cgi", small, "x".repeat(300_000));
+  await shown(small);
+  expect(screen.queryByRole("checkbox", { name: "Hold it again after its headers" })).toBeNull();
+  fireEvent.click(screen.getByRole("tab", { name: /^#\d+ before start/, selected: false }));
+  await screen.findByText("It is too large to be edited here, and goes on as it is.");
+  const { held } = await connected().hold.next({ since: -1, generation: null });
+  const [one] = held;
+  if (one?.plan.moment !== "start") throw new Error("it is not held");
+  const plan = { ...one.plan, bodyCaptured: 0 }; // traces are not recorded
+  render(<HeldBody held={one} plan={plan} draft={draftOf(one)} onChange={() => undefined} />);
+  await screen.findByText("It was not kept whole, and goes on as it is.");
+  for (const one of served.workbench.holds.held) one.decide({ kind: "continue", edits: none, holdsHeaders: false });
+  await Promise.all(asked);
 });
