@@ -1,4 +1,4 @@
-// An error about nothing: a variable that this request does not set, or a line that nobody could type.
+// Errors about a value that is not there: a variable that this request does not set, or a line from a keyboard.
 import type { FactsWithFile } from "../engine/facts.js";
 import type { LanguageError } from "./error-tail.js";
 import { readPhp, readPython, readRuby } from "./language-error.js";
@@ -12,9 +12,13 @@ interface NothingGiven {
   readonly asks: string | null;
 }
 
-/** How Ruby and Lua, JavaScript, PHP and Python call it. */
-const nothing = /\bnil\b|\bundefined\b|\bnull\b|NoneType|^EOF when reading|^end of file reached|^key not found/;
-const asking = /\b(?:raw_)?input(?=\()|(?<![.\w])gets\b|(?:STDIN|\$stdin)\.\w+|\breadline\b|\bio\.read\b/;
+/** Ruby and Lua, JavaScript, PHP and Python name the missing value so; a missing function has other words. */
+const nothing =
+  /\bfor nil\b|\bnil (?:into|can't)\b|\ba nil value|of (?:undefined|null)\b|\bon null\b|\bnull given\b|NoneType|^EOF when reading|^end of file reached|^key not found/;
+const asking =
+  /\b(?:raw_)?input(?=\()|(?<![.\w])gets\b|(?:STDIN|\$stdin)\.(?:gets|readlines?)\b|\breadline\b|\bio\.read\b/;
+/** The value is another one where the variable is not set. */
+const hasDefault = /\|\||\?\?|\?:|\bor\b|\b(?:get|getenv|fetch)\s*\([^()]*,|\bfetch\([^()]*\)\s*\{/;
 
 export function nothingGiven(facts: FactsWithFile): NothingGiven | null {
   const { file, env } = facts;
@@ -22,18 +26,33 @@ export function nothingGiven(facts: FactsWithFile): NothingGiven | null {
     .map((read) => read(facts))
     .find((one) => one !== null);
   if (file === null || !error || error.line === null || !nothing.test(error.message)) return null;
-  const code = codeThatMade(file.source.split("\n"), error.line - 1);
-  const named = [...code.matchAll(/\b[A-Z]+(?:_[A-Z0-9]+)+\b/g)].map(([name]) => name);
+  const code = codeThatMade(file.source.split("\n"), error.line - 1, error.message);
+  const named =
+    code
+      .filter((line) => !hasDefault.test(line))
+      .join("\n")
+      .match(/\b[A-Z]+(?:_[A-Z0-9]+)+\b/g) ?? [];
   const isUnset = (name: string): boolean => whenSet(name) !== null && !env?.some((one) => one.name === name);
-  return { error, variables: [...new Set(named.filter(isUnset))], asks: asking.exec(code)?.[0] ?? null };
+  return { error, variables: [...new Set(named.filter(isUnset))], asks: asking.exec(code.join("\n"))?.[0] ?? null };
 }
 
-/** The line, and those above it that assign to a name in it. */
-function codeThatMade(lines: readonly string[], at: number): string {
-  const line = lines[at] ?? "";
+/**
+ * What the message complains of, which is a member's receiver or the whole line, and the lines above that assign to a
+ * name in it.
+ */
+function codeThatMade(lines: readonly string[], at: number, message: string): string[] {
+  const whole = (lines[at] ?? "").slice(0, 1000);
+  const line = receiverIn(whole, message) ?? whole;
   const names = new Set(line.match(/[A-Za-z_]\w*/g));
   const above = lines
     .slice(0, at)
     .filter((one) => names.has(/^\s*(?:(?:local|const|let|var)\s+)?\$?(\w+)\s*=[^=]/.exec(one)?.[1] ?? ""));
-  return [...above, line].join("\n");
+  return [...above, line];
+}
+
+function receiverIn(line: string, message: string): string | null {
+  const member = /(?:method|attribute|reading|member function) [`'‘]?(\w+)/.exec(message)?.[1];
+  if (member === undefined) return null;
+  const before = new RegExp(`((?:[\\w$.]|\\([^()]*\\)|\\[[^\\][]*\\])+)(?:\\.|->)${member}\\b`);
+  return before.exec(line)?.[1] ?? null;
 }

@@ -54,9 +54,12 @@ const cgiField = new RegExp(
   "im",
 );
 
-/** The same in the middle of a line, with a blank line behind it and its like; no page quotes it so. */
+/** A CGI header in the middle of a line; text is full of “status:” and “location:” in small letters. */
 const fieldInLine =
-  /(?<=[^\r\n>"'`])(?:content-type:[ \t]*[\w.+-]+\/|status:[ \t]*[1-5]\d\d\b|location:[ \t]*(?:\/|https?:))[^\r\n<>]*\r?\n(?:[\w-]+:[^\n]*\n)*\r?\n/i;
+  /(?<=[^\r\n>"'`])(?:[Cc]ontent-[Tt]ype:[ \t]*[\w.+-]{1,99}\/|Status:[ \t]*[1-5]\d\d\b|Location:[ \t]*https?:\/\/)[^\r\n<>]{0,200}\r?\n/g;
+/** Of so many places, and so many lines behind each, it is asked whether headers stand there. */
+const maxPlaces = 20;
+const maxLines = 50;
 
 /**
  * The offset of the next CGI header behind the line that is none, or in that line, before the blank line that
@@ -66,8 +69,32 @@ export function nextCgiField({ head, stopped, stdout }: BadOutput): number | nul
   const rest = head.slice(stopped.from);
   const at = cgiField.exec(rest)?.index;
   if (stopped.from > 0) return at === undefined || /\r?\n\r?\n/.test(rest.slice(0, at)) ? null : stopped.from + at;
-  const inLine = fieldInLine.exec(fromBytes(stdout.read(0, wholeBytes)))?.index;
-  return inLine === undefined || (at !== undefined && at < inLine) ? (at ?? null) : inLine;
+  const inLine = placeInLine(fromBytes(stdout.read(0, wholeBytes)));
+  return inLine === null || (at !== undefined && at < inLine) ? (at ?? null) : inLine;
+}
+
+function placeInLine(text: string): number | null {
+  let places = 0;
+  for (const match of text.matchAll(fieldInLine)) {
+    if (isHead(text, match.index)) return match.index;
+    if (++places === maxPlaces) return null;
+  }
+  return null;
+}
+
+/** Headers from there on, up to a blank line, among them one that every response without a page needs. */
+function isHead(text: string, from: number): boolean {
+  let isResponse = false;
+  for (let at = from, lines = 0; lines < maxLines; lines++) {
+    const end = text.indexOf("\n", at);
+    if (end < 0) return false;
+    const line = text.slice(at, Math.min(end, at + 300)).replace(/\r$/, "");
+    if (line === "") return isResponse;
+    if (!/^[\w-]+:/.test(line)) return false;
+    isResponse ||= /^(?:content-type|location):/i.test(line);
+    at = end + 1;
+  }
+  return false;
 }
 
 /** A finding's range: at least one byte, within the stream. */

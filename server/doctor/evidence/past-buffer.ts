@@ -12,6 +12,10 @@ const inBytes =
 /** What starts a program without flushing first, as Perl, Ruby and Lua do. */
 const starting = /\bsubprocess\.(?:run|call|check_call|Popen)\b|\bos\.(?:system|spawn\w+|posix_spawnp?|fork)\b/;
 const startingInProgram = /\0(?:system|popen|fork|vfork|posix_spawnp?|execvp?e?)(?:\0|@)/;
+/** Its output does not go to the client. */
+const elsewhere = /\bcapture_output\b|\bstdout[ \t]*=|\bPIPE\b/;
+const printing = /(?<![.\w])(?:print|printf|puts|echo|say)\b|\.write\b/g;
+const flushing = /\bflush\b|\$\|/;
 const flush: Partial<Record<ScriptLanguage, string>> = { python: "`print(…, flush=True)`", perl: "`$| = 1`" };
 
 /** `before`: what came before the headers. Null where the script may have printed it first itself. */
@@ -25,16 +29,21 @@ export function pastBuffer(file: ScriptFile | null, before: string): PastBuffer 
   }
   const language = languageOf(path, source);
   const header = source.search(/content-type[ \t]*:/i);
-  if (language === null || header < 0 || isWritten(source.slice(0, header), words)) return null;
+  const above = source.slice(0, Math.max(0, header));
+  if (language === null || header < 0 || isWritten(above, words) || (above.match(printing)?.length ?? 0) > 1)
+    return null;
   const how = flush[language] ?? "the language's `flush`";
-  const behind = source.slice(header);
-  if (inBytes.test(behind)) return by("bytes that it wrote past the buffer", how);
-  return language === "python" && starting.test(behind) ? by("a program that it started", how) : null;
+  const lines = source.slice(header).split("\n");
+  const past = lines.findIndex(
+    (line) => inBytes.test(line) || (language === "python" && starting.test(line) && !elsewhere.test(line)),
+  );
+  if (past < 0 || lines.slice(0, past + 1).some((line) => flushing.test(line))) return null;
+  return by(inBytes.test(lines[past] ?? "") ? "bytes that it wrote past the buffer" : "a program that it started", how);
 }
 
 const isWritten = (source: string, words: string): boolean => words.length > 2 && source.includes(words);
 
 const by = (what: string, how: string): PastBuffer => ({
   title: "The headers waited in a buffer",
-  cause: `The script printed them first, but they waited in its output buffer, and ${what} came first. Flush before that: ${how}.`,
+  cause: `The script probably printed them first, but they waited in its output buffer, and ${what} came first. Flush before that: ${how}.`,
 });

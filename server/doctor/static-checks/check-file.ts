@@ -31,10 +31,11 @@ export interface FileToCheck {
 
 /** In the order in which a server would meet the problems. */
 export function checkFile(file: FileToCheck): Diagnostic[] {
-  if (file.isUtf16) return [...folders(file), wide(file)];
-  const kind = file.row.action === "run" && file.shebang === null ? dataFile(file.path, file.text, file) : null;
+  const text = file.isUtf16 ? "" : file.text; // its NULs would make it binary
+  const kind = file.row.action === "run" && file.shebang === null ? dataFile(file.path, text, file) : null;
   if (kind === "part") return [];
   if (kind === "data") return [...folders(file), dataBesideScripts(file)];
+  if (file.isUtf16) return [...folders(file), wide(file)];
   return [folders(file), mode(file), mark(file), shebang(file), lineEnds(file)].flat();
 }
 

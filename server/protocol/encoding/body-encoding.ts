@@ -70,13 +70,15 @@ export function examineBody(contentType: string, body: Uint8Array, isWhole: bool
   if (contentType.trim() !== "" && !isTextType(contentType)) return null;
   const browser = browserCharset(contentType, fromBytes(body, 0, Math.min(prescanBytes, body.length)));
   const shown = decodeText(body, browser.encoding);
-  const ignored = ignoredCharset(browser);
+  const declared = ignoredCharset(browser);
+  // .NET says so of UTF-8, too: JSON in UTF-16 has a NUL beside each bracket.
+  const ignored = declared?.startsWith("utf-16") && !body.includes(0) ? null : declared;
   const asDeclared = ignored === null ? shown : decodeText(body, ignored);
   if (shown.length === body.length && !beyondAscii(body) && asDeclared === shown)
     return { browser, shown, meant: shown, problems: declarationProblems(browser, contentType, false) };
   const problems: BodyProblem[] = [];
   let meant = shown;
-  if (asDeclared !== shown && (!beyondAscii(body) || ignored?.startsWith("utf-16") || !isUtf8WithMore(body))) {
+  if (asDeclared !== shown && (!beyondAscii(body) || ignored?.startsWith("utf-16") || !isUtf8WithMore(body, isWhole))) {
     meant = asDeclared;
     problems.push(notAsDeclared(body, shown, meant));
   } else if (browser.encoding === "utf-8") {
@@ -86,7 +88,7 @@ export function examineBody(contentType: string, body: Uint8Array, isWhole: bool
     const invalid = utf8Problems(body, isWhole);
     problems.push(...invalid);
     if (invalid.some(({ kind }) => kind === "not-utf-8" || kind === "mixed")) meant = repairInvalid(body);
-  } else if (!browser.encoding.startsWith("utf-16") && beyondAscii(body) && isUtf8WithMore(body)) {
+  } else if (!browser.encoding.startsWith("utf-16") && beyondAscii(body) && isUtf8WithMore(body, isWhole)) {
     const certain = browser.encoding !== "windows-1252" || findMojibake(shown, true).sound === 0;
     const read = browser.encoding === "windows-1252" ? findMojibake(shown, certain) : null;
     if (read === null || read.layers > 0) {
@@ -126,9 +128,10 @@ function notAsDeclared(body: Uint8Array, shown: string, right: string): BodyProb
 }
 
 const beyondAscii = (body: Uint8Array): boolean => body.some((byte) => byte > 0x7f);
-const isUtf8WithMore = (body: Uint8Array): boolean => {
+/** UTF-8; a character that is cut at the end is another matter. */
+const isUtf8WithMore = (body: Uint8Array, isWhole: boolean): boolean => {
   const [first] = invalidUtf8(body, 1);
-  return first === undefined || first[0] >= body.length - 3; // a cut at the end is another matter
+  return first === undefined || (isWhole ? isCutSequence(body, first[0]) : first[0] >= body.length - 3);
 };
 
 function ofMojibake(

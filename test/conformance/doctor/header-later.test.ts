@@ -82,6 +82,18 @@ const onPurpose: [what: string, name: string, source: string][] = [
     "x.py",
     python('import subprocess\nsubprocess.run(["date"])\nprint("Content-Type: text/plain\\n")'),
   ],
+  [
+    "a message with a value",
+    "x.py",
+    python('import subprocess\nprint(f"user={1}")\nprint("Content-Type: text/plain\\n")\nsubprocess.run(["true"])'),
+  ],
+  [
+    "a message of a module, with a flush before the program",
+    "x.py",
+    python(
+      'import os, sys\nos.write(1, bytes([65, 10]))\nprint("Content-Type: text/plain\\n", flush=True)\nos.system("true")',
+    ),
+  ],
   ["a program, in a shell", "x.sh", "#!/bin/sh\ndate\nprintf 'Content-Type: text/plain\\n\\n'\n"],
 ];
 test.each(onPurpose)("%s that the script printed first keeps its finding", async (_what, name, source) => {
@@ -91,6 +103,15 @@ test.each(onPurpose)("%s that the script printed first keeps its finding", async
     title: "Something was printed before the headers",
     fixes: [],
   });
+});
+
+test.each([
+  ["Backup done.\\nFile location: /var/backups/x.tar\\n\\nBye\\n"],
+  ["Backup done.\\nwith HTTP status: 404\\n\\nTry again\\n"],
+  ["Done. Status: 200\\n\\nBye\\n"],
+])("a text that speaks of a status or a location has no headers: %s", async (text) => {
+  const [first] = await caseFindings("x.sh", `#!/bin/sh\nprintf '${text}'\n`);
+  expect(first).toMatchObject({ rule: "header-missing", fixes: ["add-content-type"] });
 });
 
 test("a page that shows a header has no headers", async () => {

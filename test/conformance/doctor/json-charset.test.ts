@@ -36,6 +36,8 @@ describe("text in the charset that is declared and means nothing", () => {
 });
 
 const healthy: [what: string, type: string, hex: string][] = [
+  ["UTF-8 that is declared as UTF-16", "application/json; charset=utf-16", json("c3bc")],
+  ["ASCII that is declared as UTF-16", "application/json; charset=utf-16", json("6162")],
   ["UTF-8 that is declared as Latin-1", "application/json; charset=iso-8859-1", json("c3bc")],
   ["ASCII", "application/json; charset=windows-1253", json("6162")],
   ["a type whose charset counts", "text/csv; charset=windows-1253", "c1c8c7cdc1"],

@@ -19,6 +19,11 @@ describe.skipIf(findProgram("ruby") === null)("Ruby (needs ruby)", () => {
     expect(first?.detail).toContain("`LANG`");
   });
 
+  test("a body in bytes is not the locale's", async () => {
+    const [first] = await caseFindings("x.rb", ruby('puts "Grüße " + "\\xFC".b'));
+    expect(first?.rule).toBe("ruby-error");
+  });
+
   test("with a locale the error is the file's", async () => {
     const beside = { "cgi-bin/names.txt": Buffer.from("Zo\xeb,Ada", "latin1") };
     const config = { variables: { LANG: "C.UTF-8" } };
@@ -80,6 +85,13 @@ describe("process.exit behind a write", () => {
     const findings = await caseFindings("x.js", node(code));
     expect(findings[0]).toMatchObject({ rule: "output-cut-by-exit", severity: "error", fixes: [] });
     expect(findings.map(({ rule }) => rule)).not.toContain("content-length-large");
+  });
+
+  test("another exit above the write is not named", async () => {
+    const code = `if (!text) {\n  console.log("none");\n  process.exit(1);\n}\n${write});\nprocess.exit(0);`;
+    const [first] = await caseFindings("x.js", node(code));
+    expect(first?.rule).toBe("output-cut-by-exit");
+    expect(first?.detail).toContain("on line 8 ");
   });
 
   test.each([

@@ -32,7 +32,7 @@ export const rule: DeferredRule = {
     if (ignored !== null)
       return {
         title: `The response declares ${page.browser.header?.name}, but its type is always UTF-8`,
-        detail: `JSON between programs is UTF-8, and \`charset\` has no meaning for it: a reader does not look at \`charset=${page.browser.header?.name}\`, in which the text is written.${exampleSentence(problem).replace("Browsers show", "It reads")} Write UTF-8, and leave out \`charset\`.`,
+        detail: `A reader takes this type for UTF-8, and does not look at \`charset=${page.browser.header?.name}\`, in which the text is written.${exampleSentence(problem).replace("Browsers show", "It reads")} Write UTF-8, and leave out \`charset\`.`,
         ...problemLocation(page, problem),
         fixes: ["convert-to-utf-8"],
       };

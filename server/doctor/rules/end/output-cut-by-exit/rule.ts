@@ -14,7 +14,7 @@ export const rule: DeferredRule = {
   logged: passedOnByAll,
   when: "deferred",
   on: "anything",
-  explains: "errors",
+  explains: ["content-length-large"],
   check: (facts) => {
     const line = cuttingExit(facts);
     if (line === null) return null;

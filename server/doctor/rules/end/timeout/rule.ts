@@ -75,22 +75,22 @@ function wordsFor(facts: FactsWithFile): Words {
     : { title: silenceTitle(facts), after, limit: "silenceMs" };
 }
 
-/** How much of its time a script computed, in words; null: it mostly waited. */
+/** How much of its time the script computed, in words; null if it waited for most of it. A busy machine makes it wait, too. */
 function computedTime({ process, timing }: FactsWithFile): string | null {
   const used = (process?.userMs ?? 0) + (process?.systemMs ?? 0);
   const ran = (timing.exitAt ?? timing.doneAt ?? 0) - (timing.spawnedAt ?? 0);
   const seconds = (ms: number): string => (ms / 1000).toFixed(1);
-  return used > 0 && used > ran / 5 ? `${seconds(used)} of ${seconds(ran)} s` : null;
+  return used > 0 && used > ran / 3 ? `${seconds(used)} of ${seconds(ran)} s` : null;
 }
 
 function silenceTitle(facts: FactsWithFile): string {
   const traits = traitsOf(facts.route.mode);
   const hasBegun = (facts.stdout?.bytes ?? 0) > 0;
   if (!traits?.isExternal && !traits?.keepsProcesses)
-    return computedTime(facts) !== null
-      ? "The script computed too long without output and was stopped"
-      : hasBegun
-        ? "The script paused too long in the middle of its response and was stopped"
+    return hasBegun
+      ? "The script paused too long in the middle of its response and was stopped"
+      : computedTime(facts) !== null
+        ? "The script computed too long without output and was stopped"
         : rule.title;
   if (hasBegun) return "The application paused too long in the middle of its response";
   return traits.isExternal ? "The application did not respond in time" : "The application took too long";

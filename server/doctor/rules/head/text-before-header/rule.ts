@@ -53,7 +53,6 @@ const asked =
 
 /** Python prints it to standard output. */
 const isPrompt = (source: string, text: string): boolean =>
-  text.trim() !== "" &&
-  [...source.matchAll(/\binput\([ \t]*[rfu]?(["'])(.+?)\1/g)].some(([, , prompt = ""]) =>
-    text.startsWith(prompt.trim()),
+  [...source.matchAll(/\binput\([ \t]*[rfu]?(["'])(.+?)\1/g)].some(
+    ([, , prompt = ""]) => prompt.trim() !== "" && text.startsWith(prompt.trim()),
   );

@@ -50,6 +50,7 @@ export const rule: DeferredRule = {
   },
 };
 
-const readAsAscii = /\bUS-ASCII\b|^incompatible character encodings/;
+const readAsAscii = /\bUS-ASCII\b/;
+/** An application elsewhere has an environment that is not known. */
 const hasLocale = ({ env }: TraceFacts): boolean =>
-  env?.some(({ name, value }) => /^(?:LANG|LC_ALL|LC_CTYPE)$/.test(name) && value !== "") === true;
+  env?.some(({ name, value }) => /^(?:LANG|LC_ALL|LC_CTYPE)$/.test(name) && value !== "") !== false;
