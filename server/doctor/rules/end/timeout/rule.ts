@@ -75,7 +75,7 @@ function wordsFor(facts: FactsWithFile): Words {
     : { title: silenceTitle(facts), after, limit: "silenceMs" };
 }
 
-/** How much of its time the script computed, in words; null if it waited for most of it. A busy machine makes it wait, too. */
+/** How much of its time the script computed, in words; null if it waited for most of it, as on a busy machine. */
 function computedTime({ process, timing }: FactsWithFile): string | null {
   const used = (process?.userMs ?? 0) + (process?.systemMs ?? 0);
   const ran = (timing.exitAt ?? timing.doneAt ?? 0) - (timing.spawnedAt ?? 0);
