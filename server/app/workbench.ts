@@ -50,7 +50,7 @@ export class Workbench {
   readonly log = new Log();
   /** The composer's; cleared with the folder. */
   readonly cookies = new Cookies();
-  /** Requests that wait for a person. */
+  /** It keeps the requests that wait for a person. */
   readonly holds = new Holds();
   /** The scripts as they were when they ran. */
   readonly versions = new ScriptVersions();

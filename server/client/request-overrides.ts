@@ -17,7 +17,7 @@ export interface RequestOverride {
   readonly parent: TraceRecord["parent"];
   /** The script runs as it once was; null, or not there: as it is. */
   readonly version?: EarlierVersion | null;
-  /** A person looks at it before its script starts. */
+  /** A person looks at the request before its script starts. */
   readonly isHeld?: boolean;
   /** Told as soon as the request has its trace. */
   readonly onTrace: (trace: TraceRecord) => void;

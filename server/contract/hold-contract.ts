@@ -6,11 +6,11 @@ import { maxComposedBase64, maxQueryLength } from "./limits.js";
 import { header, origin, variable } from "./trace.js";
 import { failures } from "./workspace.js";
 
-/** Before the script starts, or when its headers are there and the client has nothing yet. */
+/** A request is held before its script starts, or when its headers are there and the client has nothing yet. */
 const holdMoment = z.enum(["start", "headers"]);
 export type HoldMoment = z.infer<typeof holdMoment>;
 
-/** `query`: a search for traces, by what is known of a request before it ran; "": every request. */
+/** `query` is a search for traces, by what is known of a request at that moment; "": every request. */
 const holdRule = z.object({ query: z.string().max(maxQueryLength), moment: holdMoment, isOnce: z.boolean() });
 export type HoldRuleInput = z.infer<typeof holdRule>;
 
@@ -23,7 +23,7 @@ const heldPlan = z.discriminatedUnion("moment", [
     args: z.array(bytesText).nullable(),
     variables: z.array(variable),
     bodyBytes: z.int(),
-    /** How many of its first bytes can be read, as the stream `request-body` of the trace. */
+    /** So many of its first bytes can be read, as the stream `request-body` of the trace. */
     bodyCaptured: z.int(),
     /** The script speaks HTTP itself: it is not held again after its headers. */
     isNph: z.boolean(),
@@ -67,7 +67,7 @@ const status = z.int().min(200).max(599);
 const bytes = z.object({ base64: z.base64().max(maxComposedBase64) });
 
 export const holdContract = {
-  /** Once `rev` is above `since` (−1: at once). */
+  /** Resolves once `rev` is above `since` (−1: at once). */
   next: oc.input(z.object({ since: z.int().min(-1), generation: z.string().nullable() })).output(holdState),
   /**
    * Holds what the rule matches for as long as the call lasts; one that holds the next request alone ends when that

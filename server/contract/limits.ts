@@ -42,7 +42,7 @@ export const maxBatchRows = 2000;
 export const maxComposedBodyBytes = 16 << 20;
 /** The same in base64, which is a third longer, with some room. */
 export const maxComposedBase64 = (maxComposedBodyBytes / 2) * 3;
-/** Requests that are held at once; more go on. */
+/** So many requests are held at once; more go on. So many rules hold them. */
 export const maxHeld = 16;
 /** Longest pause between two pieces of a raw request, ms. */
 export const maxPauseMs = 60_000;

@@ -12,7 +12,7 @@ const parent = z.object({ id: traceId, kind: z.enum(["replay", "follow"]) }).nul
 /** Environment variables for this request only, above all others; as typed, sent as UTF-8. */
 const variables = z.array(z.tuple([z.string().min(1).max(1024), z.string().max(65_536)])).max(500);
 
-/** Whether it waits for a person before its script starts. */
+/** The request waits for a person before its script starts. */
 const isHeld = z.boolean().default(false);
 
 /** Where the bytes of chosen files are in a body, in their order: from the first byte to before the second number. */

@@ -37,7 +37,7 @@ let savedMeanwhile: string | null = null;
 /** Sends the composed request and shows its trace when the response has ended. */
 export const sendRequest = (): Promise<void> => send(1, false);
 
-/** The same, and it waits before it runs. */
+/** Sends it, and it waits for a person before it runs. */
 export const sendHeld = (): Promise<void> => send(1, true);
 
 /** Sends it so many times, one after the other. */

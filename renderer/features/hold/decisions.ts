@@ -8,20 +8,25 @@ import { connected } from "../../rpc/store.js";
 import { decisionOf, draftOf } from "./held-draft.js";
 import { keyOf, shownHeld, useHeld } from "./held-store.js";
 
-/** Two presses within this time are one: nobody has read the next request by then. */
+/** Two presses within this time are one, unless something was edited between: nobody has read the next request. */
 const onePressMs = 500;
-let wentOnAt = Number.NEGATIVE_INFINITY;
+const nothing = { key: "", at: Number.NEGATIVE_INFINITY };
+let wentOn = nothing;
 
 /** The request goes on with what was changed. */
 export async function goOn(): Promise<void> {
   const state = useHeld.getState();
   const held = shownHeld(state);
-  if (!held || performance.now() - wentOnAt < onePressMs) return;
-  wentOnAt = Number.POSITIVE_INFINITY; // until the server has answered
+  if (!held) return;
+  const [key, at] = [keyOf(held), performance.now()];
+  const draft = state.drafts.get(key);
+  if (key === wentOn.key || (!draft && at - wentOn.at < onePressMs)) return;
+  wentOn = { key, at };
   try {
-    await connected().hold.go(decisionOf(held, state.drafts.get(keyOf(held)) ?? draftOf(held)));
-  } finally {
-    wentOnAt = performance.now();
+    await connected().hold.go(decisionOf(held, draft ?? draftOf(held)));
+  } catch (error) {
+    wentOn = nothing; // it can be corrected
+    throw error;
   }
 }
 

@@ -6,7 +6,7 @@ import { readable, toBase64, toByteString } from "../../format/bytes-text.js";
 import type { Pair } from "../../model/request/draft.js";
 import { bytesToRaw, rawToBytes } from "../../model/request/raw-text.js";
 
-/** Name and value are typed as raw bytes are, with escapes. `before`: what the row was; null: it is new. */
+/** Name and value are typed as raw bytes are, with escapes. `before` is what the row was; null: it is new. */
 export interface HeldRow extends Pair {
   readonly before: readonly [name: BytesText, value: BytesText] | null;
 }
@@ -53,7 +53,7 @@ export const wasOf = ({ before }: HeldRow): string | null => (before === null ? 
 export const isEdited = (row: HeldRow): boolean =>
   row.before === null || row.value !== rawOf(row.before[1]) || row.name !== rawOf(row.before[0]);
 
-/** The rows with the length of the body that was typed. */
+/** The rows, where the length is that of the body that was typed. */
 export function rowsOf({ rows, body, keepsLength }: HeldDraft): readonly HeldRow[] {
   if (body === null || !keepsLength) return rows;
   const value = `${rawToBytes(body).length}`;

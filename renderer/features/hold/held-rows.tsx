@@ -8,7 +8,7 @@ import { type HeldDraft, type HeldRow, isEdited, removedFrom, rowsOf, typedOf, w
 import { Part } from "./held-part.js";
 import { changeDraft, keyOf } from "./held-store.js";
 
-/** The others are there at a press. */
+/** These variables are shown at once, the others at a press. */
 const first = /^(REQUEST_METHOD|SCRIPT_NAME|PATH_INFO|QUERY_STRING|CONTENT_TYPE|CONTENT_LENGTH|HTTP_COOKIE)$/;
 
 interface RowsProps {

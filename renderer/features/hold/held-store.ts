@@ -6,7 +6,7 @@ import type { HeldDraft } from "./held-draft.js";
 
 interface HeldState {
   readonly held: readonly HeldRequest[];
-  /** By its key, or the trace behind them; null: nobody chose, and the one that has waited longest is shown. */
+  /** The key of a held request, or the trace behind them; null: nobody chose, and the one that has waited longest is shown. */
   readonly chosen: string | null;
   readonly drafts: ReadonlyMap<string, HeldDraft>;
 }
@@ -30,7 +30,7 @@ export const changeDraft = (key: string, draft: HeldDraft | null): void =>
     return { drafts: next };
   });
 
-/** Live while a component that uses it is mounted. */
+/** The feed is live while a component that uses it is mounted. */
 export const useHeldFeed = liveFeed("The held requests", (client) => {
   let known: { readonly rev: number; readonly generation: string } | null = null;
   return async (signal) => {

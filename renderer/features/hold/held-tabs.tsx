@@ -29,7 +29,7 @@ export function HeldTabs({ children }: { readonly children: ReactNode }) {
   );
 }
 
-/** Unix time in ms, each second. */
+/** Gives the Unix time in ms, each second. */
 function useNow(): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {

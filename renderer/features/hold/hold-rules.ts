@@ -19,7 +19,7 @@ export function holdRequests(rule: HoldRuleInput): void {
     .finally(() => useHoldRules.setState(({ rules }) => ({ rules: rules.filter((one) => one !== kept) })));
 }
 
-/** What is held by them goes on as it was. */
+/** Ends the rules of this window: what they hold goes on as it was. */
 export function stopHolding(): void {
   for (const { stop } of useHoldRules.getState().rules) stop.abort();
 }

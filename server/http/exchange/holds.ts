@@ -9,7 +9,7 @@ import type { HeldRecord, RecordedVariable, TraceRecord } from "../../trace/trac
 import type { Holder, HttpExchange } from "./http-exchange.js";
 import { exchangeMessage } from "./messages.js";
 
-/** What would happen next. */
+/** A plan says what would happen next. */
 export type HeldPlan =
   | {
       readonly moment: "start";
@@ -25,7 +25,7 @@ export type HeldPlan =
 
 type NameAndValue = readonly [name: ByteString, value: ByteString];
 
-/** What is to be different; null: as it was planned. */
+/** A part that is not null takes the place of what was planned. */
 export interface HoldEdits {
   readonly variables: readonly NameAndValue[] | null;
   readonly args: readonly ByteString[] | null;
@@ -42,11 +42,11 @@ export type HoldDecision =
   | { readonly kind: "continue"; readonly edits: HoldEdits; readonly holdsHeaders: boolean }
   | { readonly kind: "respond"; readonly response: ResponseByHand };
 
-/** Which requests are held. */
+/** A rule says which requests are held. */
 export interface HoldRule {
   readonly query: string;
   readonly moment: HoldMoment;
-  /** Only the next request. */
+  /** It holds only the next request. */
   readonly isOnce: boolean;
   matches(trace: TraceRecord): boolean;
 }
@@ -54,12 +54,12 @@ export interface HoldRule {
 export interface Held {
   readonly trace: TraceRecord;
   readonly plan: HeldPlan;
-  /** Unix time, ms. */
+  /** It is held since then, Unix time in ms. */
   readonly since: number;
   readonly decide: (decision: HoldDecision) => void;
 }
 
-/** What came of a hold, and the place in the trace for what is edited; null: the exchange was aborted meanwhile. */
+/** The decision, and the place in the trace for what is edited; null: the exchange was aborted meanwhile. */
 type Released = { readonly decision: HoldDecision; readonly record: HeldRecord } | null;
 
 const asPlanned: HoldDecision = {
@@ -104,7 +104,7 @@ class KeptRule implements Holder {
 }
 
 export class Holds {
-  /** A request is held or goes on, or the rules have changed. */
+  /** Called when a request is held or goes on, or the rules have changed. */
   onChange: () => void = () => {};
   readonly #rules = new Set<KeptRule>();
   readonly #held = new Map<string, Held>();
@@ -117,7 +117,7 @@ export class Holds {
     return [...this.#rules].filter(({ isUsed }) => !isUsed).map(({ rule }) => rule);
   }
 
-  /** The held request with this trace; null: it is not held. */
+  /** Finds the held request with this trace; null: it is not held. */
   get(id: string): Held | null {
     return this.#held.get(id) ?? null;
   }
@@ -152,7 +152,7 @@ export class Holds {
     for (const kept of this.#rules) kept.end();
   }
 
-  /** Whether the request is to be held: hardly any is, so this must cost nothing. */
+  /** Says whether a request is to be held: hardly any is, so this must cost nothing. */
   asks(exchange: HttpExchange, trace: TraceRecord, moment: HoldMoment): boolean {
     const isAsked = exchange.holdsAt === moment || (this.#rules.size > 0 && this.#ruleFor(trace, moment) !== null);
     return isAsked && !this.#isFull(exchange, trace);
@@ -200,7 +200,7 @@ export class Holds {
     });
   }
 
-  /** So many are held already that this one is not, and its trace says so. */
+  /** Says whether so many are held already that this one is not; then its trace says so, too. */
   #isFull(exchange: HttpExchange, trace: TraceRecord): boolean {
     if (this.#held.size < maxHeld) return false;
     exchange.setNote(exchangeMessage("not-held", { limit: maxHeld }), trace);

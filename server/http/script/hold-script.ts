@@ -11,7 +11,7 @@ import { type RequestBody, typedBody } from "./request-body.js";
 import type { ScriptInput, ScriptInputs, ScriptInvocation } from "./script-inputs.js";
 import type { ScriptRun } from "./script-run.js";
 
-/** What a script is started with; `input` null: what follows from the request. */
+/** A script is started with these; `input` null: with what follows from the request. */
 export interface Start {
   readonly body: RequestBody;
   readonly input: ScriptInput | null;

@@ -31,7 +31,7 @@ export interface ScriptInvocation {
 }
 
 export interface ScriptInput extends VariableSet, Pick<RunRequest, "argv" | "cwd"> {
-  /** How many at the end of `argv` are arguments; null: the process runs already, and gets none. */
+  /** So many at the end of `argv` are arguments; null: the process runs already, and gets none. */
   readonly words: number | null;
   readonly isNph: boolean;
   readonly notExported: readonly NameAndWhy[];

@@ -41,7 +41,7 @@ export interface ContextText {
   readonly parent: string | null;
   /** Of the script that ran; null: none did, or it has no hash. */
   readonly version: number | null;
-  /** A person's time is in its time. */
+  /** A person's time is in the time of the request. */
   readonly isHeld: boolean;
   /** One header or variable each, with its mark. */
   readonly lines: readonly string[];
