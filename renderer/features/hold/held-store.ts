@@ -6,7 +6,7 @@ import type { HeldDraft } from "./held-draft.js";
 
 interface HeldState {
   readonly held: readonly HeldRequest[];
-  /** The key of a held request, or the trace behind them; null: nobody chose, and the one that has waited longest is shown. */
+  /** The key of a held request, or the trace behind them; null: the one that has waited longest is shown. */
   readonly chosen: string | null;
   readonly drafts: ReadonlyMap<string, HeldDraft>;
 }
