@@ -73,20 +73,16 @@ class KeptRule implements Holder {
   readonly rule: HoldRule;
   /** The requests that it holds, or holds again, each with what is to be called when this rule ends. */
   readonly requests = new Map<HttpExchange, (() => void) | null>();
+  readonly end: () => void;
   isUsed = false;
-  readonly #onEnd: () => void;
 
-  constructor(rule: HoldRule, onEnd: () => void) {
+  constructor(rule: HoldRule, end: () => void) {
     this.rule = rule;
-    this.#onEnd = onEnd;
+    this.end = end;
   }
 
   matches(trace: TraceRecord, moment: HoldMoment): boolean {
     return !this.isUsed && this.rule.moment === moment && this.rule.matches(trace);
-  }
-
-  end(): void {
-    this.#onEnd();
   }
 
   take(exchange: HttpExchange, leave: (() => void) | null): void {
