@@ -1,5 +1,4 @@
 // PHP dropped the whole form, since the body is larger than post_max_size.
-import { passedOnByAll } from "../../../engine/logged.js";
 import type { DeferredRule } from "../../../engine/rule.js";
 import { postLimit } from "../../../evidence/post-limit.js";
 
@@ -10,7 +9,7 @@ export const rule: DeferredRule = {
   explanation:
     "PHP reads no form whose body is larger than `post_max_size` (8 MB unless php.ini says otherwise). The script runs all the same, with `$_POST` and `$_FILES` empty, as if the form had not been filled in. PHP says so only on standard error.\n\nRaise `post_max_size`, and for files `upload_max_filesize`, in the php.ini that php-cgi reads: it is another one than that of the command `php`. `php-cgi -i` names it as “Loaded Configuration File”. A script can tell a dropped form by `CONTENT_LENGTH` with an empty `$_POST`.",
   reference: null,
-  logged: passedOnByAll,
+  logged: [],
   when: "deferred",
   on: "anything",
   check: (facts) => {
