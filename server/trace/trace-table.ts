@@ -16,8 +16,8 @@ export class TraceTable<Item extends Evictable> {
   #first = 1;
   /** Everything before this index is pinned, removed, or still running. */
   #passed = 0;
-  /** Items with numbers below `#first`: pinned, or of requests that ran very long. */
-  readonly #old = new Map<number, Item>();
+  /** Items with numbers below `#first`, oldest first: pinned, or of requests that ran very long. */
+  #old = new Map<number, Item>();
   #count = 0;
 
   get count(): number {
@@ -33,9 +33,12 @@ export class TraceTable<Item extends Evictable> {
     const isFar = item.seq - this.#first > this.#items.length + minTrimmed;
     if (isFar || this.#count === 0) this.#beginAt(item.seq);
     const index = item.seq - this.#first;
-    if (!this.get(item.seq)) this.#count++;
-    if (index < 0) this.#old.set(item.seq, item);
-    else {
+    const isNew = !this.get(item.seq);
+    if (isNew) this.#count++;
+    if (index < 0) {
+      this.#old.set(item.seq, item);
+      if (isNew) this.#old = new Map([...this.#old].sort(([a], [b]) => a - b));
+    } else {
       this.#items[index] = item;
       this.#passed = Math.min(this.#passed, index);
     }
@@ -60,7 +63,7 @@ export class TraceTable<Item extends Evictable> {
   }
 
   *[Symbol.iterator](): Generator<Item> {
-    yield* [...this.#old.values()].sort((a, b) => a.seq - b.seq);
+    yield* this.#old.values();
     for (const item of this.#items) if (item) yield item;
   }
 

@@ -15,6 +15,12 @@ describe("the shelf of kept traces", () => {
       /** Numbers that another process takes meanwhile. */
       gap: fc.constantFrom(0, 0, 0, 0, 0, 1, 1024, 30_000),
     });
+    const endsAfterALaterOne = [
+      { do: "end", which: 185_126, gap: 0 },
+      { do: "end", which: 0, gap: 30_000 },
+      { do: "end", which: 8545, gap: 0 },
+      { do: "drop", which: 0, gap: 0 },
+    ];
     fc.assert(
       fc.property(fc.array(step, { maxLength: 400 }), fc.integer({ min: 1, max: 3000 }), (steps, maxUnderWay) => {
         const shelf = new TraceTable<Item>();
@@ -48,7 +54,7 @@ describe("the shelf of kept traces", () => {
         expect(shelf.count).toBe(kept.size);
         for (const item of kept.values()) expect(shelf.get(item.seq)).toBe(item);
       }),
-      { numRuns: 60 },
+      { numRuns: 60, examples: [[endsAfterALaterOne, 3]] },
     );
   });
 });
