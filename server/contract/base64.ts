@@ -1,11 +1,9 @@
-// Base64 (RFC 4648 §4) of byte strings: this folder compiles without Node's and the DOM's own.
-import type { ByteString } from "../../contract/bytes-text.js";
-import { byteString } from "../byte-string.js";
+// Base64 (RFC 4648 §4) of text with one character per byte: this folder compiles without Node's and the DOM's own.
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 const character = (sextet: number): string => alphabet.charAt(sextet & 63);
 
-export function toBase64(bytes: ByteString): string {
+export function toBase64(bytes: string): string {
   const parts: string[] = [];
   for (let at = 0; at < bytes.length; at += 3) {
     const left = bytes.length - at;
@@ -24,7 +22,7 @@ export function toBase64(bytes: ByteString): string {
 }
 
 /** Null when it is not base64. White space is skipped. */
-export function fromBase64(text: string): ByteString | null {
+export function fromBase64(text: string): string | null {
   const digits = text.replace(/\s+/g, "");
   if (digits.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(digits)) return null;
   const parts: string[] = [];
@@ -35,5 +33,5 @@ export function fromBase64(text: string): ByteString | null {
     if (digits.charAt(at + 2) !== "=") parts.push(String.fromCharCode((three >> 8) & 255));
     if (digits.charAt(at + 3) !== "=") parts.push(String.fromCharCode(three & 255));
   }
-  return byteString(parts.join(""));
+  return parts.join("");
 }

@@ -1,6 +1,7 @@
 // Holding requests: which ones, what would happen to each next, and what is to happen instead.
 import { oc } from "@orpc/contract";
 import { z } from "zod";
+import { fromBase64 } from "./base64.js";
 import { bytesText } from "./bytes-text.js";
 import { maxComposedBase64, maxQueryLength } from "./limits.js";
 import { header, origin, variable } from "./trace.js";
@@ -57,7 +58,7 @@ export type HoldState = z.infer<typeof holdState>;
 const which = { id: z.string().max(64), moment: holdMoment };
 /** Text whose bytes match, in either form. */
 const matching = (pattern: RegExp) =>
-  bytesText.refine((text) => pattern.test(typeof text === "string" ? text : atob(text.base64)));
+  bytesText.refine((text) => pattern.test(typeof text === "string" ? text : (fromBase64(text.base64) ?? "")));
 const variableName = matching(/^[^=\0]+$/);
 const noNul = matching(/^[^\0]*$/);
 const fieldName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/);

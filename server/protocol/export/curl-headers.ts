@@ -1,8 +1,9 @@
 // The headers that a cURL command sends, except those that it has for every request.
+
+import { toBase64 } from "../../contract/base64.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString, utf8 } from "../byte-string.js";
 import type { HeaderPair } from "../request.js";
-import { toBase64 } from "./base64.js";
 import { type GivenOption, last } from "./curl-options.js";
 
 /** cURL would read a file of headers or cookies. An empty -b only lets it keep cookies. */

@@ -1,10 +1,11 @@
 // A pasted cURL command as a request: what cURL would send, said as method, target, headers and body. What cannot be
 // taken over is named, never dropped in silence; what it would read from files is asked for.
+
+import { fromBase64 } from "../../contract/base64.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString } from "../byte-string.js";
 import { percentDecode } from "../percent.js";
 import type { HeaderPair } from "../request.js";
-import { fromBase64 } from "./base64.js";
 import { isChunked } from "./body-frame.js";
 import { bodyOf } from "./curl-body.js";
 import { headersOf, namesFile } from "./curl-headers.js";
@@ -110,7 +111,7 @@ function splitInput(text: string): { readonly command: string; readonly input: B
   if (program.startsWith("echo"))
     return {
       command: rest,
-      input: base64 === undefined ? byteString(`${given}\n`) : (fromBase64(given) ?? byteString("")),
+      input: base64 === undefined ? byteString(`${given}\n`) : byteString(fromBase64(given) ?? ""),
     };
   return { command: rest, input: program === "printf " ? byteString(printed(word.slice(1, -1))) : given };
 }

@@ -1,6 +1,7 @@
 // How a command gets its stdin in a copied command line: nothing, text, or bytes.
+
+import { toBase64 } from "../../contract/base64.js";
 import type { ByteString } from "../../contract/bytes-text.js";
-import { toBase64 } from "./base64.js";
 import { printfFormat, quoted } from "./shell-word.js";
 import { plainText } from "./utf8-text.js";
 

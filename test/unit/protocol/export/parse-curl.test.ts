@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { fromBase64, toBase64 } from "../../../../server/contract/base64.js";
 import { byteString, utf8 } from "../../../../server/protocol/byte-string.js";
-import { fromBase64, toBase64 } from "../../../../server/protocol/export/base64.js";
 import { curlCommand } from "../../../../server/protocol/export/curl-command.js";
 import { parseCurl } from "../../../../server/protocol/export/parse-curl.js";
 import { shellWord } from "../../../../server/protocol/export/shell-word.js";
