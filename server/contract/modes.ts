@@ -164,6 +164,7 @@ export const modeTraits = {
     summary: "the file’s Python application, kept running",
     colour: "--c7",
     applications: ["python"],
+    extension: ".wsgi",
   },
   psgi: {
     ...application,
@@ -172,6 +173,7 @@ export const modeTraits = {
     summary: "the file’s Perl application, kept running",
     colour: "--c8",
     applications: ["perl"],
+    extension: ".psgi",
   },
   rack: {
     ...application,
@@ -213,9 +215,17 @@ export const isMode = (text: string): text is Mode => Object.hasOwn(modeTraits, 
 
 /**
  * The mode of a file by its extension (".fcgi"). `isInterpreted`: its handler's program reads it; else it is started
- * itself.
+ * itself, unless it holds an application, which is called in either case.
  */
 export const usualMode = (extension: string, isInterpreted: boolean): Mode =>
   modeNames.find(
-    (mode) => modeTraits[mode].extension === extension && (modeTraits[mode].interpreter !== null) === isInterpreted,
+    (mode) =>
+      modeTraits[mode].extension === extension &&
+      (callsApplication(mode) || (modeTraits[mode].interpreter !== null) === isInterpreted),
   ) ?? defaultMode;
+
+/** The language of the mode's applications; null: they can be in several, or there are none. */
+export function onlyLanguageOf(mode: Mode): AgentLanguage | null {
+  const languages: readonly AgentLanguage[] = modeTraits[mode].applications;
+  return languages.length === 1 ? (languages[0] ?? null) : null;
+}

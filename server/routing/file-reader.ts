@@ -10,7 +10,7 @@ import type { Handler } from "./handlers.js";
 import type { KnownFile } from "./known-files.js";
 import type { FoundFile } from "./resolve-path.js";
 import { scriptPath } from "./script-settings.js";
-import { decide, passedOn, type Row, sentAsIs } from "./table.js";
+import { decide, extensionKind, passedOn, type Row, sentAsIs } from "./table.js";
 import { baseName, extensionOf, isInCgiBin } from "./url-path.js";
 import { configuredVariables } from "./variables.js";
 import { workerSettings } from "./worker-settings.js";
@@ -61,8 +61,7 @@ export class FileReader {
             inCgiBin: Boolean(route?.file) || isInCgiBin(found.scriptName),
             executable: facts.executable,
             begins: facts.begins,
-            extension:
-              extension === ".cgi" || extension === ".fcgi" ? "script" : handler === null ? "other" : "handler",
+            extension: extensionKind(extension, handler !== null, script !== undefined),
           });
     // Reading a large file blocks the event loop, so only what itself runs is read whole: nothing else has versions.
     const version = withHash && action === null && row.action !== "static" ? readWhole(found.file, found.stats) : null;

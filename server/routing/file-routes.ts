@@ -4,15 +4,15 @@ import { toDisplayText } from "../base/decode-text.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Config } from "../contract/config.js";
 import type { Message } from "../contract/message.js";
-import { externalMode, modeTraits } from "../contract/modes.js";
+import { callsApplication, externalMode, modeTraits } from "../contract/modes.js";
 import { byteString, copyOf, utf8 } from "../protocol/byte-string.js";
 import type { AccessRules } from "./access-rules.js";
 import { coveredBy, type MatchableRoute, withoutSlash } from "./configured-routes.js";
-import { findInterpreter, type Handler, type InterpreterFinder } from "./handlers.js";
+import { applicationInterpreter, findInterpreter, type Handler, type InterpreterFinder } from "./handlers.js";
 import type { KnownFile } from "./known-files.js";
 import { handlerReason, routeMessage } from "./messages.js";
 import type { ExternalApplication, NoRoute, Route, ScriptRoute } from "./route.js";
-import { agentRefusal } from "./script-interpreter.js";
+import { agentRefusal, isReadByAgent } from "./script-interpreter.js";
 import { baseName, extensionOf } from "./url-path.js";
 import { configuredVariables } from "./variables.js";
 import { defaultWorkers } from "./worker-settings.js";
@@ -85,6 +85,11 @@ export class FileRoutes {
       if (interpreter === null)
         return nowhere(500, routeMessage("interpreter-missing", { path: toDisplayText(scriptName), because, program }));
     }
+    // Applications have no first line, or that of rackup or plackup: the mode says who reads them.
+    const isUnnamed = known.firstLine === "" || extensionOf(baseName(file)) === extension;
+    if (interpreter === null && callsApplication(mode) && isUnnamed && !isReadByAgent(known.firstLine))
+      interpreter =
+        (handler && findInterpreter(handler, root, interpreters)) ?? applicationInterpreter(mode, interpreters);
     const firstLine = external ? byteString("") : known.firstLine;
     const refusal = agentRefusal(mode, { firstLine, interpreter, scriptName });
     if (refusal !== null) return nowhere(500, refusal);
@@ -96,7 +101,7 @@ export class FileRoutes {
       mode,
       interpreter,
       firstLine,
-      handlerBecause: external ? null : row.because, // the system need not be able to start it
+      handlerBecause: external || callsApplication(mode) ? null : row.because, // the system need not start it
       nph: (usesAgent || !speaksFastcgi) && baseName(file).startsWith("nph-"), // FastCGI has no NPH (§6.1)
       documentRoot: this.#documentRoot,
       pathTranslated: this.#translated(pathInfo),

@@ -2,7 +2,14 @@
 import { posix } from "node:path";
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Config, PoolOptions } from "../contract/config.js";
-import { defaultMode, type Mode, usualMode } from "../contract/modes.js";
+import {
+  type AgentLanguage,
+  callsApplication,
+  defaultMode,
+  type Mode,
+  onlyLanguageOf,
+  usualMode,
+} from "../contract/modes.js";
 import { utf8 } from "../protocol/byte-string.js";
 import { connectionsByAddress, connectionsOf } from "./external-targets.js";
 import { parseAddress } from "./fastcgi-address.js";
@@ -36,7 +43,12 @@ const defaultHandlers: Readonly<Record<string, readonly string[]>> = {
   ".sh": ["sh"],
   ".lua": ["lua"],
   ".tcl": ["tclsh"],
+  ".wsgi": ["python3"],
+  ".psgi": ["perl"],
+  ".ru": ["ruby"],
 };
+
+const programs: Readonly<Record<AgentLanguage, string>> = { python: "python3", perl: "perl", ruby: "ruby" };
 
 /**
  * Handler by extension in lower case; `interpreter` is empty if the configuration sets only a mode for an extension
@@ -73,19 +85,25 @@ export function handlersOf(config: Config, root: string): ReadonlyMap<string, Ha
   return handlers;
 }
 
-const usual = (extension: string, interpreter: readonly string[]): Handler => ({
-  interpreter,
-  external: null,
-  action: null,
-  mode: null,
-  usualMode: interpreter === defaultHandlers[extension] ? usualMode(extension, true) : defaultMode,
-});
+function usual(extension: string, interpreter: readonly string[]): Handler {
+  const own = usualMode(extension, true);
+  const isUsual = interpreter === defaultHandlers[extension] || callsApplication(own);
+  return { interpreter, external: null, action: null, mode: null, usualMode: isUsual ? own : defaultMode };
+}
 
 /** Every interpreter that the configuration may need, as `InterpreterFinder.find` expects it. */
 export function interpretersOf(config: Config, root: string): readonly string[] {
-  return [...handlersOf(config, root).values()].flatMap(({ interpreter: [program] }) =>
+  const configured = [...handlersOf(config, root).values()].flatMap(({ interpreter: [program] }) =>
     program === undefined ? [] : [programPath(program, root)],
   );
+  return [...configured, ...Object.values(programs)];
+}
+
+/** What reads the mode's applications, if neither the file nor a handler names it; null: the mode does not tell. */
+export function applicationInterpreter(mode: Mode, finder: InterpreterFinder): readonly ByteString[] | null {
+  const language = onlyLanguageOf(mode);
+  const found = language && finder.find(programs[language]);
+  return found === null ? null : [utf8(found)];
 }
 
 /** A handler's interpreter, ready to start; null if it does not exist. */

@@ -1,7 +1,14 @@
 // Why a request target leads to no script and no file, why a script cannot run in the requested mode, and why a handler
 // runs it.
 import { defineMessages, type Message } from "../contract/message.js";
-import { type AgentLanguage, type Mode, modeTraits } from "../contract/modes.js";
+import {
+  type AgentLanguage,
+  callsApplication,
+  type Mode,
+  modeNames,
+  modeTraits,
+  onlyLanguageOf,
+} from "../contract/modes.js";
 
 type AtPath = { readonly path: string };
 type OfName = { readonly name: string };
@@ -107,10 +114,10 @@ export const routeMessage = defineMessages({
   /** `mode`: the only one in which it can be reached. */
   "external-only": ({ path, mode }: AtPath & { readonly mode: string }) =>
     `An external application responds at ${path}: a request can reach it only in the mode "${mode}".`,
-  /** `from`: what names the program that runs the script. */
-  "no-agent": ({ path, mode, from }: AtPath & { readonly mode: Mode; readonly from: "first-line" | "handler" }) => {
+  /** `from`: what names the program that runs the script; `language`: of that program, if it has an agent. */
+  "no-agent": ({ path, mode, from, language }: NoAgent) => {
     const [runs, programs] = agentWords(modeTraits[mode].applications);
-    return `The mode "${mode}" runs ${runs}, and the ${namers[from]} of ${path} does not name ${programs}. Choose the mode "cgi".`;
+    return `The mode "${mode}" runs ${runs}, and the ${namers[from]} of ${path} does not name ${programs}. ${otherWays(mode, language)}`;
   },
   /** `switch`: of the interpreter, as they are written there. */
   "switch-refused": ({
@@ -119,13 +126,26 @@ export const routeMessage = defineMessages({
     from,
     ...of
   }: AtPath & { readonly mode: Mode; readonly from: "first-line" | "handler"; readonly switch: string }) =>
-    `The mode "${mode}" cannot run ${path} with "${of.switch}", which its ${namers[from]} gives the interpreter. Choose the mode "cgi".`,
+    `The mode "${mode}" cannot run ${path} with "${of.switch}", which its ${namers[from]} gives the interpreter. ${callsApplication(mode) ? "Remove it there." : chooseCgi}`,
   "first-line-carriage-return": ({ path }: AtPath) =>
     `The first line of ${path} ends in a carriage return, which the system takes as part of the interpreter's name or argument. Save the file with LF line endings.`,
   /** `extension`: of the scripts that the mode runs. */
   "mode-not-for-script": ({ path, mode, extension }: AtPath & { readonly mode: string; readonly extension: string }) =>
     `The mode "${mode}" runs ${extension} scripts, and ${path} is not one.`,
 });
+
+type NoAgent = AtPath & {
+  readonly mode: Mode;
+  readonly from: "first-line" | "handler";
+  readonly language: AgentLanguage | null;
+};
+const chooseCgi = 'Choose the mode "cgi".';
+
+/** An application cannot run as CGI. */
+function otherWays(mode: Mode, language: AgentLanguage | null): string {
+  const own = language && modeNames.find((each) => onlyLanguageOf(each) === language);
+  return own && callsApplication(mode) ? `Choose the mode "cgi" for a script, "${own}" for an application.` : chooseCgi;
+}
 
 const namers = { handler: "handler", "first-line": "first line" };
 

@@ -4,7 +4,7 @@
 import { toDisplayText } from "../base/decode-text.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Config } from "../contract/config.js";
-import { type AgentLanguage, type Mode, modeTraits } from "../contract/modes.js";
+import { type AgentLanguage, type Mode, modeTraits, onlyLanguageOf } from "../contract/modes.js";
 import { byteString, copyOf, latin1, utf8 } from "../protocol/byte-string.js";
 import type { Target } from "../protocol/target.js";
 import { AccessRules } from "./access-rules.js";
@@ -217,4 +217,5 @@ export class Routing {
 const agentOf = ({ row, handler, firstLine, mode }: KnownFile): AgentLanguage | null =>
   modeTraits[mode].isExternal
     ? null
-    : agentLanguageOf(row.action === "handler" ? (handler?.interpreter[0] ?? "") : shebangProgram(firstLine));
+    : (agentLanguageOf(row.action === "handler" ? (handler?.interpreter[0] ?? "") : shebangProgram(firstLine)) ??
+      onlyLanguageOf(mode));

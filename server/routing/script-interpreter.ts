@@ -60,6 +60,9 @@ export function agentLanguageOf(program: string): AgentLanguage | null {
   return agentLanguages.find((language) => programs[language].test(name)) ?? null;
 }
 
+/** Whether the first line names the program that an agent runs in. */
+export const isReadByAgent = (firstLine: ByteString): boolean => agentLanguageOf(shebangProgram(firstLine)) !== null;
+
 /** What an agent of the script's language runs in; null if no agent can run the script. */
 export function scriptInterpreter({
   firstLine,
@@ -96,7 +99,7 @@ export function agentRefusal(
   }
   return from === "first-line" && parseShebang(script.firstLine)?.carriageReturn
     ? routeMessage("first-line-carriage-return", { path })
-    : routeMessage("no-agent", { path, mode, from });
+    : routeMessage("no-agent", { path, mode, from, language: agent?.language ?? null });
 }
 
 /** The program whose name tells the language. */

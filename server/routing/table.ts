@@ -9,7 +9,7 @@ import { handlerReason } from "./messages.js";
  * something else, or unreadable.
  */
 export type Beginning = "shebang" | "program" | "bom" | "utf-16" | "other" | "unreadable";
-/** "script": .cgi and .fcgi; "handler": an extension with a configured interpreter, as .py has by default. */
+/** "script": .cgi, .fcgi and what the configuration lists as a script; "handler": an extension with a configured interpreter, as .py has by default. */
 export type ExtensionKind = "script" | "handler" | "other";
 
 interface FileFeatures {
@@ -36,6 +36,12 @@ export interface Row {
   readonly action: Action;
   /** For "handler": why the file itself was not started. */
   readonly because: Message | null;
+}
+
+/** `isListed`: the configuration has settings for this script. */
+export function extensionKind(extension: string, hasHandler: boolean, isListed: boolean): ExtensionKind {
+  if (extension === ".cgi" || extension === ".fcgi") return "script";
+  return hasHandler ? "handler" : isListed ? "script" : "other";
 }
 
 /** Of a file below a route with `"run": false`. */

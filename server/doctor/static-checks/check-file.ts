@@ -120,8 +120,8 @@ function mark({ text, bom, shebang: first, language }: FileToCheck): Diagnostic[
 function shebang({ text, executable, row, shebang: first, interpreter }: FileToCheck): Diagnostic[] {
   if (row.action === "static") return [];
   if (first === null) {
-    // `mode` has reported the missing execute bit.
-    if (!executable && row.action === "handler") return [];
+    // `mode` has reported the missing execute bit, or no server starts the file itself.
+    if (row.action === "handler" && (!executable || row.because === null)) return [];
     return [
       onLine(text, 1, {
         rule: "no-shebang",

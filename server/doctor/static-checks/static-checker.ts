@@ -8,14 +8,14 @@ import { SerialQueue } from "../../base/serial-queue.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import type { Config } from "../../contract/config.js";
 import type { Message } from "../../contract/message.js";
-import { defaultMode, modeTraits } from "../../contract/modes.js";
+import { callsApplication, defaultMode, modeTraits } from "../../contract/modes.js";
 import { byteString, toBytes, utf8 } from "../../protocol/byte-string.js";
 import { beginning } from "../../routing/file-facts.js";
 import { isForeignProgram } from "../../routing/foreign-program.js";
 import { findInterpreter, type Handler, handlersOf } from "../../routing/handlers.js";
 import { scriptSettings } from "../../routing/script-settings.js";
 import { parseShebang, type ShebangLine } from "../../routing/shebang.js";
-import { decide, type Row } from "../../routing/table.js";
+import { decide, extensionKind, type Row } from "../../routing/table.js";
 import { isInCgiBin } from "../../routing/url-path.js";
 import { configuredVariables, type Variables } from "../../routing/variables.js";
 import type { Starter } from "../../spawn/start.js";
@@ -169,7 +169,7 @@ function factsOf(folder: CheckedFolder, script: ToFix, handlers: ReadonlyMap<str
     inCgiBin: folder.runsAll || isInCgiBin(path) || isRouted(folder, path),
     executable,
     begins,
-    extension: extension === ".cgi" || extension === ".fcgi" ? "script" : handlers.has(extension) ? "handler" : "other",
+    extension: extensionKind(extension, handlers.has(extension), scriptSettings(folder.config, path) !== undefined),
   });
   if (handlers.get(extension)?.action && !isRouted(folder, path)) return null; // another script reads it
   const shebang = parseShebang(plain);
@@ -201,7 +201,7 @@ const languageFor = (path: string, text: ByteString, shebang: ShebangLine | null
 /** On every server the interpreter reads such a file itself; the system never starts it. */
 function isReadByInterpreter({ config }: CheckedFolder, path: string, handler: Handler | undefined): boolean {
   const mode = scriptSettings(config, path)?.mode ?? handler?.mode ?? handler?.usualMode ?? defaultMode;
-  return handler?.external != null || modeTraits[mode].interpreter !== null;
+  return handler?.external != null || modeTraits[mode].interpreter !== null || callsApplication(mode);
 }
 
 const isRouted = ({ root, config }: CheckedFolder, path: string): boolean =>

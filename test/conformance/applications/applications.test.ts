@@ -341,6 +341,47 @@ end
   });
 });
 
+describe("an application file without a first line (W1)", () => {
+  const bare = (source: string): string => source.slice(source.indexOf("\n") + 1);
+  test.each(languages)("runs in the mode $mode, which its name tells", async (language) => {
+    if (program(language.needs) === null) return;
+    const name = { wsgi: "hello.wsgi", psgi: "hello.psgi", rack: "config.ru" }[language.mode];
+    const [server] = { wsgi: ["mod_wsgi"], psgi: ["plackup"], rack: ["rackup"] }[language.mode];
+    await using gateway = await startGateway();
+    gateway.file(name, bare(language.says("no line")));
+    gateway.script(`cgi-bin/${name}`, `#!/usr/bin/env ${server} -p 9292\n${bare(language.says("other line"))}`);
+    for (const [path, body] of [
+      [`/${name}`, "no line"],
+      [`/cgi-bin/${name}`, "other line"],
+    ]) {
+      const found = await ask(gateway, whole("GET", path ?? ""));
+      expect([found.status, found.body, found.trace.route.mode]).toEqual([200, body, language.mode]);
+      expect([found.trace.findings, stderrOf(found.trace)]).toEqual([[], ""]);
+    }
+  });
+
+  test.each(languages)("with any name, in the configured mode $mode", async (language) => {
+    if (program(language.needs) === null) return;
+    const { mode } = language;
+    const routes = [{ path: "/x", file: "a/hello.app", mode }];
+    await using gateway = await startGateway({ config: { routes, scripts: { "hello.txt": { mode } } } });
+    gateway.file("hello.txt", bare(language.says("listed")));
+    gateway.file("a/hello.app", bare(language.says("routed")));
+    for (const [path, body] of [
+      ["/hello.txt", "listed"],
+      ["/x", "routed"],
+    ])
+      expect((await ask(gateway, whole("GET", path ?? ""))).body).toBe(body);
+  });
+
+  test("a listed file is a script: it is not sent when it cannot run", async () => {
+    await using gateway = await startGateway({ config: { scripts: { "secret.txt": { mode: "handler" } } } });
+    gateway.file("secret.txt", "the source");
+    const found = await ask(gateway, whole("GET", "/secret.txt"));
+    expect([found.status, found.trace.cause?.code]).toEqual([500, "no-agent"]);
+  });
+});
+
 describe("a mode for applications of another language", () => {
   test.each([
     ["rack", "cgi-bin/x.py", pythonSaying("x")],

@@ -43,7 +43,9 @@ describe("the table of modes", () => {
     expect(usualMode(".php", true)).toBe("php-cgi");
     expect(usualMode(".php", false)).toBe("cgi"); // an executable with a first line of its own
     expect(usualMode(".py", true)).toBe("cgi");
-    expect(usualMode(".ru", false)).toBe("rack");
+    for (const isInterpreted of [true, false])
+      for (const [extension, mode] of [".wsgi wsgi", ".psgi psgi", ".ru rack"].map((row) => row.split(" ")))
+        expect(usualMode(extension ?? "", isInterpreted)).toBe(mode);
   });
 
   test("and the pool's table have the same rows where processes are kept", () => {

@@ -31,15 +31,19 @@ test.each([
     "/plain.py needs an interpreter, since the file is not executable and has no shebang line; python3 was not found along PATH",
   ],
   [
-    routeMessage("no-agent", { path: "/x.py", mode: "persistent", from: "first-line" }),
+    routeMessage("no-agent", { path: "/x.py", mode: "persistent", from: "first-line", language: null }),
     'The mode "persistent" runs Python, Perl and Ruby scripts, and the first line of /x.py does not name python3, perl or ruby. Choose the mode "cgi".',
   ],
   [
-    routeMessage("no-agent", { path: "/x.sh", mode: "wsgi", from: "handler" }),
+    routeMessage("no-agent", { path: "/x.sh", mode: "wsgi", from: "handler", language: null }),
     'The mode "wsgi" runs Python applications, and the handler of /x.sh does not name python3. Choose the mode "cgi".',
   ],
   [
+    routeMessage("no-agent", { path: "/x.pl", mode: "wsgi", from: "handler", language: "perl" }),
+    'The mode "wsgi" runs Python applications, and the handler of /x.pl does not name python3. Choose the mode "cgi" for a script, "psgi" for an application.',
+  ],
+  [
     routeMessage("switch-refused", { path: "/x.py", mode: "wsgi", from: "first-line", switch: "-m" }),
-    'The mode "wsgi" cannot run /x.py with "-m", which its first line gives the interpreter. Choose the mode "cgi".',
+    'The mode "wsgi" cannot run /x.py with "-m", which its first line gives the interpreter. Remove it there.',
   ],
 ])("%#", ({ text }, sentence) => expect(text).toBe(sentence));
