@@ -7,9 +7,9 @@ import {
   utilityProcess,
   type WebContents,
 } from "electron";
-import { loadEnvironment } from "../server/app/bench/load-process.js";
 import { entry } from "../server/base/built-files.js";
 import { type ServerChild, Supervisor, type SupervisorOptions } from "../server/boot/supervisor.js";
+import { loadEnvironment } from "../server/client/load-process.js";
 import { channel } from "./channels.js";
 
 export class ServerProcess extends Supervisor<MessagePortMain> {

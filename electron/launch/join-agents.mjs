@@ -5,7 +5,7 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFi
 import { join } from "node:path";
 import { root } from "./launch.mjs";
 
-const folder = join(root, "server/runners/agents");
+const folder = join(root, "server/agents");
 const adapters = join(root, "server/runners/adapters");
 
 /** The agent for that language, the name of a folder of agents in `from`. Lines end in LF, however git wrote them. */

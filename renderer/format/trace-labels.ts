@@ -2,7 +2,7 @@
 import { isFailed } from "../../server/contract/failure.js";
 import type { Outcome, TraceRow } from "../../server/contract/trace.js";
 import { outcomeNames } from "../../server/contract/trace-order.js";
-import { ranName, ranOf } from "../../server/protocol/filter-values.js";
+import { ranName, ranOf } from "../../server/formats/query/filter-values.js";
 
 /** How it was run: a mode's name, `file` for a static file, a dash when nothing ran. */
 export const modeName = (row: Pick<TraceRow, "kind" | "mode">): string => ranName(ranOf(row));

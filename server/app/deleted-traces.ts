@@ -1,7 +1,7 @@
 // Deletes traces, in memory and on disk: for a while they are only hidden, so that the deletion
 // can be undone; then they are overwritten.
 import { undoDeletionMs } from "../contract/limits.js";
-import type { TraceQuery } from "../protocol/trace-query.js";
+import type { TraceQuery } from "../formats/query/trace-query.js";
 import type { TraceLog } from "../trace/trace-log.js";
 import type { StoredFolder } from "./stored-folder.js";
 

@@ -2,11 +2,11 @@
 import { ProblemError } from "../base/problem.js";
 import type { TraceKind } from "../contract/filter-words.js";
 import type { HoldMoment, HoldRuleInput } from "../contract/hold-contract.js";
+import { patterns } from "../formats/query/query-pattern.js";
+import type { Condition } from "../formats/query/trace-conditions.js";
+import { parseTraceQuery } from "../formats/query/trace-query.js";
+import { has, rowJudge } from "../formats/query/trace-row-test.js";
 import type { HoldRule } from "../http/exchange/holds.js";
-import { patterns } from "../protocol/query-pattern.js";
-import type { Condition } from "../protocol/trace-conditions.js";
-import { parseTraceQuery } from "../protocol/trace-query.js";
-import { has, rowJudge } from "../protocol/trace-row-test.js";
 import { toRow } from "../trace/trace-row.js";
 import { appMessage } from "./messages.js";
 

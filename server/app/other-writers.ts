@@ -2,7 +2,7 @@
 // window, or the command line. It looks a few times a second while a window waits for rows, and not at all else.
 import { ProblemError } from "../base/problem.js";
 import { runPart } from "../protocol/trace-id.js";
-import type { ReadingThread, StoreNews } from "../trace/store/reading-thread.js";
+import type { ReadingThread, StoreNews } from "../store/reading-thread.js";
 import type { TraceLog } from "../trace/trace-log.js";
 import type { StoredFolder } from "./stored-folder.js";
 

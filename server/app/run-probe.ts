@@ -2,9 +2,9 @@
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Probed } from "../contract/command-output.js";
 import { isServerError } from "../contract/failure.js";
+import { isAsExpected, type Probe, type ProbeSettings } from "../formats/probes/probe.js";
 import { toBytes } from "../protocol/byte-string.js";
 import { hostField } from "../protocol/missing-headers.js";
-import { isAsExpected, type Probe, type ProbeSettings } from "../protocol/probes/probe.js";
 import type { TraceRecord } from "../trace/trace-record.js";
 import type { Workbench } from "./workbench.js";
 

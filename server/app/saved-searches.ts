@@ -9,8 +9,8 @@ import { SerialQueue } from "../base/serial-queue.js";
 import { replacePrivateFile } from "../base/user-data.js";
 import { maxSavedSearches } from "../contract/limits.js";
 import { type SavedSearch, savedSearch } from "../contract/trace-marks.js";
-import { storeMessage } from "../trace/store/messages.js";
-import { storePath } from "../trace/store/store-path.js";
+import { storeMessage } from "../store/messages.js";
+import { storePath } from "../store/store-path.js";
 
 const fileOf = (root: string): string => storePath(root).replace(/\.db$/, ".searches.json");
 

@@ -1,6 +1,7 @@
 // Keeps the values of secret variables out of what is printed, stored or shown as a result.
+
+import type { Values } from "../formats/http-file/environments.js";
 import { latin1, utf8 } from "../protocol/byte-string.js";
-import type { Values } from "../protocol/http-file/environments.js";
 import { escapeBytes } from "../protocol/quote.js";
 import { isSecretName } from "../protocol/secret-name.js";
 import { escapeHtml } from "./escape-html.js";

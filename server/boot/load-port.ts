@@ -1,6 +1,6 @@
 // The process that sends the load of a benchmark, in the desktop app: only the main process can start it there. The
 // server asks for one, and gets a port of it.
-import type { LoadProcess, StartLoad } from "../app/bench/load-process.js";
+import type { LoadProcess, StartLoad } from "../client/load-process.js";
 
 /** The part of a port that is used: Electron's MessagePortMain has this shape. */
 export interface LoadPort {

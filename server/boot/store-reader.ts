@@ -4,14 +4,14 @@
 import { existsSync, statSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import { errorText } from "../base/error-text.js";
+import { MarkFile } from "../store/mark-file.js";
+import type { Look, ReaderAnswer, ReaderCall, StoreNews } from "../store/reading-thread.js";
+import { noFacts, noFigures, nothingFound } from "../store/store-answers.js";
+import { NewerSchemaError } from "../store/store-file.js";
+import { StoreReader } from "../store/store-reader.js";
+import { StoreWatch } from "../store/store-watch.js";
 import type { StoredTrace } from "../trace/codec/decode-trace.js";
 import { DamagedRecord } from "../trace/codec/record.js";
-import { MarkFile } from "../trace/store/mark-file.js";
-import type { Look, ReaderAnswer, ReaderCall, StoreNews } from "../trace/store/reading-thread.js";
-import { noFacts, noFigures, nothingFound } from "../trace/store/store-answers.js";
-import { NewerSchemaError } from "../trace/store/store-file.js";
-import { StoreReader } from "../trace/store/store-reader.js";
-import { StoreWatch } from "../trace/store/store-watch.js";
 
 const path: string = workerData;
 /** Steps without a hit are reported this often, ms. */

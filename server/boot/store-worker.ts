@@ -1,9 +1,9 @@
 // The store's thread: looks into the ring of the requests' thread, and writes what is there into the workspace's file.
 import { parentPort, workerData } from "node:worker_threads";
 import type { ProblemMessage } from "../contract/problem.js";
-import { StoreWriter, type StoreWriterOptions } from "../trace/store/store-writer.js";
-import type { StoreCall, StoreWord } from "../trace/store/trace-store.js";
-import { VersionWriter } from "../trace/store/version-writer.js";
+import { StoreWriter, type StoreWriterOptions } from "../store/store-writer.js";
+import type { StoreCall, StoreWord } from "../store/trace-store.js";
+import { VersionWriter } from "../store/version-writer.js";
 
 /** While requests come, and after a while without any: a trace is in the file 200 ms after its end. */
 const busyMs = 50;

@@ -1,12 +1,12 @@
-// `cgi-workbench bench`: measures a script in its modes (server/app/bench/run-bench.ts).
+// `cgi-workbench bench`: measures a script in its modes (server/features/bench/run-bench.ts).
 import { parseArgs } from "node:util";
-import { remarksOn } from "../app/bench/bench-report.js";
-import { tableText } from "../app/bench/bench-table.js";
-import { type Contender, runBench, scriptAt, usualModes } from "../app/bench/run-bench.js";
-import { triedContenders } from "../app/bench/tried-contenders.js";
 import { jsonLine, writeWords } from "../base/terminal-text.js";
 import type { BenchReport } from "../contract/command-output.js";
 import { isMode, type Mode, modeNames, modeTraits } from "../contract/modes.js";
+import { remarksOn } from "../features/bench/bench-report.js";
+import { tableText } from "../features/bench/bench-table.js";
+import { type Contender, runBench, scriptAt, usualModes } from "../features/bench/run-bench.js";
+import { triedContenders } from "../features/bench/tried-contenders.js";
 import { configOption } from "./config-option.js";
 import { folderAndTarget, inFolder } from "./in-folder.js";
 import { onlyOneOf } from "./only-one.js";

@@ -1,7 +1,7 @@
 // Which files of requests `cgi-workbench test` was asked for.
 import { resolve } from "node:path";
-import { isRequestFile, type RequestFile, requestFile, requestFiles } from "../app/saved/request-files.js";
 import { maxListedDepth } from "../contract/limits.js";
+import { isRequestFile, type RequestFile, requestFile, requestFiles } from "../features/saved/request-files.js";
 import type { Workspace } from "../workspace/workspace.js";
 import { UsageError } from "./usage/usage.js";
 import { fileWithoutLinks } from "./without-links.js";

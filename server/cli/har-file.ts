@@ -1,5 +1,5 @@
 // The traces of a folder as one HAR file. It may be larger than the memory, so it is read and written piece by piece.
-import type { TraceQuery } from "../protocol/trace-query.js";
+import type { TraceQuery } from "../formats/query/trace-query.js";
 import { HarExport } from "../trace/formats/export-trace.js";
 import { toTraceJson } from "../trace/formats/trace-json.js";
 import { tellSecrets } from "./exported.js";

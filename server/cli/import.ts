@@ -1,11 +1,11 @@
 // `cgi-workbench import`: stores the traces of a capsule, a HAR file or a trace's JSON in a folder's store; turns a
 // collection of another tool into a `.http` file of the folder.
 import { parseArgs } from "node:util";
-import { saveCollection } from "../app/collections/save-collection.js";
-import { groupsIn } from "../app/exchange/import-reader.js";
-import { importTraces } from "../app/exchange/import-traces.js";
 import { writeWords } from "../base/terminal-text.js";
 import type { SavedCollection } from "../contract/exchange-contract.js";
+import { saveCollection } from "../features/collections/save-collection.js";
+import { groupsIn } from "../features/exchange/import-reader.js";
+import { importTraces } from "../features/exchange/import-traces.js";
 import { storedFolder } from "./stored.js";
 import { UsageError } from "./usage/usage.js";
 

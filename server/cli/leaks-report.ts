@@ -1,9 +1,9 @@
 // What `leaks` prints for a terminal.
 
-import { truthOf } from "../app/leaks/messages.js";
 import type { Leak, LeaksReport } from "../contract/command-output.js";
 import { defineMessages } from "../contract/message.js";
 import { type ModeTraits, modeTraits } from "../contract/modes.js";
+import { truthOf } from "../features/leaks/messages.js";
 
 type Compared = { readonly mode: string; readonly responder: ModeTraits["responder"] };
 

@@ -1,7 +1,7 @@
 // What `probe` prints for a terminal: a line for each probe, and below it what was not as it must be.
 import type { Probed } from "../contract/command-output.js";
+import { expectedText, type Probe, probeGroups } from "../formats/probes/probe.js";
 import { defaultPolicy } from "../protocol/policy.js";
-import { expectedText, type Probe, probeGroups } from "../protocol/probes/probe.js";
 
 const idWidth = 22;
 const titleWidth = 44;

@@ -3,13 +3,13 @@
 
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { scriptAt } from "../app/bench/run-bench.js";
 import { runProbe } from "../app/run-probe.js";
 import { jsonLine, writeWords } from "../base/terminal-text.js";
 import type { ProbeReport } from "../contract/command-output.js";
+import { scriptAt } from "../features/bench/run-bench.js";
+import { probes } from "../formats/probes/library.js";
+import { isProbeGroup, type Probe } from "../formats/probes/probe.js";
 import { utf8 } from "../protocol/byte-string.js";
-import { probes } from "../protocol/probes/library.js";
-import { isProbeGroup, type Probe } from "../protocol/probes/probe.js";
 import { configOption } from "./config-option.js";
 import { folderAndTarget, inFolder } from "./in-folder.js";
 import { onlyOneOf } from "./only-one.js";

@@ -1,13 +1,13 @@
 // `cgi-workbench replay`: sends a stored request again, to the script as it is today, as it was
 // then, or to both, and compares the responses.
 import { parseArgs } from "node:util";
-import { compareTraces } from "../app/exchange/compare-responses.js";
-import { responseMessage } from "../app/exchange/messages.js";
-import { replayEarlier } from "../app/exchange/replay-version.js";
 import type { Workbench } from "../app/workbench.js";
 import { ProblemError } from "../base/problem.js";
 import { jsonLine, terminalText } from "../base/terminal-text.js";
 import type { ReplayReport, VersionsReport } from "../contract/command-output.js";
+import { compareTraces } from "../features/exchange/compare-responses.js";
+import { responseMessage } from "../features/exchange/messages.js";
+import { replayEarlier } from "../features/exchange/replay-version.js";
 import type { TraceRecord } from "../trace/trace-record.js";
 import { configOption } from "./config-option.js";
 import { inFolder } from "./in-folder.js";

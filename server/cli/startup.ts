@@ -1,9 +1,9 @@
 // `cgi-workbench startup`: where the time of a script's cold start goes.
 import { parseArgs } from "node:util";
-import { scriptAt } from "../app/bench/run-bench.js";
-import { runStartup } from "../app/startup/run-startup.js";
 import { jsonLine, writeWords } from "../base/terminal-text.js";
 import type { StartupReport } from "../contract/command-output.js";
+import { scriptAt } from "../features/bench/run-bench.js";
+import { runStartup } from "../features/startup/run-startup.js";
 import { configOption } from "./config-option.js";
 import { folderAndTarget, inFolder } from "./in-folder.js";
 

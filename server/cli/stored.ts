@@ -1,12 +1,12 @@
 // The stored traces of a folder, for the verbs that read them.
 
 import { resolve } from "node:path";
-import { readStoreOf } from "../app/exchange/read-store.js";
 import { ProblemError } from "../base/problem.js";
 import { toProblem } from "../contract/problem.js";
-import { storeMessage } from "../trace/store/messages.js";
-import { storePath } from "../trace/store/store-path.js";
-import type { StoreReader } from "../trace/store/store-reader.js";
+import { readStoreOf } from "../features/exchange/read-store.js";
+import { storeMessage } from "../store/messages.js";
+import { storePath } from "../store/store-path.js";
+import type { StoreReader } from "../store/store-reader.js";
 import type { TraceRecord } from "../trace/trace-record.js";
 import { openableFolder } from "../workspace/files/folders.js";
 import { tellProblems } from "./tell-problems.js";

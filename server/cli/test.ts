@@ -3,8 +3,6 @@
 import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { environmentOf, mistakesOf, type RequestFile } from "../app/saved/request-files.js";
-import { runRequest } from "../app/saved/run-requests.js";
 import type { Workbench } from "../app/workbench.js";
 import { errorCode } from "../base/disk.js";
 import { systemReason } from "../base/error-text.js";
@@ -12,6 +10,8 @@ import { ProblemError } from "../base/problem.js";
 import { jsonLine, writeWords } from "../base/terminal-text.js";
 import type { TestReport } from "../contract/command-output.js";
 import { toProblem } from "../contract/problem.js";
+import { environmentOf, mistakesOf, type RequestFile } from "../features/saved/request-files.js";
+import { runRequest } from "../features/saved/run-requests.js";
 import { chosenFiles } from "./chosen-files.js";
 import { configOption } from "./config-option.js";
 import { inFolder } from "./in-folder.js";

@@ -1,13 +1,14 @@
 // `cgi-workbench traces`: searches the stored traces of a folder.
-import { readStoreOf } from "../app/exchange/read-store.js";
+
 import { lastSaveOf } from "../app/last-save.js";
 import { jsonLine, terminalText } from "../base/terminal-text.js";
 import type { StoredTraces } from "../contract/command-output.js";
 import { maxQueryLength } from "../contract/limits.js";
 import { isMode } from "../contract/modes.js";
-import { patterns } from "../protocol/query-pattern.js";
-import { parseTraceQuery, type QueryMistake, type TraceQuery } from "../protocol/trace-query.js";
-import type { StoredRow } from "../trace/store/store-search.js";
+import { readStoreOf } from "../features/exchange/read-store.js";
+import { patterns } from "../formats/query/query-pattern.js";
+import { parseTraceQuery, type QueryMistake, type TraceQuery } from "../formats/query/trace-query.js";
+import type { StoredRow } from "../store/store-search.js";
 import { writeHar } from "./har-file.js";
 import { onlyOneOf } from "./only-one.js";
 import { readStore, storedFolder } from "./stored.js";

@@ -2,10 +2,10 @@
 import { writeFile } from "node:fs/promises";
 import { basename, dirname, relative } from "node:path";
 import { parseArgs } from "node:util";
-import { wrappedText } from "../app/wrap/wrapped-text.js";
 import { errorCode, NotRegularFile, readRange } from "../base/disk.js";
 import { type AgentLanguage, agentLanguages } from "../contract/modes.js";
 import { languageOf } from "../doctor/fixes/language.js";
+import { wrappedText } from "../features/wrap/wrapped-text.js";
 import { fromBytes } from "../protocol/byte-string.js";
 import { UsageError } from "./usage/usage.js";
 import { fileWithoutLinks } from "./without-links.js";

@@ -5,9 +5,9 @@
 import { toDisplayText } from "../base/decode-text.js";
 import { ProblemError } from "../base/problem.js";
 import type { ByteString } from "../contract/bytes-text.js";
+import { bodyFrame } from "../formats/export/body-frame.js";
+import { madeHead } from "../formats/export/made-head.js";
 import { latin1, toBytes } from "../protocol/byte-string.js";
-import { bodyFrame } from "../protocol/export/body-frame.js";
-import { madeHead } from "../protocol/export/made-head.js";
 import { hostField, missingHeaders } from "../protocol/missing-headers.js";
 import { type EarlierVersion, earlierMode } from "../routing/earlier-version.js";
 import type { TraceLog } from "../trace/trace-log.js";

@@ -2,7 +2,7 @@
 // requests that are malformed on purpose, and several on one connection.
 import type { Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
-import type { Pacing } from "../protocol/probes/probe.js";
+import type { Pacing } from "../formats/probes/probe.js";
 import type { TraceRecord } from "../trace/trace-record.js";
 import { claimSocket, type Destination, openSocket, type RequestDecisions, type SendOptions } from "./send-request.js";
 

@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 import { closeSync, fstatSync, openSync, readSync, type Stats } from "node:fs";
 import { diskPath, errorCode } from "../base/disk.js";
 import type { ByteString } from "../contract/bytes-text.js";
+import { utf16Order } from "../formats/encodings/utf-16.js";
 import { fromBytes, latin1 } from "../protocol/byte-string.js";
-import { utf16Order } from "../protocol/encoding/utf-16.js";
 import type { Beginning } from "./table.js";
 
 /** A larger file has no hash: reading it would block the event loop. */

@@ -1,10 +1,11 @@
 // Traces that leave the window as files, and come in.
-import { saveCollection } from "../app/collections/save-collection.js";
-import { groupsIn } from "../app/exchange/import-reader.js";
+
 import type { Workbench } from "../app/workbench.js";
 import { ProblemError } from "../base/problem.js";
 import type { Imported } from "../contract/exchange-contract.js";
 import { maxExchangedText } from "../contract/limits.js";
+import { saveCollection } from "../features/collections/save-collection.js";
+import { groupsIn } from "../features/exchange/import-reader.js";
 import { exportTrace } from "../trace/formats/export-trace.js";
 import { fromTraceJson } from "../trace/formats/read-trace-json.js";
 import { SecretNames, secretsIn } from "../trace/formats/secrets.js";

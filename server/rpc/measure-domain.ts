@@ -1,9 +1,10 @@
 // Measuring a script in each way to run it, and its cold start.
-import { Measurements } from "../app/measure/measurements.js";
-import { removeAbandonedVersions } from "../app/measure/version-beside.js";
+
 import type { Workbench } from "../app/workbench.js";
-import type { ScriptChanges } from "../app/wrap/script-changes.js";
 import type { Compared, Measurement, MeasureProgress } from "../contract/measure-contract.js";
+import { Measurements } from "../features/measure/measurements.js";
+import { removeAbandonedVersions } from "../features/measure/version-beside.js";
+import type { ScriptChanges } from "../features/wrap/script-changes.js";
 import { never, os } from "./implementer.js";
 import { refusing } from "./refusal.js";
 

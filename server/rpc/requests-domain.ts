@@ -1,8 +1,9 @@
 // What the composer sends, and its cookie jar.
-import { fillComposed } from "../app/saved/fill-composed.js";
-import { environmentOf } from "../app/saved/request-files.js";
+
 import type { Sending } from "../app/sender.js";
 import type { Workbench } from "../app/workbench.js";
+import { fillComposed } from "../features/saved/fill-composed.js";
+import { environmentOf } from "../features/saved/request-files.js";
 import { hostField } from "../protocol/missing-headers.js";
 import { never, os } from "./implementer.js";
 import { refusing } from "./refusal.js";

@@ -1,6 +1,6 @@
 // The contract's implementation, one file per domain. Each takes the parts of the core that it uses.
 import type { Workbench } from "../app/workbench.js";
-import { ScriptChanges } from "../app/wrap/script-changes.js";
+import { ScriptChanges } from "../features/wrap/script-changes.js";
 import { doctorDomain } from "./doctor-domain.js";
 import { encodingsDomain } from "./encodings-domain.js";
 import { exchangeDomain } from "./exchange-domain.js";

@@ -1,7 +1,10 @@
 // Requests that are kept in the folder's `.http` files.
 
-import { LastRuns, type Ran } from "../app/saved/last-runs.js";
-import { savedMessage } from "../app/saved/messages.js";
+import type { Workbench } from "../app/workbench.js";
+import { ProblemError } from "../base/problem.js";
+import type { OneRequest, RequestToSave } from "../contract/saved-contract.js";
+import { LastRuns, type Ran } from "../features/saved/last-runs.js";
+import { savedMessage } from "../features/saved/messages.js";
 import {
   type Environment,
   environmentOf,
@@ -13,13 +16,10 @@ import {
   requestFileOf,
   requestFiles,
   titled,
-} from "../app/saved/request-files.js";
-import { type KeptRequest, saveRequest } from "../app/saved/save-request.js";
-import type { Workbench } from "../app/workbench.js";
-import { ProblemError } from "../base/problem.js";
-import type { OneRequest, RequestToSave } from "../contract/saved-contract.js";
+} from "../features/saved/request-files.js";
+import { type KeptRequest, saveRequest } from "../features/saved/save-request.js";
+import { offsetOfLine, requestAt } from "../formats/http-file/http-file.js";
 import { fromBytes, utf8 } from "../protocol/byte-string.js";
-import { offsetOfLine, requestAt } from "../protocol/http-file/http-file.js";
 import { missingBody } from "../trace/formats/export-trace.js";
 import type { Workspace } from "../workspace/workspace.js";
 import { never, os } from "./implementer.js";
@@ -63,7 +63,7 @@ export const savedDomain = (parts: SavedParts) => {
           } as const,
         };
       });
-      const { runRequest } = await import("../app/saved/run-requests.js"); // with a library of regular expressions
+      const { runRequest } = await import("../features/saved/run-requests.js"); // with a library of regular expressions
       return (async function* () {
         const ran: Ran[] = [];
         try {

@@ -1,12 +1,12 @@
 // Rows, traces and their bytes.
 
-import { replayEarlier } from "../app/exchange/replay-version.js";
 import type { Workbench } from "../app/workbench.js";
 import { ProblemError } from "../base/problem.js";
 import type { StreamName } from "../contract/trace.js";
 import type { WrittenMarks } from "../contract/trace-marks.js";
-import { patterns } from "../protocol/query-pattern.js";
-import { parseTraceQuery } from "../protocol/trace-query.js";
+import { replayEarlier } from "../features/exchange/replay-version.js";
+import { patterns } from "../formats/query/query-pattern.js";
+import { parseTraceQuery } from "../formats/query/trace-query.js";
 import { toTraceView } from "../trace/formats/trace-json.js";
 import { maxPinned } from "../trace/trace-log.js";
 import { never, os } from "./implementer.js";

@@ -1,6 +1,6 @@
 // FastCGI applications, with worker processes or external, and the modes of scripts.
 import type { Workbench } from "../app/workbench.js";
-import type { ScriptChanges } from "../app/wrap/script-changes.js";
+import type { ScriptChanges } from "../features/wrap/script-changes.js";
 import { never, os } from "./implementer.js";
 import { refusing } from "./refusal.js";
 

@@ -16,9 +16,9 @@ import type { OtherRows } from "./other-rows.js";
 import { RowFeed } from "./row-feed.js";
 import { RunningTraces } from "./running-traces.js";
 import { SharedVariables } from "./shared-variables.js";
-import type { TraceSink } from "./store/trace-store.js";
 import { TraceIds } from "./trace-ids.js";
 import { newTrace, type TraceBeginning, type TraceRecord } from "./trace-record.js";
+import type { TraceSink } from "./trace-sink.js";
 import { settleStreams, streamOf } from "./trace-streams.js";
 import { WallClock } from "./wall-clock.js";
 

@@ -2,10 +2,10 @@
 // is bundled, and runs it with two arguments: how many traces, and how many bytes each body has. Prints one line of
 // JSON; times are in ms, the time to store a trace in µs.
 import { randomBytes } from "node:crypto";
-import { patterns } from "../../server/protocol/query-pattern.js";
-import { parseTraceQuery } from "../../server/protocol/trace-query.js";
-import { StoreReader } from "../../server/trace/store/store-reader.js";
-import type { SearchRange } from "../../server/trace/store/store-search.js";
+import { patterns } from "../../server/formats/query/query-pattern.js";
+import { parseTraceQuery } from "../../server/formats/query/trace-query.js";
+import { StoreReader } from "../../server/store/store-reader.js";
+import type { SearchRange } from "../../server/store/store-search.js";
 import { StoredTraces, traceOf } from "../support/stored-traces.js";
 import { tempFolder } from "../support/temp-workspace.js";
 

@@ -4,7 +4,7 @@
 // and without.
 import { mkdirSync, realpathSync, writeFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
-import { storePath } from "../../server/trace/store/store-path.js";
+import { storePath } from "../../server/store/store-path.js";
 import { fixTitle } from "../support/fix-title.js";
 import type { TempFolder } from "../support/temp-workspace.js";
 import { expect, test } from "./shell.js";

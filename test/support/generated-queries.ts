@@ -5,8 +5,8 @@ import type { Origin } from "../../server/contract/trace.js";
 import { outcomes } from "../../server/contract/trace.js";
 import type { WrittenMarks } from "../../server/contract/trace-marks.js";
 import { severities } from "../../server/contract/trace-values.js";
+import { queryKeys } from "../../server/formats/query/trace-conditions.js";
 import { utf8 } from "../../server/protocol/byte-string.js";
-import { queryKeys } from "../../server/protocol/trace-conditions.js";
 import type { TraceRecord } from "../../server/trace/trace-record.js";
 import { traceOf } from "./stored-traces.js";
 

@@ -1,6 +1,7 @@
 // The load of a benchmark, sent from the test's own process: sources have no built file to start.
-import type { StartLoad } from "../../server/app/bench/load-process.js";
+
 import { claimed, type LoadNote, load, runLoad } from "../../server/client/load.js";
+import type { StartLoad } from "../../server/client/load-process.js";
 
 /** As server/boot/load-driver.ts, without a process of its own. */
 export const loadHere: StartLoad = async () => {

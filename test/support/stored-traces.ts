@@ -2,22 +2,22 @@
 
 import type { ByteString } from "../../server/contract/bytes-text.js";
 import type { ProblemMessage } from "../../server/contract/problem.js";
+import { patterns } from "../../server/formats/query/query-pattern.js";
+import { parseTraceQuery } from "../../server/formats/query/trace-query.js";
 import { utf8 } from "../../server/protocol/byte-string.js";
 import { encodeRecord } from "../../server/protocol/fastcgi/encode-record.js";
 import { headerBytes, protocolStatus, recordType } from "../../server/protocol/fastcgi/record-types.js";
 import { headersOf } from "../../server/protocol/http1/head-grammar.js";
 import { defaultPolicy } from "../../server/protocol/policy.js";
-import { patterns } from "../../server/protocol/query-pattern.js";
-import { parseTraceQuery } from "../../server/protocol/trace-query.js";
+import { newRing } from "../../server/store/shared-ring.js";
+import { StoreReader } from "../../server/store/store-reader.js";
+import type { Found } from "../../server/store/store-search.js";
+import { StoreWriter, type StoreWriterOptions } from "../../server/store/store-writer.js";
+import { RingSink } from "../../server/store/trace-store.js";
 import { CapturedStream } from "../../server/trace/captured-stream.js";
 import { type EncodedTrace, TraceEncoder } from "../../server/trace/codec/encode-trace.js";
 import { FastcgiRecorder } from "../../server/trace/fastcgi-recorder.js";
 import { readAgain } from "../../server/trace/recorded-script.js";
-import { newRing } from "../../server/trace/store/shared-ring.js";
-import { StoreReader } from "../../server/trace/store/store-reader.js";
-import type { Found } from "../../server/trace/store/store-search.js";
-import { StoreWriter, type StoreWriterOptions } from "../../server/trace/store/store-writer.js";
-import { RingSink } from "../../server/trace/store/trace-store.js";
 import { newTrace, type TraceRecord } from "../../server/trace/trace-record.js";
 
 const unbounded = { maxBytes: Number.MAX_SAFE_INTEGER, maxGoneMs: Number.MAX_SAFE_INTEGER };

@@ -1,9 +1,10 @@
 // A trace as it is read from the store: encoded, passed through the ring, and decoded.
+
+import { newRing, RingReader } from "../../server/store/shared-ring.js";
+import { RingSink } from "../../server/store/trace-store.js";
 import { decodeTrace } from "../../server/trace/codec/decode-trace.js";
 import { recordKind, recordsOf, type StoredRecord } from "../../server/trace/codec/record.js";
 import { decodeContext } from "../../server/trace/codec/shared-contexts.js";
-import { newRing, RingReader } from "../../server/trace/store/shared-ring.js";
-import { RingSink } from "../../server/trace/store/trace-store.js";
 import type { TraceRecord } from "../../server/trace/trace-record.js";
 import { encoded } from "./stored-traces.js";
 

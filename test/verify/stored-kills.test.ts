@@ -5,8 +5,8 @@ import { request as httpRequest } from "node:http";
 import { join } from "node:path";
 import { DatabaseSync } from "@photostructure/sqlite";
 import { expect, test } from "vitest";
-import { StoreReader } from "../../server/trace/store/store-reader.js";
-import { waitingRows } from "../../server/trace/store/trace-rows.js";
+import { StoreReader } from "../../server/store/store-reader.js";
+import { waitingRows } from "../../server/store/trace-rows.js";
 import { serve } from "../support/command-line.js";
 import { tempFolder } from "../support/temp-workspace.js";
 

@@ -1,7 +1,7 @@
 // A search pattern as alternatives of bytes: a text in the stream's charset, in both cases unless case matters, or
 // bytes in hex with `??` for any byte. It is made once for each search, so that a scan over 8 MB only compares.
 
-import { encodeCharacter } from "../../../server/protocol/encode-character.js";
+import { encodeCharacter } from "../../../server/formats/encode-character.js";
 import { parseHexPattern } from "../../../server/protocol/hex-pattern.js";
 import { lengthOf, stepOf } from "./characters.js";
 import { iso2022jp, type JisSet, kanjiBytes, switchAt } from "./iso-2022-jp.js";

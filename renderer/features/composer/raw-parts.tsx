@@ -2,10 +2,10 @@
 // send, or as one of the library's probes.
 import { type ReactNode, useRef } from "react";
 import { maxComposedBodyBytes, maxPauseMs } from "../../../server/contract/limits.js";
+import { probes } from "../../../server/formats/probes/library.js";
+import { expectedText, type Pacing, type Probe, probeGroups } from "../../../server/formats/probes/probe.js";
 import { toBytes, utf8 } from "../../../server/protocol/byte-string.js";
 import { defaultPolicy } from "../../../server/protocol/policy.js";
-import { probes } from "../../../server/protocol/probes/library.js";
-import { expectedText, type Pacing, type Probe, probeGroups } from "../../../server/protocol/probes/probe.js";
 import { composeRaw, useComposer } from "../../model/request/composer-store.js";
 import { chosenEnvironment, useEnvironments } from "../../model/request/environments.js";
 import { bytesToRaw } from "../../model/request/raw-text.js";

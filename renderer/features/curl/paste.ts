@@ -1,9 +1,9 @@
 // A cURL command pasted into the window: parsed and loaded into the composer, with a notice about what was left out.
 // Nothing is run.
 import type { ByteString } from "../../../server/contract/bytes-text.js";
+import { type PastedRequest, parseCurl } from "../../../server/formats/export/parse-curl.js";
+import { httpBytes } from "../../../server/formats/export/raw-http.js";
 import { byteString, toBytes, utf8 } from "../../../server/protocol/byte-string.js";
-import { type PastedRequest, parseCurl } from "../../../server/protocol/export/parse-curl.js";
-import { httpBytes } from "../../../server/protocol/export/raw-http.js";
 import { type AddedHeader, missingHeaders } from "../../../server/protocol/missing-headers.js";
 import { invalidUtf8 } from "../../../server/protocol/utf8-validity.js";
 import { loadBytes, loadIntoComposer } from "../../model/request/load.js";

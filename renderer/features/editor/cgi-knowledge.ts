@@ -7,9 +7,9 @@ import {
   explainStatus,
   knownFieldNames,
   knownStatuses,
-} from "../../../server/protocol/http-glossary/explain-name.js";
-import type { NameExplanation } from "../../../server/protocol/http-glossary/explanation.js";
-import { explainVariable, metaVariableNames } from "../../../server/protocol/http-glossary/meta-variables.js";
+} from "../../../server/formats/glossary/explain-name.js";
+import type { NameExplanation } from "../../../server/formats/glossary/explanation.js";
+import { explainVariable, metaVariableNames } from "../../../server/formats/glossary/meta-variables.js";
 import { useDocuments } from "../../model/documents/document-store.js";
 import { bufferOf, type Monaco } from "../../model/documents/text-buffers.js";
 import { newestRow } from "../../model/traces/requests.js";

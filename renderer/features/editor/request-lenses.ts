@@ -1,8 +1,8 @@
 // Above each request of a `.http` file: Send. For the mouse and the eye: the same is
 // a command, for the request at the cursor.
 import type { editor } from "monaco-editor/editor";
-import { linesIn } from "../../../server/protocol/http-file/http-file.js";
-import { parseHttpFile } from "../../../server/protocol/http-file/parse-http-file.js";
+import { linesIn } from "../../../server/formats/http-file/http-file.js";
+import { parseHttpFile } from "../../../server/formats/http-file/parse-http-file.js";
 import { useDocuments } from "../../model/documents/document-store.js";
 import { bufferOf } from "../../model/documents/text-buffers.js";
 import { isRequestFile } from "../../model/request/request-files.js";

@@ -1,5 +1,5 @@
 // Environments worth comparing, by language: what decides over encodings, and nothing else.
-import type { TextLanguage } from "../../../server/protocol/encoding/interpreter-text.js";
+import type { TextLanguage } from "../../../server/formats/encodings/interpreter-text.js";
 
 export interface NamedEnvironment {
   readonly title: string;

@@ -1,6 +1,6 @@
 // The lab's settings, and whether the lab or the trace is shown: kept while the window is open.
 import { create } from "zustand";
-import type { LabSettings } from "../../../server/protocol/encoding/lab-path.js";
+import type { LabSettings } from "../../../server/formats/encodings/lab-path.js";
 
 interface LabState {
   readonly mode: "trace" | "lab";

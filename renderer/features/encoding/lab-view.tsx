@@ -1,7 +1,7 @@
 // The lab: a text, a form, a script and a page, with every step switchable; the result shows at once.
 import { useMemo } from "react";
-import { textLanguages } from "../../../server/protocol/encoding/interpreter-text.js";
-import { type LabSettings, labEncodingPath } from "../../../server/protocol/encoding/lab-path.js";
+import { textLanguages } from "../../../server/formats/encodings/interpreter-text.js";
+import { type LabSettings, labEncodingPath } from "../../../server/formats/encodings/lab-path.js";
 import { Button } from "../../ui/button.js";
 import { environmentsOf, languageTitles, type NamedEnvironment } from "./environments.js";
 import { resetLab, setLab, useLab } from "./lab-store.js";

@@ -1,10 +1,10 @@
 // The path of a character through the selected trace, from its real bytes.
 import { useMemo } from "react";
 import type { TraceView } from "../../../server/contract/trace.js";
+import { languageOf } from "../../../server/formats/encodings/interpreter-text.js";
+import { type TraceEncodingPath, traceEncodingPath } from "../../../server/formats/encodings/trace-path.js";
 import { byteString, fromBytes } from "../../../server/protocol/byte-string.js";
 import { charsetOf } from "../../../server/protocol/charset.js";
-import { languageOf } from "../../../server/protocol/encoding/interpreter-text.js";
-import { type TraceEncodingPath, traceEncodingPath } from "../../../server/protocol/encoding/trace-path.js";
 import { readable, toByteString } from "../../format/bytes-text.js";
 import { baseOf } from "../../format/file-path.js";
 import { Button } from "../../ui/button.js";

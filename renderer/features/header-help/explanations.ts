@@ -2,13 +2,13 @@
 // asked for: the first screen comes without it.
 import { useEffect, useState } from "react";
 
-type Table = typeof import("../../../server/protocol/http-glossary/explain-name.js");
+type Table = typeof import("../../../server/formats/glossary/explain-name.js");
 
 let table: Table | null = null;
 let coming: Promise<Table> | null = null;
 
 function fetchTable(): Promise<Table> {
-  coming ??= import("../../../server/protocol/http-glossary/explain-name.js").then(
+  coming ??= import("../../../server/formats/glossary/explain-name.js").then(
     (loaded) => {
       table = loaded;
       return loaded;

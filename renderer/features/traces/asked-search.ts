@@ -1,7 +1,7 @@
 // What the list asks the store for. A page that starts asks before it draws the list: the store searches meanwhile, and
 // the list is drawn with its rows.
 import type { TraceOrder } from "../../../server/contract/trace-order.js";
-import { needsStore } from "../../../server/protocol/trace-row-test.js";
+import { needsStore } from "../../../server/formats/query/trace-row-test.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
 import type { StoredSearch } from "../../model/traces/stored-calls.js";
 import { useStoredRows } from "../../model/traces/stored-rows.js";

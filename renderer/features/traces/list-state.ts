@@ -2,7 +2,7 @@
 // remembered.
 import { create } from "zustand";
 import type { TraceRow } from "../../../server/contract/trace.js";
-import { mayHavePattern, parseTraceQuery, type TraceQuery } from "../../../server/protocol/trace-query.js";
+import { mayHavePattern, parseTraceQuery, type TraceQuery } from "../../../server/formats/query/trace-query.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { followLastSave, lastSave } from "../../model/traces/last-save.js";
 import { useTraceStore } from "../../model/traces/trace-store.js";

@@ -1,7 +1,7 @@
 // What the store found among the live rows for the filter in force: for `rowTest`, where a row alone cannot tell
 // whether it passes.
 
-import { needsStore } from "../../../server/protocol/trace-row-test.js";
+import { needsStore } from "../../../server/formats/query/trace-row-test.js";
 import { isStored, type StoredRows } from "../../model/traces/stored-rows.js";
 import type { ListState } from "./list-state.js";
 

@@ -1,6 +1,6 @@
 // What the list says about the stored traces: how far a search is, why it failed, and what is not shown.
 import type { ReactNode } from "react";
-import { asksStored } from "../../../server/protocol/trace-row-test.js";
+import { asksStored } from "../../../server/formats/query/trace-row-test.js";
 import { formatCount } from "../../format/size.js";
 import { useStoredRows } from "../../model/traces/stored-rows.js";
 import { cancelSearch } from "../../model/traces/stored-search.js";

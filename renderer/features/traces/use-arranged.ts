@@ -2,7 +2,7 @@
 // second at most: it is read, not watched.
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { TraceRow } from "../../../server/contract/trace.js";
-import { needsStore } from "../../../server/protocol/trace-row-test.js";
+import { needsStore } from "../../../server/formats/query/trace-row-test.js";
 import { type Older, olderOf, useStoredRows } from "../../model/traces/stored-rows.js";
 import { useClient, useServer } from "../../rpc/store.js";
 import { type Arranged, arrange, type Sort } from "./arrange.js";

@@ -2,8 +2,8 @@
 import { useEffect, useRef } from "react";
 import { maxTraces } from "../../../server/contract/limits.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
+import { needsStore } from "../../../server/formats/query/trace-row-test.js";
 import { runPart } from "../../../server/protocol/trace-id.js";
-import { needsStore } from "../../../server/protocol/trace-row-test.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
 import type { StoredSearch } from "../../model/traces/stored-calls.js";
 import { storedAfterMs, untilSearched, useStoredRows } from "../../model/traces/stored-rows.js";

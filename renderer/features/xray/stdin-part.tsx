@@ -4,7 +4,7 @@
 import type { ReactNode } from "react";
 import { useMemo } from "react";
 import type { StreamInfo, TraceView } from "../../../server/contract/trace.js";
-import { type FormFields, formFields, maxFormBytes } from "../../../server/protocol/form-fields.js";
+import { type FormFields, formFields, maxFormBytes } from "../../../server/formats/form-fields.js";
 import { readable, readableValue } from "../../format/bytes-text.js";
 import { formatBytes, formatCount, formatExactBytes } from "../../format/size.js";
 import { anchor } from "../../platform/anchors.js";

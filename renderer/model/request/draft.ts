@@ -1,6 +1,6 @@
 // A request as it is being composed. What is stored between loads is foreign input and read with care; passwords and
 // the contents of chosen files are never stored, and neither are the bytes that were filled in from them.
-import type { Pacing } from "../../../server/protocol/probes/probe.js";
+import type { Pacing } from "../../../server/formats/probes/probe.js";
 import { isRecord } from "../../platform/storage.js";
 
 export interface RequestDraft {

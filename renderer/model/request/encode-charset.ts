@@ -1,5 +1,5 @@
 // Text as the bytes that a browser sends for it, in the charsets that forms on the web are written in.
-import { encodeCharacter, isDecodedOnly } from "../../../server/protocol/encode-character.js";
+import { encodeCharacter, isDecodedOnly } from "../../../server/formats/encode-character.js";
 
 /** On the web "ISO-8859-1" has always meant windows-1252, and forms are encoded so. */
 export const charsets = [

@@ -3,9 +3,9 @@
 import type { ByteString, BytesText } from "../../../server/contract/bytes-text.js";
 import { isUnread } from "../../../server/contract/failure.js";
 import type { StreamInfo, StreamName, TraceView } from "../../../server/contract/trace.js";
+import type { RecordedStart } from "../../../server/formats/export/env-command.js";
+import type { RecordedRequest } from "../../../server/formats/export/recorded-request.js";
 import { byteString, fromBytes } from "../../../server/protocol/byte-string.js";
-import type { RecordedStart } from "../../../server/protocol/export/env-command.js";
-import type { RecordedRequest } from "../../../server/protocol/export/recorded-request.js";
 import type { HeaderPair } from "../../../server/protocol/request.js";
 import { toByteString } from "../../format/bytes-text.js";
 import { readStream } from "./recorded.js";

@@ -1,7 +1,7 @@
 // The values that a client sent with a request, as their bytes: those of its query, its form and its path.
 import type { ByteString } from "../../contract/bytes-text.js";
+import { maxFormBytes, rawFormFields } from "../../formats/form-fields.js";
 import { byteString, fromBytes, toBytes } from "../../protocol/byte-string.js";
-import { maxFormBytes, rawFormFields } from "../../protocol/form-fields.js";
 import { firstValue } from "../../protocol/header-values.js";
 import { percentDecode } from "../../protocol/percent.js";
 import type { TraceFacts } from "../engine/facts.js";

@@ -4,7 +4,7 @@ import {
   type BodyProblem,
   type BodyProblemKind,
   examineBody,
-} from "../../protocol/encoding/body-encoding.js";
+} from "../../formats/encodings/body-encoding.js";
 import { spacedHex } from "../../protocol/hex.js";
 import type { Bytes, TraceFacts } from "../engine/facts.js";
 import type { Occurrence } from "../engine/rule.js";

@@ -1,7 +1,8 @@
 // Whether bytes of the page are those of a posted form: then the form is one of the
 // page's sources, and its encoding is known.
+
+import { rawFormFields } from "../../formats/form-fields.js";
 import { fromBytes, toBytes } from "../../protocol/byte-string.js";
-import { rawFormFields } from "../../protocol/form-fields.js";
 import { firstValue } from "../../protocol/header-values.js";
 import { invalidUtf8 } from "../../protocol/utf8-validity.js";
 import type { TraceFacts } from "../engine/facts.js";

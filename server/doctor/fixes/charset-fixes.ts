@@ -1,5 +1,5 @@
 // The fix of the charsets that a script declares: in its Content-Type, and in the pages that it prints.
-import { encodingOf } from "../../protocol/encoding/browser-charset.js";
+import { encodingOf } from "../../formats/encodings/browser-charset.js";
 import { textFix } from "./fix.js";
 import { languageOf, type ScriptLanguage } from "./language.js";
 import { linesOf } from "./source.js";

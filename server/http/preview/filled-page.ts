@@ -2,9 +2,9 @@
 // attributes and the texts of text areas are replaced: every other byte of the page stays as it was, whatever its
 // encoding. Non-ASCII characters are written as references, which mean the same in each.
 import type { ByteString } from "../../contract/bytes-text.js";
+import { charsetFor, rawFormFields } from "../../formats/form-fields.js";
 import { byteString, fromBytes, toBytes } from "../../protocol/byte-string.js";
 import { charsetOf, decodeText } from "../../protocol/charset.js";
-import { charsetFor, rawFormFields } from "../../protocol/form-fields.js";
 import { type Control, formsOf, type PageTag } from "./page-forms.js";
 
 export interface FilledPage {

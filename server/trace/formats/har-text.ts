@@ -1,7 +1,8 @@
 // The bytes for which a text in a HAR file stands. HAR 1.2 does not say how: tools write characters, or bytes.
+
+import { browserCharset } from "../../formats/encodings/browser-charset.js";
+import { encodeAs } from "../../formats/encodings/codecs.js";
 import { fromBytes } from "../../protocol/byte-string.js";
-import { browserCharset } from "../../protocol/encoding/browser-charset.js";
-import { encodeAs } from "../../protocol/encoding/codecs.js";
 
 interface InText {
   readonly text?: string | null | undefined;

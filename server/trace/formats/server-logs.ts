@@ -1,8 +1,8 @@
 // A trace as the lines of an access log and an error log, as Apache writes them.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { traitsOf } from "../../contract/modes.js";
+import { combinedLine, errorLine, joinedValues, type LoggedError } from "../../formats/export/apache-log.js";
 import { byteString, fromBytes, utf8 } from "../../protocol/byte-string.js";
-import { combinedLine, errorLine, joinedValues, type LoggedError } from "../../protocol/export/apache-log.js";
 import type { TraceRecord } from "../trace-record.js";
 
 /** Null for what is part of another request: a run behind a local redirect. */

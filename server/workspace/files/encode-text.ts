@@ -1,6 +1,6 @@
 // The bytes of a text in a file's encoding: what it cannot encode is refused, never replaced.
 import type { FileEncoding } from "../../contract/charsets.js";
-import { encodeCharacter } from "../../protocol/encode-character.js";
+import { encodeCharacter } from "../../formats/encode-character.js";
 import { isUtf16 } from "./text-encoding.js";
 
 /** The bytes of a text without a mark, or the first character that the encoding does not have. */

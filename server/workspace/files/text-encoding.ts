@@ -3,8 +3,8 @@
 
 import { isUtf8 } from "node:buffer";
 import type { FileEncoding } from "../../contract/charsets.js";
+import { utf16Order } from "../../formats/encodings/utf-16.js";
 import { decodeText } from "../../protocol/charset.js";
-import { utf16Order } from "../../protocol/encoding/utf-16.js";
 import { decisive, encodingNamed, findDeclarations } from "../encodings/declarations.js";
 
 /** One line of a file: `[from, to)` is its text, `[to, end)` its line end. The last one has none. */

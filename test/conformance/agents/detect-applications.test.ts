@@ -4,7 +4,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { type AgentReport, agentReport, leaksOf } from "../../../server/app/leaks/agent-reports.js";
+import { type AgentReport, agentReport, leaksOf } from "../../../server/features/leaks/agent-reports.js";
 import { type AgentOptions, AgentProcess } from "../../support/agents/agent-process.js";
 import { program, type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 

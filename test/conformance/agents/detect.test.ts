@@ -3,8 +3,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { type AgentReport, agentReport } from "../../../server/app/leaks/agent-reports.js";
-import { withReset } from "../../../server/app/measure/leak-reset.js";
+import { type AgentReport, agentReport } from "../../../server/features/leaks/agent-reports.js";
+import { withReset } from "../../../server/features/wrap/leak-reset.js";
 import { AgentProcess } from "../../support/agents/agent-process.js";
 import { comparable, corpusRequests } from "../../support/agents/plain-cgi.js";
 import { repositoryRoot } from "../../support/repository.js";

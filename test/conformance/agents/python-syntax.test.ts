@@ -8,7 +8,7 @@ import { interpreterPath } from "../../support/agents/interpreter.js";
 import { repositoryRoot } from "../../support/repository.js";
 import { program } from "../../support/temp-workspace.js";
 
-const folder = join(repositoryRoot, "server/runners/agents/python");
+const folder = join(repositoryRoot, "server/agents/python");
 const read = (name: string): string => readFileSync(join(folder, name), "utf8");
 const modules = read("modules.txt")
   .split("\n")

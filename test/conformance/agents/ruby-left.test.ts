@@ -2,7 +2,7 @@
 // is as CGI leaves it.
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { agentReport } from "../../../server/app/leaks/agent-reports.js";
+import { agentReport } from "../../../server/features/leaks/agent-reports.js";
 import { AgentProcess } from "../../support/agents/agent-process.js";
 import { RecordClient } from "../../support/agents/record-client.js";
 import { canListProcesses, descendants, isAlive } from "../../support/processes.js";

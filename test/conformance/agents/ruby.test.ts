@@ -15,7 +15,7 @@ import { program, tempFolder } from "../../support/temp-workspace.js";
 import { waitFor } from "../../support/wait-for.js";
 
 const { differs, path, read, scripts } = corpora.ruby;
-const agentFolder = join(repositoryRoot, "server/runners/agents/ruby");
+const agentFolder = join(repositoryRoot, "server/agents/ruby");
 const times = 3;
 
 test("the agent consists of modules of at most 150 lines without long lines", () => {

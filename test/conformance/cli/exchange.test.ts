@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { replayReport, storedTraces } from "../../../server/contract/command-output.js";
 import { type TraceJson, trace as traceSchema } from "../../../server/contract/trace.js";
 import { numberOf } from "../../../server/protocol/trace-id.js";
-import { storePath } from "../../../server/trace/store/store-path.js";
+import { storePath } from "../../../server/store/store-path.js";
 import { commandLine, serve } from "../../support/command-line.js";
 import { largeHar } from "../../support/large-har.js";
 import { compile, program, type TempFolder, tempFolder } from "../../support/temp-workspace.js";

@@ -1,7 +1,7 @@
 // `cgi-workbench probe`: the results of a careful and of a careless script, as text and in the published schema.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type ProbeReport, probeReport } from "../../../server/contract/command-output.js";
-import { probes } from "../../../server/protocol/probes/library.js";
+import { probes } from "../../../server/formats/probes/library.js";
 import { commandLine } from "../../support/command-line.js";
 import { program, type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 

@@ -17,7 +17,7 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type StoredTraces, storedTraces } from "../../../server/contract/command-output.js";
 import { type TraceJson, trace as traceSchema } from "../../../server/contract/trace.js";
-import { storePath } from "../../../server/trace/store/store-path.js";
+import { storePath } from "../../../server/store/store-path.js";
 import { commandLine, type Serving, serve } from "../../support/command-line.js";
 import { TestApplication } from "../../support/fastcgi-application.js";
 import { canMount, mountDisk } from "../../support/small-disk.js";

@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runProbe } from "../../../server/app/run-probe.js";
 import { Workbench } from "../../../server/app/workbench.js";
+import { probes } from "../../../server/formats/probes/library.js";
 import { byteString } from "../../../server/protocol/byte-string.js";
-import { probes } from "../../../server/protocol/probes/library.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 
 const settings = [

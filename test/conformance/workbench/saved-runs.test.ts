@@ -1,11 +1,11 @@
 // What a run of saved requests makes of values, files and names that a file of requests does not show.
 import { mkdirSync, readFileSync, rmdirSync, symlinkSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { dynamicValue } from "../../../server/app/saved/dynamic-values.js";
-import { mistakesOf, requestFileOf } from "../../../server/app/saved/request-files.js";
 import { Workbench } from "../../../server/app/workbench.js";
 import type { SavedResult } from "../../../server/contract/saved-contract.js";
-import { storePath } from "../../../server/trace/store/store-path.js";
+import { dynamicValue } from "../../../server/features/saved/dynamic-values.js";
+import { mistakesOf, requestFileOf } from "../../../server/features/saved/request-files.js";
+import { storePath } from "../../../server/store/store-path.js";
 import { coded } from "../../support/coded.js";
 import { type RpcClient, type RpcWindows, rpcWindows } from "../../support/rpc-windows.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";

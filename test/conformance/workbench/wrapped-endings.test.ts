@@ -2,8 +2,8 @@
 // process is put back, and what it has responded counts, however it ends.
 import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
-import { withReset } from "../../../server/app/measure/leak-reset.js";
-import { wrappedText } from "../../../server/app/wrap/wrapped-text.js";
+import { withReset } from "../../../server/features/wrap/leak-reset.js";
+import { wrappedText } from "../../../server/features/wrap/wrapped-text.js";
 import type { AgentProcess } from "../../support/agents/agent-process.js";
 import { interpreterPath } from "../../support/agents/interpreter.js";
 import { startWrapped } from "../../support/agents/wrapped.js";

@@ -4,7 +4,7 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { wrappedText } from "../../../server/app/wrap/wrapped-text.js";
+import { wrappedText } from "../../../server/features/wrap/wrapped-text.js";
 import { AgentProcess, agentModes } from "../../support/agents/agent-process.js";
 import { interpreterPath } from "../../support/agents/interpreter.js";
 import { runPlain } from "../../support/agents/plain-cgi.js";

@@ -1,5 +1,5 @@
 // A CGI script that `wrap` makes an application of, served by an agent.
-import { wrappedText } from "../../../server/app/wrap/wrapped-text.js";
+import { wrappedText } from "../../../server/features/wrap/wrapped-text.js";
 import "../built-agents.js";
 import type { TempFolder } from "../temp-workspace.js";
 import { type AgentLanguage, AgentProcess } from "./agent-process.js";

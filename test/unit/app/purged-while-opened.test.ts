@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { StoredFolder } from "../../../server/app/stored-folder.js";
 import { ProblemError } from "../../../server/base/problem.js";
-import { storeMessage } from "../../../server/trace/store/messages.js";
+import { storeMessage } from "../../../server/store/messages.js";
 import { traceOf } from "../../support/stored-traces.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 

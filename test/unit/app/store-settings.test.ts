@@ -3,8 +3,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { StoredFolder } from "../../../server/app/stored-folder.js";
 import { ProblemError } from "../../../server/base/problem.js";
-import { storeMessage } from "../../../server/trace/store/messages.js";
-import type { TraceStoreOptions } from "../../../server/trace/store/trace-store.js";
+import { storeMessage } from "../../../server/store/messages.js";
+import type { TraceStoreOptions } from "../../../server/store/trace-store.js";
 import { coded } from "../../support/coded.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 
@@ -19,7 +19,7 @@ const { begun } = vi.hoisted(() => {
   const all: Begun[] = [];
   return { begun: all };
 });
-vi.mock("../../../server/trace/store/trace-store.js", () => ({
+vi.mock("../../../server/store/trace-store.js", () => ({
   TraceStore: class {
     readonly sink = { isOff: false, isReady: false };
     readonly #ended: Promise<void>;

@@ -5,9 +5,9 @@ import { ProblemError } from "../../../server/base/problem.js";
 import { trace } from "../../../server/cli/trace.js";
 import { traces } from "../../../server/cli/traces.js";
 import { UsageError } from "../../../server/cli/usage/usage.js";
+import { storePath } from "../../../server/store/store-path.js";
+import { StoreReader } from "../../../server/store/store-reader.js";
 import { readTraces } from "../../../server/trace/formats/read-file.js";
-import { storePath } from "../../../server/trace/store/store-path.js";
-import { StoreReader } from "../../../server/trace/store/store-reader.js";
 import { StoredTraces, traceOf } from "../../support/stored-traces.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 

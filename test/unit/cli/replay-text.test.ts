@@ -1,8 +1,8 @@
 // `replay --version both`: what it prints of two versions of which none ran.
 import { expect, test } from "vitest";
-import { responseMessage } from "../../../server/app/exchange/messages.js";
 import { bothText } from "../../../server/cli/replay.js";
 import type { ReplayReport } from "../../../server/contract/command-output.js";
+import { responseMessage } from "../../../server/features/exchange/messages.js";
 
 const response = { id: "a", status: 404, outcome: "ok" } as const;
 const report: ReplayReport = {

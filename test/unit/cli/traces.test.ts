@@ -6,7 +6,7 @@ import { UsageError } from "../../../server/cli/usage/usage.js";
 import { storedTraces } from "../../../server/contract/command-output.js";
 import { maxQueryLength } from "../../../server/contract/limits.js";
 import { utf8 } from "../../../server/protocol/byte-string.js";
-import { storePath } from "../../../server/trace/store/store-path.js";
+import { storePath } from "../../../server/store/store-path.js";
 import { StoredTraces, traceOf } from "../../support/stored-traces.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 

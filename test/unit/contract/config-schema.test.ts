@@ -34,7 +34,7 @@ test("every setting but the containers says what it means", () => {
 
 test("the agents have the defaults that the settings name, and are never replaced after a number of requests", () => {
   const tables = ["perl/options.pl", "python/options.py", "ruby/options.rb"].map((file) =>
-    readFileSync(join(repositoryRoot, "server/runners/agents", file), "utf8"),
+    readFileSync(join(repositoryRoot, "server/agents", file), "utf8"),
   );
   const defaults = (option: string): ReadonlySet<number> =>
     new Set(

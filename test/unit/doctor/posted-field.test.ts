@@ -2,8 +2,8 @@
 // it, and takes no cut or decoded form of it.
 import { expect, test } from "vitest";
 import { postedSentence } from "../../../server/doctor/evidence/posted-field.js";
+import { examineBody } from "../../../server/formats/encodings/body-encoding.js";
 import { byteString, toBytes } from "../../../server/protocol/byte-string.js";
-import { examineBody } from "../../../server/protocol/encoding/body-encoding.js";
 import { CapturedStream } from "../../../server/trace/captured-stream.js";
 import { traceOf } from "./written-traces.js";
 

@@ -1,9 +1,9 @@
 // Numbers of a file that is passed on: every digit as it stands, in JSON, YAML, environments and collections.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { fromInsomnia4, fromInsomnia5, insomnia4, insomnia5 } from "../../../server/app/collections/insomnia.js";
-import { readCollection } from "../../../server/app/collections/read-collection.js";
-import { readEnvironments } from "../../../server/protocol/http-file/environments.js";
+import { fromInsomnia4, fromInsomnia5, insomnia4, insomnia5 } from "../../../server/features/collections/insomnia.js";
+import { readCollection } from "../../../server/features/collections/read-collection.js";
+import { readEnvironments } from "../../../server/formats/http-file/environments.js";
 import { keptText, parseKeepingNumbers, stringifyKept } from "../../../server/protocol/kept-numbers.js";
 
 const digits = fc.stringMatching(/^(?:0|[1-9]\d{0,30})$/);

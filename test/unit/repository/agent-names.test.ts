@@ -18,7 +18,7 @@ test.each(Object.entries(definitions))("the %s agent defines each name once", (l
 test.each(["perl", "python", "ruby"])("the %s agent is the same where git wrote CRLF", (language) => {
   using folder = tempFolder();
   folder.makeFolder(language);
-  const sources = join(repositoryRoot, "server/runners/agents", language);
+  const sources = join(repositoryRoot, "server/agents", language);
   for (const name of readdirSync(sources))
     folder.write(`${language}/${name}`, readFileSync(join(sources, name), "utf8").replaceAll("\n", "\r\n"));
   expect(joinAgent(language, folder.path)).toBe(joinAgent(language));

@@ -61,7 +61,7 @@ describe("the page's first chunks", () => {
     const libraries = ["monaco-editor", "zod", "uplot", "cmdk", "re2js"];
     const heavy = [
       ...libraries.map((name) => `/node_modules/${name}/`),
-      ...["http-glossary", "encoding"].map((name) => `/server/protocol/${name}/`),
+      ...["glossary", "encodings"].map((name) => `/server/formats/${name}/`),
     ];
     const modules = modulesOf(closure([page]));
     expect(modules.length).toBeGreaterThan(100);

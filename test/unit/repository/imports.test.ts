@@ -15,9 +15,10 @@ const buildings: readonly Building[] = [
     floors: [
       ["server/contract"],
       ["server/protocol"],
+      ["server/formats"],
       ["server/base"],
       ["server/spawn", "server/trace"],
-      ["server/routing"],
+      ["server/routing", "server/store"],
       ["server/runners"],
       ["server/client"],
       ["server/http"],
@@ -25,13 +26,14 @@ const buildings: readonly Building[] = [
       ["server/samples"],
       ["server/doctor"],
       ["server/app"],
+      ["server/features"],
       ["server/rpc", "server/window"],
       ["server/cli", "server/boot"],
       ["electron"],
     ],
     ground: [],
   },
-  { floors: [["renderer"]], ground: ["server/contract", "server/protocol"] },
+  { floors: [["renderer"]], ground: ["server/contract", "server/protocol", "server/formats"] },
 ];
 
 /** Build settings are no part of any floor. */
@@ -113,9 +115,9 @@ describe("imports", () => {
     expect(cycles(graph)).toEqual([]);
   });
 
-  test("contract and protocol use no Node modules and no package but those that the page can load", () => {
+  test("contract, protocol and formats use no Node modules and no package but those that the page can load", () => {
     const outside = [...graph].flatMap(([file, imports]) =>
-      isIn(file, "server/contract", "server/protocol")
+      isIn(file, "server/contract", "server/protocol", "server/formats")
         ? imports.filter(({ target }) => target === null).map(({ specifier }) => specifier)
         : [],
     );

@@ -2,7 +2,7 @@
 import { expect, test, vi } from "vitest";
 import { Workbench } from "../../../server/app/workbench.js";
 import { ProblemError } from "../../../server/base/problem.js";
-import { storeMessage } from "../../../server/trace/store/messages.js";
+import { storeMessage } from "../../../server/store/messages.js";
 import { coded } from "../../support/coded.js";
 import { rpcWindows } from "../../support/rpc-windows.js";
 import { traceOf } from "../../support/stored-traces.js";

@@ -1,10 +1,10 @@
 // The selected trace as text on the clipboard: for a shell, a mail or another window.
 import type { TraceView } from "../../../../server/contract/trace.js";
+import { combinedLine } from "../../../../server/formats/export/apache-log.js";
+import { curlCommand, originByHost } from "../../../../server/formats/export/curl-command.js";
+import { envCommand } from "../../../../server/formats/export/env-command.js";
+import { httpBytes, rawHttp } from "../../../../server/formats/export/raw-http.js";
 import { toBytes } from "../../../../server/protocol/byte-string.js";
-import { combinedLine } from "../../../../server/protocol/export/apache-log.js";
-import { curlCommand, originByHost } from "../../../../server/protocol/export/curl-command.js";
-import { envCommand } from "../../../../server/protocol/export/env-command.js";
-import { httpBytes, rawHttp } from "../../../../server/protocol/export/raw-http.js";
 import { readableValue, toByteString } from "../../../format/bytes-text.js";
 import { bytesToRaw } from "../../../model/request/raw-text.js";
 import { readTrace } from "../../../model/traces/recorded.js";

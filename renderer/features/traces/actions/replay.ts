@@ -1,9 +1,9 @@
 // The selected trace's request once more: as it was, or in the composer to be
 // changed first. Both are linked to their origin.
 import { isUnread } from "../../../../server/contract/failure.js";
+import { isChunked } from "../../../../server/formats/export/body-frame.js";
+import { httpBytes } from "../../../../server/formats/export/raw-http.js";
 import { toBytes } from "../../../../server/protocol/byte-string.js";
-import { isChunked } from "../../../../server/protocol/export/body-frame.js";
-import { httpBytes } from "../../../../server/protocol/export/raw-http.js";
 import { valuesOf } from "../../../../server/protocol/header-values.js";
 import { readable, toByteString } from "../../../format/bytes-text.js";
 import { showDraft } from "../../../model/request/composer-store.js";

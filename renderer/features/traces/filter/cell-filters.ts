@@ -1,6 +1,6 @@
 // Filters for what one row shows: a term for the value of a cell, and the typed filter with the term in it.
 import type { TraceRow } from "../../../../server/contract/trace.js";
-import { typedChoices } from "../../../../server/protocol/typed-query.js";
+import { typedChoices } from "../../../../server/formats/query/typed-query.js";
 import { modeName, statusText } from "../../../format/trace-labels.js";
 
 /** What rows can be filtered by, in the order of the menu. */

@@ -2,9 +2,9 @@
 import { traceKinds } from "../../../../server/contract/filter-words.js";
 import { modeNames } from "../../../../server/contract/modes.js";
 import type { Origin, TraceRow } from "../../../../server/contract/trace.js";
-import { isKey, type QueryKey, queryKeys } from "../../../../server/protocol/trace-conditions.js";
+import { isKey, type QueryKey, queryKeys } from "../../../../server/formats/query/trace-conditions.js";
+import { lastWord } from "../../../../server/formats/query/typed-query.js";
 import { runOf } from "../../../../server/protocol/trace-id.js";
-import { lastWord } from "../../../../server/protocol/typed-query.js";
 
 const origins: Readonly<Record<Origin, true>> = {
   composer: true,

@@ -1,10 +1,10 @@
 // Regular expressions in the filter. RE2, which tests them in linear time, is large: it is loaded with the first one.
-import type { Patterns } from "../../../../server/protocol/query-pattern.js";
+import type { Patterns } from "../../../../server/formats/query/query-pattern.js";
 
 let patterns: Patterns | null = null;
 
 export async function loadPatterns(): Promise<void> {
-  ({ patterns } = await import("../../../../server/protocol/query-pattern.js"));
+  ({ patterns } = await import("../../../../server/formats/query/query-pattern.js"));
 }
 
 export const arePatternsLoaded = (): boolean => patterns !== null;

@@ -1,7 +1,7 @@
 // The filter held against the rows of the list, and what the store found for the parts that a row does not have.
 import type { TraceRow } from "../../../../server/contract/trace.js";
-import type { TraceQuery } from "../../../../server/protocol/trace-query.js";
-import { type RowJudge, type RowVerdict, rowJudge } from "../../../../server/protocol/trace-row-test.js";
+import type { TraceQuery } from "../../../../server/formats/query/trace-query.js";
+import { type RowJudge, type RowVerdict, rowJudge } from "../../../../server/formats/query/trace-row-test.js";
 import { lazyPatterns } from "./patterns.js";
 
 export type RowTest = (row: TraceRow) => boolean;

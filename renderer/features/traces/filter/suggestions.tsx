@@ -1,6 +1,6 @@
 // The list of suggestions for the filter field.
 import { useMemo } from "react";
-import { lastWord } from "../../../../server/protocol/typed-query.js";
+import { lastWord } from "../../../../server/formats/query/typed-query.js";
 import { useTraceRows } from "../../../model/traces/trace-store.js";
 import { useListState } from "../list-state.js";
 import { suggestionsFor } from "./filter-suggestions.js";

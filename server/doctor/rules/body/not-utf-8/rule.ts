@@ -1,5 +1,5 @@
 // Declared as UTF-8, and not valid UTF-8.
-import { ignoredCharset } from "../../../../protocol/encoding/body-encoding.js";
+import { ignoredCharset } from "../../../../formats/encodings/body-encoding.js";
 import { passedOnByAll } from "../../../engine/logged.js";
 import type { DeferredRule } from "../../../engine/rule.js";
 import {

@@ -1,5 +1,5 @@
 // “Warning: …”: a word and a colon make a header of any message.
-import { explainField } from "../../../../protocol/http-glossary/explain-name.js";
+import { explainField } from "../../../../formats/glossary/explain-name.js";
 import { quoteBytes } from "../../../../protocol/quote.js";
 import { passedOnByAll } from "../../../engine/logged.js";
 import type { InlineRule } from "../../../engine/rule.js";

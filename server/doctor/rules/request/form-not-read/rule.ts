@@ -1,5 +1,5 @@
 // A form was posted, and the script looks for its fields in the query.
-import { formFields, maxFormBytes } from "../../../../protocol/form-fields.js";
+import { formFields, maxFormBytes } from "../../../../formats/form-fields.js";
 import type { DeferredRule } from "../../../engine/rule.js";
 import { unreadForm } from "../../../evidence/unread-form.js";
 

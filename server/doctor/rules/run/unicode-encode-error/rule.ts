@@ -1,7 +1,7 @@
 // UnicodeEncodeError on stderr: of standard output, with the variables that led to it, or of something else.
 import type { Evidence } from "../../../../contract/trace.js";
-import type { CodecName } from "../../../../protocol/encoding/codecs.js";
-import { type Lookup, localeOf, textHandling } from "../../../../protocol/encoding/interpreter-text.js";
+import type { CodecName } from "../../../../formats/encodings/codecs.js";
+import { type Lookup, localeOf, textHandling } from "../../../../formats/encodings/interpreter-text.js";
 import type { FactsWithFile } from "../../../engine/facts.js";
 import type { DeferredRule } from "../../../engine/rule.js";
 import { last, tailOf } from "../../../evidence/error-tail.js";

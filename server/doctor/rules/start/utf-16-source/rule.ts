@@ -1,7 +1,7 @@
 // The script's own file is UTF-16: neither the system nor most interpreters can read it.
 import { isServerError } from "../../../../contract/failure.js";
+import { utf16Order } from "../../../../formats/encodings/utf-16.js";
 import { toBytes } from "../../../../protocol/byte-string.js";
-import { utf16Order } from "../../../../protocol/encoding/utf-16.js";
 import { handlerReason } from "../../../../routing/messages.js";
 import { startFailedLogged } from "../../../engine/logged.js";
 import type { DeferredRule } from "../../../engine/rule.js";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Finder, maxMatches } from "../../../../../renderer/features/bytes/finder.js";
 import { hexPattern, textPattern } from "../../../../../renderer/features/bytes/pattern.js";
-import { encodeCharacter } from "../../../../../server/protocol/encode-character.js";
+import { encodeCharacter } from "../../../../../server/formats/encode-character.js";
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const encoded = (bytes: readonly number[], charset: string): string =>

@@ -7,8 +7,8 @@ import { composeRaw, showDraft, useComposer } from "../../../../../renderer/mode
 import { blankDraft } from "../../../../../renderer/model/request/draft.js";
 import { useNotices } from "../../../../../renderer/platform/notices.js";
 import { loadPopups } from "../../../../../renderer/ui/popups.js";
-import { probes } from "../../../../../server/protocol/probes/library.js";
-import { type Probe, probeGroups } from "../../../../../server/protocol/probes/probe.js";
+import { probes } from "../../../../../server/formats/probes/library.js";
+import { type Probe, probeGroups } from "../../../../../server/formats/probes/probe.js";
 import { layOutPage } from "../../../../support/laid-out-page.js";
 
 layOutPage();

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { cgiLanguages, cgiPlace } from "../../../../../renderer/features/editor/cgi-place.js";
-import { knownFieldNames } from "../../../../../server/protocol/http-glossary/explain-name.js";
+import { knownFieldNames } from "../../../../../server/formats/glossary/explain-name.js";
 
 const names = knownFieldNames().map((name) => name.toLowerCase());
 const isHeader = (name: string, isWhole: boolean): boolean =>

@@ -11,7 +11,7 @@ import type { Client } from "../../../../../renderer/rpc/connection.js";
 import { useServer } from "../../../../../renderer/rpc/store.js";
 import { contract } from "../../../../../server/contract/rpc.js";
 import type { FileEntry } from "../../../../../server/contract/workspace.js";
-import { noFigures } from "../../../../../server/trace/store/store-answers.js";
+import { noFigures } from "../../../../../server/store/store-answers.js";
 
 const present = "a".repeat(64);
 const earlier = "b".repeat(64);

@@ -10,8 +10,8 @@ import { loadPatterns } from "../../../../../renderer/features/traces/filter/pat
 import { rowTest } from "../../../../../renderer/features/traces/filter/row-test.js";
 import type { TraceRow } from "../../../../../server/contract/trace.js";
 import { outcomes } from "../../../../../server/contract/trace.js";
-import { patterns } from "../../../../../server/protocol/query-pattern.js";
-import { parseTraceQuery } from "../../../../../server/protocol/trace-query.js";
+import { patterns } from "../../../../../server/formats/query/query-pattern.js";
+import { parseTraceQuery } from "../../../../../server/formats/query/trace-query.js";
 import { rowOf } from "../../rows.js";
 
 beforeAll(loadPatterns);

@@ -8,9 +8,9 @@ import { olderOf, type Probe } from "../../../../../renderer/model/traces/stored
 import { joined, pageWanted, type Stretch } from "../../../../../renderer/model/traces/stored-stretch.js";
 import type { Message } from "../../../../../server/contract/message.js";
 import type { TraceRow } from "../../../../../server/contract/trace.js";
-import { patterns } from "../../../../../server/protocol/query-pattern.js";
-import { parseTraceQuery } from "../../../../../server/protocol/trace-query.js";
-import { needsStore } from "../../../../../server/protocol/trace-row-test.js";
+import { patterns } from "../../../../../server/formats/query/query-pattern.js";
+import { parseTraceQuery } from "../../../../../server/formats/query/trace-query.js";
+import { needsStore } from "../../../../../server/formats/query/trace-row-test.js";
 import { coded } from "../../../../support/coded.js";
 import { notRe2 } from "../../../../support/not-re2.js";
 import { rowOf } from "../../rows.js";

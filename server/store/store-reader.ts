@@ -1,0 +1,196 @@
+// Reads the stored traces of one workspace. Any process may, while others write.
+import type { StoredFigures } from "../contract/figures-contract.js";
+import type { TraceRow } from "../contract/trace.js";
+import type { TraceQuery } from "../formats/query/trace-query.js";
+import { decodeStored, type StoredTrace } from "../trace/codec/decode-trace.js";
+import { DamagedRecord } from "../trace/codec/record.js";
+import type { TraceRecord } from "../trace/trace-record.js";
+import { type RunPart, RunTable } from "./run-table.js";
+import { applicationMark } from "./search-text.js";
+import type { SearchStep, StoreFacts } from "./store-answers.js";
+import { type Database, isDamage, openForReading, sqliteCode, type TraceBounds, traceBounds } from "./store-file.js";
+import { type Found, type SearchRange, StoreSearch } from "./store-search.js";
+import { storedFigures } from "./stored-figures.js";
+import { StoredRecords } from "./stored-records.js";
+import { waitingRows } from "./trace-rows.js";
+import { readVersion } from "./version-writer.js";
+
+/** Rows that are looked at for their runs in one step, and how many runs are named. */
+const [factRows, maxRuns] = [20_000, 500];
+
+const prepareAll = (database: Database) => ({
+  bounds: database.prepare(traceBounds),
+  facts: database.prepare(
+    "select (select count(*) from trace) traces, (select started from trace order by id limit 1) oldestAt",
+  ),
+  hidden: database.prepare(
+    "select count(*) traces from mark where deleted is not null and trace in (select name from trace)",
+  ),
+  scripts: database.prepare(
+    `select distinct script from trace where kind = 'script' and script not like '${applicationMark}%'`,
+  ),
+  runs: database.prepare(
+    `select substr(name,10,6) run, min(started) as 'from', min(case when pinned then null else started end) as own,
+     max(id) as last from trace where id between ? and ? group by 1`,
+  ),
+  waiting: database.prepare("select 1 from waiting limit 1"),
+  unpurged: database.prepare(
+    "select 1 from about where name='purging' union all select 1 from mark where deleted is not null limit 1",
+  ),
+});
+
+export class StoreReader {
+  readonly #path: string;
+  readonly #database: Database;
+  readonly #statements: ReturnType<typeof prepareAll>;
+  readonly #records: StoredRecords;
+  readonly #search: StoreSearch;
+  readonly #runs = new RunTable();
+
+  /** @throws NewerSchemaError, or SQLite's error */
+  constructor(path: string) {
+    this.#path = path;
+    this.#database = openForReading(path);
+    this.#statements = prepareAll(this.#database);
+    this.#records = new StoredRecords(this.#database);
+    this.#search = new StoreSearch(this.#database, this.#records);
+  }
+
+  find(query: TraceQuery, limit: number): Found {
+    this.catchUp();
+    return this.#search.find(query, limit);
+  }
+
+  /** Searches step by step, the newest traces first. What is stored meanwhile is not searched. */
+  *search(query: TraceQuery, range: SearchRange): Generator<SearchStep> {
+    this.catchUp();
+    yield* this.#search.search(query, range);
+  }
+
+  /** The ids of all that match and are not pinned, part by part. */
+  *names(query: TraceQuery): Generator<readonly string[]> {
+    this.catchUp();
+    yield* this.#search.names(query);
+  }
+
+  /** Some traces are hidden, and can be shown again or overwritten. */
+  hasDeleted(): boolean {
+    return this.#search.hasDeleted();
+  }
+
+  /** Bytes of deleted traces may be in the file, or of a deletion that was not finished. */
+  hasUnpurged(): boolean {
+    return this.#statements.unpurged.get() !== undefined;
+  }
+
+  /** The paths of all scripts that ran. */
+  scripts(): string[] {
+    this.catchUp();
+    const rows: { script: string }[] = this.#statements.scripts.all();
+    return rows.map(({ script }) => script);
+  }
+
+  /** Traces were left out of what was answered: they are damaged. */
+  get hasDamage(): boolean {
+    return this.#records.hasDamage;
+  }
+
+  /** Null: there is no such trace, or it was deleted or evicted. @throws DamagedRecord */
+  get(id: string): TraceRecord | null {
+    const stored = this.#records.marksOf(id)?.isDeleted ? null : this.stored(id);
+    return stored && decodeStored(stored);
+  }
+
+  /** The same; null, too, if it is damaged: see `hasDamage`. */
+  getSound(id: string): TraceRecord | null {
+    try {
+      return this.get(id);
+    } catch (error) {
+      if (!(error instanceof DamagedRecord)) throw error;
+      this.#records.hasDamage = true;
+      return null;
+    }
+  }
+
+  /** Whether there is a trace of this name, also one that cannot be read. */
+  has(id: string): boolean {
+    if (this.#records.placeOf(id) === null) this.catchUp();
+    return this.#records.placeOf(id) !== null;
+  }
+
+  /** The list's rows of the traces at these places, without those that were evicted. */
+  rowsAt(places: readonly number[]): TraceRow[] {
+    return places.flatMap((place) => this.#records.foundAt(place, []).map(({ row }) => row));
+  }
+
+  /**
+   * The bytes of a trace, also of a deleted one; null: there is no such trace, or it was evicted. @throws DamagedRecord
+   */
+  stored(id: string): StoredTrace | null {
+    const stored = this.#records.named(id);
+    if (stored !== null || !this.#waits) return stored;
+    this.catchUp();
+    return this.#records.named(id);
+  }
+
+  /** A script as it ran; null: it is not kept. */
+  version(hash: string): Uint8Array | null {
+    return readVersion(this.#database, hash);
+  }
+
+  /** `file`: in the folder; null: of all. Yields now and then; the figures come last. */
+  *figures({
+    file,
+    from,
+  }: {
+    readonly file: string | null;
+    readonly from: number | null;
+  }): Generator<void, StoredFigures> {
+    this.catchUp();
+    const script = file === null ? null : `${this.#records.root() ?? ""}/${file}`;
+    return yield* storedFigures(this.#database, { script, from, hasDeleted: this.hasDeleted() });
+  }
+
+  /** Yields now and then; the facts come last. */
+  *facts(): Generator<void, StoreFacts> {
+    this.catchUp();
+    const { facts, hidden, bounds, runs } = this.#statements;
+    const { low, high }: TraceBounds = bounds.get();
+    for (let from = this.#runs.next(low ?? 1); from <= (high ?? 0); from += factRows) {
+      const to = Math.min(from + factRows - 1, high ?? 0);
+      const parts: RunPart[] = runs.all(from, to);
+      this.#runs.add(parts, to);
+      yield;
+    }
+    const { traces, oldestAt }: { traces: number; oldestAt: number | null } = facts.get();
+    return { traces: traces - hidden.get().traces, oldestAt, runs: this.#runs.newest(low ?? 1, maxRuns) };
+  }
+
+  /** Drops the bytes that are at hand: they may be overwritten in the file. */
+  dropBytes(): void {
+    this.#records.dropBytes();
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  /** Under load traces are stored without rows. Those are made now, if this process may write. */
+  catchUp(): void {
+    for (const _ of this.catchingUp());
+  }
+
+  /** The same in short steps. */
+  *catchingUp(): Generator<void> {
+    if (!this.#waits) return;
+    try {
+      if (yield* waitingRows(this.#path)) this.#records.hasDamage = true;
+    } catch (error) {
+      if (sqliteCode(error) === null || isDamage(error)) throw error;
+    }
+  }
+
+  get #waits(): boolean {
+    return this.#statements.waiting.get() !== undefined;
+  }
+}

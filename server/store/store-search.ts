@@ -1,0 +1,270 @@
+// Searches the stored traces of one workspace, part by part and the newest first, or in the order of a column.
+import type { WrittenMarks } from "../contract/trace-marks.js";
+import type { TraceOrder } from "../contract/trace-order.js";
+import { noMarks } from "../contract/trace-values.js";
+import type { FoundTrace } from "../contract/traces-contract.js";
+import type { TraceQuery } from "../formats/query/trace-query.js";
+import { numberOf, runOf } from "../protocol/trace-id.js";
+import { MarksDigest } from "./mark-file.js";
+import { isShown, lineHas, type SqlSearch, searchSql } from "./search-sql.js";
+import { unmarkedHave } from "./search-text.js";
+import { SegmentSearch } from "./segment-search.js";
+import type { SearchStep } from "./store-answers.js";
+import { type Database, type TraceBounds, traceBounds } from "./store-file.js";
+import { OrderedIds } from "./store-order.js";
+import type { StoredRecords } from "./stored-records.js";
+
+/** A line of a list, as the file has it. */
+export interface StoredRow extends WrittenMarks {
+  readonly id: string;
+  readonly seq: number;
+  /** Unix time, ms. */
+  readonly startedAt: number;
+  readonly method: string;
+  readonly target: string;
+  readonly status: number | null;
+  readonly mode: string | null;
+  readonly tookMs: number | null;
+  /** Of the response body. */
+  readonly bytes: number;
+}
+
+export interface Found {
+  /** How many there are, whatever the limit. */
+  readonly total: number;
+  /** Newest first. */
+  readonly rows: StoredRow[];
+}
+
+/** Which traces are searched. */
+export interface SearchRange {
+  /** Stored before this one and after that one; null: no bound. */
+  readonly before: number | null;
+  readonly after: number | null;
+  /** Not those of the process that recorded this trace, from it on; null: all. */
+  readonly olderThan: string | null;
+  /** Only those; null: all. */
+  readonly since: string | null;
+  /**
+   * With either of them, the same of the traces of other processes that were stored from this one on; null: of none.
+   */
+  readonly others: string | null;
+  /** Only pinned ones, or only the others; null: all. */
+  readonly pinned: boolean | null;
+  /** Of the traces that are given back, without the first `skip` ones. */
+  readonly limit: number;
+  readonly skip: number;
+  /** Null: newest first. In an order they are given back with the last step. */
+  readonly order: TraceOrder | null;
+  /** All are counted; else the search ends with the last trace that is given back. */
+  readonly isCounting: boolean;
+}
+
+const everything = { before: null, after: null, olderThan: null, since: null, others: null, pinned: null };
+
+const noIds: ReadonlySet<number> = new Set();
+
+type Bounds = Pick<SearchRange, "before" | "after" | "olderThan" | "since" | "others" | "pinned">;
+
+/** A step of a search takes about so long: between two steps it can be cancelled. */
+const stepMs = 12;
+/** So many searches in the order of a column are remembered, for their further pages: 8 bytes for each trace found. */
+const maxOrders = 2;
+
+const prepareAll = (database: Database) => ({
+  bounds: database.prepare(traceBounds),
+  pins: database.prepare("select count(*) count, total(id) sum from trace where pinned"),
+  pinned: database.prepare("select id from trace where pinned and id between ? and ?"),
+  anyHidden: database.prepare("select 1 from mark where deleted is not null limit 1"),
+});
+
+export class StoreSearch {
+  readonly #database: Database;
+  readonly #records: StoredRecords;
+  readonly #statements: ReturnType<typeof prepareAll>;
+  readonly #segments: SegmentSearch;
+  readonly #marks: MarksDigest;
+  #patterns: SqlSearch["patterns"] = [];
+  readonly #inOrder = new Map<string, Float64Array>();
+
+  constructor(database: Database, records: StoredRecords) {
+    this.#database = database;
+    this.#records = records;
+    this.#statements = prepareAll(database);
+    this.#marks = new MarksDigest(database);
+    const onDamage = (): void => {
+      records.hasDamage = true;
+    };
+    this.#segments = new SegmentSearch(database, (id) => records.segmentAt(id), onDamage);
+    database.function("line_has", lineHas);
+    database.function("unmarked_have", unmarkedHave);
+    database.function("has_pattern", (index: number, text: string | null): number =>
+      text !== null && this.#patterns[index]?.(text) ? 1 : 0,
+    );
+  }
+
+  find(query: TraceQuery, limit: number): Found {
+    const { parts, search, low: from, high: to, count, ...within } = this.#within(query, everything);
+    const rows = this.#database.prepare(
+      `select name as id, id as seq, started as startedAt, method, target, status, mode, took as tookMs, sent as bytes
+       from trace where ${within.where} order by trace.id desc limit ?`,
+    );
+    let total = 0;
+    const found: StoredRow[] = [];
+    for (const part of search.needles.length > 0 ? parts(() => true) : [{ from, to }]) {
+      this.#begin(search, part);
+      const left = limit - found.length;
+      const next: Omit<StoredRow, keyof WrittenMarks>[] =
+        left > 0 ? rows.all(part.from, part.to, ...within.values, left) : [];
+      for (const row of next) found.push({ ...row, ...(this.#records.marksOf(row.id) ?? noMarks) });
+      total += next.length < left ? next.length : count(part.from, part.to);
+    }
+    return { total, rows: found };
+  }
+
+  /** Searches step by step, the newest traces first. What is stored meanwhile is not searched. */
+  *search(query: TraceQuery, range: SearchRange): Generator<SearchStep> {
+    if (range.order !== null) return yield* this.#searchInOrder(query, range, range.order);
+    const { where, values, parts, newest, low, search, count } = this.#within(query, range);
+    const ids = this.#database.prepare(`select id from trace where ${where} order by id desc limit ? offset ?`);
+    let [total, left, skip] = [0, range.limit, range.skip];
+    for (const { from, to, searched } of parts(() => left > 0 || range.isCounting)) {
+      this.#begin(search, { from, to });
+      const found: FoundTrace[] = [];
+      const isPassed = left === 0 || skip > 0;
+      const matching = isPassed ? count(from, to) : 0;
+      if (isPassed && matching <= skip) skip -= matching;
+      else if (left > 0) {
+        // Without others to skip, all are listed: that counts them, too.
+        const rows: { id: number }[] = ids.all(from, to, ...values, isPassed ? left : -1, skip);
+        if (!isPassed) total += rows.length;
+        for (const { id } of rows.slice(0, left)) found.push(...this.#records.foundAt(id, query));
+        left -= Math.min(left, rows.length);
+        skip = 0;
+      }
+      total += matching;
+      yield { found, total, searched, newest, oldest: from, isDone: false };
+    }
+    yield { found: [], total, searched: 1, newest, oldest: low, isDone: true };
+  }
+
+  /** The same in the order of a column. */
+  *#searchInOrder(query: TraceQuery, range: SearchRange, order: TraceOrder): Generator<SearchStep> {
+    const { where, values, parts, newest, high, low, search } = this.#within(query, range);
+    const changes = [this.#marks.now(), this.#statements.pins.get()]; // what the same traces are found by, too
+    const key = JSON.stringify([
+      query,
+      order,
+      low,
+      high,
+      range.olderThan,
+      range.since,
+      range.others,
+      range.pinned,
+      changes,
+    ]);
+    let ids = this.#inOrder.get(key);
+    if (ids === undefined) {
+      const ordered = new OrderedIds(this.#database, where, order);
+      try {
+        for (const { from, to, searched } of parts(() => true)) {
+          this.#begin(search, { from, to });
+          ordered.add([from, to, ...values]);
+          yield { found: [], total: ordered.count, searched, newest, oldest: from, isDone: false };
+        }
+        for (const _ of ordered.read())
+          yield { found: [], total: ordered.count, searched: 1, newest, oldest: low, isDone: false };
+        ids = ordered.ids;
+      } finally {
+        ordered.drop();
+      }
+      this.#inOrder.set(key, ids);
+      for (const oldest of [...this.#inOrder.keys()].slice(0, -maxOrders)) this.#inOrder.delete(oldest);
+    }
+    const page = ids.subarray(range.skip, range.skip + range.limit);
+    const found = [...page].flatMap((id) => this.#records.foundAt(id, query));
+    yield { found, total: ids.length, searched: 1, newest, oldest: low, isDone: true };
+  }
+
+  /** The ids of all that match and are not pinned, part by part. */
+  *names(query: TraceQuery): Generator<readonly string[]> {
+    const { where, values, parts, search } = this.#within(query, everything);
+    const names = this.#database.prepare(`select name from trace where ${where} and not pinned`);
+    for (const { from, to } of parts(() => true)) {
+      this.#begin(search, { from, to });
+      const rows: { name: string }[] = names.all(from, to, ...values);
+      yield rows.map(({ name }) => name);
+    }
+  }
+
+  /** Some traces are hidden, and can be shown again or overwritten. */
+  hasDeleted(): boolean {
+    return this.#statements.anyHidden.get() !== undefined;
+  }
+
+  /** A search of parts of the stored traces, each of about the same time; the first two values are a part's bounds. */
+  #within(query: TraceQuery, { before, after, olderThan, since, others, pinned }: Bounds) {
+    const asked = this.#searchSql(query);
+    const bounds: TraceBounds = this.#statements.bounds.get();
+    const newest = bounds.high ?? 0;
+    const low = Math.max(bounds.low ?? 1, (after ?? 0) + 1);
+    const high = Math.min(newest, (before ?? Number.MAX_SAFE_INTEGER) - 1);
+    const process = olderThan ?? since;
+    const bounded = process === null ? [] : [runOf(process), numberOf(process), ...this.#othersFrom(process, others)];
+    const isOwn = "substr(name,10,6) = ? and cast(substr(name,17) as integer) >= ?";
+    const isSince = others === null ? `(${isOwn})` : `(${isOwn} or substr(name,10,6) <> ? and id >= ?)`;
+    const among = process === null ? "1" : olderThan === null ? isSince : `not ${isSince}`;
+    const kind = pinned === null ? "1" : pinned ? "pinned" : "not pinned";
+    // Where few traces can match, no bytes of the others are read.
+    const isAmongFew = pinned === true || since !== null;
+    const few = { sql: `${asked.plain.sql} and ${kind} and ${among}`, values: [...asked.plain.values, ...bounded] };
+    const search = isAmongFew ? { ...asked, plain: few } : asked;
+    const where = `id between ? and ? and ${kind} and ${among} and (${search.where})`;
+    const values = [...bounded, ...search.values];
+    const counted = this.#database.prepare(`select count(*) as count from trace where ${where}`);
+    // The traces that have the one text are known: their rows need not be read to count them.
+    const isKnown = search.isOneNeedle && process === null && pinned !== true;
+    const count = (from: number, to: number): number => {
+      if (!isKnown) return counted.get(from, to, ...values).count;
+      return this.#segments.count(from, to, pinned === null ? noIds : this.#pinnedIn(from, to));
+    };
+    // Pinned traces have an index: their rows are shown first, and must not wait for many steps.
+    const isSlow = search.needles.length + search.patterns.length > 0;
+    const [first, most] = pinned === true ? [100_000, high] : [isSlow ? 200 : 2000, 100_000];
+    const parts = function* (isWanted: () => boolean) {
+      let [to, size] = [high, first];
+      while (to >= low && isWanted()) {
+        const from = Math.max(low, to - size + 1);
+        const startedAt = performance.now();
+        yield { from, to, searched: (high - from + 1) / Math.max(1, high - low + 1) };
+        to = from - 1;
+        const took = performance.now() - startedAt;
+        size = Math.min(most, Math.max(100, took < stepMs / 2 ? size * 2 : took > 2 * stepMs ? size >> 1 : size));
+      }
+    };
+    return { where, values, parts, newest, high, low, search, count };
+  }
+
+  #pinnedIn(from: number, to: number): ReadonlySet<number> {
+    const rows: { id: number }[] = this.#statements.pinned.all(from, to);
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  #othersFrom(process: string, others: string | null): (string | number)[] {
+    if (others === null) return [];
+    return [runOf(process), this.#records.placeOf(others) ?? Number.MAX_SAFE_INTEGER];
+  }
+
+  /** Without what was deleted. */
+  #searchSql(query: TraceQuery): SqlSearch {
+    const search = searchSql(query);
+    if (!this.hasDeleted()) return search;
+    const where = `(${search.where}) and ${isShown}`;
+    return { ...search, where, isOneNeedle: false };
+  }
+
+  #begin(search: SqlSearch, { from, to }: { readonly from: number; readonly to: number }): void {
+    this.#patterns = search.patterns;
+    this.#segments.look(search, from, to);
+  }
+}
