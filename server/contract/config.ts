@@ -132,6 +132,12 @@ const route = z
           .union([301, 302, 303, 307, 308].map((status) => z.literal(status)))
           .default(302)
           .describe("301 and 308 are permanent; 307 and 308 keep the method."),
+        exact: z
+          .boolean()
+          .optional()
+          .describe(
+            "true: only the route's own path, as it is written, is redirected. Another route may have the path with a final slash, or without one.",
+          ),
       })
       .optional()
       .describe("Sends the client elsewhere (RFC 9110 §15.4)."),
@@ -148,6 +154,11 @@ const route = z
       .max(100)
       .optional()
       .describe("Index files of the folders below this path, instead of those of `server`."),
+    fallback: fileName
+      .optional()
+      .describe(
+        'A file of the route\'s folder that responds where nothing exists, as with try_files: "index.php". SCRIPT_NAME is its own path, REQUEST_URI that of the request.',
+      ),
     mode: mode.optional().describe("Mode of the scripts below this path."),
     auth: auth.optional().describe("Requires a sign-in (HTTP Basic authentication) for everything below the path."),
     passAuthorization: z.boolean().optional().describe("Passes the Authorization header to scripts below this path."),
@@ -156,6 +167,10 @@ const route = z
   .refine(
     (r) => [r.file, r.dir, r.address, r.redirect].filter((target) => target !== undefined).length <= 1,
     "must have only one of file, dir, address and redirect",
+  )
+  .refine(
+    (r) => r.fallback === undefined || [r.file, r.address, r.redirect].every((target) => target === undefined),
+    "must not have fallback together with file, address or redirect",
   );
 
 /** How the agent runs a script, or an application (wsgi, psgi, rack, handler). */

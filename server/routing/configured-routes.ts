@@ -13,6 +13,8 @@ export interface MatchableRoute {
   readonly prefix: ByteString;
   /** As file names are compared. */
   readonly folded: string;
+  /** The only path that it covers; null: what lies below, too. */
+  readonly exact: ByteString | null;
   /** Absolute; null when the route has no `file`. */
   readonly file: ByteString | null;
   /** Absolute, without a final slash ("" is the root of the disk); null when the route has no `dir`. */
@@ -26,7 +28,7 @@ export interface MatchableRoute {
   readonly config: ConfiguredRoute;
 }
 
-/** Longest path first. */
+/** Longest path first, and before what is below it the path alone. */
 export function matchableRoutes(root: string, config: Config): readonly MatchableRoute[] {
   const absolute = (path: string | undefined) =>
     path === undefined ? null : withoutSlash(utf8(posix.resolve(root, path)));
@@ -38,6 +40,7 @@ export function matchableRoutes(root: string, config: Config): readonly Matchabl
       return {
         prefix,
         folded: folded(prefix),
+        exact: route.redirect?.exact ? utf8(route.path) : null,
         file: absolute(route.file),
         dir: absolute(route.dir),
         external: address && { address, connections: connectionsOf(address, connections) },
@@ -46,7 +49,7 @@ export function matchableRoutes(root: string, config: Config): readonly Matchabl
         config: route,
       };
     })
-    .sort((a, b) => b.prefix.length - a.prefix.length);
+    .sort((a, b) => b.prefix.length - a.prefix.length || Number(a.exact === null) - Number(b.exact === null));
 }
 
 interface Covered {
@@ -59,7 +62,11 @@ interface Covered {
 /** The first route that covers a path: its own path, with or without the slash, or one below it. */
 export function coveredBy(routes: readonly MatchableRoute[], path: ByteString): Covered {
   for (const route of routes) {
-    const { prefix } = route;
+    const { prefix, exact } = route;
+    if (exact !== null) {
+      if (folded(path) === folded(exact)) return { route, path: exact };
+      continue;
+    }
     if (path.startsWith(prefix) && (path.length === prefix.length || path[prefix.length] === "/"))
       return { route, path };
     const end = foldsNames ? endOfSegments(path, prefix.split("/").length - 1) : null;

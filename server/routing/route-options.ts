@@ -15,7 +15,8 @@ export function routeResponse(route: MatchableRoute, path: ByteString, query: By
   if (denied !== null) return denied;
   const { redirect } = route.config;
   if (redirect === undefined) return null;
-  const location = locationOf(redirect.to, byteString(path.slice(route.prefix.length)), query);
+  const rest = route.exact === null ? path.slice(route.prefix.length) : "";
+  const location = locationOf(redirect.to, byteString(rest), query);
   return none(path, redirect.status, routeMessage("redirect-route", { route: route.config.path, location }), location);
 }
 

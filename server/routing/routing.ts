@@ -182,7 +182,11 @@ export class Routing {
     const found = route?.file
       ? routedFile(route, route.file, kept)
       : resolvePath(mount, kept, query, route?.index ?? this.#index);
-    if (found.kind === "none") return route?.config.list ? this.#listing(found, mount) : found;
+    if (found.kind === "none") {
+      const fallback = route?.config.fallback === undefined ? path : utf8(`${route.prefix}/${route.config.fallback}`);
+      if (fallback !== path && routeMessage.is(found.why, "not-found")) return this.#locate(fallback, query, withHash);
+      return route?.config.list ? this.#listing(found, mount) : found;
+    }
     if (!path.startsWith(found.scriptName)) {
       // An index: what holds for its own path holds for it.
       const { route: own } = coveredBy(this.#routes, found.scriptName);

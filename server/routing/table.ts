@@ -9,7 +9,10 @@ import { handlerReason } from "./messages.js";
  * something else, or unreadable.
  */
 export type Beginning = "shebang" | "program" | "bom" | "utf-16" | "other" | "unreadable";
-/** "script": .cgi, .fcgi and what the configuration lists as a script; "handler": an extension with a configured interpreter, as .py has by default. */
+/**
+ * "script": .cgi, .fcgi and what the configuration lists as a script; "handler": an extension with a configured
+ * interpreter, as .py has by default.
+ */
 export type ExtensionKind = "script" | "handler" | "other";
 
 interface FileFeatures {

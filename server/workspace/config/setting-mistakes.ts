@@ -45,7 +45,12 @@ export function settingMistakes(config: Config, { root, ruleIds }: SettingsConte
       ([key]) => ["scripts", key],
       mistakeMessage("script-path-outside"),
     ),
-    ...equalNames(routes.map(({ path }, index) => [path.replace(/\/$/, ""), ["routes", index, "path"]])),
+    ...equalNames(
+      routes.map(({ path, redirect }, index) => [
+        redirect?.exact ? `exactly ${path}` : path.replace(/\/$/, ""),
+        ["routes", index, "path"],
+      ]),
+    ),
     ...equalNames(byExtension.map(([name]) => [name.toLowerCase(), ["handlers", name]])),
     ...equalNames(byScript.map(([key]) => [scriptPath(key), ["scripts", key]])),
     ...contradictions(config, root).map(({ lead, earlier }) => ({

@@ -2,10 +2,13 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { bodyOf, headOf, request, startGateway } from "../../support/gateway.js";
+import { bodyOf, headOf, request, startGateway, type TestGateway } from "../../support/gateway.js";
 import { tempFolder } from "../../support/temp-workspace.js";
 
 const script = 'printf "Content-Type: text/plain\\n\\nran"';
+/** A body without chunks. */
+const whole = async (gateway: TestGateway, path: string): Promise<string> =>
+  bodyOf(await gateway.ask(`GET ${path} HTTP/1.0\r\nHost: localhost\r\n\r\n`));
 const statusOf = (response: string): number => Number(response.slice(9, 12));
 
 describe("deny", () => {
@@ -190,4 +193,67 @@ describe("list", () => {
     }
     expect(list).not.toMatch(/\.git|old\.bak/);
   });
+});
+
+describe("fallback: what try_files does for front controllers (W8)", () => {
+  const shown = ["SCRIPT_NAME", "PATH_INFO", "REQUEST_URI", "QUERY_STRING"];
+  const front = `printf 'Content-Type: text/plain\\n\\n'; for n in ${shown.join(" ")}; do eval "echo $n=\\$$n"; done`;
+
+  test.each([{ dir: "public" }, {}])("what exists is served, everything else goes to the file: %j", async (where) => {
+    const base = where.dir ?? "app";
+    await using gateway = await startGateway({
+      config: { routes: [{ path: "/app/", ...where, fallback: "front.cgi", deny: ["*.inc"] }] },
+    });
+    gateway.script(`${base}/front.cgi`, front);
+    gateway.script(`${base}/other.cgi`, front);
+    gateway.file(`${base}/img/logo.txt`, "a picture");
+    gateway.file(`${base}/.secret`, "hidden");
+    for (const path of ["/app/users/7?a=1", "/app/gone.txt"])
+      expect((await whole(gateway, path)).split("\n")).toEqual([
+        "SCRIPT_NAME=/app/front.cgi",
+        "PATH_INFO=",
+        `REQUEST_URI=${path}`,
+        `QUERY_STRING=${path.split("?")[1] ?? ""}`,
+        "",
+      ]);
+    expect(await whole(gateway, "/app/other.cgi/x")).toMatch(/^SCRIPT_NAME=\/app\/other.cgi\nPATH_INFO=\/x\n/);
+    expect(await whole(gateway, "/app/img/logo.txt")).toBe("a picture");
+    const statuses = [];
+    for (const path of ["/app/.secret", "/app/.gone", "/app/x.inc", "/app/img/", "/app/img", "/gone"])
+      statuses.push(statusOf(await gateway.get(path)));
+    expect(statuses).toEqual([403, 403, 403, 404, 301, 404]);
+  });
+
+  test("of a file that is missing or denied", async () => {
+    await using gateway = await startGateway({
+      config: {
+        routes: [
+          { path: "/", fallback: "gone.cgi" },
+          { path: "/a/", fallback: "x.inc", deny: ["*.inc"] },
+        ],
+      },
+    });
+    gateway.file("a/x.inc", "the source");
+    expect([statusOf(await gateway.get("/b")), statusOf(await gateway.get("/a/b"))]).toEqual([404, 403]);
+  });
+});
+
+test("an exact redirect stands beside a route with the slash, as RedirectMatch ^/cgit$ does (W8)", async () => {
+  await using gateway = await startGateway({
+    config: {
+      routes: [
+        { path: "/cgit/", file: "cgit.sh" },
+        { path: "/cgit", redirect: { to: "/cgit/", exact: true } },
+        { path: "/old/", redirect: { to: "/new", status: 301, exact: true } },
+      ],
+    },
+  });
+  gateway.script("cgit.sh", `${script}; echo " $PATH_INFO"`);
+  gateway.file("old/a.txt", "text");
+  const [redirected, old] = [headOf(await gateway.get("/cgit?a=b")), headOf(await gateway.get("/old/"))];
+  expect(redirected).toMatch(/^HTTP\/1\.1 302 .*\r\nLocation: \/cgit\/\?a=b\r/s);
+  expect(old).toMatch(/^HTTP\/1\.1 301 .*\r\nLocation: \/new\r/s);
+  expect(await whole(gateway, "/cgit/")).toBe("ran /\n");
+  expect(await whole(gateway, "/cgit/x")).toBe("ran /x\n");
+  expect(await whole(gateway, "/old/a.txt")).toBe("text");
 });
