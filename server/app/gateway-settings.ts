@@ -2,7 +2,7 @@
 import { isIPv6 } from "node:net";
 import { domainToASCII } from "node:url";
 import { serverSoftware } from "../base/version.js";
-import type { GatewaySettings } from "../http/exchange/gateway-settings.js";
+import type { GatewaySettings } from "../http/base/gateway-settings.js";
 import { utf8 } from "../protocol/byte-string.js";
 import type { Workspace } from "../workspace/workspace.js";
 

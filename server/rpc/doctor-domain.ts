@@ -1,6 +1,6 @@
 // The doctor: its rules, static checks, and fixes.
 import type { Workbench } from "../app/workbench.js";
-import { ruleInfo } from "../doctor/engine/rule.js";
+import { ruleInfo } from "../doctor/base/rule.js";
 import { rules } from "../doctor/engine/rules.js";
 import { os } from "./implementer.js";
 import { refusing } from "./refusal.js";

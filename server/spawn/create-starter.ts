@@ -2,9 +2,9 @@
 import { isMainThread } from "node:worker_threads";
 import { errorText } from "../base/error-text.js";
 import { loadLibc } from "./native/libc.js";
-import { NativeStarter } from "./native/native-starter.js";
 import { nativePlatform } from "./native/platform.js";
-import { PortableStarter, portableLimits } from "./portable/portable-starter.js";
+import { NativeStarter } from "./native-starter.js";
+import { PortableStarter, portableLimits } from "./portable-starter.js";
 import type { Starter } from "./start.js";
 
 interface ChosenStarter {

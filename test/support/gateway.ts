@@ -12,7 +12,7 @@ import { type Config, config } from "../../server/contract/config.js";
 import { trace as traceSchema } from "../../server/contract/trace.js";
 import type { Doctor } from "../../server/doctor/engine/doctor.js";
 import { Holds } from "../../server/http/exchange/holds.js";
-import type { Listener } from "../../server/http/front/listener.js";
+import type { Listener } from "../../server/http/gateway/listener.js";
 import { Previews } from "../../server/http/preview/previews.js";
 import { Routing } from "../../server/routing/routing.js";
 import type { WorkerManager } from "../../server/runners/pool/worker-manager.js";

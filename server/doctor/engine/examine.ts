@@ -2,9 +2,16 @@
 import { needsExplanation } from "../../contract/failure.js";
 import type { Finding } from "../../contract/trace.js";
 import { severities } from "../../contract/trace-values.js";
+import type { FactsWithFile, TraceFacts } from "../base/facts.js";
+import {
+  type CheckResult,
+  type DeferredRule,
+  type InlineRule,
+  type Occurrence,
+  type Rule,
+  toFinding,
+} from "../base/rule.js";
 import { scriptFields } from "../evidence/header-fields.js";
-import type { FactsWithFile, TraceFacts } from "./facts.js";
-import { type CheckResult, type DeferredRule, type InlineRule, type Occurrence, type Rule, toFinding } from "./rule.js";
 import { rules } from "./rules.js";
 
 /** Ids of the rules that the configuration disables. */

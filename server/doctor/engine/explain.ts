@@ -1,7 +1,7 @@
 // Runs all rules on a finished trace, at once and on this thread: for callers that wait for the findings anyway.
 import type { Finding } from "../../contract/trace.js";
+import type { TraceFacts } from "../base/facts.js";
 import { examineDeferred, examineInline, type RulesOff, sortFindings } from "./examine.js";
-import type { TraceFacts } from "./facts.js";
 import { withScriptFile } from "./worker-payload.js";
 
 const none: RulesOff = new Set();

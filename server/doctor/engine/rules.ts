@@ -1,7 +1,7 @@
 // All rules, collected from their folders. Within one severity a trace's findings have this order, the nearest cause
 // first: by stage, within a stage by what the rules declare in `before`, else by id.
 import { ruleStage, ruleStages } from "../../contract/doctor-contract.js";
-import type { DeferredRule, InlineRule, Rule } from "./rule.js";
+import type { DeferredRule, InlineRule, Rule } from "../base/rule.js";
 
 const files = import.meta.glob<InlineRule | DeferredRule>("../rules/*/*/rule.ts", { eager: true, import: "rule" });
 /** Families whose check is a look into a table: one file with many rules, by id. */

@@ -4,13 +4,13 @@ import { toDisplayText } from "../../base/decode-text.js";
 import type { Message } from "../../contract/message.js";
 import type { Finding, StreamInfo } from "../../contract/trace.js";
 import type { KeptRecord } from "../../trace/fastcgi-recorder.js";
+import type { Bytes, FactsWithFile, TraceFacts } from "../base/facts.js";
+import { readScriptFile, type ScriptFile } from "../base/script-file.js";
 import { hasClientData } from "../evidence/client-data.js";
 import { mayBeCut } from "../evidence/node-exit.js";
 import { startedFile } from "../evidence/process.js";
-import { readScriptFile, type ScriptFile } from "../evidence/script-file.js";
 import { unreadForm } from "../evidence/unread-form.js";
 import { examineDeferred, isFailure, type RulesOff } from "./examine.js";
-import type { Bytes, FactsWithFile, TraceFacts } from "./facts.js";
 
 /** How much of a stream the rules examine: its beginning, or, for stderr and the received records, its end. */
 const examinedBytes = 1 << 20;

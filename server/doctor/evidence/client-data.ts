@@ -1,12 +1,12 @@
 // Client data that reached a shell, code or a path of the script: what its file says, and what the request shows.
 
 import { fromBytes } from "../../protocol/byte-string.js";
+import type { FactsWithFile, TraceFacts } from "../base/facts.js";
+import type { Occurrence } from "../base/rule.js";
 import { clientDataFlows, type Flow } from "../client-data/flows.js";
 import type { SinkKind } from "../client-data/grammar.js";
 import type { Source } from "../client-data/statements.js";
 import { flowDetail, flowTitle } from "../client-data/words.js";
-import type { FactsWithFile, TraceFacts } from "../engine/facts.js";
-import type { Occurrence } from "../engine/rule.js";
 import { languageOf } from "../fixes/language.js";
 import { clientValues, variableOf } from "./client-values.js";
 

@@ -4,7 +4,7 @@ import { maxFormBytes, rawFormFields } from "../../formats/form-fields.js";
 import { byteString, fromBytes, toBytes } from "../../protocol/byte-string.js";
 import { firstValue } from "../../protocol/header-values.js";
 import { percentDecode } from "../../protocol/percent.js";
-import type { TraceFacts } from "../engine/facts.js";
+import type { TraceFacts } from "../base/facts.js";
 
 interface ClientValue {
   /** "": the whole query or body, where no field has a value. */

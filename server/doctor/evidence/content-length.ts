@@ -1,5 +1,5 @@
 // The Content-Length that a script declared, beside the length of its body.
-import type { TraceFacts } from "../engine/facts.js";
+import type { TraceFacts } from "../base/facts.js";
 import { type ScriptField, scriptFields } from "./header-fields.js";
 import { blankLine } from "./output.js";
 

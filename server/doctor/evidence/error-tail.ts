@@ -2,7 +2,7 @@
 import { toDisplayText } from "../../base/decode-text.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString, fromBytes } from "../../protocol/byte-string.js";
-import type { TraceFacts } from "../engine/facts.js";
+import type { TraceFacts } from "../base/facts.js";
 import { endedByError, startedFile } from "./process.js";
 import { isPathOf, scriptLine } from "./stderr.js";
 

@@ -1,6 +1,6 @@
 // The header fields that a script wrote, each with its bytes in stdout.
 import type { ByteString } from "../../contract/bytes-text.js";
-import type { TraceFacts } from "../engine/facts.js";
+import type { TraceFacts } from "../base/facts.js";
 import { rangeIn } from "./output.js";
 
 export interface ScriptField {

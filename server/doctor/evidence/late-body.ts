@@ -1,6 +1,6 @@
 // Whether a request ran out of time because its client did not send the rest of the body.
 import { exchangeMessage } from "../../http/exchange/messages.js";
-import type { TraceFacts } from "../engine/facts.js";
+import type { TraceFacts } from "../base/facts.js";
 
 /** The script did not get the body that the client sent, or not its length: a person held the request, and typed. */
 export const isBodyTyped = ({ held }: Pick<TraceFacts, "held">): boolean =>

@@ -1,5 +1,5 @@
 // Errors about a value that is not there: a variable that this request does not set, or a line from a keyboard.
-import type { FactsWithFile } from "../engine/facts.js";
+import type { FactsWithFile } from "../base/facts.js";
 import type { LanguageError } from "./error-tail.js";
 import { readPhp, readPython, readRuby } from "./language-error.js";
 import { readLua, readNode } from "./other-languages.js";

@@ -1,5 +1,5 @@
 // The error that ended a script in JavaScript, Lua, Tcl or Octave, which print the cause first and the calls after it.
-import type { FactsWithFile, TraceFacts } from "../engine/facts.js";
+import type { FactsWithFile, TraceFacts } from "../base/facts.js";
 import { errorAt, isScript, type LanguageError, last, type Tail, tailOf } from "./error-tail.js";
 import { nodeStack, readPhp, readPython, readRuby } from "./language-error.js";
 import { readPerl } from "./perl-error.js";

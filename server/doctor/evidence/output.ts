@@ -2,7 +2,7 @@
 import type { ByteString } from "../../contract/bytes-text.js";
 import type { Span } from "../../contract/trace.js";
 import { byteString, fromBytes } from "../../protocol/byte-string.js";
-import type { Bytes, TraceFacts } from "../engine/facts.js";
+import type { Bytes, TraceFacts } from "../base/facts.js";
 
 /** How much of the output the rules search for headers. */
 const headBytes = 64 << 10;

@@ -6,8 +6,8 @@ import {
   examineBody,
 } from "../../formats/encodings/body-encoding.js";
 import { spacedHex } from "../../protocol/hex.js";
-import type { Bytes, TraceFacts } from "../engine/facts.js";
-import type { Occurrence } from "../engine/rule.js";
+import type { Bytes, TraceFacts } from "../base/facts.js";
+import type { Occurrence } from "../base/rule.js";
 import { blankLine, rangeIn } from "./output.js";
 
 /** How much of a page is examined. */

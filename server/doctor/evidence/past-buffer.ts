@@ -1,6 +1,7 @@
 // Headers that were printed first and came later: they waited in the buffer of standard output.
+
+import type { ScriptFile } from "../base/script-file.js";
 import { languageOf, type ScriptLanguage } from "../fixes/language.js";
-import type { ScriptFile } from "./script-file.js";
 
 interface PastBuffer {
   readonly title: string;

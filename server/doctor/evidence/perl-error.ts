@@ -1,5 +1,5 @@
 // The error that ended a Perl script: of the messages on stderr the one that names the cause.
-import type { TraceFacts } from "../engine/facts.js";
+import type { TraceFacts } from "../base/facts.js";
 import { errorAt, isScript, type LanguageError, type Tail, tailOf } from "./error-tail.js";
 import { hasNoResponse } from "./output.js";
 import { lastStderrLine } from "./stderr.js";

@@ -1,5 +1,5 @@
 // PHP's own words on a form that it dropped: the bytes of the body, and the limit.
-import type { TraceFacts } from "../engine/facts.js";
+import type { TraceFacts } from "../base/facts.js";
 import { stderrMatch } from "./stderr.js";
 
 export const postLimit = (facts: TraceFacts): ReturnType<typeof stderrMatch> =>

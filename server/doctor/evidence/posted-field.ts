@@ -5,7 +5,7 @@ import { rawFormFields } from "../../formats/form-fields.js";
 import { fromBytes, toBytes } from "../../protocol/byte-string.js";
 import { firstValue } from "../../protocol/header-values.js";
 import { invalidUtf8 } from "../../protocol/utf8-validity.js";
-import type { TraceFacts } from "../engine/facts.js";
+import type { TraceFacts } from "../base/facts.js";
 import type { PageEncoding } from "./page-encoding.js";
 
 const maxFormBytes = 64 << 10;

@@ -3,7 +3,7 @@ import type { ByteString } from "../../contract/bytes-text.js";
 import { endedBadly, isFailed } from "../../contract/failure.js";
 import { traitsOf } from "../../contract/modes.js";
 import type { Evidence } from "../../contract/trace.js";
-import type { TraceFacts } from "../engine/facts.js";
+import type { TraceFacts } from "../base/facts.js";
 
 /** Signals that the system sends because of what the program itself did; all others come from outside. */
 export const crashSignals: ReadonlySet<string> = new Set([

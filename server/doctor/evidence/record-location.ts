@@ -2,7 +2,7 @@
 import type { Evidence } from "../../contract/trace.js";
 import { recordTypeName } from "../../protocol/fastcgi/record-types.js";
 import { spacedHex } from "../../protocol/hex.js";
-import type { TraceFacts } from "../engine/facts.js";
+import type { TraceFacts } from "../base/facts.js";
 
 const headerBytes = 8;
 

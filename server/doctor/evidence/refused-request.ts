@@ -1,8 +1,8 @@
 // Why a request was refused before a script ran: the cause, what to do about it, and the bytes that prove it.
 import { latin1 } from "../../protocol/byte-string.js";
 import { escapeBytes } from "../../protocol/quote.js";
-import type { TraceFacts } from "../engine/facts.js";
-import type { Occurrence } from "../engine/rule.js";
+import type { TraceFacts } from "../base/facts.js";
+import type { Occurrence } from "../base/rule.js";
 
 /** What to do, by the code of the cause. */
 export type Advice<Code extends string> = Readonly<Partial<Record<Code, string>>>;

@@ -1,5 +1,5 @@
 // Variables that a server sets for some requests only (RFC 3875 §4.1): which request has them.
-import type { FactsWithFile, TraceFacts } from "../engine/facts.js";
+import type { FactsWithFile, TraceFacts } from "../base/facts.js";
 
 const setOnlyFor: ReadonlyMap<string, string> = new Map([
   ["CONTENT_LENGTH", "for a request with a body"],

@@ -1,6 +1,6 @@
 // The error that a shell printed on stderr: of the script, or of a command line that the script passed to `sh -c`.
 import { basename } from "node:path/posix";
-import type { TraceFacts } from "../engine/facts.js";
+import type { TraceFacts } from "../base/facts.js";
 import { endOf, errorAt, isScript, type LanguageError, last } from "./error-tail.js";
 import { wasInterrupted } from "./process.js";
 

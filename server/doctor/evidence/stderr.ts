@@ -2,8 +2,8 @@
 // the script's line that a traceback names.
 import { toDisplayText } from "../../base/decode-text.js";
 import { byteString, fromBytes } from "../../protocol/byte-string.js";
-import type { TraceFacts } from "../engine/facts.js";
-import type { Occurrence } from "../engine/rule.js";
+import type { TraceFacts } from "../base/facts.js";
+import type { Occurrence } from "../base/rule.js";
 import { startedFile } from "./process.js";
 
 const lastLineBytes = 8 << 10;

@@ -1,6 +1,6 @@
 // A posted form that nobody read, although the request was answered: the pipe of its stdin says so.
 import { firstValue } from "../../protocol/header-values.js";
-import type { TraceFacts } from "../engine/facts.js";
+import type { TraceFacts } from "../base/facts.js";
 import { announcedBytes } from "./late-body.js";
 
 export interface UnreadForm {

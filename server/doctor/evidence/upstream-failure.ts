@@ -1,5 +1,5 @@
 // Why a FastCGI application did not respond.
-import type { TraceFacts } from "../engine/facts.js";
+import type { TraceFacts } from "../base/facts.js";
 
 /** The failure of the exchange with the application, if it is one of `failures`; else null. */
 export function upstreamFailure(

@@ -1,8 +1,8 @@
 // Fixes of a script whose own bytes have another encoding than it declares: one changes the bytes, one the declaration.
 import { byteString, toBytes } from "../../protocol/byte-string.js";
-import { decisive, findDeclarations } from "../../workspace/encodings/declarations.js";
 import { examineFile } from "../../workspace/encodings/examine-file.js";
 import { textInUtf8 } from "../../workspace/encodings/text-in-utf8.js";
+import { decisive, findDeclarations } from "../../workspace/files/declarations.js";
 import { isUtf16 } from "../../workspace/files/text-encoding.js";
 import { type Fix, textFix } from "./fix.js";
 

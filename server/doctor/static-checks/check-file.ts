@@ -2,8 +2,8 @@
 import { posix } from "node:path";
 import type { ShebangLine } from "../../routing/shebang.js";
 import type { Row } from "../../routing/table.js";
+import { closedFolderAbove, envArgument } from "../base/script-file.js";
 import { dataFile, isBinary } from "../evidence/data-file.js";
-import { closedFolderAbove, envArgument } from "../evidence/script-file.js";
 import { envDetail } from "../evidence/start-failure.js";
 import type { ScriptLanguage } from "../fixes/language.js";
 import { atColumn, type Diagnostic, onLine } from "./markers.js";

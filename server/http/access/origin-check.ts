@@ -7,7 +7,7 @@ import { firstValue, valuesOf } from "../../protocol/header-values.js";
 import type { HeaderPair, RequestHead } from "../../protocol/request.js";
 import { isLoopbackHost } from "../../protocol/script-address.js";
 import type { Target } from "../../protocol/target.js";
-import type { GatewaySettings } from "../exchange/gateway-settings.js";
+import type { GatewaySettings } from "../base/gateway-settings.js";
 import type { ConnectionFacts } from "../front/incoming.js";
 import { accessMessage } from "./messages.js";
 

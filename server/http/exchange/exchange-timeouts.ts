@@ -1,8 +1,8 @@
 // The time limits of one exchange: silence (nothing was sent or received for too
 // long, and whose fault that is) and the total.
 import type { Message } from "../../contract/message.js";
-import type { ExchangeAbort } from "./exchange-abort.js";
-import type { GatewayLimits } from "./gateway-settings.js";
+import type { ExchangeAbort } from "../base/exchange-abort.js";
+import type { GatewayLimits } from "../base/gateway-settings.js";
 import { exchangeMessage, type ResponderKind } from "./messages.js";
 
 /** What the exchange waits for. "nobody": a permit or a disk, without a time limit. */

@@ -3,7 +3,7 @@
 import type { RequestOverride } from "../../client/request-overrides.js";
 import type { HoldMoment } from "../../contract/hold-contract.js";
 import type { Message } from "../../contract/message.js";
-import type { Outcome } from "../../contract/trace.js";
+import type { Outcome, ProcessInfo } from "../../contract/trace.js";
 import { byteString, latin1 } from "../../protocol/byte-string.js";
 import type { Framed, FramingInput } from "../../protocol/framing.js";
 import type { RedirectedFrom } from "../../protocol/meta-variables.js";
@@ -11,19 +11,18 @@ import type { HeaderPair, RequestHead } from "../../protocol/request.js";
 import { CapturedStream } from "../../trace/captured-stream.js";
 import { withBody } from "../../trace/recorded-script.js";
 import type { RecordedResponse, TraceRecord } from "../../trace/trace-record.js";
+import type { Permit } from "../base/concurrency-limiter.js";
+import type { ExchangeAbort } from "../base/exchange-abort.js";
+import type { GatewaySettings } from "../base/gateway-settings.js";
 import type { Incoming } from "../front/incoming.js";
 import { connectionFault } from "../front/messages.js";
 import { errorPage } from "../response/error-page.js";
 import { NphWriter } from "../response/nph.js";
 import type { Outgoing, OutgoingEvents } from "../response/outgoing.js";
 import { ResponseWriter } from "../response/response-writer.js";
-import type { ScriptRun } from "../script/script-run.js";
 import { classifyOutcome, responderKind } from "./classify-outcome.js";
-import type { Permit } from "./concurrency-limiter.js";
-import type { ExchangeAbort } from "./exchange-abort.js";
 import { ExchangeTimeouts, type WaitsFor } from "./exchange-timeouts.js";
 import { type FramedFor, type FramedResponse, frameResponse, RepeatedResponse } from "./framed-response.js";
-import type { GatewaySettings } from "./gateway-settings.js";
 import { exchangeMessage } from "./messages.js";
 
 const contentLength = byteString("Content-Length");
@@ -34,6 +33,16 @@ export interface Holder {
   take(exchange: HttpExchange, leave: (() => void) | null): void;
   /** The request goes on, or is over. */
   release(exchange: HttpExchange): void;
+}
+
+/** A script that runs for the exchange. */
+interface Run {
+  /** stdout has ended and the process has exited. */
+  readonly over: Promise<void>;
+  readonly isOver: boolean;
+  /** Set with the exit of a process of its own. */
+  readonly process: ProcessInfo | null;
+  stop(): void;
 }
 
 interface HttpExchangeOptions {
@@ -56,7 +65,7 @@ export class HttpExchange implements OutgoingEvents {
   readonly exchangeAbort: ExchangeAbort;
   readonly clock: ExchangeTimeouts;
   /** Every trace of this exchange, the first one included, with its run once there is one. */
-  readonly #steps: { readonly trace: TraceRecord; run: ScriptRun | null; note: Message | null }[] = [];
+  readonly #steps: { readonly trace: TraceRecord; run: Run | null; note: Message | null }[] = [];
   /** What the exchange waits for in place of a script; "file": a static file, "held": a person. */
   phase: "upload" | "queue" | "file" | "held" | "running" = "running";
   /** When its sender, or whoever held it before, wants to hold it. */
@@ -103,7 +112,7 @@ export class HttpExchange implements OutgoingEvents {
     return this.#steps.some(({ trace }) => trace.id === id);
   }
 
-  addRun(trace: TraceRecord, run: ScriptRun): void {
+  addRun(trace: TraceRecord, run: Run): void {
     for (const step of this.#steps) if (step.trace === trace) step.run = run;
   }
 

@@ -7,7 +7,6 @@ import { HeadReader } from "../../protocol/http1/head-reader.js";
 import type { GatewayPolicy } from "../../protocol/policy.js";
 import { plainAddress } from "../../protocol/server-name.js";
 import type { SocketEnds } from "../../spawn/native/socket-owner.js";
-import { linger } from "../response/write-and-close.js";
 import type { BusyWait } from "./busy-wait.js";
 import type { Droppable, HeldBytes } from "./held-bytes.js";
 import {
@@ -22,6 +21,7 @@ import {
 } from "./http-limits.js";
 import type { ConnectionFacts, Refused, RequestHandler } from "./incoming.js";
 import { IncomingBody } from "./incoming-body.js";
+import { linger } from "./linger.js";
 import { connectionFault, type FrontFault, faultOf } from "./messages.js";
 import { type LastHeads, type ReadRequest, readRequest } from "./read-request.js";
 import { Turn } from "./turn.js";

@@ -4,7 +4,7 @@ import type { ByteString } from "../../contract/bytes-text.js";
 import type { Message } from "../../contract/message.js";
 import type { Outcome } from "../../contract/trace.js";
 import type { RequestHead } from "../../protocol/request.js";
-import type { ExchangeAbort } from "../exchange/exchange-abort.js";
+import type { ExchangeAbort } from "../base/exchange-abort.js";
 import type { IncomingBody } from "./incoming-body.js";
 
 /** Asked for once: a closed socket does not know its addresses any more. IPv4 in IPv6 form is written as IPv4. */

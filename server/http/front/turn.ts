@@ -2,7 +2,7 @@
 import type { Socket } from "node:net";
 import type { ByteString } from "../../contract/bytes-text.js";
 import type { RequestHead } from "../../protocol/request.js";
-import { ExchangeAbort } from "../exchange/exchange-abort.js";
+import { ExchangeAbort } from "../base/exchange-abort.js";
 import type { Droppable, HeldBytes } from "./held-bytes.js";
 import { unreadMs } from "./http-limits.js";
 import type { ConnectionFacts, Incoming } from "./incoming.js";

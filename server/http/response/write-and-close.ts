@@ -1,7 +1,7 @@
 // A response after which the connection closes although the client may still be sending: closing at once would reset
 // the connection, and the client would lose the response.
 import type { Socket } from "node:net";
-import { dropBodyMs, lingerMs } from "../front/http-limits.js";
+import { linger } from "../front/linger.js";
 import type { SentResponse } from "./response-writer.js";
 
 /** Resolves when the kernel has the whole response, or the connection is closed. */
@@ -22,17 +22,4 @@ export function writeAndClose(
   }
   linger(socket);
   return sent;
-}
-
-/** Reads on while bytes come, but not for ever, then closes. */
-export function linger(socket: Socket): void {
-  socket.resume();
-  const until = performance.now() + dropBodyMs;
-  let { bytesRead } = socket;
-  const timer = setInterval(() => {
-    if (socket.bytesRead === bytesRead || performance.now() > until) socket.destroy();
-    else bytesRead = socket.bytesRead;
-  }, lingerMs).unref();
-  socket.once("end", () => socket.destroySoon()).once("close", () => clearInterval(timer));
-  if (socket.readableEnded) socket.destroySoon();
 }

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { Semaphore } from "../../base/semaphore.js";
 import { temporaryRoot } from "../../base/user-folders.js";
-import type { ExchangeAbort } from "../exchange/exchange-abort.js";
+import type { ExchangeAbort } from "../base/exchange-abort.js";
 import { exchangeMessage } from "../exchange/messages.js";
 import type { HeldBytes } from "../front/held-bytes.js";
 import { spoolAboveBytes } from "../front/http-limits.js";

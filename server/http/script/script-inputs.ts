@@ -13,7 +13,7 @@ import type { RunRequest } from "../../runners/runner.js";
 import type { SharedVariables, VariableSet } from "../../trace/shared-variables.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import type { SignedIn } from "../access/access-control.js";
-import type { GatewaySettings } from "../exchange/gateway-settings.js";
+import type { GatewaySettings } from "../base/gateway-settings.js";
 import type { HttpExchange } from "../exchange/http-exchange.js";
 import { trailerFields } from "../front/request-sender.js";
 

@@ -7,7 +7,7 @@ import type { Exchange, ExchangeEvents, RunFailure, Runner, RunRequest } from ".
 import { CapturedStream } from "../../trace/captured-stream.js";
 import { FastcgiRecorder } from "../../trace/fastcgi-recorder.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
-import type { ExchangeAbort } from "../exchange/exchange-abort.js";
+import type { ExchangeAbort } from "../base/exchange-abort.js";
 import type { ExchangeTimeouts } from "../exchange/exchange-timeouts.js";
 import type { RequestBody } from "./request-body.js";
 import type { ScriptHeads } from "./script-heads.js";

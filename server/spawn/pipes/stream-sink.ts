@@ -1,6 +1,11 @@
 // The script's stdin over a Node stream, for the portable start: like `PipeSink`, but `written` counts whole pieces.
 import type { Socket } from "node:net";
-import type { ClosableSink } from "../sessions/started-child.js";
+import type { Sink } from "../start.js";
+
+/** A sink that can be closed while bytes still wait in it. */
+export interface ClosableSink extends Sink {
+  close(): void;
+}
 
 const pieceBytes = 64 << 10;
 

@@ -2,14 +2,10 @@
 // ends of output and the end of its session have come.
 
 import type { EndingSource, OnBytes } from "../pipes/socket-source.js";
-import type { Child, ChildEvents, Exit, Sink } from "../start.js";
+import type { ClosableSink } from "../pipes/stream-sink.js";
+import type { Child, ChildEvents, Exit } from "../start.js";
 import type { ProcessEntry } from "./process-table.js";
 import { type MayHaveMembers, Session } from "./session.js";
-
-/** A sink that can be closed while bytes still wait in it. */
-export interface ClosableSink extends Sink {
-  close(): void;
-}
 
 /** Begins to read one of the child's outputs; nothing comes in this turn of the loop. */
 export type OpenSource = (onData: OnBytes, onEnd: (at: number) => void) => EndingSource;

@@ -2,9 +2,9 @@
 import type { FileEncoding } from "../../contract/charsets.js";
 import type { Conversion } from "../../contract/encodings-contract.js";
 import { spacedHex } from "../../protocol/hex.js";
+import { maxLineLength } from "../files/declarations.js";
 import { encodeText } from "../files/encode-text.js";
 import { hashOf } from "../files/text-file.js";
-import { maxLineLength } from "./declarations.js";
 import { type Left, textInUtf8 } from "./text-in-utf8.js";
 
 export type Planned = { readonly kind: "convert"; readonly text: string; readonly change: Conversion } | Left;

@@ -9,8 +9,8 @@ import type {
   Verdict,
 } from "../../contract/encodings-contract.js";
 import { spacedHex } from "../../protocol/hex.js";
+import { decisive, findDeclarations } from "../files/declarations.js";
 import { decodeLines, detectEncoding, hasMark } from "../files/text-encoding.js";
-import { decisive, findDeclarations } from "./declarations.js";
 import { nextSequence, sequences } from "./utf8-sequences.js";
 
 /** Null: the bytes are no text. */

@@ -2,8 +2,8 @@
 // mark, and with declarations that say so.
 import { encodingTitle, type FileEncoding } from "../../contract/charsets.js";
 import type { Message } from "../../contract/message.js";
+import { decisive, findDeclarations, unknownDeclaration } from "../files/declarations.js";
 import { decodeLines, detectEncoding, isUtf16, joined } from "../files/text-encoding.js";
-import { decisive, findDeclarations, unknownDeclaration } from "./declarations.js";
 import { examineFile, isWestern } from "./examine-file.js";
 import { conversionMessage } from "./messages.js";
 

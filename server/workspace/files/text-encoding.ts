@@ -5,7 +5,7 @@ import { isUtf8 } from "node:buffer";
 import type { FileEncoding } from "../../contract/charsets.js";
 import { utf16Order } from "../../formats/encodings/utf-16.js";
 import { decodeText } from "../../protocol/charset.js";
-import { decisive, encodingNamed, findDeclarations } from "../encodings/declarations.js";
+import { decisive, encodingNamed, findDeclarations } from "./declarations.js";
 
 /** One line of a file: `[from, to)` is its text, `[to, end)` its line end. The last one has none. */
 export interface LineSpan {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { ConcurrencyLimiter, type Permit } from "../../../server/http/exchange/concurrency-limiter.js";
-import { ExchangeAbort } from "../../../server/http/exchange/exchange-abort.js";
+import { ConcurrencyLimiter, type Permit } from "../../../server/http/base/concurrency-limiter.js";
+import { ExchangeAbort } from "../../../server/http/base/exchange-abort.js";
 import { exchangeMessage } from "../../../server/http/exchange/messages.js";
 
 const stopped = { outcome: "stopped", cause: exchangeMessage("stopped-by-user"), status: 503 } as const;

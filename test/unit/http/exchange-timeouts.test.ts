@@ -1,6 +1,6 @@
 // Limits of time that are longer than node's timers can be, or that pass while nothing can run.
 import { afterEach, expect, test, vi } from "vitest";
-import { ExchangeAbort } from "../../../server/http/exchange/exchange-abort.js";
+import { ExchangeAbort } from "../../../server/http/base/exchange-abort.js";
 import { ExchangeTimeouts } from "../../../server/http/exchange/exchange-timeouts.js";
 import { coded } from "../../support/coded.js";
 

@@ -4,7 +4,7 @@ import { promises } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, test, vi } from "vitest";
-import { ExchangeAbort } from "../../../server/http/exchange/exchange-abort.js";
+import { ExchangeAbort } from "../../../server/http/base/exchange-abort.js";
 import { HeldBytes } from "../../../server/http/front/held-bytes.js";
 import { heldLimits, spoolAboveBytes } from "../../../server/http/front/http-limits.js";
 import { IncomingBody } from "../../../server/http/front/incoming-body.js";

@@ -91,6 +91,24 @@ function cycles(graph: ModuleGraph): string[] {
   return [...found];
 }
 
+/**
+ * Rooms, the folders inside one folder, that import each other in a circle, each circle once, as "a → b → a". The files
+ * that lie beside the rooms are none: they join them.
+ */
+function circles(graph: ModuleGraph): string[] {
+  const rooms = new Map<string, { specifier: string; target: string }[]>();
+  for (const [file, imports] of graph)
+    for (const { target } of imports) {
+      const [from, to] = [file.split("/"), target?.split("/") ?? []];
+      const depth = from.findIndex((name, at) => name !== to[at]);
+      const room = (path: readonly string[]): string | null =>
+        depth > 0 && path.length > depth + 1 ? path.slice(0, depth + 1).join("/") : null;
+      const [a, b] = [room(from), room(to)];
+      if (a !== null && b !== null) rooms.set(a, [...(rooms.get(a) ?? []), { specifier: b, target: b }]);
+    }
+  return cycles(rooms);
+}
+
 const graph = readModuleGraph();
 const isIn = (file: string, ...folders: readonly string[]): boolean =>
   folders.some((folder) => file.startsWith(`${folder}/`));
@@ -113,6 +131,10 @@ describe("imports", () => {
 
   test("make no cycle", () => {
     expect(cycles(graph)).toEqual([]);
+  });
+
+  test("make no circle of folders, however deep they lie", () => {
+    expect(circles(graph)).toEqual([]);
   });
 
   test("contract, protocol and formats use no Node modules and no package but those that the page can load", () => {
@@ -175,6 +197,12 @@ describe("imports", () => {
       "renderer/f.ts → server/http/b.ts",
     ]);
     expect(unplaced(wrong)).toEqual(["server/new/e.ts"]);
+    const rooms: ModuleGraph = new Map([
+      ["server/http/front/a.ts", to("server/http/script/b.ts")],
+      ["server/http/script/c.ts", to("server/http/wire.ts", "server/http/front/d.ts")],
+      ["server/http/wire.ts", to("server/http/script/b.ts")],
+    ]);
+    expect(circles(rooms)).toEqual(["server/http/front → server/http/script → server/http/front"]);
     expect(cycles(wrong)).toEqual(["server/contract/a.ts → server/http/b.ts → server/contract/a.ts"]);
   });
 });

@@ -4,8 +4,8 @@ import { readdirSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { byteString } from "../../../server/protocol/byte-string.js";
 import { type Libc, loadLibc } from "../../../server/spawn/native/libc.js";
-import { NativeStarter } from "../../../server/spawn/native/native-starter.js";
 import { nativePlatform } from "../../../server/spawn/native/platform.js";
+import { NativeStarter } from "../../../server/spawn/native-starter.js";
 import { finish, program, run, shell, until } from "./run-child.js";
 
 let libc: Libc;

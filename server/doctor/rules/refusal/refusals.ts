@@ -4,8 +4,8 @@ import type { exchangeMessage } from "../../../http/exchange/messages.js";
 import type { ConnectionFaultCode } from "../../../http/front/messages.js";
 import type { RequestFaultCode } from "../../../protocol/http1/request-fault.js";
 import type { routeMessage } from "../../../routing/messages.js";
-import { servedByAll } from "../../engine/logged.js";
-import type { InlineRule } from "../../engine/rule.js";
+import { servedByAll } from "../../base/logged.js";
+import type { InlineRule } from "../../base/rule.js";
 import { type Advice, bodyRefusalOf, refusalOf } from "../../evidence/refused-request.js";
 
 type Code =

@@ -1,8 +1,8 @@
 // Rules for errors that ended the script: a table by language. The key is the rule's id.
 
-import type { FactsWithFile } from "../../engine/facts.js";
-import { onlyStderrLogged } from "../../engine/logged.js";
-import type { DeferredRule } from "../../engine/rule.js";
+import type { FactsWithFile } from "../../base/facts.js";
+import { onlyStderrLogged } from "../../base/logged.js";
+import type { DeferredRule } from "../../base/rule.js";
 import { errorOccurrence, readPhp, readRuby } from "../../evidence/language-error.js";
 import { readLua, readNode, readOctave, readTcl } from "../../evidence/other-languages.js";
 import { effectOf } from "../../evidence/process.js";

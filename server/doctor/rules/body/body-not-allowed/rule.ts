@@ -1,5 +1,5 @@
 // 204 and 304 have no body (RFC 9110 §15.3.5, §15.4.5).
-import type { InlineRule } from "../../../engine/rule.js";
+import type { InlineRule } from "../../../base/rule.js";
 import { blankLine, rangeIn } from "../../../evidence/output.js";
 
 export const rule: InlineRule = {

@@ -1,6 +1,6 @@
 // The body ends within a UTF-8 sequence.
-import { passedOnByAll } from "../../../engine/logged.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import { passedOnByAll } from "../../../base/logged.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { findBodyProblem, firstBytes, pageEncoding, problemLocation } from "../../../evidence/page-encoding.js";
 
 export const rule: DeferredRule = {

@@ -1,6 +1,6 @@
 // Valid UTF-8, declared as another encoding.
-import { passedOnByAll } from "../../../engine/logged.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import { passedOnByAll } from "../../../base/logged.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import {
   declarationClause,
   exampleSentence,

@@ -1,5 +1,5 @@
 // Content-Length is smaller than the body (RFC 9110 §8.6).
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { declaredLength } from "../../../evidence/content-length.js";
 import { fieldLocation } from "../../../evidence/header-fields.js";
 

@@ -1,6 +1,6 @@
 // “Ã¼” in the bytes: UTF-8 decoded as Latin-1, then encoded again.
-import { passedOnByAll } from "../../../engine/logged.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import { passedOnByAll } from "../../../base/logged.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import {
   exampleSentence,
   findBodyProblem,

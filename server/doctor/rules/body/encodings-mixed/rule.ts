@@ -1,6 +1,6 @@
 // UTF-8 and another encoding in one page.
-import { passedOnByAll } from "../../../engine/logged.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import { passedOnByAll } from "../../../base/logged.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import {
   exampleSentence,
   findBodyProblem,

@@ -3,8 +3,8 @@
 import { fromBytes, latin1 } from "../../../../protocol/byte-string.js";
 import { firstValue } from "../../../../protocol/header-values.js";
 import { quoteBytes } from "../../../../protocol/quote.js";
-import { passedOnByAll } from "../../../engine/logged.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import { passedOnByAll } from "../../../base/logged.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { blankLine, rangeIn } from "../../../evidence/output.js";
 
 const examinedBytes = 4096;

@@ -1,7 +1,7 @@
 // Declared as UTF-8, and not valid UTF-8.
 import { ignoredCharset } from "../../../../formats/encodings/body-encoding.js";
-import { passedOnByAll } from "../../../engine/logged.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import { passedOnByAll } from "../../../base/logged.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import {
   declarationClause,
   exampleSentence,

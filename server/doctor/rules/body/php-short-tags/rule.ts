@@ -1,7 +1,7 @@
 // PHP code that PHP took for text, because it begins with a short tag.
 import { traitsOf } from "../../../../contract/modes.js";
 import { fromBytes } from "../../../../protocol/byte-string.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { rangeIn } from "../../../evidence/output.js";
 import { pageEncoding } from "../../../evidence/page-encoding.js";
 

@@ -1,6 +1,6 @@
 // CESU-8: each half of a surrogate pair encoded by itself.
-import { passedOnByAll } from "../../../engine/logged.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import { passedOnByAll } from "../../../base/logged.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { findBodyProblem, firstBytes, pageEncoding, places, problemLocation } from "../../../evidence/page-encoding.js";
 
 export const rule: DeferredRule = {

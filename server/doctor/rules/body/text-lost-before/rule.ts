@@ -1,6 +1,6 @@
 // U+FFFD in the bytes.
-import { passedOnByAll } from "../../../engine/logged.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import { passedOnByAll } from "../../../base/logged.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { findBodyProblem, pageEncoding, problemLocation, times } from "../../../evidence/page-encoding.js";
 
 export const rule: DeferredRule = {

@@ -1,5 +1,5 @@
 // The server compared the script's validators with the request's conditions, and its body was not sent.
-import type { InlineRule } from "../../../engine/rule.js";
+import type { InlineRule } from "../../../base/rule.js";
 import { fieldRange } from "../../../evidence/output.js";
 
 export const rule: InlineRule = {

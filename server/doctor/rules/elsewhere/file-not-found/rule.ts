@@ -1,6 +1,6 @@
 // No file exists at the path of the request.
 import { routeMessage } from "../../../../routing/messages.js";
-import type { InlineRule } from "../../../engine/rule.js";
+import type { InlineRule } from "../../../base/rule.js";
 
 export const rule: InlineRule = {
   severity: "hint",

@@ -1,6 +1,6 @@
 // The URL leads to a folder.
 import { routeMessage } from "../../../../routing/messages.js";
-import type { InlineRule } from "../../../engine/rule.js";
+import type { InlineRule } from "../../../base/rule.js";
 
 export const rule: InlineRule = {
   severity: "hint",

@@ -3,7 +3,7 @@
 import { toDisplayText } from "../../../../base/decode-text.js";
 import { traitsOf } from "../../../../contract/modes.js";
 import { handlerReason } from "../../../../routing/messages.js";
-import type { InlineRule } from "../../../engine/rule.js";
+import type { InlineRule } from "../../../base/rule.js";
 
 export const rule: InlineRule = {
   severity: "hint",

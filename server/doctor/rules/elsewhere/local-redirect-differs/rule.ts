@@ -1,5 +1,5 @@
 // nginx sends the client to the path, where other servers serve it themselves.
-import type { InlineRule } from "../../../engine/rule.js";
+import type { InlineRule } from "../../../base/rule.js";
 import { fieldRange } from "../../../evidence/output.js";
 
 export const rule: InlineRule = {

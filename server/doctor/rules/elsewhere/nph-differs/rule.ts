@@ -1,5 +1,5 @@
 // Servers differ over names that begin with nph-.
-import type { InlineRule } from "../../../engine/rule.js";
+import type { InlineRule } from "../../../base/rule.js";
 
 export const rule: InlineRule = {
   severity: "hint",

@@ -1,7 +1,7 @@
 // The request failed before any script ran, and no other rule explains why.
 import { routeMessage } from "../../../../routing/messages.js";
-import type { TraceFacts } from "../../../engine/facts.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { TraceFacts } from "../../../base/facts.js";
+import type { DeferredRule } from "../../../base/rule.js";
 
 export const rule: DeferredRule = {
   severity: "error",

@@ -1,6 +1,6 @@
 // A static file whose extension says that a server should run it.
 import { toDisplayText } from "../../../../base/decode-text.js";
-import type { InlineRule } from "../../../engine/rule.js";
+import type { InlineRule } from "../../../base/rule.js";
 
 /**
  * What Debian's Apache runs with PHP, without `.phps`: a source that is meant to be read. And pages for its server-side

@@ -1,6 +1,6 @@
 // A response with output on stderr that no other rule explains: servers log it in different places.
 import { isServerError } from "../../../../contract/failure.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { hasErrorText } from "../../../evidence/other-languages.js";
 import { postLimit } from "../../../evidence/post-limit.js";
 import { lastLineSentence, lastStderrLine } from "../../../evidence/stderr.js";

@@ -1,7 +1,7 @@
 // The response is valid, but the process failed at its end, which servers do not report.
 import { exchangeMessage } from "../../../../http/exchange/messages.js";
-import type { FactsWithFile } from "../../../engine/facts.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { FactsWithFile } from "../../../base/facts.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { declaredLength } from "../../../evidence/content-length.js";
 import { hasErrorText } from "../../../evidence/other-languages.js";
 import { blankLine } from "../../../evidence/output.js";

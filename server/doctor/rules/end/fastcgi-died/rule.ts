@@ -1,6 +1,6 @@
 // The application closed the connection before END_REQUEST.
 import { fastcgiNote } from "../../../../runners/fastcgi/messages.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { recordLocation } from "../../../evidence/record-location.js";
 import { upstreamFailure } from "../../../evidence/upstream-failure.js";
 

@@ -1,6 +1,6 @@
 // process.exit of Node, before what was written had left the process.
-import { passedOnByAll } from "../../../engine/logged.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import { passedOnByAll } from "../../../base/logged.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { declaredLength } from "../../../evidence/content-length.js";
 import { cuttingExit } from "../../../evidence/node-exit.js";
 

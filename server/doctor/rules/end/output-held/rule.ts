@@ -1,5 +1,5 @@
 // The process has exited, but a process that it started still has its stdout open.
-import type { InlineRule } from "../../../engine/rule.js";
+import type { InlineRule } from "../../../base/rule.js";
 
 export const rule: InlineRule = {
   severity: "warning",

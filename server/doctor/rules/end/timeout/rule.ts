@@ -4,8 +4,8 @@ import { responderKind } from "../../../../http/exchange/classify-outcome.js";
 import { exchangeMessage } from "../../../../http/exchange/messages.js";
 import { connectionMessage } from "../../../../http/front/messages.js";
 import { fastcgiNote } from "../../../../runners/fastcgi/messages.js";
-import type { FactsWithFile } from "../../../engine/facts.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { FactsWithFile } from "../../../base/facts.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { isBodyLate } from "../../../evidence/late-body.js";
 
 export const rule: DeferredRule = {

@@ -1,6 +1,6 @@
 // The Status header does not begin with three digits (RFC 3875 §6.3.3).
 import { quoteBytes } from "../../../../protocol/quote.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { badOutput, blankLine, fieldRange } from "../../../evidence/output.js";
 import { processEvidence } from "../../../evidence/process.js";
 

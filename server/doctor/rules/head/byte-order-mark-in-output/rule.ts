@@ -1,5 +1,5 @@
 // EF BB BF before the first header.
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { badOutput, rangeIn } from "../../../evidence/output.js";
 
 export const rule: DeferredRule = {

@@ -1,6 +1,6 @@
 // Cache-Control against itself, Expires or Pragma.
-import { passedOnByAll } from "../../../engine/logged.js";
-import type { InlineRule } from "../../../engine/rule.js";
+import { passedOnByAll } from "../../../base/logged.js";
+import type { InlineRule } from "../../../base/rule.js";
 import { fieldLocation, scriptFields } from "../../../evidence/header-fields.js";
 
 export const rule: InlineRule = {

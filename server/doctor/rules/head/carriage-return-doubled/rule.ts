@@ -1,5 +1,5 @@
 // Line endings that were converted twice: CR CR LF.
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { badOutput, rangeIn } from "../../../evidence/output.js";
 
 export const rule: DeferredRule = {

@@ -1,5 +1,5 @@
 // Line endings of the classic Mac OS, or a stray carriage return within a header.
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { badOutput, rangeIn } from "../../../evidence/output.js";
 
 export const rule: DeferredRule = {

@@ -1,5 +1,5 @@
 // None of Content-Type, Location and Status is present (RFC 3875 §6.3).
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { blankLine, hasNoResponse, rangeIn } from "../../../evidence/output.js";
 import { processEvidence } from "../../../evidence/process.js";
 

@@ -1,6 +1,6 @@
 // Non-ASCII text without a declared encoding.
-import { passedOnByAll } from "../../../engine/logged.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import { passedOnByAll } from "../../../base/logged.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { exampleSentence, findBodyProblem, pageEncoding, problemLocation } from "../../../evidence/page-encoding.js";
 
 export const rule: DeferredRule = {

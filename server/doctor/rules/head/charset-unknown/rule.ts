@@ -1,6 +1,6 @@
 // A charset that the Encoding Standard does not define.
-import { passedOnByAll } from "../../../engine/logged.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import { passedOnByAll } from "../../../base/logged.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { fieldLocation, scriptFields } from "../../../evidence/header-fields.js";
 import { findBodyProblem, pageEncoding } from "../../../evidence/page-encoding.js";
 

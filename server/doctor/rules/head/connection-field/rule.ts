@@ -1,7 +1,7 @@
 // Hop-by-hop headers from a script.
 import { fromBytes } from "../../../../protocol/byte-string.js";
-import type { TraceFacts } from "../../../engine/facts.js";
-import type { InlineRule } from "../../../engine/rule.js";
+import type { TraceFacts } from "../../../base/facts.js";
+import type { InlineRule } from "../../../base/rule.js";
 import { fieldLocation, scriptFields } from "../../../evidence/header-fields.js";
 import { blankLine } from "../../../evidence/output.js";
 

@@ -1,7 +1,7 @@
 // A cookie with a value and a date that was in the future when the script was written.
 import { quoteBytes } from "../../../../protocol/quote.js";
-import { passedOnByAll } from "../../../engine/logged.js";
-import type { InlineRule } from "../../../engine/rule.js";
+import { passedOnByAll } from "../../../base/logged.js";
+import type { InlineRule } from "../../../base/rule.js";
 import { fieldLocation, scriptFields } from "../../../evidence/header-fields.js";
 import { isCookieDate, isLongPast, readSetCookie, type SetCookie } from "../../../evidence/set-cookie.js";
 

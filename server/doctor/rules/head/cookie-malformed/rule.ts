@@ -1,7 +1,7 @@
 // A Set-Cookie value that browsers parse differently (RFC 6265 §4.1).
 import { quoteBytes } from "../../../../protocol/quote.js";
-import { passedOnByAll } from "../../../engine/logged.js";
-import type { InlineRule } from "../../../engine/rule.js";
+import { passedOnByAll } from "../../../base/logged.js";
+import type { InlineRule } from "../../../base/rule.js";
 import { fieldLocation, scriptFields } from "../../../evidence/header-fields.js";
 import { isCookieDate, readSetCookie, type SetCookie } from "../../../evidence/set-cookie.js";
 

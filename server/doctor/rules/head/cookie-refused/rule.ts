@@ -1,8 +1,8 @@
 // A Set-Cookie that browsers drop.
 import { firstValue } from "../../../../protocol/header-values.js";
 import { quoteBytes } from "../../../../protocol/quote.js";
-import { passedOnByAll } from "../../../engine/logged.js";
-import type { InlineRule } from "../../../engine/rule.js";
+import { passedOnByAll } from "../../../base/logged.js";
+import type { InlineRule } from "../../../base/rule.js";
 import { fieldLocation, scriptFields } from "../../../evidence/header-fields.js";
 import { readSetCookie, type SetCookie } from "../../../evidence/set-cookie.js";
 

@@ -1,6 +1,6 @@
 // Expires, Last-Modified or Sunset with anything but an HTTP date.
 import { quoteBytes } from "../../../../protocol/quote.js";
-import type { InlineRule } from "../../../engine/rule.js";
+import type { InlineRule } from "../../../base/rule.js";
 import { fieldLocation, scriptFields } from "../../../evidence/header-fields.js";
 import { httpDateProblem } from "../../../evidence/http-date.js";
 

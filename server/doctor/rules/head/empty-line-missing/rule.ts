@@ -1,6 +1,6 @@
 // Valid headers without the blank line that ends them.
 import { quoteBytes } from "../../../../protocol/quote.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import {
   badOutput,
   blankLine,

@@ -1,6 +1,6 @@
 // A header that HTTP allows once, repeated.
 import { quoteBytes } from "../../../../protocol/quote.js";
-import type { InlineRule } from "../../../engine/rule.js";
+import type { InlineRule } from "../../../base/rule.js";
 import { fieldLocation, scriptFields } from "../../../evidence/header-fields.js";
 
 const single: ReadonlySet<string> = new Set([

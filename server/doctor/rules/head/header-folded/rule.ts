@@ -1,6 +1,6 @@
 // A header line that begins with white space: folding, which CGI does not have.
 import { quoteBytes } from "../../../../protocol/quote.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { badOutput, rangeIn } from "../../../evidence/output.js";
 
 export const rule: DeferredRule = {

@@ -1,5 +1,5 @@
 // Headers that CGI Workbench accepts and other servers refuse.
-import type { InlineRule } from "../../../engine/rule.js";
+import type { InlineRule } from "../../../base/rule.js";
 import { blankLine, rangeIn } from "../../../evidence/output.js";
 
 export const rule: InlineRule = {

@@ -1,6 +1,6 @@
 // A body without any headers.
 import { quoteBytes } from "../../../../protocol/quote.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { badOutput, hasOwnRule, nextCgiField, rangeIn } from "../../../evidence/output.js";
 import { processEvidence } from "../../../evidence/process.js";
 

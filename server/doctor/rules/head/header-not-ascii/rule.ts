@@ -1,6 +1,6 @@
 // Bytes above 0x7f in a header's value.
 import { quoteBytes } from "../../../../protocol/quote.js";
-import type { InlineRule } from "../../../engine/rule.js";
+import type { InlineRule } from "../../../base/rule.js";
 import { fieldLocation, scriptFields } from "../../../evidence/header-fields.js";
 
 export const rule: InlineRule = {

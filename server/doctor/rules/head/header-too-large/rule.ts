@@ -1,6 +1,6 @@
 // No blank line within the size that any server accepts as headers.
 import { scriptMessage } from "../../../../protocol/script-head-messages.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { badOutput, rangeIn } from "../../../evidence/output.js";
 import { processEvidence } from "../../../evidence/process.js";
 

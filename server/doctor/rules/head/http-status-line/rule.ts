@@ -1,7 +1,7 @@
 // An HTTP status line where CGI has the Status header (RFC 3875 §6.3.3).
 import { byteString, fromBytes } from "../../../../protocol/byte-string.js";
 import { quoteBytes } from "../../../../protocol/quote.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { rangeIn } from "../../../evidence/output.js";
 
 export const rule: DeferredRule = {

@@ -1,6 +1,6 @@
 // A header with a backslash and an n where a line end was meant.
 import { quoteBytes } from "../../../../protocol/quote.js";
-import type { InlineRule } from "../../../engine/rule.js";
+import type { InlineRule } from "../../../base/rule.js";
 import { escapedLineEnd, fieldRange } from "../../../evidence/output.js";
 
 export const rule: InlineRule = {

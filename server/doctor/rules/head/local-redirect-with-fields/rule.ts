@@ -1,6 +1,6 @@
 // A path in Location together with other headers: Apache serves it, others redirect the client.
 import { firstValue } from "../../../../protocol/header-values.js";
-import type { InlineRule } from "../../../engine/rule.js";
+import type { InlineRule } from "../../../base/rule.js";
 import { fieldRange } from "../../../evidence/output.js";
 
 export const rule: InlineRule = {

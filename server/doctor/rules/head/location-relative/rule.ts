@@ -1,6 +1,6 @@
 // A Location that is neither an absolute URL nor an absolute path (RFC 3875 §6.3.2).
 import { quoteBytes } from "../../../../protocol/quote.js";
-import type { InlineRule } from "../../../engine/rule.js";
+import type { InlineRule } from "../../../base/rule.js";
 import { fieldLocation, scriptFields } from "../../../evidence/header-fields.js";
 
 export const rule: InlineRule = {

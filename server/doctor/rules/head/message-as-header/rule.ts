@@ -1,8 +1,8 @@
 // “Warning: …”: a word and a colon make a header of any message.
 import { explainField } from "../../../../formats/glossary/explain-name.js";
 import { quoteBytes } from "../../../../protocol/quote.js";
-import { passedOnByAll } from "../../../engine/logged.js";
-import type { InlineRule } from "../../../engine/rule.js";
+import { passedOnByAll } from "../../../base/logged.js";
+import type { InlineRule } from "../../../base/rule.js";
 import { fieldLocation, scriptFields } from "../../../evidence/header-fields.js";
 
 const messageWords =

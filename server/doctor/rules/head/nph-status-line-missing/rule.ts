@@ -1,5 +1,5 @@
 // The output of an nph- script does not begin with a status line.
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { rangeIn } from "../../../evidence/output.js";
 
 export const rule: DeferredRule = {

@@ -1,6 +1,6 @@
 // A path with a Status: a client redirect, but not in the form that RFC 3875 requires.
 import { firstValue } from "../../../../protocol/header-values.js";
-import type { InlineRule } from "../../../engine/rule.js";
+import type { InlineRule } from "../../../base/rule.js";
 import { fieldRange } from "../../../evidence/output.js";
 
 export const rule: InlineRule = {

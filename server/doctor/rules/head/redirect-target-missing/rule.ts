@@ -1,6 +1,6 @@
 // A local redirect to a path that cannot be served.
 import { exchangeMessage } from "../../../../http/exchange/messages.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { fieldRange } from "../../../evidence/output.js";
 
 export const rule: DeferredRule = {

@@ -2,8 +2,8 @@
 import { byteString, fromBytes } from "../../../../protocol/byte-string.js";
 import { percentDecode } from "../../../../protocol/percent.js";
 import { quoteBytes } from "../../../../protocol/quote.js";
-import type { TraceFacts } from "../../../engine/facts.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { TraceFacts } from "../../../base/facts.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { fieldLocation, scriptFields } from "../../../evidence/header-fields.js";
 
 interface InjectedLine {

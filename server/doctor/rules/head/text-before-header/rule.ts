@@ -1,7 +1,7 @@
 // Other output before or among the headers.
 import { byteString } from "../../../../protocol/byte-string.js";
 import { quoteBytes } from "../../../../protocol/quote.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { badOutput, hasOwnRule, nextCgiField, rangeIn } from "../../../evidence/output.js";
 import { pastBuffer } from "../../../evidence/past-buffer.js";
 import { processEvidence } from "../../../evidence/process.js";

@@ -1,5 +1,5 @@
 // Two bytes per character: with a byte order mark, or letters with NUL bytes between them.
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { badOutput, rangeIn } from "../../../evidence/output.js";
 
 export const rule: DeferredRule = {

@@ -1,5 +1,5 @@
 // The server handles credentials itself (RFC 3875 §9.2).
-import type { InlineRule } from "../../../engine/rule.js";
+import type { InlineRule } from "../../../base/rule.js";
 import { nameInHead } from "../../../evidence/header-fields.js";
 
 export const rule: InlineRule = {

@@ -1,6 +1,6 @@
 // The client sent fewer bytes than its Content-Length, and the script waited for the rest.
 import { responderKind } from "../../../../http/exchange/classify-outcome.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { announcedBytes, isBodyLate } from "../../../evidence/late-body.js";
 
 export const rule: DeferredRule = {

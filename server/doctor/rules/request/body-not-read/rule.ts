@@ -1,7 +1,7 @@
 // The script exited before it read the whole request body.
 import { firstValue } from "../../../../protocol/header-values.js";
 import { fastcgiNote } from "../../../../runners/fastcgi/messages.js";
-import type { InlineRule } from "../../../engine/rule.js";
+import type { InlineRule } from "../../../base/rule.js";
 import { isBodyTyped } from "../../../evidence/late-body.js";
 
 const pipeBytes = 65_536;

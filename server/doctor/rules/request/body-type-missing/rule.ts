@@ -1,6 +1,6 @@
 // A request body without Content-Type: form libraries ignore it.
 import { firstValue } from "../../../../protocol/header-values.js";
-import type { InlineRule } from "../../../engine/rule.js";
+import type { InlineRule } from "../../../base/rule.js";
 
 export const rule: InlineRule = {
   severity: "hint",

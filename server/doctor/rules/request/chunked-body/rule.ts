@@ -1,5 +1,5 @@
 // A chunked request body has no length in advance, and servers differ over CONTENT_LENGTH.
-import type { InlineRule } from "../../../engine/rule.js";
+import type { InlineRule } from "../../../base/rule.js";
 import { isBodyTyped } from "../../../evidence/late-body.js";
 
 export const rule: InlineRule = {

@@ -1,6 +1,6 @@
 // A form was posted, and the script looks for its fields in the query.
 import { formFields, maxFormBytes } from "../../../../formats/form-fields.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { unreadForm } from "../../../evidence/unread-form.js";
 
 export const rule: DeferredRule = {

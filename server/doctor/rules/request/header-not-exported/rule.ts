@@ -1,5 +1,5 @@
 // A header whose name would collide with another one as a meta-variable.
-import type { InlineRule } from "../../../engine/rule.js";
+import type { InlineRule } from "../../../base/rule.js";
 import { nameInHead } from "../../../evidence/header-fields.js";
 
 export const rule: InlineRule = {

@@ -1,8 +1,8 @@
 // A command that the client named ran: its output is in the response.
 import { byteString, fromBytes } from "../../../../protocol/byte-string.js";
 import { quoteBytes } from "../../../../protocol/quote.js";
-import { passedOnByAll } from "../../../engine/logged.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import { passedOnByAll } from "../../../base/logged.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { reached } from "../../../evidence/client-data.js";
 import { clientValues } from "../../../evidence/client-values.js";
 import { rangeIn } from "../../../evidence/output.js";

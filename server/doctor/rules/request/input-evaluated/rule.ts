@@ -1,7 +1,7 @@
 // What the client sent is run as code by the script.
 
-import { passedOnByAll } from "../../../engine/logged.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import { passedOnByAll } from "../../../base/logged.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { reached } from "../../../evidence/client-data.js";
 
 export const rule: DeferredRule = {

@@ -2,8 +2,8 @@
 import { toDisplayText } from "../../../../base/decode-text.js";
 import { byteString, fromBytes } from "../../../../protocol/byte-string.js";
 import { quoteBytes } from "../../../../protocol/quote.js";
-import { passedOnByAll } from "../../../engine/logged.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import { passedOnByAll } from "../../../base/logged.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { clientValues, variableOf } from "../../../evidence/client-values.js";
 import { blankLine, rangeIn } from "../../../evidence/output.js";
 import { markupPlace, type PagePlace } from "../../../evidence/page-place.js";

@@ -1,7 +1,7 @@
 // What the client sent is a part of the path of a file that the script opens.
 
-import { passedOnByAll } from "../../../engine/logged.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import { passedOnByAll } from "../../../base/logged.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { reached } from "../../../evidence/client-data.js";
 
 export const rule: DeferredRule = {

@@ -1,6 +1,6 @@
 // PATH_INFO differs from the path in the URL.
 import { toDisplayText } from "../../../../base/decode-text.js";
-import type { InlineRule } from "../../../engine/rule.js";
+import type { InlineRule } from "../../../base/rule.js";
 
 export const rule: InlineRule = {
   severity: "hint",

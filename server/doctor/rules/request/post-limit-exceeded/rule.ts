@@ -1,5 +1,5 @@
 // PHP dropped the whole form, since the body is larger than post_max_size.
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { postLimit } from "../../../evidence/post-limit.js";
 
 export const rule: DeferredRule = {

@@ -1,5 +1,5 @@
 // httpoxy: a header that would become HTTP_PROXY.
-import type { InlineRule } from "../../../engine/rule.js";
+import type { InlineRule } from "../../../base/rule.js";
 import { nameInHead } from "../../../evidence/header-fields.js";
 
 export const rule: InlineRule = {

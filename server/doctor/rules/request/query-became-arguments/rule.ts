@@ -1,6 +1,6 @@
 // A query without "=" became the command line (RFC 3875 §4.4).
 import { toDisplayText } from "../../../../base/decode-text.js";
-import type { InlineRule } from "../../../engine/rule.js";
+import type { InlineRule } from "../../../base/rule.js";
 import { startedFile } from "../../../evidence/process.js";
 
 export const rule: InlineRule = {

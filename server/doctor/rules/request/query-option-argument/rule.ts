@@ -1,7 +1,7 @@
 // A query that looks like a command-line option: withheld here, passed by Apache (CVE-2012-1823).
 import { quoteBytes } from "../../../../protocol/quote.js";
 import { notExportedMessage } from "../../../../protocol/request-messages.js";
-import type { InlineRule } from "../../../engine/rule.js";
+import type { InlineRule } from "../../../base/rule.js";
 
 export const rule: InlineRule = {
   severity: "hint",

@@ -1,6 +1,6 @@
 // A header that begins as Bash wrote functions into the environment.
 import { quoteBytes } from "../../../../protocol/quote.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 
 const form = /^\(\)\s*\{/;
 

@@ -1,7 +1,7 @@
 // A user name that no server verified: any client can send it.
 
-import type { TraceFacts } from "../../../engine/facts.js";
-import type { DeferredRule, Occurrence } from "../../../engine/rule.js";
+import type { TraceFacts } from "../../../base/facts.js";
+import type { DeferredRule, Occurrence } from "../../../base/rule.js";
 
 /** Headers that a proxy sets. Without a proxy they come from the client. */
 const names: ReadonlySet<string> = new Set([

@@ -1,5 +1,5 @@
 // An application that runs as a program: it is defined, but no server calls it.
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { uncalledApplication } from "../../../evidence/application.js";
 import { wroteNothing } from "../../../evidence/output.js";
 import { processEvidence } from "../../../evidence/process.js";

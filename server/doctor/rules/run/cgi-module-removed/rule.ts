@@ -1,5 +1,5 @@
 // ModuleNotFoundError for cgi or cgitb, which Python 3.13 removed.
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { endOf } from "../../../evidence/error-tail.js";
 import { errorOccurrence, missingModule, readPython, readRuby } from "../../../evidence/language-error.js";
 

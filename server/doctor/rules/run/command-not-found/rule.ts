@@ -1,6 +1,6 @@
 // The shell, or Python's subprocess, found no such command on the PATH.
-import type { FactsWithFile } from "../../../engine/facts.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { FactsWithFile } from "../../../base/facts.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import type { LanguageError } from "../../../evidence/error-tail.js";
 import { errorOccurrence, readPython } from "../../../evidence/language-error.js";
 import { missingInShell, readShell } from "../../../evidence/shell-error.js";

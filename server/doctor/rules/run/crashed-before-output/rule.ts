@@ -1,6 +1,6 @@
 // A fault in the program itself ended it: an invalid memory access, a failed assertion.
-import { nothingWrittenLogged } from "../../../engine/logged.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import { nothingWrittenLogged } from "../../../base/logged.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { wroteNothing } from "../../../evidence/output.js";
 import { crashSignals, processEvidence, workerExit } from "../../../evidence/process.js";
 import { lastLineSentence, lastStderrLine } from "../../../evidence/stderr.js";

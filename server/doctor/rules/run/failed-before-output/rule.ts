@@ -1,6 +1,6 @@
 // The script exited with a nonzero code before it wrote anything.
-import { noHeadersInGo, nothingWrittenLogged } from "../../../engine/logged.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import { noHeadersInGo, nothingWrittenLogged } from "../../../base/logged.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { wroteNothing } from "../../../evidence/output.js";
 import { processEvidence, workerExit } from "../../../evidence/process.js";
 import { lastLineSentence, lastStderrLine } from "../../../evidence/stderr.js";

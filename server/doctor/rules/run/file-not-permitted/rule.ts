@@ -1,5 +1,5 @@
 // PermissionError: the server's user has no permission for a file that the script opens.
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence, readPython } from "../../../evidence/language-error.js";
 
 export const rule: DeferredRule = {

@@ -1,6 +1,6 @@
 // The script asks for a line on a keyboard, and the request has no body.
-import { onlyStderrLogged } from "../../../engine/logged.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import { onlyStderrLogged } from "../../../base/logged.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence } from "../../../evidence/language-error.js";
 import { isBodyTyped } from "../../../evidence/late-body.js";
 import { nothingGiven } from "../../../evidence/nothing-given.js";

@@ -1,6 +1,6 @@
 // A signal from outside ended the script: a limit, an administrator, too little memory.
-import { nothingWrittenLogged } from "../../../engine/logged.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import { nothingWrittenLogged } from "../../../base/logged.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { wroteNothing } from "../../../evidence/output.js";
 import { crashSignals, processEvidence, workerExit } from "../../../evidence/process.js";
 import { lastLineSentence, lastStderrLine } from "../../../evidence/stderr.js";

@@ -1,6 +1,6 @@
 // A CGI script in a mode that calls an application: its agent finds none in the file.
 import type { Mode } from "../../../../contract/modes.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { wroteNothing } from "../../../evidence/output.js";
 import { processEvidence } from "../../../evidence/process.js";
 

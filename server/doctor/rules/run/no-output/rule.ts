@@ -1,7 +1,7 @@
 // The script exited normally and wrote nothing.
 import { traitsOf } from "../../../../contract/modes.js";
-import { noHeadersInGo, nothingWrittenLogged } from "../../../engine/logged.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import { noHeadersInGo, nothingWrittenLogged } from "../../../base/logged.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { uncalledApplication } from "../../../evidence/application.js";
 import { wroteNothing } from "../../../evidence/output.js";
 import { processEvidence, workerExit } from "../../../evidence/process.js";

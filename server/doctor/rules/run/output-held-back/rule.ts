@@ -1,7 +1,7 @@
 // Output that waited in a buffer: all of it arrived as the script exited, or in whole blocks, seconds apart.
 
-import type { TraceFacts } from "../../../engine/facts.js";
-import type { InlineRule } from "../../../engine/rule.js";
+import type { TraceFacts } from "../../../base/facts.js";
+import type { InlineRule } from "../../../base/rule.js";
 
 /** Shorter runs are not worth a hint, ms. */
 const longMs = 2000;

@@ -1,5 +1,5 @@
 // die, or a syntax error.
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence } from "../../../evidence/language-error.js";
 import { mayBeWarned, missingFile, readPerl } from "../../../evidence/perl-error.js";
 import { effectOf } from "../../../evidence/process.js";

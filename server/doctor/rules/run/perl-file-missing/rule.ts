@@ -2,8 +2,8 @@
 import { existsSync } from "node:fs";
 import { diskPath } from "../../../../base/disk.js";
 import { byteString } from "../../../../protocol/byte-string.js";
-import { onlyStderrLogged } from "../../../engine/logged.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import { onlyStderrLogged } from "../../../base/logged.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence } from "../../../evidence/language-error.js";
 import { missingFile, readPerl } from "../../../evidence/perl-error.js";
 

@@ -1,5 +1,5 @@
 // Perl cannot find a module in @INC.
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence } from "../../../evidence/language-error.js";
 import { readPerl } from "../../../evidence/perl-error.js";
 

@@ -1,7 +1,7 @@
 // php-cgi refuses to run without REDIRECT_STATUS.
 import { toDisplayText } from "../../../../base/decode-text.js";
 import { fromBytes } from "../../../../protocol/byte-string.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { rangeIn } from "../../../evidence/output.js";
 
 export const rule: DeferredRule = {

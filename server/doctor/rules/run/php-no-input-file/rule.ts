@@ -3,7 +3,7 @@
 import { toDisplayText } from "../../../../base/decode-text.js";
 import { traitsOf } from "../../../../contract/modes.js";
 import { fromBytes } from "../../../../protocol/byte-string.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { rangeIn } from "../../../evidence/output.js";
 
 export const rule: DeferredRule = {

@@ -1,6 +1,6 @@
 // SIGPIPE: the reader of a pipe has gone.
-import { onlyStderrLogged } from "../../../engine/logged.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import { onlyStderrLogged } from "../../../base/logged.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { hasNoResponse } from "../../../evidence/output.js";
 import { processEvidence } from "../../../evidence/process.js";
 import { lastLineSentence, lastStderrLine } from "../../../evidence/stderr.js";

@@ -1,5 +1,5 @@
 // An uncaught exception that no other rule explains.
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence, hasOwnRule, readPython } from "../../../evidence/language-error.js";
 import { effectOf } from "../../../evidence/process.js";
 

@@ -1,5 +1,5 @@
 // ModuleNotFoundError for anything but cgi and the modules of Python 2.
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence, isPython2, missingModule, readPython } from "../../../evidence/language-error.js";
 
 export const rule: DeferredRule = {

@@ -1,5 +1,5 @@
 // Python 3 runs a script that was written for Python 2.
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence, isPython2, readPython } from "../../../evidence/language-error.js";
 
 export const rule: DeferredRule = {

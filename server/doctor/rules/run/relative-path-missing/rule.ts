@@ -2,8 +2,8 @@
 import { existsSync } from "node:fs";
 import { posix } from "node:path";
 import { toDisplayText } from "../../../../base/decode-text.js";
-import type { FactsWithFile } from "../../../engine/facts.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { FactsWithFile } from "../../../base/facts.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence, readPython, relativePath } from "../../../evidence/language-error.js";
 import { endedByError } from "../../../evidence/process.js";
 import { readShell } from "../../../evidence/shell-error.js";

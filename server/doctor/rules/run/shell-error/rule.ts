@@ -1,5 +1,5 @@
 // A message of the shell that no other rule explains.
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence, relativePath, unsetVariable } from "../../../evidence/language-error.js";
 import { effectOf, endedByError } from "../../../evidence/process.js";
 import { missingInShell, readShell } from "../../../evidence/shell-error.js";

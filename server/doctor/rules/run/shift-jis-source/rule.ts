@@ -1,5 +1,5 @@
 // A Perl script in Shift_JIS, in which the second byte of a character is a sign that means something to Perl.
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence } from "../../../evidence/language-error.js";
 import { readPerl } from "../../../evidence/perl-error.js";
 import { shiftJisTrouble } from "../../../evidence/shift-jis.js";

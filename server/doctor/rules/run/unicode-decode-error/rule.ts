@@ -1,6 +1,6 @@
 // UnicodeDecodeError on stderr.
-import type { TraceFacts } from "../../../engine/facts.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { TraceFacts } from "../../../base/facts.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence, readPython, readRuby } from "../../../evidence/language-error.js";
 
 export const rule: DeferredRule = {

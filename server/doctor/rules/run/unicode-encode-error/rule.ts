@@ -2,8 +2,8 @@
 import type { Evidence } from "../../../../contract/trace.js";
 import type { CodecName } from "../../../../formats/encodings/codecs.js";
 import { type Lookup, localeOf, textHandling } from "../../../../formats/encodings/interpreter-text.js";
-import type { FactsWithFile } from "../../../engine/facts.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { FactsWithFile } from "../../../base/facts.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { last, tailOf } from "../../../evidence/error-tail.js";
 import { readPython, severityOf } from "../../../evidence/language-error.js";
 

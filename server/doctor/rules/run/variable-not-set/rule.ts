@@ -1,5 +1,5 @@
 // The script relies on an environment variable of the login.
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence, readPython, unsetVariable } from "../../../evidence/language-error.js";
 import { endedByError } from "../../../evidence/process.js";
 import { whenSet } from "../../../evidence/request-variables.js";

@@ -1,6 +1,6 @@
 // The script relies on a variable that servers set for other requests: CONTENT_LENGTH with GET.
-import type { FactsWithFile } from "../../../engine/facts.js";
-import type { DeferredRule, Occurrence } from "../../../engine/rule.js";
+import type { FactsWithFile } from "../../../base/facts.js";
+import type { DeferredRule, Occurrence } from "../../../base/rule.js";
 import type { LanguageError } from "../../../evidence/error-tail.js";
 import { errorOccurrence, readPython, unsetVariable } from "../../../evidence/language-error.js";
 import { nothingGiven } from "../../../evidence/nothing-given.js";

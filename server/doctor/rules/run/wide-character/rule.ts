@@ -1,5 +1,5 @@
 // “Wide character in print” on stderr.
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { stderrMatch } from "../../../evidence/stderr.js";
 
 export const rule: DeferredRule = {

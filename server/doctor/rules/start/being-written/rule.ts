@@ -1,5 +1,5 @@
 // The start failed with ETXTBSY: another process has the file open for writing.
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { refusedStart } from "../../../evidence/start-failure.js";
 
 export const rule: DeferredRule = {

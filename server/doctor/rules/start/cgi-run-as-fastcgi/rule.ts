@@ -1,6 +1,6 @@
 // A CGI script in the mode "fastcgi": it writes its response to standard output and exits, and nothing of that reaches
 // the client.
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { processEvidence } from "../../../evidence/process.js";
 import { stderrMatch } from "../../../evidence/stderr.js";
 

@@ -1,6 +1,6 @@
 // A picture, a style sheet or other data where every file is run.
 import { basename } from "node:path";
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { isDataAmongScripts, modeEvidence, refusedStart } from "../../../evidence/start-failure.js";
 
 export const rule: DeferredRule = {

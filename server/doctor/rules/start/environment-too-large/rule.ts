@@ -1,5 +1,5 @@
 // The start failed with E2BIG: one variable or argument exceeds the kernel's limit, or all of them together do.
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { refusedStart } from "../../../evidence/start-failure.js";
 
 /** MAX_ARG_STRLEN of Linux: of one argument, or of `NAME=value`, with the NUL at its end. */

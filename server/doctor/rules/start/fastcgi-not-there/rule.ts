@@ -1,5 +1,5 @@
 // Nothing listens at the address of an external FastCGI application.
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { upstreamFailure } from "../../../evidence/upstream-failure.js";
 
 const notThere = [

@@ -1,6 +1,6 @@
 // The application has no room for another request.
 import type { Evidence } from "../../../../contract/trace.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { upstreamFailure } from "../../../evidence/upstream-failure.js";
 
 export const rule: DeferredRule = {

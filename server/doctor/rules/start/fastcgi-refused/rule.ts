@@ -1,5 +1,5 @@
 // The application rejects the role, or ends the request with an unknown protocol status.
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { recordLocation } from "../../../evidence/record-location.js";
 import { upstreamFailure } from "../../../evidence/upstream-failure.js";
 

@@ -1,6 +1,6 @@
 // A FastCGI application in the mode "cgi": it waits for connections on descriptor 0, which is not a socket there.
 import { traitsOf } from "../../../../contract/modes.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { wroteNothing } from "../../../evidence/output.js";
 import { stderrLineOf } from "../../../evidence/stderr.js";
 

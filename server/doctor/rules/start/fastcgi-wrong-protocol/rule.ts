@@ -1,5 +1,5 @@
 // The peer answered, but not in FastCGI records.
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { recordLocation } from "../../../evidence/record-location.js";
 import { upstreamFailure } from "../../../evidence/upstream-failure.js";
 

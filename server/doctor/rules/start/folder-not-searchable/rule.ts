@@ -1,6 +1,6 @@
 // The server's user has no search permission for a folder above the file.
 import { routeMessage } from "../../../../routing/messages.js";
-import type { InlineRule } from "../../../engine/rule.js";
+import type { InlineRule } from "../../../base/rule.js";
 
 export const rule: InlineRule = {
   severity: "error",

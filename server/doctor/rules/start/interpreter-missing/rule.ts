@@ -1,6 +1,6 @@
 // The program after #! does not exist, or env does not find it.
-import { startFailedLogged } from "../../../engine/logged.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import { startFailedLogged } from "../../../base/logged.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { startedFile } from "../../../evidence/process.js";
 import { envDetail, fileEvidence, refusedStart } from "../../../evidence/start-failure.js";
 

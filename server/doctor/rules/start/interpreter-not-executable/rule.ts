@@ -1,6 +1,6 @@
 // The file after #! exists and is not an executable program.
-import { startFailedLogged } from "../../../engine/logged.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import { startFailedLogged } from "../../../base/logged.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { fileEvidence, modeEvidence, refusedStart } from "../../../evidence/start-failure.js";
 
 export const rule: DeferredRule = {

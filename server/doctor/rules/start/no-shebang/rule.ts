@@ -1,6 +1,6 @@
 // The file is neither a binary program nor a script with a shebang.
-import { startFailedLogged } from "../../../engine/logged.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import { startFailedLogged } from "../../../base/logged.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { fileEvidence, isDataAmongScripts, refusedStart } from "../../../evidence/start-failure.js";
 
 export const rule: DeferredRule = {

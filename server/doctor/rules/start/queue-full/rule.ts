@@ -1,5 +1,5 @@
 // More requests waited than limits.queue allows.
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 
 export const rule: DeferredRule = {
   severity: "error",

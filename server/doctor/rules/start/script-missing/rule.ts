@@ -1,5 +1,5 @@
 // The file existed when the request was routed, and not when it was started.
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { modeEvidence, refusedStart } from "../../../evidence/start-failure.js";
 
 export const rule: DeferredRule = {

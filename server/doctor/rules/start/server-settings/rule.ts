@@ -1,6 +1,6 @@
 // Explains log messages about Apache's own settings in the index of rules. CGI Workbench has no such settings, so no
 // trace has this finding.
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 
 export const rule: DeferredRule = {
   severity: "error",

@@ -1,8 +1,8 @@
 // The shebang line ends in CRLF: the kernel looks for a program whose name ends in a carriage return.
 import { toDisplayText } from "../../../../base/decode-text.js";
 import { routeMessage } from "../../../../routing/messages.js";
-import { startFailedLogged } from "../../../engine/logged.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import { startFailedLogged } from "../../../base/logged.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { fileEvidence, refusedStart } from "../../../evidence/start-failure.js";
 
 export const rule: DeferredRule = {

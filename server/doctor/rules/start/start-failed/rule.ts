@@ -1,6 +1,6 @@
 // The system refused to start the script, and no other rule explains the error.
 import { toDisplayText } from "../../../../base/decode-text.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
 
 export const rule: DeferredRule = {
   severity: "error",

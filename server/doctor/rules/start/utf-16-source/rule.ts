@@ -3,8 +3,8 @@ import { isServerError } from "../../../../contract/failure.js";
 import { utf16Order } from "../../../../formats/encodings/utf-16.js";
 import { toBytes } from "../../../../protocol/byte-string.js";
 import { handlerReason } from "../../../../routing/messages.js";
-import { startFailedLogged } from "../../../engine/logged.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import { startFailedLogged } from "../../../base/logged.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { fileEvidence } from "../../../evidence/start-failure.js";
 
 export const rule: DeferredRule = {

@@ -1,6 +1,6 @@
 // A compiled program for another operating system or processor.
-import { startFailedLogged } from "../../../engine/logged.js";
-import type { DeferredRule } from "../../../engine/rule.js";
+import { startFailedLogged } from "../../../base/logged.js";
+import type { DeferredRule } from "../../../base/rule.js";
 import { fileEvidence, refusedStart } from "../../../evidence/start-failure.js";
 
 export const rule: DeferredRule = {

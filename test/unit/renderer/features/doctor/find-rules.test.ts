@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { findRules } from "../../../../../renderer/features/doctor/find-rules.js";
-import { ruleInfo } from "../../../../../server/doctor/engine/rule.js";
+import { ruleInfo } from "../../../../../server/doctor/base/rule.js";
 import { rules as all } from "../../../../../server/doctor/engine/rules.js";
 
 const rules = all.map(ruleInfo);

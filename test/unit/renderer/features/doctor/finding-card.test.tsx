@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 import { FindingCard, type FindingCardProps } from "../../../../../renderer/features/doctor/finding-card.js";
 import { useRulesStore } from "../../../../../renderer/model/traces/rules-store.js";
 import type { Finding } from "../../../../../server/contract/trace.js";
-import { ruleInfo } from "../../../../../server/doctor/engine/rule.js";
+import { ruleInfo } from "../../../../../server/doctor/base/rule.js";
 import { rules } from "../../../../../server/doctor/engine/rules.js";
 import { layOutPage } from "../../../../support/laid-out-page.js";
 

@@ -2,11 +2,11 @@
 import { byteString } from "../../protocol/byte-string.js";
 import { fieldMessage } from "../../protocol/framing-messages.js";
 import { CapturedStream } from "../../trace/captured-stream.js";
+import { frameResponse } from "../exchange/framed-response.js";
 import type { Refused } from "../front/incoming.js";
 import { requestFaultMessage } from "../front/messages.js";
 import { errorPage } from "../response/error-page.js";
 import { writeAndClose } from "../response/write-and-close.js";
-import { frameResponse } from "./framed-response.js";
 import type { GatewayDeps } from "./gateway-deps.js";
 
 const connectionField = byteString("Connection");

@@ -4,7 +4,7 @@ import type { Message } from "../../contract/message.js";
 import type { StreamInfo } from "../../contract/trace.js";
 import type { KeptRecord } from "../../trace/fastcgi-recorder.js";
 import type { RecordedRequest, RecordedResponse, TraceRecord } from "../../trace/trace-record.js";
-import type { ScriptFile } from "../evidence/script-file.js";
+import type { ScriptFile } from "./script-file.js";
 
 /** A stream's captured bytes. */
 export interface Bytes extends StreamInfo {

@@ -2,21 +2,21 @@
 // says what it lacks, for the user; the tests know too. Windows is UNTESTED.
 import { isUtf8 } from "node:buffer";
 import { Socket } from "node:net";
-import type { ByteString } from "../../contract/bytes-text.js";
-import { startMessage } from "../messages.js";
-import { errno } from "../native/errno.js";
-import { fromSocket } from "../pipes/socket-source.js";
-import { StreamSink } from "../pipes/stream-sink.js";
-import { refused, refuseNul, refuseWhenDisposed } from "../refusal.js";
-import { retryWhileBusy } from "../retry-while-busy.js";
-import { ChildRegistry } from "../sessions/child-registry.js";
-import { hasGroup, type MayHaveMembers } from "../sessions/session.js";
-import { StartedChild } from "../sessions/started-child.js";
-import { openTableFile, Watchdog, type WatchdogProcess, watchdogScript } from "../sessions/watchdog.js";
-import { type Child, type ChildEvents, StartError, type Starter, type StartOptions } from "../start.js";
-import { toDisplay } from "../to-display.js";
-import { hasExecutableFormat } from "./executable-format.js";
-import { RawChildProcess, type RawSpawnOptions } from "./raw-child-process.js";
+import type { ByteString } from "../contract/bytes-text.js";
+import { startMessage } from "./messages.js";
+import { errno } from "./native/errno.js";
+import { fromSocket } from "./pipes/socket-source.js";
+import { StreamSink } from "./pipes/stream-sink.js";
+import { hasExecutableFormat } from "./portable/executable-format.js";
+import { RawChildProcess, type RawSpawnOptions } from "./portable/raw-child-process.js";
+import { refused, refuseNul, refuseWhenDisposed } from "./refusal.js";
+import { retryWhileBusy } from "./retry-while-busy.js";
+import { ChildRegistry } from "./sessions/child-registry.js";
+import { hasGroup, type MayHaveMembers } from "./sessions/session.js";
+import { StartedChild } from "./sessions/started-child.js";
+import { openTableFile, Watchdog, type WatchdogProcess, watchdogScript } from "./sessions/watchdog.js";
+import { type Child, type ChildEvents, StartError, type Starter, type StartOptions } from "./start.js";
+import { toDisplay } from "./to-display.js";
 
 /** What scripts and traces lack, a sentence. */
 export const portableLimits =

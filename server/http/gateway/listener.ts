@@ -3,16 +3,16 @@ import type { Server, Socket } from "node:net";
 import type { GatewayPolicy } from "../../protocol/policy.js";
 import { isLoopback } from "../../protocol/server-name.js";
 import { type SocketEnds, type SocketOwners, socketOwners } from "../../spawn/native/socket-owner.js";
-import { Gateway } from "../exchange/gateway.js";
-import type { GatewayDeps } from "../exchange/gateway-deps.js";
-import { BusyWait } from "./busy-wait.js";
-import { clientSocket } from "./client-socket.js";
-import { Connection } from "./connection.js";
-import { HeldBytes } from "./held-bytes.js";
-import { heldLimits, timeoutCheckMs } from "./http-limits.js";
-import type { ConnectionFacts } from "./incoming.js";
-import { listenAtBoth } from "./loopback-pair.js";
-import { LastHeads } from "./read-request.js";
+import { BusyWait } from "../front/busy-wait.js";
+import { clientSocket } from "../front/client-socket.js";
+import { Connection } from "../front/connection.js";
+import { HeldBytes } from "../front/held-bytes.js";
+import { heldLimits, timeoutCheckMs } from "../front/http-limits.js";
+import type { ConnectionFacts } from "../front/incoming.js";
+import { listenAtBoth } from "../front/loopback-pair.js";
+import { LastHeads } from "../front/read-request.js";
+import { Gateway } from "./gateway.js";
+import type { GatewayDeps } from "./gateway-deps.js";
 
 export class Listener {
   #servers: readonly Server[] = [];

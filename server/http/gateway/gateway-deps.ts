@@ -4,10 +4,10 @@ import type { Target } from "../../protocol/target.js";
 import type { Guard, Route } from "../../routing/route.js";
 import type { Runners } from "../../runners/runners.js";
 import type { TraceLog } from "../../trace/trace-log.js";
+import type { GatewaySettings } from "../base/gateway-settings.js";
+import type { Holds } from "../exchange/holds.js";
 import type { Previews } from "../preview/previews.js";
 import type { StaticFiles } from "../static/static-response.js";
-import type { GatewaySettings } from "./gateway-settings.js";
-import type { Holds } from "./holds.js";
 
 export interface GatewayDeps {
   readonly routing: {

@@ -3,8 +3,8 @@
 import type { RequestHead } from "../../protocol/request.js";
 import { parseTarget, type TargetResult } from "../../protocol/target.js";
 import { checkHostField, checkOrigin, checkTrust, checkUser, type Refusal } from "../access/origin-check.js";
-import type { GatewaySettings } from "./gateway-settings.js";
-import type { HttpExchange } from "./http-exchange.js";
+import type { GatewaySettings } from "../base/gateway-settings.js";
+import type { HttpExchange } from "../exchange/http-exchange.js";
 
 type Accepted = TargetResult | ({ readonly ok: false } & Refusal);
 

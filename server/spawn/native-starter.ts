@@ -1,24 +1,24 @@
 // Starts processes with the C library's posix_spawn: raw bytes in arguments and environment, real pipes, CPU times, and
 // a constant cost in a large server. Main thread only: workers receive no signals.
 import { Socket } from "node:net";
-import { removeItem } from "../../base/remove-item.js";
-import { byteString } from "../../protocol/byte-string.js";
-import { startMessage } from "../messages.js";
-import { PipeSink } from "../pipes/pipe-sink.js";
-import { SignalledPipes } from "../pipes/pipe-source.js";
-import { fromSocket } from "../pipes/socket-source.js";
-import { refuseWhenDisposed } from "../refusal.js";
-import { retryWhileBusy } from "../retry-while-busy.js";
-import { ChildRegistry } from "../sessions/child-registry.js";
-import { type OpenSource, StartedChild } from "../sessions/started-child.js";
-import { openTableFile, Watchdog, type WatchdogProcess, watchdogScript } from "../sessions/watchdog.js";
-import { type Child, type ChildEvents, type Exit, StartError, type Starter, type StartOptions } from "../start.js";
-import { errnoName } from "./errno.js";
-import { ChildDescriptors } from "./file-descriptors.js";
-import type { Libc } from "./libc.js";
-import { NativeSpawn, type SpawnRequest } from "./native-spawn.js";
-import { type ReapedExit, Reaper } from "./reaper.js";
-import { SignalPoller } from "./signal-poller.js";
+import { removeItem } from "../base/remove-item.js";
+import { byteString } from "../protocol/byte-string.js";
+import { startMessage } from "./messages.js";
+import { errnoName } from "./native/errno.js";
+import { ChildDescriptors } from "./native/file-descriptors.js";
+import type { Libc } from "./native/libc.js";
+import { NativeSpawn, type SpawnRequest } from "./native/native-spawn.js";
+import { type ReapedExit, Reaper } from "./native/reaper.js";
+import { SignalPoller } from "./native/signal-poller.js";
+import { PipeSink } from "./pipes/pipe-sink.js";
+import { SignalledPipes } from "./pipes/pipe-source.js";
+import { fromSocket } from "./pipes/socket-source.js";
+import { refuseWhenDisposed } from "./refusal.js";
+import { retryWhileBusy } from "./retry-while-busy.js";
+import { ChildRegistry } from "./sessions/child-registry.js";
+import { type OpenSource, StartedChild } from "./sessions/started-child.js";
+import { openTableFile, Watchdog, type WatchdogProcess, watchdogScript } from "./sessions/watchdog.js";
+import { type Child, type ChildEvents, type Exit, StartError, type Starter, type StartOptions } from "./start.js";
 
 const MFD_CLOEXEC = 1;
 /** koffi refuses the 257th concurrent call. */
