@@ -61,7 +61,7 @@ export default defineConfig({
           name: "reversed",
           include: [
             "test/conformance/**/*.test.ts",
-            "test/unit/{app,boot,client,doctor,http,protocol,renderer,routing,rpc,runners,samples,spawn,trace,workspace}/**/*.test.ts",
+            "test/unit/{app,boot,client,doctor,features,formats,http,protocol,renderer,routing,rpc,runners,samples,spawn,store,trace,workspace}/**/*.test.ts",
           ],
           exclude: [
             "test/conformance/{built,cli}/**",
