@@ -333,12 +333,30 @@ export const config = z.strictObject({
   doctor: doctor.prefault({}),
   policy: policy.prefault({}).describe("Behaviour that RFC 3875 leaves open and in which servers differ."),
 });
+type Parsed = z.infer<typeof config>;
+export interface ConfiguredRoute extends z.infer<typeof route> {
+  /** What is wrong with it: it gives no response below its path. */
+  readonly mistake?: string;
+}
 /** The configuration with every default filled in. */
-export type Config = z.infer<typeof config>;
+export interface Config extends Omit<Parsed, "routes"> {
+  readonly routes: readonly ConfiguredRoute[];
+}
 /** What a script or a handler sets of this; the rest has defaults. */
 export type PoolOptions = Pick<z.infer<typeof script>, keyof typeof pool>;
 export type AgentOptions = Pick<PoolOptions, keyof typeof agent>;
-export type ConfiguredRoute = Config["routes"][number];
+
+/** A route with a mistake as one that gives no response; null: what it protects is not known from its path alone. */
+export function closedRoute(written: unknown, mistake: string): ConfiguredRoute | null {
+  const known = z.looseObject({ path: urlPath, file: path.optional(), dir: path.optional() }).safeParse(written);
+  if (!known.success) return null;
+  const { path: covered, file, dir, ...others } = known.data;
+  const hasPasswords = Object.entries(others).some(
+    ([key, value]) =>
+      key === "auth" || (typeof value === "object" && !["redirect", "variables", "deny", "index"].includes(key)),
+  );
+  return hasPasswords ? null : { path: covered, file, dir, deny: true, mistake };
+}
 
 /** The configuration without a file. */
 export const defaultConfig: Config = config.parse({});

@@ -49,8 +49,12 @@ export function matchableRoutes(root: string, config: Config): readonly Matchabl
         config: route,
       };
     })
-    .sort((a, b) => b.prefix.length - a.prefix.length || Number(a.exact === null) - Number(b.exact === null));
+    .sort((a, b) => b.prefix.length - a.prefix.length || rankOf(a) - rankOf(b));
 }
+
+/** Among routes of the same path one with a mistake comes first: what it would have refused is not known. */
+const rankOf = ({ exact, config }: MatchableRoute): number =>
+  config.mistake !== undefined ? 0 : exact !== null ? 1 : 2;
 
 interface Covered {
   /** Null: none covers the path. */

@@ -81,6 +81,8 @@ export const routeMessage = defineMessages({
   /** `mistake`: a sentence. */
   "configuration-invalid": ({ mistake }: { readonly mistake: string }) =>
     `the configuration may protect files, so nothing is served before it is valid: ${mistake}`,
+  "route-invalid": ({ route, mistake }: { readonly route: string; readonly mistake: string }) =>
+    `the route ${route} may protect files, so it serves nothing before it is valid: ${mistake}`,
   /** `problem`: a code of this table; `target` for "broken-link", `errno` for "stat-failed". */
   "routed-file-unusable": ({
     route,

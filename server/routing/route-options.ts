@@ -11,9 +11,11 @@ import { encodePath, folded } from "./url-path.js";
 
 /** A response that the route gives to a path below it, whatever lies there; null: it leads to something. */
 export function routeResponse(route: MatchableRoute, path: ByteString, query: ByteString): NoRoute | null {
+  const { redirect, mistake } = route.config;
+  if (mistake !== undefined)
+    return none(path, 503, routeMessage("route-invalid", { route: route.config.path, mistake }));
   const denied = deniedBy(route, path);
   if (denied !== null) return denied;
-  const { redirect } = route.config;
   if (redirect === undefined) return null;
   const rest = route.exact === null ? path.slice(route.prefix.length) : "";
   const location = locationOf(redirect.to, byteString(rest), query);

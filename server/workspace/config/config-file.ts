@@ -2,7 +2,7 @@
 // configuration stays active until it is fixed, and while its folder is gone. Without a file, the defaults apply.
 import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import { errorCode, NotRegularFile, readBounded } from "../../base/disk.js";
-import { type Config, config, configFileName, defaultConfig } from "../../contract/config.js";
+import { type Config, closedRoute, config, configFileName, defaultConfig } from "../../contract/config.js";
 import type { Message } from "../../contract/message.js";
 import { type ProblemMessage, toProblem } from "../../contract/problem.js";
 import type { Problem } from "../../contract/workspace.js";
@@ -31,7 +31,11 @@ type ConfigResult =
       readonly problems: readonly Problem[];
       /** It may ask for passwords, deny files, keep scripts from running, or lead paths or kinds of files elsewhere. */
       readonly mayProtect: boolean;
+      /** With routes that give no response in place of those with mistakes; null: there are other mistakes. */
+      readonly closed: Config | null;
     };
+
+type Refused = Extract<ConfigResult, { ok: false }>;
 
 /** `text`: of the file; null: there is none, or it cannot be read as text. */
 type ReadConfig = ConfigResult & { readonly text: string | null };
@@ -50,11 +54,11 @@ export function parseConfig(
 ): ConfigResult {
   const text = source.startsWith("\uFEFF") ? source.slice(1) : source;
   /** A problem is made only of what is shown: each line is counted from the start of the text. */
-  const refused = <Found>(found: readonly Found[], problemOf: (one: Found) => Problem): ConfigResult => {
+  const refused = <Found>(found: readonly Found[], problemOf: (one: Found) => Problem): Refused => {
     const problems = found.slice(0, maxProblems).map(problemOf);
     const rest = { path: file ?? configFileName, line: null, count: found.length - problems.length };
     if (rest.count > 0) problems.push(toProblem(configMessage("more-mistakes", rest)));
-    return { ok: false, problems, mayProtect: protecting.test(text) };
+    return { ok: false, problems, mayProtect: protecting.test(text), closed: null };
   };
   const lineAt = (offset: number) => text.slice(0, offset).split("\n").length;
   const deep = tooDeepAt(text);
@@ -74,13 +78,47 @@ export function parseConfig(
     const key = node?.parent?.type === "property" ? node.parent : node;
     return key?.offset ?? 0;
   };
-  const parsed = config.safeParse(plainValue(tree), { reportInput: true });
-  const mistakes: readonly (Mistake & { readonly offset?: number })[] = [
-    ...repeatedKeys(tree),
-    ...(parsed.success ? settingMistakes(parsed.data, { root, ruleIds }) : parsed.error.issues.flatMap(schemaMistakes)),
-  ];
-  if (parsed.success && mistakes.length === 0) return { ok: true, config: parsed.data };
-  return refused(mistakes, ({ path, mistake, offset = offsetOf(path) }) => wrong(file, lineAt(offset), path, mistake));
+  const written = plainValue(tree);
+  const repeated = repeatedKeys(tree);
+  const parsed = parsedWith(written, { root, ruleIds });
+  if (parsed.config !== null && repeated.length === 0) return { ok: true, config: parsed.config };
+  const mistakes: readonly (Mistake & { readonly offset?: number })[] = [...repeated, ...parsed.mistakes];
+  const problemOf = ({ path, mistake, offset = offsetOf(path) }: (typeof mistakes)[number]) =>
+    wrong(file, lineAt(offset), path, mistake);
+  const closed = repeated.length > 0 ? null : closedWhere(written, parsed.mistakes, problemOf, { root, ruleIds });
+  return { ...refused(mistakes, problemOf), closed };
+}
+
+/** The mistakes of a configuration; without any, `config` is what it says. */
+function parsedWith(
+  written: unknown,
+  context: SettingsContext,
+): { readonly config: Config | null; readonly mistakes: readonly Mistake[] } {
+  const parsed = config.safeParse(written, { reportInput: true });
+  if (!parsed.success) return { config: null, mistakes: parsed.error.issues.flatMap(schemaMistakes) };
+  const mistakes = settingMistakes(parsed.data, context);
+  return { config: mistakes.length === 0 ? parsed.data : null, mistakes };
+}
+
+/** The configuration with its routes that have mistakes closed; null if one cannot be, or a mistake lies elsewhere. */
+function closedWhere(
+  written: unknown,
+  mistakes: readonly Mistake[],
+  problemOf: (mistake: Mistake) => Problem,
+  context: SettingsContext,
+): Config | null {
+  if (typeof written !== "object" || written === null || !("routes" in written) || !Array.isArray(written.routes))
+    return null;
+  const routes: readonly unknown[] = written.routes;
+  const why = new Map<unknown, string>();
+  for (const one of mistakes) {
+    const [section, index] = one.path;
+    if (section !== "routes" || typeof index !== "number") return null;
+    if (!why.has(routes[index])) why.set(routes[index], problemOf(one).message);
+  }
+  const closed = [...why].map(([route, mistake]) => closedRoute(route, mistake));
+  const sound = parsedWith({ ...written, routes: routes.filter((route) => !why.has(route)) }, context).config;
+  return sound && closed.every((route) => route !== null) ? { ...sound, routes: [...sound.routes, ...closed] } : null;
 }
 
 /** Keys that their object has already. Only one of two values could apply, and the other may require a sign-in. */
@@ -129,6 +167,7 @@ const unreadable = (message: ProblemMessage): ReadConfig => ({
   ok: false,
   problems: [toProblem(message)],
   mayProtect: true,
+  closed: null,
   text: null,
 });
 

@@ -41,6 +41,8 @@ export class Configuration {
   readonly #turns = new SerialQueue();
   /** The last valid one; null: the file has had a mistake from the start. */
   #written: Config | null = null;
+  /** While none was valid: the last one of which some routes alone had mistakes, with these routes closed. */
+  #closed: Config | null = null;
   #config: Config = withoutTrusted(defaultConfig);
   #routing: Routing;
   #containment: Containment;
@@ -81,13 +83,19 @@ export class Configuration {
 
   /** Why nothing is served: none was valid since the folder was opened, and the file may protect files. Else null. */
   get mistake(): string | null {
-    return this.#written === null && this.#mayProtect ? (this.#problems[0]?.message ?? null) : null;
+    return this.#known === null && this.#mayProtect ? (this.#problems[0]?.message ?? null) : null;
+  }
+
+  get #known(): Config | null {
+    return this.#written ?? this.#closed;
   }
 
   /** Of the current file. */
   get problems(): readonly Problem[] {
-    const path = this.#deps.file ?? configFileName;
-    const closed = this.mistake === null ? [] : [toProblem(configMessage("nothing-served", { path, line: null }))];
+    const whole = { path: this.#deps.file ?? configFileName, line: null };
+    const isClosed = this.#written === null && this.#closed !== null;
+    const what = this.mistake !== null ? "nothing-served" : isClosed ? "routes-closed" : null;
+    const closed = what === null ? [] : [toProblem(configMessage(what, whole))];
     return [...this.#problems, ...closed, ...this.#deps.trust.problems];
   }
 
@@ -140,7 +148,8 @@ export class Configuration {
     const keepsTrust = isOwnSave && result.ok && this.#written !== null && !this.#isUnseen;
     this.#isUnseen = !result.ok && (this.#isUnseen || isFromOutside);
     if (result.ok) this.#written = result.config;
-    await trust.judge(this.#written ?? defaultConfig, keepsTrust);
+    else this.#closed = result.closed ?? this.#closed;
+    await trust.judge(this.#known ?? defaultConfig, keepsTrust);
     await this.#apply();
   }
 
@@ -152,7 +161,7 @@ export class Configuration {
     this.#containment = new Containment(root, config.links);
     this.#inherited = inheritedVariables(config.inherit, environment);
     const waits = !trust.isTrusted;
-    const routed = waits ? (this.#written ?? defaultConfig) : config;
+    const routed = waits ? (this.#known ?? defaultConfig) : config;
     this.#routing = new Routing({ root, config: routed, waits, interpreters, versions, configFile });
   }
 }

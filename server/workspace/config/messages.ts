@@ -118,6 +118,12 @@ export const configMessage = defineProblems({
       `${path} has not been valid since the folder was opened. What it protects is unknown, so every request gets 503.`,
     fix: "Fix its mistakes and save, or remove it to serve the folder without it.",
   },
+  "routes-closed": {
+    code: "configuration",
+    message: ({ path }: File) =>
+      `${path} has not been valid since the folder was opened. What its invalid routes protect is unknown, so every request below their paths gets 503.`,
+    fix: "Fix its mistakes and save.",
+  },
   // The mode of a script is to be written.
   "mode-not-written": {
     code: "configuration",

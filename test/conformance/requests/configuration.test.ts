@@ -1,7 +1,7 @@
 // cgi-workbench.json while requests come in: saved by whatever program, it applies to the next request; with a mistake
 // in it the last valid one stays active, and the problem names the line. One that was never valid and may protect files
 // keeps everything from being served.
-import { writeFileSync } from "node:fs";
+import { symlinkSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { Workbench } from "../../../server/app/workbench.js";
 import { mistakeMessage } from "../../../server/workspace/config/messages.js";
@@ -137,6 +137,53 @@ test.each<[what: string, write: (folder: TempFolder, name: string) => void]>([
   one.save({ variables: { APP: "good" } });
   await until("it is served", () => one.ask("/x.sh"), "<good>");
   expect(one.problems()).toEqual([]);
+});
+
+test.each<[what: string, routes: readonly object[]]>([
+  ["two that mean the same", [{ path: "/private" }, { path: "/private/", deny: ["a.*"] }]],
+  ["an unknown setting", [{ path: "/private/", denny: true }]],
+  ["settings that exclude each other", [{ path: "/private/", dir: "private", redirect: { to: "/x.sh" } }]],
+])("a route with a mistake from the start is closed, and the others are served (W8): %s", async (_what, routes) => {
+  const sound = [
+    { path: "/app/", file: "y.sh" },
+    { path: "/inc/", deny: true },
+    { path: "/private/open/", dir: "open" },
+  ];
+  await using one = await open((folder) => {
+    for (const name of ["private", "inc", "open", "a"]) folder.makeFolder(name);
+    for (const name of ["private/a.txt", "inc/a.txt"]) folder.write(name, "secret");
+    folder.write("open/b.txt", "open");
+    symlinkSync("../private/a.txt", folder.file("a/link.txt"));
+    folder.write("cgi-workbench.json", JSON.stringify({ variables: { APP: "set" }, routes: [...sound, ...routes] }));
+  });
+  const { folder } = one.workbench;
+  await folder.trust(one.folder.path, folder.workspace().trust.fingerprint);
+  const statuses = [];
+  for (const path of ["/private/a.txt", "/private", "/private/none", "/inc/a.txt", "/a/link.txt"]) {
+    const response = await one.ask(path);
+    statuses.push(response.slice(9, 12));
+    expect(response).not.toContain("secret");
+  }
+  expect(statuses).toEqual(["503", "503", "503", "403", "403"]);
+  expect(await one.ask("/x.sh")).toContain("<set>");
+  expect(await one.ask("/app/")).toContain("y\n");
+  expect(await one.ask("/private/open/b.txt")).toContain("open");
+  const mended = { routes: [...sound, { path: "/private/", deny: ["a.*"] }] };
+  one.save({ ...mended, lim: 1 });
+  await expect.poll(() => JSON.stringify(one.problems()), { timeout: 20_000 }).toContain('"lim"');
+  expect(await one.ask("/private/a.txt")).toContain(" 503 ");
+  one.save(mended);
+  await until("it is mended", () => one.ask("/private/a.txt"), " 403 ");
+});
+
+test.each<[what: string, route: object]>([
+  ["a path", { path: "private/", deny: true }],
+  ["passwords", { path: "/private/", auth: { realm: "r" } }],
+  ["what may be passwords", { path: "/private/", aut: { htpasswd: "private/a.txt" } }],
+  ["a folder", { path: "/private/", dir: 5 }],
+])("a route with a mistake in %s closes everything: what it protects is unknown", async (_what, route) => {
+  await using one = await open((folder) => folder.write("cgi-workbench.json", JSON.stringify({ routes: [route] })));
+  expect(await one.ask("/x.sh")).toContain(" 503 ");
 });
 
 test("a file that is written in two steps is read after the second", async () => {

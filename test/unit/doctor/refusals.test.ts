@@ -49,4 +49,9 @@ describe("one finding for", () => {
     expect(findingsFor(routeMessage("configuration-invalid", { mistake: "It has a mistake." }))).toMatchObject([
       { rule: "configuration-invalid" },
     ]));
+
+  test("a route that was never valid", () =>
+    expect(findingsFor(routeMessage("route-invalid", { route: "/x/", mistake: "It has a mistake." }))).toMatchObject([
+      { rule: "configuration-invalid" },
+    ]));
 });

@@ -78,11 +78,12 @@ const refusals: Readonly<Record<string, Refusal>> = {
     title: "The configuration is not valid",
     summary: "The configuration has had a mistake since the folder was opened, and what it protects is unknown.",
     explanation:
-      "The configuration may require a sign-in (`auth`), deny requests (`deny`), keep scripts from running (`run`), lead a path away from the files below it (`dir`) or give files to a program (`handlers`). Until it is read without a mistake, the workbench does not know for which paths, so every request gets 503. After a mistake that is saved later, the last valid configuration stays active.",
+      "The configuration may require a sign-in (`auth`), deny requests (`deny`), keep scripts from running (`run`), lead a path away from the files below it (`dir`) or give files to a program (`handlers`). Until it is read without a mistake, the workbench does not know for which paths, so every request gets 503; if only routes have mistakes, and none of them has passwords, every request below their paths. After a mistake that is saved later, the last valid configuration stays active.",
     reference: null,
     logged: [],
     advice: {
       "configuration-invalid": "Fix the mistake and save, or remove the file to serve the folder without it.",
+      "route-invalid": "Fix the mistake in the route and save.",
     },
   },
   "folder-not-trusted": {
