@@ -13,7 +13,6 @@ import { followFields } from "./features/composer/raw-fill.js";
 import { sendOnSave, stopWithFolder } from "./features/composer/send.js";
 import { followExpanded } from "./features/explorer/expanded-folders.js";
 import { followRecentFiles } from "./features/explorer/recent-files.js";
-import { offerAfterExamples } from "./features/tour/tour-store.js";
 import { searchAhead } from "./features/traces/asked-search.js";
 import { followNewest } from "./features/traces/follow-newest.js";
 import { followSelection } from "./model/documents/follow-selection.js";
@@ -64,7 +63,6 @@ export function openWindow(connecting: Promise<AskedConnection>): void {
   followSamples();
   leaveStoredWithFolder();
   followNewest();
-  offerAfterExamples();
   followSaves(); // before the save sends a request: the mark is the older of the two
   sendOnSave();
   listenForCommands();

@@ -1,6 +1,5 @@
 // The window: header, what fits the moment (first page or workbench), status bar, and the dialogs above them.
 import { type ComponentType, useEffect } from "react";
-import { TourPrompt } from "../features/tour/index.js";
 import { useWorkspace } from "../model/folder/workspace-store.js";
 import { ErrorBoundary } from "../platform/error-boundary.js";
 import { lazyPart } from "../platform/lazy-part.js";
@@ -129,7 +128,6 @@ export function App() {
         <Header />
         <ConnectionBanner />
         {isUntrusted && <TrustLine />}
-        <TourPrompt />
         {/* Before the first state it is not known whether there is a folder: an empty place, no page that would be taken away again. */}
         <ErrorBoundary key={workspace ? "workbench" : "first"} part={workspace ? "The workbench" : "The first page"}>
           {workspace ? <Workbench /> : isKnown ? <Welcome /> : <main className="app-waiting" aria-busy="true" />}

@@ -1,6 +1,6 @@
 // From "Try the examples" to the first trace: copied (or found where they were copied
 // before), opened, the first one shown and sent.
-import { closeSamplesDialog, examplesStarts, lookAtFolder, useSamples } from "../../model/folder/samples-store.js";
+import { closeSamplesDialog, lookAtFolder, useSamples } from "../../model/folder/samples-store.js";
 import { notify } from "../../platform/notices.js";
 import { orCancelled, withProgress } from "../../platform/progress.js";
 import { connected } from "../../rpc/store.js";
@@ -18,7 +18,5 @@ export async function startExamples(folder: string): Promise<void> {
   if (!isNew) notify("info", "The examples were already there. Your changes were kept.");
   if (notCompiled !== null) notify("bad", notCompiled);
   const first = useSamples.getState().overview?.samples[0];
-  if (!first) return;
-  await showExample(first, first.requests[0], true);
-  examplesStarts.fire({ root });
+  if (first) await showExample(first, first.requests[0], true);
 }

@@ -1,7 +1,6 @@
 // The state of the tour: which trace it is about and which step is shown. The last step is remembered.
 import { create } from "zustand";
 import type { TraceRow } from "../../../server/contract/trace.js";
-import { examplesStarts } from "../../model/folder/samples-store.js";
 import { showTab, type Tab, useInspectorState } from "../../model/traces/inspector-state.js";
 import { useTraceStore } from "../../model/traces/trace-store.js";
 import { togglePane, useLayout } from "../../platform/layout-store.js";
@@ -13,18 +12,11 @@ export interface Tour {
   readonly traceId: string | null;
   /** From 0. */
   readonly step: number;
-  /** The folder for which the tour is offered. */
-  readonly offeredIn: string | null;
-}
-interface Remembered {
-  /** The step at which the last tour was left, from 0; 0 when it was finished. */
-  readonly step: number;
-  /** A tour was finished once, or declined: it is not offered again. */
-  readonly isKnown: boolean;
 }
 
 const key = "tour";
-let remembered: Remembered = recall(key, accept) ?? { step: 0, isKnown: false };
+/** The step at which the last tour was left, from 0; 0 when it was finished. */
+let lastStep = recall(key, accept) ?? 0;
 let focusBefore: Element | null = null;
 /** What the window showed when the tour began, to be shown again when it ends. */
 let shownBefore: {
@@ -34,22 +26,7 @@ let shownBefore: {
   readonly hasInspector: boolean;
 } | null = null;
 
-export const useTour = create<Tour>()(() => ({ traceId: null, step: 0, offeredIn: null }));
-
-/**
- * Offers the tour once the examples were opened; never again after a tour or a
- * “Not now”. Once, at the start of the page.
- */
-export function offerAfterExamples(): void {
-  examplesStarts.on(({ root }) => {
-    if (!remembered.isKnown) useTour.setState({ offeredIn: root });
-  });
-}
-
-export function declineTour(): void {
-  keep({ ...remembered, isKnown: true });
-  useTour.setState({ offeredIn: null });
-}
+export const useTour = create<Tour>()(() => ({ traceId: null, step: 0 }));
 
 /** The trace for a tour: the one that is shown when a script ran for it, else the newest for which one did. */
 function traceToTour(): TraceRow | null {
@@ -75,28 +52,23 @@ export function startTour(): void {
   }
   selection.select(trace.id); // and stays: newer requests must not take it away
   if (!hasInspector) togglePane("inspector");
-  useTour.setState({ traceId: trace.id, step: remembered.step, offeredIn: null });
+  useTour.setState({ traceId: trace.id, step: lastStep });
 }
 
 /** To a step, from 0; beyond the last of `count` the tour is over. */
 export function goToStep(step: number, count: number): void {
   if (step >= count) {
-    keep({ step: 0, isKnown: true });
-    leave();
+    keep(0);
+    endTour();
     return;
   }
   const to = Math.max(0, step);
-  keep({ ...remembered, step: to });
+  keep(to);
   useTour.setState({ step: to });
 }
 
 /** Ends the tour at this step; the next one continues from it. */
 export function endTour(): void {
-  keep({ ...remembered, isKnown: true });
-  leave();
-}
-
-function leave(): void {
   const { traceId } = useTour.getState();
   useTour.setState({ traceId: null });
   if (shownBefore) restore(shownBefore, traceId);
@@ -119,16 +91,12 @@ function restore(
   if (!hasInspector && useLayout.getState().inspector) togglePane("inspector");
 }
 
-function keep(next: Remembered): void {
-  remembered = next;
-  remember(key, next); // without room it lasts as long as the page
+function keep(step: number): void {
+  lastStep = step;
+  remember(key, { step }); // without room it lasts as long as the page
 }
 
-function accept(value: unknown): Remembered | null {
-  if (!isRecord(value)) return null;
-  const { step, isKnown } = value;
-  return {
-    step: typeof step === "number" && Number.isInteger(step) && step >= 0 ? step : 0,
-    isKnown: isKnown === true,
-  };
+function accept(value: unknown): number | null {
+  const step = isRecord(value) ? value["step"] : null;
+  return typeof step === "number" && Number.isInteger(step) && step >= 0 ? step : null;
 }

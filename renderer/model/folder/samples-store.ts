@@ -1,7 +1,6 @@
 // What the window knows of the examples and languages, and which of their dialogs is open.
 import { create } from "zustand";
 import type { Language, Sample, SampleChanges } from "../../../server/contract/samples-contract.js";
-import { Emitter } from "../../platform/emitter.js";
 import { whenIdle } from "../../platform/when-idle.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
@@ -29,9 +28,6 @@ export const useSamples = create<SamplesKnowledge>()(() => ({
   changes: null,
   dialog: null,
 }));
-
-/** After "Try the examples" opened the folder and showed the first trace. */
-export const examplesStarts = new Emitter<{ readonly root: string }>();
 
 /** Opens a dialog, with what it shows looked up again: a language may have been installed meanwhile. */
 export function openSamplesDialog(dialog: SamplesDialog): void {

@@ -13,13 +13,9 @@ export async function openExamples({ window, page, folder }: Stage): Promise<voi
   await expect(window.status).toContainText("200", { timeout: 60_000 }); // copied, opened, served and sent
 }
 
-/** The same, and no offer of the tour above the panes. */
+/** The same, and saving sends nothing. */
 export async function openExamplesQuietly(stage: Stage): Promise<void> {
   await openExamples(stage);
-  await stage.page
-    .getByRole("region", { name: "What just happened?" })
-    .getByRole("button", { name: "Not now" })
-    .click();
   await stage.window.setSendOnSave(false);
 }
 

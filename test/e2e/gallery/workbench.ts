@@ -20,11 +20,7 @@ export const examples: Scene = {
     {
       name: "tour-1",
       staysOpen: true,
-      show: ({ page }) =>
-        page
-          .getByRole("region", { name: "What just happened?" })
-          .getByRole("button", { name: "Show me in eight steps" })
-          .click(),
+      show: ({ page }) => page.getByRole("banner").getByRole("button", { name: "Explain" }).click(),
     },
     { name: "tour-2", staysOpen: true, show: (stage) => tourStep(stage, 2) },
     { name: "tour-5", staysOpen: true, show: (stage) => tourStep(stage, 5) },

@@ -1,2 +1,0 @@
-// The tour over a trace: what just happened, step by step.
-export { TourPrompt } from "./tour-prompt.js";
