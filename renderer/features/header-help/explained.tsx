@@ -18,9 +18,10 @@ interface ExplainedProps {
 export function Explained({ about, isFirst, className = "", children }: ExplainedProps) {
   return (
     <Tooltip hint={<Explanation about={about} />}>
-      <button type="button" className={`explained ${className}`} tabIndex={isFirst ? 0 : -1} data-explained="">
+      {/* A term and no button: pressing it does nothing. Keys reach its explanation too. */}
+      <dfn className={`explained ${className}`} tabIndex={isFirst ? 0 : -1} data-explained="">
         {children}
-      </button>
+      </dfn>
     </Tooltip>
   );
 }
