@@ -31,14 +31,10 @@ export function ServerPill() {
       >
         <Panel />
       </Popover>
-      {url === null ? (
+      {url === null && (
         <Button onClick={() => runCommand("server.start")}>
           <PlayIcon className="ui-icon" aria-hidden="true" />
           Start server
-        </Button>
-      ) : (
-        <Button className="server-open" onClick={() => runCommand("server.open")}>
-          Open in browser
         </Button>
       )}
     </>
@@ -71,7 +67,7 @@ function Panel() {
           </Button>
           <Button size="small" onClick={() => runCommand("server.open")}>
             <ExternalLinkIcon className="ui-icon" aria-hidden="true" />
-            Open
+            Open in browser
           </Button>
         </div>
       )}
