@@ -1,4 +1,4 @@
-// Names and values in rows, with an empty row at the end that becomes a real one when something is typed into it.
+// Names and values in rows, with a name's field at the end: what is typed into it becomes a row.
 import { type ReactNode, useId, useRef } from "react";
 import { IconButton } from "./button.js";
 import { CloseIcon } from "./icon.js";
@@ -81,18 +81,19 @@ export function PairTable<R extends Pair>({
                 onNameFocus?.(event.target.value);
               }}
             />
-            {valueCell?.(row, change) ?? (
-              <input
-                className="pair-value ui-mono"
-                aria-label={`${what} value`}
-                list={values && `${list}-${row.id}`}
-                spellCheck={false}
-                autoComplete="off"
-                value={row.value}
-                onChange={(event) => named({ value: event.target.value })}
-              />
-            )}
-            {values && <Suggestions id={`${list}-${row.id}`} values={values} />}
+            {!isFresh &&
+              (valueCell?.(row, change) ?? (
+                <input
+                  className="pair-value ui-mono"
+                  aria-label={`${what} value`}
+                  list={values && `${list}-${row.id}`}
+                  spellCheck={false}
+                  autoComplete="off"
+                  value={row.value}
+                  onChange={(event) => named({ value: event.target.value })}
+                />
+              ))}
+            {!isFresh && values && <Suggestions id={`${list}-${row.id}`} values={values} />}
             {!isFresh && aside?.(row, change)}
             {!isFresh && (
               <IconButton
