@@ -78,15 +78,7 @@ const framingLabel: Record<Framing, string> = {
   none: "",
 };
 
-export function ClientPart({
-  trace,
-  findings,
-  onShowBody,
-}: {
-  readonly trace: TraceView;
-  readonly findings: ReactNode;
-  readonly onShowBody: () => void;
-}) {
+export function ClientPart({ trace, findings }: { readonly trace: TraceView; readonly findings: ReactNode }) {
   const { response, script } = trace;
   const box = useJoinedRefs(useNameKeys<HTMLDivElement>(), anchor("xray.client"));
   if (!response) return <NoResponse trace={trace} findings={findings} />;
@@ -102,14 +94,7 @@ export function ClientPart({
           {body.bytes === 0 ? (
             "no body"
           ) : (
-            <button
-              type="button"
-              className="ui-link"
-              title={framingLabel[framing] === "" ? undefined : framingLabel[framing]}
-              onClick={onShowBody}
-            >
-              {formatExactBytes(body.bytes)} of body
-            </button>
+            <span title={framingLabel[framing]}>{formatExactBytes(body.bytes)} of body</span>
           )}
         </>
       }

@@ -80,7 +80,7 @@ export function Xray({ trace, charset, onShow, onOpenLine, lit = null }: XrayPro
             onShowAll={(at) => onShow("stdout", at)}
           />
         )}
-        <ClientPart trace={trace} findings={findingsOn("client")} onShowBody={() => onShow("response")} />
+        <ClientPart trace={trace} findings={findingsOn("client")} />
       </div>
     </HighlightScope>
   );
