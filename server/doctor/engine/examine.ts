@@ -99,7 +99,19 @@ export function examineDeferred(facts: FactsWithFile, inline: readonly Finding[]
   if (failed) runAll("failures");
   if (failed && ![...inline, ...findings].some(({ severity: level }) => level === "error")) runAll("fallback");
   const cause = findings.find(({ rule }) => causes.has(rule));
-  return cause === undefined ? findings : findings.filter((one) => one === cause || !followsFrom(one, cause));
+  const own = findings.filter((one) => !findings.some((other) => isSaidBy(one, other)));
+  return cause === undefined ? own : own.filter((one) => one === cause || !followsFrom(one, cause));
+}
+
+/** Rules about how it ended, which quote what stderr says of it. */
+const ofTheEnd = new Set(rules.filter(({ stage }) => stage === "end" || stage === "elsewhere").map(({ id }) => id));
+
+/** The other one is about the same message on stderr, or an earlier line of it, is as severe, and names its cause. */
+function isSaidBy(one: Finding, other: Finding): boolean {
+  if (one.stream !== "stderr" || other.stream !== "stderr" || one.range === null || other.range === null) return false;
+  const isAsSevere = severities.indexOf(other.severity) <= severities.indexOf(one.severity);
+  const isNearer = ofTheEnd.has(one.rule) && !ofTheEnd.has(other.rule);
+  return isNearer && isAsSevere && other.range[0] < one.range[1];
 }
 
 function followsFrom({ rule, severity }: Finding, cause: Finding): boolean {

@@ -113,7 +113,9 @@ export function readRuby(facts: TraceFacts): LanguageError | null {
   const tail = tailOf(facts);
   if (tail === null) return null;
   const at = `^(${tail.own}|\\S+):(\\d+):`;
-  const thrown = last(tail.text, new RegExp(`${at}in .*?: (.*) \\(([A-Z]\\w*(?:::\\w+)*)\\)$`, "gm"));
+  const thrown = uncaughtOf(tail.text, [
+    ...tail.text.matchAll(new RegExp(`${at}in .*?: (.*) \\(([A-Z]\\w*(?:::\\w+)*)\\)$`, "gm")),
+  ]);
   if (thrown) return errorAt(tail, thrown, thrown[4] ?? "", thrown[3] ?? "", rubyLine(tail, thrown));
   const syntax = last(
     tail.text,
@@ -126,6 +128,15 @@ export function readRuby(facts: TraceFacts): LanguageError | null {
   const reason = /^ +\| +\^+~* (.+)$/m.exec(tail.text.slice(syntax?.index))?.[1];
   const message = reason === undefined ? syntax?.[3] : `syntax error, ${reason}`;
   return errorAt(tail, syntax, "SyntaxError", message ?? "", isOurs ? Number(syntax?.[2]) : null);
+}
+
+/** Of errors that a `rescue` met and raised others, Ruby prints the last one first: no one caught that. */
+function uncaughtOf(text: string, all: readonly RegExpExecArray[]): RegExpExecArray | undefined {
+  let at = all.length - 1;
+  const isFromRescue = (from: number, to?: number): boolean =>
+    /:in [`'](?:rescue|ensure) in /.test(text.slice(from, to));
+  while (at > 0 && isFromRescue(all[at - 1]?.index ?? 0, all[at]?.index)) at--;
+  return all[at];
 }
 
 /** Where the script raised the error, or the innermost of its calls that led there: Ruby prints that first. */

@@ -1,4 +1,4 @@
-// The error that ended a script in JavaScript, Lua, Tcl or Octave, which print the cause first and the calls after it.
+// The error that ended a program in JavaScript, Lua, Tcl, Octave, Go or Rust: the cause comes first, the calls after it.
 import type { FactsWithFile, TraceFacts } from "../base/facts.js";
 import { errorAt, isScript, type LanguageError, last, type Tail, tailOf } from "./error-tail.js";
 import { nodeStack, readPhp, readPython, readRuby } from "./language-error.js";
@@ -61,9 +61,31 @@ export function readOctave(facts: FactsWithFile): LanguageError | null {
   return errorAt(tail, match, "error", match?.[1] ?? "");
 }
 
+/** Go's begins the list of goroutines; Rust's has its place in the source before the message, or behind it in old ones. */
+const panic = new RegExp(
+  [
+    "^(?:panic|fatal error): (.+)(?:\\n(?!goroutine ).*){0,20}\\n\\n(?:goroutine |runtime stack:)",
+    "^thread '.*' (?:\\(\\d+\\) )?panicked at (?:'(.*)', (\\S+:\\d+):\\d+$|(\\S+:\\d+):\\d+:\\n(.+))",
+  ].join("|"),
+  "m",
+);
+
+/** The last call of the program's own in Go's list is the first one there. */
+const goPlace = /^main\..*\n\t(?:\S*\/)?(\S+\.go:\d+)/m;
+
+export function readPanic(facts: TraceFacts): LanguageError | null {
+  const tail = tailOf(facts);
+  const match = tail && first(tail.text, panic);
+  if (!match) return null;
+  const [, go, old, oldPlace, now, said] = match;
+  const place = go === undefined ? (oldPlace ?? now) : goPlace.exec(tail.text.slice(match.index))?.[1];
+  const message = go?.replace(/ \[recovered.*$/, "") ?? old ?? said ?? "";
+  return errorAt(tail, match, "panic", `${message}${place === undefined ? "" : ` (${place})`}`, null);
+}
+
 /** Stderr, or the page, holds an error of some language. */
 export const hasErrorText = (facts: FactsWithFile): boolean =>
-  [readPython, readPerl, readRuby, readPhp, readShell, readNode, readLua, readTcl].some(
+  [readPython, readPerl, readRuby, readPhp, readShell, readNode, readLua, readTcl, readPanic].some(
     (read) => read(facts) !== null,
   ) || readOctave(facts) !== null;
 

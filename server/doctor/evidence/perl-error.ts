@@ -8,7 +8,7 @@ import { lastStderrLine } from "./stderr.js";
 const time = "\\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ \\d]\\d [\\d:]{8} \\d{4}\\] \\S+: ";
 const input = "<[$\\w:]*> (?:line|chunk) \\d+\\.?";
 const form = ({ own }: Tail): RegExp =>
-  new RegExp(`^(?:${time})?(.*?) at (${own}|\\S+) line (\\d+)(?:, (?:near ".*|at EOF|${input}))?[.,]?$`, "gm");
+  new RegExp(`^(?:${time})?(.*?)\\n? at (${own}|\\S+) line (\\d+)(?:, (?:near ".*|at EOF|${input}))?[.,]?$`, "gm");
 /** The calls that led there, as `confess` lists them. */
 const call = /^\s|(?:\)|\.\.\.\}) called$/;
 /** What follows from an error in another file. */
@@ -27,7 +27,7 @@ export function readPerl(facts: TraceFacts): LanguageError | null {
   const tail = tailOf(facts);
   if (tail === null) return null;
   const said = [...tail.text.matchAll(form(tail))];
-  const all = said.filter(([, message = ""]) => !call.test(message) && !warning.test(message));
+  const all = said.filter(([, message = ""]) => message !== "" && !call.test(message) && !warning.test(message));
   const causes = all.filter(([, message = ""]) => !consequence.test(message));
   const match = sourceError(facts, causes) ?? causes.at(-1) ?? all[0];
   const [last] = said.slice(-1);

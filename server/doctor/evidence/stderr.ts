@@ -2,12 +2,13 @@
 // the script's line that a traceback names.
 import { toDisplayText } from "../../base/decode-text.js";
 import { byteString, fromBytes } from "../../protocol/byte-string.js";
-import type { TraceFacts } from "../base/facts.js";
+import type { Bytes, TraceFacts } from "../base/facts.js";
 import type { Occurrence } from "../base/rule.js";
 import { startedFile } from "./process.js";
 
 const lastLineBytes = 8 << 10;
 const matchBytes = 64 << 10;
+const maxQuoted = 300;
 
 interface StderrLine {
   readonly text: string;
@@ -48,6 +49,15 @@ function lineBefore(text: string, before: number): readonly [number, number] | n
   const end = text.slice(0, before).trimEnd().length;
   if (end === 0) return null;
   return [Math.max(text.lastIndexOf("\n", end - 1), text.lastIndexOf("\r", end - 1)) + 1, end];
+}
+
+/** The first line that is not blank, at most so much of it. */
+export function firstStderrLine({ read }: Pick<Bytes, "read">): string {
+  const [line = ""] = fromBytes(read(0, lastLineBytes))
+    .trimStart()
+    .split(/[\r\n]/, 1);
+  const shown = toDisplayText(byteString(line)).trimEnd();
+  return shown.length > maxQuoted ? `${shown.slice(0, maxQuoted)}…` : shown;
 }
 
 /** " The last line on stderr: “…”", to append to a detail. */

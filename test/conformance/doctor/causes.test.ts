@@ -61,7 +61,6 @@ describe("healthy", () => {
     });
 
   test.each([
-    ["an error on standard error", shell('echo "/srv/x.sh: line 3: broken" >&2; exit 1')],
     ["an empty body", `#!/bin/sh\nprintf '${header}\\n\\n'; exit 1`],
     ["a body shorter than its Content-Length", `#!/bin/sh\nprintf '${header}\\nContent-Length: 9\\n\\nbody'; exit 1`],
   ])("but with %s the exit code is a warning", async (_what, script) => {
@@ -69,6 +68,15 @@ describe("healthy", () => {
       expect.objectContaining({ rule: "ended-badly", severity: "warning" }),
     );
   });
+});
+
+test.each([
+  ["sh", "shell-error", shell('echo "/srv/x.sh: line 3: broken" >&2; exit 1')],
+  ["perl", "perl-error", perl('die "no list";')],
+  ["tclsh", "tcl-error", `#!/usr/bin/env tclsh\nputs "${header}\\n\\n<p>page"\nerror broken\n`],
+  ["node", "javascript-error", `#!/usr/bin/env node\nconsole.log("${header}\\n\\n<p>page");\nthrow new Error("no");\n`],
+])("an error of %s that ended a page is one finding", async (needs, rule, script) => {
+  if (findProgram(needs) !== null) expect((await findingsOf("x.cgi", script)).map((one) => one.rule)).toEqual([rule]);
 });
 
 test.skipIf(findProgram("python3") === null)(

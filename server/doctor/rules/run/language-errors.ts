@@ -4,7 +4,7 @@ import type { FactsWithFile } from "../../base/facts.js";
 import { onlyStderrLogged } from "../../base/logged.js";
 import type { DeferredRule } from "../../base/rule.js";
 import { errorOccurrence, readPhp, readRuby } from "../../evidence/language-error.js";
-import { readLua, readNode, readOctave, readTcl } from "../../evidence/other-languages.js";
+import { readLua, readNode, readOctave, readPanic, readTcl } from "../../evidence/other-languages.js";
 import { effectOf } from "../../evidence/process.js";
 
 type ScriptError = Parameters<typeof errorOccurrence>[1];
@@ -38,6 +38,14 @@ const languageErrors: Readonly<Record<string, LanguageError>> = {
     read: readOctave,
     title: "An Octave error ended the script",
     explanation: "Octave prints the error first, after `error:`, and then the calls that led there.",
+  },
+  panic: {
+    read: readPanic,
+    title: "The program panicked",
+    summary: "A program in Go or Rust met an error that it does not handle, and ended itself.",
+    explanation:
+      "Go and Rust print the reason of a panic first, and then the calls that led there or how to list them. A log that shows only the last lines hides it.",
+    finding: (facts) => `A panic ${effectOf(facts)}`,
   },
   "php-error": {
     read: readPhp,

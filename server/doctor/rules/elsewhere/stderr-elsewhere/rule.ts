@@ -3,7 +3,7 @@ import { isServerError } from "../../../../contract/failure.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { hasErrorText } from "../../../evidence/other-languages.js";
 import { postLimit } from "../../../evidence/post-limit.js";
-import { lastLineSentence, lastStderrLine } from "../../../evidence/stderr.js";
+import { firstStderrLine, lastLineSentence, lastStderrLine } from "../../../evidence/stderr.js";
 
 export const rule: DeferredRule = {
   severity: "hint",
@@ -25,11 +25,11 @@ export const rule: DeferredRule = {
     if (outcome !== "ok" || !stderr || stderr.bytes === 0 || script === null) return null;
     const hasFailed = isServerError(script.status);
     if ((hasFailed && hasErrorText(facts)) || postLimit(facts) !== null) return null; // has a rule of its own
-    const { bytes, chunks } = stderr;
-    const written = `The script wrote ${bytes} bytes in ${chunks.length} ${chunks.length === 1 ? "write" : "writes"}.`;
+    const { bytes } = stderr;
+    const said = `The first line on stderr: “${firstStderrLine(stderr)}”`;
     return {
       ...(hasFailed && { title: `The script responded with status ${script.status} and wrote to standard error` }),
-      detail: hasFailed ? `${written}${lastLineSentence(lastStderrLine(facts))}` : written,
+      detail: hasFailed ? `${said}${lastLineSentence(lastStderrLine(facts))}` : said,
       stream: "stderr",
       range: [0, bytes],
     };
