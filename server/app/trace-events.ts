@@ -21,6 +21,8 @@ interface TraceParts {
   readonly displayPath: (file: string) => string | null;
   /** The rules that the active configuration switches off. */
   readonly rulesOff: () => ReadonlySet<string>;
+  /** The open folder, absolute; null: none is open. */
+  readonly root?: () => string | null;
   /** The applications of the folder that is served; null while none is. */
   readonly applications: () => ExternalApplications | null;
   readonly log: Pick<Log, "write">;
@@ -66,6 +68,7 @@ export function wireTraces(parts: TraceParts): WiredTraces {
   });
   const doctor = new Doctor({
     off: rulesOff,
+    root: () => parts.root?.() ?? null,
     get: (id) => traces.get(id),
     onExamined: (trace, found) => traces.examined(trace, found),
     onSkipped: () => log.write(noteOf("info", "workbench", logMessage("not-every-request-checked"))),

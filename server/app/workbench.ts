@@ -102,6 +102,7 @@ export class Workbench {
       recording,
       displayPath: (file) => folder.current?.relative(file) ?? null,
       rulesOff: () => folder.rulesOff,
+      root: () => folder.current?.root ?? null,
       applications: () => server.applications,
       log,
       sink: () => stores.sink,

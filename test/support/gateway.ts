@@ -231,6 +231,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     recording: true,
     displayPath: () => null,
     rulesOff: () => new Set(),
+    root: () => folder.path,
     applications: () => wired.applications,
     log,
     onDidEnd: (trace) => ended.add(trace),

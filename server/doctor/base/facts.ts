@@ -47,4 +47,6 @@ export interface TraceFacts
 export interface FactsWithFile extends TraceFacts {
   /** Read after the request, and only if it failed or has data of the client; null otherwise. */
   readonly file: ScriptFile | null;
+  /** The open folder, absolute; null: it is not known. */
+  readonly root?: string | null;
 }

@@ -151,7 +151,7 @@ function canExecute(path: ByteString): boolean {
 }
 
 /** Undefined on a system error: that is a fact about the file. @throws any other error */
-function unlessDenied<T>(read: () => T): T | undefined {
+export function unlessDenied<T>(read: () => T): T | undefined {
   try {
     return read();
   } catch (error) {

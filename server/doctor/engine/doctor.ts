@@ -10,6 +10,8 @@ import { copyTrace } from "./worker-payload.js";
 interface DoctorOptions {
   /** The rules that the current configuration disables. */
   readonly off: () => RulesOff;
+  /** The open folder, absolute; null: none is open. */
+  readonly root?: () => string | null;
   /** Called after the deferred rules have run; `found`: they added findings. */
   readonly onExamined: (trace: TraceRecord, found: boolean) => void;
   /** A finished trace; null if it has been evicted. */
@@ -141,8 +143,9 @@ export class Doctor {
   async #examine(batch: readonly TraceRecord[]): Promise<void> {
     this.#isBusy = true;
     const off = this.#options.off();
+    const root = this.#options.root?.() ?? null;
     try {
-      const all = await this.#examiner.examine(batch.map((trace) => copyTrace(trace, trace.findings, off)));
+      const all = await this.#examiner.examine(batch.map((trace) => copyTrace(trace, trace.findings, off, root)));
       for (const [index, trace] of batch.entries()) this.#addFindings(trace, all[index] ?? []);
     } catch (error) {
       if (!this.#isDisposed)

@@ -34,10 +34,16 @@ export interface TraceCopy {
   >;
   readonly inline: readonly Finding[];
   readonly off: RulesOff;
+  readonly root: string | null;
 }
 
 /** `inline`: the findings of the inline rules. */
-export function copyTrace(trace: TraceFacts, inline: readonly Finding[], off: RulesOff): TraceCopy {
+export function copyTrace(
+  trace: TraceFacts,
+  inline: readonly Finding[],
+  off: RulesOff,
+  root: string | null = null,
+): TraceCopy {
   const {
     outcome,
     cause,
@@ -79,6 +85,7 @@ export function copyTrace(trace: TraceFacts, inline: readonly Finding[], off: Ru
     },
     inline,
     off,
+    root,
   };
 }
 
@@ -87,7 +94,7 @@ export const transferableBuffers = ({ streams }: TraceCopy): ArrayBuffer[] =>
   Object.values(streams).flatMap((stream) => (stream ? [stream.data.buffer] : []));
 
 /** Runs the deferred rules on a copy. */
-export function examineCopy({ facts, streams, inline, off }: TraceCopy): Finding[] {
+export function examineCopy({ facts, streams, inline, off, root }: TraceCopy): Finding[] {
   const { request, response, records, fastcgiNotes, ...rest } = facts;
   const received = bytesOf(streams.received);
   const copied: TraceFacts = {
@@ -99,12 +106,13 @@ export function examineCopy({ facts, streams, inline, off }: TraceCopy): Finding
     stderr: bytesOf(streams.stderr),
     fastcgi: records && received && { records, received, notes: fastcgiNotes },
   };
-  return examineDeferred(withScriptFile(copied), inline, off);
+  return examineDeferred(withScriptFile(copied, root), inline, off);
 }
 
 /** Adds the script's file, if the request failed, has data of the client, or has a form that the script left unread. */
-export const withScriptFile = (facts: TraceFacts): FactsWithFile => ({
+export const withScriptFile = (facts: TraceFacts, root: string | null = null): FactsWithFile => ({
   ...facts,
+  root,
   file:
     facts.route.kind === "script" &&
     (isFailure(facts) || hasClientData(facts) || mayBeCut(facts) || unreadForm(facts) !== null)

@@ -1,8 +1,10 @@
 // No file exists at the path of the request.
+import { firstValue } from "../../../../protocol/header-values.js";
 import { routeMessage } from "../../../../routing/messages.js";
-import type { InlineRule } from "../../../base/rule.js";
+import type { DeferredRule } from "../../../base/rule.js";
+import { linkingLine, nearestPath } from "../../../evidence/nearest-path.js";
 
-export const rule: InlineRule = {
+export const rule: DeferredRule = {
   severity: "hint",
   title: "File not found",
   summary: "The path of the request leads to no file in this folder.",
@@ -18,12 +20,28 @@ export const rule: InlineRule = {
     { server: "lighttpd", message: null, response: "404 Not Found" },
     { server: "nginx", message: null, response: "403 Forbidden" },
   ],
-  when: "inline",
-  about: "no-script",
-  check: ({ cause, request }) => {
+  when: "deferred",
+  on: "anything",
+  withoutScript: true,
+  check: ({ cause, request, root = null }) => {
     if (!cause || !routeMessage.is(cause, "not-found", "broken-link")) return null;
     // Browsers request these on their own.
     if (/^\/(?:favicon\.ico|robots\.txt|apple-touch-icon|\.well-known\/)/.test(request.target)) return null;
-    return { detail: `${cause.text}.` };
+    const missing = urlOf(`http://localhost${request.target}`)?.pathname;
+    const nearest = root === null || missing === undefined ? null : nearestPath(root, missing);
+    const page = urlOf(firstValue(request.headers, "referer") ?? "");
+    const isOwn = page !== null && page.host === firstValue(request.headers, "host");
+    const link = root === null || missing === undefined || !isOwn ? null : linkingLine(root, page, missing);
+    return {
+      detail: [
+        `${cause.text}.`,
+        ...(nearest === null ? [] : [`Did you mean \`${nearest}\`?`]),
+        ...(link !== null ? [`Line ${link.line} of \`${link.path}\` links there.`] : []),
+        ...(link === null && isOwn ? [`The link is on \`${page.pathname}\`.`] : []),
+      ].join(" "),
+      evidence: link === null ? [] : [{ kind: "file", path: `${root}/${link.path}`, line: link.line }],
+    };
   },
 };
+
+const urlOf = (text: string): URL | null => (URL.canParse(text) ? new URL(text) : null);

@@ -1,0 +1,81 @@
+// What a request for a path that leads nowhere probably meant: the nearest file of the folder, and the line of the page
+// that links there.
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { posix } from "node:path";
+import { utf8 } from "../../protocol/byte-string.js";
+import { unservedPath } from "../../routing/deny-list.js";
+import { encodePath } from "../../routing/url-path.js";
+import { unlessDenied } from "../base/script-file.js";
+
+const maxFiles = 5000;
+const maxDepth = 6;
+const maxPageBytes = 256 << 10;
+
+/** The path of the only file that is nearest to a URL's path, with a slash before it; null: none, or several. */
+export function nearestPath(root: string, path: string): string | null {
+  let best: { readonly paths: readonly string[]; readonly cost: number } = { paths: [], cost: Infinity };
+  for (const found of filesIn(root)) {
+    const cost = costOf(path.toLowerCase(), urlPath(found).toLowerCase());
+    if (cost < best.cost) best = { paths: [found], cost };
+    else if (cost === best.cost && cost < Infinity) best = { ...best, paths: [...best.paths, found] };
+  }
+  const [only, another] = best.paths;
+  return only === undefined || another !== undefined ? null : `/${only}`;
+}
+
+/** The line of the page at `referer` that has a link to `path`; null where it is not known. */
+export function linkingLine(root: string, referer: URL, path: string): { path: string; line: number } | null {
+  const isPage = (file: string): boolean =>
+    `${referer.pathname}/`.startsWith(`${urlPath(file)}/`) ||
+    (/^index\.\w+$/.test(posix.basename(file)) &&
+      urlPath(file).startsWith(referer.pathname) &&
+      isBeside(file, referer));
+  const page = [...filesIn(root)].find(isPage);
+  if (page === undefined || statSync(posix.join(root, page)).size > maxPageBytes) return null;
+  const text = unlessDenied(() => readFileSync(posix.join(root, page), "latin1")) ?? "";
+  for (const { index, 1: link = "" } of text.matchAll(/\b(?:href|src|action)\s*=\s*\\?["']?([^\s"'<>\\]+)/gi))
+    if (URL.canParse(link, referer) && new URL(link, referer).pathname === path)
+      return { path: page, line: text.slice(0, index).split("\n").length };
+  return null;
+}
+
+const urlPath = (file: string): string => encodePath(utf8(`/${file}`));
+const isBeside = (file: string, { pathname }: URL): boolean => urlPath(file).lastIndexOf("/") === pathname.length - 1;
+
+/** Infinity: too far to be meant. */
+function costOf(wanted: string, found: string): number {
+  if (wanted === found) return 0;
+  const [name, other] = [posix.basename(wanted), posix.basename(found)];
+  if (name === other) return 1;
+  if (posix.dirname(wanted) !== posix.dirname(found)) return Infinity;
+  if (posix.parse(name).name === posix.parse(other).name) return 2;
+  const edits = editsBetween(name, other);
+  return edits <= (name.length < 7 ? 1 : 2) ? 2 + edits : Infinity;
+}
+
+/** How many characters have to be changed, added or taken away. */
+function editsBetween(a: string, b: string): number {
+  if (Math.abs(a.length - b.length) > 2) return Infinity;
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (const [nth, char] of [...a].entries()) {
+    const next = [nth + 1];
+    for (const [at, other] of [...b].entries())
+      next.push(Math.min((row[at] ?? 0) + Number(char !== other), (row[at + 1] ?? 0) + 1, (next[at] ?? 0) + 1));
+    row = next;
+  }
+  return row[b.length] ?? Infinity;
+}
+
+/** The files that are served, the nearer ones first; their paths in the folder. */
+function* filesIn(root: string): Generator<string> {
+  let count = 0;
+  const folders = [{ path: "", depth: 0 }];
+  for (const { path: folder, depth } of folders)
+    for (const entry of unlessDenied(() => readdirSync(posix.join(root, folder), { withFileTypes: true })) ?? []) {
+      const path = posix.join(folder, entry.name);
+      if (++count > maxFiles) return;
+      if (entry.isDirectory() && depth < maxDepth && !/^(?:\.|node_modules$)/.test(entry.name))
+        folders.push({ path, depth: depth + 1 });
+      else if (entry.isFile() && unservedPath(utf8(path)) === null) yield path;
+    }
+}
