@@ -29,7 +29,7 @@ sub take_contents {
         my $value = pop @values;
         my $type = ref $value;
         next if $type !~ /^(?:ARRAY|HASH|SCALAR|REF)$/ or $seen->{0 + $value}++;
-        next if $type eq 'ARRAY' ? tied @$value : $type eq 'HASH' ? tied %$value : tied $$value;
+        next if $type eq 'ARRAY' ? defined tied @$value : $type eq 'HASH' ? defined tied %$value : defined tied $$value;
         next if $type =~ /^(?:SCALAR|REF)$/ and Internals::SvREADONLY($$value);
         my @held = $type eq 'ARRAY' ? @$value : $type eq 'HASH' ? %$value : $$value;
         my $list = $type eq 'ARRAY' ? \@ARRAYS_OF_CONSTANTS : \@HASHES_OF_CONSTANTS;

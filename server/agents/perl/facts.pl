@@ -102,15 +102,17 @@ sub examine_package {
     }
 }
 
+# By way of the glob: a variable itself may be an object, whose reference has operators of its class.
 sub examine_symbol {
     my ($name, $glob, $found) = @_;
-    my ($scalar, $array, $hash, $code) = map { *$glob{$_} } qw(SCALAR ARRAY HASH CODE);
-    if ($scalar and !tied $$scalar) { $found->{"\$$name"} = scalar_fact($$scalar) }
-    if ($array and !tied @$array) { $found->{"\@$name"} = [scalar @$array, items_text(@$array)] }
-    if ($hash and !tied %$hash) {
-        $found->{"%$name"} = [scalar keys %$hash, items_text(map { ($_, $hash->{$_}) } sort keys %$hash)];
+    my ($has_scalar, $has_array, $has_hash, $has_code) = map { defined *$glob{$_} } qw(SCALAR ARRAY HASH CODE);
+    if ($has_scalar and !defined tied ${*$glob}) { $found->{"\$$name"} = scalar_fact(${*$glob}) }
+    if ($has_array and !defined tied @{*$glob}) { $found->{"\@$name"} = [scalar @{*$glob}, items_text(@{*$glob})] }
+    if ($has_hash and !defined tied %{*$glob}) {
+        my @items = map { ($_, ${*$glob}{$_}) } sort keys %{*$glob};
+        $found->{"%$name"} = [scalar keys %{*$glob}, items_text(@items)];
     }
-    if ($code) { $found->{"&$name"} = [undef, fact_text($code) . ' ' . ${B::svref_2object($code)}] }
+    if ($has_code) { $found->{"&$name"} = [undef, fact_text(*$glob{CODE}) . ' ' . ${B::svref_2object(*$glob{CODE})}] }
 }
 
 sub scalar_fact { return [undef, defined $_[0] ? fact_text($_[0]) : undef] }

@@ -91,17 +91,17 @@ sub copy {
 sub put_back {
     my ($type, $variable, $value) = @{$_[0]};
     if ($type eq 'ARRAY') {
-        untie @$variable if tied @$variable;
+        untie @$variable if defined tied @$variable;
         return if !@$variable and !@$value or is_same_list($variable, $value);
         @$variable = @{copy($value)};
     }
     elsif ($type eq 'HASH') {
-        untie %$variable if tied %$variable;
+        untie %$variable if defined tied %$variable;
         %$variable = %{copy($value)} if %$variable or %$value;
         keys %$variable;      # The iterator of each().
     }
     else {
-        untie $$variable if tied $$variable;
+        untie $$variable if defined tied $$variable;
         if (defined $value) { $$variable = copy($value) }
         elsif (defined $$variable) { undef $$variable }
     }

@@ -31,7 +31,7 @@ sub put_back_specials {
     }
     $_ = undef;
     $^A = '';
-    untie *$_ for grep { tied *$_ } \*STDIN, \*STDOUT, \*STDERR;
+    untie *$_ for grep { defined tied *$_ } \*STDIN, \*STDOUT, \*STDERR;
     for my $output (@OUTPUTS) {
         select $output->[0];
         ($|, $=, $-, $%, $^, $~) = @$output[1 .. 6];

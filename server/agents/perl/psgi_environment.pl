@@ -55,7 +55,7 @@ sub take_output {
 sub tie_output {
     for my $descriptor (1, 2) {
         my $handle = $descriptor == 2 ? \*STDERR : \*STDOUT;
-        next if tied *$handle or is_elsewhere($handle);
+        next if defined tied *$handle or is_elsewhere($handle);
         open $handle, '>&', $OWN_ERRORS;
         tie *$handle, 'CGIWorkbenchAgent::Errors', $descriptor;
     }

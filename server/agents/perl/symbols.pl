@@ -71,12 +71,12 @@ sub take_special {
 sub put_back_variables {
     put_back($_) for @VARIABLES;
     for my $variable (@UNDEFINED) {
-        untie $$variable if tied $$variable;
+        untie $$variable if defined tied $$variable;
         undef $$variable if defined $$variable;
     }
     my $at = 0;
     for my $variable (@SCALARS) {
-        untie $$variable if tied $$variable;
+        untie $$variable if defined tied $$variable;
         $$variable = $TEXTS[$at++];
     }
 }
@@ -112,7 +112,7 @@ sub put_back_subs {
 
 sub close_handle {
     my $glob = shift;
-    untie *$glob if tied *$glob;
+    untie *$glob if defined tied *$glob;
     if (defined fileno *$glob) { close *$glob } else { closedir *$glob }
 }
 

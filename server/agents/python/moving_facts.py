@@ -35,8 +35,11 @@ def living_children():
 
 
 def thread_facts():
-    threads = sys.modules["threading"].enumerate() if "threading" in sys.modules else ()
-    return {("thread", "%s\0%s" % (one.ident, one.name)): one.name for one in threads}
+    """Without the main thread, which threading knows as soon as it is loaded."""
+    threading = sys.modules.get("threading")
+    threads = threading.enumerate() if threading else ()
+    return {("thread", "%s\0%s" % (one.ident, one.name)): one.name
+            for one in threads if one is not threading.main_thread()}
 
 
 def moving_facts(own):

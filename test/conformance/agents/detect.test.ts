@@ -101,6 +101,43 @@ test.skipIf(program("python3") === null)("what the agent sets anew for each requ
   expect(reportsIn(reports)[0]?.kept).toEqual([]);
 });
 
+test.skipIf(program("python3") === null)("the main thread is not left, which threading makes known (W4)", async () => {
+  using folder = tempFolder();
+  const [script, reports] = [folder.file("shop.py"), folder.file("reports")];
+  folder.write("shop.py", "#!/usr/bin/env python3\nimport logging, subprocess\nprint()\n");
+  await answers("python", script, [`--detect=${reports}`]);
+  expect(reportsIn(reports).flatMap(({ kept }) => kept.filter(({ kind }) => kind === "thread"))).toEqual([]);
+});
+
+test.skipIf(program("perl") === null)(
+  "variables of Perl's libraries that are objects, or tied to one, are examined without the operators of its class (W5)",
+  async () => {
+    using folder = tempFolder();
+    const [script, reports] = [folder.file("shop.pl"), folder.file("reports")];
+    folder.write(
+      "shop.pl",
+      `#!/usr/bin/perl
+package Angry;
+use overload map({ $_ => sub { die "used: $_" } } 'bool', '""', '0+', '\${}', '@{}', '%{}'), fallback => 0;
+sub TIESCALAR { bless sub {} }
+sub FETCH { 1 }
+package main;
+use Text::Wrap;
+BEGIN {
+    tie $Text::Wrap::tied, 'Angry';
+    bless $_, 'Angry' for $Text::Wrap::scalar, @Text::Wrap::array, %Text::Wrap::hash, &Text::Wrap::code;
+    tie our $own, 'Angry';
+}
+print "Content-Type: text/plain\n\nok\n";
+`,
+    );
+    const without = await answers("perl", script, []);
+    expect(await answers("perl", script, [`--detect=${reports}`])).toEqual(without);
+    expect(JSON.stringify(without)).toContain("ok\\n");
+    expect(reportsIn(reports)).toHaveLength(2);
+  },
+);
+
 test.skipIf(program("perl") === null)(
   "a value of Perl is told from no value, a reference and a part: what is put back is what was there (needs perl)",
   async () => {
