@@ -9,7 +9,7 @@ export const holdStateOf = (rev: number, generation: string, { held, rules }: Ho
   rev,
   generation,
   held: held.map(heldRequest),
-  rules: rules.map(({ query, moment, isOnce }) => ({ query, moment, isOnce })),
+  rules: rules.map(({ query, moment, isOnce, pace }) => ({ query, moment, isOnce, pace })),
 });
 
 const heldRequest = ({ trace, plan, since }: Held): HeldRequest => ({

@@ -3,7 +3,7 @@ import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { fromBase64 } from "./base64.js";
 import { bytesText } from "./bytes-text.js";
-import { maxComposedBase64, maxQueryLength } from "./limits.js";
+import { maxComposedBase64, maxLatencyMs, maxQueryLength } from "./limits.js";
 import { header, origin, variable } from "./trace.js";
 import { failures } from "./workspace.js";
 
@@ -11,8 +11,22 @@ import { failures } from "./workspace.js";
 const holdMoment = z.enum(["start", "headers"]);
 export type HoldMoment = z.infer<typeof holdMoment>;
 
+/** A slow network: `latencyMs` passes before the script starts, and so many bytes a second go each way (null: as many as come). */
+const pace = z.object({
+  latencyMs: z.int().min(0).max(maxLatencyMs),
+  upPerSecond: z.int().min(1).nullable(),
+  downPerSecond: z.int().min(1).nullable(),
+});
+export type Pace = z.infer<typeof pace>;
+
 /** `query` is a search for traces, by what is known of a request at that moment; "": every request. */
-const holdRule = z.object({ query: z.string().max(maxQueryLength), moment: holdMoment, isOnce: z.boolean() });
+const holdRule = z.object({
+  query: z.string().max(maxQueryLength),
+  moment: holdMoment,
+  isOnce: z.boolean(),
+  /** In place of being held, a request is slow. */
+  pace: pace.nullable().default(null),
+});
 export type HoldRuleInput = z.infer<typeof holdRule>;
 
 const heldPlan = z.discriminatedUnion("moment", [

@@ -256,8 +256,10 @@ const heldPart = z
     ms,
     moment: z.enum(["start", "headers"]).describe("Before the script started, or after its headers."),
     ended: z
-      .enum(["continued", "answered", "aborted", "let-go"])
-      .describe("`answered`: by hand; `aborted`: the outcome says why; `let-go`: whoever held it had left."),
+      .enum(["continued", "answered", "aborted", "let-go", "slowed"])
+      .describe(
+        "`answered`: by hand; `aborted`: the outcome says why; `let-go`: whoever held it had left; `slowed`: it was not held but sent as over a slow network, after `ms`.",
+      ),
     edits: z.array(
       z
         .object({

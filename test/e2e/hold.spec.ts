@@ -34,8 +34,8 @@ function post(address: string, body: string): { readonly text: Promise<string>; 
 /** By the dialog, with the keyboard alone. */
 async function hold({ page }: WorkbenchWindow, query: string, isOnce = false): Promise<void> {
   await page.keyboard.press("F1");
-  await page.keyboard.type("Hold requests…");
-  const command = page.getByRole("option", { name: "Hold requests…", exact: true }).first();
+  await page.keyboard.type("Hold or slow down requests…");
+  const command = page.getByRole("option", { name: "Hold or slow down requests…", exact: true }).first();
   await expect(command).toHaveAttribute("aria-selected", "true"); // results of other kinds come later
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog", { name: "Hold requests" });
@@ -84,7 +84,7 @@ test("a form post is held and edited, by keyboard alone", async ({ window }) => 
   await page.keyboard.press("Alt+Enter");
   expect(await client.text).toBe("26|äöü||-a|name=J%C3%BCrgen&count=100");
   await expect(held(page)).toHaveCount(0);
-  await window.runCommand("Stop holding requests");
+  await window.runCommand("Stop holding and slowing down");
   await expect(window.statusBar.getByRole("button", { name: /^Holding/ })).toHaveCount(0);
   expect(await post(address, "a=b").text).toBe("3||de||a=b");
 });

@@ -1,5 +1,5 @@
 // A person who holds requests of a gateway, for tests.
-import type { HoldMoment } from "../../server/contract/hold-contract.js";
+import type { HoldMoment, Pace } from "../../server/contract/hold-contract.js";
 import type { Held, HoldDecision, HoldEdits } from "../../server/http/exchange/holds.js";
 import type { TraceRecord } from "../../server/trace/trace-record.js";
 import type { TestGateway } from "./gateway.js";
@@ -8,16 +8,17 @@ import { waitFor } from "./wait-for.js";
 interface Wished {
   readonly moment?: HoldMoment;
   readonly isOnce?: boolean;
+  readonly pace?: Pace | null;
   readonly matches?: (trace: TraceRecord) => boolean;
 }
 
 /** Holds what matches until the returned controller aborts. */
 export function holding(
   gateway: TestGateway,
-  { moment = "start", isOnce = false, matches = () => true }: Wished = {},
+  { moment = "start", isOnce = false, pace = null, matches = () => true }: Wished = {},
 ): { readonly done: Promise<void>; readonly leave: () => void } {
   const leaving = new AbortController();
-  const done = gateway.holds.keep({ query: "", moment, isOnce, matches }, leaving.signal);
+  const done = gateway.holds.keep({ query: "", moment, isOnce, pace, matches }, leaving.signal);
   return { done, leave: () => leaving.abort() };
 }
 

@@ -1,6 +1,7 @@
-// Which requests are held from now on.
+// Which requests are held from now on, or slowed down.
 import { useState } from "react";
-import type { HoldMoment } from "../../../server/contract/hold-contract.js";
+import type { HoldMoment, Pace } from "../../../server/contract/hold-contract.js";
+import { maxLatencyMs } from "../../../server/contract/limits.js";
 import { closeDialog, useDialogOpen } from "../../platform/dialogs.js";
 import { Choice } from "../../ui/choice.js";
 import { FormDialog } from "../../ui/dialog.js";
@@ -14,17 +15,19 @@ export const HoldDialog = () => (useDialogOpen("hold") ? <Asking /> : null);
 
 function Asking() {
   const [query, setQuery] = useState("");
-  const [moment, setMoment] = useState<HoldMoment>("start");
+  const [what, setWhat] = useState<HoldMoment | "slow">("start");
   const [isOnce, setOnce] = useState(false);
+  const [pace, setPace] = useState<Pace>({ latencyMs: 300, upPerSecond: 50_000, downPerSecond: 50_000 });
+  const isSlow = what === "slow";
   return (
     <FormDialog
-      title="Hold requests"
-      description="Each waits until you let it go on. Closing this window ends it."
-      action="Hold"
+      title="Hold requests, or slow them down"
+      description={`${isSlow ? "Each is sent as over a slow network." : "Each waits until you let it go on."} Closing this window ends it.`}
+      action={isSlow ? "Slow down" : "Hold"}
       onClose={close}
       onSubmit={() => {
         close();
-        holdRequests({ query: query.trim(), moment, isOnce });
+        holdRequests({ query: query.trim(), moment: isSlow ? "start" : what, isOnce, pace: isSlow ? pace : null });
       }}
     >
       <label>
@@ -38,17 +41,51 @@ function Asking() {
         />
       </label>
       <Choice
-        label="When"
-        value={moment}
+        label="What happens to them"
+        value={what}
         choices={[
-          { value: "start", title: "Before the script starts" },
-          { value: "headers", title: "After its headers" },
+          { value: "start", title: "Hold before the script starts" },
+          { value: "headers", title: "Hold after its headers" },
+          { value: "slow", title: "Slow network" },
         ]}
-        onChange={setMoment}
+        onChange={setWhat}
       />
+      {isSlow && <PaceFields pace={pace} onChange={setPace} />}
       <Check isOn={isOnce} onChange={setOnce}>
         Only the next one
       </Check>
     </FormDialog>
+  );
+}
+
+interface PaceFieldsProps {
+  readonly pace: Pace;
+  readonly onChange: (pace: Pace) => void;
+}
+
+function PaceFields({ pace, onChange }: PaceFieldsProps) {
+  const field = (label: string, unit: string, name: keyof Pace, max: number) => (
+    <label className="held-line">
+      <span className="held-pace">{label}</span>
+      <input
+        className="ui-field held-number"
+        type="number"
+        min={name === "latencyMs" ? 0 : 1}
+        max={max}
+        placeholder={name === "latencyMs" ? "0" : "unlimited"}
+        value={pace[name] ?? ""}
+        onChange={({ target: { value } }) =>
+          onChange({ ...pace, [name]: value === "" ? (name === "latencyMs" ? 0 : null) : Math.round(Number(value)) })
+        }
+      />
+      <span className="ui-dim">{unit}</span>
+    </label>
+  );
+  return (
+    <>
+      {field("Latency", "ms before the script starts", "latencyMs", maxLatencyMs)}
+      {field("Request body", "bytes per second", "upPerSecond", 1e9)}
+      {field("Response", "bytes per second", "downPerSecond", 1e9)}
+    </>
   );
 }

@@ -29,7 +29,7 @@ export function HoldStatus() {
           title={commandTitle("hold.stop")}
           onClick={() => runCommand("hold.stop")}
         >
-          {rule.isOnce ? "Holding the next request" : "Holding requests"} {which}
+          {rule.pace ? "Slowing" : "Holding"} {rule.isOnce ? "the next request" : "requests"} {which}
         </button>
       )}
     </>

@@ -1,7 +1,7 @@
 // Requests that wait for a person: before their script starts, or when its headers are there and the client has nothing
 // yet. Who holds one sees what would happen, may change it, and lets it go on or responds in the script's place.
 import type { ByteString } from "../../contract/bytes-text.js";
-import type { HoldMoment } from "../../contract/hold-contract.js";
+import type { HoldMoment, Pace } from "../../contract/hold-contract.js";
 import { maxHeld } from "../../contract/limits.js";
 import type { FramingInput } from "../../protocol/framing.js";
 import type { HeaderPair } from "../../protocol/request.js";
@@ -48,6 +48,8 @@ export interface HoldRule {
   readonly moment: HoldMoment;
   /** It holds only the next request. */
   readonly isOnce: boolean;
+  /** It slows requests down and holds none. */
+  readonly pace: Pace | null;
   matches(trace: TraceRecord): boolean;
 }
 
@@ -81,8 +83,16 @@ class KeptRule implements Holder {
     this.end = end;
   }
 
-  matches(trace: TraceRecord, moment: HoldMoment): boolean {
-    return !this.isUsed && this.rule.moment === moment && this.rule.matches(trace);
+  holds(trace: TraceRecord, moment: HoldMoment): boolean {
+    return this.rule.pace === null && this.rule.moment === moment && this.#matches(trace);
+  }
+
+  slows(trace: TraceRecord): boolean {
+    return this.rule.pace !== null && this.#matches(trace);
+  }
+
+  #matches(trace: TraceRecord): boolean {
+    return !this.isUsed && this.rule.matches(trace);
   }
 
   take(exchange: HttpExchange, leave: (() => void) | null): void {
@@ -148,6 +158,16 @@ export class Holds {
     for (const kept of this.#rules) kept.end();
   }
 
+  /** Finds the network over which the request is to be sent; null: it is not slowed down. */
+  paceOf(trace: TraceRecord): Pace | null {
+    for (const kept of this.#rules)
+      if (kept.slows(trace)) {
+        if (kept.rule.isOnce) kept.end();
+        return kept.rule.pace;
+      }
+    return null;
+  }
+
   /** Says whether a request is to be held: hardly any is, so this must cost nothing. */
   asks(exchange: HttpExchange, trace: TraceRecord, moment: HoldMoment): boolean {
     const isAsked = exchange.holdsAt === moment || (this.#rules.size > 0 && this.#ruleFor(trace, moment) !== null);
@@ -204,7 +224,7 @@ export class Holds {
   }
 
   #ruleFor(trace: TraceRecord, moment: HoldMoment): KeptRule | null {
-    for (const kept of this.#rules) if (kept.matches(trace, moment)) return kept;
+    for (const kept of this.#rules) if (kept.holds(trace, moment)) return kept;
     return null;
   }
 }

@@ -19,6 +19,7 @@ import { connectionFault } from "../front/messages.js";
 import { errorPage } from "../response/error-page.js";
 import { NphWriter } from "../response/nph.js";
 import type { Outgoing, OutgoingEvents } from "../response/outgoing.js";
+import { PacedOutgoing } from "../response/paced-outgoing.js";
 import { ResponseWriter } from "../response/response-writer.js";
 import { classifyOutcome, responderKind } from "./classify-outcome.js";
 import { ExchangeTimeouts, type WaitsFor } from "./exchange-timeouts.js";
@@ -74,6 +75,8 @@ export class HttpExchange implements OutgoingEvents {
   holder: Holder | null = null;
   /** The right to run scripts, from the concurrency limiter. */
   permit: Permit | null = null;
+  /** Bytes a second that the client gets; null: as many as there are. */
+  downPerSecond: number | null = null;
   /** Where the response body comes from: paused while the client does not read. */
   source: { resume(): void } | null = null;
   /** The first trace's cause when nothing went wrong. */
@@ -152,7 +155,8 @@ export class HttpExchange implements OutgoingEvents {
   /** Begins the response: frames it and sends its head. `length`: the body's, when it is known. */
   respond(response: FramingInput | RepeatedResponse, length: number | null): Outgoing {
     const framed = this.#framed(response, length, false);
-    this.#outgoing = new ResponseWriter(this.incoming, framed, this.#record(framed).body, this);
+    const { body } = this.#record(framed);
+    this.#outgoing = this.#paced((events) => new ResponseWriter(this.incoming, framed, body, events));
     return this.#outgoing;
   }
 
@@ -169,7 +173,7 @@ export class HttpExchange implements OutgoingEvents {
       changed: [],
       dropped: [],
     });
-    this.#outgoing = new NphWriter(this.incoming, run, response, this);
+    this.#outgoing = this.#paced((events) => new NphWriter(this.incoming, run, response, events));
     return this.#outgoing;
   }
 
@@ -199,7 +203,8 @@ export class HttpExchange implements OutgoingEvents {
     const isRead = body.hasReader && !this.incoming.awaitsContinue && !this.exchangeAbort.reason;
     if (!isRead && !this.incoming.awaitsContinue) body.discard();
     const framed = this.#framed(response, content.length, !body.isComplete && !isRead);
-    this.#outgoing = new ResponseWriter(this.incoming, framed, this.#record(framed).body, this);
+    const record = this.#record(framed);
+    this.#outgoing = this.#paced((events) => new ResponseWriter(this.incoming, framed, record.body, events));
     this.#outgoing.write(content);
     this.#outgoing.end();
   }
@@ -278,6 +283,11 @@ export class HttpExchange implements OutgoingEvents {
   /** For `respond`: the response to HEAD has no body from which the length could be taken. */
   lengthForHead(bytes: number): HeaderPair[] {
     return this.request.method === "HEAD" ? [[contentLength, byteString(String(bytes))]] : [];
+  }
+
+  #paced(make: (events: OutgoingEvents) => Outgoing): Outgoing {
+    if (this.downPerSecond === null) return make(this);
+    return new PacedOutgoing(this.downPerSecond, make, this, () => this.clock.activity(performance.now()));
   }
 
   onDrain(): void {

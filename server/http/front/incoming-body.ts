@@ -1,5 +1,6 @@
 // A request's body as its connection delivers it: without its transfer coding, and only as fast as a reader takes it.
 // Without a reader, no byte of it is read from the socket.
+import { Pacer } from "../../base/pacer.js";
 import type { BodyFraming } from "../../protocol/http1/body-framing.js";
 import { ChunkedReader } from "../../protocol/http1/chunked-reader.js";
 import type { RequestFault } from "../../protocol/http1/request-fault.js";
@@ -28,6 +29,8 @@ export class IncomingBody {
   #isBroken = false;
   #waitingBytes = 0;
   #takenBytes = 0;
+  /** Passes bytes to the reader at a slow network's rate. */
+  #pacer: Pacer | null = null;
 
   /** `onFlow`: bytes are wanted again. `held`: where bytes are counted that wait for the script. */
   constructor(framing: BodyFraming, onFlow: () => void, held: HeldBytes) {
@@ -45,7 +48,7 @@ export class IncomingBody {
 
   /** A reader takes bytes now. */
   get isFlowing(): boolean {
-    return this.#listener !== null && !this.#isPaused && !this.#isBroken;
+    return this.#listener !== null && !this.#isPaused && !this.#isBroken && this.#isPassedOn;
   }
 
   /** Nothing more of it can be read: its coding is broken, or it was discarded. */
@@ -79,7 +82,7 @@ export class IncomingBody {
 
   listen(listener: BodyListener): void {
     this.#listener = listener;
-    if (this.isComplete) listener.end();
+    if (this.isComplete && this.#isPassedOn) listener.end();
     else if (this.#isBroken) listener.broken();
     else this.resume();
   }
@@ -104,8 +107,27 @@ export class IncomingBody {
     if (this.isFlowing && !this.isComplete) this.#onFlow();
   }
 
+  /** From now on the reader gets so many bytes a second. */
+  slowDown(bytesPerSecond: number): void {
+    this.#pacer = new Pacer(bytesPerSecond, {
+      send: (piece) => this.#listener?.bytes(piece),
+      isBlocked: () => this.#isPaused || this.#listener === null,
+      onEmpty: () => {
+        if (this.isComplete) this.#listener?.end();
+        else this.resume();
+      },
+    });
+  }
+
+  /** Nothing waits for a slow network. */
+  get #isPassedOn(): boolean {
+    return this.#pacer?.isEmpty ?? true;
+  }
+
   /** What still comes is read and dropped. */
   discard(): void {
+    this.#pacer?.stop();
+    this.#pacer = null;
     this.#listener = nobody;
     this.resume();
   }
@@ -116,6 +138,7 @@ export class IncomingBody {
    */
   take(piece: Uint8Array, from: number): number {
     const listener = this.#listener ?? nobody;
+    const give = (bytes: Uint8Array): void => (this.#pacer ? this.#pacer.add(bytes) : listener.bytes(bytes));
     let to: number;
     if (this.#chunked) {
       const stretches: number[] = [];
@@ -123,20 +146,21 @@ export class IncomingBody {
         stretches.push(start, end);
         return true;
       });
-      if (stretches.length > 0) listener.bytes(joined(piece, stretches));
+      if (stretches.length > 0) give(joined(piece, stretches));
     } else {
       to = Math.min(piece.length, from + this.#left);
       this.#left -= to - from;
-      listener.bytes(part(piece, from, to));
+      give(part(piece, from, to));
     }
     this.#takenBytes += to - from;
-    if (this.isComplete) listener.end();
+    if (this.isComplete && this.#isPassedOn) listener.end();
     return to;
   }
 
   /** For the connection: nothing more will come. */
   break(): void {
     if (this.isComplete || this.#isBroken) return;
+    this.#pacer?.stop();
     this.#isBroken = true;
     this.#listener?.broken();
   }

@@ -18,6 +18,7 @@ import { ConcurrencyLimiter } from "../base/concurrency-limiter.js";
 import { HttpExchange } from "../exchange/http-exchange.js";
 import { redirectedRequest } from "../exchange/local-redirect.js";
 import { exchangeMessage } from "../exchange/messages.js";
+import { slowDown } from "../exchange/slow-network.js";
 import { DisconnectDetector } from "../front/disconnect-detector.js";
 import { maxLocalRedirects } from "../front/http-limits.js";
 import type { Incoming, Refused, RequestHandler } from "../front/incoming.js";
@@ -242,11 +243,18 @@ export class Gateway implements RequestHandler {
   }
 
   #respondRoute(step: Unrouted): null | Promise<ByteString | null> {
-    const { exchange, request, target, redirected } = step;
+    const { exchange, target, redirected } = step;
     const version = redirected ? null : (exchange.override?.version ?? null);
     const found = this.#deps.routing.resolve(target);
     const route = version === null ? found : routeToEarlier(found, version);
-    if (!redirected) recordRoute(exchange.trace, route, exchange.override?.mode ?? null);
+    if (redirected) return this.#follow(step, route);
+    recordRoute(exchange.trace, route, exchange.override?.mode ?? null);
+    const pace = this.#deps.holds.paceOf(exchange.trace);
+    return pace === null ? this.#follow(step, route) : slowDown(exchange, pace).then(() => this.#follow(step, route));
+  }
+
+  #follow(step: Unrouted, route: Route): null | Promise<ByteString | null> {
+    const { exchange, request, redirected } = step;
     switch (route.kind) {
       case "none":
         respondWithoutRoute(exchange, route);

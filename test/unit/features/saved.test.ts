@@ -63,7 +63,7 @@ function lastBody(results: readonly SavedResult[]): Buffer {
 
 test("the time of a request that was held is not known", async () => {
   const leaving = new AbortController();
-  const rule = { query: "", moment: "start", isOnce: true, matches: () => true } as const;
+  const rule = { query: "", moment: "start", isOnce: true, pace: null, matches: () => true } as const;
   const kept = workbench.holds.keep(rule, leaving.signal);
   const running = run(null, "POST /echo.cgi");
   await waitFor("it is held", () => workbench.holds.held.length === 1);

@@ -24,7 +24,7 @@ async function serving() {
   };
 }
 
-const rule = (query: string): HoldRuleInput => ({ query, moment: "start", isOnce: false });
+const rule = (query: string): HoldRuleInput => ({ query, moment: "start", isOnce: false, pace: null });
 const invalid = { code: "BAD_REQUEST" };
 const heldBy = (client: RpcClient, count: number) =>
   waitFor(`${count} held`, async () => {

@@ -70,7 +70,7 @@ test("what was held counts as sent, and its time does not", async () => {
   served.script("quick.cgi", "printf 'Content-Type: text/plain\\n\\n'");
   const leaving = new AbortController();
   const { holds } = served.workbench;
-  void holds.keep({ query: "", moment: "start", isOnce: true, matches: () => true }, leaving.signal);
+  void holds.keep({ query: "", moment: "start", isOnce: true, pace: null, matches: () => true }, leaving.signal);
   show("/quick.cgi");
   fireEvent.click((await repeat("3")).getByRole("button", { name: "Start" }));
   await waitFor(() => expect(holds.held.length).toBe(1));

@@ -24,7 +24,10 @@ const leaving = new AbortController();
 beforeAll(async () => {
   served = await serveStreams();
   served.script("a.cgi", 'printf \'Content-Type: text/plain\\n\\n%s|%s|\' "$CONTENT_LENGTH" "$HTTP_X_OLD"; cat');
-  void served.workbench.holds.keep({ query: "", moment: "start", isOnce: false, matches: () => true }, leaving.signal);
+  void served.workbench.holds.keep(
+    { query: "", moment: "start", isOnce: false, pace: null, matches: () => true },
+    leaving.signal,
+  );
 });
 afterAll(async () => {
   leaving.abort();
