@@ -91,6 +91,13 @@ test("stepping shows what was recorded and sends nothing; Escape restores what w
   await expectPreview(app, "Nobody has signed yet.");
   await shown.getByText("Script", { exact: true }).click();
   await expect(shown.getByRole("region", { name: "Script", exact: true })).toContainText("A guestbook: a form");
+  // The switch that was pressed keeps no keys, those of a presenter's remote control neither.
+  await window.page.keyboard.press("PageDown");
+  await expect(chip(2)).toHaveAttribute("aria-current", "step");
+  await shown.getByText("Page", { exact: true }).click();
+  await window.page.keyboard.press("ArrowLeft");
+  await expect(chip(1)).toHaveAttribute("aria-current", "step");
+  await expect(shown.getByRole("radio", { name: "Page" })).toBeChecked();
 
   await shown.getByRole("region", { name: "X-ray" }).getByRole("heading", { level: 2 }).click();
   await window.page.keyboard.press("Escape");

@@ -57,7 +57,7 @@ function ShownPresentation({ begunWith }: { readonly begunWith: string }) {
     const next = went.find(({ method }) => method !== "GET") ?? went.at(-1);
     if (next) setId(next.id);
   };
-  usePresentationKeys({
+  usePresentationKeys(place, {
     onLeave: leavePresentation,
     onStep: (by) => goTo(at + by),
     onTour: () => setTourStep((step) => (step === null ? 0 : step + 1)),

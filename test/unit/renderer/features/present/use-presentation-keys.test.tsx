@@ -1,5 +1,6 @@
 // The presentation's keys beside those of the lists of names on it.
 import { fireEvent, render, screen } from "@testing-library/react";
+import { useRef } from "react";
 import { expect, test } from "vitest";
 import { useNameKeys } from "../../../../../renderer/features/header-help/use-name-keys.js";
 import { usePresentationKeys } from "../../../../../renderer/features/present/use-presentation-keys.js";
@@ -11,9 +12,10 @@ test("an arrow that goes from one name to the next does not go to another reques
   const steps: number[] = [];
   function Presentation() {
     const names = useNameKeys<HTMLDivElement>();
-    usePresentationKeys({ onLeave: () => undefined, onStep: (by) => steps.push(by), onTour: () => undefined });
+    const stage = useRef<HTMLDivElement>(null);
+    usePresentationKeys(stage, { onLeave: () => undefined, onStep: (by) => steps.push(by), onTour: () => undefined });
     return (
-      <>
+      <div ref={stage} tabIndex={-1}>
         <div ref={names}>
           <button type="button" data-explained="">
             Host
@@ -23,7 +25,7 @@ test("an arrow that goes from one name to the next does not go to another reques
           </button>
         </div>
         <p>Picture</p>
-      </>
+      </div>
     );
   }
   render(<Presentation />);
@@ -39,4 +41,6 @@ test("an arrow that goes from one name to the next does not go to another reques
   expect(steps).toEqual([]);
   fireEvent.keyDown(screen.getByText("Picture"), { key: "ArrowLeft" });
   expect(steps).toEqual([-1]);
+  for (const key of ["PageDown", "PageUp"]) fireEvent.keyDown(screen.getByText("Picture"), { key });
+  expect(steps).toEqual([-1, 1, -1]);
 });
