@@ -3,6 +3,7 @@
 import { useMemo } from "react";
 import { formatMs } from "../../format/duration.js";
 import { scriptLabel } from "../../format/file-path.js";
+import { plural } from "../../format/plural.js";
 import { summaryOf } from "../../model/traces/latency-series.js";
 import { showGraph } from "../../platform/layout-store.js";
 import { ChevronUpIcon } from "../../ui/icon.js";
@@ -22,11 +23,8 @@ export function LatencyLine() {
   const summary = useMemo(() => summaryOf(points), [points]);
   const newest = points[points.length - 1];
   const name = file === null ? "all requests" : scriptLabel(file);
-  const count = points.length < leastForMiddle ? "1 request" : `${points.length} requests`;
-  const words =
-    newest === undefined
-      ? "No requests yet"
-      : `${summary.p50 === null || points.length === 1 ? "" : `p50 ${formatMs(summary.p50)} · `}${count}`;
+  const middle = summary.p50 === null || points.length < leastForMiddle ? "" : `p50 ${formatMs(summary.p50)} · `;
+  const words = newest === undefined ? "No requests yet" : middle + plural(points.length, "request");
   return (
     <section
       className="latency-line"
