@@ -133,3 +133,15 @@ test("the preview of an untrusted folder follows its own links, and an address t
   await expect(window.row(seq + 1)).toContainText("200");
   expect((await fetch(`${await window.serverAddress()}/`, { headers: { "Sec-Fetch-Site": "none" } })).status).toBe(503);
 });
+
+test("ways to run are measured once the folder is trusted, which the same button does", async ({ window, folder }) => {
+  const { page } = window;
+  await window.openFolder(strange(folder));
+  await window.openFile("cgi-bin/plain.sh");
+  await window.runCommand("Show ways to run this script");
+  const rail = page.getByRole("region", { name: "Ways to run plain.sh" });
+  await rail.getByRole("spinbutton", { name: "Seconds for each mode" }).fill("0.1");
+  await rail.getByRole("button", { name: "Trust and measure" }).click();
+  await expect(rail.getByRole("button", { name: "Measure again" })).toBeVisible({ timeout: 45_000 });
+  await expect(page.getByRole("region", { name: "Trust" })).toHaveCount(0);
+});

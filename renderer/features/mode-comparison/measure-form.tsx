@@ -4,7 +4,7 @@ import { maxMeasureConnections, maxMeasureRate, maxMeasureSeconds } from "../../
 import type { Measurement } from "../../../server/contract/measure-contract.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { useComposer } from "../../model/request/composer-store.js";
-import { useClient } from "../../rpc/store.js";
+import { useClient, useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { RepeatIcon } from "../../ui/icon.js";
 import { measure } from "./measure-store.js";
@@ -30,6 +30,7 @@ const leastSeconds = 0.1;
 export function MeasureForm({ entry, measurement, input, onInput }: MeasureFormProps) {
   const client = useClient();
   const ids = useId();
+  const isTrusted = useServer(({ state }) => (state?.workspace?.trust.state ?? "trusted") === "trusted");
   const { seconds, connections, rate } = input;
   const target = input.target ?? measurement?.target ?? usualTarget(entry);
   const asked = {
@@ -49,7 +50,7 @@ export function MeasureForm({ entry, measurement, input, onInput }: MeasureFormP
       className="rail-settings"
       onSubmit={(event) => {
         event.preventDefault();
-        void measure(asked); // keeps its own failures
+        void measure(asked); // keeps its own failures, that of trusting the folder too
       }}
     >
       <label htmlFor={`${ids}-target`}>GET</label>
@@ -95,7 +96,7 @@ export function MeasureForm({ entry, measurement, input, onInput }: MeasureFormP
       <span className="ui-dim">a second</span>
       <Button look="primary" type="submit" disabled={!client || !isPossible}>
         <RepeatIcon className="ui-icon" aria-hidden="true" />
-        {measurement === null ? "Measure" : "Measure again"}
+        {!isTrusted ? "Trust and measure" : measurement === null ? "Measure" : "Measure again"}
       </Button>
     </form>
   );

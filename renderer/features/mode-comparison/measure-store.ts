@@ -7,6 +7,7 @@ import type {
   Outdated,
 } from "../../../server/contract/measure-contract.js";
 import type { Mode } from "../../../server/contract/modes.js";
+import { isFolderTrusted, trustFolder } from "../../model/folder/folder-trust.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { useModeComparison } from "../../platform/mode-comparison.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
@@ -74,6 +75,7 @@ export async function measure(asked: MeasureAsked): Promise<void> {
   set({ progress: "begun", failure: null });
   const isShown = (): boolean => running === mine && useMeasure.getState().path === asked.path;
   try {
+    if (!isFolderTrusted()) await trustFolder(); // the button says so
     const events = await connected().measure.run(asked, { signal: mine.signal });
     for await (const event of events) {
       if (!isShown()) continue;
