@@ -14,6 +14,8 @@ export interface Needs {
    * Rows in the list; null: another tab, which takes what there is; "many": what is found or compared, read row by row.
    */
   readonly rows: number | null | "many";
+  /** The request is read line by line, as bytes. */
+  readonly isRaw?: boolean;
 }
 export interface Heights {
   readonly composer: number;
@@ -29,7 +31,7 @@ const editorShare = 0.45;
 const editorTabsPx = 35;
 /** Of the panes, for the list. */
 const listShare = 0.36;
-/** While results are read, the editor shows each with a few lines around it. */
+/** While results or bytes are read, the editor shows each with a few lines around it. */
 const reading = { editorShare: 0.28, listShare: 0.46 };
 export const leastComposer = 104;
 /** With one row of its table: in a low window the editor gives a little of its share for it. */
@@ -38,7 +40,11 @@ const lowEditorShare = 0.4;
 
 export function fittingHeights(room: Room, needs: Needs): Heights {
   const least = listBarsPx + leastRows * rowPx;
-  const shares = needs.rows === "many" ? reading : { editorShare, listShare };
+  const isList = needs.rows === "many";
+  const shares = {
+    editorShare: isList || needs.isRaw === true ? reading.editorShare : editorShare,
+    listShare: isList ? reading.listShare : listShare,
+  };
   const besideEditor = (share: number): number => room.panes - Math.ceil(room.window * share) - editorTabsPx;
   const beside = besideEditor(shares.editorShare);
   const oneRow = Math.min(oneRowComposer, besideEditor(Math.min(lowEditorShare, shares.editorShare)) - least);

@@ -35,6 +35,7 @@ export function useFittingHeights(place: RefObject<HTMLElement | null>, chosen: 
     room &&
     fittingHeights(room, {
       composer: settledNeed.current.px,
+      isRaw: settledNeed.current.part === "raw",
       rows: tab === "traces" ? settled.current : tab === "search" || tab === "compare" ? "many" : null,
     });
 

@@ -176,4 +176,12 @@ test("a query's rows are in sight, and nothing moves while one is typed", async 
   await composer.getByRole("spinbutton", { name: "Pieces of" }).fill("1"); // and its pauses
   await expect(composer.getByRole("spinbutton", { name: "every" })).toBeVisible();
   await expect.poll(isInside, "the button “Raw” beside a raw request").toBe(true);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await window.editor.locator(".view-lines").click();
+  const lines = () =>
+    composer.getByRole("textbox", { name: "Raw request" }).evaluate((field) => {
+      const { lineHeight, paddingTop } = getComputedStyle(field);
+      return (field.clientHeight - 2 * Number.parseFloat(paddingTop)) / Number.parseFloat(lineHeight);
+    });
+  await expect.poll(lines, "lines of a raw request").toBeGreaterThanOrEqual(10);
 });

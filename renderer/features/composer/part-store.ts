@@ -22,8 +22,8 @@ const mostRows = 6;
 /** The bar of a body, and a field of three lines. */
 const bodyPx = 92;
 const bodyBarPx = 28;
-/** A request line, two headers, the blank line and a body. */
-const rawPx = 120;
+/** Ten lines: a request line, headers, the blank line and a body. */
+const rawPx = 208;
 
 interface ComposerNeed {
   readonly part: Part | "raw";

@@ -32,6 +32,15 @@ test("the list grows with its rows, and never beyond them", () => {
   );
 });
 
+test("ten lines of a raw request are whole at 1280×800, and the editor keeps some", () => {
+  const { composer, bottom } = fittingHeights(
+    { window: 800, panes: 800 - bars },
+    { composer: 308, rows: 60, isRaw: true },
+  );
+  expect(composer).toBe(308);
+  expect(800 - bars - composer - bottom).toBeGreaterThanOrEqual(224);
+});
+
 test("a query's rows are whole at 1280×800, and one of them in a low window", () => {
   const composer = (window: number, need: number): number =>
     fittingHeights({ window, panes: window - bars }, { composer: need, rows: 60 }).composer;
