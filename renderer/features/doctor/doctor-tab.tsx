@@ -33,6 +33,7 @@ export function DoctorTab({ trace, show }: { readonly trace: TraceView; readonly
           path={traceFixes?.path ?? null}
           traceId={trace.id}
           show={show}
+          ran={trace}
         />
       ))}
       {failed !== null ? (

@@ -2,7 +2,8 @@
 // never heard of it.
 import { useId, useState } from "react";
 import type { AvailableFix } from "../../../server/contract/fix-contract.js";
-import type { Finding } from "../../../server/contract/trace.js";
+import type { Evidence, Finding, TraceView } from "../../../server/contract/trace.js";
+import { readable } from "../../format/bytes-text.js";
 import { isAboutEncoding } from "../../model/traces/encoding-rules.js";
 import { useRule } from "../../model/traces/rules-store.js";
 import { runCommand } from "../../platform/command-registry.js";
@@ -26,9 +27,11 @@ export interface FindingCardProps {
   readonly path: string | null;
   readonly traceId: string;
   readonly show: ShowEvidence;
+  /** What ran; not there: nothing is known of it. */
+  readonly ran?: Pick<TraceView, "route" | "process">;
 }
 
-export function FindingCard({ finding, isFirst, fixes, path, traceId, show }: FindingCardProps) {
+export function FindingCard({ finding, isFirst, fixes, path, traceId, show, ran }: FindingCardProps) {
   const { severity, rule: id, title, detail, reference } = finding;
   const rule = useRule(id);
   const titleId = useId();
@@ -105,10 +108,20 @@ export function FindingCard({ finding, isFirst, fixes, path, traceId, show }: Fi
               )}
               Why, and what other servers log
             </button>
-            <div id={wordsId}>{isUnfolded && <RuleText rule={rule} />}</div>
+            <div id={wordsId}>
+              {isUnfolded && <RuleText rule={rule} of={ran === undefined ? null : loggedScript(finding, ran)} />}
+            </div>
           </>
         )}
       </div>
     </article>
   );
 }
+
+const loggedScript = ({ evidence, line }: Finding, { route, process }: NonNullable<FindingCardProps["ran"]>) => ({
+  ...{ file: route.file === null ? null : readable(route.file), line, said: saidIn(evidence) },
+  ...{ pid: process?.pid ?? null, signal: process?.signal ?? null },
+});
+
+const saidIn = (evidence: readonly Evidence[]): string | null =>
+  evidence.flatMap((one) => (one.kind === "quote" && one.of === "stderr" ? [one.text] : []))[0] ?? null;

@@ -1,14 +1,19 @@
 // The general part of a rule: the explanation, what other servers log and respond, and the reference.
 import type { RuleInfo } from "../../../server/contract/doctor-contract.js";
+import { type LoggedScript, loggedLine } from "../../../server/formats/export/logged-line.js";
 import { CodeText } from "../../ui/code-text.js";
 
 export function RuleText({
   rule,
   marked = null,
+  of = null,
 }: {
   readonly rule: RuleInfo /** The log message that led here. */;
   readonly marked?: number | null;
+  /** The script that it is about; null: any. */
+  readonly of?: LoggedScript | null;
 }) {
+  const servers = [...new Set(rule.logged.map(({ server }) => server))];
   return (
     <div className="doctor-words">
       {rule.explanation.split(/\n{2,}/).map((paragraph) => (
@@ -26,18 +31,27 @@ export function RuleText({
             </tr>
           </thead>
           <tbody>
-            {rule.logged.map(({ server, message, response, unproved }, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: one server may log several sentences, and they never move
-              <tr key={index} data-found={index === marked || undefined}>
+            {servers.map((server) => (
+              <tr key={server} data-found={rule.logged[marked ?? -1]?.server === server || undefined}>
                 <th scope="row">{server}</th>
                 <td>
-                  {message === null ? (
-                    <span className="ui-faint">logs nothing</span>
-                  ) : (
-                    <code className="ui-mono doctor-logged">{message}</code>
-                  )}
-                  {response !== null && <span className="doctor-response ui-dim">{response}</span>}
-                  {unproved && <span className="doctor-response ui-faint">from its documentation, not tested</span>}
+                  {rule.logged
+                    .filter((logged) => logged.server === server)
+                    .map(({ message, response, unproved }) => (
+                      <div key={`${message} ${response}`}>
+                        {message === null ? (
+                          <span className="ui-faint">logs nothing</span>
+                        ) : (
+                          <code className="ui-mono doctor-logged">
+                            {of === null ? message : loggedLine(message, of)}
+                          </code>
+                        )}
+                        {response !== null && <span className="doctor-response ui-dim">{response}</span>}
+                        {unproved && (
+                          <span className="doctor-response ui-faint">from its documentation, not tested</span>
+                        )}
+                      </div>
+                    ))}
                 </td>
               </tr>
             ))}

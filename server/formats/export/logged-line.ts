@@ -1,0 +1,37 @@
+// What another server would log of a failed script: a rule's message, in which S, TEXT, n and others stand for the
+// script, what it said, and its process.
+
+export interface LoggedScript {
+  /** Absolute; null: it is not known. */
+  readonly file: string | null;
+  readonly pid: number | null;
+  readonly signal: string | null;
+  /** What it said on stderr. */
+  readonly said: string | null;
+  readonly line: number | null;
+}
+
+/** Linux's. */
+const signalNumbers: Readonly<Record<string, number>> = {
+  ...{ SIGHUP: 1, SIGINT: 2, SIGILL: 4, SIGTRAP: 5, SIGABRT: 6, SIGBUS: 7, SIGFPE: 8, SIGKILL: 9 },
+  ...{ SIGSEGV: 11, SIGTERM: 15, SIGXCPU: 24, SIGXFSZ: 25, SIGSYS: 31 },
+};
+
+/** Messages in which Apache leaves out the script's folder. */
+const byName = /^(?:End of script output|malformed header from script)/;
+const fromStderr = /^(AH01215: stderr from S: |FastCGI sent in stderr: ")(.*?)("?)$/s;
+
+/** What is not known stays as it is. */
+export function loggedLine(message: string, { file, pid, signal, said, line }: LoggedScript): string {
+  const [, before = "", words = "", after = ""] = fromStderr.exec(message) ?? [];
+  const isPattern = /TEXT|NAME|PATH|\.\.\./.test(words);
+  const whole = words.includes("TEXT") && said !== null ? words.replace("TEXT", () => said) : said;
+  const written = before !== "" && isPattern && whole !== null ? `${before}${whole}${after}` : message;
+  const shown = file !== null && byName.test(message) ? file.slice(file.lastIndexOf("/") + 1) : file;
+  const number = signal === null ? undefined : signalNumbers[signal];
+  return written
+    .replace(/\bS\b(?! is\b)/g, (letter) => shown ?? letter)
+    .replace(/\bline N\b/, line === null ? "line N" : `line ${line}`)
+    .replace(/\bpid n\b/, pid === null ? "pid n" : `pid ${pid}`)
+    .replace(/\bsignal \d+$/, (known) => (number === undefined ? known : `signal ${number}`));
+}

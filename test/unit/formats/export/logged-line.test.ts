@@ -1,0 +1,36 @@
+// Messages of other servers with the script's own path, process and words.
+import { expect, test } from "vitest";
+import { rules } from "../../../../server/doctor/engine/rules.js";
+import { loggedLine } from "../../../../server/formats/export/logged-line.js";
+
+const script = { file: "/w/cgi-bin/x.py", pid: 42, signal: "SIGABRT", said: "KeyError: 'a'", line: 3 };
+const unknown = { file: null, pid: null, signal: null, said: null, line: null };
+
+test.each([
+  ["AH01215: stderr from S: TEXT", "AH01215: stderr from /w/cgi-bin/x.py: KeyError: 'a'"],
+  [
+    "AH01215: stderr from S: ModuleNotFoundError: No module named 'NAME'",
+    "AH01215: stderr from /w/cgi-bin/x.py: KeyError: 'a'",
+  ],
+  [
+    "AH01215: stderr from S: TEXT at S line N.",
+    "AH01215: stderr from /w/cgi-bin/x.py: KeyError: 'a' at /w/cgi-bin/x.py line 3.",
+  ],
+  ['FastCGI sent in stderr: "...NAME: not found"', `FastCGI sent in stderr: "KeyError: 'a'"`],
+  ["End of script output before headers: S", "End of script output before headers: x.py"],
+  ["CGI pid n died with signal 11", "CGI pid 42 died with signal 6"],
+  [
+    "AH01215: stderr from S: (13)Permission denied: exec of 'S' failed",
+    "AH01215: stderr from /w/cgi-bin/x.py: (13)Permission denied: exec of '/w/cgi-bin/x.py' failed",
+  ],
+  ["client sent invalid header line: TEXT", "client sent invalid header line: TEXT"],
+])("%s", (message, line) => {
+  expect(loggedLine(message, script)).toBe(line);
+});
+
+test("what is not known stays as it is, in every message of the rules", () => {
+  const messages = rules.flatMap(({ logged }) => logged.flatMap(({ message }) => message ?? []));
+  expect(messages.length).toBeGreaterThan(50);
+  for (const message of messages) expect(loggedLine(message, unknown)).toBe(message);
+  for (const message of messages) expect(loggedLine(message, script)).not.toMatch(/\bpid n\b|from S\b|'S'/);
+});
