@@ -34,6 +34,7 @@ function Problems() {
   const [wanted, setWanted] = useState("");
   const check = useFolderCheck(attempt);
   const shown = useMemo(() => matching(check.scripts, wanted), [check.scripts, wanted]);
+  const { scripts, together } = useMemo(() => withoutRepeats(shown), [shown]);
   const list = useRef<HTMLUListElement>(null);
   const isDone = check.done === check.total.scripts + check.total.htaccess;
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -65,9 +66,18 @@ function Problems() {
         {summaryOf(check)} {filteredText(check.scripts, shown)}
       </p>
       <ul ref={list} className="problems-list" aria-label="Scripts with problems" aria-busy={!isDone}>
-        {shown.map((script) => (
+        {scripts.map((script) => (
           <li key={script.path}>
             <Script script={script} />
+          </li>
+        ))}
+        {together.map(({ why, paths }) => (
+          <li key={why} className="ui-entry problems-entry" title={paths.join("\n")}>
+            <SeverityIcon severity="hint" />
+            <span className="problems-title ui-dim">
+              <CodeText>{why}</CodeText>
+            </span>
+            <span className="ui-dim problems-line">{plural(paths.length, "script")}</span>
           </li>
         ))}
       </ul>
@@ -120,6 +130,23 @@ export function matching(scripts: readonly CheckedScript[], typed: string): read
     const markers = script.markers.filter(({ title }) => has(title));
     return markers.length === 0 ? [] : [{ ...script, markers, unchecked: null }];
   });
+}
+
+/** What was not checked of several scripts for one reason is said once, below the others. */
+export function withoutRepeats(scripts: readonly CheckedScript[]): {
+  readonly scripts: readonly CheckedScript[];
+  readonly together: readonly { readonly why: string; readonly paths: readonly string[] }[];
+} {
+  const paths = new Map<string, string[]>();
+  for (const { path, unchecked } of scripts)
+    if (unchecked !== null) paths.set(unchecked, [...(paths.get(unchecked) ?? []), path]);
+  const together = [...paths].flatMap(([why, of]) => (of.length > 1 ? [{ why, paths: of }] : []));
+  const repeated = new Set(together.map(({ why }) => why));
+  const left = scripts.flatMap((script) => {
+    if (script.unchecked === null || !repeated.has(script.unchecked)) return [script];
+    return script.markers.length === 0 ? [] : [{ ...script, unchecked: null }];
+  });
+  return { scripts: left, together };
 }
 
 /** What the filter leaves; "" where it leaves everything. */

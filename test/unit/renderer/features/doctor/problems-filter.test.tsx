@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { matching } from "../../../../../renderer/features/doctor/problems-dialog.js";
+import { matching, withoutRepeats } from "../../../../../renderer/features/doctor/problems-dialog.js";
 
 test.each(["über", " ÜBER", "u\u0308ber"])("%j finds a path in either spelling", (typed) => {
   const scripts = ["cgi-bin/u\u0308ber.sh", "cgi-bin/Über.py", "cgi-bin/uber.pl"].map((path) => ({
@@ -8,4 +8,18 @@ test.each(["über", " ÜBER", "u\u0308ber"])("%j finds a path in either spelling
     unchecked: "not checked",
   }));
   expect(matching(scripts, typed)).toEqual(scripts.slice(0, 2));
+});
+
+test("what was not checked of several scripts is said once", () => {
+  const marker = { rule: "x", severity: "error", title: "no", detail: "no", line: 1, column: 1 } as const;
+  const markers = [{ ...marker, endLine: 1, endColumn: 2, fixes: [] }];
+  const scripts = [
+    { path: "a.pl", markers, unchecked: "no check" },
+    { path: "b.pl", markers: [], unchecked: "no check" },
+    { path: "c.tcl", markers: [], unchecked: "another reason" },
+  ];
+  expect(withoutRepeats(scripts)).toEqual({
+    scripts: [{ path: "a.pl", markers, unchecked: null }, scripts[2]],
+    together: [{ why: "no check", paths: ["a.pl", "b.pl"] }],
+  });
 });
