@@ -10,6 +10,7 @@ import type { Message } from "../contract/message.js";
 import type { Finding } from "../contract/trace.js";
 import { workspacePath } from "../contract/workspace.js";
 import type { Doctor } from "../doctor/engine/doctor.js";
+import { writtenLine } from "../doctor/evidence/written-line.js";
 import { type Expected, FixService, type Unsaved } from "../doctor/fixes/fix-service.js";
 import { readScript } from "../doctor/fixes/read-script.js";
 import { onLine } from "../doctor/static-checks/markers.js";
@@ -23,7 +24,6 @@ import { maxTextBytes } from "../workspace/files/text-file.js";
 import type { FolderSession } from "./folder-session.js";
 import { htaccessFiles } from "./htaccess-files.js";
 import { appMessage } from "./messages.js";
-import { writtenLine } from "./written-line.js";
 
 interface ScriptDoctorParts {
   readonly starter: Starter;

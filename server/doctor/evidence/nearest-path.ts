@@ -67,7 +67,7 @@ function editsBetween(a: string, b: string): number {
 }
 
 /** The files that are served, the nearer ones first; their paths in the folder. */
-function* filesIn(root: string): Generator<string> {
+export function* filesIn(root: string): Generator<string> {
   let count = 0;
   const folders = [{ path: "", depth: 0 }];
   for (const { path: folder, depth } of folders)

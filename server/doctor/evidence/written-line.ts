@@ -1,6 +1,6 @@
 // Where a script's source holds what it printed: the word round a finding's bytes, looked
 // up byte for byte, whatever its encoding.
-import type { Finding } from "../contract/trace.js";
+import type { Finding } from "../../contract/trace.js";
 
 /** Bytes of the word on either side of the finding's. */
 const reach = 32;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { writtenLine } from "../../../server/app/written-line.js";
+import { writtenLine } from "../../../server/doctor/evidence/written-line.js";
 
 const latin1 = (text: string): Buffer => Buffer.from(text, "latin1");
 const script = latin1(

@@ -1,6 +1,7 @@
 // UTF-8 and another encoding in one page.
 import { passedOnByAll } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
+import { fromOtherFile } from "../../../evidence/bytes-source.js";
 import {
   exampleSentence,
   findBodyProblem,
@@ -26,9 +27,9 @@ export const rule: DeferredRule = {
     const page = pageEncoding(facts);
     const problem = findBodyProblem(page, "mixed");
     if (page === null || problem === null) return null;
-    return {
+    return fromOtherFile(facts, {
       detail: `${places(problem.count)} ${problem.count === 1 ? "has" : "have"} another encoding than the rest. The first bytes are ${firstBytes(page, problem)}.${exampleSentence(problem)}${postedSentence(facts, page)}`,
       ...problemLocation(page, problem),
-    };
+    });
   },
 };

@@ -2,6 +2,7 @@
 import { ignoredCharset } from "../../../../formats/encodings/body-encoding.js";
 import { passedOnByAll } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
+import { fromOtherFile } from "../../../evidence/bytes-source.js";
 import {
   declarationClause,
   exampleSentence,
@@ -36,9 +37,9 @@ export const rule: DeferredRule = {
         ...problemLocation(page, problem),
         fixes: ["convert-to-utf-8"],
       };
-    return {
+    return fromOtherFile(facts, {
       detail: `${places(problem.count)} in the page ${problem.count === 1 ? "is" : "are"} not valid UTF-8 (the first is ${firstBytes(page, problem)}), but ${declarationClause(page)}.${exampleSentence(problem)} Write UTF-8, or declare the real encoding.`,
       ...problemLocation(page, problem),
-    };
+    });
   },
 };

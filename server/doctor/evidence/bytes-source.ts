@@ -1,0 +1,51 @@
+// Which file beside a script the bytes of its page come from: a template, a library, a list.
+import { readFileSync, statSync } from "node:fs";
+import { posix } from "node:path";
+import { toDisplayText } from "../../base/decode-text.js";
+import type { TraceFacts } from "../base/facts.js";
+import type { Occurrence } from "../base/rule.js";
+import { unlessDenied } from "../base/script-file.js";
+import { filesIn } from "./nearest-path.js";
+import { writtenLine } from "./written-line.js";
+
+const maxFileBytes = 256 << 10;
+const maxAllBytes = 8 << 20;
+
+/** Where a finding's bytes of stdout stand, if it is one file in the script's folder, and not the script. */
+function bytesSource(
+  facts: Pick<TraceFacts, "route" | "stdout">,
+  place: Pick<Occurrence, "stream" | "range">,
+): { readonly name: string; readonly path: string; readonly line: number } | null {
+  const file = facts.route.file === null ? null : toDisplayText(facts.route.file);
+  if (file === null) return null;
+  const folder = posix.dirname(file);
+  const wanted = { stream: place.stream ?? null, range: place.range ?? null };
+  const found: { name: string; path: string; line: number }[] = [];
+  let left = maxAllBytes;
+  for (const name of filesIn(folder)) {
+    const path = posix.join(folder, name);
+    const bytes = unlessDenied(() => {
+      const { size } = statSync(path);
+      return size > Math.min(maxFileBytes, left) ? undefined : readFileSync(path);
+    });
+    left -= bytes?.length ?? 0;
+    const line = bytes === undefined ? null : writtenLine(bytes, facts.stdout, wanted);
+    if (line === null) continue;
+    if (path === file || found.length > 0) return null;
+    found.push({ name, path, line });
+  }
+  return found[0] ?? null;
+}
+
+/** For a finding whose fixes would change the script, which does not hold the bytes. */
+export function fromOtherFile(facts: Pick<TraceFacts, "route" | "stdout">, occurrence: Occurrence): Occurrence {
+  const source = bytesSource(facts, occurrence);
+  if (source === null) return occurrence;
+  const { name, path, line } = source;
+  return {
+    ...occurrence,
+    detail: `${occurrence.detail} They come from \`${name}\`, line ${line}: save that file as UTF-8.`,
+    evidence: [...(occurrence.evidence ?? []), { kind: "file", path, line }],
+    fixes: [],
+  };
+}
