@@ -110,7 +110,7 @@ test.skipIf(program("python3") === null)("the main thread is not left, which thr
 });
 
 test.skipIf(program("perl") === null)(
-  "variables of Perl's libraries that are objects, or tied to one, are examined without the operators of its class (W5)",
+  "a variable of Perl's libraries that is tied is examined without the operators of its object (W5)",
   async () => {
     using folder = tempFolder();
     const [script, reports] = [folder.file("shop.pl"), folder.file("reports")];
@@ -125,8 +125,6 @@ package main;
 use Text::Wrap;
 BEGIN {
     tie $Text::Wrap::tied, 'Angry';
-    bless $_, 'Angry' for $Text::Wrap::scalar, @Text::Wrap::array, %Text::Wrap::hash, &Text::Wrap::code;
-    tie our $own, 'Angry';
 }
 print "Content-Type: text/plain\n\nok\n";
 `,
