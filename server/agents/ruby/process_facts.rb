@@ -74,7 +74,7 @@ module CGIWorkbenchAgent
         ["priority", ""] => -> { Process.getpriority(Process::PRIO_PROCESS, 0).to_s },
         ["user", ""] => -> { "#{Process.euid}:#{Process.egid}" },
         ["time-zone", ""] => -> { Time.at(0).zone.to_s },
-        ["search-path", "$LOAD_PATH"] => -> { $LOAD_PATH.map { |one| shown(one) } },
+        ["search-path", "$LOAD_PATH"] => -> { ($LOAD_PATH - CGIWorkbenchAgent.gem_paths).map { |one| shown(one) } },
         ["blocked-signals", ""] => -> { File.read("/proc/self/status")[/^SigBlk:\s*(\h+)/, 1].to_s }
       }
       settings.each { |name, read| facts[["setting", name]] = -> { shown(read.call) } }

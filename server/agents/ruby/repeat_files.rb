@@ -1,6 +1,11 @@
 # Mode "persistent": whether a run was put back, global variables, files that the script leaves open, and the streams
 # between two requests.
 module CGIWorkbenchAgent
+  # Of what RubyGems has activated.
+  def self.gem_paths
+    defined?(::Gem.loaded_specs) ? ::Gem.loaded_specs.values.flat_map(&:full_require_paths) : []
+  end
+
   class Repeat
     private
 
@@ -14,13 +19,20 @@ module CGIWorkbenchAgent
     end
 
     def put_back_globals
-      $LOAD_PATH.replace(@load_path)
+      $LOAD_PATH.replace(with_gems(@load_path))
       ThreadValues.put_back(@thread_values)
       known = @globals.to_h
       (global_variables - FIXED_GLOBALS).each do |name|
         next if name == :$VERBOSE || !known.key?(name) && !@script.mentions?(name.to_s) # it is a library's
         set_global(name, known[name]) unless eval(name.to_s).equal?(known[name])
       end
+    end
+
+    # RubyGems does not search again for a gem that it has activated.
+    def with_gems(paths)
+      gems = CGIWorkbenchAgent.gem_paths & $LOAD_PATH - paths
+      at = gems.empty? ? 0 : paths.index(RbConfig::CONFIG["sitelibdir"]) || 0
+      paths.dup.insert(at, *gems)
     end
 
     def set_global(name, value)

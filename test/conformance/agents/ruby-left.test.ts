@@ -49,6 +49,33 @@ describe.skipIf(program("ruby") === null)("the Ruby agent, persistent (needs rub
     expect(answers).toEqual(Array.from({ length: 4 }, () => "the second"));
   });
 
+  test("a gem that RubyGems has activated stays, and its folder is no leak (W3)", async () => {
+    using folder = tempFolder();
+    for (const path of ["gems", "gems/specifications", "gems/gems", "gems/gems/shop-1.0", "gems/gems/shop-1.0/lib"])
+      folder.makeFolder(path);
+    folder.write("gems/gems/shop-1.0/lib/shop.rb", "module Shop; end\n");
+    folder.write("gems/gems/shop-1.0/lib/late.rb", "LATE = 1\n");
+    folder.write(
+      "gems/specifications/shop-1.0.gemspec",
+      'Gem::Specification.new { |s| s.name, s.version, s.summary, s.files = "shop", "1.0", "x", ["lib/shop.rb"] }\n',
+    );
+    folder.makeFolder("site");
+    const setup = `Gem.use_paths("${folder.file("gems")}") if ENV["QUERY_STRING"] == "first"\n`;
+    folder.write(
+      "site/script.rb",
+      `${head}${setup}require "shop"\nrequire "late" if ENV["QUERY_STRING"] == "late"\nputs Shop`,
+    );
+    const [script, reports] = [folder.file("site/script.rb"), folder.file("reports")];
+    const options = [`--detect=${reports}`];
+    await using agent = await AgentProcess.start({ language: "ruby", mode: "persistent", script, options });
+    for (const query of ["first", "second", "late", "last"]) expect(await body(agent, query)).toBe("Shop");
+    const kept = readFileSync(reports, "utf8")
+      .split("\n")
+      .filter(Boolean)
+      .flatMap((line) => agentReport.parse(JSON.parse(line)).kept);
+    expect(kept.filter(({ kind }) => kind === "search-path")).toEqual([]);
+  });
+
   test("temporary files are removed at the end of each request, but for those of a preloaded library", async () => {
     using folder = tempFolder();
     folder.makeFolder("lib");
