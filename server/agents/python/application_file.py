@@ -57,12 +57,13 @@ class ApplicationFile:
 
     def _module(self):
         """Not `__main__`: there, a file may start a server of its own."""
-        from importlib.util import module_from_spec, spec_from_file_location
+        from importlib.util import find_spec, module_from_spec, spec_from_file_location
         path = self._script.path
         name = path.rpartition("/")[2].partition(".")[0]
         known = sys.modules.get(name)
-        if not name.isidentifier() or (known is not None and getattr(known, "__file__", None) != path):
-            name = "_application"
+        place = getattr(known, "__file__", None) if known else getattr(find_spec(name), "origin", path)
+        if not name.isidentifier() or place != path:
+            name = "_application"  # the file itself may import another module of that name
         module = module_from_spec(spec_from_file_location(name, path, loader=SOURCE_LOADER(name, path)))
         module.__builtins__ = sys.modules["builtins"]
         sys.modules[name] = module

@@ -242,6 +242,14 @@ for (const language of languages) {
 }
 
 describe.skipIf(program("python3") === null)("wsgi alone (needs python3)", () => {
+  test("a file named like a module that it imports does not take its place (W7)", async () => {
+    await using gateway = await startGateway({ config: { scripts: { "cgi-bin/colorsys.cgi": { mode: "wsgi" } } } });
+    const file = pythonSaying("x").replace('[b"x"]', "[str(colorsys.rgb_to_hsv(0, 0, 1)[2]).encode()]");
+    gateway.script("cgi-bin/colorsys.cgi", file.replace("\n", "\nimport colorsys\n"));
+    const found = await ask(gateway, whole("GET", "/cgi-bin/colorsys.cgi"));
+    expect([found.status, found.body, stderrOf(found.trace)]).toEqual([200, "1", ""]);
+  });
+
   const [python] = languages;
   const get = (query: string) => whole("GET", `/cgi-bin/ways.py?${query}`);
 
