@@ -151,7 +151,8 @@ export class FixService {
       bytes === null
         ? await scriptOf(folder, path, null, { bytes: new Uint8Array(), mode })
         : await scriptOf(folder, path, unsaved, { bytes, mode });
-    return { script, isRead: bytes !== null, mode };
+    const executable = (mode & executeBits) !== 0;
+    return { script: { ...script, executable }, isRead: bytes !== null, mode };
   }
 }
 
@@ -166,6 +167,9 @@ async function scriptOf(folder: FixableFolder, path: string, unsaved: Unsaved, f
     programs: folder.programs,
   };
 }
+
+/** Root may run a file that anybody may; the owner asks the owner's bit alone. */
+const executeBits = process.geteuid?.() === 0 ? 0o111 : 0o100;
 
 const scriptMissing = (path: string): ProblemError => new ProblemError(fixMessage("script-missing", { path }));
 

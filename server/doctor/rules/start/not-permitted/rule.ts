@@ -32,9 +32,17 @@ export const rule: DeferredRule = {
       folders.some(({ searchable }) => !searchable)
     )
       return null;
+    const evidence = [refused.evidence, modeEvidence(refused.file)];
+    // POSIX, file access permissions: of the three classes one alone is asked
+    if (refused.file.uid === process.geteuid?.() && (mode & 0o100) === 0)
+      return {
+        detail: `${path} has an execute bit for others, and none for its owner, as whom the server runs. Of the owner only the owner's bits are asked: \`chmod u+x\`.`,
+        fixes: ["make-executable"],
+        evidence,
+      };
     return {
       detail: `${path} has an execute bit, but the system refused to start it: the bit is not set for this server's user, or the file system is mounted with \`noexec\`.`,
-      evidence: [refused.evidence, modeEvidence(refused.file)],
+      evidence,
     };
   },
 };
