@@ -84,6 +84,9 @@ test("a form post is held and edited, by keyboard alone", async ({ window }) => 
   await page.keyboard.press("Alt+Enter");
   expect(await client.text).toBe("26|äöü||-a|name=J%C3%BCrgen&count=100");
   await expect(held(page)).toHaveCount(0);
+  const told = page.locator('[data-part="held"]');
+  await expect(told).toContainText(/^Held for .* before the script started, then it went on, with 5 edits\./);
+  await expect(told.getByRole("listitem")).toContainText(["CONTENT_LENGTH: “26”, was “24”"]);
   await window.runCommand("Stop holding and slowing down");
   await expect(window.statusBar.getByRole("button", { name: /^Holding/ })).toHaveCount(0);
   expect(await post(address, "a=b").text).toBe("3||de||a=b");
@@ -180,4 +183,22 @@ test("Present: the request of the page is held in the place of its X-ray", async
   await page.keyboard.press("Alt+Enter");
   expect(await client.text).toBe("3||de||a=1");
   await expect(shown.getByRole("region", { name: "X-ray" })).toBeVisible();
+});
+
+test("requests are sent as over a slow network", async ({ window }) => {
+  using workspace = workspaceWithForm();
+  await window.openQuietly(workspace.path);
+  const { page } = window;
+  await window.runCommand("Hold or slow down requests…");
+  const dialog = page.getByRole("dialog", { name: "Hold requests, or slow them down" });
+  await dialog.getByRole("radio", { name: "Slow network" }).check({ force: true });
+  await dialog.getByRole("spinbutton", { name: "Latency" }).fill("250");
+  expect(await examine(page, "slow network")).toEqual([]);
+  await dialog.getByRole("button", { name: "Slow down" }).click();
+  await expect(window.statusBar.getByRole("button", { name: "Slowing requests of any kind" })).toBeVisible();
+  const begun = performance.now();
+  expect(await post(await window.serverAddress(), "name=Ada").text).toContain("name=Ada");
+  expect(performance.now() - begun).toBeGreaterThan(249);
+  await window.runCommand("Stop holding and slowing down");
+  await expect(window.statusBar.getByRole("button", { name: /^Slowing/ })).toHaveCount(0);
 });

@@ -44,8 +44,8 @@ function Asking() {
         label="What happens to them"
         value={what}
         choices={[
-          { value: "start", title: "Hold before the script starts" },
-          { value: "headers", title: "Hold after its headers" },
+          { value: "start", title: "Hold at the start" },
+          { value: "headers", title: "Hold after headers" },
           { value: "slow", title: "Slow network" },
         ]}
         onChange={setWhat}

@@ -39,7 +39,7 @@ export function rowName(row: TraceRow, isMarked: boolean, hit: SearchHit | null)
     `#${row.seq} ${row.method} ${row.target}`,
     status,
     ...(sign === undefined || sign === status ? [] : [sign]),
-    row.tookMs !== null ? formatMs(row.tookMs) : row.outcome === null ? "running" : "held",
+    row.tookMs !== null ? formatMs(row.tookMs) : row.outcome === null ? "running" : "held or slowed down",
     ...[row.marks?.name ?? [], row.marks?.tags ?? []].flat(),
     ...(row.pinned ? ["pinned"] : []),
     ...(isMarked ? ["marked for comparison"] : []),

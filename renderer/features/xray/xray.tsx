@@ -12,6 +12,7 @@ import { EnvironmentPart } from "./environment-part.js";
 import { FindingBox } from "./finding-box.js";
 import type { FindingLinksProps } from "./finding-links.js";
 import { type FindingTarget, findingTarget, marksOf } from "./finding-marks.js";
+import { HeldNote } from "./held-note.js";
 import { HighlightScope } from "./highlight.js";
 import { madeHead } from "./made-head.js";
 import { OutcomeBox } from "./outcome-box.js";
@@ -55,6 +56,7 @@ export function Xray({ trace, charset, onShow, onOpenLine, lit = null }: XrayPro
           lead={lead ? linksOf(lead, onShow, onOpenLine) : null}
           onShowStderr={() => onShow("stderr")}
         />
+        <HeldNote held={trace.held} />
         <RequestPart
           head={head}
           lines={lines}

@@ -1,0 +1,44 @@
+// What a person did to the request while it was held, or that it was sent as over a slow network.
+import type { HeldPart, TraceView } from "../../../server/contract/trace.js";
+import { readable } from "../../format/bytes-text.js";
+import { formatMs } from "../../format/duration.js";
+
+const moments = { start: "before the script started", headers: "after its headers" } as const;
+const endings = {
+  continued: "then it went on",
+  answered: "then a person responded by hand",
+  aborted: "then it was aborted",
+  "let-go": "then whoever held it had left",
+} as const;
+
+export function HeldNote({ held = [] }: Pick<TraceView, "held">) {
+  return held.map((part) => (
+    <div key={part.at} className="xray-held" data-part="held">
+      {sentenceOf(part)}
+      {part.edits.length > 0 && (
+        <ul>
+          {part.edits.map((edit, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: edits of a trace that has ended keep their order
+            <li key={index}>{editText(edit)}</li>
+          ))}
+        </ul>
+      )}
+    </div>
+  ));
+}
+
+function sentenceOf({ ended, ms, moment, edits }: HeldPart): string {
+  if (ended === "slowed")
+    return `Sent as over a slow network${ms < 1 ? "" : `: ${formatMs(ms)} passed before the script started`}.`;
+  const edited = edits.length === 0 ? "" : `, with ${edits.length === 1 ? "one edit" : `${edits.length} edits`}`;
+  return `Held for ${formatMs(ms)} ${moments[moment]}, ${endings[ended]}${edited}.`;
+}
+
+function editText({ of, name, was, is }: HeldPart["edits"][number]): string {
+  if (of === "body") return "body: replaced";
+  const what = of === "status" ? "status" : `${of} ${name === null ? "" : readable(name)}`;
+  if (was === null) return `${what}: ${quoted(is)}, was not there`;
+  return is === null ? `${what}: removed, was ${quoted(was)}` : `${what}: ${quoted(is)}, was ${quoted(was)}`;
+}
+
+const quoted = (value: HeldPart["edits"][number]["is"]): string => (value === null ? "" : `“${readable(value)}”`);
