@@ -276,6 +276,20 @@ test("in forced colours, selection, severity and origin are still to be seen", a
   expect(seen.bars).not.toContain(false);
   expect(seen.tags).toBeGreaterThanOrEqual(4); // script, path, query, header
   expect(seen.points).toBe(2); // a success and a failure
+
+  // Without them the editor looks as it would after a reload.
+  await page.emulateMedia({ forcedColors: "none" });
+  const look = () =>
+    window.editor.evaluate((editor) =>
+      [editor.className, ...[...editor.querySelectorAll(".view-line span")].map((part) => getComputedStyle(part).color)]
+        .join(" ")
+        .replace(" focused", ""),
+    );
+  await expect(window.editor).not.toHaveClass(/hc-/);
+  const looked = await look();
+  await page.reload();
+  await window.editor.locator(".view-line").first().waitFor();
+  await expect.poll(look).toBe(looked);
 });
 
 test("from the first page to a trace's bytes by keyboard alone", async ({ app, window }) => {

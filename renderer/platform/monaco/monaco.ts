@@ -48,5 +48,9 @@ showTheme(useTheme.getState().theme);
 useTheme.subscribe(({ theme }, before) => {
   if (theme !== before.theme) showTheme(theme);
 });
+// Monaco takes its own colours while the system forces some, and keeps them afterwards.
+window.matchMedia("(forced-colors: active)").addEventListener("change", ({ matches }) => {
+  if (!matches) showTheme(useTheme.getState().theme);
+});
 
 export { monaco };
