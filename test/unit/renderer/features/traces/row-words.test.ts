@@ -126,7 +126,7 @@ describe("words of a row", () => {
     const plain = rowName(rowOf(1), false, null);
     expect(plain).toBe("#1 GET /cgi-bin/a.py, 200, 20.0 ms");
     expect(rowName(rowOf(1, { outcome: null, tookMs: null }), false, null)).toBe("#1 GET /cgi-bin/a.py, 200, running");
-    expect(rowName(rowOf(1, { tookMs: null }), false, null)).toBe("#1 GET /cgi-bin/a.py, 200, held");
+    expect(rowName(rowOf(1, { tookMs: null }), false, null)).toBe("#1 GET /cgi-bin/a.py, 200, held or slowed down");
     expect(rowName(rowOf(1, { outcome: "crashed", severity: "warning" }), false, null)).toContain(
       outcomeName("crashed"),
     );
