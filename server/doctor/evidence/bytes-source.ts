@@ -10,6 +10,8 @@ import { writtenLine } from "./written-line.js";
 
 const maxFileBytes = 256 << 10;
 const maxAllBytes = 8 << 20;
+/** Of fewer bytes a word may stand anywhere. */
+const leastWord = 4;
 
 /** Where a finding's bytes of stdout stand, if it is one file in the script's folder, and not the script. */
 function bytesSource(
@@ -29,7 +31,7 @@ function bytesSource(
       return size > Math.min(maxFileBytes, left) ? undefined : readFileSync(path);
     });
     left -= bytes?.length ?? 0;
-    const line = bytes === undefined ? null : writtenLine(bytes, facts.stdout, wanted);
+    const line = bytes === undefined || bytes.includes(0) ? null : writtenLine(bytes, facts.stdout, wanted, leastWord);
     if (line === null) continue;
     if (path === file || found.length > 0) return null;
     found.push({ name, path, line });

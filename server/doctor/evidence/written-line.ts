@@ -8,12 +8,13 @@ const lineFeed = 0x0a;
 
 /**
  * The line (from 1) that holds the word round a finding in stdout. Null if the source does not hold it (the script read
- * it, or put it together), or if the finding's bytes are ASCII, which would be found anywhere.
+ * it, or put it together), or if the finding's bytes are ASCII, which would be found anywhere. `least`: bytes of the word; a shorter one is not looked for.
  */
 export function writtenLine(
   source: Uint8Array,
   stdout: { read(from: number, length: number): Uint8Array } | null,
   { stream, range }: Pick<Finding, "stream" | "range">,
+  least = 1,
 ): number | null {
   if (stdout === null || stream !== "stdout" || range === null) return null;
   const [from, to] = range;
@@ -23,6 +24,7 @@ export function writtenLine(
   if (!output.subarray(start, end).some((byte) => byte > 0x7f)) return null;
   while (start > 0 && isOfWord(output[start - 1])) start--;
   while (end < output.length && isOfWord(output[end])) end++;
+  if (end - start < least) return null;
   const at = Buffer.from(source.buffer, source.byteOffset, source.byteLength).indexOf(output.subarray(start, end));
   return at < 0 ? null : source.subarray(0, at).reduce((line, byte) => (byte === lineFeed ? line + 1 : line), 1);
 }

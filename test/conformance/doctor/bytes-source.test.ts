@@ -22,6 +22,8 @@ test.each([
 test.each([
   ["the script's own", latin1(`${head}echo '<p>Müller'\n`), { "cgi-bin/other.txt": latin1("Müller") }],
   ["in two files", `${head}cat a.txt\n`, { "cgi-bin/a.txt": latin1("Müller\n"), "cgi-bin/b.txt": latin1("Müller\n") }],
+  ["one letter", `${head}printf '<b>\\374</b>'\n`, { "cgi-bin/a.txt": latin1("Möller, Grüße\n") }],
+  ["in a picture", `${head}printf 'M\\374ller'\n`, { "cgi-bin/a.png": latin1("\0\0Müller\n") }],
   ["in no file", `${head}printf 'M\\374ller'\n`, { "cgi-bin/a.txt": latin1("Möller\n") }],
 ])("bytes that are %s are not another file's", async (_what, script, beside) => {
   const [first] = await caseFindings("x.sh", script, { beside });

@@ -24,3 +24,8 @@ test.each([
   expect(notReadable.check({ ...trace, file })).toBeNull();
   expect(notReadable.check({ ...trace, file: { ...file, source: byteString(""), sizeBytes: 0 } })).toBeNull();
 });
+
+test("not so a compiled program that may not read another file", () => {
+  for (const stderr of ["/w/x.sh: open /log: Permission denied\n", "open /log: Permission denied\n"])
+    expect(notReadable.check({ ...failed(stderr, "/w/x.sh"), file: { ...file, source: byteString("") } })).toBeNull();
+});

@@ -1,6 +1,7 @@
 // The system starts the script, and its interpreter may not read it.
 import { onlyStderrLogged } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
+import { endOf } from "../../../evidence/error-tail.js";
 import { endedByError } from "../../../evidence/process.js";
 import { modeEvidence } from "../../../evidence/start-failure.js";
 import { stderrMatch } from "../../../evidence/stderr.js";
@@ -19,7 +20,9 @@ export const rule: DeferredRule = {
   check: (facts) => {
     const { file } = facts;
     if (file === null || file.source !== "" || file.sizeBytes === 0 || !endedByError(facts)) return null;
-    const denied = stderrMatch(facts, /[Pp]ermission denied/);
+    const own = endOf(facts)?.own ?? "(?!)";
+    const said = `${own}["']?: (?:\\[Errno 13\\] )?[Pp]ermission denied|[Pp]ermission denied -- ${own}`;
+    const denied = stderrMatch(facts, new RegExp(said));
     if (denied === null) return null;
     return {
       detail: `The execute bit of ${file.path} lets the system start it. Its interpreter must read it, too: \`chmod +r\`.`,
