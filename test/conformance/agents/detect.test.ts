@@ -101,14 +101,6 @@ test.skipIf(program("python3") === null)("what the agent sets anew for each requ
   expect(reportsIn(reports)[0]?.kept).toEqual([]);
 });
 
-test.skipIf(program("python3") === null)("the main thread is not left, which threading makes known (W4)", async () => {
-  using folder = tempFolder();
-  const [script, reports] = [folder.file("shop.py"), folder.file("reports")];
-  folder.write("shop.py", "#!/usr/bin/env python3\nimport logging, subprocess\nprint()\n");
-  await answers("python", script, [`--detect=${reports}`]);
-  expect(reportsIn(reports).flatMap(({ kept }) => kept.filter(({ kind }) => kind === "thread"))).toEqual([]);
-});
-
 test.skipIf(program("perl") === null)(
   "a variable of Perl's libraries that is tied is examined without the operators of its object (W5)",
   async () => {

@@ -45,6 +45,8 @@ const scripts: Readonly<Record<string, string>> = {
     'thread = threading.Thread(target=threading.Event().wait, daemon=True, name="waits")',
     "thread.start()",
   ),
+  // -S: without packages that load threading before the script
+  "logs.py": `#!/usr/bin/env -S python3 -S\nimport logging, subprocess\nprint("Content-Type: text/plain\\n")\n`,
   "memory.py": python("import json", "json.kept = [getattr(json, 'kept', None), bytearray(1 << 20)]"),
   "counter.py": `${python("import visits, json", "visits.n += 1", "json.n = getattr(json, 'n', 0) + 1")}print("visit", json.n, visits.n)\n`,
   "visits.py": "n = 0\n",
@@ -370,6 +372,11 @@ describe.skipIf(program("ruby") === null)("a Ruby script (needs ruby)", { timeou
 });
 
 describe("an application is compared with itself in a new process", { timeout: 120_000 }, () => {
+  test("no main thread, which threading makes known (W4)", async () => {
+    const { exitCode, report } = await reportOf(["/cgi-bin/logs.py"]);
+    expect([exitCode, report.leaks, report.stateExamined]).toEqual([0, [], true]);
+  });
+
   test.skipIf(program("ruby") === null)("of Rack, in its own mode (needs ruby)", async () => {
     const { exitCode, report } = await reportOf(["/cgi-bin/shop.ru"]);
     expect([report.mode, linesOf(report.leaks), exitCode]).toEqual(["rack", { "global count": 3 }, 1]);
