@@ -11,7 +11,7 @@ import { failures } from "./workspace.js";
 const holdMoment = z.enum(["start", "headers"]);
 export type HoldMoment = z.infer<typeof holdMoment>;
 
-/** A slow network: `latencyMs` passes before the script starts, and so many bytes a second go each way (null: as many as come). */
+/** A slow network: `latencyMs` passes before the script starts; rates are in bytes a second, null: without a limit. */
 const pace = z.object({
   latencyMs: z.int().min(0).max(maxLatencyMs),
   upPerSecond: z.int().min(1).nullable(),

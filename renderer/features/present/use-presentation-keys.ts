@@ -22,7 +22,7 @@ export function usePresentationKeys(stage: RefObject<HTMLElement | null>, keys: 
     const onPress = (): void => {
       isPointed = true;
     };
-    /** A control that was pressed with a pointer does not keep the keys; a label gives them to its own with a second click. */
+    /** A control that was pressed with a pointer does not keep the keys; a label's click is its control's, too. */
     const onClick = ({ target }: MouseEvent): void => {
       if (!isPointed || !(target instanceof Element) || target.closest(keepsFocus)) return;
       if (target.closest("button, summary, label, input") && stage.current?.contains(target)) stage.current.focus();

@@ -1,4 +1,4 @@
-// The error that ended a program in JavaScript, Lua, Tcl, Octave, Go or Rust: the cause comes first, the calls after it.
+// The error that ended a program in JavaScript, Lua, Tcl, Octave, Go or Rust: first the cause, then the calls.
 import type { FactsWithFile, TraceFacts } from "../base/facts.js";
 import { errorAt, isScript, type LanguageError, last, type Tail, tailOf } from "./error-tail.js";
 import { nodeStack, readPhp, readPython, readRuby } from "./language-error.js";
@@ -61,7 +61,7 @@ export function readOctave(facts: FactsWithFile): LanguageError | null {
   return errorAt(tail, match, "error", match?.[1] ?? "");
 }
 
-/** Go's begins the list of goroutines; Rust's has its place in the source before the message, or behind it in old ones. */
+/** Go's begins the list of goroutines; Rust's has its place in the source before the message, in old ones behind it. */
 const panic = new RegExp(
   [
     "^(?:panic|fatal error): (.+)(?:\\n(?!goroutine ).*){0,20}\\n\\n(?:goroutine |runtime stack:)",

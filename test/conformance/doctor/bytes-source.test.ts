@@ -1,5 +1,5 @@
-// A page's bytes in another encoding come from a file beside the script: that file is named, and no fix of the script is
-// offered for it.
+// A page's bytes in another encoding come from a file beside the script: that file is named, and no fix of the script
+// is offered for it.
 import { expect, test } from "vitest";
 import { inTestWords } from "../../../server/contract/message.js";
 import { caseFindings } from "../../support/case-findings.js";
