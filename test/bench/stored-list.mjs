@@ -20,7 +20,7 @@ const recorded = 200;
 const counted = rows.toLocaleString("en-US");
 
 const folder = mkdtempSync(join(tmpdir(), "cgi-workbench-stored-list-"));
-process.env.XDG_DATA_HOME = join(folder, "data");
+const data = join(folder, "data");
 try {
   const site = join(folder, "site");
   mkdirSync(join(site, "cgi-bin"), { recursive: true });
@@ -28,7 +28,7 @@ try {
   writeFileSync(script, "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\nhello %s\\n' \"$QUERY_STRING\"\n");
   chmodSync(script, 0o755);
   await record(site);
-  const tables = join(process.env.XDG_DATA_HOME, "cgi-workbench/traces");
+  const tables = join(data, "cgi-workbench/traces");
   const file = readdirSync(tables).find((name) => name.endsWith(".db"));
   multiplyTraces(join(tables, file ?? ""), rows);
   console.log(JSON.stringify({ rows, ...(await measure(site)) }, null, 2));
@@ -37,7 +37,7 @@ try {
 }
 
 async function record(site) {
-  const server = await ours(site, ["--store"]);
+  const server = await ours(site, ["--store"], { data });
   try {
     for (let n = 0; n < recorded; n++)
       await new Promise((resolve, reject) => {
@@ -51,7 +51,7 @@ async function record(site) {
 }
 
 async function measure(site) {
-  const server = await ours(site, ["--no-store"], { hasWindow: true });
+  const server = await ours(site, ["--no-store"], { hasWindow: true, data });
   const executablePath = process.env.TEST_CHROMIUM;
   const browser = await chromium.launch({
     ...(executablePath && { executablePath }),

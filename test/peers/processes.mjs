@@ -16,13 +16,13 @@ export const has = (program) => spawnSync("which", [program]).status === 0;
  * Our server, with further options of `serve`. `hasWindow`: also for the window, at `ui`. `checkout`: another one that
  * is built. It keeps its traces in a folder of its own, so that two servers of one site do not share a file.
  */
-export async function ours(site, options, { hasWindow = false, checkout = here } = {}) {
+export async function ours(site, options, { hasWindow = false, checkout = here, data = null } = {}) {
   const more = hasWindow ? options : ["--no-ui", ...options];
   const cli = join(checkout, "dist/node/cli.js");
-  const data = mkdtempSync(join(tmpdir(), "cgi-workbench-data-"));
+  const own = data ?? mkdtempSync(join(tmpdir(), "cgi-workbench-data-"));
   const child = spawn(process.execPath, [cli, "serve", site, "--port", "0", "--json", ...more], {
     stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, XDG_DATA_HOME: data },
+    env: { ...process.env, XDG_DATA_HOME: own },
   });
   const line = await new Promise((resolve, reject) => {
     createInterface({ input: child.stdout }).once("line", resolve);
@@ -31,7 +31,7 @@ export async function ours(site, options, { hasWindow = false, checkout = here }
   const { scripts, ui } = JSON.parse(line);
   const stop = async () => {
     await ended(child, "SIGINT");
-    rmSync(data, { recursive: true, force: true });
+    if (data === null) rmSync(own, { recursive: true, force: true });
   };
   return { pid: child.pid, port: Number(new URL(scripts).port), ui, stop };
 }
