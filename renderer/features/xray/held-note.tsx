@@ -28,8 +28,7 @@ export function HeldNote({ held = [] }: Pick<TraceView, "held">) {
 }
 
 function sentenceOf({ ended, ms, moment, edits }: HeldPart): string {
-  if (ended === "slowed")
-    return `Sent as over a slow network${ms < 1 ? "" : `: ${formatMs(ms)} passed before the script started`}.`;
+  if (ended === "slowed") return `Sent as over a slow network${ms < 1 ? "" : `: ${formatMs(ms)} passed first`}.`;
   const edited = edits.length === 0 ? "" : `, with ${edits.length === 1 ? "one edit" : `${edits.length} edits`}`;
   return `Held for ${formatMs(ms)} ${moments[moment]}, ${endings[ended]}${edited}.`;
 }

@@ -261,7 +261,9 @@ export class HttpExchange implements OutgoingEvents {
     const traces = this.#steps.map(({ trace }) => trace);
     // The time of the redirect's target is in those before it, too.
     const lastHeld = traces.findLastIndex(({ held }) => held !== undefined);
-    for (const trace of traces.slice(0, Math.max(0, lastHeld))) trace.held ??= [];
+    // On a slow network the response's time is in all of them.
+    const isSlow = traces[0]?.held?.some(({ ended }) => ended === "slowed") === true;
+    for (const trace of isSlow ? traces : traces.slice(0, Math.max(0, lastHeld))) trace.held ??= [];
     return traces;
   }
 

@@ -48,7 +48,7 @@ export class IncomingBody {
 
   /** A reader takes bytes now. */
   get isFlowing(): boolean {
-    return this.#listener !== null && !this.#isPaused && !this.#isBroken && this.#isPassedOn;
+    return this.#listener !== null && !this.#isPaused && !this.#isBroken && this.isPassedOn;
   }
 
   /** Nothing more of it can be read: its coding is broken, or it was discarded. */
@@ -82,7 +82,7 @@ export class IncomingBody {
 
   listen(listener: BodyListener): void {
     this.#listener = listener;
-    if (this.isComplete && this.#isPassedOn) listener.end();
+    if (this.isComplete && this.isPassedOn) listener.end();
     else if (this.#isBroken) listener.broken();
     else this.resume();
   }
@@ -114,13 +114,13 @@ export class IncomingBody {
       isBlocked: () => this.#isPaused || this.#listener === null,
       onEmpty: () => {
         if (this.isComplete) this.#listener?.end();
-        else this.resume();
+        else if (!this.#isPaused) this.resume(); // else its reader says when
       },
     });
   }
 
-  /** Nothing waits for a slow network. */
-  get #isPassedOn(): boolean {
+  /** No byte that was read waits for a slow network. */
+  get isPassedOn(): boolean {
     return this.#pacer?.isEmpty ?? true;
   }
 
@@ -153,7 +153,7 @@ export class IncomingBody {
       give(part(piece, from, to));
     }
     this.#takenBytes += to - from;
-    if (this.isComplete && this.#isPassedOn) listener.end();
+    if (this.isComplete && this.isPassedOn) listener.end();
     return to;
   }
 

@@ -88,7 +88,7 @@ export function collectBody(
   return new Promise((resolve, reject) => {
     const release = () => {
       stopListening();
-      if (!incoming.isComplete) incoming.discard();
+      if (!incoming.isComplete || !incoming.isPassedOn) incoming.discard();
     };
     const stop = (why: "too-large" | "no-room" | "aborted") => {
       release();

@@ -1,6 +1,7 @@
 // Requests that are slowed down as by a slow network. Times are only bounded from below: a busy machine adds to them.
 import { expect, test } from "vitest";
 import type { Pace } from "../../../server/contract/hold-contract.js";
+import type { TraceRecord } from "../../../server/trace/trace-record.js";
 import { plain } from "../../support/fastcgi-gateway.js";
 import { bodyOf, request, startGateway, type TestGateway } from "../../support/gateway.js";
 import { holding } from "../../support/holding.js";
@@ -100,6 +101,55 @@ test("the client goes away while it waits, and nothing is left", async () => {
   client.socket.destroy();
   expect((await gateway.trace()).outcome).toBe("client-gone");
   leave();
+});
+
+/** Slows every request down, and gives the trace of the last one. */
+function slowAll(gateway: TestGateway, pace: Partial<Pace>) {
+  let seen: TraceRecord | null = null;
+  const { leave } = holding(gateway, {
+    pace: { ...normal, ...pace },
+    matches: (trace) => {
+      seen = trace;
+      return true;
+    },
+  });
+  return { leave, bodyBytes: () => seen?.request.body.bytes ?? 0, isSlowed: () => seen !== null };
+}
+
+test("a script that does not read its body makes its client wait, at any rate", async () => {
+  await using gateway = await startGateway();
+  gateway.script("deaf.sh", "until [ -e go ]; do sleep 0.02; done; printf 'Content-Type: text/plain\\n\\nbye'");
+  const { leave, bodyBytes } = slowAll(gateway, { upPerSecond: 1e9 });
+  const client = await gateway.connect();
+  client.send(plain("POST", "/deaf.sh", ["Content-Length: 50000000"]));
+  client.socket.write(Buffer.alloc(30 << 20));
+  let [last, equal] = [0, 0];
+  await waitFor("the server reads no more", () => {
+    equal = bodyBytes() > 0 && bodyBytes() === last ? equal + 1 : 0;
+    last = bodyBytes();
+    return equal > 10;
+  });
+  expect(last).toBeLessThan(10 << 20);
+  client.socket.destroy();
+  await gateway.ended(1);
+  leave();
+});
+
+test("a client leaves in the middle of a slow upload in chunks: nothing of it stays in memory", async () => {
+  await using gateway = await startGateway();
+  gateway.script("echo.sh", echo);
+  const { leave, bodyBytes } = slowAll(gateway, { upPerSecond: 4000 });
+  const client = await gateway.connect();
+  const body = `4E20\r\n${"z".repeat(20_000)}\r\n0\r\n\r\n`;
+  client.send(request("POST", "/echo.sh", ["Transfer-Encoding: chunked"], body));
+  await waitFor("some of it has come", () => bodyBytes() > 0);
+  client.socket.destroy();
+  const trace = await gateway.trace();
+  expect(trace.outcome).toBe("client-gone");
+  const { bytes } = trace.request.body;
+  leave();
+  await gateway.ask(plain("POST", "/echo.sh", post, text));
+  expect(trace.request.body.bytes).toBe(bytes);
 });
 
 test("a rule for the next request alone ends with it", async () => {
