@@ -4,6 +4,7 @@ import { type Log, noteOf } from "../base/log.js";
 import { isFailed } from "../contract/failure.js";
 import { defaultCaptureBytes, defaultMemoryBytes } from "../contract/limits.js";
 import { traitsOf } from "../contract/modes.js";
+import type { Site } from "../doctor/base/site.js";
 import { Doctor } from "../doctor/engine/doctor.js";
 import type { ExternalApplications } from "../runners/fastcgi/external-applications.js";
 import { TraceLog } from "../trace/trace-log.js";
@@ -21,8 +22,8 @@ interface TraceParts {
   readonly displayPath: (file: string) => string | null;
   /** The rules that the active configuration switches off. */
   readonly rulesOff: () => ReadonlySet<string>;
-  /** The open folder, absolute; null: none is open. */
-  readonly root?: () => string | null;
+  /** The open folder; null: none is open, or its paths are not its files. */
+  readonly site?: () => Site | null;
   /** The applications of the folder that is served; null while none is. */
   readonly applications: () => ExternalApplications | null;
   readonly log: Pick<Log, "write">;
@@ -68,7 +69,7 @@ export function wireTraces(parts: TraceParts): WiredTraces {
   });
   const doctor = new Doctor({
     off: rulesOff,
-    root: () => parts.root?.() ?? null,
+    site: () => parts.site?.() ?? null,
     get: (id) => traces.get(id),
     onExamined: (trace, found) => traces.examined(trace, found),
     onSkipped: () => log.write(noteOf("info", "workbench", logMessage("not-every-request-checked"))),

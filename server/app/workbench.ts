@@ -9,6 +9,7 @@ import { RequestOverrides } from "../client/request-overrides.js";
 import type { HoldState } from "../contract/hold-contract.js";
 import type { WorkersState } from "../contract/workers-contract.js";
 import type { WorkbenchCounts, WorkbenchState } from "../contract/workspace.js";
+import { siteOf } from "../doctor/base/site.js";
 import type { Doctor } from "../doctor/engine/doctor.js";
 import { Holds } from "../http/exchange/holds.js";
 import { Previews } from "../http/preview/previews.js";
@@ -102,7 +103,7 @@ export class Workbench {
       recording,
       displayPath: (file) => folder.current?.relative(file) ?? null,
       rulesOff: () => folder.rulesOff,
-      root: () => folder.current?.root ?? null,
+      site: () => folder.current && siteOf(folder.current.root, folder.current.config),
       applications: () => server.applications,
       log,
       sink: () => stores.sink,

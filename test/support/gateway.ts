@@ -10,6 +10,7 @@ import type { Note } from "../../server/base/log.js";
 import { RequestOverrides } from "../../server/client/request-overrides.js";
 import { type Config, config } from "../../server/contract/config.js";
 import { trace as traceSchema } from "../../server/contract/trace.js";
+import { siteOf } from "../../server/doctor/base/site.js";
 import type { Doctor } from "../../server/doctor/engine/doctor.js";
 import { Holds } from "../../server/http/exchange/holds.js";
 import type { Listener } from "../../server/http/gateway/listener.js";
@@ -231,7 +232,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     recording: true,
     displayPath: () => null,
     rulesOff: () => new Set(),
-    root: () => folder.path,
+    site: () => siteOf(folder.path, configured),
     applications: () => wired.applications,
     log,
     onDidEnd: (trace) => ended.add(trace),

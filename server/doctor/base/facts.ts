@@ -5,6 +5,7 @@ import type { StreamInfo } from "../../contract/trace.js";
 import type { KeptRecord } from "../../trace/fastcgi-recorder.js";
 import type { RecordedRequest, RecordedResponse, TraceRecord } from "../../trace/trace-record.js";
 import type { ScriptFile } from "./script-file.js";
+import type { Site } from "./site.js";
 
 /** A stream's captured bytes. */
 export interface Bytes extends StreamInfo {
@@ -47,6 +48,6 @@ export interface TraceFacts
 export interface FactsWithFile extends TraceFacts {
   /** Read after the request, and only if it failed or has data of the client; null otherwise. */
   readonly file: ScriptFile | null;
-  /** The open folder, absolute; null: it is not known. */
-  readonly root?: string | null;
+  /** Where paths are files; null: it is not known. */
+  readonly site?: Site | null;
 }

@@ -3,6 +3,7 @@
 // the doctor counts traces that it skips under load, and examines them when they are selected.
 import { removeItem } from "../../base/remove-item.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
+import type { Site } from "../base/site.js";
 import { examineInline, isFailure, type RulesOff, ruleFailed, sortFindings } from "./examine.js";
 import { createExaminer } from "./examiner.js";
 import { copyTrace } from "./worker-payload.js";
@@ -10,8 +11,8 @@ import { copyTrace } from "./worker-payload.js";
 interface DoctorOptions {
   /** The rules that the current configuration disables. */
   readonly off: () => RulesOff;
-  /** The open folder, absolute; null: none is open. */
-  readonly root?: () => string | null;
+  /** The open folder; null: none is open, or its paths are not its files. */
+  readonly site?: () => Site | null;
   /** Called after the deferred rules have run; `found`: they added findings. */
   readonly onExamined: (trace: TraceRecord, found: boolean) => void;
   /** A finished trace; null if it has been evicted. */
@@ -143,9 +144,9 @@ export class Doctor {
   async #examine(batch: readonly TraceRecord[]): Promise<void> {
     this.#isBusy = true;
     const off = this.#options.off();
-    const root = this.#options.root?.() ?? null;
+    const site = this.#options.site?.() ?? null;
     try {
-      const all = await this.#examiner.examine(batch.map((trace) => copyTrace(trace, trace.findings, off, root)));
+      const all = await this.#examiner.examine(batch.map((trace) => copyTrace(trace, trace.findings, off, site)));
       for (const [index, trace] of batch.entries()) this.#addFindings(trace, all[index] ?? []);
     } catch (error) {
       if (!this.#isDisposed)

@@ -6,6 +6,7 @@ import type { Finding, StreamInfo } from "../../contract/trace.js";
 import type { KeptRecord } from "../../trace/fastcgi-recorder.js";
 import type { Bytes, FactsWithFile, TraceFacts } from "../base/facts.js";
 import { readScriptFile, type ScriptFile } from "../base/script-file.js";
+import type { Site } from "../base/site.js";
 import { hasClientData } from "../evidence/client-data.js";
 import { mayBeCut } from "../evidence/node-exit.js";
 import { startedFile } from "../evidence/process.js";
@@ -34,7 +35,7 @@ export interface TraceCopy {
   >;
   readonly inline: readonly Finding[];
   readonly off: RulesOff;
-  readonly root: string | null;
+  readonly site: Site | null;
 }
 
 /** `inline`: the findings of the inline rules. */
@@ -42,7 +43,7 @@ export function copyTrace(
   trace: TraceFacts,
   inline: readonly Finding[],
   off: RulesOff,
-  root: string | null = null,
+  site: Site | null = null,
 ): TraceCopy {
   const {
     outcome,
@@ -85,7 +86,7 @@ export function copyTrace(
     },
     inline,
     off,
-    root,
+    site,
   };
 }
 
@@ -94,7 +95,7 @@ export const transferableBuffers = ({ streams }: TraceCopy): ArrayBuffer[] =>
   Object.values(streams).flatMap((stream) => (stream ? [stream.data.buffer] : []));
 
 /** Runs the deferred rules on a copy. */
-export function examineCopy({ facts, streams, inline, off, root }: TraceCopy): Finding[] {
+export function examineCopy({ facts, streams, inline, off, site }: TraceCopy): Finding[] {
   const { request, response, records, fastcgiNotes, ...rest } = facts;
   const received = bytesOf(streams.received);
   const copied: TraceFacts = {
@@ -106,13 +107,13 @@ export function examineCopy({ facts, streams, inline, off, root }: TraceCopy): F
     stderr: bytesOf(streams.stderr),
     fastcgi: records && received && { records, received, notes: fastcgiNotes },
   };
-  return examineDeferred(withScriptFile(copied, root), inline, off);
+  return examineDeferred(withScriptFile(copied, site), inline, off);
 }
 
 /** Adds the script's file, if the request failed, has data of the client, or has a form that the script left unread. */
-export const withScriptFile = (facts: TraceFacts, root: string | null = null): FactsWithFile => ({
+export const withScriptFile = (facts: TraceFacts, site: Site | null = null): FactsWithFile => ({
   ...facts,
-  root,
+  site,
   file:
     facts.route.kind === "script" &&
     (isFailure(facts) || hasClientData(facts) || mayBeCut(facts) || unreadForm(facts) !== null)

@@ -1,7 +1,7 @@
 // On a 404: the nearest path of the folder, and the line of the page that links there.
 import { expect, test } from "vitest";
 import { inTestWords } from "../../../server/contract/message.js";
-import { request, startGateway } from "../../support/gateway.js";
+import { request, startGateway, type TestGatewayOptions } from "../../support/gateway.js";
 
 const files = {
   "add.py":
@@ -15,8 +15,8 @@ const files = {
   "grüße.txt": "",
 };
 
-async function detailOf(target: string, referer: string | null): Promise<string> {
-  await using gateway = await startGateway();
+async function detailOf(target: string, referer: string | null, options: TestGatewayOptions = {}): Promise<string> {
+  await using gateway = await startGateway(options);
   for (const [path, text] of Object.entries(files)) gateway.file(path, text);
   gateway.folder.makeExecutable("add.py");
   await gateway.ask(
@@ -60,4 +60,13 @@ test.each([
   const detail = await detailOf(target, referer);
   expect(detail).not.toBe("");
   expect(detail).not.toMatch(/Did you mean|link/);
+});
+
+test.each([
+  ["a route refuses", { path: "/shop/", deny: ["bill*"] }],
+  ["no path leads to", { path: "/", dir: "a" }],
+])("no file is suggested that %s", async (_what, route) => {
+  const detail = await detailOf("/shop/bil.pl", null, { config: { routes: [route] } });
+  expect(detail).not.toBe("");
+  expect(detail).not.toMatch(/Did you mean/);
 });

@@ -23,15 +23,15 @@ export const rule: DeferredRule = {
   when: "deferred",
   on: "anything",
   withoutScript: true,
-  check: ({ cause, request, root = null }) => {
+  check: ({ cause, request, site = null }) => {
     if (!cause || !routeMessage.is(cause, "not-found", "broken-link")) return null;
     // Browsers request these on their own.
     if (/^\/(?:favicon\.ico|robots\.txt|apple-touch-icon|\.well-known\/)/.test(request.target)) return null;
     const missing = urlOf(`http://localhost${request.target}`)?.pathname;
-    const nearest = root === null || missing === undefined ? null : nearestPath(root, missing);
+    const nearest = site === null || missing === undefined ? null : nearestPath(site.root, missing);
     const page = urlOf(firstValue(request.headers, "referer") ?? "");
     const isOwn = page !== null && page.host === firstValue(request.headers, "host");
-    const link = root === null || missing === undefined || !isOwn ? null : linkingLine(root, page, missing);
+    const link = site === null || missing === undefined || !isOwn ? null : linkingLine(site.root, page, missing);
     return {
       detail: [
         `${cause.text}.`,
@@ -39,7 +39,7 @@ export const rule: DeferredRule = {
         ...(link !== null ? [`Line ${link.line} of \`${link.path}\` links there.`] : []),
         ...(link === null && isOwn ? [`The link is on \`${page.pathname}\`.`] : []),
       ].join(" "),
-      evidence: link === null ? [] : [{ kind: "file", path: `${root}/${link.path}`, line: link.line }],
+      evidence: link === null ? [] : [{ kind: "file", path: `${site?.root}/${link.path}`, line: link.line }],
     };
   },
 };
