@@ -351,11 +351,13 @@ export function closedRoute(written: unknown, mistake: string): ConfiguredRoute 
   const known = z.looseObject({ path: urlPath, file: path.optional(), dir: path.optional() }).safeParse(written);
   if (!known.success) return null;
   const { path: covered, file, dir, ...others } = known.data;
-  const hasPasswords = Object.entries(others).some(
+  const mayHavePasswords = Object.entries(others).some(
     ([key, value]) =>
-      key === "auth" || (typeof value === "object" && !["redirect", "variables", "deny", "index"].includes(key)),
+      key === "auth" ||
+      !Object.hasOwn(route.shape, key) ||
+      (typeof value === "object" && !["redirect", "variables", "deny", "index"].includes(key)),
   );
-  return hasPasswords ? null : { path: covered, file, dir, deny: true, mistake };
+  return mayHavePasswords ? null : { path: covered, file, dir, deny: true, mistake };
 }
 
 /** The configuration without a file. */

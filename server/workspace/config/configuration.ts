@@ -41,7 +41,7 @@ export class Configuration {
   readonly #turns = new SerialQueue();
   /** The last valid one; null: the file has had a mistake from the start. */
   #written: Config | null = null;
-  /** While none was valid: the last one of which some routes alone had mistakes, with these routes closed. */
+  /** While none was valid: the current one with its routes that have mistakes closed; null: it has others. */
   #closed: Config | null = null;
   #config: Config = withoutTrusted(defaultConfig);
   #routing: Routing;
@@ -148,7 +148,7 @@ export class Configuration {
     const keepsTrust = isOwnSave && result.ok && this.#written !== null && !this.#isUnseen;
     this.#isUnseen = !result.ok && (this.#isUnseen || isFromOutside);
     if (result.ok) this.#written = result.config;
-    else this.#closed = result.closed ?? this.#closed;
+    else this.#closed = result.closed;
     await trust.judge(this.#known ?? defaultConfig, keepsTrust);
     await this.#apply();
   }
