@@ -67,17 +67,28 @@ const panic = new RegExp(
     "^(?:panic|fatal error): (.+)(?:\\n(?!goroutine ).*){0,20}\\n\\n(?:goroutine |runtime stack:)",
     "^thread '.*' (?:\\(\\d+\\) )?panicked at (?:'(.*)', (\\S+:\\d+):\\d+$|(\\S+:\\d+):\\d+:\\n(.+))",
   ].join("|"),
-  "m",
+  "gm",
 );
+
+/** What Go and Rust print behind a panic: calls and their places, lists, registers, notes. */
+const behindPanic =
+  /^(?:|\s.*|[^\s(]\S*\(.*\)|goroutine .*|runtime stack:|created by .*|\[signal .*|\.\.\.additional frames elided\.\.\.|\w+ +0x[\da-f]+|exit status \d+|note: .*|stack backtrace:|fatal runtime error: .*|thread (?:caused|panicked) .*)$/;
+
+/** The message may go on up to Rust's note. */
+const rustNote = /^[\s\S]*?\nnote: run with `RUST_BACKTRACE=.*/;
 
 /** The last call of the program's own in Go's list is the first one there. */
 const goPlace = /^main\..*\n\t(?:\S*\/)?(\S+\.go:\d+)/m;
 
 export function readPanic(facts: TraceFacts): LanguageError | null {
   const tail = tailOf(facts);
-  const match = tail && first(tail.text, panic);
+  const match = tail && last(tail.text, panic);
   if (!match) return null;
-  const [, go, old, oldPlace, now, said] = match;
+  const [whole, go, old, oldPlace, now, said] = match;
+  if (/ \[recovered\]$/m.test(whole) && !whole.includes("\n\tpanic: ")) return null; // it did not end the program
+  const rest = tail.text.slice((match.index ?? 0) + whole.length);
+  const calls = go === undefined ? rest.replace(rustNote, "") : `goroutine ${rest}`;
+  if (!calls.split("\n").every((line) => behindPanic.test(line))) return null;
   const place = go === undefined ? (oldPlace ?? now) : goPlace.exec(tail.text.slice(match.index))?.[1];
   const message = go?.replace(/ \[recovered.*$/, "") ?? old ?? said ?? "";
   return errorAt(tail, match, "panic", `${message}${place === undefined ? "" : ` (${place})`}`, null);

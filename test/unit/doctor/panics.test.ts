@@ -32,6 +32,14 @@ const causes: readonly (readonly [what: string, file: string, stderr: string, sa
     null,
   ],
   ["Go's runtime", "/w/x", `fatal error: all goroutines are asleep - deadlock!${goroutine}`, "asleep", null],
+  ["Go's second panic", "/w/x", `panic: first${goroutine}\npanic: second${goroutine}exit status 2\n`, "second", null],
+  [
+    "a comparison of Rust",
+    "/w/x",
+    `thread 'main' panicked at b.rs:3:2:\nassertion failed\n  left: 1\n right: 2\n${backtrace}`,
+    "assertion failed (b.rs:3)",
+    null,
+  ],
   [
     "Rust",
     "/w/x",
@@ -110,6 +118,9 @@ describe("the cause is named", () => {
     ["a log line with the word", "panic: no stock\nmain.go is fine\n"],
     ["a compiler's error", "x.c:1:10: fatal error: no.h: No such file\n"],
     ["a thread", "thread 'main' finished\n"],
+    ["what was recovered", `panic: no stock${goroutine}2026/11/28 recovered, cannot write the page\n`],
+    ["what was recovered, by its own mark", `panic: no stock [recovered]${goroutine}`],
+    ["a caught panic", `thread 'main' panicked at b.rs:3:2:\nno stock\n${backtrace}cannot write the page\n`],
   ])("not of %s", (_what, stderr) => {
     expect(rulesOf(failed(stderr, "/w/x"))).toEqual(["failed-before-output"]);
   });
