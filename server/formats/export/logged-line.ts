@@ -25,13 +25,15 @@ const fromStderr = /^(AH01215: stderr from S: |FastCGI sent in stderr: ")(.*?)("
 export function loggedLine(message: string, { file, pid, signal, said, line }: LoggedScript): string {
   const [, before = "", words = "", after = ""] = fromStderr.exec(message) ?? [];
   const isPattern = /TEXT|NAME|PATH|\.\.\./.test(words);
-  const whole = words.includes("TEXT") && said !== null ? words.replace("TEXT", () => said) : said;
-  const written = before !== "" && isPattern && whole !== null ? `${before}${whole}${after}` : message;
   const shown = file !== null && byName.test(message) ? file.slice(file.lastIndexOf("/") + 1) : file;
   const number = signal === null ? undefined : signalNumbers[signal];
-  return written
-    .replace(/\bS\b(?! is\b)/g, (letter) => shown ?? letter)
-    .replace(/\bline N\b/, line === null ? "line N" : `line ${line}`)
-    .replace(/\bpid n\b/, pid === null ? "pid n" : `pid ${pid}`)
-    .replace(/\bsignal \d+$/, (known) => (number === undefined ? known : `signal ${number}`));
+  const filled = (text: string): string =>
+    text.replace(/\bS\b(?! is\b)|\bline N\b|\bpid n\b|\bsignal \d+$/g, (known) => {
+      if (known === "S") return shown ?? known;
+      const [word, value] = known === "line N" ? ["line", line] : known === "pid n" ? ["pid", pid] : ["signal", number];
+      return value == null ? known : `${word} ${value}`;
+    });
+  if (before === "" || !isPattern || said === null) return filled(message);
+  const [left = "", right = ""] = words.includes("TEXT") ? words.split("TEXT") : [];
+  return `${filled(before + left)}${said}${filled(right + after)}`;
 }

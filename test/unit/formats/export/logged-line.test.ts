@@ -28,6 +28,12 @@ test.each([
   expect(loggedLine(message, script)).toBe(line);
 });
 
+test("the script's own words stay as they are", () => {
+  const said = "S: pid n, line N, TEXT, signal 11";
+  for (const message of ["AH01215: stderr from S: TEXT", "AH01215: stderr from S: No module named 'NAME'"])
+    expect(loggedLine(message, { ...script, said })).toBe(`AH01215: stderr from /w/cgi-bin/x.py: ${said}`);
+});
+
 test("what is not known stays as it is, in every message of the rules", () => {
   const messages = rules.flatMap(({ logged }) => logged.flatMap(({ message }) => message ?? []));
   expect(messages.length).toBeGreaterThan(50);
