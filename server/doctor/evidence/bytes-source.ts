@@ -2,6 +2,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { posix } from "node:path";
 import { toDisplayText } from "../../base/decode-text.js";
+import { invalidUtf8 } from "../../protocol/utf8-validity.js";
 import type { TraceFacts } from "../base/facts.js";
 import type { Occurrence } from "../base/rule.js";
 import { unlessDenied } from "../base/script-file.js";
@@ -12,6 +13,9 @@ const maxFileBytes = 256 << 10;
 const maxAllBytes = 8 << 20;
 /** Of fewer bytes a word may stand anywhere. */
 const leastWord = 4;
+
+/** "\xfc", "\374": the script may print the bytes without holding them. */
+const escapedByte = /\\(?:x[89a-f][\da-f]|[23][0-7]{2})/i;
 
 /** Where a finding's bytes of stdout stand, if it is one file in the script's folder, and not the script. */
 function bytesSource(
@@ -30,10 +34,12 @@ function bytesSource(
       const { size } = statSync(path);
       return size > Math.min(maxFileBytes, left) ? undefined : readFileSync(path);
     });
-    left -= bytes?.length ?? 0;
-    const line = bytes === undefined || bytes.includes(0) ? null : writtenLine(bytes, facts.stdout, wanted, leastWord);
+    if (bytes === undefined) return null; // it may hold them, too
+    left -= bytes.length;
+    if (path === file && escapedByte.test(bytes.toString("latin1"))) return null;
+    const line = bytes.includes(0) ? null : writtenLine(bytes, facts.stdout, wanted, leastWord);
     if (line === null) continue;
-    if (path === file || found.length > 0) return null;
+    if (path === file || found.length > 0 || invalidUtf8(bytes, 1).length === 0) return null;
     found.push({ name, path, line });
   }
   return found[0] ?? null;
@@ -46,7 +52,7 @@ export function fromOtherFile(facts: Pick<TraceFacts, "route" | "stdout">, occur
   const { name, path, line } = source;
   return {
     ...occurrence,
-    detail: `${occurrence.detail} They come from \`${name}\`, line ${line}: save that file as UTF-8.`,
+    detail: `${occurrence.detail} The same bytes stand in \`${name}\`, line ${line}, which is not UTF-8.`,
     evidence: [...(occurrence.evidence ?? []), { kind: "file", path, line }],
     fixes: [],
   };
