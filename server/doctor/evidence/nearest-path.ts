@@ -6,6 +6,7 @@ import { utf8 } from "../../protocol/byte-string.js";
 import { unservedPath } from "../../routing/deny-list.js";
 import { encodePath } from "../../routing/url-path.js";
 import { unlessDenied } from "../base/script-file.js";
+import type { Site } from "../base/site.js";
 
 const maxFiles = 5000;
 const maxDepth = 6;
@@ -24,13 +25,12 @@ export function nearestPath(root: string, path: string): string | null {
 }
 
 /** The line of the page at `referer` that has a link to `path`; null where it is not known. */
-export function linkingLine(root: string, referer: URL, path: string): { path: string; line: number } | null {
-  const isPage = (file: string): boolean =>
-    `${referer.pathname}/`.startsWith(`${urlPath(file)}/`) ||
-    (/^index\.\w+$/.test(posix.basename(file)) &&
-      urlPath(file).startsWith(referer.pathname) &&
-      isBeside(file, referer));
-  const page = [...filesIn(root)].find(isPage);
+export function linkingLine({ root, index }: Site, referer: URL, path: string): { path: string; line: number } | null {
+  const files = [...filesIn(root)];
+  const pageAt = (shown: string): string | undefined =>
+    files.find((file) => `${shown}/`.startsWith(`${urlPath(file)}/`));
+  const shown = [referer.pathname, ...index.map((name) => `${referer.pathname}${encodePath(utf8(name))}`)];
+  const page = referer.pathname.endsWith("/") ? shown.map(pageAt).find(Boolean) : pageAt(referer.pathname);
   if (page === undefined || statSync(posix.join(root, page)).size > maxPageBytes) return null;
   const text = unlessDenied(() => readFileSync(posix.join(root, page), "latin1")) ?? "";
   for (const { index, 1: link = "" } of text.matchAll(/\b(?:href|src|action)\s*=\s*\\?["']?([^\s"'<>\\]+)/gi))
@@ -40,7 +40,6 @@ export function linkingLine(root: string, referer: URL, path: string): { path: s
 }
 
 const urlPath = (file: string): string => encodePath(utf8(`/${file}`));
-const isBeside = (file: string, { pathname }: URL): boolean => urlPath(file).lastIndexOf("/") === pathname.length - 1;
 
 /** Infinity: too far to be meant. */
 function costOf(wanted: string, found: string): number {

@@ -10,6 +10,7 @@ const files = {
   "shop/basket.pl": "#!/usr/bin/perl\n",
   "shop/bill.pl": "#!/usr/bin/perl\n",
   "index.html": "<a href=shop/bil.pl>bill</a>\n",
+  "index.css": "",
   "a/page.html": "",
   "b/page.html": "",
   "grüße.txt": "",
@@ -37,6 +38,8 @@ test.each([
     "Line 2 of",
   ],
   ["a letter", "/shop/bil.pl", "http://localhost/", "Did you mean `/shop/bill.pl`?", "Line 1 of `index.html`"],
+  ["two letters", "/shop/bakset.pl", null, "Did you mean `/shop/basket.pl`?", ""],
+  ["a letter more", "/form/order.html", null, "Did you mean `/forms/order.html`?", ""],
   ["another extension", "/shop/bill.cgi", null, "Did you mean `/shop/bill.pl`?", ""],
   ["bytes beyond ASCII", "/Gr%C3%BC%C3%9Fe.txt", null, "Did you mean `/grüße.txt`?", ""],
   [
@@ -44,7 +47,7 @@ test.each([
     "/shop/bil.pl",
     "http://localhost/add.py",
     "Did you mean",
-    "The link is on `/add.py`.",
+    "The request came from `/add.py`.",
   ],
 ])("%s", async (_what, target, referer, meant, links) => {
   const detail = await detailOf(target, referer);
@@ -59,7 +62,7 @@ test.each([
 ])("nothing is guessed where %s", async (_what, target, referer) => {
   const detail = await detailOf(target, referer);
   expect(detail).not.toBe("");
-  expect(detail).not.toMatch(/Did you mean|link/);
+  expect(detail).not.toMatch(/Did you mean|link|came from/);
 });
 
 test.each([

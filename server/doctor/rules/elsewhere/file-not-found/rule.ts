@@ -31,13 +31,13 @@ export const rule: DeferredRule = {
     const nearest = site === null || missing === undefined ? null : nearestPath(site.root, missing);
     const page = urlOf(firstValue(request.headers, "referer") ?? "");
     const isOwn = page !== null && page.host === firstValue(request.headers, "host");
-    const link = site === null || missing === undefined || !isOwn ? null : linkingLine(site.root, page, missing);
+    const link = site === null || missing === undefined || !isOwn ? null : linkingLine(site, page, missing);
     return {
       detail: [
         `${cause.text}.`,
         ...(nearest === null ? [] : [`Did you mean \`${nearest}\`?`]),
         ...(link !== null ? [`Line ${link.line} of \`${link.path}\` links there.`] : []),
-        ...(link === null && isOwn ? [`The link is on \`${page.pathname}\`.`] : []),
+        ...(link === null && isOwn ? [`The request came from \`${page.pathname}\`.`] : []),
       ].join(" "),
       evidence: link === null ? [] : [{ kind: "file", path: `${site?.root}/${link.path}`, line: link.line }],
     };
