@@ -52,14 +52,18 @@ function costOf(wanted: string, found: string): number {
   return edits <= (name.length < 7 ? 1 : 2) ? 2 + edits : Infinity;
 }
 
-/** How many characters have to be changed, added or taken away. */
+/** How many characters have to be changed, added or taken away; more than 2 are not counted. */
 function editsBetween(a: string, b: string): number {
   if (Math.abs(a.length - b.length) > 2) return Infinity;
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [nth, char] of [...a].entries()) {
-    const next = [nth + 1];
-    for (const [at, other] of [...b].entries())
-      next.push(Math.min((row[at] ?? 0) + Number(char !== other), (row[at + 1] ?? 0) + 1, (next[at] ?? 0) + 1));
+  for (const [nth, char] of a.split("").entries()) {
+    const next = Array.from({ length: b.length + 1 }, () => Infinity);
+    if (nth < 2) next[0] = nth + 1;
+    for (let at = Math.max(0, nth - 2); at <= Math.min(b.length - 1, nth + 2); at++) {
+      const changed = (row[at] ?? 0) + Number(char !== b[at]);
+      next[at + 1] = Math.min(changed, (row[at + 1] ?? 0) + 1, (next[at] ?? 0) + 1);
+    }
+    if (Math.min(...next) > 2) return Infinity;
     row = next;
   }
   return row[b.length] ?? Infinity;
