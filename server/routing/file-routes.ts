@@ -39,7 +39,7 @@ export class FileRoutes {
 
   constructor(options: FileRoutesOptions) {
     this.#options = options;
-    const moved = options.routes.find(({ prefix }) => prefix === "")?.dir ?? null;
+    const moved = options.routes.find(({ prefix, exact }) => prefix === "" && exact === null)?.dir ?? null;
     this.#documentRoot = moved === null ? utf8(options.root) : moved === "" ? byteString("/") : moved;
   }
 
@@ -138,7 +138,7 @@ export class FileRoutes {
 
   /** The path info as a path of its own, through the routes; null: none leads it elsewhere. */
   #translated(pathInfo: ByteString): ByteString | null {
-    const { routes } = this.#options;
+    const routes = this.#options.routes.filter(({ exact }) => exact === null);
     if (pathInfo === "" || routes.length === 0) return null;
     const { route, path } = coveredBy(routes, pathInfo);
     const place = route?.file ?? route?.dir ?? null;

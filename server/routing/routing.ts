@@ -183,7 +183,8 @@ export class Routing {
       ? routedFile(route, route.file, kept)
       : resolvePath(mount, kept, query, route?.index ?? this.#index);
     if (found.kind === "none") {
-      const fallback = route?.config.fallback === undefined ? path : utf8(`${route.prefix}/${route.config.fallback}`);
+      const name = route?.config.fallback;
+      const fallback = route && name !== undefined ? byteString(`${route.prefix}/${utf8(name)}`) : path;
       if (fallback !== path && routeMessage.is(found.why, "not-found")) return this.#locate(fallback, query, withHash);
       return route?.config.list ? this.#listing(found, mount) : found;
     }

@@ -224,6 +224,12 @@ describe("fallback: what try_files does for front controllers (W8)", () => {
     expect(statuses).toEqual([403, 403, 403, 404, 301, 404]);
   });
 
+  test("below a path that is not ASCII", async () => {
+    await using gateway = await startGateway({ config: { routes: [{ path: "/café/", fallback: "front.cgi" }] } });
+    gateway.script("café/front.cgi", front);
+    expect(await whole(gateway, "/caf%C3%A9/gone")).toMatch(/^SCRIPT_NAME=\S*front.cgi\n/);
+  });
+
   test("of a file that is missing or denied", async () => {
     await using gateway = await startGateway({
       config: {
@@ -256,4 +262,18 @@ test("an exact redirect stands beside a route with the slash, as RedirectMatch ^
   expect(await whole(gateway, "/cgit/")).toBe("ran /\n");
   expect(await whole(gateway, "/cgit/x")).toBe("ran /x\n");
   expect(await whole(gateway, "/old/a.txt")).toBe("text");
+});
+
+test("an exact redirect of / changes neither DOCUMENT_ROOT nor PATH_TRANSLATED", async () => {
+  await using gateway = await startGateway({
+    config: {
+      routes: [
+        { path: "/", dir: "public" },
+        { path: "/", redirect: { to: "/x.sh", exact: true } },
+      ],
+    },
+  });
+  gateway.script("public/x.sh", `${script}; echo " $DOCUMENT_ROOT $PATH_TRANSLATED"`);
+  const root = gateway.folder.file("public");
+  expect(await whole(gateway, "/x.sh/")).toBe(`ran ${root} ${root}/\n`);
 });
