@@ -57,12 +57,13 @@ class ApplicationFile:
 
     def _module(self):
         """Not `__main__`: there, a file may start a server of its own."""
+        from os.path import realpath
         from importlib.util import find_spec, module_from_spec, spec_from_file_location
         path = self._script.path
         name = path.rpartition("/")[2].partition(".")[0]
         known = sys.modules.get(name)
         place = getattr(known, "__file__", None) if known else getattr(find_spec(name), "origin", path)
-        if not name.isidentifier() or place != path:
+        if not name.isidentifier() or realpath(place or "") != realpath(path):
             name = "_application"  # the file itself may import another module of that name
         module = module_from_spec(spec_from_file_location(name, path, loader=SOURCE_LOADER(name, path)))
         module.__builtins__ = sys.modules["builtins"]

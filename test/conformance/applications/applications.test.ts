@@ -1,7 +1,7 @@
 // The modes that call an application: WSGI (PEP 3333) for Python, PSGI 1.1 for Perl, Rack for Ruby, in worker processes
 // of the pool.
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { TraceRecord } from "../../../server/trace/trace-record.js";
@@ -248,6 +248,15 @@ describe.skipIf(program("python3") === null)("wsgi alone (needs python3)", () =>
     gateway.script("cgi-bin/colorsys.cgi", file.replace("\n", "\nimport colorsys\n"));
     const found = await ask(gateway, whole("GET", "/cgi-bin/colorsys.cgi"));
     expect([found.status, found.body, stderrOf(found.trace)]).toEqual([200, "1", ""]);
+  });
+
+  test("a file that is imported by what it imports is loaded once, also through a linked folder", async () => {
+    await using gateway = await startGateway({ config: { scripts: { "linked/shop.py": { mode: "wsgi" } } } });
+    const file = pythonSaying("x").replace('[b"x"]', "[str(len(helper.loads)).encode()]");
+    gateway.script("real/shop.py", file.replace("\n", "\nimport helper\nhelper.loads.append(1)\nhelper.use()\n"));
+    gateway.file("real/helper.py", "loads = []\ndef use():\n    import shop\n");
+    symlinkSync("real", gateway.folder.file("linked"));
+    expect((await ask(gateway, whole("GET", "/linked/shop.py"))).body).toBe("1");
   });
 
   const [python] = languages;
