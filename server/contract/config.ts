@@ -155,6 +155,7 @@ const route = z
       .optional()
       .describe("Index files of the folders below this path, instead of those of `server`."),
     fallback: fileName
+      .refine((name) => name !== "." && name !== "..", "must be a file name")
       .optional()
       .describe(
         'A file of the route\'s folder that responds where nothing exists, as with try_files: "index.php". SCRIPT_NAME is its own path, REQUEST_URI that of the request.',
@@ -348,16 +349,17 @@ export type AgentOptions = Pick<PoolOptions, keyof typeof agent>;
 
 /** A route with a mistake as one that gives no response; null: what it protects is not known from its path alone. */
 export function closedRoute(written: unknown, mistake: string): ConfiguredRoute | null {
-  const known = z.looseObject({ path: urlPath, file: path.optional(), dir: path.optional() }).safeParse(written);
+  const places = { file: path.optional(), dir: path.optional(), address: address.optional().catch(undefined) };
+  const known = z.looseObject({ path: urlPath, ...places }).safeParse(written);
   if (!known.success) return null;
-  const { path: covered, file, dir, ...others } = known.data;
+  const { path: covered, file, dir, address: place, ...others } = known.data;
   const mayHavePasswords = Object.entries(others).some(
     ([key, value]) =>
       key === "auth" ||
       !Object.hasOwn(route.shape, key) ||
       (typeof value === "object" && !["redirect", "variables", "deny", "index"].includes(key)),
   );
-  return mayHavePasswords ? null : { path: covered, file, dir, deny: true, mistake };
+  return mayHavePasswords ? null : { path: covered, file, dir, address: place, deny: true, mistake };
 }
 
 /** The configuration without a file. */

@@ -2,18 +2,12 @@
 import { posix } from "node:path";
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Config, PoolOptions } from "../contract/config.js";
-import {
-  type AgentLanguage,
-  callsApplication,
-  defaultMode,
-  type Mode,
-  onlyLanguageOf,
-  usualMode,
-} from "../contract/modes.js";
+import { type AgentLanguage, defaultMode, type Mode, onlyLanguageOf, usualMode } from "../contract/modes.js";
 import { utf8 } from "../protocol/byte-string.js";
 import { connectionsByAddress, connectionsOf } from "./external-targets.js";
 import { parseAddress } from "./fastcgi-address.js";
 import type { ExternalApplication } from "./route.js";
+import { agentLanguageOf } from "./script-interpreter.js";
 
 /** Finds programs. */
 export interface InterpreterFinder {
@@ -87,7 +81,9 @@ export function handlersOf(config: Config, root: string): ReadonlyMap<string, Ha
 
 function usual(extension: string, interpreter: readonly string[]): Handler {
   const own = usualMode(extension, true);
-  const isUsual = interpreter === defaultHandlers[extension] || callsApplication(own);
+  const language = agentLanguageOf(interpreter[0] ?? "");
+  const runsApplication = language !== null && language === onlyLanguageOf(own);
+  const isUsual = interpreter === defaultHandlers[extension] || runsApplication;
   return { interpreter, external: null, action: null, mode: null, usualMode: isUsual ? own : defaultMode };
 }
 

@@ -110,15 +110,20 @@ function closedWhere(
   if (typeof written !== "object" || written === null || !("routes" in written) || !Array.isArray(written.routes))
     return null;
   const routes: readonly unknown[] = written.routes;
-  const why = new Map<unknown, string>();
+  const why = new Map<number, string>();
   for (const one of mistakes) {
     const [section, index] = one.path;
     if (section !== "routes" || typeof index !== "number") return null;
-    if (!why.has(routes[index])) why.set(routes[index], problemOf(one).message);
+    if (!why.has(index)) why.set(index, problemOf(one).message);
   }
-  const closed = [...why].map(([route, mistake]) => closedRoute(route, mistake));
-  const sound = parsedWith({ ...written, routes: routes.filter((route) => !why.has(route)) }, context).config;
-  return sound && closed.every((route) => route !== null) ? { ...sound, routes: [...sound.routes, ...closed] } : null;
+  const sound = parsedWith({ ...written, routes: routes.filter((_, index) => !why.has(index)) }, context).config;
+  const kept = sound?.routes.values();
+  // In the file's order: the folder's trust depends on it.
+  const all = routes.map((route, index) => {
+    const mistake = why.get(index);
+    return mistake === undefined ? (kept?.next().value ?? null) : closedRoute(route, mistake);
+  });
+  return sound && all.every((route) => route !== null) ? { ...sound, routes: all } : null;
 }
 
 /** Keys that their object has already. Only one of two values could apply, and the other may require a sign-in. */

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { configJsonSchema, defaultConfig } from "../../../server/contract/config.js";
 import { modeNames } from "../../../server/contract/modes.js";
 import { toProblem } from "../../../server/contract/problem.js";
+import { handlersOf } from "../../../server/routing/handlers.js";
 import { maxConfigBytes, parseConfig, readConfig } from "../../../server/workspace/config/config-file.js";
 import { configMessage } from "../../../server/workspace/config/messages.js";
 import { coded } from "../../support/coded.js";
@@ -305,4 +306,29 @@ test("the JSON schema describes every top-level key, and requires none", () => {
   ]);
   expect(schema.required).toBeUndefined();
   expect(schema.additionalProperties).toBe(false);
+});
+
+test("a closed route keeps its place among the others and its address, as the folder's trust needs them", () => {
+  const routes = [
+    { path: "/a/", address: "tcp:127.0.0.1:9000", list: 1 },
+    { path: "/b/", dir: "b" },
+  ];
+  const result = parseConfig(JSON.stringify({ routes }));
+  expect(!result.ok && result.closed?.routes).toMatchObject([
+    { path: "/a/", address: "tcp:127.0.0.1:9000" },
+    { path: "/b/", dir: "b" },
+  ]);
+});
+
+test.each([".", ".."])("no route falls back to a folder: %s", (fallback) => {
+  expect(parseConfig(JSON.stringify({ routes: [{ path: "/a/", fallback }] })).ok).toBe(false);
+});
+
+test.each([
+  [["plackup"], "cgi"],
+  [["ruby"], "cgi"],
+  [["/opt/bin/perl5.36", "-w"], "psgi"],
+])("an interpreter %j of .psgi makes %s the usual mode", (interpreter, mode) => {
+  const result = parseConfig(JSON.stringify({ handlers: { ".psgi": { interpreter } } }));
+  expect(result.ok && handlersOf(result.config, "/").get(".psgi")?.usualMode).toBe(mode);
 });
