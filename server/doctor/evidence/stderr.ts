@@ -52,8 +52,8 @@ function lineBefore(text: string, before: number): readonly [number, number] | n
 }
 
 /** The first line that is not blank, at most so much of it. */
-export function firstStderrLine({ read }: Pick<Bytes, "read">): string {
-  const [line = ""] = fromBytes(read(0, lastLineBytes))
+export function firstStderrLine(stderr: Pick<Bytes, "read">): string {
+  const [line = ""] = fromBytes(stderr.read(0, lastLineBytes))
     .trimStart()
     .split(/[\r\n]/, 1);
   const shown = toDisplayText(byteString(line)).trimEnd();
