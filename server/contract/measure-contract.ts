@@ -132,7 +132,9 @@ export const measureContract = {
       }),
     )
     .output(changed),
-  /** Undoes one of these two, or a change of `workers`, in the folder of the change, if its files are as it left them. */
+  /**
+   * Undoes one of these two, or a change of `workers`, in the folder of the change, if its files are as it left them.
+   */
   undo: oc
     .errors(failures)
     .input(z.object({ token: z.uuid() }))

@@ -75,7 +75,9 @@ export class Routing {
     this.#fileRoutes = new FileRoutes({ root, config, waiting, interpreters, handlers, routes, access });
   }
 
-  /** The guards of a decoded, normalised path. They come first: before them no response says anything about the path. */
+  /**
+   * The guards of a decoded, normalised path. They come first: before them no response says anything about the path.
+   */
   guards({ path }: Pick<Target, "path">): readonly Guard[] {
     if (!this.#access.hasGuards) return unguarded;
     const located = this.#locate(path, byteString(""), true);

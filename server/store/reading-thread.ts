@@ -183,7 +183,8 @@ export class ReadingThread {
   /**
    * Removes the bytes of what was deleted from then until then, in a thread of its own: it takes seconds in a large
    * file. One after the other.
-   * `by`: ends then (`performance.now`), and the file is not written anew. Returns how many traces. @throws ProblemError
+   * `by`: ends then (`performance.now`), and the file is not written anew. Returns how many traces. @throws
+   * ProblemError
    */
   purge(from: number, until: number, by: number | null = null): Promise<number> {
     const closes = this.#closes;

@@ -8,7 +8,8 @@ const lineFeed = 0x0a;
 
 /**
  * The line (from 1) that holds the word round a finding in stdout. Null if the source does not hold it (the script read
- * it, or put it together), or if the finding's bytes are ASCII, which would be found anywhere. `least`: bytes of the word; a shorter one is not looked for.
+ * it, or put it together), or if the finding's bytes are ASCII, which would be found anywhere. `least`: bytes of the
+ * word; a shorter one is not looked for.
  */
 export function writtenLine(
   source: Uint8Array,

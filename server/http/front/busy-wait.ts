@@ -28,7 +28,9 @@ export class BusyWait {
     this.#wait(nowMs, this.#exchanges === 1, lastMs, maxBusyMs.forResponse);
   }
 
-  /** Its response is out. `lastMs`: what passed between the response before and this request; Infinity: none follows. */
+  /**
+   * Its response is out. `lastMs`: what passed between the response before and this request; Infinity: none follows.
+   */
   exchangeEnded(nowMs: number, lastMs: number): void {
     this.#exchanges--;
     this.#wait(nowMs, this.#exchanges === 0, lastMs, maxBusyMs.forRequest);
