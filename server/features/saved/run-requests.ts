@@ -270,7 +270,7 @@ async function contentOf(
 ): Promise<ByteString | null> {
   const path = posix.join(posix.dirname(file.path), body.path);
   const place = { ...body, text: body.path };
-  if (posix.isAbsolute(body.path) || path.startsWith("../../app/") || path === ".." || path === ".") {
+  if (posix.isAbsolute(body.path) || path.startsWith("../") || path === ".." || path === ".") {
     report.failed(place, resultMessage("body-file-outside", { path: body.path }));
     return null;
   }
