@@ -1,4 +1,4 @@
-// The encoding and the line endings of the shown file: what they are, and how to read or save the file with others.
+// The encoding of the shown file: what it is, and how to read or save the file with another one.
 import {
   charsets,
   encodingTitle,
@@ -8,15 +8,14 @@ import {
 } from "../../../server/contract/charsets.js";
 import type { TextDocument } from "../../model/documents/document.js";
 import { saveDocument } from "../../model/documents/save-document.js";
-import { changeLineEnds, reopenWith } from "../../model/documents/text-format.js";
+import { reopenWith } from "../../model/documents/text-format.js";
 import { anchor } from "../../platform/anchors.js";
 import { Menu, MenuChoice, MenuGroup, MenuItem, MenuSeparator, Submenu } from "../../ui/menu.js";
 
 export function EncodingMenu({ document }: { readonly document: TextDocument }) {
-  const { path, encoding, detected, undecodable, bom, isDirty, lineEnd, mixed } = document;
+  const { path, encoding, detected, undecodable, bom, isDirty } = document;
   const title = encodingTitle(encoding);
   const shown = bom ? `${title} with BOM` : title;
-  const lineEnds = mixed ? "Mixed or CR" : lineEndNames[lineEnd];
   const detail =
     undecodable.length > 0 ? undecodableText(undecodable.length) : detected === encoding ? "detected" : "chosen";
   const save = (next: FileEncoding): void => void saveDocument(path, { encoding: next });
@@ -28,12 +27,10 @@ export function EncodingMenu({ document }: { readonly document: TextDocument }) 
           ref={anchor("status.encoding")}
           type="button"
           className="status-button"
-          aria-label={`Encoding: ${shown}. Line endings: ${lineEnds}`}
+          aria-label={`Encoding: ${shown}`}
           title={`${shown}, ${detail}`}
         >
           <span className={undecodable.length > 0 ? "ui-warn" : undefined}>{shown}</span>
-          {" · "}
-          <span className={lineEnd === "crlf" || mixed ? "ui-warn" : undefined}>{lineEnds}</span>
         </button>
       }
     >
@@ -68,23 +65,9 @@ export function EncodingMenu({ document }: { readonly document: TextDocument }) 
           />
         </Submenu>
       </MenuGroup>
-      <MenuSeparator />
-      <MenuGroup title="Line endings">
-        <MenuChoice<"lf" | "crlf" | "mixed">
-          title="Line endings"
-          value={mixed ? "mixed" : lineEnd}
-          onChange={(next) => next !== "mixed" && void changeLineEnds(path, next)}
-          choices={[
-            { value: "lf", title: "LF: Unix; shebang lines need it" },
-            { value: "crlf", title: "CRLF: Windows" },
-          ]}
-        />
-      </MenuGroup>
     </Menu>
   );
 }
-
-const lineEndNames = { lf: "LF", crlf: "CRLF" } as const;
 
 const utf16 = ["utf-16le", "utf-16be"] as const;
 
