@@ -279,7 +279,7 @@ test("in forced colours, selection, severity and origin are still to be seen", a
 
   // Without them the editor looks as it would after a reload.
   await page.emulateMedia({ forcedColors: "none" });
-  // By the classes that Monaco gives to tokens: which lines have theirs already is a matter of time.
+  // The classes of Monaco's tokens tell the theme; when a line gets its own is a matter of time.
   const look = () =>
     window.editor.evaluate((editor) => {
       const probe = editor.appendChild(document.createElement("span"));

@@ -132,7 +132,7 @@ export function matching(scripts: readonly CheckedScript[], typed: string): read
   });
 }
 
-/** What was not checked of several scripts for one reason is said once, below the others. */
+/** Scripts that were not checked for the same reason share a line, below the others. */
 export function withoutRepeats(scripts: readonly CheckedScript[]): {
   readonly scripts: readonly CheckedScript[];
   readonly together: readonly { readonly why: string; readonly paths: readonly string[] }[];

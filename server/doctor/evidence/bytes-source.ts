@@ -11,7 +11,7 @@ import { writtenLine } from "./written-line.js";
 
 const maxFileBytes = 256 << 10;
 const maxAllBytes = 8 << 20;
-/** Of fewer bytes a word may stand anywhere. */
+/** A word of fewer bytes may stand anywhere. */
 const leastWord = 4;
 
 /** "\xfc", "\374": the script may print the bytes without holding them. */

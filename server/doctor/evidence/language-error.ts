@@ -130,7 +130,7 @@ export function readRuby(facts: TraceFacts): LanguageError | null {
   return errorAt(tail, syntax, "SyntaxError", message ?? "", isOurs ? Number(syntax?.[2]) : null);
 }
 
-/** Of errors that a `rescue` met and raised others, Ruby prints the last one first: no one caught that. */
+/** Ruby prints the error that nothing caught first, then those whose `rescue` raised the one before. */
 function uncaughtOf(text: string, all: readonly RegExpExecArray[]): RegExpExecArray | undefined {
   let at = all.length - 1;
   const isFromRescue = (from: number, to?: number): boolean =>

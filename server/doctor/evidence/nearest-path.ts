@@ -13,9 +13,9 @@ const maxDepth = 6;
 const maxPageBytes = 256 << 10;
 
 /** The path of the only file that is nearest to a URL's path, with a slash before it; null: none, or several. */
-export function nearestPath(root: string, path: string): string | null {
+export function nearestPath(files: readonly string[], path: string): string | null {
   let best: { readonly paths: readonly string[]; readonly cost: number } = { paths: [], cost: Infinity };
-  for (const found of filesIn(root)) {
+  for (const found of files) {
     const cost = costOf(path.toLowerCase(), urlPath(found).toLowerCase());
     if (cost < best.cost) best = { paths: [found], cost };
     else if (cost === best.cost && cost < Infinity) best = { ...best, paths: [...best.paths, found] };
@@ -25,14 +25,19 @@ export function nearestPath(root: string, path: string): string | null {
 }
 
 /** The line of the page at `referer` that has a link to `path`; null where it is not known. */
-export function linkingLine({ root, index }: Site, referer: URL, path: string): { path: string; line: number } | null {
-  const files = [...filesIn(root)];
+export function linkingLine(
+  { root, index }: Site,
+  files: readonly string[],
+  referer: URL,
+  path: string,
+): { path: string; line: number } | null {
   const pageAt = (shown: string): string | undefined =>
     files.find((file) => `${shown}/`.startsWith(`${urlPath(file)}/`));
   const shown = [referer.pathname, ...index.map((name) => `${referer.pathname}${encodePath(utf8(name))}`)];
   const page = referer.pathname.endsWith("/") ? shown.map(pageAt).find(Boolean) : pageAt(referer.pathname);
-  if (page === undefined || statSync(posix.join(root, page)).size > maxPageBytes) return null;
-  const text = unlessDenied(() => readFileSync(posix.join(root, page), "latin1")) ?? "";
+  if (page === undefined) return null;
+  const file = posix.join(root, page);
+  const text = unlessDenied(() => (statSync(file).size > maxPageBytes ? "" : readFileSync(file, "latin1"))) ?? "";
   for (const { index, 1: link = "" } of text.matchAll(/\b(?:href|src|action)\s*=\s*\\?["']?([^\s"'<>\\]+)/gi))
     if (URL.canParse(link, referer) && new URL(link, referer).pathname === path)
       return { path: page, line: text.slice(0, index).split("\n").length };

@@ -2,7 +2,7 @@
 import { firstValue } from "../../../../protocol/header-values.js";
 import { routeMessage } from "../../../../routing/messages.js";
 import type { DeferredRule } from "../../../base/rule.js";
-import { linkingLine, nearestPath } from "../../../evidence/nearest-path.js";
+import { filesIn, linkingLine, nearestPath } from "../../../evidence/nearest-path.js";
 
 export const rule: DeferredRule = {
   severity: "hint",
@@ -28,10 +28,11 @@ export const rule: DeferredRule = {
     // Browsers request these on their own.
     if (/^\/(?:favicon\.ico|robots\.txt|apple-touch-icon|\.well-known\/)/.test(request.target)) return null;
     const missing = urlOf(`http://localhost${request.target}`)?.pathname;
-    const nearest = site === null || missing === undefined ? null : nearestPath(site.root, missing);
+    const files = site === null ? [] : [...filesIn(site.root)];
+    const nearest = missing === undefined ? null : nearestPath(files, missing);
     const page = urlOf(firstValue(request.headers, "referer") ?? "");
     const isOwn = page !== null && page.host === firstValue(request.headers, "host");
-    const link = site === null || missing === undefined || !isOwn ? null : linkingLine(site, page, missing);
+    const link = site === null || missing === undefined || !isOwn ? null : linkingLine(site, files, page, missing);
     return {
       detail: [
         `${cause.text}.`,
