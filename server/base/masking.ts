@@ -1,5 +1,4 @@
 // Keeps the values of secret variables out of what is printed, stored or shown as a result.
-
 import type { Values } from "../formats/http-file/environments.js";
 import { latin1, utf8 } from "../protocol/byte-string.js";
 import { escapeBytes } from "../protocol/quote.js";

@@ -1,5 +1,4 @@
 // `cgi-workbench traces`: searches the stored traces of a folder.
-
 import { lastSaveOf } from "../app/last-save.js";
 import { jsonLine, terminalText } from "../base/terminal-text.js";
 import type { StoredTraces } from "../contract/command-output.js";

@@ -1,5 +1,4 @@
 // Traces that leave the window as files, and come in.
-
 import type { Workbench } from "../app/workbench.js";
 import { ProblemError } from "../base/problem.js";
 import type { Imported } from "../contract/exchange-contract.js";

@@ -1,5 +1,4 @@
 // Measuring a script in each way to run it, and its cold start.
-
 import type { Workbench } from "../app/workbench.js";
 import type { Compared, Measurement, MeasureProgress } from "../contract/measure-contract.js";
 import { Measurements } from "../features/measure/measurements.js";

@@ -1,5 +1,4 @@
 // What the composer sends, and its cookie jar.
-
 import type { Sending } from "../app/sender.js";
 import type { Workbench } from "../app/workbench.js";
 import { fillComposed } from "../features/saved/fill-composed.js";

@@ -1,5 +1,4 @@
 // The load of a benchmark, sent from the test's own process: sources have no built file to start.
-
 import { claimed, type LoadNote, load, runLoad } from "../../server/client/load.js";
 import type { StartLoad } from "../../server/client/load-process.js";
 

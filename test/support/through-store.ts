@@ -1,5 +1,4 @@
 // A trace as it is read from the store: encoded, passed through the ring, and decoded.
-
 import { newRing, RingReader } from "../../server/store/shared-ring.js";
 import { RingSink } from "../../server/store/trace-store.js";
 import { decodeTrace } from "../../server/trace/codec/decode-trace.js";

@@ -1,5 +1,4 @@
 // The steps of a character's path, one below the other: the text, its bytes, the encoding, and who decides it.
-
 import type { EncodingStage, StageVerdict } from "../../../server/formats/encodings/encoding-stage.js";
 import { latin1, toBytes } from "../../../server/protocol/byte-string.js";
 import { spacedHex } from "../../../server/protocol/hex.js";

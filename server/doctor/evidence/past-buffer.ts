@@ -1,5 +1,4 @@
 // Headers that were printed first and came later: they waited in the buffer of standard output.
-
 import type { ScriptFile } from "../base/script-file.js";
 import { languageOf, type ScriptLanguage } from "../fixes/language.js";
 

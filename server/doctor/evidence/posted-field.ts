@@ -1,6 +1,5 @@
 // Whether bytes of the page are those of a posted form: then the form is one of the
 // page's sources, and its encoding is known.
-
 import { rawFormFields } from "../../formats/form-fields.js";
 import { fromBytes, toBytes } from "../../protocol/byte-string.js";
 import { firstValue } from "../../protocol/header-values.js";

@@ -1,5 +1,4 @@
 // A script in some modes, each tried with one request, and what is known of it before it is measured.
-
 import { ifExpected } from "../../app/if-expected.js";
 import type { Workbench } from "../../app/workbench.js";
 import type { StartupReport } from "../../contract/command-output.js";

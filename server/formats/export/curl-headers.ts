@@ -1,5 +1,4 @@
 // The headers that a cURL command sends, except those that it has for every request.
-
 import { toBase64 } from "../../contract/base64.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString, utf8 } from "../../protocol/byte-string.js";

@@ -1,6 +1,5 @@
 // A pasted cURL command as a request: what cURL would send, said as method, target, headers and body. What cannot be
 // taken over is named, never dropped in silence; what it would read from files is asked for.
-
 import { fromBase64 } from "../../contract/base64.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString } from "../../protocol/byte-string.js";

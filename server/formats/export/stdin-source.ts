@@ -1,5 +1,4 @@
 // How a command gets its stdin in a copied command line: nothing, text, or bytes.
-
 import { toBase64 } from "../../contract/base64.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { printfFormat, quoted } from "./shell-word.js";

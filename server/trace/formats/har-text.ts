@@ -1,5 +1,4 @@
 // The bytes for which a text in a HAR file stands. HAR 1.2 does not say how: tools write characters, or bytes.
-
 import { browserCharset } from "../../formats/encodings/browser-charset.js";
 import { encodeAs } from "../../formats/encodings/codecs.js";
 import { fromBytes } from "../../protocol/byte-string.js";
