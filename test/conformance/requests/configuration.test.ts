@@ -168,10 +168,10 @@ test.each<[what: string, routes: readonly object[]]>([
   expect(await one.ask("/x.sh")).toContain("<set>");
   expect(await one.ask("/app/")).toContain("y\n");
   expect(await one.ask("/private/open/b.txt")).toContain("open");
-  const mended = { routes: [...sound, { path: "/private/", deny: ["a.*"] }] };
-  one.save({ ...mended, lim: 1 });
+  const corrected = { routes: [...sound, { path: "/private/", deny: ["a.*"] }] };
+  one.save({ ...corrected, lim: 1 });
   await until("a mistake lies elsewhere", () => one.ask("/x.sh"), " 503 ");
-  one.save(mended);
+  one.save(corrected);
   await until("it is mended", () => one.ask("/private/a.txt"), " 403 ");
 });
 

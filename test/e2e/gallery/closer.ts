@@ -24,7 +24,6 @@ sys.stderr.write("done\\n")
 `;
 
 const bytesOf = ({ window }: Stage) => window.bytes("Response");
-const bottomTab = ({ page }: Stage, name: RegExp) => page.getByRole("tab", { name }).click();
 
 export const bytesAndTimes: Scene = {
   name: "bytes and times",
@@ -133,7 +132,7 @@ export const server: Scene = {
     expect(app.kind).toBe("browser");
   },
   views: [
-    { name: "server", show: (stage) => bottomTab(stage, /^Server/) },
+    { name: "server", show: ({ window }) => window.runCommand("Show server") },
     {
       name: "server-popover",
       show: ({ window }) => window.server.click(),
