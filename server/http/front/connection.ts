@@ -304,7 +304,9 @@ export class Connection implements Droppable {
 
   #bodyFailed(turn: Turn, { status, cause }: FrontFault): void {
     turn.keepsConnection = false;
-    turn.exchangeAbort.abort({ outcome: "bad-request", cause, status: status ?? 400 });
+    // A client that has its response gets no other: for it, to stop sending is to leave.
+    const hasLeft = this.#isReleased && cause.code === "body-incomplete";
+    if (!hasLeft) turn.exchangeAbort.abort({ outcome: "bad-request", cause, status: status ?? 400 });
     turn.body.break();
     if (this.#isReleased) this.#next(turn); // the response is out, so only the connection waited for this body
   }

@@ -1,5 +1,6 @@
 // The body on its way to the script, and methods: RFC 3875 §4.2, §4.3.3, §3.4.
 import { createHash } from "node:crypto";
+import type { Socket } from "node:net";
 import { describe, expect, test } from "vitest";
 import { coded } from "../../support/coded.js";
 import { bodyOf, request, startGateway } from "../../support/gateway.js";
@@ -74,19 +75,23 @@ describe("C30: the body is on stdin, whole, and then comes its end", () => {
     ]);
   });
 
-  test("C30: a script that has answered ends with a client that leaves in the middle of its body", async () => {
-    await using gateway = await startGateway();
-    gateway.script("x.sh", 'printf "Content-Type: text/plain\\nContent-Length: 3\\n\\nok\\n"; cat > /dev/null');
-    const client = await gateway.connect();
-    client.send(request("POST", "/x.sh", ["Content-Length: 1000000"], "y".repeat(200_000)));
-    await client.until("ok\n");
-    client.socket.resetAndDestroy();
-    expect(await gateway.trace()).toMatchObject({
-      outcome: "client-gone",
-      cause: { code: "body-incomplete" },
-      process: { signal: "SIGTERM" },
+  for (const [how, leave] of [
+    ["resets the connection", (socket: Socket) => void socket.resetAndDestroy()],
+    ["closes its side", (socket: Socket) => void socket.end()],
+  ] as const)
+    test(`C30: a script that has answered ends when the client ${how} in the middle of its body`, async () => {
+      await using gateway = await startGateway();
+      gateway.script("x.sh", 'printf "Content-Type: text/plain\\nContent-Length: 3\\n\\nok\\n"; cat > /dev/null');
+      const client = await gateway.connect();
+      client.send(request("POST", "/x.sh", ["Content-Length: 1000000"], "y".repeat(200_000)));
+      await client.until("ok\n");
+      leave(client.socket);
+      expect(await gateway.trace()).toMatchObject({
+        outcome: "client-gone",
+        cause: { code: "body-incomplete" },
+        process: { signal: "SIGTERM" },
+      });
     });
-  });
 
   test.skipIf(!program("perl"))(
     "C30: a Perl script reads as many bytes as CONTENT_LENGTH says (needs perl)",
