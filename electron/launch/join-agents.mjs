@@ -30,17 +30,24 @@ export function joinAgent(language, from = folder) {
 /** By the language, the name of a folder of agents. */
 const extensions = { python: "py", perl: "pl", ruby: "rb" };
 
+/** What steps through a script, by its language. Python finds it by this name. */
+const debuggers = { python: "sitecustomize.py", perl: "debugger.pl", bash: "debugger.bash" };
+
 /**
  * Writes every agent, and the adapters, into dist/agents. Whole at any moment, since
  * a worker process may be about to read it.
  */
 export function writeAgents() {
   const built = join(root, "dist/agents");
-  mkdirSync(built, { recursive: true });
-  for (const [language, extension] of Object.entries(extensions)) {
-    const file = join(built, `cgi-workbench-agent.${extension}`);
-    writeFileSync(`${file}.${process.pid}`, joinAgent(language), { mode: 0o755 });
+  mkdirSync(join(built, "debug"), { recursive: true });
+  const write = (name, text) => {
+    const file = join(built, name);
+    writeFileSync(`${file}.${process.pid}`, text, { mode: 0o755 });
     renameSync(`${file}.${process.pid}`, file);
-  }
+  };
+  for (const [language, extension] of Object.entries(extensions))
+    write(`cgi-workbench-agent.${extension}`, joinAgent(language));
+  for (const [language, name] of Object.entries(debuggers))
+    write(`debug/${name}`, joinAgent(language, join(folder, "debug")));
   for (const name of readdirSync(adapters)) copyFileSync(join(adapters, name), join(built, name));
 }

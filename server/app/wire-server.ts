@@ -1,6 +1,7 @@
 // Wires the parts that serve a folder, in one place: the product and the conformance tests use the same wiring.
 import type { Log } from "../base/log.js";
 import type { RequestOverrides } from "../client/request-overrides.js";
+import type { Debuggers } from "../http/exchange/debuggers.js";
 import type { Holds } from "../http/exchange/holds.js";
 import type { GatewayDeps } from "../http/gateway/gateway-deps.js";
 import { Listener } from "../http/gateway/listener.js";
@@ -28,6 +29,7 @@ export interface ServerParts {
   readonly traces: TraceLog;
   readonly overrides: RequestOverrides;
   readonly holds: Holds;
+  readonly debuggers: Debuggers;
   readonly previews: Previews;
   readonly log: Pick<Log, "write" | "fault">;
   /** What agents are started with in place of the configuration. */
@@ -50,7 +52,7 @@ export interface WiredServer {
 
 /** Does not listen yet: call `listener.listen`. */
 export function wireServer(parts: ServerParts): WiredServer {
-  const { folder, starter, traces, overrides, holds, previews, log, onWorkersChange } = parts;
+  const { folder, starter, traces, overrides, holds, debuggers, previews, log, onWorkersChange } = parts;
   const workers = new WorkerManager({
     starter,
     inherited: () => folder.inherited,
@@ -69,6 +71,7 @@ export function wireServer(parts: ServerParts): WiredServer {
     settings: gatewaySettingsOf(folder),
     overrides,
     holds,
+    debuggers,
     previews,
     onFault: (error) => log.fault("The gateway failed to respond to a request.", error),
   });

@@ -11,6 +11,7 @@ import type { WorkersState } from "../contract/workers-contract.js";
 import type { WorkbenchCounts, WorkbenchState } from "../contract/workspace.js";
 import { siteOf } from "../doctor/base/site.js";
 import type { Doctor } from "../doctor/engine/doctor.js";
+import { Debuggers } from "../http/exchange/debuggers.js";
 import { Holds } from "../http/exchange/holds.js";
 import { Previews } from "../http/preview/previews.js";
 import type { AgentOverrides } from "../runners/pool/worker-modes.js";
@@ -53,6 +54,8 @@ export class Workbench {
   readonly cookies = new Cookies();
   /** It keeps the requests that wait for a person. */
   readonly holds = new Holds();
+  /** Who wants to step through the scripts of requests. */
+  readonly debuggers = new Debuggers();
   /** The scripts as they were when they ran. */
   readonly versions = new ScriptVersions();
   /** What windows in a browser remember. */
@@ -95,7 +98,7 @@ export class Workbench {
     startWhy: string | null,
     { recording, agentOverrides, store, startLoad }: Required<Omit<WorkbenchOptions, "start">>,
   ) {
-    const { log, cookies, holds, versions } = this;
+    const { log, cookies, holds, debuggers, versions } = this;
     const overrides = new RequestOverrides();
     const { holding, states, counts, workers } = stateFeeds(() => this);
     holds.onChange = () => holding.changed();
@@ -121,6 +124,7 @@ export class Workbench {
       traces,
       overrides,
       holds,
+      debuggers,
       previews,
       log,
       agentOverrides,

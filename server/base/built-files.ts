@@ -40,6 +40,10 @@ export type AdapterName =
   | "form_fields.py";
 export const adapterFile = (name: AdapterName): string => besideAgents(name);
 
+/** The programs that step through a script, for its interpreter. */
+export type DebuggerName = "sitecustomize.py" | "debugger.pl" | "debugger.bash";
+export const debuggerFile = (name: DebuggerName): string => besideAgents(`debug/${name}`);
+
 const besideAgents = (name: string): string =>
   fileURLToPath(new URL(`../../dist/agents/${name}`, import.meta.url)).replace(
     /([/\\]app\.asar)(?=[/\\])/,

@@ -19,6 +19,7 @@ const verbs: Readonly<Record<Verb, () => Promise<Run>>> = {
   doctor: async () => (await import("./doctor.js")).doctor,
   request: async () => (await import("./request.js")).request,
   test: async () => (await import("./test.js")).test,
+  dap: async () => (await import("./dap.js")).dap,
   probe: async () => (await import("./probe.js")).probe,
   fcgi: async () => (await import("./fcgi.js")).fcgi,
   traces: async () => (await import("./traces.js")).traces,

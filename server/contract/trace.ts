@@ -336,7 +336,9 @@ const traceWith = <S extends z.ZodType>(bytes: S) =>
     held: z
       .array(heldPart)
       .optional()
-      .describe("Not there: it was not held. Empty: the script was held that its local redirect led to."),
+      .describe(
+        "Not there: it was not held. Empty: the script was debugged, or the one was held that its local redirect led to.",
+      ),
     findings: z.array(finding),
     fastcgi: fastcgiWith(bytes).nullable(),
   });

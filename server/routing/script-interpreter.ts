@@ -68,7 +68,7 @@ export function scriptInterpreter({
   firstLine,
   interpreter,
 }: Pick<ScriptRoute, "firstLine" | "interpreter">): ScriptInterpreter | null {
-  const command = interpreter ?? shebangCommand(firstLine);
+  const command = interpreterCommand({ firstLine, interpreter });
   const language = command && agentLanguageOf(interpreter?.[0] ?? shebangProgram(firstLine));
   if (!command || !language) return null;
   const isWhole = !readsSwitches[language] || (interpreter !== null && language === "ruby");
@@ -107,6 +107,13 @@ export function shebangProgram(beginning: ByteString): string {
   const shebang = parseShebang(beginning);
   return shebang === null || shebang.carriageReturn ? "" : (shebang.searchedFor ?? shebang.program);
 }
+
+/** What starts the script, ready to start with its file; null: the file starts itself. */
+export const interpreterCommand = ({
+  firstLine,
+  interpreter,
+}: Pick<ScriptRoute, "firstLine" | "interpreter">): readonly ByteString[] | null =>
+  interpreter ?? shebangCommand(firstLine);
 
 /** The system passes everything after the program as one argument. */
 function shebangCommand(beginning: ByteString): readonly ByteString[] | null {

@@ -101,7 +101,7 @@ export interface TraceRecord {
   process: ProcessInfo | null;
   fastcgi: FastcgiRecorder | null;
   timing: Timing;
-  /** Not there: it was not held. Empty: the script was held that its local redirect led to. */
+  /** Not there: it was not held. Empty: it was debugged, or the script was held that its local redirect led to. */
   held?: readonly HeldRecord[] | undefined;
   /** What the gateway noticed and only the doctor reports. */
   notes: {

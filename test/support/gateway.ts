@@ -12,6 +12,7 @@ import { type Config, config } from "../../server/contract/config.js";
 import { trace as traceSchema } from "../../server/contract/trace.js";
 import { siteOf } from "../../server/doctor/base/site.js";
 import type { Doctor } from "../../server/doctor/engine/doctor.js";
+import { Debuggers } from "../../server/http/exchange/debuggers.js";
 import { Holds } from "../../server/http/exchange/holds.js";
 import type { Listener } from "../../server/http/gateway/listener.js";
 import { Previews } from "../../server/http/preview/previews.js";
@@ -254,7 +255,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
       relative: (file) => relative(folder.path, file),
       isTrusted: true,
     },
-    ...{ starter, traces, overrides, holds, log },
+    ...{ starter, traces, overrides, holds, debuggers: new Debuggers(), log },
     previews: new Previews(traces),
     onWorkersChange: () => {},
   });

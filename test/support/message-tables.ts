@@ -12,6 +12,7 @@ import { uncheckedMessage } from "../../server/doctor/static-checks/messages.js"
 import { benchMessage } from "../../server/features/bench/bench-report.js";
 import { benchProblem } from "../../server/features/bench/messages.js";
 import { collectionProblem, leftOutMessage } from "../../server/features/collections/messages.js";
+import { debugMessage, debugProblem } from "../../server/features/debug/messages.js";
 import { replayProblem, responseMessage } from "../../server/features/exchange/messages.js";
 import { leakAdvice, leakMessage, outputMessage } from "../../server/features/leaks/messages.js";
 import { measureProblem, verdictMessage } from "../../server/features/measure/messages.js";
@@ -86,6 +87,7 @@ export const otherTables = [
   queryMessage,
   redirectMessage,
   resultMessage,
+  debugMessage,
   startupAdvice,
   startupRemark,
   verdictMessage,
@@ -114,6 +116,7 @@ export const problemTables = {
   savedMessage,
   searchProblem,
   sendingMessage,
+  debugProblem,
   startupProblem,
   storeMessage,
   temporaryMessage,

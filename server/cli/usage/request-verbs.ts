@@ -59,6 +59,22 @@ configuration, an unknown environment, a folder too large to be searched, wrong
 use; 130 after Ctrl+C.
 `;
 
+export const dap = `Usage: cgi-workbench dap [options]
+
+Speaks the Debug Adapter Protocol on standard input and output: an editor
+steps through the Python, Perl or bash script that runs for one request.
+
+  launch {"folder", "target", "method"?, "headers"?, "body"?, "mode"?,
+          "stopOnEntry"?}
+                 sends the request; the event cgiResponse has its response
+  attach {"folder", "next": "any" or {"path"}, "stopOnEntry"?}
+                 waits for a request of a client's
+
+  --config FILE  a configuration in place of the folder's own
+
+Exit code: 0, 2 for wrong use, 130 after Ctrl+C.
+`;
+
 export const probe = `Usage: cgi-workbench probe [DIR] TARGET [options]
 
 Sends a library of requests to a script of DIR (default: the current folder):

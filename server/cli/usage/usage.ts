@@ -1,7 +1,7 @@
 // The help of the command line. stdout is for data, so help goes there only when it was asked for.
 import { doctor, link, open, serve, untrust } from "./folder-verbs.js";
 import { agent, bench, leaks, startup, wrap } from "./mode-verbs.js";
-import { fcgi, probe, request, test } from "./request-verbs.js";
+import { dap, fcgi, probe, request, test } from "./request-verbs.js";
 import { capsule, importUsage, replay, trace, traces } from "./trace-verbs.js";
 
 /** Wrong use of the command line: exit code 2. */
@@ -21,6 +21,7 @@ Requests
   request [DIR] TARGET     sends a request; prints its response or its trace
   test [DIR [FILE...]]     sends the requests of .http files, checks what they
                            assert
+  dap                      steps through a request's script, for an editor
   probe [DIR] TARGET       sends hostile and odd requests to a script
   fcgi ADDRESS TARGET      sends a request straight to a FastCGI application
 
@@ -53,6 +54,7 @@ export const usage = {
   untrust,
   request,
   test,
+  dap,
   probe,
   fcgi,
   traces,

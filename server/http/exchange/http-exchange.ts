@@ -73,6 +73,10 @@ export class HttpExchange implements OutgoingEvents {
   holdsAt: HoldMoment | null;
   /** The rule that holds it or wants to hold it again; null: its sender does, or nobody. */
   holder: Holder | null = null;
+  /** A person steps through its script: no limit of time counts, and the script stays when the client leaves. */
+  isDebugged = false;
+  /** The client has left, and the script was kept for the person who debugs it. */
+  hasNoClient = false;
   /** The right to run scripts, from the concurrency limiter. */
   permit: Permit | null = null;
   /** Bytes a second that the client gets; null: as many as there are. */
@@ -137,11 +141,30 @@ export class HttpExchange implements OutgoingEvents {
       }
       return;
     }
+    if (this.isDebugged) {
+      this.hasNoClient = true;
+      this.setOutcome("client-gone", exchangeMessage("client-gone-debugged"));
+      this.#outgoing?.cut();
+      this.source?.resume();
+      return;
+    }
     this.exchangeAbort.abort({
       outcome: "client-gone",
       status: 499,
       cause: exchangeMessage("client-gone"),
     });
+  }
+
+  debugBegins(): void {
+    this.isDebugged = true;
+    this.clock.suspend();
+  }
+
+  /** The script runs on alone, or has ended: limits of time count again, and the end of its client ends it. */
+  debugEnds(): void {
+    if (!this.isDebugged) return;
+    this.isDebugged = false;
+    this.clock.resume();
   }
 
   /** The client may send its body now. */
@@ -302,7 +325,7 @@ export class HttpExchange implements OutgoingEvents {
   }
 
   #waitsFor(): WaitsFor {
-    if (this.phase === "queue" || this.phase === "held" || this.#waitsForWorker) return "nobody";
+    if (this.phase === "queue" || this.phase === "held" || this.isDebugged || this.#waitsForWorker) return "nobody";
     // What came last may still be on its way to a slow disk: then nothing is read from the client.
     if (this.phase === "upload") return this.incoming.body.isAwaited ? "upload" : "nobody";
     if (this.#outgoing?.blocked) return "client";

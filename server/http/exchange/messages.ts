@@ -75,6 +75,9 @@ export const exchangeMessage = defineMessages({
   "stopped-by-user": "Stopped by the user.",
   "server-stopped": "The server was stopped.",
   "client-gone": "The client closed the connection before it had the whole response.",
+  "client-gone-debugged":
+    "The client closed the connection while the script was debugged. The script was kept, and what it wrote after that went nowhere.",
+  debugged: "The script was debugged, so its times include those of a person.",
   "queue-full":
     "Too many scripts are running, and too many requests wait already (limits.concurrency and limits.queue in cgi-workbench.json).",
 

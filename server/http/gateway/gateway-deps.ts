@@ -5,6 +5,7 @@ import type { Guard, Route } from "../../routing/route.js";
 import type { Runners } from "../../runners/runners.js";
 import type { TraceLog } from "../../trace/trace-log.js";
 import type { GatewaySettings } from "../base/gateway-settings.js";
+import type { Debuggers } from "../exchange/debuggers.js";
 import type { Holds } from "../exchange/holds.js";
 import type { Previews } from "../preview/previews.js";
 import type { StaticFiles } from "../static/static-response.js";
@@ -22,6 +23,7 @@ export interface GatewayDeps {
   readonly settings: () => GatewaySettings;
   readonly overrides: RequestOverrides;
   readonly holds: Holds;
+  readonly debuggers: Debuggers;
   /** Recorded responses that a browser requests. Absent: there are none. */
   readonly previews?: Pick<Previews, "respond" | "parentOf" | "noteBegun" | "noteEnded">;
   /** Called with failures of the workbench itself: bugs, not what scripts or clients do. */

@@ -60,6 +60,7 @@ export class Gateway implements RequestHandler {
     this.#scripts = new ScriptService({
       limiter: this.#limiter,
       holds: deps.holds,
+      debuggers: deps.debuggers,
       runners: deps.runners,
       variables: deps.traces.variables,
     });

@@ -9,19 +9,21 @@ import type { HeaderPair, NameAndWhy } from "../../protocol/request.js";
 import type { ScriptHead } from "../../protocol/script-head.js";
 import type { ScriptResponse } from "../../protocol/script-response.js";
 import { unfitMode } from "../../routing/mode-compatibility.js";
-import type { RunFailure } from "../../runners/runner.js";
+import type { RunFailure, RunRequest } from "../../runners/runner.js";
 import type { Runners } from "../../runners/runners.js";
 import { recordedScript } from "../../trace/recorded-script.js";
 import type { SharedVariables } from "../../trace/shared-variables.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import type { AcquireResult, ConcurrencyLimiter } from "../base/concurrency-limiter.js";
 import { classifyOutcome, responderKind } from "../exchange/classify-outcome.js";
+import type { Debuggers } from "../exchange/debuggers.js";
 import type { RepeatedResponse } from "../exchange/framed-response.js";
 import type { Holds } from "../exchange/holds.js";
 import type { HttpExchange } from "../exchange/http-exchange.js";
 import { exchangeMessage } from "../exchange/messages.js";
 import { awaitExitMs } from "../front/http-limits.js";
 import { preconditions, validatorsIn } from "../response/preconditions.js";
+import { debugStart } from "./debug-script.js";
 import { holdHeaders, holdStart, type Start } from "./hold-script.js";
 import { receiveBody } from "./receive-body.js";
 import { emptyBody } from "./request-body.js";
@@ -32,6 +34,7 @@ import { ScriptRun } from "./script-run.js";
 interface ScriptServiceOptions {
   readonly limiter: ConcurrencyLimiter;
   readonly holds: Holds;
+  readonly debuggers: Debuggers;
   readonly runners: Runners;
   /** Of the trace log. */
   readonly variables: SharedVariables;
@@ -59,7 +62,8 @@ export class ScriptService {
     // What need not be waited for is not: each await of the dozen that a request
     // could do costs as much as a system call.
     const isHeld = this.#options.holds.asks(exchange, trace, "start");
-    const received = step.redirected ? emptyBody(null) : receiveBody(exchange, isHeld);
+    const debug = this.#options.debuggers.of(trace);
+    const received = step.redirected ? emptyBody(null) : receiveBody(exchange, isHeld || debug !== null);
     const whole = received instanceof Promise ? await received : received;
     if (!whole) return null;
     const start: Start | null = isHeld
@@ -67,21 +71,24 @@ export class ScriptService {
       : { body: whole, input: null };
     if (!start) return null;
     const { body } = start;
-    // A request keeps its permit through its local redirects.
-    if (!exchange.permit) {
+    const debugged = debug && (await debugStart(debug, this.#inputs, step, mode, start));
+    // A request keeps its permit through its local redirects. A debugged one keeps nobody else from running.
+    if (!exchange.permit && !debugged) {
       exchange.phase = "queue";
       const entered = this.#options.limiter.acquire(exchange.exchangeAbort);
       this.#admitted(exchange, entered instanceof Promise ? await entered : entered);
     }
     // A local redirect may have waited for a password to be checked, and its client may have left meanwhile.
     const isAborted = exchange.exchangeAbort.reason !== null;
-    if (exchange.permit && isAborted) exchange.respondAborted();
-    if (!exchange.permit || isAborted) {
+    const mayRun = exchange.permit !== null || debugged !== null;
+    if (mayRun && isAborted) exchange.respondAborted();
+    if (!mayRun || isAborted) {
       body.dispose();
       return null;
     }
     trace.timing.admittedAt = performance.now() - trace.t0Ms;
-    const run = this.#start(step, mode, start);
+    const run = this.#start(step, mode, start, debugged);
+    if (debugged) void run.over.then(() => exchange.debugEnds());
     return this.#respond(step, run, await run.head);
   }
 
@@ -96,7 +103,12 @@ export class ScriptService {
     else exchange.permit = admitted;
   }
 
-  #start(step: ScriptInvocation, mode: Mode, { body, input }: Start): ScriptRun {
+  #start(
+    step: ScriptInvocation,
+    mode: Mode,
+    { body, input }: Start,
+    debugged: Pick<RunRequest, "argv" | "env"> | null,
+  ): ScriptRun {
     const { exchange, trace, route } = step;
     const { isExternal } = modeTraits[mode];
     const { argv, cwd, env, params, variables, notExported, isNph } = input ?? this.#inputs.of(step, mode, body.length);
@@ -108,7 +120,7 @@ export class ScriptService {
     if (hasBody) exchange.continueUpload();
     const run = new ScriptRun({
       runner: this.#options.runners[mode],
-      request: { traceId: trace.id, route, nph: isNph, argv, env, params, cwd, hasBody },
+      request: { traceId: trace.id, route, nph: isNph, argv, env, params, cwd, hasBody, ...debugged },
       body,
       heads: this.#heads,
       trace,
@@ -129,6 +141,7 @@ export class ScriptService {
     const { exchange, trace } = step;
     if (run.failure) respondFailure(exchange, trace, run.failure);
     else if (!head) exchange.respondAborted();
+    else if (exchange.hasNoClient) run.discard();
     else if (run.isNph && trace.stdout?.bytes) run.flowTo(exchange.respondRaw(trace));
     else return this.#respondToHead(step, run, head);
     return null;

@@ -1,0 +1,128 @@
+# A debugger inside the bash of one script, for the request that it serves: BASH_ENV names this file, and the DEBUG
+# trap runs before each command. It talks to the workbench through named pipes in a private folder: a command a line,
+# with % before two hexadecimal digits, and answers that end in NUL. Subshells share the pipes, and take turns.
+if [[ -n ${CGI_WORKBENCH_DEBUG-} && -z ${__wb_folder-} ]]; then
+  __wb_folder=$CGI_WORKBENCH_DEBUG
+  export -n __wb_folder
+  unset CGI_WORKBENCH_DEBUG BASH_ENV
+  # The script's own descriptors keep the numbers that they have without a debugger.
+  exec 250<"$__wb_folder/in" 251>"$__wb_folder/out" 252<>"$__wb_folder/turn"
+  declare -A __wb_breakpoints=()
+  __wb_mode=start __wb_limit=0 __wb_value='' __wb_last=''
+
+  __wb_say() { printf '%s\0' "$@" >&251; }
+
+  __wb_decode() { printf -v __wb_value %b "${1//%/\\x}"; }
+
+  # The file of the function that called the one which calls this, at that depth, absolute.
+  __wb_file() {
+    __wb_value=${BASH_SOURCE[$1 + 1]-}
+    if [[ $__wb_value != /* ]]; then __wb_value=$PWD/${__wb_value#./}; fi
+  }
+
+  # $1: the line; the others are the script's own, so that "$1" can be asked for.
+  __wb_trap() {
+    local __wb_line=$1 __wb_reason='' __wb_depth=$((${#FUNCNAME[@]} + BASH_SUBSHELL))
+    shift
+    if [[ ${BASH_SOURCE[1]-} == "${BASH_SOURCE[0]}" || $__wb_mode == free ]]; then return 0; fi
+    if [[ $__wb_mode == start ]]; then __wb_converse entry "$@"; fi
+    if [[ -e $__wb_folder/attention ]]; then __wb_converse attention "$@"; fi
+    __wb_file 1
+    if [[ -n ${__wb_breakpoints["$__wb_value:$__wb_line"]-} ]]; then
+      __wb_converse breakpoint "$@"
+      if [[ $__wb_reason != skipped ]]; then return 0; fi
+    fi
+    case $__wb_mode in
+      run | free) return 0 ;;
+      over) if ((__wb_depth > __wb_limit)); then return 0; fi ;;
+      out) if ((__wb_depth >= __wb_limit)); then return 0; fi ;;
+    esac
+    __wb_converse step "$@"
+    return 0
+  }
+
+  # Until the script is to go on. FUNCNAME: 0 is this function, 1 the trap, 2 the script's.
+  __wb_converse() {
+    local IFS=$' \t\n' __wb_command __wb_rest __wb_name __wb_at=$1
+    shift
+    if [[ ! -p /dev/fd/250 || ! /dev/fd/250 -ef $__wb_folder/in ]]; then
+      __wb_mode=free
+      return 0
+    fi
+    IFS= read -r -N 1 -u 252 __wb_name || :
+    __wb_say stopped "$__wb_at" "$BASHPID"
+    while IFS= read -r -u 250 __wb_command; do
+      __wb_rest=${__wb_command#* }
+      case ${__wb_command%% *} in
+        break)
+          __wb_breakpoints=()
+          for __wb_name in ${__wb_rest#break}; do
+            __wb_decode "$__wb_name"
+            __wb_breakpoints["$__wb_value"]=1
+          done
+          __wb_say ok
+          ;;
+        stack)
+          __wb_file 2
+          __wb_say "${FUNCNAME[2]-main}" "$__wb_value" "$__wb_line"
+          for ((__wb_at = 2; __wb_at < ${#FUNCNAME[@]} - 1; __wb_at++)); do
+            __wb_file $((__wb_at + 1))
+            __wb_say "${FUNCNAME[__wb_at + 1]}" "$__wb_value" "${BASH_LINENO[__wb_at]}"
+          done
+          __wb_say ''
+          ;;
+        variables)
+          __wb_at=0
+          for __wb_name in "$@"; do __wb_say "declare -- $((++__wb_at))=${__wb_name@Q}"; done
+          for __wb_name in $(compgen -v); do
+            case $__wb_name in
+              __wb_* | BASH | BASH_* | BASHOPTS | BASHPID | COMP_WORDBREAKS | DIRSTACK | EPOCH* | EUID | FUNCNAME | GROUPS | \
+                HOSTNAME | HOSTTYPE | IFS | LINENO | MACHTYPE | OPTERR | OPTIND | OSTYPE | PIPESTATUS | PPID | PS4 | RANDOM | \
+                SECONDS | SHELLOPTS | SHLVL | SRANDOM | UID | _) continue ;;
+            esac
+            __wb_value=$(declare -p "$__wb_name" 2>/dev/null) || continue
+            __wb_say "${__wb_value:0:20000}"
+          done
+          __wb_say ''
+          ;;
+        value)
+          __wb_decode "$__wb_rest"
+          __wb_value=$(eval "printf %s \"$__wb_value\"" 2>&1) || : # in a subshell, so that nothing changes
+          __wb_say "${__wb_value:0:1000}"
+          ;;
+        test)
+          __wb_decode "$__wb_rest"
+          if (eval "$__wb_value") >/dev/null 2>&1 </dev/null; then __wb_say yes; else __wb_say no; fi
+          ;;
+        do)
+          __wb_decode "$__wb_rest"
+          eval "$__wb_value" >"$__wb_folder/printed" 2>&1 </dev/null || :
+          __wb_value=''
+          IFS= read -r -N 1000 __wb_value <"$__wb_folder/printed" || :
+          __wb_say "$__wb_value"
+          ;;
+        skip)
+          __wb_reason=skipped
+          printf x >&252
+          return 0
+          ;;
+        run | over | in | out | free)
+          __wb_mode=${__wb_command%% *} __wb_limit=$__wb_depth
+          printf x >&252
+          return 0
+          ;;
+      esac
+    done
+    __wb_mode=free # nobody is there any more
+    return 0
+  }
+
+  printf x >&252
+  if [[ -n ${CGI_WORKBENCH_BASH_ENV-} ]]; then
+    export BASH_ENV=$CGI_WORKBENCH_BASH_ENV
+    unset CGI_WORKBENCH_BASH_ENV
+    . "$BASH_ENV"
+  fi
+  set -o functrace
+  trap '__wb_last=$_; __wb_trap "$LINENO" "$@"; : "$__wb_last"' DEBUG
+fi

@@ -1,0 +1,15 @@
+# A debugger inside the perl of one script, for the request that it serves: PERL5DB loads it before the script, which
+# is started with -d. It loads no module before the first stop, leaves nothing in %ENV and writes nothing to
+# descriptors 0, 1 and 2.
+package DB;
+use strict;
+use warnings;
+our ($single, $signal, $trace, @dbline, %dbline, @args);
+# What a person's expression could see of the debugger.
+our ($__expression, $__package, @__result, $__error);
+my ($mine, $pid) = (__FILE__, $$);
+my ($max_text, $max_children, $max_names) = (1000, 200, 500);
+my @library = grep { $_ ne '.' } @INC;
+# 0x02: line by line; 0x10: the lines of sources are kept; 0x20: a stop at the first statement, when the file is
+# compiled; 0x100: evals have names. Not 0x01: calls cost nothing without DB::sub.
+$^P = 0x02 | 0x10 | 0x20 | 0x100 | 0x400;

@@ -1,0 +1,77 @@
+# Which lines stop the script. A breakpoint on a line without code moves to the next line with some.
+import os
+
+
+class Breakpoint:
+    def __init__(self, line, wanted):
+        self.line = line
+        self.condition = wanted.get("condition") or None
+        self.message = wanted.get("logMessage") or None
+
+
+class Breakpoints:
+    def __init__(self):
+        self.by_path = {}
+        self.by_name = {}
+        self.real = {}
+
+    def path(self, name):
+        """The file of a code object, by the name that it has there."""
+        if name not in self.real:
+            self.real[name] = name if name.startswith("<") else os.path.realpath(name)
+        return self.real[name]
+
+    def lines(self, name):
+        """The breakpoints of a file by their lines; empty: there are none."""
+        if name not in self.by_name:
+            self.by_name[name] = self.by_path.get(self.path(name), {})
+        return self.by_name[name]
+
+    def are_in(self, code):
+        wanted = self.lines(code.co_filename)
+        return bool(wanted) and any(line in wanted for line in own_lines(code))
+
+    def set(self, path, wanted):
+        path = os.path.realpath(path)
+        possible = sorted(lines_of_file(path))
+        placed, answers = {}, []
+        for each in wanted:
+            line = next((line for line in possible if line >= each["line"]), None)
+            if line is None:
+                answers.append({"verified": False, "line": each["line"], "message": "No code follows this line."})
+            else:
+                placed[line] = Breakpoint(line, each)
+                answers.append({"verified": True, "line": line})
+        self.by_path[path] = placed
+        self.by_name = {}
+        return answers
+
+
+def own_lines(code):
+    """The lines of a code object, without those of functions in it."""
+    line, lines = code.co_firstlineno, set()
+    if hasattr(code, "co_lines"):
+        return {line for _, _, line in code.co_lines() if line}
+    table = code.co_lnotab
+    for bytes_on, lines_on in zip(table[0::2], table[1::2]):
+        if bytes_on:
+            lines.add(line)
+        line += lines_on if lines_on < 128 else lines_on - 256
+    lines.add(line)
+    return lines
+
+
+def lines_of_file(path):
+    try:
+        with open(path, "rb") as source:
+            codes = [compile(source.read(), path, "exec", 0, True)]
+    except (OSError, SyntaxError, ValueError):
+        return set()
+    lines = set()
+    while codes:
+        code = codes.pop()
+        lines |= own_lines(code)
+        if code.co_name != "<module>":
+            lines.discard(code.co_firstlineno)  # that of a def belongs to the code around it
+        codes += [constant for constant in code.co_consts if hasattr(constant, "co_code")]
+    return lines

@@ -1,0 +1,43 @@
+# Expressions of a person in a frame of the script.
+import re
+
+from values import Discard, cut, shown
+
+
+def names_of(frame):
+    """Functions and comprehensions within an expression see the frame's names, too."""
+    names = dict(frame.f_globals)
+    names.update(frame.f_locals)
+    return names
+
+
+def evaluated(expression, frame):
+    """The value, and what was printed. A statement has no value, and what it assigns stays."""
+    with Discard() as out:
+        try:
+            code = compile(expression.strip(), "<evaluated>", "eval")
+        except SyntaxError:
+            exec(compile(expression, "<evaluated>", "exec"), frame.f_globals, frame.f_locals)
+            return None, "".join(out.parts), False
+        return eval(code, names_of(frame)), "".join(out.parts), True
+
+
+def holds(condition, frame):
+    """A condition that cannot be evaluated stops, so that the person sees it."""
+    try:
+        return bool(evaluated(condition, frame)[0])
+    except Exception:
+        return True
+
+
+def filled(message, frame):
+    """A log point's text: what is in braces is evaluated."""
+
+    def value(match):
+        try:
+            result = evaluated(match.group(1), frame)[0]
+        except Exception as error:
+            return "{%s: %s}" % (match.group(1), type(error).__name__)
+        return cut(result) if isinstance(result, str) else shown(result)
+
+    return re.sub(r"\{([^{}]*)\}", value, message)

@@ -1,0 +1,163 @@
+# Follows the script line by line where somebody looks, and nowhere else: a function without a breakpoint costs one
+# call of `call`.
+import os
+import sys
+
+import _thread
+
+from breakpoints import Breakpoints
+from evaluation import filled, holds
+
+run, step_in, step_over = range(3)
+
+
+def follow_lines(frame, follows):
+    """Without its lines a frame costs nothing, and its end is still seen. Python 3.6 knows lines alone."""
+    if sys.version_info >= (3, 7):
+        frame.f_trace_lines = follows
+
+
+def is_main(frame):
+    code = frame.f_code
+    return frame.f_back is None and code.co_name == "<module>" and frame.f_globals.get("__name__") == "__main__"
+
+
+class Tracer:
+    def __init__(self, commands):
+        self.commands = commands
+        self.breakpoints = Breakpoints()
+        self.lock = _thread.RLock()
+        self.mode = run
+        self.step = None
+        self.reason = "step"
+        self.known = {}
+        self.threads_traced = False
+        self.stops_uncaught = False
+        self.hook = None
+        library = os.path.dirname(os.__file__)
+        self.library = (library, "<", __file__)
+        self.line_method = self.line
+        self.call_method = self.call
+        self.uncaught_method = self.uncaught
+
+    def begin(self):
+        sys.settrace(self.call_method)
+
+    def end(self):
+        sys.settrace(None)
+        self.mode, self.step = run, None
+        if sys.excepthook is self.uncaught_method:
+            sys.excepthook = self.hook
+        if self.threads_traced:
+            sys.modules["threading"].settrace(None)
+
+    def is_library(self, name):
+        return name.startswith(self.library) or "/site-packages/" in name or "/dist-packages/" in name
+
+    def forget(self):
+        """Other breakpoints are set."""
+        self.known = {}
+
+    def look(self, code):
+        """Whether the code has a breakpoint, and whether it is the script's own. The code is kept: ids are reused."""
+        self.known[id(code)] = known = (self.breakpoints.are_in(code), not self.is_library(code.co_filename), code)
+        return known
+
+    def call(self, frame, event, arg):
+        code = frame.f_code
+        known = self.known.get(id(code)) or self.look(code)
+        if not self.threads_traced and "threading" in sys.modules:
+            self.trace_threads()
+        if known[0] or (self.mode == step_in and known[1]):
+            return self.line_method
+        if is_main(frame):
+            follow_lines(frame, False)  # its end counts
+            return self.line_method
+        return None
+
+    def trace_threads(self):
+        settrace = getattr(sys.modules["threading"], "settrace", None)
+        if settrace:  # else it is being imported
+            settrace(self.call_method)
+            self.threads_traced = True
+
+    def line(self, frame, event, arg):
+        if event == "line":
+            found = self.breakpoints.lines(frame.f_code.co_filename).get(frame.f_lineno)
+            if found is not None and self.stops_at(found, frame):
+                self.stop(frame, "breakpoint")
+            elif self.mode == step_in or (self.mode == step_over and frame is self.step):
+                self.stop(frame, self.reason)
+        elif event == "return":
+            if self.mode == step_over and frame is self.step:
+                self.step = self.own_caller(frame)
+                if self.step is None:
+                    self.mode = run
+            if is_main(frame):  # it is over, or an exception ends it: the script sees its own hook while it runs
+                self.hook, sys.excepthook = sys.excepthook, self.uncaught_method
+        return self.line_method
+
+    def own_caller(self, frame):
+        caller = frame.f_back
+        while caller is not None and self.is_library(caller.f_code.co_filename):
+            caller = caller.f_back
+        return caller
+
+    def stops_at(self, breakpoint, frame):
+        if breakpoint.condition is None and breakpoint.message is None:
+            return True
+        sys.settrace(None)
+        try:
+            if breakpoint.condition is not None and not holds(breakpoint.condition, frame):
+                return False
+            if breakpoint.message is None:
+                return True
+            self.commands.log(filled(breakpoint.message, frame), frame)
+            return False
+        finally:
+            sys.settrace(self.call_method)
+
+    def stop(self, frame, reason):
+        with self.lock:
+            if not self.commands.connected():
+                return
+            sys.settrace(None)
+            frames, at = [], frame
+            while at is not None:
+                frames.append((at, at.f_lineno))
+                at = at.f_back
+            self.commands.converse(frames, {"reason": reason})
+            if self.commands.connected():
+                self.arm(frames)
+                sys.settrace(self.call_method)
+
+    def resume(self, command, frames):
+        self.reason = "step"
+        self.mode, self.step = run, None
+        if command == "stepIn":
+            self.mode = step_in
+        elif frames and command in ("next", "stepOut"):
+            self.step = frames[0][0] if command == "next" else self.own_caller(frames[0][0])
+            self.mode = run if self.step is None else step_over
+
+    def arm(self, frames):
+        """Frames that have begun: each is followed if the script may stop in it."""
+        for frame, _ in frames:
+            steps = self.mode != run and not self.is_library(frame.f_code.co_filename)
+            follows = steps or self.breakpoints.are_in(frame.f_code)
+            frame.f_trace = self.line_method if follows or is_main(frame) else None
+            if frame.f_trace is not None:
+                follow_lines(frame, follows)
+
+    def uncaught(self, kind, value, traceback):
+        sys.settrace(None)
+        if self.stops_uncaught and self.commands.connected():
+            frames, at = [], traceback
+            while at is not None:
+                frames.insert(0, (at.tb_frame, at.tb_lineno))
+                at = at.tb_next
+            text = "%s: %s" % (kind.__name__, value)
+            self.commands.converse(frames, {"reason": "exception", "description": kind.__name__, "text": text[:1000]})
+            frames = at = self.step = None
+        sys.excepthook = self.hook
+        self.hook(kind, value, traceback)

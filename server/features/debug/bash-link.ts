@@ -1,0 +1,303 @@
+// The debugger of bash talks through named pipes, in the few commands of server/agents/debug/bash. Here they become
+// what the protocol asks for.
+import { execFile } from "node:child_process";
+import { closeSync, constants, openSync, writeSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { Socket } from "node:net";
+import { basename, join } from "node:path";
+import { promisify } from "node:util";
+import type { DebugProtocol } from "@vscode/debugprotocol";
+import { z } from "zod";
+import { runtimeFolder } from "../../base/runtime-folder.js";
+import { type AgentEndpoint, type AgentEvents, type AgentLink, type AgentResponse, gone } from "./agent-link.js";
+import { type Declared, declared } from "./bash-values.js";
+
+/** Rejects with the system's error. */
+export async function pipeEndpoint(events: AgentEvents): Promise<AgentEndpoint> {
+  const path = await mkdtemp(join(await runtimeFolder(), "debug-"));
+  await promisify(execFile)("mkfifo", ["-m", "600", ...["in", "out", "turn"].map((name) => join(path, name))]);
+  const link = new BashLink(path, events);
+  void link.closed.then(() => rm(path, { recursive: true, force: true }));
+  return { path, linked: link.linked, close: () => link.closeUnlessLinked() };
+}
+
+const withBreakpoints = z.object({
+  source: z.object({ path: z.string() }),
+  breakpoints: z
+    .array(z.object({ line: z.number(), condition: z.string().optional(), logMessage: z.string().optional() }))
+    .optional(),
+});
+type WantedBreakpoint = NonNullable<z.infer<typeof withBreakpoints>["breakpoints"]>[number];
+const withFrames = z.object({ startFrame: z.number().optional(), levels: z.number().optional() });
+const withReference = z.object({ variablesReference: z.number() });
+const withExpression = z.object({ expression: z.string(), context: z.string().optional() });
+const withEntry = z.object({ stopOnEntry: z.boolean().optional() }).optional();
+
+const steps: Readonly<Record<string, string>> = {
+  configurationDone: "run",
+  continue: "run",
+  next: "over",
+  stepIn: "in",
+  stepOut: "out",
+};
+const variablesReference = 1;
+
+class BashLink implements AgentLink {
+  readonly linked: Promise<AgentLink | null>;
+  readonly closed: Promise<void>;
+  readonly #folder: string;
+  readonly #events: AgentEvents;
+  readonly #in: number;
+  readonly #out: Socket;
+  #rest = "";
+  readonly #records: string[] = [];
+  #wake: () => void = () => {};
+  #link: (link: AgentLink | null) => void = () => {};
+  #isLinked = false;
+  #isClosed = false;
+  /** The script waits for commands. */
+  #isStopped = false;
+  #pauses = false;
+  #entryReason: "entry" | null = null;
+  #step = "run";
+  readonly #breakpoints = new Map<string, readonly WantedBreakpoint[]>();
+  #arrays: (readonly Declared[])[] = [];
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(folder: string, events: AgentEvents) {
+    this.#folder = folder;
+    this.#events = events;
+    this.#in = openSync(join(folder, "in"), constants.O_RDWR | constants.O_NONBLOCK);
+    const out = openSync(join(folder, "out"), constants.O_RDONLY | constants.O_NONBLOCK);
+    this.#out = new Socket({ fd: out, readable: true, writable: false });
+    this.linked = new Promise((resolve) => {
+      this.#link = resolve;
+    });
+    this.#out.setEncoding("utf8").on("data", (text: string) => this.#read(text));
+    this.#out.on("error", () => this.#out.destroy());
+    this.closed = new Promise((resolve) => {
+      this.#out.once("close", () => {
+        this.#isClosed = true;
+        closeSync(this.#in);
+        this.#link(null);
+        this.#wake();
+        resolve();
+      });
+    });
+  }
+
+  closeUnlessLinked(): void {
+    if (!this.#isLinked) this.close();
+  }
+
+  close(): void {
+    this.#out.destroy();
+  }
+
+  request(command: string, args: unknown): Promise<AgentResponse> {
+    const answering = this.#turn.then(() => (this.#isClosed ? gone : this.#answer(command, args)));
+    this.#turn = answering;
+    return answering;
+  }
+
+  async #answer(command: string, args: unknown): Promise<AgentResponse> {
+    try {
+      return { success: true, body: await this.#bodyOf(command, args) };
+    } catch (error) {
+      if (error instanceof Gone) return gone;
+      if (error instanceof z.ZodError) return { success: false, message: z.prettifyError(error) };
+      throw error;
+    }
+  }
+
+  async #bodyOf(command: string, args: unknown): Promise<unknown> {
+    const step = steps[command];
+    if (step !== undefined) {
+      this.#entryReason = withEntry.parse(args)?.stopOnEntry ? "entry" : null;
+      this.#resume(this.#entryReason ? "in" : step);
+      return command === "continue" ? { allThreadsContinued: true } : {};
+    }
+    switch (command) {
+      case "setBreakpoints":
+        return this.#setBreakpoints(withBreakpoints.parse(args));
+      case "setExceptionBreakpoints":
+        return {};
+      case "threads":
+        return { threads: [{ id: 1, name: "script" }] };
+      case "pause":
+        this.#pauses = true;
+        await this.#askAttention();
+        return {};
+      case "disconnect":
+        if (this.#isStopped) this.#resume("free");
+        else await this.#askAttention();
+        this.#breakpoints.clear();
+        this.#step = "free";
+        return {};
+    }
+    if (!this.#isStopped) throw new Gone();
+    switch (command) {
+      case "stackTrace":
+        return this.#stack(withFrames.parse(args));
+      case "scopes":
+        return { scopes: [{ name: "Variables", expensive: false, variablesReference }] };
+      case "variables":
+        return { variables: await this.#variables(withReference.parse(args).variablesReference) };
+      case "evaluate": {
+        const { expression, context } = withExpression.parse(args);
+        const result = await this.#ask(`${context === "repl" ? "do" : "value"} ${coded(expression)}`);
+        return { result, variablesReference: 0 } satisfies DebugProtocol.EvaluateResponse["body"];
+      }
+      default:
+        throw new Gone();
+    }
+  }
+
+  async #setBreakpoints({ source, breakpoints = [] }: z.infer<typeof withBreakpoints>) {
+    this.#breakpoints.set(source.path, breakpoints);
+    if (this.#isStopped) await this.#sendBreakpoints();
+    else await this.#askAttention();
+    return { breakpoints: breakpoints.map(({ line }) => ({ verified: true, line })) };
+  }
+
+  async #sendBreakpoints(): Promise<void> {
+    const all = [...this.#breakpoints].flatMap(([path, list]) => list.map(({ line }) => coded(`${path}:${line}`)));
+    await this.#ask(["break", ...all].join(" "));
+  }
+
+  async #stack({ startFrame = 0, levels = 0 }: z.infer<typeof withFrames>) {
+    const [name = "main", path = "", line = "0", ...rest] = await this.#list("stack");
+    const stackFrames = [frame(1, name, path, line)];
+    for (let at = 0; at + 2 < rest.length; at += 3)
+      stackFrames.push(frame(stackFrames.length + 1, rest[at] ?? "", rest[at + 1] ?? "", rest[at + 2] ?? ""));
+    const end = levels > 0 ? startFrame + levels : stackFrames.length;
+    return { stackFrames: stackFrames.slice(startFrame, end), totalFrames: stackFrames.length };
+  }
+
+  async #variables(reference: number): Promise<DebugProtocol.Variable[]> {
+    const all =
+      reference === variablesReference
+        ? (await this.#list("variables")).flatMap((text) => declared(text) ?? [])
+        : (this.#arrays[reference - variablesReference - 1] ?? []);
+    return all.map(({ name, value, type, items }) => ({
+      name,
+      value,
+      type,
+      variablesReference: items === null ? 0 : variablesReference + this.#arrays.push(items),
+    }));
+  }
+
+  /** A stop of the script's process, or of one that it has started. */
+  async #stopped(reason: string): Promise<void> {
+    if (!this.#isLinked) {
+      this.#isLinked = true;
+      this.#link(this);
+    } else if (reason === "attention") await this.#attend();
+    else if (reason === "breakpoint") await this.#atBreakpoint();
+    else this.#tell(this.#entryReason ?? reason);
+  }
+
+  async #attend(): Promise<void> {
+    await rm(join(this.#folder, "attention"), { force: true });
+    await this.#sendBreakpoints();
+    if (this.#pauses) this.#tell("pause");
+    else this.#resume(this.#step === "run" || this.#step === "free" ? this.#step : "skip");
+    this.#pauses = false;
+  }
+
+  async #atBreakpoint(): Promise<void> {
+    const [, path = "", line = ""] = await this.#list("stack");
+    const found = this.#breakpoints.get(path)?.find((each) => each.line === Number(line));
+    if (found?.condition && (await this.#ask(`test ${coded(found.condition)}`)) !== "yes") return this.#resume("skip");
+    if (!found?.logMessage) return this.#tell("breakpoint");
+    const filled: string[] = [];
+    for (const part of found.logMessage.split(/(\{[^{}]*\})/))
+      filled.push(part.startsWith("{") ? await this.#ask(`value ${coded(part.slice(1, -1))}`) : part);
+    const output = `${filled.join("").slice(0, 1000)}\n`;
+    this.#events.event("output", { category: "console", output, source: { path }, line: Number(line) });
+    this.#resume("skip");
+  }
+
+  #tell(reason: string): void {
+    this.#events.event("stopped", { reason, threadId: 1, allThreadsStopped: false });
+  }
+
+  #resume(step: string): void {
+    this.#arrays = [];
+    this.#isStopped = false;
+    if (step !== "skip") this.#step = step;
+    this.#send(step);
+  }
+
+  /** The next command of a running script sees this file. */
+  async #askAttention(): Promise<void> {
+    await writeFile(join(this.#folder, "attention"), "");
+  }
+
+  #send(line: string): void {
+    writeSync(this.#in, `${line}\n`);
+  }
+
+  #read(text: string): void {
+    const records = (this.#rest + text).split("\0");
+    this.#rest = records.pop() ?? "";
+    for (const record of records) {
+      this.#records.push(record);
+    }
+    this.#wake();
+    if (!this.#isStopped) this.#noticeStop();
+  }
+
+  #noticeStop(): void {
+    if (this.#records[0] !== "stopped" || this.#records.length < 3) return;
+    const [, reason = ""] = this.#records.splice(0, 3);
+    this.#isStopped = true;
+    const isFirst = !this.#isLinked;
+    const handled = this.#turn.then(() => this.#stopped(reason));
+    if (isFirst) this.#step = "run";
+    this.#turn = handled.catch((error: unknown) => {
+      if (!(error instanceof Gone)) throw error;
+    });
+  }
+
+  async #ask(line: string): Promise<string> {
+    this.#send(line);
+    return this.#record();
+  }
+
+  /** Records up to an empty one. */
+  async #list(line: string): Promise<string[]> {
+    this.#send(line);
+    const all: string[] = [];
+    for (let record = await this.#record(); record !== ""; record = await this.#record()) all.push(record);
+    return all;
+  }
+
+  async #record(): Promise<string> {
+    for (;;) {
+      const record = this.#records.shift();
+      if (record !== undefined) return record;
+      if (this.#isClosed) throw new Gone();
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+  }
+}
+
+/** The script has ended, or cannot be asked now. */
+class Gone extends Error {}
+
+const frame = (id: number, name: string, path: string, line: string): DebugProtocol.StackFrame => ({
+  id,
+  name,
+  line: Number(line),
+  column: 1,
+  source: { name: basename(path), path },
+});
+
+/** In one word, each other byte as % and two hexadecimal digits. */
+const coded = (text: string): string =>
+  Buffer.from(text)
+    .toString("latin1")
+    .replace(/[^\w./:-]/g, (byte) => `%${byte.charCodeAt(0).toString(16).padStart(2, "0")}`);

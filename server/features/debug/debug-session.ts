@@ -1,0 +1,279 @@
+// One request whose script a person steps through. An editor speaks the Debug Adapter Protocol with the session; what
+// concerns the script itself is answered by the debugger in its process.
+import type { DebugProtocol } from "@vscode/debugprotocol";
+import type { Workbench } from "../../app/workbench.js";
+import { toDisplayText } from "../../base/decode-text.js";
+import { ProblemError } from "../../base/problem.js";
+import type { Message } from "../../contract/message.js";
+import type { Origin } from "../../contract/trace.js";
+import type { DebuggedScript, ScriptDebugger } from "../../http/exchange/debuggers.js";
+import { utf8 } from "../../protocol/byte-string.js";
+import type { RunRequest } from "../../runners/runner.js";
+import type { CapturedStream } from "../../trace/captured-stream.js";
+import type { TraceRecord } from "../../trace/trace-record.js";
+import { type AgentEndpoint, type AgentLink, gone } from "./agent-link.js";
+import type { DapRequest } from "./dap-framing.js";
+import {
+  attachArguments,
+  disconnectArguments,
+  evaluateArguments,
+  isPlainName,
+  type LaunchArguments,
+  launchArguments,
+  parsed,
+} from "./debug-arguments.js";
+import { debuggerStart } from "./debugger-start.js";
+import { debugMessage, debugProblem } from "./messages.js";
+
+/** A debugger that has not reported by then will not. */
+const patienceMs = 2000;
+
+export type DebuggedWorkbench = Pick<Workbench, "folder" | "sender" | "server" | "traces" | "debuggers">;
+
+interface DebugSessionOptions {
+  /** Who sends the request of a launch. */
+  readonly from: Origin;
+  /** Opens the folder that the editor names. `isForClients`: at the address that they know. */
+  readonly open: (folder: string, isForClients: boolean) => Promise<DebuggedWorkbench>;
+  readonly send: (message: object) => void;
+}
+
+const capabilities: DebugProtocol.Capabilities = {
+  supportsConfigurationDoneRequest: true,
+  supportsConditionalBreakpoints: true,
+  supportsLogPoints: true,
+  supportsEvaluateForHovers: true,
+  supportsTerminateRequest: true,
+  supportTerminateDebuggee: true,
+  supportsDelayedStackTraceLoading: true,
+  exceptionBreakpointFilters: [{ filter: "uncaught", label: "Uncaught exceptions", default: true }],
+};
+
+export class DebugSession implements ScriptDebugger {
+  /** The editor has left. */
+  readonly over: Promise<void>;
+  readonly #options: DebugSessionOptions;
+  readonly #ending = new AbortController();
+  #tellOver: () => void = () => {};
+  #sequence = 0;
+  #workbench: DebuggedWorkbench | null = null;
+  #matches: (trace: TraceRecord) => boolean = () => false;
+  #stopsOnEntry = false;
+  #isLaunched = false;
+  #leave: () => void = () => {};
+  #script: DebuggedScript | null = null;
+  #endpoint: AgentEndpoint | null = null;
+  #link: AgentLink | null = null;
+  /** So many bytes of stderr were told. */
+  #told = 0;
+
+  constructor(options: DebugSessionOptions) {
+    this.#options = options;
+    this.over = new Promise((resolve) => {
+      this.#tellOver = resolve;
+    });
+  }
+
+  async take(request: DapRequest): Promise<void> {
+    const { command, seq } = request;
+    const response = { type: "response", request_seq: seq, command };
+    try {
+      const { success, message, body } = await this.#answer(request);
+      this.#send({ ...response, success, ...(message !== undefined && { message }), body });
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      const { code, message, fix } = error.problem;
+      const format = fix ? `${message} ${fix}` : message;
+      this.#send({ ...response, success: false, message: code, body: { error: { id: 1, format, showUser: true } } });
+    }
+    if (command === "disconnect") this.#tellOver();
+  }
+
+  /** Ends what the session has begun. */
+  dispose(): void {
+    this.#leave();
+    this.#ending.abort();
+    this.#link?.close();
+    this.#endpoint?.close();
+    this.#tellOver();
+  }
+
+  wants(trace: TraceRecord): boolean {
+    return this.#script === null && this.#matches(trace);
+  }
+
+  async start(script: DebuggedScript): Promise<Pick<RunRequest, "argv" | "env"> | null> {
+    this.#script = script;
+    this.#event("cgiRequest", { traceId: script.trace.id });
+    void this.#followToEnd(script.trace);
+    const start = debuggerStart(script);
+    if (!("endpoint" in start)) {
+      this.#say(start);
+      return null;
+    }
+    if (start.note) this.#say(start.note);
+    try {
+      this.#endpoint = await start.endpoint({ event: (name, body) => this.#relay(name, body) });
+    } catch (error) {
+      this.#say(debugProblem("debug-pipes", { systemText: String(error) }));
+      return null;
+    }
+    void this.#connect(this.#endpoint, script);
+    return start.start(this.#endpoint.path);
+  }
+
+  async #connect(endpoint: AgentEndpoint, { letGo }: DebuggedScript): Promise<void> {
+    const timer = setTimeout(() => {
+      this.#say(debugMessage("debug-silent", { waitedMs: patienceMs }));
+      endpoint.close();
+    }, patienceMs);
+    this.#link = await endpoint.linked;
+    clearTimeout(timer);
+    if (this.#link === null) return letGo();
+    void this.#link.closed.then(letGo);
+    this.#event("initialized");
+  }
+
+  #relay(name: string, body: unknown): void {
+    this.#tellErrors();
+    this.#event(name, body);
+  }
+
+  async #answer({
+    command,
+    arguments: args,
+  }: DapRequest): Promise<{ success: boolean; message?: string | undefined; body?: unknown }> {
+    switch (command) {
+      case "initialize":
+        return { success: true, body: capabilities };
+      case "launch":
+        await this.#launch(parsed(launchArguments, args));
+        return { success: true };
+      case "attach": {
+        const { folder, next, stopOnEntry } = parsed(attachArguments, args);
+        const workbench = await this.#open(folder, stopOnEntry);
+        this.#matches = ({ route }) => next === "any" || toDisplayText(route.scriptName) === next.path;
+        this.#say(debugMessage("debug-waits", { url: workbench.server.servingAddress().url }));
+        return { success: true };
+      }
+      case "terminate":
+        this.#stop();
+        return { success: true };
+      case "disconnect":
+        await this.#disconnect(parsed(disconnectArguments, args)?.terminateDebuggee ?? this.#isLaunched);
+        return { success: true };
+      case "evaluate": {
+        const { expression, context } = parsed(evaluateArguments, args);
+        if (context === "hover" && !isPlainName(expression)) throw new ProblemError(debugProblem("debug-hover"));
+        return this.#ask(command, args);
+      }
+      case "configurationDone":
+        return this.#ask(command, { stopOnEntry: this.#stopsOnEntry });
+      default:
+        return this.#ask(command, args);
+    }
+  }
+
+  #ask(command: string, args: unknown): Promise<{ success: boolean; message?: string | undefined; body?: unknown }> {
+    if (this.#link) return this.#link.request(command, args);
+    if (command === "threads") return Promise.resolve({ success: true, body: { threads: [] } });
+    throw new ProblemError(debugProblem("debug-not-running"));
+  }
+
+  async #launch({ folder, target, method, headers, body, mode, stopOnEntry }: LaunchArguments): Promise<void> {
+    this.#isLaunched = true;
+    const { sender } = await this.#open(folder, stopOnEntry);
+    let id: string | null = null;
+    this.#matches = (trace) => trace.id === id;
+    const request = {
+      method: utf8(method),
+      target: utf8(target),
+      headers: Object.entries(headers).map(([name, value]) => [utf8(name), utf8(value)] as const),
+      body: body === null ? null : { bytes: Buffer.from(body) },
+    };
+    const onTrace = (trace: TraceRecord): void => {
+      id ??= trace.id;
+    };
+    sender.deliver(request, { from: this.#options.from, mode }, { signal: this.#ending.signal, onTrace }).then(
+      (trace) => {
+        if (this.#script !== null) return;
+        this.#say(debugMessage("debug-no-script"));
+        this.#end(trace);
+      },
+      (error: unknown) => {
+        if (this.#ending.signal.aborted) return;
+        this.#event("output", { category: "important", output: `${String(error)}\n` });
+        this.#event("terminated");
+      },
+    );
+  }
+
+  /** @throws ProblemError */
+  async #open(folder: string, stopOnEntry: boolean): Promise<DebuggedWorkbench> {
+    const workbench = await this.#options.open(folder, !this.#isLaunched);
+    const { root, isTrusted } = workbench.folder.workspace();
+    if (!isTrusted) throw new ProblemError(debugProblem("debug-not-trusted", { path: root }));
+    this.#workbench = workbench;
+    this.#stopsOnEntry = stopOnEntry;
+    this.#leave = workbench.debuggers.keep(this);
+    return workbench;
+  }
+
+  async #disconnect(terminates: boolean): Promise<void> {
+    this.#leave();
+    if (terminates) this.#stop();
+    else await (this.#link?.request("disconnect", {}) ?? gone);
+    this.#link?.close();
+    this.#endpoint?.close();
+    const { trace } = this.#script ?? {};
+    if (trace) await this.#workbench?.traces.whenEnded(trace);
+  }
+
+  #stop(): void {
+    if (this.#script) this.#workbench?.server.stopExchange(this.#script.trace.id);
+  }
+
+  async #followToEnd(trace: TraceRecord): Promise<void> {
+    await this.#workbench?.traces.whenEnded(trace);
+    this.#endpoint?.close();
+    this.#leave();
+    this.#end(trace);
+  }
+
+  #end(trace: TraceRecord): void {
+    this.#tellErrors();
+    const exitCode = trace.process?.exitCode ?? null;
+    if (exitCode !== null) this.#event("exited", { exitCode });
+    const { response } = trace;
+    if (response)
+      this.#event("cgiResponse", {
+        traceId: trace.id,
+        status: response.status,
+        headers: response.headers.map(([name, value]) => [toDisplayText(name), toDisplayText(value)]),
+        bodyBase64: Buffer.from(read(response.body, 0)).toString("base64"),
+      });
+    this.#event("terminated");
+  }
+
+  #tellErrors(): void {
+    const stream = this.#script?.trace.stderr;
+    if (!stream || stream.captured <= this.#told) return;
+    const output = Buffer.from(read(stream, this.#told)).toString();
+    this.#told = stream.captured;
+    this.#event("output", { category: "stderr", output });
+  }
+
+  #say({ text }: Message): void {
+    this.#event("output", { category: "important", output: `${text}\n` });
+  }
+
+  #event(event: string, body?: unknown): void {
+    this.#send({ type: "event", event, body });
+  }
+
+  #send(message: object): void {
+    this.#options.send({ seq: ++this.#sequence, ...message });
+  }
+}
+
+const read = (stream: CapturedStream, from: number): Uint8Array => stream.read(from, stream.captured - from);

@@ -1,0 +1,97 @@
+// A debugger that speaks the protocol itself, on a UNIX socket in the user's private folder with a name for one use.
+import { randomBytes } from "node:crypto";
+import { createServer, type Socket } from "node:net";
+import { join } from "node:path";
+import { z } from "zod";
+import { errorCode } from "../../base/disk.js";
+import { listen } from "../../base/listen.js";
+import { runtimeFolder } from "../../base/runtime-folder.js";
+import {
+  type AgentEndpoint,
+  type AgentEvents,
+  type AgentLink,
+  type AgentResponse,
+  gone,
+  resuming,
+} from "./agent-link.js";
+import { type DapMessage, DapReader, framed } from "./dap-framing.js";
+
+const processEvent = z.object({ systemProcessId: z.number().int().positive() });
+
+/** Rejects with the system's error. */
+export async function socketEndpoint(events: AgentEvents): Promise<AgentEndpoint> {
+  const path = join(await runtimeFolder(), `debug-${randomBytes(8).toString("hex")}`);
+  const server = createServer();
+  const linked = new Promise<AgentLink | null>((resolve) => {
+    server.once("connection", (socket) => {
+      server.close(); // which removes the name
+      resolve(new SocketLink(socket, events));
+    });
+    server.once("close", () => resolve(null));
+  });
+  await listen(server, { path });
+  return { path, linked, close: () => server.close() };
+}
+
+class SocketLink implements AgentLink {
+  readonly closed: Promise<void>;
+  readonly #socket: Socket;
+  readonly #events: AgentEvents;
+  readonly #asked = new Map<number, (response: AgentResponse) => void>();
+  #sequence = 0;
+  #pid: number | null = null;
+  /** It reads what it is sent: the script is stopped, or has not begun. */
+  #isStopped = true;
+
+  constructor(socket: Socket, events: AgentEvents) {
+    this.#socket = socket;
+    this.#events = events;
+    const reader = new DapReader((message) => this.#take(message));
+    socket.on("data", (bytes: Buffer) => {
+      if (!reader.push(bytes)) socket.destroy();
+    });
+    socket.on("error", () => socket.destroy()); // the process has ended
+    this.closed = new Promise((resolve) => {
+      socket.once("close", () => {
+        for (const answer of this.#asked.values()) answer(gone);
+        resolve();
+      });
+    });
+  }
+
+  request(command: string, args: unknown): Promise<AgentResponse> {
+    if (this.#socket.destroyed) return Promise.resolve(gone);
+    const seq = ++this.#sequence;
+    return new Promise((resolve) => {
+      this.#asked.set(seq, resolve);
+      this.#socket.write(framed({ seq, type: "request", command, arguments: args }));
+      if (!this.#isStopped) this.#wake();
+    });
+  }
+
+  close(): void {
+    this.#socket.destroy();
+  }
+
+  #take(message: DapMessage): void {
+    if (message.type === "response") {
+      if (message.success && resuming.has(message.command)) this.#isStopped = false;
+      this.#asked.get(message.request_seq)?.(message);
+      this.#asked.delete(message.request_seq);
+    } else if (message.type === "event") {
+      if (message.event === "stopped") this.#isStopped = true;
+      if (message.event === "process") this.#pid = processEvent.safeParse(message.body).data?.systemProcessId ?? null;
+      else this.#events.event(message.event, message.body);
+    }
+  }
+
+  /** A running script reads at this signal, which others ignore. */
+  #wake(): void {
+    if (this.#pid === null) return;
+    try {
+      process.kill(this.#pid, "SIGURG");
+    } catch (error) {
+      if (errorCode(error) !== "ESRCH" && errorCode(error) !== "EPERM") throw error;
+    }
+  }
+}

@@ -1,0 +1,149 @@
+// Requests of clients that are debugged, beside others that are not; and how it ends when somebody leaves.
+import { once } from "node:events";
+import { connect } from "node:net";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { z } from "zod";
+import { Workbench } from "../../../server/app/workbench.js";
+import { DebugSession } from "../../../server/features/debug/debug-session.js";
+import { DapClient, Editor } from "../../support/dap-client.js";
+import { debuggedPrograms } from "../../support/debugged-scripts.js";
+import { isAlive } from "../../support/processes.js";
+import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
+import { waitFor } from "../../support/wait-for.js";
+
+let folder: TempFolder;
+beforeAll(() => {
+  folder = tempFolder();
+  folder.makeFolder("cgi-bin");
+  for (const { file, text } of debuggedPrograms) {
+    folder.write(file, text);
+    folder.makeExecutable(file);
+  }
+  folder.write("cgi-workbench.json", JSON.stringify({ limits: { silenceMs: 1000, totalMs: 1500, concurrency: 1 } }));
+});
+afterAll(() => folder[Symbol.dispose]());
+
+/** A session in this process, beside the workbench that serves. */
+async function attached(path: string) {
+  const workbench = await Workbench.create();
+  await workbench.folder.open(folder.path, { port: 0, run: { host: null } });
+  const session = new DebugSession({
+    from: "composer",
+    open: async () => workbench,
+    send: (message) => editor.take(JSON.parse(JSON.stringify(message))),
+  });
+  const editor: Editor = new Editor((message) => void session.take(message));
+  await editor.request("initialize");
+  await editor.request("attach", { folder: folder.path, next: { path } });
+  const { url } = workbench.server.servingAddress();
+  return {
+    workbench,
+    session,
+    editor,
+    url,
+    /** The debugged request's, while it runs and afterwards. */
+    trace: () => {
+      const id = z
+        .object({ traceId: z.string() })
+        .parse(editor.events.find(({ event }) => event === "cgiRequest")?.body);
+      return workbench.traces.get(id.traceId);
+    },
+    [Symbol.asyncDispose]: async () => {
+      session.dispose();
+      await workbench.dispose();
+    },
+  };
+}
+
+test.each(debuggedPrograms)(
+  "$language: a client's request is debugged without a limit, others run",
+  async (program) => {
+    await using one = await attached(`/${program.file}`);
+    const [other] = debuggedPrograms.filter(({ file }) => file !== program.file);
+    const response = fetch(`${one.url}/${program.file}`).then((answer) => answer.text());
+    await one.editor.next("initialized");
+    await one.editor.begin(folder.file(program.file), [{ line: program.loop }]);
+    await one.editor.stopped();
+    expect(await (await fetch(`${one.url}/${other?.file}`)).text()).toContain("sum 3");
+    const began = performance.now();
+    await waitFor("longer than the limits", () => performance.now() - began > 2500);
+    await one.editor.request("setBreakpoints", { source: { path: folder.file(program.file) }, breakpoints: [] });
+    await one.editor.request("continue", { threadId: 1 });
+    expect(await response).toContain("turn 2");
+    await one.editor.end();
+    expect(one.trace()).toMatchObject({ outcome: "ok", cause: { code: "debugged" }, held: [] });
+    // The next request to the same script is not debugged.
+    expect(await (await fetch(`${one.url}/${program.file}`)).text()).toContain("turn 2");
+  },
+);
+
+test.each(debuggedPrograms)("$language: the client leaves, and the script stays for the person", async (program) => {
+  await using one = await attached(`/${program.file}`);
+  const socket = connect(Number(new URL(one.url).port), "127.0.0.1");
+  socket.write(`GET /${program.file} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`);
+  await one.editor.next("initialized");
+  await one.editor.begin(folder.file(program.file), [{ line: program.call }]);
+  await one.editor.stopped();
+  socket.destroy();
+  await once(socket, "close");
+  await waitFor("the trace says so", () => one.trace()?.cause?.code === "client-gone-debugged");
+  expect((await one.editor.step("next")).frames).not.toEqual([]);
+  await one.editor.request("continue", { threadId: 1 });
+  const { exitCode, stderr } = await one.editor.end();
+  expect([exitCode, stderr]).toEqual([0, "on stderr\n"]);
+  expect(one.trace()).toMatchObject({ outcome: "client-gone", process: { exitCode: 0 } });
+});
+
+test.each(debuggedPrograms)("$language: Stop, and the end of the server, end the stopped script", async (program) => {
+  for (const end of ["stop", "dispose"] as const) {
+    await using one = await attached(`/${program.file}`);
+    const response = fetch(`${one.url}/${program.file}`).then(
+      (answer) => answer.text().catch(() => "cut short"),
+      () => "no response",
+    );
+    await one.editor.next("initialized");
+    await one.editor.begin(folder.file(program.file), [{ line: program.call }]);
+    await one.editor.stopped();
+    if (end === "stop") one.workbench.server.stopExchange(one.trace()?.id ?? "");
+    else await one.workbench.server.stop();
+    await response;
+    await one.editor.end();
+    expect(one.trace()).toMatchObject({ outcome: "stopped", process: { exitCode: null, signal: "SIGTERM" } });
+    expect(isAlive(one.trace()?.process?.pid ?? 0)).toBe(false);
+  }
+});
+
+test("an untrusted folder is not debugged", async () => {
+  using untrusted = tempFolder();
+  vi.stubEnv("XDG_DATA_HOME", untrusted.path); // where no trusted folders are listed
+  const workbench = await Workbench.create();
+  try {
+    await workbench.folder.open(untrusted.path, { port: 0 });
+    const session = new DebugSession({
+      from: "composer",
+      open: async () => workbench,
+      send: (message) => editor.take(JSON.parse(JSON.stringify(message))),
+    });
+    const editor: Editor = new Editor((message) => void session.take(message));
+    await expect(editor.request("launch", { folder: untrusted.path, target: "/" })).rejects.toThrow(
+      "debug-not-trusted",
+    );
+  } finally {
+    vi.unstubAllEnvs();
+    await workbench.dispose();
+  }
+});
+
+test.each(debuggedPrograms)("$language: the editor is killed while the script is stopped", async (program) => {
+  const editor = new DapClient();
+  await editor.launch({ folder: folder.path, target: `/${program.file}` });
+  await editor.begin(folder.file(program.file), [{ line: program.call }]);
+  const { frames } = await editor.stopped();
+  const expression = { Python: "__import__('os').getpid()", Perl: "$$", bash: "$$" }[program.language] ?? "";
+  const { result } = await editor.request("evaluate", { expression, frameId: frames[0]?.id, context: "watch" });
+  expect(isAlive(Number(result))).toBe(true);
+  const exit = once(editor.process, "exit");
+  editor.process.stdin?.end();
+  await exit;
+  await waitFor("the script has ended", () => !isAlive(Number(result)));
+});

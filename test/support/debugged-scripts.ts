@@ -1,0 +1,106 @@
+// The same little program in each language that can be debugged, with the lines that tests stop at.
+
+export interface DebuggedProgram {
+  readonly language: string;
+  readonly file: string;
+  readonly text: string;
+  /** A call of the function, the first line in it, its last. */
+  readonly call: number;
+  readonly inside: number;
+  /** Runs once for each of three turns. */
+  readonly loop: number;
+  /** A condition that holds in the second turn, and a log point's text. */
+  readonly condition: string;
+  readonly message: string;
+  /** An expression inside the function. */
+  readonly expression: string;
+  /** A name there, and its value. */
+  readonly local: readonly [name: string, value: string];
+  /** Changes the sum, at the call. */
+  readonly change: string;
+}
+
+export const debuggedPrograms: readonly DebuggedProgram[] = [
+  {
+    language: "Python",
+    file: "cgi-bin/sum.py",
+    text: `#!/usr/bin/env python3
+import sys
+def total(a, b):
+    result = a + b
+    return result
+print("Content-Type: text/plain\\n")
+data = {"list": [1, 2, 3], "name": "x" * 5000}
+first = 1
+n = total(first, 2)
+print("sum", n)
+for turn in range(3):
+    print("turn", turn)
+print("on stderr", file=sys.stderr)
+`,
+    call: 9,
+    inside: 4,
+    loop: 12,
+    condition: "turn == 1",
+    message: "turn {turn} of {len('abc')}",
+    expression: "a * 100 + b",
+    local: ["a", "1"],
+    change: "first = 40",
+  },
+  {
+    language: "Perl",
+    file: "cgi-bin/sum.pl",
+    text: `#!/usr/bin/perl -w
+use strict;
+sub total { my ($x, $y) = @_;
+  my $result = $x + $y;
+  return $result;
+}
+print "Content-Type: text/plain\\n\\n";
+my %data = (list => [1, 2, 3], name => "x" x 5000); my $first = 1;
+my $n = total($first, 2);
+print "sum $n\\n";
+for my $turn (0 .. 2) {
+  print "turn $turn\\n";
+}
+print STDERR "on stderr\\n";
+`,
+    call: 9,
+    inside: 4,
+    loop: 12,
+    condition: "$turn == 1",
+    message: "turn {$turn} of {length('abc')}",
+    expression: "$x * 100 + $y",
+    local: ["$x", "1"],
+    change: "$first = 40",
+  },
+  {
+    language: "bash",
+    file: "cgi-bin/sum.bash",
+    text: `#!/bin/bash
+# a sum
+total() {
+  result=$(($1 + $2))
+  return 0
+}
+echo "Content-Type: text/plain"; echo
+declare -A data=([list]="1 2 3" [name]="long"); first=1
+total "$first" 2
+echo "sum $result"
+for turn in 0 1 2; do
+  echo "turn $turn"
+done
+echo "on stderr" >&2
+`,
+    call: 9,
+    inside: 4,
+    loop: 12,
+    condition: "[[ $turn == 1 ]]",
+    message: "turn {$turn} of {$((1 + 2))}",
+    expression: "$(($1 * 100 + $2))",
+    local: ["1", "'1'"],
+    change: "first=40",
+  },
+];
+
+export const plainBody = "sum 3\nturn 0\nturn 1\nturn 2\n";
