@@ -27,6 +27,7 @@ const commandTexts = {
   "file.new": { title: "New file…" },
   "folder.new": { title: "New folder…" },
   "file.rename": { title: "Rename file or folder…" },
+  "file.duplicate": { title: "Duplicate file" },
   "file.move": { title: "Move file or folder…" },
   "file.executable": { title: "Toggle executable bit" },
   "file.reveal": { title: "Reveal the open file in the tree" },

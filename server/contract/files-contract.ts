@@ -81,6 +81,11 @@ export const filesContract = {
     .errors(failures)
     .input(z.object({ root: shownRoot, path: workspacePath }))
     .output(z.null()),
+  /** Copies a file with its bytes and mode. Problem "exists" if the new name is taken. */
+  copy: oc
+    .errors(failures)
+    .input(z.object({ root: shownRoot, from: workspacePath, to: workspacePath }))
+    .output(z.null()),
   /** Renames or moves a file or folder; of a link, the link itself. Problem "exists" if the new name is taken. */
   move: oc
     .errors(failures)

@@ -44,6 +44,7 @@ export const filesDomain = ({ folder, stores }: Pick<Workbench, "folder" | "stor
     createFolder: os.files.createFolder.handler(({ input }) =>
       doing(() => shown(input).changes.createFolder(input.path)),
     ),
+    copy: os.files.copy.handler(({ input }) => doing(() => shown(input).changes.copy(input.from, input.to))),
     move: os.files.move.handler(({ input }) => doing(() => shown(input).changes.move(input.from, input.to))),
     remove: os.files.remove.handler(({ input }) =>
       refusing(async () => ({ token: await shown(input).changes.remove(input.path, input.forGood) })),

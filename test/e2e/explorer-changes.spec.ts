@@ -45,6 +45,21 @@ test("a new script is whole, executable and answers; an existing one is left alo
   expect([workspace.read("cgi-bin/sum.py"), existsSync(workspace.file(".git"))]).toEqual([before, false]);
 });
 
+test("a copy of a script stands beside it, runs, and can be taken back", async ({ window }) => {
+  using workspace = copyWorkspace("basic");
+  await begin(window, workspace);
+  await choose(window, "cgi-bin/sum.py", /^Duplicate$/);
+  await expect(tab(window, "sum-copy.py")).toBeVisible();
+  await expect(window.target).toHaveValue("/cgi-bin/sum-copy.py");
+  await window.send();
+  await expect(window.status).toContainText("200");
+  await choose(window, "cgi-bin/sum.py", /^Duplicate$/);
+  await expect(window.file("cgi-bin/sum-copy-2.py")).toBeVisible();
+  expect(workspace.read("cgi-bin/sum-copy-2.py")).toBe(workspace.read("cgi-bin/sum.py"));
+  await undo(window).last().click();
+  await expect(window.file("cgi-bin/sum-copy-2.py")).toHaveCount(0);
+});
+
 test("a new folder; a renamed file keeps its tab, its edits and their undo", async ({ window }) => {
   using workspace = copyWorkspace("basic");
   await begin(window, workspace);

@@ -42,6 +42,10 @@ export const explorerCommands = {
     expandTo(path);
   }),
   "file.move": command(needsEntry, () => useExplorer.setState({ asking: { about: "move", paths: targetPaths() } })),
+  "file.duplicate": command(needsFile, async () => {
+    const path = target();
+    return (await actions()).duplicateFile(path);
+  }),
   "file.executable": command(needsFile, async () => {
     const [path, isExecutable] = [target(), entry()?.executable !== true];
     return (await actions()).setExecutable(path, isExecutable);

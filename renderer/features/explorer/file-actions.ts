@@ -1,14 +1,14 @@
 // The explorer's actions on files: each is one call to the server, which never replaces anything; the window's view of
 // the file (tab, edits, unfolded folders) follows, unless it shows another folder by then. Failures are reported as
 // notices and change nothing.
-import { baseOf, isWithin, join, movedPath } from "../../format/file-path.js";
+import { baseOf, isWithin, join, movedPath, parentOf } from "../../format/file-path.js";
 import { restoreEncodings } from "../../model/documents/chosen-encodings.js";
 import { isDirty } from "../../model/documents/document.js";
 import { closeDocument, useDocuments } from "../../model/documents/document-store.js";
 import { moveDocuments } from "../../model/documents/move-documents.js";
 import { forgetReadAs } from "../../model/documents/text-format.js";
 import { choose, setActive, useExplorer } from "../../model/folder/explorer-state.js";
-import { fileMoves } from "../../model/folder/file-store.js";
+import { fileMoves, useFiles } from "../../model/folder/file-store.js";
 import { notify, notifyFailure } from "../../platform/notices.js";
 import { useSelection } from "../../platform/selection.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
@@ -37,6 +37,38 @@ export async function createFolder(path: string): Promise<string | null> {
   expandTo(path);
   setActive(path);
   return null;
+}
+
+/** Copies a file beside itself and opens the copy, with an Undo; a failure is a notice. */
+export async function duplicateFile(from: string): Promise<void> {
+  const root = openRoot();
+  const to = freeCopy(from, (path) => useFiles.getState().byPath.has(path));
+  try {
+    await connected().files.copy({ root, from, to });
+  } catch (error) {
+    return notifyFailure(`${baseOf(from)} was not copied`, error);
+  }
+  if (openRoot() !== root) return;
+  forgetReadAs(to);
+  expandTo(to);
+  setActive(to);
+  useSelection.getState().open(to);
+  offerUndo(root, `${baseOf(from)} was copied to ${baseOf(to)}.`, async () => {
+    await removeFiles([to]);
+    return null;
+  });
+}
+
+/** "a-copy.py" beside "a.py"; "a-copy-2.py" if that is taken. */
+export function freeCopy(path: string, isTaken: (path: string) => boolean): string {
+  const name = baseOf(path);
+  const dot = name.lastIndexOf(".");
+  const stem = dot > 0 ? name.slice(0, dot) : name;
+  const named = (nth: number): string =>
+    join(parentOf(path), `${stem}-copy${nth === 1 ? "" : `-${nth}`}${name.slice(stem.length)}`);
+  let nth = 1;
+  while (isTaken(named(nth))) nth++;
+  return named(nth);
 }
 
 /** Renames or moves, in the folder `root`. Returns the reason of a failure, or null. */

@@ -75,6 +75,7 @@ function EntryItems({ path, onRename }: { readonly path: string; readonly onRena
         Rename…
       </MenuItem>
       <MenuItem onSelect={() => runCommand("file.move")}>Move to…</MenuItem>
+      {isFile && <MenuItem onSelect={() => runCommand("file.duplicate")}>Duplicate</MenuItem>}
       {isFile && (
         <MenuItem onSelect={() => runCommand("file.executable")}>
           {entry.executable ? "Remove execute permission" : "Make executable"}

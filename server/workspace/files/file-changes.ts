@@ -1,6 +1,7 @@
-// The explorer's changes to files: create, rename, move, remove, restore, set the execute bit. One after the other;
+// The explorer's changes to files: create, copy, rename, move, remove, restore, set the execute bit. One after the other;
 // each is complete or does not happen, and none replaces an existing file.
-import { chmod, lstat, mkdir, open, rename, stat } from "node:fs/promises";
+import { constants } from "node:fs";
+import { chmod, copyFile, lstat, mkdir, open, rename, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { NotRegularFile } from "../../base/disk.js";
 import { ProblemError } from "../../base/problem.js";
@@ -67,6 +68,21 @@ export class FileChanges {
     return this.#change(path, [path], async () => mkdir(await this.#newPlace(path)));
   }
 
+  /** Copies a file, of a link the file it leads to, with its mode. @throws ProblemError */
+  copy(from: string, to: string): Promise<void> {
+    return this.#change(from, [to], async () => {
+      const { file: source } = await this.#regularFile(from);
+      const target = await this.#newPlace(to);
+      const draft = draftBeside(target);
+      try {
+        await copyFile(source, draft, constants.COPYFILE_EXCL);
+        await this.#words(to, () => moveFile(draft, target));
+      } finally {
+        await removeTree(draft);
+      }
+    });
+  }
+
   /** Renames or moves; creates missing folders above the new path. @throws ProblemError */
   move(from: string, to: string): Promise<void> {
     return this.#change(from, hasTwoSpellings([from, to]) ? null : [from, to], async () => {
@@ -107,13 +123,18 @@ export class FileChanges {
   /** Sets the execute bit of everyone who may read the file, or clears all of them. @throws ProblemError */
   setExecutable(path: string, executable: boolean): Promise<void> {
     return this.#change(path, [path], async () => {
-      await this.#place(path); // refuses hidden names
-      const file = await resolveExisting(this.#options.root, path, this.#options.containment());
-      refuseHidden(file, this.#options.root, path);
-      const stats = await stat(file);
-      if (!stats.isFile()) throw new NotRegularFile(`${path} is not a regular file`);
-      await chmod(file, executable ? executableMode(stats.mode) : stats.mode & 0o7666);
+      const { file, mode } = await this.#regularFile(path);
+      await chmod(file, executable ? executableMode(mode) : mode & 0o7666);
     });
+  }
+
+  async #regularFile(path: string): Promise<{ readonly file: string; readonly mode: number }> {
+    await this.#place(path); // refuses hidden names
+    const file = await resolveExisting(this.#options.root, path, this.#options.containment());
+    refuseHidden(file, this.#options.root, path);
+    const stats = await stat(file);
+    if (!stats.isFile()) throw new NotRegularFile(`${path} is not a regular file`);
+    return { file, mode: stats.mode };
   }
 
   #place(path: string): Promise<string> {

@@ -12,6 +12,7 @@ const query = { kind: "text", text: "x", matchesCase: true, wholeWord: false, is
 test.each<[string, (client: RpcClient, root: string) => Promise<unknown>]>([
   ["remove", ({ files }, root) => files.remove({ root, path, forGood: true })],
   ["move", ({ files }, root) => files.move({ root, from: path, to: "b.py" })],
+  ["copy", ({ files }, root) => files.copy({ root, from: path, to: "new.py" })],
   ["create", ({ files }, root) => files.create({ root, path: "new.py", text: "", executable: true })],
   ["write", ({ files }, root) => files.write({ root, path: "new.py", text: "", bom: false, expectedHash: null })],
   ["create a folder", ({ files }, root) => files.createFolder({ root, path: "new.py" })],

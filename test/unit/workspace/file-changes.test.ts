@@ -144,6 +144,8 @@ describe("hidden and outside", () => {
     workspace.changes.createFolder(path),
     workspace.changes.move(path, "y.txt"),
     workspace.changes.move("x.txt", path),
+    workspace.changes.copy(path, "y.txt"),
+    workspace.changes.copy("x.txt", path),
     workspace.changes.remove(path, false),
     workspace.changes.remove(path, true),
     workspace.changes.setExecutable(path, true),
@@ -162,6 +164,7 @@ describe("hidden and outside", () => {
       for (const attempt of tried(workspace, path))
         expect([path, await problemCode(attempt)]).toEqual([path, "hidden"]);
     expect(await problemCode(workspace.changes.setExecutable("config", true))).toBe("hidden");
+    expect(await problemCode(workspace.changes.copy("config", "y.txt"))).toBe("hidden");
     expect(snapshot(folder.root)).toEqual(before);
   });
 
@@ -180,6 +183,7 @@ describe("hidden and outside", () => {
     );
     expect(await problemCode(workspace.changes.remove("out/secret.txt", true))).toBe("outside");
     expect(await problemCode(workspace.changes.setExecutable("file", true))).toBe("outside");
+    expect(await problemCode(workspace.changes.copy("file", "y.txt"))).toBe("outside");
     expect(snapshot(outside.root)).toEqual({ "secret.txt": expect.stringMatching(/^file 6\d\d c2VjcmV0 /) });
     await workspace.write("cgi-workbench.json", {
       text: JSON.stringify({ links: [outside.root] }),
@@ -419,6 +423,25 @@ describe("the trash", () => {
     expect(await workspace.changes.remove("big", true)).toBeNull();
     expect(readdirSync(folder.root)).toEqual(["keep.txt"]);
   });
+});
+
+test("a copy has the bytes and the mode of its file, and takes no name that is taken", async () => {
+  const bytes = "#!/bin/sh\n\xfc\0";
+  const { folder, workspace } = await opened({ "a.sh": bytes, taken: "mine", link: { link: "a.sh" }, "dir/": "" });
+  chmodSync(join(folder.root, "a.sh"), 0o750);
+  await workspace.changes.copy("a.sh", "new/b.sh");
+  await workspace.changes.copy("link", "c.sh");
+  const [source, ...copies] = ["a.sh", "new/b.sh", "c.sh"].map((path) => {
+    const file = join(folder.root, path);
+    return [readFileSync(file, "latin1"), lstatSync(file).mode];
+  });
+  expect(copies).toEqual([source, source]);
+  const before = snapshot(folder.root);
+  expect(await problemCode(workspace.changes.copy("a.sh", "taken"))).toBe("exists");
+  expect(await problemCode(workspace.changes.copy("a.sh", "a.sh"))).toBe("exists");
+  expect(await problemCode(workspace.changes.copy("dir", "d"))).toBe("not-a-file");
+  expect(await problemCode(workspace.changes.copy("gone", "d"))).toBe("not-found");
+  expect(snapshot(folder.root)).toEqual(before);
 });
 
 test("execute bits: for whoever may read, and never for a folder", async () => {
