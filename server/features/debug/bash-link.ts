@@ -1,23 +1,23 @@
 // The debugger of bash talks through named pipes, in the few commands of server/agents/debug/bash. Here they become
 // what the protocol asks for.
 import { execFile } from "node:child_process";
-import { closeSync, constants, openSync, writeSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { constants, openSync, rmSync } from "node:fs";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { Socket } from "node:net";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { z } from "zod";
-import { runtimeFolder } from "../../base/runtime-folder.js";
 import { type AgentEndpoint, type AgentEvents, type AgentLink, type AgentResponse, gone } from "./agent-link.js";
 import { type Declared, declared } from "./bash-values.js";
+import { pathForOneUse } from "./path-for-one-use.js";
 
 /** Rejects with the system's error. */
 export async function pipeEndpoint(events: AgentEvents): Promise<AgentEndpoint> {
-  const path = await mkdtemp(join(await runtimeFolder(), "debug-"));
+  const path = await pathForOneUse();
+  await mkdir(path, { mode: 0o700 });
   await promisify(execFile)("mkfifo", ["-m", "600", ...["in", "out", "turn"].map((name) => join(path, name))]);
   const link = new BashLink(path, events);
-  void link.closed.then(() => rm(path, { recursive: true, force: true }));
   return { path, linked: link.linked, close: () => link.closeUnlessLinked() };
 }
 
@@ -47,7 +47,7 @@ class BashLink implements AgentLink {
   readonly closed: Promise<void>;
   readonly #folder: string;
   readonly #events: AgentEvents;
-  readonly #in: number;
+  readonly #in: Socket;
   readonly #out: Socket;
   #rest = "";
   readonly #records: string[] = [];
@@ -67,7 +67,8 @@ class BashLink implements AgentLink {
   constructor(folder: string, events: AgentEvents) {
     this.#folder = folder;
     this.#events = events;
-    this.#in = openSync(join(folder, "in"), constants.O_RDWR | constants.O_NONBLOCK);
+    const into = openSync(join(folder, "in"), constants.O_RDWR | constants.O_NONBLOCK);
+    this.#in = new Socket({ fd: into, readable: false, writable: true });
     const out = openSync(join(folder, "out"), constants.O_RDONLY | constants.O_NONBLOCK);
     this.#out = new Socket({ fd: out, readable: true, writable: false });
     this.linked = new Promise((resolve) => {
@@ -78,7 +79,8 @@ class BashLink implements AgentLink {
     this.closed = new Promise((resolve) => {
       this.#out.once("close", () => {
         this.#isClosed = true;
-        closeSync(this.#in);
+        rmSync(folder, { recursive: true, force: true });
+        this.#in.destroy();
         this.#link(null);
         this.#wake();
         resolve();
@@ -91,6 +93,8 @@ class BashLink implements AgentLink {
   }
 
   close(): void {
+    // First of all: a process that looks for the debugger must not write to a pipe that nobody reads.
+    rmSync(this.#folder, { recursive: true, force: true });
     this.#out.destroy();
   }
 
@@ -235,7 +239,7 @@ class BashLink implements AgentLink {
   }
 
   #send(line: string): void {
-    writeSync(this.#in, `${line}\n`);
+    this.#in.write(`${line}\n`);
   }
 
   #read(text: string): void {

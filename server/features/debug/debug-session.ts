@@ -1,5 +1,6 @@
 // One request whose script a person steps through. An editor speaks the Debug Adapter Protocol with the session; what
 // concerns the script itself is answered by the debugger in its process.
+import { setImmediate } from "node:timers/promises";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { Workbench } from "../../app/workbench.js";
 import { toDisplayText } from "../../base/decode-text.js";
@@ -57,6 +58,8 @@ export class DebugSession implements ScriptDebugger {
   #tellOver: () => void = () => {};
   #sequence = 0;
   #workbench: DebuggedWorkbench | null = null;
+  /** Of the folder that the editor named. */
+  #root = "";
   #matches: (trace: TraceRecord) => boolean = () => false;
   #stopsOnEntry = false;
   #isLaunched = false;
@@ -99,10 +102,11 @@ export class DebugSession implements ScriptDebugger {
   }
 
   wants(trace: TraceRecord): boolean {
-    return this.#script === null && this.#matches(trace);
+    return this.#script === null && this.#matches(trace) && this.#isTrusted();
   }
 
   async start(script: DebuggedScript): Promise<Pick<RunRequest, "argv" | "env"> | null> {
+    if (this.#script !== null) return null; // another request was there first
     this.#script = script;
     this.#event("cgiRequest", { traceId: script.trace.id });
     void this.#followToEnd(script.trace);
@@ -211,12 +215,18 @@ export class DebugSession implements ScriptDebugger {
   /** @throws ProblemError */
   async #open(folder: string, stopOnEntry: boolean): Promise<DebuggedWorkbench> {
     const workbench = await this.#options.open(folder, !this.#isLaunched);
-    const { root, isTrusted } = workbench.folder.workspace();
-    if (!isTrusted) throw new ProblemError(debugProblem("debug-not-trusted", { path: root }));
+    this.#root = workbench.folder.workspace().root;
     this.#workbench = workbench;
+    if (!this.#isTrusted()) throw new ProblemError(debugProblem("debug-not-trusted", { path: this.#root }));
     this.#stopsOnEntry = stopOnEntry;
     this.#leave = workbench.debuggers.keep(this);
     return workbench;
+  }
+
+  /** The person may open another folder, or trust it no longer, while a request is waited for. */
+  #isTrusted(): boolean {
+    const folder = this.#workbench?.folder.current;
+    return folder?.root === this.#root && folder.isTrusted;
   }
 
   async #disconnect(terminates: boolean): Promise<void> {
@@ -235,9 +245,11 @@ export class DebugSession implements ScriptDebugger {
 
   async #followToEnd(trace: TraceRecord): Promise<void> {
     await this.#workbench?.traces.whenEnded(trace);
+    await setImmediate(); // what the debugger said last is read
     this.#endpoint?.close();
     this.#leave();
     this.#end(trace);
+    this.#link?.close(); // a process that the script has left behind may have it open
   }
 
   #end(trace: TraceRecord): void {

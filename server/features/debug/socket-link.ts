@@ -1,11 +1,8 @@
 // A debugger that speaks the protocol itself, on a UNIX socket in the user's private folder with a name for one use.
-import { randomBytes } from "node:crypto";
 import { createServer, type Socket } from "node:net";
-import { join } from "node:path";
 import { z } from "zod";
 import { errorCode } from "../../base/disk.js";
 import { listen } from "../../base/listen.js";
-import { runtimeFolder } from "../../base/runtime-folder.js";
 import {
   type AgentEndpoint,
   type AgentEvents,
@@ -15,12 +12,13 @@ import {
   resuming,
 } from "./agent-link.js";
 import { type DapMessage, DapReader, framed } from "./dap-framing.js";
+import { pathForOneUse } from "./path-for-one-use.js";
 
 const processEvent = z.object({ systemProcessId: z.number().int().positive() });
 
 /** Rejects with the system's error. */
 export async function socketEndpoint(events: AgentEvents): Promise<AgentEndpoint> {
-  const path = join(await runtimeFolder(), `debug-${randomBytes(8).toString("hex")}`);
+  const path = await pathForOneUse();
   const server = createServer();
   const linked = new Promise<AgentLink | null>((resolve) => {
     server.once("connection", (socket) => {
@@ -75,9 +73,11 @@ class SocketLink implements AgentLink {
 
   #take(message: DapMessage): void {
     if (message.type === "response") {
-      if (message.success && resuming.has(message.command)) this.#isStopped = false;
       this.#asked.get(message.request_seq)?.(message);
       this.#asked.delete(message.request_seq);
+      if (!message.success || !resuming.has(message.command)) return;
+      this.#isStopped = false;
+      if (this.#asked.size > 0) this.#wake(); // what was asked behind it
     } else if (message.type === "event") {
       if (message.event === "stopped") this.#isStopped = true;
       if (message.event === "process") this.#pid = processEvent.safeParse(message.body).data?.systemProcessId ?? null;

@@ -24,6 +24,8 @@ export class ExchangeTimeouts {
   #totalLeftMs: number | null;
   /** The timer of the total runs since then. */
   #totalSince = performance.now();
+  /** The total stands still for so many reasons. */
+  #suspensions = 0;
   #lastPoll: NodeJS.Immediate | null = null;
   #last = performance.now();
   #responseSent = false;
@@ -38,15 +40,16 @@ export class ExchangeTimeouts {
     this.#armTotal();
   }
 
-  /** The total stands still while a person holds the request; silence does by `waitsFor`. */
+  /** The total stands still while a person holds or debugs the request; silence does by `waitsFor`. */
   suspend(): void {
-    if (!this.#total) return;
+    if (this.#suspensions++ > 0 || !this.#total) return;
     clearTimeout(this.#total);
     this.#total = null;
     this.#totalLeftMs = Math.max(0, (this.#totalLeftMs ?? 0) - (performance.now() - this.#totalSince));
   }
 
   resume(): void {
+    if (--this.#suspensions > 0) return;
     this.#last = this.#totalSince = performance.now();
     this.#armTotal();
   }

@@ -34,7 +34,8 @@ export async function processStart(pid: number): Promise<string | null> {
   });
 }
 
-function isRunning(pid: number): boolean {
+/** A zombie counts. */
+export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

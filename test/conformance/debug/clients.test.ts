@@ -2,9 +2,9 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { z } from "zod";
 import { Workbench } from "../../../server/app/workbench.js";
 import { DebugSession } from "../../../server/features/debug/debug-session.js";
+import { attached } from "../../support/attached-editor.js";
 import { DapClient, Editor } from "../../support/dap-client.js";
 import { debuggedPrograms } from "../../support/debugged-scripts.js";
 import { isAlive } from "../../support/processes.js";
@@ -23,42 +23,10 @@ beforeAll(() => {
 });
 afterAll(() => folder[Symbol.dispose]());
 
-/** A session in this process, beside the workbench that serves. */
-async function attached(path: string) {
-  const workbench = await Workbench.create();
-  await workbench.folder.open(folder.path, { port: 0, run: { host: null } });
-  const session = new DebugSession({
-    from: "composer",
-    open: async () => workbench,
-    send: (message) => editor.take(JSON.parse(JSON.stringify(message))),
-  });
-  const editor: Editor = new Editor((message) => void session.take(message));
-  await editor.request("initialize");
-  await editor.request("attach", { folder: folder.path, next: { path } });
-  const { url } = workbench.server.servingAddress();
-  return {
-    workbench,
-    session,
-    editor,
-    url,
-    /** The debugged request's, while it runs and afterwards. */
-    trace: () => {
-      const id = z
-        .object({ traceId: z.string() })
-        .parse(editor.events.find(({ event }) => event === "cgiRequest")?.body);
-      return workbench.traces.get(id.traceId);
-    },
-    [Symbol.asyncDispose]: async () => {
-      session.dispose();
-      await workbench.dispose();
-    },
-  };
-}
-
 test.each(debuggedPrograms)(
   "$language: a client's request is debugged without a limit, others run",
   async (program) => {
-    await using one = await attached(`/${program.file}`);
+    await using one = await attached(folder.path, `/${program.file}`);
     const [other] = debuggedPrograms.filter(({ file }) => file !== program.file);
     const response = fetch(`${one.url}/${program.file}`).then((answer) => answer.text());
     await one.editor.next("initialized");
@@ -78,7 +46,7 @@ test.each(debuggedPrograms)(
 );
 
 test.each(debuggedPrograms)("$language: the client leaves, and the script stays for the person", async (program) => {
-  await using one = await attached(`/${program.file}`);
+  await using one = await attached(folder.path, `/${program.file}`);
   const socket = connect(Number(new URL(one.url).port), "127.0.0.1");
   socket.write(`GET /${program.file} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`);
   await one.editor.next("initialized");
@@ -96,7 +64,7 @@ test.each(debuggedPrograms)("$language: the client leaves, and the script stays 
 
 test.each(debuggedPrograms)("$language: Stop, and the end of the server, end the stopped script", async (program) => {
   for (const end of ["stop", "dispose"] as const) {
-    await using one = await attached(`/${program.file}`);
+    await using one = await attached(folder.path, `/${program.file}`);
     const response = fetch(`${one.url}/${program.file}`).then(
       (answer) => answer.text().catch(() => "cut short"),
       () => "no response",

@@ -46,7 +46,8 @@ test.each(["uncaught.py", "uncaught.pl"])("%s does not stop there when nobody as
   expect(editor.events.map(({ event }) => event)).not.toContain("stopped");
 });
 
-test.each([
+/** A loop without end, and what ends it. */
+const loops = [
   [
     "loop.py",
     "#!/usr/bin/env python3\nprint('Content-Type: text/plain\\n')\nn = 0\nwhile n >= 0:\n    n += 1\nprint('out')\n",
@@ -62,22 +63,47 @@ test.each([
     "#!/bin/bash\necho 'Content-Type: text/plain'; echo\nn=0\nwhile ((n >= 0)); do\n  ((n += 1))\ndone\necho out\n",
     "n=-2",
   ],
-])("%s is paused in a loop without calls, and a breakpoint is set while it runs", async (name, text, change) => {
+] as const;
+
+test.each(loops)(
+  "%s is paused in a loop without calls, and a breakpoint is set while it runs",
+  async (name, text, change) => {
+    const target = script(name, text);
+    await using editor = new DapClient();
+    await editor.launch({ folder: folder.path, target });
+    const path = folder.file(target.slice(1));
+    await editor.begin(path, []);
+    await editor.request("pause", { threadId: 1 });
+    const { reason, frames } = await editor.stopped();
+    expect([reason, frames[0]?.source?.path]).toEqual(["pause", path]);
+    await editor.request("continue", { threadId: 1 });
+    await editor.request("setBreakpoints", { source: { path }, breakpoints: [{ line: text.split("\n").length - 3 }] });
+    const stopped = await editor.stopped();
+    expect(stopped.reason).toBe("breakpoint");
+    await editor.request("setBreakpoints", { source: { path }, breakpoints: [] });
+    const frameId = stopped.frames[0]?.id;
+    await editor.request("evaluate", { expression: change, frameId, context: "repl" });
+    await editor.request("continue", { threadId: 1 });
+    expect((await editor.end()).body).toContain("out");
+  },
+);
+
+test.each(loops)("%s: what is asked in one breath is answered", async (name, text, change) => {
   const target = script(name, text);
   await using editor = new DapClient();
   await editor.launch({ folder: folder.path, target });
   const path = folder.file(target.slice(1));
-  await editor.begin(path, []);
-  await editor.request("pause", { threadId: 1 });
-  const { reason, frames } = await editor.stopped();
-  expect([reason, frames[0]?.source?.path]).toEqual(["pause", path]);
-  await editor.request("continue", { threadId: 1 });
-  await editor.request("setBreakpoints", { source: { path }, breakpoints: [{ line: text.split("\n").length - 3 }] });
-  const stopped = await editor.stopped();
-  expect(stopped.reason).toBe("breakpoint");
+  const breakpoints = [{ line: text.split("\n").length - 3 }];
+  await Promise.all([
+    editor.request("configurationDone"),
+    editor.request("pause", { threadId: 1 }),
+    editor.request("setBreakpoints", { source: { path }, breakpoints }),
+  ]);
+  expect((await editor.stopped()).reason).toMatch(/^(pause|breakpoint)$/); // it may be paused where it would stop
+  const { reason, frames } = await editor.step("continue");
+  expect([reason, frames[0]?.line]).toEqual(["breakpoint", breakpoints[0]?.line]);
   await editor.request("setBreakpoints", { source: { path }, breakpoints: [] });
-  const frameId = stopped.frames[0]?.id;
-  await editor.request("evaluate", { expression: change, frameId, context: "repl" });
+  await editor.request("evaluate", { expression: change, frameId: frames[0]?.id, context: "repl" });
   await editor.request("continue", { threadId: 1 });
   expect((await editor.end()).body).toContain("out");
 });

@@ -1,12 +1,16 @@
 # A debugger inside the bash of one script, for the request that it serves: BASH_ENV names this file, and the DEBUG
 # trap runs before each command. It talks to the workbench through named pipes in a private folder: a command a line,
 # with % before two hexadecimal digits, and answers that end in NUL. Subshells share the pipes, and take turns.
-if [[ -n ${CGI_WORKBENCH_DEBUG-} && -z ${__wb_folder-} ]]; then
+if [[ -n ${CGI_WORKBENCH_DEBUG-} ]]; then
   __wb_folder=$CGI_WORKBENCH_DEBUG
   export -n __wb_folder
   unset CGI_WORKBENCH_DEBUG BASH_ENV
-  # The script's own descriptors keep the numbers that they have without a debugger.
-  exec 250<"$__wb_folder/in" 251>"$__wb_folder/out" 252<>"$__wb_folder/turn"
+fi
+if [[ -p ${__wb_folder-}/turn ]]; then
+  # The script's own descriptors keep the numbers that they have without a debugger. By 249 no pipe waits for its other
+  # end.
+  exec 249<>"$__wb_folder/in" 250<"$__wb_folder/in" 249<>"$__wb_folder/out" 251>"$__wb_folder/out" \
+    252<>"$__wb_folder/turn" 249>&-
   declare -A __wb_breakpoints=()
   __wb_mode=start __wb_limit=0 __wb_value='' __wb_last=''
 
@@ -41,15 +45,25 @@ if [[ -n ${CGI_WORKBENCH_DEBUG-} && -z ${__wb_folder-} ]]; then
     return 0
   }
 
+  # A script that closes all descriptors may have opened files of its own with these numbers.
+  __wb_is_there() {
+    [[ -p /dev/fd/250 && -p /dev/fd/251 && /dev/fd/250 -ef $__wb_folder/in && /dev/fd/252 -ef $__wb_folder/turn ]]
+  }
+
   # Until the script is to go on. FUNCNAME: 0 is this function, 1 the trap, 2 the script's.
   __wb_converse() {
     local IFS=$' \t\n' __wb_command __wb_rest __wb_name __wb_at=$1
     shift
-    if [[ ! -p /dev/fd/250 || ! /dev/fd/250 -ef $__wb_folder/in ]]; then
+    if ! __wb_is_there; then
       __wb_mode=free
       return 0
     fi
     IFS= read -r -N 1 -u 252 __wb_name || :
+    if ! __wb_is_there; then # it was there before others had their turns
+      __wb_mode=free
+      printf x >&252
+      return 0
+    fi
     __wb_say stopped "$__wb_at" "$BASHPID"
     while IFS= read -r -u 250 __wb_command; do
       __wb_rest=${__wb_command#* }
@@ -87,7 +101,7 @@ if [[ -n ${CGI_WORKBENCH_DEBUG-} && -z ${__wb_folder-} ]]; then
           ;;
         value)
           __wb_decode "$__wb_rest"
-          __wb_value=$(eval "printf %s \"$__wb_value\"" 2>&1) || : # in a subshell, so that nothing changes
+          __wb_value=$(eval "printf %s \"$__wb_value\"" </dev/null 2>&1) || : # in a subshell, so that nothing changes
           __wb_say "${__wb_value:0:1000}"
           ;;
         test)
@@ -114,15 +128,18 @@ if [[ -n ${CGI_WORKBENCH_DEBUG-} && -z ${__wb_folder-} ]]; then
       esac
     done
     __wb_mode=free # nobody is there any more
+    printf x >&252
     return 0
   }
 
   printf x >&252
-  if [[ -n ${CGI_WORKBENCH_BASH_ENV-} ]]; then
-    export BASH_ENV=$CGI_WORKBENCH_BASH_ENV
-    unset CGI_WORKBENCH_BASH_ENV
-    . "$BASH_ENV"
-  fi
+fi
+if [[ -n ${CGI_WORKBENCH_BASH_ENV-} ]]; then
+  export BASH_ENV=$CGI_WORKBENCH_BASH_ENV
+  unset CGI_WORKBENCH_BASH_ENV
+  . "$BASH_ENV"
+fi
+if [[ -p ${__wb_folder-}/turn ]]; then
   set -o functrace
   trap '__wb_last=$_; __wb_trap "$LINENO" "$@"; : "$__wb_last"' DEBUG
 fi

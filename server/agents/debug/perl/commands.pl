@@ -28,6 +28,7 @@ sub converse { # until the script is to go on
     my @frames = frames();
     event('stopped', { %$stop, threadId => 1, allThreadsStopped => \1 }) if $stop;
     while (my $message = receive(1)) { last if $resuming{ answer($message, \@frames) } }
+    $signal = 1 if length $input; # what was asked in one breath
     @references = @__result = (); # else the script's objects would live on
 }
 

@@ -53,7 +53,7 @@ class Commands:
                 break
         self.references = []
         self.converses = False
-        if self.was_interrupted:  # after the last message
+        if self.was_interrupted or (self.connection is not None and self.connection.read):  # after the last message
             self.was_interrupted = False
             self.interrupted(None, frames[0][0] if frames else None)
 
@@ -76,6 +76,8 @@ class Commands:
                 return
         if self.connection.socket is None:
             self.leave()
+        elif self.waits_to_pause and frame is None:  # nothing of the script has run
+            self.tracer.mode, self.tracer.reason = step_in, "pause"
         elif self.waits_to_pause:
             self.tracer.stop(frame, "pause")
         else:

@@ -12,13 +12,14 @@ def debug(path):
         commands = Commands(Connection(path))
     except OSError:
         return
+    _signal.signal(_signal.SIGURG, commands.interrupted)
     commands.event("process", {"name": "script", "systemProcessId": os.getpid()})
     commands.converse([])
     if not commands.connected():
+        _signal.signal(_signal.SIGURG, _signal.SIG_DFL)
         return
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(after_in_child=commands.leave)  # a child that stops would wait for nobody
-    _signal.signal(_signal.SIGURG, commands.interrupted)
     commands.tracer.begin()
 
 
