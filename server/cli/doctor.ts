@@ -13,13 +13,12 @@ import type { CheckedScript, DoctorReport } from "../contract/command-output.js"
 import { configFileName } from "../contract/config.js";
 import { maxListedDepth } from "../contract/limits.js";
 import { toProblem } from "../contract/problem.js";
-import type { Finding } from "../contract/trace.js";
-import type { Checked } from "../doctor/static-checks/static-checker.js";
+import { checkBefore, checkFolder, isRefusedFile } from "../features/checks/check-folder.js";
+import { elsewhereLimits } from "../features/checks/files-elsewhere.js";
 import { utf8 } from "../protocol/byte-string.js";
 import { TrustedFolders } from "../workspace/trust/trusted-folders.js";
 import { configOption } from "./config-option.js";
 import { reportText } from "./doctor-report.js";
-import { elsewhereLimits, filesElsewhere } from "./files-elsewhere.js";
 import { inFolder } from "./in-folder.js";
 import { cliMessage } from "./messages.js";
 import { tellProblems } from "./tell-problems.js";
@@ -42,7 +41,7 @@ export async function doctor(args: readonly string[]): Promise<number> {
   return inFolder({ dir: root, config: values.config, run }, async (workbench, signal) => {
     const { isTrusted, trust, problems } = workbench.folder.workspace();
     const checked =
-      script === null ? await checkFolder(workbench, signal) : [await checkScript(workbench, script, signal)];
+      script === null ? await checkWhole(workbench, signal) : [await checkScript(workbench, script, signal)];
     const isRefused = script !== null && !isTrusted;
     if (isRefused) tellProblems([toProblem(cliMessage("not-run", { path: script, folder: root }))]);
     else if (!isTrusted && trust.wants.length > 0)
@@ -51,16 +50,12 @@ export async function doctor(args: readonly string[]): Promise<number> {
     if (values.json) process.stdout.write(jsonLine(report));
     else writeWords(process.stdout, reportText(checked));
     const all = checked.flatMap(({ before, request }) => [...before, ...(request?.findings ?? [])]);
-    const isUnread = checked.some(({ uncheckedWhy }) => uncheckedWhy !== null && refusals.has(uncheckedWhy.code));
+    const isUnread = checked.some(isRefusedFile);
     return isRefused || isUnread || problems.some(isOfConfiguration) || all.some(({ severity }) => severity !== "hint")
       ? 1
       : 0;
   });
 }
-
-/** The codes of files that the system refuses to read. One that is too large, or gone by now, is no fault. */
-const refusals: ReadonlySet<string> = new Set(["no-permission", "file-system"]);
-const unread: ReadonlySet<string> = new Set([...refusals, "too-large"]);
 
 /** The folder to open, and the script in it if the path names one. @throws UsageError if the path does not exist */
 async function placeOf(path: string): Promise<{ root: string; script: string | null }> {
@@ -105,31 +100,11 @@ async function isTrustedItself(folder: string): Promise<boolean> {
   }
 }
 
-/** Its scripts, those that routes lead to, and the `.htaccess` files that ask for something. */
-async function checkFolder(
-  { folder, scripts }: Pick<Workbench, "folder" | "scripts">,
-  signal: AbortSignal,
-): Promise<CheckedScript[]> {
-  const workspace = folder.workspace();
-  const { entries, truncated, maxEntries } = await workspace.list();
-  if (truncated) tellProblems([toProblem(cliMessage("list-cut", { maxEntries, maxDepth: maxListedDepth }))]);
-  const checked: CheckedScript[] = [];
-  /** A photo or a database, which no request runs, need not be read. */
-  const check = async (path: string, diagnose: () => Promise<Checked>, isRun = true): Promise<void> => {
-    signal.throwIfAborted();
-    const found = await checkBefore(path, diagnose);
-    const isLeft = !isRun && found.uncheckedWhy !== null && unread.has(found.uncheckedWhy.code);
-    checked.push({ ...found, ...(isLeft && { unchecked: null, uncheckedWhy: null }), request: null });
-  };
-  for (const { path, kind, mode } of entries)
-    if (kind === "file") await check(path, () => scripts.diagnose(path, null), mode !== null);
-  const elsewhere = await filesElsewhere(workspace);
-  for (const { file, runs } of elsewhere.files) await check(file, () => scripts.diagnoseElsewhere(file, runs));
-  if (elsewhere.isCut) tellProblems([toProblem(cliMessage("elsewhere-cut", elsewhereLimits))]);
-  for (const path of await scripts.htaccessFiles()) {
-    const found = await checkBefore(path, () => scripts.diagnose(path, null));
-    if (found.before.length > 0 || found.uncheckedWhy !== null) checked.push({ ...found, request: null });
-  }
+/** Says what was left out. */
+async function checkWhole(workbench: Workbench, signal: AbortSignal): Promise<CheckedScript[]> {
+  const { checked, maxEntries, isElsewhereCut } = await checkFolder(workbench, signal);
+  if (maxEntries !== null) tellProblems([toProblem(cliMessage("list-cut", { maxEntries, maxDepth: maxListedDepth }))]);
+  if (isElsewhereCut) tellProblems([toProblem(cliMessage("elsewhere-cut", elsewhereLimits))]);
   return checked;
 }
 
@@ -157,19 +132,3 @@ async function checkScript(
   // the run has confirmed those
   return { ...known, before: known.before.filter(({ rule }) => !named.has(rule)), request };
 }
-
-async function checkBefore(path: string, diagnose: () => Promise<Checked>): Promise<Omit<CheckedScript, "request">> {
-  try {
-    const { diagnostics, unchecked } = await diagnose();
-    return { path, before: diagnostics.map(asFinding), unchecked: unchecked?.text ?? null, uncheckedWhy: unchecked };
-  } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
-    const { code, data, message } = error.problem;
-    return { path, before: [], unchecked: message, uncheckedWhy: { code, data, text: message } };
-  }
-}
-
-const asFinding = ({ rule, severity, title, detail, line, fixes }: Checked["diagnostics"][number]): Finding => ({
-  ...{ rule, severity, title, detail, line },
-  ...{ stream: null, range: null, reference: null, fixes: [...fixes], evidence: [] },
-});

@@ -3,15 +3,13 @@
 import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import type { Workbench } from "../app/workbench.js";
 import { errorCode } from "../base/disk.js";
 import { systemReason } from "../base/error-text.js";
 import { ProblemError } from "../base/problem.js";
 import { jsonLine, writeWords } from "../base/terminal-text.js";
-import type { TestReport } from "../contract/command-output.js";
 import { toProblem } from "../contract/problem.js";
-import { environmentOf, mistakesOf, type RequestFile } from "../features/saved/request-files.js";
-import { runRequest } from "../features/saved/run-requests.js";
+import { environmentOf, mistakesOf } from "../features/saved/request-files.js";
+import { runFiles } from "../features/saved/run-files.js";
 import { chosenFiles } from "./chosen-files.js";
 import { configOption } from "./config-option.js";
 import { inFolder } from "./in-folder.js";
@@ -57,7 +55,12 @@ export async function test(args: readonly string[]): Promise<number> {
     // Before the first request: one that was sent cannot be taken back.
     const junit = values.junit === undefined ? null : await openReport(values.junit);
     try {
-      const report = await run(workbench, files, options, (text) => isForPeople && writeWords(process.stdout, text));
+      const print = (text: string) => isForPeople && writeWords(process.stdout, text);
+      const report = await runFiles(workbench, files, options, {
+        onFile: (path) => print(fileHeading(path)),
+        onResult: (result) => print(resultText(result)),
+      });
+      print(totalText(report));
       if (values.json) process.stdout.write(jsonLine(report));
       if (values.tap) process.stdout.write(tapText(report));
       const isReported = junit === null || (await writeReport(junit, junitText(report)));
@@ -71,36 +74,6 @@ export async function test(args: readonly string[]): Promise<number> {
     const { message, fix } = error.problem; // nothing could be run, which is no failure of a request
     throw new UsageError(fix === null ? message : `${message} ${fix}`);
   });
-}
-
-async function run(
-  workbench: Workbench,
-  files: readonly RequestFile[],
-  options: Parameters<typeof runRequest>[3],
-  print: (text: string) => void,
-): Promise<TestReport> {
-  const startedMs = performance.now();
-  const requests: TestReport["requests"] = [];
-  for (const file of files) {
-    print(fileHeading(file.path));
-    for (const request of file.parsed.requests) {
-      const result = await runRequest(workbench, file, request, options);
-      options.signal.throwIfAborted();
-      requests.push(result);
-      print(resultText(result));
-    }
-  }
-  const failed = requests.filter(({ passed }) => !passed).length;
-  const report: TestReport = {
-    folder: workbench.folder.workspace().root,
-    environment: options.environment.name,
-    tookMs: Math.round((performance.now() - startedMs) * 10) / 10,
-    passed: requests.length - failed,
-    failed,
-    requests,
-  };
-  print(totalText(report));
-  return report;
 }
 
 /** @throws UsageError */

@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, chownSync, writeFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { elsewhereLimits } from "../../../server/cli/files-elsewhere.js";
+import { elsewhereLimits } from "../../../server/features/checks/files-elsewhere.js";
 import { doctorReport } from "../../../server/contract/command-output.js";
 import { maxListedDepth } from "../../../server/contract/limits.js";
 import { trace as traceSchema } from "../../../server/contract/trace.js";

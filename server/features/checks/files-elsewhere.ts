@@ -1,11 +1,11 @@
-// What `doctor DIR` examines besides the list of the folder: the files that routes lead to.
+// What a check of a folder examines besides the list of the folder: the files that routes lead to.
 import type { Dirent } from "node:fs";
 import { opendir, stat } from "node:fs/promises";
 import { posix } from "node:path";
-import type { Workbench } from "../app/workbench.js";
-import { errorCode } from "../base/disk.js";
-import { utf8 } from "../protocol/byte-string.js";
-import { unservedFile } from "../routing/deny-list.js";
+import type { Workbench } from "../../app/workbench.js";
+import { errorCode } from "../../base/disk.js";
+import { utf8 } from "../../protocol/byte-string.js";
+import { unservedFile } from "../../routing/deny-list.js";
 
 interface FileElsewhere {
   /** Absolute. */

@@ -1,8 +1,8 @@
 // What `doctor DIR` finds of the files that routes lead to.
 import { relative } from "node:path";
 import { expect, test } from "vitest";
-import { filesElsewhere } from "../../../server/cli/files-elsewhere.js";
 import { config } from "../../../server/contract/config.js";
+import { filesElsewhere } from "../../../server/features/checks/files-elsewhere.js";
 import { tempFolder } from "../../support/temp-workspace.js";
 
 test("around the folder, not the folder's own once more", async () => {
