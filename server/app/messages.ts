@@ -6,6 +6,10 @@ import { defineProblems } from "../contract/problem.js";
 export const appMessage = defineProblems({
   "no-folder": { message: "No folder is open.", fix: "Open a folder first." },
   "not-serving": { message: "The script server is stopped.", fix: "Start it, then send again." },
+  "refusal-not-kept": {
+    message: ({ path, systemText }: { readonly path: string; readonly systemText: string }) =>
+      `Whether assistants are refused cannot be remembered: ${path}, ${systemText}.`,
+  },
   "no-request": { message: "The connection closed before the server received a request." },
   "trace-not-kept": {
     code: "not-found",

@@ -20,6 +20,7 @@ import { keepMemoryPrivate } from "../spawn/native/private-memory.js";
 import type { Starter } from "../spawn/start.js";
 import { ScriptVersions } from "../trace/script-versions.js";
 import type { TraceLog } from "../trace/trace-log.js";
+import { Assistants } from "./assistants.js";
 import { DeletedTraces } from "./deleted-traces.js";
 import { FolderSession } from "./folder-session.js";
 import type { Latency } from "./latency.js";
@@ -58,6 +59,8 @@ export class Workbench {
   readonly debuggers = new Debuggers();
   /** The scripts as they were when they ran. */
   readonly versions = new ScriptVersions();
+  /** Connected over MCP. */
+  readonly assistants = new Assistants(() => this.generation);
   /** What windows in a browser remember. */
   readonly windowMemory = new WindowMemory();
   /** Makes an address that opens the window once, where a browser shows it. */

@@ -3,6 +3,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { Workbench, type WorkbenchOptions } from "../app/workbench.js";
 import { ProblemError } from "../base/problem.js";
+import { welcomeAssistants } from "../features/assistant/assistant-socket.js";
 import { followWorkspace } from "./follow-workspace.js";
 import type { FromServer, OpenWorkspace } from "./messages.js";
 
@@ -22,6 +23,7 @@ export async function serveWorkbench(
   options: Pick<WorkbenchOptions, "startLoad"> = {},
 ): Promise<ServedWorkbench> {
   const workbench = await Workbench.create({ store: "as-set", ...options });
+  await welcomeAssistants(workbench);
   const following = new AbortController();
   let isEnding = false;
   followWorkspace(workbench.states, (workspace) => post({ kind: "workspace", workspace }), following).catch(crash);

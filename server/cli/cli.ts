@@ -20,6 +20,7 @@ const verbs: Readonly<Record<Verb, () => Promise<Run>>> = {
   request: async () => (await import("./request.js")).request,
   test: async () => (await import("./test.js")).test,
   dap: async () => (await import("./dap.js")).dap,
+  mcp: async () => (await import("./mcp.js")).mcp,
   probe: async () => (await import("./probe.js")).probe,
   fcgi: async () => (await import("./fcgi.js")).fcgi,
   traces: async () => (await import("./traces.js")).traces,

@@ -7,6 +7,7 @@ import { rendererFolder } from "../base/built-files.js";
 import { once } from "../base/once.js";
 import { jsonLine } from "../base/terminal-text.js";
 import type { ServingLine } from "../contract/command-output.js";
+import { welcomeAssistants } from "../features/assistant/assistant-socket.js";
 import { listenProblem } from "../http/front/listen-problem.js";
 import { linkLifeMs, serveLinks } from "../window/link-socket.js";
 import type { UiOrigin } from "../window/ui-origin.js";
@@ -68,6 +69,7 @@ export async function serve(args: readonly string[]): Promise<number> {
     if (!isOpen) process.exit(1); // the first signal ends a start, also one that hangs: closing would wait for it
     const { url: scripts } = workbench.server.servingAddress();
     const ui = values["no-ui"] ? null : await serveWindow(workbench, uiPort);
+    await welcomeAssistants(workbench);
     const links = ui && (await serveLinks(workbench, ui.link));
     // What a terminal shows stays in its scrollback; a program may take its time.
     const url = ui?.link(process.stdout.isTTY ? linkLifeMs : null) ?? null;

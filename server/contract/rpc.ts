@@ -3,6 +3,7 @@
 // a call.
 import { oc } from "@orpc/contract";
 import { z } from "zod";
+import { assistantsContract } from "./assistants-contract.js";
 import { cookiesContract } from "./cookies-contract.js";
 import { doctorContract } from "./doctor-contract.js";
 import { encodingsContract } from "./encodings-contract.js";
@@ -91,6 +92,7 @@ export const contract = {
   exchange: exchangeContract,
   hold: holdContract,
   window: windowContract,
+  assistants: assistantsContract,
   workers: workersContract,
 };
 export type Contract = typeof contract;

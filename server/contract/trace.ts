@@ -54,7 +54,9 @@ export const mode = z.enum(modeNames);
  * Only values that traces have. No trace ever had "load", so leaving it out breaks no reader; a new sender is an
  * addition.
  */
-export const origin = z.enum(["composer", "browser", "replay", "cli", "other"]).describe("Who sent the request.");
+export const origin = z
+  .enum(["composer", "browser", "replay", "cli", "assistant", "other"])
+  .describe("Who sent the request.");
 export type Origin = z.infer<typeof origin>;
 
 export const chunk = z

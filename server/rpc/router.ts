@@ -1,6 +1,7 @@
 // The contract's implementation, one file per domain. Each takes the parts of the core that it uses.
 import type { Workbench } from "../app/workbench.js";
 import { ScriptChanges } from "../features/wrap/script-changes.js";
+import { assistantsDomain } from "./assistants-domain.js";
 import { doctorDomain } from "./doctor-domain.js";
 import { encodingsDomain } from "./encodings-domain.js";
 import { exchangeDomain } from "./exchange-domain.js";
@@ -40,6 +41,7 @@ export function createRouter(workbench: Workbench) {
     preview: previewDomain(workbench),
     doctor: doctorDomain(workbench),
     hold: holdDomain(workbench),
+    assistants: assistantsDomain(workbench),
     workers: workersDomain(workbench, changes),
   });
 }

@@ -65,6 +65,11 @@ export class RowFeed {
     return this.#feed.next(since, max, signal);
   }
 
+  /** The same, at once. */
+  read(since: number, max: number): Rows {
+    return this.#feed.read(since, max);
+  }
+
   /** Another process changed what is stored: what was found there may be out of date. */
   storeChanged(): void {
     this.#feed.touch();

@@ -270,6 +270,11 @@ export class TraceLog {
     return this.#rows.next(since, max, signal);
   }
 
+  /** The same, at once. */
+  rows(since: number, max: number): Rows {
+    return this.#rows.read(since, max);
+  }
+
   /** Another process changed what is stored: what was found there may be out of date. */
   storeChanged(): void {
     this.#rows.storeChanged();

@@ -1,17 +1,13 @@
 // Further addresses of a running server's window, for `cgi-workbench link`: a socket in the user's
 // private folder, which no other user can open. Whoever connects sends a folder and ends, and
 // reads {url}: null if another folder is open.
-import { readdir, rm } from "node:fs/promises";
-import { connect, createServer, type Server, type Socket } from "node:net";
-import { join } from "node:path";
+import { connect, createServer, type Socket } from "node:net";
 import { z } from "zod";
 import type { Workbench } from "../app/workbench.js";
 import { errorCode } from "../base/disk.js";
 import { errorText } from "../base/error-text.js";
-import { listen } from "../base/listen.js";
 import { noteOf } from "../base/log.js";
-import { runtimeFolder } from "../base/runtime-folder.js";
-import { processStart } from "../workspace/lock/process-identity.js";
+import { isGone, listenAs, runningSockets } from "../workspace/lock/process-sockets.js";
 import { linkMessage } from "./messages.js";
 import type { UiOrigin } from "./ui-origin.js";
 
@@ -22,8 +18,6 @@ const maxPathLength = 8192;
 /** For one side to wait for the other: a process that was stopped stays connected. */
 const silenceLimitMs = 5000;
 const line = z.object({ url: z.url().nullable() });
-
-const socketName = /^window-(\d+)\.sock$/;
 
 type LinkedWorkbench = Pick<Workbench, "windowLink" | "log"> & {
   readonly folder: { readonly current: { readonly root: string } | null };
@@ -55,7 +49,7 @@ export async function serveLinks(
       socket.end(JSON.stringify({ url }));
     });
   });
-  await listenForLinks(server).catch((error: unknown) => {
+  await listenAs("window", server).catch((error: unknown) => {
     if (errorCode(error) === "") throw error; // a bug
     workbench.log.write(
       noteOf("warning", "workbench", linkMessage("links-not-served", { systemText: errorText(error) })),
@@ -70,20 +64,10 @@ export async function serveLinks(
   };
 }
 
-async function listenForLinks(server: Server): Promise<void> {
-  const folder = await runtimeFolder();
-  await removeDead(folder);
-  const path = join(folder, `window-${process.pid}.sock`);
-  await rm(path, { force: true }); // of a process with this number that was killed
-  await listen(server, { path });
-}
-
 /** A new address of a running server that has the folder open and a window; null: there is none. */
 export async function windowLink(root: string, silenceMs = silenceLimitMs): Promise<string | null> {
-  const folder = await runtimeFolder();
-  await removeDead(folder);
-  for (const name of (await readdir(folder)).filter((each) => socketName.test(each))) {
-    const url = await askedLink(join(folder, name), root, silenceMs);
+  for (const path of await runningSockets("window")) {
+    const url = await askedLink(path, root, silenceMs);
     if (url !== null) return url;
   }
   return null;
@@ -100,7 +84,7 @@ async function askedLink(path: string, root: string, limitMs: number): Promise<s
     }
     return urlIn(said);
   } catch (error) {
-    if (gone.has(errorCode(error))) return null; // it ended meanwhile, or does not answer
+    if (isGone(error)) return null; // it ended meanwhile, or does not answer
     throw error;
   }
 }
@@ -111,15 +95,5 @@ function urlIn(said: string): string | null {
     return line.parse(JSON.parse(said)).url;
   } catch {
     return null;
-  }
-}
-
-const gone: ReadonlySet<string> = new Set(["ENOENT", "ECONNREFUSED", "ECONNRESET", "EPIPE", "ABORT_ERR"]);
-
-/** Removes the sockets of servers that were killed. */
-async function removeDead(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    const pid = socketName.exec(name)?.[1];
-    if (pid !== undefined && (await processStart(Number(pid))) === null) await rm(join(folder, name), { force: true });
   }
 }

@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 import { type ServingLine, servingLine } from "../../server/contract/command-output.js";
 import { manifest, repositoryRoot } from "./repository.js";
 
-const program = join(repositoryRoot, manifest.bin["cgi-workbench"] ?? "");
+export const commandProgram = join(repositoryRoot, manifest.bin["cgi-workbench"] ?? "");
 
 export interface Ended {
   readonly exitCode: number | null;
@@ -101,7 +101,7 @@ export function startCommand(
   args: readonly string[],
   { cwd, env, uid, stdout, stderr }: CommandOptions = {},
 ): ChildProcess {
-  return spawn(process.execPath, [program, ...args], {
+  return spawn(process.execPath, [commandProgram, ...args], {
     stdio: ["pipe", stdout ?? "pipe", stderr ?? "pipe"],
     env: env ?? process.env,
     ...(cwd !== undefined && { cwd }),

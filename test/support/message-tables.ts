@@ -9,6 +9,7 @@ import { cliMessage } from "../../server/cli/messages.js";
 import { cookieMessage, sendingMessage } from "../../server/client/messages.js";
 import { fixMessage } from "../../server/doctor/fixes/messages.js";
 import { uncheckedMessage } from "../../server/doctor/static-checks/messages.js";
+import { assistantMessage } from "../../server/features/assistant/messages.js";
 import { benchMessage } from "../../server/features/bench/bench-report.js";
 import { benchProblem } from "../../server/features/bench/messages.js";
 import { collectionProblem, leftOutMessage } from "../../server/features/collections/messages.js";
@@ -97,6 +98,7 @@ export const otherTables = [
 /** By name. What a call fails with: described in docs/trace-format.md, under "Problems". */
 export const problemTables = {
   appMessage,
+  assistantMessage,
   benchProblem,
   callMessage,
   cliMessage,

@@ -50,6 +50,22 @@ Exit code: 0, 1 if no running server has DIR open or none can be asked, 2 for
 wrong use.
 `;
 
+export const mcp = `Usage: cgi-workbench mcp [DIR] [options]
+
+Speaks MCP, revisions 2026-07-28 and 2025-11-25, on standard input and output:
+an assistant reads what the scripts of DIR (default: the current folder) got and
+wrote, sends requests, and asks the doctor. It joins the server that has DIR
+open; without one it starts its own. It runs scripts only if you have trusted
+DIR, edits no file, and sees no secret that an export would mask.
+
+  --tools        in place of that, each script with a description beside it
+                 (NAME.tool.json, or a comment block) is a tool
+  --config FILE  a configuration in place of the folder's own; no server is
+                 joined
+
+Exit code: 0, 1 if DIR cannot be served, 2 for wrong use, 130 after Ctrl+C.
+`;
+
 export const untrust = `Usage: cgi-workbench untrust [DIR]
 
 Ends the trust in DIR (default: the current folder): until you trust it again,

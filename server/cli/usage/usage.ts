@@ -1,5 +1,5 @@
 // The help of the command line. stdout is for data, so help goes there only when it was asked for.
-import { doctor, link, open, serve, untrust } from "./folder-verbs.js";
+import { doctor, link, mcp, open, serve, untrust } from "./folder-verbs.js";
 import { agent, bench, leaks, startup, wrap } from "./mode-verbs.js";
 import { dap, fcgi, probe, request, test } from "./request-verbs.js";
 import { capsule, importUsage, replay, trace, traces } from "./trace-verbs.js";
@@ -14,6 +14,7 @@ A folder
   open [DIR]               opens the desktop app, or a browser if it is missing
   serve [DIR]              serves the scripts, and the window for a browser
   link [DIR]               prints another address for a running server's window
+  mcp [DIR]                shows an assistant its traces, or its scripts as tools
   doctor [DIR | SCRIPT]    checks a folder's scripts, or one script
   untrust [DIR]            ends the trust in a folder
 
@@ -50,6 +51,7 @@ export const usage = {
   open,
   serve,
   link,
+  mcp,
   doctor,
   untrust,
   request,

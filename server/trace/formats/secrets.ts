@@ -62,12 +62,20 @@ export function maskNote(secrets: readonly string[], isMasked: boolean): string 
   return `${masked}Not masked: values whose names do not say that they are secret, secrets of fewer than ${minFoundBytes} bytes and short numbers away from their names, and what was compressed, encrypted or changed.`;
 }
 
+/** Replaces the trace's secrets in what was made from it. */
+export const maskFor = (trace: TraceJson, names: SecretNames): Mask => maskOf(secretsOf(trace, names), names);
+
+const maskOf = (secrets: readonly Secret[], names: SecretNames): Mask =>
+  new Mask(
+    secrets.flatMap(({ value }) => [value, ...partsOf(value)]),
+    names.hasHeader,
+  );
+
 /** The trace without the values of its secrets, and without a body that has one in a content coding. */
 export function maskSecrets(trace: TraceJson, names: SecretNames): TraceJson {
   const secrets = secretsOf(trace, names);
   if (secrets.length === 0) return trace;
-  const values = secrets.flatMap(({ value }) => [value, ...partsOf(value)]);
-  const mask = new Mask(values, names.hasHeader);
+  const mask = maskOf(secrets, names);
   const own = (headers: readonly Header[]): Header[] =>
     headers.map(([name, value]) => [
       name,

@@ -15,10 +15,12 @@ export function toTraceView(trace: TraceRecord): TraceView {
   return { ...common(trace, info), outcome: trace.outcome };
 }
 
-/** The whole trace. @throws RangeError for a request that still runs */
-export function toTraceJson(trace: TraceRecord): TraceJson {
+/** The whole trace, without streams of more than `maxBytes`. @throws RangeError for a request that still runs */
+export function toTraceJson(trace: TraceRecord, maxBytes = Number.POSITIVE_INFINITY): TraceJson {
   if (trace.outcome === null) throw new RangeError(`trace ${trace.id} still runs`);
-  return { ...common(trace, streamJson), outcome: trace.outcome };
+  const form = (stream: CapturedStream) =>
+    stream.captured > maxBytes ? { ...info(stream), base64: "" } : streamJson(stream);
+  return { ...common(trace, form), outcome: trace.outcome };
 }
 
 function common<S>(trace: TraceRecord, form: (stream: CapturedStream) => S) {

@@ -3,10 +3,10 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, chownSync, writeFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { elsewhereLimits } from "../../../server/features/checks/files-elsewhere.js";
 import { doctorReport } from "../../../server/contract/command-output.js";
 import { maxListedDepth } from "../../../server/contract/limits.js";
 import { trace as traceSchema } from "../../../server/contract/trace.js";
+import { elsewhereLimits } from "../../../server/features/checks/files-elsewhere.js";
 import { maxEntries } from "../../../server/workspace/files/file-list.js";
 import { maxTextBytes } from "../../../server/workspace/files/text-file.js";
 import { commandLine } from "../../support/command-line.js";

@@ -11,6 +11,7 @@ const origins: Readonly<Record<Origin, true>> = {
   browser: true,
   replay: true,
   cli: true,
+  assistant: true,
   other: true,
 };
 

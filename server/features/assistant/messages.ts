@@ -1,0 +1,37 @@
+// Why an assistant does not get what it asked for.
+import type { Message } from "../../contract/message.js";
+import { defineProblems } from "../../contract/problem.js";
+
+export const assistantMessage = defineProblems({
+  "assistants-refused": {
+    message: "The user refuses assistants.",
+    fix: "The user can allow them in CGI Workbench, under “Connect an assistant…”.",
+  },
+  "assistants-not-joined": {
+    message: ({ systemText }: { readonly systemText: string }) =>
+      `“cgi-workbench mcp” cannot join this server, since its socket cannot be made: ${systemText}.`,
+    fix: "Set XDG_RUNTIME_DIR to a private folder with a short path.",
+  },
+  "folder-left": {
+    message: ({ folder }: { readonly folder: string }) => `${folder} is no longer open in this server.`,
+    fix: "Connect again.",
+  },
+  "folder-not-trusted": {
+    message: ({ folder }: { readonly folder: string }) => `${folder} is not trusted, so no script was started.`,
+    fix: "The user can trust it in CGI Workbench; an assistant cannot.",
+  },
+  "query-mistaken": { message: ({ why }: { readonly why: Message }) => `The query has a mistake: ${why.text}` },
+  "script-not-shown": { message: ({ path }: { readonly path: string }) => `${path} is no script that can be shown.` },
+  "still-runs": {
+    message: (_: { readonly trace: string }) => "This request still runs.",
+    fix: "Ask again when it has ended.",
+  },
+  "no-failure": { message: "No request has failed." },
+  "no-request-file": {
+    message: ({ path }: { readonly path: string }) => `${path} is no .http file of the folder.`,
+  },
+  "requests-mistaken": {
+    message: ({ mistakes }: { readonly mistakes: readonly string[] }) =>
+      `Nothing was sent, because files of requests have mistakes: ${mistakes.join("; ")}.`,
+  },
+});

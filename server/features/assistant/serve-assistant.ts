@@ -1,0 +1,98 @@
+// An MCP server for one connection: the folder's traces and requests, or its scripts as tools. It is the way to the
+// library, which nothing else loads, and this only once an assistant has come.
+import type { Readable, Writable } from "node:stream";
+import {
+  CLIENT_INFO_META_KEY,
+  McpServer,
+  type ServerContext,
+  type StandardSchemaWithJSON,
+} from "@modelcontextprotocol/server";
+import { StdioServerTransport, serveStdio } from "@modelcontextprotocol/server/stdio";
+import { z } from "zod";
+import type { Workbench } from "../../app/workbench.js";
+import { ProblemError } from "../../base/problem.js";
+import { version } from "../../base/version.js";
+import { dataRule, failure } from "./answer.js";
+import type { AssistantParts, ToolList } from "./assistant-parts.js";
+import { MaskedTraces } from "./masked-traces.js";
+import { assistantMessage } from "./messages.js";
+import { addResources } from "./resources.js";
+import { addRunTools } from "./run-tools.js";
+import { addTraceTools } from "./trace-tools.js";
+
+const instructions = `Shows what CGI scripts got and wrote, request by request. Begin with last_failure or list_traces, then explain. ${dataRule}`;
+const identity = { name: "cgi-workbench", title: "CGI Workbench", version };
+/** A client of the revision 2026-07-28 says with each call who it is. */
+const envelope = z.object({ [CLIENT_INFO_META_KEY]: z.object({ name: z.string(), version: z.string() }) });
+
+interface Connection {
+  readonly input: Readable;
+  readonly output: Writable;
+  /** The folder's scripts are the tools. */
+  readonly isTools: boolean;
+}
+
+/** Resolves when the client has gone. */
+export function serveAssistant(workbench: Workbench, { input, output }: Connection): Promise<void> {
+  const { root } = workbench.folder.workspace();
+  const assistant = workbench.assistants.join();
+  const parts = { workbench, traces: new MaskedTraces(workbench) };
+  const handle = serveStdio(() => serverOf(parts, root, assistant), {
+    transport: new StdioServerTransport(input, output),
+  });
+  return new Promise((resolve) => {
+    const leave = (): void => {
+      assistant.leave();
+      handle.close().then(resolve, resolve);
+    };
+    input.once("close", leave).once("end", leave);
+    output.once("error", leave); // it went before it read
+  });
+}
+
+/** `root`: the folder that the assistant came for. */
+function serverOf(
+  parts: AssistantParts,
+  root: string,
+  assistant: ReturnType<Workbench["assistants"]["join"]>,
+): McpServer {
+  const { assistants, folder } = parts.workbench;
+  const mcp = new McpServer(identity, { instructions });
+  const clientOf = ({ mcpReq }: ServerContext): string | null => {
+    const said = envelope.safeParse(mcpReq.envelope).data?.[CLIENT_INFO_META_KEY] ?? mcp.server.getClientVersion();
+    return said ? `${said.name} ${said.version}` : null;
+  };
+  /** Notes what is asked for. @throws what `work` throws; ProblemError if the user refuses assistants */
+  const noted = async <T>(context: ServerContext, what: string, about: string, work: () => Promise<T>): Promise<T> => {
+    const answered = (code: string | null): void => assistant.asked(clientOf(context), what, about, code);
+    try {
+      if (assistants.isRefused) throw new ProblemError(assistantMessage("assistants-refused"));
+      if (folder.current?.root !== root) throw new ProblemError(assistantMessage("folder-left", { folder: root }));
+      const done = await work();
+      answered(null);
+      return done;
+    } catch (error) {
+      answered(error instanceof ProblemError ? error.problem.code : "bug");
+      throw error;
+    }
+  };
+  const tools: ToolList = {
+    add: (name, description, annotations, input, run) => {
+      const inputSchema: StandardSchemaWithJSON = input;
+      const config = { description: `${description} ${dataRule}`, annotations, inputSchema };
+      mcp.registerTool(name, config, async (args, context) => {
+        try {
+          return await noted(context, name, JSON.stringify(args), () => run(input.parse(args), context.mcpReq.signal));
+        } catch (error) {
+          if (!(error instanceof ProblemError)) throw error;
+          const { code, message, fix } = error.problem;
+          return failure(code, fix === null ? message : `${message} ${fix}`);
+        }
+      });
+    },
+  };
+  addTraceTools(tools, parts);
+  addRunTools(tools, parts);
+  addResources(mcp, parts, noted);
+  return mcp;
+}
