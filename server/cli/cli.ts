@@ -18,6 +18,7 @@ const verbs: Readonly<Record<Verb, () => Promise<Run>>> = {
   untrust: async () => (await import("./untrust.js")).untrust,
   doctor: async () => (await import("./doctor.js")).doctor,
   request: async () => (await import("./request.js")).request,
+  servers: async () => (await import("./servers.js")).servers,
   test: async () => (await import("./test.js")).test,
   dap: async () => (await import("./dap.js")).dap,
   mcp: async () => (await import("./mcp.js")).mcp,

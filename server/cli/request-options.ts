@@ -1,7 +1,7 @@
 // Options of the verbs that send a request: headers and bodies.
 import { open } from "node:fs/promises";
 import { errorCode, NotRegularFile, readBounded } from "../base/disk.js";
-import type { RequestBody } from "../client/send-request.js";
+import type { OutgoingRequest, RequestBody } from "../client/send-request.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import { utf8 } from "../protocol/byte-string.js";
 import { firstValue } from "../protocol/header-values.js";
@@ -18,6 +18,20 @@ export const requestOptions = {
   data: { type: "string", short: "d", multiple: true },
   "data-binary": { type: "string" },
 } as const;
+
+type RequestValues = Readonly<{
+  request?: string | undefined;
+  header?: string[] | undefined;
+  data?: string[] | undefined;
+  "data-binary"?: string | undefined;
+}>;
+
+/** The request that the options describe. @throws UsageError */
+export async function outgoingOf(values: RequestValues, target: string): Promise<OutgoingRequest> {
+  const body = await bodyOf(values.data, values["data-binary"]);
+  const headers = headersOf(values.header, values.data !== undefined);
+  return { method: utf8(values.request ?? (body ? "POST" : "GET")), target: utf8(target), headers, body };
+}
 
 /** Each -H, and the Content-Type that -d implies if none is given. @throws UsageError without a colon */
 export function headersOf(texts: readonly string[] = [], isForm: boolean): [ByteString, ByteString][] {

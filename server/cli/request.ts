@@ -4,15 +4,13 @@ import type { Socket } from "node:net";
 import { parseArgs } from "node:util";
 import { jsonLine, writeWords } from "../base/terminal-text.js";
 import { ResponseReader } from "../client/response-reader.js";
-import type { OutgoingRequest } from "../client/send-request.js";
 import { isServerError } from "../contract/failure.js";
 import { isMode, modeNames } from "../contract/modes.js";
 import type { Finding } from "../contract/trace.js";
-import { utf8 } from "../protocol/byte-string.js";
 import { toTraceJson } from "../trace/formats/trace-json.js";
 import { configOption } from "./config-option.js";
 import { folderAndTarget, inFolder } from "./in-folder.js";
-import { bodyOf, headersOf, requestOptions } from "./request-options.js";
+import { outgoingOf, requestOptions } from "./request-options.js";
 import { storingOf, traceOptions } from "./store-options.js";
 import { paced } from "./throttle.js";
 import { UsageError } from "./usage/usage.js";
@@ -36,15 +34,7 @@ export async function request(args: readonly string[]): Promise<number> {
   if (mode !== null && !isMode(mode))
     throw new UsageError(`--mode takes one of ${modeNames.join(", ")}, not “${mode}”`);
 
-  const body = await bodyOf(values.data, values["data-binary"]);
-  const headers = headersOf(values.header, values.data !== undefined);
-  const outgoing: OutgoingRequest = {
-    method: utf8(values.request ?? (body ? "POST" : "GET")),
-    target: utf8(target),
-    headers,
-    body,
-  };
-
+  const outgoing = await outgoingOf(values, target);
   const out = new ResponseReader(
     (head) => values.include && process.stdout.write(head),
     (bytes) => process.stdout.write(bytes),

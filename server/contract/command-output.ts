@@ -1,8 +1,10 @@
 // What the command line prints with --json, and the published JSON Schemas of it. It grows by addition only.
 import { z } from "zod";
+import { bytesText } from "./bytes-text.js";
 import { agentLanguages } from "./modes.js";
 import { savedResult } from "./saved-contract.js";
-import { conversation, finding, message, mode, outcome, trace } from "./trace.js";
+import { serverIds } from "./servers-contract.js";
+import { conversation, finding, header, message, mode, outcome, trace } from "./trace.js";
 
 /** `doctor --json`: one file of the folder. */
 const checkedScript = z.object({
@@ -318,6 +320,28 @@ export const versionsReport = z.object({
 });
 export type VersionsReport = z.infer<typeof versionsReport>;
 
+/** `servers --json`: what each server would do with the request, by its id. */
+export const serversReport = z.partialRecord(
+  z.enum(serverIds),
+  z.object({
+    /** Null: what is sent has no status that a client could read, or the server is not predicted here. */
+    status: z.number().int().nullable(),
+    /** Without those of the connection and the moment. */
+    headers: z.array(header),
+    bodyBase64: z.base64(),
+    /** What its log says, line by line; null: nothing. */
+    log: z.string().nullable(),
+    /** A real server answered; false: this is a prediction. */
+    seen: z.boolean(),
+    /** False: the server is not predicted here, for the reason `why`. */
+    isKnown: z.boolean(),
+    why: message,
+    /** The variables that the request decides. */
+    environment: z.array(z.tuple([z.string(), bytesText])),
+  }),
+);
+export type ServersReport = z.infer<typeof serversReport>;
+
 /** The line that `serve --json` prints when it is ready. */
 export const servingLine = z.object({ scripts: z.url(), ui: z.url().nullable(), pid: z.number().int().positive() });
 export type ServingLine = z.infer<typeof servingLine>;
@@ -346,6 +370,11 @@ export const publishedSchemas = (): Readonly<Record<string, object>> => ({
     versionsReport,
     "A repeated CGI Workbench request in two versions",
     "What `replay --version both --json` prints.",
+  ),
+  "servers.schema.json": jsonSchema(
+    serversReport,
+    "A request on other servers",
+    "What `servers --json` prints: what each server would do with it.",
   ),
   "serve.schema.json": jsonSchema(servingLine, "A CGI Workbench server", "The line that `serve --json` prints."),
 });

@@ -18,6 +18,7 @@ import { requestsContract } from "./requests-contract.js";
 import { samplesContract } from "./samples-contract.js";
 import { savedContract } from "./saved-contract.js";
 import { searchContract } from "./search-contract.js";
+import { serversContract } from "./servers-contract.js";
 import { tracesContract } from "./traces-contract.js";
 import { windowContract } from "./window-contract.js";
 import { workersContract } from "./workers-contract.js";
@@ -88,6 +89,7 @@ export const contract = {
     /** Of one script (named as in rows); null: of all. */
     latency: oc.input(z.object({ file: z.string().min(1).max(4096).nullable() })).output(latencySummary),
   },
+  servers: serversContract,
   traces: tracesContract,
   exchange: exchangeContract,
   hold: holdContract,

@@ -16,6 +16,7 @@ import { samplesDomain } from "./samples-domain.js";
 import { savedDomain } from "./saved-domain.js";
 import { searchDomain } from "./search-domain.js";
 import { serverDomain } from "./server-domain.js";
+import { serversDomain } from "./servers-domain.js";
 import { tracesDomain } from "./traces-domain.js";
 import { windowDomain } from "./window-domain.js";
 import { workersDomain } from "./workers-domain.js";
@@ -33,6 +34,7 @@ export function createRouter(workbench: Workbench) {
     saved: savedDomain(workbench),
     cookies: cookiesDomain(workbench),
     traces: tracesDomain(workbench),
+    servers: serversDomain(workbench),
     exchange: exchangeDomain(workbench),
     window: windowDomain(workbench),
     log: logDomain(workbench),

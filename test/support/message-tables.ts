@@ -42,6 +42,7 @@ import {
 } from "../../server/runners/fastcgi/messages.js";
 import { poolMessage, workerMessage, workerNote } from "../../server/runners/pool/messages.js";
 import { sampleMessage } from "../../server/samples/messages.js";
+import { serverMessage } from "../../server/servers/messages.js";
 import { startMessage } from "../../server/spawn/messages.js";
 import { storeMessage } from "../../server/store/messages.js";
 import { exportMessage, importedMessage, importMessage } from "../../server/trace/formats/messages.js";
@@ -67,6 +68,7 @@ export const publishedTables = {
   "FastCGI notes": [fastcgiNote],
   "Syntax checks": [uncheckedMessage],
   "Imported traces": [importedMessage],
+  "Other servers": [serverMessage],
 } as const;
 
 /** What only the window or the command line shows. */

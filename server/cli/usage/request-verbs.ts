@@ -25,6 +25,28 @@ Exit code: 0 for a status below 500 without an error finding, 1 otherwise,
 2 for wrong use, 130 after Ctrl+C.
 `;
 
+export const servers = `Usage: cgi-workbench servers [DIR] TARGET [options]
+
+Sends one request through the real server to a script of DIR (default: the
+current folder), and prints what Apache, lighttpd, nginx with fcgiwrap, Go's
+net/http/cgi, Python's http.server and BusyBox httpd would do with the same
+request and the same output: the status, the body's length, why, and what the
+log says. They are predicted, and need not be installed.
+
+  -X, --request METHOD  default: GET, or POST with a body
+  -H, --header 'N: v'   may be repeated
+  -d, --data DATA       request body, unchanged; several are joined with &
+      --data-binary V   request body: @FILE, @- for standard input, or the text
+                        itself
+      --config FILE     a configuration in place of DIR's own
+      --no-store        do not write the trace to disk; --store writes it,
+                        whatever the folder's settings say
+      --json            print status, headers, body, log and environment of each
+                        as JSON
+
+Exit code: 0, 2 for wrong use, 130 after Ctrl+C.
+`;
+
 export const test = `Usage: cgi-workbench test [DIR [FILE...]] [options]
 
 Sends the requests of FILE, or of all .http files of DIR (default: the current

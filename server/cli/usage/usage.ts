@@ -1,7 +1,7 @@
 // The help of the command line. stdout is for data, so help goes there only when it was asked for.
 import { doctor, link, mcp, open, serve, untrust } from "./folder-verbs.js";
 import { agent, bench, leaks, startup, wrap } from "./mode-verbs.js";
-import { dap, fcgi, probe, request, test } from "./request-verbs.js";
+import { dap, fcgi, probe, request, servers, test } from "./request-verbs.js";
 import { capsule, importUsage, replay, trace, traces } from "./trace-verbs.js";
 
 /** Wrong use of the command line: exit code 2. */
@@ -20,6 +20,7 @@ A folder
 
 Requests
   request [DIR] TARGET     sends a request; prints its response or its trace
+  servers [DIR] TARGET     shows what other servers would do with a request
   test [DIR [FILE...]]     sends the requests of .http files, checks what they
                            assert
   dap                      steps through a request's script, for an editor
@@ -55,6 +56,7 @@ export const usage = {
   doctor,
   untrust,
   request,
+  servers,
   test,
   dap,
   probe,

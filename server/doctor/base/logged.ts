@@ -1,13 +1,23 @@
 // What other servers log and respond to failures that several rules explain: for `logged` of a rule.
+
 import type { RuleInfo } from "../../contract/doctor-contract.js";
+import {
+  apacheSays,
+  fcgiwrapSays,
+  filled,
+  goSays,
+  lighttpdSays,
+  nginxSays,
+  startErrors,
+} from "../../servers/sentences.js";
 
 export type Logged = readonly Readonly<RuleInfo["logged"][number]>[];
 
 /** The script ended with nothing but a message on stderr. Not tested against these servers. */
 export const onlyStderrLogged: Logged = [
-  { server: "Apache", message: "AH01215: stderr from S: TEXT", response: "500 Internal Server Error", unproved: true },
+  { server: "Apache", message: apacheSays.stderr, response: "500 Internal Server Error", unproved: true },
   { server: "lighttpd", message: null, response: "500 Internal Server Error", unproved: true },
-  { server: "nginx", message: 'FastCGI sent in stderr: "TEXT"', response: "502 Bad Gateway", unproved: true },
+  { server: "nginx", message: nginxSays.stderr, response: "502 Bad Gateway", unproved: true },
 ];
 
 /** No server complains. */
@@ -24,38 +34,38 @@ export const servedByAll: Logged = [
   { server: "nginx", message: null, response: "200 OK" },
 ];
 
-const startFailures = {
-  ENOENT: [2, "No such file or directory"],
-  ENOEXEC: [8, "Exec format error"],
-  EACCES: [13, "Permission denied"],
-} as const;
+const startFailures = { ENOENT: "no-interpreter", ENOEXEC: "no-program", EACCES: "not-executable" } as const;
 
 /** The system refuses to start the script, with this error. */
 export function startFailedLogged(errno: keyof typeof startFailures): Logged {
-  const [number, text] = startFailures[errno];
+  const [number, text] = startErrors[startFailures[errno]];
   return [
     {
       server: "Apache",
-      message: `AH01215: stderr from S: (${number})${text}: exec of 'S' failed`,
+      message: filled(apacheSays.execFailed, { N: String(number), TEXT: text }),
       response: "500 Internal Server Error",
     },
-    { server: "lighttpd", message: `S: ${text}`, response: "500 Internal Server Error" },
-    { server: "fcgiwrap", message: "Cannot execute script (S)", response: "502 Bad Gateway" },
+    {
+      server: "lighttpd",
+      message: filled(lighttpdSays.execFailed, { TEXT: text }),
+      response: "500 Internal Server Error",
+    },
+    { server: "fcgiwrap", message: fcgiwrapSays.execFailed, response: "502 Bad Gateway" },
   ];
 }
 
 /** The script ended and stdout is empty. `lighttpd`: what it logs of the end; null: nothing. */
 export const nothingWrittenLogged = (lighttpd: string | null): Logged => [
-  { server: "Apache", message: "End of script output before headers: S", response: "500 Internal Server Error" },
+  { server: "Apache", message: apacheSays.noOutput, response: "500 Internal Server Error" },
   { server: "lighttpd", message: lighttpd, response: "500 Internal Server Error" },
   {
     server: "fcgiwrap",
-    message: "An error occurred while reading CGI reply (no response received)",
+    message: fcgiwrapSays.noOutput,
     response: "502 Bad Gateway",
   },
   {
     server: "nginx",
-    message: "upstream prematurely closed FastCGI stdout while reading response header from upstream",
+    message: nginxSays.ended,
     response: "502 Bad Gateway, for a FastCGI application",
     unproved: true,
   },
@@ -63,5 +73,5 @@ export const nothingWrittenLogged = (lighttpd: string | null): Logged => [
 
 /** What Go's net/http/cgi adds to that for a script that exits by itself. */
 export const noHeadersInGo: Logged = [
-  { server: "Go", message: "cgi: no headers", response: "500 Internal Server Error", unproved: true },
+  { server: "Go", message: goSays.noHeaders, response: "500 Internal Server Error", unproved: true },
 ];

@@ -212,7 +212,15 @@ test.skipIf(process.getuid?.() !== 0)(
     const outputs = [stderr];
     // `open` starts a browser, and `serve` is below.
     const all: Record<Exclude<Verb, "open" | "serve">, readonly string[]> = {
-      ...{ link: [site], doctor: [site], untrust: [site], request: [site, "/"], test: [site], probe: [site, "/"] },
+      ...{
+        link: [site],
+        doctor: [site],
+        untrust: [site],
+        request: [site, "/"],
+        servers: [site, "/"],
+        test: [site],
+        probe: [site, "/"],
+      },
       ...{ fcgi: ["127.0.0.1:1", "/"], traces: [site], trace: [site, "x", "--json"], replay: [site, "x"] },
       ...{ capsule: [site, "x"], import: [site, folder.file("site/cgi-bin/plain.sh")], bench: [site, "/"] },
       ...{ leaks: [site, "/"], startup: [site, "/"], wrap: [folder.file("site/cgi-bin/plain.sh")], agent: ["python"] },

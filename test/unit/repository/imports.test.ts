@@ -16,6 +16,7 @@ const buildings: readonly Building[] = [
       ["server/contract"],
       ["server/protocol"],
       ["server/formats"],
+      ["server/servers"],
       ["server/base"],
       ["server/spawn", "server/trace"],
       ["server/routing", "server/store"],

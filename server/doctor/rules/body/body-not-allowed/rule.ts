@@ -1,4 +1,5 @@
 // 204 and 304 have no body (RFC 9110 §15.3.5, §15.4.5).
+import { nginxSays } from "../../../../servers/sentences.js";
 import type { InlineRule } from "../../../base/rule.js";
 import { blankLine, rangeIn } from "../../../evidence/output.js";
 
@@ -14,7 +15,7 @@ export const rule: InlineRule = {
     { server: "lighttpd", message: null, response: "204 No Content, without the body" },
     {
       server: "nginx",
-      message: 'upstream sent more data than specified in "Content-Length" header while reading upstream',
+      message: nginxSays.tooMuch,
       response: "204 No Content, without the body",
     },
   ],

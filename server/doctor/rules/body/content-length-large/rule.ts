@@ -1,4 +1,5 @@
 // Content-Length is larger than the body (RFC 9110 §8.6).
+import { nginxSays } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { declaredLength } from "../../../evidence/content-length.js";
 import { fieldLocation } from "../../../evidence/header-fields.js";
@@ -15,7 +16,7 @@ export const rule: DeferredRule = {
     { server: "lighttpd", message: null, response: "200 OK, closes the connection early" },
     {
       server: "nginx",
-      message: "upstream prematurely closed FastCGI stdout while reading upstream",
+      message: nginxSays.tooLittle,
       response: "200 OK, closes the connection early",
     },
   ],

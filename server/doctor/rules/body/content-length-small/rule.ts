@@ -1,4 +1,5 @@
 // Content-Length is smaller than the body (RFC 9110 §8.6).
+import { nginxSays } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { declaredLength } from "../../../evidence/content-length.js";
 import { fieldLocation } from "../../../evidence/header-fields.js";
@@ -15,7 +16,7 @@ export const rule: DeferredRule = {
     { server: "lighttpd", message: null, response: "200 OK, cut off" },
     {
       server: "nginx",
-      message: 'upstream sent more data than specified in "Content-Length" header while reading upstream',
+      message: nginxSays.tooMuch,
       response: "200 OK, cut off",
     },
   ],

@@ -1,6 +1,8 @@
 // No file exists at the path of the request.
+
 import { firstValue } from "../../../../protocol/header-values.js";
 import { routeMessage } from "../../../../routing/messages.js";
+import { apacheSays } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { filesIn, linkingLine, nearestPath } from "../../../evidence/nearest-path.js";
 
@@ -14,7 +16,7 @@ export const rule: DeferredRule = {
   logged: [
     {
       server: "Apache",
-      message: "AH02811: stderr from S: script not found or unable to stat",
+      message: apacheSays.notFound,
       response: "404 Not Found",
     },
     { server: "lighttpd", message: null, response: "404 Not Found" },

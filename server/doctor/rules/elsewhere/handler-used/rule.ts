@@ -3,6 +3,7 @@
 import { toDisplayText } from "../../../../base/decode-text.js";
 import { traitsOf } from "../../../../contract/modes.js";
 import { handlerReason } from "../../../../routing/messages.js";
+import { apacheSays, filled } from "../../../../servers/sentences.js";
 import type { InlineRule } from "../../../base/rule.js";
 
 export const rule: InlineRule = {
@@ -16,7 +17,7 @@ export const rule: InlineRule = {
   logged: [
     {
       server: "Apache",
-      message: "AH01215: stderr from S: (13)Permission denied: exec of 'S' failed",
+      message: filled(apacheSays.execFailed, { N: "13", TEXT: "Permission denied" }),
       response: "500 Internal Server Error",
     },
     { server: "lighttpd", message: "S: Permission denied", response: "500 Internal Server Error" },

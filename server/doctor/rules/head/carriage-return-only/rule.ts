@@ -1,4 +1,5 @@
 // Line endings of the classic Mac OS, or a stray carriage return within a header.
+import { apacheSays, nginxSays } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { badOutput, rangeIn } from "../../../evidence/output.js";
 
@@ -10,7 +11,7 @@ export const rule: DeferredRule = {
     "A line ends in LF (`\\n`) or CRLF (`\\r\\n`). Here a carriage return is alone, as on Macs before 2001, so the server sees one endless line and no blank line. Write `\\n`. Within a value a carriage return is damage: remove Windows line endings from text before you put it into a header.",
   reference: "RFC 3875 §7.2",
   logged: [
-    { server: "Apache", message: "End of script output before headers: S", response: "500 Internal Server Error" },
+    { server: "Apache", message: apacheSays.noOutput, response: "500 Internal Server Error" },
     {
       server: "lighttpd",
       message: null,
@@ -18,7 +19,7 @@ export const rule: DeferredRule = {
     },
     {
       server: "nginx",
-      message: "upstream prematurely closed FastCGI stdout while reading response header from upstream",
+      message: nginxSays.ended,
       response: "502 Bad Gateway",
     },
   ],

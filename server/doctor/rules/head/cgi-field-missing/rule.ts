@@ -1,4 +1,5 @@
 // None of Content-Type, Location and Status is present (RFC 3875 §6.3).
+import { goSays } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { blankLine, hasNoResponse, rangeIn } from "../../../evidence/output.js";
 import { processEvidence } from "../../../evidence/process.js";
@@ -16,7 +17,7 @@ export const rule: DeferredRule = {
     { server: "nginx", message: null, response: "200 OK without Content-Type" },
     {
       server: "Go",
-      message: "cgi: missing required Content-Type in headers",
+      message: goSays.noType,
       response: "500 Internal Server Error",
       unproved: true,
     },

@@ -1,5 +1,7 @@
 // Hop-by-hop headers from a script.
+
 import { fromBytes } from "../../../../protocol/byte-string.js";
+import { nginxSays } from "../../../../servers/sentences.js";
 import type { TraceFacts } from "../../../base/facts.js";
 import type { InlineRule } from "../../../base/rule.js";
 import { fieldLocation, scriptFields } from "../../../evidence/header-fields.js";
@@ -34,7 +36,7 @@ export const rule: InlineRule = {
     { server: "nginx", message: null, response: "200 OK with chunks within chunks" },
     {
       server: "nginx",
-      message: 'upstream sent "Content-Length" and "Transfer-Encoding" headers at the same time',
+      message: nginxSays.lengthAndCoding,
       response: "502 Bad Gateway, when the script sends both",
       unproved: true,
     },

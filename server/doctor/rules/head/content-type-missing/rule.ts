@@ -1,4 +1,5 @@
 // A body without a type.
+import { goSays } from "../../../../servers/sentences.js";
 import type { InlineRule } from "../../../base/rule.js";
 import { blankLine, rangeIn } from "../../../evidence/output.js";
 
@@ -12,7 +13,7 @@ export const rule: InlineRule = {
   logged: [
     {
       server: "Go",
-      message: "cgi: missing required Content-Type in headers",
+      message: goSays.noType,
       response: "500 Internal Server Error",
       unproved: true,
     },

@@ -1,4 +1,5 @@
 // The output begins with the blank line that should end the headers.
+import { fcgiwrapSays } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { badOutput, rangeIn } from "../../../evidence/output.js";
 import { processEvidence } from "../../../evidence/process.js";
@@ -13,7 +14,7 @@ export const rule: DeferredRule = {
   logged: [
     { server: "Apache", message: null, response: "200 OK with the headers in the body" },
     { server: "lighttpd", message: null, response: "200 OK with the headers in the body" },
-    { server: "fcgiwrap", message: "An error occurred while parsing CGI reply", response: "502 Bad Gateway" },
+    { server: "fcgiwrap", message: fcgiwrapSays.blankFirst, response: "502 Bad Gateway" },
   ],
   when: "deferred",
   on: "failures",

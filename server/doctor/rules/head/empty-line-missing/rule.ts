@@ -1,5 +1,7 @@
 // Valid headers without the blank line that ends them.
+
 import { quoteBytes } from "../../../../protocol/quote.js";
+import { apacheSays, goSays, nginxSays } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import {
   badOutput,
@@ -22,12 +24,12 @@ export const rule: DeferredRule = {
   logged: [
     {
       server: "Apache",
-      message: "malformed header from script 'S': Bad header: TEXT",
+      message: apacheSays.badHeader,
       response: "500 Internal Server Error",
     },
     {
       server: "Apache",
-      message: "Premature end of script headers: S",
+      message: apacheSays.noBlankLine,
       response: "500 Internal Server Error, in versions before 2.4",
       unproved: true,
     },
@@ -38,10 +40,10 @@ export const rule: DeferredRule = {
     },
     {
       server: "nginx",
-      message: "upstream prematurely closed FastCGI stdout while reading response header from upstream",
+      message: nginxSays.ended,
       response: "502 Bad Gateway",
     },
-    { server: "Go", message: "cgi: no headers", response: "500 Internal Server Error", unproved: true },
+    { server: "Go", message: goSays.noHeaders, response: "500 Internal Server Error", unproved: true },
   ],
   fixes: ["add-empty-line"],
   when: "deferred",

@@ -1,4 +1,5 @@
 // Headers that CGI Workbench accepts and other servers refuse.
+import { goSays, nginxSays } from "../../../../servers/sentences.js";
 import type { InlineRule } from "../../../base/rule.js";
 import { blankLine, rangeIn } from "../../../evidence/output.js";
 
@@ -12,12 +13,12 @@ export const rule: InlineRule = {
   logged: [
     {
       server: "nginx",
-      message: "upstream sent too big header while reading response header from upstream",
+      message: nginxSays.tooBig,
       response: "502 Bad Gateway",
     },
     {
       server: "Go",
-      message: "cgi: long header line from subprocess.",
+      message: goSays.longLine,
       response: "500 Internal Server Error",
       unproved: true,
     },

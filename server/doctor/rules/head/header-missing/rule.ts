@@ -1,5 +1,7 @@
 // A body without any headers.
+
 import { quoteBytes } from "../../../../protocol/quote.js";
+import { nginxSays } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { badOutput, hasOwnRule, nextCgiField, rangeIn } from "../../../evidence/output.js";
 import { processEvidence } from "../../../evidence/process.js";
@@ -20,7 +22,7 @@ export const rule: DeferredRule = {
     { server: "lighttpd", message: null, response: "200 OK with everything as the body, or 500 Internal Server Error" },
     {
       server: "nginx",
-      message: "upstream prematurely closed FastCGI stdout while reading response header from upstream",
+      message: nginxSays.ended,
       response: "502 Bad Gateway",
     },
     {

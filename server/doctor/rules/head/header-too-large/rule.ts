@@ -1,5 +1,7 @@
 // No blank line within the size that any server accepts as headers.
+
 import { scriptMessage } from "../../../../protocol/script-head-messages.js";
+import { apacheSays, goSays, lighttpdSays, nginxSays } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { badOutput, rangeIn } from "../../../evidence/output.js";
 import { processEvidence } from "../../../evidence/process.js";
@@ -14,14 +16,14 @@ export const rule: DeferredRule = {
   logged: [
     {
       server: "nginx",
-      message: "upstream sent too big header while reading response header from upstream",
+      message: nginxSays.tooBig,
       response: "502 Bad Gateway",
     },
-    { server: "lighttpd", message: "response headers too large for U", response: "502 Bad Gateway" },
-    { server: "Apache", message: "End of script output before headers: S", response: "500 Internal Server Error" },
+    { server: "lighttpd", message: lighttpdSays.headersTooLarge, response: "502 Bad Gateway" },
+    { server: "Apache", message: apacheSays.noOutput, response: "500 Internal Server Error" },
     {
       server: "Go",
-      message: "cgi: long header line from subprocess.",
+      message: goSays.longLine,
       response: "500 Internal Server Error",
       unproved: true,
     },

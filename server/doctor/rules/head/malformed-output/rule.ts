@@ -1,4 +1,5 @@
 // Output that is not a CGI response, for a reason that no other rule explains.
+import { apacheSays, goSays, nginxSays } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { badOutput, rangeIn } from "../../../evidence/output.js";
 import { processEvidence } from "../../../evidence/process.js";
@@ -19,13 +20,13 @@ export const rule: DeferredRule = {
     },
     {
       server: "Apache",
-      message: "malformed header from script 'S': Bad header: TEXT",
+      message: apacheSays.badHeader,
       response: "500 Internal Server Error, for a line without a colon",
       unproved: true,
     },
     { server: "lighttpd", message: null, response: "200 OK without that line" },
-    { server: "nginx", message: 'upstream sent invalid header: "TEXT..."', response: "502 Bad Gateway" },
-    { server: "Go", message: "cgi: bogus header line: TEXT", response: "500 Internal Server Error", unproved: true },
+    { server: "nginx", message: nginxSays.badHeader, response: "502 Bad Gateway" },
+    { server: "Go", message: goSays.bogusLine, response: "500 Internal Server Error", unproved: true },
   ],
   when: "deferred",
   on: "fallback",

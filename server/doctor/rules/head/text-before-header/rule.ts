@@ -1,6 +1,8 @@
 // Other output before or among the headers.
+
 import { byteString } from "../../../../protocol/byte-string.js";
 import { quoteBytes } from "../../../../protocol/quote.js";
+import { apacheSays, goSays, nginxSays } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { badOutput, hasOwnRule, nextCgiField, rangeIn } from "../../../evidence/output.js";
 import { pastBuffer } from "../../../evidence/past-buffer.js";
@@ -16,12 +18,12 @@ export const rule: DeferredRule = {
   logged: [
     {
       server: "Apache",
-      message: "malformed header from script 'S': Bad header: TEXT",
+      message: apacheSays.badHeader,
       response: "500 Internal Server Error",
     },
     { server: "lighttpd", message: null, response: "200 OK with the text and the headers in the body" },
-    { server: "nginx", message: 'upstream sent invalid header: "TEXT..."', response: "502 Bad Gateway" },
-    { server: "Go", message: "cgi: bogus header line: TEXT", response: "500 Internal Server Error", unproved: true },
+    { server: "nginx", message: nginxSays.badHeader, response: "502 Bad Gateway" },
+    { server: "Go", message: goSays.bogusLine, response: "500 Internal Server Error", unproved: true },
   ],
   fixes: ["flush-output"],
   when: "deferred",

@@ -1,4 +1,5 @@
 // An application that runs as a program: it is defined, but no server calls it.
+import { apacheSays, nginxSays } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { uncalledApplication } from "../../../evidence/application.js";
 import { wroteNothing } from "../../../evidence/output.js";
@@ -12,11 +13,11 @@ export const rule: DeferredRule = {
     "A WSGI file (Python) defines a callable named `application` or `app`, and the last value of a PSGI file (Perl) is a code reference. A server loads the file once and calls the application for each request. As a CGI script the file runs from its first line to its last, and defines the application without a call of it: stdout stays empty. The same holds for a Rack application (Ruby: `run`, or `App`), and for the functions of a handler (`def index(req)`).\n\nRun it in the mode `wsgi`, `psgi`, `rack` or `handler`. To run it as CGI all the same, end a Python file with `wsgiref.handlers.CGIHandler().run(application)`; in Perl use `Plack::Handler::CGI`. `cgi-workbench wrap --cgi` prints such a file.",
   reference: "PEP 3333",
   logged: [
-    { server: "Apache", message: "End of script output before headers: S", response: "500 Internal Server Error" },
+    { server: "Apache", message: apacheSays.noOutput, response: "500 Internal Server Error" },
     { server: "lighttpd", message: null, response: "500 Internal Server Error" },
     {
       server: "nginx",
-      message: "upstream prematurely closed FastCGI stdout while reading response header from upstream",
+      message: nginxSays.ended,
       response: "502 Bad Gateway, for a FastCGI application",
       unproved: true,
     },

@@ -1,4 +1,5 @@
 // ModuleNotFoundError for cgi or cgitb, which Python 3.13 removed.
+import { apacheSays } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { endOf } from "../../../evidence/error-tail.js";
 import { errorOccurrence, missingModule, readPython, readRuby } from "../../../evidence/language-error.js";
@@ -22,7 +23,7 @@ export const rule: DeferredRule = {
       response: "502 Bad Gateway",
     },
     { server: "lighttpd", message: null, response: "500 Internal Server Error" },
-    { server: "Apache", message: "End of script output before headers: S", response: "500 Internal Server Error" },
+    { server: "Apache", message: apacheSays.noOutput, response: "500 Internal Server Error" },
   ],
   fixes: ["replace-field-storage"],
   when: "deferred",

@@ -1,4 +1,5 @@
 // The shell, or Python's subprocess, found no such command on the PATH.
+import { apacheSays } from "../../../../servers/sentences.js";
 import type { FactsWithFile } from "../../../base/facts.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import type { LanguageError } from "../../../evidence/error-tail.js";
@@ -16,7 +17,7 @@ export const rule: DeferredRule = {
     { server: "Apache", message: "AH01215: stderr from S: ...NAME: not found", response: "500 Internal Server Error" },
     { server: "nginx", message: 'FastCGI sent in stderr: "...NAME: not found"', response: "502 Bad Gateway" },
     { server: "lighttpd", message: null, response: "500 Internal Server Error" },
-    { server: "Apache", message: "End of script output before headers: S", response: "500 Internal Server Error" },
+    { server: "Apache", message: apacheSays.noOutput, response: "500 Internal Server Error" },
     { server: "sh", message: "NAME: command not found", response: null, unproved: true },
   ],
   when: "deferred",

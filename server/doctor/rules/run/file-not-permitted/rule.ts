@@ -1,4 +1,5 @@
 // PermissionError: the server's user has no permission for a file that the script opens.
+import { apacheSays } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence, readPython } from "../../../evidence/language-error.js";
 
@@ -21,7 +22,7 @@ export const rule: DeferredRule = {
       response: "502 Bad Gateway",
     },
     { server: "lighttpd", message: null, response: "500 Internal Server Error" },
-    { server: "Apache", message: "End of script output before headers: S", response: "500 Internal Server Error" },
+    { server: "Apache", message: apacheSays.noOutput, response: "500 Internal Server Error" },
   ],
   when: "deferred",
   on: "failures",

@@ -1,4 +1,5 @@
 // die, or a syntax error.
+import { apacheSays } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence } from "../../../evidence/language-error.js";
 import { mayBeWarned, missingFile, readPerl } from "../../../evidence/perl-error.js";
@@ -15,7 +16,7 @@ export const rule: DeferredRule = {
     { server: "Apache", message: "AH01215: stderr from S: TEXT at S line N.", response: "500 Internal Server Error" },
     { server: "nginx", message: 'FastCGI sent in stderr: "TEXT at S line N"', response: "502 Bad Gateway" },
     { server: "lighttpd", message: null, response: "500 Internal Server Error" },
-    { server: "Apache", message: "End of script output before headers: S", response: "500 Internal Server Error" },
+    { server: "Apache", message: apacheSays.noOutput, response: "500 Internal Server Error" },
   ],
   when: "deferred",
   on: "failures",

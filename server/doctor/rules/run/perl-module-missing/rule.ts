@@ -1,4 +1,5 @@
 // Perl cannot find a module in @INC.
+import { apacheSays } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence } from "../../../evidence/language-error.js";
 import { readPerl } from "../../../evidence/perl-error.js";
@@ -18,7 +19,7 @@ export const rule: DeferredRule = {
     },
     { server: "nginx", message: "FastCGI sent in stderr: \"Can't locate NAME.pm in @INC", response: "502 Bad Gateway" },
     { server: "lighttpd", message: null, response: "500 Internal Server Error" },
-    { server: "Apache", message: "End of script output before headers: S", response: "500 Internal Server Error" },
+    { server: "Apache", message: apacheSays.noOutput, response: "500 Internal Server Error" },
   ],
   when: "deferred",
   on: "failures",

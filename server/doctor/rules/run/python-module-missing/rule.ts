@@ -1,4 +1,5 @@
 // ModuleNotFoundError for anything but cgi and the modules of Python 2.
+import { apacheSays } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence, isPython2, missingModule, readPython } from "../../../evidence/language-error.js";
 
@@ -21,7 +22,7 @@ export const rule: DeferredRule = {
       response: "502 Bad Gateway",
     },
     { server: "lighttpd", message: null, response: "500 Internal Server Error" },
-    { server: "Apache", message: "End of script output before headers: S", response: "500 Internal Server Error" },
+    { server: "Apache", message: apacheSays.noOutput, response: "500 Internal Server Error" },
   ],
   when: "deferred",
   on: "failures",

@@ -1,4 +1,5 @@
 // SyntaxError, IndentationError or TabError that is not Python 2.
+import { apacheSays } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence, isPython2, readPython } from "../../../evidence/language-error.js";
 
@@ -13,7 +14,7 @@ export const rule: DeferredRule = {
     { server: "Apache", message: "AH01215: stderr from S: SyntaxError: TEXT", response: "500 Internal Server Error" },
     { server: "nginx", message: 'FastCGI sent in stderr: "...SyntaxError: TEXT"', response: "502 Bad Gateway" },
     { server: "lighttpd", message: null, response: "500 Internal Server Error" },
-    { server: "Apache", message: "End of script output before headers: S", response: "500 Internal Server Error" },
+    { server: "Apache", message: apacheSays.noOutput, response: "500 Internal Server Error" },
   ],
   when: "deferred",
   on: "failures",

@@ -1,4 +1,5 @@
 // A message of the shell that no other rule explains.
+import { apacheSays } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence, relativePath, unsetVariable } from "../../../evidence/language-error.js";
 import { effectOf, endedByError } from "../../../evidence/process.js";
@@ -23,7 +24,7 @@ export const rule: DeferredRule = {
       response: "502 Bad Gateway",
     },
     { server: "lighttpd", message: null, response: "500 Internal Server Error" },
-    { server: "Apache", message: "End of script output before headers: S", response: "500 Internal Server Error" },
+    { server: "Apache", message: apacheSays.noOutput, response: "500 Internal Server Error" },
   ],
   fixes: ["use-line-feeds"],
   when: "deferred",

@@ -1,4 +1,5 @@
 // UnicodeDecodeError on stderr.
+import { apacheSays } from "../../../../servers/sentences.js";
 import type { TraceFacts } from "../../../base/facts.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence, readPython, readRuby } from "../../../evidence/language-error.js";
@@ -23,7 +24,7 @@ export const rule: DeferredRule = {
         "FastCGI sent in stderr: \"...UnicodeDecodeError: 'utf-8' codec can't decode byte 0xfc in position 1: invalid start byte\"",
       response: "502 Bad Gateway",
     },
-    { server: "Apache", message: "End of script output before headers: S", response: "500 Internal Server Error" },
+    { server: "Apache", message: apacheSays.noOutput, response: "500 Internal Server Error" },
     { server: "lighttpd", message: null, response: "400 Bad Request: rejects a URL that is not UTF-8" },
   ],
   fixes: ["set-encoding-environment"],

@@ -1,4 +1,5 @@
 // The script relies on an environment variable of the login.
+import { apacheSays } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence, readPython, unsetVariable } from "../../../evidence/language-error.js";
 import { endedByError } from "../../../evidence/process.js";
@@ -16,7 +17,7 @@ export const rule: DeferredRule = {
     { server: "Apache", message: "AH01215: stderr from S: KeyError: 'NAME'", response: "500 Internal Server Error" },
     { server: "nginx", message: "FastCGI sent in stderr: \"...KeyError: 'NAME'\"", response: "502 Bad Gateway" },
     { server: "lighttpd", message: null, response: "500 Internal Server Error" },
-    { server: "Apache", message: "End of script output before headers: S", response: "500 Internal Server Error" },
+    { server: "Apache", message: apacheSays.noOutput, response: "500 Internal Server Error" },
     { server: "sh", message: "S: 2: HOME: parameter not set", response: null, unproved: true },
   ],
   when: "deferred",

@@ -1,5 +1,7 @@
 // A picture, a style sheet or other data where every file is run.
+
 import { basename } from "node:path";
+import { apacheSays, filled } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { isDataAmongScripts, modeEvidence, refusedStart } from "../../../evidence/start-failure.js";
 
@@ -13,7 +15,7 @@ export const rule: DeferredRule = {
   logged: [
     {
       server: "Apache",
-      message: "AH01215: stderr from S: (13)Permission denied: exec of 'S' failed",
+      message: filled(apacheSays.execFailed, { N: "13", TEXT: "Permission denied" }),
       response: "500 Internal Server Error",
     },
     { server: "lighttpd", message: "S: Permission denied", response: "500 Internal Server Error" },

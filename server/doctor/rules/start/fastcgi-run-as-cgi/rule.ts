@@ -1,5 +1,7 @@
 // A FastCGI application in the mode "cgi": it waits for connections on descriptor 0, which is not a socket there.
+
 import { traitsOf } from "../../../../contract/modes.js";
+import { apacheSays, nginxSays } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { wroteNothing } from "../../../evidence/output.js";
 import { stderrLineOf } from "../../../evidence/stderr.js";
@@ -19,11 +21,11 @@ export const rule: DeferredRule = {
     "A FastCGI application is started once. Its descriptor 0 is a listening socket, and many requests arrive over it. Under CGI, descriptor 0 is the request body: the program cannot accept a connection on it and exits without a response. Some libraries notice this and answer a single request as CGI (`libfcgi` with `FCGI_Accept`, `FCGI` for Perl). Many programs do not.\n\nRun it as FastCGI. CGI Workbench then keeps its processes and passes each request to one of them. A program whose name ends in `.fcgi` is run this way by default.",
   reference: "FastCGI §2.2",
   logged: [
-    { server: "Apache", message: "End of script output before headers: S", response: "500 Internal Server Error" },
+    { server: "Apache", message: apacheSays.noOutput, response: "500 Internal Server Error" },
     { server: "lighttpd", message: null, response: "500 Internal Server Error" },
     {
       server: "nginx",
-      message: "upstream prematurely closed FastCGI stdout while reading response header from upstream",
+      message: nginxSays.ended,
       response: "502 Bad Gateway",
     },
   ],

@@ -1,4 +1,5 @@
 // No execute bit is set.
+import { apacheSays, fcgiwrapSays, filled } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { isDataAmongScripts, modeEvidence, refusedStart } from "../../../evidence/start-failure.js";
 
@@ -12,7 +13,7 @@ export const rule: DeferredRule = {
   logged: [
     {
       server: "Apache",
-      message: "AH01215: stderr from S: (13)Permission denied: exec of 'S' failed",
+      message: filled(apacheSays.execFailed, { N: "13", TEXT: "Permission denied" }),
       response: "500 Internal Server Error",
     },
     { server: "lighttpd", message: "S: Permission denied", response: "500 Internal Server Error" },
@@ -24,8 +25,7 @@ export const rule: DeferredRule = {
     },
     {
       server: "fcgiwrap",
-      message:
-        "Cannot get script name, are DOCUMENT_ROOT and SCRIPT_NAME (or SCRIPT_FILENAME) set and is the script executable?",
+      message: fcgiwrapSays.notExecutable,
       response: "403 Forbidden",
     },
   ],

@@ -1,4 +1,5 @@
 // An execute bit is set, and the start failed with EACCES all the same.
+import { apacheSays, filled } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { modeEvidence, refusedStart } from "../../../evidence/start-failure.js";
 
@@ -12,7 +13,7 @@ export const rule: DeferredRule = {
   logged: [
     {
       server: "Apache",
-      message: "AH01215: stderr from S: (13)Permission denied: exec of 'S' failed",
+      message: filled(apacheSays.execFailed, { N: "13", TEXT: "Permission denied" }),
       response: "500 Internal Server Error",
       unproved: true,
     },

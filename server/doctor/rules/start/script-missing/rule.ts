@@ -1,4 +1,5 @@
 // The file existed when the request was routed, and not when it was started.
+import { apacheSays } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { modeEvidence, refusedStart } from "../../../evidence/start-failure.js";
 
@@ -12,7 +13,7 @@ export const rule: DeferredRule = {
   logged: [
     {
       server: "Apache",
-      message: "AH02811: stderr from S: script not found or unable to stat",
+      message: apacheSays.notFound,
       response: "404 Not Found",
     },
     { server: "lighttpd", message: null, response: "404 Not Found" },

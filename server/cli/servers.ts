@@ -1,0 +1,53 @@
+// `cgi-workbench servers`: sends one request here, and prints what other servers would do with it.
+import { parseArgs } from "node:util";
+import { jsonLine, writeWords } from "../base/terminal-text.js";
+import type { ServersReport } from "../contract/command-output.js";
+import type { ServerAnswer } from "../contract/servers-contract.js";
+import { compareServers } from "../features/servers/compare-servers.js";
+import { utf8 } from "../protocol/byte-string.js";
+import { statusText } from "../servers/pages.js";
+import { configOption } from "./config-option.js";
+import { folderAndTarget, inFolder } from "./in-folder.js";
+import { outgoingOf, requestOptions } from "./request-options.js";
+import { storeOptions, storingOf } from "./store-options.js";
+
+export async function servers(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { ...configOption, ...requestOptions, ...storeOptions, json: { type: "boolean" } },
+  });
+  const { dir, target } = folderAndTarget("servers", positionals);
+  const outgoing = await outgoingOf(values, target);
+  const options = { store: storingOf(values) };
+  return inFolder({ dir, config: values.config, ...options }, async ({ sender, folder }, signal) => {
+    const trace = await sender.deliver(outgoing, { from: "cli" }, { signal });
+    const answers = compareServers(trace, utf8(folder.workspace().root), Number.POSITIVE_INFINITY).servers;
+    if (values.json) process.stdout.write(jsonLine(reportOf(answers)));
+    else for (const answer of answers) writeWords(process.stdout, textOf(answer));
+    return 0;
+  });
+}
+
+const reportOf = (answers: readonly ServerAnswer[]): ServersReport =>
+  Object.fromEntries(
+    answers.map(({ id, status, headers, body, log, seen, isKnown, why, environment }) => [
+      id,
+      {
+        status,
+        headers,
+        bodyBase64: body.base64,
+        log: log.length === 0 ? null : log.join("\n"),
+        seen,
+        isKnown,
+        why,
+        environment,
+      },
+    ]),
+  );
+
+function textOf({ name, version, isKnown, status, body, log, why }: ServerAnswer): string {
+  const result = !isKnown ? "not known" : status === null ? "no status" : statusText(status).trim();
+  const lines = [`${name} (${version}): ${result}${isKnown ? `, body ${body.bytes} B` : ""}`, `  ${why.text}`];
+  return `${[...lines, ...log.map((sentence) => `  log: ${sentence}`)].join("\n")}\n`;
+}

@@ -1,0 +1,50 @@
+// What other servers would have done with a recorded request.
+import { oc } from "@orpc/contract";
+import { z } from "zod";
+import { bytesText } from "./bytes-text.js";
+import { header, message } from "./trace.js";
+import { failures } from "./workspace.js";
+
+export const serverIds = ["apache", "lighttpd", "nginx-fcgiwrap", "go", "python", "busybox"] as const;
+export type ServerId = (typeof serverIds)[number];
+
+/** Of the body that the window shows, bytes. */
+export const shownBodyBytes = 4096;
+
+const serverAnswer = z.object({
+  id: z.enum(serverIds),
+  name: z.string(),
+  version: z.string(),
+  /** A real server answered; false: this is a prediction. */
+  seen: z.boolean(),
+  /** The server cannot be predicted here: `why` says for what reason, and there is nothing else. */
+  isKnown: z.boolean(),
+  /** Null: what is sent has no status that a client could read. */
+  status: z.number().int().nullable(),
+  /** Without those of the connection and the moment. */
+  headers: z.array(header),
+  /** Its length, and its first bytes. */
+  body: z.object({ bytes: z.number().int(), base64: z.base64() }),
+  log: z.array(z.string()),
+  why: message,
+  /** The variables that the request decides, by name. */
+  environment: z.array(z.tuple([z.string(), bytesText])),
+  /** A script gets what is in the server's own environment, too. */
+  leaks: z.boolean(),
+});
+export type ServerAnswer = z.infer<typeof serverAnswer>;
+
+/** Each server for one trace, and the environment that the script had here; null: none ran. */
+export const serverComparison = z.object({
+  servers: z.array(serverAnswer),
+  here: z.array(z.tuple([z.string(), bytesText])).nullable(),
+});
+export type ServerComparison = z.infer<typeof serverComparison>;
+
+export const serversContract = {
+  /** Of a trace that has ended. */
+  compare: oc
+    .errors(failures)
+    .input(z.object({ id: z.string().max(64) }))
+    .output(serverComparison),
+};

@@ -1,0 +1,42 @@
+// What each server would have done with a trace's request, for the window and the command line.
+import { toBytesText, toDisplayText } from "../../base/decode-text.js";
+import type { ByteString, BytesText } from "../../contract/bytes-text.js";
+import { type ServerAnswer, type ServerComparison, shownBodyBytes } from "../../contract/servers-contract.js";
+import { latin1, toBytes } from "../../protocol/byte-string.js";
+import { nothing, unknown } from "../../servers/answer.js";
+import { profiles, type ServerProfile } from "../../servers/profiles.js";
+import type { ServerRun } from "../../servers/server-run.js";
+import type { TraceRecord } from "../../trace/trace-record.js";
+import { recordedRun } from "./recorded-run.js";
+
+/** `root`: of the open folder. `bodyBytes`: how much of each body is given back. */
+export function compareServers(trace: TraceRecord, root: ByteString, bodyBytes = shownBodyBytes): ServerComparison {
+  const run = recordedRun(trace, root);
+  return {
+    servers: profiles.map((profile) => answerOf(profile, run, bodyBytes)),
+    here: trace.env?.map(({ name, value }) => [toDisplayText(name), toBytesText(value)]) ?? null,
+  };
+}
+
+function answerOf(profile: ServerProfile, run: ReturnType<typeof recordedRun>, bodyBytes: number): ServerAnswer {
+  const { id, name, version, leaks } = profile;
+  const answer = isRun(run) ? profile.answer(run) : unknown(run);
+  const { status, headers, body, log } = answer.isKnown
+    ? answer
+    : { status: null, headers: [], body: nothing, log: [] };
+  return {
+    ...{ id, name, version, seen: false, isKnown: answer.isKnown, status, leaks },
+    headers: headers.map(([field, value]) => [textOf(field), textOf(value)]),
+    body: { bytes: body.length, base64: Buffer.from(toBytes(latin1(body.slice(0, bodyBytes)))).toString("base64") },
+    log: log.map((sentence) => toDisplayText(latin1(sentence))),
+    why: answer.why,
+    environment: isRun(run) ? environmentOf(profile, run) : [],
+  };
+}
+
+const isRun = (run: ReturnType<typeof recordedRun>): run is ServerRun => "stdout" in run;
+const textOf = (text: string): BytesText => toBytesText(latin1(text));
+const environmentOf = (profile: ServerProfile, run: ServerRun): [string, BytesText][] =>
+  [...profile.environment(run)]
+    .map(([name, value]): [string, BytesText] => [toDisplayText(latin1(name)), textOf(value)])
+    .sort(([a], [b]) => (a < b ? -1 : 1));

@@ -1,0 +1,71 @@
+// A trace as the profiles of other servers take it: the request, the script's file and its output.
+import type { ByteString } from "../../contract/bytes-text.js";
+import type { Message } from "../../contract/message.js";
+import { fromBytes, latin1 } from "../../protocol/byte-string.js";
+import { percentDecode } from "../../protocol/percent.js";
+import { serverMessage } from "../../servers/messages.js";
+import type { ServerRun, StartFailure } from "../../servers/server-run.js";
+import type { CapturedStream } from "../../trace/captured-stream.js";
+import type { TraceRecord } from "../../trace/trace-record.js";
+
+/** Why the system would not start the script, by the code of a trace or of a handler's reason. */
+const byCode: Readonly<Record<string, StartFailure>> = {
+  "not-found": "not-found",
+  "not-executable": "not-executable",
+  "not-executable-no-shebang": "not-executable",
+  "not-executable-byte-order-mark": "not-executable",
+  "no-shebang": "no-program",
+  "byte-order-mark-first": "no-program",
+  "saved-as-utf-16": "no-program",
+  "first-line-carriage-return": "no-interpreter",
+  "interpreter-missing": "no-interpreter",
+};
+const byErrno: Readonly<Record<string, StartFailure>> = {
+  EACCES: "not-executable",
+  ENOENT: "no-interpreter",
+  ENOEXEC: "no-program",
+};
+const finished = new Set(["ok", "invalid-output", "crashed"]);
+
+/** `root`: of the open folder. A message: why there is nothing that a prediction could go by. */
+export function recordedRun(trace: TraceRecord, root: ByteString): ServerRun | Message {
+  const { request, route, stdout, process, cause, notes } = trace;
+  const failure =
+    byCode[notes.handlerBecause?.code ?? ""] ??
+    byErrno[process?.errno ?? ""] ??
+    (stdout === null ? byCode[cause?.code ?? ""] : undefined) ??
+    null;
+  if (failure === null) {
+    if (route.kind === "static") return serverMessage("not-known-file");
+    if (stdout === null || !finished.has(trace.outcome ?? "")) return serverMessage("not-known-run");
+    if (stdout.captured < stdout.bytes) return serverMessage("not-known-output");
+  }
+  const variables = new Map<string, ByteString>(trace.env?.map(({ name, value }) => [name, value]));
+  const documentRoot = variables.get("DOCUMENT_ROOT") ?? root;
+  const scriptName = route.scriptName === "" ? pathOf(request.target) : route.scriptName;
+  return {
+    method: request.method,
+    target: request.target,
+    httpVersion: request.httpVersion,
+    headers: request.headers,
+    bodyBytes: request.body.bytes,
+    scriptName,
+    pathInfo: route.pathInfo,
+    file: variables.get("SCRIPT_FILENAME") ?? route.file ?? latin1(documentRoot + scriptName),
+    root: documentRoot,
+    client: trace.client,
+    serverPort: variables.get("SERVER_PORT") ?? "80",
+    failure,
+    stdout: bytesOf(failure === null ? stdout : null),
+    stderr: bytesOf(failure === null ? trace.stderr : null),
+    signal: process?.signal ?? null,
+  };
+}
+
+const bytesOf = (stream: CapturedStream | null): ByteString =>
+  stream === null ? latin1("") : fromBytes(stream.read(0, stream.captured));
+
+function pathOf(target: ByteString): ByteString {
+  const path = latin1(target.replace(/\?.*/s, ""));
+  return percentDecode(path).value;
+}

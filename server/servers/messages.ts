@@ -1,0 +1,56 @@
+// Why another server would answer as it does.
+import { defineMessages } from "../contract/message.js";
+
+type OfLine = { readonly line: string };
+
+export const serverMessage = defineMessages({
+  // The output is understood.
+  "sends-output": "It understands the headers as they are, and sends the body.",
+  "sends-status": ({ status }: { status: number }) => `It takes the status ${status} from the script.`,
+  "sends-found": "Location without a Status becomes 302.",
+  "sends-found-page":
+    "Location without a Status becomes 302. It discards the script’s body and writes a page of its own.",
+  "sends-all-as-body": "It finds no headers and sends every byte as the body.",
+  "sends-all-as-body-or-fails":
+    "It finds no blank line after the headers and sends every byte as the body. It answers 500 when the script’s end comes together with its output.",
+  "blank-line-first": "The first line is blank, so there are no headers: all the rest is the body.",
+  "ignores-lines": ({ line }: OfLine) => `It leaves out what it cannot read as a header, such as ${line}, and goes on.`,
+  "keeps-status-line": "It takes the status from the line that begins with HTTP/.",
+  "sends-output-unread":
+    "It sends its status line before the script runs, and never reads what the script writes: the client does.",
+  "adds-status-line":
+    "It reads only the first bytes of the output: Status there becomes the status line, all else is passed on.",
+  "unparsed-by-name": "The name begins with nph-: it passes every byte on unread.",
+  "body-cut": "It sends as much of the body as Content-Length says.",
+  // The output, or the request, is refused.
+  "output-empty": "The script wrote nothing.",
+  "output-unfinished": "The output ends before the blank line after the headers.",
+  "line-not-header": ({ line }: OfLine) => `Each line before the blank line must be a header, and ${line} is not.`,
+  "line-too-long": "A line of the headers is too long.",
+  "headers-too-large": "The headers are too large.",
+  "name-not-allowed": ({ line }: OfLine) => `The header’s name in ${line} has a character that it does not allow.`,
+  "value-not-allowed": ({ line }: OfLine) => `The header’s value in ${line} has a character that it does not allow.`,
+  "status-not-understood": ({ value }: { value: string }) => `It cannot read the status ${value}.`,
+  "status-not-understood-body": ({ value }: { value: string }) =>
+    `It cannot read the status ${value}, and sends 500 with the script’s body.`,
+  "type-missing": "It needs a Content-Type, a Status or a Location.",
+  "two-lengths": "Content-Length and Transfer-Encoding contradict each other.",
+  "cannot-start": "The system does not start the script.",
+  "file-missing": "There is no such file.",
+  "slash-encoded": "It refuses %2F in the path.",
+  "method-refused": "It does not know the method.",
+  "body-with-get": "It refuses a body with GET or HEAD.",
+  "chunked-refused": "It refuses a body that comes in chunks.",
+  // Not known.
+  "not-known-local-redirect": ({ path }: { path: string }) =>
+    `It would answer with what ${path} leads to, within the server. Ask for that path to see it.`,
+  "not-known-output": "Not all of the script’s output was kept.",
+  "not-known-run": "The script did not run to its end as CGI, so there is no output to read.",
+  "not-known-file": "It was a request for a file, and ran no script.",
+  "not-known-condition": "The request has a condition or asks for a part, and the server decides on it.",
+  "not-known-interim": "A status below 200 from a script is not predicted.",
+  "not-known-type": "It guesses the type from the body, and this one is not predicted.",
+  "not-known-status": "Several Status headers contradict each other.",
+  "not-known-length": "A body that is longer than its Content-Length is not predicted here.",
+  "not-known-date": "Whether it takes this Last-Modified is not predicted.",
+});

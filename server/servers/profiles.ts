@@ -1,0 +1,74 @@
+// The servers that are predicted, in the order in which they are shown.
+import type { ServerId } from "../contract/servers-contract.js";
+import type { Answer } from "./answer.js";
+import { apacheAnswer } from "./apache.js";
+import { busyboxAnswer } from "./busybox.js";
+import type { Environment } from "./environment.js";
+import {
+  apacheEnvironment,
+  busyboxEnvironment,
+  goEnvironment,
+  lighttpdEnvironment,
+  nginxEnvironment,
+  pythonEnvironment,
+} from "./environments.js";
+import { goAnswer } from "./go.js";
+import { lighttpdAnswer } from "./lighttpd.js";
+import { nginxAnswer } from "./nginx-fcgiwrap.js";
+import { pythonAnswer } from "./python.js";
+import type { ServerRun } from "./server-run.js";
+
+export interface ServerProfile {
+  readonly id: ServerId;
+  readonly name: string;
+  /** Of which it was taken, and with which it was compared. */
+  readonly version: string;
+  readonly answer: (run: ServerRun) => Answer;
+  readonly environment: (run: ServerRun) => Environment;
+  /** A script gets all that is in the server's own environment, too. */
+  readonly leaks: boolean;
+}
+
+export const profiles: readonly ServerProfile[] = [
+  {
+    id: "apache",
+    name: "Apache",
+    version: "2.4.71, mod_cgi",
+    answer: apacheAnswer,
+    environment: apacheEnvironment,
+    leaks: false,
+  },
+  {
+    id: "lighttpd",
+    name: "lighttpd",
+    version: "1.4.69, mod_cgi",
+    answer: lighttpdAnswer,
+    environment: lighttpdEnvironment,
+    leaks: false,
+  },
+  {
+    id: "nginx-fcgiwrap",
+    name: "nginx + fcgiwrap",
+    version: "1.22.1, 1.1.0",
+    answer: nginxAnswer,
+    environment: nginxEnvironment,
+    leaks: true,
+  },
+  { id: "go", name: "Go net/http/cgi", version: "1.19", answer: goAnswer, environment: goEnvironment, leaks: false },
+  {
+    id: "python",
+    name: "Python http.server",
+    version: "3.11, --cgi",
+    answer: pythonAnswer,
+    environment: pythonEnvironment,
+    leaks: true,
+  },
+  {
+    id: "busybox",
+    name: "BusyBox httpd",
+    version: "1.35",
+    answer: busyboxAnswer,
+    environment: busyboxEnvironment,
+    leaks: true,
+  },
+];
