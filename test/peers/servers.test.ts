@@ -34,7 +34,9 @@ describe.each(serverIds)("%s", (id) => {
   test.skipIf(missing.length > 0)(`answers as predicted${needs}`, async () => {
     const { different, predicted, byChance } = await agreementOf(id, cases);
     const rest = cases.length - predicted;
-    process.stdout.write(`${id}: ${predicted} predicted, ${different.length} differ, ${byChance} by chance, ${rest} not known\n`);
+    process.stdout.write(
+      `${id}: ${predicted} predicted, ${different.length} differ, ${byChance} by chance, ${rest} not known\n`,
+    );
     expect(different.length, different.join("\n")).toBeLessThanOrEqual(predicted / 100);
     expect(predicted).toBeGreaterThan(0.9 * cases.length);
   });
@@ -58,17 +60,22 @@ async function environmentDifferences(id: ServerId, asked: ServerCase, root: str
   const wire = `${asked.method} ${run.target} HTTP/1.0\r\n${headers.join("\r\n")}\r\n\r\n${asked.body ?? ""}`;
   const text = (await rawExchange(port, wire)).toString("latin1");
   const real = new Map<string, string>();
-  for (const pair of text.slice(text.search(/\r?\n\r?\n/)).trimStart().split("\0")) {
+  for (const pair of text
+    .slice(text.search(/\r?\n\r?\n/))
+    .trimStart()
+    .split("\0")) {
     const [, name = "", value = ""] = /^(\w[^=]*)=(.*)$/s.exec(pair) ?? [];
     if (name !== "" && !real.has(name) && !own.test(name)) real.set(name, value);
   }
-  const environment = profiles.find((one) => one.id === id)?.environment({
-    ...run,
-    httpVersion: "1.0",
-    pathInfo: latin1(decodeURIComponent(asked.extra.replace(/\?.*/, ""))),
-    client: { address: "127.0.0.1", port: Number(real.get("REMOTE_PORT")) },
-    serverPort: String(port),
-  });
+  const environment = profiles
+    .find((one) => one.id === id)
+    ?.environment({
+      ...run,
+      httpVersion: "1.0",
+      pathInfo: latin1(decodeURIComponent(asked.extra.replace(/\?.*/, ""))),
+      client: { address: "127.0.0.1", port: Number(real.get("REMOTE_PORT")) },
+      serverPort: String(port),
+    });
   const names = new Set([...real.keys(), ...(environment?.keys() ?? [])]);
   if (!real.has("REMOTE_PORT")) names.delete("REMOTE_PORT");
   return [...names].flatMap((name) =>

@@ -7,9 +7,12 @@ import { missingOf } from "../../support/servers/real-servers.js";
 
 describe.each(["apache", "lighttpd", "nginx-fcgiwrap", "python", "busybox"] as const)("%s", (id) => {
   const missing = missingOf(id);
-  test.skipIf(missing.length > 0)(`answers as predicted${missing.map((name) => ` (needs ${name})`).join("")}`, async () => {
-    const { different, predicted } = await agreementOf(id, knownCases);
-    expect(different).toEqual([]);
-    expect(predicted).toBeGreaterThan(0.9 * knownCases.length);
-  });
+  test.skipIf(missing.length > 0)(
+    `answers as predicted${missing.map((name) => ` (needs ${name})`).join("")}`,
+    async () => {
+      const { different, predicted } = await agreementOf(id, knownCases);
+      expect(different).toEqual([]);
+      expect(predicted).toBeGreaterThan(0.9 * knownCases.length);
+    },
+  );
 });
