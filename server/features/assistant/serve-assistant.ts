@@ -2,6 +2,7 @@
 // library, which nothing else loads, and this only once an assistant has come.
 import type { Readable, Writable } from "node:stream";
 import {
+  type CallToolResult,
   CLIENT_INFO_META_KEY,
   McpServer,
   type ServerContext,
@@ -18,6 +19,7 @@ import { MaskedTraces } from "./masked-traces.js";
 import { assistantMessage } from "./messages.js";
 import { addResources } from "./resources.js";
 import { addRunTools } from "./run-tools.js";
+import { keepScriptTools } from "./script-tools.js";
 import { addTraceTools } from "./trace-tools.js";
 
 const instructions = `Shows what CGI scripts got and wrote, request by request. Begin with last_failure or list_traces, then explain. ${dataRule}`;
@@ -33,15 +35,17 @@ interface Connection {
 }
 
 /** Resolves when the client has gone. */
-export function serveAssistant(workbench: Workbench, { input, output }: Connection): Promise<void> {
+export function serveAssistant(workbench: Workbench, { input, output, isTools }: Connection): Promise<void> {
   const { root } = workbench.folder.workspace();
   const assistant = workbench.assistants.join();
   const parts = { workbench, traces: new MaskedTraces(workbench) };
-  const handle = serveStdio(() => serverOf(parts, root, assistant), {
+  const leaving = new AbortController();
+  const handle = serveStdio(() => serverOf({ parts, root, assistant, isTools, signal: leaving.signal }), {
     transport: new StdioServerTransport(input, output),
   });
   return new Promise((resolve) => {
     const leave = (): void => {
+      leaving.abort();
       assistant.leave();
       handle.close().then(resolve, resolve);
     };
@@ -50,14 +54,19 @@ export function serveAssistant(workbench: Workbench, { input, output }: Connecti
   });
 }
 
-/** `root`: the folder that the assistant came for. */
-function serverOf(
-  parts: AssistantParts,
-  root: string,
-  assistant: ReturnType<Workbench["assistants"]["join"]>,
-): McpServer {
+interface Served {
+  readonly parts: AssistantParts;
+  /** Of the folder that the assistant came for. */
+  readonly root: string;
+  readonly assistant: ReturnType<Workbench["assistants"]["join"]>;
+  readonly isTools: boolean;
+  /** Aborts when the client has gone. */
+  readonly signal: AbortSignal;
+}
+
+async function serverOf({ parts, root, assistant, isTools, signal }: Served): Promise<McpServer> {
   const { assistants, folder } = parts.workbench;
-  const mcp = new McpServer(identity, { instructions });
+  const mcp = new McpServer(identity, isTools ? { capabilities: { tools: { listChanged: true } } } : { instructions });
   const clientOf = ({ mcpReq }: ServerContext): string | null => {
     const said = envelope.safeParse(mcpReq.envelope).data?.[CLIENT_INFO_META_KEY] ?? mcp.server.getClientVersion();
     return said ? `${said.name} ${said.version}` : null;
@@ -76,19 +85,31 @@ function serverOf(
       throw error;
     }
   };
+  const answering = async (
+    context: ServerContext,
+    name: string,
+    args: unknown,
+    work: () => Promise<CallToolResult>,
+  ): Promise<CallToolResult> => {
+    try {
+      return await noted(context, name, JSON.stringify(args), work);
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      const { code, message, fix } = error.problem;
+      return failure(code, fix === null ? message : `${message} ${fix}`);
+    }
+  };
+  if (isTools) {
+    await keepScriptTools(mcp, parts, answering, signal);
+    return mcp;
+  }
   const tools: ToolList = {
     add: (name, description, annotations, input, run) => {
       const inputSchema: StandardSchemaWithJSON = input;
       const config = { description: `${description} ${dataRule}`, annotations, inputSchema };
-      mcp.registerTool(name, config, async (args, context) => {
-        try {
-          return await noted(context, name, JSON.stringify(args), () => run(input.parse(args), context.mcpReq.signal));
-        } catch (error) {
-          if (!(error instanceof ProblemError)) throw error;
-          const { code, message, fix } = error.problem;
-          return failure(code, fix === null ? message : `${message} ${fix}`);
-        }
-      });
+      mcp.registerTool(name, config, (args, context) =>
+        answering(context, name, args, () => run(input.parse(args), context.mcpReq.signal)),
+      );
     },
   };
   addTraceTools(tools, parts);
