@@ -31,7 +31,12 @@ export function joinAgent(language, from = folder) {
 const extensions = { python: "py", perl: "pl", ruby: "rb" };
 
 /** What steps through a script, by its language. Python finds it by this name. */
-const debuggers = { python: "sitecustomize.py", perl: "debugger.pl", bash: "debugger.bash" };
+const debuggers = {
+  python: "sitecustomize.py",
+  perl: "debugger.pl",
+  bash: "debugger.bash",
+  ruby: "cgi_workbench_debugger.rb",
+};
 
 /**
  * Writes every agent, and the adapters, into dist/agents. Whole at any moment, since

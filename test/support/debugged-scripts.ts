@@ -7,8 +7,9 @@ export interface DebuggedProgram {
   /** A call of the function, the first line in it, its last. */
   readonly call: number;
   readonly inside: number;
-  /** Runs once for each of three turns. */
+  /** Runs once for each of three turns, which this counts. */
   readonly loop: number;
+  readonly counter: string;
   /** A condition that holds in the second turn, and a log point's text. */
   readonly condition: string;
   readonly message: string;
@@ -41,6 +42,7 @@ print("on stderr", file=sys.stderr)
     call: 9,
     inside: 4,
     loop: 12,
+    counter: "turn",
     condition: "turn == 1",
     message: "turn {turn} of {len('abc')}",
     expression: "a * 100 + b",
@@ -68,11 +70,40 @@ print STDERR "on stderr\\n";
     call: 9,
     inside: 4,
     loop: 12,
+    counter: "$turn",
     condition: "$turn == 1",
     message: "turn {$turn} of {length('abc')}",
     expression: "$x * 100 + $y",
     local: ["$x", "1"],
     change: "$first = 40",
+  },
+  {
+    language: "Ruby",
+    file: "cgi-bin/sum.rb",
+    text: `#!/usr/bin/env -S ruby -w
+# a sum
+def total(a, b)
+  result = a + b
+  result
+end
+puts "Content-Type: text/plain", ""
+data = { "list" => [1, 2, 3], "name" => "x" * 5000 }; first = 1
+n = total(first, 2); data.size
+puts "sum #{n}"
+3.times do |turn|
+  puts "turn #{turn}"
+end
+warn "on stderr"
+`,
+    call: 9,
+    inside: 4,
+    loop: 12,
+    counter: "turn",
+    condition: "turn == 1",
+    message: "turn {turn} of {'abc'.length}",
+    expression: "a * 100 + b",
+    local: ["a", "1"],
+    change: "first = 40",
   },
   {
     language: "bash",
@@ -95,6 +126,7 @@ echo "on stderr" >&2
     call: 9,
     inside: 4,
     loop: 12,
+    counter: "$turn",
     condition: "[[ $turn == 1 ]]",
     message: "turn {$turn} of {$((1 + 2))}",
     expression: "$(($1 * 100 + $2))",

@@ -59,6 +59,8 @@ interface Language {
   readonly variables: (own: (name: string) => ByteString | null) => Variables;
 }
 
+const behind = (own: ByteString | null, between: string, added: string): string =>
+  own === null ? added : `${own}${between}${added}`;
 const never = /(?!)/;
 const file = (name: DebuggerName): ByteString => utf8(debuggerFile(name));
 const bashVariables: Language["variables"] = (own) => {
@@ -90,6 +92,17 @@ const languages: readonly Language[] = [
     },
     variables: () => ({
       PERL5DB: `BEGIN { require '${file("debugger.pl").replaceAll(/[\\']/g, "\\$&")}' }`,
+    }),
+  },
+  {
+    programs: /^ruby(\d+(\.\d+)*)?$/,
+    refuses: /^--disable[-=](?:all|rubyopt)$/,
+    isReplaced: false,
+    endpoint: socketEndpoint,
+    command: null,
+    variables: (own) => ({
+      RUBYLIB: behind(own("RUBYLIB"), ":", utf8(dirname(debuggerFile("cgi_workbench_debugger.rb")))),
+      RUBYOPT: behind(own("RUBYOPT"), " ", "-rcgi_workbench_debugger"),
     }),
   },
   {

@@ -22,6 +22,7 @@ function script(name: string, text: string): string {
 test.each([
   { file: "uncaught.py", line: 13, name: "value", value: "0", words: "division by zero" },
   { file: "uncaught.pl", line: 10, name: "$value", value: "0", words: "no value" },
+  { file: "uncaught.rb", line: 10, name: "value", value: "0", words: "divided by 0" },
 ])("$file stops where it raises", async ({ file, line, name, value, words }) => {
   await using editor = new DapClient();
   await editor.launch({ folder: folder.path, target: `/cgi-bin/${file}` });
@@ -38,13 +39,16 @@ test.each([
   expect(exitCode).not.toBe(0);
 });
 
-test.each(["uncaught.py", "uncaught.pl"])("%s does not stop there when nobody asks for it", async (file) => {
-  await using editor = new DapClient();
-  await editor.launch({ folder: folder.path, target: `/cgi-bin/${file}` });
-  await editor.begin(folder.file(`cgi-bin/${file}`), []);
-  await editor.end();
-  expect(editor.events.map(({ event }) => event)).not.toContain("stopped");
-});
+test.each(["uncaught.py", "uncaught.pl", "uncaught.rb"])(
+  "%s does not stop there when nobody asks for it",
+  async (file) => {
+    await using editor = new DapClient();
+    await editor.launch({ folder: folder.path, target: `/cgi-bin/${file}` });
+    await editor.begin(folder.file(`cgi-bin/${file}`), []);
+    await editor.end();
+    expect(editor.events.map(({ event }) => event)).not.toContain("stopped");
+  },
+);
 
 /** A loop without end, and what ends it. */
 const loops = [
@@ -62,6 +66,11 @@ const loops = [
     "loop.bash",
     "#!/bin/bash\necho 'Content-Type: text/plain'; echo\nn=0\nwhile ((n >= 0)); do\n  ((n += 1))\ndone\necho out\n",
     "n=-2",
+  ],
+  [
+    "loop.rb",
+    "#!/usr/bin/ruby\nputs 'Content-Type: text/plain', ''\nn = 0\nwhile n >= 0\n  n += 1\nend\nputs 'out'\n",
+    "n = -2",
   ],
 ] as const;
 
@@ -110,7 +119,8 @@ test.each(loops)("%s: what is asked in one breath is answered", async (name, tex
 
 test.each([
   ["isolated.py", "#!/usr/bin/python3 -I\nprint('Content-Type: text/plain\\n\\nran')\n", "-I"],
-  ["other.rb", "#!/usr/bin/env ruby\nputs 'Content-Type: text/plain', '', 'ran'\n", "Python, Perl and bash"],
+  ["isolated.rb", "#!/usr/bin/ruby --disable=rubyopt\nputs 'Content-Type: text/plain', '', 'ran'\n", "rubyopt"],
+  ["other.awk", '#!/usr/bin/awk -f\nBEGIN { print "Content-Type: text/plain\\n\\nran" }\n', "Python, Perl"],
 ])("%s runs without a debugger, and the editor is told why", async (name, text, words) => {
   const target = script(name, text);
   await using editor = new DapClient();

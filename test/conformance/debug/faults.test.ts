@@ -48,6 +48,22 @@ print "end\\n";
 `,
   },
   {
+    file: "cgi-bin/fifty.rb",
+    line: 5,
+    text: `#!/usr/bin/ruby
+puts "Content-Type: text/plain", ""
+$stdout.flush
+50.times do |n|
+  if fork.nil?
+    puts n
+    exit!(true) if $stdout.flush
+  end
+end
+Process.waitall
+puts "end"
+`,
+  },
+  {
     file: "cgi-bin/fifty.bash",
     line: 5,
     text: `#!/bin/bash

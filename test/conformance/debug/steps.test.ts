@@ -60,7 +60,7 @@ describe.each(debuggedPrograms)("$language", (program) => {
     await editor.begin(folder.file(file), [{ line: loop, condition: program.condition }]);
     const stop = await editor.stopped();
     const turn = await editor.request("evaluate", {
-      expression: program.language === "Python" ? "turn" : "$turn",
+      expression: program.counter,
       frameId: stop.frames[0]?.id,
       context: "hover",
     });

@@ -1,0 +1,65 @@
+module CgiWorkbenchDebugger
+  # Which lines stop the script. A breakpoint on a line without code moves to the next line with some. Other lines cost
+  # nothing: each breakpoint is a trace point of its own in the compiled file.
+  class Breakpoints
+    Breakpoint = Struct.new(:condition, :message)
+
+    def initialize(&at)
+      @at = at
+      @placed = {} # by path, by line
+      @compiled = Hash.new { |all, path| all[path] = [] }
+      @points = Hash.new { |all, path| all[path] = [] }
+    end
+
+    def compiled(iseq)
+      path = iseq.absolute_path or return
+      @compiled[path] << iseq
+      place(path, iseq)
+    end
+
+    def set(path, wanted)
+      path = File.realpath(path)
+      possible = lines_of(RubyVM::InstructionSequence.compile_file(path)).sort
+      placed = {}
+      answers = wanted.map do |each|
+        line = possible.find { |one| one >= each["line"] }
+        placed[line] = Breakpoint.new(*each.values_at("condition", "logMessage")) if line
+        { verified: !line.nil?, line: line || each["line"] }
+      end
+      @placed[path] = placed
+      @points.delete(path)&.each(&:disable)
+      @compiled[path].each { |iseq| place(path, iseq) }
+      answers
+    rescue SystemCallError, SyntaxError
+      wanted.map { |each| { verified: false, line: each["line"] } }
+    end
+
+    def found(path, line)
+      @placed.dig(path, line)
+    end
+
+    def clear
+      @points.each_value { |points| points.each(&:disable) }
+      @placed = {}
+    end
+
+    private
+
+    def place(path, iseq)
+      lines = lines_of(iseq)
+      (@placed[path] || {}).each_key do |line|
+        next unless lines.include?(line)
+
+        point = TracePoint.new(:line, &@at)
+        point.enable(target: iseq, target_line: line)
+        @points[path] << point
+      end
+    end
+
+    def lines_of(iseq, lines = [])
+      iseq.trace_points.each { |line, event| lines << line if event == :line }
+      iseq.each_child { |child| lines_of(child, lines) }
+      lines.uniq
+    end
+  end
+end
