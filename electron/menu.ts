@@ -91,6 +91,7 @@ const menus: readonly { readonly label: string; readonly lines: readonly MenuLin
       "workers.show",
       "server.show",
       "log.show",
+      "assistants.connect",
       "config.open",
     ],
   },

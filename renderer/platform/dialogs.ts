@@ -21,6 +21,7 @@ type DialogName =
   | "problems"
   | "figures"
   | "encodings"
+  | "assistants"
   | "documentation"
   | "shortcuts"
   | "about"

@@ -71,6 +71,10 @@ const EncodingsDialog = lazyPart(
 const FiguresDialog = lazyPart(async () => (await import("../features/latency/figures-dialog.js")).FiguresDialog, {
   when: "idle",
 });
+const AssistantsDialog = lazyPart(
+  async () => (await import("../features/assistants/assistants-dialog.js")).AssistantsDialog,
+  { when: "idle" },
+);
 const HelpDialogs = lazyPart(async () => (await import("../features/help/help-dialogs.js")).HelpDialogs, {
   when: "idle",
 });
@@ -105,6 +109,7 @@ const dialogs: readonly ComponentType[] = [
   ProblemsDialog,
   EncodingsDialog,
   FiguresDialog,
+  AssistantsDialog,
   HelpDialogs,
   ModeMenu,
   Palette,

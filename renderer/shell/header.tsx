@@ -50,6 +50,7 @@ function HelpMenu() {
       <MenuItem onSelect={() => runCommand("help.documentation")}>Documentation…</MenuItem>
       <MenuItem onSelect={() => runCommand("help.shortcuts")}>Keyboard shortcuts…</MenuItem>
       <MenuItem onSelect={() => runCommand("doctor.index")}>All doctor rules…</MenuItem>
+      <MenuItem onSelect={() => runCommand("assistants.connect")}>Connect an assistant…</MenuItem>
       <MenuSeparator />
       <MenuItem onSelect={() => runCommand("help.about")}>About CGI Workbench</MenuItem>
     </IconMenu>

@@ -144,6 +144,7 @@ const commandTexts = {
   "window.copyLink": { title: "Copy link to this window" },
   "server.show": { title: "Show server" },
   "log.show": { title: "Show log" },
+  "assistants.connect": { title: "Connect an assistant…" },
   "config.open": { title: "Open configuration file" },
   "view.explorer": { title: "Show or hide files", keys: ["$mod+b"] },
   "view.inspector": { title: "Show or hide inspector", keys: ["$mod+Alt+b"] },

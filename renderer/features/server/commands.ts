@@ -3,6 +3,7 @@ import { needsFolder } from "../../model/folder/command-needs.js";
 import { openConfig } from "../../model/folder/config-file.js";
 import { showBottomTab } from "../../platform/bottom-tab-store.js";
 import { type Commands, command } from "../../platform/command-registry.js";
+import { openDialog } from "../../platform/dialogs.js";
 import { isDesktop } from "../../rpc/bridge.js";
 import { useServer } from "../../rpc/store.js";
 import { copyAddress, copyWindowLink, openAddress, startServer, stopServer } from "./server-actions.js";
@@ -24,5 +25,6 @@ export const serverCommands = {
   ),
   "server.show": command(needsFolder, () => showBottomTab("server")),
   "log.show": command(needsFolder, () => showBottomTab("log")),
+  "assistants.connect": command(needsFolder, () => openDialog("assistants")),
   "config.open": command(needsFolder, () => openConfig()),
 } satisfies Partial<Commands>;
