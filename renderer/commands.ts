@@ -20,6 +20,7 @@ import { responseCommands } from "./features/response/commands.js";
 import { samplesCommands } from "./features/samples/commands.js";
 import { savedCommands } from "./features/saved/commands.js";
 import { serverCommands } from "./features/server/commands.js";
+import { otherServersCommands } from "./features/servers/commands.js";
 import { settingsCommands } from "./features/settings/commands.js";
 import { tourCommands } from "./features/tour/commands.js";
 import { traceCommands } from "./features/traces/commands.js";
@@ -49,6 +50,7 @@ export const allCommands: Commands = {
   ...samplesCommands,
   ...savedCommands,
   ...serverCommands,
+  ...otherServersCommands,
   ...settingsCommands,
   ...tourCommands,
   ...traceCommands,

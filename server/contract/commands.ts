@@ -80,6 +80,7 @@ const commandTexts = {
   "trace.open": { title: "Open capsule, HAR file or collection…" },
   "trace.copyLink": { title: "Copy link to the trace" },
   "trace.compare": { title: "Compare trace", listKey: "c" },
+  "trace.otherServers": { title: "Compare trace with other servers" },
   "trace.mark": { title: "Mark trace for comparison", listKey: "m" },
   "trace.pin": { title: "Pin or unpin trace", listKey: "p" },
   "trace.annotate": { title: "Name, note and tags of trace…", listKey: "n" },

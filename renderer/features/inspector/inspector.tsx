@@ -35,6 +35,7 @@ const EnvView = lazyPart(async () => (await import("./env-view.js")).EnvView);
 const ResponseView = lazyPart(async () => (await import("../response/response-view.js")).ResponseView);
 const TimingView = lazyPart(async () => (await import("../timing/timing-view.js")).TimingView);
 const EncodingView = lazyPart(async () => (await import("../encoding/encoding-view.js")).EncodingView);
+const ServersView = lazyPart(async () => (await import("../servers/servers-view.js")).ServersView);
 const RecordsView = lazyPart(async () => (await import("../fastcgi-records/records-view.js")).RecordsView);
 const DoctorTab = lazyPart(async () => (await import("../doctor/doctor-tab.js")).DoctorTab);
 
@@ -222,6 +223,8 @@ function View({ trace, tab }: { readonly trace: TraceView; readonly tab: Tab }) 
       );
     case "encoding":
       return <EncodingView trace={trace} />;
+    case "servers":
+      return <ServersView key={trace.id} trace={trace} />;
     case "timing":
       return <TimingView trace={trace} onOpen={onShow} />;
   }

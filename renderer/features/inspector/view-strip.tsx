@@ -55,6 +55,7 @@ function choicesOf(main: MainTab, { fastcgi }: TraceView): readonly { readonly v
       return [
         { value: "doctor", title: "Findings" },
         { value: "encoding", title: "Encoding" },
+        { value: "servers", title: "Servers" },
       ];
     case "xray":
     case "response":

@@ -16,6 +16,7 @@ export const tabs = [
   "records",
   "encoding",
   "doctor",
+  "servers",
 ] as const;
 /** A view of a trace, by the name that links and commands give it. */
 export type Tab = (typeof tabs)[number];
@@ -26,7 +27,7 @@ const viewsOf = {
   streams: ["stdin", "stdout", "stderr"],
   response: ["response"],
   timing: ["timing", "records"],
-  doctor: ["doctor", "encoding"],
+  doctor: ["doctor", "encoding", "servers"],
 } as const satisfies Record<string, readonly Tab[]>;
 export type MainTab = keyof typeof viewsOf;
 type StreamTab = (typeof viewsOf.streams)[number];
@@ -42,6 +43,7 @@ const mainTabs: Readonly<Record<Tab, MainTab>> = {
   records: "timing",
   doctor: "doctor",
   encoding: "doctor",
+  servers: "doctor",
 };
 /** The tab that holds a view. */
 export const mainTabOf = (tab: Tab): MainTab => mainTabs[tab];

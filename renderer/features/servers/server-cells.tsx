@@ -1,0 +1,90 @@
+// What one server would have sent and logged, cell by cell.
+import type { BytesText } from "../../../server/contract/bytes-text.js";
+import type { ServerAnswer } from "../../../server/contract/servers-contract.js";
+import { statusTexts } from "../../../server/formats/glossary/statuses.js";
+import { readable } from "../../format/bytes-text.js";
+import { formatBytes } from "../../format/size.js";
+import { statusTone } from "../../format/trace-labels.js";
+
+/** `here`: the status that the workbench sent. */
+export function StatusCell({
+  server: { status },
+  here,
+}: {
+  readonly server: ServerAnswer;
+  readonly here: number | null;
+}) {
+  if (status === null) return <span className="servers-mark">no status</span>;
+  const text = statusTexts.find(([line]) => line.startsWith(`${status} `))?.[0] ?? `${status} `;
+  return (
+    <>
+      <b
+        className={`servers-status ui-${statusTone({ status, outcome: "ok" })}`}
+        data-differs={status !== here || undefined}
+      >
+        {status}
+      </b>{" "}
+      {text.slice(4)}
+    </>
+  );
+}
+
+type Headers = readonly (readonly [BytesText, BytesText])[];
+const keyOf = (name: BytesText): string => readable(name).toLowerCase();
+const signs = { same: "", added: "+", changed: "~", dropped: "−" } as const;
+const spoken = { same: "", added: "added: ", changed: "changed: ", dropped: "dropped: " } as const;
+
+/** The headers beside those that the script wrote. */
+export function HeadersCell({
+  server: { headers },
+  script,
+}: {
+  readonly server: ServerAnswer;
+  readonly script: Headers;
+}) {
+  const written = script.filter(([name]) => keyOf(name) !== "status");
+  const lines = headers.map(([name, value]) => {
+    const same = written.filter(([given]) => keyOf(given) === keyOf(name));
+    const isSame = same.some(([, given]) => readable(given).trim() === readable(value).trim());
+    const is = isSame ? "same" : same.length > 0 ? "changed" : "added";
+    return { is, text: value === "" ? readable(name) : `${readable(name)}: ${readable(value)}` } as const;
+  });
+  const dropped = new Set(
+    written.filter(([name]) => !headers.some(([sent]) => keyOf(sent) === keyOf(name))).map(([name]) => readable(name)),
+  );
+  const all = [...lines, ...[...dropped].map((text) => ({ is: "dropped", text }) as const)];
+  return (
+    <ul className="ui-mono servers-headers">
+      {all.map(({ is, text }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: headers of one response never move
+        <li key={index} data-is={is}>
+          <span aria-hidden="true">{signs[is]} </span>
+          <span className="ui-hidden">{spoken[is]}</span>
+          {is === "dropped" ? <s>{text}</s> : text}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function BodyCell({ server: { body } }: { readonly server: ServerAnswer }) {
+  if (body.bytes === 0) return <span className="ui-dim">Empty</span>;
+  const text = readable({ base64: body.base64 }).replace(/\s+/g, " ").slice(0, 200);
+  return (
+    <span className="servers-body">
+      <span className="ui-mono ui-cut">{text}</span> <span className="servers-size ui-num">{formatBytes(body.bytes)}</span>
+    </span>
+  );
+}
+
+export function LogCell({ server: { log } }: { readonly server: ServerAnswer }) {
+  if (log.length === 0) return <span className="ui-dim">Nothing</span>;
+  return (
+    <ul className="ui-mono servers-log">
+      {log.map((sentence, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines of one log never move
+        <li key={index}>{sentence}</li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,99 @@
+// What other servers would have done with the request: one column a server, and below it the environment that each
+// would have given the script.
+import type { ServerAnswer } from "../../../server/contract/servers-contract.js";
+import type { TraceView } from "../../../server/contract/trace.js";
+import { plural } from "../../format/plural.js";
+import { EnvironmentTable } from "./environment-table.js";
+import { BodyCell, HeadersCell, LogCell, StatusCell } from "./server-cells.js";
+import { useComparison } from "./use-comparison.js";
+import "./servers.css";
+
+export function ServersView({ trace }: { readonly trace: TraceView }) {
+  const comparison = useComparison(trace);
+  if (comparison === null)
+    return trace.outcome === null ? <p className="ui-empty">The request is still running.</p> : null;
+  if ("failed" in comparison)
+    return (
+      <p role="alert" className="ui-empty ui-bad">
+        {comparison.failed}
+      </p>
+    );
+  const { servers, here } = comparison;
+  const [first] = servers;
+  if (
+    first !== undefined &&
+    servers.every(({ isKnown }) => !isKnown) &&
+    new Set(servers.map(({ why }) => why.code)).size === 1
+  )
+    return <p className="ui-empty">There is nothing to predict. {first.why.text}</p>;
+  const statuses = new Set(servers.flatMap(({ isKnown, status }) => (isKnown ? [status] : [])));
+  return (
+    <section className="servers" aria-label="Other servers">
+      <p>
+        The same request and the same output on other servers:{" "}
+        {plural(statuses.size, "different status", "different statuses")}.
+      </p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys must reach it */}
+      <section className="servers-scroll" aria-label="Responses" tabIndex={0}>
+        <table className="servers-table" aria-label="Responses of other servers">
+          <thead>
+            <tr>
+              <td />
+              {servers.map(({ id, name, version }) => (
+                <th key={id} scope="col">
+                  {name} <span className="ui-dim">{version}</span>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            <Row
+              label="Status"
+              servers={servers}
+              cell={(server) => <StatusCell server={server} here={trace.response?.status ?? null} />}
+            />
+            <Row
+              label="Headers"
+              servers={servers}
+              cell={(server) => <HeadersCell server={server} script={trace.script?.headers ?? []} />}
+            />
+            <Row label="Body" servers={servers} cell={(server) => <BodyCell server={server} />} />
+            <Row label="Log" servers={servers} cell={(server) => <LogCell server={server} />} />
+            <Row label="Why" servers={servers} cell={({ why }) => why.text} />
+            <Row label="Checked" servers={servers} cell={checkedText} />
+          </tbody>
+        </table>
+      </section>
+      <EnvironmentTable servers={servers} here={here} />
+    </section>
+  );
+}
+
+const checkedText = ({ seen, isKnown }: ServerAnswer) => (
+  <span className="ui-dim">{seen ? "Seen on the real server" : isKnown ? "Predicted" : "Not predicted"}</span>
+);
+
+function Row({
+  label,
+  servers,
+  cell,
+}: {
+  readonly label: string;
+  readonly servers: readonly ServerAnswer[];
+  readonly cell: (server: ServerAnswer) => React.ReactNode;
+}) {
+  return (
+    <tr data-part={label.toLowerCase()}>
+      <th scope="row">{label}</th>
+      {servers.map((server) => (
+        <td key={server.id} data-server={server.id}>
+          {server.isKnown || label === "Why" || label === "Checked" ? (
+            cell(server)
+          ) : (
+            <span className="ui-faint">–</span>
+          )}
+        </td>
+      ))}
+    </tr>
+  );
+}

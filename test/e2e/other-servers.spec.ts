@@ -1,0 +1,44 @@
+// What other servers would do with a request: from the palette to the table, with the headers that each adds and drops,
+// and the environment that each would have made.
+import { tempFolder } from "../support/temp-workspace.js";
+import { examine } from "./examine.js";
+import { expect, test } from "./shell.js";
+
+const script =
+  "#!/bin/sh\nprintf 'Content-Type: text/html\\nSet-Cookie: visits=3\\n<!doctype html>\\n<h1>Offers</h1>\\n'\n";
+
+test("a failing script on six servers", async ({ window }) => {
+  using folder = tempFolder();
+  folder.makeFolder("cgi-bin");
+  folder.write("cgi-bin/offers.cgi", script);
+  folder.makeExecutable("cgi-bin/offers.cgi");
+  const { page } = window;
+  await window.openFolder(folder.path);
+  await window.send("/cgi-bin/offers.cgi");
+  await window.runCommand("Compare trace with other servers");
+
+  const view = page.getByRole("region", { name: "Other servers" });
+  await expect(view).toContainText("3 different statuses");
+  const responses = view.getByRole("table", { name: "Responses of other servers" });
+  const cells = (part: string) => responses.locator(`[data-part="${part}"] td`);
+  await expect(cells("status")).toHaveText([/^500/, /^200/, /^502/, /^500/, /^200/, /^200/]);
+  await expect(cells("checked")).toHaveText(Array.from({ length: 6 }, () => "Predicted"));
+  await expect(cells("log").first()).toContainText("Bad header: <!doctype html>");
+  await expect(cells("body").nth(1)).toContainText("Content-Type: text/html");
+  await expect(cells("headers").nth(4).locator("li")).toHaveText([/Content-Type/, /Set-Cookie/, /doctype/, /Offers/]);
+
+  const environment = view.getByRole("table", { name: "The environment each would have made" });
+  const port = environment.locator('[data-name="SERVER_NAME"]');
+  await expect(port.locator('[data-server="nginx-fcgiwrap"]')).toHaveText("empty");
+  await expect(environment.locator('[data-name="QUERY_STRING"]')).toHaveCount(0);
+  await view.getByRole("checkbox", { name: "Only differences" }).uncheck();
+  await expect(environment.locator('[data-name="QUERY_STRING"]')).toHaveCount(1);
+  await view.getByRole("checkbox", { name: "Only differences" }).check();
+
+  await page.setViewportSize({ width: 1440, height: 900 });
+  expect(await examine(page, "other servers")).toEqual([]);
+  for (const theme of ["dark", "light"] as const) {
+    await page.emulateMedia({ colorScheme: theme });
+    await page.screenshot({ path: test.info().outputPath(`other-servers-${theme}.png`) });
+  }
+});
