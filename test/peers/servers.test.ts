@@ -45,7 +45,7 @@ describe.each(serverIds)("%s", (id) => {
     using folder = tempFolder();
     mkdirSync(folder.file("cgi-bin/c0"), { recursive: true });
     for (const path of ["cgi-bin", "cgi-bin/c0"]) chmodSync(folder.file(path), 0o755);
-    folder.write("cgi-bin/c0/s.cgi", "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\n'\nexec cat /proc/$$/environ\n");
+    folder.write("cgi-bin/c0/s.cgi", "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\n'\ncat /proc/$$/environ\n");
     folder.makeExecutable("cgi-bin/c0/s.cgi");
     await using server = await startReal(id, folder.path);
     for (const request of requests)

@@ -36,8 +36,12 @@ export function EnvironmentTable({
   const own = here === null ? null : new Map(here);
   const names = [...new Set(maps.flatMap((map) => [...map.keys()]))].sort();
   const textOf = (value: BytesText | undefined): string | null => (value === undefined ? null : readable(value));
+  // Unset and empty are the same to most scripts; and what a server adds of its own concerns only scripts that know it.
+  const compared = (name: string, map: ReadonlyMap<string, BytesText>): string | null =>
+    name === "CONTENT_LENGTH" ? textOf(map.get(name)) : (textOf(map.get(name)) ?? "");
   const differs = (name: string): boolean =>
-    new Set([...(own === null ? [] : [own]), ...maps].map((map) => textOf(map.get(name)))).size > 1;
+    (own === null || own.has(name) || name in notes) &&
+    new Set([...(own === null ? [] : [own]), ...maps].map((map) => compared(name, map))).size > 1;
   const different = names.filter(differs);
   return (
     <>
@@ -82,7 +86,7 @@ export function EnvironmentTable({
                 )}
                 {maps.map((map, index) => {
                   const text = textOf(map.get(name));
-                  const other = own !== null && text !== textOf(own.get(name));
+                  const other = own !== null && compared(name, map) !== compared(name, own);
                   const is = !other ? undefined : risky.has(name) && (text ?? "") !== "" ? "risky" : "changed";
                   return (
                     <td key={columns[index]?.id} data-server={columns[index]?.id}>

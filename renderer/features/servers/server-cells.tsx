@@ -72,7 +72,8 @@ export function BodyCell({ server: { body } }: { readonly server: ServerAnswer }
   const text = readable({ base64: body.base64 }).replace(/\s+/g, " ").slice(0, 200);
   return (
     <span className="servers-body">
-      <span className="ui-mono ui-cut">{text}</span> <span className="servers-size ui-num">{formatBytes(body.bytes)}</span>
+      <span className="ui-mono ui-cut">{text}</span>{" "}
+      <span className="servers-size ui-num">{formatBytes(body.bytes)}</span>
     </span>
   );
 }
