@@ -39,6 +39,12 @@ export interface Sending<Result> {
 
 type OnTrace = (trace: TraceRecord) => void;
 
+interface BegunOptions {
+  readonly signal: AbortSignal;
+  /** Told of each trace before its script starts. */
+  readonly onTrace?: OnTrace | undefined;
+}
+
 export class Sender {
   readonly #parts: SenderParts;
 
@@ -47,8 +53,8 @@ export class Sender {
   }
 
   /** Sends a composed request. @throws ProblemError while nothing is served */
-  send(composed: RequestToSend, from: Origin, signal: AbortSignal): Promise<Sending<Sent>> {
-    return begun(async (onTrace) =>
+  send(composed: RequestToSend, from: Origin, { signal, onTrace: told }: BegunOptions): Promise<Sending<Sent>> {
+    return begun(told, async (onTrace) =>
       sendComposed(composed, {
         address: this.#destination(),
         jar: composed.cookies ? await this.#parts.cookies.jar() : null,
@@ -64,11 +70,11 @@ export class Sender {
    */
   sendRaw(
     { base64, halfClose, pacing, parent, variables, isHeld }: RawRequest,
-    signal: AbortSignal,
+    { signal, onTrace: told }: BegunOptions,
   ): Promise<Sending<readonly string[]>> {
     const from = parent === null ? "composer" : "replay";
     const override = { from, mode: null, variables: variablesOf(variables), parent, isHeld } as const;
-    return begun(async (onTrace) => {
+    return begun(told, async (onTrace) => {
       const sending = { bytes: Buffer.from(base64, "base64"), halfClose, pacing };
       const traces = await this.deliverRaw(sending, override, { signal, onTrace });
       if (traces.length > 0) return traces.map(({ id }) => id);
@@ -86,7 +92,9 @@ export class Sender {
     version: EarlierVersion | null = null,
   ): Promise<Sending<TraceRecord>> {
     const options = { signal, version };
-    return begun(async (onTrace) => replay(this.#destination(), this.#parts.traces, trace, { ...options, onTrace }));
+    return begun(undefined, async (onTrace) =>
+      replay(this.#destination(), this.#parts.traces, trace, { ...options, onTrace }),
+    );
   }
 
   /** Sends one request through the listener and resolves with its trace when the exchange has ended. */
@@ -141,9 +149,17 @@ export class Sender {
 }
 
 /** Resolves with the first trace that `send` begins. Rejects if it fails before. */
-function begun<Result>(send: (onTrace: OnTrace) => Promise<Result>): Promise<Sending<Result>> {
+function begun<Result>(
+  told: OnTrace | undefined,
+  send: (onTrace: OnTrace) => Promise<Result>,
+): Promise<Sending<Result>> {
   return new Promise((resolve, reject) => {
-    const done = Promise.resolve().then(() => send(({ id }) => resolve({ id, done })));
+    const done = Promise.resolve().then(() =>
+      send((trace) => {
+        told?.(trace);
+        resolve({ id: trace.id, done });
+      }),
+    );
     done.catch(reject); // after it has begun, the caller of `done` gets the error
   });
 }

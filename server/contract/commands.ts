@@ -8,6 +8,8 @@ interface CommandText {
   readonly keys?: readonly string[];
   /** The keys work in the desktop app only: browsers reserve them. */
   readonly desktopOnly?: boolean;
+  /** While the command cannot be run, its keys are the browser's or the editor's. */
+  readonly yieldsKeys?: boolean;
   /** A single key, for as long as the list of traces has the focus. */
   readonly listKey?: string;
 }
@@ -52,6 +54,19 @@ const commandTexts = {
   "hold.requests": { title: "Hold or slow down requests…" },
   "hold.stop": { title: "Stop holding and slowing down" },
   "hold.goOn": { title: "Let the held request go on", keys: ["Alt+Enter"] },
+  "debug.send": { title: "Send and debug", keys: ["Shift+Alt+Enter"] },
+  "debug.next": { title: "Debug the next request" },
+  "debug.continue": { title: "Continue the script", keys: ["F5"], yieldsKeys: true },
+  "debug.over": { title: "Step over", keys: ["F10"], yieldsKeys: true },
+  "debug.in": { title: "Step in", keys: ["F11"], yieldsKeys: true },
+  "debug.out": { title: "Step out", keys: ["Shift+F11"], yieldsKeys: true },
+  "debug.pause": { title: "Pause the script" },
+  "debug.stop": { title: "Stop debugging", keys: ["Shift+F5"], yieldsKeys: true },
+  "debug.breakpoint": { title: "Set or remove breakpoint", keys: ["F9"] },
+  "debug.editBreakpoint": { title: "Edit breakpoint…", keys: ["Shift+F9"] },
+  "debug.clear": { title: "Remove all breakpoints" },
+  "debug.uncaught": { title: "Toggle stop at uncaught exceptions" },
+  "debug.evaluate": { title: "Evaluate in the stopped script" },
   "request.response": { title: "Open the response of the last send", keys: ["F4"] },
   "request.save": { title: "Save request…" },
   "saved.show": { title: "Show saved requests" },
@@ -192,6 +207,11 @@ export const commandTitle = (id: CommandId): string => commandTexts[id].title;
 export function commandKeys(id: CommandId, isDesktop: boolean): readonly string[] {
   const { keys = [], desktopOnly = false }: CommandText = commandTexts[id];
   return desktopOnly && !isDesktop ? [] : keys;
+}
+
+export function yieldsKeys(id: CommandId): boolean {
+  const { yieldsKeys: yields = false }: CommandText = commandTexts[id];
+  return yields;
 }
 
 /** The command's single key in the list of traces; null: it has none. */

@@ -44,6 +44,8 @@ export const maxComposedBodyBytes = 16 << 20;
 export const maxComposedBase64 = (maxComposedBodyBytes / 2) * 3;
 /** So many requests are held at once; more go on. So many rules hold them. */
 export const maxHeld = 16;
+/** So many breakpoints a file has at most. */
+export const maxBreakpoints = 500;
 /** A rule delays a request by so much at most. */
 export const maxLatencyMs = 60_000;
 /** Longest pause between two pieces of a raw request, ms. */

@@ -14,6 +14,8 @@ const variables = z.array(z.tuple([z.string().min(1).max(1024), z.string().max(6
 
 /** The request waits for a person before its script starts. */
 const isHeld = z.boolean().default(false);
+/** The session that steps through its script; null: nobody does. */
+const debug = z.string().max(64).nullable().default(null);
 
 /** Where the bytes of chosen files are in a body, in their order: from the first byte to before the second number. */
 export const fileRanges = z.array(z.tuple([z.int().nonnegative(), z.int().nonnegative()])).max(10_000);
@@ -33,6 +35,7 @@ export const composedRequest = z.object({
   parent: parent.default(null),
   variables: variables.default([]),
   isHeld,
+  debug,
   /** Follows redirects within the script origin as browsers do, each hop as a request of its own. */
   followRedirects: z.boolean().default(false),
   /** Sends the jar's cookies (unless there is a Cookie header), and stores the cookies of the responses. */
@@ -58,6 +61,7 @@ export const rawRequest = z.object({
   parent: parent.default(null),
   variables: variables.default([]),
   isHeld,
+  debug,
 });
 export type RawRequest = z.infer<typeof rawRequest>;
 

@@ -5,6 +5,7 @@ import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { assistantsContract } from "./assistants-contract.js";
 import { cookiesContract } from "./cookies-contract.js";
+import { debugContract } from "./debug-contract.js";
 import { doctorContract } from "./doctor-contract.js";
 import { encodingsContract } from "./encodings-contract.js";
 import { exchangeContract } from "./exchange-contract.js";
@@ -93,6 +94,7 @@ export const contract = {
   traces: tracesContract,
   exchange: exchangeContract,
   hold: holdContract,
+  debug: debugContract,
   window: windowContract,
   assistants: assistantsContract,
   workers: workersContract,

@@ -1,6 +1,7 @@
 // What the composer sends, and its cookie jar.
 import type { Sending } from "../app/sender.js";
 import type { Workbench } from "../app/workbench.js";
+import type { WindowSessions } from "../features/debug/window-sessions.js";
 import { fillComposed } from "../features/saved/fill-composed.js";
 import { environmentOf } from "../features/saved/request-files.js";
 import { hostField } from "../protocol/missing-headers.js";
@@ -16,20 +17,29 @@ export async function* eventsOf<Result, Ended extends object>(
   yield { ...toEnded(await refusing(() => done)), kind: "ended" };
 }
 
-export const requestsDomain = ({ sender, folder }: Pick<Workbench, "sender" | "folder">) => ({
+export const requestsDomain = (
+  { sender, folder }: Pick<Workbench, "sender" | "folder">,
+  debugging: WindowSessions,
+) => ({
   send: os.requests.send.handler(async ({ input, signal = never }) => {
     const from = input.parent === null ? "composer" : "replay";
     return eventsOf(
       await refusing(async () => {
-        if (input.environment === null) return sender.send(input, from, signal);
+        const options = { signal, onTrace: debugging.claimOf(input.debug) };
+        if (input.environment === null) return sender.send(input, from, options);
         const { values } = await environmentOf(folder.workspace(), input.environment);
-        return sender.send(fillComposed(input, values), from, signal);
+        return sender.send(fillComposed(input, values), from, options);
       }),
       (sent) => sent,
     );
   }),
   sendRaw: os.requests.sendRaw.handler(async ({ input, signal = never }) =>
-    eventsOf(await refusing(() => sender.sendRaw(input, signal)), (ids) => ({ ids: [...ids] })),
+    eventsOf(
+      await refusing(() => sender.sendRaw(input, { signal, onTrace: debugging.claimOf(input.debug) })),
+      (ids) => ({
+        ids: [...ids],
+      }),
+    ),
   ),
 });
 

@@ -1,7 +1,9 @@
 // The contract's implementation, one file per domain. Each takes the parts of the core that it uses.
 import type { Workbench } from "../app/workbench.js";
+import { WindowSessions } from "../features/debug/window-sessions.js";
 import { ScriptChanges } from "../features/wrap/script-changes.js";
 import { assistantsDomain } from "./assistants-domain.js";
+import { debugDomain } from "./debug-domain.js";
 import { doctorDomain } from "./doctor-domain.js";
 import { encodingsDomain } from "./encodings-domain.js";
 import { exchangeDomain } from "./exchange-domain.js";
@@ -24,13 +26,14 @@ import { workspaceDomain } from "./workspace-domain.js";
 
 export function createRouter(workbench: Workbench) {
   const changes = new ScriptChanges();
+  const debugging = new WindowSessions(workbench);
   return os.router({
     ...serverDomain(workbench),
     workspace: workspaceDomain(workbench),
     files: filesDomain(workbench),
     encodings: encodingsDomain(workbench),
     search: searchDomain(workbench),
-    requests: requestsDomain(workbench),
+    requests: requestsDomain(workbench, debugging),
     saved: savedDomain(workbench),
     cookies: cookiesDomain(workbench),
     traces: tracesDomain(workbench),
@@ -44,6 +47,7 @@ export function createRouter(workbench: Workbench) {
     doctor: doctorDomain(workbench),
     hold: holdDomain(workbench),
     assistants: assistantsDomain(workbench),
+    debug: debugDomain(debugging),
     workers: workersDomain(workbench, changes),
   });
 }

@@ -25,8 +25,8 @@ export type LaunchArguments = z.infer<typeof launchArguments>;
 
 export const attachArguments = z.object({
   folder,
-  /** Which request is debugged: the next one, or the next one to this path. */
-  next: z.union([z.literal("any"), z.object({ path })]).default("any"),
+  /** Which request is debugged: the next one, the next one to this path, or the one that is claimed later. */
+  next: z.union([z.enum(["any", "claimed"]), z.object({ path })]).default("any"),
   stopOnEntry,
 });
 

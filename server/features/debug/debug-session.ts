@@ -12,7 +12,7 @@ import { utf8 } from "../../protocol/byte-string.js";
 import type { RunRequest } from "../../runners/runner.js";
 import type { CapturedStream } from "../../trace/captured-stream.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
-import { type AgentEndpoint, type AgentLink, gone } from "./agent-link.js";
+import { type AgentEndpoint, type AgentLink, type AgentResponse, gone } from "./agent-link.js";
 import type { DapRequest } from "./dap-framing.js";
 import {
   attachArguments,
@@ -61,6 +61,7 @@ export class DebugSession implements ScriptDebugger {
   /** Of the folder that the editor named. */
   #root = "";
   #matches: (trace: TraceRecord) => boolean = () => false;
+  #claimed: string | null = null;
   #stopsOnEntry = false;
   #isLaunched = false;
   #leave: () => void = () => {};
@@ -81,7 +82,7 @@ export class DebugSession implements ScriptDebugger {
     const { command, seq } = request;
     const response = { type: "response", request_seq: seq, command };
     try {
-      const { success, message, body } = await this.#answer(request);
+      const { success, message, body } = await this.answer(request);
       this.#send({ ...response, success, ...(message !== undefined && { message }), body });
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
@@ -143,10 +144,20 @@ export class DebugSession implements ScriptDebugger {
     this.#event(name, body);
   }
 
-  async #answer({
-    command,
-    arguments: args,
-  }: DapRequest): Promise<{ success: boolean; message?: string | undefined; body?: unknown }> {
+  /** The request of this trace is debugged, unless another one is already. */
+  claim(trace: TraceRecord): void {
+    if (this.#claimed !== null) return;
+    this.#claimed = trace.id;
+    this.#matches = ({ id }) => id === trace.id;
+    void this.#workbench?.traces.whenEnded(trace).then(() => {
+      if (this.#script !== null) return;
+      this.#say(debugMessage("debug-no-script"));
+      this.#end(trace);
+    });
+  }
+
+  /** @throws ProblemError */
+  async answer({ command, arguments: args }: Pick<DapRequest, "command" | "arguments">): Promise<AgentResponse> {
     switch (command) {
       case "initialize":
         return { success: true, body: capabilities };
@@ -156,6 +167,7 @@ export class DebugSession implements ScriptDebugger {
       case "attach": {
         const { folder, next, stopOnEntry } = parsed(attachArguments, args);
         const workbench = await this.#open(folder, stopOnEntry);
+        if (next === "claimed") return { success: true };
         this.#matches = ({ route }) => next === "any" || toDisplayText(route.scriptName) === next.path;
         this.#say(debugMessage("debug-waits", { url: workbench.server.servingAddress().url }));
         return { success: true };
@@ -178,7 +190,7 @@ export class DebugSession implements ScriptDebugger {
     }
   }
 
-  #ask(command: string, args: unknown): Promise<{ success: boolean; message?: string | undefined; body?: unknown }> {
+  #ask(command: string, args: unknown): Promise<AgentResponse> {
     if (this.#link) return this.#link.request(command, args);
     if (command === "threads") return Promise.resolve({ success: true, body: { threads: [] } });
     throw new ProblemError(debugProblem("debug-not-running"));
@@ -187,29 +199,19 @@ export class DebugSession implements ScriptDebugger {
   async #launch({ folder, target, method, headers, body, mode, stopOnEntry }: LaunchArguments): Promise<void> {
     this.#isLaunched = true;
     const { sender } = await this.#open(folder, stopOnEntry);
-    let id: string | null = null;
-    this.#matches = (trace) => trace.id === id;
     const request = {
       method: utf8(method),
       target: utf8(target),
       headers: Object.entries(headers).map(([name, value]) => [utf8(name), utf8(value)] as const),
       body: body === null ? null : { bytes: Buffer.from(body) },
     };
-    const onTrace = (trace: TraceRecord): void => {
-      id ??= trace.id;
-    };
-    sender.deliver(request, { from: this.#options.from, mode }, { signal: this.#ending.signal, onTrace }).then(
-      (trace) => {
-        if (this.#script !== null) return;
-        this.#say(debugMessage("debug-no-script"));
-        this.#end(trace);
-      },
-      (error: unknown) => {
-        if (this.#ending.signal.aborted) return;
-        this.#event("output", { category: "important", output: `${String(error)}\n` });
-        this.#event("terminated");
-      },
-    );
+    const onTrace = (trace: TraceRecord): void => this.claim(trace);
+    const options = { signal: this.#ending.signal, onTrace };
+    sender.deliver(request, { from: this.#options.from, mode }, options).catch((error: unknown) => {
+      if (this.#ending.signal.aborted) return;
+      this.#event("output", { category: "important", output: `${String(error)}\n` });
+      this.#event("terminated");
+    });
   }
 
   /** @throws ProblemError */

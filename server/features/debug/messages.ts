@@ -15,6 +15,9 @@ export const debugProblem = defineProblems({
   "debug-hover": {
     message: "Only names and what is behind literal subscripts are evaluated while one points at them.",
   },
+  "debug-refused": {
+    message: ({ detail }: { readonly detail: string }) => `The debugger could not do that: ${detail}`,
+  },
   "debug-pipes": {
     message: ({ systemText }: { readonly systemText: string }) =>
       `The pipes to the debugger could not be made: ${systemText}.`,
@@ -34,6 +37,7 @@ export const debugMessage = defineMessages({
     `The debugger did not start within ${waitedMs / 1000} s, so the script runs without it.`,
   "debug-as-bash":
     "The script's first line names sh. For this request bash runs it, because no other shell can be stepped through.",
+  "debug-left-out": ({ count }: { readonly count: number }) => `${count} more lines are left out.`,
   "debug-no-script": "No script ran for the request.",
   "debug-waits": ({ url }: { readonly url: string }) => `The next request to ${url} is debugged.`,
 });

@@ -51,12 +51,12 @@ const begin = (request: Given, signal = AbortSignal.timeout(20_000)) =>
   workbench.sender.send(
     composedRequest.parse({ method: "GET", headers: [], body: null, mode: null, ...request }),
     "composer",
-    signal,
+    { signal },
   );
 const send = async (request: Given) => (await begin(request)).done;
 const raw = async (text: string, halfClose = true, signal = AbortSignal.timeout(20_000)) => {
   const request = rawRequest.parse({ base64: Buffer.from(text, "latin1").toString("base64"), halfClose });
-  return (await workbench.sender.sendRaw(request, signal)).done;
+  return (await workbench.sender.sendRaw(request, { signal })).done;
 };
 
 function trace(id: string | undefined): TraceRecord {

@@ -52,10 +52,10 @@ async function send(
   const sent = await workbench.sender.send(
     {
       ...{ method, target, headers, body, mode: null, parent: null, variables: [], environment: null },
-      ...{ followRedirects: false, cookies: false, isHeld: false },
+      ...{ followRedirects: false, cookies: false, isHeld: false, debug: null },
     },
     "composer",
-    AbortSignal.timeout(20_000),
+    { signal: AbortSignal.timeout(20_000) },
   );
   await sent.done;
   return sent.id;

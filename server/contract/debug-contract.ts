@@ -1,0 +1,127 @@
+// Stepping through the script of one request. A call of `run` is one session of the window's: it yields what happens
+// until the script has ended. When the call is aborted, or its connection closes, the window's own request ends, and
+// the script of anybody else's runs on.
+import { eventIterator, oc } from "@orpc/contract";
+import { z } from "zod";
+import { maxBreakpoints } from "./limits.js";
+import { failures } from "./workspace.js";
+
+const path = z.string().min(1).max(4096);
+const expression = z.string().min(1).max(10_000);
+const line = z.int().positive();
+
+/** With a condition it stops where that holds; with a message it never stops, and the message is printed. */
+export const breakpoint = z.object({
+  line,
+  condition: expression.nullable(),
+  message: expression.nullable(),
+});
+export type Breakpoint = z.infer<typeof breakpoint>;
+const breakpoints = z.array(breakpoint).max(maxBreakpoints);
+
+/** Which request is debugged: the one that is sent with the session's id, the next one, or the next one to a path. */
+const next = z.union([z.enum(["own", "any"]), z.object({ path: z.string().startsWith("/").max(65_536) })]);
+
+const frame = z.object({
+  id: z.int(),
+  name: z.string(),
+  /** In the folder; null: it is elsewhere. */
+  path: path.nullable(),
+  /** The file's name. */
+  file: z.string(),
+  line: z.int(),
+  /** It belongs to the language. */
+  isLibrary: z.boolean(),
+});
+export type DebugFrame = z.infer<typeof frame>;
+
+const stop = z.object({
+  kind: z.literal("stopped"),
+  reason: z.string(),
+  /** What was raised, as the script's language says it; null: nothing. */
+  exception: z.string().nullable(),
+  /** The one on top comes first. */
+  frames: z.array(frame),
+});
+export type DebugStop = z.infer<typeof stop>;
+
+export const debugEvent = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("begun"), id: z.string() }),
+  /** The request that is debugged has this trace. */
+  z.object({ kind: z.literal("request"), traceId: z.string() }),
+  /** Where the debugger put the breakpoints of a file, in their order. */
+  z.object({
+    kind: z.literal("placed"),
+    path,
+    places: z.array(z.object({ line: z.int(), isReached: z.boolean(), why: z.string().nullable() })),
+  }),
+  stop,
+  z.object({
+    kind: z.literal("output"),
+    /** A log point's text, the script's stderr, or a sentence of the workbench's. */
+    from: z.enum(["script", "stderr", "workbench"]),
+    text: z.string(),
+    path: path.nullable(),
+    line: z.int().nullable(),
+  }),
+  z.object({ kind: z.literal("ended"), exitCode: z.int().nullable() }),
+]);
+export type DebugEvent = z.infer<typeof debugEvent>;
+
+const variable = z.object({
+  name: z.string(),
+  value: z.string(),
+  type: z.string().nullable(),
+  /** What is in it can be asked for by this number; 0: nothing is. */
+  reference: z.int(),
+});
+export type DebugVariable = z.infer<typeof variable>;
+
+const scope = z.object({ name: z.string(), isLarge: z.boolean(), reference: z.int() });
+export type DebugScope = z.infer<typeof scope>;
+
+const steps = z.enum(["continue", "next", "stepIn", "stepOut", "pause"]);
+export type DebugStep = z.infer<typeof steps>;
+
+const session = { id: z.string().max(64) };
+
+export const debugContract = {
+  run: oc
+    .errors(failures)
+    .input(
+      z.object({
+        next,
+        stopsUncaught: z.boolean(),
+        stopsOnEntry: z.boolean().default(false),
+        breakpoints: z.array(z.object({ path, breakpoints })).max(1000),
+      }),
+    )
+    .output(eventIterator(debugEvent)),
+  step: oc
+    .errors(failures)
+    .input(z.object({ ...session, step: steps }))
+    .output(z.null()),
+  /** Ends the request. */
+  stop: oc.errors(failures).input(z.object(session)).output(z.null()),
+  setBreakpoints: oc
+    .errors(failures)
+    .input(z.object({ ...session, path, breakpoints }))
+    .output(z.null()),
+  setUncaught: oc
+    .errors(failures)
+    .input(z.object({ ...session, isOn: z.boolean() }))
+    .output(z.null()),
+  scopes: oc
+    .errors(failures)
+    .input(z.object({ ...session, frame: z.int() }))
+    .output(z.array(scope)),
+  variables: oc
+    .errors(failures)
+    .input(z.object({ ...session, reference: z.int() }))
+    .output(z.array(variable)),
+  /** While one points at something, only names and literal subscripts are evaluated. */
+  evaluate: oc
+    .errors(failures)
+    .input(z.object({ ...session, expression, frame: z.int(), for: z.enum(["console", "watch", "hover"]) }))
+    .output(z.object({ value: z.string(), type: z.string().nullable(), reference: z.int(), isError: z.boolean() })),
+};

@@ -1,0 +1,84 @@
+// What a debugger tells and answers, in the window's form. It lives in the script's process: nothing of it is taken
+// unread.
+import { basename } from "node:path";
+import { z } from "zod";
+import { ProblemError } from "../../base/problem.js";
+import type { DebugFrame, DebugVariable } from "../../contract/debug-contract.js";
+import type { AgentResponse } from "./agent-link.js";
+import { debugProblem } from "./messages.js";
+
+const event = <Name extends string, Body extends z.ZodType>(name: Name, body: Body) =>
+  z.object({ event: z.literal(name), body });
+const source = z.object({ path: z.string() });
+
+export const debuggerEvent = z.discriminatedUnion("event", [
+  event("cgiRequest", z.object({ traceId: z.string() })),
+  event("initialized", z.unknown()),
+  event("stopped", z.object({ reason: z.string(), text: z.string().optional() })),
+  event(
+    "output",
+    z.object({
+      category: z.string(),
+      output: z.string(),
+      source: source.optional(),
+      line: z.int().optional(),
+    }),
+  ),
+  event("exited", z.object({ exitCode: z.int() })),
+  event("terminated", z.unknown()),
+]);
+
+/** Where a file is in the folder; null: elsewhere. */
+type Place = (file: string) => string | null;
+
+export const framesIn = (response: AgentResponse, place: Place): DebugFrame[] =>
+  bodyOf(response, stackBody).stackFrames.map(({ id, name, line, source: { path }, presentationHint }) => ({
+    ...{ id, name, line, path: place(path), file: basename(path), isLibrary: presentationHint === "subtle" },
+  }));
+const stackBody = z.object({
+  stackFrames: z.array(
+    z.object({ id: z.int(), name: z.string(), line: z.int(), source, presentationHint: z.string().optional() }),
+  ),
+});
+
+export const scopesIn = (response: AgentResponse) =>
+  bodyOf(response, scopesBody).scopes.map(({ name, expensive, variablesReference: reference }) => ({
+    ...{ name, isLarge: expensive, reference },
+  }));
+const scopesBody = z.object({
+  scopes: z.array(z.object({ name: z.string(), expensive: z.boolean(), variablesReference: z.int() })),
+});
+
+export const variablesIn = (response: AgentResponse): DebugVariable[] =>
+  bodyOf(response, variablesBody).variables.map(({ name, value, type = null, variablesReference: reference }) => ({
+    ...{ name, value, type, reference },
+  }));
+const variablesBody = z.object({
+  variables: z.array(
+    z.object({ name: z.string(), value: z.string(), type: z.string().optional(), variablesReference: z.int() }),
+  ),
+});
+
+/** What the script's language says against an expression is an answer, too. */
+export function valueIn(response: AgentResponse) {
+  if (!response.success) return { value: response.message ?? "", type: null, reference: 0, isError: true };
+  const { result: value, type = null, variablesReference: reference } = bodyOf(response, evaluateBody);
+  return { value, type, reference, isError: false };
+}
+const evaluateBody = z.object({ result: z.string(), type: z.string().optional(), variablesReference: z.int() });
+
+export const placesIn = (response: AgentResponse) =>
+  bodyOf(response, placesBody).breakpoints.map(({ line, verified: isReached, message: why = null }) => ({
+    ...{ line, isReached, why },
+  }));
+const placesBody = z.object({
+  breakpoints: z.array(z.object({ line: z.int(), verified: z.boolean(), message: z.string().optional() })),
+});
+
+/** @throws ProblemError if the debugger refused, or answered something else */
+function bodyOf<T>({ success, message = "", body }: AgentResponse, schema: z.ZodType<T>): T {
+  const parsed = success ? schema.safeParse(body) : null;
+  if (parsed?.success) return parsed.data;
+  const detail = parsed ? z.prettifyError(parsed.error) : message;
+  throw new ProblemError(debugProblem("debug-refused", { detail }));
+}

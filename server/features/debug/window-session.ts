@@ -1,0 +1,184 @@
+// One request whose script is stepped through in the window. It drives the session that editors drive, too, and tells
+// what happens in the order in which it happens.
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { ProblemError } from "../../base/problem.js";
+import type { Breakpoint, DebugEvent } from "../../contract/debug-contract.js";
+import type { TraceRecord } from "../../trace/trace-record.js";
+import type { AgentResponse } from "./agent-link.js";
+import { type DebuggedWorkbench, DebugSession } from "./debug-session.js";
+import { debuggerEvent, framesIn, placesIn } from "./debugger-answers.js";
+import { debugMessage } from "./messages.js";
+
+/** Lines that wait for a window; one that does not read loses those that come after. */
+const maxWaiting = 1000;
+
+interface WantedSession {
+  readonly next: "own" | "any" | { readonly path: string };
+  readonly stopsOnEntry: boolean;
+  readonly stopsUncaught: boolean;
+  readonly breakpoints: readonly { readonly path: string; readonly breakpoints: readonly Breakpoint[] }[];
+}
+
+export class WindowSession {
+  readonly id = randomUUID();
+  readonly #workbench: DebuggedWorkbench;
+  readonly #wanted: WantedSession;
+  readonly #session: DebugSession;
+  readonly #breakpoints: Map<string, readonly Breakpoint[]>;
+  #stopsUncaught: boolean;
+  #isReady = false;
+  #exitCode: number | null = null;
+  readonly #waiting: DebugEvent[] = [];
+  #leftOut = 0;
+  #failure: unknown = null;
+  #wake: () => void = () => {};
+
+  constructor(workbench: DebuggedWorkbench, wanted: WantedSession) {
+    this.#workbench = workbench;
+    this.#wanted = wanted;
+    this.#breakpoints = new Map(wanted.breakpoints.map(({ path, breakpoints }) => [path, breakpoints]));
+    this.#stopsUncaught = wanted.stopsUncaught;
+    this.#session = new DebugSession({
+      from: "composer",
+      open: async () => workbench,
+      send: (message) => void this.#take(message).catch((error: unknown) => this.#fail(error)),
+    });
+  }
+
+  /** @throws ProblemError if the folder is not trusted */
+  async begin(): Promise<void> {
+    const { next, stopsOnEntry } = this.#wanted;
+    const { root } = this.#workbench.folder.workspace();
+    const args = { folder: root, next: next === "own" ? "claimed" : next, stopOnEntry: stopsOnEntry };
+    await this.#session.answer({ command: "attach", arguments: args });
+  }
+
+  /** What happens, until the script has ended or the signal aborts. */
+  async *events(signal: AbortSignal): AsyncGenerator<DebugEvent> {
+    const wake = (): void => this.#wake();
+    signal.addEventListener("abort", wake);
+    try {
+      yield { kind: "begun", id: this.id };
+      while (!signal.aborted) {
+        for (const event of this.#waiting.splice(0)) {
+          yield event;
+          if (event.kind === "ended") return;
+        }
+        if (this.#failure !== null) throw this.#failure;
+        if (this.#leftOut > 0) this.#tellLeftOut();
+        if (this.#waiting.length === 0)
+          await new Promise<void>((resolve) => {
+            this.#wake = resolve;
+          });
+      }
+    } finally {
+      signal.removeEventListener("abort", wake);
+      this.#leave();
+    }
+  }
+
+  /** The request of this trace is the one that is debugged. */
+  claim(trace: TraceRecord): void {
+    this.#session.claim(trace);
+  }
+
+  ask(command: string, args: object): Promise<AgentResponse> {
+    return this.#session.answer({ command, arguments: args });
+  }
+
+  async setBreakpoints(path: string, breakpoints: readonly Breakpoint[]): Promise<void> {
+    this.#breakpoints.set(path, breakpoints);
+    if (this.#isReady) await this.#place(path, breakpoints);
+  }
+
+  async setUncaught(isOn: boolean): Promise<void> {
+    this.#stopsUncaught = isOn;
+    if (this.#isReady) await this.#sendUncaught();
+  }
+
+  async #take(message: object): Promise<void> {
+    const parsed = debuggerEvent.safeParse(message);
+    if (!parsed.success) return; // nothing for the window
+    const { event, body } = parsed.data;
+    switch (event) {
+      case "cgiRequest":
+        return this.#tell({ kind: "request", traceId: body.traceId });
+      case "initialized":
+        return this.#configure();
+      case "stopped": {
+        const stack = await this.ask("stackTrace", { threadId: 1 });
+        if (!stack.success) return; // the script has ended meanwhile
+        return this.#tell({
+          kind: "stopped",
+          reason: body.reason,
+          exception: body.reason === "exception" ? (body.text ?? "") : null,
+          frames: framesIn(stack, (file) => this.#workbench.folder.current?.relative(file) ?? null),
+        });
+      }
+      case "output": {
+        const { category, output, source, line = null } = body;
+        const from = category === "important" ? "workbench" : category === "stderr" ? "stderr" : "script";
+        const path = source ? (this.#workbench.folder.current?.relative(source.path) ?? null) : null;
+        return this.#tell({ kind: "output", from, text: output.replace(/\n$/, ""), path, line });
+      }
+      case "exited":
+        this.#exitCode = body.exitCode;
+        return;
+      case "terminated":
+        return this.#tell({ kind: "ended", exitCode: this.#exitCode });
+    }
+  }
+
+  async #configure(): Promise<void> {
+    for (const [path, breakpoints] of this.#breakpoints)
+      if (breakpoints.length > 0) await this.#place(path, breakpoints);
+    await this.#sendUncaught();
+    this.#isReady = true;
+    await this.ask("configurationDone", {});
+  }
+
+  async #place(path: string, breakpoints: readonly Breakpoint[]): Promise<void> {
+    const answer = await this.ask("setBreakpoints", {
+      source: { path: join(this.#workbench.folder.workspace().root, path) },
+      breakpoints: breakpoints.map(({ line, condition, message }) => ({
+        line,
+        ...(condition !== null && { condition }),
+        ...(message !== null && { logMessage: message }),
+      })),
+    });
+    if (answer.success) this.#tell({ kind: "placed", path, places: placesIn(answer) });
+  }
+
+  async #sendUncaught(): Promise<void> {
+    await this.ask("setExceptionBreakpoints", { filters: this.#stopsUncaught ? ["uncaught"] : [] });
+  }
+
+  /** The window's own request ends; the script of another client runs on. */
+  #leave(): void {
+    const terminateDebuggee = this.#wanted.next === "own";
+    this.ask("disconnect", { terminateDebuggee }).catch((error: unknown) => this.#fail(error));
+  }
+
+  #tell(event: DebugEvent): void {
+    if (event.kind === "output" && this.#waiting.length >= maxWaiting) this.#leftOut++;
+    else this.#waiting.push(event);
+    this.#wake();
+  }
+
+  #tellLeftOut(): void {
+    const { text } = debugMessage("debug-left-out", { count: this.#leftOut });
+    this.#leftOut = 0;
+    this.#tell({ kind: "output", from: "workbench", text, path: null, line: null });
+  }
+
+  /** What the debugger refuses does not end the session: the script may have ended meanwhile. */
+  #fail(error: unknown): void {
+    if (error instanceof ProblemError) {
+      this.#tell({ kind: "output", from: "workbench", text: error.problem.message, path: null, line: null });
+      return;
+    }
+    this.#failure = error;
+    this.#wake();
+  }
+}

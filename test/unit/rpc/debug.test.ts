@@ -1,0 +1,135 @@
+// A window steps through the script of its own request, and of another client's; what is left when it goes.
+import { expect, test, vi } from "vitest";
+import { Workbench } from "../../../server/app/workbench.js";
+import type { DebugEvent, DebugStop } from "../../../server/contract/debug-contract.js";
+import { debuggedPrograms, plainBody } from "../../support/debugged-scripts.js";
+import { type RpcClient, rpcWindows, transports } from "../../support/rpc-windows.js";
+import { tempFolder } from "../../support/temp-workspace.js";
+import { waitFor } from "../../support/wait-for.js";
+
+const [python] = debuggedPrograms;
+if (!python) throw new Error("there is a program in Python");
+const at = (...lines: number[]) => [
+  { path: python.file, breakpoints: lines.map((line) => ({ line, condition: null, message: null })) },
+];
+
+/** `isRun`: the command that runs it trusts it. */
+async function serving(isRun = true) {
+  const folder = tempFolder();
+  folder.makeFolder("cgi-bin");
+  folder.write(python?.file ?? "", python?.text ?? "");
+  folder.makeExecutable(python?.file ?? "");
+  const workbench = await Workbench.create();
+  await workbench.folder.open(folder.path, { port: 0, ...(isRun && { run: { host: null } }) });
+  return {
+    workbench,
+    url: `${workbench.server.servingAddress().url}/${python?.file}`,
+    [Symbol.asyncDispose]: async () => {
+      await workbench.dispose();
+      folder[Symbol.dispose]();
+    },
+  };
+}
+
+type Wanted = Parameters<RpcClient["debug"]["run"]>[0];
+
+/** A session, with everything that it has told so far. */
+async function session(client: RpcClient, wanted: Pick<Wanted, "next" | "breakpoints">, signal?: AbortSignal) {
+  const told: DebugEvent[] = [];
+  const events = await client.debug.run({ stopsUncaught: true, ...wanted }, signal && { signal });
+  const over = (async () => {
+    for await (const event of events) told.push(event);
+  })();
+  over.catch(() => undefined); // it is aborted
+  const last = <Kind extends DebugEvent["kind"]>(kind: Kind, nth = 1) =>
+    waitFor(`${kind} ${nth}`, () => {
+      const all = told.filter((event): event is Extract<DebugEvent, { kind: Kind }> => event.kind === kind);
+      return all[nth - 1] ?? false;
+    });
+  const { id } = await last("begun");
+  return { id, told, over, last };
+}
+
+async function refusedRun(client: RpcClient): Promise<void> {
+  const events = await client.debug.run({ next: "any", stopsUncaught: true, breakpoints: [] });
+  await events.next();
+}
+
+const own = async (client: RpcClient, debug: string) => {
+  const target = `/${python.file}`;
+  const events = await client.requests.send({ method: "GET", target, headers: [], body: null, mode: null, debug });
+  for await (const event of events) if (event.kind === "ended") return event.hops[0]?.status;
+};
+const topOf = ({ frames: [frame] }: DebugStop) => frame && { path: frame.path, line: frame.line };
+
+test.each(transports)("%s: the window’s own request is stepped through", async (transport) => {
+  await using t = await serving();
+  await using windows = await rpcWindows(t.workbench, transport);
+  const { client } = await windows.open();
+  const { id, last, over, told } = await session(client, { next: "own", breakpoints: at(python.call) });
+  const sent = own(client, id);
+  const first = await last("stopped");
+  expect(topOf(first)).toEqual({ path: python.file, line: python.call });
+  await client.debug.step({ id, step: "stepIn" });
+  const inside = await last("stopped", 2);
+  expect(topOf(inside)).toEqual({ path: python.file, line: python.inside });
+  const [frame] = inside.frames;
+  const [locals] = await client.debug.scopes({ id, frame: frame?.id ?? 0 });
+  const variables = await client.debug.variables({ id, reference: locals?.reference ?? 0 });
+  expect(variables.map(({ name, value }) => [name, value])).toContainEqual([...python.local]);
+  const evaluate = (expression: string, purpose: "console" | "hover") =>
+    client.debug.evaluate({ id, expression, frame: frame?.id ?? 0, for: purpose });
+  expect(await evaluate(python.expression, "console")).toMatchObject({ value: "102", isError: false });
+  expect(await evaluate("missing", "console")).toMatchObject({ isError: true });
+  await expect(evaluate(python.expression, "hover")).rejects.toMatchObject({ data: { code: "debug-hover" } });
+  await client.debug.setBreakpoints({ id, ...at(python.loop)[0], path: python.file, breakpoints: [] });
+  await client.debug.step({ id, step: "continue" });
+  await over;
+  expect(await sent).toBe(200);
+  expect(told.at(-1)).toEqual({ kind: "ended", exitCode: 0 });
+  await expect(client.debug.step({ id, step: "continue" })).rejects.toMatchObject({
+    data: { code: "debug-not-running" },
+  });
+});
+
+test("a window that goes ends its own request, and lets another client’s run on", async () => {
+  await using t = await serving();
+  await using windows = await rpcWindows(t.workbench, "socket");
+  const one = await windows.open();
+  const mine = await session(one.client, { next: "own", breakpoints: at(python.loop) });
+  own(one.client, mine.id).catch(() => undefined);
+  await mine.last("stopped");
+  const { traceId } = await mine.last("request");
+  one.close();
+  await waitFor("its request has ended", () => (t.workbench.traces.get(traceId)?.outcome ?? null) !== null);
+  const other = await windows.open();
+  const next = { path: `/${python.file}` };
+  const theirs = await session(other.client, { next, breakpoints: at(python.loop) });
+  const asked = fetch(t.url).then((response) => response.text());
+  await theirs.last("stopped");
+  other.close();
+  expect(await asked).toBe(plainBody);
+});
+
+test("a folder without trust, and one that loses it", async () => {
+  using data = tempFolder();
+  vi.stubEnv("XDG_DATA_HOME", data.path); // nothing is trusted yet
+  await using t = await serving(false);
+  await using windows = await rpcWindows(t.workbench, "port");
+  const { client } = await windows.open();
+  const refused = { data: { code: "debug-not-trusted" } };
+  await expect(refusedRun(client)).rejects.toMatchObject(refused);
+  const { root, trust } = t.workbench.folder.workspace();
+  await client.workspace.trust({ root, fingerprint: trust.fingerprint });
+  const { id, last } = await session(client, { next: "own", breakpoints: at(python.call) });
+  const sent = own(client, id);
+  const { frames } = await last("stopped");
+  await client.workspace.endTrust({ root });
+  const evaluated = client.debug.evaluate({ id, expression: "1", frame: frames[0]?.id ?? 0, for: "console" });
+  await expect(evaluated).rejects.toMatchObject(refused);
+  await expect(refusedRun(client)).rejects.toMatchObject(refused);
+  const { traceId } = await last("request");
+  await client.traces.stop({ id: traceId });
+  await sent;
+  vi.unstubAllEnvs();
+});
