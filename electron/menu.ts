@@ -65,6 +65,8 @@ const menus: readonly { readonly label: string; readonly lines: readonly MenuLin
     lines: [
       "request.send",
       "request.stop",
+      "debug.send",
+      "debug.next",
       "request.repeat",
       "request.raw",
       "request.pasteCurl",

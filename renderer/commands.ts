@@ -2,6 +2,7 @@
 import { byteCommands } from "./features/bytes/commands.js";
 import { composerCommands } from "./features/composer/commands.js";
 import { curlCommands } from "./features/curl/commands.js";
+import { debugCommands } from "./features/debug/commands.js";
 import { doctorCommands } from "./features/doctor/commands.js";
 import { editorCommands } from "./features/editor/commands.js";
 import { encodingCommands } from "./features/encoding/commands.js";
@@ -33,6 +34,7 @@ export const allCommands: Commands = {
   ...byteCommands,
   ...composerCommands,
   ...curlCommands,
+  ...debugCommands,
   ...doctorCommands,
   ...editorCommands,
   ...encodingCommands,

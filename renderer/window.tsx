@@ -11,10 +11,12 @@ import { followJar } from "./features/composer/jar-store.js";
 import { followSent } from "./features/composer/last-sent.js";
 import { followFields } from "./features/composer/raw-fill.js";
 import { sendOnSave, stopWithFolder } from "./features/composer/send.js";
+import { sayWhatReloadEnded } from "./features/debug/reload-note.js";
 import { followExpanded } from "./features/explorer/expanded-folders.js";
 import { followRecentFiles } from "./features/explorer/recent-files.js";
 import { searchAhead } from "./features/traces/asked-search.js";
 import { followNewest } from "./features/traces/follow-newest.js";
+import { followBreakpoints } from "./model/debug/breakpoints.js";
 import { followSelection } from "./model/documents/follow-selection.js";
 import { followLastUsed, forgetRowsWithFolder } from "./model/folder/explorer-state.js";
 import { followFiles } from "./model/folder/file-store.js";
@@ -53,6 +55,7 @@ export function openWindow(connecting: Promise<AskedConnection>): void {
   stopWithFolder();
   followExpanded();
   followRecentFiles();
+  followBreakpoints();
   followFiles();
   followRequests();
   followLastStatus();
@@ -67,6 +70,7 @@ export function openWindow(connecting: Promise<AskedConnection>): void {
   sendOnSave();
   listenForCommands();
   keepMemory();
+  sayWhatReloadEnded();
   searchAhead();
   beforeIdle(untilAnswered()); // without an answer there is nothing to show
   startConnecting(connecting);

@@ -49,3 +49,9 @@ export function dateOf(unixMs: number): string {
 /** "2026-11-27 21:46:12" */
 export const dateTimeOf = (unixMs: number): string =>
   `${dateOf(unixMs)} ${clockOf(unixMs).slice(0, "14:02:11".length)}`;
+
+/** How long somebody has waited: "0:42". */
+export function waitedText(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}

@@ -12,6 +12,7 @@ export type AnchorId =
   | "status.encoding"
   | "editor.bar"
   | "composer.request"
+  | "debug.console"
   | "traces.list"
   | "traces.filter"
   | "inspector"

@@ -4,7 +4,7 @@ import { create } from "zustand";
 import { togglePane, useLayout } from "./layout-store.js";
 import { recall, remember } from "./storage.js";
 
-const bottomViews = ["traces", "saved", "compare", "search", "workers", "server", "log"] as const;
+const bottomViews = ["traces", "saved", "console", "compare", "search", "workers", "server", "log"] as const;
 export type BottomView = (typeof bottomViews)[number];
 
 /** The server and its log share a tab. */
@@ -30,6 +30,10 @@ export function showBottomTab(view: BottomView): void {
   useBottomTab.setState(({ open }) => ({ view, open: new Set([...open, tabOf(view)]) }));
   if (!useLayout.getState().bottom) togglePane("bottom");
 }
+
+/** A tab that can be turned to now; the one that is shown stays. */
+export const openBottomTab = (name: BottomTabName): void =>
+  useBottomTab.setState(({ open }) => (open.has(name) ? {} : { open: new Set([...open, name]) }));
 
 /** Closes the tab that is shown, and turns to the traces. */
 export function closeBottomTab(): void {

@@ -15,6 +15,7 @@ type DialogName =
   | "open-traces"
   | "repeat"
   | "hold"
+  | "breakpoint"
   | "save-request"
   | "settings"
   | "rules"

@@ -1,9 +1,9 @@
 // Ties keys, and the desktop app's menu, to the commands. In the capture phase: the editor has bindings of its own for
 // some of these keys, and the workbench's come first.
 import { tinykeys } from "tinykeys";
-import { type CommandId, commandIds, commandKeys } from "../../server/contract/commands.js";
+import { type CommandId, commandIds, commandKeys, yieldsKeys } from "../../server/contract/commands.js";
 import { bridge, isDesktop } from "../rpc/bridge.js";
-import { runCommand, runNamed } from "./command-registry.js";
+import { runCommand, runNamed, whyUnavailable } from "./command-registry.js";
 import { notify } from "./notices.js";
 
 /** The palette opens above a dialog: dialogs name its key. Text is edited in a dialog as elsewhere. */
@@ -17,6 +17,7 @@ export function listenForCommands(): void {
   const bindings = commandIds.flatMap((id) =>
     commandKeys(id, isDesktop).flatMap((key) => {
       const run = (event: KeyboardEvent): void => {
+        if (yieldsKeys(id) && whyUnavailable(id) !== null) return;
         event.preventDefault(); // also in a dialog: a browser would save or print the page
         if (isHeld(id) || (event.repeat && id === "hold.goOn")) return; // it would let the next one go on, too
         event.stopPropagation();

@@ -1,5 +1,6 @@
 // The window: header, what fits the moment (first page or workbench), status bar, and the dialogs above them.
 import { type ComponentType, useEffect } from "react";
+import { DebugBar } from "../features/debug/index.js";
 import { useWorkspace } from "../model/folder/workspace-store.js";
 import { ErrorBoundary } from "../platform/error-boundary.js";
 import { lazyPart } from "../platform/lazy-part.js";
@@ -51,6 +52,10 @@ const RepeatDialog = lazyPart(async () => (await import("../features/composer/re
 const HoldDialog = lazyPart(async () => (await import("../features/hold/hold-dialog.js")).HoldDialog, {
   when: "idle",
 });
+const BreakpointDialog = lazyPart(
+  async () => (await import("../features/debug/breakpoint-dialog.js")).BreakpointDialog,
+  { when: "idle" },
+);
 const SaveDialog = lazyPart(async () => (await import("../features/saved/save-dialog.js")).SaveDialog, {
   when: "idle",
 });
@@ -102,6 +107,7 @@ const dialogs: readonly ComponentType[] = [
   OpenTracesDialog,
   RepeatDialog,
   HoldDialog,
+  BreakpointDialog,
   SaveDialog,
   TraceDialogs,
   LinkDialog,
@@ -133,6 +139,7 @@ export function App() {
         <Header />
         <ConnectionBanner />
         {isUntrusted && <TrustLine />}
+        <DebugBar />
         {/* Before the first state it is not known whether there is a folder: an empty place, no page that would be taken away again. */}
         <ErrorBoundary key={workspace ? "workbench" : "first"} part={workspace ? "The workbench" : "The first page"}>
           {workspace ? <Workbench /> : isKnown ? <Welcome /> : <main className="app-waiting" aria-busy="true" />}

@@ -26,6 +26,7 @@ interface BottomTab {
 const tabs: readonly BottomTab[] = [
   { value: "traces", title: <TracesTitle /> },
   { value: "saved", title: "Requests" },
+  { value: "console", title: "Console" },
   { value: "compare", title: "Compare" },
   { value: "search", title: "Find" },
   { value: "workers", title: "Workers" },
@@ -35,6 +36,7 @@ const tabs: readonly BottomTab[] = [
 const views: Readonly<Record<BottomView, ComponentType>> = {
   traces: TraceList,
   saved: lazyPart(async () => (await import("../features/saved/saved-view.js")).SavedView),
+  console: lazyPart(async () => (await import("../features/debug/console-view.js")).ConsoleView),
   compare: lazyPart(async () => (await import("../features/trace-compare/compare.js")).Compare),
   search: lazyPart(async () => (await import("../features/file-search/search-view.js")).SearchView),
   workers: lazyPart(async () => (await import("../features/workers/workers-view.js")).WorkersView),

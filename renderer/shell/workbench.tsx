@@ -4,6 +4,7 @@
 import { useRef } from "react";
 import { Group, Panel, Separator } from "react-resizable-panels";
 import { Composer } from "../features/composer/index.js";
+import { DebugPlace } from "../features/debug/index.js";
 import { EditorPane } from "../features/editor/index.js";
 import { Explorer } from "../features/explorer/index.js";
 import { HeldPlace } from "../features/hold/index.js";
@@ -132,7 +133,9 @@ function Right() {
           <div className="workbench-pane" data-pane>
             <ErrorBoundary part="The inspector">
               <HeldPlace>
-                <InspectorPane />
+                <DebugPlace>
+                  <InspectorPane />
+                </DebugPlace>
               </HeldPlace>
             </ErrorBoundary>
           </div>

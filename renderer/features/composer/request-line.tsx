@@ -86,7 +86,6 @@ function SendButton({ isReady }: { readonly isReady: boolean }) {
       size="large"
       look={isStop ? "danger" : "primary"}
       className="composer-send"
-      aria-label={isStop ? "Stop request" : undefined}
       hint={hintOf(isStop ? "request.stop" : "request.send")}
       disabled={!isStop && !isReady}
       aria-busy={(!isStop && isRunning) || undefined}
@@ -96,8 +95,14 @@ function SendButton({ isReady }: { readonly isReady: boolean }) {
       {isStop ? (
         <>
           <StopIcon className="ui-icon" aria-hidden="true" />
-          Stop
-          {waiting > 0 && <span className="composer-waiting">{waiting} s</span>}
+          <span>
+            Stop<span className="ui-hidden"> request</span>
+          </span>
+          {waiting > 0 && (
+            <span className="composer-waiting" aria-hidden="true">
+              {waiting} s
+            </span>
+          )}
         </>
       ) : (
         <>

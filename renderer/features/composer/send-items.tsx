@@ -16,6 +16,8 @@ export function SendItems() {
   return (
     <>
       <CommandItem command="request.repeat" />
+      <CommandItem command="debug.send" />
+      <CommandItem command="debug.next" />
       <CommandItem command="request.sendHeld" />
       <CommandItem command="hold.requests" />
       <CommandItem command="request.save" />

@@ -35,15 +35,24 @@ let running: AbortController | null = null;
 let savedMeanwhile: string | null = null;
 
 /** Sends the composed request and shows its trace when the response has ended. */
-export const sendRequest = (): Promise<void> => send(1, false);
+export const sendRequest = (): Promise<void> => send({});
 
 /** Sends it, and it waits for a person before it runs. */
-export const sendHeld = (): Promise<void> => send(1, true);
+export const sendHeld = (): Promise<void> => send({ isHeld: true });
+
+/** Sends it, and the session steps through its script. */
+export const sendDebuggedBy = (debug: string): Promise<void> => send({ debug });
 
 /** Sends it so many times, one after the other. */
-export const sendRepeatedly = (times: number): Promise<void> => send(times, false);
+export const sendRepeatedly = (times: number): Promise<void> => send({ times });
 
-async function send(times: number, isHeld: boolean): Promise<void> {
+interface Wish {
+  readonly times?: number;
+  readonly isHeld?: boolean;
+  readonly debug?: string | null;
+}
+
+async function send({ times = 1, isHeld = false, debug = null }: Wish): Promise<void> {
   const { client } = useServer.getState();
   const composer = useComposer.getState();
   if (running !== null) return;
@@ -61,6 +70,7 @@ async function send(times: number, isHeld: boolean): Promise<void> {
   let begunId: string | null = null;
   const call: Call = {
     isHeld,
+    debug,
     signal: abort.signal,
     onBegun: (id) => {
       begunId = id;
@@ -105,12 +115,14 @@ async function count(client: Client, ids: readonly string[]): Promise<void> {
 
 interface Call {
   readonly isHeld: boolean;
+  readonly debug: string | null;
   readonly signal: AbortSignal;
   readonly onBegun: (id: string) => void;
 }
 
 /** The traces of the request and of the redirects that were followed. */
-async function sendComposed(client: Client, draft: RequestDraft, { isHeld, signal, onBegun }: Call): Promise<string[]> {
+async function sendComposed(client: Client, draft: RequestDraft, call: Call): Promise<string[]> {
+  const { isHeld, debug, signal, onBegun } = call;
   const { method, target, headers, parent } = draft;
   const body = outgoingBody(draft);
   const implied = impliedHeaders(draft, body).map(({ name, value }): [string, string] => [name, value]);
@@ -127,6 +139,7 @@ async function sendComposed(client: Client, draft: RequestDraft, { isHeld, signa
       ...useClientOptions.getState(),
       environment: chosenEnvironment(),
       isHeld,
+      debug,
     },
     { signal },
   );
@@ -135,7 +148,8 @@ async function sendComposed(client: Client, draft: RequestDraft, { isHeld, signa
   return sent.hops.map(({ id }) => id);
 }
 
-async function sendBytes(client: Client, draft: RequestDraft, { isHeld, signal, onBegun }: Call): Promise<string[]> {
+async function sendBytes(client: Client, draft: RequestDraft, call: Call): Promise<string[]> {
+  const { isHeld, debug, signal, onBegun } = call;
   const { raw, parent } = draft;
   useSent.setState({ sent: null });
   const request = {
@@ -145,6 +159,7 @@ async function sendBytes(client: Client, draft: RequestDraft, { isHeld, signal, 
     parent,
     variables: outgoingVariables(draft),
     isHeld,
+    debug,
   };
   const { ids } = await untilEnded(await client.requests.sendRaw(request, { signal }), onBegun);
   return ids;

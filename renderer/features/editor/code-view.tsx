@@ -33,7 +33,8 @@ export function CodeView({ path, isActive }: { readonly path: string | null; rea
     void loadMonaco().then((monaco) => {
       if (isGone) return;
       const fontFamily = getComputedStyle(document.documentElement).getPropertyValue("--mono");
-      made = monaco.editor.create(element, { ...editorOptions, fontFamily, model: null, theme: "workbench" });
+      const options = { ...editorOptions, glyphMargin: true, fontFamily, theme: "workbench" };
+      made = monaco.editor.create(element, { ...options, model: null });
       const shown = made;
       // Without it lines have no notes.
       void import("./line-notes.js").then(({ showLineNotes }) => isGone || showLineNotes(monaco, shown));
@@ -46,8 +47,11 @@ export function CodeView({ path, isActive }: { readonly path: string | null; rea
       void import("./request-summary.js").then(({ showRequestSummary }) => isGone || showRequestSummary(shown));
       // The command sends without it.
       void import("./request-lenses.js").then(({ showRequestLenses }) => isGone || showRequestLenses(shown));
-      made.onContextMenu(({ event }) => {
+      // Without it there are no breakpoints.
+      void import("../debug/editor-marks.js").then(({ showDebugMarks }) => isGone || showDebugMarks(monaco, shown));
+      made.onContextMenu(({ event, target }) => {
         event.preventDefault();
+        if (target.type === monaco.editor.MouseTargetType.GUTTER_GLYPH_MARGIN) return; // of breakpoints
         setMenu({ x: event.posx - window.scrollX, y: event.posy - window.scrollY });
       });
       for (const keys of [monaco.KeyMod.Shift | monaco.KeyCode.F10, monaco.KeyCode.ContextMenu])

@@ -1,5 +1,6 @@
 // The editor's context menu: what can be done with the text, and with the script that it is.
 
+import { commandTitle } from "../../../server/contract/commands.js";
 import { runCommand, shortcutOf, whyUnavailable } from "../../platform/command-registry.js";
 import { notify } from "../../platform/notices.js";
 import { ContextMenu } from "../../ui/context-menu.js";
@@ -57,6 +58,16 @@ export function EditorMenu({ at, onClose, focusEditor }: EditorMenuProps) {
       >
         Send request
       </MenuItem>
+      {(["debug.send", "debug.breakpoint", "debug.editBreakpoint"] as const).map((id) => (
+        <MenuItem
+          key={id}
+          disabled={whyUnavailable(id) !== null}
+          onSelect={soon(() => runCommand(id))}
+          aside={shortcutOf(id)}
+        >
+          {commandTitle(id)}
+        </MenuItem>
+      ))}
       <MenuItem
         disabled={whyUnavailable("file.compareRan") !== null}
         onSelect={soon(() => runCommand("file.compareRan"))}

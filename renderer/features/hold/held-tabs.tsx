@@ -1,5 +1,7 @@
 // One tab for each held request, with the time that it has waited.
-import { type ReactNode, useEffect, useState } from "react";
+import type { ReactNode } from "react";
+import { waitedText } from "../../format/clock.js";
+import { useNow } from "../../platform/use-now.js";
 import { Tabs } from "../../ui/tabs.js";
 import { keyOf, shownHeld, traceTab, useHeld } from "./held-store.js";
 import { HeldView } from "./held-view.js";
@@ -19,7 +21,7 @@ export function HeldTabs({ children }: { readonly children: ReactNode }) {
         ...state.held.map((held) => ({
           value: keyOf(held),
           title: `#${held.seq} ${held.plan.moment === "start" ? "before start" : "after headers"}`,
-          count: clock(now - held.since),
+          count: waitedText(now - held.since),
         })),
         { value: traceTab, title: "Trace" },
       ]}
@@ -27,19 +29,4 @@ export function HeldTabs({ children }: { readonly children: ReactNode }) {
       {shown ? <HeldView key={keyOf(shown)} held={shown} /> : children}
     </Tabs>
   );
-}
-
-/** Gives the Unix time in ms, each second. */
-function useNow(): number {
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1000);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
-}
-
-function clock(ms: number): string {
-  const seconds = Math.max(0, Math.floor(ms / 1000));
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }

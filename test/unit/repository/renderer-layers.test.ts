@@ -9,7 +9,7 @@ const floors: readonly (readonly string[])[] = [
   ["rpc", "ui", "format"],
   ["platform"],
   ["model/folder"],
-  ["model/documents", "model/request"],
+  ["model/documents", "model/request", "model/debug"],
   ["model/traces"],
   ["model/links"],
   ["features"],
@@ -20,8 +20,9 @@ const floors: readonly (readonly string[])[] = [
 /** Which features show parts of which others. */
 const shows: Readonly<Record<string, readonly string[]>> = {
   composer: ["curl", "environments", "header-help"],
+  debug: ["composer"],
   doctor: ["bytes"],
-  editor: ["bytes", "doctor", "file-diff", "modes"],
+  editor: ["bytes", "debug", "doctor", "file-diff", "modes"],
   encoding: ["bytes"],
   explorer: ["file-diff", "modes"],
   "fastcgi-records": ["bytes"],

@@ -1,0 +1,53 @@
+// Stepping through a script, and where it stops.
+import { removeAllBreakpoints, setStopsUncaught, useBreakpoints } from "../../model/debug/breakpoints.js";
+import { documentAt } from "../../model/documents/document-store.js";
+import { needsFolder } from "../../model/folder/command-needs.js";
+import { useComposer } from "../../model/request/composer-store.js";
+import { always, type Command, type Commands, command } from "../../platform/command-registry.js";
+import { useSelection } from "../../platform/selection.js";
+import { useDebug } from "./debug-store.js";
+
+const isDebugging = (): boolean => useDebug.getState().phase !== null;
+const needsNothing = (): string | null => (isDebugging() ? "A script is being debugged already." : null);
+const needsDebugging = (): string | null => (isDebugging() ? null : "No script is being debugged.");
+const needsStop = (): string | null =>
+  useDebug.getState().phase === "stopped" ? null : "No script has stopped in the debugger.";
+/** After an exception that nothing catches there is nothing more to step through. */
+const needsNext = (): string | null =>
+  needsStop() ?? (useDebug.getState().stop?.exception == null ? null : "The exception ends the script.");
+const needsText = (): string | null =>
+  documentAt(useSelection.getState().openFile ?? "")?.kind === "text" ? null : "Open a file first.";
+
+const session = () => import("./debug-session.js");
+const stepping = (
+  unavailable: Command["unavailable"],
+  how: Parameters<Awaited<ReturnType<typeof session>>["step"]>[0],
+) => command(unavailable, async () => (await session()).step(how));
+
+export const debugCommands = {
+  "debug.send": command(
+    () => needsFolder() ?? needsNothing() ?? (useComposer.getState().isRunning ? "A request is running." : null),
+    async () => (await import("./send-debugged.js")).sendDebugged(),
+  ),
+  "debug.next": command(
+    () => needsFolder() ?? needsNothing(),
+    async () => void (await (await session()).beginDebugging("any")),
+  ),
+  "debug.continue": stepping(needsStop, "continue"),
+  "debug.over": stepping(needsNext, "next"),
+  "debug.in": stepping(needsNext, "stepIn"),
+  "debug.out": stepping(needsNext, "stepOut"),
+  "debug.pause": stepping(
+    () => (useDebug.getState().phase === "running" ? null : "No script runs in the debugger."),
+    "pause",
+  ),
+  "debug.stop": command(needsDebugging, async () => (await session()).stopDebugging()),
+  "debug.breakpoint": command(needsText, async () => (await import("./at-cursor.js")).toggleAtCursor()),
+  "debug.editBreakpoint": command(needsText, async () => (await import("./at-cursor.js")).editAtCursor()),
+  "debug.clear": command(
+    () => (useBreakpoints.getState().byPath.size > 0 ? null : "There are no breakpoints."),
+    removeAllBreakpoints,
+  ),
+  "debug.uncaught": command(always, () => setStopsUncaught(!useBreakpoints.getState().stopsUncaught)),
+  "debug.evaluate": command(needsStop, async () => (await import("./at-cursor.js")).showConsole()),
+} satisfies Partial<Commands>;

@@ -1,0 +1,125 @@
+// The line under the header for as long as a script is debugged: where it stands, and what can be done.
+import type { CommandId } from "../../../server/contract/commands.js";
+import { waitedText } from "../../format/clock.js";
+import { useTraceRow } from "../../model/traces/trace-store.js";
+import { hintOf, runCommand, shortcutOf, whyUnavailable } from "../../platform/command-registry.js";
+import { useNow } from "../../platform/use-now.js";
+import { useWaiting } from "../../platform/use-waiting.js";
+import { Button } from "../../ui/button.js";
+import {
+  ArrowDownIcon,
+  ArrowUpIcon,
+  BugIcon,
+  type Icon,
+  JoinIcon,
+  PauseIcon,
+  PlayIcon,
+  StepOverIcon,
+} from "../../ui/icon.js";
+import { shownFrame, useDebug } from "./debug-store.js";
+import "./debug.css";
+
+export function DebugBar() {
+  const phase = useDebug((state) => state.phase);
+  const hasStopped = useDebug((state) => state.stop !== null);
+  const isLong = useWaiting(phase === "running") !== null;
+  // What is quick only flickers.
+  if (phase === null || (phase === "running" && !hasStopped && !isLong)) return null;
+  return (
+    <section className="app-banner app-banner-warn debug-bar" aria-label="Debugger">
+      {phase === "waiting" ? <BugIcon className="ui-icon ui-warn" /> : <PauseIcon className="ui-icon ui-warn" />}
+      <State isLong={isLong} />
+      <span className="ui-spacer" />
+      {phase === "running" && isLong && <Action command="debug.pause" icon={PauseIcon} title="Pause" />}
+      {phase !== "waiting" && (
+        <>
+          <Action command="debug.continue" icon={PlayIcon} title="Continue" isMain />
+          <Action command="debug.over" icon={StepOverIcon} />
+          <Action command="debug.in" icon={ArrowDownIcon} />
+          <Action command="debug.out" icon={ArrowUpIcon} />
+        </>
+      )}
+      <Action command="debug.stop" icon={JoinIcon} title="Stop" />
+    </section>
+  );
+}
+
+function State({ isLong }: { readonly isLong: boolean }) {
+  const state = useDebug();
+  const seq = useTraceRow(state.traceId)?.seq;
+  const request = seq === undefined ? "The request" : `Request #${seq}`;
+  const frame = shownFrame(state);
+  if (state.phase === "waiting")
+    return (
+      <span role="status" className="ui-cut">
+        <strong>The next request is debugged</strong>
+        <span className="ui-dim"> · send one from any client</span>
+      </span>
+    );
+  const isStopped = state.phase === "stopped" || !isLong;
+  return (
+    <>
+      <span role="status" className="ui-cut">
+        <strong>
+          {request} {isStopped ? "waits for you" : "runs"}
+        </strong>
+        {isStopped && frame && (
+          <span className="ui-dim">
+            {" "}
+            · {reasons[state.stop?.reason ?? ""] ?? "stopped"} at {frame.file}:{frame.line}
+          </span>
+        )}
+      </span>
+      {isStopped && <Clock since={state.since} />}
+      <span className="ui-dim ui-cut debug-bar-aside">· limits are paused</span>
+    </>
+  );
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  breakpoint: "breakpoint",
+  exception: "exception",
+  pause: "paused",
+  entry: "first line",
+};
+
+const Clock = ({ since }: { readonly since: number }) => (
+  <span className="ui-num ui-dim">{waitedText(useNow() - since)}</span>
+);
+
+interface ActionProps {
+  readonly command: CommandId;
+  readonly icon: Icon;
+  /** In place of what the palette says. */
+  readonly title?: string;
+  readonly isMain?: boolean;
+}
+
+const titles: Partial<Record<CommandId, string>> = {
+  "debug.over": "Step over",
+  "debug.in": "Step in",
+  "debug.out": "Step out",
+};
+
+function Action({ command, icon: Sign, title = titles[command] ?? "", isMain = false }: ActionProps) {
+  const shortcut = shortcutOf(command);
+  const isQuick = useWaiting(useDebug(({ phase }) => phase === "running")) === null;
+  const isOff = whyUnavailable(command) !== null && !(useDebug.getState().phase === "running" && isQuick);
+  return (
+    <Button
+      size="small"
+      look={isMain ? "primary" : command === "debug.stop" ? "danger" : "quiet"}
+      hint={hintOf(command)}
+      aria-disabled={isOff || undefined}
+      onClick={() => runCommand(command)}
+    >
+      <Sign className="ui-icon" aria-hidden="true" />
+      {title}
+      {shortcut !== null && (
+        <span className="ui-kbd" aria-hidden="true">
+          {shortcut}
+        </span>
+      )}
+    </Button>
+  );
+}

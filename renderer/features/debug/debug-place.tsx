@@ -1,0 +1,31 @@
+// The place of the selected trace: what is debugged takes it once the script has stopped, and the trace is its other
+// tab.
+import { type ReactNode, useState } from "react";
+import { lazyPart } from "../../platform/lazy-part.js";
+import { Tabs } from "../../ui/tabs.js";
+import { useDebug } from "./debug-store.js";
+
+const DebugView = lazyPart(async () => (await import("./debug-view.js")).DebugView);
+
+export function DebugPlace({ children }: { readonly children: ReactNode }) {
+  const hasStopped = useDebug(({ stop }) => stop !== null);
+  return hasStopped ? <DebugTabs>{children}</DebugTabs> : children;
+}
+
+function DebugTabs({ children }: { readonly children: ReactNode }) {
+  const [shown, setShown] = useState<"debug" | "trace">("debug");
+  return (
+    <Tabs
+      label="Debugged request"
+      className="debug-tabs"
+      value={shown}
+      onChange={setShown}
+      items={[
+        { value: "debug", title: "Debugger" },
+        { value: "trace", title: "Trace" },
+      ]}
+    >
+      {shown === "debug" ? <DebugView /> : children}
+    </Tabs>
+  );
+}

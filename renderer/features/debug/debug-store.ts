@@ -1,0 +1,64 @@
+// What this window debugs: one request at a time.
+import { create } from "zustand";
+import type {
+  DebugEvent,
+  DebugFrame,
+  DebugScope,
+  DebugStop,
+  DebugVariable,
+} from "../../../server/contract/debug-contract.js";
+
+export type DebugOutput = Extract<DebugEvent, { readonly kind: "output" }>;
+type DebugPlaces = Extract<DebugEvent, { readonly kind: "placed" }>["places"];
+
+/** A line of the console: what the script or the workbench says, or what was evaluated and its value. */
+export type ConsoleLine = { readonly id: number } & (
+  | { readonly kind: "output"; readonly output: DebugOutput }
+  | { readonly kind: "answer"; readonly expression: string; readonly value: string; readonly isError: boolean }
+);
+
+interface DebugState {
+  /** Null: nothing is debugged. `waiting`: for the next request of any client. */
+  readonly phase: "waiting" | "running" | "stopped" | null;
+  /** Of the session; null until the server has given it. */
+  readonly id: string | null;
+  readonly traceId: string | null;
+  /** Where it has stopped last: it stays on the screen while the script runs on. */
+  readonly stop: DebugStop | null;
+  /** Where the chosen frame is in the stack. */
+  readonly frame: number;
+  /** Of the chosen frame; of the stop before, until those of `knownAt` are read. */
+  readonly scopes: readonly DebugScope[];
+  /** Of its first scope. */
+  readonly locals: readonly DebugVariable[];
+  readonly knownAt: DebugStop | null;
+  /** It has stopped since then, Unix time in ms. */
+  readonly since: number;
+  /** Where the debugger put the breakpoints of a file. */
+  readonly placed: ReadonlyMap<string, DebugPlaces>;
+  readonly lines: readonly ConsoleLine[];
+}
+
+const nothing = {
+  ...{ phase: null, id: null, traceId: null, stop: null, frame: 0, since: 0, scopes: [], locals: [], knownAt: null },
+  placed: new Map(),
+} satisfies Partial<DebugState>;
+
+export const useDebug = create<DebugState>()(() => ({ ...nothing, lines: [] }));
+
+export const debugBegins = (phase: "waiting" | "running"): void => useDebug.setState({ ...nothing, phase, lines: [] });
+/** What it has printed stays. */
+export const debugEnds = (): void => useDebug.setState(nothing);
+
+export const shownFrame = ({ stop, frame }: Pick<DebugState, "stop" | "frame">): DebugFrame | null =>
+  stop?.frames[frame] ?? null;
+
+const maxLines = 1000;
+let lastId = 0;
+type NewLine = ConsoleLine extends infer Line ? (Line extends ConsoleLine ? Omit<Line, "id"> : never) : never;
+
+export function addLine(line: NewLine): void {
+  lastId += 1;
+  const id = lastId;
+  useDebug.setState(({ lines }) => ({ lines: [...lines.slice(1 - maxLines), { ...line, id }] }));
+}

@@ -1,0 +1,149 @@
+// The variables of the chosen frame. What is in one is asked for when it is opened; what was open stays open at the
+// next stop. The keys are those of the ARIA tree pattern.
+import { type KeyboardEvent, useEffect, useState } from "react";
+import { create } from "zustand";
+import type { DebugVariable } from "../../../server/contract/debug-contract.js";
+import { problemOf, problemText } from "../../rpc/problem.js";
+import { connected } from "../../rpc/store.js";
+import { ChevronDownIcon, ChevronRightIcon } from "../../ui/icon.js";
+import { useDebug } from "./debug-store.js";
+
+const useOpen = create<{ readonly open: ReadonlySet<string> }>()(() => ({ open: new Set(["Locals", "Variables"]) }));
+
+function setOpen(key: string, isOpen: boolean): void {
+  useOpen.setState(({ open }) => {
+    const next = new Set(open);
+    if (isOpen) next.add(key);
+    else next.delete(key);
+    return { open: next };
+  });
+}
+
+export function VariableTree() {
+  const scopes = useDebug((state) => state.scopes);
+  const locals = useDebug((state) => state.locals);
+  return (
+    <div
+      role="tree"
+      aria-label="Variables"
+      className="debug-tree"
+      tabIndex={scopes.length > 0 ? 0 : undefined}
+      onKeyDown={onTreeKey}
+    >
+      {scopes.map(({ name, reference }, index) => (
+        <Branch
+          key={`${name} ${reference}`}
+          path={name}
+          level={1}
+          variable={{ name, value: "", type: null, reference }}
+          known={index === 0 ? locals : null}
+        />
+      ))}
+    </div>
+  );
+}
+
+interface BranchProps {
+  /** The names that lead to it. */
+  readonly path: string;
+  readonly level: number;
+  readonly variable: DebugVariable;
+  /** What is in it, if that is known already. */
+  readonly known?: readonly DebugVariable[] | null;
+}
+
+export function Branch({ path, level, variable, known = null }: BranchProps) {
+  const { name, value, type, reference } = variable;
+  const canOpen = reference > 0;
+  const isOpen = useOpen(({ open }) => open.has(path)) && canOpen;
+  const Sign = isOpen ? ChevronDownIcon : ChevronRightIcon;
+  return (
+    <>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the tree has the keys */}
+      <div
+        role="treeitem"
+        tabIndex={-1}
+        className="debug-variable"
+        aria-level={level}
+        aria-expanded={canOpen ? isOpen : undefined}
+        data-path={path}
+        style={{ paddingLeft: `calc(var(--space-7) * ${level - 1} + var(--space-4))` }}
+        title={type ?? undefined}
+        onClick={() => canOpen && setOpen(path, !isOpen)}
+      >
+        {canOpen ? <Sign className="ui-icon" aria-hidden="true" /> : <span className="ui-icon" />}
+        <span className={level === 1 ? undefined : "ui-mono ui-accent"}>{name}</span>
+        <span className="ui-mono ui-cut debug-value">{value}</span>
+      </div>
+      {isOpen &&
+        (known ? <Branches {...{ path, level }} variables={known} /> : <Inside {...{ path, level, reference }} />)}
+    </>
+  );
+}
+
+interface InsideProps {
+  readonly path: string;
+  readonly level: number;
+  readonly reference: number;
+}
+
+function Inside({ path, level, reference }: InsideProps) {
+  const id = useDebug((state) => state.id);
+  const [found, setFound] = useState<readonly DebugVariable[] | string>([]);
+  useEffect(() => {
+    if (id === null) return;
+    let isGone = false;
+    connected()
+      .debug.variables({ id, reference })
+      .then(
+        (variables) => isGone || setFound(variables),
+        (error: unknown) => isGone || setFound(problemText(problemOf(error))),
+      );
+    return () => {
+      isGone = true;
+    };
+  }, [id, reference]);
+  const variables = typeof found === "string" ? [{ name: "…", value: found, type: null, reference: 0 }] : found;
+  return <Branches {...{ path, level, variables }} />;
+}
+
+interface BranchesProps extends Omit<InsideProps, "reference"> {
+  readonly variables: readonly DebugVariable[];
+}
+
+const Branches = ({ path, level, variables }: BranchesProps) =>
+  variables.map((variable, index) => (
+    <Branch
+      // biome-ignore lint/suspicious/noArrayIndexKey: several may have one name, and the list is new at each stop
+      key={`${index} ${variable.name}`}
+      path={`${path}\n${variable.name}`}
+      level={level + 1}
+      variable={variable}
+    />
+  ));
+
+function onTreeKey(event: KeyboardEvent<HTMLElement>): void {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="treeitem"]')];
+  const at = items.findIndex((one) => one.matches(":focus"));
+  const item = items[at];
+  const path = item?.dataset["path"] ?? "";
+  const expanded = item?.getAttribute("aria-expanded");
+  const go = (index: number): void => items[Math.max(0, Math.min(items.length - 1, index))]?.focus();
+  const levelOf = (one?: HTMLElement): number => Number(one?.ariaLevel ?? 0);
+  const parent = (): void => go(items.findLastIndex((one, index) => index < at && levelOf(one) < levelOf(item)));
+  const keys: Readonly<Record<string, () => void>> = {
+    ArrowDown: () => go(at + 1),
+    ArrowUp: () => go(at - 1),
+    Home: () => go(0),
+    End: () => go(items.length - 1),
+    ArrowRight: () => (expanded === "false" ? setOpen(path, true) : expanded === "true" && go(at + 1)),
+    ArrowLeft: () => (expanded === "true" ? setOpen(path, false) : parent()),
+    Enter: () => expanded != null && setOpen(path, expanded === "false"),
+    " ": () => expanded != null && setOpen(path, expanded === "false"),
+  };
+  const act = keys[event.key];
+  if (!act) return;
+  event.preventDefault();
+  act();
+}

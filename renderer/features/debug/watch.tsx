@@ -1,0 +1,98 @@
+// Expressions that are evaluated again at each stop, remembered from one script to the next.
+import { type FormEvent, useEffect, useState } from "react";
+import { create } from "zustand";
+import { recall, remember } from "../../platform/storage.js";
+import { problemOf, problemText } from "../../rpc/problem.js";
+import { connected } from "../../rpc/store.js";
+import { IconButton } from "../../ui/button.js";
+import { CloseIcon } from "../../ui/icon.js";
+import { shownFrame, useDebug } from "./debug-store.js";
+
+const key = "debug.watch";
+const useWatched = create<{ readonly watched: readonly string[] }>()(() => ({ watched: recall(key, accept) ?? [] }));
+
+function accept(value: unknown): readonly string[] | null {
+  if (!Array.isArray(value)) return null;
+  const all: readonly unknown[] = value;
+  return all.filter((one) => typeof one === "string");
+}
+
+function setWatched(watched: readonly string[]): void {
+  useWatched.setState({ watched });
+  remember(key, watched);
+}
+
+export function Watch() {
+  const watched = useWatched((state) => state.watched);
+  const [typed, setTyped] = useState("");
+  const add = (event: FormEvent): void => {
+    event.preventDefault();
+    const expression = typed.trim();
+    if (expression !== "" && !watched.includes(expression)) setWatched([...watched, expression]);
+    setTyped("");
+  };
+  return (
+    <>
+      <ul>
+        {watched.map((expression) => (
+          <li key={expression} className="debug-line">
+            <Watched expression={expression} />
+            <span className="ui-spacer" />
+            <IconButton
+              size="small"
+              label={`Stop watching ${expression}`}
+              onClick={() => setWatched(watched.filter((one) => one !== expression))}
+            >
+              <CloseIcon className="ui-icon" aria-hidden="true" />
+            </IconButton>
+          </li>
+        ))}
+      </ul>
+      <form className="debug-line" onSubmit={add}>
+        <input
+          className="ui-field ui-mono debug-field"
+          aria-label="Expression to watch"
+          placeholder="an expression, then Enter"
+          spellCheck={false}
+          autoComplete="off"
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+      </form>
+    </>
+  );
+}
+
+function Watched({ expression }: { readonly expression: string }) {
+  const { value, isError } = useWatchedValue(expression);
+  return (
+    <>
+      <span className="ui-mono ui-accent ui-cut">{expression}</span>
+      <span className={`ui-mono ui-cut ${isError ? "ui-dim" : "debug-value"}`}>{value}</span>
+    </>
+  );
+}
+
+const unknown = { value: "", isError: false };
+
+function useWatchedValue(expression: string): { readonly value: string; readonly isError: boolean } {
+  const id = useDebug((state) => state.id);
+  const stop = useDebug((state) => state.stop);
+  const frame = useDebug(shownFrame)?.id ?? null;
+  const [found, setFound] = useState(unknown);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each stop may have another value
+  useEffect(() => {
+    if (id === null || frame === null) return;
+    let isGone = false;
+    connected()
+      .debug.evaluate({ id, expression, frame, for: "watch" })
+      .then(
+        (value) => isGone || setFound(value),
+        (error: unknown) => isGone || setFound({ value: problemText(problemOf(error)), isError: true }),
+      );
+    return () => {
+      isGone = true;
+    };
+  }, [id, expression, frame, stop]);
+  return found;
+}

@@ -1,0 +1,194 @@
+// Stepping through a script in the window: a wrong sum is found with one breakpoint, an exception is shown at its
+// line, other clients' requests stop too, and nothing is left when the window or the folder goes.
+import type { Locator, Page } from "@playwright/test";
+import { copyWorkspace, type TempFolder } from "../support/temp-workspace.js";
+import { waitFor } from "../support/wait-for.js";
+import { examine } from "./examine.js";
+import { expect, test } from "./shell.js";
+import type { WorkbenchWindow } from "./workbench-window.js";
+
+const sum = `#!/usr/bin/env python3
+def total(numbers):
+    result = 0
+    for number in numbers[1:]:
+        result += number
+    return result
+print("Content-Type: text/plain\\n")
+prices = {"tea": 3, "milk": [1, 2]}
+print(total([1, 2, 3]))
+`;
+const raises = `#!/usr/bin/env python3
+print("Content-Type: text/plain\\n", flush=True)
+name = "Ada"
+print(nmae)
+`;
+
+function workspaceWithSums(): TempFolder {
+  const workspace = copyWorkspace("basic");
+  for (const [path, text] of [
+    ["cgi-bin/total.py", sum],
+    ["cgi-bin/raises.py", raises],
+  ] as const) {
+    workspace.write(path, text);
+    workspace.makeExecutable(path);
+  }
+  return workspace;
+}
+
+const bar = (page: Page): Locator => page.getByRole("region", { name: "Debugger", exact: true });
+const view = (page: Page): Locator => page.getByRole("region", { name: "Debugger state" });
+const variable = (page: Page, name: string | RegExp): Locator => view(page).getByRole("treeitem", { name });
+
+/** With the keyboard: the line is gone to, and gets a breakpoint. */
+async function breakAt({ page, editor }: WorkbenchWindow, line: number): Promise<void> {
+  await editor.click();
+  await page.keyboard.press("ControlOrMeta+G");
+  await page.keyboard.type(`${line}`);
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("F9");
+  await expect(page.getByText(`Breakpoint set at line ${line}.`)).toBeVisible();
+}
+
+test("a wrong sum is found with one breakpoint, by keyboard alone", async ({ window }) => {
+  using workspace = workspaceWithSums();
+  await window.openQuietly(workspace.path);
+  const { page } = window;
+  await window.openFile("cgi-bin/total.py");
+  await breakAt(window, 4);
+  await expect(bar(page)).toHaveCount(0);
+  await page.keyboard.press("Shift+Alt+Enter");
+  await expect(bar(page)).toContainText(/Request #\d+ waits for you · breakpoint at total\.py:4/);
+  const stack = view(page).getByRole("region", { name: "Call stack" });
+  await expect(stack.getByRole("button")).toHaveText([/^total\s*total\.py:4$/, /^<module>\s*total\.py:9$/]);
+  await expect(variable(page, "numbers [1, 2, 3]")).toBeVisible();
+  await expect(variable(page, "result 0")).toBeVisible();
+  await expect(window.editor).toContainText("numbers = [1, 2, 3]"); // behind its line
+  expect(await examine(page, "stopped script")).toEqual([]);
+
+  await page.keyboard.press("F10");
+  await expect(bar(page)).toContainText("total.py:5");
+  await expect(variable(page, "number 2")).toBeVisible(); // the first number is left out: the mistake is here
+  await window.runCommand("Evaluate in the stopped script");
+  await expect(page.getByRole("textbox", { name: "Expression to evaluate" })).toBeFocused();
+  await page.keyboard.type("numbers[0:]");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("log", { name: "Console lines" })).toContainText("[1, 2, 3]");
+  expect(await examine(page, "debug console")).toEqual([]);
+
+  await view(page).getByRole("textbox", { name: "Expression to watch" }).focus();
+  await page.keyboard.type("sum(numbers)");
+  await page.keyboard.press("Enter");
+  await expect(view(page).getByRole("region", { name: "Watch" })).toContainText("6");
+
+  await view(page).getByRole("tree", { name: "Variables" }).focus();
+  await page.keyboard.press("End"); // the globals, which are closed
+  await page.keyboard.press("ArrowRight");
+  await variable(page, /^prices/).focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(variable(page, /^milk \[1, 2\]/)).toBeVisible();
+
+  await page.keyboard.press("Shift+F11");
+  await expect(bar(page)).toContainText("step");
+  await page.keyboard.press("F5");
+  await expect(bar(page)).toHaveCount(0);
+  await expect(window.status).toContainText("200");
+  await expect(window.result).toContainText("5");
+});
+
+test("an unsaved edit is saved, and an exception is shown at its line", async ({ window }) => {
+  using workspace = workspaceWithSums();
+  await window.openQuietly(workspace.path);
+  const { page } = window;
+  await window.openFile("cgi-bin/raises.py");
+  await window.editor.click();
+  await page.keyboard.press("ControlOrMeta+End");
+  await page.keyboard.insertText("# an edit\n");
+  await page.keyboard.press("Shift+Alt+Enter");
+  await expect(bar(page)).toContainText("exception at raises.py:4");
+  expect(workspace.read("cgi-bin/raises.py")).toContain("# an edit");
+  const said = "NameError: name 'nmae' is not defined";
+  await expect(view(page).getByRole("alert")).toContainText(said);
+  await expect(window.editor).toContainText(said); // under its line
+  await expect(view(page).getByRole("region", { name: "Written so far" })).toContainText("Content-Type: text/plain");
+  await expect(bar(page).getByRole("button", { name: "Step over" })).toHaveAttribute("aria-disabled", "true");
+  expect(await examine(page, "exception")).toEqual([]);
+  await bar(page).getByRole("button", { name: "Continue" }).click();
+  await expect(bar(page)).toHaveCount(0);
+
+  await window.runCommand("Toggle stop at uncaught exceptions");
+  await page.keyboard.press("Shift+Alt+Enter");
+  await expect(window.page.getByRole("button", { name: "Send", exact: true })).not.toHaveAttribute("aria-busy");
+  await expect(bar(page)).toHaveCount(0);
+});
+
+test("breakpoints by pointer: a condition, a log point, and the next request of any client", async ({ window }) => {
+  using workspace = workspaceWithSums();
+  await window.openQuietly(workspace.path);
+  const { page } = window;
+  await window.openFile("cgi-bin/total.py");
+  const points = page.locator(".debug-point:not(.debug-point-offered)");
+  const pressAt = async (line: number, button: "left" | "right"): Promise<void> => {
+    const number = await page
+      .locator(".monaco-editor .line-numbers")
+      .getByText(`${line}`, { exact: true })
+      .boundingBox();
+    const editor = await window.editor.boundingBox();
+    if (!number || !editor) throw new Error("the editor shows no such line");
+    await page.mouse.click(editor.x + 9, number.y + number.height / 2, { button });
+  };
+  await pressAt(6, "left");
+  await expect(points).toHaveCount(1);
+  await pressAt(5, "right");
+  const dialog = page.getByRole("dialog", { name: "Breakpoint at line 5 of total.py" });
+  await dialog.getByRole("textbox", { name: "Only where this holds" }).fill("number == 3");
+  await dialog.getByRole("textbox", { name: "Print this in place of a stop" }).fill("now {number}");
+  expect(await examine(page, "breakpoint dialog")).toEqual([]);
+  await dialog.getByRole("button", { name: "Set" }).click();
+  await expect(points).toHaveCount(2);
+
+  await window.runCommand("Debug the next request");
+  await expect(bar(page)).toContainText("The next request is debugged");
+  const asked = fetch(`${await window.serverAddress()}/cgi-bin/total.py`).then((response) => response.text());
+  await expect(bar(page)).toContainText("breakpoint at total.py:6");
+  await page.getByRole("tab", { name: "Console" }).click();
+  const lines = page.getByRole("log", { name: "Console lines" });
+  await expect(lines).toContainText("now 3");
+  await expect(lines).not.toContainText("now 2");
+  await view(page).getByRole("button", { name: "Remove the breakpoint at cgi-bin/total.py, line 6" }).click();
+  await bar(page).getByRole("button", { name: "Continue" }).click();
+  expect(await asked).toBe("5\n");
+  await expect(bar(page)).toHaveCount(0);
+
+  // They are remembered with the folder.
+  await page.reload();
+  await window.waitUntilServing();
+  await expect(points).toHaveCount(1);
+});
+
+test("Stop, a reload and a closed folder end what has stopped", async ({ window }) => {
+  using workspace = workspaceWithSums();
+  await window.openQuietly(workspace.path);
+  const { page } = window;
+  await window.openFile("cgi-bin/total.py");
+  await breakAt(window, 4);
+  const debug = async (): Promise<void> => {
+    await page.keyboard.press("Shift+Alt+Enter");
+    await expect(bar(page)).toContainText("waits for you");
+  };
+  await debug();
+  await page.keyboard.press("Shift+F5");
+  await expect(bar(page)).toHaveCount(0);
+  await expect(window.rows.first()).not.toHaveAttribute("data-outcome", "running");
+
+  await debug();
+  await page.reload();
+  await expect(page.getByText("so the request that was debugged has ended")).toBeVisible();
+  await expect(bar(page)).toHaveCount(0);
+  await expect(window.rows.first()).not.toHaveAttribute("data-outcome", "running");
+
+  await window.openFile("cgi-bin/total.py");
+  await debug();
+  await window.runCommand("Close folder");
+  await expect(bar(page)).toHaveCount(0);
+  await waitFor("the window is ready", () => page.getByRole("button", { name: "Try the examples…" }).isVisible());
+});
