@@ -231,6 +231,8 @@ export class StoreSearch {
     // Pinned traces have an index: their rows are shown first, and must not wait for many steps.
     const isSlow = search.needles.length + search.patterns.length > 0;
     const [first, most] = pinned === true ? [100_000, high] : [isSlow ? 200 : 2000, 100_000];
+    // While others have the processor, each step takes long: without a least, the steps would become ever smaller.
+    const least = isSlow ? 100 : first;
     const parts = function* (isWanted: () => boolean) {
       let [to, size] = [high, first];
       while (to >= low && isWanted()) {
@@ -239,7 +241,7 @@ export class StoreSearch {
         yield { from, to, searched: (high - from + 1) / Math.max(1, high - low + 1) };
         to = from - 1;
         const took = performance.now() - startedAt;
-        size = Math.min(most, Math.max(100, took < stepMs / 2 ? size * 2 : took > 2 * stepMs ? size >> 1 : size));
+        size = Math.min(most, Math.max(least, took < stepMs / 2 ? size * 2 : took > 2 * stepMs ? size >> 1 : size));
       }
     };
     return { where, values, parts, newest, high, low, search, count };
