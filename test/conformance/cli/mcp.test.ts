@@ -1,9 +1,10 @@
 // `cgi-workbench mcp`: what an assistant gets, over standard input and output, in both revisions of the protocol.
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Assistant, revisions } from "../../support/assistant.js";
 import { serve } from "../../support/command-line.js";
+import { repositoryRoot } from "../../support/repository.js";
 import { missingPrograms, requestOf } from "../../support/rule-case.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 import { waitFor } from "../../support/wait-for.js";
@@ -238,4 +239,14 @@ test("a user who refuses assistants is asked nothing more", async () => {
   await expect(assistant.client.listResources()).rejects.toThrow();
   folder.remove("data/cgi-workbench/no-assistants");
   expect((await assistant.call("list_traces")).isError).toBe(false);
+});
+
+test("the library of the protocol is in one file of the build, which is loaded when an assistant comes", () => {
+  const built = join(repositoryRoot, "dist/node");
+  const files = readdirSync(built).filter((name) => name.endsWith(".js"));
+  const text = (name: string): string => readFileSync(join(built, name), "utf8");
+  const having = files.filter((name) => text(name).includes("io.modelcontextprotocol/clientInfo"));
+  expect(having).toEqual([expect.stringMatching(/^serve-assistant-/)]);
+  const [library = ""] = having;
+  for (const name of files) expect(text(name), name).not.toMatch(new RegExp(`from "\\./${library}"`));
 });
