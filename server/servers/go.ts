@@ -107,7 +107,13 @@ function respond(
     (!isHead(run) || body !== "")
   )
     added.push(["Content-Length", String(body.length)]);
-  if (!isBodyless && body !== "" && !hasField(given, "content-type") && !hasField(given, "content-encoding")) {
+  if (
+    !isBodyless &&
+    !isOver &&
+    body !== "" &&
+    !hasField(given, "content-type") &&
+    !hasField(given, "content-encoding")
+  ) {
     const type = guessedType(body);
     if (type === null) return unknown(serverMessage("not-known-type"));
     added.push(["Content-Type", type]);

@@ -125,6 +125,10 @@ export const knownCases: readonly ServerCase[] = [
   written("body starts with a colon line", "Content-Type: text/plain\n\na: b\n\nc\n"),
   written("HTTP line in CRLF", "HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\nhello\n"),
   written("status of 100", "Status: 100 Continue\nContent-Type: text/plain\n\nhello\n"),
+  written(
+    "two lengths, the first too small",
+    "Status: 404 Not Found\nContent-Length: 5\nContent-Length: 0\n\n<p>x</p>\n",
+  ),
   written("three bytes", "abc"),
   written("three bytes, then a line", "ab\n"),
 ];
