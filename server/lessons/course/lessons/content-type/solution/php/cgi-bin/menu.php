@@ -1,0 +1,15 @@
+<?php
+// The canteen's menu, in three kinds.
+
+$kind = $_GET['as'] ?? 'page';
+if ($kind === 'json') {
+    header('Content-Type: application/json');
+    echo '{"soup": 3.2, "bread": 1}', "\n";
+} elseif ($kind === 'text') {
+    header('Content-Type: text/plain; charset=utf-8');
+    echo "soup <today>: 3.20\nbread: 1.00\n";
+} else {
+    header('Content-Type: text/html; charset=utf-8');
+    echo "<!doctype html><title>Menu</title>\n";
+    echo "<h1>Menu</h1><p>soup 3.20, bread 1.00</p>\n";
+}

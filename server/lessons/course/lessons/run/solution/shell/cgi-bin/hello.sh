@@ -1,0 +1,7 @@
+#!/bin/sh
+# Greets whoever asks.
+
+echo "Content-Type: text/plain"
+echo
+echo "Hello from a program."
+echo "I am process $$."
