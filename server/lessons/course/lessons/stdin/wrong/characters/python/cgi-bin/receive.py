@@ -1,0 +1,16 @@
+#!/usr/bin/env python3
+# Takes a text that is sent by POST. Says how long it is and how it ends.
+import os
+import sys
+
+sys.stdin.reconfigure(encoding="utf-8")
+sys.stdout.reconfigure(encoding="utf-8")
+
+length = int(os.environ.get("CONTENT_LENGTH") or 0)
+body = sys.stdin.read(length)
+lines = body.splitlines()
+
+print("Content-Type: text/plain; charset=utf-8")
+print()
+print(f"{len(body)} bytes")
+print(f"last line: {lines[-1] if lines else ''}")
