@@ -1,0 +1,19 @@
+#!/usr/bin/env perl
+# /cgi-bin/cake.pl?people=4 shares 24 pieces of cake.
+use strict;
+use warnings;
+
+my $query = $ENV{QUERY_STRING};
+print STDERR "debug: $query\n";
+
+my ($people) = $query =~ /(?:^|&)people=([^&]*)/;
+
+if (defined $people && $people =~ /^[1-9]\d*$/) {
+    my $pieces = 24 / $people;
+    print "Content-Type: text/plain; charset=utf-8\n\n";
+    print "Each of you gets $pieces\n";
+} else {
+    print "Status: 400 Bad Request\n";
+    print "Content-Type: text/plain; charset=utf-8\n\n";
+    print "How many people are you?\n";
+}

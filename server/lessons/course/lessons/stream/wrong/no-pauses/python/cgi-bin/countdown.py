@@ -1,0 +1,13 @@
+#!/usr/bin/env python3
+# /cgi-bin/countdown.py?from=5 counts down, five numbers a second.
+import os
+import time
+from urllib.parse import parse_qs
+
+start = int(parse_qs(os.environ["QUERY_STRING"]).get("from", ["5"])[0])
+
+print("Content-Type: text/plain; charset=utf-8")
+print()
+for number in range(start, 0, -1):
+    print(f"{number} ...")
+print("lift-off")

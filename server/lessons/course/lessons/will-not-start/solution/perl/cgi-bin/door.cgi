@@ -1,0 +1,3 @@
+#!/usr/bin/env perl
+print "Content-Type: text/plain\n\n";
+print "knock\n";

@@ -1,0 +1,4 @@
+#!/usr/bin/python33
+print("Content-Type: text/plain")
+print()
+print("knock")

@@ -1,0 +1,4 @@
+#!/bin/shell
+echo "Content-Type: text/plain"
+echo
+echo "knock"

@@ -1,0 +1,4 @@
+#!/opt/python/bin/python3
+print("Content-Type: text/plain")
+print()
+print("knock")
