@@ -1,0 +1,15 @@
+#!/usr/bin/env python3
+# The prices of the canteen.
+import os
+import sys
+
+sys.stdout.reconfigure(encoding="utf-8")
+
+here = os.path.dirname(os.path.abspath(__file__))
+with open(os.path.join(here, "..", "prices.txt"), encoding="utf-8") as file:
+    prices = file.read()
+
+print("Content-Type: text/html; charset=utf-8")
+print()
+print("<!doctype html><title>Prices</title>")
+print(f'<p><a href="http://127.0.0.1:8080/cgi-bin/prices.py">Grüße aus der Küche</a> {prices}')

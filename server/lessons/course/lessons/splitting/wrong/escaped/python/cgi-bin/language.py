@@ -1,0 +1,13 @@
+#!/usr/bin/env python3
+# /cgi-bin/language.py?lang=de keeps your language in a cookie.
+import html
+import os
+from urllib.parse import parse_qs
+
+lang = parse_qs(os.environ["QUERY_STRING"]).get("lang", ["en"])[0]
+lang = html.escape(lang)
+
+print(f"Set-Cookie: lang={lang}; SameSite=Lax")
+print("Content-Type: text/plain; charset=utf-8")
+print()
+print("Your language is kept.")
