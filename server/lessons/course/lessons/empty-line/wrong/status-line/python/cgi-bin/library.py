@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
-# A page for the library's door: is it open?
+# A page for the library's door: is it open, and what is new?
 import datetime
 
 now = datetime.datetime.now()
 state = "open" if 8 <= now.hour < 20 else "closed"
+with open("../notice.txt", encoding="utf-8") as file:
+    notice = file.read()
 
 print("HTTP/1.1 200 OK")
 print("Content-Type: text/html")
@@ -11,3 +13,4 @@ print()
 print("<!doctype html>")
 print("<title>Library</title>")
 print(f"<p>It is {now:%H:%M}. The library is {state}.</p>")
+print(f"<p>{notice}</p>")
