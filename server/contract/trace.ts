@@ -55,7 +55,7 @@ export const mode = z.enum(modeNames);
  * addition.
  */
 export const origin = z
-  .enum(["composer", "browser", "replay", "cli", "assistant", "other"])
+  .enum(["composer", "browser", "replay", "cli", "assistant", "lesson", "other"])
   .describe("Who sent the request.");
 export type Origin = z.infer<typeof origin>;
 

@@ -62,7 +62,7 @@ describe("what does not exist is not offered", () => {
   });
 
   test("a trace names only senders that there are", () => {
-    expect(origin.options).toEqual(["composer", "browser", "replay", "cli", "assistant", "other"]);
+    expect(origin.options).toEqual(["composer", "browser", "replay", "cli", "assistant", "lesson", "other"]);
   });
 });
 

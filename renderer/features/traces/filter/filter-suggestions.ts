@@ -12,6 +12,7 @@ const origins: Readonly<Record<Origin, true>> = {
   replay: true,
   cli: true,
   assistant: true,
+  lesson: true,
   other: true,
 };
 
