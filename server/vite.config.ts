@@ -7,11 +7,12 @@ import { defineConfig } from "vite";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** The examples and templates are files that are read when they are wanted: they travel beside the build. */
-const copySamples = {
-  name: "copy-samples",
+/** Examples, templates and the course are files that are read when they are wanted: they travel beside the build. */
+const copyFiles = {
+  name: "copy-files",
   writeBundle: () => {
-    rmSync(`${root}/dist/samples`, { recursive: true, force: true });
+    for (const folder of ["samples", "lessons"]) rmSync(`${root}/dist/${folder}`, { recursive: true, force: true });
+    cpSync(`${root}/server/lessons/course`, `${root}/dist/lessons/course`, { recursive: true });
     for (const folder of ["files", "templates"])
       cpSync(`${root}/server/samples/${folder}`, `${root}/dist/samples/${folder}`, { recursive: true });
   },
@@ -19,7 +20,7 @@ const copySamples = {
 
 export default defineConfig({
   root,
-  plugins: [copySamples],
+  plugins: [copyFiles],
   logLevel: "warn",
   build: {
     ssr: true,

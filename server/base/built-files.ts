@@ -23,6 +23,9 @@ export const preloadFile = (): string => fileURLToPath(new URL("./preload.cjs", 
 /** Absolute path of the folder with the examples and templates, as files. */
 export const samplesFolder = (): string => fileURLToPath(new URL("../samples/", import.meta.url));
 
+/** Absolute path of the folder with the course, as files; right in source code, too. */
+export const lessonsFolder = (): string => fileURLToPath(new URL("../lessons/course", import.meta.url));
+
 /**
  * Absolute path of an agent. The interpreter of a script reads it, so a packaged app has it outside of its archive
  * (electron-builder.yml). The path is right in source code, too.

@@ -1,22 +1,16 @@
 // `cgi-workbench test`: sends the requests of the folder's `.http` files through the gateway, and
 // holds the responses to what the files assert.
-import { constants } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { errorCode } from "../base/disk.js";
-import { systemReason } from "../base/error-text.js";
 import { ProblemError } from "../base/problem.js";
 import { jsonLine, writeWords } from "../base/terminal-text.js";
-import { toProblem } from "../contract/problem.js";
 import { environmentOf, mistakesOf } from "../features/saved/request-files.js";
 import { runFiles } from "../features/saved/run-files.js";
 import { chosenFiles } from "./chosen-files.js";
 import { configOption } from "./config-option.js";
 import { inFolder } from "./in-folder.js";
-import { cliMessage } from "./messages.js";
 import { onlyOneOf } from "./only-one.js";
+import { openReport, writeReport } from "./output-report.js";
 import { storeOptions, storingOf } from "./store-options.js";
-import { tellProblems } from "./tell-problems.js";
 import { fileHeading, junitText, resultText, tapText, totalText } from "./test-report.js";
 import { UsageError } from "./usage/usage.js";
 
@@ -74,26 +68,4 @@ export async function test(args: readonly string[]): Promise<number> {
     const { message, fix } = error.problem; // nothing could be run, which is no failure of a request
     throw new UsageError(fix === null ? message : `${message} ${fix}`);
   });
-}
-
-/** @throws UsageError */
-async function openReport(path: string): Promise<{ readonly path: string; readonly file: FileHandle }> {
-  // As it is until there is a report: the run may be ended before.
-  const file = await open(path, constants.O_WRONLY | constants.O_CREAT).catch((error: unknown) => {
-    throw new UsageError(`the file of --junit cannot be written: ${path}, ${errorCode(error)}`);
-  });
-  return { path, file };
-}
-
-/** False, and a message, if that fails. */
-async function writeReport({ path, file }: Awaited<ReturnType<typeof openReport>>, text: string): Promise<boolean> {
-  try {
-    if ((await file.stat()).isFile()) await file.truncate();
-    await file.writeFile(text);
-    return true;
-  } catch (error) {
-    if (errorCode(error) === "") throw error;
-    tellProblems([toProblem(cliMessage("report-not-written", { path, systemText: systemReason(error) }))]);
-    return false;
-  }
 }

@@ -6,7 +6,7 @@ import { shownRoot } from "./files-contract.js";
 import { failures, workspacePath } from "./workspace.js";
 
 const languageIds = ["python", "perl", "shell", "php", "ruby", "node", "lua", "tcl", "c"] as const;
-const languageId = z.enum(languageIds);
+export const languageId = z.enum(languageIds);
 export type LanguageId = z.infer<typeof languageId>;
 
 export const language = z.object({

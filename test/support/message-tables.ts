@@ -26,6 +26,7 @@ import { accessMessage } from "../../server/http/access/messages.js";
 import { exchangeMessage } from "../../server/http/exchange/messages.js";
 import { connectionMessage, listenMessage, requestFaultMessage } from "../../server/http/front/messages.js";
 import { noPreviewMessage } from "../../server/http/preview/messages.js";
+import { checkMessage, lessonMistake, lessonProblem } from "../../server/lessons/messages.js";
 import { notFastcgiMessage } from "../../server/protocol/fastcgi/messages.js";
 import { redirectMessage } from "../../server/protocol/follow-redirect.js";
 import { fieldMessage } from "../../server/protocol/framing-messages.js";
@@ -75,6 +76,7 @@ export const publishedTables = {
 export const otherTables = [
   applicationMessage,
   benchMessage,
+  checkMessage,
   cookieMessage,
   environmentMessage,
   httpFileMessage,
@@ -83,6 +85,7 @@ export const otherTables = [
   leakMessage,
   leaksMessage,
   leftOutMessage,
+  lessonMistake,
   mistakeMessage,
   outputMessage,
   previewMessage,
@@ -111,6 +114,7 @@ export const problemTables = {
   fileMessage,
   fixMessage,
   folderMessage,
+  lessonProblem,
   listenMessage,
   lockMessage,
   measureProblem,

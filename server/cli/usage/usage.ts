@@ -1,5 +1,6 @@
 // The help of the command line. stdout is for data, so help goes there only when it was asked for.
 import { doctor, link, mcp, open, serve, untrust } from "./folder-verbs.js";
+import { lesson } from "./lesson-verbs.js";
 import { agent, bench, leaks, startup, wrap } from "./mode-verbs.js";
 import { dap, fcgi, probe, request, servers, test } from "./request-verbs.js";
 import { capsule, importUsage, replay, trace, traces } from "./trace-verbs.js";
@@ -44,6 +45,10 @@ Faster than CGI
   agent LANGUAGE           prints the program behind prefork, persistent, wsgi
                            and others
 
+The course
+  lesson VERB              lists, starts and checks lessons, and verifies
+                           lessons of your own
+
 “cgi-workbench VERB --help” describes a verb, --version prints the version.
 `;
 
@@ -71,6 +76,7 @@ export const usage = {
   startup,
   wrap,
   agent,
+  lesson,
 } as const;
 
 export type Verb = keyof typeof usage;

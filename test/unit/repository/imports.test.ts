@@ -27,6 +27,7 @@ const buildings: readonly Building[] = [
       ["server/samples"],
       ["server/doctor"],
       ["server/app"],
+      ["server/lessons"],
       ["server/features"],
       ["server/rpc", "server/window"],
       ["server/cli", "server/boot"],

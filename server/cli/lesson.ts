@@ -1,0 +1,184 @@
+// `cgi-workbench lesson`: the course on the command line, for learners, and for whoever teaches or writes lessons.
+import { randomBytes } from "node:crypto";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { ProblemError } from "../base/problem.js";
+import { jsonLine, writeWords } from "../base/terminal-text.js";
+import type { LanguageId } from "../contract/samples-contract.js";
+import { LessonChecker } from "../lessons/check/checker.js";
+import { Course } from "../lessons/course.js";
+import { textsIn } from "../lessons/format/lesson.js";
+import { readLesson } from "../lessons/format/read-lesson.js";
+import { installed } from "../lessons/installed.js";
+import { demandTrust, trustLesson } from "../lessons/lesson-trust.js";
+import { verifyLesson } from "../lessons/verify.js";
+import { noteReport, resetWork, startWork, workIn, worksIn } from "../lessons/work.js";
+import { untilEndSignal } from "./end-signal.js";
+import { junitText, listText, mistakeText, reportText, verifiedText } from "./lesson-report.js";
+import { openReport, writeReport } from "./output-report.js";
+import { tellProblems } from "./tell-problems.js";
+import { UsageError } from "./usage/usage.js";
+
+const verbs = { list, start, check, verify, reset };
+const isVerb = (word: string | undefined): word is keyof typeof verbs =>
+  word !== undefined && Object.hasOwn(verbs, word);
+
+export async function lesson([verb, ...args]: readonly string[]): Promise<number> {
+  if (!isVerb(verb))
+    throw new UsageError(`lesson takes one of ${Object.keys(verbs).join(", ")}; see cgi-workbench lesson --help`);
+  try {
+    return await verbs[verb](args);
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    tellProblems([error.problem]); // 1 is for a work that has not passed
+    return 2;
+  }
+}
+
+const language = { type: "string", default: "en" } as const;
+const seed = { type: "string" } as const;
+
+async function list(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { language, json: { type: "boolean" } },
+  });
+  const [dir = "."] = atMost("list", positionals, 1);
+  const course = new Course();
+  const { title, parts } = await course.outline();
+  const works = await worksIn(resolve(dir));
+  const all = await Promise.all(
+    parts.map(async (part) => ({
+      title: part.title,
+      lessons: await Promise.all(
+        part.lessons.map(async (id) => {
+          const found = await course.lesson(id);
+          const { title: name, goal } = textsIn(found, values.language);
+          const { minutes, code: codes } = found.front;
+          const started = works.get(id);
+          const isPassed = started === undefined ? null : started.work.progress.passedAt !== null;
+          return { id, title: name, goal, minutes, codes, work: started?.root ?? null, isPassed };
+        }),
+      ),
+    })),
+  );
+  if (values.json) process.stdout.write(jsonLine({ schema: 1, title, parts: all }));
+  else writeWords(process.stdout, listText(title, all));
+  return 0;
+}
+
+async function start(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { code: { type: "string" }, as: { type: "string" }, trust: { type: "boolean" } },
+  });
+  const [name, dir] = atMost("start", positionals, 2);
+  if (name === undefined) throw new UsageError("start takes the ID of a lesson; see cgi-workbench lesson list");
+  const course = new Course();
+  const chosen = await course.lesson(name);
+  await (values.trust ? trustLesson(course, chosen, null) : demandTrust(course, chosen));
+  const { code: codes } = chosen.front;
+  const code = values.code === undefined ? (installed(codes)[0] ?? codes[0]) : codes.find((one) => one === values.code);
+  if (code === undefined) throw new UsageError(`--code takes one of ${codes.join(", ")}, not “${values.code}”`);
+  const folder = resolve(dir ?? chosen.id);
+  const isNew = await startWork(course, { lesson: chosen, code, name: values.as ?? null, folder });
+  writeWords(process.stdout, `${isNew ? "Started" : "Already started"}: ${folder}\n`);
+  return 0;
+}
+
+async function check(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { seed, language, json: { type: "boolean" }, junit: { type: "string" } },
+  });
+  const [dir = "."] = atMost("check", positionals, 1);
+  const folder = resolve(dir);
+  const { lesson: name, code } = await workIn(folder);
+  const course = new Course();
+  const found = await course.lesson(name);
+  await demandTrust(course, found);
+  const junit = values.junit === undefined ? null : await openReport(values.junit);
+  try {
+    return await checking(async (checker, signal) => {
+      const texts = textsIn(found, values.language);
+      const report = await checker.check(found, { folder, code }, { seed: seedOf(values.seed), texts, signal });
+      await noteReport(folder, report);
+      if (values.json) process.stdout.write(jsonLine(report));
+      else writeWords(process.stdout, reportText(texts.title, report));
+      if (junit !== null && !(await writeReport(junit, junitText(report)))) return 1;
+      return report.passed ? 0 : 1;
+    });
+  } finally {
+    await junit?.file.close();
+  }
+}
+
+async function verify(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { rounds: { type: "string", default: "3" }, seed, trust: { type: "boolean" }, json: { type: "boolean" } },
+  });
+  const rounds = Number(values.rounds);
+  if (!Number.isInteger(rounds) || rounds < 1 || rounds > 100)
+    throw new UsageError(`--rounds takes a number from 1 to 100, not “${values.rounds}”`);
+  const course = new Course();
+  const folders =
+    positionals.length > 0
+      ? positionals.map((dir) => resolve(dir))
+      : (await course.ids()).map((id) => course.folderOf(id));
+  return checking(async (checker, signal) => {
+    let isRight = true;
+    for (const folder of folders) {
+      const { lesson: found, mistakes } = await readLesson(folder);
+      for (const mistake of mistakes) writeWords(process.stderr, mistakeText(join(folder, mistake.path), mistake));
+      isRight &&= found !== null && mistakes.length === 0;
+      if (found === null || mistakes.length > 0) continue;
+      await (values.trust ? trustLesson(course, found, null) : demandTrust(course, found));
+      const codes: LanguageId[] = installed(found.front.code);
+      for (const code of found.front.code)
+        if (!codes.includes(code)) writeWords(process.stderr, `${found.id} ${code}: not checked, not installed here\n`);
+      for await (const each of verifyLesson(checker, found, { rounds, codes, seed: seedOf(values.seed), signal })) {
+        isRight &&= each.isRight;
+        if (values.json) process.stdout.write(jsonLine(each));
+        else writeWords(process.stdout, verifiedText(each));
+      }
+    }
+    return isRight ? 0 : 2;
+  });
+}
+
+async function reset(args: readonly string[]): Promise<number> {
+  const { positionals } = parseArgs({ args: [...args], allowPositionals: true });
+  const [dir = "."] = atMost("reset", positionals, 1);
+  const folder = resolve(dir);
+  const kept = await resetWork(await new Course().lesson((await workIn(folder)).lesson), folder);
+  writeWords(process.stdout, `As at the start. What was there is in ${join(folder, kept)}.\n`);
+  return 0;
+}
+
+const seedOf = (given: string | undefined): string => {
+  if (given === undefined) return randomBytes(3).toString("hex");
+  if (/^[\w-]{1,40}$/.test(given)) return given;
+  throw new UsageError(`--seed takes letters, digits, - and _, not “${given}”`);
+};
+
+/** @throws UsageError for more words than that */
+function atMost(verb: string, words: readonly string[], most: number): readonly string[] {
+  if (words.length <= most) return words;
+  throw new UsageError(`lesson ${verb} does not take “${words[most]}”; see cgi-workbench lesson --help`);
+}
+
+/** Ctrl+C ends the scripts. */
+const checking = (work: (checker: LessonChecker, signal: AbortSignal) => Promise<number>): Promise<number> =>
+  untilEndSignal(async (signal) => {
+    const checker = new LessonChecker();
+    try {
+      return await work(checker, signal);
+    } finally {
+      await checker.dispose();
+    }
+  });

@@ -1,0 +1,243 @@
+// The form of a course's files: course.yaml, the front matter of lesson.md and of its translations, and check.yaml.
+// Strict: a misspelt key is a mistake that is shown with its line.
+import { z } from "zod";
+import { lessonPlaces, xrayParts } from "../../contract/lessons-contract.js";
+import { modeNames } from "../../contract/modes.js";
+import { languageId } from "../../contract/samples-contract.js";
+import { outcomes } from "../../contract/trace.js";
+import { workspacePath } from "../../contract/workspace.js";
+
+const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "must be lower-case words joined by -");
+const words = z.string().min(1).max(2000);
+const oneOrMore = <S extends z.ZodType>(one: S) => z.union([one, z.array(one).min(1)]);
+/** A number in the fact's own unit (bytes, ms, writes, processes), or how it compares: ">= 3", "= {length}". */
+const amount = z.union([
+  z.number(),
+  z.string().regex(/^(<=?|>=?|=) ?(\d+(\.\d+)?|\{[^}]+\})$/, "must be a comparison such as >= 3 or = {length}"),
+]);
+export type Amount = z.infer<typeof amount>;
+
+const placeWords = `must be a place of the window: ${lessonPlaces.join(", ")}, or xray/${xrayParts.join(", xray/")}`;
+const place = z.string().refine((text) => {
+  const [name, ...part] = text.split("/");
+  const isPlace = lessonPlaces.some((known) => known === name);
+  return isPlace && (name !== "xray" || part.length === 0 || xrayParts.some((known) => known === part.join("/")));
+}, placeWords);
+
+/** With {value} and {value|filter} in it. */
+const text = z.string().max(100_000);
+const isRegularExpression = (source: string): boolean => {
+  try {
+    return new RegExp(source.replace(/\{[a-z][^{}]*\}/gi, "x"), "u") instanceof RegExp;
+  } catch {
+    return false;
+  }
+};
+const regularExpression = z.string().max(1000).refine(isRegularExpression, "must be a regular expression");
+/** How the bytes become text. */
+const textForm = z.enum(["utf-8", "latin1", "hex"]);
+const textFacts = z
+  .strictObject({
+    is: text,
+    has: oneOrMore(text),
+    hasNot: oneOrMore(text),
+    starts: text,
+    ends: text,
+    matches: regularExpression,
+    sha256: text,
+    count: z.record(z.string(), amount),
+    bytes: amount,
+    empty: z.boolean(),
+    as: textForm,
+  })
+  .partial();
+export type TextFacts = z.infer<typeof textFacts>;
+/** A plain string: the text has it. */
+const textFact = z.union([text, textFacts]);
+
+/** "text/html*" with * for anything, /a regular expression/, or null: it must not be there. */
+const pattern = z
+  .string()
+  .refine((one) => {
+    const source = /^\/(.+)\/i?$/.exec(one)?.[1];
+    return source === undefined || isRegularExpression(source);
+  }, "must be a regular expression between slashes")
+  .nullable();
+const patterns = z.record(z.string(), pattern);
+
+const status = z.union([z.int(), z.string().regex(/^[1-5]xx$/, "must be a status, or a class of them such as 4xx")]);
+/** What must be true of one trace. What is not named does not matter. */
+const facts = z
+  .strictObject({
+    status: oneOrMore(status),
+    outcome: z.enum(outcomes),
+    kind: z.string(),
+    mode: z.enum(modeNames),
+    header: patterns.describe("Of the response."),
+    wrote: patterns.describe("Fields that the script itself wrote."),
+    body: textFact,
+    stdout: textFact,
+    stderr: textFact,
+    env: patterns,
+    argv: z.array(text),
+    hidden: z.array(z.string()).describe("Request headers that are kept from the script."),
+    stdin: amount.describe("Bytes."),
+    exit: z.int(),
+    signal: z.string().nullable(),
+    findings: z
+      .strictObject({
+        none: z.enum(["error", "warning", "hint"]),
+        absent: z.array(z.string()),
+        present: z.array(z.string()),
+      })
+      .partial(),
+    writes: amount.describe("On stdout."),
+    spread: amount.describe("Ms between the first write and the last."),
+    first: amount.describe("Ms to the first write."),
+    took: amount.describe("Ms in all."),
+    reused: z.boolean().describe("A kept connection of FastCGI."),
+    nth: amount.describe("The request's number within its process of FastCGI."),
+  })
+  .partial();
+export type Facts = z.infer<typeof facts>;
+
+const formPart = z.union([
+  z.strictObject({ name: text, value: text }),
+  z.strictObject({ name: text, file: text, type: text.optional(), bytes: text }),
+]);
+const bodies = ["form", "text", "bytes", "multipart"] as const;
+const request = z
+  .strictObject({
+    target: text,
+    method: z.string().optional(),
+    headers: z.record(z.string(), text).optional(),
+    form: z.record(z.string(), oneOrMore(text)).optional(),
+    text: text.optional(),
+    /** Of `text` or `bytes`. */
+    type: text.optional(),
+    bytes: text.optional(),
+    multipart: z.array(formPart).optional(),
+    mode: z.enum(modeNames).optional(),
+    /** Of the server, never headers. */
+    variables: z.record(z.string(), text).optional(),
+    /** It keeps and sends the cookies of this check. */
+    cookies: z.boolean().optional(),
+  })
+  .refine((one) => bodies.filter((name) => one[name] !== undefined).length <= 1, "can have only one body");
+export type LessonRequest = z.infer<typeof request>;
+
+/** A mistake that the trace which failed shows. */
+const remark = z.strictObject({ when: facts, say: words, look: place.optional() });
+const kept = z
+  .string()
+  .regex(/^(header [\w-]+|body|pid|took|env \w+)( \/.*\/)?$/, 'must be such as "header Location" or "body /id=(.*)/"')
+  .refine((one) => isRegularExpression(/ \/(.*)\/$/.exec(one)?.[1] ?? ""), "must end with a regular expression");
+const stepParts = {
+  request,
+  /** So many at once. */
+  together: z.int().min(2).max(32).optional(),
+  expect: facts.default({}),
+  /** Over the traces of this step. Without `overlap`, as many at one moment, nothing is judged. */
+  across: z
+    .strictObject({ processes: amount, bodies: z.enum(["distinct", "equal"]), overlap: amount })
+    .partial()
+    .optional(),
+  /** For the steps that follow. */
+  keep: z.record(id, kept).optional(),
+};
+const step = z.strictObject(stepParts);
+export type Step = z.infer<typeof step>;
+
+/** One request, or several steps. */
+const check = z
+  .strictObject({
+    id,
+    say: words,
+    points: z.int().min(0).max(100).default(1),
+    times: z.int().min(1).max(20).default(1).describe("Each time with new values, in a fresh copy of the folder."),
+    after: id.optional().describe("The check that must pass before."),
+    files: z.record(workspacePath, text).default({}).describe("Put into the copy first."),
+    otherwise: z.array(remark).max(20).default([]),
+    ...stepParts,
+    request: request.optional(),
+    steps: z.array(step).min(1).max(20).optional(),
+  })
+  .refine(({ request: one, steps }) => (one === undefined) !== (steps === undefined), "must have a request, or steps")
+  .transform(({ request: one, together, expect, across, keep, steps = [], ...rest }) => ({
+    ...rest,
+    steps: one === undefined ? steps : [{ request: one, together, expect, across, keep }],
+  }));
+export type Check = z.infer<typeof check>;
+
+const upTo = z.int().min(1).max(1_000_000);
+const value = z.union([
+  z.enum(["word", "umlauts", "tricky"]), // kalomi · kälöß · "kälöß & mika + 42% = <so>"
+  z.strictObject({ of: text }),
+  z.strictObject({ integer: z.tuple([z.int(), z.int()]) }),
+  z.strictObject({ oneOf: z.array(text).min(2) }),
+  z.strictObject({ hex: z.int().min(1).max(64) }),
+  z.strictObject({ text: upTo }),
+  z.strictObject({ bytes: upTo }),
+]);
+export type ValueKind = z.infer<typeof value>;
+
+export const checkFile = z.strictObject({
+  schema: z.literal(1),
+  values: z.record(id, value).default({}),
+  checks: z.array(check).min(1).max(30),
+  /** By the name of a wrong answer: the checks that it fails, each with the number of its remark (0: with none). */
+  wrong: z.record(id, z.record(id, z.int().min(0))).default({}),
+});
+
+const look = z
+  .array(z.record(place, words).refine((one) => Object.keys(one).length === 1, "must name one place: - place: words"))
+  .default([])
+  .transform((all) => all.flatMap((one) => Object.entries(one).map(([at, say]) => ({ place: at, say }))));
+const predict = z.strictObject({
+  ask: words,
+  choices: z.array(words).min(2).max(5),
+  answer: z.int().min(1),
+  because: words,
+});
+
+export const lessonFront = z.strictObject({
+  schema: z.literal(1),
+  title: words,
+  goal: words,
+  minutes: z.int().min(1).max(45),
+  code: z.array(languageId).min(1),
+  /** The script, without the extension of its language if it exists in several. */
+  open: workspacePath,
+  request: request.optional(),
+  after: z.array(id).default([]),
+  needs: z
+    .array(z.enum(["modes", "signals", "flock", "fastcgi", "php", "mode:prefork", "mode:persistent", "mode:wsgi"]))
+    .default([]),
+  doctor: z.enum(["shown", "late", "hidden"]).default("late"),
+  /** Of files as they are at the start: not every archive keeps them. */
+  modes: z.record(workspacePath, z.string().regex(/^0[0-7]{3}$/, "must be such as 0644")).default({}),
+  lineEnds: z.record(workspacePath, z.enum(["lf", "crlf"])).default({}),
+  predict: predict.optional(),
+  look,
+  misconception: words,
+});
+
+/** Everything that a translation may say; what it does not say is shown in the lesson's own language. */
+export const translatedFront = z.strictObject({
+  schema: z.literal(1),
+  title: words.optional(),
+  goal: words.optional(),
+  predict: predict.omit({ answer: true }).optional(),
+  look: look.optional(),
+  misconception: words.optional(),
+});
+
+export const courseFile = z.strictObject({
+  schema: z.literal(1),
+  id,
+  title: words,
+  language: z.string(),
+  translations: z.array(z.string()).default([]),
+  code: z.array(languageId).min(1),
+  parts: z.array(z.strictObject({ title: words, lessons: z.array(id).min(1) })).min(1),
+});

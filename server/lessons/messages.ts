@@ -1,0 +1,112 @@
+// What is wrong with a lesson's files, why a check failed, and why a call of the course cannot do its work.
+import { defineMessages } from "../contract/message.js";
+import { defineProblems } from "../contract/problem.js";
+
+type Path = { readonly path: string };
+type Name = { readonly name: string };
+
+/** Of a file: said behind its name and line. */
+export const lessonMistake = defineMessages({
+  "lesson-file-missing": "This file is missing.",
+  "lesson-file-too-large": ({ maxKiB }: { readonly maxKiB: number }) => `It has more than ${maxKiB} KiB.`,
+  "lesson-not-utf-8": "It is not in UTF-8.",
+  "lesson-not-yaml": ({ systemText }: { readonly systemText: string }) => `This is not YAML: ${systemText}`,
+  "lesson-key": ({ key, why }: { readonly key: string; readonly why: string }) => `${key}: ${why}.`,
+  "lesson-key-unknown": ({ key }: { readonly key: string }) => `There is no key “${key}” here.`,
+  "lesson-without-front": "It must begin with its keys, between two lines of three dashes.",
+  "lesson-section-missing": ({ section }: { readonly section: string }) => `The part “# ${section}” is missing.`,
+  "lesson-section-unknown": ({ section }: { readonly section: string }) => `There is no part “# ${section}”.`,
+  "lesson-hint-count": ({ count }: { readonly count: number }) =>
+    `There are ${count} hints. There must be three, each a line that begins with its number.`,
+  "lesson-name-unknown": ({ name }: Name) => `No check is called “${name}”.`,
+  "lesson-name-repeated": ({ name }: Name) => `Two checks are called “${name}”.`,
+  "lesson-check-later": ({ name }: Name) => `The check “${name}” does not come before this one.`,
+  "lesson-remark-unknown": ({ name, number }: Name & { readonly number: number }) =>
+    `The check “${name}” has no remark ${number}.`,
+  "lesson-answer-unknown": ({ answer }: { readonly answer: number }) => `There is no choice ${answer}.`,
+  "lesson-folder-missing": ({ path }: Path) => `The folder ${path} is missing.`,
+  "lesson-script-missing": ({ path }: Path) => `The file ${path} is missing.`,
+  "lesson-texts-differ": ({
+    what,
+    count,
+    of,
+  }: {
+    readonly what: string;
+    readonly count: number;
+    readonly of: number;
+  }) => `${what}: there are ${count}, where the original has ${of}.`,
+});
+
+type Compared = { readonly fact: string; readonly got: string; readonly wanted: string };
+type Wanted = Omit<Compared, "got">;
+type Got = Omit<Compared, "wanted">;
+
+/** Why a check failed, or was not made. */
+export const checkMessage = defineMessages({
+  "fact-differs": ({ fact, got, wanted }: Compared) => `${fact} is ${got}. It must be ${wanted}.`,
+  "fact-missing": ({ fact, wanted }: Wanted) => `${fact} is missing. It must be ${wanted}.`,
+  "fact-there": ({ fact, got }: Got) => `${fact} must not be there. It is ${got}.`,
+  "text-lacks": ({ fact, wanted }: Compared) => `${fact} does not contain ${wanted}.`,
+  "text-contains": ({ fact, wanted }: Wanted) => `${fact} must not contain ${wanted}.`,
+  "text-begins": ({ fact, got, wanted }: Compared) => `${fact} begins with ${got}. It must begin with ${wanted}.`,
+  "text-ends": ({ fact, got, wanted }: Compared) => `${fact} ends with ${got}. It must end with ${wanted}.`,
+  "text-unmatched": ({ fact, wanted }: Compared) => `${fact} does not match ${wanted}.`,
+  "text-other-bytes": ({ fact }: { readonly fact: string }) => `${fact} has other bytes than it must have.`,
+  "text-not-empty": ({ fact, got }: Got) => `${fact} must be empty. It is ${got}.`,
+  "text-empty": ({ fact }: { readonly fact: string }) => `${fact} is empty.`,
+  "header-not-hidden": ({ name }: Name) => `The script was told the header ${name}.`,
+  "rule-found": ({ rule, title }: { readonly rule: string; readonly title: string }) =>
+    `The doctor found ${rule}: ${title}`,
+  "rule-not-found": ({ rule }: { readonly rule: string }) => `The doctor did not find ${rule}.`,
+  "not-at-once": ({ most, wanted }: { readonly most: number; readonly wanted: string }) =>
+    `This machine ran ${most} requests at one moment. The check needs ${wanted}.`,
+});
+
+type LessonName = { readonly lesson: string };
+
+export const lessonProblem = defineProblems({
+  "lesson-invalid": {
+    message: ({ path, line, mistake }: Path & { readonly line: number | null; readonly mistake: string }) =>
+      `${path}${line === null ? "" : `:${line}`}: ${mistake}`,
+    fix: "cgi-workbench lesson verify shows every mistake of a lesson.",
+  },
+  "no-lesson": {
+    message: ({ lesson }: LessonName) => `There is no lesson “${lesson}”.`,
+    fix: "cgi-workbench lesson list shows them.",
+  },
+  "not-a-work": {
+    message: ({ path }: Path) => `${path} holds no lesson.`,
+    fix: "Start one: cgi-workbench lesson start ID.",
+  },
+  "work-damaged": {
+    message: ({ path, systemText }: Path & { readonly systemText: string }) =>
+      `${path} does not tell which lesson this is: ${systemText}`,
+    fix: "Start the lesson in a new folder.",
+  },
+  "work-not-empty": {
+    message: ({ path }: Path) => `${path} is not empty, and holds no work on this lesson.`,
+    fix: "Choose another folder.",
+  },
+  "work-too-large": {
+    message: ({ path, maxMiB, maxEntries }: Path & { readonly maxMiB: number; readonly maxEntries: number }) =>
+      `${path} has more than ${maxMiB} MiB or ${maxEntries} entries. A check copies the folder, so it was not made.`,
+    fix: "Move what does not belong to the lesson elsewhere.",
+  },
+  "no-such-code": {
+    message: ({ lesson, code }: LessonName & { readonly code: string }) =>
+      `The lesson “${lesson}” does not exist in ${code}.`,
+  },
+  "lesson-untrusted": {
+    message: ({ lesson }: LessonName & { readonly runs: readonly string[] }) =>
+      `The lesson “${lesson}” is not part of the course. Its checks and scripts would run as you.`,
+    fix: ({ runs }: { readonly runs: readonly string[] }) =>
+      `Read them, then pass --trust, or trust it in the window: ${runs.join(", ")}.`,
+  },
+  "lesson-changed": {
+    message: ({ lesson }: LessonName) => `The lesson “${lesson}” has changed since it was shown.`,
+    fix: "Look at it again.",
+  },
+  "lesson-not-passed": {
+    message: ({ lesson }: LessonName) => `The solution of “${lesson}” is shown when your own work has passed.`,
+  },
+});

@@ -1,0 +1,185 @@
+// A learner's work on a lesson: a folder with the lesson's files, and one hidden file that tells which lesson it is and
+// how far the work has come.
+import { randomUUID } from "node:crypto";
+import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { errorCode, readBounded } from "../base/disk.js";
+import { errorText } from "../base/error-text.js";
+import { ProblemError } from "../base/problem.js";
+import { type LessonProgress, type LessonReport, lessonProgress } from "../contract/lessons-contract.js";
+import { type LanguageId, languageId } from "../contract/samples-contract.js";
+import { fileProblem } from "../workspace/files/file-problem.js";
+import type { Course } from "./course.js";
+import { readTree, type TreeFile, writeTree } from "./format/file-tree.js";
+import type { Lesson } from "./format/lesson.js";
+import { lessonProblem } from "./messages.js";
+
+const workFileName = ".cgi-workbench-lesson.json";
+const maxBytes = 64 << 10;
+
+const workFile = z.object({
+  schema: z.literal(1),
+  /** An id of the course, or the absolute path of a lesson's folder. */
+  lesson: z.string().min(1).max(4096),
+  code: languageId,
+  /** Whose work it is, as far as told. */
+  name: z.string().max(200).nullable(),
+  startedAt: z.iso.datetime(),
+  progress: lessonProgress,
+});
+export type WorkFile = z.infer<typeof workFile>;
+
+/** Null: the folder is no work. @throws ProblemError */
+export async function readWork(folder: string): Promise<WorkFile | null> {
+  const path = join(folder, workFileName);
+  const damaged = (systemText: string): ProblemError =>
+    new ProblemError(lessonProblem("work-damaged", { path, systemText }));
+  const read = await readBounded(path, maxBytes).catch((error: unknown) => {
+    if (errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR") return null;
+    throw fileProblem(error, path);
+  });
+  if (read === null) return null;
+  if (read.kind === "too-large") throw damaged(`${read.sizeBytes} bytes`);
+  try {
+    return workFile.parse(JSON.parse(read.bytes.toString()));
+  } catch (error) {
+    if (error instanceof z.ZodError) throw damaged(error.issues[0]?.path.join(".") ?? "");
+    if (error instanceof SyntaxError) throw damaged(errorText(error));
+    throw error;
+  }
+}
+
+/** @throws ProblemError "not-a-work" */
+export async function workIn(folder: string): Promise<WorkFile> {
+  const work = await readWork(folder);
+  if (work === null) throw new ProblemError(lessonProblem("not-a-work", { path: folder }));
+  return work;
+}
+
+const nothingYet: LessonProgress = { attempts: 0, hints: 0, prediction: null, passedChecks: [], passedAt: null };
+
+interface Start {
+  readonly lesson: Lesson;
+  readonly code: LanguageId;
+  readonly name: string | null;
+  /** Absolute; it and missing folders above it are made. */
+  readonly folder: string;
+}
+
+/** False: the folder holds a work on this lesson already, which stays as it is. @throws ProblemError */
+export async function startWork(course: Course, { lesson, code, name, folder }: Start): Promise<boolean> {
+  const known = course.has(lesson) ? lesson.id : lesson.folder;
+  const there = await readWork(folder);
+  if (there?.lesson === known) return false;
+  if (!lesson.front.code.includes(code))
+    throw new ProblemError(lessonProblem("no-such-code", { lesson: lesson.id, code }));
+  try {
+    await mkdir(folder, { recursive: true });
+    if ((await readdir(folder)).length > 0) throw new ProblemError(lessonProblem("work-not-empty", { path: folder }));
+    await writeTree(folder, await startFiles(lesson, code), lesson.front);
+    const startedAt = new Date().toISOString();
+    await keepWork(folder, { schema: 1, lesson: known, code, name, startedAt, progress: nothingYet });
+    return true;
+  } catch (error) {
+    throw fileProblem(error, folder);
+  }
+}
+
+const startFiles = (lesson: Lesson, code: LanguageId): Promise<readonly TreeFile[]> =>
+  readTree(join(lesson.folder, "start", code));
+
+/** As a whole: a reader finds the old file or the new one. */
+async function keepWork(folder: string, work: WorkFile): Promise<void> {
+  const draft = join(folder, `.${randomUUID()}.swp`);
+  try {
+    await writeFile(draft, `${JSON.stringify(work, null, 2)}\n`, { flag: "wx" });
+    await rename(draft, join(folder, workFileName));
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw fileProblem(error, workFileName);
+  }
+}
+
+/** Returns the progress as it is now. @throws ProblemError */
+export async function noteProgress(folder: string, change: Partial<LessonProgress>): Promise<LessonProgress> {
+  const work = await workIn(folder);
+  const progress = { ...work.progress, ...change };
+  await keepWork(folder, { ...work, progress });
+  return progress;
+}
+
+/** After a check. */
+export async function noteReport(folder: string, { checks, passed }: LessonReport): Promise<LessonProgress> {
+  const { progress } = await workIn(folder);
+  return noteProgress(folder, {
+    attempts: progress.attempts + 1,
+    passedChecks: checks.filter(({ state }) => state === "passed").map(({ id }) => id),
+    passedAt: progress.passedAt ?? (passed ? new Date().toISOString() : null),
+  });
+}
+
+/**
+ * Puts the files back as they were at the start. What was there goes into a hidden folder, which is returned by its
+ * name: nothing is lost. @throws ProblemError
+ */
+export async function resetWork(lesson: Lesson, folder: string): Promise<string> {
+  const work = await workIn(folder);
+  try {
+    const names = await readdir(folder);
+    const kept = `.earlier-${1 + Math.max(0, ...names.map((name) => Number(/^\.earlier-(\d+)$/.exec(name)?.[1] ?? 0)))}`;
+    await mkdir(join(folder, kept));
+    for (const name of names)
+      if (name !== workFileName && !/^\.earlier-\d+$/.test(name))
+        await rename(join(folder, name), join(folder, kept, name));
+    await writeTree(folder, await startFiles(lesson, work.code), lesson.front);
+    await keepWork(folder, { ...work, progress: { ...nothingYet, passedAt: work.progress.passedAt } });
+    return kept;
+  } catch (error) {
+    throw fileProblem(error, folder);
+  }
+}
+
+export interface Differing {
+  readonly path: string;
+  /** Null: it is not there, or is no text. */
+  readonly work: string | null;
+  readonly solution: string | null;
+}
+
+/** The files of the solution that the work has otherwise. @throws ProblemError "lesson-not-passed" */
+export async function solutionOf(lesson: Lesson, folder: string): Promise<Differing[]> {
+  const { code, progress } = await workIn(folder);
+  if (progress.passedAt === null) throw new ProblemError(lessonProblem("lesson-not-passed", { lesson: lesson.id }));
+  const own = await readTree(folder, (name) => name.startsWith("."));
+  const solution = await readTree(join(lesson.folder, "solution", code));
+  return solution.flatMap(({ path, bytes }) => {
+    const mine = own.find((file) => file.path === path)?.bytes;
+    if (mine !== undefined && Buffer.compare(mine, bytes) === 0) return [];
+    return [{ path, work: textIn(mine), solution: textIn(bytes) }];
+  });
+}
+
+function textIn(bytes: Uint8Array | undefined): string | null {
+  if (bytes === undefined) return null;
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null; // no text
+  }
+}
+
+/** The works below a folder, by the id of their lesson; of several the first by name. @throws ProblemError */
+export async function worksIn(folder: string): Promise<ReadonlyMap<string, { root: string; work: WorkFile }>> {
+  const works = new Map<string, { root: string; work: WorkFile }>();
+  const names = await readdir(folder).catch((error: unknown) => {
+    if (errorCode(error) === "ENOENT") return [];
+    throw fileProblem(error, folder);
+  });
+  for (const name of names.sort()) {
+    const root = join(folder, name);
+    const work = await readWork(root);
+    if (work !== null && !works.has(work.lesson)) works.set(work.lesson, { root, work });
+  }
+  return works;
+}
