@@ -15,7 +15,7 @@ A folder
   open [DIR]               opens the desktop app, or a browser if it is missing
   serve [DIR]              serves the scripts, and the window for a browser
   link [DIR]               prints another address for a running server's window
-  mcp [DIR]                shows an assistant its traces, or its scripts as tools
+  mcp [DIR]                shows an assistant traces, or scripts as tools
   doctor [DIR | SCRIPT]    checks a folder's scripts, or one script
   untrust [DIR]            ends the trust in a folder
 
