@@ -36,6 +36,7 @@ const debuggers = {
   perl: "debugger.pl",
   bash: "debugger.bash",
   ruby: "cgi_workbench_debugger.rb",
+  node: "debugger.cjs",
 };
 
 /**

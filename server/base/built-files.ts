@@ -44,7 +44,12 @@ export type AdapterName =
 export const adapterFile = (name: AdapterName): string => besideAgents(name);
 
 /** The programs that step through a script, for its interpreter. */
-export type DebuggerName = "sitecustomize.py" | "debugger.pl" | "debugger.bash" | "cgi_workbench_debugger.rb";
+export type DebuggerName =
+  | "sitecustomize.py"
+  | "debugger.pl"
+  | "debugger.bash"
+  | "cgi_workbench_debugger.rb"
+  | "debugger.cjs";
 export const debuggerFile = (name: DebuggerName): string => besideAgents(`debug/${name}`);
 
 const besideAgents = (name: string): string =>

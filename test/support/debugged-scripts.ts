@@ -106,6 +106,34 @@ warn "on stderr"
     change: "first = 40",
   },
   {
+    language: "Node",
+    file: "cgi-bin/sum.js",
+    text: `#!/usr/bin/env node
+// a sum
+function total(a, b) {
+  const result = a + b;
+  return result;
+}
+console.log("Content-Type: text/plain\\n");
+const data = { list: [1, 2, 3], name: "x".repeat(5000) }; let first = 1;
+const n = total(first, 2);
+console.log("sum", n);
+for (let turn = 0; turn < 3; turn++) {
+  console.log("turn", turn);
+}
+console.error("on stderr");
+`,
+    call: 9,
+    inside: 4,
+    loop: 12,
+    counter: "turn",
+    condition: "turn === 1",
+    message: "turn {turn} of {'abc'.length}",
+    expression: "a * 100 + b",
+    local: ["a", "1"],
+    change: "first = 40",
+  },
+  {
     language: "bash",
     file: "cgi-bin/sum.bash",
     text: `#!/bin/bash

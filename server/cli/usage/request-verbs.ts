@@ -84,8 +84,8 @@ use; 130 after Ctrl+C.
 export const dap = `Usage: cgi-workbench dap [options]
 
 Speaks the Debug Adapter Protocol on standard input and output: an editor
-steps through the Python, Perl, Ruby or bash script that runs for one
-request.
+steps through the Python, Perl, Ruby, Node or bash script that runs for
+one request.
 
   launch {"folder", "target", "method"?, "headers"?, "body"?, "mode"?,
           "stopOnEntry"?}

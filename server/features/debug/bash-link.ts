@@ -11,6 +11,14 @@ import { z } from "zod";
 import { type AgentEndpoint, type AgentEvents, type AgentLink, type AgentResponse, gone } from "./agent-link.js";
 import { type Declared, declared } from "./bash-values.js";
 import { pathForOneUse } from "./path-for-one-use.js";
+import {
+  type WantedBreakpoint,
+  withBreakpoints,
+  withEntry,
+  withExpression,
+  withFrames,
+  withReference,
+} from "./request-arguments.js";
 
 /** Rejects with the system's error. */
 export async function pipeEndpoint(events: AgentEvents): Promise<AgentEndpoint> {
@@ -20,18 +28,6 @@ export async function pipeEndpoint(events: AgentEvents): Promise<AgentEndpoint> 
   const link = new BashLink(path, events);
   return { path, linked: link.linked, close: () => link.closeUnlessLinked() };
 }
-
-const withBreakpoints = z.object({
-  source: z.object({ path: z.string() }),
-  breakpoints: z
-    .array(z.object({ line: z.number(), condition: z.string().optional(), logMessage: z.string().optional() }))
-    .optional(),
-});
-type WantedBreakpoint = NonNullable<z.infer<typeof withBreakpoints>["breakpoints"]>[number];
-const withFrames = z.object({ startFrame: z.number().optional(), levels: z.number().optional() });
-const withReference = z.object({ variablesReference: z.number() });
-const withExpression = z.object({ expression: z.string(), context: z.string().optional() });
-const withEntry = z.object({ stopOnEntry: z.boolean().optional() }).optional();
 
 const steps: Readonly<Record<string, string>> = {
   configurationDone: "run",

@@ -10,6 +10,7 @@ import { interpreterCommand, shebangProgram } from "../../routing/script-interpr
 import type { RunRequest } from "../../runners/runner.js";
 import type { AgentEndpoint, AgentEvents } from "./agent-link.js";
 import { pipeEndpoint } from "./bash-link.js";
+import { InspectorLink } from "./inspector-link.js";
 import { debugMessage } from "./messages.js";
 import { socketEndpoint } from "./socket-link.js";
 
@@ -104,6 +105,21 @@ const languages: readonly Language[] = [
       RUBYLIB: behind(own("RUBYLIB"), ":", utf8(dirname(debuggerFile("cgi_workbench_debugger.rb")))),
       RUBYOPT: behind(own("RUBYOPT"), " ", "-rcgi_workbench_debugger"),
     }),
+  },
+  {
+    programs: /^node(js)?$/,
+    refuses: never,
+    isReplaced: false,
+    endpoint: (events) => socketEndpoint(events, InspectorLink),
+    command: null,
+    variables: (own) => {
+      const given = own("NODE_OPTIONS");
+      const added = `--require "${file("debugger.cjs").replaceAll(/["\\]/g, "\\$&")}"`;
+      return {
+        NODE_OPTIONS: behind(given, " ", added),
+        ...(given !== null && { CGI_WORKBENCH_NODE_OPTIONS: given }),
+      };
+    },
   },
   {
     programs: /^bash$/,

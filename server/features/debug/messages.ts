@@ -30,7 +30,7 @@ export const debugMessage = defineMessages({
   "debug-mode": ({ mode }: { readonly mode: string }) =>
     `The script ran without the debugger: in the mode ${mode} its process serves other requests, too. Send the request with the mode cgi.`,
   "debug-language":
-    "The script ran without the debugger: there is one for Python, Perl, Ruby and bash, and the first line of the script names another program.",
+    "The script ran without the debugger: there is one for Python, Perl, Ruby, Node and bash, and the first line of the script names another program.",
   "debug-switch": ({ switch: word }: { readonly switch: string }) =>
     `The script ran without the debugger, which the switch ${word} of its first line keeps out.`,
   "debug-silent": ({ waitedMs }: { readonly waitedMs: number }) =>

@@ -16,14 +16,16 @@ import { pathForOneUse } from "./path-for-one-use.js";
 
 const processEvent = z.object({ systemProcessId: z.number().int().positive() });
 
+type Link = new (socket: Socket, events: AgentEvents) => AgentLink;
+
 /** Rejects with the system's error. */
-export async function socketEndpoint(events: AgentEvents): Promise<AgentEndpoint> {
+export async function socketEndpoint(events: AgentEvents, Link: Link = SocketLink): Promise<AgentEndpoint> {
   const path = await pathForOneUse();
   const server = createServer();
   const linked = new Promise<AgentLink | null>((resolve) => {
     server.once("connection", (socket) => {
       server.close(); // which removes the name
-      resolve(new SocketLink(socket, events));
+      resolve(new Link(socket, events));
     });
     server.once("close", () => resolve(null));
   });

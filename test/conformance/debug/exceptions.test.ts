@@ -23,6 +23,7 @@ test.each([
   { file: "uncaught.py", line: 13, name: "value", value: "0", words: "division by zero" },
   { file: "uncaught.pl", line: 10, name: "$value", value: "0", words: "no value" },
   { file: "uncaught.rb", line: 10, name: "value", value: "0", words: "divided by 0" },
+  { file: "uncaught.js", line: 10, name: "value", value: "null", words: "Cannot read properties of null" },
 ])("$file stops where it raises", async ({ file, line, name, value, words }) => {
   await using editor = new DapClient();
   await editor.launch({ folder: folder.path, target: `/cgi-bin/${file}` });

@@ -102,7 +102,7 @@ test.each(debuggedPrograms)(
     await one.editor.next("initialized");
     await one.editor.begin(folder.file(file), [{ line: call }]);
     const { frames } = await one.editor.stopped();
-    const expression = file.endsWith(".py") ? "__import__('os').getpid()" : "$$";
+    const expression = file.endsWith(".py") ? "__import__('os').getpid()" : file.endsWith(".js") ? "process.pid" : "$$";
     const { result } = await one.editor.request("evaluate", { expression, frameId: frames[0]?.id, context: "watch" });
     process.kill(Number(result), "SIGKILL");
     await response.catch(() => "cut short");
@@ -166,7 +166,7 @@ test.each(debuggedPrograms)("$language: the server is killed while the script is
   await editor.launch({ folder: folder.path, target: `/${file}` });
   await editor.begin(folder.file(file), [{ line: call }]);
   const { frames } = await editor.stopped();
-  const expression = file.endsWith(".py") ? "__import__('os').getpid()" : "$$";
+  const expression = file.endsWith(".py") ? "__import__('os').getpid()" : file.endsWith(".js") ? "process.pid" : "$$";
   const { result } = await editor.request("evaluate", { expression, frameId: frames[0]?.id, context: "watch" });
   editor.process.kill("SIGKILL");
   await waitFor("the script has ended", () => !isAlive(Number(result)));

@@ -40,6 +40,7 @@ test.each([
   "tricky.rb",
   "uncaught.rb",
   "closes.rb",
+  "tricky.js",
   "tricky.bash",
   "children.bash",
   "closes.bash",

@@ -1,0 +1,310 @@
+// Node brings its own debugger, which speaks another protocol: here its answers become those of the Debug Adapter
+// Protocol.
+import { realpathSync } from "node:fs";
+import type { Socket } from "node:net";
+import { basename } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { DebugProtocol } from "@vscode/debugprotocol";
+import { z } from "zod";
+import { type AgentEvents, type AgentLink, type AgentResponse, gone } from "./agent-link.js";
+import { InspectorConnection, InspectorError } from "./inspector-connection.js";
+import { remoteText, remoteValue } from "./inspector-values.js";
+import {
+  type WantedBreakpoint,
+  withBreakpoints,
+  withEntry,
+  withExpression,
+  withFilters,
+  withFrame,
+  withFrames,
+  withReference,
+} from "./request-arguments.js";
+
+const anything = z.unknown();
+const ready = z.object({ main: z.string() });
+const parsedScript = z.object({ scriptId: z.string(), url: z.string() });
+const paused = z.object({
+  reason: z.string(),
+  data: z.unknown().optional(),
+  hitBreakpoints: z.array(z.string()).default([]),
+  callFrames: z.array(
+    z.object({
+      callFrameId: z.string(),
+      functionName: z.string(),
+      location: z.object({ scriptId: z.string(), lineNumber: z.number() }),
+      scopeChain: z.array(z.object({ type: z.string(), object: remoteValue })),
+    }),
+  ),
+});
+type CallFrame = z.infer<typeof paused>["callFrames"][number];
+const placed = z.object({ breakpointId: z.string(), locations: z.array(z.object({ lineNumber: z.number() })) });
+const properties = z.object({
+  result: z.array(z.object({ name: z.string(), enumerable: z.boolean(), value: remoteValue.optional() })),
+});
+const evaluated = z.object({ result: remoteValue, exceptionDetails: z.object({ text: z.string() }).optional() });
+
+const steps: Readonly<Record<string, string>> = {
+  continue: "Debugger.resume",
+  next: "Debugger.stepOver",
+  stepIn: "Debugger.stepInto",
+  stepOut: "Debugger.stepOut",
+};
+const maxChildren = 200;
+
+export class InspectorLink implements AgentLink {
+  readonly closed: Promise<void>;
+  readonly #connection: InspectorConnection;
+  readonly #events: AgentEvents;
+  readonly #urls = new Map<string, string>();
+  /** By their ids; null: the one of the entry. */
+  readonly #breakpoints = new Map<string, { readonly url: string; readonly wanted: WantedBreakpoint | null }>();
+  #main = "";
+  #frames: readonly CallFrame[] = [];
+  #objects: (readonly string[])[] = [];
+  #step = "continue";
+  /** So deep the stack was when the step began. */
+  #depth = 0;
+  #begun: Promise<unknown>;
+  #pauses = false;
+
+  constructor(socket: Socket, events: AgentEvents) {
+    this.#events = events;
+    this.#connection = new InspectorConnection(socket, (method, params) => this.#take(method, params));
+    this.closed = this.#connection.closed;
+    this.#begun = (async () => {
+      await this.#send("Runtime.enable");
+      await this.#send("Debugger.enable");
+      await this.#send("Debugger.setBlackboxPatterns", { patterns: ["^node:"] });
+    })();
+    this.#begun.catch(() => this.close()); // the requests that wait for it tell
+  }
+
+  async request(command: string, args: unknown): Promise<AgentResponse> {
+    try {
+      await this.#begun;
+      return { success: true, body: await this.#bodyOf(command, args) };
+    } catch (error) {
+      if (error instanceof InspectorError)
+        return error.message === "" ? gone : { success: false, message: error.message };
+      if (error instanceof z.ZodError) return { success: false, message: z.prettifyError(error) };
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.#connection.close();
+  }
+
+  async #bodyOf(command: string, args: unknown): Promise<unknown> {
+    switch (command) {
+      case "configurationDone":
+        if (withEntry.parse(args)?.stopOnEntry) await this.#place(pathToFileURL(this.#main).href, null);
+        await this.#run("Workbench.run");
+        return {};
+      case "setBreakpoints":
+        return this.#setBreakpoints(withBreakpoints.parse(args));
+      case "setExceptionBreakpoints": {
+        const state = withFilters.parse(args).filters.includes("uncaught") ? "uncaught" : "none";
+        await this.#send("Debugger.setPauseOnExceptions", { state });
+        return {};
+      }
+      case "threads":
+        return { threads: [{ id: 1, name: "script" }] };
+      case "pause":
+        this.#pauses = true;
+        await this.#send("Debugger.pause");
+        return {};
+      case "disconnect":
+        await this.#run("Debugger.disable"); // the script runs on, and nothing stops it any more
+        await this.#run("Workbench.run");
+        return {};
+    }
+    if (this.#frames.length === 0) throw new InspectorError();
+    if (steps[command] !== undefined) {
+      this.#depth = this.#frames.length;
+      await this.#go(command);
+      return command === "continue" ? { allThreadsContinued: true } : {};
+    }
+    switch (command) {
+      case "stackTrace":
+        return this.#stack(withFrames.parse(args));
+      case "scopes":
+        return this.#scopes(this.#frame(withFrame.parse(args).frameId));
+      case "variables":
+        return { variables: await this.#variables(withReference.parse(args).variablesReference) };
+      case "evaluate": {
+        const { expression, frameId, context } = withExpression.parse(args);
+        const value = await this.#evaluate(this.#frame(frameId), expression, context !== "repl");
+        const { value: result, ...rest } = this.#variable("", value);
+        return { ...rest, result };
+      }
+    }
+    throw new InspectorError(`${command} is not supported`);
+  }
+
+  #frame(id = 1): CallFrame {
+    const frame = this.#frames[id - 1];
+    if (!frame) throw new InspectorError("there is no such frame");
+    return frame;
+  }
+
+  async #place(url: string, wanted: WantedBreakpoint | null): Promise<z.infer<typeof placed>> {
+    // A condition that cannot be evaluated stops, so that the person sees it.
+    const condition = wanted?.condition && `(() => { try { return (${wanted.condition}); } catch { return true; } })()`;
+    const where = { url, lineNumber: (wanted?.line ?? 1) - 1, ...(condition && { condition }) };
+    const found = await this.#send("Debugger.setBreakpointByUrl", where, placed);
+    this.#breakpoints.set(found.breakpointId, { url, wanted });
+    return found;
+  }
+
+  async #setBreakpoints({ source, breakpoints = [] }: z.infer<typeof withBreakpoints>) {
+    const url = pathToFileURL(realpathSync(source.path)).href;
+    for (const [breakpointId, { url: of }] of this.#breakpoints) if (of === url) await this.#remove(breakpointId);
+    const answers: DebugProtocol.Breakpoint[] = [];
+    for (const wanted of breakpoints) {
+      // Without a location its file is not read yet, and what follows the line is not known.
+      const [location] = (await this.#place(url, wanted)).locations;
+      answers.push({ verified: true, line: location ? location.lineNumber + 1 : wanted.line });
+    }
+    return { breakpoints: answers };
+  }
+
+  async #remove(breakpointId: string): Promise<void> {
+    this.#breakpoints.delete(breakpointId);
+    await this.#send("Debugger.removeBreakpoint", { breakpointId });
+  }
+
+  #take(method: string, params: unknown): void {
+    if (method === "Workbench.ready") this.#main = ready.parse(params).main;
+    if (method === "Debugger.scriptParsed") {
+      const { scriptId, url } = parsedScript.parse(params);
+      this.#urls.set(scriptId, url);
+    }
+    if (method === "Debugger.paused")
+      this.#paused(paused.parse(params)).catch((error: unknown) => {
+        if (!(error instanceof InspectorError)) throw error; // else the process has ended
+      });
+  }
+
+  async #paused({ reason, data, callFrames, hitBreakpoints }: z.infer<typeof paused>): Promise<void> {
+    const [top] = callFrames;
+    if (!top || this.#url(top).startsWith("node:")) return this.#go("stepOut"); // which it may step into nevertheless
+    this.#frames = callFrames.filter((frame) => !this.#url(frame).startsWith("node:"));
+    const isException = reason === "exception" || reason === "promiseRejection";
+    const hit = hitBreakpoints.map((id) => [id, this.#breakpoints.get(id)?.wanted] as const);
+    const entry = hit.find(([, wanted]) => wanted === null);
+    if (entry) await this.#remove(entry[0]);
+    for (const [, wanted] of hit) if (wanted?.logMessage) await this.#log(top, wanted.logMessage);
+    const stops = hit.some(([, wanted]) => wanted && !wanted.logMessage);
+    const wasPaused = this.#pauses && hit.length === 0 && !isException;
+    const isStep = this.#step === "stepIn" || (this.#step !== "continue" && this.#frames.length <= this.#depth);
+    this.#pauses = false;
+    if (isException) {
+      const text = remoteText(remoteValue.parse(data));
+      this.#events.event("stopped", { ...stopped("exception"), description: text.split(":", 1)[0], text });
+    } else if (entry || stops || wasPaused || isStep)
+      this.#events.event("stopped", stopped(entry ? "entry" : stops ? "breakpoint" : wasPaused ? "pause" : "step"));
+    else await this.#go(this.#step === "continue" ? "continue" : "stepOut"); // a log point within what is stepped over
+  }
+
+  async #log(frame: CallFrame, message: string): Promise<void> {
+    const filled: string[] = [];
+    for (const part of message.split(/(\{[^{}]*\})/)) {
+      if (!part.startsWith("{")) filled.push(part);
+      else
+        try {
+          const value = await this.#evaluate(frame, part.slice(1, -1), false);
+          filled.push(value.type === "string" ? String(value.value) : remoteText(value));
+        } catch (error) {
+          if (!(error instanceof InspectorError) || error.message === "") throw error;
+          filled.push(`{${part.slice(1, -1)}: ${error.message}}`);
+        }
+    }
+    const source = { path: this.#path(frame) };
+    const output = `${filled.join("").slice(0, 1000)}\n`;
+    this.#events.event("output", { category: "console", output, source, line: frame.location.lineNumber + 1 });
+  }
+
+  async #go(command: string): Promise<void> {
+    if (this.#frames.length > 0 && command !== "stepOut") this.#step = command;
+    else if (this.#frames.length > 0 && this.#step === "continue") this.#step = command;
+    this.#objects = [];
+    this.#frames = [];
+    await this.#run(steps[command] ?? "Debugger.resume");
+  }
+
+  /** The process may end before it can answer. */
+  async #run(method: string): Promise<void> {
+    try {
+      await this.#send(method);
+    } catch (error) {
+      if (!(error instanceof InspectorError) || error.message !== "") throw error;
+    }
+  }
+
+  #url(frame: CallFrame): string {
+    return this.#urls.get(frame.location.scriptId) ?? "";
+  }
+
+  #path(frame: CallFrame): string {
+    const url = this.#url(frame);
+    return url.startsWith("file:") ? fileURLToPath(url) : url;
+  }
+
+  #stack({ startFrame = 0, levels = 0 }: z.infer<typeof withFrames>): DebugProtocol.StackTraceResponse["body"] {
+    const all = this.#frames.map((frame, at) => {
+      const path = this.#path(frame);
+      return {
+        id: at + 1,
+        name: frame.functionName || "(module)",
+        line: frame.location.lineNumber + 1,
+        column: 1,
+        source: { name: basename(path), path },
+        ...(path.includes("/node_modules/") && { presentationHint: "subtle" as const }),
+      };
+    });
+    const end = levels > 0 ? startFrame + levels : all.length;
+    return { stackFrames: all.slice(startFrame, end), totalFrames: all.length };
+  }
+
+  #scopes({ scopeChain }: CallFrame): DebugProtocol.ScopesResponse["body"] {
+    const local = scopeChain.findIndex(({ type }) => type === "local" || type === "module");
+    const scope = (name: string, of: CallFrame["scopeChain"]) => {
+      const ids = of.flatMap(({ type, object }) => (type === "global" ? [] : (object.objectId ?? [])));
+      return { name, expensive: false, variablesReference: this.#objects.push(ids) };
+    };
+    return { scopes: [scope("Locals", scopeChain.slice(0, local + 1)), scope("Closure", scopeChain.slice(local + 1))] };
+  }
+
+  async #variables(reference: number): Promise<DebugProtocol.Variable[]> {
+    const all: DebugProtocol.Variable[] = [];
+    for (const objectId of this.#objects[reference - 1] ?? []) {
+      const { result } = await this.#send("Runtime.getProperties", { objectId, ownProperties: true }, properties);
+      for (const { name, enumerable, value } of result) if (enumerable && value) all.push(this.#variable(name, value));
+    }
+    if (all.length <= maxChildren) return all;
+    const more = { name: "…", value: `${all.length - maxChildren} more`, variablesReference: 0 };
+    return [...all.slice(0, maxChildren), more];
+  }
+
+  #variable(name: string, value: z.infer<typeof remoteValue>): DebugProtocol.Variable {
+    const variablesReference = value.objectId === undefined ? 0 : this.#objects.push([value.objectId]);
+    return { name, value: remoteText(value), type: value.subtype ?? value.type, variablesReference };
+  }
+
+  /** @throws InspectorError with what the expression threw */
+  async #evaluate({ callFrameId }: CallFrame, expression: string, throwOnSideEffect: boolean) {
+    const params = { callFrameId, expression, throwOnSideEffect, silent: true };
+    const { result, exceptionDetails } = await this.#send("Debugger.evaluateOnCallFrame", params, evaluated);
+    if (exceptionDetails) throw new InspectorError(remoteText(result).split("\n", 1)[0] || exceptionDetails.text);
+    return result;
+  }
+
+  async #send(method: string, params?: object): Promise<void>;
+  async #send<T>(method: string, params: object, result: z.ZodType<T>): Promise<T>;
+  async #send(method: string, params: object = {}, result: z.ZodType = anything): Promise<unknown> {
+    return this.#connection.send(method, params, result);
+  }
+}
+
+const stopped = (reason: string) => ({ reason, threadId: 1, allThreadsStopped: true });

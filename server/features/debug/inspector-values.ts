@@ -1,0 +1,20 @@
+// Values of Node's inspector as text of a bounded length.
+import { z } from "zod";
+
+export const remoteValue = z.object({
+  type: z.string(),
+  subtype: z.string().optional(),
+  value: z.unknown().optional(),
+  unserializableValue: z.string().optional(),
+  description: z.string().optional(),
+  objectId: z.string().optional(),
+});
+
+const maxText = 1000;
+const cut = (text: string): string => (text.length > maxText ? `${text.slice(0, maxText)}…` : text);
+
+export function remoteText(of: z.infer<typeof remoteValue>): string {
+  if (typeof of.value === "string") return cut(JSON.stringify(of.value.slice(0, maxText + 1)));
+  if (of.subtype === "error") return cut(of.description ?? "").split("\n    at ", 1)[0] ?? "";
+  return cut(of.unserializableValue ?? of.description ?? String(of.value));
+}
