@@ -1,6 +1,5 @@
 // The window: header, what fits the moment (first page or workbench), status bar, and the dialogs above them.
 import { type ComponentType, useEffect } from "react";
-import { DebugBar } from "../features/debug/index.js";
 import { useWorkspace } from "../model/folder/workspace-store.js";
 import { ErrorBoundary } from "../platform/error-boundary.js";
 import { lazyPart } from "../platform/lazy-part.js";
@@ -52,6 +51,7 @@ const RepeatDialog = lazyPart(async () => (await import("../features/composer/re
 const HoldDialog = lazyPart(async () => (await import("../features/hold/hold-dialog.js")).HoldDialog, {
   when: "idle",
 });
+const DebugBar = lazyPart(async () => (await import("../features/debug/debug-bar.js")).DebugBar, { when: "idle" });
 const BreakpointDialog = lazyPart(
   async () => (await import("../features/debug/breakpoint-dialog.js")).BreakpointDialog,
   { when: "idle" },

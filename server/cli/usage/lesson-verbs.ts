@@ -31,6 +31,6 @@ verify  says whether lessons are right (default: all of the course): nothing is
   --rounds N       how often each solution is checked; default: 3
   --seed SEED, --trust, --json: as above; --json prints one line for each check
 
-Exit code: 0 if all is right or has passed, 1 if a check failed, 2 for wrong use,
-a lesson that is not right or not trusted; 130 after Ctrl+C.
+Exit code: 0 if all is right or has passed, 1 if a check failed, 2 for wrong
+use, a lesson that is not right or not trusted; 130 after Ctrl+C.
 `;

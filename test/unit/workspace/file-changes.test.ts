@@ -425,25 +425,6 @@ describe("the trash", () => {
   });
 });
 
-test("a copy has the bytes and the mode of its file, and takes no name that is taken", async () => {
-  const bytes = "#!/bin/sh\n\xfc\0";
-  const { folder, workspace } = await opened({ "a.sh": bytes, taken: "mine", link: { link: "a.sh" }, "dir/": "" });
-  chmodSync(join(folder.root, "a.sh"), 0o750);
-  await workspace.changes.copy("a.sh", "new/b.sh");
-  await workspace.changes.copy("link", "c.sh");
-  const [source, ...copies] = ["a.sh", "new/b.sh", "c.sh"].map((path) => {
-    const file = join(folder.root, path);
-    return [readFileSync(file, "latin1"), lstatSync(file).mode];
-  });
-  expect(copies).toEqual([source, source]);
-  const before = snapshot(folder.root);
-  expect(await problemCode(workspace.changes.copy("a.sh", "taken"))).toBe("exists");
-  expect(await problemCode(workspace.changes.copy("a.sh", "a.sh"))).toBe("exists");
-  expect(await problemCode(workspace.changes.copy("dir", "d"))).toBe("not-a-file");
-  expect(await problemCode(workspace.changes.copy("gone", "d"))).toBe("not-found");
-  expect(snapshot(folder.root)).toEqual(before);
-});
-
 test("execute bits: for whoever may read, and never for a folder", async () => {
   const { folder, workspace } = await opened({ "a.sh": "#!/bin/sh\n", "dir/": "", link: { link: "a.sh" } });
   const mode = (): string => (statSync(join(folder.root, "a.sh")).mode & 0o7777).toString(8);
