@@ -27,7 +27,7 @@ export class InspectorConnection {
 
   constructor(socket: Socket, onEvent: (method: string, params: unknown) => void) {
     this.#socket = socket;
-    socket.setEncoding("utf8").on("data", (text: string) => this.#read(text, onEvent));
+    socket.setEncoding("utf8").on("data", (text: string) => this.#take(text, onEvent));
     socket.on("error", () => socket.destroy()); // the process has ended
     this.closed = new Promise((resolve) => {
       socket.once("close", () => {
@@ -47,6 +47,20 @@ export class InspectorConnection {
 
   close(): void {
     this.#socket.destroy();
+  }
+
+  get isClosed(): boolean {
+    return this.#socket.destroyed;
+  }
+
+  /** A script can write into the socket as well: what is no message ends the connection. */
+  #take(text: string, onEvent: (method: string, params: unknown) => void): void {
+    try {
+      this.#read(text, onEvent);
+    } catch (error) {
+      if (!(error instanceof SyntaxError || error instanceof z.ZodError)) throw error;
+      this.#socket.destroy();
+    }
   }
 
   #read(text: string, onEvent: (method: string, params: unknown) => void): void {

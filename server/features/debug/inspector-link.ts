@@ -80,6 +80,7 @@ export class InspectorLink implements AgentLink {
   }
 
   async request(command: string, args: unknown): Promise<AgentResponse> {
+    if (this.#connection.isClosed) return gone;
     try {
       await this.#begun;
       return { success: true, body: await this.#bodyOf(command, args) };

@@ -1,5 +1,5 @@
-// The explorer's changes to files: create, copy, rename, move, remove, restore, set the execute bit. They come one after
-// the other; each is complete or does not happen, and none replaces an existing file.
+// The explorer's changes to files: create, copy, rename, move, remove, restore, set the execute bit. They come one
+// after the other; each is complete or does not happen, and none replaces an existing file.
 import { constants } from "node:fs";
 import { chmod, copyFile, lstat, mkdir, open, rename, stat } from "node:fs/promises";
 import { join } from "node:path";
