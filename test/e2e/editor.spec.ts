@@ -20,6 +20,9 @@ test("the context menu is the window's own, by pointer and by key", async ({ win
     /^Go to line…/,
     /^Quick fix…/,
     /^Send request/,
+    /^Send and debug/,
+    /^Set or remove breakpoint/,
+    /^Edit breakpoint…/,
     /^Compare with the version that ran/,
   ]);
   await expect(menu).not.toHaveCSS("background-color", "rgba(0, 0, 0, 0)");
