@@ -23,6 +23,8 @@ const needs: Readonly<Record<PeerName, readonly string[]>> = {
   lighttpd: ["lighttpd"],
   nginx: ["nginx", "fcgiwrap"],
 };
+/** Where fcgiwrap listens. */
+const wrapSocket = "fcgiwrap.sock";
 const isRoot = process.getuid?.() === 0;
 /** Without what a user's own shell adds: the servers run as somebody else. */
 const env = { PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" };
@@ -48,7 +50,8 @@ export async function startPeer(name: PeerName, folder: string, options: PeerOpt
   for (const path of [own.path, folder]) chmodSync(path, 0o755);
   mkdirSync(own.file("run"));
   const commands = { Apache: apache, lighttpd, nginx }[name](own, folder, port, options);
-  const server = await startServer({ name, commands, isUp: () => isListening(port), own });
+  const isUp = async () => (name !== "nginx" || existsSync(own.file(wrapSocket))) && (await isListening(port));
+  const server = await startServer({ name, commands, isUp, own });
   const logs = ["error.log", "stderr.log"].map((log) => own.file(log)).filter((log) => existsSync(log));
   return {
     name,
@@ -107,7 +110,7 @@ function lighttpd(own: TempFolder, folder: string, port: number): ServerCommand[
 
 function nginx(own: TempFolder, folder: string, port: number, options: PeerOptions): ServerCommand[] {
   const stays = options.answersHalfClosed ? "fastcgi_ignore_client_abort on;" : "";
-  const socket = own.file("fcgiwrap.sock");
+  const socket = own.file(wrapSocket);
   const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
     .map((kind) => `${kind}_temp_path ${own.file(`run/${kind}`)};`)
     .join(" ");
