@@ -7,7 +7,10 @@ const plain = /^[\p{L}\p{M}\p{N}\p{P}\p{S}]+(?: [\p{L}\p{M}\p{N}\p{P}\p{S}]+)*$/
 const glyphless = /[\u0300-\u036f\ufe00-\ufe0f\u115f\u1160\u2800\u3164\uffa0]/;
 const invisible = /[^ \p{L}\p{M}\p{N}\p{P}\p{S}]|[\u0300-\u036f\ufe00-\ufe0f\u115f\u1160\u2800\u3164\uffa0]/gu;
 
-export const isPlainText = (text: string): boolean => plain.test(text) && !glyphless.test(text);
+/** What such a text says could be mistaken for another one in quotes. */
+const quoted = /^".*"$/;
+
+export const isPlainText = (text: string): boolean => plain.test(text) && !glyphless.test(text) && !quoted.test(text);
 
 /** As JSON, in which all that has no glyph of its own is an escape. */
 export const quotedText = (text: string): string =>

@@ -39,6 +39,8 @@ test("all that is shown has a glyph, or is a blank between others", () => {
 test.each([
   ["König 5 €", "König 5 €"],
   ["", '""'],
+  ['""', String.raw`"\"\""`],
+  ['say "no"', 'say "no"'],
   ["#  #", '"#  #"'],
   ["#  # ", '"#  # "'],
   ["#\u00a0 #", String.raw`"#\u00a0 #"`],
