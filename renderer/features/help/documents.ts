@@ -1,7 +1,7 @@
 // The documents that the Help menu shows, the same in both shells and without a network: they are built
 // into the window, each in a chunk of its own.
 const files = import.meta.glob<string>(
-  "../../../docs/{cgi,tour,modes,configuration,command-line,assistants,requests,traces,trace-format,limits,security,speed}.md",
+  "../../../docs/{cgi,tour,modes,debugging,other-servers,teaching,assistants,configuration,command-line,requests,traces,trace-format,limits,security,speed}.md",
   { query: "?raw", import: "default" },
 );
 
@@ -10,9 +10,12 @@ export const documents = [
   { value: "cgi.md", title: "CGI on one page" },
   { value: "tour.md", title: "Tour" },
   { value: "modes.md", title: "Modes" },
+  { value: "debugging.md", title: "Debugging" },
+  { value: "other-servers.md", title: "Other servers" },
+  { value: "teaching.md", title: "Teaching" },
+  { value: "assistants.md", title: "Assistants" },
   { value: "configuration.md", title: "Configuration" },
   { value: "command-line.md", title: "Command line" },
-  { value: "assistants.md", title: "Assistants" },
   { value: "requests.md", title: "Requests" },
   { value: "traces.md", title: "Stored traces" },
   { value: "trace-format.md", title: "Trace format" },
