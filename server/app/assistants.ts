@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { commandLine } from "../base/built-files.js";
 import { errorText } from "../base/error-text.js";
 import { ProblemError } from "../base/problem.js";
 import { StateFeed } from "../base/state-feed.js";
@@ -34,6 +35,7 @@ export class Assistants {
     this.states = new StateFeed((rev) => ({
       rev,
       generation: generation(),
+      command: [...commandLine()],
       isRefused: this.isRefused,
       connected: [...this.#connected].map(([id, one]) => ({ id, ...one })),
       asked: this.#asked,

@@ -5,6 +5,7 @@ import type { AgentLanguage } from "../contract/modes.js";
 
 /** The entries that are started by path; server/vite.config.ts lists these and a few more. */
 type EntryName =
+  | "cli"
   | "utility"
   | "browser"
   | "open-browser"
@@ -16,6 +17,16 @@ type EntryName =
 
 /** Absolute path of a built entry. Only meaningful in built code. */
 export const entry = (name: EntryName): string => fileURLToPath(new URL(`./${name}.js`, import.meta.url));
+
+/**
+ * The command line of this installation, for another program to start. A packaged app's cannot be started by Node, so
+ * it is named as it is found when it is linked.
+ */
+export function commandLine(): readonly string[] {
+  const file = entry("cli");
+  if (/[/\\]app\.asar[/\\]/.test(file)) return ["cgi-workbench"];
+  return [process.versions["electron"] === undefined ? process.execPath : "node", file];
+}
 
 /** Absolute path of the preload script: a single CommonJS file, because a sandboxed preload must be one. */
 export const preloadFile = (): string => fileURLToPath(new URL("./preload.cjs", import.meta.url));

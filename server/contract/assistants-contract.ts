@@ -9,6 +9,8 @@ const clientName = z.string().nullable();
 export const assistantsState = z.object({
   rev: z.number().int().nonnegative(),
   generation: z.string(),
+  /** What a client starts, with the words before `mcp`. */
+  command: z.array(z.string()).min(1),
   /** Every call is refused, in every folder. */
   isRefused: z.boolean(),
   /** `since`: Unix time in ms. */

@@ -1,4 +1,5 @@
 // Connecting an assistant: the dialog has the lines for a client, shows who asked what, and refuses all.
+import { spawnSync } from "node:child_process";
 import { Assistant } from "../support/assistant.js";
 import { copyWorkspace } from "../support/temp-workspace.js";
 import { examine } from "./examine.js";
@@ -10,7 +11,11 @@ test("an assistant that joins is shown with what it asks, until all are refused"
   await window.openQuietly(folder.path);
   await window.runCommand("Connect an assistant…");
   const dialog = page.getByRole("dialog", { name: "Connect an assistant" });
-  await expect(dialog.getByLabel("Lines for the client")).toContainText(folder.path);
+  const lines = dialog.getByLabel("Lines for the client");
+  await expect(lines).toContainText(folder.path);
+  const { command, args } = JSON.parse((await lines.textContent()) ?? "").mcpServers["cgi-workbench"];
+  const help = spawnSync(command, [...args.slice(0, -2), "mcp", "--help"], { encoding: "utf8" });
+  expect(help.stdout).toContain("Usage: cgi-workbench mcp"); // what is pasted starts
   await expect(dialog).toContainText("No assistant is connected");
   expect(await examine(page, "connect an assistant")).toEqual([]);
   await using assistant = await Assistant.connect([folder.path], "2026-07-28", { name: "the test" });

@@ -11,6 +11,7 @@ import { draw, resize, settled } from "./gallery/draw.js";
 import { everyday, untrusted } from "./gallery/everyday.js";
 import { fastcgi } from "./gallery/fastcgi.js";
 import { firstPage } from "./gallery/first-page.js";
+import { inside } from "./gallery/inside.js";
 import { maintainer } from "./gallery/maintainer.js";
 import { rail } from "./gallery/rail.js";
 import type { Scene, Stage, View } from "./gallery/scene.js";
@@ -29,6 +30,7 @@ const scenes: readonly Scene[] = [
   fastcgi,
   rail,
   server,
+  inside,
   untrusted,
   refused,
   desktop,

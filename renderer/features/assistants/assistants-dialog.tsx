@@ -19,7 +19,8 @@ export function AssistantsDialog() {
 
 function Assistants({ root }: { readonly root: string }) {
   const state = useAssistants();
-  const entry = { command: "cgi-workbench", args: ["mcp", root] };
+  const [command = "cgi-workbench", ...words] = state?.command ?? [];
+  const entry = { command, args: [...words, "mcp", root] };
   const lines = JSON.stringify({ mcpServers: { "cgi-workbench": entry } }, null, 2);
   return (
     <Dialog

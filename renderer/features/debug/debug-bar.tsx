@@ -84,7 +84,7 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 const Clock = ({ since }: { readonly since: number }) => (
-  <span className="ui-num ui-dim">{waitedText(useNow() - since)}</span>
+  <span className="ui-num ui-dim">· {waitedText(useNow() - since)}</span>
 );
 
 interface ActionProps {
