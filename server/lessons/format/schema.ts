@@ -210,9 +210,6 @@ export const lessonFront = z.strictObject({
   open: workspacePath,
   request: request.optional(),
   after: z.array(id).default([]),
-  needs: z
-    .array(z.enum(["modes", "signals", "flock", "fastcgi", "php", "mode:prefork", "mode:persistent", "mode:wsgi"]))
-    .default([]),
   doctor: z.enum(["shown", "late", "hidden"]).default("late"),
   /** Of files as they are at the start: not every archive keeps them. */
   modes: z.record(workspacePath, z.string().regex(/^0[0-7]{3}$/, "must be such as 0644")).default({}),
@@ -234,10 +231,6 @@ export const translatedFront = z.strictObject({
 
 export const courseFile = z.strictObject({
   schema: z.literal(1),
-  id,
   title: words,
-  language: z.string(),
-  translations: z.array(z.string()).default([]),
-  code: z.array(languageId).min(1),
   parts: z.array(z.strictObject({ title: words, lessons: z.array(id).min(1) })).min(1),
 });
