@@ -78,7 +78,7 @@ async function start(args: readonly string[]): Promise<number> {
   if (name === undefined) throw new UsageError("start takes the ID of a lesson; see cgi-workbench lesson list");
   const course = new Course();
   const chosen = await course.lesson(name);
-  await (values.trust ? trustLesson(course, chosen, null) : demandTrust(course, chosen));
+  await (values.trust ? trustLesson(course, chosen) : demandTrust(course, chosen));
   const { code: codes } = chosen.front;
   const code = values.code === undefined ? (installed(codes)[0] ?? codes[0]) : codes.find((one) => one === values.code);
   if (code === undefined) throw new UsageError(`--code takes one of ${codes.join(", ")}, not “${values.code}”`);
@@ -137,7 +137,7 @@ async function verify(args: readonly string[]): Promise<number> {
       for (const mistake of mistakes) writeWords(process.stderr, mistakeText(join(folder, mistake.path), mistake));
       isRight &&= found !== null && mistakes.length === 0;
       if (found === null || mistakes.length > 0) continue;
-      await (values.trust ? trustLesson(course, found, null) : demandTrust(course, found));
+      await (values.trust ? trustLesson(course, found) : demandTrust(course, found));
       const codes: LanguageId[] = installed(found.front.code);
       for (const code of found.front.code)
         if (!codes.includes(code)) writeWords(process.stderr, `${found.id} ${code}: not checked, not installed here\n`);

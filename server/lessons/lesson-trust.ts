@@ -9,7 +9,7 @@ import { readTree } from "./format/file-tree.js";
 import type { Lesson } from "./format/lesson.js";
 import { lessonProblem } from "./messages.js";
 
-export interface Untrusted {
+interface Untrusted {
   readonly folder: string;
   readonly fingerprint: string;
   /** What would run: its programs, and the file of its checks. */
@@ -17,7 +17,7 @@ export interface Untrusted {
 }
 
 /** Null: it may run. @throws ProblemError */
-export async function untrusted(course: Course, lesson: Lesson): Promise<Untrusted | null> {
+async function untrusted(course: Course, lesson: Lesson): Promise<Untrusted | null> {
   if (course.has(lesson)) return null;
   const folder = await realpath(lesson.folder);
   const files = await readTree(folder);
@@ -39,11 +39,8 @@ export async function demandTrust(course: Course, lesson: Lesson): Promise<void>
     throw new ProblemError(lessonProblem("lesson-untrusted", { lesson: lesson.id, runs: waits.runs }));
 }
 
-/** @throws ProblemError "lesson-changed" if it is no longer what the user saw; `seen` null: as it is */
-export async function trustLesson(course: Course, lesson: Lesson, seen: string | null): Promise<void> {
+/** Trusts a lesson as it is now. @throws ProblemError */
+export async function trustLesson(course: Course, lesson: Lesson): Promise<void> {
   const waits = await untrusted(course, lesson);
-  if (waits === null) return;
-  if (seen !== null && waits.fingerprint !== seen)
-    throw new ProblemError(lessonProblem("lesson-changed", { lesson: lesson.id }));
-  await new TrustedFolders().grant(waits.folder, waits.fingerprint);
+  if (waits !== null) await new TrustedFolders().grant(waits.folder, waits.fingerprint);
 }

@@ -58,8 +58,6 @@ export const checkMessage = defineMessages({
   "rule-found": ({ rule, title }: { readonly rule: string; readonly title: string }) =>
     `The doctor found ${rule}: ${title}`,
   "rule-not-found": ({ rule }: { readonly rule: string }) => `The doctor did not find ${rule}.`,
-  "not-at-once": ({ most, wanted }: { readonly most: number; readonly wanted: string }) =>
-    `This machine ran ${most} requests at one moment. The check needs ${wanted}.`,
 });
 
 type LessonName = { readonly lesson: string };
@@ -99,14 +97,6 @@ export const lessonProblem = defineProblems({
   "lesson-untrusted": {
     message: ({ lesson }: LessonName & { readonly runs: readonly string[] }) =>
       `The lesson “${lesson}” is not part of the course. Its checks and scripts would run as you.`,
-    fix: ({ runs }: { readonly runs: readonly string[] }) =>
-      `Read them, then pass --trust, or trust it in the window: ${runs.join(", ")}.`,
-  },
-  "lesson-changed": {
-    message: ({ lesson }: LessonName) => `The lesson “${lesson}” has changed since it was shown.`,
-    fix: "Look at it again.",
-  },
-  "lesson-not-passed": {
-    message: ({ lesson }: LessonName) => `The solution of “${lesson}” is shown when your own work has passed.`,
+    fix: ({ runs }: { readonly runs: readonly string[] }) => `Read them, then pass --trust: ${runs.join(", ")}.`,
   },
 });

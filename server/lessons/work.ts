@@ -28,10 +28,10 @@ const workFile = z.object({
   startedAt: z.iso.datetime(),
   progress: lessonProgress,
 });
-export type WorkFile = z.infer<typeof workFile>;
+type WorkFile = z.infer<typeof workFile>;
 
 /** Null: the folder is no work. @throws ProblemError */
-export async function readWork(folder: string): Promise<WorkFile | null> {
+async function readWork(folder: string): Promise<WorkFile | null> {
   const path = join(folder, workFileName);
   const damaged = (systemText: string): ProblemError =>
     new ProblemError(lessonProblem("work-damaged", { path, systemText }));
@@ -57,7 +57,7 @@ export async function workIn(folder: string): Promise<WorkFile> {
   return work;
 }
 
-const nothingYet: LessonProgress = { attempts: 0, hints: 0, prediction: null, passedChecks: [], passedAt: null };
+const nothingYet: LessonProgress = { attempts: 0, passedChecks: [], passedAt: null };
 
 interface Start {
   readonly lesson: Lesson;
@@ -101,22 +101,16 @@ async function keepWork(folder: string, work: WorkFile): Promise<void> {
   }
 }
 
-/** Returns the progress as it is now. @throws ProblemError */
-export async function noteProgress(folder: string, change: Partial<LessonProgress>): Promise<LessonProgress> {
+/** Notes what a check found. @throws ProblemError */
+export async function noteReport(folder: string, { checks, passed }: LessonReport): Promise<void> {
   const work = await workIn(folder);
-  const progress = { ...work.progress, ...change };
-  await keepWork(folder, { ...work, progress });
-  return progress;
-}
-
-/** After a check. */
-export async function noteReport(folder: string, { checks, passed }: LessonReport): Promise<LessonProgress> {
-  const { progress } = await workIn(folder);
-  return noteProgress(folder, {
-    attempts: progress.attempts + 1,
+  const { attempts, passedAt } = work.progress;
+  const progress: LessonProgress = {
+    attempts: attempts + 1,
     passedChecks: checks.filter(({ state }) => state === "passed").map(({ id }) => id),
-    passedAt: progress.passedAt ?? (passed ? new Date().toISOString() : null),
-  });
+    passedAt: passedAt ?? (passed ? new Date().toISOString() : null),
+  };
+  await keepWork(folder, { ...work, progress });
 }
 
 /**
@@ -137,35 +131,6 @@ export async function resetWork(lesson: Lesson, folder: string): Promise<string>
     return kept;
   } catch (error) {
     throw fileProblem(error, folder);
-  }
-}
-
-export interface Differing {
-  readonly path: string;
-  /** Null: it is not there, or is no text. */
-  readonly work: string | null;
-  readonly solution: string | null;
-}
-
-/** The files of the solution that the work has otherwise. @throws ProblemError "lesson-not-passed" */
-export async function solutionOf(lesson: Lesson, folder: string): Promise<Differing[]> {
-  const { code, progress } = await workIn(folder);
-  if (progress.passedAt === null) throw new ProblemError(lessonProblem("lesson-not-passed", { lesson: lesson.id }));
-  const own = await readTree(folder, (name) => name.startsWith("."));
-  const solution = await readTree(join(lesson.folder, "solution", code));
-  return solution.flatMap(({ path, bytes }) => {
-    const mine = own.find((file) => file.path === path)?.bytes;
-    if (mine !== undefined && Buffer.compare(mine, bytes) === 0) return [];
-    return [{ path, work: textIn(mine), solution: textIn(bytes) }];
-  });
-}
-
-function textIn(bytes: Uint8Array | undefined): string | null {
-  if (bytes === undefined) return null;
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return null; // no text
   }
 }
 

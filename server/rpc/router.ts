@@ -10,7 +10,6 @@ import { exchangeDomain } from "./exchange-domain.js";
 import { filesDomain } from "./files-domain.js";
 import { holdDomain } from "./hold-domain.js";
 import { os } from "./implementer.js";
-import { lessonsDomain } from "./lessons-domain.js";
 import { logDomain } from "./log-domain.js";
 import { measureDomain } from "./measure-domain.js";
 import { previewDomain } from "./preview-domain.js";
@@ -43,7 +42,6 @@ export function createRouter(workbench: Workbench) {
     window: windowDomain(workbench),
     log: logDomain(workbench),
     samples: samplesDomain(workbench),
-    lessons: lessonsDomain(workbench),
     measure: measureDomain(workbench, changes),
     preview: previewDomain(workbench),
     doctor: doctorDomain(workbench),

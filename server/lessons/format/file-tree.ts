@@ -15,11 +15,8 @@ export interface TreeFile {
 const maxMiB = 20;
 const maxEntries = 1000;
 
-/** In the order of their paths; none if there is no such folder. `isLeftOut`: of a name. @throws ProblemError */
-export async function readTree(
-  folder: string,
-  isLeftOut: (name: string) => boolean = () => false,
-): Promise<readonly TreeFile[]> {
+/** The files in the order of their paths; none if there is no such folder. @throws ProblemError */
+export async function readTree(folder: string): Promise<readonly TreeFile[]> {
   const files: TreeFile[] = [];
   let left = maxMiB << 20;
   const refusal = (): ProblemError =>
@@ -28,7 +25,6 @@ export async function readTree(
   let entries = 0;
   for (let at = waiting.pop(); at !== undefined; at = waiting.pop())
     for (const entry of await entriesOf(join(folder, at))) {
-      if (isLeftOut(entry.name)) continue;
       if (++entries > maxEntries) throw refusal();
       const path = at === "" ? entry.name : `${at}/${entry.name}`;
       if (entry.isDirectory()) waiting.push(path);
