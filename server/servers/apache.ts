@@ -37,6 +37,8 @@ export function apacheAnswer(run: ServerRun): Answer {
 
 function read(run: ServerRun, say: (sentence: string, parts?: SentenceParts) => string[]): Answer {
   const fields: Field[] = [];
+  /** Where each field is, by its name. */
+  const places = new Map<string, number>();
   let status = 200;
   let said: string | null = null;
   let type: string | null = null;
@@ -69,14 +71,13 @@ function read(run: ServerRun, say: (sentence: string, parts?: SentenceParts) => 
     if (key === "status") {
       said = value;
       status = Number.parseInt(value, 10) || 0;
-    } else if (key === "content-type")
-      type = value.replace(/[ \t\v\f]+$/, "").replace(/^[^;]*/, (before) => before.toLowerCase());
+    } else if (key === "content-type") type = value.trimEnd().replace(/^[^;]*/, (before) => before.toLowerCase());
     else if (key === "last-modified") {
-      if (imfDate.test(value)) set(fields, name, value);
+      if (imfDate.test(value)) put(fields, places, name, value, false);
       else if (/\d/.test(value)) return unknown(serverMessage("not-known-date"));
-    } else if (single.has(key)) set(fields, name, value);
+    } else if (single.has(key)) put(fields, places, name, value, false);
     else if (key === "set-cookie") fields.push([name, value]);
-    else if (key !== "content-length") merge(fields, name, value);
+    else if (key !== "content-length") put(fields, places, name, value, true);
   }
   const isValid = status >= 100 && status < 1000;
   const [location] = valuesIn(fields, "location");
@@ -111,16 +112,12 @@ const imfDate = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
 export const hasConditions = ({ headers }: ServerRun): boolean =>
   headers.some(([name]) => /^(?:range|if-(?:match|none-match|modified-since|unmodified-since|range))$/i.test(name));
 
-function set(fields: Field[], name: string, value: string): void {
-  const at = fields.findIndex(([given]) => given.toLowerCase() === name.toLowerCase());
-  if (at < 0) fields.push([name, value]);
-  else fields[at] = [name, value];
-}
-function merge(fields: Field[], name: string, value: string): void {
-  const at = fields.findIndex(([given]) => given.toLowerCase() === name.toLowerCase());
-  const before = fields[at];
-  if (before === undefined) fields.push([name, value]);
-  else fields[at] = [before[0], `${before[1]}, ${value}`];
+/** Adds a field, or takes its place: the last value counts, or is joined to those before. */
+function put(fields: Field[], places: Map<string, number>, name: string, value: string, isJoined: boolean): void {
+  const key = name.toLowerCase();
+  const before = fields[places.get(key) ?? -1];
+  if (before === undefined) places.set(key, fields.push([name, value]) - 1);
+  else fields[places.get(key) ?? -1] = isJoined ? [before[0], `${before[1]}, ${value}`] : [name, value];
 }
 /** Vary names each header once. */
 function varied([name, value]: Field): Field {

@@ -39,7 +39,7 @@ export const isAny = (name: string, ...names: readonly string[]): boolean => nam
 export const headerOf = ({ headers }: ServerRun, name: string): ByteString | null => firstValue(headers, name);
 
 export const queryOf = ({ target }: ServerRun): string => /\?(.*)$/s.exec(target)?.[1] ?? "";
-/** Of the Host header. */
+/** The name and the port of the Host header. */
 export function hostOf(run: ServerRun): { readonly name: string; readonly port: string | null } {
   const host = headerOf(run, "host") ?? "";
   const [, name = host, port = null] = /^(.*?)(?::(\d*))?$/.exec(host) ?? [];
@@ -49,7 +49,9 @@ export function hostOf(run: ServerRun): { readonly name: string; readonly port: 
 /** The credentials of a Basic header, which nobody has checked. */
 export function basicUser(run: ServerRun): string | null {
   const [, encoded] = /^basic +(\S+)$/i.exec(headerOf(run, "authorization") ?? "") ?? [];
-  if (encoded === undefined || !/^[\w+/]+=*$/.test(encoded)) return null;
-  const colon = atob(encoded.replace(/=+$/, "")).indexOf(":");
-  return colon < 0 ? null : atob(encoded.replace(/=+$/, "")).slice(0, colon);
+  const text = encoded?.replace(/=+$/, "") ?? "";
+  if (!/^[A-Za-z0-9+/]+$/.test(text) || text.length % 4 === 1) return null;
+  const pair = atob(text);
+  const colon = pair.indexOf(":");
+  return colon < 0 ? null : pair.slice(0, colon);
 }

@@ -143,11 +143,12 @@ function respond(run: ServerRun, { fields, body, status: said, log, why }: Read)
 function unchunked(body: string): string {
   let text = "";
   for (let at = 0; ; ) {
-    const [line, size] = /^([0-9a-f]+)[^\n]*\n/i.exec(body.slice(at)) ?? [];
-    const length = Number.parseInt(size ?? "0", 16);
-    if (line === undefined || length === 0) return text;
-    text += body.slice(at + line.length, at + line.length + length);
-    at += line.length + length + 2;
+    const end = body.indexOf("\n", at);
+    const length =
+      end < 0 ? 0 : Number.parseInt(/^[0-9a-f]{1,8}/i.exec(body.slice(at, Math.min(end, at + 8)))?.[0] ?? "0", 16);
+    if (length === 0) return text;
+    text += body.slice(end + 1, end + 1 + length);
+    at = end + 1 + length + 2;
   }
 }
 

@@ -66,6 +66,7 @@ function withLineEnds(output: string): string {
   let state: State = "header";
   for (let at = 0; at < output.length; at++) {
     if (state === "end") return text + output.slice(at);
+    if (text.length > 2 * bufferBytes) return text; // nginx reads no further
     const byte = output.charAt(at);
     const [next, written]: readonly [State, string] = lineEnds[state][byte === "\r" ? 1 : byte === "\n" ? 2 : 0] ?? [
       "end",
@@ -99,7 +100,14 @@ function lineAt(text: string, from: number): Line | null {
   const rest = after === ":" ? line.slice(name.length + 1).replace(/^ +/, "") : "";
   const stop = /\0|\r(?!\r*$)/.exec(rest);
   if (stop !== null) return { next, bad: line.slice(0, line.length - rest.length + stop.index + 1) };
-  return end < 0 ? null : { next, field: [name, rest.replace(/\r+$/, "").replace(/ +$/, "")] };
+  return end < 0 ? null : { next, field: [name, trimmedEnd(rest.replace(/\r+$/, ""))] };
+}
+
+/** Without blanks at its end, in time that grows with its length alone. */
+function trimmedEnd(text: string): string {
+  let to = text.length;
+  while (text[to - 1] === " ") to--;
+  return text.slice(0, to);
 }
 
 function read(run: ServerRun, output: string): Answer {

@@ -60,7 +60,7 @@ function greetingIn(line: string | null): Greeting | null {
 export async function joinServer(asked: Greeting): Promise<Socket | null> {
   for (const path of await runningSockets("assistant")) {
     try {
-      const socket = connect({ path, allowHalfOpen: true, signal: AbortSignal.timeout(silenceMs) });
+      const socket = connect({ path, allowHalfOpen: true });
       socket.write(`${JSON.stringify(asked)}\n`);
       if ((await firstLine(socket)) !== null) return socket;
     } catch (error) {

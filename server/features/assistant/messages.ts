@@ -21,6 +21,10 @@ export const assistantMessage = defineProblems({
     fix: "The user can trust it in CGI Workbench; an assistant cannot.",
   },
   "query-mistaken": { message: ({ why }: { readonly why: Message }) => `The query has a mistake: ${why.text}` },
+  "query-reads-secrets": {
+    message: "The query compares what may hold a secret.",
+    fix: "Leave out body:, stderr:, values of header: and env:, and words or paths after a minus.",
+  },
   "script-not-shown": { message: ({ path }: { readonly path: string }) => `${path} is no script that can be shown.` },
   "still-runs": {
     message: (_: { readonly trace: string }) => "This request still runs.",
@@ -32,6 +36,10 @@ export const assistantMessage = defineProblems({
   },
   "tool-mistaken": {
     message: ({ path, why }: { readonly path: string; readonly why: string }) => `${path} describes no tool: ${why}`,
+  },
+  "tool-failed": {
+    message: ({ status, trace }: { readonly status: number | null; readonly trace: string }) =>
+      status === null ? `The script gave no response. Trace ${trace} says why.` : `Status ${status}. Trace ${trace}.`,
   },
   "tool-answer-large": {
     message: ({ bytes }: { readonly bytes: number }) => `The answer has ${bytes} bytes, more than the trace keeps.`,

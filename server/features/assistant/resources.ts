@@ -8,7 +8,7 @@ import {
 import { ProblemError } from "../../base/problem.js";
 import { dataRule } from "./answer.js";
 import type { AssistantParts } from "./assistant-parts.js";
-import { findRows } from "./find-rows.js";
+import { findTraces } from "./find-traces.js";
 import { assistantMessage } from "./messages.js";
 import { partNames, partsOf, summaryOf } from "./trace-views.js";
 
@@ -17,7 +17,8 @@ const listedTraces = 20;
 
 type Noted = <T>(context: ServerContext, what: string, about: string, work: () => Promise<T>) => Promise<T>;
 
-export function addResources(mcp: McpServer, { workbench, traces }: AssistantParts, noted: Noted): void {
+export function addResources(mcp: McpServer, parts: AssistantParts, noted: Noted): void {
+  const { workbench, traces } = parts;
   const add = (
     name: string,
     of: string,
@@ -50,7 +51,7 @@ export function addResources(mcp: McpServer, { workbench, traces }: AssistantPar
     throw new ProblemError(assistantMessage("script-not-shown", { path }));
   });
   const newest = async (signal: AbortSignal): Promise<readonly string[]> =>
-    (await findRows(workbench, "", listedTraces, signal)).map(({ id }) => id);
+    (await findTraces(parts, "", listedTraces, signal)).slice(0, listedTraces).map(({ id }) => id);
   add("trace", "A recorded request.", "application/json", newest, async (id) => {
     const trace = await traces.get(id);
     return JSON.stringify({ ...summaryOf(trace), data: partsOf(trace, partNames, null) });

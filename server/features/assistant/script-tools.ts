@@ -16,6 +16,9 @@ import { type AssistantParts, runsScripts, trustedFolder } from "./assistant-par
 import { assistantMessage } from "./messages.js";
 import { type ScriptTool, scriptTools } from "./tool-descriptions.js";
 
+/** So much of an error's page is passed on. */
+const maxPageBytes = 16 << 10;
+
 /** Calls `work`, noted; a ProblemError becomes the answer. */
 type Answering = (
   context: ServerContext,
@@ -28,12 +31,15 @@ type Answering = (
 export async function keepScriptTools(
   mcp: McpServer,
   parts: AssistantParts,
+  root: string,
   answering: Answering,
   signal: AbortSignal,
 ): Promise<void> {
   let [shown, registered]: [string, RegisteredTool[]] = ["", []];
   const refresh = async (): Promise<void> => {
-    const tools = await scriptTools(parts);
+    // Another folder's tools are none of this assistant's.
+    const { folder, assistants } = parts.workbench;
+    const tools = folder.current?.root === root && !assistants.isRefused ? await scriptTools(parts) : [];
     if (signal.aborted || JSON.stringify(tools) === shown) return;
     shown = JSON.stringify(tools);
     for (const one of registered) one.remove();
@@ -41,13 +47,14 @@ export async function keepScriptTools(
   };
   await refresh();
   const turns = new SerialQueue();
-  const { log, states } = parts.workbench;
+  const { log, states, assistants } = parts.workbench;
   const again = (): void => {
     turns.run(refresh).catch((error: unknown) => log.fault("The folder's tools could not be read.", error));
   };
-  states
-    .follow(again, signal)
-    .catch((error: unknown) => log.fault("The folder's tools are not kept up to date.", error));
+  for (const feed of [states, assistants.states])
+    feed
+      .follow(again, signal)
+      .catch((error: unknown) => log.fault("The folder's tools are not kept up to date.", error));
 }
 
 /** Null: its schema is none. */
@@ -105,19 +112,19 @@ async function callScript(
   const { id } = await workbench.sender.deliver(request, { from: "assistant" }, { signal });
   signal.throwIfAborted();
   const { response } = await traces.get(id);
-  if (response === null) return failure("tool-failed", `The script gave no response. Trace ${id} says why.`);
+  const failed = (status: number | null, page = ""): CallToolResult => {
+    const { code, text } = assistantMessage("tool-failed", { status, trace: id });
+    return failure(code, text, page);
+  };
+  if (response === null) return failed(null);
   const { body, status, headers } = response;
   if (body.captured < body.bytes) throw new ProblemError(assistantMessage("tool-answer-large", { bytes: body.bytes }));
   const bytes = Buffer.from(body.base64, "base64");
   const [, contentType = ""] = headers.find(([name]) => String(name).toLowerCase() === "content-type") ?? [];
   const mimeType = String(contentType).split(";", 1)[0]?.trim().toLowerCase() ?? "";
   if (status >= 400) {
-    const page = bytes.toString();
-    return failure(
-      "tool-failed",
-      `Status ${status}. Trace ${id}.`,
-      mimeType === "text/html" ? withoutTags(page) : page,
-    );
+    const page = bytes.toString("utf8", 0, maxPageBytes);
+    return failed(status, mimeType === "text/html" ? withoutTags(page) : page);
   }
   return { ...contentOf(bytes, mimeType, id), _meta: { "cgi-workbench/trace": id } };
 }

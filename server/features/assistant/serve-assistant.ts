@@ -41,7 +41,7 @@ export function serveAssistant(workbench: Workbench, { input, output, isTools }:
   const parts = { workbench, traces: new MaskedTraces(workbench) };
   const leaving = new AbortController();
   const handle = serveStdio(() => serverOf({ parts, root, assistant, isTools, signal: leaving.signal }), {
-    transport: new StdioServerTransport(input, output),
+    transport: new Wire(input, output, () => leaving.abort()),
   });
   return new Promise((resolve) => {
     const leave = (): void => {
@@ -49,14 +49,30 @@ export function serveAssistant(workbench: Workbench, { input, output, isTools }:
       assistant.leave();
       handle.close().then(resolve, resolve);
     };
+    leaving.signal.addEventListener("abort", leave, { once: true });
     input.once("close", leave).once("end", leave);
     output.once("error", leave); // it went before it read
   });
 }
 
+/** The transport closes itself after a message that is too large, and would tell nobody. */
+class Wire extends StdioServerTransport {
+  readonly #onClosed: () => void;
+
+  constructor(input: Readable, output: Writable, onClosed: () => void) {
+    super(input, output);
+    this.#onClosed = onClosed;
+  }
+
+  override async close(): Promise<void> {
+    await super.close();
+    this.#onClosed();
+  }
+}
+
 interface Served {
   readonly parts: AssistantParts;
-  /** Of the folder that the assistant came for. */
+  /** The folder that the assistant came for. */
   readonly root: string;
   readonly assistant: ReturnType<Workbench["assistants"]["join"]>;
   readonly isTools: boolean;
@@ -100,7 +116,7 @@ async function serverOf({ parts, root, assistant, isTools, signal }: Served): Pr
     }
   };
   if (isTools) {
-    await keepScriptTools(mcp, parts, answering, signal);
+    await keepScriptTools(mcp, parts, root, answering, signal);
     return mcp;
   }
   const tools: ToolList = {

@@ -24,7 +24,9 @@ export type ScriptTool = Omit<z.infer<typeof described>, "name"> & { readonly na
 const suffix = ".tool.json";
 const withoutExtension = (path: string): string => path.slice(0, path.length - posix.extname(path).length);
 /** A comment of any language, up to the JSON in it. */
-const opening = /^(\W*)tool:\s*(?=\{)/m;
+const opening = /^([^\w\r\n]{0,20})tool:\s*(?=\{)/m;
+/** A description in a comment is no longer. */
+const maxComment = 64 << 10;
 
 /** Of a trusted folder; none of another one. The log says which descriptions are wrong. */
 export async function scriptTools({ workbench }: AssistantParts): Promise<readonly ScriptTool[]> {
@@ -64,7 +66,10 @@ function inComment(text: string): string | null {
   const start = opening.exec(text);
   if (!start) return null;
   const [whole, before = ""] = start;
-  const lines = text.slice(start.index + whole.length).split(/\r?\n/);
+  const lines = text
+    .slice(start.index + whole.length)
+    .slice(0, maxComment)
+    .split(/\r?\n/);
   const prefix = before.trim();
   let json = "";
   for (const line of lines) {

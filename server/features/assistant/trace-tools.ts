@@ -3,19 +3,18 @@ import { z } from "zod";
 import { ProblemError } from "../../base/problem.js";
 import { maxQueryLength } from "../../contract/limits.js";
 import { fromTraceJson } from "../../trace/formats/read-trace-json.js";
-import { toTraceJson } from "../../trace/formats/trace-json.js";
 import { compareTraces } from "../exchange/compare-responses.js";
 import { answer } from "./answer.js";
 import { type AssistantParts, readOnly, type ToolList } from "./assistant-parts.js";
-import { findRows } from "./find-rows.js";
-import { masked } from "./masked-traces.js";
+import { findTraces } from "./find-traces.js";
 import { assistantMessage } from "./messages.js";
 import { findingsOf, findingsText, partNames, partsOf, range, sliceOf, summaryOf, summaryText } from "./trace-views.js";
 
 const [usualLimit, maxLimit] = [20, 100];
 const id = z.string().max(64).describe("Of a trace.");
 
-export function addTraceTools({ add }: ToolList, { workbench, traces }: AssistantParts): void {
+export function addTraceTools({ add }: ToolList, parts: AssistantParts): void {
+  const { workbench, traces } = parts;
   const explained = async (trace: string) => {
     const shown = await traces.get(trace);
     const { path, fixes } = await workbench.scripts.fixesOf(trace);
@@ -33,18 +32,17 @@ export function addTraceTools({ add }: ToolList, { workbench, traces }: Assistan
   };
   add(
     "list_traces",
-    "Finds recorded requests, newest first. The query has words and conditions, all of which must hold: status:500, method:POST, path:/a, is:failed, is:error, finding:RULE, body:TEXT, stderr:TEXT, header:NAME, took:>100ms, after:1h; - negates one, OR joins two.",
+    "Finds recorded requests, newest first. The query has words and conditions, all of which must hold: status:500, method:POST, path:/a, is:failed, is:error, finding:RULE, header:NAME, took:>100ms, after:1h; - negates one, OR joins two. It compares no values that may hold secrets.",
     readOnly,
     z.object({
       query: z.string().max(maxQueryLength).default(""),
       limit: z.int().min(1).max(maxLimit).default(usualLimit),
     }),
     async ({ query, limit }, signal) => {
-      const rows = await findRows(workbench, query, limit, signal);
-      const briefs = await Promise.all(rows.slice(0, limit).map((row) => traces.brief(row.id)));
-      const found = briefs.flatMap((trace) => (trace ? [summaryOf(trace)] : []));
+      const all = await findTraces(parts, query, limit, signal);
+      const found = all.slice(0, limit).map(summaryOf);
       const lines = found.map(({ id: trace, data }) => `${trace} ${data.method} ${data.target}`);
-      const more = rows.length > limit;
+      const more = all.length > limit;
       const text = [`${found.length} traces${more ? ", and more" : ""}.`, ...found.map(summaryText)].join("\n");
       return answer({ traces: found, more }, text, lines.join("\n"));
     },
@@ -71,7 +69,7 @@ export function addTraceTools({ add }: ToolList, { workbench, traces }: Assistan
     readOnly,
     z.object({}),
     async (_, signal) => {
-      const [last] = await findRows(workbench, "is:failed OR is:error", 1, signal);
+      const [last] = await findTraces(parts, "is:failed OR is:error", 1, signal);
       if (!last) throw new ProblemError(assistantMessage("no-failure"));
       return explained(last.id);
     },
@@ -89,12 +87,12 @@ export function addTraceTools({ add }: ToolList, { workbench, traces }: Assistan
     readOnly,
     z.object({ a: id, b: id }),
     async ({ a, b }) => {
-      const [one, other] = [toTraceJson(await traces.record(a)), toTraceJson(await traces.record(b))];
-      const { alike, differences } = compareTraces(fromTraceJson(one), fromTraceJson(other));
-      const data = compareTraces(fromTraceJson(masked(one)), fromTraceJson(masked(other)));
-      const secretsDiffer = differences.length > data.differences.length;
-      const text = alike ? "The responses are alike." : `${differences.length} differences.`;
-      return answer({ alike, secretsDiffer, data }, text, data.differences.map((each) => each.message.text).join("\n"));
+      const { alike, differences } = compareTraces(
+        fromTraceJson(await traces.get(a)),
+        fromTraceJson(await traces.get(b)),
+      );
+      const text = alike ? "The responses are alike, but for their secrets." : `${differences.length} differences.`;
+      return answer({ alike, data: { differences } }, text, differences.map((each) => each.message.text).join("\n"));
     },
   );
 }

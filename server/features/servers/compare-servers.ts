@@ -9,6 +9,9 @@ import type { ServerRun } from "../../servers/server-run.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import { recordedRun } from "./recorded-run.js";
 
+/** A page of a script that forgot its headers may be as many of them. */
+const maxShown = 500;
+
 /** `root`: of the open folder. `bodyBytes`: how much of each body is given back. */
 export function compareServers(trace: TraceRecord, root: ByteString, bodyBytes = shownBodyBytes): ServerComparison {
   const run = recordedRun(trace, root);
@@ -26,9 +29,9 @@ function answerOf(profile: ServerProfile, run: ReturnType<typeof recordedRun>, b
     : { status: null, headers: [], body: nothing, log: [] };
   return {
     ...{ id, name, version, seen: false, isKnown: answer.isKnown, status, leaks },
-    headers: headers.map(([field, value]) => [textOf(field), textOf(value)]),
+    headers: headers.slice(0, maxShown).map(([field, value]) => [textOf(field), textOf(value)]),
     body: { bytes: body.length, base64: Buffer.from(toBytes(latin1(body.slice(0, bodyBytes)))).toString("base64") },
-    log: log.map((sentence) => toDisplayText(latin1(sentence))),
+    log: log.slice(0, maxShown).map((sentence) => toDisplayText(latin1(sentence))),
     why: answer.why,
     environment: isRun(run) ? environmentOf(profile, run) : [],
   };

@@ -1,9 +1,11 @@
 // `cgi-workbench mcp`: what an assistant gets, over standard input and output, in both revisions of the protocol.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Assistant, revisions } from "../../support/assistant.js";
-import { serve } from "../../support/command-line.js";
+import { commandProgram, serve } from "../../support/command-line.js";
 import { repositoryRoot } from "../../support/repository.js";
 import { missingPrograms, requestOf } from "../../support/rule-case.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
@@ -88,6 +90,15 @@ describe.each(revisions)("in revision %s", (revision) => {
     expect(await code("explain", { id: "nowhere" })).toBe("not-found");
     expect(await code("last_failure")).toBe("no-failure");
     expect(await code("list_traces", { query: "status:" })).toBe("query-mistaken");
+    for (const query of [
+      "header:Authorization=Bearer",
+      "env:HTTP_COOKIE=a",
+      "body:/pass.*=h/",
+      "stderr:a",
+      "-path:token",
+      "-word",
+    ])
+      expect([query, await code("list_traces", { query })]).toEqual([query, "query-reads-secrets"]);
     expect(await code("run_saved_requests", { file: "a.txt" })).toBe("no-request-file");
     for (const target of ["http://127.0.0.1:1/", "/a b", "/a\r\nX: y"])
       expect((await assistant.call("send_request", { target })).isError).toBe(true);
@@ -144,6 +155,14 @@ function isRunning(pid: number): boolean {
   }
 }
 
+test("a message that is too large ends the connection and the program", async () => {
+  const child = spawn(process.execPath, [commandProgram, "mcp", folder.path], { stdio: ["pipe", "ignore", "inherit"] });
+  const ended = once(child, "exit");
+  child.stdin.on("error", () => undefined); // it leaves before all is written
+  child.stdin.write("x".repeat(11 << 20));
+  expect(await ended).toEqual([0, null]);
+});
+
 test("it joins the server that runs for the folder, and sees its traces", async () => {
   script("hello.sh", greeting);
   await using serving = await serve([folder.path, "--port", "0", "--no-ui", "--no-store"]);
@@ -151,6 +170,11 @@ test("it joins the server that runs for the folder, and sees its traces", async 
   await using assistant = await Assistant.connect([folder.path]);
   const { structured } = await assistant.call("list_traces", { query: "hello" });
   expect(structured).toMatchObject({ traces: [{ data: { target: "/cgi-bin/hello.sh?theirs" } }] });
+  await fetch(`${serving.ready.scripts}/cgi-bin/hello.sh?token=s3cr3t`);
+  for (const query of ["path:s3cr3t", "s3cr3t", "path:/s3cr/"])
+    expect((await assistant.call("list_traces", { query })).structured).toEqual({ traces: [], more: false });
+  await new Promise((resolve) => setTimeout(resolve, 6000)); // only time shows that no limit of the joining counts on
+  expect((await assistant.call("list_traces", { query: "path:/hello token" })).isError).toBe(false);
   await serving.stop();
 });
 

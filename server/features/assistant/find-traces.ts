@@ -1,0 +1,71 @@
+// The traces that an assistant's query finds: of those in memory, and of those that are stored. A query must not tell,
+// hit by hit, what masks hide: what it may compare are values that hold no secret, and the masked target.
+import { lastSaveOf } from "../../app/last-save.js";
+import { fromBytesText } from "../../base/decode-text.js";
+import { ProblemError } from "../../base/problem.js";
+import { maxTraces } from "../../contract/limits.js";
+import type { TraceJson, TraceRow } from "../../contract/trace.js";
+import { patterns } from "../../formats/query/query-pattern.js";
+import type { Condition } from "../../formats/query/trace-conditions.js";
+import { parseTraceQuery, type Term } from "../../formats/query/trace-query.js";
+import { has, rowJudge } from "../../formats/query/trace-row-test.js";
+import { readStoreOf } from "../exchange/read-store.js";
+import type { AssistantParts } from "./assistant-parts.js";
+import { assistantMessage } from "./messages.js";
+
+/** Masked, newest first, and one more if there are more. @throws ProblemError for a query that may not be asked */
+export async function findTraces(
+  { workbench: { traces, stores, folder }, traces: masked }: AssistantParts,
+  text: string,
+  limit: number,
+  signal: AbortSignal,
+): Promise<readonly TraceJson[]> {
+  const { root } = folder.workspace();
+  const lastSave = (): number | null => lastSaveOf(readStoreOf(root, (store) => store?.scripts() ?? []));
+  const parsed = parseTraceQuery(text, patterns, Date.now(), lastSave);
+  if ("mistake" in parsed) throw new ProblemError(assistantMessage("query-mistaken", { why: parsed.mistake.why }));
+  if (has(parsed.query, readsSecrets) || parsed.query.flat().some(hidesBySecrets))
+    throw new ProblemError(assistantMessage("query-reads-secrets"));
+  const query = parsed.query.map((choice) => choice.map(withoutStreams));
+  const found = new Map<string, TraceRow>();
+  const all = { before: null, after: null, olderThan: null, since: null, others: null, pinned: null, order: null };
+  const range = { ...all, limit: limit + 1, skip: 0, isCounting: false };
+  for await (const step of stores.search(query, range, signal))
+    for (const { row } of step.found) found.set(row.id, row);
+  // Of what a row alone cannot tell, the store has found it.
+  const judge = rowJudge(query, { patternTest: patterns.patternTest, unknown: null });
+  for (const row of traces.rows(0, maxTraces).rows) {
+    const isKept = row.outcome !== null && traces.own(row.id) !== null && !row.marks?.isDeleted;
+    if (isKept && judge(row) === true) found.set(row.id, row);
+  }
+  const shown: TraceJson[] = [];
+  for (const row of [...found.values()].toSorted((one, other) => (one.id < other.id ? 1 : -1))) {
+    const trace = await masked.brief(row.id);
+    signal.throwIfAborted();
+    if (trace !== null && judge({ ...row, target: fromBytesText(trace.request.target) }) !== false) shown.push(trace);
+    if (shown.length > limit) break;
+  }
+  return shown;
+}
+
+const readsSecrets = (condition: Condition): boolean =>
+  condition.key === "body" ||
+  condition.key === "stderr" ||
+  ((condition.key === "header" || condition.key === "env") && condition.value !== null);
+
+/** What is left out by an unmasked target tells as much as what is found. */
+const hidesBySecrets = (term: Term): boolean => term.isNegated && has([[term]], isOfTarget);
+const isOfTarget = ({ key }: Condition): boolean => key === "text" || key === "path";
+
+/** A word is sought in the target and the file's path alone. */
+const withoutStreams = (term: Term): Term =>
+  term.key === "text" && "value" in term
+    ? {
+        key: "any",
+        of: [
+          { key: "path", value: term.value },
+          { key: "file", value: term.value },
+        ],
+        isNegated: term.isNegated,
+      }
+    : term;
