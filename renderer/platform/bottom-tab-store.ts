@@ -33,7 +33,7 @@ export function showBottomTab(view: BottomView): void {
 
 /** A tab that can be turned to now; the one that is shown stays. */
 export const openBottomTab = (name: BottomTabName): void =>
-  useBottomTab.setState(({ open }) => (open.has(name) ? {} : { open: new Set([...open, name]) }));
+  useBottomTab.setState((before) => (before.open.has(name) ? before : { open: new Set([...before.open, name]) }));
 
 /** Closes the tab that is shown, and turns to the traces. */
 export function closeBottomTab(): void {

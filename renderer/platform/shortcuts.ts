@@ -8,6 +8,8 @@ import { notify } from "./notices.js";
 
 /** The palette opens above a dialog: dialogs name its key. Text is edited in a dialog as elsewhere. */
 const notHeld: ReadonlySet<string> = new Set<CommandId>(["view.palette", "edit.undo", "edit.redo", "edit.selectAll"]);
+/** The key that is held would do the same to the next request. */
+const onePress: ReadonlySet<string> = new Set<CommandId>(["hold.goOn", "debug.send"]);
 /** A modal dialog has the keys meanwhile. */
 const isHeld = (id: string): boolean =>
   !notHeld.has(id) && document.querySelector(".ui-dialog, .ui-search-dialog") !== null;
@@ -17,10 +19,11 @@ export function listenForCommands(): void {
   const bindings = commandIds.flatMap((id) =>
     commandKeys(id, isDesktop).flatMap((key) => {
       const run = (event: KeyboardEvent): void => {
-        if (yieldsKeys(id) && whyUnavailable(id) !== null) return;
+        if (yieldsKeys(id) && whyUnavailable("debug.stop") !== null) return; // the browser's, while nothing is debugged
         event.preventDefault(); // also in a dialog: a browser would save or print the page
-        if (isHeld(id) || (event.repeat && id === "hold.goOn")) return; // it would let the next one go on, too
+        if (isHeld(id) || (event.repeat && onePress.has(id))) return;
         event.stopPropagation();
+        if (yieldsKeys(id) && whyUnavailable(id) !== null) return; // pressed again before the script has stopped
         runCommand(id);
       };
       const place = atItsPlace(key);

@@ -192,3 +192,42 @@ test("Stop, a reload and a closed folder end what has stopped", async ({ window 
   await expect(bar(page)).toHaveCount(0);
   await waitFor("the window is ready", () => page.getByRole("button", { name: "Try the examples…" }).isVisible());
 });
+
+test("what is open is read anew at each stop; the keys stay the window's; an unsent request leaves nothing", async ({
+  window,
+}) => {
+  using workspace = copyWorkspace("basic");
+  const path = "cgi-bin/seen.py";
+  workspace.write(
+    path,
+    "#!/usr/bin/env python3\nseen = []\nfor n in (1, 2):\n    seen.append(n)\n    n = 0\nprint('Content-Type: text/plain\\n')\n",
+  );
+  workspace.makeExecutable(path);
+  await window.openQuietly(workspace.path);
+  const { page } = window;
+  await window.openFile(path);
+  await breakAt(window, 5);
+  await page.keyboard.press("Shift+Alt+Enter");
+  await expect(bar(page)).toContainText("breakpoint at seen.py:5");
+  await variable(page, "seen [1]").click();
+  await expect(variable(page, /^0 1$/)).toBeVisible();
+  await page.keyboard.press("F5");
+  await expect(variable(page, "seen [1, 2]")).toBeVisible();
+  await expect(variable(page, /^1 2$/)).toBeVisible();
+  await page.keyboard.press("F5");
+  await expect(bar(page)).toHaveCount(0);
+
+  await window.runCommand("Debug the next request");
+  await expect(bar(page)).toContainText("next request");
+  await page.keyboard.press("F5"); // nothing has stopped, and the page must not be loaded again
+  await page.keyboard.press("Shift+F5");
+  await expect(bar(page)).toHaveCount(0);
+  await expect(page.getByText("The window was reloaded")).toHaveCount(0);
+
+  await window.target.fill("");
+  await window.runCommand("Send and debug");
+  await expect(bar(page)).toHaveCount(0);
+  await window.target.fill(`/${path}`);
+  await page.keyboard.press("Shift+Alt+Enter");
+  await expect(bar(page)).toContainText("breakpoint at seen.py:5");
+});

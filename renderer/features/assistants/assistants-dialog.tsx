@@ -19,9 +19,7 @@ export function AssistantsDialog() {
 
 function Assistants({ root }: { readonly root: string }) {
   const state = useAssistants();
-  const [command = "cgi-workbench", ...words] = state?.command ?? [];
-  const entry = { command, args: [...words, "mcp", root] };
-  const lines = JSON.stringify({ mcpServers: { "cgi-workbench": entry } }, null, 2);
+  const lines = state && linesFor(state.command, root);
   return (
     <Dialog
       onClose={close}
@@ -30,7 +28,9 @@ function Assistants({ root }: { readonly root: string }) {
       description="Paste these lines into the configuration of an MCP client. The assistant reads this folder’s traces, with secrets masked, and sends requests if the folder is trusted. It cannot edit files."
       actions={
         <>
-          <Button onClick={() => void copy(lines)}>Copy lines</Button>
+          <Button disabled={lines === null} onClick={() => lines !== null && void copy(lines)}>
+            Copy lines
+          </Button>
           <Button onClick={close}>Close</Button>
         </>
       }
@@ -42,6 +42,10 @@ function Assistants({ root }: { readonly root: string }) {
       {state && <Known state={state} />}
     </Dialog>
   );
+}
+
+function linesFor([command, ...words]: readonly string[], root: string): string {
+  return JSON.stringify({ mcpServers: { "cgi-workbench": { command, args: [...words, "mcp", root] } } }, null, 2);
 }
 
 function Known({ state: { connected: assistants, asked, isRefused } }: { readonly state: AssistantsState }) {
@@ -57,6 +61,15 @@ function Known({ state: { connected: assistants, asked, isRefused } }: { readonl
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
         <section className="assistants-asked" aria-label="What was asked" tabIndex={0}>
           <table className="ui-table">
+            <thead className="ui-hidden">
+              <tr>
+                {["Time", "Client", "Tool", "Asked for", "Answer"].map((title) => (
+                  <th key={title} scope="col">
+                    {title}
+                  </th>
+                ))}
+              </tr>
+            </thead>
             <tbody>
               {asked.map(({ nth, at, client, tool, about, code }) => (
                 <tr key={nth}>

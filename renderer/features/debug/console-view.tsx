@@ -1,20 +1,17 @@
 // The console: what log points and stderr say, and a field whose expression is evaluated in the stopped script.
-import { type FormEvent, type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
+import { type FormEvent, type KeyboardEvent, useRef, useState } from "react";
 import { anchor } from "../../platform/anchors.js";
 import { useSelection } from "../../platform/selection.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
-import { showFrame } from "./debug-session.js";
+import { useEndOf } from "../../ui/use-end-of.js";
+import { readFrame } from "./debug-session.js";
 import { addLine, type ConsoleLine, type DebugOutput, shownFrame, useDebug } from "./debug-store.js";
 import "./debug.css";
 
 export function ConsoleView() {
   const lines = useDebug((state) => state.lines);
-  const end = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new line is a reason to go to the end
-  useLayoutEffect(() => {
-    end.current?.scrollTo({ top: end.current.scrollHeight });
-  }, [lines]);
+  const end = useEndOf(lines.at(-1)?.id);
   return (
     <section className="debug-console" aria-label="Debug console">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
@@ -73,7 +70,7 @@ function Field() {
     if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
     const at = before.current.indexOf(typed);
     const next = event.key === "ArrowUp" ? (at < 0 ? before.current.length : at) - 1 : at < 0 ? -1 : at + 1;
-    if (event.key === "ArrowUp" && next < 0) return;
+    if (next < 0) return;
     event.preventDefault();
     setTyped(before.current[next] ?? "");
   };
@@ -102,7 +99,7 @@ async function evaluate(expression: string): Promise<void> {
   try {
     const answer = await connected().debug.evaluate({ id, expression, frame: frame.id, for: "console" });
     addLine({ kind: "answer", expression, value: answer.value, isError: answer.isError });
-    await showFrame(state.frame); // it may have changed a variable
+    await readFrame(); // it may have changed a variable
   } catch (error) {
     addLine({ kind: "answer", expression, value: problemText(problemOf(error)), isError: true });
   }

@@ -11,10 +11,10 @@ import {
   ArrowUpIcon,
   BugIcon,
   type Icon,
-  JoinIcon,
   PauseIcon,
   PlayIcon,
   StepOverIcon,
+  StopIcon,
 } from "../../ui/icon.js";
 import { shownFrame, useDebug } from "./debug-store.js";
 import "./debug.css";
@@ -39,24 +39,26 @@ export function DebugBar() {
           <Action command="debug.out" icon={ArrowUpIcon} />
         </>
       )}
-      <Action command="debug.stop" icon={JoinIcon} title="Stop" />
+      <Action command="debug.stop" icon={StopIcon} title="Stop" />
     </section>
   );
 }
 
 function State({ isLong }: { readonly isLong: boolean }) {
-  const state = useDebug();
-  const seq = useTraceRow(state.traceId)?.seq;
+  const phase = useDebug((state) => state.phase);
+  const reason = useDebug((state) => state.stop?.reason ?? "");
+  const since = useDebug((state) => state.since);
+  const frame = useDebug(shownFrame);
+  const seq = useTraceRow(useDebug((state) => state.traceId))?.seq;
   const request = seq === undefined ? "The request" : `Request #${seq}`;
-  const frame = shownFrame(state);
-  if (state.phase === "waiting")
+  if (phase === "waiting")
     return (
       <span role="status" className="ui-cut">
         <strong>The next request is debugged</strong>
         <span className="ui-dim"> · send one from any client</span>
       </span>
     );
-  const isStopped = state.phase === "stopped" || !isLong;
+  const isStopped = phase === "stopped" || !isLong;
   return (
     <>
       <span role="status" className="ui-cut">
@@ -66,11 +68,11 @@ function State({ isLong }: { readonly isLong: boolean }) {
         {isStopped && frame && (
           <span className="ui-dim">
             {" "}
-            · {reasons[state.stop?.reason ?? ""] ?? "stopped"} at {frame.file}:{frame.line}
+            · {reasons[reason] ?? "stopped"} at {frame.file}:{frame.line}
           </span>
         )}
       </span>
-      {isStopped && <Clock since={state.since} />}
+      {isStopped && <Clock since={since} />}
       <span className="ui-dim ui-cut debug-bar-aside">· limits are paused</span>
     </>
   );

@@ -2,6 +2,7 @@
 import type { DebugEvent, DebugStep } from "../../../server/contract/debug-contract.js";
 import { useBreakpoints } from "../../model/debug/breakpoints.js";
 import { glanceAt, hasEdits } from "../../model/documents/document-store.js";
+import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { openBottomTab } from "../../platform/bottom-tab-store.js";
 import { togglePane, useLayout } from "../../platform/layout-store.js";
 import { notify, notifyFailure } from "../../platform/notices.js";
@@ -15,24 +16,40 @@ type Next = "own" | "any";
 
 let running: AbortController | null = null;
 
-/** Begins a session; resolves with its id. Rejects if the server refuses. */
+/** Begins a session; resolves with its id. Rejects if the server refuses, or one has begun. */
 export async function beginDebugging(next: Next): Promise<string> {
+  if (running !== null) throw new Error("A script is being debugged already.");
   const { byPath, stopsUncaught } = useBreakpoints.getState();
   const breakpoints = [...byPath].map(([path, list]) => ({ path, breakpoints: [...list] }));
   const stop = new AbortController();
-  const events = await connected().debug.run({ next, stopsUncaught, breakpoints }, { signal: stop.signal });
-  const first = await events.next();
-  if (first.done === true || first.value.kind !== "begun") throw new Error("The session did not begin.");
   running = stop;
-  noteRunning(next);
-  debugBegins(next === "own" ? "running" : "waiting");
-  useDebug.setState({ id: first.value.id });
-  void follow(events, stop, next); // reports its own failures
-  return first.value.id;
+  try {
+    const events = await connected().debug.run({ next, stopsUncaught, breakpoints }, { signal: stop.signal });
+    const first = await events.next();
+    if (first.done === true || first.value.kind !== "begun") throw new Error("The session did not begin.");
+    noteRunning(next);
+    debugBegins(next === "own" ? "running" : "waiting");
+    useDebug.setState({ id: first.value.id });
+    void follow(events, stop, next); // reports its own failures
+    return first.value.id;
+  } catch (error) {
+    stop.abort();
+    running = null;
+    throw error;
+  }
+}
+
+/** Ends a session whose request was not sent: the composer says why. */
+export function leaveUnsent(session: string): void {
+  const { id, traceId } = useDebug.getState();
+  if (id === session && traceId === null) running?.abort();
 }
 
 async function follow(events: AsyncIterable<DebugEvent>, stop: AbortController, next: Next): Promise<void> {
   const untold = useBreakpoints.subscribe((now, before) => void tellChanges(now, before));
+  const left = useWorkspace.subscribe(({ workspace }, before) => {
+    if (workspace?.root !== before.workspace?.root) stop.abort();
+  });
   try {
     for await (const event of events) take(event);
   } catch (error) {
@@ -42,6 +59,7 @@ async function follow(events: AsyncIterable<DebugEvent>, stop: AbortController, 
     notify("bad", `The connection to the server was lost, so ${rest}.`);
   } finally {
     untold();
+    left();
     if (running === stop) {
       running = null;
       noteRunning(null);
@@ -61,10 +79,14 @@ function take(event: DebugEvent): void {
       return;
     case "stopped": {
       const own = event.frames.findIndex(({ path }) => path !== null);
+      const frame = event.exception === null ? Math.max(0, own) : 0;
       if (!useLayout.getState().inspector) togglePane("inspector");
       openBottomTab("console");
-      useDebug.setState({ phase: "stopped", stop: event, since: Date.now() });
-      void showFrame(event.exception === null ? 0 : Math.max(0, own)); // reports its own failures
+      useDebug.setState((before) => ({
+        ...{ phase: "stopped", stop: event, since: Date.now(), frame },
+        ...(before.frame !== frame && { scopes: [], locals: [], knownAt: null }),
+      }));
+      void showFrame(frame); // reports its own failures
       return;
     }
     case "output":
@@ -75,13 +97,19 @@ function take(event: DebugEvent): void {
   }
 }
 
-/** Chooses a frame of the stack: shows its line, and asks for what it has. */
+/** Chooses a frame of the stack, and shows its line and what it has. */
 export async function showFrame(frame: number): Promise<void> {
-  useDebug.setState((before) => (before.frame === frame ? {} : { frame, scopes: [], locals: [], knownAt: null }));
-  const { id, stop } = useDebug.getState();
-  const shown = shownFrame(useDebug.getState());
+  useDebug.setState((before) => (before.frame === frame ? before : { frame, scopes: [], locals: [], knownAt: null }));
+  const path = shownFrame(useDebug.getState())?.path ?? null;
+  if (path !== null && path !== useSelection.getState().openFile) glanceAt(path);
+  await readFrame();
+}
+
+/** Asks for what the chosen frame has. */
+export async function readFrame(): Promise<void> {
+  const { id, stop, frame } = useDebug.getState();
+  const shown = shownFrame({ stop, frame });
   if (id === null || !shown) return;
-  if (shown.path !== null && shown.path !== useSelection.getState().openFile) glanceAt(shown.path);
   const isStill = (): boolean => useDebug.getState().stop === stop && useDebug.getState().frame === frame;
   try {
     const { debug } = connected();
@@ -108,25 +136,23 @@ export async function step(how: DebugStep): Promise<void> {
 
 /** Ends the request that is debugged; one that is waited for may come without the debugger. */
 export async function stopDebugging(): Promise<void> {
-  const { id, phase } = useDebug.getState();
-  if (id !== null && phase !== "waiting") await connected().debug.stop({ id });
+  const { id, traceId } = useDebug.getState();
+  if (id !== null && traceId !== null) await connected().debug.stop({ id });
   else running?.abort();
 }
 
-/** A file that has other lines on the disk keeps the breakpoints that the debugger knows. */
+/** While a script runs, a file with unsaved edits keeps the breakpoints that the debugger knows: its lines are others. */
 async function tellChanges(
   now: ReturnType<typeof useBreakpoints.getState>,
   before: ReturnType<typeof useBreakpoints.getState>,
 ): Promise<void> {
-  const { id } = useDebug.getState();
-  if (id === null) return;
+  const { id, phase } = useDebug.getState();
+  if (id === null || now.root !== before.root) return;
   try {
     const { debug } = connected();
-    for (const path of new Set([...now.byPath.keys(), ...before.byPath.keys()])) {
-      const breakpoints = now.byPath.get(path) ?? [];
-      if (breakpoints !== (before.byPath.get(path) ?? breakpoints) || !before.byPath.has(path))
-        if (!hasEdits(path)) await debug.setBreakpoints({ id, path, breakpoints: [...breakpoints] });
-    }
+    for (const path of new Set([...now.byPath.keys(), ...before.byPath.keys()]))
+      if (now.byPath.get(path) !== before.byPath.get(path) && (phase === "waiting" || !hasEdits(path)))
+        await debug.setBreakpoints({ id, path, breakpoints: [...(now.byPath.get(path) ?? [])] });
     if (now.stopsUncaught !== before.stopsUncaught) await debug.setUncaught({ id, isOn: now.stopsUncaught });
   } catch (error) {
     if (useDebug.getState().id === id) notifyFailure("The debugger has other breakpoints than the editor", error);

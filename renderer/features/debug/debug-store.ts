@@ -20,19 +20,20 @@ export type ConsoleLine = { readonly id: number } & (
 interface DebugState {
   /** Null: nothing is debugged. `waiting`: for the next request of any client. */
   readonly phase: "waiting" | "running" | "stopped" | null;
-  /** Of the session; null until the server has given it. */
+  /** The id of the session; null until the server has given it. */
   readonly id: string | null;
   readonly traceId: string | null;
   /** Where it has stopped last: it stays on the screen while the script runs on. */
   readonly stop: DebugStop | null;
   /** Where the chosen frame is in the stack. */
   readonly frame: number;
-  /** Of the chosen frame; of the stop before, until those of `knownAt` are read. */
+  /** What the chosen frame has. Until `knownAt` is this stop, these are the scopes of the stop before. */
   readonly scopes: readonly DebugScope[];
-  /** Of its first scope. */
+  /** The variables of the chosen frame's first scope. */
   readonly locals: readonly DebugVariable[];
+  /** The stop that `scopes` and `locals` were read at. */
   readonly knownAt: DebugStop | null;
-  /** It has stopped since then, Unix time in ms. */
+  /** When the script stopped last, Unix time in ms. */
   readonly since: number;
   /** Where the debugger put the breakpoints of a file. */
   readonly placed: ReadonlyMap<string, DebugPlaces>;
@@ -47,7 +48,7 @@ const nothing = {
 export const useDebug = create<DebugState>()(() => ({ ...nothing, lines: [] }));
 
 export const debugBegins = (phase: "waiting" | "running"): void => useDebug.setState({ ...nothing, phase, lines: [] });
-/** What it has printed stays. */
+/** The console keeps what the script has printed. */
 export const debugEnds = (): void => useDebug.setState(nothing);
 
 export const shownFrame = ({ stop, frame }: Pick<DebugState, "stop" | "frame">): DebugFrame | null =>

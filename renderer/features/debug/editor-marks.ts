@@ -81,7 +81,7 @@ export function showDebugMarks(monaco: Monaco, instance: editor.IStandaloneCodeE
     drawPoints();
     drawPlace();
   };
-  /** Where the text has taken them. */
+  /** Moves the breakpoints to the lines where the text has taken them. */
   const follow = (): void => {
     const path = pathOf(instance.getModel());
     if (path === null || points.length === 0) return;
@@ -122,7 +122,10 @@ export function showDebugMarks(monaco: Monaco, instance: editor.IStandaloneCodeE
     }),
     instance.onMouseLeave(() => offered.clear()),
   ];
-  const stops = [useBreakpoints.subscribe(drawPoints), useDebug.subscribe(draw)];
+  const stops = [
+    useBreakpoints.subscribe(drawPoints),
+    useDebug.subscribe((now, before) => now.lines === before.lines && draw()),
+  ];
   instance.onDidDispose(() => {
     for (const one of listening) one.dispose();
     for (const stop of stops) stop();
@@ -191,7 +194,7 @@ class RaisedZone {
     this.#instance = instance;
   }
 
-  /** It went with the model before. */
+  /** Monaco removed the zone with the model that was shown before. */
   forget(): void {
     this.#zone = null;
     this.#shown = "";

@@ -7,7 +7,7 @@ import { useComposer } from "../../model/request/composer-store.js";
 import { notify } from "../../platform/notices.js";
 import { useSelection } from "../../platform/selection.js";
 import { sendDebuggedBy } from "../composer/index.js";
-import { beginDebugging } from "./debug-session.js";
+import { beginDebugging, leaveUnsent } from "./debug-session.js";
 
 export async function sendDebugged(): Promise<void> {
   const { subject } = useComposer.getState();
@@ -17,5 +17,7 @@ export async function sendDebugged(): Promise<void> {
     if (!hasEdits(path) || (await saveDocument(path, { sendsItself: true }))) continue;
     return notify("bad", `${path} could not be saved, so nothing was sent.`);
   }
-  await sendDebuggedBy(await beginDebugging("own"));
+  const session = await beginDebugging("own");
+  await sendDebuggedBy(session);
+  leaveUnsent(session);
 }

@@ -1,12 +1,12 @@
 // The variables of the chosen frame. What is in one is asked for when it is opened; what was open stays open at the
 // next stop. The keys are those of the ARIA tree pattern.
-import { type KeyboardEvent, useEffect, useState } from "react";
+import type { KeyboardEvent } from "react";
 import { create } from "zustand";
 import type { DebugVariable } from "../../../server/contract/debug-contract.js";
-import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
 import { ChevronDownIcon, ChevronRightIcon } from "../../ui/icon.js";
 import { useDebug } from "./debug-store.js";
+import { useAnswer } from "./use-answer.js";
 
 const useOpen = create<{ readonly open: ReadonlySet<string> }>()(() => ({ open: new Set(["Locals", "Variables"]) }));
 
@@ -30,14 +30,8 @@ export function VariableTree() {
       tabIndex={scopes.length > 0 ? 0 : undefined}
       onKeyDown={onTreeKey}
     >
-      {scopes.map(({ name, reference }, index) => (
-        <Branch
-          key={`${name} ${reference}`}
-          path={name}
-          level={1}
-          variable={{ name, value: "", type: null, reference }}
-          known={index === 0 ? locals : null}
-        />
+      {scopes.map((scope, index) => (
+        <Branch key={scope.name} path={scope.name} level={1} variable={scope} known={index === 0 ? locals : null} />
       ))}
     </div>
   );
@@ -47,13 +41,14 @@ interface BranchProps {
   /** The names that lead to it. */
   readonly path: string;
   readonly level: number;
-  readonly variable: DebugVariable;
+  /** A scope has no value. */
+  readonly variable: Pick<DebugVariable, "name" | "reference"> & Partial<DebugVariable>;
   /** What is in it, if that is known already. */
   readonly known?: readonly DebugVariable[] | null;
 }
 
 export function Branch({ path, level, variable, known = null }: BranchProps) {
-  const { name, value, type, reference } = variable;
+  const { name, value = "", type = null, reference } = variable;
   const canOpen = reference > 0;
   const isOpen = useOpen(({ open }) => open.has(path)) && canOpen;
   const Sign = isOpen ? ChevronDownIcon : ChevronRightIcon;
@@ -76,7 +71,7 @@ export function Branch({ path, level, variable, known = null }: BranchProps) {
         <span className="ui-mono ui-cut debug-value">{value}</span>
       </div>
       {isOpen &&
-        (known ? <Branches {...{ path, level }} variables={known} /> : <Inside {...{ path, level, reference }} />)}
+        (known ? <Branches {...{ path, level }} variables={known} /> : <Inside {...{ path, level }} of={variable} />)}
     </>
   );
 }
@@ -84,30 +79,24 @@ export function Branch({ path, level, variable, known = null }: BranchProps) {
 interface InsideProps {
   readonly path: string;
   readonly level: number;
-  readonly reference: number;
+  /** Another object with each answer: references begin anew at each stop. */
+  readonly of: Pick<DebugVariable, "reference">;
 }
 
-function Inside({ path, level, reference }: InsideProps) {
+const none: readonly DebugVariable[] = [];
+
+function Inside({ path, level, of }: InsideProps) {
   const id = useDebug((state) => state.id);
-  const [found, setFound] = useState<readonly DebugVariable[] | string>([]);
-  useEffect(() => {
-    if (id === null) return;
-    let isGone = false;
-    connected()
-      .debug.variables({ id, reference })
-      .then(
-        (variables) => isGone || setFound(variables),
-        (error: unknown) => isGone || setFound(problemText(problemOf(error))),
-      );
-    return () => {
-      isGone = true;
-    };
-  }, [id, reference]);
-  const variables = typeof found === "string" ? [{ name: "…", value: found, type: null, reference: 0 }] : found;
+  const variables = useAnswer<readonly DebugVariable[]>(
+    () => (id === null ? null : connected().debug.variables({ id, reference: of.reference })),
+    (why) => [{ name: "…", value: why, type: null, reference: 0 }],
+    none,
+    [id, of],
+  );
   return <Branches {...{ path, level, variables }} />;
 }
 
-interface BranchesProps extends Omit<InsideProps, "reference"> {
+interface BranchesProps extends Omit<InsideProps, "of"> {
   readonly variables: readonly DebugVariable[];
 }
 
@@ -131,7 +120,10 @@ function onTreeKey(event: KeyboardEvent<HTMLElement>): void {
   const expanded = item?.getAttribute("aria-expanded");
   const go = (index: number): void => items[Math.max(0, Math.min(items.length - 1, index))]?.focus();
   const levelOf = (one?: HTMLElement): number => Number(one?.ariaLevel ?? 0);
-  const parent = (): void => go(items.findLastIndex((one, index) => index < at && levelOf(one) < levelOf(item)));
+  const parent = (): void => {
+    const found = items.findLastIndex((one, index) => index < at && levelOf(one) < levelOf(item));
+    if (found >= 0) go(found);
+  };
   const keys: Readonly<Record<string, () => void>> = {
     ArrowDown: () => go(at + 1),
     ArrowUp: () => go(at - 1),

@@ -1,12 +1,12 @@
 // Expressions that are evaluated again at each stop, remembered from one script to the next.
-import { type FormEvent, useEffect, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { create } from "zustand";
 import { recall, remember } from "../../platform/storage.js";
-import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
 import { IconButton } from "../../ui/button.js";
 import { CloseIcon } from "../../ui/icon.js";
 import { shownFrame, useDebug } from "./debug-store.js";
+import { useAnswer } from "./use-answer.js";
 
 const key = "debug.watch";
 const useWatched = create<{ readonly watched: readonly string[] }>()(() => ({ watched: recall(key, accept) ?? [] }));
@@ -77,22 +77,12 @@ const unknown = { value: "", isError: false };
 
 function useWatchedValue(expression: string): { readonly value: string; readonly isError: boolean } {
   const id = useDebug((state) => state.id);
-  const stop = useDebug((state) => state.stop);
   const frame = useDebug(shownFrame)?.id ?? null;
-  const [found, setFound] = useState(unknown);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each stop may have another value
-  useEffect(() => {
-    if (id === null || frame === null) return;
-    let isGone = false;
-    connected()
-      .debug.evaluate({ id, expression, frame, for: "watch" })
-      .then(
-        (value) => isGone || setFound(value),
-        (error: unknown) => isGone || setFound({ value: problemText(problemOf(error)), isError: true }),
-      );
-    return () => {
-      isGone = true;
-    };
-  }, [id, expression, frame, stop]);
-  return found;
+  const scopes = useDebug((state) => state.scopes);
+  return useAnswer(
+    () => (id === null || frame === null ? null : connected().debug.evaluate({ id, expression, frame, for: "watch" })),
+    (why) => ({ value: why, isError: true }),
+    unknown,
+    [id, expression, frame, scopes], // read anew at each stop, and after an evaluation
+  );
 }

@@ -1,10 +1,10 @@
 // What the script has written when it stopped. What it has printed may still be in a buffer of its own.
-import { useEffect, useState } from "react";
 import { formatBytes } from "../../format/size.js";
 import { useTrace } from "../../model/traces/use-trace.js";
 import { bodyRange } from "../../rpc/store.js";
 import { useDebug } from "./debug-store.js";
 import { Part } from "./part.js";
+import { useAnswer } from "./use-answer.js";
 
 const maxShownBytes = 4096;
 
@@ -17,9 +17,12 @@ export function Written() {
   const out = useWritten("stdout", stdout);
   const errors = useWritten("stderr", stderr);
   return (
-    <Part title="Written so far" aside={`${bytesWritten(stdout)} on stdout, ${bytesWritten(stderr)} on stderr`}>
-      {out !== "" && <pre className="ui-mono debug-written">{out}</pre>}
-      {errors !== "" && <pre className="ui-mono ui-warn debug-written">{errors}</pre>}
+    <Part
+      title={Math.max(stdout, stderr) > maxShownBytes ? "Written last" : "Written so far"}
+      aside={`${bytesWritten(stdout)} on stdout, ${bytesWritten(stderr)} on stderr`}
+    >
+      {out !== "" && <pre className="ui-mono debug-words debug-written">{out}</pre>}
+      {errors !== "" && <pre className="ui-mono ui-warn debug-words debug-written">{errors}</pre>}
       <p className="ui-dim debug-small">
         Text that the script has printed may still be in its own buffer: it is written when that is full, or at the end.
       </p>
@@ -29,19 +32,17 @@ export function Written() {
 
 const bytesWritten = (count: number): string => (count === 0 ? "nothing" : formatBytes(count));
 
+/** The end of the stream. */
 function useWritten(stream: "stdout" | "stderr", count: number): string {
   const traceId = useDebug((state) => state.traceId);
-  const [text, setText] = useState("");
-  useEffect(() => {
-    if (traceId === null || count === 0) return setText("");
-    let isGone = false;
-    bodyRange(traceId, stream, 0, Math.min(count, maxShownBytes)).then(
-      (bytes) => isGone || setText(new TextDecoder().decode(bytes)),
-      () => isGone || setText(""), // the trace's own tab says why
-    );
-    return () => {
-      isGone = true;
-    };
-  }, [traceId, stream, count]);
-  return text;
+  return useAnswer(
+    async () => {
+      if (traceId === null || count === 0) return "";
+      const length = Math.min(count, maxShownBytes);
+      return new TextDecoder().decode(await bodyRange(traceId, stream, count - length, length));
+    },
+    () => "", // the trace's own tab says why
+    "",
+    [traceId, stream, count],
+  );
 }

@@ -4,7 +4,7 @@
 import { baseOf, isWithin, join, movedPath, parentOf } from "../../format/file-path.js";
 import { restoreEncodings } from "../../model/documents/chosen-encodings.js";
 import { isDirty } from "../../model/documents/document.js";
-import { closeDocument, useDocuments } from "../../model/documents/document-store.js";
+import { closeDocument, hasEdits, useDocuments } from "../../model/documents/document-store.js";
 import { moveDocuments } from "../../model/documents/move-documents.js";
 import { forgetReadAs } from "../../model/documents/text-format.js";
 import { choose, setActive, useExplorer } from "../../model/folder/explorer-state.js";
@@ -53,7 +53,8 @@ export async function duplicateFile(from: string): Promise<void> {
   expandTo(to);
   setActive(to);
   useSelection.getState().open(to);
-  offerUndo(root, `${baseOf(from)} was copied to ${baseOf(to)}.`, async () => {
+  const without = hasEdits(from) ? " Edits that are not saved are not in the copy." : "";
+  offerUndo(root, `${baseOf(from)} was copied to ${baseOf(to)}.${without}`, async () => {
     await removeFiles([to]);
     return null;
   });

@@ -1,5 +1,5 @@
 // The log: the workbench's messages, newest last, by level. It follows its end until the user scrolls up.
-import { useLayoutEffect, useRef, useState } from "react";
+import { useState } from "react";
 import type { LogEntry } from "../../../server/contract/log-contract.js";
 import { clockOf } from "../../format/clock.js";
 import { formatCount } from "../../format/size.js";
@@ -8,6 +8,7 @@ import { useSelection } from "../../platform/selection.js";
 import { Button } from "../../ui/button.js";
 import { Choice } from "../../ui/choice.js";
 import { ErrorIcon, InfoIcon, WarningIcon } from "../../ui/icon.js";
+import { useEndOf } from "../../ui/use-end-of.js";
 import { useLogLines } from "./log-store.js";
 import { lineLabel } from "./problem-note.js";
 import "./log-view.css";
@@ -15,15 +16,12 @@ import "./log-view.css";
 const shown = { info: ["info", "warning", "error"], warning: ["warning", "error"], error: ["error"] } as const;
 type Least = keyof typeof shown;
 
-/** Scrolled up by more than this, the log holds its place. */
-const stickyPx = 5;
-
 export function LogView() {
   const { entries, missed } = useLogLines();
   const [least, setLeast] = useState<Least>("info");
   const levels: readonly string[] = shown[least];
   const visible = entries.filter(({ level }) => levels.includes(level));
-  const scroller = useEndOf(visible);
+  const scroller = useEndOf(`${visible.length} ${visible.at(-1)?.rev}`);
   return (
     <section className="server-log" aria-label="Log">
       <div className="server-log-bar">
@@ -90,19 +88,4 @@ function TraceButton({ id }: { readonly id: string | null }) {
       </Button>
     )
   );
-}
-
-/** Keeps the element at its end while lines come in, unless it was scrolled up. */
-function useEndOf(lines: readonly LogEntry[]) {
-  const element = useRef<HTMLDivElement>(null);
-  const height = useRef(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: after each change of the lines
-  useLayoutEffect(() => {
-    const scroller = element.current;
-    if (!scroller) return;
-    const wasAtEnd = height.current - scroller.scrollTop - scroller.clientHeight <= stickyPx;
-    if (wasAtEnd) scroller.scrollTop = scroller.scrollHeight;
-    height.current = scroller.scrollHeight;
-  }, [lines.length, lines.at(-1)?.rev]);
-  return element;
 }

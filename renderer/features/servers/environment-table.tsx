@@ -59,7 +59,7 @@ export function EnvironmentTable({
         </label>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys must reach it */}
-      <section className="servers-scroll" aria-labelledby={id} tabIndex={0}>
+      <section className="servers-scroll" tabIndex={0}>
         <table className="ui-table servers-env" aria-labelledby={id}>
           <thead>
             <tr>

@@ -12,7 +12,7 @@ type ByPath = ReadonlyMap<string, readonly Breakpoint[]>;
 
 interface Breakpoints {
   readonly root: string | null;
-  /** Each file's by their lines. */
+  /** The breakpoints of each file, in the order of their lines. */
   readonly byPath: ByPath;
   readonly stopsUncaught: boolean;
 }
