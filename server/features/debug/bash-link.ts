@@ -8,6 +8,7 @@ import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { z } from "zod";
+import { errorCode } from "../../base/disk.js";
 import { type AgentEndpoint, type AgentEvents, type AgentLink, type AgentResponse, gone } from "./agent-link.js";
 import { type Declared, declared } from "./bash-values.js";
 import { pathForOneUse } from "./path-for-one-use.js";
@@ -24,7 +25,12 @@ import {
 export async function pipeEndpoint(events: AgentEvents): Promise<AgentEndpoint> {
   const path = await pathForOneUse();
   await mkdir(path, { mode: 0o700 });
-  await promisify(execFile)("mkfifo", ["-m", "600", ...["in", "out", "turn"].map((name) => join(path, name))]);
+  try {
+    await promisify(execFile)("mkfifo", ["-m", "600", ...["in", "out", "turn"].map((name) => join(path, name))]);
+  } catch (error) {
+    await rm(path, { recursive: true, force: true });
+    throw error;
+  }
   const link = new BashLink(path, events);
   return { path, linked: link.linked, close: () => link.closeUnlessLinked() };
 }
@@ -37,6 +43,8 @@ const steps: Readonly<Record<string, string>> = {
   stepOut: "out",
 };
 const variablesReference = 1;
+/** More are not the debugger's: the script writes into its pipe. */
+const [maxRecordLength, maxRecords] = [1 << 20, 10_000];
 
 class BashLink implements AgentLink {
   readonly linked: Promise<AgentLink | null>;
@@ -96,7 +104,7 @@ class BashLink implements AgentLink {
 
   request(command: string, args: unknown): Promise<AgentResponse> {
     const answering = this.#turn.then(() => (this.#isClosed ? gone : this.#answer(command, args)));
-    this.#turn = answering;
+    this.#turn = answering.catch(() => undefined); // its caller is told
     return answering;
   }
 
@@ -231,7 +239,11 @@ class BashLink implements AgentLink {
 
   /** The next command of a running script sees this file. */
   async #askAttention(): Promise<void> {
-    await writeFile(join(this.#folder, "attention"), "");
+    try {
+      await writeFile(join(this.#folder, "attention"), "");
+    } catch (error) {
+      throw errorCode(error) === "ENOENT" ? new Gone() : error; // the script has ended, or removed the folder
+    }
   }
 
   #send(line: string): void {
@@ -239,10 +251,15 @@ class BashLink implements AgentLink {
   }
 
   #read(text: string): void {
-    const records = (this.#rest + text).split("\0");
-    this.#rest = records.pop() ?? "";
-    for (const record of records) {
-      this.#records.push(record);
+    this.#rest += text;
+    if (text.includes("\0")) {
+      const records = this.#rest.split("\0");
+      this.#rest = records.pop() ?? "";
+      for (const record of records) this.#records.push(record);
+    }
+    if (this.#rest.length > maxRecordLength || this.#records.length > maxRecords) {
+      this.close();
+      return;
     }
     this.#wake();
     if (!this.#isStopped) this.#noticeStop();
@@ -256,7 +273,7 @@ class BashLink implements AgentLink {
     const handled = this.#turn.then(() => this.#stopped(reason));
     if (isFirst) this.#step = "run";
     this.#turn = handled.catch((error: unknown) => {
-      if (!(error instanceof Gone)) throw error;
+      if (!(error instanceof Gone)) this.close(); // the pipes cannot be used any more
     });
   }
 
@@ -269,7 +286,11 @@ class BashLink implements AgentLink {
   async #list(line: string): Promise<string[]> {
     this.#send(line);
     const all: string[] = [];
-    for (let record = await this.#record(); record !== ""; record = await this.#record()) all.push(record);
+    for (let record = await this.#record(); record !== ""; record = await this.#record())
+      if (all.push(record) > maxRecords) {
+        this.close();
+        throw new Gone();
+      }
     return all;
   }
 
@@ -296,7 +317,7 @@ const frame = (id: number, name: string, path: string, line: string): DebugProto
   source: { name: basename(path), path },
 });
 
-/** In one word, each other byte as % and two hexadecimal digits. */
+/** The text becomes one word: each other byte is written as % and two hexadecimal digits. */
 const coded = (text: string): string =>
   Buffer.from(text)
     .toString("latin1")

@@ -3,6 +3,7 @@ import { z } from "zod";
 
 /** More is no message of a debugger or an editor. */
 const maxMessageBytes = 16 << 20;
+const maxDepth = 100;
 const maxHeadBytes = 1024;
 const endOfHead = "\r\n\r\n";
 
@@ -87,9 +88,18 @@ function lengthIn(head: string): number | null {
 
 function messageIn(text: string): DapMessage | null {
   try {
-    return message.parse(JSON.parse(text));
+    const read = message.parse(JSON.parse(text));
+    return isShallow(read) ? read : null;
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof z.ZodError) return null;
     throw error;
   }
+}
+
+/** What is nested deeper cannot be written again. */
+function isShallow(value: unknown): boolean {
+  let level = [value];
+  for (let depth = 0; depth < maxDepth && level.length > 0; depth++)
+    level = level.flatMap((each) => (typeof each === "object" && each !== null ? Object.values(each) : []));
+  return level.length === 0;
 }

@@ -1,6 +1,6 @@
 // One request whose script a person steps through. An editor speaks the Debug Adapter Protocol with the session; what
 // concerns the script itself is answered by the debugger in its process.
-import { setImmediate } from "node:timers/promises";
+import { setImmediate, setTimeout as wait } from "node:timers/promises";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { Workbench } from "../../app/workbench.js";
 import { toDisplayText } from "../../base/decode-text.js";
@@ -12,7 +12,7 @@ import { utf8 } from "../../protocol/byte-string.js";
 import type { RunRequest } from "../../runners/runner.js";
 import type { CapturedStream } from "../../trace/captured-stream.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
-import { type AgentEndpoint, type AgentLink, type AgentResponse, gone } from "./agent-link.js";
+import type { AgentEndpoint, AgentLink, AgentResponse } from "./agent-link.js";
 import type { DapRequest } from "./dap-framing.js";
 import {
   attachArguments,
@@ -23,6 +23,7 @@ import {
   launchArguments,
   parsed,
 } from "./debug-arguments.js";
+import { scriptEvent } from "./debugger-answers.js";
 import { debuggerStart } from "./debugger-start.js";
 import { debugMessage, debugProblem } from "./messages.js";
 
@@ -58,17 +59,19 @@ export class DebugSession implements ScriptDebugger {
   #tellOver: () => void = () => {};
   #sequence = 0;
   #workbench: DebuggedWorkbench | null = null;
-  /** Of the folder that the editor named. */
+  /** The folder that the editor named lies here. */
   #root = "";
   #matches: (trace: TraceRecord) => boolean = () => false;
   #claimed: string | null = null;
   #stopsOnEntry = false;
   #isLaunched = false;
+  /** No script is taken any more. */
+  #isOver = false;
   #leave: () => void = () => {};
   #script: DebuggedScript | null = null;
   #endpoint: AgentEndpoint | null = null;
   #link: AgentLink | null = null;
-  /** So many bytes of stderr were told. */
+  /** Tells how many bytes of stderr were told. */
   #told = 0;
 
   constructor(options: DebugSessionOptions) {
@@ -95,6 +98,7 @@ export class DebugSession implements ScriptDebugger {
 
   /** Ends what the session has begun. */
   dispose(): void {
+    this.#isOver = true;
     this.#leave();
     this.#ending.abort();
     this.#link?.close();
@@ -107,7 +111,8 @@ export class DebugSession implements ScriptDebugger {
   }
 
   async start(script: DebuggedScript): Promise<Pick<RunRequest, "argv" | "env"> | null> {
-    if (this.#script !== null) return null; // another request was there first
+    // While its body was received another request may have come first, or the person may have left.
+    if (this.#script !== null || this.#isOver || !this.#isTrusted()) return null;
     this.#script = script;
     this.#event("cgiRequest", { traceId: script.trace.id });
     void this.#followToEnd(script.trace);
@@ -117,14 +122,20 @@ export class DebugSession implements ScriptDebugger {
       return null;
     }
     if (start.note) this.#say(start.note);
+    let endpoint: AgentEndpoint;
     try {
-      this.#endpoint = await start.endpoint({ event: (name, body) => this.#relay(name, body) });
+      endpoint = await start.endpoint({ event: (name, body) => this.#relay(name, body) });
     } catch (error) {
       this.#say(debugProblem("debug-pipes", { systemText: String(error) }));
       return null;
     }
-    void this.#connect(this.#endpoint, script);
-    return start.start(this.#endpoint.path);
+    if (this.#isOver) {
+      endpoint.close();
+      return null;
+    }
+    this.#endpoint = endpoint;
+    void this.#connect(endpoint, script);
+    return start.start(endpoint.path);
   }
 
   async #connect(endpoint: AgentEndpoint, { letGo }: DebuggedScript): Promise<void> {
@@ -135,13 +146,18 @@ export class DebugSession implements ScriptDebugger {
     this.#link = await endpoint.linked;
     clearTimeout(timer);
     if (this.#link === null) return letGo();
-    void this.#link.closed.then(letGo);
+    void this.#link.closed.then(async () => {
+      if (!this.#isOver) await wait(patienceMs, undefined, { ref: false }); // the script itself is about to end
+      letGo();
+    });
     this.#event("initialized");
   }
 
   #relay(name: string, body: unknown): void {
+    const parsed = scriptEvent.safeParse({ event: name, body });
+    if (!parsed.success) return; // the script has written into the debugger's connection itself
     this.#tellErrors();
-    this.#event(name, body);
+    this.#event(parsed.data.event, parsed.data.body);
   }
 
   /** The request of this trace is debugged, unless another one is already. */
@@ -232,9 +248,12 @@ export class DebugSession implements ScriptDebugger {
   }
 
   async #disconnect(terminates: boolean): Promise<void> {
+    this.#isOver = true;
     this.#leave();
     if (terminates) this.#stop();
-    else await (this.#link?.request("disconnect", {}) ?? gone);
+    // A script that waits for something, or evaluates without an end, does not answer.
+    else if (this.#link)
+      await Promise.race([this.#link.request("disconnect", {}), wait(patienceMs, undefined, { ref: false })]);
     this.#link?.close();
     this.#endpoint?.close();
     const { trace } = this.#script ?? {};

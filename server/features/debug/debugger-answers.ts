@@ -9,7 +9,28 @@ import { debugProblem } from "./messages.js";
 
 const event = <Name extends string, Body extends z.ZodType>(name: Name, body: Body) =>
   z.object({ event: z.literal(name), body });
-const source = z.object({ path: z.string() });
+const source = z.object({ path: z.string().max(4096) });
+const maxText = 10_000;
+const text = z.string().transform((whole) => whole.slice(0, maxText));
+
+/** What debuggers say on their own. A script can write into its debugger's connection: anything else is dropped. */
+export const scriptEvent = z.discriminatedUnion("event", [
+  event(
+    "stopped",
+    z.object({
+      reason: text,
+      description: text.optional(),
+      text: text.optional(),
+      threadId: z.literal(1),
+      allThreadsStopped: z.boolean(),
+    }),
+  ),
+  event(
+    "output",
+    z.object({ category: z.literal("console"), output: text, source: source.optional(), line: z.int().optional() }),
+  ),
+  event("breakpoint", z.object({ reason: text, breakpoint: z.object({ verified: z.boolean(), line: z.int() }) })),
+]);
 
 export const debuggerEvent = z.discriminatedUnion("event", [
   event("cgiRequest", z.object({ traceId: z.string() })),

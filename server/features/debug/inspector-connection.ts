@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 import { z } from "zod";
 
 /** More is no message of an inspector's. */
-const maxLineLength = 64 << 20;
+const maxLineLength = 16 << 20;
 
 const message = z.union([
   z.object({ id: z.number(), result: z.unknown().optional(), error: z.object({ message: z.string() }).optional() }),
@@ -64,9 +64,14 @@ export class InspectorConnection {
   }
 
   #read(text: string, onEvent: (method: string, params: unknown) => void): void {
-    const lines = (this.#rest + text).split("\n");
+    this.#rest += text;
+    if (this.#rest.length > maxLineLength) {
+      this.#socket.destroy();
+      return;
+    }
+    if (!text.includes("\n")) return; // a long line is looked through once
+    const lines = this.#rest.split("\n");
     this.#rest = lines.pop() ?? "";
-    if (this.#rest.length > maxLineLength) this.#socket.destroy();
     for (const line of lines) {
       const read = message.parse(JSON.parse(line));
       if ("method" in read) onEvent(read.method, read.params);

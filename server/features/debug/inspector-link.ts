@@ -6,6 +6,7 @@ import { basename } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { z } from "zod";
+import { errorCode } from "../../base/disk.js";
 import { type AgentEvents, type AgentLink, type AgentResponse, gone } from "./agent-link.js";
 import { InspectorConnection, InspectorError } from "./inspector-connection.js";
 import { remoteText, remoteValue } from "./inspector-values.js";
@@ -62,7 +63,7 @@ export class InspectorLink implements AgentLink {
   #frames: readonly CallFrame[] = [];
   #objects: (readonly string[])[] = [];
   #step = "continue";
-  /** So deep the stack was when the step began. */
+  /** The stack was so deep when the step began. */
   #depth = 0;
   #begun: Promise<unknown>;
   #pauses = false;
@@ -99,7 +100,7 @@ export class InspectorLink implements AgentLink {
   async #bodyOf(command: string, args: unknown): Promise<unknown> {
     switch (command) {
       case "configurationDone":
-        if (withEntry.parse(args)?.stopOnEntry) await this.#place(pathToFileURL(this.#main).href, null);
+        if (withEntry.parse(args)?.stopOnEntry) await this.#placeEntry();
         await this.#run("Workbench.run");
         return {};
       case "setBreakpoints":
@@ -151,7 +152,9 @@ export class InspectorLink implements AgentLink {
 
   async #place(url: string, wanted: WantedBreakpoint | null): Promise<z.infer<typeof placed>> {
     // A condition that cannot be evaluated stops, so that the person sees it.
-    const condition = wanted?.condition && `(() => { try { return (${wanted.condition}); } catch { return true; } })()`;
+    const condition =
+      wanted?.condition &&
+      `(() => { try { return eval(${JSON.stringify(wanted.condition)}); } catch { return true; } })()`;
     const where = { url, lineNumber: (wanted?.line ?? 1) - 1, ...(condition && { condition }) };
     const found = await this.#send("Debugger.setBreakpointByUrl", where, placed);
     this.#breakpoints.set(found.breakpointId, { url, wanted });
@@ -159,15 +162,28 @@ export class InspectorLink implements AgentLink {
   }
 
   async #setBreakpoints({ source, breakpoints = [] }: z.infer<typeof withBreakpoints>) {
-    const url = pathToFileURL(realpathSync(source.path)).href;
+    const url = urlOf(source.path);
+    if (url === null) return { breakpoints: breakpoints.map(({ line }) => ({ verified: false, line })) };
     for (const [breakpointId, { url: of }] of this.#breakpoints) if (of === url) await this.#remove(breakpointId);
     const answers: DebugProtocol.Breakpoint[] = [];
-    for (const wanted of breakpoints) {
-      // Without a location its file is not read yet, and what follows the line is not known.
-      const [location] = (await this.#place(url, wanted)).locations;
-      answers.push({ verified: true, line: location ? location.lineNumber + 1 : wanted.line });
-    }
+    for (const wanted of breakpoints)
+      try {
+        // Without a location its file is not read yet, and what follows the line is not known.
+        const [location] = (await this.#place(url, wanted)).locations;
+        answers.push({ verified: true, line: location ? location.lineNumber + 1 : wanted.line });
+      } catch (error) {
+        if (!isRefusal(error)) throw error;
+        answers.push({ verified: false, line: wanted.line, message: error.message });
+      }
     return { breakpoints: answers };
+  }
+
+  async #placeEntry(): Promise<void> {
+    try {
+      await this.#place(pathToFileURL(this.#main).href, null);
+    } catch (error) {
+      if (!isRefusal(error)) throw error; // else the person has a breakpoint on the first line
+    }
   }
 
   async #remove(breakpointId: string): Promise<void> {
@@ -183,7 +199,8 @@ export class InspectorLink implements AgentLink {
     }
     if (method === "Debugger.paused")
       this.#paused(paused.parse(params)).catch((error: unknown) => {
-        if (!(error instanceof InspectorError)) throw error; // else the process has ended
+        // With an InspectorError the process has ended; a script can also write into the socket what no inspector says.
+        if (!(error instanceof InspectorError)) this.close();
       });
   }
 
@@ -217,7 +234,7 @@ export class InspectorLink implements AgentLink {
           const value = await this.#evaluate(frame, part.slice(1, -1), false);
           filled.push(value.type === "string" ? String(value.value) : remoteText(value));
         } catch (error) {
-          if (!(error instanceof InspectorError) || error.message === "") throw error;
+          if (!isRefusal(error)) throw error;
           filled.push(`{${part.slice(1, -1)}: ${error.message}}`);
         }
     }
@@ -249,7 +266,12 @@ export class InspectorLink implements AgentLink {
 
   #path(frame: CallFrame): string {
     const url = this.#url(frame);
-    return url.startsWith("file:") ? fileURLToPath(url) : url;
+    try {
+      return url.startsWith("file:") ? fileURLToPath(url) : url;
+    } catch (error) {
+      if (errorCode(error) === "") throw error;
+      return url; // a script may name its code as it likes: file://host/name
+    }
   }
 
   #stack({ startFrame = 0, levels = 0 }: z.infer<typeof withFrames>): DebugProtocol.StackTraceResponse["body"] {
@@ -305,6 +327,19 @@ export class InspectorLink implements AgentLink {
   async #send<T>(method: string, params: object, result: z.ZodType<T>): Promise<T>;
   async #send(method: string, params: object = {}, result: z.ZodType = anything): Promise<unknown> {
     return this.#connection.send(method, params, result);
+  }
+}
+
+/** The inspector has answered; else the process has ended. */
+const isRefusal = (error: unknown): error is InspectorError => error instanceof InspectorError && error.message !== "";
+
+/** Null: the file cannot be read, for example because it was removed. */
+function urlOf(path: string): string | null {
+  try {
+    return pathToFileURL(realpathSync(path)).href;
+  } catch (error) {
+    if (errorCode(error) === "") throw error;
+    return null;
   }
 }
 

@@ -4,7 +4,7 @@ import { z } from "zod";
 export const remoteValue = z.object({
   type: z.string(),
   subtype: z.string().optional(),
-  value: z.unknown().optional(),
+  value: z.union([z.string(), z.number(), z.boolean(), z.null()]).optional(),
   unserializableValue: z.string().optional(),
   description: z.string().optional(),
   objectId: z.string().optional(),

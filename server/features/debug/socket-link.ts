@@ -14,7 +14,8 @@ import {
 import { type DapMessage, DapReader, framed } from "./dap-framing.js";
 import { pathForOneUse } from "./path-for-one-use.js";
 
-const processEvent = z.object({ systemProcessId: z.number().int().positive() });
+const maxProcessId = 0x7fffffff;
+const processEvent = z.object({ systemProcessId: z.int().positive().max(maxProcessId) });
 
 type Link = new (socket: Socket, events: AgentEvents) => AgentLink;
 
@@ -75,7 +76,9 @@ class SocketLink implements AgentLink {
 
   #take(message: DapMessage): void {
     if (message.type === "response") {
-      this.#asked.get(message.request_seq)?.(message);
+      const answer = this.#asked.get(message.request_seq);
+      if (!answer) return; // a script can write into the socket as well
+      answer(message);
       this.#asked.delete(message.request_seq);
       if (!message.success || !resuming.has(message.command)) return;
       this.#isStopped = false;

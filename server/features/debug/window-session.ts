@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { ProblemError } from "../../base/problem.js";
 import type { Breakpoint, DebugEvent } from "../../contract/debug-contract.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
-import type { AgentResponse } from "./agent-link.js";
+import { type AgentResponse, gone } from "./agent-link.js";
 import { type DebuggedWorkbench, DebugSession } from "./debug-session.js";
 import { debuggerEvent, framesIn, placesIn } from "./debugger-answers.js";
 import { debugMessage } from "./messages.js";
@@ -28,6 +28,8 @@ export class WindowSession {
   readonly #breakpoints: Map<string, readonly Breakpoint[]>;
   #stopsUncaught: boolean;
   #isReady = false;
+  /** The stack of a stop is asked for. */
+  #isAsking = false;
   #exitCode: number | null = null;
   readonly #waiting: DebugEvent[] = [];
   #leftOut = 0;
@@ -67,7 +69,7 @@ export class WindowSession {
         }
         if (this.#failure !== null) throw this.#failure;
         if (this.#leftOut > 0) this.#tellLeftOut();
-        if (this.#waiting.length === 0)
+        if (this.#waiting.length === 0 && !signal.aborted)
           await new Promise<void>((resolve) => {
             this.#wake = resolve;
           });
@@ -107,7 +109,11 @@ export class WindowSession {
       case "initialized":
         return this.#configure();
       case "stopped": {
-        const stack = await this.ask("stackTrace", { threadId: 1 });
+        if (this.#isAsking) return; // a stopped script does not stop again
+        this.#isAsking = true;
+        const stack = await this.ask("stackTrace", { threadId: 1 }).finally(() => {
+          this.#isAsking = false;
+        });
         if (!stack.success) return; // the script has ended meanwhile
         return this.#tell({
           kind: "stopped",
@@ -138,16 +144,21 @@ export class WindowSession {
     await this.ask("configurationDone", {});
   }
 
+  /** The script also begins without the breakpoints of a file that the debugger refuses. */
   async #place(path: string, breakpoints: readonly Breakpoint[]): Promise<void> {
-    const answer = await this.ask("setBreakpoints", {
-      source: { path: join(this.#workbench.folder.workspace().root, path) },
-      breakpoints: breakpoints.map(({ line, condition, message }) => ({
-        line,
-        ...(condition !== null && { condition }),
-        ...(message !== null && { logMessage: message }),
-      })),
-    });
-    if (answer.success) this.#tell({ kind: "placed", path, places: placesIn(answer) });
+    try {
+      const answer = await this.ask("setBreakpoints", {
+        source: { path: join(this.#workbench.folder.workspace().root, path) },
+        breakpoints: breakpoints.map(({ line, condition, message }) => ({
+          line,
+          ...(condition !== null && { condition }),
+          ...(message !== null && { logMessage: message }),
+        })),
+      });
+      if (answer !== gone) this.#tell({ kind: "placed", path, places: placesIn(answer) });
+    } catch (error) {
+      this.#fail(error);
+    }
   }
 
   async #sendUncaught(): Promise<void> {

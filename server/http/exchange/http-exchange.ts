@@ -73,8 +73,8 @@ export class HttpExchange implements OutgoingEvents {
   holdsAt: HoldMoment | null;
   /** The rule that holds it or wants to hold it again; null: its sender does, or nobody. */
   holder: Holder | null = null;
-  /** A person steps through its script: no limit of time counts, and the script stays when the client leaves. */
-  isDebugged = false;
+  /** So many persons step through its scripts: no limit of time counts, and they stay when the client leaves. */
+  #debuggers = 0;
   /** The client has left, and the script was kept for the person who debugs it. */
   hasNoClient = false;
   /** The right to run scripts, from the concurrency limiter. */
@@ -141,30 +141,33 @@ export class HttpExchange implements OutgoingEvents {
       }
       return;
     }
-    if (this.isDebugged) {
+    if (this.#debuggers > 0) {
       this.hasNoClient = true;
       this.setOutcome("client-gone", exchangeMessage("client-gone-debugged"));
       this.#outgoing?.cut();
       this.source?.resume();
       return;
     }
-    this.exchangeAbort.abort({
-      outcome: "client-gone",
-      status: 499,
-      cause: exchangeMessage("client-gone"),
-    });
+    this.#abortWithoutClient();
   }
 
-  debugBegins(): void {
-    this.isDebugged = true;
+  #abortWithoutClient(): void {
+    this.exchangeAbort.abort({ outcome: "client-gone", status: 499, cause: exchangeMessage("client-gone") });
+  }
+
+  /** Returns what ends it once: limits of time count again, and a client that has left ends what still runs. */
+  debugBegins(): () => void {
+    let isOver = false;
+    this.#debuggers++;
     this.clock.suspend();
-  }
-
-  /** The script runs on alone, or has ended: limits of time count again, and the end of its client ends it. */
-  debugEnds(): void {
-    if (!this.isDebugged) return;
-    this.isDebugged = false;
-    this.clock.resume();
+    return () => {
+      if (isOver) return;
+      isOver = true;
+      this.#debuggers--;
+      this.clock.resume();
+      const runs = this.#steps.some(({ run }) => !run?.isOver);
+      if (this.hasNoClient && this.#debuggers === 0 && runs) this.#abortWithoutClient();
+    };
   }
 
   /** The client may send its body now. */
@@ -325,7 +328,7 @@ export class HttpExchange implements OutgoingEvents {
   }
 
   #waitsFor(): WaitsFor {
-    if (this.phase === "queue" || this.phase === "held" || this.isDebugged || this.#waitsForWorker) return "nobody";
+    if (this.phase === "queue" || this.phase === "held" || this.#debuggers > 0 || this.#waitsForWorker) return "nobody";
     // What came last may still be on its way to a slow disk: then nothing is read from the client.
     if (this.phase === "upload") return this.incoming.body.isAwaited ? "upload" : "nobody";
     if (this.#outgoing?.blocked) return "client";

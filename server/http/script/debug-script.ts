@@ -7,22 +7,31 @@ import { exchangeMessage } from "../exchange/messages.js";
 import type { Start } from "./hold-script.js";
 import type { ScriptInputs, ScriptInvocation } from "./script-inputs.js";
 
-/** What the script is started with; null: it runs as it is. */
+interface Debugged {
+  /** What the script is started with. */
+  readonly started: Pick<RunRequest, "argv" | "env">;
+  readonly letGo: () => void;
+}
+
+/** Null: the script runs as it is. */
 export async function debugStart(
   debug: ScriptDebugger,
   inputs: ScriptInputs,
   step: ScriptInvocation,
   mode: Mode,
   { input, body }: Start,
-): Promise<Pick<RunRequest, "argv" | "env"> | null> {
+): Promise<Debugged | null> {
   const { exchange, trace, route } = step;
   const { argv, env } = input ?? inputs.of(step, mode, body.length);
-  const started = await debug.start({ trace, route, mode, argv, env, letGo: () => exchange.debugEnds() });
-  if (started === null || exchange.exchangeAbort.reason) return null;
+  const letGo = exchange.debugBegins();
+  const started = await debug.start({ trace, route, mode, argv, env, letGo });
+  if (started === null || exchange.exchangeAbort.reason) {
+    letGo();
+    return null;
+  }
   exchange.permit?.release(); // of the script whose local redirect led here
   exchange.permit = null;
-  exchange.debugBegins();
   exchange.setNote(exchangeMessage("debugged"), trace);
   trace.held ??= [];
-  return started;
+  return { started, letGo };
 }

@@ -87,8 +87,8 @@ export class ScriptService {
       return null;
     }
     trace.timing.admittedAt = performance.now() - trace.t0Ms;
-    const run = this.#start(step, mode, start, debugged);
-    if (debugged) void run.over.then(() => exchange.debugEnds());
+    const run = this.#start(step, mode, start, debugged?.started);
+    if (debugged) void run.over.then(debugged.letGo);
     return this.#respond(step, run, await run.head);
   }
 
@@ -107,7 +107,7 @@ export class ScriptService {
     step: ScriptInvocation,
     mode: Mode,
     { body, input }: Start,
-    debugged: Pick<RunRequest, "argv" | "env"> | null,
+    debugged: Pick<RunRequest, "argv" | "env"> | undefined,
   ): ScriptRun {
     const { exchange, trace, route } = step;
     const { isExternal } = modeTraits[mode];

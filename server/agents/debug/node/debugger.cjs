@@ -36,7 +36,9 @@ function pass({ path, gate, main }) {
     rest = lines.pop();
     for (const { id, method, params } of lines.map((line) => JSON.parse(line))) {
       if (method !== "Workbench.run")
-        session.post(method, params, (error, result) => send(error ? { id, error } : { id, result }));
+        session.post(method, params, (error, result) =>
+          send(error ? { id, error: { message: error.message } } : { id, result }),
+        );
       else {
         run();
         send({ id, result: {} });
