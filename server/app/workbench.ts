@@ -59,7 +59,7 @@ export class Workbench {
   readonly debuggers = new Debuggers();
   /** The scripts as they were when they ran. */
   readonly versions = new ScriptVersions();
-  /** Connected over MCP. */
+  /** These are connected over MCP. */
   readonly assistants = new Assistants(() => this.generation);
   /** What windows in a browser remember. */
   readonly windowMemory = new WindowMemory();

@@ -10,7 +10,7 @@ const path = z.string().min(1).max(4096);
 const expression = z.string().min(1).max(10_000);
 const line = z.int().positive();
 
-/** With a condition it stops where that holds; with a message it never stops, and the message is printed. */
+/** A breakpoint with a condition stops where that holds; one with a message never stops, and the message is printed. */
 export const breakpoint = z.object({
   line,
   condition: expression.nullable(),

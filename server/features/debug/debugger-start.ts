@@ -21,7 +21,7 @@ interface DebuggerStart {
   /** The person should know this. */
   readonly note: Message | null;
   readonly endpoint: (events: AgentEvents) => Promise<AgentEndpoint>;
-  /** `path`: of the endpoint. */
+  /** `path` is the endpoint's. */
   readonly start: (path: string) => Started;
 }
 

@@ -74,6 +74,19 @@ describe.each(debuggedPrograms)("$language", (program) => {
     expect(editor.output("console")).toBe("turn 2 of 3\n");
   });
 
+  test("breakpoints twice on a line, in a file that is not there, and on the line of the entry", async () => {
+    await using editor = new DapClient();
+    await editor.launch({ folder: folder.path, ...launch, stopOnEntry: true });
+    const source = { path: folder.file("cgi-bin/removed") };
+    await editor.request("setBreakpoints", { source, breakpoints: [{ line: 1 }] });
+    await editor.begin(folder.file(file), [{ line: 1 }, { line: call }, { line: call }]);
+    const first = await editor.stopped();
+    expect(first.frames[0]?.line).toBeLessThanOrEqual(call);
+    await editor.request("disconnect", { terminateDebuggee: false });
+    expect((await editor.end()).body).toBe(plainBody);
+    expect(editor.words).toBe("");
+  });
+
   test("what is evaluated in the console can change the script", async () => {
     await using editor = new DapClient();
     await editor.launch({ folder: folder.path, ...launch });
@@ -124,4 +137,17 @@ describe.each(debuggedPrograms)("$language", (program) => {
       else expect(end).toMatchObject({ body, exitCode: 0 });
     }
   });
+});
+
+test("Node: a condition sees the variables of a function, and one that is no expression stops", async () => {
+  for (const [condition, stops] of [
+    ["a === 1 && b === 2", true],
+    ["a === 2", false],
+    ["a ===", true],
+  ] as const) {
+    await using editor = new DapClient();
+    await editor.launch({ folder: folder.path, target: "/cgi-bin/sum.js" });
+    await editor.begin(folder.file("cgi-bin/sum.js"), [{ line: 4, condition }]);
+    expect((await editor.next("stopped", "terminated")).event, condition).toBe(stops ? "stopped" : "terminated");
+  }
 });

@@ -50,7 +50,7 @@ sub names_on_top {
     return \%names;
 }
 
-# Of a frame below the top: from the pad of its sub, if that has a name.
+# The names of a frame below the top come from the pad of its sub, if that has a name.
 sub names_below {
     my ($at, @frames) = @_;
     my $name = $frames[$at]{name};

@@ -8,7 +8,7 @@ module CgiWorkbenchDebugger
       @at = at
       @placed = {} # by path, by line
       @compiled = Hash.new { |all, path| all[path] = [] }
-      @points = Hash.new { |all, path| all[path] = [] }
+      @points = {} # by compiled part and line; none is disabled: Ruby aborts if another hook of its line does that
     end
 
     def compiled(iseq)
@@ -27,7 +27,6 @@ module CgiWorkbenchDebugger
         { verified: !line.nil?, line: line || each["line"] }
       end
       @placed[path] = placed
-      @points.delete(path)&.each(&:disable)
       @compiled[path].each { |iseq| place(path, iseq) }
       answers
     rescue SystemCallError, SyntaxError
@@ -39,7 +38,6 @@ module CgiWorkbenchDebugger
     end
 
     def clear
-      @points.each_value { |points| points.each(&:disable) }
       @placed = {}
     end
 
@@ -48,11 +46,11 @@ module CgiWorkbenchDebugger
     def place(path, iseq)
       lines = lines_of(iseq)
       (@placed[path] || {}).each_key do |line|
-        next unless lines.include?(line)
+        next if !lines.include?(line) || @points.key?([iseq, line])
 
         point = TracePoint.new(:line, &@at)
         point.enable(target: iseq, target_line: line)
-        @points[path] << point
+        @points[[iseq, line]] = point
       end
     end
 

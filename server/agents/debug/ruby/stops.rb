@@ -113,7 +113,7 @@ module CgiWorkbenchDebugger
       @mode == "in" || caller_locations(3 + (@mode == "over" ? @limit : @limit - 1), 1).to_a.empty?
     end
 
-    # Of the script's frames.
+    # Counts the script's frames.
     def depth
       caller_locations(1).count { |frame| frame.path != __FILE__ }
     end
