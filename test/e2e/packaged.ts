@@ -1,7 +1,7 @@
 // The packaged app, with the fuses that it ships with: what lies in it, that its native modules, its server process and
 // its page work out of the archive, and that nothing turns its program into another one. The core specs run in it, too.
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { FuseV1Options, getCurrentFuseWire } from "@electron/fuses";
 import { getConfig } from "app-builder-lib/out/util/config/config.js";
 import { z } from "zod";
@@ -68,7 +68,10 @@ test("the archive holds the build and what it needs; native modules and agents l
       (name) => !/^(koffi|@koromix\/koffi-.*|@photostructure\/sqlite|node-gyp-build|node-addon-api)$/.test(name),
     ),
   ).toEqual([]);
-  const unpacked = readdirSync(join(resources, "app.asar.unpacked"), { recursive: true, encoding: "utf8" });
+  const outside = join(resources, "app.asar.unpacked");
+  const unpacked = readdirSync(outside, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(outside, join(parentPath, name)));
   for (const name of ["koffi", "sqlite"])
     expect(
       unpacked.some((path) => path.includes(name) && path.endsWith(".node")),

@@ -141,7 +141,7 @@ export async function stopDebugging(): Promise<void> {
   else running?.abort();
 }
 
-/** While a script runs, a file with unsaved edits keeps the breakpoints that the debugger knows: its lines are others. */
+/** While a script runs, a file with unsaved edits keeps the breakpoints that the debugger knows: lines have moved. */
 async function tellChanges(
   now: ReturnType<typeof useBreakpoints.getState>,
   before: ReturnType<typeof useBreakpoints.getState>,

@@ -79,7 +79,11 @@ const languages: readonly Language[] = [
     variables: (own) => {
       const given = own("PYTHONPATH");
       const folder = utf8(dirname(debuggerFile("sitecustomize.py")));
-      return { PYTHONPATH: given === null ? folder : `${folder}:${given}` };
+      return {
+        PYTHONPATH: given === null ? folder : `${folder}:${given}`,
+        // The agent's folder may be a signed package: Python writes no byte code there.
+        ...(own("PYTHONDONTWRITEBYTECODE") === null && { PYTHONDONTWRITEBYTECODE: utf8("debugger") }),
+      };
     },
   },
   {

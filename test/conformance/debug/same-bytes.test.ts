@@ -1,5 +1,6 @@
 // A debugged script gives the bytes, the exit code and the stderr of an undebugged one, whether somebody steps through
 // all of it or only lets it run. What a script can notice is in docs/debugging.md, and not in these scripts.
+import { readdirSync, rmSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { trace as traceSchema } from "../../../server/contract/trace.js";
 import { commandLine } from "../../support/command-line.js";
@@ -67,4 +68,15 @@ test.each([
     expect({ command, ...(await editor.end(true)) }).toEqual({ command, ...plain });
     expect(editor.words).toBe("");
   }
+});
+
+test("a debugger leaves no file beside itself: its folder may be a signed package", async () => {
+  const beside = `${repositoryRoot}/dist/agents/debug`;
+  rmSync(`${beside}/__pycache__`, { recursive: true, force: true });
+  const target = "/cgi-bin/tricky.py";
+  await using editor = new DapClient();
+  await editor.launch({ folder: folder.path, target });
+  await editor.begin(folder.file("cgi-bin/tricky.py"), []);
+  await editor.end();
+  expect(readdirSync(beside)).not.toContain("__pycache__");
 });

@@ -27,6 +27,8 @@ def restore_environment():
     own = os.environ.pop("PYTHONPATH", "").split(os.pathsep)[1:]
     if own:
         os.environ["PYTHONPATH"] = os.pathsep.join(own)
+    if os.environ.get("PYTHONDONTWRITEBYTECODE") == "debugger":
+        del os.environ["PYTHONDONTWRITEBYTECODE"]
     here = os.path.dirname(os.path.abspath(__file__))
     sys.path[:] = [path for path in sys.path if path != here]
     sys.path_importer_cache.pop(here, None)
