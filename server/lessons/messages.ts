@@ -23,6 +23,7 @@ export const lessonMistake = defineMessages({
   "lesson-check-later": ({ name }: Name) => `The check “${name}” does not come before this one.`,
   "lesson-remark-unknown": ({ name, number }: Name & { readonly number: number }) =>
     `The check “${name}” has no remark ${number}.`,
+  "lesson-value-unknown": ({ name }: Name) => `No value and no filter is called so: ${name}`,
   "lesson-answer-unknown": ({ answer }: { readonly answer: number }) => `There is no choice ${answer}.`,
   "lesson-folder-missing": ({ path }: Path) => `The folder ${path} is missing.`,
   "lesson-script-missing": ({ path }: Path) => `The file ${path} is missing.`,

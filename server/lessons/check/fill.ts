@@ -30,9 +30,25 @@ const sums: Readonly<Record<string, (a: number, b: number) => number>> = {
   "*": (a, b) => a * b,
 };
 
+const reference = /\{([a-z][\w-]*?)(?:([+*-])([a-z]\w*|\d+))?((?:\|\w+)*)\}/gi;
+
+/** In a regular expression: \p{L}, \u{1F600}. */
+const classOrPoint = /\\[pu]\{[^{}]*\}/gi;
+
+/** The references of a text that would stay as they are: they name a value or a filter that is not there. */
+export const unfilled = (text: string, names: ReadonlySet<string>): string[] =>
+  [...text.replace(classOrPoint, "").matchAll(reference)].flatMap(([whole, name = "", , other = "0", pipe = ""]) => {
+    const isValue = names.has(name) && (/^\d/.test(other) || names.has(other));
+    const areFilters = pipe
+      .split("|")
+      .slice(1)
+      .every((filter) => Object.hasOwn(filters, filter));
+    return isValue && areFilters ? [] : [whole];
+  });
+
 export function fill(text: string, values: Values): string {
   return text.replace(
-    /\{([a-z][\w-]*?)(?:([+*-])([a-z]\w*|\d+))?((?:\|\w+)*)\}/gi,
+    reference,
     (whole, name: string, sign: string | undefined, other: string | undefined, pipe: string) => {
       const value = values.get(name);
       const sum = sign === undefined ? undefined : sums[sign];
@@ -45,11 +61,20 @@ export function fill(text: string, values: Values): string {
   );
 }
 
-/** The expression as a regular expression, in which a value stands for its own letters. */
-export const filledExpression = (source: string, filled: Fill, flags = "u"): RegExp =>
+/** Longer texts are searched as far as this: an expression may take the square of their length. */
+const maxSearched = 64 << 10;
+
+/** Searches a text for a lesson's regular expression, in which a value stands for its own letters. */
+export const search = (text: string, source: string, filled: Fill, flags = ""): RegExpExecArray | null =>
+  filledExpression(source, filled, flags).exec(text.slice(0, maxSearched));
+
+/** Escapes, such as \p{L}, are no values. @throws SyntaxError */
+export const filledExpression = (source: string, filled: Fill, flags = ""): RegExp =>
   new RegExp(
-    source.replace(/\{[a-z][^{}]*\}/gi, (value) => (filled(value) === value ? value : literally(filled(value)))),
-    flags,
+    source.replace(/\\(?:[pu]\{[^{}]*\}|.)|\{[a-z][^{}]*\}/gis, (part) =>
+      part.startsWith("{") ? literally(filled(part)) : part,
+    ),
+    `${flags}u`,
   );
 
 /** "-" needs no escape, and in the form `u` may have none. */

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { Message } from "../../contract/message.js";
 import type { Amount, TextFacts } from "../format/schema.js";
 import { checkMessage } from "../messages.js";
-import { type Fill, filledExpression, literally } from "./fill.js";
+import { type Fill, literally, search } from "./fill.js";
 
 /** One fact that is not as it must be. */
 export interface Mismatch {
@@ -39,7 +39,7 @@ export function isAmount(is: number, wanted: Amount, filled: Fill): boolean {
 /** "text/html*", or "/a regular expression/". */
 function isLike(text: string, wanted: string, filled: Fill): boolean {
   const [, source, flags] = /^\/(.+)\/(i?)$/.exec(wanted) ?? [];
-  if (source !== undefined) return filledExpression(source, filled, `${flags}u`).test(text);
+  if (source !== undefined) return search(text, source, filled, flags) !== null;
   return new RegExp(`^${filled(wanted).split("*").map(literally).join("[^]*")}$`, "i").test(text);
 }
 
@@ -82,7 +82,7 @@ export function textMismatches(fact: string, bytes: Uint8Array, wanted: string |
   for (const not of each(facts.hasNot))
     if (text.includes(not))
       found.push(differs(fact, text, "", checkMessage("text-contains", { fact, wanted: short(not) })));
-  if (facts.matches !== undefined && !filledExpression(facts.matches, filled).test(text))
+  if (facts.matches !== undefined && search(text, facts.matches, filled) === null)
     miss("text-unmatched", filled(facts.matches));
   if (facts.bytes !== undefined && !isAmount(bytes.length, facts.bytes, filled))
     found.push(differs(`${fact} bytes`, String(bytes.length), filled(String(facts.bytes))));

@@ -22,7 +22,7 @@ export function readLessonFile<S extends z.ZodType>(
   known: readonly string[],
   mistakes: Mistake[],
 ): LessonFile<z.output<S>> | null {
-  const found = /^---\r?\n(.*?)^---\r?\n(.*)$/ms.exec(text);
+  const found = /^---\r?\n(.*?\n)---\r?\n(.*)$/s.exec(text);
   if (found === null) {
     mistakes.push({ path, line: 1, why: lessonMistake("lesson-without-front") });
     return null;
@@ -46,7 +46,7 @@ function sectionsOf(body: string, firstLine: number): Map<string, Section> {
   };
   for (const [index, line] of body.split(/\r?\n/).entries()) {
     if (/^ {0,3}(```|~~~)/.test(line)) isCode = !isCode;
-    const name = isCode ? undefined : /^# (.+?)\s*$/.exec(line)?.[1];
+    const name = isCode ? undefined : /^# (.+)$/.exec(line)?.[1]?.trim();
     if (name !== undefined) {
       end();
       current = { name, line: firstLine + index, lines: [] };

@@ -6,6 +6,7 @@ import { modeNames } from "../../contract/modes.js";
 import { languageId } from "../../contract/samples-contract.js";
 import { outcomes } from "../../contract/trace.js";
 import { workspacePath } from "../../contract/workspace.js";
+import { filledExpression } from "../check/fill.js";
 
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "must be lower-case words joined by -");
 const words = z.string().min(1).max(2000);
@@ -28,7 +29,7 @@ const place = z.string().refine((text) => {
 const text = z.string().max(100_000);
 const isRegularExpression = (source: string): boolean => {
   try {
-    return new RegExp(source.replace(/\{[a-z][^{}]*\}/gi, "x"), "u") instanceof RegExp;
+    return filledExpression(source, () => "x") instanceof RegExp;
   } catch {
     return false;
   }

@@ -1,7 +1,7 @@
 // The values of a check, and how they come into its texts.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { fill, filledExpression, literally } from "../../../server/lessons/check/fill.js";
+import { fill, filledExpression, literally, search } from "../../../server/lessons/check/fill.js";
 import { drawValues } from "../../../server/lessons/check/values.js";
 
 const kinds = {
@@ -56,4 +56,12 @@ test("a value in a regular expression stands for its own letters", () => {
       expect(expression.test(`<${text}>`)).toBe(true);
     }),
   );
+});
+
+test("classes of letters may stand in a regular expression, and a long text is searched as far as 64 KiB", () => {
+  const asIs = (text: string): string => text;
+  expect(search("käse 😀", "^\\p{L}+ \\u{1F600}$", asIs)?.[0]).toBe("käse 😀");
+  expect(search("{a}", "\\{a\\}", asIs)?.[0]).toBe("{a}");
+  const long = `${"x".repeat(64 << 10)}y`;
+  expect([search(long, "x$", asIs)?.[0], search(long, "y", asIs)]).toEqual(["x", null]);
 });
