@@ -66,7 +66,7 @@ export const lessonReport = z.object({
   code: languageId,
   /** It makes the same values again. */
   seed: z.string(),
-  /** None of the checks failed, and none waits. */
+  /** All of the checks passed. */
   passed: z.boolean(),
   tookMs: z.number(),
   checks: z.array(lessonCheck),

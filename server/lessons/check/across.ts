@@ -4,14 +4,14 @@ import type { Step } from "../format/schema.js";
 import { bytesIn, counted, pidOf } from "./facts.js";
 import { isAmount, type Mismatch } from "./text-facts.js";
 
-/** Null: all is as it must be. "not-at-once": too few ran at one moment, which says nothing about the script. */
-export type Across = Mismatch | "not-at-once" | null;
+/** Null: all is as it must be. "not-judged": too few ran at one moment, which says nothing about the script. */
+export type Across = Mismatch | "not-judged" | null;
 
 const asIs = (text: string): string => text;
 
 export function judgeAcross(traces: readonly TraceJson[], wanted: NonNullable<Step["across"]>): Across {
   const { processes, bodies, overlap } = wanted;
-  if (overlap !== undefined && !isAmount(mostAtOnce(traces), overlap, asIs)) return "not-at-once";
+  if (overlap !== undefined && !isAmount(mostAtOnce(traces), overlap, asIs)) return "not-judged";
   const ran = new Set(traces.map(pidOf)).size;
   if (processes !== undefined && !isAmount(ran, processes, asIs)) return counted("processes", ran, processes);
   const different = new Set(traces.map(({ response }) => Buffer.from(bytesIn(response?.body)).toString("base64"))).size;

@@ -1,11 +1,11 @@
 // Checks works on one server of their own: each check runs in a fresh copy of the work's folder, so that nothing of the
 // work itself changes. Its traces are in no list.
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { lstat, mkdir, realpath, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Workbench } from "../../app/workbench.js";
 import { ProblemError } from "../../base/problem.js";
 import { SerialQueue } from "../../base/serial-queue.js";
-import { temporaryRoot } from "../../base/user-folders.js";
+import { inTemporaryFolder } from "../../base/temporary-folder.js";
 import type { LessonCheck, LessonFailure, LessonReport } from "../../contract/lessons-contract.js";
 import type { LanguageId } from "../../contract/samples-contract.js";
 import type { TraceJson } from "../../contract/trace.js";
@@ -17,7 +17,7 @@ import type { Check, Facts, Step } from "../format/schema.js";
 import { lessonProblem } from "../messages.js";
 import { type Across, judgeAcross } from "./across.js";
 import { bytesIn, mismatches, pidOf, plainPairs, variablesIn } from "./facts.js";
-import { type Fill, fill, type Value } from "./fill.js";
+import { type Fill, fill, search, type Value } from "./fill.js";
 import { type Jar, keepCookies, outgoing, variablesOf } from "./outgoing.js";
 import type { Mismatch } from "./text-facts.js";
 import { drawValues } from "./values.js";
@@ -46,18 +46,23 @@ const passed: Judged = { state: "passed", failure: null };
 export class LessonChecker {
   #workbench: Promise<Workbench> | null = null;
   readonly #turns = new SerialQueue();
+  readonly #ending = new AbortController();
 
   /** One work after the other. @throws ProblemError, or the signal's reason */
   check(lesson: Lesson, work: Work, options: CheckOptions): Promise<LessonReport> {
-    return this.#turns.run(() => this.#check(lesson, work, options));
+    const signal = AbortSignal.any([options.signal, this.#ending.signal]);
+    return this.#turns.run(() => this.#check(lesson, work, { ...options, signal }));
   }
 
+  /** Ends the check that runs, and resolves when it has removed what it needed. */
   async dispose(): Promise<void> {
+    this.#ending.abort();
     await this.#turns.idle();
     await (await this.#workbench)?.dispose();
   }
 
-  async #check(lesson: Lesson, work: Work, options: CheckOptions): Promise<LessonReport> {
+  async #check(lesson: Lesson, given: Work, options: CheckOptions): Promise<LessonReport> {
+    const work = { ...given, folder: await realpath(given.folder) }; // the copy of a link would be a link
     if ((await measureTree(work.folder, { bytes: maxMiB << 20, entries: maxEntries })) === null)
       throw new ProblemError(lessonProblem("work-too-large", { path: work.folder, maxMiB, maxEntries }));
     const beganAt = performance.now();
@@ -65,7 +70,8 @@ export class LessonChecker {
     for (const check of lesson.checks) {
       const { id, points, after = null } = check;
       const checkAt = performance.now();
-      const waits = after !== null && checks.find((one) => one.id === after)?.state !== "passed";
+      const before = checks.find((one) => one.id === after)?.state;
+      const waits = before === "failed" || before === "waiting";
       const judged = waits
         ? ({ state: "waiting", failure: null } as const)
         : await this.#ask(lesson, check, work, options);
@@ -84,7 +90,7 @@ export class LessonChecker {
       lesson: lesson.id,
       code: work.code,
       seed: options.seed,
-      passed: checks.every(({ state }) => state === "passed" || state === "not-judged"),
+      passed: checks.every(({ state }) => state === "passed"),
       tookMs: round(performance.now() - beganAt),
       checks,
     };
@@ -104,20 +110,32 @@ export class LessonChecker {
   async #once(lesson: Lesson, check: Check, work: Work, options: CheckOptions): Promise<Judged> {
     const values = drawValues(lesson.values, options.seed);
     values.set("script", scriptOf(lesson, work.code)).set("seed", options.seed);
-    const above = await mkdtemp(join(temporaryRoot(), "cgi-workbench-lesson-"));
-    const copy = join(above, "work");
-    try {
-      await copyTree(work.folder, copy);
-      await putFiles(copy, check.files, values);
-      this.#workbench ??= Workbench.create({ store: "never" });
-      const workbench = await this.#workbench;
-      const { signal } = options;
-      await workbench.folder.open(copy, { configFile: null, port: 0, run: { host: null }, signal });
-      return await new CheckRun(workbench, check, values, options).judge();
-    } finally {
-      await (await this.#workbench)?.folder.close(); // no process of the work stays in the copy
-      await removeTree(above);
-    }
+    return inTemporaryFolder("lesson", async (above) => {
+      const copy = join(above, "work");
+      try {
+        await copyTree(work.folder, copy);
+        await putFiles(copy, check.files, values);
+        const workbench = await this.#started();
+        const { signal } = options;
+        await workbench.folder.open(copy, { configFile: null, port: 0, run: { host: null }, signal });
+        return await new CheckRun(workbench, check, values, options).judge();
+      } finally {
+        try {
+          await (await this.#workbench)?.folder.close(); // no process of the work stays in the copy
+        } finally {
+          await removeTree(copy);
+        }
+      }
+    });
+  }
+
+  /** The server of all checks. One that could not be made is tried again. */
+  #started(): Promise<Workbench> {
+    this.#workbench ??= Workbench.create({ store: "never" }).catch((error: unknown) => {
+      this.#workbench = null;
+      throw error;
+    });
+    return this.#workbench;
   }
 }
 
@@ -126,10 +144,23 @@ const round = (ms: number): number => Math.round(ms * 10) / 10;
 async function putFiles(folder: string, files: Check["files"], values: ReadonlyMap<string, Value>): Promise<void> {
   for (const [name, content] of Object.entries(files)) {
     const path = join(folder, workspacePath.parse(fill(name, values)));
-    await mkdir(dirname(path), { recursive: true });
-    await rm(path, { force: true }); // a link is replaced, not followed
+    await makeFolder(folder, dirname(path));
+    await rm(path, { recursive: true, force: true }); // a link is replaced, not followed
     await writeFile(path, fill(content, values), { flag: "wx" });
   }
+}
+
+/** Makes the folders of `path` below `top`. What is no folder, such as a link, is replaced by one. */
+async function makeFolder(top: string, path: string): Promise<void> {
+  if (path === top) return;
+  await makeFolder(top, dirname(path));
+  const isFolder = await lstat(path).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  );
+  if (isFolder) return;
+  await rm(path, { force: true });
+  await mkdir(path);
 }
 
 /** One check in one copy of the work. */
@@ -155,11 +186,12 @@ class CheckRun {
         if (first !== undefined) return this.#failed(index + 1, first, trace);
       }
       const across: Across = step.across ? judgeAcross(sent, step.across) : null;
-      if (across === "not-at-once") return { state: "not-judged", failure: null };
+      if (across === "not-judged") return { state: "not-judged", failure: null };
       const [one] = sent;
       if (one === undefined) continue;
       if (across !== null) return this.#failed(index + 1, across, one);
-      for (const [name, what] of Object.entries(step.keep ?? {})) this.#values.set(name, keptFrom(one, what));
+      for (const [name, what] of Object.entries(step.keep ?? {}))
+        this.#values.set(name, keptFrom(one, what, this.#fillFor(one)));
     }
     return passed;
   }
@@ -199,7 +231,7 @@ class CheckRun {
 }
 
 /** "header Location", "body /id=(.*)/": what the steps after this one need. Empty: it was not there. */
-function keptFrom(trace: TraceJson, what: string): string {
+function keptFrom(trace: TraceJson, what: string, filled: Fill): string {
   const [, of = "", name = "", pattern] = /^(\w+)(?: ([\w-]+))?(?: \/(.*)\/)?$/.exec(what) ?? [];
   const named = (pairs: readonly (readonly [string, string])[]): string | undefined =>
     pairs.find(([known]) => known.toLowerCase() === name.toLowerCase())?.[1];
@@ -211,5 +243,5 @@ function keptFrom(trace: TraceJson, what: string): string {
     pid: () => String(pidOf(trace)),
   };
   const text = whole[of]?.() ?? "";
-  return pattern === undefined ? text : (new RegExp(pattern).exec(text)?.[1] ?? "");
+  return pattern === undefined ? text : (search(text, pattern, filled)?.[1] ?? "");
 }

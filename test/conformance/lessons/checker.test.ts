@@ -1,0 +1,73 @@
+// The checker of lessons: nothing outside of its copies changes, and nothing of a check stays.
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { LessonChecker } from "../../../server/lessons/check/checker.js";
+import { lessonIn } from "../../../server/lessons/format/read-lesson.js";
+import { printing, writeSmallLesson } from "../../support/small-lesson.js";
+import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
+
+let folder: TempFolder;
+let checker: LessonChecker;
+beforeEach(() => {
+  folder = tempFolder();
+  mkdirSync(folder.file("tmp"));
+  vi.stubEnv("TMPDIR", folder.file("tmp"));
+  checker = new LessonChecker();
+});
+afterEach(async () => {
+  await checker.dispose();
+  vi.unstubAllEnvs();
+  folder[Symbol.dispose]();
+});
+
+/** Checks a work whose script prints its head, then runs `body`. */
+async function check(checks: string, body: string, { signal } = new AbortController()) {
+  const lesson = await lessonIn(writeSmallLesson(folder.file("small"), { checks }));
+  mkdirSync(folder.file("work/cgi-bin"), { recursive: true });
+  writeFileSync(folder.file("work/cgi-bin/small.sh"), printing(body), { mode: 0o755 });
+  return checker.check(
+    lesson,
+    { folder: folder.file("work"), code: "shell" },
+    { seed: "x", texts: lesson.texts, signal },
+  );
+}
+const one = (rest: string): string => `  - id: one\n    say: It is so.\n    request: { target: "/{script}" }\n${rest}`;
+
+test("a check that could not be judged has not passed, and those after it are made", async () => {
+  const checks = `${one("    together: 2\n    across: { overlap: '>= 3' }")}\n${one("    after: one").replace("id: one", "id: two")}`;
+  const report = await check(checks, "echo");
+  expect(report.checks.map(({ state }) => state)).toEqual(["not-judged", "passed"]);
+  expect(report.passed).toBe(false);
+});
+
+test("the end of the checker ends a check that runs, with its scripts and its copy", async () => {
+  const mark = folder.file("mark");
+  const running = check(one(""), `chmod 500 .. .; echo $$ > ${mark}; exec sleep 600`);
+  const rejected = expect(running).rejects.toThrow();
+  await vi.waitFor(() => expect(readFileSync(mark, "utf8")).toMatch(/\d/), { timeout: 20_000 });
+  await checker.dispose();
+  await rejected;
+  expect(readdirSync(folder.file("tmp")).filter((name) => name.includes("lesson"))).toEqual([]);
+  expect(existsSync(`/proc/${readFileSync(mark, "utf8").trim()}`)).toBe(false);
+});
+
+test("a file of a check stays within the copy, whatever link the work has in its place", async () => {
+  mkdirSync(folder.file("outside"));
+  writeFileSync(folder.file("outside/kept.txt"), "kept");
+  mkdirSync(folder.file("work"));
+  symlinkSync(folder.file("outside"), folder.file("work/pages"));
+  symlinkSync(folder.file("outside/kept.txt"), folder.file("work/kept.txt"));
+  const files = '    files: { "pages/a.txt": "a", "kept.txt": "changed" }\n    expect: { body: achanged }';
+  const report = await check(one(files), "cat ../pages/a.txt ../kept.txt");
+  expect(report.passed).toBe(true);
+  expect(readdirSync(folder.file("outside"))).toEqual(["kept.txt"]);
+  expect(readFileSync(folder.file("outside/kept.txt"), "utf8")).toBe("kept");
+});
+
+test("a work that is reached by a link is copied as well", async () => {
+  mkdirSync(folder.file("real"));
+  symlinkSync(folder.file("real"), folder.file("work"));
+  const report = await check(one("    expect: { body: mine }"), "echo mine > ../made; cat ../made");
+  expect(report.passed).toBe(true);
+  expect(readdirSync(folder.file("real"))).toEqual(["cgi-bin"]);
+});
