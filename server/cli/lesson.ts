@@ -4,10 +4,11 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { ProblemError } from "../base/problem.js";
 import { jsonLine, writeWords } from "../base/terminal-text.js";
+import type { LessonReport } from "../contract/lessons-contract.js";
 import type { LanguageId } from "../contract/samples-contract.js";
 import { LessonChecker } from "../lessons/check/checker.js";
 import { Course } from "../lessons/course.js";
-import { textsIn } from "../lessons/format/lesson.js";
+import { type Lesson, textsIn } from "../lessons/format/lesson.js";
 import { readLesson } from "../lessons/format/read-lesson.js";
 import { installed } from "../lessons/installed.js";
 import { demandTrust, trustLesson } from "../lessons/lesson-trust.js";
@@ -18,6 +19,7 @@ import { junitText, listText, mistakeText, reportText, verifiedText } from "./le
 import { openReport, writeReport } from "./output-report.js";
 import { tellProblems } from "./tell-problems.js";
 import { UsageError } from "./usage/usage.js";
+import { withoutLinks } from "./without-links.js";
 
 const verbs = { list, start, check, verify, reset };
 const isVerb = (word: string | undefined): word is keyof typeof verbs =>
@@ -37,6 +39,7 @@ export async function lesson([verb, ...args]: readonly string[]): Promise<number
 
 const language = { type: "string", default: "en" } as const;
 const seed = { type: "string" } as const;
+const trust = { type: "boolean" } as const;
 
 async function list(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -47,7 +50,8 @@ async function list(args: readonly string[]): Promise<number> {
   const [dir = "."] = atMost("list", positionals, 1);
   const course = new Course();
   const { title, parts } = await course.outline();
-  const works = await worksIn(resolve(dir));
+  const { works, problems } = await worksIn(resolve(dir));
+  tellProblems(problems);
   const all = await Promise.all(
     parts.map(async (part) => ({
       title: part.title,
@@ -72,13 +76,13 @@ async function start(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { code: { type: "string" }, as: { type: "string" }, trust: { type: "boolean" } },
+    options: { code: { type: "string" }, as: { type: "string" }, trust },
   });
   const [name, dir] = atMost("start", positionals, 2);
   if (name === undefined) throw new UsageError("start takes the ID of a lesson; see cgi-workbench lesson list");
   const course = new Course();
-  const chosen = await course.lesson(name);
-  await (values.trust ? trustLesson(course, chosen) : demandTrust(course, chosen));
+  const chosen = await course.lesson((await course.ids()).includes(name) ? name : resolve(name));
+  await trusting(course, chosen, values.trust);
   const { code: codes } = chosen.front;
   const code = values.code === undefined ? (installed(codes)[0] ?? codes[0]) : codes.find((one) => one === values.code);
   if (code === undefined) throw new UsageError(`--code takes one of ${codes.join(", ")}, not “${values.code}”`);
@@ -92,24 +96,24 @@ async function check(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { seed, language, json: { type: "boolean" }, junit: { type: "string" } },
+    options: { seed, language, trust, json: { type: "boolean" }, junit: { type: "string" } },
   });
   const [dir = "."] = atMost("check", positionals, 1);
-  const folder = resolve(dir);
+  const folder = await withoutLinks(dir);
   const { lesson: name, code } = await workIn(folder);
   const course = new Course();
   const found = await course.lesson(name);
-  await demandTrust(course, found);
+  await trusting(course, found, values.trust);
   const junit = values.junit === undefined ? null : await openReport(values.junit);
   try {
     return await checking(async (checker, signal) => {
       const texts = textsIn(found, values.language);
       const report = await checker.check(found, { folder, code }, { seed: seedOf(values.seed), texts, signal });
-      await noteReport(folder, report);
       if (values.json) process.stdout.write(jsonLine(report));
       else writeWords(process.stdout, reportText(texts.title, report));
-      if (junit !== null && !(await writeReport(junit, junitText(report)))) return 1;
-      return report.passed ? 0 : 1;
+      const isWritten = junit === null || (await writeReport(junit, junitText(report)));
+      await noting(folder, report);
+      return report.passed && isWritten ? 0 : 1;
     });
   } finally {
     await junit?.file.close();
@@ -120,7 +124,7 @@ async function verify(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { rounds: { type: "string", default: "3" }, seed, trust: { type: "boolean" }, json: { type: "boolean" } },
+    options: { rounds: { type: "string", default: "3" }, seed, trust, json: { type: "boolean" } },
   });
   const rounds = Number(values.rounds);
   if (!Number.isInteger(rounds) || rounds < 1 || rounds > 100)
@@ -137,7 +141,7 @@ async function verify(args: readonly string[]): Promise<number> {
       for (const mistake of mistakes) writeWords(process.stderr, mistakeText(join(folder, mistake.path), mistake));
       isRight &&= found !== null && mistakes.length === 0;
       if (found === null || mistakes.length > 0) continue;
-      await (values.trust ? trustLesson(course, found) : demandTrust(course, found));
+      await trusting(course, found, values.trust);
       const codes: LanguageId[] = installed(found.front.code);
       for (const code of found.front.code)
         if (!codes.includes(code)) writeWords(process.stderr, `${found.id} ${code}: not checked, not installed here\n`);
@@ -152,12 +156,28 @@ async function verify(args: readonly string[]): Promise<number> {
 }
 
 async function reset(args: readonly string[]): Promise<number> {
-  const { positionals } = parseArgs({ args: [...args], allowPositionals: true });
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { trust } });
   const [dir = "."] = atMost("reset", positionals, 1);
-  const folder = resolve(dir);
-  const kept = await resetWork(await new Course().lesson((await workIn(folder)).lesson), folder);
+  const folder = await withoutLinks(dir);
+  const course = new Course();
+  const found = await course.lesson((await workIn(folder)).lesson);
+  await trusting(course, found, values.trust);
+  const kept = await resetWork(found, folder);
   writeWords(process.stdout, `As at the start. What was there is in ${join(folder, kept)}.\n`);
   return 0;
+}
+
+const trusting = (course: Course, lesson: Lesson, isTrusted = false): Promise<void> =>
+  isTrusted ? trustLesson(course, lesson) : demandTrust(course, lesson);
+
+/** A work that cannot be written has its report all the same. */
+async function noting(folder: string, report: LessonReport): Promise<void> {
+  try {
+    await noteReport(folder, report);
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    tellProblems([error.problem]);
+  }
 }
 
 const seedOf = (given: string | undefined): string => {

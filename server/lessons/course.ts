@@ -1,6 +1,6 @@
 // The course that the product brings along, and lessons that lie elsewhere.
 import { readFile, stat } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { isAbsolute, join, resolve } from "node:path";
 import type { z } from "zod";
 import { lessonsFolder } from "../base/built-files.js";
 import { isWithin } from "../base/disk.js";
@@ -17,27 +17,25 @@ export class Course {
   readonly #folder: string;
   readonly #lessons = new Map<string, Promise<Lesson>>();
 
+  #outline: Promise<CourseFile> | null = null;
+
   /** `folder`: by default the built course. */
   constructor(folder: string = lessonsFolder()) {
     this.#folder = folder;
   }
 
   /** @throws ProblemError */
-  async outline(): Promise<CourseFile> {
-    const path = join(this.#folder, "course.yaml");
-    const mistakes: Mistake[] = [];
-    const read = readYaml(courseFile, { path, text: await readFile(path, "utf8"), above: 0 }, mistakes);
-    if (read !== null) return read.value;
-    const { line = null, why } = mistakes[0] ?? {};
-    throw new ProblemError(lessonProblem("lesson-invalid", { path, line, mistake: why?.text ?? "" }));
+  outline(): Promise<CourseFile> {
+    this.#outline ??= outlineAt(join(this.#folder, "course.yaml"));
+    return this.#outline;
   }
 
-  /** Of the course; they do not change while the product runs. */
+  /** The ids of its lessons; they do not change while the product runs. @throws ProblemError */
   async ids(): Promise<readonly string[]> {
     return (await this.outline()).parts.flatMap(({ lessons }) => lessons);
   }
 
-  /** `name`: an id, or the path of a folder. @throws ProblemError */
+  /** `name`: an id, or the absolute path of a folder. @throws ProblemError */
   async lesson(name: string): Promise<Lesson> {
     if (!(await this.ids()).includes(name)) return lessonIn(await folderNamed(name));
     const read = this.#lessons.get(name) ?? lessonIn(this.folderOf(name));
@@ -49,19 +47,27 @@ export class Course {
     return join(this.#folder, "lessons", id);
   }
 
-  /** False: somebody else wrote it. */
+  /** False: somebody else wrote the lesson. */
   has({ folder }: Pick<Lesson, "folder">): boolean {
     return isWithin(folder, this.#folder);
   }
 }
 
-/** Absolute. @throws ProblemError "no-lesson" */
+/** @throws ProblemError */
+async function outlineAt(path: string): Promise<CourseFile> {
+  const mistakes: Mistake[] = [];
+  const read = readYaml(courseFile, { path, text: await readFile(path, "utf8"), above: 0 }, mistakes);
+  if (read !== null) return read.value;
+  const { line = null, why } = mistakes[0] ?? {};
+  throw new ProblemError(lessonProblem("lesson-invalid", { path, line, mistake: why?.text ?? "" }));
+}
+
+/** A relative path names no folder: a work's file would lead to another one from each place. @throws ProblemError */
 async function folderNamed(name: string): Promise<string> {
-  const folder = resolve(name);
-  const isFolder = await stat(folder).then(
+  const isFolder = await stat(name).then(
     (stats) => stats.isDirectory(),
     () => false,
   );
-  if (!isFolder) throw new ProblemError(lessonProblem("no-lesson", { lesson: name }));
-  return folder;
+  if (!isAbsolute(name) || !isFolder) throw new ProblemError(lessonProblem("no-lesson", { lesson: name }));
+  return resolve(name);
 }

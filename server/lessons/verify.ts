@@ -1,13 +1,10 @@
 // Whether a lesson is right: its start fails, its solution passes with every value, and each wrong answer fails exactly
 // the checks that it should, with exactly their remarks.
-import { mkdtemp } from "node:fs/promises";
-import { join } from "node:path";
-import { temporaryRoot } from "../base/user-folders.js";
+import { inTemporaryFolder } from "../base/temporary-folder.js";
 import type { LessonReport } from "../contract/lessons-contract.js";
 import type { LanguageId } from "../contract/samples-contract.js";
-import { removeTree } from "../workspace/files/copy-tree.js";
 import type { LessonChecker } from "./check/checker.js";
-import { asItIs, readTree, type StartState, writeTree } from "./format/file-tree.js";
+import { asItIs, filesBelow, type StartState, writeTree } from "./format/file-tree.js";
 import type { Lesson } from "./format/lesson.js";
 
 export interface Verified {
@@ -35,14 +32,11 @@ export async function* verifyLesson(
   lesson: Lesson,
   { rounds, codes, seed, signal }: VerifyOptions,
 ): AsyncGenerator<Verified> {
-  const checked = async (part: string, code: LanguageId, state: StartState, round: string): Promise<LessonReport> => {
-    const folder = await mkdtemp(join(temporaryRoot(), "cgi-workbench-lesson-"));
-    try {
-      await writeTree(folder, await readTree(join(lesson.folder, part, code)), state);
-      return await checker.check(lesson, { folder, code }, { seed: round, texts: lesson.texts, signal });
-    } finally {
-      await removeTree(folder);
-    }
+  const checked = (part: string, code: LanguageId, state: StartState, round: string): Promise<LessonReport> => {
+    return inTemporaryFolder("lesson", async (folder) => {
+      await writeTree(folder, filesBelow(lesson.files, `${part}/${code}`), state);
+      return checker.check(lesson, { folder, code }, { seed: round, texts: lesson.texts, signal });
+    });
   };
   for (const code of lesson.front.code.filter((one) => codes.includes(one))) {
     const about = { lesson: lesson.id, code, fails: null };
@@ -54,7 +48,7 @@ export async function* verifyLesson(
     yield { ...about, part: "start", isRight: start.checks.some(({ state }) => state === "failed"), report: start };
     for (const [answer, fails] of Object.entries(lesson.wrong)) {
       const part = `wrong/${answer}`;
-      if ((await readTree(join(lesson.folder, part, code))).length === 0) continue;
+      if (filesBelow(lesson.files, `${part}/${code}`).length === 0) continue;
       const report = await checked(part, code, asItIs, seed);
       yield { ...about, part, fails, isRight: isSame(failed(report), fails), report };
     }

@@ -9,9 +9,10 @@ import { errorText } from "../base/error-text.js";
 import { ProblemError } from "../base/problem.js";
 import { type LessonProgress, type LessonReport, lessonProgress } from "../contract/lessons-contract.js";
 import { type LanguageId, languageId } from "../contract/samples-contract.js";
+import type { Problem } from "../contract/workspace.js";
 import { fileProblem } from "../workspace/files/file-problem.js";
 import type { Course } from "./course.js";
-import { readTree, type TreeFile, writeTree } from "./format/file-tree.js";
+import { filesBelow, type TreeFile, writeTree } from "./format/file-tree.js";
 import type { Lesson } from "./format/lesson.js";
 import { lessonProblem } from "./messages.js";
 
@@ -72,12 +73,11 @@ export async function startWork(course: Course, { lesson, code, name, folder }: 
   const known = course.has(lesson) ? lesson.id : lesson.folder;
   const there = await readWork(folder);
   if (there?.lesson === known) return false;
-  if (!lesson.front.code.includes(code))
-    throw new ProblemError(lessonProblem("no-such-code", { lesson: lesson.id, code }));
+  const files = startFiles(lesson, code);
   try {
     await mkdir(folder, { recursive: true });
     if ((await readdir(folder)).length > 0) throw new ProblemError(lessonProblem("work-not-empty", { path: folder }));
-    await writeTree(folder, await startFiles(lesson, code), lesson.front);
+    await writeTree(folder, files, lesson.front);
     const startedAt = new Date().toISOString();
     await keepWork(folder, { schema: 1, lesson: known, code, name, startedAt, progress: nothingYet });
     return true;
@@ -86,8 +86,11 @@ export async function startWork(course: Course, { lesson, code, name, folder }: 
   }
 }
 
-const startFiles = (lesson: Lesson, code: LanguageId): Promise<readonly TreeFile[]> =>
-  readTree(join(lesson.folder, "start", code));
+/** @throws ProblemError "no-such-code" */
+function startFiles({ id, files, front }: Lesson, code: LanguageId): readonly TreeFile[] {
+  if (!front.code.includes(code)) throw new ProblemError(lessonProblem("no-such-code", { lesson: id, code }));
+  return filesBelow(files, `start/${code}`);
+}
 
 /** As a whole: a reader finds the old file or the new one. */
 async function keepWork(folder: string, work: WorkFile): Promise<void> {
@@ -119,6 +122,7 @@ export async function noteReport(folder: string, { checks, passed }: LessonRepor
  */
 export async function resetWork(lesson: Lesson, folder: string): Promise<string> {
   const work = await workIn(folder);
+  const files = startFiles(lesson, work.code); // before anything is moved
   try {
     const names = await readdir(folder);
     const kept = `.earlier-${1 + Math.max(0, ...names.map((name) => Number(/^\.earlier-(\d+)$/.exec(name)?.[1] ?? 0)))}`;
@@ -126,7 +130,7 @@ export async function resetWork(lesson: Lesson, folder: string): Promise<string>
     for (const name of names)
       if (name !== workFileName && !/^\.earlier-\d+$/.test(name))
         await rename(join(folder, name), join(folder, kept, name));
-    await writeTree(folder, await startFiles(lesson, work.code), lesson.front);
+    await writeTree(folder, files, lesson.front);
     await keepWork(folder, { ...work, progress: { ...nothingYet, passedAt: work.progress.passedAt } });
     return kept;
   } catch (error) {
@@ -134,17 +138,30 @@ export async function resetWork(lesson: Lesson, folder: string): Promise<string>
   }
 }
 
-/** The works below a folder, by the id of their lesson; of several the first by name. @throws ProblemError */
-export async function worksIn(folder: string): Promise<ReadonlyMap<string, { root: string; work: WorkFile }>> {
+interface WorksFound {
+  /** The works by the id of their lesson; of several the first by name. */
+  readonly works: ReadonlyMap<string, { readonly root: string; readonly work: WorkFile }>;
+  /** Why folders beside them could not be looked into. */
+  readonly problems: readonly Problem[];
+}
+
+/** Looks for works below a folder. @throws ProblemError if the folder itself cannot be read */
+export async function worksIn(folder: string): Promise<WorksFound> {
   const works = new Map<string, { root: string; work: WorkFile }>();
+  const problems: Problem[] = [];
   const names = await readdir(folder).catch((error: unknown) => {
     if (errorCode(error) === "ENOENT") return [];
     throw fileProblem(error, folder);
   });
   for (const name of names.sort()) {
     const root = join(folder, name);
-    const work = await readWork(root);
-    if (work !== null && !works.has(work.lesson)) works.set(work.lesson, { root, work });
+    try {
+      const work = await readWork(root);
+      if (work !== null && !works.has(work.lesson)) works.set(work.lesson, { root, work });
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      problems.push(error.problem);
+    }
   }
-  return works;
+  return { works, problems };
 }

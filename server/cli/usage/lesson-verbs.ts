@@ -3,7 +3,7 @@
 export const lesson = `Usage: cgi-workbench lesson list [DIR] [--language CODE] [--json]
        cgi-workbench lesson start ID [DIR] [options]
        cgi-workbench lesson check [DIR] [options]
-       cgi-workbench lesson reset [DIR]
+       cgi-workbench lesson reset [DIR] [--trust]
        cgi-workbench lesson verify [LESSON...] [options]
 
 A lesson is a folder with a text, scripts to begin with, a solution, and checks.
@@ -23,8 +23,9 @@ check   runs the checks of the work in DIR (default: the current folder) in a
   --language CODE  the sentences in another language, as far as there are any
   --junit FILE     write a report in JUnit's XML, too
   --json           print the report as JSON instead
+  --trust          as for start
 reset   puts the files back as they were at the start. The earlier ones stay in
-        a hidden folder.
+        a hidden folder. --trust: as for start.
 verify  says whether lessons are right (default: all of the course): nothing is
         missing, the start fails, the solution passes with every value, and each
         wrong answer fails exactly its checks with exactly its remarks.

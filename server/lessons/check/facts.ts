@@ -1,9 +1,9 @@
 // The facts of a trace that a lesson asks for. Everything that is named must be so.
 import type { BytesText } from "../../contract/bytes-text.js";
 import type { TraceJson } from "../../contract/trace.js";
+import type { Fill } from "../format/fill.js";
 import type { Amount, Facts } from "../format/schema.js";
 import { checkMessage } from "../messages.js";
-import type { Fill } from "./fill.js";
 import { differs, isAmount, type Mismatch, pairMismatches, short, textMismatches } from "./text-facts.js";
 
 type Stream = TraceJson["stdout"];

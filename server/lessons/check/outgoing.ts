@@ -1,8 +1,8 @@
 // A request of a lesson, as it goes to the server.
 import type { OutgoingRequest } from "../../client/send-request.js";
 import { utf8 } from "../../protocol/byte-string.js";
+import { type Fill, formEncoded, type Value, type Values } from "../format/fill.js";
 import type { LessonRequest } from "../format/schema.js";
-import { type Fill, formEncoded, type Value, type Values } from "./fill.js";
 
 /** The cookies of one check, by name. */
 export type Jar = Map<string, string>;

@@ -1,9 +1,9 @@
 // What a lesson says of a text or a number, held against what it was.
 import { createHash } from "node:crypto";
 import type { Message } from "../../contract/message.js";
+import { type Fill, literally, search } from "../format/fill.js";
 import type { Amount, TextFacts } from "../format/schema.js";
 import { checkMessage } from "../messages.js";
-import { type Fill, literally, search } from "./fill.js";
 
 /** One fact that is not as it must be. */
 export interface Mismatch {

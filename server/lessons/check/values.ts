@@ -1,7 +1,7 @@
 // The values of a check: drawn from a seed, so that a failure can be repeated, and fresh with every other seed.
 import { createHash } from "node:crypto";
+import { fill, type Value, type Values } from "../format/fill.js";
 import type { ValueKind } from "../format/schema.js";
-import { fill, type Value, type Values } from "./fill.js";
 
 const syllables = ["ka", "lo", "mi", "ru", "ne", "ta", "so", "vi", "zo", "pe", "du", "fa"];
 const vowels = ["ü", "ö", "ä", "é", "ñ", "å"];

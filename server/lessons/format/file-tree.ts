@@ -39,6 +39,12 @@ export async function readTree(folder: string): Promise<readonly TreeFile[]> {
   return files.toSorted((one, other) => (one.path < other.path ? -1 : 1));
 }
 
+/** The files below one of the tree's folders, by their paths below that. */
+export const filesBelow = (files: readonly TreeFile[], folder: string): readonly TreeFile[] =>
+  files
+    .filter(({ path }) => path.startsWith(`${folder}/`))
+    .map(({ path, bytes }) => ({ path: path.slice(folder.length + 1), bytes }));
+
 async function entriesOf(folder: string) {
   try {
     return await readdir(folder, { withFileTypes: true });

@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import type { LanguageId } from "../../contract/samples-contract.js";
 import { languages } from "../../samples/languages.js";
+import type { TreeFile } from "./file-tree.js";
 import type { TranslatedCheck } from "./lesson-text.js";
 import type { checkFile, lessonFront } from "./schema.js";
 
@@ -26,6 +27,8 @@ export interface Lesson extends Pick<CheckFile, "values" | "checks" | "wrong"> {
   readonly folder: string;
   readonly front: Front;
   readonly texts: LessonTexts;
+  /** Everything in its folder as it was read, at once: nothing of a lesson is read a second time. */
+  readonly files: readonly TreeFile[];
   /** By language; what is missing in one is in `texts`. */
   readonly translations: ReadonlyMap<string, Partial<LessonTexts>>;
 }

@@ -1,11 +1,9 @@
 // Reads the folder of a lesson and finds everything that is wrong with it, each with its file and line.
-import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { errorCode, readBounded } from "../../base/disk.js";
 import { ProblemError } from "../../base/problem.js";
-import { fileProblem } from "../../workspace/files/file-problem.js";
 import { lessonMistake, lessonProblem } from "../messages.js";
-import { readTree } from "./file-tree.js";
+import { filesBelow, readTree, type TreeFile } from "./file-tree.js";
+import { unfilled } from "./fill.js";
 import { type Lesson, type LessonTexts, scriptOf } from "./lesson.js";
 import { type LessonFile, numbered, readLessonFile, translatedChecks } from "./lesson-text.js";
 import { type LineOf, type Mistake, readYaml } from "./read-yaml.js";
@@ -29,8 +27,9 @@ export async function lessonIn(folder: string): Promise<Lesson> {
 /** `lesson` null: there is too little of it. @throws ProblemError for a folder that cannot be read */
 export async function readLesson(folder: string): Promise<{ lesson: Lesson | null; mistakes: readonly Mistake[] }> {
   const mistakes: Mistake[] = [];
-  const text = await textOf(folder, "lesson.md", mistakes);
-  const checkText = await textOf(folder, "check.yaml", mistakes);
+  const files = await readTree(folder);
+  const text = textOf(files, "lesson.md", mistakes);
+  const checkText = textOf(files, "check.yaml", mistakes);
   const file = text === null ? null : readLessonFile(lessonFront, { path: "lesson.md", text }, sections, mistakes);
   const checkYaml = { path: "check.yaml", text: checkText ?? "", above: 0 };
   const read = checkText === null ? null : readYaml(checkFile, checkYaml, mistakes);
@@ -40,14 +39,15 @@ export async function readLesson(folder: string): Promise<{ lesson: Lesson | nul
   const { title, goal, predict, look, misconception } = file.front;
   const texts = { title, goal, predict, look, misconception, ...partsOf(file, mistakes), checks: new Map(says) };
   const translations = new Map<string, Partial<LessonTexts>>();
-  for (const language of await translationsIn(folder)) {
-    const translated = await translation(folder, language, texts, mistakes);
+  for (const language of translationsIn(files)) {
+    const translated = translation(files, language, texts, mistakes);
     if (translated !== null) translations.set(language, translated);
   }
   const lesson: Lesson = {
     ...read.value,
     id: basename(folder),
     folder,
+    files,
     front: file.front,
     texts,
     translations,
@@ -58,28 +58,28 @@ export async function readLesson(folder: string): Promise<{ lesson: Lesson | nul
     const line = file.lineOf(["predict", "answer"]);
     mistakes.push({ path: "lesson.md", line, why: lessonMistake("lesson-answer-unknown", { answer }) });
   }
-  await checkFolders(lesson, file.lineOf, read.lineOf, mistakes);
+  checkValues(lesson, read.lineOf, mistakes);
+  checkFolders(lesson, file.lineOf, read.lineOf, mistakes);
   return { lesson, mistakes };
 }
 
-async function textOf(folder: string, path: string, mistakes: Mistake[]): Promise<string | null> {
+function textOf(files: readonly TreeFile[], path: string, mistakes: Mistake[]): string | null {
   const refuse = (why: Mistake["why"]): null => {
     mistakes.push({ path, line: null, why });
     return null;
   };
+  const bytes = files.find((file) => file.path === path)?.bytes;
+  if (bytes === undefined) return refuse(lessonMistake("lesson-file-missing"));
+  if (bytes.length > maxKiB << 10) return refuse(lessonMistake("lesson-file-too-large", { maxKiB }));
   try {
-    const read = await readBounded(join(folder, path), maxKiB << 10);
-    if (read.kind === "too-large") return refuse(lessonMistake("lesson-file-too-large", { maxKiB }));
-    return new TextDecoder("utf-8", { fatal: true }).decode(read.bytes);
-  } catch (error) {
-    if (error instanceof TypeError) return refuse(lessonMistake("lesson-not-utf-8"));
-    if (errorCode(error) === "ENOENT") return refuse(lessonMistake("lesson-file-missing"));
-    throw fileProblem(error, join(folder, path));
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return refuse(lessonMistake("lesson-not-utf-8"));
   }
 }
 
-const translationsIn = async (folder: string): Promise<string[]> =>
-  (await readdir(folder)).flatMap((name) => /^lesson\.([a-z]{2,3}(?:-[A-Za-z]+)?)\.md$/.exec(name)?.[1] ?? []).sort();
+const translationsIn = (files: readonly TreeFile[]): string[] =>
+  files.flatMap(({ path }) => /^lesson\.([a-z]{2,3}(?:-[A-Za-z]+)?)\.md$/.exec(path)?.[1] ?? []);
 
 function partsOf({ sections: found }: LessonFile<unknown>, mistakes: Mistake[]) {
   const part = (section: (typeof sections)[number]): string => {
@@ -99,14 +99,14 @@ function countHints(path: string, hints: readonly string[], line: number | null,
     mistakes.push({ path, line, why: lessonMistake("lesson-hint-count", { count }) });
 }
 
-async function translation(
-  folder: string,
+function translation(
+  files: readonly TreeFile[],
   language: string,
   texts: LessonTexts,
   mistakes: Mistake[],
-): Promise<Partial<LessonTexts> | null> {
+): Partial<LessonTexts> | null {
   const path = `lesson.${language}.md`;
-  const text = await textOf(folder, path, mistakes);
+  const text = textOf(files, path, mistakes);
   if (text === null) return null;
   const file = readLessonFile(translatedFront, { path, text }, [...sections, "checks"], mistakes);
   if (file === null) return null;
@@ -155,12 +155,40 @@ function checkNames({ checks, wrong }: Lesson, lineOf: LineOf, mistakes: Mistake
     }
 }
 
+const always = ["script", "seed", "pid"];
+
+/** Requests and facts name values that there are; what is put into a file may hold anything. */
+function checkValues({ values, checks }: Lesson, lineOf: LineOf, mistakes: Mistake[]): void {
+  const names = new Set(always);
+  const look = (part: unknown, keys: readonly PropertyKey[]): void => {
+    if (typeof part === "string")
+      for (const name of unfilled(part, names))
+        mistakes.push({ path: "check.yaml", line: lineOf(keys), why: lessonMistake("lesson-value-unknown", { name }) });
+    if (typeof part !== "object" || part === null) return;
+    for (const [key, inner] of Object.entries(part)) {
+      if (!Array.isArray(part)) look(key, [...keys, key]);
+      look(inner, [...keys, key]);
+    }
+  };
+  for (const [name, kind] of Object.entries(values)) {
+    look(kind, ["values", name]);
+    names.add(name);
+  }
+  for (const [index, { files, steps, otherwise }] of checks.entries()) {
+    const at = ["checks", index];
+    for (const { keep = {} } of steps) for (const name of Object.keys(keep)) names.add(name);
+    look(Object.keys(files), [...at, "files"]);
+    for (const [number, step] of steps.entries()) look(step, steps.length === 1 ? at : [...at, "steps", number]);
+    for (const [number, { when }] of otherwise.entries()) look(when, [...at, "otherwise", number, "when"]);
+  }
+}
+
 /** There is a start and a solution in each language, and a folder for each wrong answer. */
-async function checkFolders(lesson: Lesson, front: LineOf, checks: LineOf, mistakes: Mistake[]): Promise<void> {
+function checkFolders(lesson: Lesson, front: LineOf, checks: LineOf, mistakes: Mistake[]): void {
   for (const code of lesson.front.code)
     for (const part of ["start", "solution"]) {
-      const files = await readTree(join(lesson.folder, part, code));
       const path = `${part}/${code}`;
+      const files = filesBelow(lesson.files, path);
       const script = scriptOf(lesson, code);
       if (files.length === 0) {
         const why = lessonMistake("lesson-folder-missing", { path });
@@ -172,7 +200,7 @@ async function checkFolders(lesson: Lesson, front: LineOf, checks: LineOf, mista
     }
   for (const answer of Object.keys(lesson.wrong)) {
     const path = `wrong/${answer}`;
-    if ((await readTree(join(lesson.folder, path))).length > 0) continue;
+    if (filesBelow(lesson.files, path).length > 0) continue;
     const why = lessonMistake("lesson-folder-missing", { path });
     mistakes.push({ path: "check.yaml", line: checks(["wrong", answer]), why });
   }

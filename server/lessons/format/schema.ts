@@ -6,7 +6,7 @@ import { modeNames } from "../../contract/modes.js";
 import { languageId } from "../../contract/samples-contract.js";
 import { outcomes } from "../../contract/trace.js";
 import { workspacePath } from "../../contract/workspace.js";
-import { filledExpression } from "../check/fill.js";
+import { filledExpression } from "./fill.js";
 
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "must be lower-case words joined by -");
 const words = z.string().min(1).max(2000);

@@ -1,10 +1,11 @@
 // `cgi-workbench lesson`: a learner's way through a lesson, and an author's.
-import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type LessonReport, lessonReport } from "../../../server/contract/lessons-contract.js";
 import { commandLine } from "../../support/command-line.js";
 import { repositoryRoot } from "../../support/repository.js";
+import { printing, writeSmallLesson } from "../../support/small-lesson.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 
 const course = join(repositoryRoot, "server/lessons/course/lessons");
@@ -155,6 +156,11 @@ test("a lesson of somebody else runs nothing before it is trusted, and asks agai
   expect(await run("check", "work")).toBe(1);
   writeFileSync(join(own, "solution/python/cgi-bin/greet.py"), "another");
   expect(await run("check", "work")).toBe(2);
+  expect(await run("reset", "work")).toBe(2);
+  expect(await run("check", "work", "--trust")).toBe(1);
+  expect(await run("check", "work")).toBe(1);
+  const { folders } = JSON.parse(readFileSync(folder.file("data/cgi-workbench/trusted-folders.json"), "utf8"));
+  expect(Object.keys(folders)).toEqual([join(own, "check.yaml")]); // the folder itself is not trusted as a workspace
 });
 
 test("a link in a lesson is none of its files", async () => {
@@ -165,4 +171,66 @@ test("a link in a lesson is none of its files", async () => {
   symlinkSync(folder.file("secret"), join(own, "start/python/linked"));
   expect((await lesson("start", "own", "work", "--trust")).exitCode).toBe(0);
   expect(() => readFileSync(folder.file("work/linked/secret.txt"))).toThrow();
+});
+
+const workFile = (name: string): string => folder.file(`${name}/.cgi-workbench-lesson.json`);
+/** Changes what a work's file says. */
+const say = (name: string, what: object): void => {
+  const all = JSON.parse(readFileSync(workFile(name), "utf8"));
+  writeFileSync(workFile(name), JSON.stringify({ ...all, ...what }));
+};
+/** A work on a lesson of one check, which passes if the script prints "solution". */
+async function small(name: string): Promise<void> {
+  const checks = '  - { id: one, say: So., request: { target: "/{script}" }, expect: { body: solution } }';
+  writeSmallLesson(folder.file("small"), { checks });
+  expect((await lesson("start", "small", name, "--trust")).exitCode).toBe(0);
+}
+const solve = (name: string, more = ""): void =>
+  writeFileSync(folder.file(`${name}/cgi-bin/small.sh`), printing(`${more}echo solution`));
+
+test("one damaged work does not hide those beside it, and is told", async () => {
+  await lesson("start", "run");
+  folder.makeFolder("bad");
+  folder.write("bad/.cgi-workbench-lesson.json", "{");
+  const { stdout, stderr, exitCode } = await lesson("list");
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/▸ run /);
+  expect(stderr).toContain("bad/.cgi-workbench-lesson.json");
+});
+
+test("a report is printed and written although the work can no longer note it", async () => {
+  await small("work");
+  solve("work", `rm -f ${workFile("work")}; `);
+  const { stdout, stderr, exitCode } = await lesson("check", "work", "--json", "--junit", "report.xml");
+  expect(lessonReport.parse(JSON.parse(stdout)).passed).toBe(true);
+  expect(readFileSync(folder.file("report.xml"), "utf8")).toContain('failures="0"');
+  expect([stderr.includes(folder.file("work")), exitCode]).toEqual([true, 0]);
+});
+
+test("a work's file leads to a lesson of the course or to a whole path, and to nothing else", async () => {
+  await small("work");
+  for (const wrong of ["small", "../small", "", "run/../percent"]) {
+    say("work", { lesson: wrong });
+    expect((await lesson("check", "work")).exitCode).toBe(2);
+    expect((await lesson("reset", "work")).exitCode).toBe(2);
+  }
+  expect(readdirSync(folder.file("work"))).not.toContain(".earlier-1");
+});
+
+test("a work that cannot be begun anew stays as it is", async () => {
+  await small("work");
+  solve("work");
+  say("work", { code: "perl" });
+  expect((await lesson("reset", "work")).exitCode).toBe(2);
+  expect(readFileSync(folder.file("work/cgi-bin/small.sh"), "utf8")).toContain("solution");
+});
+
+test("a work is checked and begun anew through a link, which stays", async () => {
+  await small("work");
+  solve("work");
+  symlinkSync(folder.file("work"), folder.file("linked"));
+  expect((await checked("linked")).report.passed).toBe(true);
+  expect((await lesson("reset", "linked")).exitCode).toBe(0);
+  expect(readFileSync(folder.file("work/.earlier-1/cgi-bin/small.sh"), "utf8")).toContain("solution");
+  expect(lstatSync(folder.file("linked")).isSymbolicLink()).toBe(true);
 });

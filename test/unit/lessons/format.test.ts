@@ -1,16 +1,17 @@
 // The files of a lesson: whatever stands in them, a mistake is named with its line, and the time is bounded.
-
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { stringify } from "yaml";
 import { ProblemError } from "../../../server/base/problem.js";
+import { pairMismatches } from "../../../server/lessons/check/text-facts.js";
 import { textsIn } from "../../../server/lessons/format/lesson.js";
 import { readLesson } from "../../../server/lessons/format/read-lesson.js";
 import { type Mistake, readYaml } from "../../../server/lessons/format/read-yaml.js";
-import { checkFile } from "../../../server/lessons/format/schema.js";
+import { checkFile, type Facts } from "../../../server/lessons/format/schema.js";
 import { repositoryRoot } from "../../support/repository.js";
+import { writeSmallLesson } from "../../support/small-lesson.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 
 const lessons = join(repositoryRoot, "server/lessons/course/lessons");
@@ -96,4 +97,65 @@ test("a file that is too large, not UTF-8 or missing is a mistake, a folder that
   expect(mistakes.map(({ why }) => why.code)).toEqual(["lesson-file-too-large"]);
   const missing = await readLesson(folder.file("nowhere")).catch((error: unknown) => error);
   expect(missing instanceof ProblemError || Reflect.get(Object(missing), "mistakes")).toBeTruthy();
+});
+
+test("a link in a lesson is none of its files, so nothing is read that was not trusted", async () => {
+  using own = tempFolder();
+  writeSmallLesson(own.file("small"), { checks: '  - { id: one, say: So., request: { target: "/" } }' });
+  expect((await readLesson(own.file("small"))).mistakes).toEqual([]);
+  for (const [name, code] of [
+    ["solution/shell", "lesson-folder-missing"],
+    ["check.yaml", "lesson-file-missing"],
+  ] as const) {
+    renameSync(own.file(`small/${name}`), own.file("elsewhere"));
+    symlinkSync(own.file("elsewhere"), own.file(`small/${name}`));
+    expect((await readLesson(own.file("small"))).mistakes.map(({ why }) => why.code)).toEqual([code]);
+    rmSync(own.file(`small/${name}`));
+    renameSync(own.file("elsewhere"), own.file(`small/${name}`));
+  }
+});
+
+test("a heading takes no time", async () => {
+  using own = tempFolder();
+  writeSmallLesson(own.file("small"), { checks: '  - { id: one, say: So., request: { target: "/" } }' });
+  appendFileSync(own.file("small/lesson.md"), `# ${" ".repeat(30_000)}x`);
+  const beganAt = process.cpuUsage();
+  const { mistakes } = await readLesson(own.file("small"));
+  expect(mistakes.map(({ why }) => why.code)).toEqual(["lesson-section-unknown"]);
+  expect(process.cpuUsage(beganAt).user).toBeLessThan(500_000); // μs
+});
+
+test.each([
+  ["a value", '{ target: "/{script}?a={wrod}" }', "{}"],
+  ["a filter", '{ target: "/{script}?a={word|qurey}" }', "{}"],
+  ["a value of a sum", '{ target: "/?a={word+wrod}" }', "{}"],
+  ["a value in the name of a field", '{ target: "/" }', '{ body: { count: { "{wrod}": 1 } } }'],
+  ["a value in a regular expression", '{ target: "/" }', '{ body: { matches: "\\\\p{L}{wrod}" } }'],
+])("a misspelt name of %s is a mistake", async (_, request, expected) => {
+  using own = tempFolder();
+  const checks = `  - id: one\n    say: So.\n    request: ${request}\n    expect: ${expected}`;
+  writeSmallLesson(own.file("small"), { checks, values: "{ word: word }" });
+  const { mistakes } = await readLesson(own.file("small"));
+  expect(mistakes.map(({ why }) => why.code)).toEqual(["lesson-value-unknown"]);
+  const { line } = mistakes[0] ?? {};
+  expect(line).toBeGreaterThanOrEqual(6);
+  expect(line).toBeLessThanOrEqual(7);
+});
+
+test("a session's number is not taken for a name that its digits happen to spell", async () => {
+  const { lesson } = await readLesson(join(lessons, "session"));
+  const { steps = [], otherwise = [] } = lesson?.checks.find(({ id }) => id === "secret") ?? {};
+  const asIs = (text: string): string => text;
+  const isAs = (wanted: Facts, cookie: string): boolean =>
+    pairMismatches("header", [["Set-Cookie", cookie]], wanted.header ?? {}, asIs).length === 0;
+  const [expected, remark] = [steps[0]?.expect ?? {}, otherwise[0]?.when ?? {}];
+  const digits = fc.string({ unit: fc.constantFrom(..."0123456789abcdef"), minLength: 0, maxLength: 20 });
+  fc.assert(
+    fc.property(digits, digits, (before, after) => {
+      const cookie = `session=${before}0ada1${after}0123456789; HttpOnly`;
+      expect([isAs(expected, cookie), isAs(remark, cookie)]).toEqual([true, false]);
+    }),
+  );
+  for (const cookie of ["session=ada; HttpOnly", "session=ada-0123456789012345; HttpOnly"])
+    expect([isAs(expected, cookie), isAs(remark, cookie)]).toEqual([false, true]);
 });

@@ -1,8 +1,8 @@
 // The values of a check, and how they come into its texts.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { fill, filledExpression, literally, search } from "../../../server/lessons/check/fill.js";
 import { drawValues } from "../../../server/lessons/check/values.js";
+import { fill, filledExpression, literally, search } from "../../../server/lessons/format/fill.js";
 
 const kinds = {
   word: "word",
