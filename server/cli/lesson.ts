@@ -1,27 +1,25 @@
 // `cgi-workbench lesson`: the course on the command line, for learners, and for whoever teaches or writes lessons.
-import { randomBytes } from "node:crypto";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { ProblemError } from "../base/problem.js";
 import { jsonLine, writeWords } from "../base/terminal-text.js";
 import type { LessonReport } from "../contract/lessons-contract.js";
 import type { LanguageId } from "../contract/samples-contract.js";
-import { LessonChecker } from "../lessons/check/checker.js";
 import { Course } from "../lessons/course.js";
-import { type Lesson, textsIn } from "../lessons/format/lesson.js";
+import { textsIn } from "../lessons/format/lesson.js";
 import { readLesson } from "../lessons/format/read-lesson.js";
 import { installed } from "../lessons/installed.js";
-import { demandTrust, trustLesson } from "../lessons/lesson-trust.js";
 import { verifyLesson } from "../lessons/verify.js";
 import { noteReport, resetWork, startWork, workIn, worksIn } from "../lessons/work.js";
-import { untilEndSignal } from "./end-signal.js";
+import { report } from "./lesson-class.js";
+import { atMost, checking, seed, seedOf, trust, trusting } from "./lesson-options.js";
 import { junitText, listText, mistakeText, reportText, verifiedText } from "./lesson-report.js";
 import { openReport, writeReport } from "./output-report.js";
 import { tellProblems } from "./tell-problems.js";
 import { UsageError } from "./usage/usage.js";
 import { withoutLinks } from "./without-links.js";
 
-const verbs = { list, start, check, verify, reset };
+const verbs = { list, start, check, verify, reset, report };
 const isVerb = (word: string | undefined): word is keyof typeof verbs =>
   word !== undefined && Object.hasOwn(verbs, word);
 
@@ -38,8 +36,6 @@ export async function lesson([verb, ...args]: readonly string[]): Promise<number
 }
 
 const language = { type: "string", default: "en" } as const;
-const seed = { type: "string" } as const;
-const trust = { type: "boolean" } as const;
 
 async function list(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -167,9 +163,6 @@ async function reset(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-const trusting = (course: Course, lesson: Lesson, isTrusted = false): Promise<void> =>
-  isTrusted ? trustLesson(course, lesson) : demandTrust(course, lesson);
-
 /** A work that cannot be written has its report all the same. */
 async function noting(folder: string, report: LessonReport): Promise<void> {
   try {
@@ -179,26 +172,3 @@ async function noting(folder: string, report: LessonReport): Promise<void> {
     tellProblems([error.problem]);
   }
 }
-
-const seedOf = (given: string | undefined): string => {
-  if (given === undefined) return randomBytes(3).toString("hex");
-  if (/^[\w-]{1,40}$/.test(given)) return given;
-  throw new UsageError(`--seed takes letters, digits, - and _, not “${given}”`);
-};
-
-/** @throws UsageError for more words than that */
-function atMost(verb: string, words: readonly string[], most: number): readonly string[] {
-  if (words.length <= most) return words;
-  throw new UsageError(`lesson ${verb} does not take “${words[most]}”; see cgi-workbench lesson --help`);
-}
-
-/** Ctrl+C ends the scripts. */
-const checking = (work: (checker: LessonChecker, signal: AbortSignal) => Promise<number>): Promise<number> =>
-  untilEndSignal(async (signal) => {
-    const checker = new LessonChecker();
-    try {
-      return await work(checker, signal);
-    } finally {
-      await checker.dispose();
-    }
-  });

@@ -5,6 +5,7 @@ export const lesson = `Usage: cgi-workbench lesson list [DIR] [--language CODE] 
        cgi-workbench lesson check [DIR] [options]
        cgi-workbench lesson reset [DIR] [--trust]
        cgi-workbench lesson verify [LESSON...] [options]
+       cgi-workbench lesson report WORK... [options]
 
 A lesson is a folder with a text, scripts to begin with, a solution, and checks.
 The work on it is a folder of its own, with the progress in a hidden file.
@@ -31,7 +32,15 @@ verify  says whether lessons are right (default: all of the course): nothing is
         wrong answer fails exactly its checks with exactly its remarks.
   --rounds N       how often each solution is checked; default: 3
   --seed SEED, --trust, --json: as above; --json prints one line for each check
+report  checks every WORK again, with the same fresh values for all, and says who
+        passed. It believes nothing that a work says of its progress. Works with
+        the same code of more than 20 lines, whatever its names and comments, are
+        told.
+  --csv FILE       write a table, too
+  --lesson FOLDER  works that name a lesson of this folder's name are on it
+  --seed SEED, --trust, --json: as above
 
 Exit code: 0 if all is right or has passed, 1 if a check failed, 2 for wrong
-use, a lesson that is not right or not trusted; 130 after Ctrl+C.
+use, a work that could not be checked, a lesson that is not right or not
+trusted; 130 after Ctrl+C.
 `;

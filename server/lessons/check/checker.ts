@@ -12,6 +12,7 @@ import type { TraceJson } from "../../contract/trace.js";
 import { workspacePath } from "../../contract/workspace.js";
 import { toTraceJson } from "../../trace/formats/trace-json.js";
 import { copyTree, measureTree, removeTree } from "../../workspace/files/copy-tree.js";
+import { fileProblem } from "../../workspace/files/file-problem.js";
 import { type Fill, fill, search, type Value } from "../format/fill.js";
 import { type Lesson, type LessonTexts, scriptOf } from "../format/lesson.js";
 import type { Check, Facts, Step } from "../format/schema.js";
@@ -62,8 +63,13 @@ export class LessonChecker {
   }
 
   async #check(lesson: Lesson, given: Work, options: CheckOptions): Promise<LessonReport> {
-    const work = { ...given, folder: await realpath(given.folder) }; // the copy of a link would be a link
-    if ((await measureTree(work.folder, { bytes: maxMiB << 20, entries: maxEntries })) === null)
+    const { folder } = given;
+    const unreadable = (error: unknown): never => {
+      throw fileProblem(error, folder);
+    };
+    const work = { ...given, folder: await realpath(folder).catch(unreadable) }; // the copy of a link would be a link
+    const bound = { bytes: maxMiB << 20, entries: maxEntries };
+    if ((await measureTree(work.folder, bound).catch(unreadable)) === null)
       throw new ProblemError(lessonProblem("work-too-large", { path: work.folder, maxMiB, maxEntries }));
     const beganAt = performance.now();
     const checks: LessonCheck[] = [];
@@ -113,7 +119,9 @@ export class LessonChecker {
     return inTemporaryFolder("lesson", async (above) => {
       const copy = join(above, "work");
       try {
-        await copyTree(work.folder, copy);
+        await copyTree(work.folder, copy).catch((error: unknown) => {
+          throw fileProblem(error, work.folder);
+        });
         await putFiles(copy, check.files, values);
         const workbench = await this.#started();
         const { signal } = options;

@@ -1,0 +1,37 @@
+// What the verbs of `cgi-workbench lesson` share.
+import { randomBytes } from "node:crypto";
+import { LessonChecker } from "../lessons/check/checker.js";
+import type { Course } from "../lessons/course.js";
+import type { Lesson } from "../lessons/format/lesson.js";
+import { demandTrust, trustLesson } from "../lessons/lesson-trust.js";
+import { untilEndSignal } from "./end-signal.js";
+import { UsageError } from "./usage/usage.js";
+
+export const seed = { type: "string" } as const;
+export const trust = { type: "boolean" } as const;
+
+export const trusting = (course: Course, lesson: Lesson, isTrusted = false): Promise<void> =>
+  isTrusted ? trustLesson(course, lesson) : demandTrust(course, lesson);
+
+export const seedOf = (given: string | undefined): string => {
+  if (given === undefined) return randomBytes(3).toString("hex");
+  if (/^[\w-]{1,40}$/.test(given)) return given;
+  throw new UsageError(`--seed takes letters, digits, - and _, not “${given}”`);
+};
+
+/** @throws UsageError for more words than that */
+export function atMost(verb: string, words: readonly string[], most: number): readonly string[] {
+  if (words.length <= most) return words;
+  throw new UsageError(`lesson ${verb} does not take “${words[most]}”; see cgi-workbench lesson --help`);
+}
+
+/** Ctrl+C ends the scripts. */
+export const checking = (work: (checker: LessonChecker, signal: AbortSignal) => Promise<number>): Promise<number> =>
+  untilEndSignal(async (signal) => {
+    const checker = new LessonChecker();
+    try {
+      return await work(checker, signal);
+    } finally {
+      await checker.dispose();
+    }
+  });
