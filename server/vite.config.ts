@@ -7,12 +7,14 @@ import { defineConfig } from "vite";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Examples, templates and the course are files that are read when they are wanted: they travel beside the build. */
+/** Examples, templates, kits and the course are files that are read when they are wanted: they travel beside the build. */
 const copyFiles = {
   name: "copy-files",
   writeBundle: () => {
-    for (const folder of ["samples", "lessons"]) rmSync(`${root}/dist/${folder}`, { recursive: true, force: true });
+    for (const folder of ["samples", "lessons", "deploy"])
+      rmSync(`${root}/dist/${folder}`, { recursive: true, force: true });
     cpSync(`${root}/server/lessons/course`, `${root}/dist/lessons/course`, { recursive: true });
+    cpSync(`${root}/server/features/deploy/templates`, `${root}/dist/deploy`, { recursive: true });
     for (const folder of ["files", "templates"])
       cpSync(`${root}/server/samples/${folder}`, `${root}/dist/samples/${folder}`, { recursive: true });
   },

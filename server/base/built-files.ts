@@ -37,6 +37,9 @@ export const samplesFolder = (): string => fileURLToPath(new URL("../samples/", 
 /** Absolute path of the folder with the course, as files; right in source code, too. */
 export const lessonsFolder = (): string => fileURLToPath(new URL("../lessons/course", import.meta.url));
 
+/** Absolute path of the folder with the templates of kits for other servers; right in source code, too. */
+export const deployTemplatesFolder = (): string => fileURLToPath(new URL("../../dist/deploy", import.meta.url));
+
 /**
  * Absolute path of an agent. The interpreter of a script reads it, so a packaged app has it outside of its archive
  * (electron-builder.yml). The path is right in source code, too.

@@ -34,6 +34,7 @@ const verbs: Readonly<Record<Verb, () => Promise<Run>>> = {
   startup: async () => (await import("./startup.js")).startup,
   agent: async () => (await import("./agent.js")).agent,
   wrap: async () => (await import("./wrap.js")).wrap,
+  deploy: async () => (await import("./deploy.js")).deploy,
   lesson: async () => (await import("./lesson.js")).lesson,
 };
 const isVerb = (word: string): word is Verb => Object.hasOwn(verbs, word);

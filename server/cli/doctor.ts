@@ -1,26 +1,23 @@
 // `cgi-workbench doctor`: checks a folder's scripts, or one script, which it also runs once; prints findings with
 // evidence.
 
-import { realpath, stat } from "node:fs/promises";
-import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { isOfConfiguration } from "../app/state-notes.js";
 import type { Workbench } from "../app/workbench.js";
-import { errorCode } from "../base/disk.js";
 import { ProblemError } from "../base/problem.js";
 import { jsonLine, writeWords } from "../base/terminal-text.js";
 import type { CheckedScript, DoctorReport } from "../contract/command-output.js";
-import { configFileName } from "../contract/config.js";
 import { maxListedDepth } from "../contract/limits.js";
 import { toProblem } from "../contract/problem.js";
 import { checkBefore, checkFolder, isRefusedFile } from "../features/checks/check-folder.js";
 import { elsewhereLimits } from "../features/checks/files-elsewhere.js";
 import { utf8 } from "../protocol/byte-string.js";
-import { TrustedFolders } from "../workspace/trust/trusted-folders.js";
 import { configOption } from "./config-option.js";
 import { reportText } from "./doctor-report.js";
 import { inFolder } from "./in-folder.js";
 import { cliMessage } from "./messages.js";
+import { placeOf } from "./place.js";
 import { tellProblems } from "./tell-problems.js";
 import { UsageError } from "./usage/usage.js";
 
@@ -55,49 +52,6 @@ export async function doctor(args: readonly string[]): Promise<number> {
       ? 1
       : 0;
   });
-}
-
-/** The folder to open, and the script in it if the path names one. @throws UsageError if the path does not exist */
-async function placeOf(path: string): Promise<{ root: string; script: string | null }> {
-  const stats = await stat(path).catch((error: unknown) => {
-    throw new UsageError(`${path} cannot be read: ${errorCode(error) || String(error)}`);
-  });
-  if (stats.isDirectory()) return { root: path, script: null };
-  const root = await rootAbove(dirname(path));
-  return { root, script: relative(root, path).split(sep).join("/") };
-}
-
-/**
- * The nearest folder that has a configuration, or that the user trusted (but not above the folder that contains
- * cgi-bin), else the one that contains cgi-bin, else the script's own.
- */
-async function rootAbove(folder: string): Promise<string> {
-  let withCgiBin: string | null = null;
-  for (let at = folder, below = ""; at !== below; [at, below] = [dirname(at), at]) {
-    if (basename(below) === "cgi-bin") withCgiBin ??= at;
-    const mayBeTrusted = withCgiBin === null || withCgiBin === at;
-    if ((await hasConfiguration(at)) || (mayBeTrusted && (await isTrustedItself(at)))) return at;
-  }
-  return withCgiBin ?? folder;
-}
-
-async function hasConfiguration(folder: string): Promise<boolean> {
-  const config = await stat(join(folder, configFileName)).catch((error: unknown) => {
-    if (errorCode(error) === "") throw error;
-    return null; // no configuration here
-  });
-  return config?.isFile() ?? false;
-}
-
-/** The user trusted this folder, not only every folder below a place. */
-async function isTrustedItself(folder: string): Promise<boolean> {
-  try {
-    const record = await new TrustedFolders().recordOf(await realpath(folder));
-    return record !== null && record !== "below";
-  } catch (error) {
-    if (error instanceof ProblemError) return false; // whoever opens a folder reports it
-    throw error;
-  }
 }
 
 /** Says what was left out. */

@@ -41,6 +41,9 @@ const files: readonly NeverServed[] = [
   { names: /\.http(-body)?$|^http-client(\.private)?\.env\.json$/i, is: "request-file" },
 ];
 
+/** The last segments of paths that are never served. */
+export const neverServedNames: readonly RegExp[] = files.map(({ names }) => names);
+
 /**
  * Why no path with this segment (folder or file) is served; null if it may be.
  * `isFirst`: /.well-known/ is public (RFC 8615).

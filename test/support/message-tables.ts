@@ -14,6 +14,7 @@ import { benchMessage } from "../../server/features/bench/bench-report.js";
 import { benchProblem } from "../../server/features/bench/messages.js";
 import { collectionProblem, leftOutMessage } from "../../server/features/collections/messages.js";
 import { debugMessage, debugProblem } from "../../server/features/debug/messages.js";
+import { deployNote, deployProblem } from "../../server/features/deploy/messages.js";
 import { replayProblem, responseMessage } from "../../server/features/exchange/messages.js";
 import { leakAdvice, leakMessage, outputMessage } from "../../server/features/leaks/messages.js";
 import { measureProblem, verdictMessage } from "../../server/features/measure/messages.js";
@@ -78,6 +79,7 @@ export const otherTables = [
   benchMessage,
   checkMessage,
   cookieMessage,
+  deployNote,
   environmentMessage,
   httpFileMessage,
   importMessage,
@@ -110,6 +112,7 @@ export const problemTables = {
   collectionProblem,
   configMessage,
   conversionProblem,
+  deployProblem,
   exportMessage,
   fileMessage,
   fixMessage,

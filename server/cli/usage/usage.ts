@@ -1,4 +1,5 @@
 // The help of the command line. stdout is for data, so help goes there only when it was asked for.
+import { deploy } from "./deploy-verb.js";
 import { doctor, link, mcp, open, serve, untrust } from "./folder-verbs.js";
 import { lesson } from "./lesson-verbs.js";
 import { agent, bench, leaks, startup, wrap } from "./mode-verbs.js";
@@ -45,6 +46,9 @@ Faster than CGI
   agent LANGUAGE           prints the program behind prefork, persistent, wsgi
                            and others
 
+Another server
+  deploy [DIR | SCRIPT]    writes a kit: configuration, units, scripts and a check
+
 The course
   lesson VERB              lists, starts and checks lessons, and verifies
                            lessons of your own
@@ -76,6 +80,7 @@ export const usage = {
   startup,
   wrap,
   agent,
+  deploy,
   lesson,
 } as const;
 

@@ -224,7 +224,7 @@ test.skipIf(process.getuid?.() !== 0)(
       ...{ fcgi: ["127.0.0.1:1", "/"], traces: [site], trace: [site, "x", "--json"], replay: [site, "x"] },
       ...{ capsule: [site, "x"], import: [site, folder.file("site/cgi-bin/plain.sh")], bench: [site, "/"] },
       ...{ leaks: [site, "/"], startup: [site, "/"], wrap: [folder.file("site/cgi-bin/plain.sh")], agent: ["python"] },
-      ...{ dap: [], mcp: [site], lesson: ["list"] },
+      ...{ dap: [], mcp: [site], lesson: ["list"], deploy: [site, "--to", "nginx", "--out", folder.file("kit")] },
     };
     for (const [verb, args] of Object.entries(all)) outputs.push((await commandLine([verb, ...args], options)).stderr);
     expect(outputs.filter((words) => /^\s+at /m.test(words))).toEqual([]);

@@ -1,0 +1,62 @@
+// Why no kit was written, and what is said before one is.
+import { defineMessages } from "../../contract/message.js";
+import { defineProblems } from "../../contract/problem.js";
+
+type Path = { readonly path: string };
+type To = { readonly target: string };
+
+export const deployProblem = defineProblems({
+  "kit-name-refused": {
+    message: ({ name, target }: { readonly name: string } & To) =>
+      `The configuration of ${target} cannot have this name: ${name}.`,
+    fix: "Rename it, or choose another server.",
+  },
+  "kit-folder-refused": {
+    message: ({ path }: Path) => `${path} exists and is not an empty folder.`,
+    fix: "Name a new folder.",
+  },
+  "kit-not-written": {
+    message: ({ path, systemText }: Path & { readonly systemText: string }) =>
+      `${path} cannot be written: ${systemText}.`,
+  },
+  "kit-list-cut": {
+    message: ({ maxEntries }: { readonly maxEntries: number }) =>
+      `The folder has more than ${maxEntries} entries, so a kit would miss some.`,
+    fix: "Open a folder further down.",
+  },
+  "kit-mode-refused": {
+    message: ({ path, mode, target }: Path & To & { readonly mode: string }) =>
+      `${target} cannot run ${path} in the mode ${mode}.`,
+    fix: "Choose another server, or make a CGI script of it with “cgi-workbench wrap --cgi”.",
+  },
+  "kit-no-scripts": {
+    message: ({ path }: Path) => `${path} has no script that another server could run.`,
+    fix: "A script needs a first line such as #!/usr/bin/env python3.",
+  },
+  "kit-sign-in-refused": {
+    message: ({ path, target }: Path & To) => `${path} requires a sign-in, which the kit for ${target} cannot ask for.`,
+    fix: "Choose Apache, nginx or lighttpd.",
+  },
+  "kit-variable-differs": {
+    message: ({ name }: { readonly name: string }) => `The variable ${name} has different values in two scripts.`,
+    fix: "Give it one value, or make a kit for each script.",
+  },
+});
+
+/** Said before the kit is written. */
+export const deployNote = defineMessages({
+  "runs-as-cgi": ({ path, mode, target }: Path & To & { readonly mode: string }) =>
+    `${target} runs ${path} as CGI, not in the mode ${mode}: each request starts a process.`,
+  "not-run-there": ({ paths }: { readonly paths: readonly string[] }) =>
+    `No request reaches these files, which have no first line for a server to start them with: ${paths.join(", ")}.`,
+  "left-out": ({ paths, target }: To & { readonly paths: readonly string[] }) =>
+    `These files are left out, because ${target} would send them to everybody: ${paths.join(", ")}.`,
+  "settings-left": ({ settings }: { readonly settings: readonly string[] }) =>
+    `The kit does not have these settings: ${settings.join(", ")}.`,
+  "no-files-there": ({ target }: To) => `${target} sends no files: only the scripts are reached.`,
+  "environment-passed-on": ({ target }: To) =>
+    `${target} passes its own environment on to the scripts, beside the variables of the request.`,
+  "not-run-here": ({ target }: To) => `The kit for ${target} needs version 3.0 or later and was not tried.`,
+  "secrets-empty": ({ names }: { readonly names: readonly string[] }) =>
+    `The kit does not have the values of these variables: ${names.join(", ")}.`,
+});

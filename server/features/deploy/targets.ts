@@ -1,0 +1,146 @@
+// What each server can do for a kit, one row each.
+import type { TargetId } from "../../contract/deploy-contract.js";
+import type { ServerId } from "../../contract/servers-contract.js";
+
+export interface Target {
+  readonly name: string;
+  /** Debian's package, and the program in it. */
+  readonly package: string;
+  readonly program: string;
+  /** It starts CGI scripts itself; else fcgiwrap does, behind FastCGI. */
+  readonly runsCgi: boolean;
+  readonly speaksFastcgi: boolean;
+  /** It sends files, too, and knows the index of a folder. */
+  readonly servesFiles: boolean;
+  /** It can refuse paths by a pattern; else what must not be sent is left out of the kit. */
+  readonly denies: boolean;
+  readonly asksForPasswords: boolean;
+  /** The group that opens the sockets of FastCGI. */
+  readonly group: string;
+  /** Names that its configuration can have, beside those without control characters. */
+  readonly names: RegExp;
+  /** What is known of its ways with a request; null: no profile. */
+  readonly profile: ServerId | null;
+  /** The service that its variables are given to; null: the kit has its own. */
+  readonly service: string | null;
+  /** Where its configuration is installed, below which name. */
+  readonly installed: (name: string) => string;
+  /** Says whether the configuration is right. */
+  readonly test: string;
+  /** Modules, each with a file that is there when it is switched on, and the command that does so. */
+  readonly modules: readonly { readonly module: string; readonly file: string; readonly repair: string }[];
+}
+
+const any = /^/;
+const plain = /^[\w./~@:+,=-]+$/;
+const apacheModule = (module: string) => ({
+  module,
+  file: `/etc/apache2/mods-enabled/${module}.load`,
+  repair: `a2enmod ${module}`,
+});
+const lighttpdModule = (module: string) => ({
+  module,
+  file: `/usr/lib/lighttpd/mod_${module}.so`,
+  repair: "apt-get install --reinstall lighttpd",
+});
+
+const common = {
+  runsCgi: false,
+  speaksFastcgi: true,
+  servesFiles: true,
+  denies: true,
+  asksForPasswords: true,
+  group: "www-data",
+  names: any,
+  profile: null,
+  modules: [],
+} as const;
+
+export const targets: Readonly<Record<TargetId, Target>> = {
+  apache: {
+    ...common,
+    name: "Apache",
+    package: "apache2",
+    program: "apache2",
+    runsCgi: true,
+    profile: "apache",
+    service: "apache2",
+    installed: (name) => `/etc/apache2/sites-enabled/${name}.conf`,
+    test: "apache2ctl configtest",
+    modules: ["cgid", "proxy", "proxy_fcgi", "env", "dir"].map(apacheModule),
+  },
+  nginx: {
+    ...common,
+    name: "nginx",
+    package: "nginx",
+    program: "nginx",
+    profile: "nginx-fcgiwrap",
+    service: "nginx",
+    installed: (name) => `/etc/nginx/sites-enabled/${name}.conf`,
+    test: "nginx -t",
+  },
+  lighttpd: {
+    ...common,
+    name: "lighttpd",
+    package: "lighttpd",
+    program: "lighttpd",
+    runsCgi: true,
+    profile: "lighttpd",
+    service: "lighttpd",
+    installed: (name) => `/etc/lighttpd/conf-enabled/90-${name}.conf`,
+    test: "lighttpd -tt -f /etc/lighttpd/lighttpd.conf",
+    modules: ["cgi", "fastcgi", "access", "setenv", "auth"].map(lighttpdModule),
+  },
+  busybox: {
+    ...common,
+    name: "BusyBox httpd",
+    package: "busybox",
+    program: "busybox",
+    runsCgi: true,
+    speaksFastcgi: false,
+    denies: false,
+    asksForPasswords: false,
+    names: plain,
+    profile: "busybox",
+    service: null,
+    installed: () => "",
+    test: "busybox httpd --help 2>&1 | grep -q -e -h",
+  },
+  caddy: {
+    ...common,
+    name: "Caddy",
+    package: "caddy",
+    program: "caddy",
+    asksForPasswords: false,
+    group: "caddy",
+    names: plain,
+    service: "caddy",
+    installed: (name) => `/etc/caddy/${name}.Caddyfile`,
+    test: "caddy validate --config /etc/caddy/Caddyfile",
+  },
+  h2o: {
+    ...common,
+    name: "H2O",
+    package: "h2o",
+    program: "h2o",
+    denies: false,
+    asksForPasswords: false,
+    names: plain,
+    service: null,
+    installed: () => "",
+    test: "true",
+  },
+  haproxy: {
+    ...common,
+    name: "HAProxy",
+    package: "haproxy",
+    program: "haproxy",
+    servesFiles: false,
+    asksForPasswords: false,
+    group: "haproxy",
+    names: plain,
+    service: "haproxy",
+    installed: () => "/etc/haproxy/haproxy.cfg",
+    test: "haproxy -c -f /etc/haproxy/haproxy.cfg",
+  },
+};
