@@ -7,7 +7,7 @@ import { defineConfig } from "vite";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Examples, templates, kits and the course are files that are read when they are wanted: they travel beside the build. */
+/** Examples, templates and the course are files that are read when they are wanted: they travel with the build. */
 const copyFiles = {
   name: "copy-files",
   writeBundle: () => {

@@ -7,7 +7,10 @@ import { configFileName } from "../contract/config.js";
 import { TrustedFolders } from "../workspace/trust/trusted-folders.js";
 import { UsageError } from "./usage/usage.js";
 
-/** `path`: absolute. The folder to open, and the script in it if the path names one. @throws UsageError if the path does not exist */
+/**
+ * The folder to open, and the script in it if the path, an absolute one, names a script.
+ * @throws UsageError if the path does not exist
+ */
 export async function placeOf(path: string): Promise<{ root: string; script: string | null }> {
   const stats = await stat(path).catch((error: unknown) => {
     throw new UsageError(`${path} cannot be read: ${errorCode(error) || String(error)}`);

@@ -8,8 +8,7 @@ server: its configuration, the files, units of systemd, agents where a mode has
 one, a page that says how to install it, and check.sh, which says on the other
 machine what is wrong there. First it says what will differ.
 
-TARGET: ${targetIds.slice(0, 4).join(", ")},
-        ${targetIds.slice(4).join(", ")}
+TARGET: ${targetIds.join(", ")}
 
   --out FOLDER   a new folder for the kit
   --name NAME    of the files, the units and the scripts' user there; default:

@@ -47,7 +47,7 @@ Faster than CGI
                            and others
 
 Another server
-  deploy [DIR | SCRIPT]    writes a kit: configuration, units, scripts and a check
+  deploy [DIR | SCRIPT]    writes a kit: configuration, scripts, a check
 
 The course
   lesson VERB              lists, starts and checks lessons, and verifies

@@ -118,10 +118,12 @@ async function viewOf(plan: Plan, sourceOf: (path: string) => Promise<string>): 
     usesPhp: plan.backends.some(({ id }) => id === "php"),
     programs: [...new Set(scripts.flatMap(({ program, language }) => (language === "php" ? [] : (program ?? []))))],
     checks,
-    never: [...neverServedNames.map(({ source }) => source.replace(/(?<!\[)\^/g, "/")), hiddenNames].join("|"),
+    never: [...neverServedNames.map(({ source }) => source.replace(/(?<!\[)\^/g, "/")), hiddenNames]
+      .join("|")
+      .replace(/(?<!\\)\((?!\?)/g, "(?:"),
     hidden: hidden.map((path) => ({ path, pattern: pattern(`/${path}`) })),
     refused: refused.map(({ path, names }) => ({
-      pattern: `${pattern(path.replace(/\/$/, ""))}${names.length === 0 ? "" : `/(.*/)?(${names.map(globPattern).join("|")})`}`,
+      pattern: `${pattern(path.replace(/\/$/, ""))}${names.length === 0 ? "" : `/(?:.*/)?(?:${names.map(globPattern).join("|")})`}`,
     })),
     guards: guards.map(({ path, realm }) => ({ path, realm, pattern: pattern(path.replace(/\/$/, "")) })),
     hasGuards: guards.length > 0,

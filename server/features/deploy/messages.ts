@@ -53,10 +53,8 @@ export const deployNote = defineMessages({
     `These files are left out, because ${target} would send them to everybody: ${paths.join(", ")}.`,
   "settings-left": ({ settings }: { readonly settings: readonly string[] }) =>
     `The kit does not have these settings: ${settings.join(", ")}.`,
-  "no-files-there": ({ target }: To) => `${target} sends no files: only the scripts are reached.`,
   "environment-passed-on": ({ target }: To) =>
     `${target} passes its own environment on to the scripts, beside the variables of the request.`,
-  "not-run-here": ({ target }: To) => `The kit for ${target} needs version 3.0 or later and was not tried.`,
   "secrets-empty": ({ names }: { readonly names: readonly string[] }) =>
     `The kit does not have the values of these variables: ${names.join(", ")}.`,
 });

@@ -126,8 +126,6 @@ function notesOf(workspace: Workspace, target: Target, variables: Plan["variable
   return [
     ...(left.length > 0 ? [deployNote("settings-left", { settings: left })] : []),
     ...(secrets.length > 0 ? [deployNote("secrets-empty", { names: secrets })] : []),
-    ...(target.servesFiles ? [] : [deployNote("no-files-there", { target: target.name })]),
-    ...(target.service === "haproxy" ? [deployNote("not-run-here", { target: target.name })] : []),
     ...(target.runsCgi && !target.speaksFastcgi ? [deployNote("environment-passed-on", { target: target.name })] : []),
   ];
 }

@@ -10,8 +10,6 @@ export interface Target {
   /** It starts CGI scripts itself; else fcgiwrap does, behind FastCGI. */
   readonly runsCgi: boolean;
   readonly speaksFastcgi: boolean;
-  /** It sends files, too, and knows the index of a folder. */
-  readonly servesFiles: boolean;
   /** It can refuse paths by a pattern; else what must not be sent is left out of the kit. */
   readonly denies: boolean;
   readonly asksForPasswords: boolean;
@@ -38,16 +36,15 @@ const apacheModule = (module: string) => ({
   file: `/etc/apache2/mods-enabled/${module}.load`,
   repair: `a2enmod ${module}`,
 });
-const lighttpdModule = (module: string) => ({
-  module,
-  file: `/usr/lib/lighttpd/mod_${module}.so`,
-  repair: "apt-get install --reinstall lighttpd",
-});
+/** Behind mod_cgid, which a2enmod would choose, a script that does not read its request body loses its response. */
+const apacheCgi = {
+  ...apacheModule("cgi"),
+  repair: "a2dismod -q cgid; ln -s ../mods-available/cgi.load /etc/apache2/mods-enabled/cgi.load",
+};
 
 const common = {
   runsCgi: false,
   speaksFastcgi: true,
-  servesFiles: true,
   denies: true,
   asksForPasswords: true,
   group: "www-data",
@@ -67,7 +64,7 @@ export const targets: Readonly<Record<TargetId, Target>> = {
     service: "apache2",
     installed: (name) => `/etc/apache2/sites-enabled/${name}.conf`,
     test: "apache2ctl configtest",
-    modules: ["cgid", "proxy", "proxy_fcgi", "env", "dir"].map(apacheModule),
+    modules: [...["alias", "proxy", "proxy_fcgi", "env", "dir"].map(apacheModule), apacheCgi],
   },
   nginx: {
     ...common,
@@ -89,7 +86,6 @@ export const targets: Readonly<Record<TargetId, Target>> = {
     service: "lighttpd",
     installed: (name) => `/etc/lighttpd/conf-enabled/90-${name}.conf`,
     test: "lighttpd -tt -f /etc/lighttpd/lighttpd.conf",
-    modules: ["cgi", "fastcgi", "access", "setenv", "auth"].map(lighttpdModule),
   },
   busybox: {
     ...common,
@@ -105,42 +101,5 @@ export const targets: Readonly<Record<TargetId, Target>> = {
     service: null,
     installed: () => "",
     test: "busybox httpd --help 2>&1 | grep -q -e -h",
-  },
-  caddy: {
-    ...common,
-    name: "Caddy",
-    package: "caddy",
-    program: "caddy",
-    asksForPasswords: false,
-    group: "caddy",
-    names: plain,
-    service: "caddy",
-    installed: (name) => `/etc/caddy/${name}.Caddyfile`,
-    test: "caddy validate --config /etc/caddy/Caddyfile",
-  },
-  h2o: {
-    ...common,
-    name: "H2O",
-    package: "h2o",
-    program: "h2o",
-    denies: false,
-    asksForPasswords: false,
-    names: plain,
-    service: null,
-    installed: () => "",
-    test: "true",
-  },
-  haproxy: {
-    ...common,
-    name: "HAProxy",
-    package: "haproxy",
-    program: "haproxy",
-    servesFiles: false,
-    asksForPasswords: false,
-    group: "haproxy",
-    names: plain,
-    service: "haproxy",
-    installed: () => "/etc/haproxy/haproxy.cfg",
-    test: "haproxy -c -f /etc/haproxy/haproxy.cfg",
   },
 };

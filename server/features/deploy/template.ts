@@ -8,8 +8,10 @@ const inLine = /\{\{([#^])(\w+)\}\}(.*?)\{\{\/\2\}\}/;
 
 /** Names that are missing in the view are looked up in those around it. @throws Error for a name that nobody knows */
 export function fill(template: string, view: View, quote: Quote): string {
-  const found = section.exec(template) ?? inLine.exec(template);
-  if (found === null) return values(template, view, quote);
+  const [found] = [section.exec(template), inLine.exec(template)]
+    .filter((match) => match !== null)
+    .toSorted((a, b) => a.index - b.index);
+  if (found === undefined) return values(template, view, quote);
   const [all, sign, name = "", inner = ""] = found;
   const value = given(view, name);
   const isThere = Array.isArray(value) ? value.length > 0 : Boolean(value);

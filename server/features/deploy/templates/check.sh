@@ -27,7 +27,8 @@ has {{program}} || fault {{server}}" is not installed" "apt-get install "{{packa
 {{#hasService}}
 [ -e {{installed}} ] || fault {{installed}}" is missing" "ln -s $at/$name.conf "{{installed}}
 {{/hasService}}
-said=$( ({{{test}}}) 2>&1) || fault "The configuration is refused: $said" "edit $at/$name.conf, then check again"
+# shellcheck disable=SC1091
+said=$( (set -a; [ ! -f "$at/.env" ] || . "$at/.env"; {{{test}}}) 2>&1) || fault "The configuration is refused: $said" "edit $at/$name.conf, then check again"
 {{#usesWrap}}
 has fcgiwrap || fault "fcgiwrap is not installed" "apt-get install fcgiwrap"
 {{/usesWrap}}
@@ -139,7 +140,7 @@ if has ss; then
     listens=$(ss -Hltnp "sport = :$port")
     case $listens in
     '') fault "nothing listens at port $port" "systemctl restart "{{service}} ;;
-    *'"'{{{program}}}*) ;;
+    *\"{{{program}}}*) ;;
     *) fault "another program has the port $port: ${listens##*users:}" "stop it, or change the port in $at/$name.conf" ;;
     esac
 fi

@@ -1,0 +1,119 @@
+// What `cgi-workbench deploy` says before it writes a kit, what it refuses, and names that are hostile to each format.
+import { spawnSync } from "node:child_process";
+import { copyFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { inTestWords } from "../../../server/contract/message.js";
+import { commandLine } from "../../support/command-line.js";
+import { program, type TempFolder, tempFolder } from "../../support/temp-workspace.js";
+
+let folder: TempFolder;
+beforeEach(() => {
+  folder = tempFolder();
+  folder.makeFolder("shop/cgi-bin");
+});
+afterEach(() => folder[Symbol.dispose]());
+
+const python = "#!/usr/bin/env python3\nprint('Content-Type: text/plain\\n')\n";
+function script(name: string, text = python): void {
+  folder.write(`shop/${name}`, text);
+  folder.makeExecutable(`shop/${name}`);
+}
+const configured = (value: object): void => folder.write("shop/cgi-workbench.json", JSON.stringify(value));
+
+async function deployed(to: string, ...args: string[]) {
+  const all = [folder.file("shop"), "--to", to, "--out", folder.file("kit"), "--json", ...args];
+  const { stdout, stderr, exitCode } = await commandLine(["deploy", ...all]);
+  const said: { files: string[]; notes: { code: string; data: Record<string, unknown> }[] } =
+    exitCode === 0 ? JSON.parse(stdout.toString()) : { files: [], notes: [] };
+  return { ...said, stderr, exitCode };
+}
+
+test("what a server cannot do is refused, or said before the kit is written", async () => {
+  script("cgi-bin/shop.py");
+  script("cgi-bin/kept.py");
+  folder.write("shop/shop.db", "");
+  folder.makeFolder("shop/cgi-bin/lib");
+  folder.write("shop/cgi-bin/lib/prices.py", "");
+  const scripts = { "cgi-bin/kept.py": { mode: "persistent" }, "cgi-bin/lib/prices.py": {} };
+  const routes = [{ path: "/old/", redirect: { to: "/new/" } }];
+  configured({ scripts, routes, variables: { DB_PASSWORD: "p", PLACE: "./cgi-bin", LANGUAGE: "de" } });
+  const { notes, files } = await deployed("busybox");
+  const byCode = Object.fromEntries(notes.map(({ code, data }) => [code, data]));
+  expect(byCode).toMatchObject({
+    "runs-as-cgi": { path: "cgi-bin/kept.py", mode: "persistent" },
+    "left-out": { paths: ["shop.db"] },
+    "not-run-there": { paths: ["cgi-bin/lib/prices.py"] },
+    "settings-left": { settings: ["routes /old/"] },
+    "secrets-empty": { names: ["DB_PASSWORD"] },
+    "environment-passed-on": {},
+  });
+  expect(files).not.toContain("site/shop.db");
+  const variables = readFileSync(folder.file("kit/.env.example"), "utf8").split("\n").slice(1);
+  expect(variables.toSorted()).toEqual(["", "DB_PASSWORD=", 'LANGUAGE="de"', 'PLACE="/srv/shop/site/cgi-bin"']);
+
+  const again = await deployed("nginx");
+  expect([again.exitCode, again.stderr]).toEqual([1, expect.stringContaining(inTestWords("exists and is not"))]);
+});
+
+const refusals: readonly (readonly [named: string, to: string, prepare: () => void])[] = [
+  ["cgi-bin/a b.py", "busybox", () => script("cgi-bin/a b.py")],
+  ["b.py", "nginx", () => script("cgi-bin/a\nb.py")],
+  ["BAD-NAME", "nginx", () => configured({ variables: { "BAD-NAME": "x" } })],
+  ["TWO_LINES", "lighttpd", () => configured({ variables: { TWO_LINES: "a\nb" } })],
+  ["/staff/", "busybox", () => configured({ routes: [{ path: "/staff/", auth: { realm: "R", htpasswd: "h" } }] })],
+  ["app.wsgi", "busybox", () => folder.write("shop/app.wsgi", "")],
+];
+test("names that a format cannot have, sign-ins and modes are refused by name", async () => {
+  for (const [named, to, prepare] of refusals) {
+    folder.remove("shop");
+    folder.makeFolder("shop/cgi-bin");
+    script("cgi-bin/shop.py");
+    prepare();
+    const { exitCode, stderr } = await deployed(to);
+    expect([named, exitCode, stderr.includes(inTestWords(named))]).toEqual([named, 1, true]);
+    expect(existsSync(folder.file("kit"))).toBe(false);
+  }
+  for (const option of ["--host=a;b", "--at=/srv/$(x)", "--name=A B", "--port=0", "--to=iis"])
+    expect([option, (await deployed("nginx", option)).exitCode]).toEqual([option, 2]);
+}, 120_000);
+
+test("of one script, the kit has that script and its modules", async () => {
+  script("cgi-bin/shop.py");
+  script("cgi-bin/other.py");
+  folder.write("shop/cgi-bin/prices.py", "");
+  const { stdout } = await commandLine([
+    "deploy",
+    folder.file("shop/cgi-bin/shop.py"),
+    "--to",
+    "nginx",
+    "--out",
+    folder.file("kit"),
+  ]);
+  const files = stdout
+    .toString()
+    .split("\n")
+    .filter((path) => path.startsWith("site/"));
+  expect(files).toEqual(["site/cgi-bin/prices.py", "site/cgi-bin/shop.py"]);
+});
+
+test.skipIf(program("systemd-analyze") === null)("systemd reads the units (needs systemd-analyze)", async () => {
+  for (const name of ["shop.py", "it's 5% $x.py"]) script(`cgi-bin/${name}`);
+  const mode = (which: string) => ({ mode: which });
+  configured({ scripts: { "cgi-bin/it's 5% $x.py": mode("persistent") } });
+  await deployed("nginx");
+  const at = folder.file("kit/systemd");
+  const units = readdirSync(at);
+  expect(units.length).toBe(4);
+  for (const unit of units.filter((each) => each.endsWith("@.service"))) {
+    const one = unit.replace("@.", "@1.");
+    copyFileSync(`${at}/${unit}`, `${at}/${one}`);
+    const verified = spawnSync(
+      "systemd-analyze",
+      ["verify", `${at}/${one}`, `${at}/${unit.replace("@.service", ".socket")}`],
+      { encoding: "utf8" },
+    );
+    expect(verified.stderr).toBe("");
+    const rated = spawnSync("systemd-analyze", ["security", "--offline=true", "--threshold=40", `${at}/${one}`]);
+    expect(rated.status).toBe(0);
+  }
+});

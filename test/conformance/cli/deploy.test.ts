@@ -1,0 +1,171 @@
+// `cgi-workbench deploy`: each kit is installed by the words of its page and serves what the workbench serves.
+import { chmodSync } from "node:fs";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { commandLine, serve } from "../../support/command-line.js";
+import { isHere, Machine, noMachine } from "../../support/deploy/machine.js";
+import { portForProgram } from "../../support/free-port.js";
+import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
+import { waitFor } from "../../support/wait-for.js";
+
+const servers = ["apache", "nginx", "lighttpd", "busybox"] as const;
+type Server = (typeof servers)[number];
+const programs: Readonly<Record<Server, string>> = {
+  apache: "apache2",
+  nginx: "nginx",
+  lighttpd: "lighttpd",
+  busybox: "busybox",
+};
+
+let folder: TempFolder;
+beforeEach(() => {
+  folder = tempFolder();
+  chmodSync(folder.path, 0o755);
+});
+afterEach(() => folder[Symbol.dispose]());
+
+const python = `#!/usr/bin/env python3
+import os, sys
+import lib.greeting
+body = sys.stdin.buffer.read(int(os.environ.get("CONTENT_LENGTH") or 0))
+print("Status: 201 Made\\nContent-Type: text/plain; charset=utf-8\\nX-Own: yes\\n")
+for name in ("REQUEST_METHOD", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "CONTENT_TYPE", "GREETING", "HTTP_AUTHORIZATION"):
+    print(name, os.environ.get(name) or "-")
+print(lib.greeting.words, body)
+`;
+const perl = `#!/usr/bin/perl
+print "Content-Type: text/plain\\n\\n$ENV{SCRIPT_NAME} $ENV{PATH_INFO} $ENV{GREETING}\\n";
+`;
+const greeting = `it's "5 %s" $HOME \\\\ \`x\` ü`;
+
+/** Names that mean something to a shell, to systemd or to a server's configuration. */
+const hostile = [
+  ...["it's $odd; {ü} #1 %41.pl", 'a"b.pl', "a$b.pl", "a%b.pl", "a;b.pl", "a{b}.pl", "a#b.pl", "a&b.pl", "a|b.pl"],
+  ...["a`b`.pl", "a\\b.pl", "a(b).pl", "a[b].pl", "a*b.pl", "a?b.pl", "ä€.pl", "-rf.pl", "a~b!.pl", "$(reboot).pl"],
+];
+
+/** A folder with a script in each mode that the server may have. */
+function shop(isCgiAlone: boolean): void {
+  folder.makeFolder("shop/cgi-bin/lib");
+  folder.makeFolder("shop/private");
+  const write = (path: string, text: string, isScript = true) => {
+    folder.write(`shop/${path}`, text);
+    if (isScript) folder.makeExecutable(`shop/${path}`);
+  };
+  // BusyBox sends the lines of a header as the script ended them, and clients want CRLF.
+  const inLines = (text: string) =>
+    isCgiAlone
+      ? text
+          .replace("body =", 'sys.stdout.reconfigure(newline="\\r\\n")\nbody =')
+          .replace("print", 'binmode STDOUT, ":crlf";\nprint')
+      : text;
+  for (const name of ["plain.py", "forked.py", "kept.py"])
+    write(`cgi-bin/${name}`, inLines(python).replace('binmode STDOUT, ":crlf";\n', ""));
+  write("cgi-bin/lib/greeting.py", "words = 'good day'\n", false);
+  write("cgi-bin/plain.pl", inLines(perl));
+  write("page.html", "<p>a page\n", false);
+  if (isCgiAlone) return;
+  for (const name of hostile) write(`cgi-bin/${name}`, perl);
+  write("cgi-bin/kept.pl", perl);
+  write("cgi-bin/own.rb", `#!/usr/bin/env ruby\nputs "Content-Type: text/plain\\n\\n#{ENV["PATH_INFO"]}"\n`);
+  write(
+    "app.wsgi",
+    `def application(environ, start_response):
+    start_response("202 Taken", [("Content-Type", "text/plain"), ("X-Own", "yes")])
+    return [environ["PATH_INFO"].encode(), environ["QUERY_STRING"].encode()]
+`,
+    false,
+  );
+  write("app.psgi", `sub { [200, ["Content-Type" => "text/plain"], [$_[0]{PATH_INFO}]] }\n`, false);
+  write("config.ru", `run ->(env) { [200, { "content-type" => "text/plain" }, [env["PATH_INFO"]]] }\n`, false);
+  write(
+    "page.php",
+    `<?php header("X-Own: yes"); echo $_SERVER["REQUEST_METHOD"], $_SERVER["PATH_INFO"] ?? "", $_GET["a"] ?? "";`,
+    false,
+  );
+  write("shop.db", "secret", false);
+  write("private/notes.txt", "secret", false);
+  write(
+    "cgi-workbench.json",
+    JSON.stringify({
+      variables: { GREETING: greeting, API_TOKEN: "do not copy" },
+      routes: [{ path: "/private/", deny: true }],
+      scripts: {
+        "cgi-bin/forked.py": { mode: "prefork" },
+        "cgi-bin/kept.py": { mode: "persistent", preload: ["json"] },
+        "cgi-bin/kept.pl": { mode: "persistent" },
+        'cgi-bin/a"b.pl': { mode: "prefork" },
+        "cgi-bin/it's $odd; {ü} #1 %41.pl": { mode: "persistent" },
+        "cgi-bin/own.rb": { mode: "prefork" },
+      },
+    }),
+    false,
+  );
+}
+
+const below = (path: string): string => `/${path.split("/").map(encodeURIComponent).join("/")}`;
+const scriptsOf = (isCgiAlone: boolean): string[] => [
+  ...["cgi-bin/plain.py", "cgi-bin/forked.py", "cgi-bin/kept.py", "cgi-bin/plain.pl"],
+  ...(isCgiAlone
+    ? []
+    : [
+        ...[...hostile.map((name) => `cgi-bin/${name}`), "cgi-bin/kept.pl", "cgi-bin/own.rb"],
+        ...["app.wsgi", "app.psgi", "config.ru", "page.php"],
+      ]),
+];
+
+async function ask(base: string, target: string, init: RequestInit = {}) {
+  const response = await fetch(base + target, { ...init, redirect: "manual" });
+  const { status, headers } = response;
+  return { status, type: headers.get("content-type"), own: headers.get("x-own"), body: await response.text() };
+}
+
+const deploy = (...args: string[]) => commandLine(["deploy", folder.file("shop"), ...args]);
+
+describe.each(servers)("the kit for %s", (server) => {
+  const missing = isHere(programs[server], "python3", "perl", "ruby", "php-cgi", "fcgiwrap") ? noMachine() : server;
+  test.skipIf(missing !== null)(
+    "serves what the workbench serves (needs the server and root)",
+    async () => {
+      const isCgiAlone = server === "busybox";
+      shop(isCgiAlone);
+      const port = await portForProgram();
+      const out = folder.file("kit");
+      const made = await deploy("--to", server, "--out", out, "--port", `${port}`, "--name", "shop");
+      expect([made.exitCode, made.stderr]).toEqual([0, made.stderr]);
+      await using machine = await Machine.start(await portForProgram());
+      machine.install(out);
+      await using here = await serve([folder.file("shop"), "--no-ui", "--port", "0"]);
+      const there = `http://127.0.0.1:${port}`;
+      await waitFor(`${server} answers`, () =>
+        fetch(there).then(
+          () => true,
+          () => false,
+        ),
+      );
+
+      for (const path of scriptsOf(isCgiAlone)) {
+        const target = `${below(path)}/more/%C3%BC?a=1&b=%20`;
+        const requests: RequestInit[] = [
+          {},
+          { method: "POST", body: "n=1", headers: { "Content-Type": "text/x-own", Authorization: "Basic YTpi" } },
+        ];
+        for (const init of requests)
+          expect([path, await ask(there, target, init)]).toEqual([path, await ask(here.ready.scripts, target, init)]);
+      }
+      expect(await ask(there, "/page.html")).toMatchObject({ status: 200, body: "<p>a page\n" });
+      for (const path of [
+        "cgi-bin/lib/greeting.py",
+        "shop.db",
+        "private/notes.txt",
+        ".env",
+        "cgi-workbench.json",
+        "nothing",
+      ])
+        expect([path, [403, 404].includes((await ask(there, below(path))).status)]).toEqual([path, true]);
+      machine.run("sed -i 's/^API_TOKEN=$/API_TOKEN=x/' /srv/shop/.env");
+      const checked = machine.run("/srv/shop/check.sh");
+      expect(checked).toEqual({ code: 0, stdout: "✓ nothing is wrong with shop\n", stderr: "" });
+    },
+    120_000,
+  );
+});
