@@ -1,5 +1,5 @@
 // Kits: what a folder's scripts need to live on another server.
 
 /** What `--to` takes, in the order in which it is shown. */
-export const targetIds = ["apache", "nginx", "lighttpd", "busybox"] as const;
+export const targetIds = ["apache", "nginx", "lighttpd", "busybox", "caddy", "haproxy"] as const;
 export type TargetId = (typeof targetIds)[number];

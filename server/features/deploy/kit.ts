@@ -70,6 +70,14 @@ const viewsOfBackends = ({ backends }: Plan) =>
     isOne: instances === 1,
   }));
 
+/** The folders whose index is a script, for servers that would send it. */
+const folderIndexes = ({ index, files, scripts }: Plan): View[] =>
+  [...new Set(files.map((file) => posix.dirname(file)))].flatMap((folder) => {
+    const found = index.map((name) => posix.join(folder, name)).find((path) => files.includes(path));
+    const path = posix.join("/", folder, "/");
+    return found !== undefined && scripts.some((script) => script.path === found) ? [{ path, to: `/${found}` }] : [];
+  });
+
 async function viewOf(plan: Plan, sourceOf: (path: string) => Promise<string>): Promise<View> {
   const { name, at, host, port, target, scripts, hidden, guards, refused, index, variables, to, notes } = plan;
   const guardOf = (path: string) =>
@@ -77,8 +85,9 @@ async function viewOf(plan: Plan, sourceOf: (path: string) => Promise<string>): 
       .filter((guard) => `/${path}`.startsWith(guard.path))
       .toSorted((a, b) => b.path.length - a.path.length)
       .slice(0, 1);
-  const scriptView = ({ path, backend, program, passesAuthorization }: KitScript): View => ({
+  const scriptView = ({ path, backend, program, passesAuthorization }: KitScript, number: number): View => ({
     path,
+    number,
     url: `/${path}`,
     pattern: pattern(`/${path}`),
     backend: backend ?? "",
@@ -122,7 +131,8 @@ async function viewOf(plan: Plan, sourceOf: (path: string) => Promise<string>): 
       .join("|")
       .replace(/(?<!\\)\((?!\?)/g, "(?:"),
     hidden: hidden.map((path) => ({ path, pattern: pattern(`/${path}`) })),
-    refused: refused.map(({ path, names }) => ({
+    refused: refused.map(({ path, names }, number) => ({
+      number,
       pattern: `${pattern(path.replace(/\/$/, ""))}${names.length === 0 ? "" : `/(?:.*/)?(?:${names.map(globPattern).join("|")})`}`,
     })),
     guards: guards.map(({ path, realm }) => ({ path, realm, pattern: pattern(path.replace(/\/$/, "")) })),
@@ -130,6 +140,8 @@ async function viewOf(plan: Plan, sourceOf: (path: string) => Promise<string>): 
     index,
     indexWords: index.map((word) => `"${inDoubleQuotes(word)}"`).join(" "),
     indexList: index.map((word) => `"${inDoubleQuotes(word)}"`).join(", "),
+    page: index.find((word) => /\.html?$/.test(word)) ?? "index.html",
+    folderIndexes: folderIndexes(plan),
     hasIndex: index.length > 0,
     variables: [...variables].map(([variable, value]) => ({
       variable,

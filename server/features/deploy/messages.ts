@@ -53,6 +53,8 @@ export const deployNote = defineMessages({
     `These files are left out, because ${target} would send them to everybody: ${paths.join(", ")}.`,
   "settings-left": ({ settings }: { readonly settings: readonly string[] }) =>
     `The kit does not have these settings: ${settings.join(", ")}.`,
+  "no-files-there": ({ target }: To) =>
+    `${target} sends no files: only the scripts are reached. Its version must be 3.0 or later; the kit was not run.`,
   "environment-passed-on": ({ target }: To) =>
     `${target} passes its own environment on to the scripts, beside the variables of the request.`,
   "secrets-empty": ({ names }: { readonly names: readonly string[] }) =>

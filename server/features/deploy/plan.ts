@@ -126,6 +126,7 @@ function notesOf(workspace: Workspace, target: Target, variables: Plan["variable
   return [
     ...(left.length > 0 ? [deployNote("settings-left", { settings: left })] : []),
     ...(secrets.length > 0 ? [deployNote("secrets-empty", { names: secrets })] : []),
+    ...(target.name === "HAProxy" ? [deployNote("no-files-there", { target: target.name })] : []),
     ...(target.runsCgi && !target.speaksFastcgi ? [deployNote("environment-passed-on", { target: target.name })] : []),
   ];
 }

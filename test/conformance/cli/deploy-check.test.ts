@@ -6,7 +6,13 @@ import { isHere, Machine, noMachine } from "../../support/deploy/machine.js";
 import { portForProgram } from "../../support/free-port.js";
 import { program, type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 
+/** Apache as Debian packs it, or nginx. */
+const server = isHere("a2enmod") ? "apache" : "nginx";
+const pid = { apache: "/run/apache2/apache2.pid", nginx: "/run/nginx.pid" }[server];
+const service = { apache: "apache2", nginx: "nginx" }[server];
+
 interface Fault {
+  readonly only?: "apache";
   readonly plant: string;
   readonly finds: RegExp;
   /** Where the check's own words cannot repair it here; else these are run. */
@@ -15,12 +21,17 @@ interface Fault {
 const site = "/srv/shop/site/cgi-bin";
 const sockets = "systemctl enable --now shop-kept-py.socket shop-kept-py@1.service";
 const faults: Readonly<Record<string, Fault>> = {
-  "the site is not switched on": { plant: "rm /etc/apache2/sites-enabled/shop.conf", finds: /shop\.conf is missing/ },
+  "the site is not switched on": {
+    plant: `rm /etc/${service}/sites-enabled/shop.conf`,
+    finds: /shop\.conf is missing/,
+  },
   "a module is off": {
+    only: "apache",
     plant: "rm /etc/apache2/mods-enabled/proxy_fcgi.load",
     finds: /module proxy_fcgi is missing/,
   },
   "the other CGI module is on": {
+    only: "apache",
     plant: "rm /etc/apache2/mods-enabled/cgi.load",
     finds: /module cgi is missing/,
   },
@@ -79,20 +90,20 @@ const faults: Readonly<Record<string, Fault>> = {
     undo: `cp /srv/kept.py ${site}/kept.py`,
   },
   "the server is not there": {
-    plant: "kill $(cat /run/apache2/apache2.pid) && while [ -e /run/apache2/apache2.pid ]; do :; done",
+    plant: `kill $(cat ${pid}) && while [ -e ${pid} ]; do :; done`,
     finds: /nothing listens at port/,
   },
   "another program has the port": {
-    plant: `kill $(cat /run/apache2/apache2.pid); while ss -Hltn "sport = :$PORT" | grep -q .; do :; done
+    plant: `kill $(cat ${pid}); while ss -Hltn "sport = :$PORT" | grep -q .; do :; done
       setsid busybox httpd -f -p $PORT -h /srv >/dev/null 2>&1 & echo $! > /srv/other
       until ss -Hltn "sport = :$PORT" | grep -q .; do :; done`,
     finds: /another program has the port/,
-    undo: 'kill $(cat /srv/other); while ss -Hltn "sport = :$PORT" | grep -q .; do :; done; systemctl restart apache2',
+    undo: `kill $(cat /srv/other); while ss -Hltn "sport = :$PORT" | grep -q .; do :; done; systemctl restart ${service}`,
   },
 };
 
-const missing = isHere("apache2", "python3", "perl", "ss", "curl", "busybox") ? noMachine() : "Apache";
-describe.skipIf(missing !== null)("check.sh (needs Apache and root)", () => {
+const missing = isHere(service, "python3", "perl", "ss", "curl", "busybox") ? noMachine() : server;
+describe.skipIf(missing !== null)("check.sh (needs Apache or nginx, and root)", () => {
   let folder: TempFolder;
   let machine: Machine;
   let port: number;
@@ -111,7 +122,7 @@ describe.skipIf(missing !== null)("check.sh (needs Apache and root)", () => {
     folder.write("shop/cgi-workbench.json", JSON.stringify({ scripts, variables: { API_TOKEN: "x" } }));
     port = await portForProgram();
     const kit = folder.file("kit");
-    const options = ["--to", "apache", "--out", kit, "--port", `${port}`];
+    const options = ["--to", server, "--out", kit, "--port", `${port}`];
     expect((await commandLine(["deploy", folder.file("shop"), ...options])).exitCode).toBe(0);
     machine = await Machine.start(await portForProgram());
     machine.install(kit);
@@ -124,7 +135,7 @@ describe.skipIf(missing !== null)("check.sh (needs Apache and root)", () => {
     folder?.[Symbol.dispose]();
   });
 
-  test.each(Object.entries(faults))(
+  test.each(Object.entries(faults).filter(([, { only = server }]) => only === server))(
     "finds: %s",
     (_, { plant, finds, undo }) => {
       expect(check()).toEqual({ code: 0, stdout: "✓ nothing is wrong with shop\n", stderr: "" });

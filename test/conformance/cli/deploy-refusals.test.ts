@@ -96,6 +96,14 @@ test("of one script, the kit has that script and its modules", async () => {
   expect(files).toEqual(["site/cgi-bin/prices.py", "site/cgi-bin/shop.py"]);
 });
 
+test.skipIf(program("haproxy") === null)("HAProxy takes its configuration (needs haproxy)", async () => {
+  script("cgi-bin/shop.py");
+  configured({ scripts: { "cgi-bin/shop.py": { mode: "persistent" } }, routes: [{ path: "/a/", deny: ["*.x"] }] });
+  await deployed("haproxy");
+  const { stderr, status } = spawnSync("haproxy", ["-c", "-f", folder.file("kit/shop.conf")], { encoding: "utf8" });
+  expect([status, stderr.split("\n").filter((line) => !line.startsWith("[NOTICE]"))]).toEqual([0, [""]]);
+});
+
 test.skipIf(program("systemd-analyze") === null)("systemd reads the units (needs systemd-analyze)", async () => {
   for (const name of ["shop.py", "it's 5% $x.py"]) script(`cgi-bin/${name}`);
   const mode = (which: string) => ({ mode: which });

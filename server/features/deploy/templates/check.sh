@@ -25,7 +25,7 @@ has {{program}} || fault {{server}}" is not installed" "apt-get install "{{packa
 [ -e {{file}} ] || fault "the module "{{module}}" is missing" {{repair}}
 {{/modules}}
 {{#hasService}}
-[ -e {{installed}} ] || fault {{installed}}" is missing" "ln -s $at/$name.conf "{{installed}}
+[ -e {{installed}} ] || fault {{installed}}" is missing" "ln -sb $at/$name.conf "{{installed}}
 {{/hasService}}
 # shellcheck disable=SC1091
 said=$( (set -a; [ ! -f "$at/.env" ] || . "$at/.env"; {{{test}}}) 2>&1) || fault "The configuration is refused: $said" "edit $at/$name.conf, then check again"
