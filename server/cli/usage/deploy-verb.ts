@@ -6,9 +6,12 @@ export const deploy = `Usage: cgi-workbench deploy [DIR | SCRIPT] --to TARGET --
 Writes a kit with which the folder's scripts, or one script, run on another
 server: its configuration, the files, units of systemd, agents where a mode has
 one, a page that says how to install it, and check.sh, which says on the other
-machine what is wrong there. First it says what will differ.
+machine what is wrong there; or, for containers, what builds and starts an
+image. First it says what will differ, and in which lines scripts keep state
+that two machines would not share.
 
-TARGET: ${targetIds.join(", ")}
+TARGET: ${targetIds.slice(0, 6).join(", ")};
+        ${targetIds.slice(6).join(", ")}
 
   --out FOLDER   a new folder for the kit
   --name NAME    of the files, the units and the scripts' user there; default:

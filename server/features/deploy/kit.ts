@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join, posix } from "node:path";
 import { agentFile, deployTemplatesFolder } from "../../base/built-files.js";
+import type { TargetId } from "../../contract/deploy-contract.js";
 import { neverServedNames } from "../../routing/deny-list.js";
 import { moduleChecks } from "./language-modules.js";
 import type { KitScript, Plan } from "./plan.js";
@@ -17,7 +18,9 @@ export interface KitFile {
 /** All but what is copied from the folder. */
 export async function kitFiles(plan: Plan, sourceOf: (path: string) => Promise<string>): Promise<KitFile[]> {
   const { to, name, agents, variables, target } = plan;
-  const view = await viewOf(plan, sourceOf);
+  const base = await viewOf(plan, sourceOf);
+  const rules = await readFile(join(deployTemplatesFolder(), "lighttpd-rules.conf"), "utf8");
+  const view = { ...base, rules: fill(rules, base, inDoubleQuotes) };
   const made = async (
     template: string,
     path: string,
@@ -29,31 +32,43 @@ export async function kitFiles(plan: Plan, sourceOf: (path: string) => Promise<s
     text: fill(await readFile(join(deployTemplatesFolder(), template), "utf8"), { ...view, ...own }, quote),
     mode,
   });
-  const units = await Promise.all(
-    viewsOfBackends(plan).flatMap((backend) => [
-      made("systemd/backend.socket", `systemd/${name}-${backend.id}.socket`, specifiers, backend),
-      made("systemd/backend.service", `systemd/${name}-${backend.id}@.service`, specifiers, backend),
-    ]),
-  );
-  return [
-    await made("README.md", "README.md", (text) => text),
-    await made("check.sh", "check.sh", shellWord, {}, 0o755),
-    await made(`${to}.conf`, `${name}.conf`, inDoubleQuotes),
-    await made("env", ".env.example", (text) => text),
-    ...units,
-    ...(target.service !== null && target.runsCgi && variables.size > 0
-      ? [await made("systemd/variables.conf", `systemd/${target.service}.service.d/${name}.conf`, specifiers)]
-      : []),
-    ...(target.service === null ? [await made(`systemd/${to}.service`, `systemd/${name}.service`, specifiers)] : []),
-    ...(await Promise.all(
-      agents.map(async (language) => ({
-        path: `agent/${posix.basename(agentFile(language))}`,
-        text: await readFile(agentFile(language), "utf8"),
-        mode: 0o755,
-      })),
-    )),
-  ].filter(({ path }) => path !== ".env.example" || variables.size > 0);
+  const agentFiles = agents.map(async (language) => ({
+    path: `agent/${posix.basename(agentFile(language))}`,
+    text: await readFile(agentFile(language), "utf8"),
+    mode: 0o755,
+  }));
+  const environment = variables.size > 0 ? [made("env", ".env.example", asIs)] : [];
+  const own = target.isImage
+    ? [
+        made("README.image.md", "README.md", asIs),
+        made("Containerfile", "Containerfile", asIs),
+        made("image.conf", `${name}.conf`, inDoubleQuotes),
+        ...(manifests[to] ?? []).map((path) => made(path, path, asIs)),
+      ]
+    : [
+        made("README.md", "README.md", asIs),
+        made("check.sh", "check.sh", shellWord, {}, 0o755),
+        made(`${to}.conf`, `${name}.conf`, inDoubleQuotes),
+        ...viewsOfBackends(plan).flatMap((backend) => [
+          made("systemd/backend.socket", `systemd/${name}-${backend.id}.socket`, specifiers, backend),
+          made("systemd/backend.service", `systemd/${name}-${backend.id}@.service`, specifiers, backend),
+        ]),
+        ...(target.service !== null && target.runsCgi && variables.size > 0
+          ? [made("systemd/variables.conf", `systemd/${target.service}.service.d/${name}.conf`, specifiers)]
+          : []),
+        ...(target.service === null ? [made(`systemd/${to}.service`, `systemd/${name}.service`, specifiers)] : []),
+      ];
+  return Promise.all([...own, ...environment, ...agentFiles]);
 }
+
+const asIs = (text: string): string => text;
+
+/** What starts an image on several machines. */
+const manifests: Readonly<Partial<Record<TargetId, readonly string[]>>> = {
+  compose: ["compose.yaml", "front.conf"],
+  kubernetes: ["kubernetes.yaml"],
+  knative: ["knative.yaml"],
+};
 
 /** All but those that begin as .well-known does; no server's patterns look ahead. */
 const hiddenNames = "/\\.([^w]|w[^e])";
@@ -69,6 +84,16 @@ const viewsOfBackends = ({ backends }: Plan) =>
     numbers: Array.from({ length: instances }, (_, index) => `${index + 1}`),
     isOne: instances === 1,
   }));
+
+/** Debian's, of the languages of the scripts. */
+function packagesOf(scripts: readonly KitScript[]): string[] {
+  const names = scripts.flatMap(({ language, program }) => {
+    if (language === "php") return ["php-cgi"];
+    const word = posix.basename((program ?? "").split(" ").findLast((each) => !each.startsWith("-")) ?? "");
+    return word === "" || /^(?:ba|da)?sh$/.test(word) ? [] : [word];
+  });
+  return [...new Set(names)].toSorted();
+}
 
 /** The folders whose index is a script, for servers that would send it. */
 const folderIndexes = ({ index, files, scripts }: Plan): View[] =>
@@ -94,6 +119,8 @@ async function viewOf(plan: Plan, sourceOf: (path: string) => Promise<string>): 
     isCgi: backend === null,
     hasBackend: backend !== null,
     program: program ?? "",
+    command: plan.backends.find(({ id }) => id === backend)?.command.join(" ") ?? "",
+    instances: plan.backends.find(({ id }) => id === backend)?.instances ?? 0,
     starts: backend === "cgi" || program === null ? "yes" : "no",
     passesAuthorization,
     guard: guardOf(path),
@@ -140,6 +167,17 @@ async function viewOf(plan: Plan, sourceOf: (path: string) => Promise<string>): 
     index,
     indexWords: index.map((word) => `"${inDoubleQuotes(word)}"`).join(" "),
     indexList: index.map((word) => `"${inDoubleQuotes(word)}"`).join(", "),
+    isImage: target.isImage,
+    isContainer: to === "container",
+    isCompose: to === "compose",
+    isCluster: to === "kubernetes" || to === "knative",
+    manifest: (manifests[to] ?? []).slice(0, 1),
+    packages: packagesOf(scripts),
+    open: [...variables].flatMap(([variable, value]) =>
+      value === null ? [] : [{ variable, json: JSON.stringify(value) }],
+    ),
+    secrets: [...variables].flatMap(([variable, value]) => (value === null ? [{ variable }] : [])),
+    hasSecrets: [...variables.values()].includes(null),
     page: index.find((word) => /\.html?$/.test(word)) ?? "index.html",
     folderIndexes: folderIndexes(plan),
     hasIndex: index.length > 0,
@@ -153,7 +191,7 @@ async function viewOf(plan: Plan, sourceOf: (path: string) => Promise<string>): 
     notes: notes.map(({ text }) => text),
     hasNotes: notes.length > 0,
     agents: plan.agents,
-    writes: false,
+    writes: plan.writes,
     hostOption: host === "" ? "" : `-H ${shellWord(`Host: ${host}`)} `,
     first: `/${(scripts[0]?.path ?? "").split("/").map(encodeURIComponent).join("/")}`,
   };

@@ -1,6 +1,7 @@
 // Why no kit was written, and what is said before one is.
 import { defineMessages } from "../../contract/message.js";
 import { defineProblems } from "../../contract/problem.js";
+import type { StateKind } from "./hidden-state.js";
 
 type Path = { readonly path: string };
 type To = { readonly target: string };
@@ -43,6 +44,19 @@ export const deployProblem = defineProblems({
   },
 });
 
+type State = Path & { readonly line: number; readonly kind: StateKind; readonly where: keyof typeof consequences };
+const kept: Readonly<Record<StateKind, string>> = {
+  session: "keeps sessions in files",
+  upload: "keeps an uploaded file",
+  database: "keeps a database in a file",
+  file: "writes a file",
+};
+const consequences = {
+  machine: "Its folder must belong to the scripts’ user.",
+  image: "The files of an image cannot be written, and what a container writes ends with it: mount a volume there.",
+  many: "Each machine would have a file of its own: keep this in a database server, or mount a volume that they share.",
+} as const;
+
 /** Said before the kit is written. */
 export const deployNote = defineMessages({
   "runs-as-cgi": ({ path, mode, target }: Path & To & { readonly mode: string }) =>
@@ -51,6 +65,7 @@ export const deployNote = defineMessages({
     `No request reaches these files, which have no first line for a server to start them with: ${paths.join(", ")}.`,
   "left-out": ({ paths, target }: To & { readonly paths: readonly string[] }) =>
     `These files are left out, because ${target} would send them to everybody: ${paths.join(", ")}.`,
+  "keeps-state": ({ path, line, kind, where }: State) => `${path}, line ${line}, ${kept[kind]}. ${consequences[where]}`,
   "settings-left": ({ settings }: { readonly settings: readonly string[] }) =>
     `The kit does not have these settings: ${settings.join(", ")}.`,
   "no-files-there": ({ target }: To) =>

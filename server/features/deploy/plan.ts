@@ -3,6 +3,7 @@
 import { posix } from "node:path";
 import { agentFile } from "../../base/built-files.js";
 import { toBytesText } from "../../base/decode-text.js";
+import { errorCode, readBounded } from "../../base/disk.js";
 import { ProblemError } from "../../base/problem.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import type { TargetId } from "../../contract/deploy-contract.js";
@@ -15,6 +16,7 @@ import type { ScriptRoute } from "../../routing/route.js";
 import { scriptInterpreter } from "../../routing/script-interpreter.js";
 import { workerModes } from "../../runners/pool/worker-modes.js";
 import type { Workspace } from "../../workspace/workspace.js";
+import { type HiddenState, hiddenState } from "./hidden-state.js";
 import { variablesOf } from "./kit-variables.js";
 import { deployNote, deployProblem } from "./messages.js";
 import { type Target, targets } from "./targets.js";
@@ -66,11 +68,15 @@ export interface Plan extends Omit<PlanOptions, "script"> {
   /** Paths that are refused with all below them, and names below a path. */
   readonly refused: readonly { readonly path: string; readonly names: readonly string[] }[];
   readonly index: readonly string[];
+  /** A script writes to its files. */
+  readonly writes: boolean;
   readonly notes: readonly Message[];
 }
 
 /** Requests that one process of prefork forks for, at once. */
 const children = 16;
+/** A longer file is no source. */
+const maxSourceBytes = 1024 * 1024;
 
 /** @throws ProblemError for what the server cannot do at all */
 export async function planKit(workspace: Workspace, options: PlanOptions): Promise<Plan> {
@@ -89,6 +95,10 @@ export async function planKit(workspace: Workspace, options: PlanOptions): Promi
   const variables = variablesOf(workspace, routes, posix.join(at, "site"));
   const names = [...files, ...guards.map(({ realm }) => realm), ...server.index];
   for (const name of names) demandName(name, target);
+  if (target.isImage)
+    for (const { command } of sorted.backends.values()) for (const word of command) demandName(word, target);
+  const states = await statesOf(workspace.root, scripts, hidden);
+  const where = target.isMany ? "many" : target.isImage ? "image" : "machine";
   return {
     ...options,
     target,
@@ -103,7 +113,12 @@ export async function planKit(workspace: Workspace, options: PlanOptions): Promi
       deny === undefined || deny === false ? [] : [{ path, names: deny === true ? [] : deny }],
     ),
     index: server.index.filter((name) => files.some((file) => posix.basename(file) === name)),
-    notes: [...notes, ...notesOf(workspace, target, variables)],
+    writes: states.length > 0,
+    notes: [
+      ...notes,
+      ...states.map((state) => deployNote("keeps-state", { ...state, where })),
+      ...notesOf(workspace, target, variables),
+    ],
   };
 }
 
@@ -111,6 +126,24 @@ export async function planKit(workspace: Workspace, options: PlanOptions): Promi
 function demandName(name: string, target: Target): void {
   const isFine = !/\p{Cc}|\ufffd/u.test(name) && target.names.test(name);
   if (!isFine) throw new ProblemError(deployProblem("kit-name-refused", { name, target: target.name }));
+}
+
+/** In the order of the scripts, then of what they load. */
+async function statesOf(
+  root: string,
+  scripts: readonly KitScript[],
+  hidden: readonly string[],
+): Promise<HiddenState[]> {
+  const found: HiddenState[] = [];
+  for (const { path, program } of [...scripts, ...hidden.map((file) => ({ path: file, program: null }))]) {
+    // What cannot be read cannot be copied either, which says so.
+    const read = await readBounded(posix.join(root, path), maxSourceBytes).catch((error: unknown) => {
+      if (errorCode(error) === "") throw error;
+      return null;
+    });
+    if (read?.kind === "read") found.push(...hiddenState(path, program, read.bytes.toString("latin1")));
+  }
+  return found;
 }
 
 function notesOf(workspace: Workspace, target: Target, variables: Plan["variables"]): Message[] {

@@ -10,6 +10,10 @@ export interface Target {
   /** It starts CGI scripts itself; else fcgiwrap does, behind FastCGI. */
   readonly runsCgi: boolean;
   readonly speaksFastcgi: boolean;
+  /** A container image with lighttpd; else a server of the machine. */
+  readonly isImage: boolean;
+  /** The scripts run on several machines, which share no files. */
+  readonly isMany: boolean;
   /** It can refuse paths by a pattern; else what must not be sent is left out of the kit. */
   readonly denies: boolean;
   readonly asksForPasswords: boolean;
@@ -45,12 +49,29 @@ const apacheCgi = {
 const common = {
   runsCgi: false,
   speaksFastcgi: true,
+  isImage: false,
+  isMany: false,
   denies: true,
   asksForPasswords: true,
   group: "www-data",
   names: any,
   profile: null,
   modules: [],
+} as const;
+
+const image = {
+  ...common,
+  package: "",
+  program: "lighttpd",
+  runsCgi: true,
+  isImage: true,
+  isMany: true,
+  asksForPasswords: false,
+  names: plain,
+  profile: "lighttpd",
+  service: null,
+  installed: () => "",
+  test: "",
 } as const;
 
 export const targets: Readonly<Record<TargetId, Target>> = {
@@ -126,4 +147,8 @@ export const targets: Readonly<Record<TargetId, Target>> = {
     installed: () => "/etc/haproxy/haproxy.cfg",
     test: "haproxy -c -f /etc/haproxy/haproxy.cfg",
   },
+  container: { ...image, name: "a container", isMany: false },
+  compose: { ...image, name: "Compose" },
+  kubernetes: { ...image, name: "Kubernetes" },
+  knative: { ...image, name: "Knative" },
 };
