@@ -23,6 +23,7 @@ type DialogName =
   | "figures"
   | "encodings"
   | "assistants"
+  | "deploy"
   | "documentation"
   | "shortcuts"
   | "about"

@@ -80,6 +80,9 @@ const AssistantsDialog = lazyPart(
   async () => (await import("../features/assistants/assistants-dialog.js")).AssistantsDialog,
   { when: "idle" },
 );
+const DeployDialog = lazyPart(async () => (await import("../features/deploy/deploy-dialog.js")).DeployDialog, {
+  when: "idle",
+});
 const HelpDialogs = lazyPart(async () => (await import("../features/help/help-dialogs.js")).HelpDialogs, {
   when: "idle",
 });
@@ -116,6 +119,7 @@ const dialogs: readonly ComponentType[] = [
   EncodingsDialog,
   FiguresDialog,
   AssistantsDialog,
+  DeployDialog,
   HelpDialogs,
   ModeMenu,
   Palette,

@@ -2,7 +2,7 @@
 import { basename, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { jsonLine, writeWords } from "../base/terminal-text.js";
-import { targetIds } from "../contract/deploy-contract.js";
+import { targetIds } from "../contract/deploy-targets.js";
 import { kitName } from "../features/deploy/kit-name.js";
 import { planKit } from "../features/deploy/plan.js";
 import { writeKit } from "../features/deploy/write-kit.js";

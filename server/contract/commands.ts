@@ -150,6 +150,7 @@ const commandTexts = {
   "script.mode": { title: "Run this script as…" },
   "script.rail": { title: "Show ways to run this script", keys: ["$mod+Alt+r"] },
   "script.figures": { title: "Show figures of this script" },
+  "script.deploy": { title: "Take this script to a server…" },
   "workers.show": { title: "Show workers" },
   "workers.restart": { title: "Restart workers of this script" },
   "workers.ask": { title: "Check external FastCGI applications" },

@@ -1,16 +1,31 @@
 // Kits: what a folder's scripts need to live on another server.
+import { oc } from "@orpc/contract";
+import { z } from "zod";
+import { targetIds } from "./deploy-targets.js";
+import { shownRoot } from "./files-contract.js";
+import { message, mode } from "./trace.js";
+import { failures, workspacePath } from "./workspace.js";
 
-/** What `--to` takes, in the order in which it is shown. */
-export const targetIds = [
-  "apache",
-  "nginx",
-  "lighttpd",
-  "busybox",
-  "caddy",
-  "haproxy",
-  "container",
-  "compose",
-  "kubernetes",
-  "knative",
-] as const;
-export type TargetId = (typeof targetIds)[number];
+/** Of one script; `script` null: of all in the folder. */
+const wish = z.object({ root: shownRoot, to: z.enum(targetIds), script: workspacePath.nullable() });
+
+export const kitPlan = z.object({
+  /** Where it will lie on the other machine. */
+  at: z.string(),
+  scripts: z.array(z.object({ path: z.string(), mode })),
+  /** What will differ there. */
+  notes: z.array(message),
+  files: z.array(z.string()),
+  /** A new folder for it, absolute. */
+  suggestedFolder: z.string(),
+});
+export type KitPlan = z.infer<typeof kitPlan>;
+
+export const deployContract = {
+  plan: oc.errors(failures).input(wish).output(kitPlan),
+  /** Into a new or an empty folder. */
+  make: oc
+    .errors(failures)
+    .input(wish.extend({ folder: z.string().min(1).max(4096) }))
+    .output(z.object({ folder: z.string() })),
+};

@@ -6,6 +6,7 @@ import { z } from "zod";
 import { assistantsContract } from "./assistants-contract.js";
 import { cookiesContract } from "./cookies-contract.js";
 import { debugContract } from "./debug-contract.js";
+import { deployContract } from "./deploy-contract.js";
 import { doctorContract } from "./doctor-contract.js";
 import { encodingsContract } from "./encodings-contract.js";
 import { exchangeContract } from "./exchange-contract.js";
@@ -97,6 +98,7 @@ export const contract = {
   debug: debugContract,
   window: windowContract,
   assistants: assistantsContract,
+  deploy: deployContract,
   workers: workersContract,
 };
 export type Contract = typeof contract;

@@ -4,6 +4,7 @@ import { WindowSessions } from "../features/debug/window-sessions.js";
 import { ScriptChanges } from "../features/wrap/script-changes.js";
 import { assistantsDomain } from "./assistants-domain.js";
 import { debugDomain } from "./debug-domain.js";
+import { deployDomain } from "./deploy-domain.js";
 import { doctorDomain } from "./doctor-domain.js";
 import { encodingsDomain } from "./encodings-domain.js";
 import { exchangeDomain } from "./exchange-domain.js";
@@ -47,6 +48,7 @@ export function createRouter(workbench: Workbench) {
     doctor: doctorDomain(workbench),
     hold: holdDomain(workbench),
     assistants: assistantsDomain(workbench),
+    deploy: deployDomain(workbench),
     debug: debugDomain(debugging),
     workers: workersDomain(workbench, changes),
   });

@@ -86,6 +86,7 @@ function EntryItems({ path, onRename }: { readonly path: string; readonly onRena
           <MenuItem onSelect={() => runCommand("script.mode")}>Run as…</MenuItem>
           <MenuItem onSelect={() => runCommand("script.rail")}>Ways to run</MenuItem>
           <MenuItem onSelect={() => runCommand("script.figures")}>Figures…</MenuItem>
+          <MenuItem onSelect={() => runCommand("script.deploy")}>Take to a server…</MenuItem>
         </>
       )}
       <MenuItem onSelect={() => runCommand("file.copyPath")}>Copy path</MenuItem>

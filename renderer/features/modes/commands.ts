@@ -4,6 +4,7 @@ import { targetPath } from "../../model/folder/explorer-state.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { elementAt } from "../../platform/anchors.js";
 import { type Commands, command } from "../../platform/command-registry.js";
+import { openDialog } from "../../platform/dialogs.js";
 import { modeChoices } from "./mode-choices.js";
 import { openModeMenu } from "./mode-menu-store.js";
 
@@ -23,4 +24,5 @@ export const modeCommands = {
     const place = elementAt(`explorer.row.${path}`) ?? elementAt("editor.bar");
     if (place) openModeMenu(path, place);
   }),
+  "script.deploy": command(needsScript, () => openDialog("deploy", targetPath())),
 } satisfies Partial<Commands>;

@@ -1,5 +1,5 @@
 // The help of the move to another server.
-import { targetIds } from "../../contract/deploy-contract.js";
+import { targetIds } from "../../contract/deploy-targets.js";
 
 export const deploy = `Usage: cgi-workbench deploy [DIR | SCRIPT] --to TARGET --out FOLDER [options]
 

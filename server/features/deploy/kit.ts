@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join, posix } from "node:path";
 import { agentFile, deployTemplatesFolder } from "../../base/built-files.js";
-import type { TargetId } from "../../contract/deploy-contract.js";
+import type { TargetId } from "../../contract/deploy-targets.js";
 import { neverServedNames } from "../../routing/deny-list.js";
 import { moduleChecks } from "./language-modules.js";
 import type { KitScript, Plan } from "./plan.js";

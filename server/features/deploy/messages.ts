@@ -20,6 +20,10 @@ export const deployProblem = defineProblems({
     message: ({ path, systemText }: Path & { readonly systemText: string }) =>
       `${path} cannot be written: ${systemText}.`,
   },
+  "kit-not-trusted": {
+    message: ({ path }: Path) => `${path} is not trusted, so what its configuration protects is not known.`,
+    fix: "Trust the folder first.",
+  },
   "kit-list-cut": {
     message: ({ maxEntries }: { readonly maxEntries: number }) =>
       `The folder has more than ${maxEntries} entries, so a kit would miss some.`,

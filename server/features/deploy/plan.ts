@@ -6,9 +6,9 @@ import { toBytesText } from "../../base/decode-text.js";
 import { errorCode, readBounded } from "../../base/disk.js";
 import { ProblemError } from "../../base/problem.js";
 import type { ByteString } from "../../contract/bytes-text.js";
-import type { TargetId } from "../../contract/deploy-contract.js";
+import { type TargetId, targetNames } from "../../contract/deploy-targets.js";
 import type { Message } from "../../contract/message.js";
-import { type AgentLanguage, isPooled, isRunByAgent, modeTraits } from "../../contract/modes.js";
+import { type AgentLanguage, isPooled, isRunByAgent, type Mode, modeTraits } from "../../contract/modes.js";
 import type { FileEntry } from "../../contract/workspace.js";
 import { utf8 } from "../../protocol/byte-string.js";
 import { unservedFile } from "../../routing/deny-list.js";
@@ -19,7 +19,9 @@ import type { Workspace } from "../../workspace/workspace.js";
 import { type HiddenState, hiddenState } from "./hidden-state.js";
 import { variablesOf } from "./kit-variables.js";
 import { deployNote, deployProblem } from "./messages.js";
-import { type Target, targets } from "./targets.js";
+import { type Target as KnownTarget, targets } from "./targets.js";
+
+type Target = KnownTarget & { readonly name: string };
 
 export interface PlanOptions {
   readonly to: TargetId;
@@ -36,6 +38,7 @@ export interface PlanOptions {
 export interface KitScript {
   /** In the folder, and with a slash before it the path of its requests. */
   readonly path: string;
+  readonly mode: Mode;
   /** The process that runs it; null: the server itself starts it for each request. */
   readonly backend: string | null;
   /** What its first line, or its handler, names; null: a program. */
@@ -81,7 +84,7 @@ const maxSourceBytes = 1024 * 1024;
 /** @throws ProblemError for what the server cannot do at all */
 export async function planKit(workspace: Workspace, options: PlanOptions): Promise<Plan> {
   const { to, script, at } = options;
-  const target = targets[to];
+  const target = { ...targets[to], name: targetNames[to] };
   const { entries, truncated, maxEntries } = await workspace.list();
   if (truncated) throw new ProblemError(deployProblem("kit-list-cut", { maxEntries }));
   const sorted = new Sorted(target, at);
@@ -233,6 +236,7 @@ class Sorted {
     const interpreter = scriptInterpreter(route);
     this.scripts.push({
       path,
+      mode: isCgi ? "cgi" : mode,
       backend: isCgi ? (this.#target.runsCgi ? null : this.#shared("cgi")) : this.#backendOf(path, route),
       program: interpreter?.command.map(textOf).join(" ") ?? null,
       language: mode === "php-cgi" ? "php" : (interpreter?.language ?? null),

@@ -1,9 +1,8 @@
 // What each server can do for a kit, one row each.
-import type { TargetId } from "../../contract/deploy-contract.js";
+import type { TargetId } from "../../contract/deploy-targets.js";
 import type { ServerId } from "../../contract/servers-contract.js";
 
 export interface Target {
-  readonly name: string;
   /** Debian's package, and the program in it. */
   readonly package: string;
   readonly program: string;
@@ -77,7 +76,6 @@ const image = {
 export const targets: Readonly<Record<TargetId, Target>> = {
   apache: {
     ...common,
-    name: "Apache",
     package: "apache2",
     program: "apache2",
     runsCgi: true,
@@ -89,7 +87,6 @@ export const targets: Readonly<Record<TargetId, Target>> = {
   },
   nginx: {
     ...common,
-    name: "nginx",
     package: "nginx",
     program: "nginx",
     profile: "nginx-fcgiwrap",
@@ -99,7 +96,6 @@ export const targets: Readonly<Record<TargetId, Target>> = {
   },
   lighttpd: {
     ...common,
-    name: "lighttpd",
     package: "lighttpd",
     program: "lighttpd",
     runsCgi: true,
@@ -110,7 +106,6 @@ export const targets: Readonly<Record<TargetId, Target>> = {
   },
   busybox: {
     ...common,
-    name: "BusyBox httpd",
     package: "busybox",
     program: "busybox",
     runsCgi: true,
@@ -125,7 +120,6 @@ export const targets: Readonly<Record<TargetId, Target>> = {
   },
   caddy: {
     ...common,
-    name: "Caddy",
     package: "caddy",
     program: "caddy",
     asksForPasswords: false,
@@ -137,7 +131,6 @@ export const targets: Readonly<Record<TargetId, Target>> = {
   },
   haproxy: {
     ...common,
-    name: "HAProxy",
     package: "haproxy",
     program: "haproxy",
     asksForPasswords: false,
@@ -147,8 +140,8 @@ export const targets: Readonly<Record<TargetId, Target>> = {
     installed: () => "/etc/haproxy/haproxy.cfg",
     test: "haproxy -c -f /etc/haproxy/haproxy.cfg",
   },
-  container: { ...image, name: "a container", isMany: false },
-  compose: { ...image, name: "Compose" },
-  kubernetes: { ...image, name: "Kubernetes" },
-  knative: { ...image, name: "Knative" },
+  container: { ...image, isMany: false },
+  compose: image,
+  kubernetes: image,
+  knative: image,
 };

@@ -8,6 +8,12 @@ import { kitFiles } from "./kit.js";
 import { deployProblem } from "./messages.js";
 import type { Plan } from "./plan.js";
 
+/** What it will have, by the paths. */
+export async function filesOf(plan: Plan, root: string): Promise<string[]> {
+  const made = await kitFiles(plan, (path) => readFile(join(root, path), "latin1"));
+  return [...made.map(({ path }) => path), ...plan.files.map((path) => `site/${path}`)].toSorted();
+}
+
 /** Resolves with the paths that were written, in `out`. @throws ProblemError */
 export async function writeKit(plan: Plan, root: string, out: string): Promise<string[]> {
   try {

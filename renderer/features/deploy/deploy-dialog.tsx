@@ -1,0 +1,144 @@
+// "Take this script to a server": what for, what will differ there, what the kit has, and where it is written.
+import { type ReactNode, useState } from "react";
+import type { KitPlan } from "../../../server/contract/deploy-contract.js";
+import { type TargetId, targetIds, targetNames } from "../../../server/contract/deploy-targets.js";
+import { modeTraits } from "../../../server/contract/modes.js";
+import { useWorkspace } from "../../model/folder/workspace-store.js";
+import { closeDialog, useDialogOpen, useDialogSubject } from "../../platform/dialogs.js";
+import { notify } from "../../platform/notices.js";
+import { useWhy } from "../../platform/use-why.js";
+import { bridge } from "../../rpc/bridge.js";
+import { problemOf, problemText } from "../../rpc/problem.js";
+import { connected } from "../../rpc/store.js";
+import { Button } from "../../ui/button.js";
+import { Choice } from "../../ui/choice.js";
+import { FormDialog } from "../../ui/dialog.js";
+import { useKitPlan } from "./use-kit-plan.js";
+import "./deploy.css";
+
+const close = (): void => closeDialog("deploy");
+
+export function DeployDialog() {
+  const script = useDialogSubject("deploy");
+  const root = useWorkspace(({ workspace }) => workspace?.root ?? null);
+  return useDialogOpen("deploy") && script !== null && root !== null ? <Deploy root={root} script={script} /> : null;
+}
+
+function Deploy({ root, script }: { readonly root: string; readonly script: string }) {
+  const [to, setTo] = useState<TargetId>("nginx");
+  const [what, setWhat] = useState<"script" | "folder">("script");
+  const [folder, setFolder] = useState<string | null>(null);
+  const [why, setWhy] = useWhy();
+  const [isBusy, setBusy] = useState(false);
+  const wish = { root, to, script: what === "script" ? script : null };
+  const { plan, refusal } = useKitPlan(wish);
+  const path = folder ?? plan?.suggestedFolder ?? "";
+  const make = async (): Promise<void> => {
+    setBusy(true);
+    setWhy(null);
+    try {
+      const made = await connected().deploy.make({ ...wish, folder: path.trim() });
+      notify("info", `The kit is in ${made.folder}. Its README.md says how to install it.`);
+      close();
+    } catch (error) {
+      setWhy(problemText(problemOf(error)));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <FormDialog
+      onClose={close}
+      size="large"
+      title="Take this script to a server"
+      description="A kit has the server’s configuration, the files, and a check that says what is wrong on the other machine."
+      action="Make kit"
+      isPossible={plan !== null && path.trim() !== ""}
+      isBusy={isBusy}
+      problem={why ?? refusal}
+      onSubmit={make}
+    >
+      <Choice
+        label="What is taken"
+        value={what}
+        choices={[
+          { value: "script", title: script },
+          { value: "folder", title: "All scripts of the folder" },
+        ]}
+        onChange={setWhat}
+        size="small"
+      />
+      <label className="deploy-field">
+        <span className="ui-dim">For</span>
+        <select
+          className="ui-field"
+          value={to}
+          onChange={(event) => {
+            const chosen = targetIds.find((id) => id === event.target.value);
+            if (chosen !== undefined) setTo(chosen);
+            setWhy(null);
+          }}
+        >
+          {targetIds.map((id) => (
+            <option key={id} value={id}>
+              {targetNames[id]}
+            </option>
+          ))}
+        </select>
+      </label>
+      {plan && <Planned plan={plan} />}
+      <div className="deploy-folder">
+        <label className="deploy-field">
+          <span className="ui-dim">Folder for the kit</span>
+          <input
+            className="ui-field ui-mono"
+            required
+            spellCheck={false}
+            value={path}
+            onChange={(event) => setFolder(event.target.value)}
+          />
+        </label>
+        {bridge && <Button onClick={() => void choose(setFolder)}>Choose…</Button>}
+      </div>
+    </FormDialog>
+  );
+}
+
+async function choose(use: (folder: string) => void): Promise<void> {
+  const chosen = await bridge?.chooseFolder();
+  if (chosen != null) use(chosen);
+}
+
+function Planned({ plan: { at, scripts, notes, files } }: { readonly plan: KitPlan }) {
+  return (
+    <>
+      <Part title={`What runs there, in ${at}`}>
+        {scripts.map(({ path, mode }) => (
+          <li key={path}>
+            <span className="ui-mono">{path}</span> <span className="ui-dim">{modeTraits[mode].label}</span>
+          </li>
+        ))}
+      </Part>
+      <Part title="What will differ">
+        {notes.length === 0 ? <li>Nothing that is known.</li> : notes.map(({ text }) => <li key={text}>{text}</li>)}
+      </Part>
+      <Part title={`Files of the kit: ${files.length}`}>
+        {files.map((file) => (
+          <li key={file} className="ui-mono">
+            {file}
+          </li>
+        ))}
+      </Part>
+    </>
+  );
+}
+
+function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+    <section className="deploy-part" aria-label={title} tabIndex={0}>
+      <h3>{title}</h3>
+      <ul>{children}</ul>
+    </section>
+  );
+}

@@ -1,0 +1,41 @@
+// Taking a script to a server: the sheet says what will differ and what the kit has, and the kit is written.
+import { existsSync, readFileSync } from "node:fs";
+import { copyWorkspace } from "../support/temp-workspace.js";
+import { examine } from "./examine.js";
+import { expect, test } from "./shell.js";
+
+test("a script is taken to a server: planned, refused, made", async ({ window }) => {
+  using folder = copyWorkspace("basic", "site");
+  folder.write("cgi-bin/count.py", '#!/usr/bin/env python3\nprint("Content-Type: text/plain\\n")\nopen("n", "w")\n');
+  folder.makeExecutable("cgi-bin/count.py");
+  const { page } = window;
+  await window.openQuietly(folder.path);
+  await window.openFile("cgi-bin/count.py");
+  await window.runCommand("Take this script to a server…");
+  const dialog = page.getByRole("dialog", { name: "Take this script to a server" });
+  const differ = dialog.getByRole("region", { name: "What will differ" });
+  const files = dialog.getByRole("region", { name: /^Files of the kit: / });
+  await expect(files).toContainText("check.sh");
+  await expect(files).toContainText("site/cgi-bin/count.py");
+  await expect(files).not.toContainText("sum.py");
+  await expect(dialog.getByRole("region", { name: /^What runs there/ })).toContainText("cgi-bin/count.py CGI");
+  await expect(differ).toContainText("count.py, line 3");
+  expect(await examine(page, "take a script to a server")).toEqual([]);
+
+  await dialog.getByLabel("For").selectOption("Kubernetes");
+  await expect(files).toContainText("kubernetes.yaml");
+  await expect(differ).toContainText("Each machine would have a file of its own");
+  await dialog.getByText("All scripts of the folder").click();
+  await expect(files).toContainText("site/cgi-bin/sum.py");
+
+  const field = dialog.getByLabel("Folder for the kit");
+  await field.fill(folder.path);
+  await dialog.getByRole("button", { name: "Make kit" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("is not an empty folder");
+  const kit = folder.file("../kit");
+  await field.fill(kit);
+  await dialog.getByRole("button", { name: "Make kit" }).click();
+  await expect(dialog).toBeHidden();
+  expect(readFileSync(`${kit}/kubernetes.yaml`, "utf8")).toContain("HorizontalPodAutoscaler");
+  expect(existsSync(`${kit}/site/cgi-bin/sum.py`)).toBe(true);
+});
