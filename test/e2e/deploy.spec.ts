@@ -22,7 +22,7 @@ test("a script is taken to a server: planned, refused, made", async ({ window })
   await expect(differ).toContainText("count.py, line 3");
   expect(await examine(page, "take a script to a server")).toEqual([]);
 
-  await dialog.getByLabel("For").selectOption("Kubernetes");
+  await dialog.getByRole("combobox", { name: /^For/ }).selectOption("Kubernetes");
   await expect(files).toContainText("kubernetes.yaml");
   await expect(differ).toContainText("Each machine would have a file of its own");
   await dialog.getByText("All scripts of the folder").click();

@@ -62,11 +62,10 @@ function Deploy({ root, script }: { readonly root: string; readonly script: stri
         label="What is taken"
         value={what}
         choices={[
-          { value: "script", title: script },
+          { value: "script", title: "This script" },
           { value: "folder", title: "All scripts of the folder" },
         ]}
         onChange={setWhat}
-        size="small"
       />
       <label className="deploy-field">
         <span className="ui-dim">For</span>
@@ -86,7 +85,6 @@ function Deploy({ root, script }: { readonly root: string; readonly script: stri
           ))}
         </select>
       </label>
-      {plan && <Planned plan={plan} />}
       <div className="deploy-folder">
         <label className="deploy-field">
           <span className="ui-dim">Folder for the kit</span>
@@ -100,6 +98,7 @@ function Deploy({ root, script }: { readonly root: string; readonly script: stri
         </label>
         {bridge && <Button onClick={() => void choose(setFolder)}>Choose…</Button>}
       </div>
+      {plan && <Planned plan={plan} />}
     </FormDialog>
   );
 }
