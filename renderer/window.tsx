@@ -11,7 +11,6 @@ import { followJar } from "./features/composer/jar-store.js";
 import { followSent } from "./features/composer/last-sent.js";
 import { followFields } from "./features/composer/raw-fill.js";
 import { sendOnSave, stopWithFolder } from "./features/composer/send.js";
-import { sayWhatReloadEnded } from "./features/debug/reload-note.js";
 import { followExpanded } from "./features/explorer/expanded-folders.js";
 import { followRecentFiles } from "./features/explorer/recent-files.js";
 import { searchAhead } from "./features/traces/asked-search.js";
@@ -35,7 +34,7 @@ import { applyProjector } from "./platform/projector.js";
 import { listenForCommands } from "./platform/shortcuts.js";
 import { keepStylesheets } from "./platform/stylesheets.js";
 import { applyTheme } from "./platform/theme.js";
-import { beforeIdle } from "./platform/when-idle.js";
+import { beforeIdle, whenIdle } from "./platform/when-idle.js";
 import { keepMemory } from "./platform/window-memory.js";
 import { type AskedConnection, startConnecting, untilAnswered } from "./rpc/store.js";
 import { App } from "./shell/app.js";
@@ -70,7 +69,7 @@ export function openWindow(connecting: Promise<AskedConnection>): void {
   sendOnSave();
   listenForCommands();
   keepMemory();
-  sayWhatReloadEnded();
+  whenIdle(() => void sayWhatReloadEnded());
   searchAhead();
   beforeIdle(untilAnswered()); // without an answer there is nothing to show
   startConnecting(connecting);
@@ -86,3 +85,6 @@ export function openWindow(connecting: Promise<AskedConnection>): void {
   );
   loadPartsWhenIdle();
 }
+
+const sayWhatReloadEnded = async (): Promise<void> =>
+  (await import("./features/debug/reload-note.js")).sayWhatReloadEnded();

@@ -2,7 +2,6 @@
 import { create } from "zustand";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { showTab, type Tab, useInspectorState } from "../../model/traces/inspector-state.js";
-import { useTraceStore } from "../../model/traces/trace-store.js";
 import { togglePane, useLayout } from "../../platform/layout-store.js";
 import { useSelection } from "../../platform/selection.js";
 import { isRecord, recall, remember } from "../../platform/storage.js";
@@ -28,20 +27,8 @@ let shownBefore: {
 
 export const useTour = create<Tour>()(() => ({ traceId: null, step: 0 }));
 
-/** The trace for a tour: the one that is shown when a script ran for it, else the newest for which one did. */
-function traceToTour(): TraceRow | null {
-  const { rows } = useTraceStore.getState();
-  const ran = ({ kind, mode, outcome }: TraceRow): boolean => kind === "script" && mode !== null && outcome !== null;
-  const { traceId } = useSelection.getState();
-  return rows.find((row) => row.id === traceId && ran(row)) ?? rows.findLast(ran) ?? null;
-}
-
-export const whyNoTour = (): string | null => (traceToTour() ? null : "Send a request to a script first.");
-
 /** Starts, or continues where the last tour was left. */
-export function startTour(): void {
-  const trace = traceToTour();
-  if (!trace) return;
+export function startTour(trace: TraceRow): void {
   const selection = useSelection.getState();
   const { inspector: hasInspector } = useLayout.getState();
   // Started again while it runs, it still goes back to what was shown before it.
