@@ -14,7 +14,7 @@ const text = z.string().max(maxFileText);
 export const shownRoot = z.string().min(1).max(4096).nullable().default(null);
 
 /** The text of a script as a trace ran it, without its byte order mark; or why it is not shown as text. */
-const fileVersion = z.discriminatedUnion("kind", [
+export const fileVersion = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("text"), text: z.string(), bom: z.boolean(), encoding: fileEncoding }),
   z.object({ kind: z.literal("binary"), sizeBytes: z.number().int(), why: z.string() }),
 ]);

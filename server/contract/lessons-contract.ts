@@ -1,7 +1,10 @@
-// What a check of a learner's work found, and how far the work has come.
+// The course: its lessons, a learner's work on one, and what a check of the work found.
+import { oc } from "@orpc/contract";
 import { z } from "zod";
+import { fileVersion, shownRoot } from "./files-contract.js";
 import { languageId } from "./samples-contract.js";
 import { message } from "./trace.js";
+import { failures, workspacePath } from "./workspace.js";
 
 /** The places of the window that a lesson may point at. */
 export const lessonPlaces = [
@@ -30,10 +33,10 @@ export const xrayParts = ["request", "environment", "output", "gateway", "client
 /** A place, or a part of one: "env/QUERY_STRING", "xray/output"; in "editor/def greet" a line that holds the text. */
 const place = z.string();
 
-/** "waiting": the check before it has failed; "not-judged": the machine could not do what the check needs. */
-const checkStates = ["passed", "failed", "waiting", "not-judged"] as const;
+/** Of a check. "waiting": the check before it has not passed; "not-judged": the machine could not do what it needs. */
+export const checkStates = ["passed", "failed", "waiting", "not-judged"] as const;
 
-const lessonFailure = z.object({
+export const lessonFailure = z.object({
   /** The number of the check's request, from 1. */
   step: z.number().int().positive(),
   /** What was looked at: a fact of check.yaml, with its name if it has one ("status", "header Location"). */
@@ -44,10 +47,12 @@ const lessonFailure = z.object({
   why: message,
   /** The mistake that was recognised: its number from 1, its sentence in the lesson's language, where to look. */
   remark: z.object({ number: z.number().int().positive(), say: z.string(), look: place.nullable() }).nullable(),
+  /** The trace that proves it, which is in the list from now on; null: it is in no list. */
+  trace: z.string().nullable(),
 });
 export type LessonFailure = z.infer<typeof lessonFailure>;
 
-const lessonCheck = z.object({
+export const lessonCheck = z.object({
   id: z.string(),
   /** What must be true, as a sentence in the lesson's language. */
   say: z.string(),
@@ -77,9 +82,130 @@ export type LessonReport = z.infer<typeof lessonReport>;
 export const lessonProgress = z.object({
   /** How many checks there were. */
   attempts: z.number().int().nonnegative(),
+  /** How many hints were shown. */
+  hints: z.number().int().nonnegative().default(0),
+  /** The choice, from 1; null: nothing was predicted. */
+  prediction: z.number().int().positive().nullable().default(null),
   /** The checks that passed the last time. */
   passedChecks: z.array(z.string()),
   /** When all of them passed for the first time, RFC 3339. */
   passedAt: z.iso.datetime().nullable(),
 });
 export type LessonProgress = z.infer<typeof lessonProgress>;
+
+const lessonLine = z.object({
+  id: z.string(),
+  title: z.string(),
+  goal: z.string(),
+  /** The languages that the lesson exists in and that are installed here. */
+  codes: z.array(languageId),
+  /** Null: it has not been started. */
+  work: z.object({ root: z.string(), code: languageId, isPassed: z.boolean() }).nullable(),
+});
+export type LessonLine = z.infer<typeof lessonLine>;
+
+export const lessonSections = ["story", "task", "hints", "after", "checks", "front"] as const;
+
+const lessonView = z.object({
+  id: z.string(),
+  code: languageId,
+  title: z.string(),
+  goal: z.string(),
+  /** Its place in the course, from 1; null: it is of no course. */
+  place: z.object({ number: z.number().int(), of: z.number().int() }).nullable(),
+  /** The script to open, in the work folder. */
+  script: workspacePath,
+  /** What the composer sends first; null: a GET of the script. */
+  request: z
+    .object({
+      method: z.string(),
+      target: z.string(),
+      headers: z.array(z.tuple([z.string(), z.string()])),
+      body: z.string(),
+    })
+    .nullable(),
+  predict: z
+    .object({ ask: z.string(), choices: z.array(z.string()), answer: z.number().int(), because: z.string() })
+    .nullable(),
+  look: z.array(z.object({ place, say: z.string() })),
+  misconception: z.string(),
+  /** Markdown, as are `task`, `hints` and `after`. */
+  story: z.string(),
+  task: z.string(),
+  hints: z.array(z.string()),
+  after: z.string(),
+  checks: z.array(z.object({ id: z.string(), say: z.string() })),
+  /** The language of the texts, and the parts that are in the lesson's own, because it has none in this one. */
+  language: z.string(),
+  untranslated: z.array(z.enum(lessonSections)),
+  progress: lessonProgress,
+  /** The next lesson of the course; null: this is the last one, or of no course. */
+  next: z.object({ id: z.string(), title: z.string() }).nullable(),
+  /** What must be trusted before it is checked; null: nothing, or it is. `runs`: the programs that it brings along. */
+  trust: z.object({ fingerprint: z.string(), runs: z.array(z.string()) }).nullable(),
+});
+export type LessonView = z.infer<typeof lessonView>;
+
+/** Of the texts: "de". */
+const language = z.string().min(2).max(20).default("en");
+/** Of all works; null: the usual one. */
+const works = z.string().min(1).max(4096).nullable();
+
+export const lessonsContract = {
+  /** The course, and what is started and passed. */
+  list: oc
+    .errors(failures)
+    .input(z.object({ language, works }))
+    .output(
+      z.object({
+        title: z.string(),
+        languages: z.array(z.string()),
+        works: z.string(),
+        parts: z.array(z.object({ title: z.string(), lessons: z.array(lessonLine) })),
+      }),
+    ),
+  /** The lesson whose work folder is open; null: the open folder is no such one. */
+  open: oc
+    .errors(failures)
+    .input(z.object({ root: shownRoot, language }))
+    .output(lessonView.nullable()),
+  /**
+   * Makes the work folder of a lesson of the course, or finds it: the window then opens `root`. In another programming
+   * language if the lesson does not exist in `code` or that is not installed.
+   */
+  start: oc
+    .errors(failures)
+    .input(z.object({ id: z.string().max(100), code: languageId, works }))
+    .output(z.object({ root: z.string(), isNew: z.boolean() })),
+  /** Checks the open work, as it is on disk. The traces that prove a failure come into the list. */
+  check: oc
+    .errors(failures)
+    .input(z.object({ root: shownRoot, language }))
+    .output(z.object({ report: lessonReport, progress: lessonProgress })),
+  /** Remembers in the work folder what was shown or chosen. */
+  note: oc
+    .errors(failures)
+    .input(
+      z.object({
+        root: shownRoot,
+        hints: z.number().int().min(0).max(3).optional(),
+        prediction: z.number().int().min(1).max(5).optional(),
+      }),
+    )
+    .output(lessonProgress),
+  /** The files that the course's answer has otherwise. Problem "lesson-not-passed" before the work has passed. */
+  solution: oc
+    .errors(failures)
+    .input(z.object({ root: shownRoot }))
+    .output(z.array(z.object({ path: workspacePath, content: fileVersion }))),
+  /** Puts the files back as they were at the start; the earlier ones stay in a hidden folder, which is returned. */
+  reset: oc
+    .errors(failures)
+    .input(z.object({ root: shownRoot }))
+    .output(z.object({ kept: z.string(), progress: lessonProgress })),
+  /** Trusts a lesson that is not of the course, as it is now. Problem "lesson-changed" if it has changed. */
+  trust: oc
+    .errors(failures)
+    .input(z.object({ root: shownRoot, fingerprint: z.string().length(64) }))
+    .output(z.null()),
+};

@@ -13,6 +13,7 @@ import { exchangeContract } from "./exchange-contract.js";
 import { filesContract } from "./files-contract.js";
 import { fixContract } from "./fix-contract.js";
 import { holdContract } from "./hold-contract.js";
+import { lessonsContract } from "./lessons-contract.js";
 import { logContract } from "./log-contract.js";
 import { measureContract } from "./measure-contract.js";
 import { previewContract } from "./preview-contract.js";
@@ -87,6 +88,7 @@ export const contract = {
   doctor: { ...doctorContract, ...fixContract },
   log: logContract,
   samples: samplesContract,
+  lessons: lessonsContract,
   metrics: {
     /** Of one script (named as in rows); null: of all. */
     latency: oc.input(z.object({ file: z.string().min(1).max(4096).nullable() })).output(latencySummary),

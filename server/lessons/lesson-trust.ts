@@ -9,7 +9,7 @@ import type { Course } from "./course.js";
 import type { Lesson } from "./format/lesson.js";
 import { lessonProblem } from "./messages.js";
 
-interface Untrusted {
+export interface Untrusted {
   /** The path under which the trust is kept: the folder's own is for its settings as a workspace. */
   readonly key: string;
   readonly fingerprint: string;
@@ -21,7 +21,7 @@ interface Untrusted {
  * Null: the lesson may run. What was trusted is held against the files that were read, which are those that then run.
  * @throws ProblemError
  */
-async function untrusted(course: Course, { files, ...lesson }: Lesson): Promise<Untrusted | null> {
+export async function untrusted(course: Course, { files, ...lesson }: Lesson): Promise<Untrusted | null> {
   if (course.has(lesson)) return null;
   const key = join(await realpath(lesson.folder), "check.yaml");
   const hash = createHash("sha256");
@@ -42,8 +42,11 @@ export async function demandTrust(course: Course, lesson: Lesson): Promise<void>
     throw new ProblemError(lessonProblem("lesson-untrusted", { lesson: lesson.id, runs: waits.runs }));
 }
 
-/** Trusts a lesson as it is now. @throws ProblemError */
-export async function trustLesson(course: Course, lesson: Lesson): Promise<void> {
+/** @throws ProblemError "lesson-changed" if it is no longer what the user saw; `seen` null: as it is */
+export async function trustLesson(course: Course, lesson: Lesson, seen: string | null = null): Promise<void> {
   const waits = await untrusted(course, lesson);
-  if (waits !== null) await new TrustedFolders().grant(waits.key, waits.fingerprint);
+  if (waits === null) return;
+  if (seen !== null && waits.fingerprint !== seen)
+    throw new ProblemError(lessonProblem("lesson-changed", { lesson: lesson.id }));
+  await new TrustedFolders().grant(waits.key, waits.fingerprint);
 }

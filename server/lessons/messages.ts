@@ -98,6 +98,14 @@ export const lessonProblem = defineProblems({
   "lesson-untrusted": {
     message: ({ lesson }: LessonName & { readonly runs: readonly string[] }) =>
       `The lesson “${lesson}” is not part of the course. Its checks and scripts would run as you.`,
-    fix: ({ runs }: { readonly runs: readonly string[] }) => `Read them, then pass --trust: ${runs.join(", ")}.`,
+    fix: ({ runs }: { readonly runs: readonly string[] }) =>
+      `Read them, then pass --trust, or trust it in the window: ${runs.join(", ")}.`,
+  },
+  "lesson-changed": {
+    message: ({ lesson }: LessonName) => `The lesson “${lesson}” has changed since it was shown.`,
+    fix: "Look at it again.",
+  },
+  "lesson-not-passed": {
+    message: ({ lesson }: LessonName) => `The solution of “${lesson}” is shown when your own work has passed.`,
   },
 });

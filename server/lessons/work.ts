@@ -18,6 +18,8 @@ import { lessonProblem } from "./messages.js";
 
 const workFileName = ".cgi-workbench-lesson.json";
 const maxBytes = 64 << 10;
+/** What is larger is no answer of a learner. */
+const maxAnswerBytes = 1 << 20;
 
 const workFile = z.object({
   schema: z.literal(1),
@@ -29,10 +31,10 @@ const workFile = z.object({
   startedAt: z.iso.datetime(),
   progress: lessonProgress,
 });
-type WorkFile = z.infer<typeof workFile>;
+export type WorkFile = z.infer<typeof workFile>;
 
 /** Null: the folder is no work. @throws ProblemError */
-async function readWork(folder: string): Promise<WorkFile | null> {
+export async function readWork(folder: string): Promise<WorkFile | null> {
   const path = join(folder, workFileName);
   const damaged = (systemText: string): ProblemError =>
     new ProblemError(lessonProblem("work-damaged", { path, systemText }));
@@ -58,7 +60,7 @@ export async function workIn(folder: string): Promise<WorkFile> {
   return work;
 }
 
-const nothingYet: LessonProgress = { attempts: 0, passedChecks: [], passedAt: null };
+const nothingYet: LessonProgress = { attempts: 0, hints: 0, prediction: null, passedChecks: [], passedAt: null };
 
 interface Start {
   readonly lesson: Lesson;
@@ -104,16 +106,22 @@ async function keepWork(folder: string, work: WorkFile): Promise<void> {
   }
 }
 
-/** Notes what a check found. @throws ProblemError */
-export async function noteReport(folder: string, { checks, passed }: LessonReport): Promise<void> {
+/** Returns the progress as it is now. @throws ProblemError */
+export async function noteProgress(folder: string, change: Partial<LessonProgress>): Promise<LessonProgress> {
   const work = await workIn(folder);
-  const { attempts, passedAt } = work.progress;
-  const progress: LessonProgress = {
-    attempts: attempts + 1,
-    passedChecks: checks.filter(({ state }) => state === "passed").map(({ id }) => id),
-    passedAt: passedAt ?? (passed ? new Date().toISOString() : null),
-  };
+  const progress = { ...work.progress, ...change };
   await keepWork(folder, { ...work, progress });
+  return progress;
+}
+
+/** After a check. */
+export async function noteReport(folder: string, { checks, passed }: LessonReport): Promise<LessonProgress> {
+  const { progress } = await workIn(folder);
+  return noteProgress(folder, {
+    attempts: progress.attempts + 1,
+    passedChecks: checks.filter(({ state }) => state === "passed").map(({ id }) => id),
+    passedAt: progress.passedAt ?? (passed ? new Date().toISOString() : null),
+  });
 }
 
 /**
@@ -136,6 +144,21 @@ export async function resetWork(lesson: Lesson, folder: string): Promise<string>
   } catch (error) {
     throw fileProblem(error, folder);
   }
+}
+
+/** The files of the course's answer that the work has otherwise. @throws ProblemError "lesson-not-passed" */
+export async function solutionOf({ id, files }: Lesson, folder: string): Promise<readonly TreeFile[]> {
+  const { code, progress } = await workIn(folder);
+  if (progress.passedAt === null) throw new ProblemError(lessonProblem("lesson-not-passed", { lesson: id }));
+  const differing: TreeFile[] = [];
+  for (const file of filesBelow(files, `solution/${code}`)) {
+    const own = await readBounded(join(folder, file.path), maxAnswerBytes).catch((error: unknown) => {
+      if (errorCode(error) === "ENOENT") return null;
+      throw fileProblem(error, file.path);
+    });
+    if (own?.kind === "read" && Buffer.compare(own.bytes, file.bytes) !== 0) differing.push(file);
+  }
+  return differing;
 }
 
 interface WorksFound {

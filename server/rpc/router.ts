@@ -11,6 +11,7 @@ import { exchangeDomain } from "./exchange-domain.js";
 import { filesDomain } from "./files-domain.js";
 import { holdDomain } from "./hold-domain.js";
 import { os } from "./implementer.js";
+import { lessonsDomain } from "./lessons-domain.js";
 import { logDomain } from "./log-domain.js";
 import { measureDomain } from "./measure-domain.js";
 import { previewDomain } from "./preview-domain.js";
@@ -43,6 +44,7 @@ export function createRouter(workbench: Workbench) {
     window: windowDomain(workbench),
     log: logDomain(workbench),
     samples: samplesDomain(workbench),
+    lessons: lessonsDomain(workbench),
     measure: measureDomain(workbench, changes),
     preview: previewDomain(workbench),
     doctor: doctorDomain(workbench),

@@ -1,19 +1,10 @@
 // The examples: the catalogue, copies of them, and templates of new scripts.
 import type { Workbench } from "../app/workbench.js";
-import { fingerprintOf, trustedSettings } from "../routing/trusted-settings.js";
 import { Samples } from "../samples/samples.js";
-import { readConfig } from "../workspace/config/config-file.js";
-import { TrustedFolders } from "../workspace/trust/trusted-folders.js";
 import { os } from "./implementer.js";
+import { ownFingerprint, trustOwn } from "./own-folder.js";
 import { refusing } from "./refusal.js";
 import { shownFolder } from "./shown-folder.js";
-
-/** Of a folder that the workbench has just made: it holds nothing but its own files. */
-async function ownFingerprint(root: string): Promise<string> {
-  const read = await readConfig({ root, ruleIds: null });
-  return fingerprintOf(read.ok ? trustedSettings(read.config) : []);
-}
-const trustOwn = async (root: string): Promise<void> => new TrustedFolders().grant(root, await ownFingerprint(root));
 
 export const samplesDomain = ({ folder }: Pick<Workbench, "folder">) => {
   const samples = new Samples();

@@ -1,5 +1,5 @@
 // Checks works on one server of their own: each check runs in a fresh copy of the work's folder, so that nothing of the
-// work itself changes. Its traces are in no list.
+// work itself changes. Its traces are in no list; whoever asks gets those that prove a failure.
 import { lstat, mkdir, realpath, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Workbench } from "../../app/workbench.js";
@@ -10,7 +10,10 @@ import type { LessonCheck, LessonFailure, LessonReport } from "../../contract/le
 import type { LanguageId } from "../../contract/samples-contract.js";
 import type { TraceJson } from "../../contract/trace.js";
 import { workspacePath } from "../../contract/workspace.js";
+import { byteString, utf8 } from "../../protocol/byte-string.js";
+import { pathWithin } from "../../routing/containment.js";
 import { toTraceJson } from "../../trace/formats/trace-json.js";
+import type { TraceRecord } from "../../trace/trace-record.js";
 import { copyTree, measureTree, removeTree } from "../../workspace/files/copy-tree.js";
 import { fileProblem } from "../../workspace/files/file-problem.js";
 import { type Fill, fill, search, type Value } from "../format/fill.js";
@@ -37,6 +40,8 @@ interface CheckOptions {
   readonly seed: string;
   readonly texts: LessonTexts;
   readonly signal: AbortSignal;
+  /** Gets the trace that proves a failure; returns its id in a list. */
+  readonly onProof?: (trace: TraceRecord) => string;
 }
 
 type Judged =
@@ -126,7 +131,7 @@ export class LessonChecker {
         const workbench = await this.#started();
         const { signal } = options;
         await workbench.folder.open(copy, { configFile: null, port: 0, run: { host: null }, signal });
-        return await new CheckRun(workbench, check, values, options).judge();
+        return await new CheckRun(workbench, check, values, { ...options, work, copy }).judge();
       } finally {
         try {
           await (await this.#workbench)?.folder.close(); // no process of the work stays in the copy
@@ -171,15 +176,20 @@ async function makeFolder(top: string, path: string): Promise<void> {
   await mkdir(path);
 }
 
+interface RunOptions extends CheckOptions {
+  readonly work: Work;
+  readonly copy: string;
+}
+
 /** One check in one copy of the work. */
 class CheckRun {
   readonly #jar: Jar = new Map();
   readonly #workbench: Workbench;
   readonly #check: Check;
   readonly #values: Map<string, Value>;
-  readonly #options: CheckOptions;
+  readonly #options: RunOptions;
 
-  constructor(workbench: Workbench, check: Check, values: Map<string, Value>, options: CheckOptions) {
+  constructor(workbench: Workbench, check: Check, values: Map<string, Value>, options: RunOptions) {
     this.#workbench = workbench;
     this.#check = check;
     this.#values = values;
@@ -189,17 +199,18 @@ class CheckRun {
   async judge(): Promise<Judged> {
     for (const [index, step] of this.#check.steps.entries()) {
       const sent = await Promise.all(Array.from({ length: step.together ?? 1 }, () => this.#send(step)));
-      for (const trace of sent) {
+      for (const { trace, record } of sent) {
         const [first] = mismatches(trace, step.expect, this.#fillFor(trace));
-        if (first !== undefined) return this.#failed(index + 1, first, trace);
+        if (first !== undefined) return this.#failed(index + 1, first, { trace, record });
       }
-      const across: Across = step.across ? judgeAcross(sent, step.across) : null;
+      const traces = sent.map(({ trace }) => trace);
+      const across: Across = step.across ? judgeAcross(traces, step.across) : null;
       if (across === "not-judged") return { state: "not-judged", failure: null };
       const [one] = sent;
       if (one === undefined) continue;
       if (across !== null) return this.#failed(index + 1, across, one);
       for (const [name, what] of Object.entries(step.keep ?? {}))
-        this.#values.set(name, keptFrom(one, what, this.#fillFor(one)));
+        this.#values.set(name, keptFrom(one.trace, what, this.#fillFor(one.trace)));
     }
     return passed;
   }
@@ -210,19 +221,28 @@ class CheckRun {
     return (text) => fill(text, values);
   }
 
-  async #send({ request }: Step): Promise<TraceJson> {
+  async #send({ request }: Step): Promise<Sent> {
     const filled: Fill = (text) => fill(text, this.#values);
     const { sender, doctor } = this.#workbench;
     const decided = { from: "lesson", mode: request.mode ?? null, variables: variablesOf(request, filled) } as const;
     const { signal } = this.#options;
     const ended = await sender.deliver(outgoing(request, this.#values, filled, this.#jar), decided, { signal });
     signal.throwIfAborted();
-    const trace = toTraceJson(await doctor.examined(ended));
+    const record = await doctor.examined(ended);
+    const trace = toTraceJson(record);
     if (request.cookies === true) keepCookies(plainPairs(trace.response?.headers ?? []), this.#jar);
-    return trace;
+    return { trace, record };
   }
 
-  #failed(step: number, { fact, got, wanted, why }: Mismatch, trace: TraceJson): Judged {
+  /** Its script is that of the work, and not the copy, which is gone. */
+  #inWork(record: TraceRecord): TraceRecord {
+    const { copy, work } = this.#options;
+    const within = record.route.file === null ? null : pathWithin(record.route.file, utf8(copy));
+    if (within === null) return record;
+    return { ...record, route: { ...record.route, file: byteString(`${utf8(work.folder)}/${within}`) } };
+  }
+
+  #failed(step: number, { fact, got, wanted, why }: Mismatch, { trace, record }: Sent): Judged {
     const shows = ({ when }: { readonly when: Facts }): boolean =>
       mismatches(trace, when, this.#fillFor(trace)).length === 0;
     const index = this.#check.otherwise.findIndex(shows);
@@ -233,9 +253,15 @@ class CheckRun {
       failure: {
         ...{ step, fact, got, wanted, why },
         remark: remark === undefined ? null : { number: index + 1, say, look: remark.look ?? null },
+        trace: this.#options.onProof?.(this.#inWork(record)) ?? null,
       },
     };
   }
+}
+
+interface Sent {
+  readonly trace: TraceJson;
+  readonly record: TraceRecord;
 }
 
 /** "header Location", "body /id=(.*)/": what the steps after this one need. Empty: it was not there. */

@@ -1,5 +1,6 @@
 // A lesson as its folder describes it, with its texts in every language that it has.
 import type { z } from "zod";
+import type { lessonSections } from "../../contract/lessons-contract.js";
 import type { LanguageId } from "../../contract/samples-contract.js";
 import { languages } from "../../samples/languages.js";
 import type { TreeFile } from "./file-tree.js";
@@ -33,11 +34,21 @@ export interface Lesson extends Pick<CheckFile, "values" | "checks" | "wrong"> {
   readonly translations: ReadonlyMap<string, Partial<LessonTexts>>;
 }
 
-/** The texts in a language. What is missing in it is in the lesson's own. */
-export const textsIn = ({ texts, translations }: Lesson, language: string): LessonTexts => ({
-  ...texts,
-  ...translations.get(language),
-});
+type SectionName = (typeof lessonSections)[number];
+
+/** The texts in a language, and which of their parts are not in it. */
+export function textsIn(lesson: Lesson, language: string): LessonTexts & { readonly untranslated: SectionName[] } {
+  const translation = lesson.translations.get(language);
+  if (translation === undefined) return { ...lesson.texts, untranslated: [] };
+  const { title, goal, predict, misconception, look, ...parts } = translation;
+  const isFrontWhole = [title, goal, misconception, look, predict ?? lesson.texts.predict === undefined].every(Boolean);
+  const named = ["story", "task", "hints", "after", "checks"] as const;
+  return {
+    ...lesson.texts,
+    ...translation,
+    untranslated: [...named.filter((name) => parts[name] === undefined), ...(isFrontWhole ? [] : ["front" as const])],
+  };
+}
 
 /** The script that the lesson is about: its name has the language's extension, unless it has one of its own. */
 export function scriptOf({ front: { open } }: Lesson, code: LanguageId): string {

@@ -76,7 +76,7 @@ test.each([
   expect(process.cpuUsage(beganAt).user).toBeLessThan(2_000_000); // μs
 });
 
-test("what a translation leaves out is in the lesson's own language", async () => {
+test("what a translation leaves out is in the lesson's own language, and marked", async () => {
   const path = folder.file("percent/lesson.de.md");
   const text = readFileSync(path, "utf8");
   writeFileSync(path, text.replace(/^# story\n.*?(?=^# )/ms, "").replace(/^goal: .*\n/m, ""));
@@ -84,9 +84,10 @@ test("what a translation leaves out is in the lesson's own language", async () =
   expect(mistakes).toEqual([]);
   if (lesson === null) throw new Error("no lesson");
   const german = textsIn(lesson, "de");
+  expect(german.untranslated).toEqual(["story", "front"]);
   expect([german.story, german.goal]).toEqual([lesson.texts.story, lesson.texts.goal]);
   expect(german.task).not.toBe(lesson.texts.task);
-  expect(textsIn(lesson, "fr")).toEqual(lesson.texts);
+  expect(textsIn(lesson, "fr").untranslated).toEqual([]);
 });
 
 test("a file that is too large, not UTF-8 or missing is a mistake, a folder that is missing a problem", async () => {
