@@ -26,6 +26,7 @@ const menus: readonly { readonly label: string; readonly lines: readonly MenuLin
       "workspace.open",
       "workspace.close",
       "samples.start",
+      "lesson.course",
       "separator",
       "script.new",
       "file.new",

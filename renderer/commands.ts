@@ -13,6 +13,7 @@ import { folderEncodingsCommands } from "./features/folder-encodings/commands.js
 import { helpCommands } from "./features/help/commands.js";
 import { holdCommands } from "./features/hold/commands.js";
 import { latencyCommands } from "./features/latency/commands.js";
+import { lessonCommands } from "./features/lessons/commands.js";
 import { modeComparisonCommands } from "./features/mode-comparison/commands.js";
 import { modeCommands } from "./features/modes/commands.js";
 import { presentCommands } from "./features/present/commands.js";
@@ -44,6 +45,7 @@ export const allCommands: Commands = {
   ...folderEncodingsCommands,
   ...holdCommands,
   ...latencyCommands,
+  ...lessonCommands,
   ...modeCommands,
   ...presentCommands,
   ...previewCommands,

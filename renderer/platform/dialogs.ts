@@ -24,6 +24,7 @@ type DialogName =
   | "encodings"
   | "assistants"
   | "deploy"
+  | "course"
   | "documentation"
   | "shortcuts"
   | "about"

@@ -83,6 +83,9 @@ const AssistantsDialog = lazyPart(
 const DeployDialog = lazyPart(async () => (await import("../features/deploy/deploy-dialog.js")).DeployDialog, {
   when: "idle",
 });
+const CourseDialog = lazyPart(async () => (await import("../features/lessons/course-dialog.js")).CourseDialog, {
+  when: "idle",
+});
 const HelpDialogs = lazyPart(async () => (await import("../features/help/help-dialogs.js")).HelpDialogs, {
   when: "idle",
 });
@@ -120,6 +123,7 @@ const dialogs: readonly ComponentType[] = [
   FiguresDialog,
   AssistantsDialog,
   DeployDialog,
+  CourseDialog,
   HelpDialogs,
   ModeMenu,
   Palette,

@@ -1,6 +1,6 @@
 // The workbench's panes: files, editor over composer, and traces below; beside them, from header to footer, the
-// inspector over the latency graph. Heights fit what is shown until a person chooses others; those are remembered for
-// each set of panes, and separators take the arrow keys.
+// inspector over the latency graph, and an open lesson, which has the files in its other tab. Heights fit what is shown
+// until a person chooses others; those are remembered for each set of panes, and separators take the arrow keys.
 import { useRef } from "react";
 import { Group, Panel, Separator } from "react-resizable-panels";
 import { Composer } from "../features/composer/index.js";
@@ -9,6 +9,7 @@ import { EditorPane } from "../features/editor/index.js";
 import { Explorer } from "../features/explorer/index.js";
 import { HeldPlace } from "../features/hold/index.js";
 import { InspectorPane } from "../features/inspector/index.js";
+import { useHasLesson } from "../features/lessons/index.js";
 import { ErrorBoundary } from "../platform/error-boundary.js";
 import { isGraphOpen, useLayout } from "../platform/layout-store.js";
 import { lazyPart } from "../platform/lazy-part.js";
@@ -19,6 +20,7 @@ import { useFittingHeights } from "./use-fitting-heights.js";
 import { useRemembered } from "./use-remembered.js";
 import { useWindowHeight } from "./use-window-height.js";
 
+const LessonPlace = lazyPart(async () => (await import("../features/lessons/lesson-place.js")).LessonPlace);
 const LatencyGraph = lazyPart(async () => (await import("../features/latency/latency-graph.js")).LatencyGraph);
 const LatencyLine = lazyPart(async () => (await import("../features/latency/latency-line.js")).LatencyLine);
 
@@ -28,12 +30,27 @@ const roomyPx = 1600;
 export function WorkbenchPanes() {
   const { explorer, inspector, bottom } = useLayout();
   const isCovered = useModeComparison(({ path }) => path !== null);
-  const columns = useRemembered("sides", inspector ? ["left", "inspector"] : ["left"]);
+  const hasLesson = useHasLesson() && explorer;
+  const columns = useRemembered("sides", [
+    ...(hasLesson ? ["lesson"] : []),
+    "left",
+    ...(inspector ? ["inspector"] : []),
+  ]);
   return (
     <main className="workbench" inert={isCovered}>
       <Group {...columns.group}>
+        {hasLesson && (
+          <Panel key="lesson" id="lesson" defaultSize="25%" minSize="220px">
+            <ErrorBoundary part="The lesson">
+              <LessonPlace>
+                <Explorer />
+              </LessonPlace>
+            </ErrorBoundary>
+          </Panel>
+        )}
+        {hasLesson && <Line key="lesson-line" label="Width of lesson" />}
         <Panel key="left" id="left" minSize="440px">
-          <Left hasExplorer={explorer} hasBottom={bottom} />
+          <Left hasExplorer={explorer && !hasLesson} hasBottom={bottom} />
         </Panel>
         {inspector && <Line key="inspector-line" label="Width of inspector" />}
         {inspector && (

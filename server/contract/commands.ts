@@ -21,6 +21,7 @@ const commandTexts = {
   "workspace.trust": { title: "Trust this folder" },
   "workspace.endTrust": { title: "End trust in this folder" },
   "samples.start": { title: "Try the examples…" },
+  "lesson.course": { title: "Learn CGI: the course…" },
   "samples.show": { title: "Show examples…" },
   "samples.reset": { title: "Reset examples…" },
   "script.new": { title: "New script…" },

@@ -94,7 +94,7 @@ test("examples are not copied over something else; a copy that is there is opene
 
 test("a new script from a template, before any folder is open, runs at once", async ({ window, folder }) => {
   const { page } = window;
-  await page.getByRole("button", { name: "New script…" }).click();
+  await command(page, "New script…");
   const dialog = page.getByRole("dialog", { name: "New script" });
   await dialog.getByRole("radio", { name: "Perl" }).check({ force: true });
   await expect(dialog.getByRole("textbox", { name: "Path in the folder" })).toHaveValue("cgi-bin/hello.pl");

@@ -12,6 +12,7 @@ import { everyday, untrusted } from "./gallery/everyday.js";
 import { fastcgi } from "./gallery/fastcgi.js";
 import { firstPage } from "./gallery/first-page.js";
 import { inside } from "./gallery/inside.js";
+import { lessons } from "./gallery/lessons.js";
 import { maintainer } from "./gallery/maintainer.js";
 import { rail } from "./gallery/rail.js";
 import type { Scene, Stage, View } from "./gallery/scene.js";
@@ -31,6 +32,7 @@ const scenes: readonly Scene[] = [
   rail,
   server,
   inside,
+  lessons,
   untrusted,
   refused,
   desktop,

@@ -57,6 +57,7 @@ export function DiffPane({ comparison }: { readonly comparison: FileDiff }) {
 
 const sideNames: Readonly<Record<Against["kind"], (against: Against) => string>> = {
   disk: () => "saved on disk",
+  solution: () => "the course’s answer",
   ran: (against) => (against.kind === "ran" ? `as request #${against.seq} ran it` : ""),
 };
 

@@ -18,6 +18,7 @@ import { connected, useServer } from "../../rpc/store.js";
 /** What the file is compared with. */
 export type Against =
   | { readonly kind: "disk" }
+  | { readonly kind: "solution" }
   | { readonly kind: "ran"; readonly traceId: string; readonly seq: number; readonly hash: string };
 
 export interface FileDiff {
@@ -42,7 +43,7 @@ export const closeDiff = (): void => useDiff.setState({ comparison: null, count:
 
 /** Shows the file's edits beside the version on disk. */
 export async function compareWithDisk(path: string): Promise<void> {
-  begin({ path, against: { kind: "disk" }, original: null, why: null });
+  beginComparison({ path, against: { kind: "disk" }, original: null, why: null });
   await readOther();
 }
 
@@ -66,7 +67,7 @@ export async function compareWithRan(path: string): Promise<void> {
     const { route } = await connected().traces.get({ id: row.id });
     if (route.scriptHash === null)
       return notify("info", `The version that request #${row.seq} ran was too large to keep.`);
-    begin({
+    beginComparison({
       path,
       against: { kind: "ran", traceId: row.id, seq: row.seq, hash: route.scriptHash },
       original: null,
@@ -84,7 +85,8 @@ function rowFor(path: string): TraceRow | null {
   return selected && ran(selected) ? selected : newestRow(ran);
 }
 
-function begin(comparison: FileDiff): void {
+/** Shows a comparison, whose other version is read yet or is there. */
+export function beginComparison(comparison: FileDiff): void {
   followDisk();
   useDiff.setState({ comparison, count: null });
   useSelection.getState().open(comparison.path);
@@ -123,6 +125,7 @@ async function readOther(): Promise<void> {
   const { client } = useServer.getState();
   if (!comparison || !client) return;
   const { path, against } = comparison;
+  if (against.kind === "solution") return;
   const encoding = readAs(path);
   const found = await (against.kind === "disk"
     ? client.files.read({ path, encoding })

@@ -1,11 +1,11 @@
 // A new script from a language's template: executable, with the first line it needs; C is compiled at once.
 import type { Language } from "../../../server/contract/samples-contract.js";
 import { forgetReadAs } from "../../model/documents/text-format.js";
+import { listed, openAndWait } from "../../model/folder/opened.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { useSelection } from "../../platform/selection.js";
 import { connected } from "../../rpc/store.js";
 import { programOf } from "./new-script-path.js";
-import { listed, openAndWait } from "./show-example.js";
 
 export interface NewScript {
   /** A folder to open first, made when it is missing; null: the open one. */

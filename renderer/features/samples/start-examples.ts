@@ -1,10 +1,11 @@
 // From "Try the examples" to the first trace: copied (or found where they were copied
 // before), opened, the first one shown and sent.
+import { openAndWait } from "../../model/folder/opened.js";
 import { closeSamplesDialog, lookAtFolder, useSamples } from "../../model/folder/samples-store.js";
 import { notify } from "../../platform/notices.js";
 import { orCancelled, withProgress } from "../../platform/progress.js";
 import { connected } from "../../rpc/store.js";
-import { openAndWait, showExample } from "./show-example.js";
+import { showExample } from "./show-example.js";
 
 /** Rejects with what went wrong, for the dialog to say. */
 export async function startExamples(folder: string): Promise<void> {

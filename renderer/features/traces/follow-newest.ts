@@ -22,7 +22,8 @@ const showNewest = throttle(
     // The store is asked about new traces only while the list is shown.
     const found = elementAt("traces.filter") === null ? null : foundFor(list, useStoredRows.getState());
     const [test, isBusy] = [rowTest(list.query, found), rate.isBusy];
-    const isShown = (row: TraceRow): boolean => (!isBusy || row.outcome !== null) && (test === null || test(row));
+    const isShown = (row: TraceRow): boolean =>
+      row.from !== "lesson" && (!isBusy || row.outcome !== null) && (test === null || test(row));
     const { rows } = useTraceStore.getState();
     const newest = latestRequest(rows, isShown);
     const { traceId, showLatest } = useSelection.getState();

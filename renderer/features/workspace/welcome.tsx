@@ -60,9 +60,9 @@ export function Welcome() {
               </span>
             </Button>
           </Card>
-          <Card title="New script" words="Start from a template, in a language that is installed here.">
-            <Button size="large" disabled={!isConnected} onClick={() => runCommand("script.new")}>
-              New script…
+          <Card title="Learn CGI" words="32 lessons, from the first byte to FastCGI. Each is checked by what happened.">
+            <Button size="large" disabled={!isConnected} onClick={() => runCommand("lesson.course")}>
+              The course…
             </Button>
           </Card>
         </div>

@@ -25,7 +25,7 @@ export const firstPage: Scene = {
       name: "dialog-try-examples",
       show: ({ page }) => page.getByRole("button", { name: "Try the examples…" }).click(),
     },
-    { name: "dialog-new-script", show: ({ page }) => page.getByRole("button", { name: "New script…" }).click() },
+    { name: "dialog-new-script", show: ({ window }) => window.runCommand("New script…") },
     {
       name: "dialog-settings",
       show: async ({ page }) => {

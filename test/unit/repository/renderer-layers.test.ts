@@ -44,6 +44,7 @@ const shows: Readonly<Record<string, readonly string[]>> = {
   response: ["bytes", "header-help", "preview", "xray"],
   "trace-compare": ["bytes"],
   saved: ["environments"],
+  lessons: ["bytes", "file-diff"],
   "mode-comparison": ["modes"],
   timing: ["mode-comparison"],
   traces: ["header-help"],

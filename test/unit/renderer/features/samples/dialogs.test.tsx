@@ -4,7 +4,7 @@ import { act, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { NewScriptDialog } from "../../../../../renderer/features/samples/new-script-dialog.js";
 import { ResetDialog } from "../../../../../renderer/features/samples/reset-dialog.js";
-import { openAndWait } from "../../../../../renderer/features/samples/show-example.js";
+import { openAndWait } from "../../../../../renderer/model/folder/opened.js";
 import {
   closeSamplesDialog,
   type SamplesDialog,

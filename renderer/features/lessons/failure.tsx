@@ -1,0 +1,108 @@
+// Why a check failed: the mistake that was recognised, the bytes that prove it, and where to see them.
+import type { LessonFailure } from "../../../server/contract/lessons-contract.js";
+import type { TraceRow } from "../../../server/contract/trace.js";
+import { useTraceRow } from "../../model/traces/trace-store.js";
+import { useSelection } from "../../platform/selection.js";
+import { CodeText } from "../../ui/code-text.js";
+import { ByteValue } from "../bytes/index.js";
+import { hexOf, proofOf } from "./proof.js";
+import { nameOfPlace, placeFor, showPlace } from "./show-place.js";
+
+/** By the code of the sentence: what the wanted text is to the other one. */
+const relations: Readonly<Record<string, string>> = {
+  "text-lacks": "Should contain",
+  "text-begins": "Should begin with",
+  "text-ends": "Should end with",
+  "text-unmatched": "Should match",
+};
+const factNames: Readonly<Record<string, string>> = {
+  ...{ body: "page", stdout: "output", stderr: "error output", status: "status", exit: "exit code" },
+};
+
+export function Failure({ failure }: { readonly failure: LessonFailure }) {
+  const { remark, why, fact, trace } = failure;
+  const place = remark?.look ?? placeFor(fact);
+  const row = useTraceRow(trace);
+  return (
+    <div className="lesson-failure">
+      <p>
+        <CodeText>{remark?.say ?? why.text}</CodeText>
+      </p>
+      {failure.got !== null && failure.wanted !== "" ? (
+        <Compared failure={failure} got={failure.got} />
+      ) : (
+        remark !== null && <p className="ui-dim">{why.text}</p>
+      )}
+      {trace !== null && (
+        <div className="lesson-ways">
+          <button type="button" className="ui-link" onClick={() => void showPlace(place, trace)}>
+            Show me in {nameOfPlace(place)}
+          </button>
+          {row !== null && <OpenTrace row={row} />}
+        </div>
+      )}
+    </div>
+  );
+}
+
+const OpenTrace = ({ row: { id, seq } }: { readonly row: TraceRow }) => (
+  <button type="button" className="ui-link" onClick={() => useSelection.getState().bringUp(id)}>
+    Open #{seq}
+  </button>
+);
+
+interface ComparedProps {
+  readonly failure: LessonFailure;
+  readonly got: string;
+}
+
+function Compared({ failure: { fact, wanted, why }, got }: ComparedProps) {
+  const name = factNames[fact] ?? fact;
+  const word = why.code === "text-unmatched" ? wholeWord(wanted) : null;
+  const isText = ["fact-differs", "text-lacks", "text-begins"].includes(why.code);
+  const proof = isText ? proofOf(got, wanted) : { before: "", got: got.slice(0, 200), wanted, after: "" };
+  return (
+    <dl className="ui-pairs lesson-proof">
+      <div className="ui-pair">
+        <dt>Your {name}</dt>
+        <dd className="ui-mono">
+          <Line before={proof.before} text={proof.got} after={proof.after} tone="bad" />
+        </dd>
+      </div>
+      <div className="ui-pair">
+        <dt>{word === null ? (relations[why.code] ?? "Should be") : "Should contain"}</dt>
+        <dd className="ui-mono">
+          <Line before={proof.before} text={word ?? proof.wanted} after={proof.after} tone="2" />
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+/** The word in a pattern that asks for a word on its own; null: it asks for something else. */
+const wholeWord = (pattern: string): string | null => /^\(\^\|\\\w\)(\w+)\(\\\w\|\$\)$/.exec(pattern)?.[1] ?? null;
+
+interface LineProps {
+  readonly before: string;
+  readonly text: string;
+  readonly after: string;
+  readonly tone: "bad" | "2";
+}
+
+function Line({ before, text, after, tone }: LineProps) {
+  const hex = hexOf(text);
+  return (
+    <>
+      <ByteValue value={before} />
+      {text === "" ? (
+        <span className="ui-dim">{before + after === "" ? "nothing" : "▏"}</span>
+      ) : (
+        <mark className={`ui-tag ui-tag-${tone}`}>
+          <ByteValue value={text} />
+        </mark>
+      )}
+      <ByteValue value={after} />
+      {hex !== null && <span className="lesson-hex ui-dim">{hex}</span>}
+    </>
+  );
+}

@@ -1,0 +1,2 @@
+// The course: a lesson beside the script that it is about.
+export { useHasLesson } from "./lesson-folder.js";

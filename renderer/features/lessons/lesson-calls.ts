@@ -1,0 +1,124 @@
+// What a learner does with a lesson: start it, check it, see a hint, and go on.
+import type { LanguageId } from "../../../server/contract/samples-contract.js";
+import { listed, openAndWait } from "../../model/folder/opened.js";
+import { loadIntoComposer } from "../../model/request/load.js";
+import { followLastSave } from "../../model/traces/last-save.js";
+import { notify, notifyFailure } from "../../platform/notices.js";
+import { useSelection } from "../../platform/selection.js";
+import { problemOf, problemText } from "../../rpc/problem.js";
+import { connected, useServer } from "../../rpc/store.js";
+import { lookForLesson, useLesson } from "./lesson-store.js";
+
+/** A save by the editor is seen twice: as such, and in the list of files, ms. */
+const togetherMs = 150;
+let soon: ReturnType<typeof setTimeout> | undefined;
+let isAskedAgain = false;
+
+followLastSave(() => {
+  clearTimeout(soon);
+  if (useLesson.getState().view?.trust === null) soon = setTimeout(() => void checkLesson(), togetherMs); // keeps its failures
+});
+
+/** Checks the work as it is on disk. What changes meanwhile is checked afterwards. */
+export async function checkLesson(): Promise<void> {
+  const { root, view, isChecking, language } = useLesson.getState();
+  const { client } = useServer.getState();
+  isAskedAgain = isChecking;
+  if (isChecking || view === null || client === null) return;
+  const isCurrent = (): boolean => useLesson.getState().root === root;
+  useLesson.setState({ isChecking: true, why: null });
+  try {
+    const { report, progress } = await client.lessons.check({ root, language });
+    const { view: now } = useLesson.getState();
+    if (isCurrent() && now !== null) useLesson.setState({ report, view: { ...now, progress } });
+  } catch (error) {
+    if (isCurrent()) useLesson.setState({ why: problemText(problemOf(error)) });
+  } finally {
+    useLesson.setState({ isChecking: false });
+  }
+  if (isAskedAgain) await checkLesson();
+}
+
+/** Shown at once, and remembered in the work folder. */
+export async function noteInWork(note: { readonly hints?: number; readonly prediction?: number }): Promise<void> {
+  const { root, view } = useLesson.getState();
+  if (view !== null) useLesson.setState({ view: { ...view, progress: { ...view.progress, ...note } } });
+  try {
+    await connected().lessons.note({ root, ...note });
+  } catch (error) {
+    notifyFailure("This could not be remembered", error);
+  }
+}
+
+/** Opens a lesson of the course, in `code` if it exists in that. `works`: the folder of all works. @throws */
+export async function startLesson(id: string, code: LanguageId, works: string | null): Promise<void> {
+  const { root, isNew } = await connected().lessons.start({ id, code, works });
+  await openAndWait(root);
+  useLesson.setState({ tab: "lesson" });
+  await lookForLesson();
+  const { view } = useLesson.getState();
+  if (view === null) return;
+  await listed(view.script);
+  useSelection.getState().open(view.script);
+  const { request } = view;
+  if (isNew && request !== null)
+    loadIntoComposer({ ...request, body: request.body === "" ? null : new TextEncoder().encode(request.body) });
+}
+
+/** Beside the work that is open. */
+export async function startNext(): Promise<void> {
+  const { root, view } = useLesson.getState();
+  if (root === null || view?.next == null) return;
+  try {
+    await startLesson(view.next.id, view.code, root.replace(/[\\/][^\\/]+$/, ""));
+  } catch (error) {
+    notifyFailure("The next lesson could not be started", error);
+  }
+}
+
+export async function startOver(): Promise<void> {
+  const { root, view } = useLesson.getState();
+  try {
+    const { kept, progress } = await connected().lessons.reset({ root });
+    if (view !== null) useLesson.setState({ view: { ...view, progress }, report: null });
+    notify("info", `The files are as they were at the start. Yours are in ${kept}.`);
+  } catch (error) {
+    notifyFailure("The lesson could not be started over", error);
+  }
+}
+
+export async function trustLesson(): Promise<void> {
+  const { root, view } = useLesson.getState();
+  if (view?.trust == null) return;
+  try {
+    await connected().lessons.trust({ root, fingerprint: view.trust.fingerprint });
+    await lookForLesson();
+  } catch (error) {
+    notifyFailure("The lesson is not trusted", error);
+    await lookForLesson();
+  }
+}
+
+/** The course's answer, beside the learner's own. */
+export async function showSolution(): Promise<void> {
+  const { root } = useLesson.getState();
+  try {
+    const [{ compareWithSolution }, files] = await Promise.all([
+      import("../file-diff/solution.js"),
+      connected().lessons.solution({ root }),
+    ]);
+    const [file] = files;
+    if (file === undefined) notify("info", "Your answer is the course’s, byte for byte.");
+    else if (file.content.kind === "text") compareWithSolution(file.path, file.content);
+    if (files.length > 1)
+      notify(
+        "info",
+        `Other files differ too: ${files
+          .slice(1)
+          .map(({ path }) => path)
+          .join(", ")}.`,
+      );
+  } catch (error) {
+    notifyFailure("The course’s answer could not be shown", error);
+  }
+}

@@ -1,0 +1,60 @@
+// The lesson whose work folder is open, and what its last check found.
+import { create } from "zustand";
+import type { LessonReport, LessonView } from "../../../server/contract/lessons-contract.js";
+import { useWorkspace } from "../../model/folder/workspace-store.js";
+import { recall, remember } from "../../platform/storage.js";
+import { problemOf, problemText } from "../../rpc/problem.js";
+import { useServer } from "../../rpc/store.js";
+import { useLessonFolder } from "./lesson-folder.js";
+
+interface LessonState {
+  /** Of the folder that was looked at; null before. */
+  readonly root: string | null;
+  /** Null: the folder is no work on a lesson. */
+  readonly view: LessonView | null;
+  readonly report: LessonReport | null;
+  readonly isChecking: boolean;
+  /** Why the last call could not do its work, a sentence. */
+  readonly why: string | null;
+  readonly tab: "lesson" | "files";
+  /** Of the texts. */
+  readonly language: string;
+}
+
+export const useLesson = create<LessonState>()(() => ({
+  ...{ root: null, view: null, report: null, isChecking: false, why: null, tab: "lesson" },
+  language: recall("lesson-language", (value) => (typeof value === "string" ? value : null)) ?? "en",
+}));
+
+/** Finds out whether the open folder is a work on a lesson. */
+export async function lookForLesson(): Promise<void> {
+  const { client } = useServer.getState();
+  const root = useWorkspace.getState().workspace?.root ?? null;
+  if (!client || root === null) return;
+  if (useLesson.getState().root !== root) useLesson.setState({ root, view: null, report: null, why: null });
+  const isCurrent = (): boolean => useLesson.getState().root === root;
+  try {
+    const view = await client.lessons.open({ root, language: useLesson.getState().language });
+    if (!isCurrent()) return;
+    useLesson.setState({ view });
+    useLessonFolder.setState({ root: view && root });
+  } catch (error) {
+    if (isCurrent()) useLesson.setState({ why: problemText(problemOf(error)) });
+  }
+}
+
+/** The texts of an open lesson are read again. */
+export async function setLessonLanguage(language: string): Promise<void> {
+  remember("lesson-language", language);
+  useLesson.setState({ language });
+  if (useLesson.getState().view !== null) await lookForLesson();
+}
+
+// Each folder that is opened is looked at, and again by a new connection. Keeps its failures.
+useWorkspace.subscribe(({ workspace }, before) => {
+  if (workspace !== before.workspace) void lookForLesson();
+});
+useServer.subscribe(({ client }, before) => {
+  if (client !== before.client) void lookForLesson();
+});
+void lookForLesson();
