@@ -19,17 +19,16 @@ export interface KitFile {
 export async function kitFiles(plan: Plan, sourceOf: (path: string) => Promise<string>): Promise<KitFile[]> {
   const { to, name, agents, variables, target } = plan;
   const base = await viewOf(plan, sourceOf);
-  const rules = await readFile(join(deployTemplatesFolder(), "lighttpd-rules.conf"), "utf8");
-  const view = { ...base, rules: fill(rules, base, inDoubleQuotes) };
-  const made = async (
-    template: string,
-    path: string,
-    quote: (text: string) => string,
-    own: View = {},
-    mode = 0o644,
-  ) => ({
+  const filled = async (template: string, quote: (text: string) => string, own: View) =>
+    fill(await readFile(join(deployTemplatesFolder(), template), "utf8"), own, quote);
+  const view = {
+    ...base,
+    rules: await filled("lighttpd-rules.conf", inDoubleQuotes, base),
+    hardening: await filled("systemd/hardening", specifiers, base),
+  };
+  const made = async (template: string, path: string, quote: (text: string) => string, own = {}, mode = 0o644) => ({
     path,
-    text: fill(await readFile(join(deployTemplatesFolder(), template), "utf8"), { ...view, ...own }, quote),
+    text: await filled(template, quote, { ...view, ...own }),
     mode,
   });
   const agentFiles = agents.map(async (language) => ({
@@ -82,7 +81,6 @@ const viewsOfBackends = ({ backends }: Plan) =>
     exec: command.map(unitWord).join(" "),
     environment,
     numbers: Array.from({ length: instances }, (_, index) => `${index + 1}`),
-    isOne: instances === 1,
   }));
 
 /** Debian's, of the languages of the scripts. */
@@ -117,7 +115,6 @@ async function viewOf(plan: Plan, sourceOf: (path: string) => Promise<string>): 
     pattern: pattern(`/${path}`),
     backend: backend ?? "",
     isCgi: backend === null,
-    hasBackend: backend !== null,
     program: program ?? "",
     command: plan.backends.find(({ id }) => id === backend)?.command.join(" ") ?? "",
     instances: plan.backends.find(({ id }) => id === backend)?.instances ?? 0,
@@ -133,7 +130,6 @@ async function viewOf(plan: Plan, sourceOf: (path: string) => Promise<string>): 
     site: `${at}/site`,
     run: `/run/${name}`,
     host,
-    hasHost: host !== "",
     port,
     isOtherPort: port !== 80,
     server: target.name,
@@ -149,10 +145,8 @@ async function viewOf(plan: Plan, sourceOf: (path: string) => Promise<string>): 
     cgiScripts: scripts.filter(({ backend }) => backend === null).map(scriptView),
     passedScripts: scripts.filter(({ backend }) => backend !== null).map(scriptView),
     backends: viewsOfBackends(plan),
-    hasBackends: plan.backends.length > 0,
     usesWrap: plan.backends.some(({ id }) => id === "cgi"),
     usesPhp: plan.backends.some(({ id }) => id === "php"),
-    programs: [...new Set(scripts.flatMap(({ program, language }) => (language === "php" ? [] : (program ?? []))))],
     checks,
     never: [...neverServedNames.map(({ source }) => source.replace(/(?<!\[)\^/g, "/")), hiddenNames]
       .join("|")
@@ -163,8 +157,6 @@ async function viewOf(plan: Plan, sourceOf: (path: string) => Promise<string>): 
       pattern: `${pattern(path.replace(/\/$/, ""))}${names.length === 0 ? "" : `/(?:.*/)?(?:${names.map(globPattern).join("|")})`}`,
     })),
     guards: guards.map(({ path, realm }) => ({ path, realm, pattern: pattern(path.replace(/\/$/, "")) })),
-    hasGuards: guards.length > 0,
-    index,
     indexWords: index.map((word) => `"${inDoubleQuotes(word)}"`).join(" "),
     indexList: index.map((word) => `"${inDoubleQuotes(word)}"`).join(", "),
     isImage: target.isImage,
@@ -177,21 +169,17 @@ async function viewOf(plan: Plan, sourceOf: (path: string) => Promise<string>): 
       value === null ? [] : [{ variable, json: JSON.stringify(value) }],
     ),
     secrets: [...variables].flatMap(([variable, value]) => (value === null ? [{ variable }] : [])),
-    hasSecrets: [...variables.values()].includes(null),
     page: index.find((word) => /\.html?$/.test(word)) ?? "index.html",
     folderIndexes: folderIndexes(plan),
-    hasIndex: index.length > 0,
     variables: [...variables].map(([variable, value]) => ({
       variable,
       given: `^${variable}=..*`,
       value: value === null ? "" : environmentValue(value),
-      isSecret: value === null,
     })),
-    hasVariables: variables.size > 0,
     notes: notes.map(({ text }) => text),
-    hasNotes: notes.length > 0,
     agents: plan.agents,
     writes: plan.writes,
+    capabilities: to === "busybox" ? "CAP_NET_BIND_SERVICE" : "",
     hostOption: host === "" ? "" : `-H ${shellWord(`Host: ${host}`)} `,
     first: `/${(scripts[0]?.path ?? "").split("/").map(encodeURIComponent).join("/")}`,
   };

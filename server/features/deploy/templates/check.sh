@@ -21,20 +21,12 @@ PATH="$PATH:/usr/sbin:/sbin"
 
 # The server
 has {{program}} || fault {{server}}" is not installed" "apt-get install "{{package}}
-{{#modules}}
-[ -e {{file}} ] || fault "the module "{{module}}" is missing" {{repair}}
-{{/modules}}
-{{#hasService}}
-[ -e {{installed}} ] || fault {{installed}}" is missing" "ln -sb $at/$name.conf "{{installed}}
-{{/hasService}}
+{{#modules}}[ -e {{file}} ] || fault "the module "{{module}}" is missing" {{repair}}{{/modules}}
+{{#hasService}}[ -e {{installed}} ] || fault {{installed}}" is missing" "ln -sb $at/$name.conf "{{installed}}{{/hasService}}
 # shellcheck disable=SC1091
 said=$( (set -a; [ ! -f "$at/.env" ] || . "$at/.env"; {{{test}}}) 2>&1) || fault "The configuration is refused: $said" "edit $at/$name.conf, then check again"
-{{#usesWrap}}
-has fcgiwrap || fault "fcgiwrap is not installed" "apt-get install fcgiwrap"
-{{/usesWrap}}
-{{#usesPhp}}
-has php-cgi || fault "php-cgi is not installed" "apt-get install php-cgi"
-{{/usesPhp}}
+{{#usesWrap}}has fcgiwrap || fault "fcgiwrap is not installed" "apt-get install fcgiwrap"{{/usesWrap}}
+{{#usesPhp}}has php-cgi || fault "php-cgi is not installed" "apt-get install php-cgi"{{/usesPhp}}
 id "$name" >/dev/null 2>&1 ||
     fault "There is no user $name" "useradd --system --home-dir $at --shell /usr/sbin/nologin $name"
 getent group "$group" >/dev/null || fault "There is no group $group" "apt-get install --reinstall "{{package}}
@@ -97,14 +89,10 @@ script() {
     has "$(printf %s "$program" | tr -d '\r')" ||
         fault "$program, which the first line of $file names, is missing" "apt-get install $(basename "$program")"
 }
-{{#cgiScripts}}
-script {{path}} "$server_user" yes
-{{/cgiScripts}}
-{{#passedScripts}}
-script {{path}} "$name" {{starts}}
-{{/passedScripts}}
+{{#cgiScripts}}script {{path}} "$server_user" yes{{/cgiScripts}}
+{{#passedScripts}}script {{path}} "$name" {{starts}}{{/passedScripts}}
 
-{{#hasVariables}}
+{{?variables}}
 # The variables
 if [ ! -f "$at/.env" ]; then
     fault "$at/.env is missing" "install -m 640 -g $name $at/.env.example $at/.env"
@@ -113,16 +101,12 @@ else
     ???????---) ;;
     *) fault "everybody can read $at/.env" "chmod 640 $at/.env" ;;
     esac
-{{/hasVariables}}
-{{#variables}}
-    grep -q {{given}} "$at/.env" || fault "$at/.env has no value for "{{variable}} "edit $at/.env"
 {{/variables}}
-{{#hasVariables}}
-fi
-{{/hasVariables}}
-{{#hasGuards}}
+{{#variables}}    grep -q {{given}} "$at/.env" || fault "$at/.env has no value for "{{variable}} "edit $at/.env"{{/variables}}
+{{?variables}}fi{{/variables}}
+{{?guards}}
 [ -s "$at/htpasswd" ] || fault "$at/htpasswd is missing" "copy your own, then: chown root:$group $at/htpasswd && chmod 640 $at/htpasswd"
-{{/hasGuards}}
+{{/guards}}
 
 # The sockets
 {{#backends}}

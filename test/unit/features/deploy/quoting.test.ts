@@ -62,8 +62,9 @@ test("a pattern fits its own name alone, and needs no quotes", () => {
 });
 
 test("a template fills values, lists and conditions, and names what nobody gives", () => {
-  const template = "{{a}} {{{a}}}\n{{#list}}\n- {{item}}{{#b}} b{{/b}}\n{{/list}}\n{{^none}}\nnone\n{{/none}}\n";
+  const template =
+    "{{a}} {{{a}}}\n{{#list}}\n- {{item}}{{#b}} b{{/b}}\n{{/list}}\n{{^none}}\nnone\n{{/none}}\n{{?list}}once{{/list}}\n{{?none}}never{{/none}}\n";
   const view = { a: '"', list: ["x", "y"], b: true, none: [] };
-  expect(fill(template, view, inDoubleQuotes)).toBe('\\" "\n- x b\n- y b\nnone\n');
+  expect(fill(template, view, inDoubleQuotes)).toBe('\\" "\n- x b\n- y b\nnone\nonce\n');
   expect(() => fill("{{missing}}", view, inDoubleQuotes)).toThrow(/missing/);
 });
