@@ -47,6 +47,8 @@ test("a new user goes through the first lessons", async ({ window, folder }) => 
   const predicted = text(page).getByRole("region", { name: "Your prediction" });
   await expect(predicted).toContainText("You saidThe same process as before");
   await expect(predicted).toContainText("It is soA new process");
+  await expect(checks(page).getByRole("status")).toContainText("Saving the script checks it."); // opening it was no save
+  await expect(window.rows).toHaveCount(1);
 
   // A wrong answer: its remark, what was written beside what should have been, and the place that shows it.
   await window.rewrite(answer("run", "wrong/by-heart", "hello.py"));
@@ -133,7 +135,7 @@ test.describe("in a folder that nobody has trusted", () => {
       startedAt: new Date().toISOString(),
     };
     folder.write("work/.cgi-workbench-lesson.json", JSON.stringify({ ...work, progress }));
-    await window.openQuietly(folder.file("work"));
+    await window.askForFolder(folder.file("work")); // the lesson takes the place of its files at once
     await expect(checks(page)).toContainText("solution/python/cgi-bin/hello.py");
     await expect(checks(page).getByRole("button", { name: "Check", exact: true })).toHaveCount(0);
     expect(await examine(page, "lesson of somebody else")).toEqual([]);

@@ -1,6 +1,8 @@
 // What a learner does with a lesson: start it, check it, see a hint, and go on.
 import type { LanguageId } from "../../../server/contract/samples-contract.js";
+import { useFiles } from "../../model/folder/file-store.js";
 import { listed, openAndWait } from "../../model/folder/opened.js";
+import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { loadIntoComposer } from "../../model/request/load.js";
 import { followLastSave } from "../../model/traces/last-save.js";
 import { notify, notifyFailure } from "../../platform/notices.js";
@@ -14,9 +16,15 @@ const togetherMs = 150;
 let soon: ReturnType<typeof setTimeout> | undefined;
 let isAskedAgain = false;
 
+/** The folder whose saves are known: one that was just opened has none yet, and is not checked for that. */
+let knownRoot = useFiles.getState().root;
 followLastSave(() => {
+  const { root } = useFiles.getState();
+  const isSave = root !== null && root === knownRoot && root === useWorkspace.getState().workspace?.root;
+  knownRoot = root;
+  if (!isSave || useLesson.getState().view?.trust !== null) return;
   clearTimeout(soon);
-  if (useLesson.getState().view?.trust === null) soon = setTimeout(() => void checkLesson(), togetherMs); // keeps its failures
+  soon = setTimeout(() => void checkLesson(), togetherMs); // keeps its failures
 });
 
 /** Checks the work as it is on disk. What changes meanwhile is checked afterwards. */
@@ -78,6 +86,7 @@ export async function startNext(): Promise<void> {
 
 export async function startOver(): Promise<void> {
   const { root, view } = useLesson.getState();
+  knownRoot = null; // these are no saves
   try {
     const { kept, progress } = await connected().lessons.reset({ root });
     if (view !== null) useLesson.setState({ view: { ...view, progress }, report: null });
