@@ -2,10 +2,9 @@
 import { needsTrace } from "../../model/folder/command-needs.js";
 import { focusInspector, showTab } from "../../model/traces/inspector-state.js";
 import { type Commands, command } from "../../platform/command-registry.js";
-import { chooseMode } from "./lab-store.js";
 
-function show(mode: "trace" | "lab"): void {
-  chooseMode(mode);
+async function show(mode: "trace" | "lab"): Promise<void> {
+  (await import("./lab-store.js")).chooseMode(mode);
   showTab("encoding");
   focusInspector();
 }

@@ -1,6 +1,5 @@
 // Starting, stopping and sharing the script server.
 import { needsFolder } from "../../model/folder/command-needs.js";
-import { openConfig } from "../../model/folder/config-file.js";
 import { showBottomTab } from "../../platform/bottom-tab-store.js";
 import { type Commands, command } from "../../platform/command-registry.js";
 import { openDialog } from "../../platform/dialogs.js";
@@ -26,5 +25,5 @@ export const serverCommands = {
   "server.show": command(needsFolder, () => showBottomTab("server")),
   "log.show": command(needsFolder, () => showBottomTab("log")),
   "assistants.connect": command(needsFolder, () => openDialog("assistants")),
-  "config.open": command(needsFolder, () => openConfig()),
+  "config.open": command(needsFolder, async () => (await import("../../model/folder/config-file.js")).openConfig()),
 } satisfies Partial<Commands>;
