@@ -1,6 +1,5 @@
 // What each server can do for a kit, one row each.
 import type { TargetId } from "../../contract/deploy-targets.js";
-import type { ServerId } from "../../contract/servers-contract.js";
 
 export interface Target {
   /** Debian's package, and the program in it. */
@@ -20,8 +19,6 @@ export interface Target {
   readonly group: string;
   /** Names that its configuration can have, beside those without control characters. */
   readonly names: RegExp;
-  /** What is known of its ways with a request; null: no profile. */
-  readonly profile: ServerId | null;
   /** The service that its variables are given to; null: the kit has its own. */
   readonly service: string | null;
   /** Where its configuration is installed, below which name. */
@@ -32,7 +29,6 @@ export interface Target {
   readonly modules: readonly { readonly module: string; readonly file: string; readonly repair: string }[];
 }
 
-const any = /^/;
 const plain = /^[\w./~@:+,=-]+$/;
 const apacheModule = (module: string) => ({
   module,
@@ -46,6 +42,9 @@ const apacheCgi = {
 };
 
 const common = {
+  installed: () => "",
+  test: "true",
+  service: null,
   runsCgi: false,
   speaksFastcgi: true,
   isImage: false,
@@ -53,8 +52,7 @@ const common = {
   denies: true,
   asksForPasswords: true,
   group: "www-data",
-  names: any,
-  profile: null,
+  names: /^/,
   modules: [],
 } as const;
 
@@ -67,10 +65,6 @@ const image = {
   isMany: true,
   asksForPasswords: false,
   names: plain,
-  profile: "lighttpd",
-  service: null,
-  installed: () => "",
-  test: "",
 } as const;
 
 export const targets: Readonly<Record<TargetId, Target>> = {
@@ -79,7 +73,6 @@ export const targets: Readonly<Record<TargetId, Target>> = {
     package: "apache2",
     program: "apache2",
     runsCgi: true,
-    profile: "apache",
     service: "apache2",
     installed: (name) => `/etc/apache2/sites-enabled/${name}.conf`,
     test: "apache2ctl configtest",
@@ -89,7 +82,6 @@ export const targets: Readonly<Record<TargetId, Target>> = {
     ...common,
     package: "nginx",
     program: "nginx",
-    profile: "nginx-fcgiwrap",
     service: "nginx",
     installed: (name) => `/etc/nginx/sites-enabled/${name}.conf`,
     test: "nginx -t",
@@ -99,7 +91,6 @@ export const targets: Readonly<Record<TargetId, Target>> = {
     package: "lighttpd",
     program: "lighttpd",
     runsCgi: true,
-    profile: "lighttpd",
     service: "lighttpd",
     installed: (name) => `/etc/lighttpd/conf-enabled/90-${name}.conf`,
     test: "lighttpd -tt -f /etc/lighttpd/lighttpd.conf",
@@ -113,10 +104,6 @@ export const targets: Readonly<Record<TargetId, Target>> = {
     denies: false,
     asksForPasswords: false,
     names: plain,
-    profile: "busybox",
-    service: null,
-    installed: () => "",
-    test: "busybox httpd --help 2>&1 | grep -q -e -h",
   },
   caddy: {
     ...common,
