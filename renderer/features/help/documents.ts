@@ -1,7 +1,7 @@
 // The documents that the Help menu shows, the same in both shells and without a network: they are built
 // into the window, each in a chunk of its own.
 const files = import.meta.glob<string>(
-  "../../../docs/{cgi,tour,modes,debugging,other-servers,deploying,teaching,assistants,configuration,command-line,requests,traces,trace-format,limits,security,speed}.md",
+  "../../../docs/{cgi,tour,modes,debugging,other-servers,deploying,capacity,teaching,assistants,configuration,command-line,requests,traces,trace-format,limits,security,speed}.md",
   { query: "?raw", import: "default" },
 );
 
@@ -13,6 +13,7 @@ export const documents = [
   { value: "debugging.md", title: "Debugging" },
   { value: "other-servers.md", title: "Other servers" },
   { value: "deploying.md", title: "Taking scripts to a server" },
+  { value: "capacity.md", title: "How many machines" },
   { value: "teaching.md", title: "Teaching" },
   { value: "assistants.md", title: "Assistants" },
   { value: "configuration.md", title: "Configuration" },
