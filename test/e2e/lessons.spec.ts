@@ -57,6 +57,7 @@ test("a new user goes through the first lessons", async ({ window, folder }) => 
   await expect(failed).toContainText(/Should contain\d+/);
   await expect(failed).toContainText("the process that wrote it has another one");
   await expect(checks(page)).toContainText("waits");
+  await expect(checks(page).getByRole("status")).toContainText(/Failed: The page shows the number .* has another one/);
   await failed.getByRole("button", { name: "Show me in Timing" }).click();
   await expect(page.getByRole("tab", { name: "Timing" })).toBeFocused();
   await expect(window.trace).toContainText("/cgi-bin/hello.py");

@@ -13,12 +13,18 @@ export function LessonChecks({ view }: { readonly view: LessonView }) {
     report === null
       ? "Saving the script checks it."
       : `${passed} of ${report.checks.length} pass. Seed ${report.seed}.`;
+  const failed = report?.checks.find(({ state }) => state === "failed");
   return (
     <section className="lesson-checks" aria-label="Checks" data-pane>
       <div className="lesson-bar">
         <h3>Checks</h3>
         <span className="ui-dim ui-cut" role="status">
           {isChecking ? "Checking…" : found}
+          {!isChecking && failed?.failure != null && (
+            <span className="ui-hidden">
+              {` Failed: ${failed.say} ${failed.failure.remark?.say ?? failed.failure.why.text}`}
+            </span>
+          )}
         </span>
         {view.trust === null && (
           <Button
