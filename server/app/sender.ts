@@ -43,6 +43,8 @@ interface BegunOptions {
   readonly signal: AbortSignal;
   /** Told of each trace before its script starts. */
   readonly onTrace?: OnTrace | undefined;
+  /** What becomes of the composed request, in bytes, before it is sent. */
+  readonly change?: ((request: OutgoingRequest) => OutgoingRequest) | undefined;
 }
 
 export class Sender {
@@ -53,13 +55,14 @@ export class Sender {
   }
 
   /** Sends a composed request. @throws ProblemError while nothing is served */
-  send(composed: RequestToSend, from: Origin, { signal, onTrace: told }: BegunOptions): Promise<Sending<Sent>> {
+  send(composed: RequestToSend, from: Origin, { signal, onTrace: told, change }: BegunOptions): Promise<Sending<Sent>> {
     return begun(told, async (onTrace) =>
       sendComposed(composed, {
         address: this.#destination(),
         jar: composed.cookies ? await this.#parts.cookies.jar() : null,
         deliver: (request, override) => this.deliver(request, { from, ...override }, { signal, onTrace }),
         signal,
+        ...(change && { change }),
       }),
     );
   }

@@ -22,6 +22,7 @@ const verbs: Readonly<Record<Verb, () => Promise<Run>>> = {
   test: async () => (await import("./test.js")).test,
   dap: async () => (await import("./dap.js")).dap,
   mcp: async () => (await import("./mcp.js")).mcp,
+  try: async () => (await import("./try.js")).tryValues,
   probe: async () => (await import("./probe.js")).probe,
   fcgi: async () => (await import("./fcgi.js")).fcgi,
   traces: async () => (await import("./traces.js")).traces,

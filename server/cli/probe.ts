@@ -1,15 +1,16 @@
-// `cgi-workbench probe`: sends hostile and odd requests to a script, and reports
-// how the gateway and the script took each.
+// `cgi-workbench probe`: the short form of `try` with the library of hostile and odd requests, with a report of how the
+// gateway and the script took each.
 
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { runProbe } from "../app/run-probe.js";
 import { jsonLine, writeWords } from "../base/terminal-text.js";
 import type { ProbeReport } from "../contract/command-output.js";
+import { composedRequest } from "../contract/requests-contract.js";
+import { plan } from "../contract/variations-contract.js";
 import { scriptAt } from "../features/bench/run-bench.js";
-import { probes } from "../formats/probes/library.js";
-import { isProbeGroup, type Probe } from "../formats/probes/probe.js";
-import { utf8 } from "../protocol/byte-string.js";
+import { runVariations } from "../features/variations/run-variations.js";
+import { variationsOf } from "../features/variations/variations.js";
+import { chosenProbes, unknownProbe } from "../formats/variations/values.js";
 import { configOption } from "./config-option.js";
 import { folderAndTarget, inFolder } from "./in-folder.js";
 import { onlyOneOf } from "./only-one.js";
@@ -28,9 +29,9 @@ export async function probe(args: readonly string[]): Promise<number> {
     },
   });
   onlyOneOf(values, "list", "json");
-  const chosen = chosenProbes(values.only);
+  const only = namesOf(values.only);
   if (values.list) {
-    process.stdout.write(listText(chosen));
+    process.stdout.write(listText(chosenProbes(only)));
     return 0;
   }
   const { dir, target } = folderAndTarget("probe", positionals);
@@ -38,22 +39,23 @@ export async function probe(args: readonly string[]): Promise<number> {
     scriptAt(workbench, target); // a target that leads to no script is an error
     const report: ProbeReport = { folder: resolve(dir), target, probes: [] };
     if (!values.json) writeWords(process.stdout, headingText(target));
-    for (const each of chosen) {
-      const done = await runProbe(workbench, each, utf8(target), signal);
-      report.probes.push(done);
-      if (!values.json) writeWords(process.stdout, probedText(done));
+    const request = composedRequest.parse({ method: "GET", target, headers: [], body: null, mode: null });
+    const asked = plan.parse({ vary: [{ place: "request", set: { kind: "probes", only } }] });
+    for await (const { probed } of runVariations(workbench, variationsOf(request, asked), { from: "cli", signal })) {
+      if (probed === null) continue;
+      report.probes.push(probed);
+      if (!values.json) writeWords(process.stdout, probedText(probed));
     }
     process.stdout.write(values.json ? jsonLine(report) : totalText(report.probes));
     return report.probes.every(({ asExpected, scriptPassed }) => asExpected && scriptPassed !== false) ? 0 : 1;
   });
 }
 
-/** Those whose id or group is in the list. @throws UsageError for a name that is neither */
-function chosenProbes(only: string | undefined): readonly Probe[] {
-  if (only === undefined) return probes;
-  const names = only.split(",").map((name) => name.trim());
-  for (const name of names)
-    if (!isProbeGroup(name) && !probes.some(({ id }) => id === name))
-      throw new UsageError(`no probe or group is called “${name}”; see cgi-workbench probe --list`);
-  return probes.filter(({ id, group }) => names.includes(id) || names.includes(group));
+/** @throws UsageError for a name that is neither an id nor a group */
+function namesOf(only: string | undefined): string[] {
+  const names = only?.split(",").map((name) => name.trim()) ?? [];
+  const unknown = unknownProbe(names);
+  if (unknown !== undefined)
+    throw new UsageError(`no probe or group is called “${unknown}”; see cgi-workbench probe --list`);
+  return names;
 }

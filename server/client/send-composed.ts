@@ -28,19 +28,21 @@ interface ComposedDeps {
   ): Promise<TraceRecord>;
   /** Once it aborts no further redirect is followed. */
   readonly signal?: AbortSignal;
+  /** What becomes of the request before it is sent. */
+  readonly change?: (request: OutgoingRequest) => OutgoingRequest;
 }
 
 /** Resolves when the last exchange is over. @throws the signal's reason when it aborts first */
 export async function sendComposed(
   composed: RequestToSend,
-  { address, jar, deliver, signal }: ComposedDeps,
+  { address, jar, deliver, signal, change = (request) => request }: ComposedDeps,
 ): Promise<Sent> {
   const variables = variablesOf(composed.variables);
   const own = hostField(address.host, address.port);
   const aliases = [own, `localhost:${address.port}`, `127.0.0.1:${address.port}`];
   const hops: TraceRecord[] = [];
   const refused: RefusedCookie[] = [];
-  let request = requestOf(composed);
+  let request = change(requestOf(composed));
   let parent: RequestOverride["parent"] = composed.parent;
   let notFollowed: Message | null = null;
   for (;;) {

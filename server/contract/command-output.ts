@@ -5,6 +5,7 @@ import { agentLanguages } from "./modes.js";
 import { savedResult } from "./saved-contract.js";
 import { serverIds } from "./servers-contract.js";
 import { conversation, finding, header, message, mode, outcome, trace } from "./trace.js";
+import { tryReport } from "./variations-contract.js";
 
 /** `doctor --json`: one file of the folder. */
 const checkedScript = z.object({
@@ -360,6 +361,7 @@ export const publishedSchemas = (): Readonly<Record<string, object>> => ({
   ),
   "doctor.schema.json": jsonSchema(doctorReport, "A CGI Workbench doctor report", "What `doctor --json` prints."),
   "probe.schema.json": jsonSchema(probeReport, "A CGI Workbench probe report", "What `probe --json` prints."),
+  "try.schema.json": jsonSchema(tryReport, "A CGI Workbench report on many values", "What `try --json` prints."),
   "bench.schema.json": jsonSchema(benchReport, "A CGI Workbench benchmark", "What `bench --json` prints."),
   "leaks.schema.json": jsonSchema(leaksReport, "A CGI Workbench leak report", "What `leaks --json` prints."),
   "startup.schema.json": jsonSchema(startupReport, "A CGI Workbench start-up report", "What `startup --json` prints."),

@@ -50,6 +50,8 @@ export const maxBreakpoints = 500;
 export const maxLatencyMs = 60_000;
 /** Longest pause between two pieces of a raw request, ms. */
 export const maxPauseMs = 60_000;
+/** Most requests that one is varied into. */
+export const maxVariations = 100_000;
 /** Longest file of traces in a call, characters. The command line has no such limit. */
 export const maxExchangedText = 24 << 20;
 /** Of a collection of requests that the window imports. */

@@ -20,6 +20,7 @@ import { leakAdvice, leakMessage, outputMessage } from "../../server/features/le
 import { measureProblem, verdictMessage } from "../../server/features/measure/messages.js";
 import { resultMessage, savedMessage } from "../../server/features/saved/messages.js";
 import { startupAdvice, startupProblem, startupRemark } from "../../server/features/startup/messages.js";
+import { brokenMessage, variationsProblem } from "../../server/features/variations/messages.js";
 import { wrapProblem } from "../../server/features/wrap/messages.js";
 import { environmentMessage, httpFileMessage } from "../../server/formats/http-file/messages.js";
 import { queryMessage } from "../../server/formats/query/query-messages.js";
@@ -100,6 +101,7 @@ export const otherTables = [
   startupRemark,
   verdictMessage,
   responseMessage,
+  brokenMessage,
 ] as const;
 
 /** By name. What a call fails with: described in docs/trace-format.md, under "Problems". */
@@ -133,6 +135,7 @@ export const problemTables = {
   temporaryMessage,
   trustMessage,
   unlistedMessage,
+  variationsProblem,
   watchMessage,
   workerMessage,
   wrapProblem,

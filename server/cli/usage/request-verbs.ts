@@ -98,6 +98,44 @@ one request.
 Exit code: 0, 2 for wrong use, 130 after Ctrl+C.
 `;
 
+export const tryUsage = `Usage: cgi-workbench try [DIR] TARGET --vary PLACE=VALUES [options]
+
+Sends one request to a script of DIR (default: the current folder) with many
+values, one after the other, and prints a row for each: value, status, size,
+time, and what differs from the first row. A row that is not what it should be
+says why, and names the first byte that differs.
+
+  PLACE          query.NAME, field.NAME of a form, cookie.NAME, header.NAME,
+                 path (behind the script's), method, body, or request
+  VALUES         a,b,c or list:a,b,c    typed
+                 @FILE                  its lines
+                 1..20                  numbers
+                 lengths:1..1000000     texts as long as buffers are, or longer
+                 injection:x            shell, HTML, SQL, paths, headers
+                 encodings:TEXT         the text in several charsets, or cut
+                 spellings:TEXT         the same text, percent-encoded otherwise
+                 line-ends:TEXT         LF, CR LF, CR
+                 characters:TEXT        special ones at every position
+                 fields:x               left out, empty, twice
+                 odd-numbers            -1, 1e3, 2^31, no number
+                 times:20               for request: as it is, so many times
+                 probes:IDS             for request: as the verb probe does
+
+  -X, -H, -d, --data-binary   the request, as for “request”
+  --vary PLACE=VALUES  may be repeated: the first values together, then the
+                 second ones
+  --each         each value with each of the others instead
+  --expect LIST  what each response must be, in place of what fits the values:
+                 no-5xx, no-finding, escaped, comes-back, same
+  --rate N       at most N requests a second
+  --yes          send methods other than GET and HEAD
+  --config FILE  a configuration in place of DIR's own
+  --json         print the report as JSON
+
+Exit code: 0 when every response is what it should be, 1 otherwise, 2 for wrong
+use or a mistake in the configuration, 130 after Ctrl+C.
+`;
+
 export const probe = `Usage: cgi-workbench probe [DIR] TARGET [options]
 
 Sends a library of requests to a script of DIR (default: the current folder):

@@ -3,7 +3,7 @@ import { deploy } from "./deploy-verb.js";
 import { doctor, link, mcp, open, serve, untrust } from "./folder-verbs.js";
 import { lesson } from "./lesson-verbs.js";
 import { agent, bench, leaks, startup, wrap } from "./mode-verbs.js";
-import { dap, fcgi, probe, request, servers, test } from "./request-verbs.js";
+import { dap, fcgi, probe, request, servers, test, tryUsage } from "./request-verbs.js";
 import { capsule, importUsage, replay, trace, traces } from "./trace-verbs.js";
 
 /** Wrong use of the command line: exit code 2. */
@@ -26,6 +26,7 @@ Requests
   test [DIR [FILE...]]     sends the requests of .http files, checks what they
                            assert
   dap                      steps through a request's script, for an editor
+  try [DIR] TARGET         sends a request with many values; a row for each
   probe [DIR] TARGET       sends hostile and odd requests to a script
   fcgi ADDRESS TARGET      sends a request straight to a FastCGI application
 
@@ -68,6 +69,7 @@ export const usage = {
   servers,
   test,
   dap,
+  try: tryUsage,
   probe,
   fcgi,
   traces,

@@ -11,14 +11,34 @@ import { responseMessage } from "./messages.js";
 const ignored: ReadonlySet<string> = new Set(["date"]);
 
 type Response = TraceRecord["response"];
-type Difference = ReplayReport["differences"][number];
+export type Difference = ReplayReport["differences"][number];
+
+/** What of a response is compared. */
+export interface Answer extends Pick<NonNullable<Response>, "status" | "headers"> {
+  /** As far as it was kept. */
+  readonly body: Uint8Array;
+  /** Of all of it. */
+  readonly bytes: number;
+}
+export const answerOf = (response: Response, mostBytes = Number.POSITIVE_INFINITY): Answer | null =>
+  response && {
+    ...{ status: response.status, headers: response.headers, bytes: response.body.bytes },
+    body: response.body.read(0, Math.min(response.body.captured, mostBytes)),
+  };
+
+/** `settled`: bytes as they are compared, in the place and number of the given ones. */
+export const differencesOf = (
+  was: Answer | null,
+  now: Answer | null,
+  settled: (bytes: Uint8Array) => Uint8Array = (bytes) => bytes,
+): Difference[] => [
+  ...statusDifference(was, now),
+  ...headerDifferences(was, now),
+  ...bodyDifference(was, now, settled),
+];
 
 export function compareTraces(was: TraceRecord, now: TraceRecord): ReplayReport {
-  const differences = [
-    ...statusDifference(was.response, now.response),
-    ...headerDifferences(was.response, now.response),
-    ...bodyDifference(was.response, now.response),
-  ];
+  const differences = differencesOf(answerOf(was.response), answerOf(now.response));
   return {
     recorded: { id: was.id, status: was.response?.status ?? null, outcome: was.outcome ?? "ok" },
     repeated: { id: now.id, status: now.response?.status ?? null, outcome: now.outcome ?? "ok" },
@@ -29,14 +49,14 @@ export function compareTraces(was: TraceRecord, now: TraceRecord): ReplayReport 
   };
 }
 
-function statusDifference(was: Response, now: Response): Difference[] {
-  const text = (response: Response): string => (response === null ? "no response" : String(response.status));
+function statusDifference(was: Answer | null, now: Answer | null): Difference[] {
+  const text = (response: Answer | null): string => (response === null ? "no response" : String(response.status));
   if (text(was) === text(now)) return [];
   const data = { was: text(was), now: text(now) };
   return [{ part: "status", name: null, offset: null, ...data, message: responseMessage("response-status", data) }];
 }
 
-function headerDifferences(was: Response, now: Response): Difference[] {
+function headerDifferences(was: Answer | null, now: Answer | null): Difference[] {
   const [before, after] = [fieldsOf(was), fieldsOf(now)];
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((name): Difference[] => {
     if (before.get(name) === after.get(name) || ignored.has(name)) return [];
@@ -47,7 +67,7 @@ function headerDifferences(was: Response, now: Response): Difference[] {
 }
 
 /** Values by the name in lower case; all of one name together, in their order. */
-function fieldsOf(response: Response): ReadonlyMap<string, ByteString> {
+function fieldsOf(response: Answer | null): ReadonlyMap<string, ByteString> {
   const fields = new Map<string, ByteString>();
   for (const [name, value] of response?.headers ?? []) {
     const [key, before] = [name.toLowerCase(), fields.get(name.toLowerCase())];
@@ -56,19 +76,23 @@ function fieldsOf(response: Response): ReadonlyMap<string, ByteString> {
   return fields;
 }
 
-/** Of the bytes that both traces have kept; else of the lengths. */
-function bodyDifference(was: Response, now: Response): Difference[] {
-  const [old, fresh] = [bytesOf(was), bytesOf(now)];
-  const offset = firstDifference(old, fresh);
+/** Of the bytes that were kept of both; else of the lengths. */
+function bodyDifference(
+  was: Answer | null,
+  now: Answer | null,
+  settled: (bytes: Uint8Array) => Uint8Array,
+): Difference[] {
+  const [old, fresh] = [was?.body ?? new Uint8Array(0), now?.body ?? new Uint8Array(0)];
+  const offset = firstDifference(settled(old), settled(fresh));
   const common = Math.min(old.length, fresh.length);
-  const isWhole = (response: Response, bytes: Uint8Array): boolean => (response?.body.bytes ?? 0) === bytes.length;
-  if (offset !== null && (offset < common || (isWhole(was, old) && isWhole(now, fresh)))) {
+  const isWhole = (answer: Answer | null): boolean => (answer?.bytes ?? 0) === (answer?.body.length ?? 0);
+  if (offset !== null && (offset < common || (isWhole(was) && isWhole(now)))) {
     const from = characterAt([old, fresh], offset);
     const data = { was: excerpt(old, from), now: excerpt(fresh, from) };
     const message = responseMessage("response-body", { offset, was: quoted(data.was), now: quoted(data.now) });
     return [{ part: "body", name: null, offset, ...data, message }];
   }
-  const data = { was: String(was?.body.bytes ?? 0), now: String(now?.body.bytes ?? 0) };
+  const data = { was: String(was?.bytes ?? 0), now: String(now?.bytes ?? 0) };
   if (data.was === data.now) return [];
   return [{ part: "body", name: null, offset: common, ...data, message: responseMessage("response-length", data) }];
 }
@@ -76,8 +100,6 @@ function bodyDifference(was: Response, now: Response): Difference[] {
 /** Of bodies without a difference: they are equally long. */
 const uncomparedBytes = (was: Response, now: Response): number =>
   was === null || now === null ? 0 : was.body.bytes - Math.min(was.body.captured, now.body.captured);
-
-const bytesOf = (response: Response): Uint8Array => response?.body.read(0, response.body.captured) ?? new Uint8Array(0);
 
 /**
  * Offset of the first byte that differs; the length of the shorter one if it is the

@@ -220,6 +220,7 @@ test.skipIf(process.getuid?.() !== 0)(
         servers: [site, "/"],
         test: [site],
         probe: [site, "/"],
+        try: [site, "/", "--vary", "query.x=1"],
       },
       ...{ fcgi: ["127.0.0.1:1", "/"], traces: [site], trace: [site, "x", "--json"], replay: [site, "x"] },
       ...{ capsule: [site, "x"], import: [site, folder.file("site/cgi-bin/plain.sh")], bench: [site, "/"] },

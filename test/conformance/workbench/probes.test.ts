@@ -1,9 +1,11 @@
 // Every probe of the library, sent over a real socket: the gateway serves or refuses each as the library says.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { runProbe } from "../../../server/app/run-probe.js";
 import { Workbench } from "../../../server/app/workbench.js";
+import { composedRequest } from "../../../server/contract/requests-contract.js";
+import { plan } from "../../../server/contract/variations-contract.js";
+import { runVariations, type Varied } from "../../../server/features/variations/run-variations.js";
+import { variationsOf } from "../../../server/features/variations/variations.js";
 import { probes } from "../../../server/formats/probes/library.js";
-import { byteString } from "../../../server/protocol/byte-string.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 
 const settings = [
@@ -37,9 +39,22 @@ describe.each(settings)("the gateway $name", ({ config }) => {
   test.concurrent.each(probes)(
     "$id",
     async (probe) => {
-      const probed = await runProbe(workbench, probe, byteString("/read.cgi?a=1"), new AbortController().signal);
-      expect(probed).toMatchObject({ asExpected: true });
-      expect(probed.scriptPassed).not.toBe(false);
+      const request = composedRequest.parse({
+        method: "GET",
+        target: "/read.cgi?a=1",
+        headers: [],
+        body: null,
+        mode: null,
+      });
+      const asked = plan.parse({ vary: [{ place: "request", set: { kind: "probes", only: [probe.id] } }] });
+      const options = { from: "cli", signal: new AbortController().signal } as const;
+      const all: Varied[] = [];
+      for await (const one of runVariations(workbench, variationsOf(request, asked), options)) all.push(one);
+      const [done, ...others] = all;
+      expect(others).toEqual([]);
+      expect(done?.probed).toMatchObject({ id: probe.id, asExpected: true });
+      expect(done?.probed?.scriptPassed).not.toBe(false);
+      expect(done?.row.broken).toEqual([]);
     },
     40_000,
   );

@@ -1,0 +1,138 @@
+// Sends the requests of a plan, one after the other, and makes a row of each. Stop waits for no script.
+import { setTimeout as pause } from "node:timers/promises";
+import type { Workbench } from "../../app/workbench.js";
+import type { Probed } from "../../contract/command-output.js";
+import type { VariedRow } from "../../contract/variations-contract.js";
+import { expectedText, type Probe, type ProbeSettings } from "../../formats/probes/probe.js";
+import type { VariedValue } from "../../formats/variations/varied-value.js";
+import { toBytes, utf8 } from "../../protocol/byte-string.js";
+import { hostField } from "../../protocol/missing-headers.js";
+import type { TraceRecord } from "../../trace/trace-record.js";
+import { toRow } from "../../trace/trace-row.js";
+import { brokenOf, rowDifferences, type Seen, seenOf } from "./compare-rows.js";
+import { brokenMessage } from "./messages.js";
+import { probedOf } from "./probed.js";
+import type { Variations } from "./variations.js";
+
+type Parts = Pick<Workbench, "folder" | "server" | "sender" | "doctor">;
+
+export interface Varied {
+  readonly row: VariedRow;
+  /** Of a probe alone. */
+  readonly probed: Probed | null;
+}
+
+/** @throws ProblemError while nothing is served, the signal's reason */
+export async function* runVariations(
+  workbench: Parts,
+  variations: Variations,
+  { from, signal }: { readonly from: "cli" | "composer"; readonly signal: AbortSignal },
+): AsyncGenerator<Varied> {
+  const { count, rate, at } = variations;
+  const startMs = performance.now();
+  let first: Seen | null = null;
+  let before: Seen | null = null;
+  for (let index = 0; index < count; index++) {
+    if (rate !== null) await waitUntil(startMs + (index * 1000) / rate, signal);
+    const values = at(index);
+    const sentMs = performance.now();
+    const sent = sending(workbench, variations, values, from, signal);
+    const traces = await unlessAborted(sent, signal);
+    const tookMs = Math.round((performance.now() - sentMs) * 10) / 10;
+    const trace = traces.at(-1) ?? null;
+    const now: Seen | null = trace && seenOf(trace, values);
+    first ??= now;
+    const probe = values[0]?.probe;
+    const probed = probe ? probedOf(probe, settingsOf(workbench), traces, tookMs) : null;
+    const broken =
+      probe && probed
+        ? brokenProbe(probe, settingsOf(workbench), probed)
+        : now && first
+          ? brokenOf(variations.expects, { first, before: before ?? now, now })
+          : [{ expectation: "no-5xx" as const, message: brokenMessage("varied-no-response") }];
+    before = now;
+    const { folder } = workbench;
+    const displayPath = (file: string): string | null => folder.current?.relative(file) ?? null;
+    yield {
+      row: {
+        nth: index + 1,
+        values: values.map(({ label }) => label),
+        trace: trace && toRow(trace, 1, { idOf: () => trace.id, displayPath }),
+        findings: trace?.findings.map(({ title }) => title) ?? [],
+        differences: now && first && !probe ? [...rowDifferences(first, now)] : [],
+        broken: [...broken],
+      },
+      probed,
+    };
+  }
+}
+
+/** The traces of one request, examined. */
+async function sending(
+  workbench: Parts,
+  { request, change }: Variations,
+  values: readonly VariedValue[],
+  from: "cli" | "composer",
+  signal: AbortSignal,
+): Promise<readonly TraceRecord[]> {
+  const { sender, doctor, server } = workbench;
+  const traces: TraceRecord[] = [];
+  const options = { signal, onTrace: (trace: TraceRecord) => void traces.push(trace) };
+  const probe = values[0]?.probe;
+  if (!("method" in request)) await (await sender.sendRaw(request, options)).done;
+  else if (probe) {
+    const { host, port } = server.servingAddress();
+    const bytes = toBytes(probe.bytes({ target: utf8(request.target), host: hostField(host, port) }));
+    await sender.deliverRaw({ bytes, halfClose: probe.halfClose, pacing: probe.pacing }, { from }, options);
+  } else await (await sender.send(request, from, { ...options, change: (given) => change(given, values) })).done;
+  signal.throwIfAborted();
+  return Promise.all(traces.map((trace) => doctor.examined(trace)));
+}
+
+function settingsOf({ folder }: Pick<Parts, "folder">): ProbeSettings {
+  const { policy, limits } = folder.workspace().config;
+  return { policy, requestBodyBytes: limits.requestBodyBytes };
+}
+
+function brokenProbe(probe: Probe, settings: ProbeSettings, probed: Probed): VariedRow["broken"] {
+  const { asExpected, scriptPassed, requests } = probed;
+  const reached = requests.filter(({ isRefused }) => !isRefused);
+  const found = reached.flatMap(({ findings }) => findings).find(({ severity }) => severity === "error");
+  const status = reached.map((one) => one.status ?? 0).find((one) => one >= 500) ?? 0;
+  return [
+    ...(asExpected
+      ? []
+      : [
+          {
+            expectation: "as-expected" as const,
+            message: brokenMessage("varied-unexpected", { expected: expectedText(probe, settings) }),
+          },
+        ]),
+    ...(scriptPassed !== false
+      ? []
+      : found
+        ? [{ expectation: "no-finding" as const, message: brokenMessage("varied-finding", { title: found.title }) }]
+        : [{ expectation: "no-5xx" as const, message: brokenMessage("varied-status", { status }) }]),
+  ];
+}
+
+async function waitUntil(atMs: number, signal: AbortSignal): Promise<void> {
+  const left = atMs - performance.now();
+  if (left > 0) await unlessAborted(pause(left, null, { signal, ref: false }), signal);
+}
+
+/** @throws the signal's reason as soon as it aborts; the work ends by itself */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  let abort = (): void => {};
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => reject(signal.reason);
+    signal.addEventListener("abort", abort, { once: true });
+  });
+  work.catch(() => {}); // it loses the race when the signal aborts
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
+}

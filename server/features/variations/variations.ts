@@ -1,0 +1,74 @@
+// The requests that a plan makes of one: how many, and each when its turn comes.
+import { ProblemError } from "../../base/problem.js";
+import type { OutgoingRequest } from "../../client/send-request.js";
+import { maxVariations } from "../../contract/limits.js";
+import type { RawRequest, RequestToSend } from "../../contract/requests-contract.js";
+import type { ExpectationName, VariationPlan } from "../../contract/variations-contract.js";
+import { type Place, placeOf, withValue } from "../../formats/variations/place.js";
+import { combined, unknownProbe, type Values, valuesOf } from "../../formats/variations/values.js";
+import type { VariedValue } from "../../formats/variations/varied-value.js";
+import { fromBytes, latin1, toBytes } from "../../protocol/byte-string.js";
+import { variationsProblem } from "./messages.js";
+
+export interface Variations {
+  readonly request: RequestToSend | RawRequest;
+  readonly count: number;
+  readonly rate: number | null;
+  readonly expects: readonly ExpectationName[];
+  at(index: number): readonly VariedValue[];
+  /** Puts the values into the composed request. */
+  change(request: OutgoingRequest, values: readonly VariedValue[]): OutgoingRequest;
+}
+
+/** @throws ProblemError for a plan that makes no requests, or too many */
+export function variationsOf(request: RequestToSend | RawRequest, plan: VariationPlan): Variations {
+  const varied = plan.vary.map(({ place, set }) => {
+    const found = placeOf(place);
+    if (found === null) throw new ProblemError(variationsProblem("variation-place-unknown", { place }));
+    const isWhole = set.kind === "times" || set.kind === "probes";
+    const isFit = isWhole === (found.kind === "request") && (isWhole || "method" in request);
+    const isAlone = set.kind !== "probes" || (plan.vary.length === 1 && "method" in request);
+    if (!isFit || !isAlone) throw new ProblemError(variationsProblem("variation-set-misplaced", { place }));
+    const name = set.kind === "probes" ? unknownProbe(set.only) : undefined;
+    if (name !== undefined) throw new ProblemError(variationsProblem("variation-probe-unknown", { name }));
+    return { place: found, values: valuesOf(set) };
+  });
+  const sets = varied.map(({ values }): Values => values);
+  const { count, at } = combined(sets, plan.pairing);
+  if (count > maxVariations)
+    throw new ProblemError(variationsProblem("variation-count", { count, most: maxVariations }));
+  const expects = plan.expect ?? [...new Set(sets.flatMap((set) => set.expects))];
+  const places = varied.map(({ place }) => place);
+  return { request, count, rate: plan.rate, expects, at, change: (given, values) => changed(given, places, values) };
+}
+
+function changed(request: OutgoingRequest, places: readonly Place[], values: readonly VariedValue[]): OutgoingRequest {
+  const { body } = request;
+  const text = body !== null && "bytes" in body ? fromBytes(body.bytes) : latin1("");
+  const varied = places.reduce(
+    (before, place, index) => {
+      const value = values[index];
+      return value === undefined ? before : withValue(before, place, value);
+    },
+    { ...request, body: text },
+  );
+  return { ...varied, body: varied.body === "" && body === null ? null : { bytes: toBytes(varied.body) } };
+}
+
+const isSafe = (method: string): boolean => method === "GET" || method === "HEAD";
+
+/** How many of them use another method than GET and HEAD. */
+export function unsafeCount({ request, count, at, change }: Variations): number {
+  if (!("method" in request))
+    return isSafe(Buffer.from(request.base64, "base64").toString("latin1").split(" ", 1)[0] ?? "") ? 0 : count;
+  const empty = { method: latin1(request.method), target: latin1("/"), headers: [], body: null };
+  const aim = { target: latin1("/"), host: "localhost" };
+  let unsafe = 0;
+  for (let index = 0; index < count; index++) {
+    const values = at(index);
+    const probe = values[0]?.probe;
+    const method = probe ? (probe.bytes(aim).split(/[ \r]/, 1)[0] ?? "") : change(empty, values).method;
+    if (!isSafe(method)) unsafe++;
+  }
+  return unsafe;
+}

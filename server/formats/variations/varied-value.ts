@@ -1,0 +1,18 @@
+// One value of a set, for a place of a request.
+import type { ByteString } from "../../contract/bytes-text.js";
+import type { Probe } from "../probes/probe.js";
+
+export interface VariedValue {
+  readonly label: string;
+  /** Empty: it is left out; two: it is there twice. */
+  readonly bytes: readonly ByteString[];
+  /** In a query or a form it goes out as it is written, and not percent-encoded. */
+  readonly isSpelled?: boolean;
+  /** What only code or a file brings into a response, and not the value. */
+  readonly reveals?: RegExp;
+  /** It is the second of two that mean the same. */
+  readonly isTwin?: boolean;
+  /** Rules of the doctor that it may break without the script's doing. */
+  readonly excused?: readonly string[];
+  readonly probe?: Probe;
+}

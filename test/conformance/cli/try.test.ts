@@ -1,0 +1,92 @@
+// `cgi-workbench try`: the report in its published schema, as text, and what it refuses to send.
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type TryReport, tryReport } from "../../../server/contract/variations-contract.js";
+import { commandLine } from "../../support/command-line.js";
+import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
+
+let folder: TempFolder;
+beforeAll(() => {
+  folder = tempFolder();
+  folder.write(
+    "page.sh",
+    `#!/bin/sh\nprintf 'Content-Type: text/html; charset=utf-8\\n\\n'\necho "<p>$HTTP_X_NAME $(cat)</p>"\n`,
+  );
+  folder.makeExecutable("page.sh");
+  folder.write("names.txt", "Ada\r\nBob\r\n");
+});
+afterAll(() => folder[Symbol.dispose]());
+
+const run = (...args: string[]) => commandLine(["try", folder.path, ...args]);
+async function report(...args: string[]): Promise<{ report: TryReport; exitCode: number | null }> {
+  const { stdout, exitCode } = await run(...args, "--json");
+  return { report: tryReport.strict().parse(JSON.parse(stdout.toString())), exitCode };
+}
+
+test("a row for each line of a file, and exit code 0 when all is well", async () => {
+  const { report: made, exitCode } = await report("/page.sh", "--vary", `header.X-Name=@${folder.file("names.txt")}`);
+  expect([exitCode, made.count, made.broken]).toEqual([0, 2, 0]);
+  expect(made).toMatchObject({ folder: folder.path, target: "/page.sh" });
+  expect(made.rows.map(({ nth, values, trace }) => [nth, values, trace?.status])).toEqual([
+    [1, ["Ada"], 200],
+    [2, ["Bob"], 200],
+  ]);
+});
+
+test("a row that is not what it should be gives exit code 1", async () => {
+  const { report: made, exitCode } = await report("/page.sh", "--vary", "header.X-Name=Ada,Bob", "--expect", "same");
+  expect([exitCode, made.broken, made.rows[1]?.broken[0]?.expectation]).toEqual([1, 1, "same"]);
+});
+
+test("each with each, numbers and repetition", async () => {
+  const vary = ["--vary", "header.X-Name=1..3", "--vary", "query.n=a,b"];
+  expect((await report("/page.sh", ...vary)).report.count).toBe(2);
+  expect((await report("/page.sh", ...vary, "--each")).report.rows.map(({ values }) => values.join(""))).toEqual([
+    "1a",
+    "1b",
+    "2a",
+    "2b",
+    "3a",
+    "3b",
+  ]);
+  expect((await report("/page.sh", "--vary", "request=times:3")).report.rows.length).toBe(3);
+});
+
+test("a method that may change something needs --yes; the number is named, and nothing is sent", async () => {
+  const post = ["/page.sh", "--vary", "field.name=a,b,c"];
+  const refused = await run(...post, "--json");
+  expect([refused.exitCode, refused.stdout.length]).toEqual([2, 0]);
+  expect(refused.stderr).toContain("3 of 3 ");
+  const { report: made } = await report(...post, "--yes");
+  expect(made.rows.map(({ trace }) => trace?.method)).toEqual(["POST", "POST", "POST"]);
+  expect((await run("/page.sh", "--vary", "request=probes:plain")).exitCode).toBe(2);
+});
+
+test("probes stand for the whole request", async () => {
+  const { report: made, exitCode } = await report("/page.sh", "--vary", "request=probes:get,two-lengths", "--yes");
+  expect(exitCode).toBe(0);
+  expect(made.rows.map(({ values, trace }) => [values, trace?.status])).toEqual([
+    [["get"], 200],
+    [["two-lengths"], 400],
+  ]);
+});
+
+test("as text: a line for each value", async () => {
+  const { stdout, exitCode } = await run("/page.sh", "--vary", "header.X-Name=Ada,Bob");
+  expect(exitCode).toBe(0);
+  expect(stdout.toString()).toMatch(/^Ada +200 +\d+ +\d+\.\d$/m);
+  expect(stdout.toString()).toMatch(/^Bob +200 +\d+ +\d+\.\d {2}value$/m);
+});
+
+test.each([
+  [["/page.sh"]],
+  [["/page.sh", "--vary", "query.x"]],
+  [["/page.sh", "--vary", "nowhere=1"]],
+  [["/page.sh", "--vary", "query.x=@/nowhere"]],
+  [["/page.sh", "--vary", "query.x=lengths:5..1"]],
+  [["/page.sh", "--vary", "query.x=1", "--expect", "luck"]],
+  [["/page.sh", "--vary", "query.x=1", "--rate", "0"]],
+])("%j is refused", async (args) => {
+  const { stdout, exitCode } = await run(...args);
+  expect(exitCode).not.toBe(0);
+  expect(stdout.length).toBe(0);
+});
