@@ -76,13 +76,7 @@ const EncodingsDialog = lazyPart(
 const FiguresDialog = lazyPart(async () => (await import("../features/latency/figures-dialog.js")).FiguresDialog, {
   when: "idle",
 });
-const AssistantsDialog = lazyPart(
-  async () => (await import("../features/assistants/assistants-dialog.js")).AssistantsDialog,
-  { when: "idle" },
-);
-const DeployDialog = lazyPart(async () => (await import("../features/deploy/deploy-dialog.js")).DeployDialog, {
-  when: "idle",
-});
+const SeldomDialogs = lazyPart(async () => (await import("./seldom-dialogs.js")).SeldomDialogs, { when: "idle" });
 const CourseDialog = lazyPart(async () => (await import("../features/lessons/course-dialog.js")).CourseDialog, {
   when: "idle",
 });
@@ -121,8 +115,7 @@ const dialogs: readonly ComponentType[] = [
   ProblemsDialog,
   EncodingsDialog,
   FiguresDialog,
-  AssistantsDialog,
-  DeployDialog,
+  SeldomDialogs,
   CourseDialog,
   HelpDialogs,
   ModeMenu,

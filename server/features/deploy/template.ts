@@ -1,6 +1,6 @@
-// The kit's files are templates: {{name}} is a value in the quotes of its format, {{{name}}} one as it is, and
-// {{#name}} … {{/name}} is there for each item of a list, or if the value is true; {{?name}} once, if there is anything;
-// {{^name}} if there is nothing.
+// The kit's files are templates: {{name}} is a value in the quotes of its format, {{{name}}} one as it is.
+// {{#name}} … {{/name}} is there for each item of a list, or if the value is true; {{?name}} once, if there is
+// anything; {{^name}} if there is nothing.
 export type View = { readonly [name: string]: string | number | boolean | readonly View[] | readonly string[] };
 type Quote = (text: string) => string;
 

@@ -1,0 +1,1 @@
+export { AssistantsDialog } from "./assistants-dialog.js";

@@ -1,0 +1,12 @@
+// Dialogs that few people open, in one chunk.
+import { AssistantsDialog } from "../features/assistants/index.js";
+import { DeployDialog } from "../features/deploy/index.js";
+
+export function SeldomDialogs() {
+  return (
+    <>
+      <AssistantsDialog />
+      <DeployDialog />
+    </>
+  );
+}
