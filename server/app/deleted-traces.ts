@@ -2,11 +2,16 @@
 // can be undone; then they are overwritten.
 import { undoDeletionMs } from "../contract/limits.js";
 import type { TraceQuery } from "../formats/query/trace-query.js";
+import { runPart } from "../protocol/trace-id.js";
 import type { TraceLog } from "../trace/trace-log.js";
 import type { StoredFolder } from "./stored-folder.js";
+import type { TraceList } from "./trace-list.js";
+
+type DeletableTraces = Pick<TraceLog, "generation" | "remove" | "restore" | "purge">;
 
 export class DeletedTraces {
-  readonly #traces: Pick<TraceLog, "remove" | "restore" | "purge">;
+  readonly #traces: DeletableTraces;
+  readonly #list: Pick<TraceList, "unlisted">;
   readonly #stores: Pick<StoredFolder, "remove" | "restore" | "purge">;
   /** The deletions that can be undone, by their times. */
   readonly #timers = new Map<number, NodeJS.Timeout>();
@@ -14,15 +19,17 @@ export class DeletedTraces {
   readonly #removing = new Set<Promise<unknown>>();
 
   constructor(
-    traces: Pick<TraceLog, "remove" | "restore" | "purge">,
+    traces: DeletableTraces,
+    list: Pick<TraceList, "unlisted">,
     stores: Pick<StoredFolder, "remove" | "restore" | "purge">,
   ) {
     this.#traces = traces;
+    this.#list = list;
     this.#stores = stores;
   }
 
   /**
-   * Those with these ids, and the stored ones that the query finds, without pinned ones.
+   * Those with these ids, and those that the query finds, without pinned ones.
    * `count`: how many; `undo` names the deletion.
    * @throws ProblemError
    */
@@ -36,13 +43,15 @@ export class DeletedTraces {
     }
   }
 
-  async #remove(ids: readonly string[], query: TraceQuery | null): Promise<{ count: number; undo: number }> {
+  async #remove(named: readonly string[], query: TraceQuery | null): Promise<{ count: number; undo: number }> {
     const undo = Date.now() + Math.random(); // no other process has the same
-    const inMemory = this.#traces.remove(ids, undo);
+    const ids = query === null ? named : [...named, ...(await this.#list.unlisted(query))];
+    let inMemory = this.#traces.remove(ids, undo);
     try {
-      const onDisk = await this.#stores.remove(ids, query, undo);
+      const { count, names } = await this.#stores.remove(ids, query, runPart(this.#traces.generation), undo);
+      inMemory += this.#traces.remove(names, undo);
       this.#purgeLater(undo);
-      return { count: Math.max(inMemory, onDisk), undo };
+      return { count: Math.max(inMemory, count), undo };
     } catch (error) {
       this.#traces.restore(undo);
       // It hides them in portions. What prevented that may prevent this, too: the first error says why.

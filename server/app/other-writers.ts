@@ -119,9 +119,9 @@ export class OtherWriters {
       this.#traces.pin(id, pinned, { isStored: true });
       others.pin(id, pinned);
     }
-    if (!isAnother && !isMarked && unknown.length === 0) return;
-    this.#stores.forgetOpened();
-    this.#traces.storeChanged();
+    const isSearched = isAnother || isMarked || unknown.length > 0;
+    if (isSearched) this.#stores.forgetOpened();
+    this.#traces.storeChanged(isSearched);
   }
 
   /** As the list shows it, or as it was opened; null: this process does not know the trace. */

@@ -15,7 +15,18 @@ import type { TraceQuery } from "../formats/query/trace-query.js";
 import { FolderNumbers } from "../store/folder-numbers.js";
 import { storeMessage } from "../store/messages.js";
 import { ReadingThread } from "../store/reading-thread.js";
-import { noFacts, noFigures, nothingFound, type SearchStep, type StoreFacts } from "../store/store-answers.js";
+import {
+  emptyList,
+  type ListRange,
+  type ListStep,
+  noFacts,
+  noFigures,
+  noneRemoved,
+  nothingFound,
+  type RemovedTraces,
+  type SearchStep,
+  type StoreFacts,
+} from "../store/store-answers.js";
 import { storedBytes, storePath } from "../store/store-path.js";
 import type { SearchRange } from "../store/store-search.js";
 import { defaultStoreSettings, readStoreSettings, writeStoreSettings } from "../store/store-settings.js";
@@ -140,6 +151,12 @@ export class StoredFolder {
     else yield nothingFound;
   }
 
+  /** The stored part of a list. @throws ProblemError; the signal's reason when it aborts */
+  async *list(query: TraceQuery, range: ListRange, signal: AbortSignal): AsyncGenerator<ListStep> {
+    if (this.#reader) yield* this.#reader.list(query, range, signal);
+    else yield emptyList(range.first, range.pending.length);
+  }
+
   /** A trace that was read from the store lately. */
   opened(id: string): TraceRecord | null {
     return this.#opened.get(id);
@@ -197,11 +214,11 @@ export class StoredFolder {
   }
 
   /**
-   * Hides those with these ids, and those that the query finds, without pinned
-   * ones. Returns how many. @throws ProblemError
+   * Hides those with these ids, and those that the query finds, without pinned ones; of those, the ones of this run are
+   * named. @throws ProblemError
    */
-  async remove(ids: readonly string[], query: TraceQuery | null, at: number): Promise<number> {
-    return this.#written((await this.#reader?.remove(ids, query, at)) ?? 0);
+  async remove(ids: readonly string[], query: TraceQuery | null, run: string, at: number): Promise<RemovedTraces> {
+    return this.#written((await this.#reader?.remove(ids, query, run, at)) ?? noneRemoved);
   }
 
   /** Undoes a deletion. Returns how many are shown again. @throws ProblemError */

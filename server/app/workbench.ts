@@ -33,6 +33,7 @@ import { Sender } from "./sender.js";
 import { stateFeeds } from "./state.js";
 import { StoredFolder, type Storing } from "./stored-folder.js";
 import { wireTraces } from "./trace-events.js";
+import { TraceList } from "./trace-list.js";
 import { WindowMemory } from "./window-memory.js";
 
 export interface WorkbenchOptions {
@@ -78,6 +79,8 @@ export class Workbench {
   /** The traces of the open folder on disk. */
   readonly stores: StoredFolder;
   readonly deleted: DeletedTraces;
+  /** What windows show of all traces. */
+  readonly list: TraceList;
   /** What other processes do with them. */
   readonly otherWriters: OtherWriters;
   readonly scripts: ScriptDoctor;
@@ -145,7 +148,8 @@ export class Workbench {
       },
     });
     this.stores = stores;
-    this.deleted = new DeletedTraces(traces, stores);
+    this.list = new TraceList(traces, stores);
+    this.deleted = new DeletedTraces(traces, this.list, stores);
     this.otherWriters = new OtherWriters(stores, traces);
     stores.beforeClose = () => this.deleted.finish();
     this.startLoad = startLoad;

@@ -4,9 +4,10 @@
 import { existsSync, statSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import { errorText } from "../base/error-text.js";
+import { runOf } from "../protocol/trace-id.js";
 import { MarkFile } from "../store/mark-file.js";
 import type { Look, ReaderAnswer, ReaderCall, StoreNews } from "../store/reading-thread.js";
-import { noFacts, noFigures, nothingFound } from "../store/store-answers.js";
+import { emptyList, noFacts, noFigures, noneRemoved, nothingFound } from "../store/store-answers.js";
 import { NewerSchemaError } from "../store/store-file.js";
 import { StoreReader } from "../store/store-reader.js";
 import { StoreWatch } from "../store/store-watch.js";
@@ -94,6 +95,11 @@ function* searching({ ask, query, range }: CallOf<"search">, store: StoreReader)
   }
 }
 
+function* listing({ ask, query, range }: CallOf<"list">, store: StoreReader): Work {
+  yield* rowsMade(store);
+  for (const list of store.list(query, range)) yield list && { ask, kind: "list", list };
+}
+
 function* factsFound({ ask }: CallOf<"facts">, store: StoreReader): Work {
   yield* rowsMade(store);
   const facts = yield* result(store.facts());
@@ -129,16 +135,18 @@ function looked({ run, after, since }: Look, store: StoreReader): StoreNews | nu
   return { ...others, rows: store.rowsAt(places), isAnother };
 }
 
-function* removing({ ask, traces, query, at }: CallOf<"remove">, store: StoreReader, file: MarkFile): Work {
+function* removing({ ask, traces, query, run, at }: CallOf<"remove">, store: StoreReader, file: MarkFile): Work {
   let count = file.remove(traces, at);
+  const found: string[] = [];
   if (query !== null) {
     yield* rowsMade(store);
     for (const names of store.names(query)) {
       count += file.remove(names, at);
+      found.push(...names.filter((name) => runOf(name) === run));
       yield null;
     }
   }
-  yield { ask, kind: "count", count };
+  yield { ask, kind: "removed", removed: { count, names: found } };
 }
 
 function* marking(call: CallOf<"mark" | "restore">, file: MarkFile): Work {
@@ -163,10 +171,13 @@ function* written(work: Work): Work {
 type StoreCall = Exclude<ReaderCall, { readonly kind: "cancel" | "close" }>;
 
 /** The answer while nothing is stored. */
-function withoutStore({ ask, kind }: StoreCall): ReaderAnswer {
+function withoutStore(call: StoreCall): ReaderAnswer {
+  const { ask, kind } = call;
   switch (kind) {
     case "search":
       return { ask, kind: "step", step: nothingFound };
+    case "list":
+      return { ask, kind, list: emptyList(call.range.first, call.range.pending.length) };
     case "get":
       return { ask, kind: "trace", trace: null };
     case "facts":
@@ -177,6 +188,8 @@ function withoutStore({ ask, kind }: StoreCall): ReaderAnswer {
       return { ask, kind, bytes: null };
     case "look":
       return { ask, kind: "news", news: null };
+    case "remove":
+      return { ask, kind: "removed", removed: noneRemoved };
     default:
       return { ask, kind: "count", count: 0 };
   }
@@ -196,6 +209,8 @@ function workOf(call: StoreCall, store: StoreReader): ReaderAnswer | Work {
       return looking(call, store);
     case "search":
       return searching(call, store);
+    case "list":
+      return listing(call, store);
     case "facts":
       return factsFound(call, store);
     case "figures":

@@ -57,6 +57,9 @@ export type SearchHit = z.infer<typeof searchHit>;
 const foundTrace = z.object({ at: z.number().int(), row: traceRow, hit: searchHit.nullable() });
 export type FoundTrace = z.infer<typeof foundTrace>;
 
+/** The characters `[from, to)` of the query are wrong. */
+const mistake = z.object({ kind: z.literal("mistake"), from: z.number().int(), to: z.number().int(), why: message });
+
 /** What a search has found since the event before, newest first; `total` so far, of the `searched` part (0 to 1). */
 const searchEvent = z.discriminatedUnion("kind", [
   z.object({
@@ -70,9 +73,29 @@ const searchEvent = z.discriminatedUnion("kind", [
     oldest: z.number().int(),
     isDone: z.boolean(),
   }),
-  /** The characters `[from, to)` of the query are wrong. */
-  z.object({ kind: z.literal("mistake"), from: z.number().int(), to: z.number().int(), why: message }),
+  mistake,
 ]);
+
+/**
+ * The rows of the list from the place `first` on, as far as was searched; `total`: how many match, `all`: how many there
+ * are, whatever the query, also if the list was cleared. `version`: for the next call.
+ */
+const listEvent = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("listed"),
+    first: z.number().int(),
+    found: z.array(foundTrace.omit({ at: true })),
+    total: z.number().int(),
+    all: z.number().int(),
+    searched: z.number(),
+    version: z.number().int(),
+    /** Why the stored ones cannot be read: those in memory are listed. */
+    problem: problem.nullable(),
+    isDone: z.boolean(),
+  }),
+  mistake,
+]);
+export type ListEvent = z.infer<typeof listEvent>;
 
 /** Whether and how long the traces of a folder are stored on disk. */
 export const storeSettings = z.object({
@@ -169,6 +192,28 @@ export const tracesContract = {
       }),
     )
     .output(eventIterator(searchEvent)),
+  /**
+   * The list: pinned traces first, then the others, newest first or in an order. `since`: not before another version
+   * than this. `around`: the rows begin so many places before this trace, if the list has it. `isCleared`: without what
+   * was there when the list was cleared. `until`: of those that had begun by then, Unix time in ms.
+   */
+  list: oc
+    .errors(failures)
+    .input(
+      z.object({
+        query: z.string().max(maxQueryLength),
+        order: traceOrder.nullable(),
+        first: z.number().int().nonnegative(),
+        count: z.number().int().min(1).max(maxPageRows),
+        around: z.object({ id: traceId.shape.id, before: z.number().int().nonnegative() }).nullable(),
+        since: z.number().int().nullable(),
+        isCleared: z.boolean(),
+        until: z.number().nullable(),
+        now,
+        lastSave,
+      }),
+    )
+    .output(eventIterator(listEvent)),
   /** What the stored traces of a script, or of all, say about it. */
   figures: oc.errors(failures).input(figuresWanted).output(storedFigures),
   /** How the folder's traces are stored. */

@@ -6,7 +6,7 @@ import type { StreamName } from "../contract/trace.js";
 import type { WrittenMarks } from "../contract/trace-marks.js";
 import { replayEarlier } from "../features/exchange/replay-version.js";
 import { patterns } from "../formats/query/query-pattern.js";
-import { parseTraceQuery } from "../formats/query/trace-query.js";
+import { parseTraceQuery, type TraceQuery } from "../formats/query/trace-query.js";
 import { toTraceView } from "../trace/formats/trace-json.js";
 import { maxPinned } from "../trace/trace-log.js";
 import { never, os } from "./implementer.js";
@@ -16,10 +16,20 @@ import { eventsOf } from "./requests-domain.js";
 
 type Parts = Pick<
   Workbench,
-  "traces" | "doctor" | "sender" | "server" | "stores" | "deleted" | "folder" | "otherWriters"
+  "traces" | "doctor" | "sender" | "server" | "stores" | "deleted" | "folder" | "otherWriters" | "list"
 >;
 
-export const tracesDomain = ({ traces, doctor, sender, server, stores, deleted, folder, otherWriters }: Parts) => {
+export const tracesDomain = ({
+  traces,
+  doctor,
+  sender,
+  server,
+  stores,
+  deleted,
+  folder,
+  otherWriters,
+  list,
+}: Parts) => {
   const gone = (id: string) => new ProblemError(callMessage("trace-not-kept", { trace: id }));
   const known = async (id: string) => {
     const trace = await traces.find(id);
@@ -58,6 +68,22 @@ export const tracesDomain = ({ traces, doctor, sender, server, stores, deleted, 
         otherWriters.searchedTo(step.newest);
         yield { kind: "found" as const, ...step, found: [...step.found] };
       }
+    }),
+    list: os.traces.list.handler(async function* ({ input, signal = never }) {
+      const { query: text, now = Date.now(), lastSave, since, until, ...call } = input;
+      const parsed = parseTraceQuery(text, patterns, now, () => lastSave);
+      if ("mistake" in parsed) {
+        yield { kind: "mistake" as const, ...parsed.mistake };
+        return;
+      }
+      if (since !== null) await otherWriters.watchFor(traces.changed(since, signal));
+      const { version } = traces;
+      const begun: TraceQuery = until === null ? [] : [[{ key: "before", time: until, isNegated: false }]];
+      const query = [...parsed.query, ...begun];
+      const isWhole = query.length === 0 && !call.isCleared;
+      const all = isWhole ? null : await list.count(signal);
+      for await (const step of list.list(query, call, signal))
+        yield { kind: "listed" as const, ...step, version, all: all ?? step.total };
     }),
     figures: os.traces.figures.handler(({ input }) => refusing(() => stores.figures(input.file, input.from))),
     store: os.traces.store.handler(() => refusing(() => stores.state())),

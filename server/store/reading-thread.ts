@@ -14,7 +14,18 @@ import type { TraceQuery } from "../formats/query/trace-query.js";
 import { decodeStored, type StoredTrace } from "../trace/codec/decode-trace.js";
 import type { TraceRecord } from "../trace/trace-record.js";
 import { storeMessage } from "./messages.js";
-import { noFacts, noFigures, nothingFound, type SearchStep, type StoreFacts } from "./store-answers.js";
+import {
+  emptyList,
+  type ListRange,
+  type ListStep,
+  noFacts,
+  noFigures,
+  noneRemoved,
+  nothingFound,
+  type RemovedTraces,
+  type SearchStep,
+  type StoreFacts,
+} from "./store-answers.js";
 import type { SearchRange } from "./store-search.js";
 import type { StoreChanges, WatchRange } from "./store-watch.js";
 
@@ -38,6 +49,7 @@ const noFile = { rows: [], isMore: false, last: 0, marks: [], pins: [], isMarked
 /** What the thread is asked; `ask` numbers the calls. */
 export type ReaderCall =
   | { readonly ask: number; readonly kind: "search"; readonly query: TraceQuery; readonly range: SearchRange }
+  | { readonly ask: number; readonly kind: "list"; readonly query: TraceQuery; readonly range: ListRange }
   | { readonly ask: number; readonly kind: "get"; readonly trace: string }
   | { readonly ask: number; readonly kind: "facts" }
   | { readonly ask: number; readonly kind: "mark"; readonly trace: string; readonly marks: WrittenMarks }
@@ -47,6 +59,8 @@ export type ReaderCall =
       readonly kind: "remove";
       readonly traces: readonly string[];
       readonly query: TraceQuery | null;
+      /** The part of the ids of the traces that are to be named. */
+      readonly run: string;
       readonly at: number;
     }
   | { readonly ask: number; readonly kind: "restore"; readonly at: number }
@@ -65,9 +79,11 @@ export type ReaderCall =
 
 export type ReaderAnswer =
   | { readonly ask: number; readonly kind: "step"; readonly step: SearchStep }
+  | { readonly ask: number; readonly kind: "list"; readonly list: ListStep }
   | { readonly ask: number; readonly kind: "trace"; readonly trace: StoredTrace | null }
   | { readonly ask: number; readonly kind: "facts"; readonly facts: StoreFacts }
   | { readonly ask: number; readonly kind: "count"; readonly count: number }
+  | { readonly ask: number; readonly kind: "removed"; readonly removed: RemovedTraces }
   | { readonly ask: number; readonly kind: "version"; readonly bytes: Uint8Array | null }
   | { readonly ask: number; readonly kind: "figures"; readonly figures: StoredFigures }
   /** Null: nothing has happened. */
@@ -111,11 +127,22 @@ export class ReadingThread {
 
   /** @throws ProblemError; the signal's reason when it aborts */
   async *search(query: TraceQuery, range: SearchRange, signal: AbortSignal): AsyncGenerator<SearchStep> {
+    const answers = this.#stream((ask) => ({ ask, kind: "search", query, range }), signal);
+    const stepOf = (answer: ReaderAnswer) => (answer.kind === "step" ? answer.step : nothingFound);
+    yield* stepsUntilDone(existsSync(this.#path) ? answers : [], stepOf, nothingFound);
+  }
+
+  /** The stored part of a list. @throws ProblemError; the signal's reason when it aborts */
+  async *list(query: TraceQuery, range: ListRange, signal: AbortSignal): AsyncGenerator<ListStep> {
+    const nothing = emptyList(range.first, range.pending.length);
+    const answers = this.#stream((ask) => ({ ask, kind: "list", query, range }), signal);
+    const stepOf = (answer: ReaderAnswer) => (answer.kind === "list" ? answer.list : nothing);
+    yield* stepsUntilDone(existsSync(this.#path) ? answers : [], stepOf, nothing);
+  }
+
+  /** The answers to a call that has several. Whoever leaves early cancels it. */
+  async *#stream(call: (ask: number) => ReaderCall, signal: AbortSignal): AsyncGenerator<ReaderAnswer> {
     signal.throwIfAborted();
-    if (!existsSync(this.#path)) {
-      yield nothingFound;
-      return;
-    }
     const ask = ++this.#ask;
     const answers: ReaderAnswer[] = [];
     let wake: (() => void) | null = null;
@@ -127,27 +154,25 @@ export class ReadingThread {
     });
     const onAbort = (): void => wake?.();
     signal.addEventListener("abort", onAbort);
-    let isDone = false;
     try {
-      this.#post({ ask, kind: "search", query, range });
-      while (!isDone) {
+      this.#post(call(ask));
+      for (;;) {
         const answer = answers.shift();
         signal.throwIfAborted();
         if (answer?.kind === "failed") throw this.#problemOf(answer);
-        if (answer?.kind === "step") {
-          isDone = answer.step.isDone;
-          yield answer.step;
-        } else if (answer === undefined) {
-          await new Promise<void>((resolve) => {
-            wake = resolve;
-          });
-          wake = null;
+        if (answer !== undefined) {
+          yield answer;
+          continue;
         }
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+        wake = null;
       }
     } finally {
       signal.removeEventListener("abort", onAbort);
       this.#waiting.delete(ask);
-      if (!isDone) this.#worker?.postMessage({ ask, kind: "cancel" } satisfies ReaderCall);
+      this.#worker?.postMessage({ ask, kind: "cancel" } satisfies ReaderCall); // what has ended knows of no such call
     }
   }
 
@@ -170,9 +195,11 @@ export class ReadingThread {
     return (await this.#count((ask) => ({ ask, kind: "mark", trace, marks }))) > 0;
   }
 
-  /** Hides traces. Returns how many. `at` names the deletion. @throws ProblemError */
-  remove(traces: readonly string[], query: TraceQuery | null, at: number): Promise<number> {
-    return this.#count((ask) => ({ ask, kind: "remove", traces, query, at }));
+  /** Hides traces. `run`: those of it are named; `at` names the deletion. @throws ProblemError */
+  async remove(traces: readonly string[], query: TraceQuery | null, run: string, at: number): Promise<RemovedTraces> {
+    if (!existsSync(this.#path)) return noneRemoved;
+    const answer = await this.#once((ask) => ({ ask, kind: "remove", traces, query, run, at }));
+    return answer.kind === "removed" ? answer.removed : noneRemoved;
   }
 
   /** Shows again what a deletion has hidden. Returns how many. @throws ProblemError */
@@ -309,4 +336,18 @@ export class ReadingThread {
     if (why === "damaged-trace") return new ProblemError(storeMessage("store-damaged-trace", { path }));
     return new ProblemError(storeMessage("store-unreadable", { path, systemText }));
   }
+}
+
+/** The steps of a call, until one is the last. `nothing`: where nothing is stored. */
+async function* stepsUntilDone<Step extends { readonly isDone: boolean }>(
+  answers: AsyncIterable<ReaderAnswer> | Iterable<ReaderAnswer>,
+  stepOf: (answer: ReaderAnswer) => Step,
+  nothing: Step,
+): AsyncGenerator<Step> {
+  for await (const answer of answers) {
+    const step = stepOf(answer);
+    yield step;
+    if (step.isDone) return;
+  }
+  yield nothing;
 }

@@ -1,7 +1,9 @@
 // What a search and the facts of a store are answered with, and the answers while nothing is stored. Without
 // SQLite: the thread that asks need not load it.
 import type { StoredFigures } from "../contract/figures-contract.js";
+import type { TraceOrder } from "../contract/trace-order.js";
 import type { FoundTrace } from "../contract/traces-contract.js";
+import type { ClearedList } from "./store-search.js";
 
 /** What a search has found since the step before. */
 export interface SearchStep {
@@ -18,6 +20,62 @@ export interface SearchStep {
 }
 
 export const nothingFound: SearchStep = { found: [], total: 0, searched: 1, newest: 0, oldest: 0, isDone: true };
+
+/** A trace that was in memory when the call was made, and may be in the store's tables by now. */
+export interface PendingTrace {
+  readonly id: string;
+  /** It matches the query. */
+  readonly isShown: boolean;
+  readonly pinned: boolean;
+}
+
+export interface ListRange {
+  readonly order: TraceOrder | null;
+  /** Places of the whole list, with the traces that are not stored. */
+  readonly first: number;
+  readonly count: number;
+  /** The rows begin so many places before this trace, if it is stored and matches; else with `first`. */
+  readonly around: { readonly id: string; readonly before: number } | null;
+  readonly cleared: ClearedList | null;
+  /** How many match that will not be stored. */
+  readonly unstored: { readonly pinned: number; readonly others: number };
+  /** What ran then. */
+  readonly running: readonly PendingTrace[];
+  /** What was passed on to the store, newest first. */
+  readonly pending: readonly PendingTrace[];
+}
+
+/** An answer, as far as was searched; the last one is done. */
+export interface ListStep {
+  /** The place of the first row, as it was asked for or as `around` has moved it. */
+  readonly first: number;
+  /** In the order of the list: stored ones among the places that were asked for, with their ranks among stored ones. */
+  readonly found: readonly (FoundTrace & { readonly rank: number })[];
+  /** How many of `pending` come before the first one that is stored. */
+  readonly waiting: number;
+  /** The ids of those of `running` that have ended since, and are stored. */
+  readonly ended: readonly string[];
+  /** Of stored ones that match. */
+  readonly pinned: number;
+  readonly total: number;
+  /** The place of the newest trace. */
+  readonly newest: number;
+  /** 0 to 1. */
+  readonly searched: number;
+  readonly isDone: boolean;
+}
+
+export const emptyList = (first: number, waiting: number): ListStep => ({
+  ...{ first, found: [], waiting, ended: [], pinned: 0, total: 0, newest: 0, searched: 1, isDone: true },
+});
+
+/** What a deletion has hidden: how many, and the ids of those of one run that the query found. */
+export interface RemovedTraces {
+  readonly count: number;
+  readonly names: readonly string[];
+}
+
+export const noneRemoved: RemovedTraces = { count: 0, names: [] };
 
 export interface StoreFacts {
   readonly traces: number;

@@ -1,7 +1,7 @@
 // The stored traces in the order of a column. The first search puts all that match in
 // order; its ids are kept for further pages.
 import { modeNames, modeTraits } from "../contract/modes.js";
-import { outcomeNames, type SortColumn, type SortKey, type TraceOrder } from "../contract/trace-order.js";
+import { compareKeys, outcomeNames, type SortColumn, type SortKey, type TraceOrder } from "../contract/trace-order.js";
 import type { Database } from "./store-file.js";
 
 const cases = (column: string, texts: readonly (readonly [name: string, text: string])[]): string =>
@@ -28,6 +28,27 @@ const keys: Readonly<Record<SortColumn, string>> = {
   size: "sent",
   took: "coalesce(took,9e999)",
 };
+
+/** Where a trace belongs among others that are in order; of equal ones the newest is first. */
+export function placeIn(
+  database: Database,
+  ids: ArrayLike<number>,
+  id: number,
+  { column, isDescending }: TraceOrder,
+): number {
+  const key = database.prepare(`select ${keys[column]} as key from trace where id=?`);
+  const keyOf = (one: number): SortKey => key.get(one)?.key ?? 0;
+  const own = keyOf(id);
+  let [low, high] = [0, ids.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const other = ids[middle] ?? 0;
+    const order = compareKeys(own, keyOf(other)) * (isDescending ? -1 : 1);
+    if (order < 0 || (order === 0 && id > other)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
 
 let tables = 0;
 /** In one step. */

@@ -7,8 +7,9 @@ import { DamagedRecord } from "../trace/codec/record.js";
 import type { TraceRecord } from "../trace/trace-record.js";
 import { type RunPart, RunTable } from "./run-table.js";
 import { applicationMark } from "./search-text.js";
-import type { SearchStep, StoreFacts } from "./store-answers.js";
+import type { ListRange, ListStep, SearchStep, StoreFacts } from "./store-answers.js";
 import { type Database, isDamage, openForReading, sqliteCode, type TraceBounds, traceBounds } from "./store-file.js";
+import { StoreList } from "./store-list.js";
 import { type Found, type SearchRange, StoreSearch } from "./store-search.js";
 import { storedFigures } from "./stored-figures.js";
 import { StoredRecords } from "./stored-records.js";
@@ -45,6 +46,7 @@ export class StoreReader {
   readonly #statements: ReturnType<typeof prepareAll>;
   readonly #records: StoredRecords;
   readonly #search: StoreSearch;
+  readonly #list: StoreList;
   readonly #runs = new RunTable();
 
   /** @throws NewerSchemaError, or SQLite's error */
@@ -54,6 +56,7 @@ export class StoreReader {
     this.#statements = prepareAll(this.#database);
     this.#records = new StoredRecords(this.#database);
     this.#search = new StoreSearch(this.#database, this.#records);
+    this.#list = new StoreList(this.#database, this.#search, this.#records);
   }
 
   find(query: TraceQuery, limit: number): Found {
@@ -65,6 +68,12 @@ export class StoreReader {
   *search(query: TraceQuery, range: SearchRange): Generator<SearchStep> {
     this.catchUp();
     yield* this.#search.search(query, range);
+  }
+
+  /** The stored part of a list, step by step; null: a step with nothing to tell. */
+  *list(query: TraceQuery, range: ListRange): Generator<ListStep | null> {
+    this.catchUp();
+    yield* this.#list.list(query, range);
   }
 
   /** The ids of all that match and are not pinned, part by part. */

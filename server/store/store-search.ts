@@ -60,11 +60,24 @@ export interface SearchRange {
   readonly isCounting: boolean;
 }
 
+/** The list was cleared: what was shown then is not shown any more. */
+export interface ClearedList {
+  /** The part of the ids of the traces of the server that cleared it, and the number it had given last. */
+  readonly run: string;
+  readonly seq: number;
+  /** The numbers of the requests that ran then. */
+  readonly running: readonly number[];
+  /** The place of the newest trace then. */
+  readonly place: number;
+}
+
 const everything = { before: null, after: null, olderThan: null, since: null, others: null, pinned: null };
 
 const noIds: ReadonlySet<number> = new Set();
 
-type Bounds = Pick<SearchRange, "before" | "after" | "olderThan" | "since" | "others" | "pinned">;
+export type Bounds = Pick<SearchRange, "before" | "after" | "olderThan" | "since" | "others" | "pinned"> & {
+  readonly cleared?: ClearedList | null;
+};
 
 /** A step of a search takes about so long: between two steps it can be cancelled. */
 const stepMs = 12;
@@ -104,7 +117,7 @@ export class StoreSearch {
   }
 
   find(query: TraceQuery, limit: number): Found {
-    const { parts, search, low: from, high: to, count, ...within } = this.#within(query, everything);
+    const { parts, search, low: from, high: to, count, ...within } = this.within(query, everything);
     const rows = this.#database.prepare(
       `select name as id, id as seq, started as startedAt, method, target, status, mode, took as tookMs, sent as bytes
        from trace where ${within.where} order by trace.id desc limit ?`,
@@ -112,7 +125,7 @@ export class StoreSearch {
     let total = 0;
     const found: StoredRow[] = [];
     for (const part of search.needles.length > 0 ? parts(() => true) : [{ from, to }]) {
-      this.#begin(search, part);
+      this.begin(search, part);
       const left = limit - found.length;
       const next: Omit<StoredRow, keyof WrittenMarks>[] =
         left > 0 ? rows.all(part.from, part.to, ...within.values, left) : [];
@@ -125,11 +138,11 @@ export class StoreSearch {
   /** Searches step by step, the newest traces first. What is stored meanwhile is not searched. */
   *search(query: TraceQuery, range: SearchRange): Generator<SearchStep> {
     if (range.order !== null) return yield* this.#searchInOrder(query, range, range.order);
-    const { where, values, parts, newest, low, search, count } = this.#within(query, range);
+    const { where, values, parts, newest, low, search, count } = this.within(query, range);
     const ids = this.#database.prepare(`select id from trace where ${where} order by id desc limit ? offset ?`);
     let [total, left, skip] = [0, range.limit, range.skip];
     for (const { from, to, searched } of parts(() => left > 0 || range.isCounting)) {
-      this.#begin(search, { from, to });
+      this.begin(search, { from, to });
       const found: FoundTrace[] = [];
       const isPassed = left === 0 || skip > 0;
       const matching = isPassed ? count(from, to) : 0;
@@ -150,8 +163,8 @@ export class StoreSearch {
 
   /** The same in the order of a column. */
   *#searchInOrder(query: TraceQuery, range: SearchRange, order: TraceOrder): Generator<SearchStep> {
-    const { where, values, parts, newest, high, low, search } = this.#within(query, range);
-    const changes = [this.#marks.now(), this.#statements.pins.get()]; // what the same traces are found by, too
+    const { where, values, parts, newest, high, low, search } = this.within(query, range);
+    const changes = this.changes();
     const key = JSON.stringify([
       query,
       order,
@@ -168,7 +181,7 @@ export class StoreSearch {
       const ordered = new OrderedIds(this.#database, where, order);
       try {
         for (const { from, to, searched } of parts(() => true)) {
-          this.#begin(search, { from, to });
+          this.begin(search, { from, to });
           ordered.add([from, to, ...values]);
           yield { found: [], total: ordered.count, searched, newest, oldest: from, isDone: false };
         }
@@ -188,13 +201,18 @@ export class StoreSearch {
 
   /** The ids of all that match and are not pinned, part by part. */
   *names(query: TraceQuery): Generator<readonly string[]> {
-    const { where, values, parts, search } = this.#within(query, everything);
+    const { where, values, parts, search } = this.within(query, everything);
     const names = this.#database.prepare(`select name from trace where ${where} and not pinned`);
     for (const { from, to } of parts(() => true)) {
-      this.#begin(search, { from, to });
+      this.begin(search, { from, to });
       const rows: { name: string }[] = names.all(from, to, ...values);
       yield rows.map(({ name }) => name);
     }
+  }
+
+  /** What the same traces are found by, too: another text after marks or pins have changed. */
+  changes(): string {
+    return JSON.stringify([this.#marks.now(), this.#statements.pins.get()]);
   }
 
   /** Some traces are hidden, and can be shown again or overwritten. */
@@ -203,17 +221,23 @@ export class StoreSearch {
   }
 
   /** A search of parts of the stored traces, each of about the same time; the first two values are a part's bounds. */
-  #within(query: TraceQuery, { before, after, olderThan, since, others, pinned }: Bounds) {
+  within(query: TraceQuery, { before, after, olderThan, since, others, pinned, cleared = null }: Bounds) {
     const asked = this.#searchSql(query);
     const bounds: TraceBounds = this.#statements.bounds.get();
     const newest = bounds.high ?? 0;
     const low = Math.max(bounds.low ?? 1, (after ?? 0) + 1);
     const high = Math.min(newest, (before ?? Number.MAX_SAFE_INTEGER) - 1);
     const process = olderThan ?? since;
-    const bounded = process === null ? [] : [runOf(process), numberOf(process), ...this.#othersFrom(process, others)];
-    const isOwn = "substr(name,10,6) = ? and cast(substr(name,17) as integer) >= ?";
+    const bounded = [
+      ...(process === null ? [] : [runOf(process), numberOf(process), ...this.#othersFrom(process, others)]),
+      ...(cleared === null ? [] : [cleared.run, cleared.seq, JSON.stringify(cleared.running), cleared.place]),
+    ];
+    const seq = "cast(substr(name,17) as integer)";
+    const isOwn = `substr(name,10,6) = ? and ${seq} >= ?`;
     const isSince = others === null ? `(${isOwn})` : `(${isOwn} or substr(name,10,6) <> ? and id >= ?)`;
-    const among = process === null ? "1" : olderThan === null ? isSince : `not ${isSince}`;
+    const isAmong = process === null ? "1" : olderThan === null ? isSince : `not ${isSince}`;
+    const isLater = `case substr(name,10,6) when ? then pinned or ${seq} > ? or ${seq} in (select value from json_each(?)) else id > ? end`;
+    const among = cleared === null ? isAmong : `${isAmong} and ${isLater}`;
     const kind = pinned === null ? "1" : pinned ? "pinned" : "not pinned";
     // Where few traces can match, no bytes of the others are read.
     const isAmongFew = pinned === true || since !== null;
@@ -223,7 +247,7 @@ export class StoreSearch {
     const values = [...bounded, ...search.values];
     const counted = this.#database.prepare(`select count(*) as count from trace where ${where}`);
     // The traces that have the one text are known: their rows need not be read to count them.
-    const isKnown = search.isOneNeedle && process === null && pinned !== true;
+    const isKnown = search.isOneNeedle && process === null && cleared === null && pinned !== true;
     const count = (from: number, to: number): number => {
       if (!isKnown) return counted.get(from, to, ...values).count;
       return this.#segments.count(from, to, pinned === null ? noIds : this.#pinnedIn(from, to));
@@ -265,7 +289,8 @@ export class StoreSearch {
     return { ...search, where, isOneNeedle: false };
   }
 
-  #begin(search: SqlSearch, { from, to }: { readonly from: number; readonly to: number }): void {
+  /** Before each part. */
+  begin(search: SqlSearch, { from, to }: { readonly from: number; readonly to: number }): void {
     this.#patterns = search.patterns;
     this.#segments.look(search, from, to);
   }

@@ -58,8 +58,8 @@ export class RingSink implements TraceSink {
     this.#onUse = onUse;
   }
 
-  ended(trace: TraceRecord, encoded: EncodedTrace): void {
-    if (!this.#isUsed()) return;
+  ended(trace: TraceRecord, encoded: EncodedTrace): boolean {
+    if (!this.#isUsed()) return false;
     const { context } = encoded;
     const number = this.#contexts.get(context) ?? this.#writeContext(context);
     const floor = encoded.pinned ? 1 : 0;
@@ -75,6 +75,7 @@ export class RingSink implements TraceSink {
     else if (isShortened) ring.countShortened(isTooLarge);
     const { scriptHash } = trace.route;
     if (scriptHash !== null) this.#onScript(scriptHash);
+    return isWritten;
   }
 
   found(id: string, findings: readonly Finding[]): void {

@@ -91,10 +91,22 @@ export class ChangeFeed<Source extends { readonly pinned: boolean }> {
     return this.#cleared !== this.#left;
   }
 
-  /** Another process changed what is stored beside these rows. */
-  touch(): void {
-    this.#stored = this.#next++;
+  /** What is stored beside these rows has changed; `isSearched`: what was found there may be out of date. */
+  touch(isSearched: boolean): void {
+    const rev = this.#next++;
+    if (isSearched) this.#stored = rev;
     this.#waiters.wake();
+  }
+
+  /** Grows with every change. */
+  get version(): number {
+    return this.#next - 1;
+  }
+
+  /** Resolves when the version is another one. @throws the signal's reason when it aborts first */
+  async changed(version: number, signal: AbortSignal): Promise<void> {
+    while (this.version === version) await this.#waiters.wait(signal);
+    await delay(batchMs, undefined, { signal });
   }
 
   read(since: number, max: number): Rows {

@@ -5,6 +5,7 @@ import type { EncodedTrace } from "./codec/encode-trace.js";
 import type { KeptMarks } from "./kept-marks.js";
 import type { RowFeed } from "./row-feed.js";
 import { TraceTable } from "./trace-table.js";
+import { UnlistedTraces } from "./unlisted-traces.js";
 
 interface KeptTracesOptions {
   /** What running requests keep: it counts, too. */
@@ -20,6 +21,7 @@ export class KeptTraces {
   bytes = 0;
   /** How many were evicted to make room for newer ones. */
   evicted = 0;
+  readonly unlisted = new UnlistedTraces();
   readonly #room: Pick<CaptureRoom, "bytes">;
   readonly #marks: KeptMarks;
   readonly #rows: RowFeed;
@@ -40,9 +42,15 @@ export class KeptTraces {
     return this.#table.get(seq);
   }
 
+  [Symbol.iterator](): Iterator<EncodedTrace> {
+    return this.#table[Symbol.iterator]();
+  }
+
   /** Keeps a trace in place of what was kept of it before, and evicts the oldest ones if that is too much. */
   put(trace: EncodedTrace): void {
-    this.bytes += trace.cost - (this.#table.get(trace.seq)?.cost ?? 0);
+    const before = this.#table.get(trace.seq);
+    if (!before) this.unlisted.add(trace);
+    this.bytes += trace.cost - (before?.cost ?? 0);
     this.#table.put(trace);
     if (this.#hasTooMuch) this.#makeRoomFor(trace);
   }
@@ -52,6 +60,7 @@ export class KeptTraces {
     // Other traces keep the piece of memory that the bytes of a deleted one are in.
     if (this.#marks.removedAt(trace.seq) !== null) trace.data.fill(0, trace.at, trace.at + trace.length);
     this.#table.remove(trace.seq);
+    this.unlisted.remove(trace);
     this.#marks.forget(trace.seq);
     this.bytes -= trace.cost;
   }

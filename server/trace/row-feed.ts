@@ -70,9 +70,24 @@ export class RowFeed {
     return this.#feed.read(since, max);
   }
 
-  /** Another process changed what is stored: what was found there may be out of date. */
-  storeChanged(): void {
-    this.#feed.touch();
+  /** What is stored has changed; `isSearched`: what was found there may be out of date. */
+  storeChanged(isSearched = true): void {
+    this.#feed.touch(isSearched);
+  }
+
+  /** Grows with every change of a row, and of what is stored. */
+  get version(): number {
+    return this.#feed.version;
+  }
+
+  /** Resolves when the version is another one. @throws the signal's reason when it aborts first */
+  changed(version: number, signal: AbortSignal): Promise<void> {
+    return this.#feed.changed(version, signal);
+  }
+
+  /** The row of a trace now. */
+  rowOf(trace: RowTrace): TraceRow {
+    return this.#row(trace, trace.rev);
   }
 
   /** Withdraws every row. `isLeft`: the folder is no longer open. */

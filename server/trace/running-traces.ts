@@ -45,6 +45,15 @@ export class RunningTraces {
     });
   }
 
+  get all(): readonly TraceRecord[] {
+    return this.#traces;
+  }
+
+  /** Those that have a row, the newest first. */
+  listed(): TraceRecord[] {
+    return this.#traces.filter(({ rev }) => rev > 0).sort((a, b) => b.seq - a.seq);
+  }
+
   find(isWanted: (trace: TraceRecord) => boolean): TraceRecord | null {
     return this.#traces.find(isWanted) ?? null;
   }

@@ -1,7 +1,7 @@
 // The traces of this server: those of running requests, those that ended (the newest, within a
 // budget), and the rows that the window reads.
 import { randomUUID } from "node:crypto";
-import type { StreamName } from "../contract/trace.js";
+import type { StreamName, TraceRow } from "../contract/trace.js";
 import type { WrittenMarks } from "../contract/trace-marks.js";
 import { idTime } from "../protocol/trace-id.js";
 import { CaptureRoom } from "./capture-room.js";
@@ -20,6 +20,7 @@ import { TraceIds } from "./trace-ids.js";
 import { newTrace, type TraceBeginning, type TraceRecord } from "./trace-record.js";
 import type { TraceSink } from "./trace-sink.js";
 import { settleStreams, streamOf } from "./trace-streams.js";
+import type { UnlistedRow } from "./unlisted-traces.js";
 import { WallClock } from "./wall-clock.js";
 
 interface TraceLogOptions {
@@ -70,8 +71,10 @@ export class TraceLog {
    */
   readonly #room = new CaptureRoom(() => Math.max(this.#kept.budgetBytes / 4, 2 * this.#captureBytes));
   readonly #kept: KeptTraces;
+  readonly #unlistedRows = new WeakMap<EncodedTrace, TraceRow>();
   #pinned = 0;
   #oldestId: string;
+  #cleared: { readonly seq: number; readonly running: readonly number[] } | null = null;
 
   constructor(options: TraceLogOptions) {
     const { budgetBytes, captureBytes, recording = true, displayPath } = options;
@@ -121,6 +124,11 @@ export class TraceLog {
     return this.#rows.isCleared;
   }
 
+  /** The number that was given last when the list was cleared, and the requests that ran; null: it was not. */
+  get cleared(): { readonly seq: number; readonly running: readonly number[] } | null {
+    return this.isCleared ? this.#cleared : null;
+  }
+
   /** Rows of traces that are not in memory: evicted ones, and those that other processes have stored. */
   get others(): OtherRows {
     return this.#rows.others;
@@ -161,7 +169,7 @@ export class TraceLog {
   #keep(trace: TraceRecord): void {
     this.#options.examine(trace);
     const kept = this.#encoder.encode(trace);
-    this.#sink?.ended(trace, kept);
+    kept.isPassedOn = this.#sink?.ended(trace, kept) ?? false;
     this.#rows.publish(kept); // first: the row of a trace that is evicted may be out of reach then
     this.#kept.put(kept);
     this.#options.onChange();
@@ -180,7 +188,8 @@ export class TraceLog {
     };
     if (trace.id < this.#oldestId) this.#oldestId = trace.id;
     const kept = this.#encoder.encode(trace);
-    this.#sink?.ended(trace, { ...kept, pinned: true }); // in the store it does not leave because it is old
+    // In the store it does not leave because it is old.
+    kept.isPassedOn = this.#sink?.ended(trace, { ...kept, pinned: true }) ?? false;
     if (!this.#isRecording) return trace;
     this.#rows.publish(kept);
     this.#kept.put(kept);
@@ -275,9 +284,49 @@ export class TraceLog {
     return this.#rows.read(since, max);
   }
 
-  /** Another process changed what is stored: what was found there may be out of date. */
-  storeChanged(): void {
-    this.#rows.storeChanged();
+  /** What is stored has changed; `isSearched`: what was found there may be out of date. */
+  storeChanged(isSearched = true): void {
+    this.#rows.storeChanged(isSearched);
+  }
+
+  /** Grows with every change of a row, and of what is stored. */
+  get version(): number {
+    return this.#rows.version;
+  }
+
+  /** Resolves when the version is another one. @throws the signal's reason when it aborts first */
+  changed(version: number, signal: AbortSignal): Promise<void> {
+    return this.#rows.changed(version, signal);
+  }
+
+  /** The rows of what the store's lists may not have yet, the newest first: those that run, then those that ended. */
+  unlisted(): UnlistedRow[] {
+    const running = this.#running.listed().map((trace) => ({ row: this.#rows.rowOf(trace), is: "running" as const }));
+    const ended = this.#kept.unlisted.newestFirst().map((trace) => {
+      const before = this.#unlistedRows.get(trace);
+      const row = before?.rev === trace.rev ? before : this.#rows.rowOf(trace);
+      this.#unlistedRows.set(trace, row);
+      return { row, is: trace.isPassedOn ? ("passed-on" as const) : ("unstored" as const) };
+    });
+    return [...running, ...ended].filter(({ row }) => !row.marks?.isDeleted);
+  }
+
+  /** The rows of all that run and are in memory, the newest first. */
+  inMemory(): TraceRow[] {
+    const traces = [...this.#kept, ...this.#running.listed()].sort((a, b) => b.seq - a.seq);
+    return traces.map((trace) => this.#rows.rowOf(trace)).filter(({ marks }) => !marks?.isDeleted);
+  }
+
+  /** The row of an ended trace in memory, as it is now; null: it is not there. */
+  rowOf(id: string): TraceRow | null {
+    const kept = this.#keptById(id);
+    return kept && this.#rows.rowOf(kept);
+  }
+
+  /** The store's lists have this trace, and all that were passed on before. */
+  listed(id: string): void {
+    const kept = this.#keptById(id);
+    if (kept) this.#kept.unlisted.stored(kept);
   }
 
   /** Takes over what another process wrote to a trace. `removedAt`: names its deletion; null: it is not deleted. */
@@ -349,6 +398,7 @@ export class TraceLog {
    */
   clear({ pinnedToo = false, isLeft = false } = {}): void {
     this.#rows.clear(isLeft);
+    this.#cleared = { seq: this.lastSeq, running: this.#running.all.map(({ seq }) => seq) };
     this.#forgetShared();
     this.#kept.clear(pinnedToo);
     this.others.clear(pinnedToo);

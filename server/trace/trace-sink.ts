@@ -5,8 +5,8 @@ import type { TraceRecord } from "./trace-record.js";
 
 /** What a trace log tells of its ended traces. */
 export interface TraceSink {
-  /** `encoded`: the same trace. */
-  ended(trace: TraceRecord, encoded: EncodedTrace): void;
+  /** `encoded`: the same trace. False: it will not be stored. */
+  ended(trace: TraceRecord, encoded: EncodedTrace): boolean;
   /** Findings came later. */
   found(id: string, findings: readonly Finding[]): void;
   pinned(id: string, pinned: boolean): void;

@@ -22,6 +22,8 @@ export interface EncodedTrace extends WrittenRecord {
   pinned: boolean;
   /** The number of its newest row. */
   rev: number;
+  /** The store is going to have it, or has it. */
+  isPassedOn: boolean;
   /** What keeping it costs, bytes. */
   readonly cost: number;
 }
@@ -60,6 +62,7 @@ export class TraceEncoder {
       examined,
       pinned,
       rev,
+      isPassedOn: false,
       cost: objectBytes + length + shared,
     };
   }

@@ -3,11 +3,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { columnOf } from "../../../renderer/features/traces/columns.js";
 import { rowTest } from "../../../renderer/features/traces/filter/row-test.js";
 import { sortColumns, type TraceOrder } from "../../../server/contract/trace-order.js";
 import { patterns } from "../../../server/formats/query/query-pattern.js";
 import { parseTraceQuery } from "../../../server/formats/query/trace-query.js";
+import { inOrder } from "../../../server/formats/query/trace-sort.js";
 import { MarkFile } from "../../../server/store/mark-file.js";
 import type { SearchStep } from "../../../server/store/store-answers.js";
 import { openForReading } from "../../../server/store/store-file.js";
@@ -243,10 +243,8 @@ test("sorted by any column over the whole store, page by page, as the window sor
         store.writer.drain();
         const after = store.read((reader) => [...reader.search([], everything)].at(-1)?.newest ?? 0) - all.length;
         const newestFirst = rows("", { after }).filter((row) => row.seq >= first);
-        const compare = columnOf(column)?.compare;
-        if (!compare) throw new Error(column);
-        const expected = newestFirst.toSorted((a, b) => (isDescending ? compare(b, a) : compare(a, b)));
         const order: TraceOrder = { column, isDescending };
+        const expected = inOrder(newestFirst, order);
         const pages: number[] = [];
         for (let skip = 0; skip < all.length; skip += limit) {
           const page = steps("", { after, order, skip, limit, isCounting: skip === 0 });

@@ -1,0 +1,28 @@
+// Rows in the order of a column, as the store puts them in order (server/store/store-order.ts).
+import type { TraceRow } from "../../contract/trace.js";
+import {
+  compareKeys,
+  outcomeNames,
+  type SortColumn,
+  type SortKey,
+  type TraceOrder,
+} from "../../contract/trace-order.js";
+import { ranName, ranOf } from "./filter-values.js";
+
+const keys: Readonly<Record<SortColumn, (row: TraceRow) => SortKey>> = {
+  seq: ({ seq }) => seq,
+  time: ({ startedAt }) => startedAt,
+  method: ({ method }) => method,
+  path: ({ target }) => target,
+  mode: (row) => ranName(ranOf(row)),
+  status: ({ status, outcome }) =>
+    status ?? (outcome === "ok" ? -1 : outcome === null ? "running" : outcomeNames[outcome]),
+  size: ({ responseBytes }) => responseBytes,
+  took: ({ tookMs }) => tookMs ?? Number.POSITIVE_INFINITY,
+};
+
+/** Equal ones stay as they come, in both directions. */
+export function inOrder(rows: readonly TraceRow[], { column, isDescending }: TraceOrder): TraceRow[] {
+  const key = keys[column];
+  return [...rows].sort((a, b) => compareKeys(key(a), key(b)) * (isDescending ? -1 : 1));
+}
