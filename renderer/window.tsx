@@ -13,8 +13,8 @@ import { followFields } from "./features/composer/raw-fill.js";
 import { sendOnSave, stopWithFolder } from "./features/composer/send.js";
 import { followExpanded } from "./features/explorer/expanded-folders.js";
 import { followRecentFiles } from "./features/explorer/recent-files.js";
-import { searchAhead } from "./features/traces/asked-search.js";
 import { followNewest } from "./features/traces/follow-newest.js";
+import { followListState } from "./features/traces/list-state.js";
 import { followBreakpoints } from "./model/debug/breakpoints.js";
 import { followSelection } from "./model/documents/follow-selection.js";
 import { followLastUsed, forgetRowsWithFolder } from "./model/folder/explorer-state.js";
@@ -24,9 +24,11 @@ import { followWorkspace } from "./model/folder/workspace-store.js";
 import { followLinks } from "./model/links/deep-link.js";
 import { followScripts } from "./model/request/composer-store.js";
 import { followLastStatus } from "./model/traces/last-status.js";
+import { untilListed } from "./model/traces/list.js";
+import { followList } from "./model/traces/list-feed.js";
 import { followRequests } from "./model/traces/requests.js";
 import { followSaves } from "./model/traces/save-marks.js";
-import { leaveStoredWithFolder } from "./model/traces/stored-search.js";
+import { followStore } from "./model/traces/stored-rows.js";
 import { registerCommands } from "./platform/command-registry.js";
 import { ErrorBoundary } from "./platform/error-boundary.js";
 import { loadPartsWhenIdle } from "./platform/lazy-part.js";
@@ -38,6 +40,9 @@ import { beforeIdle, whenIdle } from "./platform/when-idle.js";
 import { keepMemory } from "./platform/window-memory.js";
 import { type AskedConnection, startConnecting, untilAnswered } from "./rpc/store.js";
 import { App } from "./shell/app.js";
+
+/** What is not open yet is fetched after the first rows, but waits for them no longer than this. */
+const rowsFirstMs = 1000;
 
 /** `connecting`: the page's first connection. */
 export function openWindow(connecting: Promise<AskedConnection>): void {
@@ -63,14 +68,16 @@ export function openWindow(connecting: Promise<AskedConnection>): void {
   followWorkspace();
   followLinks();
   followSamples();
-  leaveStoredWithFolder();
+  followStore();
   followNewest();
   followSaves(); // before the save sends a request: the mark is the older of the two
   sendOnSave();
   listenForCommands();
   keepMemory();
   whenIdle(() => void sayWhatReloadEnded());
-  searchAhead();
+  followListState();
+  followList();
+  beforeIdle(untilListed(AbortSignal.timeout(rowsFirstMs)));
   beforeIdle(untilAnswered()); // without an answer there is nothing to show
   startConnecting(connecting);
 

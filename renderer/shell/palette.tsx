@@ -6,7 +6,7 @@ import { modeTraits } from "../../server/contract/modes.js";
 import { statusText, statusTone } from "../format/trace-labels.js";
 import { useFiles } from "../model/folder/file-store.js";
 import { useWorkspace } from "../model/folder/workspace-store.js";
-import { countOfAll, useStoredRows } from "../model/traces/stored-rows.js";
+import { useStoredRows } from "../model/traces/stored-rows.js";
 import { useTraceRows } from "../model/traces/trace-store.js";
 import { runCommand, shortcutOf, whyUnavailable } from "../platform/command-registry.js";
 import { closeDialog, useDialogOpen } from "../platform/dialogs.js";
@@ -78,9 +78,7 @@ function List() {
   ];
   const isConnected = useClient() !== null;
   // A store that was not asked yet may have some.
-  const hasTraces = useStoredRows(
-    (stored) => countOfAll(rows.length, stored) > 0 || (stored.store === null && isConnected),
-  );
+  const hasTraces = useStoredRows(({ all, store }) => all > 0 || (store === null ? isConnected : store.traces > 0));
   const isSearched = hasWorkspace && hasTraces && typed.trim().length >= leastLetters;
   const choose = (act: () => void): void => {
     closeDialog("palette");

@@ -1,5 +1,5 @@
-// The list of traces that windows show, as one: what is stored, as the store finds it, and before it the traces that run
-// and those that the store does not have yet. Those few are tested by the function that the same query gives.
+// The list of traces that windows show, as one: what is stored, as the store finds it, and before it the traces that
+// run and those that the store does not have yet. Those few are tested by the function that the same query gives.
 import { ProblemError } from "../base/problem.js";
 import type { TraceRow } from "../contract/trace.js";
 import type { FoundTrace } from "../contract/traces-contract.js";

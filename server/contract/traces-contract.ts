@@ -77,8 +77,8 @@ const searchEvent = z.discriminatedUnion("kind", [
 ]);
 
 /**
- * The rows of the list from the place `first` on, as far as was searched; `total`: how many match, `all`: how many there
- * are, whatever the query, also if the list was cleared. `version`: for the next call.
+ * The rows of the list from the place `first` on, as far as was searched; `total`: how many match, `all`: how many
+ * there are, whatever the query, also if the list was cleared. `version`: for the next call.
  */
 const listEvent = z.discriminatedUnion("kind", [
   z.object({

@@ -3,7 +3,17 @@
 import type { StoredFigures } from "../contract/figures-contract.js";
 import type { TraceOrder } from "../contract/trace-order.js";
 import type { FoundTrace } from "../contract/traces-contract.js";
-import type { ClearedList } from "./store-search.js";
+
+/** The list was cleared: what was shown then is not shown any more. */
+export interface ClearedList {
+  /** The part of the ids of the traces of the server that cleared it, and the number it had given last. */
+  readonly run: string;
+  readonly seq: number;
+  /** The numbers of the requests that ran then. */
+  readonly running: readonly number[];
+  /** The place of the newest trace then. */
+  readonly place: number;
+}
 
 /** What a search has found since the step before. */
 export interface SearchStep {

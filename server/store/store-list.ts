@@ -3,10 +3,10 @@
 // new traces come: only those are counted, or find their places.
 import type { TraceOrder } from "../contract/trace-order.js";
 import type { TraceQuery } from "../formats/query/trace-query.js";
-import type { ListRange, ListStep, PendingTrace } from "./store-answers.js";
+import type { ClearedList, ListRange, ListStep, PendingTrace } from "./store-answers.js";
 import { type Database, type TraceBounds, traceBounds } from "./store-file.js";
 import { OrderedIds, placeIn } from "./store-order.js";
-import type { Bounds, ClearedList, StoreSearch } from "./store-search.js";
+import type { Bounds, StoreSearch } from "./store-search.js";
 import type { StoredRecords } from "./stored-records.js";
 
 /** So many traces that match lie at the places from `from` to `to`. */

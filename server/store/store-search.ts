@@ -9,7 +9,7 @@ import { MarksDigest } from "./mark-file.js";
 import { isShown, lineHas, type SqlSearch, searchSql } from "./search-sql.js";
 import { unmarkedHave } from "./search-text.js";
 import { SegmentSearch } from "./segment-search.js";
-import type { SearchStep } from "./store-answers.js";
+import type { ClearedList, SearchStep } from "./store-answers.js";
 import { type Database, type TraceBounds, traceBounds } from "./store-file.js";
 import { OrderedIds } from "./store-order.js";
 import type { StoredRecords } from "./stored-records.js";
@@ -58,17 +58,6 @@ export interface SearchRange {
   readonly order: TraceOrder | null;
   /** All are counted; else the search ends with the last trace that is given back. */
   readonly isCounting: boolean;
-}
-
-/** The list was cleared: what was shown then is not shown any more. */
-export interface ClearedList {
-  /** The part of the ids of the traces of the server that cleared it, and the number it had given last. */
-  readonly run: string;
-  readonly seq: number;
-  /** The numbers of the requests that ran then. */
-  readonly running: readonly number[];
-  /** The place of the newest trace then. */
-  readonly place: number;
 }
 
 const everything = { before: null, after: null, olderThan: null, since: null, others: null, pinned: null };

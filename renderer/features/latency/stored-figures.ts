@@ -64,8 +64,7 @@ function causes(): readonly unknown[] {
 function untilOther(before: readonly unknown[], signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const look = (): void => {
-      const isCounting = useStoredRows.getState().isBusy; // `all` grows again from zero, and nothing was deleted
-      if (!signal.aborted && (isCounting || causes().every((cause, index) => cause === before[index]))) return;
+      if (!signal.aborted && causes().every((cause, index) => cause === before[index])) return;
       for (const stop of stops) stop();
       signal.removeEventListener("abort", look);
       resolve();

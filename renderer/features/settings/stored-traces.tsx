@@ -4,8 +4,7 @@ import { maxStoreAgeDays, maxStoreBytes, minStoreBytes } from "../../../server/c
 import type { StoreSettings, StoreState } from "../../../server/contract/traces-contract.js";
 import { dateOf } from "../../format/clock.js";
 import { formatBytes, formatCount } from "../../format/size.js";
-import { useStoredRows } from "../../model/traces/stored-rows.js";
-import { leaveStored, lookAtStore } from "../../model/traces/stored-search.js";
+import { lookAtStore, useStoredRows } from "../../model/traces/stored-rows.js";
 import { notify } from "../../platform/notices.js";
 import { useWhy } from "../../platform/use-why.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
@@ -136,8 +135,7 @@ function ForgetDialog({ store, onClose }: { readonly store: StoreState; readonly
   const forget = async (): Promise<void> => {
     try {
       await connected().traces.forget();
-      leaveStored();
-      useStoredRows.setState(({ turn }) => ({ all: 0, turn: turn + 1 }));
+      useStoredRows.setState(({ turn }) => ({ turn: turn + 1 }));
       await lookAtStore();
       onClose();
       notify("info", "The stored traces of this folder were deleted.");

@@ -1,12 +1,7 @@
-// The trace list's columns in their order: heading, room, and what they are sorted by.
-import type { TraceRow } from "../../../server/contract/trace.js";
-import { compareKeys, type SortKey } from "../../../server/contract/trace-order.js";
-import { modeName, statusText } from "../../format/trace-labels.js";
+// The trace list's columns in their order: heading, room, and whether they can be sorted by.
 
 export const columnKeys = ["seq", "time", "method", "path", "mode", "status", "size", "took", "waterfall"] as const;
 export type ColumnKey = (typeof columnKeys)[number];
-
-type Compare = (a: TraceRow, b: TraceRow) => number;
 
 export interface Column {
   readonly key: ColumnKey;
@@ -16,42 +11,37 @@ export interface Column {
   /** The width until the user changes it; a CSS grid track. */
   readonly track: string;
   readonly minPx: number;
-  /** Null: it is a picture, and there is no order of pictures. */
-  readonly compare: Compare | null;
+  /** False: it is a picture, and there is no order of pictures. */
+  readonly isSortable: boolean;
 }
 
-const by =
-  (key: (row: TraceRow) => SortKey | null): Compare =>
-  (a, b) =>
-    compareKeys(key(a) ?? Number.POSITIVE_INFINITY, key(b) ?? Number.POSITIVE_INFINITY);
-
 const columns: readonly Column[] = [
-  { key: "seq", title: "#", name: "Number", track: "50px", minPx: 34, compare: by(({ seq }) => seq) },
+  { key: "seq", title: "#", name: "Number", track: "50px", minPx: 34, isSortable: true },
   {
     key: "time",
     title: "Time",
     name: "Time",
     track: "104px",
     minPx: 50,
-    compare: by(({ startedAt }) => startedAt),
+    isSortable: true,
   },
-  { key: "method", title: "Method", name: "Method", track: "64px", minPx: 44, compare: by(({ method }) => method) },
+  { key: "method", title: "Method", name: "Method", track: "64px", minPx: 44, isSortable: true },
   {
     key: "path",
     title: "Path",
     name: "Path",
     track: "minmax(124px, 3fr)",
     minPx: 80,
-    compare: by(({ target }) => target),
+    isSortable: true,
   },
-  { key: "mode", title: "Mode", name: "Mode", track: "74px", minPx: 44, compare: by(modeName) },
+  { key: "mode", title: "Mode", name: "Mode", track: "74px", minPx: 44, isSortable: true },
   {
     key: "status",
     title: "Status",
     name: "Status",
     track: "84px",
     minPx: 50,
-    compare: by((row) => row.status ?? (row.outcome === "ok" ? -1 : statusText(row))),
+    isSortable: true,
   },
   {
     key: "size",
@@ -59,16 +49,16 @@ const columns: readonly Column[] = [
     name: "Size",
     track: "70px",
     minPx: 44,
-    compare: by(({ responseBytes }) => responseBytes),
+    isSortable: true,
   },
-  { key: "took", title: "Took", name: "Took", track: "80px", minPx: 50, compare: by(({ tookMs }) => tookMs) },
+  { key: "took", title: "Took", name: "Took", track: "80px", minPx: 50, isSortable: true },
   {
     key: "waterfall",
     title: "Start · script · body",
     name: "Start, script, body",
     track: "minmax(124px, 1fr)",
     minPx: 60,
-    compare: null,
+    isSortable: false,
   },
 ];
 

@@ -12,7 +12,6 @@ import { useServer } from "../../rpc/store.js";
 import type { CopyForm } from "./actions/copy-as.js";
 import { useLastDeletion } from "./last-deletion.js";
 import { hasSearch, resetColumns, setFilter, stepColumn, togglePause, useListState } from "./list-state.js";
-import { isAwaited } from "./shown-test.js";
 
 /** Goes to the filter field from anywhere. */
 function focusFilter(): void {
@@ -31,12 +30,9 @@ const needsEnded = (): string | null =>
   (knownRow(useSelection.getState().traceId)?.outcome === null ? "The request is still running." : null);
 const needsSearch = (): string | null =>
   needsConnection() ?? (hasSearch(useListState.getState()) ? null : "Type a valid filter first.");
-/** A paused list shows less than the server would delete, and one that waits for the store may show more. */
-function needsLiveSearch(): string | null {
-  const list = useListState.getState();
-  const why = needsSearch() ?? (list.frozen === null ? null : "Resume the list first.");
-  return why ?? (isAwaited(list, useStoredRows.getState()) ? "The stored traces are not searched yet." : null);
-}
+/** A paused list shows less than the server would delete. */
+const needsLiveSearch = (): string | null =>
+  needsSearch() ?? (useListState.getState().pausedAt === null ? null : "Resume the list first.");
 const needsDeletion = (): string | null =>
   needsConnection() ?? (useLastDeletion.getState().undo === null ? "There is no deletion to undo." : null);
 const later = () => import("./later.js");

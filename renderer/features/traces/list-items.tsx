@@ -7,7 +7,7 @@ import { useListState } from "./list-state.js";
 import { SearchItems } from "./search-items.js";
 
 export function ListItems() {
-  const isPaused = useListState(({ frozen }) => frozen !== null);
+  const isPaused = useListState(({ pausedAt }) => pausedAt !== null);
   const isStoring = useStoredRows(({ store }) => store?.isStoring === true);
   return (
     <>

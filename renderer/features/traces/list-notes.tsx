@@ -1,15 +1,14 @@
 // What the list says when it shows nothing, or not everything.
 import { maxTraces } from "../../../server/contract/limits.js";
 import { formatCount } from "../../format/size.js";
-import { countOfAll, isStored, useStoredRows } from "../../model/traces/stored-rows.js";
+import { isStored, useStoredRows } from "../../model/traces/stored-rows.js";
 import { useTraceStore } from "../../model/traces/trace-store.js";
 import { keepsFocus } from "../../platform/focus-pane.js";
 import { Button } from "../../ui/button.js";
 import { setFilter } from "./list-state.js";
 
-/** `live`: how many of those the list has. */
-export function NothingFound({ live }: { readonly live: number }) {
-  const all = useStoredRows((stored) => countOfAll(live, stored));
+export function NothingFound() {
+  const all = useStoredRows((stored) => stored.all);
   return (
     <div ref={keepsFocus} className="trace-list-nothing">
       <p>None of the {formatCount(all)} traces matches the filter.</p>

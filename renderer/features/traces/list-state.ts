@@ -1,17 +1,21 @@
 // The user's settings of the trace list: filter, sorting, columns, and whether it is paused. Sorting and columns are
 // remembered.
 import { create } from "zustand";
-import type { TraceRow } from "../../../server/contract/trace.js";
 import { mayHavePattern, parseTraceQuery, type TraceQuery } from "../../../server/formats/query/trace-query.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { followLastSave, lastSave } from "../../model/traces/last-save.js";
+import { askList } from "../../model/traces/list-feed.js";
 import { useTraceStore } from "../../model/traces/trace-store.js";
 import { isRecord, recall, remember } from "../../platform/storage.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
-import type { Sort } from "./arrange.js";
 import { orderFrom, placedBefore, stepped } from "./column-order.js";
 import { type ColumnKey, columnKeys, columnOf, maxColumnPx } from "./columns.js";
 import { arePatternsLoaded, lazyPatterns, loadPatterns } from "./filter/patterns.js";
+
+export interface Sort {
+  readonly column: ColumnKey;
+  readonly direction: "ascending" | "descending";
+}
 
 export interface ListState {
   /** As typed. */
@@ -37,8 +41,8 @@ export interface ListState {
   readonly current: ColumnKey | null;
   /** What was moved last, in words. */
   readonly announcement: string;
-  /** The rows when it was paused; null while it is live. */
-  readonly frozen: readonly TraceRow[] | null;
+  /** What begins then or later waits, since the list is paused. Unix time in ms; null while it is live. */
+  readonly pausedAt: number | null;
 }
 
 const key = "trace-list";
@@ -55,7 +59,7 @@ export const useListState = create<ListState>()(() => {
     ...{ filter: "", filterWhy: null, valid: "", query: [], now: 0, savedAt: null },
     current: null,
     announcement: "",
-    frozen: null,
+    pausedAt: null,
   };
 });
 
@@ -194,6 +198,36 @@ function sortFrom(value: unknown): Sort | null {
 
 /** Pauses the list: its rows stay, and the inspector too, while the server goes on recording. */
 export function togglePause(): void {
-  const { frozen } = useListState.getState();
-  useListState.setState({ frozen: frozen === null ? useTraceStore.getState().rows : null });
+  const newest = useTraceStore.getState().rows.at(-1)?.startedAt;
+  // By the server's clock, if it has said one; two requests begin further apart.
+  const now = newest === undefined ? Date.now() : newest + 0.001;
+  useListState.setState(({ pausedAt }) => ({ pausedAt: pausedAt === null ? now : null }));
+}
+
+/** A word is typed without a search for each of its letters. */
+const typingMs = 120;
+
+/** Has the list show what the filter and the order ask for. Once, at the start of the page. */
+export function followListState(): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const ask = (): void => {
+    const { query, valid, now, savedAt, sort, pausedAt } = useListState.getState();
+    const isFiltered = query.length > 0;
+    askList({
+      query: isFiltered ? valid : "",
+      now: isFiltered ? now : 0,
+      lastSave: savedAt,
+      order:
+        sort === null || sort.column === "waterfall"
+          ? null
+          : { column: sort.column, isDescending: sort.direction === "descending" },
+      until: pausedAt,
+    });
+  };
+  useListState.subscribe(({ valid }, before) => {
+    clearTimeout(timer);
+    if (valid === before.valid || valid === "") ask();
+    else timer = setTimeout(ask, typingMs);
+  });
+  ask();
 }

@@ -2,7 +2,8 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows are placed one by one at any scroll position, which table elements cannot do
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
 import { clockOf, dayOf } from "../../format/clock.js";
-import { type RunLine, useStoredRows } from "../../model/traces/stored-rows.js";
+import type { RunLine } from "../../model/traces/list.js";
+import { useStoredRows } from "../../model/traces/stored-rows.js";
 import { Button } from "../../ui/button.js";
 import { setFilter } from "./list-state.js";
 

@@ -1,19 +1,16 @@
 // The menu of searches: those that everybody needs, and those that were saved for the folder.
 import { useEffect } from "react";
-import { useStoredRows } from "../../model/traces/stored-rows.js";
 import { runCommand } from "../../platform/command-registry.js";
 import { notifyFailure } from "../../platform/notices.js";
 import { MenuItem, MenuSeparator, Submenu } from "../../ui/menu.js";
 import { hasSearch, setFilter, useListState } from "./list-state.js";
 import { readSearches, removeSearch, useSavedSearches } from "./saved-searches.js";
-import { isAwaited } from "./shown-test.js";
 
 export function SearchItems() {
   const { searches, failure } = useSavedSearches();
   const list = useListState();
   const isSearch = hasSearch(list);
-  const isPaused = list.frozen !== null;
-  const isNotYet = useStoredRows((stored) => isAwaited(list, stored));
+  const isPaused = list.pausedAt !== null;
   useEffect(() => void readSearches(), []);
   const remove = (name: string): void => {
     removeSearch(name).catch((error: unknown) => notifyFailure("Remove saved search", error));
@@ -59,7 +56,7 @@ export function SearchItems() {
       <MenuSeparator />
       <MenuItem
         onSelect={() => runCommand("trace.deleteShown")}
-        disabled={!isSearch || isPaused || isNotYet}
+        disabled={!isSearch || isPaused}
         aside={isPaused ? "Resume the list first" : undefined}
       >
         Delete all traces that the filter shows

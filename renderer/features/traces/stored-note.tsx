@@ -2,15 +2,18 @@
 import type { ReactNode } from "react";
 import { asksStored } from "../../../server/formats/query/trace-row-test.js";
 import { formatCount } from "../../format/size.js";
+import { useTraceList } from "../../model/traces/list.js";
+import { cancelSearch } from "../../model/traces/list-feed.js";
 import { useStoredRows } from "../../model/traces/stored-rows.js";
-import { cancelSearch } from "../../model/traces/stored-search.js";
 import { runCommand } from "../../platform/command-registry.js";
 import { keepsFocus } from "../../platform/focus-pane.js";
 import { Button } from "../../ui/button.js";
 import { useListState } from "./list-state.js";
 
 export function StoredNote() {
-  const { isBusy, searched, failure, isCancelled, isCleared, all, store } = useStoredRows();
+  const { failure, isCleared, all, store } = useStoredRows();
+  const { isBusy, searched, isCancelled, total } = useTraceList();
+  const earlier = all - (total ?? all);
   const isFiltered = useListState((state) => state.query.length > 0);
   const asks = useListState((state) => asksStored(state.query));
   if (failure !== null) return <Note words={failure} />;
@@ -32,9 +35,9 @@ export function StoredNote() {
         </Button>
       </Note>
     );
-  if (isCleared && !isFiltered && all > 0)
+  if (isCleared && !isFiltered && earlier > 0)
     return (
-      <Note words={`${formatCount(all)} earlier ${all === 1 ? "trace is" : "traces are"} stored.`}>
+      <Note words={`${formatCount(earlier)} earlier ${earlier === 1 ? "trace is" : "traces are"} stored.`}>
         <Button size="small" onClick={() => useStoredRows.setState({ isCleared: false })}>
           Show earlier traces
         </Button>

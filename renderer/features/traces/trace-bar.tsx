@@ -1,7 +1,9 @@
 // The right of the tab line: the count of what the filter lets through, the filter, and one menu for all else.
-import { useId, useMemo } from "react";
+import { useId } from "react";
 import { formatCount } from "../../format/size.js";
-import { countOfAll, useStoredRows } from "../../model/traces/stored-rows.js";
+import { useTraceList } from "../../model/traces/list.js";
+import { useStoredRows } from "../../model/traces/stored-rows.js";
+import { useTraceRows } from "../../model/traces/trace-store.js";
 import { anchor, elementAt } from "../../platform/anchors.js";
 import { hintOf, runCommand } from "../../platform/command-registry.js";
 import { lazyPart } from "../../platform/lazy-part.js";
@@ -10,8 +12,6 @@ import { MoreIcon, PlayIcon } from "../../ui/icon.js";
 import { IconMenu } from "../../ui/icon-menu.js";
 import { Tooltip } from "../../ui/tooltip.js";
 import { setFilter, useListState } from "./list-state.js";
-import { useListRows } from "./paused-rows.js";
-import { useRowTest } from "./use-arranged.js";
 import "./trace-list.css";
 
 const ListItems = lazyPart(async () => (await import("./later.js")).ListItems);
@@ -70,28 +70,26 @@ function FilterField() {
   );
 }
 
-/** "12 of 128", while a filter holds some back; with "+" while the stored traces are searched. */
+/** "12 of 128", while a filter holds some back; with "+" while traces are searched. */
 function Count() {
-  const test = useRowTest();
-  const { rows } = useListRows();
-  const stored = useStoredRows();
-  const { total, pinned, isBusy, searched } = stored;
-  const passing = useMemo(() => (test ? rows.filter(test).length : null), [rows, test]);
-  if (passing === null) return null;
-  const found = passing + (total ?? 0) + pinned.length;
+  const isFiltered = useListState(({ query }) => query.length > 0);
+  const { total, isBusy, searched } = useTraceList();
+  const all = useStoredRows((stored) => stored.all);
+  if (!isFiltered || total === null) return null;
   return (
     <span className="trace-bar-count" role="status">
-      {formatCount(found)}
-      {isBusy && searched < 1 && "+"} of {formatCount(Math.max(found, countOfAll(rows.length, stored)))}
+      {formatCount(total)}
+      {isBusy && searched < 1 && "+"} of {formatCount(Math.max(total, all))}
     </span>
   );
 }
 
 /** Only while the list is paused: how many traces wait, and the way on. */
 function Paused() {
-  const isPaused = useListState(({ frozen }) => frozen !== null);
-  const { waiting } = useListRows();
-  if (!isPaused) return null;
+  const pausedAt = useListState((state) => state.pausedAt);
+  const rows = useTraceRows();
+  if (pausedAt === null) return null;
+  const waiting = rows.filter(({ startedAt }) => startedAt >= pausedAt).length;
   return (
     <Button size="small" hint={hintOf("trace.pause", "Resume the list")} onClick={() => runCommand("trace.pause")}>
       <PlayIcon className="ui-icon" aria-hidden="true" />

@@ -1,7 +1,7 @@
 // Asks what to write to a trace, and under which name a search is kept.
 import { useState } from "react";
 import { maxNameLength, maxNoteLength, maxTagLength, maxTags } from "../../../server/contract/limits.js";
-import { changeStored, useStoredRows } from "../../model/traces/stored-rows.js";
+import { useTraceList } from "../../model/traces/list.js";
 import { knownRow, useTraceStore } from "../../model/traces/trace-store.js";
 import { closeDialog, useDialogSubject } from "../../platform/dialogs.js";
 import { notify } from "../../platform/notices.js";
@@ -36,7 +36,6 @@ function Annotating({ id }: { readonly id: string }) {
   const save = async (): Promise<void> => {
     const marks = { name: name.trim() || null, note: note.trim() || null, tags: list };
     await connected().traces.mark({ id, marks });
-    changeStored(id, (one) => ({ ...one, marks: { ...marks, isDeleted: false } }));
     if (isShown()) closeDialog("annotate");
   };
   return (
@@ -92,8 +91,7 @@ function Annotating({ id }: { readonly id: string }) {
 
 /** Tags of the traces that the window knows. */
 function knownTags(): readonly string[] {
-  const { stretch, pinned } = useStoredRows.getState();
-  const rows = [...useTraceStore.getState().rows, ...[...stretch.found, ...pinned].map(({ row }) => row)];
+  const rows = [...useTraceStore.getState().rows, ...useTraceList.getState().rows];
   return [...new Set(rows.flatMap(({ marks }) => marks?.tags ?? []))].sort();
 }
 

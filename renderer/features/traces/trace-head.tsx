@@ -5,9 +5,8 @@
 import { type KeyboardEvent, type PointerEvent, useLayoutEffect, useRef } from "react";
 import { ChevronDownIcon, ChevronUpIcon } from "../../ui/icon.js";
 import { zoomOf } from "../../ui/zoom.js";
-import type { Sort } from "./arrange.js";
 import type { Column, ColumnKey } from "./columns.js";
-import { placeColumn, setCurrentColumn, setWidth, sortBy, stepColumn, useListState } from "./list-state.js";
+import { placeColumn, type Sort, setCurrentColumn, setWidth, sortBy, stepColumn, useListState } from "./list-state.js";
 import { useColumnDrag } from "./use-column-drag.js";
 
 /** One key press makes a column this much wider, px. */
@@ -81,17 +80,17 @@ export function TraceHead({ columns, sort, onMenu }: TraceHeadProps) {
             className="trace-cell"
             data-column={column.key}
             data-dragged={drag?.key === column.key || undefined}
-            aria-sort={column.compare ? (direction ?? "none") : undefined}
+            aria-sort={column.isSortable ? (direction ?? "none") : undefined}
           >
             <button
               type="button"
               className="trace-head-button"
               aria-label={column.name}
-              title={`${column.compare ? `Click to sort by ${column.name.toLowerCase()}, drag` : "Drag"} to move. Alt+arrow moves, Shift+arrow resizes`}
+              title={`${column.isSortable ? `Click to sort by ${column.name.toLowerCase()}, drag` : "Drag"} to move. Alt+arrow moves, Shift+arrow resizes`}
               tabIndex={column.key === focusable ? 0 : -1}
               onFocus={() => setCurrentColumn(column.key)}
               onKeyDown={(event) => onKeyDown(event, column.key)}
-              onClick={() => column.compare && !isClickOfDrag() && sortBy(column.key)}
+              onClick={() => column.isSortable && !isClickOfDrag() && sortBy(column.key)}
               onPointerDown={(event) => onPress(column.key, event)}
             >
               <span className="ui-cut">{column.title}</span>

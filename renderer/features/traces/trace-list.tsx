@@ -13,14 +13,15 @@ import {
   useState,
 } from "react";
 import { type CommandId, commandIds, listKey } from "../../../server/contract/commands.js";
-import type { TraceRow } from "../../../server/contract/trace.js";
 import type { SearchHit } from "../../../server/contract/traces-contract.js";
 import { formatCount } from "../../format/size.js";
 import { focusInspector } from "../../model/traces/inspector-state.js";
+import { useTraceList } from "../../model/traces/list.js";
+import { seekTrace, showPlaces } from "../../model/traces/list-feed.js";
 import { useStoredRows } from "../../model/traces/stored-rows.js";
-import { showRanks } from "../../model/traces/stored-view.js";
 import { useMarked } from "../../model/traces/trace-comparison.js";
-import { useTraceStore } from "../../model/traces/trace-store.js";
+import { indexOf } from "../../model/traces/trace-rows.js";
+import { useTraceRows, useTraceStore } from "../../model/traces/trace-store.js";
 import { anchor } from "../../platform/anchors.js";
 import { runCommand } from "../../platform/command-registry.js";
 import { keepsFocus } from "../../platform/focus-pane.js";
@@ -33,17 +34,15 @@ import { ContextMenu } from "../../ui/context-menu.js";
 import { ArrowUpIcon } from "../../ui/icon.js";
 import { rowsIn, useMovedViewport } from "../../ui/use-fixed-rows.js";
 import { useJoinedRefs } from "../../ui/use-joined-refs.js";
-import type { Arranged } from "./arrange.js";
 import { type Column, type ColumnKey, inOrder, rowElementId } from "./columns.js";
+import { rowTest } from "./filter/row-test.js";
 import { useListState } from "./list-state.js";
-import { useListRows } from "./paused-rows.js";
+import { type ListView, useListView } from "./list-view.js";
 import { revealHit } from "./reveal-hit.js";
 import { useStatusHint } from "./status-hint.js";
 import { TraceHead } from "./trace-head.js";
 import { TraceRowView } from "./trace-row-view.js";
-import { useArranged } from "./use-arranged.js";
 import { rowHeight, type ScrollScale, scaleOfList, tallRowHeight, useScrollAnchor } from "./use-scroll-anchor.js";
-import { useStoredSearch } from "./use-stored-search.js";
 import { scaleOf } from "./waterfall.js";
 import "./trace-list.css";
 
@@ -56,14 +55,8 @@ const StoredNote = lazyPart(async () => (await import("./later.js")).StoredNote)
 const Missed = lazyPart(async () => (await import("./later.js")).Missed);
 
 export function TraceList() {
-  const { rows: shown } = useListRows();
-  useStoredSearch(shown);
-  const isFiltered = useListState(({ query }) => query.length > 0);
-  // Without a filter they were counted; a cleared list has none.
-  const hasStored = useStoredRows(
-    ({ total, all, store }) => (total ?? 0) + all > 0 || (isFiltered && store !== null && store.traces > 0),
-  );
-  return shown.length === 0 && !hasStored ? <TracesEmpty /> : <Grid rows={shown} />;
+  const all = useStoredRows((stored) => stored.all);
+  return all === 0 ? <TracesEmpty /> : <Grid />;
 }
 
 /** By their single keys. */
@@ -76,7 +69,7 @@ interface OpenMenu {
   readonly at: { readonly x: number; readonly y: number };
 }
 
-function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
+function Grid() {
   const scroller = useRef<HTMLDivElement>(null);
   const traceId = useSelection((selection) => selection.traceId);
   const select = useSelection((selection) => selection.select);
@@ -92,17 +85,16 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
     whole.current?.style.setProperty("--trace-columns", tracks);
     whole.current?.style.setProperty("--trace-least", least);
   }, [tracks, least]);
-  const list = useArranged(rows);
+  const list = useListView();
   const { count } = list;
-  const hits = useStoredRows((stored) => stored.hits);
-  const liveHits = useStoredRows(({ live }) => live.hits);
-  const isTall = useStoredRows((stored) => stored.hasHits);
+  const hits = useTraceList((listed) => listed.hits);
+  const isTall = useTraceList((listed) => listed.hasHits);
   const height = isTall ? tallRowHeight : rowHeight;
   const [viewport, onMoved] = useMovedViewport(scroller);
   const scale = scaleOfList(count * height, viewport.height - rowHeight);
-  const newest = rows.at(-1)?.seq ?? 0;
+  const { newest, newerThan } = useNewer(sort !== null);
   const { scrollTop, unseen, onScroll, toNewest } = useScrollAnchor({
-    ...{ scroller, list, newest, height, scale, onMoved },
+    ...{ scroller, list, newest, newerThan, height, scale, onMoved },
     scrollTop: viewport.top,
   });
   const top = scale.toTop(scrollTop);
@@ -113,7 +105,7 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
   const today = useToday();
   const known = traceId === null ? -1 : list.indexOf(traceId);
   const selectedIndex = useLastPlace(traceId, known);
-  useShownRanks(list, first, end);
+  useShownPlaces(list, first, end);
 
   /** Where the selection goes when the row there has been read. */
   const awaited = useRef<{ readonly index: number; readonly step: number } | null>(null);
@@ -122,7 +114,8 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
   const sentIndex = sentId === null ? -1 : list.indexOf(sentId);
   const shownSent = useRef(sentId); // once each: then it may be scrolled away
   useLayoutEffect(() => {
-    if (sentIndex < 0 || shownSent.current === sentId) return;
+    if (shownSent.current === sentId) return;
+    if (sentIndex < 0) return seekTrace(sentId);
     shownSent.current = sentId;
     keepVisible(scroller.current, sentIndex, height, scale);
     onScroll();
@@ -158,7 +151,7 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
   const stopAwaiting = (): void => {
     awaited.current = null;
   };
-  const hitOf = (id: string): SearchHit | null => hits.get(id) ?? liveHits.get(id) ?? null;
+  const hitOf = (id: string): SearchHit | null => hits.get(id) ?? null;
   const showSelected = (): void => {
     const hit = traceId === null ? null : hitOf(traceId);
     if (traceId !== null && hit) revealHit(traceId, hit);
@@ -203,9 +196,6 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
   };
 
   const headOf = menu?.of === "head" ? menu.column : null;
-  // A trace that was stored while the search began is live, too, until the next search: React
-  // would never remove one of two equal keys.
-  const drawn = new Set<string>();
   return (
     <div ref={whole} className="trace-list">
       <div
@@ -235,11 +225,9 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
             const run = list.runAt(index);
             if (run) return <RunRow key={`run-${run.run}-${index}`} run={run} {...place} height={height} />;
             if (!row) return <AwaitedRow key={index} {...place} height={height} />;
-            const isAgain = drawn.has(row.id);
-            drawn.add(row.id);
             return (
               <TraceRowView
-                key={isAgain ? `${row.id}-${index}` : row.id}
+                key={row.id}
                 {...{ row, columns, isTall, scaleMs, today, ...place }}
                 hit={hitOf(row.id)}
                 isSelected={row.id === traceId}
@@ -250,7 +238,7 @@ function Grid({ rows }: { readonly rows: readonly TraceRow[] }) {
           })}
         </div>
       </div>
-      {count === 0 && isFiltered && <NothingFound live={rows.length} />}
+      {count === 0 && isFiltered && <NothingFound />}
       <StoredNote />
       {unseen > 0 && (
         <Button
@@ -311,15 +299,26 @@ function useLastPlace(id: string | null, index: number): number {
   return last.current.index;
 }
 
-/** Has the stored rows read that belong into `[first, end)`. */
-function useShownRanks(list: Arranged, first: number, end: number): void {
-  const hasStored = useStoredRows(({ total }) => (total ?? 0) > 0);
-  const ranks = list.ranks(first, end);
-  const [from, to] = [ranks.first, ranks.end];
+/** Has the rows listed that belong into `[first, end)`. */
+function useShownPlaces(list: ListView, first: number, end: number): void {
+  const [from, to] = [list.rankOf(first), list.rankOf(end)];
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list may not have what the one before had there
-  useEffect(() => {
-    if (hasStored) void showRanks({ first: from, end: to }); // the list shows its failure
-  }, [hasStored, list, from, to]);
+  useEffect(() => showPlaces(from, to), [list, from, to]);
+}
+
+/** The number of the newest trace, and how many that the list shows are newer than another one. */
+function useNewer(isSorted: boolean) {
+  const rows = useTraceRows();
+  const query = useListState((state) => state.query);
+  const pausedAt = useListState((state) => state.pausedAt);
+  const newerThan = (seq: number): number => {
+    if (isSorted) return 0;
+    const test = rowTest(query, useTraceList.getState().rows);
+    const newer = rows.slice(indexOf(rows, seq + 1));
+    return newer.filter((row) => (test?.(row) ?? true) && row.startedAt < (pausedAt ?? Number.POSITIVE_INFINITY))
+      .length;
+  };
+  return { newest: rows.at(-1)?.seq ?? 0, newerThan };
 }
 
 interface Place {

@@ -2,7 +2,7 @@
 // the top there is none, and new rows push in. The place is kept while another tab is shown, too.
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { TraceRow } from "../../../server/contract/trace.js";
-import type { Arranged } from "./arrange.js";
+import type { ListView } from "./list-view.js";
 
 /** Of a row, px; of one with a line for what a search found in it. */
 export const rowHeight = 24;
@@ -42,9 +42,11 @@ export function scaleOfList(px: number, viewPx: number, maxPx = maxElementPx): S
 
 interface ScrollAnchorOptions {
   readonly scroller: RefObject<HTMLDivElement | null>;
-  readonly list: Arranged;
+  readonly list: ListView;
   /** The newest trace's sequence number; 0: none. */
   readonly newest: number;
+  /** How many that are listed are newer than the trace of this number. */
+  newerThan(seq: number): number;
   /** Of a row, px. */
   readonly height: number;
   readonly scale: ScrollScale;
@@ -59,16 +61,16 @@ interface ScrollAnchorOptions {
  * for the place before, every row on the screen would be made and thrown away with each batch of traces.
  */
 export function useScrollAnchor(options: ScrollAnchorOptions) {
-  const { scroller, list, newest, height, scale, scrollTop, onMoved } = options;
+  const { scroller, list, newest, newerThan, height, scale, scrollTop, onMoved } = options;
   const [seen, setSeen] = useState(left?.seen ?? newest);
-  const before = useRef<Arranged | null>(null);
+  const before = useRef<ListView | null>(null);
   const anchor = useRef<AnchoredRow | null>(null);
   /** The scroll position at the last event: reading it after each change would force another layout. */
   const scrolled = useRef(0);
 
   const placeOf = (from: AnchoredRow | null): number | null => {
-    const index = from && list.placeOf(from.row);
-    return from && index !== null ? scale.toScroll(index * height + from.offset) : null;
+    const index = from === null ? -1 : list.indexOf(from.row.id);
+    return from && index >= 0 ? scale.toScroll(index * height + from.offset) : null;
   };
   const wanted = before.current === list ? null : placeOf(before.current === null ? left : anchor.current);
   useLayoutEffect(() => {
@@ -105,7 +107,7 @@ export function useScrollAnchor(options: ScrollAnchorOptions) {
   // Another generation begins below what was seen.
   return {
     scrollTop: wanted ?? scrollTop,
-    unseen: newest < seen ? 0 : list.newerThan(seen),
+    unseen: newest < seen ? 0 : newerThan(seen),
     onScroll,
     toNewest,
   };

@@ -5,12 +5,15 @@ import type { TraceRow } from "../../../server/contract/trace.js";
 import { numberOf, runOf, runPart } from "../../../server/protocol/trace-id.js";
 import { whenIdle } from "../../platform/when-idle.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
-import { useServer } from "../../rpc/store.js";
+import { connected, useServer } from "../../rpc/store.js";
 import { useWorkspace } from "../folder/workspace-store.js";
-import { eventsOf, maxPage } from "./stored-calls.js";
-import { countOfAll, useStoredRows } from "./stored-rows.js";
+import { useTraceList } from "./list.js";
+import { useStoredRows } from "./stored-rows.js";
 import { indexOf, isEarlier } from "./trace-rows.js";
 import { useTraceFeed, useTraceStore } from "./trace-store.js";
+
+/** So many of the newest are read. */
+const maxRecent = 500;
 
 interface Requests {
   readonly rows: readonly TraceRow[];
@@ -26,22 +29,19 @@ export function useRequestRows(): readonly TraceRow[] {
   return useRequests(({ rows }) => rows);
 }
 
-/** How many traces of the folder there are: live ones, and stored ones, whatever the filter. */
-export function useTraceCount(): number {
-  useTraceFeed();
-  const live = useTraceStore(({ rows }) => rows.length);
-  return useStoredRows((stored) => countOfAll(live, stored));
-}
+/** How many traces of the folder there are, whatever the filter. */
+export const useTraceCount = (): number => useStoredRows(({ all }) => all);
 
 /** The newest one that passes, else the newest of the older ones that the list holds. */
 export function newestRow(test: (row: TraceRow) => boolean): TraceRow | null {
-  const { stretch, pinned } = useStoredRows.getState();
   return (
     useRequests.getState().rows.findLast(test) ??
-    [...stretch.found, ...pinned].reduce<TraceRow | null>(
-      (newest, { row }) => (test(row) && (newest === null || isEarlier(newest, row)) ? row : newest),
-      null,
-    )
+    useTraceList
+      .getState()
+      .rows.reduce<TraceRow | null>(
+        (newest, row) => (test(row) && (newest === null || isEarlier(newest, row)) ? row : newest),
+        null,
+      )
   );
 }
 
@@ -62,8 +62,8 @@ function together(recent: readonly TraceRow[], live: readonly TraceRow[]): reado
 }
 
 function put(): void {
-  const { recent } = useStoredRows.getState();
-  useRequests.setState({ rows: together(recent, useTraceStore.getState().rows), isCut: recent.length === maxPage });
+  const { recent, isCut } = useStoredRows.getState();
+  useRequests.setState({ rows: together(recent, useTraceStore.getState().rows), isCut });
 }
 useTraceStore.subscribe(({ rows }, before) => rows !== before.rows && put());
 useStoredRows.subscribe(({ recent }, before) => recent !== before.recent && put());
@@ -89,16 +89,13 @@ export function followRequests(): void {
 }
 
 async function read(signal: AbortSignal): Promise<void> {
-  const { generation, rows } = useTraceStore.getState();
-  const own = runPart(generation ?? "");
-  const isOfThisServer = generation === useServer.getState().generation;
-  const oldest = isOfThisServer ? rows.find(({ id, pinned }) => !pinned && runOf(id) === own) : undefined;
-  const recent: TraceRow[] = [];
+  const whole = { query: "", order: null, first: 0, count: maxRecent, around: null, since: null, isCleared: false };
   try {
-    const all = { query: "", now: 0, lastSave: null };
-    for await (const { found } of eventsOf(all, { olderThan: oldest?.id ?? null, limit: maxPage }, signal))
-      recent.push(...found.map(({ row }) => row));
-    if (!signal.aborted) useStoredRows.setState({ recent: recent.sort((a, b) => a.seq - b.seq) });
+    for await (const event of await connected().traces.list({ ...whole, until: null, lastSave: null }, { signal })) {
+      if (signal.aborted || event.kind === "mistake" || !event.isDone) continue;
+      const recent = event.found.map(({ row }) => row).sort((a, b) => a.seq - b.seq);
+      useStoredRows.setState({ recent, isCut: event.total > recent.length });
+    }
   } catch (error) {
     if (!signal.aborted) useStoredRows.setState({ failure: problemText(problemOf(error)) });
   }

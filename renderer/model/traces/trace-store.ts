@@ -7,7 +7,8 @@ import { Emitter } from "../../platform/emitter.js";
 import { BatchThrottle } from "../../platform/throttle.js";
 import { delay } from "../../rpc/delay.js";
 import { liveFeed } from "../../rpc/live-feed.js";
-import { findStored, useStoredRows } from "./stored-rows.js";
+import { findListed, useTraceList } from "./list.js";
+import { useStoredRows } from "./stored-rows.js";
 import { findRow, mergeBatch, noRows, type TraceRows } from "./trace-rows.js";
 
 export const useTraceStore = create<TraceRows>()(() => noRows);
@@ -48,14 +49,14 @@ export function useTraceRows(): readonly TraceRow[] {
   return useTraceStore((state) => state.rows);
 }
 
-/** The row of one trace, live or from the store; null when it is not (or no longer) in the list. */
+/** The row of one trace, live or in the list; null when it is in neither (any longer). */
 export function useTraceRow(id: string | null): TraceRow | null {
   useTraceFeed();
   const live = useTraceStore((state) => findRow(state.rows, id));
-  const stored = useStoredRows((state) => findStored(state, id));
-  return live ?? stored;
+  const listed = useTraceList((state) => findListed(state, id));
+  return live ?? listed;
 }
 
 /** The same at this moment. */
 export const knownRow = (id: string | null): TraceRow | null =>
-  findRow(useTraceStore.getState().rows, id) ?? findStored(useStoredRows.getState(), id);
+  findRow(useTraceStore.getState().rows, id) ?? findListed(useTraceList.getState(), id);

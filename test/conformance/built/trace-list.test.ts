@@ -1,5 +1,5 @@
-// The one list of traces, through the built server: running, ended and stored traces, by pages, around a trace, filtered,
-// in order, deleted, cleared, and the same where nothing is stored.
+// The one list of traces, through the built server: running, ended and stored traces, by pages, around a trace,
+// filtered, in order, deleted, cleared, and the same where nothing is stored.
 import { createORPCClient } from "@orpc/client";
 import { RPCLink } from "@orpc/client/websocket";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";

@@ -1,16 +1,11 @@
 // Pins a trace, and makes a link to it.
 import { traceLink } from "../../../model/links/deep-link.js";
-import { changeStored, findStored, searchSoon, useStoredRows } from "../../../model/traces/stored-rows.js";
 import { knownRow } from "../../../model/traces/trace-store.js";
 import { notify } from "../../../platform/notices.js";
 import { useServer } from "../../../rpc/store.js";
 
 export async function togglePin(id: string): Promise<void> {
-  const pinned = !knownRow(id)?.pinned;
-  await useServer.getState().client?.traces.pin({ id, pinned });
-  if (findStored(useStoredRows.getState(), id) === null) return;
-  changeStored(id, (row) => ({ ...row, pinned }));
-  searchSoon(); // it has another place then
+  await useServer.getState().client?.traces.pin({ id, pinned: !knownRow(id)?.pinned });
 }
 
 export async function copyLink(id: string): Promise<void> {

@@ -1,11 +1,11 @@
 // What the selected trace is compared with: live and stored traces alike.
 import { beforeEach, expect, test } from "vitest";
-import { noStoredRows, useStoredRows } from "../../../../renderer/model/traces/stored-rows.js";
 import { compareSelected, toggleMark, useTraceComparison } from "../../../../renderer/model/traces/trace-comparison.js";
 import { noRows } from "../../../../renderer/model/traces/trace-rows.js";
 import { useTraceStore } from "../../../../renderer/model/traces/trace-store.js";
 import { useSelection } from "../../../../renderer/platform/selection.js";
 import type { TraceRow } from "../../../../server/contract/trace.js";
+import { showListed } from "../listed.js";
 import { rowOf } from "../rows.js";
 
 /** The nth trace of a run. Runs begin an hour after each other. */
@@ -14,8 +14,7 @@ const of = (run: number, nth: number, differences: Partial<TraceRow> = {}): Trac
 
 function show(stored: readonly TraceRow[], live: readonly TraceRow[]): void {
   useTraceStore.setState({ ...noRows, rows: live }, true);
-  const found = stored.map((row, at) => ({ at, row, hit: null }));
-  useStoredRows.setState({ ...noStoredRows, stretch: { from: 0, found } });
+  showListed(stored);
 }
 
 beforeEach(() => {

@@ -4,7 +4,7 @@ import { createORPCClient } from "@orpc/client";
 import { act, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { useWorkspace } from "../../../../renderer/model/folder/workspace-store.js";
-import { noStoredRows, useStoredRows } from "../../../../renderer/model/traces/stored-rows.js";
+import { useStoredRows } from "../../../../renderer/model/traces/stored-rows.js";
 import { useTraceStore } from "../../../../renderer/model/traces/trace-store.js";
 import { openDialog } from "../../../../renderer/platform/dialogs.js";
 import { enterPresentation, leavePresentation } from "../../../../renderer/platform/presentation.js";
@@ -37,7 +37,7 @@ beforeEach(() => {
   useServer.setState({ connection: "connected", client });
   useWorkspace.setState({ workspace: { root: "/a", name: "a" } });
   useTraceStore.setState({ rows: [] });
-  useStoredRows.setState({ ...noStoredRows, all: 0, isCleared: false, store: null });
+  useStoredRows.setState({ all: 0, isCleared: false, store: null });
 });
 afterEach(() => useServer.setState({ client: null }));
 

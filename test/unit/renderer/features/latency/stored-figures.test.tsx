@@ -82,18 +82,6 @@ test.each([
   expect(readings.length).toBe(2);
 });
 
-test("a search that counts the stored traces from zero causes no reading", async () => {
-  renderHook(() => useStoredFigures("a.py"));
-  await pass(10_000);
-  const { all } = useStoredRows.getState();
-  act(() => useStoredRows.setState({ isBusy: true }));
-  for (const counted of [all + 1, all + 2, all]) act(() => useStoredRows.setState({ all: counted }));
-  await pass(10_000);
-  act(() => useStoredRows.setState({ isBusy: false }));
-  await pass(10_000);
-  expect(readings.length).toBe(1);
-});
-
 test("another script is read at once, and the reading of the one before ends", async () => {
   const { rerender } = renderHook(({ file }) => useStoredFigures(file), { initialProps: { file: "a.py" } });
   await pass(10);

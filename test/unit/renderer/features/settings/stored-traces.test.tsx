@@ -4,7 +4,7 @@ import { createORPCClient } from "@orpc/client";
 import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { StoredTraces } from "../../../../../renderer/features/settings/stored-traces.js";
-import { noStoredRows, useStoredRows } from "../../../../../renderer/model/traces/stored-rows.js";
+import { useStoredRows } from "../../../../../renderer/model/traces/stored-rows.js";
 import type { Client } from "../../../../../renderer/rpc/connection.js";
 import { useServer } from "../../../../../renderer/rpc/store.js";
 import { maxStoreAgeDays } from "../../../../../server/contract/limits.js";
@@ -28,7 +28,7 @@ beforeAll(() => {
     },
   });
   useServer.setState({ connection: "connected", client });
-  useStoredRows.setState({ ...noStoredRows, store });
+  useStoredRows.setState({ store });
 });
 afterAll(() => useServer.setState({ client: null }));
 

@@ -2,19 +2,19 @@
 import { act, render, screen } from "@testing-library/react";
 import { beforeEach, expect, test } from "vitest";
 import { Compare } from "../../../../../renderer/features/trace-compare/compare.js";
-import { noStoredRows, useStoredRows } from "../../../../../renderer/model/traces/stored-rows.js";
 import { toggleMark, useTraceComparison } from "../../../../../renderer/model/traces/trace-comparison.js";
 import { noRows } from "../../../../../renderer/model/traces/trace-rows.js";
 import { useTraceStore } from "../../../../../renderer/model/traces/trace-store.js";
 import { useSelection } from "../../../../../renderer/platform/selection.js";
 import { layOutPage } from "../../../../support/laid-out-page.js";
+import { showListed } from "../../listed.js";
 import { rowOf } from "../../rows.js";
 
 layOutPage();
 const [first, second] = [rowOf(1, { id: "000000001run001-1" }), rowOf(2, { id: "000000001run001-2" })];
 beforeEach(() => {
   useTraceStore.setState({ ...noRows, rows: [first, second] }, true);
-  useStoredRows.setState(noStoredRows);
+  showListed([]);
   useTraceComparison.setState({ marked: null, left: null, right: null });
 });
 
@@ -34,7 +34,7 @@ test("and with a stored one, as soon as that is in the list", () => {
   useSelection.getState().select(first.id);
   render(<Compare />);
   const stored = rowOf(1, { id: "000000000run000-1", startedAt: 0 });
-  act(() => useStoredRows.setState({ stretch: { from: 0, found: [{ at: 0, row: stored, hit: null }] } }));
+  act(() => showListed([stored]));
   expect(offered()).toBe(true);
 });
 

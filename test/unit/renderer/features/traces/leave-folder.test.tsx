@@ -8,8 +8,8 @@ import { openFolder } from "../../../../../renderer/model/folder/open-folder.js"
 import { showDraft } from "../../../../../renderer/model/request/composer-store.js";
 import { blankDraft } from "../../../../../renderer/model/request/draft.js";
 import { followLastStatus, useLastStatus } from "../../../../../renderer/model/traces/last-status.js";
+import { followList } from "../../../../../renderer/model/traces/list-feed.js";
 import { useStoredRows } from "../../../../../renderer/model/traces/stored-rows.js";
-import { leaveStoredWithFolder } from "../../../../../renderer/model/traces/stored-search.js";
 import { toggleMark, useTraceComparison } from "../../../../../renderer/model/traces/trace-comparison.js";
 import { useTraceRows } from "../../../../../renderer/model/traces/trace-store.js";
 import { useSelection } from "../../../../../renderer/platform/selection.js";
@@ -19,7 +19,7 @@ import { tempFolder } from "../../../../support/temp-workspace.js";
 
 followNewest();
 followLastStatus();
-leaveStoredWithFolder();
+followList();
 
 let served: ServedPage;
 beforeAll(async () => {
@@ -55,7 +55,7 @@ test("another folder begins without the rows, the states and the selection of th
   await waitFor(() => expect(useLastStatus.getState().byFile.size).toBe(0));
   expect(useSelection.getState().traceId).toBeNull();
   expect(useTraceComparison.getState().marked).toBeNull();
-  expect(useListState.getState()).toMatchObject({ frozen: null, filter: "" });
+  expect(useListState.getState()).toMatchObject({ pausedAt: null, filter: "" });
 });
 
 test("a list that was cleared in one folder shows the stored traces of the next", async () => {

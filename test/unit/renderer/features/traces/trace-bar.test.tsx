@@ -10,16 +10,16 @@ import { layOutPage } from "../../../../support/laid-out-page.js";
 import { rowOf } from "../../rows.js";
 
 layOutPage();
-afterEach(() => useListState.setState({ frozen: null }));
+afterEach(() => useListState.setState({ pausedAt: null }));
 
 test("paused, with and without traces that wait", () => {
-  useListState.setState({ frozen: [rowOf(1)] });
+  useListState.setState({ pausedAt: rowOf(1).startedAt + 1 });
   useTraceStore.setState({ rows: [rowOf(1)] });
   render(<TraceBar />);
   expect(screen.getByRole("button", { name: "Paused" })).toBeDefined();
-  act(() => useTraceStore.setState({ rows: [rowOf(1), rowOf(2)] }));
+  act(() => useTraceStore.setState({ rows: [rowOf(1), rowOf(2, { startedAt: rowOf(1).startedAt + 2 })] }));
   expect(screen.getByRole("button", { name: "1 waiting" })).toBeDefined();
-  act(() => useListState.setState({ frozen: null }));
+  act(() => useListState.setState({ pausedAt: null }));
   expect(screen.queryByRole("button", { name: "1 waiting" })).toBeNull();
 });
 

@@ -1,48 +1,44 @@
 // A time such as `15m` in the filter: the list and the store count from the moment when it was typed, however long ago.
 import { createORPCClient } from "@orpc/client";
-import { act, render, waitFor } from "@testing-library/react";
+import { act, waitFor } from "@testing-library/react";
 import { afterAll, expect, test, vi } from "vitest";
 import { deleteShown } from "../../../../../renderer/features/traces/actions/delete-traces.js";
-import { setFilter, useListState } from "../../../../../renderer/features/traces/list-state.js";
-import { TraceList } from "../../../../../renderer/features/traces/trace-list.js";
+import { followListState, setFilter, useListState } from "../../../../../renderer/features/traces/list-state.js";
+import { followList } from "../../../../../renderer/model/traces/list-feed.js";
 import { useSaveMarks } from "../../../../../renderer/model/traces/save-marks.js";
-import { useStoredRows } from "../../../../../renderer/model/traces/stored-rows.js";
-import { useTraceStore } from "../../../../../renderer/model/traces/trace-store.js";
 import type { Client } from "../../../../../renderer/rpc/connection.js";
 import { useServer } from "../../../../../renderer/rpc/store.js";
 import { layOutPage } from "../../../../support/laid-out-page.js";
-import { rowOf } from "../../rows.js";
 
 layOutPage();
 const [typedAt, minute] = [1_700_000_000_000, 60_000];
-const calls: Record<"search" | "remove", unknown[]> = { search: [], remove: [] };
+const calls: Record<"list" | "remove", unknown[]> = { list: [], remove: [] };
 const client: Client = createORPCClient({
   call: async ([, name], input) => {
-    if (name === "search" || name === "remove") calls[name].push(input);
-    if (name === "search") return (async function* () {})();
+    if (name === "list" || name === "remove") calls[name].push(input);
+    if (name === "list") return (async function* () {})();
     return name === "remove" ? { count: 0, undo: 0 } : new Promise(() => undefined);
   },
 });
 vi.useFakeTimers({ toFake: ["Date"], now: typedAt });
 useServer.setState({ connection: "connected", client });
+followListState();
+followList();
 afterAll(() => {
   vi.useRealTimers();
   useServer.setState({ client: null });
 });
 
 test("a search and a deletion take the moment when the filter was typed", async () => {
-  useTraceStore.setState({ rows: [20, 10].map((ago, seq) => rowOf(seq + 1, { startedAt: typedAt - ago * minute })) });
-  render(<TraceList />);
   const asked = { query: "before:15m", now: typedAt };
   act(() => setFilter(asked.query));
-  await waitFor(() => expect(calls.search).toContainEqual(expect.objectContaining(asked)));
+  await waitFor(() => expect(calls.list).toContainEqual(expect.objectContaining(asked)));
   vi.setSystemTime(typedAt + 60 * minute);
-  calls.search.length = 0;
-  act(() => useStoredRows.setState(({ turn }) => ({ turn: turn + 1 })));
-  await waitFor(() => expect(calls.search).toContainEqual(expect.objectContaining(asked)));
+  calls.list.length = 0;
+  await waitFor(() => expect(calls.list).toContainEqual(expect.objectContaining(asked)));
   act(() => setFilter(`${asked.query} `));
   await act(deleteShown);
-  expect(calls.remove).toEqual([{ ids: ["t1"], ...asked, lastSave: null }]);
+  expect(calls.remove).toEqual([{ ids: [], ...asked, lastSave: null }]);
 });
 
 test("typed or chosen anew, it counts from then", () => {
@@ -59,12 +55,11 @@ test("the last save is sent with a filter that has it, however it is written, an
   expect(useListState.getState().filterWhy).not.toBeNull(); // there was none
   save(typedAt);
   expect(useListState.getState().filterWhy).toBeNull();
-  render(<TraceList />);
   const query = 'after:"save"';
-  await waitFor(() => expect(calls.search).toContainEqual(expect.objectContaining({ query, lastSave: typedAt })));
+  await waitFor(() => expect(calls.list).toContainEqual(expect.objectContaining({ query, lastSave: typedAt })));
   save(typedAt + minute);
   const lastSave = typedAt + minute;
-  await waitFor(() => expect(calls.search).toContainEqual(expect.objectContaining({ query, lastSave })));
+  await waitFor(() => expect(calls.list).toContainEqual(expect.objectContaining({ query, lastSave })));
   act(() => setFilter("took:soon"));
   save(lastSave + minute); // the list shows what the last valid filter found
   await act(deleteShown);

@@ -1,16 +1,15 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Arranged, arrange, type Sort } from "../../../../../renderer/features/traces/arrange.js";
 import { suggestionsFor } from "../../../../../renderer/features/traces/filter/filter-suggestions.js";
 import { loadPatterns } from "../../../../../renderer/features/traces/filter/patterns.js";
 import { rowTest } from "../../../../../renderer/features/traces/filter/row-test.js";
-import { olderOf, type Probe } from "../../../../../renderer/model/traces/stored-rows.js";
-import { joined, pageWanted, type Stretch } from "../../../../../renderer/model/traces/stored-stretch.js";
+import { listView } from "../../../../../renderer/features/traces/list-view.js";
 import type { Message } from "../../../../../server/contract/message.js";
-import type { TraceRow } from "../../../../../server/contract/trace.js";
+import type { SortColumn } from "../../../../../server/contract/trace-order.js";
 import { patterns } from "../../../../../server/formats/query/query-pattern.js";
 import { parseTraceQuery } from "../../../../../server/formats/query/trace-query.js";
 import { needsStore } from "../../../../../server/formats/query/trace-row-test.js";
+import { inOrder } from "../../../../../server/formats/query/trace-sort.js";
 import { coded } from "../../../../support/coded.js";
 import { notRe2 } from "../../../../support/not-re2.js";
 import { rowOf } from "../../rows.js";
@@ -146,10 +145,10 @@ describe("the filter", () => {
     ["-cgi-bin/b", [5]],
     ["status:404", [2]],
     ["finding:x", [2, 5]],
-  ])("%s: the store decides what a row cannot tell", (text, expected) => {
+  ])("%s: the list decides what a row cannot tell", (text, expected) => {
     const filter = parseTraceQuery(text, patterns, 0);
     if ("mistake" in filter) throw new Error(`${text}: ${filter.mistake.why.text}`);
-    const test = rowTest(filter.query, new Set(["t2", "t5"]));
+    const test = rowTest(filter.query, [rowOf(2), rowOf(5)]);
     expect(rows.filter(test ?? (() => true)).map(({ seq }) => seq)).toEqual(expected);
     expect(needsStore(filter.query)).toBe(text !== "status:404");
   });
@@ -208,120 +207,19 @@ describe("the filter", () => {
   });
 });
 
-describe("the order", () => {
-  const seqs = (sort: Sort | null, list = rows): (number | undefined)[] => {
-    const arranged = arrange(list, null, sort);
-    return Array.from({ length: arranged.count }, (_, index) => arranged.at(index)?.seq);
-  };
-  it("is newest first, or a column's, with what has no value last when it ascends", () => {
-    expect(seqs(null)).toEqual([5, 4, 3, 2, 1]);
-    expect(seqs({ column: "took", direction: "ascending" })).toEqual([3, 1, 2, 4, 5]);
-    expect(seqs({ column: "took", direction: "descending" })).toEqual([5, 4, 2, 1, 3]);
-    expect(seqs({ column: "method", direction: "ascending" })).toEqual([5, 4, 3, 1, 2]);
-  });
-  it("has the pinned ones first", () => {
-    expect(
-      seqs(
-        null,
-        rows.map((row) => (row.seq === 2 ? { ...row, pinned: true } : row)),
-      ),
-    ).toEqual([2, 5, 4, 3, 1]);
-  });
-  it("knows each row's place in either form", () => {
-    const plain = arrange(rows, null, null);
-    const sorted = arrange(rows, ({ seq }) => seq !== 3, { column: "seq", direction: "ascending" });
-    expect([
-      plain.indexOf("t4"),
-      plain.placeOf(rowOf(4)),
-      plain.placeOf(rowOf(9)),
-      plain.newerThan(3),
-      plain.indexOf("t9"),
-    ]).toEqual([1, 1, 0, 2, -1]);
-    expect([sorted.count, sorted.indexOf("t4"), sorted.placeOf(rowOf(3)), sorted.newerThan(1)]).toEqual([
-      4,
-      2,
-      null,
-      0,
-    ]);
-    expect(arrange(rows, ({ seq }) => seq !== 4, null).newerThan(3)).toBe(1);
-  });
-  const stored = (seq: number, run: string) => rowOf(seq, { id: `000000000${run}-${seq}` });
-  const stretchOf = (rows: readonly TraceRow[], from = 0) => ({
-    from,
-    found: rows.map((row, index) => ({ at: 1000 - from - index, row, hit: null })),
-  });
-  const nothing = { pinned: [], probes: [], total: null };
-  const list = (arranged: Arranged) =>
-    Array.from({ length: arranged.count }, (_, at) => arranged.at(at)?.seq ?? arranged.runAt(at)?.run ?? null);
+it("is newest first, or in a column's order, with what has no value last when it ascends", () => {
+  const order = (column: SortColumn, isDescending: boolean) =>
+    inOrder(rows.toReversed(), { column, isDescending }).map(({ seq }) => seq);
+  expect(order("took", false)).toEqual([3, 1, 2, 4, 5]);
+  expect(order("took", true)).toEqual([5, 4, 2, 1, 3]);
+  expect(order("method", false)).toEqual([5, 4, 3, 1, 2]);
+});
 
-  it("has the stored ones below the live ones, a line above each earlier run, and pinned ones first", () => {
-    const live = [stored(3, "aaaaaa"), stored(4, "aaaaaa")];
-    const found = [stored(2, "aaaaaa"), stored(9, "bbbbbb"), stored(8, "bbbbbb"), stored(1, "cccccc")];
-    const older = olderOf({ ...nothing, stretch: stretchOf(found) }, "aaaaaa11-2222", () => false);
-    const arranged = arrange(live, null, null, older);
-    expect(list(arranged)).toEqual([4, 3, 2, "bbbbbb", 9, 8, "cccccc", 1]);
-    expect(arranged.indexOf("000000000bbbbbb-8")).toBe(5);
-    expect(arranged.placeOf(stored(1, "cccccc"))).toBe(7);
-    expect(arranged.newerThan(3)).toBe(1);
-    const pins = [...live, stored(7, "cccccc")].map((row) => ({ at: 1, hit: null, row: { ...row, pinned: true } }));
-    const state = { ...nothing, stretch: stretchOf(found), pinned: pins };
-    const withPins = olderOf(state, "aaaaaa", (id) => live.some((row) => row.id === id));
-    expect(list(arrange(live, null, null, withPins))).toEqual([7, 4, 3, 2, "bbbbbb", 9, 8, "cccccc", 1]);
-    const byNumber = found.toSorted((a, b) => a.seq - b.seq);
-    const inOrder = olderOf({ ...nothing, stretch: stretchOf(byNumber) }, "aaaaaa", () => false);
-    const sort = { column: "seq", direction: "ascending" } as const;
-    expect(list(arrange(live, null, sort, inOrder))).toEqual([1, 2, 3, 4, 8, 9]);
-  });
-
-  it("keeps places for the stored rows that it does not hold, and knows their ranks", () => {
-    const live = [stored(91, "aaaaaa"), stored(92, "aaaaaa")];
-    const state = { ...nothing, stretch: stretchOf([stored(9, "bbbbbb"), stored(3, "cccccc")], 4), total: 10 };
-    const older = olderOf(state, "aaaaaa", () => false);
-    const arranged = arrange(live, null, null, older);
-    expect(list(arranged)).toEqual([92, 91, null, null, null, null, 9, "cccccc", 3, null, null, null, null]);
-    expect(arranged.ranks(0, 5)).toEqual({ first: 0, end: 3 });
-    expect(arranged.ranks(6, 9)).toEqual({ first: 4, end: 6 });
-    expect(arranged.ranks(10, 13)).toEqual({ first: 7, end: 10 });
-    expect(arranged.indexOf("000000000cccccc-3")).toBe(8);
-    expect(arrange(live, ({ seq }) => seq === 92, null, older).indexOf("000000000cccccc-3")).toBe(7);
-  });
-
-  it("finds each stored row of a sorted list by reading pages, wherever live rows lie among them", () => {
-    const values = fc.array(fc.integer({ min: 0, max: 30 }), { minLength: 1, maxLength: 1500 });
-    const held = fc.array(fc.integer({ min: 0, max: 30 }), { maxLength: 300 });
-    fc.assert(
-      fc.property(values, held, fc.integer({ min: 0, max: 2000 }), (numbers, own, wanted) => {
-        const compare = (a: TraceRow, b: TraceRow) => (a.tookMs ?? 0) - (b.tookMs ?? 0);
-        const took = (seq: number, run: string, tookMs: number) => ({ ...stored(seq, run), tookMs });
-        const live = own.map((tookMs, index) => took(10_000 + index, "aaaaaa", tookMs));
-        const all = numbers.map((tookMs, index) => took(index, "bbbbbb", tookMs)).sort(compare);
-        const whole = [...live.toReversed(), ...all].sort(compare);
-        const first = Math.min(wanted, Math.max(0, whole.length - 20));
-        const sort = { column: "took", direction: "ascending" } as const;
-        let [stretch, probes]: [Stretch, Probe[]] = [stretchOf(all.slice(0, 100)), []];
-        for (let pages = 0; ; pages++) {
-          const older = olderOf({ stretch, probes, pinned: [], total: all.length }, "aaaaaa", () => false);
-          const arranged = arrange(live, null, sort, older);
-          expect(arranged.count).toBe(whole.length);
-          const view = arranged.ranks(first, Math.min(first + 20, whole.length));
-          const page = pageWanted(view, stretch, all.length);
-          if (page === null) {
-            const shown = Array.from({ length: Math.min(20, whole.length) }, (_, at) => arranged.at(first + at)?.id);
-            expect(shown).toEqual(whole.slice(first, first + 20).map(({ id }) => id));
-            return;
-          }
-          expect(pages).toBeLessThan(40);
-          stretch = joined(stretch, page, stretchOf(all.slice(page.rank, page.rank + page.limit), page.rank).found);
-          const [top, bottom] = [stretch.found[0], stretch.found.at(-1)];
-          if (top && bottom)
-            probes = [
-              ...probes,
-              { rank: stretch.from, row: top.row },
-              { rank: stretch.from + stretch.found.length - 1, row: bottom.row },
-            ];
-        }
-      }),
-      { numRuns: 200 },
-    );
-  });
+it("has places for lines and for rows that are not there", () => {
+  const [one, other] = [rowOf(9), rowOf(3)];
+  const line = { isRun: true, run: "cccccc", at: 0 } as const;
+  const view = listView({ first: 4, items: [one, line, other], rows: [one, other], total: 10 });
+  expect([view.count, view.at(4), view.runAt(5), view.at(6), view.at(7)]).toEqual([11, one, line, other, undefined]);
+  expect([view.indexOf("t3"), view.indexOf("t1")]).toEqual([6, -1]);
+  expect([0, 4, 5, 6, 10].map(view.rankOf)).toEqual([0, 4, 5, 5, 9]);
 });
