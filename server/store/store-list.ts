@@ -21,6 +21,8 @@ interface Known {
   readonly low: number;
   high: number;
   pinned: readonly number[];
+  /** Pinned ones and those that were deleted for now, newest first; of many deleted ones none. */
+  apart: readonly number[];
   /** Those that were counted, newest first and without a gap; of a list in order none. */
   parts: Part[];
   /** Of a list in order. */
@@ -39,12 +41,44 @@ const maxKnown = 3;
 const partTraces = 2000;
 /** A list that is counted or put in order tells this often how far it is, ms. */
 const progressMs = 60;
+/** So many deleted ones are known by their places. */
+const maxHidden = 10_000;
 /** More new ones than these are put in order with all others. */
 const maxInserted = 200;
 /** Findings come after their traces are stored: what asks for them is counted again each time. */
 const asksFindings = (query: TraceQuery): boolean =>
   /"key":"finding"|"value":"(error|warning)"/.test(JSON.stringify(query));
+/** Of one state of the file: SQLite counts all rows at once where it need not look at them. */
+const wholeFile = `select (select count(*) from trace) count, (select min(id) from trace where not pinned) low,
+  (select max(id) from trace) high`;
+const hiddenPlaces = `select id from trace where name in (select trace from mark where deleted is not null)
+  order by id desc limit ${maxHidden + 1}`;
+
 const everything = { before: null, after: null, olderThan: null, since: null, others: null, pinned: null };
+
+type Places = Pick<Part, "from" | "to">;
+const within = (ids: readonly number[], { from, to }: Places): readonly number[] =>
+  ids.filter((id) => id >= from && id <= to);
+
+/** All that are stored there match, and their places have no gaps. */
+const isWhole = (part: Part, apart: readonly number[]): boolean =>
+  part.count === part.to - part.from + 1 - within(apart, part).length;
+
+/** At most `most` places of such a part, after its first `skip` ones; null: it is none. */
+function idsOfWhole(part: Part, apart: readonly number[], skip: number, most: number): number[] | null {
+  if (!isWhole(part, apart)) return null;
+  const others = [...within(apart, part)];
+  let id = part.to - skip;
+  while ((others[0] ?? 0) >= id) {
+    others.shift();
+    id--;
+  }
+  const ids: number[] = [];
+  for (; ids.length < most && id >= part.from; id--)
+    if (others[0] === id) others.shift();
+    else ids.push(id);
+  return ids;
+}
 
 export class StoreList {
   readonly #database: Database;
@@ -82,6 +116,7 @@ export class StoreList {
     if (known.high < high) {
       const { pinned: _, ...bounded } = { ...everything, cleared: range.cleared };
       known.pinned = this.#idsOf(query, { ...bounded, before: high + 1, pinned: true }, range.order);
+      known.apart = this.#apart();
       const rest = { ...bounded, before: high + 1, pinned: false };
       if (range.order !== null) yield* this.#putInOrder(query, rest, range.order, known, progress);
       else yield* this.#count(query, rest, known, progress);
@@ -96,7 +131,7 @@ export class StoreList {
     const before = this.#known.get(key);
     this.#known.delete(key);
     const isValid = before?.changes === changes && !asksFindings(query) && (order === null || before.low === low);
-    const fresh = { changes, low, high: low - 1, pinned: [], parts: [], ids: new Float64Array() };
+    const fresh = { changes, low, high: low - 1, pinned: [], apart: [], parts: [], ids: new Float64Array() };
     const known = before && isValid ? this.#since(query, { ...before, low, parts: [...before.parts] }, cleared) : fresh;
     this.#known.set(key, known);
     for (const oldest of [...this.#known.keys()].slice(0, -maxKnown)) this.#known.delete(oldest);
@@ -119,6 +154,11 @@ export class StoreList {
   /** A call that was left has counted some: they are not counted again. */
   *#count(query: TraceQuery, range: Bounds, known: Known, progress: Progress): Generator<ListStep | null> {
     const [low, high] = [known.low, (range.before ?? 0) - 1];
+    const whole = known.parts.length > 0 || query.length > 0 || range.cleared ? null : this.#whole(known.apart, high);
+    if (whole) {
+      known.parts = [whole];
+      return;
+    }
     const newer: Part[] = [];
     for (const part of this.#counted(query, { ...range, after: known.parts[0]?.to ?? high })) {
       newer.push(part);
@@ -134,6 +174,23 @@ export class StoreList {
       known.parts.push(part);
       yield progress((high - part.from + 1) / (high - low + 1));
     }
+  }
+
+  /** Null: there are gaps among them, or many were deleted for now. */
+  #whole(apart: readonly number[], high: number): Part | null {
+    const whole: { count: number; low: number | null; high: number | null } = this.#database.prepare(wholeFile).get();
+    const { low } = whole;
+    if (low === null || whole.high !== high) return null;
+    const part = { from: low, to: high, count: high - low + 1 - within(apart, { from: low, to: high }).length };
+    const areAllKnown = apart.length > 0 || !this.#search.hasDeleted();
+    return areAllKnown && whole.count - apart.filter((id) => id < low).length === high - low + 1 ? part : null;
+  }
+
+  #apart(): number[] {
+    const pinned: { id: number }[] = this.#database.prepare("select id from trace where pinned").all();
+    const hidden: { id: number }[] = this.#search.hasDeleted() ? this.#database.prepare(hiddenPlaces).all() : [];
+    if (hidden.length > maxHidden) return [];
+    return [...new Set([...pinned, ...hidden].map(({ id }) => id))].sort((a, b) => b - a);
   }
 
   *#counted(query: TraceQuery, range: Bounds): Generator<Part> {
@@ -232,6 +289,12 @@ export class StoreList {
         skip -= part.count;
         continue;
       }
+      const all = idsOfWhole(part, known.apart, skip, left);
+      if (all !== null) {
+        ids.push(...all);
+        [skip, left] = [0, left - all.length];
+        continue;
+      }
       this.#search.begin(search, part);
       const rows: { id: number }[] = page.all(part.from, part.to, ...values, Math.min(left, part.count - skip), skip);
       ids.push(...rows.map(({ id }) => id));
@@ -255,10 +318,12 @@ export class StoreList {
     for (const { from, to, count } of known.parts) {
       if (place > to) return rank;
       if (place < from) rank += count;
+      else if (isWhole({ from, to, count }, known.apart))
+        return rank + to - place - within(known.apart, { from: place + 1, to }).length;
       else {
-        const within = this.#search.within(query, { ...everything, cleared, pinned: false });
-        this.#search.begin(within.search, { from: place + 1, to });
-        return rank + (place === to ? 0 : within.count(place + 1, to));
+        const { search, count: counted } = this.#search.within(query, { ...everything, cleared, pinned: false });
+        this.#search.begin(search, { from: place + 1, to });
+        return rank + (place === to ? 0 : counted(place + 1, to));
       }
     }
     return null;

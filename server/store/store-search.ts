@@ -243,7 +243,7 @@ export class StoreSearch {
     };
     // Pinned traces have an index: their rows are shown first, and must not wait for many steps.
     const isSlow = search.needles.length + search.patterns.length > 0;
-    const [first, most] = pinned === true ? [100_000, high] : [isSlow ? 200 : 2000, 100_000];
+    const [first, most] = pinned === true ? [100_000, high] : [isSlow ? 200 : 10_000, 100_000];
     // While others have the processor, each step takes long: without a least, the steps would become ever smaller.
     const least = isSlow ? 100 : first;
     const parts = function* (isWanted: () => boolean) {
