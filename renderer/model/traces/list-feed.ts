@@ -19,10 +19,11 @@ import { useTraceStore } from "./trace-store.js";
 
 const { getState: get, setState: set } = useTraceList;
 /** Rows in one answer, and how far from the view they reach at least. */
-const [pageRows, aheadRows] = [200, 60];
+const [pageRows, aheadRows] = [120, 30];
 /** After a failure of the server's, ms. */
 const retryMs = 3000;
 
+type Listed = Extract<ListEvent, { readonly kind: "listed" }>;
 type ListCall = Parameters<Client["traces"]["list"]>[0];
 
 const whole: ListAsked = { query: "", order: null, now: 0, lastSave: null, until: null };
@@ -32,6 +33,8 @@ let view = { first: 0, end: 0 };
 let shown: { readonly key: string; readonly version: number } | null = null;
 /** Aborts when something else is to be listed. */
 let other = new AbortController();
+/** Rows are on their way; what else is in view then is asked for after them. */
+let isReading = false;
 /** The trace that the rows are to be around as soon as the list has it: it was not looked for, or not found yet. */
 let sought: { readonly id: string | null; readonly is: "new" | "awaited" | "over" } = { id: null, is: "over" };
 
@@ -51,7 +54,7 @@ export function askList(next: ListAsked): void {
 /** Has the rows listed that belong to the places `[first, end)`, without lines. */
 export function showPlaces(first: number, end: number): void {
   view = { first, end };
-  if (!isHeld()) askAgain();
+  if (!isHeld() && !isReading) askAgain();
 }
 
 /** Has the rows around a trace listed, wherever it is, until other places are asked for. */
@@ -101,7 +104,8 @@ function pullFrom(client: Client): (signal: AbortSignal) => Promise<void> {
     if (get().isCancelled) return aborted(either);
     try {
       const news = await pull(client, either);
-      await delay(pace.pauseAfter(news, performance.now()), either);
+      const pauseMs = pace.pauseAfter(news, performance.now());
+      if (isHeld()) await delay(pauseMs, either);
     } catch (error) {
       if (left.aborted) return;
       if (signal.aborted || isConnectionLost(error)) throw error;
@@ -135,14 +139,20 @@ async function pull(client: Client, signal: AbortSignal): Promise<number> {
     since: isSame && isHeld() && sought.is !== "new" ? (shown?.version ?? null) : null,
     isCleared: isCleared && isWhole,
   };
-  const of = asked;
+  const [of, viewed] = [asked, view];
   let news = 0;
-  for await (const event of await client.traces.list(call, { signal })) {
-    if (signal.aborted) return news;
-    if (event.kind === "mistake") return aborted(signal).then(() => news); // the field says so
-    if (!isSame && !event.isDone && event.found.length === 0) set({ searched: event.searched });
-    else if (!isSame || event.isDone) news += put(event, of, shown?.key === key);
-    if (event.isDone) shown = { key, version: event.version };
+  isReading = call.since === null;
+  try {
+    for await (const event of await client.traces.list(call, { signal })) {
+      if (signal.aborted) return news;
+      if (event.kind === "mistake") return aborted(signal).then(() => news); // the field says so
+      if (isSame && view !== viewed && !isInView(event)) return news; // others are in view by now
+      if (!isSame && !event.isDone && event.found.length === 0) set({ searched: event.searched });
+      else if (!isSame || event.isDone) news += put(event, of, shown?.key === key);
+      if (event.isDone) shown = { key, version: event.version };
+    }
+  } finally {
+    isReading = false;
   }
   return sought.is === "over" ? news : news + (await seek(client, { ...call, since: null }, of, signal));
 }
@@ -167,15 +177,15 @@ async function seek(client: Client, call: ListCall, of: ListAsked, signal: Abort
 /** The places to ask for. The first row in view keeps its place on the screen. */
 function rangeOf() {
   const { first, rows } = get();
-  const from = Math.max(0, view.first - (pageRows - (view.end - view.first)) / 2);
+  const inView = view.end - view.first;
+  const count = Math.min(500, Math.max(pageRows, inView + 2 * aheadRows));
+  const from = Math.max(0, view.first - (count - inView) / 2);
   const anchor = view.first > 0 && isHeld() ? rows[view.first - first] : undefined;
   const around = anchor ? { id: anchor.id, before: Math.floor(view.first - from) } : null;
-  return {
-    first: Math.floor(from),
-    count: Math.min(500, Math.max(pageRows, view.end - view.first + 2 * aheadRows)),
-    around,
-  };
+  return { first: Math.floor(from), count, around };
 }
+
+const isInView = ({ first, found }: Listed): boolean => first < view.end && view.first < first + found.length;
 
 /** What is in view was listed. */
 function isHeld(): boolean {
@@ -184,7 +194,7 @@ function isHeld(): boolean {
   return Math.max(0, Math.min(view.first, end) - aheadRows / 2) >= first && end <= first + rows.length;
 }
 
-function put(event: Extract<ListEvent, { readonly kind: "listed" }>, of: ListAsked, isSame: boolean): number {
+function put(event: Listed, of: ListAsked, isSame: boolean): number {
   const before = get();
   const known = new Map(before.rows.map((row) => [row.id, row]));
   let news = 0;
@@ -201,7 +211,10 @@ function put(event: Extract<ListEvent, { readonly kind: "listed" }>, of: ListAsk
   set({
     ...{ asked: of, first: event.first, items, rows: items === before.items ? before.rows : rows },
     ...{ total: event.total, searched: event.searched, isBusy: !event.isDone, left: leaving(rows) },
-    ...{ hits: new Map(hits), hasHits: hits.length > 0 || (isSame && before.hasHits) },
+    ...{
+      hits: hits.length === 0 ? nothingListed.hits : new Map(hits),
+      hasHits: hits.length > 0 || (isSame && before.hasHits),
+    },
   });
   const failure = event.problem && problemText(event.problem);
   const stored = useStoredRows.getState();
