@@ -87,27 +87,15 @@ function useFound(query: string | null): Found {
   useEffect(() => {
     if (client === null || query === null) return;
     const stop = new AbortController();
-    const range = {
-      before: null,
-      after: null,
-      olderThan: null,
-      since: null,
-      others: null,
-      pinned: null,
-      limit: maxHits,
-      isCounting: false,
-      order: null,
-      skip: 0,
-      lastSave: lastSave(),
-    };
     const search = async (): Promise<void> => {
       try {
         const found: FoundTrace[] = [];
-        for await (const event of await client.traces.search({ query, ...range }, { signal: stop.signal })) {
+        const call = { query, limit: maxHits, lastSave: lastSave() };
+        for await (const event of await client.traces.search(call, { signal: stop.signal })) {
           if (stop.signal.aborted) return;
           if (event.kind === "mistake") return setState({ found: [], problem: event.why.text });
           found.push(...event.found);
-          setState({ found: found.slice(0, maxHits), problem: null });
+          setState({ found: [...found], problem: null });
         }
       } catch (error) {
         if (!stop.signal.aborted) setState({ found: [], problem: problemText(problemOf(error)) });

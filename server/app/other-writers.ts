@@ -44,13 +44,6 @@ export class OtherWriters {
     }
   }
 
-  /** A search took what was stored up to this place: what comes after it is news. */
-  searchedTo(newest: number): void {
-    this.#turnTo(this.#stores.reader);
-    this.#seen ??= newest;
-    void this.watchFor(Promise.resolve());
-  }
-
   dispose(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;

@@ -12,6 +12,7 @@ import type { ProblemMessage } from "../contract/problem.js";
 import type { SavedSearch, WrittenMarks } from "../contract/trace-marks.js";
 import type { StoreSettings, StoreState } from "../contract/traces-contract.js";
 import type { TraceQuery } from "../formats/query/trace-query.js";
+import { numberOf, runOf, timeOf } from "../protocol/trace-id.js";
 import { FolderNumbers } from "../store/folder-numbers.js";
 import { storeMessage } from "../store/messages.js";
 import { ReadingThread } from "../store/reading-thread.js";
@@ -28,7 +29,6 @@ import {
   type StoreFacts,
 } from "../store/store-answers.js";
 import { storedBytes, storePath } from "../store/store-path.js";
-import type { SearchRange } from "../store/store-search.js";
 import { defaultStoreSettings, readStoreSettings, writeStoreSettings } from "../store/store-settings.js";
 import { TraceStore } from "../store/trace-store.js";
 import type { ScriptVersions } from "../trace/script-versions.js";
@@ -146,8 +146,8 @@ export class StoredFolder {
   }
 
   /** @throws ProblemError; the signal's reason when it aborts */
-  async *search(query: TraceQuery, range: SearchRange, signal: AbortSignal): AsyncGenerator<SearchStep> {
-    if (this.#reader) yield* this.#reader.search(query, range, signal);
+  async *search(query: TraceQuery, limit: number, signal: AbortSignal): AsyncGenerator<SearchStep> {
+    if (this.#reader) yield* this.#reader.search(query, limit, signal);
     else yield nothingFound;
   }
 
@@ -173,14 +173,16 @@ export class StoredFolder {
 
   /** The ids of the next traces that the same server stored, at most so many, the oldest first. @throws ProblemError */
   async behind(id: string, most: number): Promise<string[]> {
-    const ids: string[] = [];
-    const range: SearchRange = {
-      ...{ before: null, after: null, olderThan: null, since: id, others: null, pinned: null },
-      ...{ order: { column: "seq", isDescending: false }, skip: 1, limit: most, isCounting: false },
+    const session = { key: "session", value: runOf(id), isNegated: false } as const;
+    const since = { key: "after", time: timeOf(id), isNegated: false } as const;
+    const range: ListRange = {
+      ...{ order: { column: "seq", isDescending: false }, first: 0, count: most + 1, around: null, cleared: null },
+      ...{ unstored: { pinned: 0, others: 0 }, running: [], pending: [] },
     };
-    for await (const { found } of this.search([], range, new AbortController().signal))
-      ids.push(...found.map(({ row }) => row.id));
-    return ids;
+    let ids: string[] = [];
+    for await (const { found } of this.list([[session], [since]], range, new AbortController().signal))
+      ids = found.map(({ row }) => row.id).sort((one, other) => numberOf(one) - numberOf(other)); // also pinned ones
+    return ids.filter((one) => numberOf(one) > numberOf(id)).slice(0, most);
   }
 
   /** Another process has changed or deleted stored traces: opened ones are read again. */

@@ -10,6 +10,7 @@ import type { Look, ReaderAnswer, ReaderCall, StoreNews } from "../store/reading
 import { emptyList, noFacts, noFigures, noneRemoved, nothingFound } from "../store/store-answers.js";
 import { NewerSchemaError } from "../store/store-file.js";
 import { StoreReader } from "../store/store-reader.js";
+import { everything } from "../store/store-search.js";
 import { StoreWatch } from "../store/store-watch.js";
 import type { StoredTrace } from "../trace/codec/decode-trace.js";
 import { DamagedRecord } from "../trace/codec/record.js";
@@ -85,10 +86,10 @@ function* rowsMade(store: StoreReader): Work {
   for (const _ of store.catchingUp()) yield null;
 }
 
-function* searching({ ask, query, range }: CallOf<"search">, store: StoreReader): Work {
+function* searching({ ask, query, limit }: CallOf<"search">, store: StoreReader): Work {
   yield* rowsMade(store);
   let reportedAt = performance.now();
-  for (const step of store.search(query, range)) {
+  for (const step of store.search(query, { ...everything, limit, isCounting: false })) {
     const isNews = step.found.length > 0 || step.isDone || performance.now() - reportedAt >= progressMs;
     if (isNews) reportedAt = performance.now();
     yield isNews ? { ask, kind: "step", step } : null;

@@ -67,10 +67,6 @@ const searchEvent = z.discriminatedUnion("kind", [
     found: z.array(foundTrace),
     total: z.number().int(),
     searched: z.number(),
-    /** The place of the newest trace when the search began; 0: none was stored. */
-    newest: z.number().int(),
-    /** What has this place or a higher one was searched. */
-    oldest: z.number().int(),
     isDone: z.boolean(),
   }),
   mistake,
@@ -166,27 +162,14 @@ export const tracesContract = {
     .input(byteRange.extend({ ticket: z.number().int().min(0).max(0xffff_ffff) }))
     .output(z.null()),
   /**
-   * Searches the stored traces of the folder, those of earlier runs too. `before`, `after`: places as in `found`;
-   * `olderThan`: without those that the process of this trace recorded from it on; `since`: only those. `others`: with
-   * either, the same of traces that other processes stored from this one on. `pinned`: only pinned ones, or
-   * only others. `isCounting`: all that match are counted. The first `skip` ones are not given back. With an
-   * `order` the others come with the last event.
+   * Searches the stored traces of the folder for the newest `limit` ones, those of earlier runs too.
    */
   search: oc
     .errors(failures)
     .input(
       z.object({
         query: z.string().max(maxQueryLength),
-        before: z.number().int().nullable(),
-        after: z.number().int().nullable(),
-        olderThan: z.string().max(64).nullable(),
-        since: z.string().max(64).nullable(),
-        others: z.string().max(64).nullable(),
-        pinned: z.boolean().nullable(),
         limit: z.number().int().min(1).max(maxPageRows),
-        isCounting: z.boolean(),
-        order: traceOrder.nullable(),
-        skip: z.number().int().nonnegative(),
         now,
         lastSave,
       }),

@@ -12,6 +12,9 @@ export const idTime = (unixMs: number): string =>
     .toString(36)
     .padStart(timeLength, "0");
 
+/** When the trace began, Unix time in ms. */
+export const timeOf = (id: string): number => Number.parseInt(id.slice(0, timeLength), 36);
+
 /** What names a server's run in the ids of its traces. `generation`: of the server. */
 export const runPart = (generation: string): string => generation.slice(0, runLength);
 

@@ -58,16 +58,14 @@ export const tracesDomain = ({
       return { generation: traces.generation, ...rows };
     }),
     search: os.traces.search.handler(async function* ({ input, signal }) {
-      const { query: text, now = Date.now(), lastSave, ...range } = input;
+      const { query: text, now = Date.now(), lastSave, limit } = input;
       const parsed = parseTraceQuery(text, patterns, now, () => lastSave);
       if ("mistake" in parsed) {
         yield { kind: "mistake" as const, ...parsed.mistake };
         return;
       }
-      for await (const step of refusingSteps(stores.search(parsed.query, range, signal ?? never))) {
-        otherWriters.searchedTo(step.newest);
+      for await (const step of refusingSteps(stores.search(parsed.query, limit, signal ?? never)))
         yield { kind: "found" as const, ...step, found: [...step.found] };
-      }
     }),
     list: os.traces.list.handler(async function* ({ input, signal = never }) {
       const { query: text, now = Date.now(), lastSave, since, until, ...call } = input;

@@ -26,7 +26,6 @@ import {
   type SearchStep,
   type StoreFacts,
 } from "./store-answers.js";
-import type { SearchRange } from "./store-search.js";
 import type { StoreChanges, WatchRange } from "./store-watch.js";
 
 /** What other processes have done since the look before. */
@@ -48,7 +47,7 @@ const noFile = { rows: [], isMore: false, last: 0, marks: [], pins: [], isMarked
 
 /** What the thread is asked; `ask` numbers the calls. */
 export type ReaderCall =
-  | { readonly ask: number; readonly kind: "search"; readonly query: TraceQuery; readonly range: SearchRange }
+  | { readonly ask: number; readonly kind: "search"; readonly query: TraceQuery; readonly limit: number }
   | { readonly ask: number; readonly kind: "list"; readonly query: TraceQuery; readonly range: ListRange }
   | { readonly ask: number; readonly kind: "get"; readonly trace: string }
   | { readonly ask: number; readonly kind: "facts" }
@@ -126,8 +125,8 @@ export class ReadingThread {
   }
 
   /** @throws ProblemError; the signal's reason when it aborts */
-  async *search(query: TraceQuery, range: SearchRange, signal: AbortSignal): AsyncGenerator<SearchStep> {
-    const answers = this.#stream((ask) => ({ ask, kind: "search", query, range }), signal);
+  async *search(query: TraceQuery, limit: number, signal: AbortSignal): AsyncGenerator<SearchStep> {
+    const answers = this.#stream((ask) => ({ ask, kind: "search", query, limit }), signal);
     const stepOf = (answer: ReaderAnswer) => (answer.kind === "step" ? answer.step : nothingFound);
     yield* stepsUntilDone(existsSync(this.#path) ? answers : [], stepOf, nothingFound);
   }

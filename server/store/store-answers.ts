@@ -22,14 +22,10 @@ export interface SearchStep {
   readonly total: number;
   /** The part of the traces that was searched, 0 to 1. */
   readonly searched: number;
-  /** The place of the newest trace when the search began; 0: none was stored. */
-  readonly newest: number;
-  /** What has this place or a higher one was searched. */
-  readonly oldest: number;
   readonly isDone: boolean;
 }
 
-export const nothingFound: SearchStep = { found: [], total: 0, searched: 1, newest: 0, oldest: 0, isDone: true };
+export const nothingFound: SearchStep = { found: [], total: 0, searched: 1, isDone: true };
 
 /** A trace that was in memory when the call was made, and may be in the store's tables by now. */
 export interface PendingTrace {

@@ -6,7 +6,7 @@ import type { TraceQuery } from "../formats/query/trace-query.js";
 import type { ClearedList, ListRange, ListStep, PendingTrace } from "./store-answers.js";
 import { type Database, type TraceBounds, traceBounds } from "./store-file.js";
 import { OrderedIds, placeIn } from "./store-order.js";
-import type { Bounds, StoreSearch } from "./store-search.js";
+import { type Bounds, everything, type StoreSearch } from "./store-search.js";
 import type { StoredRecords } from "./stored-records.js";
 
 /** So many traces that match lie at the places from `from` to `to`. */
@@ -53,8 +53,6 @@ const wholeFile = `select (select count(*) from trace) count, (select min(id) fr
   (select max(id) from trace) high`;
 const hiddenPlaces = `select id from trace where name in (select trace from mark where deleted is not null)
   order by id desc limit ${maxHidden + 1}`;
-
-const everything = { before: null, after: null, olderThan: null, since: null, others: null, pinned: null };
 
 type Places = Pick<Part, "from" | "to">;
 const within = (ids: readonly number[], { from, to }: Places): readonly number[] =>

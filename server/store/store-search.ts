@@ -1,17 +1,13 @@
-// Searches the stored traces of one workspace, part by part and the newest first, or in the order of a column.
+// Searches the stored traces of one workspace, part by part and the newest first.
 import type { WrittenMarks } from "../contract/trace-marks.js";
-import type { TraceOrder } from "../contract/trace-order.js";
 import { noMarks } from "../contract/trace-values.js";
-import type { FoundTrace } from "../contract/traces-contract.js";
 import type { TraceQuery } from "../formats/query/trace-query.js";
-import { numberOf, runOf } from "../protocol/trace-id.js";
 import { MarksDigest } from "./mark-file.js";
 import { isShown, lineHas, type SqlSearch, searchSql } from "./search-sql.js";
 import { unmarkedHave } from "./search-text.js";
 import { SegmentSearch } from "./segment-search.js";
 import type { ClearedList, SearchStep } from "./store-answers.js";
 import { type Database, type TraceBounds, traceBounds } from "./store-file.js";
-import { OrderedIds } from "./store-order.js";
 import type { StoredRecords } from "./stored-records.js";
 
 /** A line of a list, as the file has it. */
@@ -36,42 +32,27 @@ export interface Found {
   readonly rows: StoredRow[];
 }
 
-/** Which traces are searched. */
-export interface SearchRange {
-  /** Stored before this one and after that one; null: no bound. */
+/** Which traces are searched: stored before one place and after another one, only pinned ones or only the others. */
+export interface Bounds {
   readonly before: number | null;
   readonly after: number | null;
-  /** Not those of the process that recorded this trace, from it on; null: all. */
-  readonly olderThan: string | null;
-  /** Only those; null: all. */
-  readonly since: string | null;
-  /**
-   * With either of them, the same of the traces of other processes that were stored from this one on; null: of none.
-   */
-  readonly others: string | null;
-  /** Only pinned ones, or only the others; null: all. */
   readonly pinned: boolean | null;
-  /** Of the traces that are given back, without the first `skip` ones. */
+  readonly cleared: ClearedList | null;
+}
+
+export interface SearchRange extends Bounds {
+  /** Of the traces that are given back. */
   readonly limit: number;
-  readonly skip: number;
-  /** Null: newest first. In an order they are given back with the last step. */
-  readonly order: TraceOrder | null;
   /** All are counted; else the search ends with the last trace that is given back. */
   readonly isCounting: boolean;
 }
 
-const everything = { before: null, after: null, olderThan: null, since: null, others: null, pinned: null };
+export const everything: Bounds = { before: null, after: null, pinned: null, cleared: null };
 
 const noIds: ReadonlySet<number> = new Set();
 
-export type Bounds = Pick<SearchRange, "before" | "after" | "olderThan" | "since" | "others" | "pinned"> & {
-  readonly cleared?: ClearedList | null;
-};
-
 /** A step of a search takes about so long: between two steps it can be cancelled. */
 const stepMs = 12;
-/** So many searches in the order of a column are remembered, for their further pages: 8 bytes for each trace found. */
-const maxOrders = 2;
 
 const prepareAll = (database: Database) => ({
   bounds: database.prepare(traceBounds),
@@ -87,7 +68,6 @@ export class StoreSearch {
   readonly #segments: SegmentSearch;
   readonly #marks: MarksDigest;
   #patterns: SqlSearch["patterns"] = [];
-  readonly #inOrder = new Map<string, Float64Array>();
 
   constructor(database: Database, records: StoredRecords) {
     this.#database = database;
@@ -126,66 +106,18 @@ export class StoreSearch {
 
   /** Searches step by step, the newest traces first. What is stored meanwhile is not searched. */
   *search(query: TraceQuery, range: SearchRange): Generator<SearchStep> {
-    if (range.order !== null) return yield* this.#searchInOrder(query, range, range.order);
-    const { where, values, parts, newest, low, search, count } = this.within(query, range);
-    const ids = this.#database.prepare(`select id from trace where ${where} order by id desc limit ? offset ?`);
-    let [total, left, skip] = [0, range.limit, range.skip];
+    const { where, values, parts, search, count } = this.within(query, range);
+    const ids = this.#database.prepare(`select id from trace where ${where} order by id desc limit ?`);
+    let [total, left] = [0, range.limit];
     for (const { from, to, searched } of parts(() => left > 0 || range.isCounting)) {
       this.begin(search, { from, to });
-      const found: FoundTrace[] = [];
-      const isPassed = left === 0 || skip > 0;
-      const matching = isPassed ? count(from, to) : 0;
-      if (isPassed && matching <= skip) skip -= matching;
-      else if (left > 0) {
-        // Without others to skip, all are listed: that counts them, too.
-        const rows: { id: number }[] = ids.all(from, to, ...values, isPassed ? left : -1, skip);
-        if (!isPassed) total += rows.length;
-        for (const { id } of rows.slice(0, left)) found.push(...this.#records.foundAt(id, query));
-        left -= Math.min(left, rows.length);
-        skip = 0;
-      }
-      total += matching;
-      yield { found, total, searched, newest, oldest: from, isDone: false };
+      const rows: { id: number }[] = left > 0 ? ids.all(from, to, ...values, left) : [];
+      const found = rows.flatMap(({ id }) => this.#records.foundAt(id, query));
+      total += rows.length < left ? rows.length : range.isCounting ? count(from, to) : rows.length;
+      left -= rows.length;
+      yield { found, total, searched, isDone: false };
     }
-    yield { found: [], total, searched: 1, newest, oldest: low, isDone: true };
-  }
-
-  /** The same in the order of a column. */
-  *#searchInOrder(query: TraceQuery, range: SearchRange, order: TraceOrder): Generator<SearchStep> {
-    const { where, values, parts, newest, high, low, search } = this.within(query, range);
-    const changes = this.changes();
-    const key = JSON.stringify([
-      query,
-      order,
-      low,
-      high,
-      range.olderThan,
-      range.since,
-      range.others,
-      range.pinned,
-      changes,
-    ]);
-    let ids = this.#inOrder.get(key);
-    if (ids === undefined) {
-      const ordered = new OrderedIds(this.#database, where, order);
-      try {
-        for (const { from, to, searched } of parts(() => true)) {
-          this.begin(search, { from, to });
-          ordered.add([from, to, ...values]);
-          yield { found: [], total: ordered.count, searched, newest, oldest: from, isDone: false };
-        }
-        for (const _ of ordered.read())
-          yield { found: [], total: ordered.count, searched: 1, newest, oldest: low, isDone: false };
-        ids = ordered.ids;
-      } finally {
-        ordered.drop();
-      }
-      this.#inOrder.set(key, ids);
-      for (const oldest of [...this.#inOrder.keys()].slice(0, -maxOrders)) this.#inOrder.delete(oldest);
-    }
-    const page = ids.subarray(range.skip, range.skip + range.limit);
-    const found = [...page].flatMap((id) => this.#records.foundAt(id, query));
-    yield { found, total: ids.length, searched: 1, newest, oldest: low, isDone: true };
+    yield { found: [], total, searched: 1, isDone: true };
   }
 
   /** The ids of all that match and are not pinned, part by part. */
@@ -210,33 +142,25 @@ export class StoreSearch {
   }
 
   /** A search of parts of the stored traces, each of about the same time; the first two values are a part's bounds. */
-  within(query: TraceQuery, { before, after, olderThan, since, others, pinned, cleared = null }: Bounds) {
+  within(query: TraceQuery, { before, after, pinned, cleared }: Bounds) {
     const asked = this.#searchSql(query);
     const bounds: TraceBounds = this.#statements.bounds.get();
     const newest = bounds.high ?? 0;
     const low = Math.max(bounds.low ?? 1, (after ?? 0) + 1);
     const high = Math.min(newest, (before ?? Number.MAX_SAFE_INTEGER) - 1);
-    const process = olderThan ?? since;
-    const bounded = [
-      ...(process === null ? [] : [runOf(process), numberOf(process), ...this.#othersFrom(process, others)]),
-      ...(cleared === null ? [] : [cleared.run, cleared.seq, JSON.stringify(cleared.running), cleared.place]),
-    ];
+    const bounded = cleared ? [cleared.run, cleared.seq, JSON.stringify(cleared.running), cleared.place] : [];
     const seq = "cast(substr(name,17) as integer)";
-    const isOwn = `substr(name,10,6) = ? and ${seq} >= ?`;
-    const isSince = others === null ? `(${isOwn})` : `(${isOwn} or substr(name,10,6) <> ? and id >= ?)`;
-    const isAmong = process === null ? "1" : olderThan === null ? isSince : `not ${isSince}`;
     const isLater = `case substr(name,10,6) when ? then pinned or ${seq} > ? or ${seq} in (select value from json_each(?)) else id > ? end`;
-    const among = cleared === null ? isAmong : `${isAmong} and ${isLater}`;
+    const among = cleared === null ? "1" : isLater;
     const kind = pinned === null ? "1" : pinned ? "pinned" : "not pinned";
     // Where few traces can match, no bytes of the others are read.
-    const isAmongFew = pinned === true || since !== null;
     const few = { sql: `${asked.plain.sql} and ${kind} and ${among}`, values: [...asked.plain.values, ...bounded] };
-    const search = isAmongFew ? { ...asked, plain: few } : asked;
+    const search = pinned === true ? { ...asked, plain: few } : asked;
     const where = `id between ? and ? and ${kind} and ${among} and (${search.where})`;
     const values = [...bounded, ...search.values];
     const counted = this.#database.prepare(`select count(*) as count from trace where ${where}`);
     // The traces that have the one text are known: their rows need not be read to count them.
-    const isKnown = search.isOneNeedle && process === null && cleared === null && pinned !== true;
+    const isKnown = search.isOneNeedle && cleared === null && pinned !== true;
     const count = (from: number, to: number): number => {
       if (!isKnown) return counted.get(from, to, ...values).count;
       return this.#segments.count(from, to, pinned === null ? noIds : this.#pinnedIn(from, to));
@@ -257,17 +181,12 @@ export class StoreSearch {
         size = Math.min(most, Math.max(least, took < stepMs / 2 ? size * 2 : took > 2 * stepMs ? size >> 1 : size));
       }
     };
-    return { where, values, parts, newest, high, low, search, count };
+    return { where, values, parts, low, high, search, count };
   }
 
   #pinnedIn(from: number, to: number): ReadonlySet<number> {
     const rows: { id: number }[] = this.#statements.pinned.all(from, to);
     return new Set(rows.map(({ id }) => id));
-  }
-
-  #othersFrom(process: string, others: string | null): (string | number)[] {
-    if (others === null) return [];
-    return [runOf(process), this.#records.placeOf(others) ?? Number.MAX_SAFE_INTEGER];
   }
 
   /** Without what was deleted. */

@@ -5,7 +5,7 @@ import { randomBytes } from "node:crypto";
 import { patterns } from "../../server/formats/query/query-pattern.js";
 import { parseTraceQuery } from "../../server/formats/query/trace-query.js";
 import { StoreReader } from "../../server/store/store-reader.js";
-import type { SearchRange } from "../../server/store/store-search.js";
+import { everything, type SearchRange } from "../../server/store/store-search.js";
 import { StoredTraces, traceOf } from "../support/stored-traces.js";
 import { tempFolder } from "../support/temp-workspace.js";
 
@@ -29,10 +29,7 @@ const queries: readonly (readonly [query: string, total: number | null])[] = [
   ["body:a", null],
 ];
 const again = 5;
-const firstPage: SearchRange = {
-  ...{ before: null, after: null, olderThan: null, since: null, others: null, pinned: null },
-  ...{ limit: 100, skip: 0, order: null, isCounting: true },
-};
+const firstPage: SearchRange = { ...everything, limit: 100, isCounting: true };
 const rounded = (ms: number): number => Math.round(ms * 10) / 10;
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 

@@ -28,9 +28,7 @@ export async function findTraces(
     throw new ProblemError(assistantMessage("query-reads-secrets"));
   const query = parsed.query.map((choice) => choice.map(withoutStreams));
   const found = new Map<string, TraceRow>();
-  const all = { before: null, after: null, olderThan: null, since: null, others: null, pinned: null, order: null };
-  const range = { ...all, limit: limit + 1, skip: 0, isCounting: false };
-  for await (const step of stores.search(query, range, signal))
+  for await (const step of stores.search(query, limit + 1, signal))
     for (const { row } of step.found) found.set(row.id, row);
   // Of what a row alone cannot tell, the store has found it.
   const judge = rowJudge(query, { patternTest: patterns.patternTest, unknown: null });

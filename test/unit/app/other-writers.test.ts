@@ -49,14 +49,3 @@ test("is read again after deleted traces were overwritten", async () => {
   await stores.purge(5);
   expect(traces.get(trace.id)).toBeNull();
 });
-
-test("the first look after a search is for what was stored since that, a later search changes nothing", async () => {
-  await using opened = await withOpened();
-  const { otherWriters, reader } = opened;
-  const look = vi.spyOn(reader, "look").mockResolvedValue({ ...nothing, last: 9 });
-  otherWriters.searchedTo(7);
-  await waitFor("a look", () => look.mock.calls.length > 0);
-  otherWriters.searchedTo(8);
-  await waitFor("another one", () => look.mock.calls.length > 1);
-  expect(look.mock.calls.slice(0, 2).map(([{ after }]) => after)).toEqual([7, 9]);
-});

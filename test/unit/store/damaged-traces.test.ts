@@ -8,6 +8,7 @@ import { ProblemError } from "../../../server/base/problem.js";
 import { readStoreOf } from "../../../server/features/exchange/read-store.js";
 import { MarkFile } from "../../../server/store/mark-file.js";
 import { storePath } from "../../../server/store/store-path.js";
+import { everything } from "../../../server/store/store-search.js";
 import { DamagedRecord, recordsOf } from "../../../server/trace/codec/record.js";
 import { toTraceJson } from "../../../server/trace/formats/trace-json.js";
 import { find, resultOf, StoredTraces, traceOf } from "../../support/stored-traces.js";
@@ -30,10 +31,7 @@ const tracesOf = (count: number) =>
 const seqsOf = (rows: readonly { readonly id: string }[]): number[] =>
   rows.map(({ id }) => Number(id.split("-")[1])).sort((a, b) => a - b);
 
-const listed = {
-  ...{ before: null, after: null, olderThan: null, since: null, others: null, pinned: null, order: null },
-  ...{ limit: 100, skip: 0, isCounting: true },
-};
+const listed = { ...everything, limit: 100, isCounting: true };
 
 interface Change {
   readonly segment: number;

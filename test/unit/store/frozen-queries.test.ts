@@ -10,6 +10,7 @@ import { parseTraceQuery, type TraceQuery } from "../../../server/formats/query/
 import { needsStore, rowJudge } from "../../../server/formats/query/trace-row-test.js";
 import { MarkFile } from "../../../server/store/mark-file.js";
 import { StoreReader } from "../../../server/store/store-reader.js";
+import { everything } from "../../../server/store/store-search.js";
 import { sampled } from "../../support/evidence.js";
 import { generatedQueries, generatedTraces, queriedAt, savedAt } from "../../support/generated-queries.js";
 import { StoredTraces } from "../../support/stored-traces.js";
@@ -77,8 +78,7 @@ test("frozen queries find in the store what they found when they were frozen", (
 });
 
 test("a row of the list says what the store says, whatever it can tell", () => {
-  const range = { before: null, after: null, olderThan: null, since: null, others: null, pinned: null };
-  const all = { ...range, limit: 400, skip: 0, order: null, isCounting: true };
+  const all = { ...everything, limit: 400, isCounting: true };
   const rows = [...reader.search([], all)].flatMap(({ found }) => found.map(({ row }) => row));
   expect(rows).toHaveLength(400);
   const { patternTest } = patterns;
