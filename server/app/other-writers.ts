@@ -114,7 +114,7 @@ export class OtherWriters {
     }
     const isSearched = isAnother || isMarked || unknown.length > 0;
     if (isSearched) this.#stores.forgetOpened();
-    this.#traces.storeChanged(isSearched);
+    if (last > 0 || isSearched) this.#traces.storeChanged(isSearched);
   }
 
   /** As the list shows it, or as it was opened; null: this process does not know the trace. */
