@@ -4,7 +4,7 @@ import type { TraceRow } from "../../../server/contract/trace.js";
 import { useTraceList } from "../../model/traces/list.js";
 import { useStoredRows } from "../../model/traces/stored-rows.js";
 import { findRow, latestRequest } from "../../model/traces/trace-rows.js";
-import { knownRow, traceBatches, useTraceStore } from "../../model/traces/trace-store.js";
+import { traceBatches, useTraceStore } from "../../model/traces/trace-store.js";
 import { useSelection } from "../../platform/selection.js";
 import { followBusyMs, followEveryMs, RowRate, throttle } from "../../platform/throttle.js";
 import { rowTest } from "./filter/row-test.js";
@@ -49,5 +49,6 @@ export function followNewest(): void {
 
 function deselectCleared(): void {
   const { traceId, select } = useSelection.getState();
-  if (traceId !== null && knownRow(traceId) === null) select(null);
+  // The list may have it until it is asked for again.
+  if (traceId !== null && findRow(useTraceStore.getState().rows, traceId) === null) select(null);
 }
