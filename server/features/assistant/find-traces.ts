@@ -1,9 +1,8 @@
-// The traces that an assistant's query finds: of those in memory, and of those that are stored. A query must not tell,
-// hit by hit, what masks hide: what it may compare are values that hold no secret, and the masked target.
+// The ended traces that an assistant's query finds. A query must not tell, hit by hit, what masks hide: what it may
+// compare are values that hold no secret, and the masked target.
 import { lastSaveOf } from "../../app/last-save.js";
 import { fromBytesText } from "../../base/decode-text.js";
 import { ProblemError } from "../../base/problem.js";
-import { maxTraces } from "../../contract/limits.js";
 import type { TraceJson, TraceRow } from "../../contract/trace.js";
 import { patterns } from "../../formats/query/query-pattern.js";
 import type { Condition } from "../../formats/query/trace-conditions.js";
@@ -13,9 +12,12 @@ import { readStoreOf } from "../exchange/read-store.js";
 import type { AssistantParts } from "./assistant-parts.js";
 import { assistantMessage } from "./messages.js";
 
+/** So many rows are asked for at once. */
+const pageRows = 100;
+
 /** Masked, newest first, and one more if there are more. @throws ProblemError for a query that may not be asked */
 export async function findTraces(
-  { workbench: { traces, stores, folder }, traces: masked }: AssistantParts,
+  { workbench: { list, folder }, traces: masked }: AssistantParts,
   text: string,
   limit: number,
   signal: AbortSignal,
@@ -27,21 +29,21 @@ export async function findTraces(
   if (has(parsed.query, readsSecrets) || parsed.query.flat().some(hidesBySecrets))
     throw new ProblemError(assistantMessage("query-reads-secrets"));
   const query = parsed.query.map((choice) => choice.map(withoutStreams));
-  const found = new Map<string, TraceRow>();
-  for await (const step of stores.search(query, limit + 1, signal))
-    for (const { row } of step.found) found.set(row.id, row);
-  // Of what a row alone cannot tell, the store has found it.
   const judge = rowJudge(query, { patternTest: patterns.patternTest, unknown: null });
-  for (const row of traces.rows(0, maxTraces).rows) {
-    const isKept = row.outcome !== null && traces.own(row.id) !== null && !row.marks?.isDeleted;
-    if (isKept && judge(row) === true) found.set(row.id, row);
-  }
   const shown: TraceJson[] = [];
-  for (const row of [...found.values()].toSorted((one, other) => (one.id < other.id ? 1 : -1))) {
-    const trace = await masked.brief(row.id);
-    signal.throwIfAborted();
-    if (trace !== null && judge({ ...row, target: fromBytesText(trace.request.target) }) !== false) shown.push(trace);
-    if (shown.length > limit) break;
+  for (let first = 0, isMore = true; isMore && shown.length <= limit; first += pageRows) {
+    const call = { order: null, around: null, first, count: pageRows, isCleared: false };
+    let rows: readonly TraceRow[] = [];
+    for await (const { found, total } of list.list(query, call, signal)) {
+      rows = found.map(({ row }) => row);
+      isMore = first + pageRows < total;
+    }
+    for (const row of rows) {
+      const trace = row.outcome === null ? null : await masked.brief(row.id);
+      signal.throwIfAborted();
+      if (trace !== null && judge({ ...row, target: fromBytesText(trace.request.target) }) !== false) shown.push(trace);
+      if (shown.length > limit) break;
+    }
   }
   return shown;
 }
