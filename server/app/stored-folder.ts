@@ -17,11 +17,12 @@ import { FolderNumbers } from "../store/folder-numbers.js";
 import { storeMessage } from "../store/messages.js";
 import { ReadingThread } from "../store/reading-thread.js";
 import {
-  emptyList,
   type ListRange,
   type ListStep,
+  listOfMemory,
   noFacts,
   noFigures,
+  noMemory,
   noneRemoved,
   nothingFound,
   type RemovedTraces,
@@ -151,10 +152,10 @@ export class StoredFolder {
     else yield nothingFound;
   }
 
-  /** The stored part of a list. @throws ProblemError; the signal's reason when it aborts */
+  /** A list of stored traces and of those in memory. @throws ProblemError; the signal's reason when it aborts */
   async *list(query: TraceQuery, range: ListRange, signal: AbortSignal): AsyncGenerator<ListStep> {
     if (this.#reader) yield* this.#reader.list(query, range, signal);
-    else yield emptyList(range.first, range.pending.length);
+    else yield listOfMemory(range);
   }
 
   /** A trace that was read from the store lately. */
@@ -177,11 +178,13 @@ export class StoredFolder {
     const since = { key: "after", time: timeOf(id), isNegated: false } as const;
     const range: ListRange = {
       ...{ order: { column: "seq", isDescending: false }, first: 0, count: most + 1, around: null, cleared: null },
-      ...{ unstored: { pinned: 0, others: 0 }, running: [], pending: [] },
+      memory: noMemory,
     };
     let ids: string[] = [];
     for await (const { found } of this.list([[session], [since]], range, new AbortController().signal))
-      ids = found.map(({ row }) => row.id).sort((one, other) => numberOf(one) - numberOf(other)); // also pinned ones
+      ids = found
+        .flatMap((one) => (typeof one === "number" ? [] : one.row.id))
+        .sort((one, other) => numberOf(one) - numberOf(other)); // also pinned ones
     return ids.filter((one) => numberOf(one) > numberOf(id)).slice(0, most);
   }
 

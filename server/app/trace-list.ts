@@ -1,19 +1,20 @@
-// The list of traces that windows show, as one: what is stored, as the store finds it, and before it the traces that
+// The list of traces that windows show, as one: what is stored, as the store finds it, and among it the traces that
 // run and those that the store does not have yet. Those few are tested by the function that the same query gives.
 import { ProblemError } from "../base/problem.js";
 import type { TraceRow } from "../contract/trace.js";
+import { newestFirst, type TraceOrder } from "../contract/trace-order.js";
 import type { FoundTrace } from "../contract/traces-contract.js";
 import type { Problem } from "../contract/workspace.js";
 import type { TraceQuery } from "../formats/query/trace-query.js";
 import { rowJudge } from "../formats/query/trace-row-test.js";
-import { inOrder } from "../formats/query/trace-sort.js";
+import { inOrder, keyOf } from "../formats/query/trace-sort.js";
 import { runPart } from "../protocol/trace-id.js";
-import { emptyList, type ListRange, type ListStep } from "../store/store-answers.js";
+import { type ListRange, type ListStep, listOfMemory } from "../store/store-answers.js";
 import type { TraceLog } from "../trace/trace-log.js";
-import type { UnlistedRow } from "../trace/unlisted-traces.js";
 import type { StoredFolder } from "./stored-folder.js";
 
-interface ListCall extends Pick<ListRange, "order" | "first" | "count" | "around"> {
+interface ListCall extends Pick<ListRange, "order" | "first" | "count"> {
+  readonly around: { readonly id: string; readonly before: number } | null;
   /** Without what was there when the list was cleared. */
   readonly isCleared: boolean;
 }
@@ -57,7 +58,7 @@ export class TraceList {
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       const rows = rowsOf(this.#traces.inMemory().filter(await judgeOf(query)), call.order);
-      yield composed(rows, emptyList(call.first, 0), call.count, error.problem);
+      yield this.#listed(listOfMemory(rangeOf(call, rows, () => false, null)), rows, error.problem);
     }
   }
 
@@ -72,38 +73,31 @@ export class TraceList {
   async *#list(query: TraceQuery, call: ListCall, signal: AbortSignal): AsyncGenerator<Listed> {
     const isShown = await judgeOf(query);
     const all = this.#traces.unlisted();
-    const those = (wanted: UnlistedRow["is"]) => all.flatMap(({ row, is }) => (is === wanted ? row : []));
-    const running = those("running").filter(isShown);
-    const unstored = those("unstored").filter(isShown);
-    const passedOn = those("passed-on").slice(0, maxPending);
-    const pending = passedOn.map((row) => ({ id: row.id, pinned: row.pinned, isShown: isShown(row) }));
-    const before = rowsOf([...running, ...unstored, ...passedOn.filter(isShown)], call.order);
-    const anchor = call.around === null ? -1 : before.all.findIndex(({ id }) => id === call.around?.id);
-    const range: ListRange = {
-      ...{ order: call.order, count: call.count, around: call.around, pending },
-      running: running.map(({ id, pinned }) => ({ id, pinned, isShown: true })),
-      first: anchor < 0 ? call.first : Math.max(0, anchor - (call.around?.before ?? 0)),
-      cleared: call.isCleared ? this.#cleared() : null,
-      unstored: {
-        pinned: unstored.filter(({ pinned }) => pinned).length,
-        others: unstored.filter(({ pinned }) => !pinned).length,
-      },
-    };
+    const passedOn = all.flatMap(({ row, is }) => (is === "passed-on" ? row : [])).slice(0, maxPending);
+    const others = all.flatMap(({ row, is }) => (is === "passed-on" ? [] : row));
+    const unstored = new Set(all.flatMap(({ row, is }) => (is === "unstored" ? row : [])));
+    const rows = rowsOf([...others, ...passedOn].filter(isShown), call.order);
+    const range = rangeOf(call, rows, (row) => !unstored.has(row), call.isCleared ? this.#cleared() : null);
     for await (const step of this.#stores.list(query, range, signal)) {
-      const waiting = [
-        ...running.filter(({ id }) => !step.ended.includes(id)),
-        ...unstored,
-        ...passedOn.slice(0, step.waiting).filter(isShown),
-      ];
-      // What has just changed in memory is in the store a little later.
-      const found = step.found.map((one) => ({ ...one, row: this.#traces.rowOf(one.row.id) ?? one.row }));
-      yield composed(rowsOf(waiting, call.order), { ...step, found }, call.count);
+      yield this.#listed(step, rows);
       if (!step.isDone) continue;
-      const stored = pending[step.waiting];
-      if (stored) this.#traces.listed(stored.id);
+      const stored = new Set(step.stored);
+      const newest = passedOn.find(({ id }) => stored.has(id));
+      if (newest) this.#traces.listed(newest.id);
       const { cleared } = this.#traces;
       if (this.#clearedAt?.of !== cleared) this.#clearedAt = { of: cleared, place: step.newest };
     }
+  }
+
+  #listed({ found, ...step }: ListStep, rows: readonly TraceRow[], problem: Problem | null = null): Listed {
+    return {
+      ...{ ...step, problem },
+      found: found.flatMap((one) => {
+        if (typeof one !== "number") return { row: this.#traces.rowOf(one.row.id) ?? one.row, hit: one.hit };
+        const row = rows[one];
+        return row ? { row, hit: null } : [];
+      }),
+    };
   }
 
   #cleared(): ListRange["cleared"] {
@@ -122,31 +116,27 @@ async function judgeOf(query: TraceQuery): Promise<(row: TraceRow) => boolean> {
   return (row) => judge(row) === true;
 }
 
-interface Rows {
-  readonly pinned: readonly TraceRow[];
-  readonly others: readonly TraceRow[];
-  readonly all: readonly TraceRow[];
+/** Pinned ones first. */
+function rowsOf(rows: readonly TraceRow[], order: TraceOrder | null): TraceRow[] {
+  const sorted = inOrder(rows, order ?? newestFirst);
+  return [...sorted.filter(({ pinned }) => pinned), ...sorted.filter(({ pinned }) => !pinned)];
 }
 
-function rowsOf(rows: readonly TraceRow[], order: ListRange["order"]): Rows {
-  const sorted = order === null ? rows : inOrder(rows, order);
-  const [pinned, others] = [sorted.filter((row) => row.pinned), sorted.filter((row) => !row.pinned)];
-  return { pinned, others, all: [...pinned, ...others] };
-}
-
-/** Pinned ones first, of both kinds; each time those before the stored ones. */
-function composed({ pinned, others }: Rows, step: ListStep, count: number, problem: Problem | null = null): Listed {
-  const { first, searched, isDone } = step;
-  const found: Listed["found"] = [];
-  const byRank = new Map(step.found.map(({ rank, row, hit }) => [rank, { row, hit }]));
-  const total = pinned.length + others.length + step.total;
-  for (let place = first; place < Math.min(total, first + count); place++) {
-    const rank = place - pinned.length;
-    const isPin = rank < step.pinned;
-    const own = rank < 0 ? pinned[place] : isPin ? undefined : others[rank - step.pinned];
-    const stored = byRank.get(isPin ? rank : rank - others.length);
-    if (own) found.push({ row: own, hit: null });
-    else if (stored) found.push(stored);
-  }
-  return { first, found, total, searched, problem, isDone };
+function rangeOf(
+  { order, first, count, around }: ListCall,
+  rows: readonly TraceRow[],
+  mayBeStored: (row: TraceRow) => boolean,
+  cleared: ListRange["cleared"],
+): ListRange {
+  const at = rows.findIndex(({ id }) => id === around?.id);
+  return {
+    ...{ order, first, count, cleared },
+    around: around && { ...around, at: at < 0 ? null : at },
+    memory: {
+      ids: rows.map((row) => (mayBeStored(row) ? row.id : "")),
+      keys: rows.map((row) => keyOf(row, order ?? newestFirst)),
+      numbers: rows.map(({ seq }) => seq),
+      pinned: rows.filter(({ pinned }) => pinned).length,
+    },
+  };
 }

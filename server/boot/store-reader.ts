@@ -7,7 +7,7 @@ import { errorText } from "../base/error-text.js";
 import { runOf } from "../protocol/trace-id.js";
 import { MarkFile } from "../store/mark-file.js";
 import type { Look, ReaderAnswer, ReaderCall, StoreNews } from "../store/reading-thread.js";
-import { emptyList, noFacts, noFigures, noneRemoved, nothingFound } from "../store/store-answers.js";
+import { listOfMemory, noFacts, noFigures, noneRemoved, nothingFound } from "../store/store-answers.js";
 import { NewerSchemaError } from "../store/store-file.js";
 import { StoreReader } from "../store/store-reader.js";
 import { everything } from "../store/store-search.js";
@@ -178,7 +178,7 @@ function withoutStore(call: StoreCall): ReaderAnswer {
     case "search":
       return { ask, kind: "step", step: nothingFound };
     case "list":
-      return { ask, kind, list: emptyList(call.range.first, call.range.pending.length) };
+      return { ask, kind, list: listOfMemory(call.range) };
     case "get":
       return { ask, kind: "trace", trace: null };
     case "facts":

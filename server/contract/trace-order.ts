@@ -10,6 +10,9 @@ export interface TraceOrder {
   readonly isDescending: boolean;
 }
 
+/** The list's own order: by numbers, which requests get when they begin. */
+export const newestFirst: TraceOrder = { column: "seq", isDescending: true };
+
 export type SortKey = number | string;
 
 /** Less than 0: `a` comes first. */

@@ -36,7 +36,7 @@ const prepareAll = (database: Database) => ({
     "delete from mark where deleted between ? and ? and trace not in (select name from trace)",
   ),
   dropStray: database.prepare("delete from mark where trace<? and trace not in (select name from trace)"),
-  begin: database.prepare("insert or replace into about values('purging', ?)"),
+  begin: database.prepare("insert or replace into about values('purging', ?1), ('purged', ?1)"),
   begun: database.prepare("select value from about where name='purging'"),
   end: database.prepare("delete from about where name='purging' and value=?"),
   pages: database.prepare(
@@ -133,7 +133,7 @@ class Purge {
 
   /**
    * In each transaction that drops something, another mark: only a purge that wrote the file anew afterwards ends it.
-   * Whoever opens the file next ends what was begun.
+   * Whoever opens the file next ends what was begun. The other one stays: it tells that traces left (`StoreSearch`).
    */
   #markBegun(): void {
     this.#statements.begin.run(`${Date.now()} ${Math.random()}`);

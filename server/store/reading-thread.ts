@@ -15,9 +15,9 @@ import { decodeStored, type StoredTrace } from "../trace/codec/decode-trace.js";
 import type { TraceRecord } from "../trace/trace-record.js";
 import { storeMessage } from "./messages.js";
 import {
-  emptyList,
   type ListRange,
   type ListStep,
+  listOfMemory,
   noFacts,
   noFigures,
   noneRemoved,
@@ -131,9 +131,9 @@ export class ReadingThread {
     yield* stepsUntilDone(existsSync(this.#path) ? answers : [], stepOf, nothingFound);
   }
 
-  /** The stored part of a list. @throws ProblemError; the signal's reason when it aborts */
+  /** A list of stored traces and of those in memory. @throws ProblemError; the signal's reason when it aborts */
   async *list(query: TraceQuery, range: ListRange, signal: AbortSignal): AsyncGenerator<ListStep> {
-    const nothing = emptyList(range.first, range.pending.length);
+    const nothing = listOfMemory(range);
     const answers = this.#stream((ask) => ({ ask, kind: "list", query, range }), signal);
     const stepOf = (answer: ReaderAnswer) => (answer.kind === "list" ? answer.list : nothing);
     yield* stepsUntilDone(existsSync(this.#path) ? answers : [], stepOf, nothing);

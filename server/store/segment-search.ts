@@ -133,11 +133,9 @@ export class SegmentSearch {
     }
   }
 
-  /** How many of the traces with these ids have the first needle, without those of `except`. */
-  count(from: number, to: number, except: ReadonlySet<number>): number {
-    let count = 0;
-    for (const id of this.#found[0] ?? []) if (id >= from && id <= to && !except.has(id)) count++;
-    return count;
+  /** Those of the traces with these ids that have the first needle, without those of `except`. */
+  found(from: number, to: number, except: ReadonlySet<number>): number[] {
+    return (this.#found[0] ?? []).filter((id) => id >= from && id <= to && !except.has(id));
   }
 
   #placesOf({ id, first, last, data }: SegmentData): Places {

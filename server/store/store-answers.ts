@@ -1,7 +1,7 @@
 // What a search and the facts of a store are answered with, and the answers while nothing is stored. Without
 // SQLite: the thread that asks need not load it.
 import type { StoredFigures } from "../contract/figures-contract.js";
-import type { TraceOrder } from "../contract/trace-order.js";
+import type { SortKey, TraceOrder } from "../contract/trace-order.js";
 import type { FoundTrace } from "../contract/traces-contract.js";
 
 /** The list was cleared: what was shown then is not shown any more. */
@@ -27,53 +27,55 @@ export interface SearchStep {
 
 export const nothingFound: SearchStep = { found: [], total: 0, searched: 1, isDone: true };
 
-/** A trace that was in memory when the call was made, and may be in the store's tables by now. */
-export interface PendingTrace {
-  readonly id: string;
-  /** It matches the query. */
-  readonly isShown: boolean;
-  readonly pinned: boolean;
+/** The traces in memory that match and that the store may not have, in the order of the list: pinned ones first. */
+interface MemoryTraces {
+  /** "": it will not be stored. */
+  readonly ids: readonly string[];
+  /** What the order compares. */
+  readonly keys: readonly SortKey[];
+  readonly numbers: readonly number[];
+  /** How many are pinned. */
+  readonly pinned: number;
 }
 
+export const noMemory: MemoryTraces = { ids: [], keys: [], numbers: [], pinned: 0 };
+
 export interface ListRange {
+  /** Null: by numbers, the newest first. */
   readonly order: TraceOrder | null;
-  /** Places of the whole list, with the traces that are not stored. */
   readonly first: number;
   readonly count: number;
-  /** The rows begin so many places before this trace, if it is stored and matches; else with `first`. */
-  readonly around: { readonly id: string; readonly before: number } | null;
+  /**
+   * The rows begin so many places before this trace, if the list has it; else with `first`. `at`: its place among those
+   * in memory; null: it is not there.
+   */
+  readonly around: { readonly id: string; readonly before: number; readonly at: number | null } | null;
   readonly cleared: ClearedList | null;
-  /** How many match that will not be stored. */
-  readonly unstored: { readonly pinned: number; readonly others: number };
-  /** What ran then. */
-  readonly running: readonly PendingTrace[];
-  /** What was passed on to the store, newest first. */
-  readonly pending: readonly PendingTrace[];
+  readonly memory: MemoryTraces;
 }
 
 /** An answer, as far as was searched; the last one is done. */
 export interface ListStep {
   /** The place of the first row, as it was asked for or as `around` has moved it. */
   readonly first: number;
-  /** In the order of the list: stored ones among the places that were asked for, with their ranks among stored ones. */
-  readonly found: readonly (FoundTrace & { readonly rank: number })[];
-  /** How many of `pending` come before the first one that is stored. */
-  readonly waiting: number;
-  /** The ids of those of `running` that have ended since, and are stored. */
-  readonly ended: readonly string[];
-  /** Of stored ones that match. */
-  readonly pinned: number;
+  /** A number: the place of a trace in memory, among those of the call. */
+  readonly found: readonly (FoundTrace | number)[];
+  /** The ids of those in memory that the store has. */
+  readonly stored: readonly string[];
   readonly total: number;
-  /** The place of the newest trace. */
+  /** The place of the newest stored trace. */
   readonly newest: number;
   /** 0 to 1. */
   readonly searched: number;
   readonly isDone: boolean;
 }
 
-export const emptyList = (first: number, waiting: number): ListStep => ({
-  ...{ first, found: [], waiting, ended: [], pinned: 0, total: 0, newest: 0, searched: 1, isDone: true },
-});
+/** While nothing is stored. */
+export function listOfMemory({ first, count, around, memory }: ListRange): ListStep {
+  const from = around?.at == null ? first : Math.max(0, around.at - around.before);
+  const found = memory.ids.map((_, at) => at).slice(from, from + count);
+  return { first: from, found, stored: [], total: memory.ids.length, newest: 0, searched: 1, isDone: true };
+}
 
 /** What a deletion has hidden: how many, and the ids of those of one run that the query found. */
 export interface RemovedTraces {

@@ -1,8 +1,16 @@
-// The stored traces in the order of a column. The first search puts all that match in
-// order; its ids are kept for further pages.
+// The orders of the list's stored traces. In that of a column the first search puts all that match in order; their
+// places are kept for further pages.
 import { modeNames, modeTraits } from "../contract/modes.js";
-import { compareKeys, outcomeNames, type SortColumn, type SortKey, type TraceOrder } from "../contract/trace-order.js";
+import {
+  compareKeys,
+  newestFirst,
+  outcomeNames,
+  type SortColumn,
+  type SortKey,
+  type TraceOrder,
+} from "../contract/trace-order.js";
 import type { Database } from "./store-file.js";
+import { countBefore, numberColumn, type StoreNumbers } from "./store-numbers.js";
 
 const cases = (column: string, texts: readonly (readonly [name: string, text: string])[]): string =>
   `case ${column} ${texts.map(([name, text]) => `when '${name}' then '${text}'`).join(" ")} else ${column} end`;
@@ -19,7 +27,7 @@ const statusText = `case when status is not null then status when outcome='ok' t
 
 /** Never null. */
 const keys: Readonly<Record<SortColumn, string>> = {
-  seq: "cast(substr(name,17) as integer)",
+  seq: numberColumn,
   time: "started",
   method: "method",
   path: "target",
@@ -29,25 +37,47 @@ const keys: Readonly<Record<SortColumn, string>> = {
   took: "coalesce(took,9e999)",
 };
 
-/** Where a trace belongs among others that are in order; of equal ones the newest is first. */
-export function placeIn(
-  database: Database,
-  ids: ArrayLike<number>,
-  id: number,
-  { column, isDescending }: TraceOrder,
-): number {
-  const key = database.prepare(`select ${keys[column]} as key from trace where id=?`);
-  const keyOf = (one: number): SortKey => key.get(one)?.key ?? 0;
-  const own = keyOf(id);
-  let [low, high] = [0, ids.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const other = ids[middle] ?? 0;
-    const order = compareKeys(own, keyOf(other)) * (isDescending ? -1 : 1);
-    if (order < 0 || (order === 0 && id > other)) high = middle;
-    else low = middle + 1;
+/** An order of a list; null: that of numbers, the newest first. Of equal ones the newest is first. */
+export class ListOrder {
+  /** The numbers alone decide. */
+  readonly isOfNumbers: boolean;
+  readonly #numbers: StoreNumbers;
+  readonly #key: ReturnType<Database["prepare"]>;
+  readonly #way: number;
+
+  constructor(database: Database, numbers: StoreNumbers, order: TraceOrder | null) {
+    const { column, isDescending } = order ?? newestFirst;
+    this.isOfNumbers = column === "seq";
+    this.#numbers = numbers;
+    this.#key = database.prepare(`select ${keys[column]} as key from trace where id=?`);
+    this.#way = isDescending ? -1 : 1;
   }
-  return low;
+
+  /** Less than 0: the trace at the first place comes first. */
+  readonly compare = (one: number, other: number): number =>
+    this.isOfNumbers
+      ? this.#way * (this.#numbers.of(one) - this.#numbers.of(other))
+      : this.#compared(this.#keyOf(one), this.#numbers.of(one), other);
+
+  /** Places in the order of numbers, the newest first, in this one. */
+  ofNewest(places: readonly number[]): readonly number[] {
+    return this.#way < 0 ? places : places.toReversed();
+  }
+
+  /** How many of those in order come before a trace that is not among them. */
+  rankOf(places: readonly number[], key: SortKey, number: number): number {
+    return countBefore(places, (place) => this.#compared(key, number, place) > 0);
+  }
+
+  #compared(key: SortKey, number: number, other: number): number {
+    const otherNumber = this.#numbers.of(other);
+    const otherKey = this.isOfNumbers ? otherNumber : this.#keyOf(other);
+    return this.#way * compareKeys(key, otherKey) || otherNumber - number;
+  }
+
+  #keyOf(place: number): SortKey {
+    return this.#key.get(place)?.key ?? 0;
+  }
 }
 
 let tables = 0;
@@ -55,10 +85,8 @@ let tables = 0;
 const rowsRead = 5000;
 
 /** What matches, part by part into a table of SQLite's memory; its order is that of the table's key. */
-export class OrderedIds {
+export class OrderedPlaces {
   count = 0;
-  /** The ids in the order, after `read`. */
-  ids = new Float64Array();
   readonly #database: Database;
   readonly #table = `temp.ordered_${++tables}`;
   readonly #isDescending: boolean;
@@ -68,10 +96,12 @@ export class OrderedIds {
   constructor(database: Database, where: string, { column, isDescending }: TraceOrder) {
     this.#database = database;
     this.#isDescending = isDescending;
-    database.exec(`create table ${this.#table}(key collate nocase, n integer, primary key(key, n)) without rowid`);
-    const n = isDescending ? "id" : "-id"; // equal ones are newest first
+    database.exec(
+      `create table ${this.#table}(key collate nocase, n integer, id integer, primary key(key, n, id)) without rowid`,
+    );
+    const n = isDescending ? numberColumn : `-${numberColumn}`; // equal ones are newest first
     this.#insert = database.prepare(
-      `insert into ${this.#table} select ${keys[column]}, ${n} from trace where ${where}`,
+      `insert into ${this.#table} select ${keys[column]}, ${n}, id from trace where ${where}`,
     );
   }
 
@@ -80,25 +110,24 @@ export class OrderedIds {
     this.count += Number(this.#insert.run(...values).changes);
   }
 
-  /** Yields now and then. */
-  *read(): Generator<void> {
-    const ids = new Float64Array(this.count);
+  /** Yields now and then; the places in the order come last. */
+  *read(): Generator<void, number[]> {
     const [way, is] = this.#isDescending ? ["desc", "<"] : ["asc", ">"];
     const select = (where: string) => {
-      const sql = `select key, n from ${this.#table} ${where} order by key ${way}, n ${way} limit ${rowsRead}`;
+      const columns = ["key", "n", "id"].map((name) => `${name} ${way}`).join();
+      const sql = `select key, n, id from ${this.#table} ${where} order by ${columns} limit ${rowsRead}`;
       const statement = this.#database.prepare(sql);
       statement.setReturnArrays(true); // an object for each row would take most of the time
       return statement;
     };
-    const next = select(`where (key, n) ${is} (?, ?)`);
-    let rows: (readonly [key: SortKey, n: number])[] = select("").all();
-    for (let at = 0; rows.length > 0; ) {
-      for (const [, n] of rows) ids[at++] = Math.abs(n);
+    const next = select(`where (key, n, id) ${is} (?, ?, ?)`);
+    const places: number[] = [];
+    for (let rows: (readonly [key: SortKey, n: number, id: number])[] = select("").all(); rows.length > 0; ) {
+      for (const [, , id] of rows) places.push(id);
       yield;
-      const [key, n] = rows.at(-1) ?? [0, 0];
-      rows = next.all(key, n);
+      rows = next.all(...(rows.at(-1) ?? []));
     }
-    this.ids = ids;
+    return places;
   }
 
   drop(): void {

@@ -70,7 +70,7 @@ export class StoreReader {
     yield* this.#search.search(query, range);
   }
 
-  /** The stored part of a list, step by step; null: a step with nothing to tell. */
+  /** A list of stored traces and of those in memory, step by step; null: a step with nothing to tell. */
   *list(query: TraceQuery, range: ListRange): Generator<ListStep | null> {
     this.catchUp();
     yield* this.#list.list(query, range);

@@ -8,6 +8,7 @@ import { unmarkedHave } from "./search-text.js";
 import { SegmentSearch } from "./segment-search.js";
 import type { ClearedList, SearchStep } from "./store-answers.js";
 import { type Database, type TraceBounds, traceBounds } from "./store-file.js";
+import { numberColumn, placesIn } from "./store-numbers.js";
 import type { StoredRecords } from "./stored-records.js";
 
 /** A line of a list, as the file has it. */
@@ -58,6 +59,7 @@ const prepareAll = (database: Database) => ({
   bounds: database.prepare(traceBounds),
   pins: database.prepare("select count(*) count, total(id) sum from trace where pinned"),
   pinned: database.prepare("select id from trace where pinned and id between ? and ?"),
+  purged: database.prepare("select value from about where name='purged'"),
   anyHidden: database.prepare("select 1 from mark where deleted is not null limit 1"),
 });
 
@@ -131,9 +133,10 @@ export class StoreSearch {
     }
   }
 
-  /** What the same traces are found by, too: another text after marks or pins have changed. */
+  /** What the same traces are found by, too: another text after marks or pins have changed, or traces were removed. */
   changes(): string {
-    return JSON.stringify([this.#marks.now(), this.#statements.pins.get()]);
+    const { pins, purged } = this.#statements;
+    return JSON.stringify([this.#marks.now(), pins.get(), purged.get()]);
   }
 
   /** Some traces are hidden, and can be shown again or overwritten. */
@@ -149,8 +152,7 @@ export class StoreSearch {
     const low = Math.max(bounds.low ?? 1, (after ?? 0) + 1);
     const high = Math.min(newest, (before ?? Number.MAX_SAFE_INTEGER) - 1);
     const bounded = cleared ? [cleared.run, cleared.seq, JSON.stringify(cleared.running), cleared.place] : [];
-    const seq = "cast(substr(name,17) as integer)";
-    const isLater = `case substr(name,10,6) when ? then pinned or ${seq} > ? or ${seq} in (select value from json_each(?)) else id > ? end`;
+    const isLater = `case substr(name,10,6) when ? then pinned or ${numberColumn} > ? or ${numberColumn} in (select value from json_each(?)) else id > ? end`;
     const among = cleared === null ? "1" : isLater;
     const kind = pinned === null ? "1" : pinned ? "pinned" : "not pinned";
     // Where few traces can match, no bytes of the others are read.
@@ -159,12 +161,15 @@ export class StoreSearch {
     const where = `id between ? and ? and ${kind} and ${among} and (${search.where})`;
     const values = [...bounded, ...search.values];
     const counted = this.#database.prepare(`select count(*) as count from trace where ${where}`);
+    const listed = this.#database.prepare(`select json_group_array(id) ids from trace where ${where}`);
     // The traces that have the one text are known: their rows need not be read to count them.
     const isKnown = search.isOneNeedle && cleared === null && pinned !== true;
     const count = (from: number, to: number): number => {
       if (!isKnown) return counted.get(from, to, ...values).count;
-      return this.#segments.count(from, to, pinned === null ? noIds : this.#pinnedIn(from, to));
+      return this.#segments.found(from, to, pinned === null ? noIds : this.#pinnedIn(from, to)).length;
     };
+    const places = (from: number, to: number): readonly number[] =>
+      isKnown ? this.#segments.found(from, to, this.#pinnedIn(from, to)) : placesIn(listed.get(from, to, ...values));
     // Pinned traces have an index: their rows are shown first, and must not wait for many steps.
     const isSlow = search.needles.length + search.patterns.length > 0;
     const [first, most] = pinned === true ? [100_000, high] : [isSlow ? 200 : 10_000, 100_000];
@@ -181,7 +186,7 @@ export class StoreSearch {
         size = Math.min(most, Math.max(least, took < stepMs / 2 ? size * 2 : took > 2 * stepMs ? size >> 1 : size));
       }
     };
-    return { where, values, parts, low, high, search, count };
+    return { where, values, parts, low, high, search, count, places };
   }
 
   #pinnedIn(from: number, to: number): ReadonlySet<number> {

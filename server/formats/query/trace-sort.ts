@@ -21,8 +21,11 @@ const keys: Readonly<Record<SortColumn, (row: TraceRow) => SortKey>> = {
   took: ({ tookMs }) => tookMs ?? Number.POSITIVE_INFINITY,
 };
 
-/** Equal ones stay as they come, in both directions. */
-export function inOrder(rows: readonly TraceRow[], { column, isDescending }: TraceOrder): TraceRow[] {
-  const key = keys[column];
-  return [...rows].sort((a, b) => compareKeys(key(a), key(b)) * (isDescending ? -1 : 1));
+/** What the order compares of a row. */
+export const keyOf = (row: TraceRow, { column }: TraceOrder): SortKey => keys[column](row);
+
+/** Of equal ones the newest is first, in both directions. */
+export function inOrder(rows: readonly TraceRow[], order: TraceOrder): TraceRow[] {
+  const way = order.isDescending ? -1 : 1;
+  return rows.toSorted((a, b) => way * compareKeys(keyOf(a, order), keyOf(b, order)) || b.seq - a.seq);
 }

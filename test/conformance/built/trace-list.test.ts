@@ -133,6 +133,32 @@ describe.each([
   });
 });
 
+test("a request keeps its place: below those that began later, while it runs, when it has ended, and after a restart", async () => {
+  {
+    await using window = await opened();
+    await get(window, "n=1");
+    const slow = fetch(`http://127.0.0.1:${window.server.port}/cgi-bin/slow.sh`);
+    await until(window, ({ total }) => total === 2);
+    for (let n = 3; n <= 5; n++) await get(window, `n=${n}`);
+    const isStored = async () => (await window.client.traces.store()).traces === 4;
+    const running = await until(window, ({ total }) => total === 5);
+    await expect.poll(isStored).toBe(true); // four in the file, and the one that runs among them
+    expect([seqs(running), seqs(await listed(window))]).toEqual([
+      [5, 4, 3, 2, 1],
+      [5, 4, 3, 2, 1],
+    ]);
+    expect(seqs(await listed(window, { first: 2, count: 2 }))).toEqual([3, 2]);
+    expect(seqs(await listed(window, { query: "path:cgi" }))).toEqual([5, 4, 3, 2, 1]);
+    folder.write("go", "");
+    await slow;
+    const ended = await until(window, ({ found }) => found.every(({ row }) => row.outcome !== null));
+    expect(seqs(ended)).toEqual([5, 4, 3, 2, 1]);
+  }
+  await using window = await opened();
+  expect(seqs(await listed(window))).toEqual([5, 4, 3, 2, 1]);
+  expect(seqs(await listed(window, { query: "path:cgi", first: 1, count: 3 }))).toEqual([4, 3, 2]);
+});
+
 test("traces of earlier sessions follow, and text in their bodies is found", async () => {
   {
     await using window = await opened();

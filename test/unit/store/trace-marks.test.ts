@@ -9,7 +9,7 @@ import { patterns } from "../../../server/formats/query/query-pattern.js";
 import { parseTraceQuery } from "../../../server/formats/query/trace-query.js";
 import { inOrder } from "../../../server/formats/query/trace-sort.js";
 import { MarkFile } from "../../../server/store/mark-file.js";
-import type { ListStep, SearchStep } from "../../../server/store/store-answers.js";
+import { type ListStep, noMemory, type SearchStep } from "../../../server/store/store-answers.js";
 import { openForReading } from "../../../server/store/store-file.js";
 import { StoreReader } from "../../../server/store/store-reader.js";
 import { everything, type SearchRange } from "../../../server/store/store-search.js";
@@ -48,10 +48,11 @@ const seqs = (query: string, range: Partial<SearchRange> = {}) => rows(query, ra
 const isList = (step: ListStep | null): step is ListStep => step !== null;
 /** The steps of the list in an order. */
 function inOrderOf(reader: StoreReader, query: string, order: TraceOrder, first = 0, count = 1000): ListStep[] {
-  const nothingElse = { around: null, cleared: null, unstored: { pinned: 0, others: 0 }, running: [], pending: [] };
+  const nothingElse = { around: null, cleared: null, memory: noMemory };
   return [...reader.list(queryOf(query), { order, first, count, ...nothingElse })].filter(isList);
 }
-const seqsOf = (steps: readonly ListStep[]): number[] => steps.at(-1)?.found.map(({ row }) => row.seq) ?? [];
+const seqsOf = (steps: readonly ListStep[]): number[] =>
+  steps.at(-1)?.found.flatMap((one) => (typeof one === "number" ? [] : one.row.seq)) ?? [];
 
 /** Of the file and of what lies beside it. */
 const isOnDisk = (text: string): boolean =>
