@@ -1,4 +1,4 @@
-// Works whose code is equal but for names, spaces and comments. Short scripts are equal by chance, so they do not count.
+// Works whose code is equal but for names, spaces and comments. Short scripts are equal by chance and do not count.
 import { createHash } from "node:crypto";
 import type { TreeFile } from "../format/file-tree.js";
 
@@ -17,7 +17,7 @@ function printOf({ path, bytes }: TreeFile): string[] {
   const lines = Buffer.from(bytes)
     .toString()
     .split("\n")
-    .map((line) => line.replace(/(^|\s)(#|\/\/).*$/, "").trim())
+    .map((line) => line.replace(/(^|\s)(?:#|\/{2}).*$/, "").trim())
     .filter((line) => line !== "");
   if (lines.length <= mostLinesByChance) return [];
   return [
