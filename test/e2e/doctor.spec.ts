@@ -89,7 +89,7 @@ test("from the tab: the change is shown, made, proved and undone; no request is 
   await expect(proof).toHaveAttribute("data-proof", "gone");
   await expect(window.status).toContainText("200");
   expect(folder.read("site/cgi-bin/hello.cgi")).not.toContain("\r");
-  await expect(page.getByRole("button", { name: "Line endings: LF" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Encoding: UTF-8", exact: true })).toBeVisible(); // no word of CRLF
   await expect(page.getByRole("tab", { name: "Traces 2" })).toBeVisible();
   await proof.getByRole("button", { name: "Undo" }).click();
   await expect.poll(() => folder.read("site/cgi-bin/hello.cgi")).toContain("#!/bin/sh\r\n");

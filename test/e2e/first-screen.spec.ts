@@ -36,7 +36,7 @@ const isInSight = (control: Locator): Promise<boolean> =>
 const nameOf = (control: Locator): Promise<string> =>
   control.evaluate((element) => element.getAttribute("aria-label") ?? element.textContent ?? "");
 
-const most = 49;
+const most = 45;
 
 test("the first screen has few controls, and a screen reader knows all of them", async ({ window, folder }) => {
   const { page } = window;

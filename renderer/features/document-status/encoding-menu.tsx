@@ -1,4 +1,4 @@
-// The encoding of the shown file: what it is, and how to read or save the file with another one.
+// The encoding and line endings of the shown file, and how to read or save it with others. LF is not shown: it is usual.
 import {
   charsets,
   encodingTitle,
@@ -8,16 +8,18 @@ import {
 } from "../../../server/contract/charsets.js";
 import type { TextDocument } from "../../model/documents/document.js";
 import { saveDocument } from "../../model/documents/save-document.js";
-import { reopenWith } from "../../model/documents/text-format.js";
+import { changeLineEnds, reopenWith } from "../../model/documents/text-format.js";
 import { anchor } from "../../platform/anchors.js";
 import { Menu, MenuChoice, MenuGroup, MenuItem, MenuSeparator, Submenu } from "../../ui/menu.js";
 
 export function EncodingMenu({ document }: { readonly document: TextDocument }) {
-  const { path, encoding, detected, undecodable, bom, isDirty } = document;
+  const { path, encoding, detected, undecodable, bom, isDirty, lineEnd, mixed } = document;
   const title = encodingTitle(encoding);
   const shown = bom ? `${title} with BOM` : title;
   const detail =
     undecodable.length > 0 ? undecodableText(undecodable.length) : detected === encoding ? "detected" : "chosen";
+  const lineEnds = mixed ? "mixed or CR" : lineEndNames[lineEnd];
+  const isUsual = lineEnd === "lf" && !mixed;
   const save = (next: FileEncoding): void => void saveDocument(path, { encoding: next });
   return (
     <Menu
@@ -27,10 +29,11 @@ export function EncodingMenu({ document }: { readonly document: TextDocument }) 
           ref={anchor("status.encoding")}
           type="button"
           className="status-button"
-          aria-label={`Encoding: ${shown}`}
-          title={`${shown}, ${detail}`}
+          aria-label={`Encoding: ${shown}${isUsual ? "" : `, line endings: ${lineEnds}`}`}
+          title={`${shown}, ${detail}; line endings: ${lineEnds}`}
         >
           <span className={undecodable.length > 0 ? "ui-warn" : undefined}>{shown}</span>
+          {!isUsual && <span className="ui-warn">{lineEnds}</span>}
         </button>
       }
     >
@@ -64,11 +67,22 @@ export function EncodingMenu({ document }: { readonly document: TextDocument }) 
             onChange={save}
           />
         </Submenu>
+        <MenuSeparator />
+        <MenuChoice<"lf" | "crlf" | "mixed">
+          title="Line endings"
+          value={mixed ? "mixed" : lineEnd}
+          onChange={(next) => next !== "mixed" && void changeLineEnds(path, next)}
+          choices={[
+            { value: "lf", title: "LF: Unix; shebang lines need it" },
+            { value: "crlf", title: "CRLF: Windows" },
+          ]}
+        />
       </MenuGroup>
     </Menu>
   );
 }
 
+const lineEndNames = { lf: "LF", crlf: "CRLF" } as const;
 const utf16 = ["utf-16le", "utf-16be"] as const;
 
 /** A file with a NUL may be text in UTF-16, which nothing but a byte order mark tells. */

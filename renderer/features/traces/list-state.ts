@@ -46,12 +46,13 @@ export interface ListState {
 }
 
 const key = "trace-list";
+const hiddenAtFirst: readonly ColumnKey[] = ["time", "mode", "size"];
 
 export const useListState = create<ListState>()(() => {
   const look = recall(key, accept) ?? {
     sort: null,
     widths: {},
-    hidden: [],
+    hidden: hiddenAtFirst,
     order: columnKeys,
   };
   return {
@@ -158,7 +159,7 @@ export function setCurrentColumn(current: ColumnKey): void {
 
 export function resetColumns(): void {
   change({
-    hidden: [],
+    hidden: hiddenAtFirst,
     widths: {},
     order: columnKeys,
     sort: null,

@@ -2,7 +2,7 @@ import { act, fireEvent, render, screen, waitFor } from "@testing-library/react"
 import { beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { allCommands } from "../../../../../renderer/commands.js";
 import { Missed } from "../../../../../renderer/features/traces/list-notes.js";
-import { setFilter, useListState } from "../../../../../renderer/features/traces/list-state.js";
+import { resetColumns, setFilter, showColumn, useListState } from "../../../../../renderer/features/traces/list-state.js";
 import { TraceList } from "../../../../../renderer/features/traces/trace-list.js";
 import { useInspectorState } from "../../../../../renderer/model/traces/inspector-state.js";
 import { type RunLine, useTraceList } from "../../../../../renderer/model/traces/list.js";
@@ -66,6 +66,8 @@ test("a row of yesterday has its day once midnight is over, although nothing els
   onTestFinished(() => void vi.useRealTimers());
   const startedAt = new Date(2026, 10, 26, 23, 58, 1, 100).getTime();
   showListed([rowOf(300, { startedAt })]);
+  act(() => showColumn("time", true));
+  onTestFinished(() => act(() => resetColumns()));
   const { grid } = await shown();
   const time = () => grid.querySelector('[data-seq="300"] [data-column="time"]')?.textContent;
   expect(time()).toBe("23:58:01.100");
