@@ -1,1 +1,2 @@
+// The dialog that connects an assistant.
 export { AssistantsDialog } from "./assistants-dialog.js";

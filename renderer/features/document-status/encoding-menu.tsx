@@ -1,4 +1,4 @@
-// The encoding and line endings of the shown file, and how to read or save it with others. LF is not shown: it is usual.
+// The encoding and line endings of the shown file, and how to read or save it with others. LF is usual and not shown.
 import {
   charsets,
   encodingTitle,

@@ -32,10 +32,10 @@ verify  says whether lessons are right (default: all of the course): nothing is
         wrong answer fails exactly its checks with exactly its remarks.
   --rounds N       how often each solution is checked; default: 3
   --seed SEED, --trust, --json: as above; --json prints one line for each check
-report  checks every WORK again, with the same fresh values for all, and says who
-        passed. It believes nothing that a work says of its progress. Works with
-        the same code of more than 20 lines, whatever its names and comments, are
-        told.
+report  checks every WORK again, with the same fresh values for all, and says
+        who passed. It believes nothing that a work says of its progress. It
+        names works with the same code of more than 20 lines, whatever their
+        names and comments.
   --csv FILE       write a table, too
   --lesson FOLDER  works that name a lesson of this folder's name are on it
   --seed SEED, --trust, --json: as above

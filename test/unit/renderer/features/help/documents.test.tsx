@@ -48,6 +48,7 @@ describe("Markdown", () => {
     expect(container.firstElementChild?.tagName).toBe("H3");
     for (const table of container.querySelectorAll("table"))
       for (const row of table.rows) expect(row.cells.length).toBe(table.rows[0]?.cells.length);
+    for (const code of container.querySelectorAll("code")) code.remove(); // what it says is no Markdown
     expect(container.textContent).not.toMatch(/\*\*|\]\(/);
   });
 });

@@ -2,7 +2,12 @@ import { act, fireEvent, render, screen, waitFor } from "@testing-library/react"
 import { beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { allCommands } from "../../../../../renderer/commands.js";
 import { Missed } from "../../../../../renderer/features/traces/list-notes.js";
-import { resetColumns, setFilter, showColumn, useListState } from "../../../../../renderer/features/traces/list-state.js";
+import {
+  resetColumns,
+  setFilter,
+  showColumn,
+  useListState,
+} from "../../../../../renderer/features/traces/list-state.js";
 import { TraceList } from "../../../../../renderer/features/traces/trace-list.js";
 import { useInspectorState } from "../../../../../renderer/model/traces/inspector-state.js";
 import { type RunLine, useTraceList } from "../../../../../renderer/model/traces/list.js";
