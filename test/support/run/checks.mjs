@@ -1,6 +1,7 @@
-// What is checked without running the product: types (contract and protocol once more without Node and DOM),
-// lint and format, that Playwright can load every spec (it resolves less than Vite does), unused code. The
-// arrows between the folders are a unit test.
+// What is checked without running the product: types (contract and protocol once more without Node and DOM), lint and
+// format, that Playwright can load every spec (it resolves less than Vite does), unused code. The last lines are the
+// size of the product. The arrows between the folders are a unit test.
+import { printProductSize } from "./product-size.mjs";
 import { step } from "./step.mjs";
 
 const node = process.execPath;
@@ -20,4 +21,5 @@ const checks = [
  */
 export async function check(totals) {
   for (const [name, command] of checks) totals.step(name, await step(name, command));
+  await printProductSize();
 }
