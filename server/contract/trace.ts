@@ -8,7 +8,7 @@ import { maxChunks } from "./limits.js";
 import type { Message, MessageData, MessageValue } from "./message.js";
 import { modeNames } from "./modes.js";
 import { traceMarks } from "./trace-marks.js";
-import { severities, type timingNames } from "./trace-values.js";
+import { origins, outcomes, routeKinds, severities, type timingNames } from "./trace-values.js";
 
 const ms = z.number();
 const count = z.number().int().nonnegative();
@@ -33,18 +33,6 @@ export const message: z.ZodType<Message> = z
   .object({ code: z.string(), data: messageData, text: z.string() })
   .meta({ id: "message", description: "A sentence with its code and data." });
 
-export const outcomes = [
-  "ok",
-  "invalid-output",
-  "crashed",
-  "timeout",
-  "client-gone",
-  "stopped",
-  "queue-full",
-  "spawn-error",
-  "bad-request",
-  "upstream-error",
-] as const;
 export const outcome = z.enum(outcomes);
 export type Outcome = z.infer<typeof outcome>;
 
@@ -54,9 +42,7 @@ export const mode = z.enum(modeNames);
  * Only values that traces have. No trace ever had "load", so leaving it out breaks no reader; a new sender is an
  * addition.
  */
-export const origin = z
-  .enum(["composer", "browser", "replay", "cli", "assistant", "lesson", "other"])
-  .describe("Who sent the request.");
+export const origin = z.enum(origins).describe("Who sent the request.");
 export type Origin = z.infer<typeof origin>;
 
 export const chunk = z
@@ -303,7 +289,7 @@ const traceWith = <S extends z.ZodType>(bytes: S) =>
       body: bytes,
     }),
     route: z.object({
-      kind: z.enum(["script", "static", "none"]),
+      kind: z.enum(routeKinds),
       file: bytesText.nullable(),
       scriptName: bytesText,
       pathInfo: bytesText,
@@ -401,7 +387,7 @@ export const traceRow = z.object({
    * "/app"; null if there is none.
    */
   file: z.string().nullable(),
-  kind: z.enum(["script", "static", "none"]),
+  kind: z.enum(routeKinds),
   mode: mode.nullable(),
   /** On the wire; null if nothing was sent (yet). */
   status: z.number().int().nullable(),

@@ -202,7 +202,7 @@ export class StoreList {
     return {
       first,
       found: slots.flatMap<ListStep["found"][number]>((slot) =>
-        "memory" in slot ? slot.memory : this.#records.foundAt(slot.place, query),
+        "memory" in slot ? slot.memory : this.#records.listedAt(slot.place, query),
       ),
       stored: memory.ids.filter((id, at) => id !== "" && !waits.has(at)),
       total: pinned.length + others.length,

@@ -7,7 +7,7 @@ import { isShown } from "./search-sql.js";
 import { searchText } from "./search-text.js";
 import { noFigures } from "./store-answers.js";
 import { type Database, type TraceBounds, traceBounds } from "./store-file.js";
-import { findingsIn } from "./stored-records.js";
+import { findingsIn } from "./table-row.js";
 import { keyText } from "./version-key.js";
 
 /** Ids in a portion. */

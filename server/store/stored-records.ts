@@ -1,6 +1,5 @@
 // Takes single traces out of a workspace's file: their bytes, their marks, their rows in a list. What is damaged is
 // noticed by its checksum, or by SQLite.
-import type { Finding } from "../contract/trace.js";
 import type { TraceMarks } from "../contract/trace-marks.js";
 import type { FoundTrace } from "../contract/traces-contract.js";
 import type { TraceQuery } from "../formats/query/trace-query.js";
@@ -12,6 +11,7 @@ import { type MarkRow, marksOfRow } from "./mark-file.js";
 import { hitOf } from "./search-hit.js";
 import type { SegmentData } from "./segment-search.js";
 import { type Database, isDamage } from "./store-file.js";
+import { findingsIn, rowOfTable, type TableRow, tableRowColumns } from "./table-row.js";
 
 interface PlaceRow {
   readonly id: number;
@@ -27,6 +27,7 @@ interface PlaceRow {
 const prepareAll = (database: Database) => ({
   place: database.prepare("select id, name, pinned, seg, at, length, context, findings from trace where id=?"),
   named: database.prepare("select id, name, pinned, seg, at, length, context, findings from trace where name=?"),
+  facts: database.prepare(`select ${tableRowColumns} from trace where id=?`),
   segment: database.prepare("select first, last, data from segment where id=?"),
   version: database.prepare("pragma data_version"),
   kept: database.prepare("select data, context from kept where id=?"),
@@ -75,16 +76,27 @@ export class StoredRecords {
     }
   }
 
+  /** The same for a list: where a trace cannot be read, its row is what the table says of it. */
+  listedAt(id: number, query: TraceQuery): FoundTrace[] {
+    const found = this.foundAt(id, query);
+    if (found.length > 0) return found;
+    const facts: TableRow | undefined = this.#statements.facts.get(id);
+    if (facts === undefined) return []; // it was evicted meanwhile
+    return [{ at: id, row: rowOfTable(facts, this.#displayPath(), this.marksOf(facts.name)), hit: null }];
+  }
+
   #foundAt(id: number, query: TraceQuery): FoundTrace[] {
     const row: PlaceRow | undefined = this.#statements.place.get(id);
     const stored = row && this.#storedAt(row);
     if (!row || !stored) return [];
     const trace = decodeStored(stored);
-    const root = this.root();
-    const displayPath = (file: string): string | null =>
-      root !== null && file.startsWith(`${root}/`) ? file.slice(root.length + 1) : null;
-    const marks = this.marksOf(row.name);
+    const [displayPath, marks] = [this.#displayPath(), this.marksOf(row.name)];
     return [{ at: id, row: toRow(trace, 1, { idOf: () => row.name, displayPath, marks }), hit: hitOf(trace, query) }];
+  }
+
+  #displayPath(): (file: string) => string | null {
+    const root = this.root();
+    return (file) => (root !== null && file.startsWith(`${root}/`) ? file.slice(root.length + 1) : null);
   }
 
   marksOf(trace: string): TraceMarks | null {
@@ -148,14 +160,5 @@ export class StoredRecords {
   /** Drops the segment that is at hand. */
   dropBytes(): void {
     this.#segment = null;
-  }
-}
-
-/** Null: the text is damaged. */
-export function findingsIn(text: string): readonly Finding[] | null {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
   }
 }

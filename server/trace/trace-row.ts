@@ -143,6 +143,6 @@ export function subjectOf(
 export const applicationOf = ({ mode, file, scriptName }: TraceRecord["route"]): string | null =>
   file === null && traitsOf(mode)?.isExternal ? toDisplayText(scriptName) || "/" : null;
 
-function mostSevere(findings: TraceRecord["findings"]): Severity | null {
+export function mostSevere(findings: TraceRecord["findings"]): Severity | null {
   return severities.find((level) => findings.some((finding) => finding.severity === level)) ?? null;
 }

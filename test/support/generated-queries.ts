@@ -2,9 +2,8 @@
 import type { Mode } from "../../server/contract/modes.js";
 import { modeNames } from "../../server/contract/modes.js";
 import type { Origin } from "../../server/contract/trace.js";
-import { outcomes } from "../../server/contract/trace.js";
 import type { WrittenMarks } from "../../server/contract/trace-marks.js";
-import { severities } from "../../server/contract/trace-values.js";
+import { outcomes, severities } from "../../server/contract/trace-values.js";
 import { queryKeys } from "../../server/formats/query/trace-conditions.js";
 import { utf8 } from "../../server/protocol/byte-string.js";
 import type { TraceRecord } from "../../server/trace/trace-record.js";

@@ -20,7 +20,7 @@ import { useTraceStore } from "./trace-store.js";
 const { getState: get, setState: set } = useTraceList;
 /** Rows in one answer, and how far from the view they reach at least. */
 const [pageRows, aheadRows] = [120, 30];
-/** After a failure of the server's, ms. */
+/** After a failure of the server's, and after an answer that lacks rows of its places, ms. */
 const retryMs = 3000;
 
 type Listed = Extract<ListEvent, { readonly kind: "listed" }>;
@@ -35,6 +35,8 @@ let shown: { readonly key: string; readonly version: number } | null = null;
 let other = new AbortController();
 /** Rows are on their way; what else is in view then is asked for after them. */
 let isReading = false;
+/** The last answer had fewer rows than the list has places there: to ask again at once would bring the same. */
+let isShort = false;
 /** The trace that the rows are to be around as soon as the list has it: it was not looked for, or not found yet. */
 let sought: { readonly id: string | null; readonly is: "new" | "awaited" | "over" } = { id: null, is: "over" };
 
@@ -106,6 +108,7 @@ function pullFrom(client: Client): (signal: AbortSignal) => Promise<void> {
       const news = await pull(client, either);
       const pauseMs = pace.pauseAfter(news, performance.now());
       if (isHeld()) await delay(pauseMs, either);
+      else if (isShort) await delay(retryMs, either);
     } catch (error) {
       if (left.aborted) return;
       if (signal.aborted || isConnectionLost(error)) throw error;
@@ -149,7 +152,9 @@ async function pull(client: Client, signal: AbortSignal): Promise<number> {
       if (isSame && view !== viewed && !isInView(event)) return news; // others are in view by now
       if (!isSame && !event.isDone && event.found.length === 0) set({ searched: event.searched });
       else if (!isSame || event.isDone) news += put(event, of, shown?.key === key);
-      if (event.isDone) shown = { key, version: event.version };
+      if (!event.isDone) continue;
+      shown = { key, version: event.version };
+      isShort = event.found.length < Math.min(call.count, event.total - event.first);
     }
   } finally {
     isReading = false;

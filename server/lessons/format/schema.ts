@@ -4,7 +4,7 @@ import { z } from "zod";
 import { lessonPlaces, xrayParts } from "../../contract/lessons-contract.js";
 import { modeNames } from "../../contract/modes.js";
 import { languageId } from "../../contract/samples-contract.js";
-import { outcomes } from "../../contract/trace.js";
+import { outcomes } from "../../contract/trace-values.js";
 import { workspacePath } from "../../contract/workspace.js";
 import { filledExpression } from "./fill.js";
 

@@ -7,7 +7,7 @@ import {
   needsExplanation,
   type ScriptEnd,
 } from "../../../server/contract/failure.js";
-import { outcomes } from "../../../server/contract/trace.js";
+import { outcomes } from "../../../server/contract/trace-values.js";
 
 const end: fc.Arbitrary<ScriptEnd> = fc.record({
   outcome: fc.constantFrom(...outcomes, null),

@@ -7,10 +7,13 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ProblemError } from "../../../server/base/problem.js";
 import { readStoreOf } from "../../../server/features/exchange/read-store.js";
 import { MarkFile } from "../../../server/store/mark-file.js";
+import { noMemory } from "../../../server/store/store-answers.js";
 import { storePath } from "../../../server/store/store-path.js";
+import type { StoreReader } from "../../../server/store/store-reader.js";
 import { everything } from "../../../server/store/store-search.js";
 import { DamagedRecord, recordsOf } from "../../../server/trace/codec/record.js";
 import { toTraceJson } from "../../../server/trace/formats/trace-json.js";
+import { noTiming } from "../../../server/trace/trace-record.js";
 import { find, resultOf, StoredTraces, traceOf } from "../../support/stored-traces.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 
@@ -146,6 +149,28 @@ test("a search for text says that it left a damaged trace out, and so does the p
   store.read((reader) => {
     const { rows, total } = find(reader, "");
     expect([seqsOf(rows), total, reader.get(second.id)]).toEqual([[], 0, null]);
+  });
+});
+
+test("a trace that cannot be read keeps its place in the list, with what the table says of it", () => {
+  using store = new StoredTraces(folder.file("a.db"), { root: "/srv" });
+  expect(store.writer.open()).toBe(true);
+  const traces = [1, 2, 3].map((seq) => traceOf({ seq, status: 200 + seq, method: "POST", connection: seq }));
+  store.store(...traces);
+  while (store.writer.makeRows());
+  const range = { order: null, first: 0, count: 10, around: null, cleared: null, memory: noMemory };
+  const listedOf = (reader: StoreReader) =>
+    [...reader.list([], range)].at(-1)?.found.flatMap((one) => (typeof one === "number" ? [] : one.row)) ?? [];
+  const before = store.read(listedOf);
+  expect(damage(store.path, { segment: 1, at: 100 })).toBe(true);
+  store.read((reader) => {
+    const rows = listedOf(reader);
+    expect(seqsOf(rows)).toEqual([1, 2, 3]);
+    const whole = before[1];
+    expect(rows[1]).toEqual({ ...whole, timing: { ...noTiming(), doneAt: whole?.tookMs } });
+    expect([rows[0], rows[2]]).toEqual([before[0], before[2]]);
+    expect(reader.hasDamage).toBe(true);
+    expect(() => reader.get(whole?.id ?? "")).toThrow(DamagedRecord);
   });
 });
 

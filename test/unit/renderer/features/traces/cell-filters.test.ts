@@ -9,7 +9,7 @@ import {
 import { loadPatterns } from "../../../../../renderer/features/traces/filter/patterns.js";
 import { rowTest } from "../../../../../renderer/features/traces/filter/row-test.js";
 import type { TraceRow } from "../../../../../server/contract/trace.js";
-import { outcomes } from "../../../../../server/contract/trace.js";
+import { outcomes } from "../../../../../server/contract/trace-values.js";
 import { patterns } from "../../../../../server/formats/query/query-pattern.js";
 import { parseTraceQuery } from "../../../../../server/formats/query/trace-query.js";
 import { rowOf } from "../../rows.js";
