@@ -47,7 +47,7 @@ export const lessonFailure = z.object({
   why: message,
   /** The mistake that was recognised: its number from 1, its sentence in the lesson's language, where to look. */
   remark: z.object({ number: z.number().int().positive(), say: z.string(), look: place.nullable() }).nullable(),
-  /** The trace that proves it, which is in the list from now on; null: it is in no list. */
+  /** The trace that proves it, for `lessons.show` until the next check; null: it was not kept. */
   trace: z.string().nullable(),
 });
 export type LessonFailure = z.infer<typeof lessonFailure>;
@@ -177,11 +177,16 @@ export const lessonsContract = {
     .errors(failures)
     .input(z.object({ id: z.string().max(100), code: languageId, works }))
     .output(z.object({ root: z.string(), isNew: z.boolean() })),
-  /** Checks the open work, as it is on disk. The traces that prove a failure come into the list. */
+  /** Checks the open work, as it is on disk. The traces that prove its failures are kept until the next check. */
   check: oc
     .errors(failures)
     .input(z.object({ root: shownRoot, language }))
     .output(z.object({ report: lessonReport, progress: lessonProgress })),
+  /** Brings a trace that proves a failure of the last check into the list, until the next one. Returns its id there. */
+  show: oc
+    .errors(failures)
+    .input(z.object({ root: shownRoot, trace: z.string().max(64) }))
+    .output(z.object({ id: z.string() })),
   /** Remembers in the work folder what was shown or chosen. */
   note: oc
     .errors(failures)

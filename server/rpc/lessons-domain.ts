@@ -7,6 +7,7 @@ import { SerialQueue } from "../base/serial-queue.js";
 import { homeFolder } from "../base/user-folders.js";
 import type { LessonLine } from "../contract/lessons-contract.js";
 import { LessonChecker } from "../lessons/check/checker.js";
+import { LessonProofs } from "../lessons/check/proofs.js";
 import { Course } from "../lessons/course.js";
 import { textsIn } from "../lessons/format/lesson.js";
 import { installed } from "../lessons/installed.js";
@@ -23,9 +24,11 @@ import {
   workIn,
   worksIn,
 } from "../lessons/work.js";
+import type { TraceRecord } from "../trace/trace-record.js";
 import { folderMessage } from "../workspace/files/messages.js";
 import { versionContent } from "../workspace/files/text-file.js";
 import { never, os } from "./implementer.js";
+import { callMessage } from "./messages.js";
 import { trustOwn } from "./own-folder.js";
 import { refusing } from "./refusal.js";
 import { shownFolder } from "./shown-folder.js";
@@ -41,6 +44,7 @@ export const lessonsDomain = (parts: Pick<Workbench, "folder" | "traces" | "befo
   const { folder, traces } = parts;
   const course = new Course();
   const checker = new LessonChecker();
+  const proofs = new LessonProofs(traces);
   parts.beforeEnd(() => checker.dispose());
   /** The work's file is read and written by one call after the other. */
   const notes = new SerialQueue();
@@ -92,6 +96,7 @@ export const lessonsDomain = (parts: Pick<Workbench, "folder" | "traces" | "befo
       refusing(async () => {
         const { root, work, lesson } = await opened(shown);
         await demandTrust(course, lesson);
+        const found: TraceRecord[] = [];
         const report = await checker.check(
           lesson,
           { folder: root, code: work.code },
@@ -99,10 +104,18 @@ export const lessonsDomain = (parts: Pick<Workbench, "folder" | "traces" | "befo
             seed: randomBytes(3).toString("hex"),
             texts: textsIn(lesson, language),
             signal,
-            onProof: (trace) => traces.add(trace).id,
+            onProof: (trace) => void found.push(trace),
           },
         );
+        proofs.replace(root, found);
         return { report, progress: await notes.run(() => noteReport(root, report)) };
+      }),
+    ),
+    show: os.lessons.show.handler(({ input: { trace, ...shown } }) =>
+      refusing(() => {
+        const id = proofs.show(shownFolder(folder, shown).root, trace);
+        if (id === null) throw new ProblemError(callMessage("trace-not-kept", { trace }));
+        return { id };
       }),
     ),
     note: os.lessons.note.handler(({ input: { hints, prediction, ...shown } }) =>

@@ -175,8 +175,11 @@ export class TraceLog {
     this.#options.onChange();
   }
 
-  /** Takes in a trace that was recorded elsewhere. It gets a number and an id of this log, and is not examined. */
-  add(recorded: TraceRecord): TraceRecord {
+  /**
+   * Takes in a trace that was recorded elsewhere. It gets a number and an id of this log, and is not examined.
+   * `isStored` false: it stays in memory.
+   */
+  add(recorded: TraceRecord, { isStored = true } = {}): TraceRecord {
     const seq = this.#ids.nextSeq();
     const trace = {
       ...recorded,
@@ -189,7 +192,7 @@ export class TraceLog {
     if (trace.id < this.#oldestId) this.#oldestId = trace.id;
     const kept = this.#encoder.encode(trace);
     // In the store it does not leave because it is old.
-    kept.isPassedOn = this.#sink?.ended(trace, { ...kept, pinned: true }) ?? false;
+    kept.isPassedOn = (isStored && this.#sink?.ended(trace, { ...kept, pinned: true })) || false;
     if (!this.#isRecording) return trace;
     this.#rows.publish(kept);
     this.#kept.put(kept);

@@ -1,12 +1,10 @@
 // Why a check failed: the mistake that was recognised, the bytes that prove it, and where to see them.
 import type { LessonFailure } from "../../../server/contract/lessons-contract.js";
-import type { TraceRow } from "../../../server/contract/trace.js";
-import { useTraceRow } from "../../model/traces/trace-store.js";
-import { useSelection } from "../../platform/selection.js";
 import { CodeText } from "../../ui/code-text.js";
 import { ByteValue } from "../bytes/index.js";
+import { showProof } from "./lesson-calls.js";
 import { hexOf, proofOf } from "./proof.js";
-import { nameOfPlace, placeFor, showPlace } from "./show-place.js";
+import { nameOfPlace, placeFor } from "./show-place.js";
 
 /** By the code of the sentence: what the wanted text is to the other one. */
 const relations: Readonly<Record<string, string>> = {
@@ -22,7 +20,6 @@ const factNames: Readonly<Record<string, string>> = {
 export function Failure({ failure }: { readonly failure: LessonFailure }) {
   const { remark, why, fact, trace } = failure;
   const place = remark?.look ?? placeFor(fact);
-  const row = useTraceRow(trace);
   return (
     <div className="lesson-failure">
       <p>
@@ -35,21 +32,17 @@ export function Failure({ failure }: { readonly failure: LessonFailure }) {
       )}
       {trace !== null && (
         <div className="lesson-ways">
-          <button type="button" className="ui-link" onClick={() => void showPlace(place, trace)}>
+          <button type="button" className="ui-link" onClick={() => void showProof(trace, place)}>
             Show me in {nameOfPlace(place)}
           </button>
-          {row !== null && <OpenTrace row={row} />}
+          <button type="button" className="ui-link" onClick={() => void showProof(trace, null)}>
+            Open the trace
+          </button>
         </div>
       )}
     </div>
   );
 }
-
-const OpenTrace = ({ row: { id, seq } }: { readonly row: TraceRow }) => (
-  <button type="button" className="ui-link" onClick={() => useSelection.getState().bringUp(id)}>
-    Open #{seq}
-  </button>
-);
 
 interface ComparedProps {
   readonly failure: LessonFailure;

@@ -10,6 +10,7 @@ import { useSelection } from "../../platform/selection.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected, useServer } from "../../rpc/store.js";
 import { lookForLesson, useLesson } from "./lesson-store.js";
+import { showPlace } from "./show-place.js";
 
 /** A save by the editor is seen twice: as such, and in the list of files, ms. */
 const togetherMs = 150;
@@ -45,6 +46,18 @@ export async function checkLesson(): Promise<void> {
     useLesson.setState({ isChecking: false });
   }
   if (isAskedAgain) await checkLesson();
+}
+
+/** Brings the trace that proves a failure into the list and opens it, at a place of it if one is given. */
+export async function showProof(trace: string, place: string | null): Promise<void> {
+  const { root } = useLesson.getState();
+  try {
+    const { id } = await connected().lessons.show({ root, trace });
+    if (place === null) useSelection.getState().bringUp(id);
+    else await showPlace(place, id);
+  } catch (error) {
+    notifyFailure("The trace could not be shown", error);
+  }
 }
 
 /** Shown at once, and remembered in the work folder. */

@@ -40,8 +40,8 @@ interface CheckOptions {
   readonly seed: string;
   readonly texts: LessonTexts;
   readonly signal: AbortSignal;
-  /** Gets the trace that proves a failure; returns its id in a list. */
-  readonly onProof?: (trace: TraceRecord) => string;
+  /** Gets the trace that proves a failure; without it the report names none. */
+  readonly onProof?: (trace: TraceRecord) => void;
 }
 
 type Judged =
@@ -246,6 +246,8 @@ class CheckRun {
     const shows = ({ when }: { readonly when: Facts }): boolean =>
       mismatches(trace, when, this.#fillFor(trace)).length === 0;
     const index = this.#check.otherwise.findIndex(shows);
+    const { onProof } = this.#options;
+    onProof?.(this.#inWork(record));
     const remark = this.#check.otherwise[index];
     const say = this.#options.texts.checks.get(this.#check.id)?.remarks[index] ?? remark?.say ?? "";
     return {
@@ -253,7 +255,7 @@ class CheckRun {
       failure: {
         ...{ step, fact, got, wanted, why },
         remark: remark === undefined ? null : { number: index + 1, say, look: remark.look ?? null },
-        trace: this.#options.onProof?.(this.#inWork(record)) ?? null,
+        trace: onProof ? record.id : null,
       },
     };
   }
