@@ -4,7 +4,17 @@ import { create } from "zustand";
 import { togglePane, useLayout } from "./layout-store.js";
 import { recall, remember } from "./storage.js";
 
-const bottomViews = ["traces", "saved", "console", "compare", "search", "workers", "server", "log"] as const;
+const bottomViews = [
+  "traces",
+  "saved",
+  "console",
+  "compare",
+  "variations",
+  "search",
+  "workers",
+  "server",
+  "log",
+] as const;
 export type BottomView = (typeof bottomViews)[number];
 
 /** The server and its log share a tab. */
@@ -12,7 +22,9 @@ export type BottomTabName = Exclude<BottomView, "log">;
 export const tabOf = (view: BottomView): BottomTabName => (view === "log" ? "server" : view);
 
 const key = "bottom-tab";
-const remembered = recall(key, (value) => bottomViews.find((name) => name === value) ?? null) ?? "traces";
+const isLeft = (view: BottomView): boolean => view === "variations"; // its rows are no longer there
+const remembered =
+  recall(key, (value) => bottomViews.find((name) => name === value && !isLeft(name)) ?? null) ?? "traces";
 
 interface BottomTabs {
   readonly view: BottomView;
@@ -35,9 +47,9 @@ export function showBottomTab(view: BottomView): void {
 export const openBottomTab = (name: BottomTabName): void =>
   useBottomTab.setState((before) => (before.open.has(name) ? before : { open: new Set([...before.open, name]) }));
 
-/** Closes the tab that is shown, and turns to the traces. */
-export function closeBottomTab(): void {
+/** Closes a tab; the traces are shown in the place of the one that was. */
+export function closeBottomTab(name: BottomTabName): void {
   const { view, open } = useBottomTab.getState();
-  useBottomTab.setState({ open: new Set([...open].filter((name) => name !== tabOf(view))) });
-  showBottomTab("traces");
+  useBottomTab.setState({ open: new Set([...open].filter((other) => other !== name)) });
+  if (tabOf(view) === name) showBottomTab("traces");
 }

@@ -13,7 +13,7 @@ type DialogName =
   | "annotate"
   | "save-search"
   | "open-traces"
-  | "repeat"
+  | "vary"
   | "hold"
   | "breakpoint"
   | "save-request"

@@ -45,7 +45,7 @@ const ExportDialog = lazyPart(async () => (await import("../features/exchange/ex
 const OpenTracesDialog = lazyPart(async () => (await import("../features/exchange/open-dialog.js")).OpenTracesDialog, {
   when: "idle",
 });
-const RepeatDialog = lazyPart(async () => (await import("../features/composer/repeat-dialog.js")).RepeatDialog, {
+const VaryDialog = lazyPart(async () => (await import("../features/variations/vary-dialog.js")).VaryDialog, {
   when: "idle",
 });
 const HoldDialog = lazyPart(async () => (await import("../features/hold/hold-dialog.js")).HoldDialog, {
@@ -105,7 +105,7 @@ const dialogs: readonly ComponentType[] = [
   PasteDialog,
   ExportDialog,
   OpenTracesDialog,
-  RepeatDialog,
+  VaryDialog,
   HoldDialog,
   BreakpointDialog,
   SaveDialog,

@@ -28,6 +28,7 @@ const tabs: readonly BottomTab[] = [
   { value: "saved", title: "Requests" },
   { value: "console", title: "Console" },
   { value: "compare", title: "Compare" },
+  { value: "variations", title: "Variations" },
   { value: "search", title: "Find" },
   { value: "workers", title: "Workers" },
   { value: "server", title: <ServerTitle /> },
@@ -38,6 +39,7 @@ const views: Readonly<Record<BottomView, ComponentType>> = {
   saved: lazyPart(async () => (await import("../features/saved/saved-view.js")).SavedView),
   console: lazyPart(async () => (await import("../features/debug/console-view.js")).ConsoleView),
   compare: lazyPart(async () => (await import("../features/trace-compare/compare.js")).Compare),
+  variations: lazyPart(async () => (await import("../features/variations/variations-view.js")).VariationsView),
   search: lazyPart(async () => (await import("../features/file-search/search-view.js")).SearchView),
   workers: lazyPart(async () => (await import("../features/workers/workers-view.js")).WorkersView),
   server: lazyPart(async () => (await import("../features/server/server-view.js")).ServerView),
@@ -77,7 +79,7 @@ function Aside({ view }: { readonly view: BottomView }) {
           ]}
         />
       )}
-      <IconButton label="Close this tab" size="small" onClick={closeBottomTab}>
+      <IconButton label="Close this tab" size="small" onClick={() => closeBottomTab(tabOf(view))}>
         <CloseIcon className="ui-icon" aria-hidden="true" />
       </IconButton>
     </div>

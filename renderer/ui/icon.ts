@@ -25,6 +25,7 @@ export {
   Folder as FolderIcon,
   FolderPlus as FolderPlusIcon,
   Info as InfoIcon,
+  ListPlus as VariationsIcon,
   Palette as PaletteIcon,
   Paperclip as FileIcon,
   Pause as PauseIcon,

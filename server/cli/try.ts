@@ -8,7 +8,7 @@ import { composedRequest } from "../contract/requests-contract.js";
 import { expectations, plan, type TryReport, type VariedRow } from "../contract/variations-contract.js";
 import { scriptAt } from "../features/bench/run-bench.js";
 import { runVariations } from "../features/variations/run-variations.js";
-import { unsafeCount, variationsOf } from "../features/variations/variations.js";
+import { variationsOf } from "../features/variations/variations.js";
 import { configOption } from "./config-option.js";
 import { folderAndTarget, inFolder } from "./in-folder.js";
 import { outgoingOf, requestOptions } from "./request-options.js";
@@ -48,7 +48,7 @@ export async function tryValues(args: readonly string[]): Promise<number> {
     mode: null,
   });
   const variations = variationsOf(request, asked);
-  const unsafe = values.yes ? 0 : unsafeCount(variations);
+  const unsafe = values.yes ? 0 : variations.unsafe();
   if (unsafe > 0)
     throw new UsageError(
       `${unsafe} of ${variations.count} requests have another method than GET and HEAD, and may change something; --yes sends them`,

@@ -50,6 +50,7 @@ const commandTexts = {
   "diff.previous": { title: "Go to previous difference", keys: ["Shift+Alt+F5"] },
   "diff.close": { title: "Close comparison" },
   "request.send": { title: "Send request", keys: ["$mod+Enter"] },
+  "request.vary": { title: "Try values…" },
   "request.repeat": { title: "Repeat request…" },
   "request.sendHeld": { title: "Hold before it runs" },
   "hold.requests": { title: "Hold or slow down requests…" },

@@ -23,6 +23,7 @@ import { savedContract } from "./saved-contract.js";
 import { searchContract } from "./search-contract.js";
 import { serversContract } from "./servers-contract.js";
 import { tracesContract } from "./traces-contract.js";
+import { variationsContract } from "./variations-contract.js";
 import { windowContract } from "./window-contract.js";
 import { workersContract } from "./workers-contract.js";
 import { failures, latencySummary, workbenchCounts, workbenchState } from "./workspace.js";
@@ -81,6 +82,7 @@ export const contract = {
   encodings: encodingsContract,
   search: searchContract,
   requests: requestsContract,
+  variations: variationsContract,
   saved: savedContract,
   cookies: cookiesContract,
   measure: measureContract,

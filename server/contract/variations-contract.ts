@@ -1,7 +1,10 @@
 // One request sent with many values: what varies in it, what each response must be, and a row for each.
+import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
 import { maxVariations } from "./limits.js";
+import { composedRequest, rawRequest } from "./requests-contract.js";
 import { message, traceRow } from "./trace.js";
+import { failures } from "./workspace.js";
 
 /** Values that are made of a text. */
 export const madeNames = [
@@ -91,3 +94,30 @@ export const tryReport = z.object({
   broken: z.int(),
 });
 export type TryReport = z.infer<typeof tryReport>;
+
+const toVary = z.object({
+  request: z.union([composedRequest, rawRequest]),
+  plan,
+  /** Methods other than GET and HEAD may be sent. */
+  isAllowed: z.boolean(),
+});
+export type RunToVary = z.input<typeof toVary>;
+
+export const variationsContract = {
+  /**
+   * Sends the requests of a plan. It belongs to the call: when that is aborted, it ends. How many requests it makes
+   * comes first, and how many of them use a method other than GET and HEAD: nothing is sent if there are any, unless
+   * they are allowed. Labels and targets of rows are cut.
+   */
+  run: oc
+    .errors(failures)
+    .input(toVary)
+    .output(
+      eventIterator(
+        z.discriminatedUnion("kind", [
+          z.object({ kind: z.literal("begun"), count: z.int(), unsafe: z.int() }),
+          z.object({ kind: z.literal("rows"), rows: z.array(variedRow) }),
+        ]),
+      ),
+    ),
+};

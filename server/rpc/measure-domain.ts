@@ -4,6 +4,7 @@ import type { Compared, Measurement, MeasureProgress } from "../contract/measure
 import { Measurements } from "../features/measure/measurements.js";
 import { removeAbandonedVersions } from "../features/measure/version-beside.js";
 import type { ScriptChanges } from "../features/wrap/script-changes.js";
+import { asItComes } from "./as-it-comes.js";
 import { never, os } from "./implementer.js";
 import { refusing } from "./refusal.js";
 
@@ -46,30 +47,15 @@ export const measureDomain = (parts: Parts, changes: ScriptChanges) => {
   };
 };
 
-/** What the work reports, as it comes, then its result; a page that is slow gets the newest report alone. */
+/** What the work reports, then its result; a page that is slow gets the newest report alone. */
 async function* progressOf<Result extends object>(
   work: (onProgress: (progress: MeasureProgress) => void) => Promise<Result>,
 ): AsyncGenerator<MeasureProgress | (Result & { readonly kind: "ended" })> {
-  const waiting: MeasureProgress[] = [];
-  let wake = (): void => {};
-  let isOver = false;
-  const done = refusing(() =>
-    work((progress) => {
-      waiting.push(progress);
-      wake();
-    }),
-  ).finally(() => {
-    isOver = true;
-    wake();
-  });
-  done.catch(() => {}); // reported below
-  while (!isOver) {
-    const newest = waiting.splice(0).at(-1);
+  const steps = asItComes<MeasureProgress, Result>((report) => refusing(() => work(report)));
+  for (;;) {
+    const step = await steps.next();
+    if (step.done) return yield { ...step.value, kind: "ended" };
+    const newest = step.value.at(-1);
     if (newest !== undefined) yield newest;
-    else
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
   }
-  yield { ...(await done), kind: "ended" };
 }

@@ -1,6 +1,7 @@
 // What the composer sends, and its cookie jar.
 import type { Sending } from "../app/sender.js";
 import type { Workbench } from "../app/workbench.js";
+import type { RequestToSend } from "../contract/requests-contract.js";
 import type { WindowSessions } from "../features/debug/window-sessions.js";
 import { fillComposed } from "../features/saved/fill-composed.js";
 import { environmentOf } from "../features/saved/request-files.js";
@@ -17,6 +18,16 @@ export async function* eventsOf<Result, Ended extends object>(
   yield { ...toEnded(await refusing(() => done)), kind: "ended" };
 }
 
+/** With the values of its environment. @throws ProblemError */
+export async function filledIn(
+  folder: Pick<Workbench["folder"], "workspace">,
+  request: RequestToSend,
+): Promise<RequestToSend> {
+  if (request.environment === null) return request;
+  const { values } = await environmentOf(folder.workspace(), request.environment);
+  return fillComposed(request, values);
+}
+
 export const requestsDomain = (
   { sender, folder }: Pick<Workbench, "sender" | "folder">,
   debugging: WindowSessions,
@@ -26,9 +37,7 @@ export const requestsDomain = (
     return eventsOf(
       await refusing(async () => {
         const options = { signal, onTrace: debugging.claimOf(input.debug) };
-        if (input.environment === null) return sender.send(input, from, options);
-        const { values } = await environmentOf(folder.workspace(), input.environment);
-        return sender.send(fillComposed(input, values), from, options);
+        return sender.send(await filledIn(folder, input), from, options);
       }),
       (sent) => sent,
     );

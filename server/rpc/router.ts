@@ -22,6 +22,7 @@ import { searchDomain } from "./search-domain.js";
 import { serverDomain } from "./server-domain.js";
 import { serversDomain } from "./servers-domain.js";
 import { tracesDomain } from "./traces-domain.js";
+import { variationsDomain } from "./variations-domain.js";
 import { windowDomain } from "./window-domain.js";
 import { workersDomain } from "./workers-domain.js";
 import { workspaceDomain } from "./workspace-domain.js";
@@ -36,6 +37,7 @@ export function createRouter(workbench: Workbench) {
     encodings: encodingsDomain(workbench),
     search: searchDomain(workbench),
     requests: requestsDomain(workbench, debugging),
+    variations: variationsDomain(workbench),
     saved: savedDomain(workbench),
     cookies: cookiesDomain(workbench),
     traces: tracesDomain(workbench),

@@ -210,40 +210,6 @@ test("raw: what the fields would send, then malformed on purpose: a trace with i
   await expect(raw).toHaveValue("GET /cgi-bin/show.sh HTTP/1.1\nHost: localhost\nno colon here\\xff\n\n");
 });
 
-test("raw: a probe of the library, with what it must lead to; in pieces", async ({ window }) => {
-  using workspace = workspaceWithScripts();
-  await window.openFolder(workspace.path);
-  await window.target.fill("/cgi-bin/show.sh?raw");
-  await composer(window).getByRole("button", { name: "Raw", exact: true }).click();
-  const choose = async (group: string, title: string) => {
-    await composer(window).getByRole("button", { name: "Library" }).click();
-    // By its key: a pointer that comes while the menu opens is not noticed.
-    await window.page.getByRole("menuitem", { name: group }).press("ArrowRight");
-    await window.page.getByRole("menuitem", { name: title }).click();
-  };
-  const raw = composer(window).getByRole("textbox", { name: "Raw request" });
-  const note = composer(window).getByRole("status").filter({ hasText: "Expected" });
-
-  await choose("Request smuggling", "Two lengths that differ");
-  await expect(raw).toHaveValue(
-    /^POST \/cgi-bin\/show\.sh\?raw HTTP\/1\.1\n(?:.+\n)*Content-Length: 5\nContent-Length: 0\n/,
-  );
-  await expect(note).toContainText("400 (content-length-repeated)");
-  await window.send();
-  await expect(window.status).toContainText("400");
-  await window.tab("Doctor");
-  await expect(window.trace).toContainText("The length of the request body is not clear");
-
-  await choose("Slow and in pieces", "Byte by byte");
-  await expect(composer(window).getByRole("spinbutton", { name: /Pieces of/ })).toHaveValue("1");
-  await window.send();
-  await expect(window.status).toContainText("200");
-
-  await raw.press("End");
-  await raw.pressSequentially("x");
-  await expect(note).toHaveCount(0); // it is no longer the library's request
-});
-
 test("history: what was sent for a script comes back, after a reload too", async ({ window }) => {
   using workspace = workspaceWithScripts();
   await window.openFolder(workspace.path);
@@ -266,42 +232,4 @@ test("history: what was sent for a script comes back, after a reload too", async
   await window.page.getByRole("menuitem", { name: /POST .*second body/ }).click();
   await part(window, "Body");
   await expect(composer(window).getByRole("textbox", { name: "Request body" })).toHaveValue("second body");
-});
-
-test("repeat: so many requests one after the other, the failed ones counted, and Stop", async ({ window }) => {
-  test.setTimeout(180_000);
-  using workspace = workspaceWithScripts();
-  workspace.write(
-    "cgi-bin/counts.sh",
-    `#!/bin/sh
-n=$(cat count 2>/dev/null); n=$((n + 1)); echo $n >count
-[ $((n % 4)) = 0 ] && exit 3
-printf 'Content-Type: text/plain\\n\\n%s' $n
-`,
-  );
-  workspace.write("cgi-bin/nap.sh", "#!/bin/sh\nsleep 600\n");
-  for (const name of ["counts.sh", "nap.sh"]) workspace.makeExecutable(`cgi-bin/${name}`);
-  await window.openFolder(workspace.path);
-  await window.openFile("cgi-bin/counts.sh");
-  const request = window.page.getByTestId("composer"); // a card of the X-ray has the same name
-  await (await window.inSendMenu("Repeat request…")).click();
-  const dialog = window.page.getByRole("dialog", { name: "Repeat this request" });
-  const times = dialog.getByRole("spinbutton", { name: "Times" });
-  await expect(times).toBeFocused();
-  await times.fill("10");
-  await times.press("Enter");
-  await expect(request).toContainText(/10 sent.*2 failed.*p50/, { timeout: 90_000 });
-  await expect(window.row(10)).toBeVisible();
-  await request.getByRole("button", { name: /^10 sent/ }).click();
-  await expect(window.traceHeading).toHaveAccessibleName(/^#4 /);
-
-  await window.target.fill("/cgi-bin/nap.sh");
-  await window.runCommand("Repeat request…");
-  await expect(times).toHaveValue("10"); // as last time
-  await dialog.getByRole("button", { name: "Start" }).click();
-  await expect(request.getByRole("progressbar", { name: "Requests sent" })).toBeVisible();
-  await request.getByRole("button", { name: "Stop request" }).click();
-  await expect(window.row(11)).toHaveAttribute("data-outcome", "stopped");
-  await expect(request.getByRole("button", { name: "Send", exact: true })).toBeVisible();
-  await expect(window.row(12)).toHaveCount(0);
 });

@@ -9,6 +9,7 @@ import { setClientOptions, useClientOptions } from "./client-options.js";
 import { forgetHistory, useHistory } from "./history.js";
 import { clearCookies } from "./jar-store.js";
 import { openResult, whyNoResult } from "./open-result.js";
+import { placeAtFocus } from "./place-at-focus.js";
 import { fillRaw, toggleRaw } from "./raw-fill.js";
 import { sendHeld, sendRequest, stopRequest } from "./send.js";
 
@@ -20,10 +21,8 @@ export const composerCommands = {
   "request.sendHeld": command(() => needsFolder() ?? whyBusy(), sendHeld),
   "request.save": command(whyNotSaved, async () => (await import("./save-composed.js")).saveComposed()),
   "request.stop": command(() => (useComposer.getState().isRunning ? null : "No request is running."), stopRequest),
-  "request.repeat": command(
-    () => needsFolder() ?? whyBusy(),
-    () => openDialog("repeat"),
-  ),
+  "request.vary": command(needsFolder, () => openDialog("vary", placeAtFocus())),
+  "request.repeat": command(needsFolder, () => openDialog("vary", "request=times")),
   "request.response": command(whyNoResult, openResult),
   "request.raw": command(needsFolder, toggleRaw),
   "request.fillRaw": command(needsFolder, fillRaw),

@@ -5,6 +5,7 @@ import { IconButton } from "../../ui/button.js";
 import { FileIcon } from "../../ui/icon.js";
 import { PairTable } from "../../ui/pair-table.js";
 import { FileField } from "./file-field.js";
+import { VaryButton } from "./vary-button.js";
 
 export function FormTable({
   fields,
@@ -29,7 +30,9 @@ export function FormTable({
         ) : null
       }
       aside={(field, change) =>
-        withFiles && (
+        !withFiles ? (
+          <VaryButton kind="field" name={field.name} />
+        ) : (
           <IconButton
             label={`Send a file as ${field.name || "this field"}`}
             size="small"

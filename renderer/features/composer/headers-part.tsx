@@ -10,6 +10,7 @@ import { Explanation } from "../header-help/index.js";
 import { useClientOptions } from "./client-options.js";
 import { shownText, useJar } from "./jar-store.js";
 import { addedHeaders } from "./outgoing.js";
+import { VaryButton } from "./vary-button.js";
 
 const contentTypes = [
   "application/json",
@@ -70,6 +71,7 @@ export function HeadersPart() {
         valuesOf={(name) => valuesByName[name.toLowerCase()]}
         onChange={(next) => compose({ headers: next })}
         onNameFocus={setFocused}
+        aside={({ name }) => <VaryButton kind="header" name={name} />}
       />
       {focused !== null && focused !== "" && (
         <p className="composer-header-help" role="status" aria-label="What the header means">

@@ -1,4 +1,5 @@
 // The request under the editor.
 export { Composer } from "./composer.js";
 export { useComposerNeed } from "./part-store.js";
-export { sendDebuggedBy } from "./send.js";
+export { composedOf, rawOf, sendDebuggedBy, whyNotSendable } from "./send.js";
+export { queryPairs } from "./target.js";

@@ -6,6 +6,7 @@ import type { Pair } from "../../model/request/draft.js";
 import { chosenEnvironment } from "../../model/request/environments.js";
 import { PairTable } from "../../ui/pair-table.js";
 import { editedPair, queryPair, queryPairs, withQuery } from "./target.js";
+import { VaryButton } from "./vary-button.js";
 
 export function QueryTable({ target }: { readonly target: string }) {
   const pairs = useMemo(() => queryPairs(target), [target]);
@@ -28,5 +29,13 @@ export function QueryTable({ target }: { readonly target: string }) {
     });
     compose({ target: withQuery(target, changed) });
   };
-  return <PairTable what="Query parameter" rows={rows} make={(row) => row} onChange={change} />;
+  return (
+    <PairTable
+      what="Query parameter"
+      rows={rows}
+      make={(row) => row}
+      onChange={change}
+      aside={({ name }) => <VaryButton kind="query" name={name} />}
+    />
+  );
 }

@@ -2,7 +2,7 @@
 import { toProblem } from "../../../server/contract/problem.js";
 import type { Problem } from "../../../server/contract/workspace.js";
 import { composeRaw, useComposer } from "../../model/request/composer-store.js";
-import { blankDraft, type RequestDraft } from "../../model/request/draft.js";
+import type { RequestDraft } from "../../model/request/draft.js";
 import { bytesToRaw } from "../../model/request/raw-text.js";
 import { notify } from "../../platform/notices.js";
 import { windowMessage } from "../../rpc/messages.js";
@@ -35,10 +35,7 @@ export async function fillRaw(): Promise<void> {
   }
   const text = await textOfFields();
   if (text === null) return;
-  const { raw } = useComposer.getState();
-  // How a probe is sent is part of the probe.
-  const { halfClose, pacing } = raw.probe === null ? raw : blankDraft("/").raw;
-  replaceRaw({ text, isOn: true, isOwn: false, halfClose, pacing, probe: null });
+  replaceRaw({ text, isOn: true, isOwn: false });
 }
 
 /**

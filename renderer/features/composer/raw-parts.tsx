@@ -1,20 +1,14 @@
 // The request as bytes: whatever is typed goes over a plain socket, right or wrong. Begins as what the fields would
-// send, or as one of the library's probes.
+// send.
 import { type ReactNode, useRef } from "react";
 import { maxComposedBodyBytes, maxPauseMs } from "../../../server/contract/limits.js";
-import { probes } from "../../../server/formats/probes/library.js";
-import { expectedText, type Pacing, type Probe, probeGroups } from "../../../server/formats/probes/probe.js";
-import { toBytes, utf8 } from "../../../server/protocol/byte-string.js";
-import { defaultPolicy } from "../../../server/protocol/policy.js";
+import type { Pacing } from "../../../server/formats/probes/probe.js";
 import { composeRaw, useComposer } from "../../model/request/composer-store.js";
 import { chosenEnvironment, useEnvironments } from "../../model/request/environments.js";
-import { bytesToRaw } from "../../model/request/raw-text.js";
 import { anchor } from "../../platform/anchors.js";
 import { runCommand } from "../../platform/command-registry.js";
-import { useServer } from "../../rpc/store.js";
+import { openDialog } from "../../platform/dialogs.js";
 import { Button } from "../../ui/button.js";
-import { Menu, MenuItem, Submenu } from "../../ui/menu.js";
-import { replaceRaw } from "./raw-undo.js";
 
 /** `aside`: at the right end of the bar. */
 export function RawParts({ aside }: { readonly aside: ReactNode }) {
@@ -30,12 +24,17 @@ export function RawParts({ aside }: { readonly aside: ReactNode }) {
         >
           Fill from form
         </Button>
-        <ProbeMenu />
+        <Button
+          size="small"
+          hint="Hostile and odd requests to send to this script"
+          onClick={() => openDialog("vary", "request=probes")}
+        >
+          Library…
+        </Button>
         <PacingFields key={subject} />
         <span className="ui-spacer" />
         {aside}
       </div>
-      <ProbeNote />
       <EnvironmentNote />
       <textarea
         ref={anchor("composer.request")}
@@ -45,54 +44,9 @@ export function RawParts({ aside }: { readonly aside: ReactNode }) {
         data-pane-focus
         spellCheck={false}
         value={text}
-        onChange={(event) => composeRaw({ text: event.target.value, isOwn: true, probe: null })}
+        onChange={(event) => composeRaw({ text: event.target.value, isOwn: true })}
       />
     </div>
-  );
-}
-
-/** Requests that show how a server and a script take careless and hostile clients. */
-function ProbeMenu() {
-  return (
-    <Menu
-      trigger={
-        <Button size="small" hint="Hostile and odd requests to send to this script">
-          Library
-        </Button>
-      }
-    >
-      {Object.entries(probeGroups).map(([group, title]) => (
-        <Submenu key={group} title={title}>
-          {probes
-            .filter((probe) => probe.group === group)
-            .map((probe) => (
-              <MenuItem key={probe.id} onSelect={() => fillFrom(probe)}>
-                {probe.title}
-              </MenuItem>
-            ))}
-        </Submenu>
-      ))}
-    </Menu>
-  );
-}
-
-function fillFrom(probe: Probe): void {
-  const { target } = useComposer.getState();
-  const host = useServer.getState().state?.server.url?.replace(/^http:\/\//, "") ?? "127.0.0.1";
-  const text = bytesToRaw(toBytes(probe.bytes({ target: utf8(target), host })));
-  replaceRaw({ text, isOwn: true, halfClose: probe.halfClose, pacing: probe.pacing, probe: probe.id });
-}
-
-/** What the probe that was filled in tries, and what it must lead to where no setting differs from the default. */
-function ProbeNote() {
-  const id = useComposer((composer) => composer.raw.probe);
-  const probe = probes.find((candidate) => candidate.id === id);
-  if (probe === undefined) return null;
-  const expected = expectedText(probe, { policy: defaultPolicy, requestBodyBytes: null });
-  return (
-    <p className="composer-raw-note" role="status">
-      <span className="ui-dim">{probe.about}</span> Expected with default settings: {expected}.
-    </p>
   );
 }
 

@@ -16,8 +16,7 @@ export function replaceRaw(change: Partial<RawDraft>): void {
   const replaced = now();
   const { raw } = replaced;
   composeRaw(change);
-  if (raw.isOwn && raw.probe === null && raw.text !== "" && raw.text !== now().raw.text)
-    offerUndo("The raw request was replaced.", replaced);
+  if (raw.isOwn && raw.text !== "" && raw.text !== now().raw.text) offerUndo("The raw request was replaced.", replaced);
 }
 
 function now(): Replaced {

@@ -2,24 +2,14 @@
 // that nothing moves when the answer comes.
 import { lazyPart } from "../../platform/lazy-part.js";
 import { useLastResult } from "./last-sent.js";
-import { useRepeated } from "./repeated.js";
 
-const RepeatedLine = lazyPart(async () => (await import("./repeated-line.js")).RepeatedLine);
 const ResultLine = lazyPart(async () => (await import("./result-line.js")).ResultLine);
 
 export function ResultPlace() {
   const id = useLastResult();
-  const repeated = useRepeated((state) => state.repeated);
-  const isRepeated = repeated !== null && (repeated.isRunning || repeated.lastId === id);
   return (
     <div className="composer-result-place" aria-live="polite">
-      {isRepeated ? (
-        <RepeatedLine repeated={repeated} />
-      ) : id === null ? (
-        <span className="composer-result-none">The response appears here.</span>
-      ) : (
-        <ResultLine id={id} />
-      )}
+      {id === null ? <span className="composer-result-none">The response appears here.</span> : <ResultLine id={id} />}
     </div>
   );
 }

@@ -15,6 +15,7 @@ export function SendItems() {
   const requests = useHistory((history) => history.requests).filter((request) => request.subject === subject);
   return (
     <>
+      <CommandItem command="request.vary" />
       <CommandItem command="request.repeat" />
       <CommandItem command="debug.send" />
       <CommandItem command="debug.next" />

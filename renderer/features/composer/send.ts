@@ -2,7 +2,7 @@
 import { create } from "zustand";
 import { maxComposedBodyBytes } from "../../../server/contract/limits.js";
 import { toProblem } from "../../../server/contract/problem.js";
-import type { Sent } from "../../../server/contract/requests-contract.js";
+import type { ComposedRequest, Sent } from "../../../server/contract/requests-contract.js";
 import type { Problem } from "../../../server/contract/workspace.js";
 import { toBase64 } from "../../format/bytes-text.js";
 import { fileSaves } from "../../model/documents/save-document.js";
@@ -23,7 +23,6 @@ import { addToHistory } from "./history.js";
 import { jarSettled } from "./jar-store.js";
 import { rememberSent } from "./last-sent.js";
 import { bytesOf, impliedHeaders, outgoingBody, outgoingVariables, typedHeaders, whyNotSent } from "./outgoing.js";
-import { begun, useRepeated, withSent } from "./repeated.js";
 
 /**
  * What came of the last request: its hops, what was not followed and not kept. Null before the first, and for raw ones.
@@ -43,20 +42,16 @@ export const sendHeld = (): Promise<void> => send({ isHeld: true });
 /** Sends it, and the session steps through its script. */
 export const sendDebuggedBy = (debug: string): Promise<void> => send({ debug });
 
-/** Sends it so many times, one after the other. */
-export const sendRepeatedly = (times: number): Promise<void> => send({ times });
-
 interface Wish {
-  readonly times?: number;
   readonly isHeld?: boolean;
   readonly debug?: string | null;
 }
 
-async function send({ times = 1, isHeld = false, debug = null }: Wish): Promise<void> {
+async function send({ isHeld = false, debug = null }: Wish): Promise<void> {
   const { client } = useServer.getState();
   const composer = useComposer.getState();
   if (running !== null) return;
-  const missing = client ? whyNot(composer) : noConnection;
+  const missing = client ? whyNotSendable(composer) : noConnection;
   if (!client || missing) {
     useComposer.setState({ problem: missing });
     return;
@@ -76,26 +71,17 @@ async function send({ times = 1, isHeld = false, debug = null }: Wish): Promise<
       begunId = id;
     },
   };
-  useRepeated.setState({ repeated: times > 1 ? begun(times) : null });
-  let lastId: string | null = null;
   try {
-    for (let nth = 1; nth <= times; nth++) {
-      const ids = await (draft.raw.isOn ? sendBytes : sendComposed)(client, draft, call);
-      lastId = ids.at(-1) ?? null;
-      if (times > 1) await count(client, ids);
-      if (nth < times) abort.signal.throwIfAborted();
-    }
+    const lastId = await (draft.raw.isOn ? sendBytes : sendComposed)(client, draft, call);
     if (lastId === null || !isHere()) return;
     showLast(lastId, composer.subject);
     addToHistory(composer.subject, draft, lastId);
   } catch (error) {
     if (!isHere()) return;
     if (!abort.signal.aborted) useComposer.setState({ problem: problemOf(error) });
-    const shown = (times > 1 ? lastId : null) ?? begunId;
-    if (shown !== null && (times > 1 || abort.signal.aborted)) showLast(shown, composer.subject);
+    else if (begunId !== null) showLast(begunId, composer.subject);
   } finally {
     running = null;
-    useRepeated.setState(({ repeated }) => ({ repeated: repeated && { ...repeated, isRunning: false } }));
     useComposer.setState({ isRunning: false });
     const saved = savedMeanwhile;
     savedMeanwhile = null;
@@ -108,11 +94,6 @@ function showLast(id: string, script: string | null): void {
   useSelection.getState().showSent(id);
 }
 
-async function count(client: Client, ids: readonly string[]): Promise<void> {
-  const hops = await Promise.all(ids.map((id) => client.traces.get({ id })));
-  useRepeated.setState(({ repeated }) => ({ repeated: repeated && withSent(repeated, hops) }));
-}
-
 interface Call {
   readonly isHeld: boolean;
   readonly debug: string | null;
@@ -120,52 +101,53 @@ interface Call {
   readonly onBegun: (id: string) => void;
 }
 
-/** The traces of the request and of the redirects that were followed. */
-async function sendComposed(client: Client, draft: RequestDraft, call: Call): Promise<string[]> {
+/** The trace of the request, or of the last redirect that was followed. */
+async function sendComposed(client: Client, draft: RequestDraft, call: Call): Promise<string | null> {
   const { isHeld, debug, signal, onBegun } = call;
+  const events = await client.requests.send({ ...(await composedOf(draft)), isHeld, debug }, { signal });
+  const sent = await untilEnded(events, onBegun);
+  useSent.setState({ sent });
+  return sent.hops.at(-1)?.id ?? null;
+}
+
+/** What the fields would send. */
+export async function composedOf(draft: RequestDraft): Promise<ComposedRequest> {
   const { method, target, headers, parent } = draft;
   const body = outgoingBody(draft);
   const implied = impliedHeaders(draft, body).map(({ name, value }): [string, string] => [name, value]);
   await jarSettled();
-  const events = await client.requests.send(
-    {
-      method,
-      target,
-      headers: [...typedHeaders(headers), ...implied],
-      body: body.bytes && { base64: toBase64(await bytesOf(body.bytes)), files: body.files },
-      mode: null,
-      parent,
-      variables: outgoingVariables(draft),
-      ...useClientOptions.getState(),
-      environment: chosenEnvironment(),
-      isHeld,
-      debug,
-    },
-    { signal },
-  );
-  const sent = await untilEnded(events, onBegun);
-  useSent.setState({ sent });
-  return sent.hops.map(({ id }) => id);
-}
-
-async function sendBytes(client: Client, draft: RequestDraft, call: Call): Promise<string[]> {
-  const { isHeld, debug, signal, onBegun } = call;
-  const { raw, parent } = draft;
-  useSent.setState({ sent: null });
-  const request = {
-    base64: toBase64(rawToBytes(raw.text)),
-    halfClose: raw.halfClose,
-    pacing: raw.pacing,
+  return {
+    method,
+    target,
+    headers: [...typedHeaders(headers), ...implied],
+    body: body.bytes && { base64: toBase64(await bytesOf(body.bytes)), files: body.files },
+    mode: null,
     parent,
     variables: outgoingVariables(draft),
-    isHeld,
-    debug,
+    ...useClientOptions.getState(),
+    environment: chosenEnvironment(),
   };
-  const { ids } = await untilEnded(await client.requests.sendRaw(request, { signal }), onBegun);
-  return ids;
 }
 
-function whyNot(draft: RequestDraft): Problem | null {
+async function sendBytes(client: Client, draft: RequestDraft, call: Call): Promise<string | null> {
+  const { isHeld, debug, signal, onBegun } = call;
+  useSent.setState({ sent: null });
+  const { ids } = await untilEnded(
+    await client.requests.sendRaw({ ...rawOf(draft), isHeld, debug }, { signal }),
+    onBegun,
+  );
+  return ids.at(-1) ?? null;
+}
+
+/** The bytes as they are typed. */
+export function rawOf(draft: RequestDraft) {
+  const { text, halfClose, pacing } = draft.raw;
+  const base64 = toBase64(rawToBytes(text));
+  return { base64, halfClose, pacing, parent: draft.parent, variables: outgoingVariables(draft) };
+}
+
+/** Why the request cannot be sent as it is. */
+export function whyNotSendable(draft: RequestDraft): Problem | null {
   if (draft.raw.isOn) return draft.raw.text === "" ? toProblem(windowMessage("no-bytes")) : null;
   const { bytes } = outgoingBody(draft);
   if (bytes !== null && bytes.size > maxComposedBodyBytes)
@@ -188,7 +170,6 @@ export function stopWithFolder(): void {
     if (workspace?.root === before.workspace?.root) return;
     stopRequest();
     useSent.setState({ sent: null });
-    useRepeated.setState({ repeated: null });
   });
 }
 

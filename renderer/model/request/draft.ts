@@ -71,13 +71,11 @@ export interface RawDraft {
   readonly isOn: boolean;
   /** See raw-text.ts. */
   readonly text: string;
-  /** Typed, loaded or one of the library; false for what was filled in from the fields. */
+  /** Typed or loaded; false for what was filled in from the fields. */
   readonly isOwn: boolean;
   readonly halfClose: boolean;
   /** Null: all at once. */
   readonly pacing: Pacing | null;
-  /** The probe of the library whose bytes these are, as long as they were not changed. */
-  readonly probe: string | null;
 }
 
 const blankBody: BodyDraft = {
@@ -90,7 +88,7 @@ const blankBody: BodyDraft = {
   file: null,
 };
 const nobody: SignIn = { user: "", password: "", isPasswordLost: false, tellScript: false };
-const noRaw: RawDraft = { isOn: false, text: "", isOwn: false, halfClose: true, pacing: null, probe: null };
+const noRaw: RawDraft = { isOn: false, text: "", isOwn: false, halfClose: true, pacing: null };
 
 /** A boundary that is in no body. */
 const newBoundary = (): string => `----CgiWorkbench${crypto.randomUUID().replaceAll("-", "").slice(0, 16)}`;
@@ -205,14 +203,13 @@ function signInFrom(value: unknown): SignIn {
 
 function rawFrom(value: unknown): RawDraft {
   if (!isRecord(value) || typeof value["text"] !== "string") return noRaw;
-  const { isOn, text, isOwn, halfClose, pacing, probe } = value;
+  const { isOn, text, isOwn, halfClose, pacing } = value;
   return {
     isOn: isOn === true,
     text,
     isOwn: isOwn !== false, // an older version's may be typed
     halfClose: halfClose !== false,
     pacing: pacingFrom(pacing),
-    probe: typeof probe === "string" ? probe : null,
   };
 }
 

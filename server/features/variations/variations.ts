@@ -15,6 +15,8 @@ export interface Variations {
   readonly count: number;
   readonly rate: number | null;
   readonly expects: readonly ExpectationName[];
+  /** How many of them use another method than GET and HEAD. */
+  unsafe(): number;
   at(index: number): readonly VariedValue[];
   /** Puts the values into the composed request. */
   change(request: OutgoingRequest, values: readonly VariedValue[]): OutgoingRequest;
@@ -39,7 +41,16 @@ export function variationsOf(request: RequestToSend | RawRequest, plan: Variatio
     throw new ProblemError(variationsProblem("variation-count", { count, most: maxVariations }));
   const expects = plan.expect ?? [...new Set(sets.flatMap((set) => set.expects))];
   const places = varied.map(({ place }) => place);
-  return { request, count, rate: plan.rate, expects, at, change: (given, values) => changed(given, places, values) };
+  const unsafe = (): number => {
+    const tried =
+      varied.findLast(({ place }) => place.kind === "method")?.values ?? sets.find((set) => set.at(0).probe);
+    if (!tried) return isSafe(methodOf(request)) ? 0 : count;
+    const used = plan.pairing === "each" ? tried.count : count;
+    const methods = Array.from({ length: used }, (_, index) => triedMethod(tried.at(index)));
+    return methods.filter((method) => !isSafe(method)).length * (count / used);
+  };
+  const change: Variations["change"] = (given, values) => changed(given, places, values);
+  return { request, count, rate: plan.rate, expects, unsafe, at, change };
 }
 
 function changed(request: OutgoingRequest, places: readonly Place[], values: readonly VariedValue[]): OutgoingRequest {
@@ -57,18 +68,9 @@ function changed(request: OutgoingRequest, places: readonly Place[], values: rea
 
 const isSafe = (method: string): boolean => method === "GET" || method === "HEAD";
 
-/** How many of them use another method than GET and HEAD. */
-export function unsafeCount({ request, count, at, change }: Variations): number {
-  if (!("method" in request))
-    return isSafe(Buffer.from(request.base64, "base64").toString("latin1").split(" ", 1)[0] ?? "") ? 0 : count;
-  const empty = { method: latin1(request.method), target: latin1("/"), headers: [], body: null };
-  const aim = { target: latin1("/"), host: "localhost" };
-  let unsafe = 0;
-  for (let index = 0; index < count; index++) {
-    const values = at(index);
-    const probe = values[0]?.probe;
-    const method = probe ? (probe.bytes(aim).split(/[ \r]/, 1)[0] ?? "") : change(empty, values).method;
-    if (!isSafe(method)) unsafe++;
-  }
-  return unsafe;
-}
+const methodOf = (request: RequestToSend | RawRequest): string =>
+  "method" in request ? request.method : firstWord(Buffer.from(request.base64, "base64").toString("latin1"));
+
+const aim = { target: latin1("/"), host: "localhost" };
+const triedMethod = ({ probe, bytes }: VariedValue): string => (probe ? firstWord(probe.bytes(aim)) : (bytes[0] ?? ""));
+const firstWord = (text: string): string => text.split(/[ \r\n]/, 1)[0] ?? "";

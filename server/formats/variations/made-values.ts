@@ -5,7 +5,7 @@ import type { ExpectationName, MadeName } from "../../contract/variations-contra
 import { latin1, utf8 } from "../../protocol/byte-string.js";
 import { percentEncode } from "../../protocol/percent.js";
 import { encodeCharacter } from "../encode-character.js";
-import type { VariedValue } from "./varied-value.js";
+import type { ValueSeries, VariedValue } from "./varied-value.js";
 
 /** What the values of a set need beside a response without an error. */
 export const madeExpectations: Readonly<Record<MadeName, readonly ExpectationName[]>> = {
@@ -18,14 +18,20 @@ export const madeExpectations: Readonly<Record<MadeName, readonly ExpectationNam
   "odd-numbers": [],
 };
 
-export const made: Readonly<Record<MadeName, (text: string) => readonly VariedValue[]>> = {
-  injection,
-  encodings,
-  spellings,
-  "line-ends": lineEnds,
+export const listed = (values: readonly VariedValue[]): ValueSeries => ({
+  count: values.length,
+  at: (index) => values[index] ?? value("", utf8("")),
+});
+
+export const made: Readonly<Record<MadeName, (text: string) => ValueSeries>> = {
+  injection: (text) => listed(injection(text)),
+  encodings: (text) => listed(encodings(text)),
+  spellings: (text) => listed(spellings(text)),
+  "line-ends": (text) => listed(lineEnds(text)),
   characters,
-  fields,
-  "odd-numbers": (text) => [text || "7", ...oddNumbers].map((number) => value(number || "(empty)", utf8(number))),
+  fields: (text) => listed(fields(text)),
+  "odd-numbers": (text) =>
+    listed([text || "7", ...oddNumbers].map((number) => value(number || "(empty)", utf8(number)))),
 };
 
 /** What a text is where none is given. */
@@ -152,16 +158,19 @@ const characterSigns = [
   "😀",
 ];
 
-/** At each position between the characters of the text. */
-function characters(text: string): readonly VariedValue[] {
+/** The text, then each sign at each position between its characters. */
+function characters(text: string): ValueSeries {
   const all = [...text];
-  const inserted = characterSigns.flatMap((sign) =>
-    Array.from({ length: all.length + 1 }, (_, at) => {
-      const changed = [...all.slice(0, at), sign, ...all.slice(at)].join("");
-      return value(changed, utf8(changed));
-    }),
-  );
-  return [value(text, utf8(text)), ...inserted];
+  const places = all.length + 1;
+  const changed = (index: number): string => {
+    const at = index % places;
+    return [...all.slice(0, at), characterSigns[Math.floor(index / places)], ...all.slice(at)].join("");
+  };
+  const at = (index: number): VariedValue => {
+    const one = index === 0 ? text : changed(index - 1);
+    return value(one, utf8(one));
+  };
+  return { count: 1 + characterSigns.length * places, at };
 }
 
 function fields(text: string): readonly VariedValue[] {

@@ -3,12 +3,10 @@ import type { ExpectationName, ValueSet } from "../../contract/variations-contra
 import { latin1, utf8 } from "../../protocol/byte-string.js";
 import { probes } from "../probes/library.js";
 import { isProbeGroup, type Probe } from "../probes/probe.js";
-import { made, madeExpectations } from "./made-values.js";
-import type { VariedValue } from "./varied-value.js";
+import { listed, made, madeExpectations } from "./made-values.js";
+import type { ValueSeries, VariedValue } from "./varied-value.js";
 
-export interface Values {
-  readonly count: number;
-  at(index: number): VariedValue;
+export interface Values extends ValueSeries {
   readonly expects: readonly ExpectationName[];
 }
 
@@ -17,7 +15,7 @@ const usual: readonly ExpectationName[] = ["no-5xx", "no-finding"];
 export function valuesOf(set: ValueSet): Values {
   switch (set.kind) {
     case "list":
-      return listed(set.values.map(typed), usual);
+      return { count: set.values.length, at: (index) => typed(set.values[index] ?? ""), expects: usual };
     case "numbers": {
       const step = set.from <= set.to ? 1 : -1;
       const at = (index: number): VariedValue => typed(String(set.from + step * index));
@@ -32,26 +30,17 @@ export function valuesOf(set: ValueSet): Values {
       return { count: lengths.length, at, expects: [...usual, "comes-back"] };
     }
     case "made":
-      return listed(made[set.name](set.text), [...usual, ...madeExpectations[set.name]]);
+      return { ...made[set.name](set.text), expects: [...usual, ...madeExpectations[set.name]] };
     case "times":
       return { count: set.count, at: (index) => ({ label: String(index + 1), bytes: [] }), expects: usual };
     case "probes": {
-      const chosen = chosenProbes(set.only);
-      return listed(
-        chosen.map((probe) => ({ label: probe.id, bytes: [], probe })),
-        usual,
-      );
+      const chosen = chosenProbes(set.only).map((probe) => ({ label: probe.id, bytes: [], probe }));
+      return { ...listed(chosen), expects: usual };
     }
   }
 }
 
 const typed = (text: string): VariedValue => ({ label: text, bytes: [utf8(text)] });
-const listed = (values: readonly VariedValue[], expects: Values["expects"]): Values => ({
-  count: values.length,
-  at: (index) => values[index] ?? typed(""),
-  expects,
-});
-
 /** The ends, and what lies at and beside the powers of 2 and 10, which is where buffers end; the shortest first. */
 export function notableLengths(from: number, to: number): readonly number[] {
   const powers = [2, 10].flatMap((base) => Array.from({ length: 20 }, (_, exponent) => base ** exponent));

@@ -2,6 +2,12 @@
 import type { ByteString } from "../../contract/bytes-text.js";
 import type { Probe } from "../probes/probe.js";
 
+/** So many values, each made when it is asked for. */
+export interface ValueSeries {
+  readonly count: number;
+  at(index: number): VariedValue;
+}
+
 export interface VariedValue {
   readonly label: string;
   /** Empty: it is left out; two: it is there twice. */

@@ -5,7 +5,7 @@ import { varyOf } from "../../../server/cli/vary-option.js";
 import { composedRequest, rawRequest } from "../../../server/contract/requests-contract.js";
 import { type AskedPlan, plan, type VariedRow } from "../../../server/contract/variations-contract.js";
 import { runVariations } from "../../../server/features/variations/run-variations.js";
-import { unsafeCount, variationsOf } from "../../../server/features/variations/variations.js";
+import { variationsOf } from "../../../server/features/variations/variations.js";
 import { coded, problem } from "../../support/coded.js";
 import { program, type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 import { scriptOf, twins } from "../../support/varied-scripts.js";
@@ -82,7 +82,7 @@ test("values go into every kind of place, in their number", async () => {
     vary: [list("query.a", "x y", "z"), list("header.X-Try", "one", "two"), list("method", "GET", "OPTIONS")],
     pairing: "each",
   });
-  expect([variations.count, unsafeCount(variations)]).toEqual([8, 4]);
+  expect([variations.count, variations.unsafe()]).toEqual([8, 4]);
   const rows = await rowsOf(variations);
   expect(rows.map(({ values }) => values.join(" "))).toContain("z two OPTIONS");
   expect(rows.map(({ trace }) => `${trace?.method} ${trace?.target}`)).toEqual(
@@ -118,7 +118,7 @@ test("bytes are repeated as they are", async () => {
   const variations = planned(rawRequest.parse({ base64: bytes.toString("base64") }), {
     vary: [{ place: "request", set: { kind: "times", count: 3 } }],
   });
-  expect(unsafeCount(variations)).toBe(0);
+  expect(variations.unsafe()).toBe(0);
   expect((await rowsOf(variations)).map(({ trace }) => trace?.status)).toEqual([200, 200, 200]);
 });
 

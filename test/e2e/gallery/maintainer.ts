@@ -63,7 +63,7 @@ function moebelhaus(folder: TempFolder): string {
   return folder.file("moebelhaus");
 }
 
-const dialog = ({ page }: Stage): Locator => page.getByRole("dialog");
+const dialog = ({ page }: Pick<Stage, "page">): Locator => page.getByRole("dialog");
 const search = ({ page }: Stage): Locator => page.getByRole("region", { name: "Find in files" });
 const encodings = async (stage: Stage): Promise<void> => {
   await stage.window.runCommand("Show encodings of all files…");
@@ -171,7 +171,19 @@ export const maintainer: Scene = {
       },
     },
     { name: "dialog-save-request", show: ({ window }) => window.runCommand("Save request…") },
-    { name: "dialog-repeat", show: ({ window }) => window.runCommand("Repeat request…") },
+    { name: "dialog-vary", show: ({ window }) => window.runCommand("Try values…") },
+    {
+      name: "variations",
+      show: async ({ window, page }) => {
+        await window.target.fill("/cgi-bin/kontakt_02.pl?name=M%C3%B6bel");
+        await page.getByRole("button", { name: "Try values for name…" }).click();
+        await dialog({ page }).getByRole("combobox", { name: "Values" }).selectOption({ label: "Injection" });
+        await dialog({ page }).getByRole("button", { name: "Start" }).click();
+        const table = page.getByRole("region", { name: "Variations" });
+        await expect(table.getByRole("status")).toContainText("sent");
+        await table.getByRole("row", { name: /OR/ }).first().click();
+      },
+    },
     { name: "dialog-figures", show: ({ window }) => window.runCommand("Show figures of this script") },
     { name: "dialog-new-script", show: ({ window }) => window.runCommand("New script…") },
     {

@@ -51,7 +51,7 @@ export async function editAgain(id: string): Promise<void> {
     showDraft(
       {
         ...blankDraft(shown),
-        raw: { isOn: true, text: bytesToRaw(bytes), isOwn: true, halfClose: true, pacing: null, probe: null },
+        raw: { isOn: true, text: bytesToRaw(bytes), isOwn: true, halfClose: true, pacing: null },
         parent,
       },
       subjectOf(shown),

@@ -5,8 +5,7 @@ import { waitFor } from "@testing-library/react";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { followHistory, useHistory } from "../../../../../renderer/features/composer/history.js";
 import { followSent, lastResult } from "../../../../../renderer/features/composer/last-sent.js";
-import { useRepeated } from "../../../../../renderer/features/composer/repeated.js";
-import { sendRepeatedly, sendRequest, stopWithFolder } from "../../../../../renderer/features/composer/send.js";
+import { sendRequest, stopWithFolder } from "../../../../../renderer/features/composer/send.js";
 import { moveFile } from "../../../../../renderer/features/explorer/file-actions.js";
 import { openFolder } from "../../../../../renderer/model/folder/open-folder.js";
 import {
@@ -72,7 +71,7 @@ test("a request to a folder that is left ends, and leaves nothing in the next on
   using other = tempFolder();
   showDraft(blankDraft("/slow.cgi"), "slow.cgi");
   compose({ method: "POST" });
-  const sending = sendRepeatedly(3);
+  const sending = sendRequest();
   await waitFor(() => expect(existsSync(served.folder.file("begun"))).toBe(true));
   expect(await openFolder(other.path)).toBeNull();
   const { client } = useServer.getState();
@@ -80,5 +79,5 @@ test("a request to a folder that is left ends, and leaves nothing in the next on
   await waitFor(() => expect(useComposer.getState().subject).toBeNull());
   await sending;
   expect(useComposer.getState()).toMatchObject({ isRunning: false, problem: null });
-  expect([useHistory.getState().requests, useRepeated.getState().repeated, lastResult()]).toEqual([[], null, null]);
+  expect([useHistory.getState().requests, lastResult()]).toEqual([[], null]);
 });

@@ -1,0 +1,93 @@
+// One request with many values: from a value in the composer to a table of what became of each; Repeat and the library
+// of hostile requests are presets of it.
+import type { Locator } from "@playwright/test";
+import { copyWorkspace, type TempFolder } from "../support/temp-workspace.js";
+import { expect, test } from "./shell.js";
+import type { WorkbenchWindow } from "./workbench-window.js";
+
+const scripts: Readonly<Record<string, string>> = {
+  "lookup.sh": `host=$(printf '%b' "$(echo "$QUERY_STRING" | sed 's/^host=//; s/+/ /g; s/%/\\\\x/g')")
+printf 'Content-Type: text/plain\\n\\n'
+eval "echo looking up $host" 2>&1`,
+  "counts.sh": `n=$(cat count 2>/dev/null); n=$((n + 1)); echo $n >count
+[ $((n % 4)) = 0 ] && exit 3
+printf 'Content-Type: text/plain\\n\\n%s' $n`,
+  "nap.sh": "sleep 600",
+};
+
+function workspaceWithScripts(): TempFolder {
+  const workspace = copyWorkspace("basic");
+  for (const [name, text] of Object.entries(scripts)) {
+    workspace.write(`cgi-bin/${name}`, `#!/bin/bash\n${text}\n`);
+    workspace.makeExecutable(`cgi-bin/${name}`);
+  }
+  return workspace;
+}
+
+const dialog = ({ page }: WorkbenchWindow): Locator => page.getByRole("dialog", { name: "Try values" });
+const tab = ({ page }: WorkbenchWindow): Locator => page.getByRole("region", { name: "Variations" });
+const rows = (window: WorkbenchWindow): Locator => tab(window).locator('[role="rowgroup"] > [role="row"]');
+const start = (window: WorkbenchWindow): Promise<void> => dialog(window).getByRole("button", { name: "Start" }).click();
+
+test("three actions from a value to the injected command that it ran", async ({ window }) => {
+  using workspace = workspaceWithScripts();
+  await window.openFolder(workspace.path);
+  await window.openFile("cgi-bin/lookup.sh");
+  await window.send("/cgi-bin/lookup.sh?host=localhost");
+  await expect(window.status).toContainText("200");
+  await expect(window.page.getByRole("tab", { name: "Variations" })).toHaveCount(0);
+
+  await window.page.getByRole("button", { name: "Try values for host…" }).click();
+  await dialog(window).getByRole("combobox", { name: "Values" }).selectOption({ label: "Injection" });
+  await expect(dialog(window).getByRole("status")).toHaveText(/^\d+ requests$/);
+  await start(window);
+
+  await expect(tab(window).getByRole("status")).toContainText("not as expected", { timeout: 60_000 });
+  const ran = rows(window).filter({ hasText: "11214" }).first();
+  await expect(ran).toHaveAttribute("data-broken", "true");
+  await ran.click();
+  await expect(window.traceHeading).toHaveAccessibleName(/GET \/cgi-bin\/lookup\.sh\?host=localhost/);
+  await tab(window).getByRole("button", { name: "Compare with the first" }).click();
+  await expect(window.page.getByRole("tab", { name: "Compare" })).toHaveAttribute("aria-selected", "true");
+});
+
+test("Repeat: so many requests, one after the other, the failed ones marked, and Stop", async ({ window }) => {
+  test.setTimeout(180_000);
+  using workspace = workspaceWithScripts();
+  await window.openFolder(workspace.path);
+  await window.openFile("cgi-bin/counts.sh");
+  await (await window.inSendMenu("Repeat request…")).click();
+  await dialog(window).getByRole("spinbutton", { name: "Times" }).fill("10");
+  await start(window);
+  await expect(tab(window).getByRole("status")).toContainText(/10 sent · 2 not as expected · p50/, { timeout: 90_000 });
+  await tab(window).getByRole("button", { name: "Only what is not as expected" }).click();
+  await expect(rows(window)).toHaveCount(2);
+  await tab(window).getByRole("grid").press("ArrowDown");
+  await expect(window.traceHeading).toHaveAccessibleName(/^#4 /);
+
+  await window.target.fill("/cgi-bin/nap.sh");
+  await window.runCommand("Repeat request…");
+  await start(window);
+  await expect(tab(window).getByRole("progressbar", { name: "Requests sent" })).toBeVisible();
+  await tab(window).getByRole("button", { name: "Stop" }).click();
+  await expect(tab(window).getByRole("progressbar")).toHaveCount(0);
+  await window.page.getByRole("tab", { name: /^Traces/ }).click();
+  await expect(window.row(11)).toHaveAttribute("data-outcome", "stopped");
+  await expect(window.row(12)).toHaveCount(0);
+});
+
+test("the library of hostile requests, with what each must lead to", async ({ window }) => {
+  using workspace = workspaceWithScripts();
+  await window.openFolder(workspace.path);
+  await window.target.fill("/cgi-bin/lookup.sh?host=localhost");
+  await window.page.getByRole("button", { name: "Raw", exact: true }).click();
+  await window.page.getByRole("button", { name: "Library…" }).click();
+  const library = dialog(window).getByRole("combobox", { name: "Requests of the library" });
+  await library.selectOption({ label: "Two lengths that differ" });
+  await expect(dialog(window)).toContainText("400 (content-length-repeated)");
+  await start(window); // it is a POST
+  await dialog(window).getByRole("button", { name: "Send 1 request" }).click();
+  await expect(rows(window)).toHaveCount(1);
+  await expect(rows(window)).toContainText("400");
+  await expect(tab(window).getByRole("status")).toContainText("all as expected");
+});
