@@ -1,6 +1,6 @@
 // Short words for a trace's properties, the same in the list, the inspector and the graph.
 import { isFailed } from "../../server/contract/failure.js";
-import type { Outcome, TraceRow } from "../../server/contract/trace.js";
+import type { Outcome, TraceRow, TraceView } from "../../server/contract/trace.js";
 import { outcomeNames } from "../../server/contract/trace-order.js";
 import { ranName, ranOf } from "../../server/formats/query/filter-values.js";
 
@@ -24,3 +24,7 @@ export function statusTone(row: Pick<TraceRow, "status" | "outcome">): "ok" | "w
   if (row.status >= 400) return "warn";
   return row.status === 304 || row.status < 200 ? "dim" : "ok";
 }
+
+/** The exit code behind a whole response, which no server reports; null for 0. */
+export const exitText = ({ outcome, process }: Pick<TraceView, "outcome" | "process">): string | null =>
+  outcome === "ok" && process?.exitCode ? `exit ${process.exitCode}` : null;

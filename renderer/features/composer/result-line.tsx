@@ -4,7 +4,7 @@ import { Fragment, useEffect, useState } from "react";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { formatMs } from "../../format/duration.js";
 import { formatBytes } from "../../format/size.js";
-import { outcomeName, statusText, statusTone } from "../../format/trace-labels.js";
+import { exitText, outcomeName, statusText, statusTone } from "../../format/trace-labels.js";
 import { useComposer } from "../../model/request/composer-store.js";
 import { declaredCharset, declaredType } from "../../model/traces/declared-charset.js";
 import { readStream } from "../../model/traces/recorded.js";
@@ -36,11 +36,13 @@ function Line({ trace, isOld, isEarlier }: LineProps) {
   const status = response?.status ?? null;
   const tone = statusTone({ status, outcome });
   const cause = causeOf(trace);
+  const exit = exitText(trace);
   const type = declaredType(response?.headers ?? []);
   const Sign = tone === "bad" ? ErrorIcon : tone === "warn" ? WarningIcon : null;
   const facts: readonly (readonly [string, string])[] = [
     ["status", statusText({ status, outcome })],
     ...(cause === null ? [] : [["cause", cause] as const]),
+    ...(exit === null ? [] : [["exit", exit] as const]),
     ...(response === null ? [] : [["size", formatBytes(response.body.bytes)] as const]),
     ...(type === null ? [] : [["type", type] as const]),
     ...(timing.doneAt === null ? [] : [["took", formatMs(timing.doneAt)] as const]),
@@ -61,7 +63,7 @@ function Line({ trace, isOld, isEarlier }: LineProps) {
       {facts.map(([part, content], index) => (
         <Fragment key={part}>
           {index > 0 && <Dot of={part} />}
-          <span data-part={part} className={part === "cause" ? "ui-cut" : part === "status" ? `ui-${tone}` : undefined}>
+          <span data-part={part} className={classOf(part, tone)}>
             {content}
           </span>
         </Fragment>
@@ -76,6 +78,9 @@ function Line({ trace, isOld, isEarlier }: LineProps) {
     </button>
   );
 }
+
+const classOf = (part: string, tone: string): string | undefined =>
+  ({ cause: "ui-cut", exit: "ui-warn", status: `ui-${tone}` })[part];
 
 const Dot = ({ of }: { readonly of: string }) => (
   <span className="composer-result-dot" data-of={of} aria-hidden="true">

@@ -4,7 +4,7 @@ import { traitsOf } from "../../../server/contract/modes.js";
 import type { Finding, Severity, TraceView } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
 import { formatMs } from "../../format/duration.js";
-import { outcomeName, statusText, statusTone } from "../../format/trace-labels.js";
+import { exitText, outcomeName, statusText, statusTone } from "../../format/trace-labels.js";
 import { declaredCharset } from "../../model/traces/declared-charset.js";
 import {
   type MainTab,
@@ -80,6 +80,7 @@ function Head({
   const file = useTraceRow(trace.id)?.file ?? null;
   const status = trace.response?.status || null; // 0: an NPH script wrote no status line
   const took = trace.timing.doneAt;
+  const exit = exitText(trace);
   return (
     <header className="inspector-head">
       <h2 className="inspector-title" aria-label={`#${trace.seq} ${what}`}>
@@ -109,6 +110,11 @@ function Head({
           trace.outcome !== "ok" &&
           ` ${outcomeName(trace.outcome)}`}
       </span>
+      {exit !== null && (
+        <span data-part="exit" className="ui-warn">
+          {exit}
+        </span>
+      )}
       {took !== null && (
         <span data-part="took" className="ui-mono inspector-took">
           {formatMs(took)}

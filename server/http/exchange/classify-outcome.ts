@@ -7,6 +7,7 @@ import type { Outcome, ProcessInfo } from "../../contract/trace.js";
 import { firstValue } from "../../protocol/header-values.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import { type BadEnd, exchangeMessage, type ResponderKind } from "./messages.js";
+import { saysUncaught } from "./uncaught-error.js";
 
 interface OutcomeAndCause {
   readonly outcome: Outcome;
@@ -45,8 +46,9 @@ export function classifyOutcome(
   const missing = script.kind === "local-redirect" ? 0 : missingBytes(response);
   if (badEnd) {
     // Programs end like this in ordinary use, as grep does when it finds nothing.
-    const isWhole = missing === 0 && (response?.body.bytes ?? 0) > 0 && (stderr?.bytes ?? 0) === 0;
-    const isOrdinary = isWhole && badEnd.exitCode !== null && badEnd.exitCode <= maxOrdinaryExit;
+    const isWhole = missing === 0 && (response?.body.bytes ?? 0) > 0;
+    const { exitCode } = badEnd;
+    const isOrdinary = isWhole && exitCode !== null && exitCode <= maxOrdinaryExit && !saysUncaught(stderr, exitCode);
     const cause = exchangeMessage("failed-after-header", { responder, ...badEnd });
     return { outcome: isOrdinary ? "ok" : "crashed", cause };
   }

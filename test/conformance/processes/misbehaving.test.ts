@@ -35,6 +35,11 @@ const scripts: readonly (readonly [name: string, code: string, fate: Fate])[] = 
   [
     "the same with words on stderr",
     `printf "${type}\\nbody"; echo no >&2; exit 3`,
+    fate(200, "ok", "failed-after-header"),
+  ],
+  [
+    "the same with an error that nothing caught",
+    `set -u; printf "${type}\\nbody"; echo "$NO_SUCH_NAME"`,
     fate(200, "crashed", "failed-after-header"),
   ],
   ["a signal after good output", `printf "${type}\\nbody"; kill -SEGV $$`, fate(200, "crashed", "failed-after-header")],

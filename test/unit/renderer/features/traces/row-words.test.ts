@@ -3,7 +3,13 @@ import { describe, expect, it } from "vitest";
 import { rowName } from "../../../../../renderer/features/traces/row-name.js";
 import { scaleOf, segmentsOf } from "../../../../../renderer/features/traces/waterfall.js";
 import { clockOf, dateTimeOf } from "../../../../../renderer/format/clock.js";
-import { modeName, outcomeName, statusText, statusTone } from "../../../../../renderer/format/trace-labels.js";
+import {
+  exitText,
+  modeName,
+  outcomeName,
+  statusText,
+  statusTone,
+} from "../../../../../renderer/format/trace-labels.js";
 import { splitForEllipsis } from "../../../../../renderer/ui/middle-ellipsis.js";
 import { splitTarget } from "../../../../../renderer/ui/target-text.js";
 import { noTiming, rowOf } from "../../rows.js";
@@ -140,6 +146,12 @@ describe("words of a row", () => {
     expect(rowName(rowOf(1, { pinned: true }), true, hit)).toBe(
       `${plain}, pinned, marked for comparison, request header: Cookie: a=Möbel;`,
     );
+  });
+  it("name the exit code behind a whole response", () => {
+    const process = { pid: 1, start: "native", signal: null, errno: null, userMs: null } as const;
+    const text = (exitCode: number | null, outcome: "ok" | "crashed") =>
+      exitText({ outcome, process: { ...process, exitCode, systemMs: null, maxRssKb: null } });
+    expect([text(1, "ok"), text(0, "ok"), text(null, "ok"), text(1, "crashed")]).toEqual(["exit 1", null, null, null]);
   });
   it("tell the time with milliseconds", () => {
     expect(clockOf(new Date(2026, 0, 2, 4, 5, 6, 7).getTime())).toBe("04:05:06.007");
