@@ -1,6 +1,8 @@
 // Files that are no scripts, although they lie where every file is run.
 import { posix } from "node:path";
-import type { ScriptLanguage } from "../fixes/language.js";
+import type { ByteString } from "../../contract/bytes-text.js";
+import { byteString } from "../../protocol/byte-string.js";
+import { languageOf, type ScriptLanguage } from "../fixes/language.js";
 
 /** "data": meant for the browser, or binary. "part": read by programs, never requested. */
 type DataFile = "data" | "part";
@@ -26,3 +28,11 @@ export function dataFile(
 
 /** A NUL is in no script's text. */
 export const isBinary = (text: string): boolean => text.includes("\0");
+
+/** A table or a note in UTF-16; a script has a first line, or a name or statements of its language. */
+export function isWideData(path: string, source: ByteString): boolean {
+  const text = byteString(source.replace(/^(?:\xff\xfe|\xfe\xff)/, "").replaceAll("\0", ""));
+  return (
+    !text.startsWith("#!") && dataFile(path, text, { executable: false, language: languageOf(path, text) }) !== null
+  );
+}

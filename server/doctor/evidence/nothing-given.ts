@@ -14,9 +14,10 @@ interface NothingGiven {
 
 /** Ruby and Lua, JavaScript, PHP and Python name the missing value so; a missing function has other words. */
 const nothing =
-  /\bfor nil\b|\bnil (?:into|can't)\b|\ba nil value|of (?:undefined|null)\b|\bon null\b|\bnull given\b|NoneType|^EOF when reading|^end of file reached|^key not found/;
+  /\bfor nil\b|\bnil (?:into|can't)\b|(?<!\bcall )a nil value|of (?:undefined|null)\b|\bon null\b|\bnull given\b|NoneType|^EOF when reading|^end of file reached|^key not found/;
 const asking =
   /\b(?:raw_)?input(?=\()|(?<![.\w])gets\b|(?:STDIN|\$stdin)\.(?:gets|readlines?)\b|\breadline\b|\bio\.read\b/;
+const stringsAndComments = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|(?:#|--|\/\/).*$/gm;
 /** The value is another one where the variable is not set. */
 const hasDefault = /\|\||\?\?|\?:|\bor\b|\b(?:get|getenv|fetch)\s*\([^()]*,|\bfetch\([^()]*\)\s*\{/;
 
@@ -33,8 +34,11 @@ export function nothingGiven(facts: FactsWithFile): NothingGiven | null {
       .join("\n")
       .match(/\b[A-Z]+(?:_[A-Z0-9]+)+\b/g) ?? [];
   const isUnset = (name: string): boolean => whenSet(name) !== null && !env?.some((one) => one.name === name);
-  return { error, variables: [...new Set(named.filter(isUnset))], asks: asking.exec(code.join("\n"))?.[0] ?? null };
+  return { error, variables: [...new Set(named.filter(isUnset))], asks: asking.exec(withoutWords(code))?.[0] ?? null };
 }
+
+/** In texts and comments “gets” and “input” are words. */
+const withoutWords = (code: readonly string[]): string => code.join("\n").replace(stringsAndComments, '""');
 
 /**
  * What the message complains of, which is a member's receiver or the whole line, and the lines above that assign to a
@@ -51,6 +55,9 @@ function codeThatMade(lines: readonly string[], at: number, message: string): st
 }
 
 function receiverIn(line: string, message: string): string | null {
+  const named = /\((?:local|global|upvalue|field) '(\w+)'\)/.exec(message)?.[1]; // as Lua does
+  if (named !== undefined) return new RegExp(`[\\w.]*\\b${named}\\b`).exec(line)?.[0] ?? null;
+  if (message.includes("not subscriptable")) return line.match(/[\w.]+(?=\[)/g)?.join(" ") ?? null;
   const member = /(?:method|attribute|reading|member function) [`'‘]?(\w+)/.exec(message)?.[1];
   if (member === undefined) return null;
   const before = new RegExp(`((?:[\\w$.]|\\([^()]*\\)|\\[[^\\][]*\\])+)(?:\\.|->)${member}\\b`);

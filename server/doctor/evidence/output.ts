@@ -48,10 +48,10 @@ const cgiField = new RegExp(
     // a type, or the one word that was taken for one
     "^content-type[ \\t]*:[ \\t]*[\\w.+-]+(?:/|[ \\t]*(?:;|\\r?$))",
     "^status[ \\t]*:[ \\t]*[1-5]\\d\\d\\b",
-    // a path, a URL, or a relative one without blanks
-    "^location[ \\t]*:[ \\t]*(?:/|[a-z][\\w+.-]*:|(?=[^\\s/?#.]*(?:[/?#]|\\.\\S))\\S+[ \\t]*\\r?$)",
+    // a path, a URL, or a relative one, without blanks
+    "^location[ \\t]*:[ \\t]*(?=/|[a-z][\\w+.-]*:|[^\\s/?#.]*(?:[/?#]|\\.\\S))\\S+[ \\t]*\\r?$",
   ].join("|"),
-  "im",
+  "gim",
 );
 
 /** A CGI header in the middle of a line; text is full of “status:” and “location:” in small letters. */
@@ -67,30 +67,35 @@ const maxLines = 50;
  */
 export function nextCgiField({ head, stopped, stdout }: BadOutput): number | null {
   const rest = head.slice(stopped.from);
-  const at = cgiField.exec(rest)?.index;
-  if (stopped.from > 0) return at === undefined || /\r?\n\r?\n/.test(rest.slice(0, at)) ? null : stopped.from + at;
-  const inLine = placeInLine(fromBytes(stdout.read(0, wholeBytes)));
-  return inLine === null || (at !== undefined && at < inLine) ? (at ?? null) : inLine;
+  if (stopped.from > 0) {
+    const [first] = rest.matchAll(cgiField);
+    return first === undefined || /\r?\n\r?\n/.test(rest.slice(0, first.index)) ? null : stopped.from + first.index;
+  }
+  const at = placeOf(rest, cgiField);
+  const inLine = placeOf(fromBytes(stdout.read(0, wholeBytes)), fieldInLine);
+  return inLine === null || (at !== null && at < inLine) ? at : inLine;
 }
 
-function placeInLine(text: string): number | null {
+/** Where headers begin: one line like them may be a sentence, but a type is none at the beginning of its line. */
+function placeOf(text: string, field: RegExp): number | null {
   let places = 0;
-  for (const match of text.matchAll(fieldInLine)) {
-    if (isHead(text, match.index)) return match.index;
+  for (const { 0: line, index } of text.matchAll(field)) {
+    const isFirst = field === cgiField;
+    if ((isFirst && /^content-type/i.test(line)) || isHead(text, index, isFirst)) return index;
     if (++places === maxPlaces) return null;
   }
   return null;
 }
 
-/** Headers from there on, up to a blank line, among them one that every response without a page needs. */
-function isHead(text: string, from: number): boolean {
-  let isResponse = false;
+/** Headers from there on, up to a blank line; a status alone is enough where `mayBeStatus`. */
+function isHead(text: string, from: number, mayBeStatus: boolean): boolean {
+  let isResponse = mayBeStatus;
   for (let at = from, lines = 0; lines < maxLines; lines++) {
     const end = text.indexOf("\n", at);
     if (end < 0) return false;
     const line = text.slice(at, Math.min(end, at + 300)).replace(/\r$/, "");
     if (line === "") return isResponse;
-    if (!/^[\w-]+:/.test(line)) return false;
+    if (!/^[\w-]+[ \t]*:/.test(line)) return false;
     isResponse ||= /^(?:content-type|location):/i.test(line);
     at = end + 1;
   }

@@ -5,8 +5,8 @@ import { languageOf, type ScriptLanguage } from "./language.js";
 import { linesOf } from "./source.js";
 import { headLines, quoteAt, writesLiteral } from "./statements.js";
 
-/** Charsets that old scripts declare although their output is UTF-8 now. */
-const older = /^(?:iso-8859-\d+|latin-?\d|windows-125\d|us-ascii|ascii)$/i;
+/** Charsets that old scripts declare although their output is UTF-8 now, and those that no ASCII can be in. */
+const older = /^(?:utf-?16(?:le|be)?|iso-8859-\d+|latin-?\d|windows-125\d|us-ascii|ascii)$/i;
 
 /** A charset's name: in quotes, both the same; or bare, without a variable behind it. */
 const name = String.raw`(\\?["']|)([A-Za-z](?:[\w.:-]*\w)?)\2(?![\w.:$%{#@[\-])`;

@@ -14,7 +14,8 @@ export interface FileToCheck {
   /** Decoded, without a byte order mark, with its own line endings. */
   readonly text: string;
   readonly bom: boolean;
-  readonly isUtf16: boolean;
+  /** Null: it is not UTF-16. */
+  readonly utf16: "script" | "data" | null;
   readonly executable: boolean;
   /**
    * How a request is routed to it; `because` is null for files that every server runs
@@ -31,11 +32,11 @@ export interface FileToCheck {
 
 /** In the order in which a server would meet the problems. */
 export function checkFile(file: FileToCheck): Diagnostic[] {
-  const text = file.isUtf16 ? "" : file.text; // its NULs would make it binary
-  const kind = file.row.action === "run" && file.shebang === null ? dataFile(file.path, text, file) : null;
+  const isUnnamed = file.row.action === "run" && file.shebang === null && file.utf16 !== "script";
+  const kind = isUnnamed ? dataFile(file.path, file.text, file) : null;
   if (kind === "part") return [];
   if (kind === "data") return [...folders(file), dataBesideScripts(file)];
-  if (file.isUtf16) return [...folders(file), wide(file)];
+  if (file.utf16 !== null) return [...folders(file), wide(file)];
   return [folders(file), mode(file), mark(file), shebang(file), lineEnds(file)].flat();
 }
 

@@ -22,6 +22,7 @@ import type { Starter } from "../../spawn/start.js";
 import { hashOf } from "../../workspace/files/text-file.js";
 import { isShim } from "../../workspace/interpreters/interpreter-questions.js";
 import { forChecks } from "../../workspace/interpreters/own-environment.js";
+import { isWideData } from "../evidence/data-file.js";
 import type { ToFix } from "../fixes/fix.js";
 import { byteOrderMark, languageOf, languageOfProgram, type ScriptLanguage, withoutMark } from "../fixes/language.js";
 import { bareRequires } from "./bare-require.js";
@@ -71,7 +72,7 @@ export class StaticChecker {
     const handlers = handlersOf(folder.config, folder.root);
     const file = factsOf(folder, script, handlers);
     if (file === null) return { diagnostics: sourceOfProgram(script), unchecked: null };
-    if (file.isUtf16) return { diagnostics: checkFile(file), unchecked: null };
+    if (file.utf16 !== null) return { diagnostics: checkFile(file), unchecked: null };
     const ofFile = [
       ...checkFile(file),
       ...checkSource(script.text, file.language),
@@ -181,7 +182,7 @@ function factsOf(folder: CheckedFolder, script: ToFix, handlers: ReadonlyMap<str
     path,
     text: toDisplayText(plain),
     bom,
-    isUtf16: begins === "utf-16",
+    utf16: begins !== "utf-16" ? null : isWideData(path, plain) ? "data" : "script",
     executable,
     row: isPart ? { ...row, because: null } : row,
     shebang,

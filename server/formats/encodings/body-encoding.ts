@@ -88,6 +88,9 @@ export function examineBody(contentType: string, body: Uint8Array, isWhole: bool
     const invalid = utf8Problems(body, isWhole);
     problems.push(...invalid);
     if (invalid.some(({ kind }) => kind === "not-utf-8" || kind === "mixed")) meant = repairInvalid(body);
+  } else if (isWideHeader(browser) && !body.includes(0) && isUtf8WithMore(body, isWhole)) {
+    meant = decodeText(body, "utf-8");
+    problems.push(misread(body, shown, meant));
   } else if (!browser.encoding.startsWith("utf-16") && beyondAscii(body) && isUtf8WithMore(body, isWhole)) {
     const certain = browser.encoding !== "windows-1252" || findMojibake(shown, true).sound === 0;
     const read = browser.encoding === "windows-1252" ? findMojibake(shown, certain) : null;
@@ -127,6 +130,10 @@ function notAsDeclared(body: Uint8Array, shown: string, right: string): BodyProb
   };
 }
 
+/** UTF-16 has a NUL beside each ASCII character; text of another encoding has none. */
+const isWideHeader = ({ from, encoding }: BrowserCharset): boolean =>
+  from === "header" && encoding.startsWith("utf-16");
+
 const beyondAscii = (body: Uint8Array): boolean => body.some((byte) => byte > 0x7f);
 /** UTF-8; a character that is cut at the end is another matter. */
 const isUtf8WithMore = (body: Uint8Array, isWhole: boolean): boolean => {
@@ -163,9 +170,16 @@ function misread(body: Uint8Array, shown: string, right: string): BodyProblem {
     while (at < body.length && (body[at] ?? 0) > 0x7f) if (((body[at++] ?? 0) & 0xc0) !== 0x80) count++;
     if (ranges.length < maxRanges) ranges.push([from, at]);
   }
-  const meant = wordAround(right, right.search(/[^\0-\x7f]/));
+  const special = right.search(/[^\0-\x7f]/);
+  const meant = wordAround(right, special < 0 ? right.search(/\w/) : special);
   const place = shown.search(/[^\0-\x7f]/);
-  return { kind: "utf-8-misread", ranges, count, example: { shown: wordAround(shown, place), meant }, layers: 0 };
+  return {
+    kind: "utf-8-misread",
+    ranges,
+    count: Math.max(1, count),
+    example: { shown: wordAround(shown, place), meant },
+    layers: 0,
+  };
 }
 
 function utf8Problems(body: Uint8Array, isWhole: boolean): BodyProblem[] {

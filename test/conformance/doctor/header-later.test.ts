@@ -109,6 +109,8 @@ test.each([
   ["Backup done.\\nFile location: /var/backups/x.tar\\n\\nBye\\n"],
   ["Backup done.\\nwith HTTP status: 404\\n\\nTry again\\n"],
   ["Done. Status: 200\\n\\nBye\\n"],
+  ["Our shop\\nLocation: http://a.test/ in the cellar\\nOpen at 8\\n\\nBye\\n"],
+  ["Log\\nstatus: 200\\nstatus: 404\\n"],
 ])("a text that speaks of a status or a location has no headers: %s", async (text) => {
   const [first] = await caseFindings("x.sh", `#!/bin/sh\nprintf '${text}'\n`);
   expect(first).toMatchObject({ rule: "header-missing", fixes: ["add-content-type"] });
@@ -120,4 +122,13 @@ test("a page that shows a header has no headers", async () => {
     "#!/bin/sh\nprintf 'Write <b>Content-Type: text/html\\n\\n</b> first.\\n'\n",
   );
   expect(first?.rule).toBe("header-missing");
+});
+
+test("a header that follows text without a blank is one of another name", async () => {
+  const [first] = await caseFindings(
+    "x.sh",
+    "#!/bin/sh\nprintf 'picture'; printf 'Content-Type: text/plain\\n\\nx\\n'\n",
+  );
+  expect(first).toMatchObject({ rule: "cgi-field-missing", fixes: [] });
+  expect(first?.detail).toContain("“picture” stands before the header in its line");
 });

@@ -46,6 +46,25 @@ test.each(healthy)("%s has no such finding", async (_what, type, hex) => {
   expect((await caseFindings("x.sh", script(type, hex))).map(({ rule }) => rule)).not.toContain("not-utf-8");
 });
 
+describe("a page that declares UTF-16", () => {
+  const wide = Buffer.from("\ufeff<p>Grün</p>", "utf16le").toString("hex");
+  test.each([
+    ["UTF-8", "text/html; charset=utf-16", "3c703e4772c3bc6e", "“Grün”"],
+    ["ASCII", "text/plain; charset=utf-16le", "4772756e210a", "“Grun!”"],
+  ])("%s is declared wrongly", async (_what, type, hex, meant) => {
+    const [first] = await caseFindings("x.sh", script(type, hex));
+    expect(first).toMatchObject({ rule: "charset-wrong", fixes: ["declare-charset"] });
+    expect(first?.detail).toContain(`instead of ${meant}`);
+  });
+
+  test.each([
+    ["with a mark", "text/html; charset=utf-16", wide],
+    ["without one", "text/html; charset=utf-16le", wide.slice(4)],
+  ])("UTF-16 %s is right", async (_what, type, hex) => {
+    expect(await caseFindings("x.sh", script(type, hex))).toEqual([]);
+  });
+});
+
 test("JSON without a charset that is not UTF-8 keeps its finding", async () => {
   const [first] = await caseFindings("x.sh", script("application/json", json("c1c8c7cdc1")));
   expect(first).toMatchObject({ rule: "not-utf-8", title: "The page declares UTF-8 but is not UTF-8" });

@@ -93,6 +93,35 @@ const others: Case[] = [
   ["no function", "php-cgi", "x.php", "<?php $r = clean($_SERVER['HTTP_REFERER'] ?? ''); echo $r;", "php-error"],
   ["a list without an element", "ruby", "x.rb", ruby("rows = []\nputs rows.first.name"), "ruby-error"],
   ["no function", "lua", "x.lua", lua("missing()"), "lua-error"],
+  [
+    "no function for a variable",
+    "lua",
+    "x.lua",
+    lua('local cookie = os.getenv("HTTP_COOKIE")\nparse(cookie)'),
+    "lua-error",
+  ],
+  [
+    "another field of the line",
+    "lua",
+    "x.lua",
+    lua('local cookie = os.getenv("HTTP_COOKIE")\nlocal row = {}\nprint(row.user.name, cookie)'),
+    "lua-error",
+  ],
+  [
+    "another list of the line",
+    "python3",
+    "x.py",
+    python('import os\ncookie = os.environ.get("HTTP_COOKIE")\nrow = None\nprint(cookie, row["name"])'),
+    "python-error",
+  ],
+  [
+    "a comment on input()",
+    "python3",
+    "x.py",
+    python("name = None  # was input()\nprint(name.upper())"),
+    "python-error",
+  ],
+  ["a text with “gets”", "ruby", "x.rb", ruby('row = nil\nputs "he gets " + row'), "ruby-error"],
 ];
 for (const [what, needs, name, source, rule] of others)
   test.skipIf(findProgram(needs) === null)(`nil for another reason: ${what} (needs ${needs})`, async () => {

@@ -100,6 +100,25 @@ describe("process.exit behind a write", () => {
   ])("%s it cuts nothing", async (_what, code) => {
     expect(await caseFindings("x.js", node(code))).toEqual([]);
   });
+
+  const head = `${header}\\n\\n`;
+  const whole = `process.stdout.write("${head}" + "x".repeat(${2 * 65_536 - header.length - 2})`;
+  test.each([
+    ["in the callback of a write", `${whole}, function () {\n  const code = 0;\n  process.exit(code);\n});`],
+    ["in a callback with a name", `const end = () => process.exit(0);\n${whole}, end);`],
+    ["for a signal", `${whole});\nprocess.on("SIGTERM", () => {\n  process.exit(1);\n});`],
+    ["for an error", `async function main() {\n  ${whole});\n}\nmain().catch(() => process.exit(1));`],
+    ["above the last write", `if (!text) {\n  console.log("none");\n  process.exit(1);\n}\n${whole});`],
+  ])("an exit %s cuts no page that is as long as two pipes", async (_what, code) => {
+    expect(await caseFindings("x.js", node(code))).toEqual([]);
+  });
+
+  test.each([
+    ["once a promise is kept", `async function main() {\n  ${write});\n}\nmain().then(() => process.exit(0));`],
+    ["behind a list", `${write});\n[1].map((one) => one + 1);\nprocess.exit(0);`],
+  ])("an exit %s does", async (_what, code) => {
+    expect((await caseFindings("x.js", node(code)))[0]?.rule).toBe("output-cut-by-exit");
+  });
 });
 
 describe("a script that is stopped", () => {

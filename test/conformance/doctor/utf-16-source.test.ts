@@ -32,3 +32,11 @@ test("a script that only prints NUL bytes is none", async () => {
   const source = "#!/bin/sh\nprintf 'Content-Type: application/octet-stream\\n\\n\\377\\376a\\000'\n";
   expect(await caseFindings("x.sh", source)).toEqual([]);
 });
+
+test.each([
+  ["a table", "prices.csv", "\ufeffname;price\r\n"],
+  ["notes", "notes", "\ufeffBuy milk\r\n"],
+  ["settings", "shop.reg", "\ufeffWindows Registry Editor\r\n"],
+])("%s in UTF-16 among scripts is no script, and is not converted", async (_what, name, text) => {
+  expect(await caseFindings(name, little(text))).toMatchObject([{ rule: "data-among-scripts", fixes: [] }]);
+});

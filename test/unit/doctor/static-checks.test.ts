@@ -154,6 +154,7 @@ describe("the file", () => {
       ["warning not-executable 1:1"],
     ],
     ["no shebang", ".cgi", "echo\n", {}, ["error no-shebang 1:1"]],
+    ["notes in UTF-16 that may run", "", "\u00ff\u00feA\0d\0a\0", {}, ["hint data-among-scripts 1:1"]],
     ["UTF-16", ".cgi", "\0#\0!\0/", {}, ["error utf-16-source 1:1"]],
     [
       "a table in UTF-16 beside scripts",

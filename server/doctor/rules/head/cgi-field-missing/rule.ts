@@ -30,12 +30,16 @@ export const rule: DeferredRule = {
     const end = blankLine(facts);
     if (!script || !stdout || script.kind === "nph" || script.headers.length === 0 || end === null) return null;
     if (script.headers.some(([name]) => /^(?:content-type|location|status)$/i.test(name))) return null;
+    const names = script.headers.map(([name]) => name);
+    const glued = /^(.*[^-])Content-Type$/im.exec(names.join("\n"))?.[1];
+    const toDo =
+      glued === undefined
+        ? "Add `Content-Type`, `Location` or `Status`."
+        : `“${glued}” stands before the header in its line. Print nothing before the headers, or flush them first.`;
     return {
       severity: hasNoResponse(facts) ? "error" : "warning",
-      detail: `The headers are ${script.headers
-        .map(([name]) => name)
-        .slice(0, 5)
-        .join(", ")}. Add \`Content-Type\`, \`Location\` or \`Status\`.`,
+      ...(glued !== undefined && { fixes: [] }),
+      detail: `The headers are ${names.slice(0, 5).join(", ")}. ${toDo}`,
       stream: "stdout",
       range: rangeIn(stdout, 0, end.from),
       evidence: processEvidence(facts),

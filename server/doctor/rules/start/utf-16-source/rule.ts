@@ -5,6 +5,7 @@ import { toBytes } from "../../../../protocol/byte-string.js";
 import { handlerReason } from "../../../../routing/messages.js";
 import { startFailedLogged } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
+import { isWideData } from "../../../evidence/data-file.js";
 import { fileEvidence } from "../../../evidence/start-failure.js";
 
 export const rule: DeferredRule = {
@@ -22,7 +23,8 @@ export const rule: DeferredRule = {
   check: (facts) => {
     const { file, notes } = facts;
     const isHandled = notes.handlerBecause !== null && handlerReason.is(notes.handlerBecause, "saved-as-utf-16");
-    if (!isHandled && (file === null || utf16Order(toBytes(file.source)) === null)) return null;
+    const isWide = file !== null && utf16Order(toBytes(file.source)) !== null && !isWideData(file.path, file.source);
+    if (!isHandled && !isWide) return null;
     return {
       severity: isServerError(facts.response?.status ?? null) ? "error" : "warning",
       detail:
