@@ -42,6 +42,7 @@ export default defineConfig({
         "store-worker": "server/boot/store-worker.ts",
         "store-reader": "server/boot/store-reader.ts",
         "load-driver": "server/boot/load-driver.ts",
+        "lesson-check": "server/boot/lesson-check.ts",
         cli: "server/cli/cli.ts",
         "open-browser": "electron/launch/open-browser.mjs",
       },

@@ -13,7 +13,8 @@ type EntryName =
   | "import-reader"
   | "store-worker"
   | "store-reader"
-  | "load-driver";
+  | "load-driver"
+  | "lesson-check";
 
 /** Absolute path of a built entry. Only meaningful in built code. */
 export const entry = (name: EntryName): string => fileURLToPath(new URL(`./${name}.js`, import.meta.url));

@@ -1,6 +1,9 @@
 // What is wrong with a lesson's files, why a check failed, and why a call of the course cannot do its work.
+import { errorText } from "../base/error-text.js";
+import { ProblemError } from "../base/problem.js";
 import { defineMessages } from "../contract/message.js";
-import { defineProblems } from "../contract/problem.js";
+import { defineProblems, toProblem } from "../contract/problem.js";
+import type { Problem } from "../contract/workspace.js";
 
 type Path = { readonly path: string };
 type Name = { readonly name: string };
@@ -91,6 +94,21 @@ export const lessonProblem = defineProblems({
       `${path} has more than ${maxMiB} MiB or ${maxEntries} entries. A check copies the folder, so it was not made.`,
     fix: "Move what does not belong to the lesson elsewhere.",
   },
+  "work-ended-check": {
+    message: ({ path, how }: Path & { readonly how: string }) =>
+      `The process that checked ${path} has ended (${how}): a script of the work may have done that.`,
+    fix: "Read the work’s scripts before it is checked again.",
+  },
+  "work-too-slow": {
+    message: ({ path, minutes }: Path & { readonly minutes: number }) =>
+      `The checks of ${path} took more than ${minutes} minutes, and were ended.`,
+    fix: "Remove limits.silenceMs and limits.totalMs from the work’s cgi-workbench.json.",
+  },
+  "work-not-checked": {
+    message: ({ path, systemText }: Path & { readonly systemText: string }) =>
+      `${path} could not be checked: ${systemText}`,
+    fix: "Check the files of the work and their permissions.",
+  },
   "no-such-code": {
     message: ({ lesson, code }: LessonName & { readonly code: string }) =>
       `The lesson “${lesson}” does not exist in ${code}.`,
@@ -109,3 +127,9 @@ export const lessonProblem = defineProblems({
     message: ({ lesson }: LessonName) => `The solution of “${lesson}” is shown when your own work has passed.`,
   },
 });
+
+/** Why the work in a folder could not be checked, whatever has prevented it. */
+export const notChecked = (path: string, error: unknown): Problem =>
+  error instanceof ProblemError
+    ? error.problem
+    : toProblem(lessonProblem("work-not-checked", { path, systemText: errorText(error) }));

@@ -40,6 +40,8 @@ interface CheckOptions {
   readonly seed: string;
   readonly texts: LessonTexts;
   readonly signal: AbortSignal;
+  /** The folder for the copies of the work; by default the system's for temporary files. */
+  readonly within?: string;
   /** Gets the trace that proves a failure; without it the report names none. */
   readonly onProof?: (trace: TraceRecord) => void;
 }
@@ -121,13 +123,14 @@ export class LessonChecker {
   async #once(lesson: Lesson, check: Check, work: Work, options: CheckOptions): Promise<Judged> {
     const values = drawValues(lesson.values, options.seed);
     values.set("script", scriptOf(lesson, work.code)).set("seed", options.seed);
-    return inTemporaryFolder("lesson", async (above) => {
+    const once = async (above: string): Promise<Judged> => {
       const copy = join(above, "work");
+      const failed = (error: unknown): never => {
+        throw fileProblem(error, work.folder);
+      };
       try {
-        await copyTree(work.folder, copy).catch((error: unknown) => {
-          throw fileProblem(error, work.folder);
-        });
-        await putFiles(copy, check.files, values);
+        await copyTree(work.folder, copy).catch(failed);
+        await putFiles(copy, check.files, values).catch(failed);
         const workbench = await this.#started();
         const { signal } = options;
         await workbench.folder.open(copy, { configFile: null, port: 0, run: { host: null }, signal });
@@ -139,7 +142,8 @@ export class LessonChecker {
           await removeTree(copy);
         }
       }
-    });
+    };
+    return inTemporaryFolder("lesson", once, options.within);
   }
 
   /** The server of all checks. One that could not be made is tried again. */

@@ -2,12 +2,13 @@
 import { basename } from "node:path";
 import { ProblemError } from "../../base/problem.js";
 import type { Problem } from "../../contract/workspace.js";
-import type { LessonChecker } from "../check/checker.js";
 import type { Course } from "../course.js";
-import { filesBelow, readTree } from "../format/file-tree.js";
+import { filesBelow, readTree, type TreeFile } from "../format/file-tree.js";
 import type { Lesson } from "../format/lesson.js";
 import { demandTrust } from "../lesson-trust.js";
+import { notChecked } from "../messages.js";
 import { workIn } from "../work.js";
+import type { CheckProcess } from "./check-process.js";
 import { codePrints, sameAs } from "./same-code.js";
 
 export interface WorkToCheck {
@@ -49,7 +50,7 @@ interface ClassOptions {
 
 /** Resolves with the rows in the order of the works. @throws ProblemError, or the signal's reason */
 export async function checkClass(
-  checker: LessonChecker,
+  checker: Pick<CheckProcess, "check">,
   works: readonly WorkToCheck[],
   options: ClassOptions,
 ): Promise<ClassRow[]> {
@@ -64,7 +65,7 @@ export async function checkClass(
 }
 
 async function checkOne(
-  checker: LessonChecker,
+  checker: Pick<CheckProcess, "check">,
   { work, folder }: WorkToCheck,
   { course, own, seed, signal }: ClassOptions,
 ): Promise<{ row: ClassRow; prints: ReadonlySet<string> }> {
@@ -77,7 +78,10 @@ async function checkOne(
     await demandTrust(course, lesson);
     row = { ...row, lesson: lesson.id };
     const { code } = said;
-    const report = await checker.check(lesson, { folder, code }, { seed, texts: lesson.texts, signal });
+    const name = course.has(lesson) ? lesson.id : lesson.folder;
+    const answer = await checker.check({ lesson: name, folder, code, seed }, signal);
+    if ("problem" in answer) return { row: { ...row, problem: answer.problem }, prints: new Set() };
+    const { report } = answer;
     const ids = (...states: string[]) => report.checks.filter(({ state }) => states.includes(state));
     const sum = (checks: typeof report.checks): number => checks.reduce((all, { points }) => all + points, 0);
     return {
@@ -89,11 +93,21 @@ async function checkOne(
         failed: ids("failed", "waiting").map(({ id }) => id),
         notJudged: ids("not-judged").map(({ id }) => id),
       },
-      prints: codePrints(await readTree(folder), filesBelow(lesson.files, `start/${code}`)),
+      prints: codePrints(await codeIn(folder), filesBelow(lesson.files, `start/${code}`)),
     };
   } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
-    return { row: { ...row, problem: error.problem }, prints: new Set() };
+    signal.throwIfAborted();
+    return { row: { ...row, problem: notChecked(folder, error) }, prints: new Set() };
+  }
+}
+
+/** The files that are compared with other works'; none of a work that has more of them than a lesson may have. */
+async function codeIn(folder: string): Promise<readonly TreeFile[]> {
+  try {
+    return await readTree(folder);
+  } catch (error) {
+    if (error instanceof ProblemError) return [];
+    throw error;
   }
 }
 

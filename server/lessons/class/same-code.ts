@@ -11,13 +11,17 @@ export function codePrints(files: readonly TreeFile[], start: readonly TreeFile[
   return new Set(files.flatMap(printOf).filter((print) => !given.has(print)));
 }
 
-/** Nothing for a file that is hidden, short, or not text. */
+/** What is longer was written by no learner, bytes. */
+const maxBytes = 1 << 20;
+
+/** Nothing for a file that is hidden, short, long, or not text. */
 function printOf({ path, bytes }: TreeFile): string[] {
+  if (bytes.length > maxBytes) return [];
   if (path.split("/").some((part) => part.startsWith(".")) || bytes.includes(0)) return [];
   const lines = Buffer.from(bytes)
     .toString()
     .split("\n")
-    .map((line) => line.replace(/(^|\s)(?:#|\/{2}).*$/, "").trim())
+    .map((line) => line.replace(/(^|\s)(?:#|\/{2}).*/s, "").trim())
     .filter((line) => line !== "");
   if (lines.length <= mostLinesByChance) return [];
   return [

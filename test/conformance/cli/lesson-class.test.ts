@@ -1,6 +1,6 @@
 // `cgi-workbench lesson` for a class: its works are checked again, whatever they say of themselves.
 import { execFileSync } from "node:child_process";
-import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { readFileSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { commandLine } from "../../support/command-line.js";
 import { printing, writeSmallLesson } from "../../support/small-lesson.js";
@@ -57,6 +57,40 @@ test("works are checked again, and one that cannot be is a line of the table", a
   expect(lines).toHaveLength(7);
   expect(lines[3]).toBe("linked,'=1+1,small,shell,no,3,4,fresh,,s,,");
 });
+
+test("a hostile work is a row with its reason, and the others are checked", async () => {
+  for (const name of ["killer", "noisy", "huge", "many", "bad", "deep"])
+    await lesson("start", "small", `hostile/${name}`, "--as", name, "--trust");
+  const work = (name: string, file: string): string => folder.file(`hostile/${name}/${file}`);
+  writeFileSync(work("killer", "cgi-bin/small.sh"), printing("kill -9 $PPID; echo solution"));
+  // Its background process goes on writing into the copy while that is removed.
+  const noise =
+    "setsid sh -c 'i=0; while [ $i -lt 400 ] && : > ../n$i; do i=$((i+1)); sleep 0.01; done' > /dev/null 2>&1 &";
+  writeFileSync(work("noisy", "cgi-bin/small.sh"), printing(`${noise} echo "solution $QUERY_STRING"`));
+  truncateSync(work("huge", "cgi-bin/small.sh"), 2 ** 40);
+  writeFileSync(work("many", "cgi-bin/small.sh"), printing(long("b")));
+  for (let n = 0; n < 1500; n++) writeFileSync(work("many", `file-${n}`), "");
+  writeFileSync(work("bad", workFile), '{"schema":1,"progress":[[]]}');
+  writeFileSync(work("deep", "cgi-workbench.json"), "[".repeat(100_000));
+  const claimed = JSON.parse(readFileSync(work("noisy", workFile), "utf8"));
+  writeFileSync(work("noisy", workFile), JSON.stringify({ ...claimed, name: "x\n✔ class/gone: 4 of 4" }));
+  answer("ada", long("a"));
+  const works = ["killer", "noisy", "huge", "many", "bad", "deep"].map((name) => `hostile/${name}`);
+  const { stdout, stderr, exitCode } = await lesson("report", ...works, "class/ada", "--json");
+  expect([exitCode, stderr]).toEqual([2, ""]);
+  const rows: { passed: boolean | null; problem: { code: string } | null }[] = JSON.parse(stdout).works;
+  expect(rows.map(({ passed, problem }) => problem?.code ?? passed)).toEqual([
+    "work-ended-check",
+    true,
+    "work-too-large",
+    true,
+    "work-damaged",
+    false,
+    true,
+  ]);
+  const text = await lesson("report", "hostile/noisy", "class/ada");
+  expect(text.stdout.split("\n")).toHaveLength(3);
+}, 120_000);
 
 test("a class that has passed ends with 0, one that has not with 1", async () => {
   answer("ada", long("a"));

@@ -33,6 +33,12 @@ test("twenty lines are never marked, nor is what everybody was given", () => {
   expect(prints(first, first).size).toBe(0);
 });
 
+test("no text makes the comparison take for ever", () => {
+  const hostile = `${"# ".repeat(500_000)}\r`;
+  expect(prints(`${first}\n${hostile}`)).toEqual(prints(first));
+  expect(prints("a = 1 + 1\n".repeat(200_000)).size).toBe(0);
+});
+
 const row: ClassRow = {
   ...{ work: "w", name: "", lesson: "run", code: "python", passed: true, points: 1, of: 1 },
   ...{ failed: [], notJudged: [], seed: "x", sameAs: [], problem: null },
