@@ -72,11 +72,11 @@ export class Sender {
    * nothing is served
    */
   sendRaw(
-    { base64, halfClose, pacing, parent, variables, isHeld }: RawRequest,
+    { base64, halfClose, pacing, parent, variables, isHeld, isTouched }: RawRequest,
     { signal, onTrace: told }: BegunOptions,
   ): Promise<Sending<readonly string[]>> {
     const from = parent === null ? "composer" : "replay";
-    const override = { from, mode: null, variables: variablesOf(variables), parent, isHeld } as const;
+    const override = { from, mode: null, variables: variablesOf(variables), parent, isHeld, isTouched } as const;
     return begun(told, async (onTrace) => {
       const sending = { bytes: Buffer.from(base64, "base64"), halfClose, pacing };
       const traces = await this.deliverRaw(sending, override, { signal, onTrace });
@@ -109,10 +109,12 @@ export class Sender {
       variables = new Map(),
       parent = null,
       isHeld = false,
+      isTouched = false,
     }: Pick<RequestOverride, "from"> & Partial<RequestOverride>,
     options: SendOptions = {},
   ): Promise<TraceRecord> {
-    const trace = await sendRequest(this.#destination(), request, { from, mode, variables, parent, isHeld }, options);
+    const override = { from, mode, variables, parent, isHeld, isTouched };
+    const trace = await sendRequest(this.#destination(), request, override, options);
     await this.#parts.traces.whenEnded(trace);
     return trace;
   }
@@ -128,10 +130,12 @@ export class Sender {
       variables = new Map(),
       parent = null,
       isHeld = false,
+      isTouched = false,
     }: Pick<RequestOverride, "from"> & Partial<RequestOverride>,
     options: Pick<SendOptions, "signal" | "onTrace"> = {},
   ): Promise<readonly TraceRecord[]> {
-    const traces = await sendRaw(this.#destination(), sending, { from, mode, variables, parent, isHeld }, options);
+    const override = { from, mode, variables, parent, isHeld, isTouched };
+    const traces = await sendRaw(this.#destination(), sending, override, options);
     await Promise.all(traces.map((trace) => this.#parts.traces.whenEnded(trace)));
     return traces;
   }

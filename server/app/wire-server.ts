@@ -13,8 +13,11 @@ import { ExternalRunner } from "../runners/fastcgi/external-runner.js";
 import { WorkerManager } from "../runners/pool/worker-manager.js";
 import type { AgentOverrides } from "../runners/pool/worker-modes.js";
 import { runnersFor } from "../runners/runners.js";
+import { watchingRunner } from "../runners/touched/watched-starter.js";
+import { installCommand } from "../samples/languages.js";
 import type { Starter } from "../spawn/start.js";
 import type { TraceLog } from "../trace/trace-log.js";
+import { findProgram } from "../workspace/interpreters/interpreters.js";
 import type { Workspace } from "../workspace/workspace.js";
 import { gatewaySettingsOf } from "./gateway-settings.js";
 
@@ -50,6 +53,12 @@ export interface WiredServer {
   close(): Promise<void>;
 }
 
+function findStrace() {
+  const searchPath = process.env["PATH"] ?? "";
+  const path = findProgram("strace", searchPath);
+  return path === null ? { install: `${installCommand(searchPath) ?? "apt-get install"} strace` } : { path };
+}
+
 /** Does not listen yet: call `listener.listen`. */
 export function wireServer(parts: ServerParts): WiredServer {
   const { folder, starter, traces, overrides, holds, debuggers, previews, log, onWorkersChange } = parts;
@@ -65,6 +74,7 @@ export function wireServer(parts: ServerParts): WiredServer {
   const applications = new ExternalApplications(external, onWorkersChange);
   const listener = new Listener({
     runners: runnersFor(starter, workers, external),
+    watching: (startedAt) => watchingRunner(starter, findStrace, startedAt),
     routing: folder.routing,
     staticFiles: new StaticFileServer(),
     traces,

@@ -13,6 +13,7 @@ import { folderAndTarget, inFolder } from "./in-folder.js";
 import { outgoingOf, requestOptions } from "./request-options.js";
 import { storingOf, traceOptions } from "./store-options.js";
 import { paced } from "./throttle.js";
+import { printTouched } from "./touched-report.js";
 import { UsageError } from "./usage/usage.js";
 
 export async function request(args: readonly string[]): Promise<number> {
@@ -25,12 +26,15 @@ export async function request(args: readonly string[]): Promise<number> {
       mode: { type: "string" },
       include: { type: "boolean", short: "i" },
       json: { type: "boolean" },
+      touched: { type: "boolean", default: false },
       ...traceOptions,
     },
   });
   const { dir, target } = folderAndTarget("request", positionals);
   const mode = values.mode ?? null;
-  if (values.json && values["no-traces"]) throw new UsageError("--json prints the trace that --no-traces switches off");
+  for (const option of ["json", "touched"] as const)
+    if (values[option] && values["no-traces"])
+      throw new UsageError(`--${option} prints the trace that --no-traces switches off`);
   if (mode !== null && !isMode(mode))
     throw new UsageError(`--mode takes one of ${modeNames.join(", ")}, not “${mode}”`);
 
@@ -48,7 +52,11 @@ export async function request(args: readonly string[]): Promise<number> {
       out.push(bytes);
       pace();
     };
-    const ended = await sender.deliver(outgoing, { from: "cli", mode }, { onResponse, signal });
+    const ended = await sender.deliver(
+      outgoing,
+      { from: "cli", mode, isTouched: values.touched },
+      { onResponse, signal },
+    );
     const trace = values["no-traces"] ? ended : await doctor.examined(ended);
     if (values.json) process.stdout.write(jsonLine(toTraceJson(trace)));
     // Each script that a local redirect led to has a trace of its own, which --json does not print.
@@ -58,6 +66,7 @@ export async function request(args: readonly string[]): Promise<number> {
         redirected.push(...(await doctor.examined(one)).findings);
     for (const { severity, title, detail } of values.json ? redirected : [...trace.findings, ...redirected])
       writeWords(process.stderr, `${severity}: ${title}\n  ${detail}\n`);
+    if (values.touched && !values.json) printTouched(trace);
     const failed =
       trace.response === null ||
       isServerError(trace.response.status) ||

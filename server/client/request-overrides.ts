@@ -19,6 +19,8 @@ export interface RequestOverride {
   readonly version?: EarlierVersion | null;
   /** A person looks at the request before its script starts. */
   readonly isHeld?: boolean;
+  /** The script is started under strace. */
+  readonly isTouched?: boolean;
   /** Told as soon as the request has its trace. */
   readonly onTrace: (trace: TraceRecord) => void;
 }

@@ -24,7 +24,7 @@ interface ComposedDeps {
   /** Sends one request and resolves with its trace when the exchange is over. */
   deliver(
     request: OutgoingRequest,
-    override: Pick<RequestOverride, "mode" | "variables" | "parent" | "isHeld">,
+    override: Pick<RequestOverride, "mode" | "variables" | "parent" | "isHeld" | "isTouched">,
   ): Promise<TraceRecord>;
   /** Once it aborts no further redirect is followed. */
   readonly signal?: AbortSignal;
@@ -55,6 +55,7 @@ export async function sendComposed(
       variables,
       parent,
       isHeld: composed.isHeld && hops.length === 0,
+      isTouched: composed.isTouched,
     });
     signal?.throwIfAborted();
     hops.push(trace);

@@ -14,6 +14,8 @@ const variables = z.array(z.tuple([z.string().min(1).max(1024), z.string().max(6
 
 /** The request waits for a person before its script starts. */
 const isHeld = z.boolean().default(false);
+/** The trace lists what the script touches. */
+const isTouched = z.boolean().default(false);
 /** The session that steps through its script; null: nobody does. */
 const debug = z.string().max(64).nullable().default(null);
 
@@ -35,6 +37,7 @@ export const composedRequest = z.object({
   parent: parent.default(null),
   variables: variables.default([]),
   isHeld,
+  isTouched,
   debug,
   /** Follows redirects within the script origin as browsers do, each hop as a request of its own. */
   followRedirects: z.boolean().default(false),
@@ -61,6 +64,7 @@ export const rawRequest = z.object({
   parent: parent.default(null),
   variables: variables.default([]),
   isHeld,
+  isTouched,
   debug,
 });
 export type RawRequest = z.infer<typeof rawRequest>;

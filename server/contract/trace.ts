@@ -7,6 +7,7 @@ import { bytesText } from "./bytes-text.js";
 import { maxChunks } from "./limits.js";
 import type { Message, MessageData, MessageValue } from "./message.js";
 import { modeNames } from "./modes.js";
+import { touchedOf } from "./touched.js";
 import { traceMarks } from "./trace-marks.js";
 import { origins, outcomes, routeKinds, severities, type timingNames } from "./trace-values.js";
 
@@ -174,6 +175,7 @@ export const processInfo = z.object({
   stdinLeft: count
     .optional()
     .describe("Bytes of its body that nobody had read when it was over; not there: there was none, or it is unknown."),
+  touched: touchedOf(message).optional(),
 });
 export type ProcessInfo = z.infer<typeof processInfo>;
 

@@ -6,6 +6,7 @@ import type { WindowSessions } from "../features/debug/window-sessions.js";
 import { fillComposed } from "../features/saved/fill-composed.js";
 import { environmentOf } from "../features/saved/request-files.js";
 import { hostField } from "../protocol/missing-headers.js";
+import { needTrust } from "../runners/touched/messages.js";
 import { never, os } from "./implementer.js";
 import { refusing } from "./refusal.js";
 
@@ -36,6 +37,7 @@ export const requestsDomain = (
     const from = input.parent === null ? "composer" : "replay";
     return eventsOf(
       await refusing(async () => {
+        if (input.isTouched) needTrust(folder.workspace());
         const options = { signal, onTrace: debugging.claimOf(input.debug) };
         return sender.send(await filledIn(folder, input), from, options);
       }),
@@ -44,7 +46,10 @@ export const requestsDomain = (
   }),
   sendRaw: os.requests.sendRaw.handler(async ({ input, signal = never }) =>
     eventsOf(
-      await refusing(() => sender.sendRaw(input, { signal, onTrace: debugging.claimOf(input.debug) })),
+      await refusing(async () => {
+        if (input.isTouched) needTrust(folder.workspace());
+        return sender.sendRaw(input, { signal, onTrace: debugging.claimOf(input.debug) });
+      }),
       (ids) => ({
         ids: [...ids],
       }),

@@ -126,6 +126,15 @@ export async function findLanguage(
 
 /** How to install a language on this machine. */
 export function howToGet({ packages, address }: LanguageFacts, searchPath: string): Language["get"] {
-  const manager = managers.find((name) => findProgram(name, searchPath) !== null);
+  const manager = managerFor(searchPath);
   return { command: manager === undefined ? null : `${installing[manager]} ${packages[manager]}`, address };
+}
+
+const managerFor = (searchPath: string): PackageManager | undefined =>
+  managers.find((name) => findProgram(name, searchPath) !== null);
+
+/** To be followed by the name of a package; null: no package manager is known. */
+export function installCommand(searchPath: string): string | null {
+  const manager = managerFor(searchPath);
+  return manager === undefined ? null : installing[manager];
 }

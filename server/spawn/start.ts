@@ -2,6 +2,7 @@
 // Callbacks, not streams: a CGI request has two short pipes, and each object in between costs time.
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Message } from "../contract/message.js";
+import type { Touched } from "../contract/touched.js";
 
 export interface StartOptions {
   /** The program's path: no search along PATH happens. */
@@ -25,6 +26,8 @@ export interface Exit {
   readonly systemMs: number | null;
   /** Null if it would only be the server's own size. */
   readonly maxRssKb: number | null;
+  /** Not there: nobody asked for it. */
+  readonly touched?: Touched;
 }
 /** Between TERM and KILL, ms. */
 export const graceMs = 2000;

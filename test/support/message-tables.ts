@@ -44,6 +44,7 @@ import {
   unlistedMessage,
 } from "../../server/runners/fastcgi/messages.js";
 import { poolMessage, workerMessage, workerNote } from "../../server/runners/pool/messages.js";
+import { touchedMessage, touchedProblem } from "../../server/runners/touched/messages.js";
 import { sampleMessage } from "../../server/samples/messages.js";
 import { serverMessage } from "../../server/servers/messages.js";
 import { startMessage } from "../../server/spawn/messages.js";
@@ -65,6 +66,7 @@ export const publishedTables = {
   "Starting a process": [startMessage],
   "FastCGI applications": [fastcgiMessage, poolMessage, notFastcgiMessage],
   "The exchange": [exchangeMessage],
+  "What a script touched": [touchedMessage],
   "The script's headers": [scriptMessage],
   "Request headers not exported": [notExportedMessage],
   "Response headers": [fieldMessage],
@@ -133,6 +135,7 @@ export const problemTables = {
   startupProblem,
   storeMessage,
   temporaryMessage,
+  touchedProblem,
   trustMessage,
   unlistedMessage,
   variationsProblem,

@@ -20,6 +20,8 @@ current folder) and prints the response body. Ctrl+C stops the script.
       --no-traces       record nothing: no trace, no findings
   -i, --include         print the status line and headers before the body
       --json            print the whole trace (schema 1) instead
+      --touched         list what the script opened, started and connected to,
+                        on standard error; needs strace (Linux) and mode cgi
 
 Exit code: 0 for a status below 500 without an error finding, 1 otherwise,
 2 for wrong use, 130 after Ctrl+C.

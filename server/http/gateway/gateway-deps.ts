@@ -2,6 +2,7 @@
 import type { RequestOverrides } from "../../client/request-overrides.js";
 import type { Target } from "../../protocol/target.js";
 import type { Guard, Route } from "../../routing/route.js";
+import type { Runner } from "../../runners/runner.js";
 import type { Runners } from "../../runners/runners.js";
 import type { TraceLog } from "../../trace/trace-log.js";
 import type { GatewaySettings } from "../base/gateway-settings.js";
@@ -17,6 +18,7 @@ export interface GatewayDeps {
     resolve(target: Target): Route;
   };
   readonly runners: Runners;
+  readonly watching: (startedAt: number) => Runner;
   readonly staticFiles: StaticFiles;
   readonly traces: TraceLog;
   /** Those in force. An exchange keeps the ones that it began with; the limiter always reads them. */

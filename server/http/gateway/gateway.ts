@@ -62,6 +62,7 @@ export class Gateway implements RequestHandler {
       holds: deps.holds,
       debuggers: deps.debuggers,
       runners: deps.runners,
+      watching: deps.watching,
       variables: deps.traces.variables,
     });
   }

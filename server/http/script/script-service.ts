@@ -9,8 +9,9 @@ import type { HeaderPair, NameAndWhy } from "../../protocol/request.js";
 import type { ScriptHead } from "../../protocol/script-head.js";
 import type { ScriptResponse } from "../../protocol/script-response.js";
 import { unfitMode } from "../../routing/mode-compatibility.js";
-import type { RunFailure, RunRequest } from "../../runners/runner.js";
+import type { RunFailure, Runner, RunRequest } from "../../runners/runner.js";
 import type { Runners } from "../../runners/runners.js";
+import { touchedMessage } from "../../runners/touched/messages.js";
 import { recordedScript } from "../../trace/recorded-script.js";
 import type { SharedVariables } from "../../trace/shared-variables.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
@@ -36,6 +37,8 @@ interface ScriptServiceOptions {
   readonly holds: Holds;
   readonly debuggers: Debuggers;
   readonly runners: Runners;
+  /** Lists what a script touches; `startedAt`: Unix time of the request's first byte, ms. */
+  readonly watching: (startedAt: number) => Runner;
   /** Of the trace log. */
   readonly variables: SharedVariables;
 }
@@ -119,7 +122,7 @@ export class ScriptService {
     const hasBody = (body.length ?? 0) > 0;
     if (hasBody) exchange.continueUpload();
     const run = new ScriptRun({
-      runner: this.#options.runners[mode],
+      runner: this.#runner(step, mode),
       request: { traceId: trace.id, route, nph: isNph, argv, env, params, cwd, hasBody, ...debugged },
       body,
       heads: this.#heads,
@@ -131,6 +134,13 @@ export class ScriptService {
     exchange.source = run;
     exchange.addRun(trace, run);
     return run;
+  }
+
+  #runner({ exchange, trace }: ScriptInvocation, mode: Mode): Runner {
+    if (exchange.override?.isTouched !== true) return this.#options.runners[mode];
+    if (mode === "cgi") return this.#options.watching(trace.startedAt);
+    exchange.setNote(touchedMessage("touched-mode", { mode }), trace);
+    return this.#options.runners[mode];
   }
 
   #respond(

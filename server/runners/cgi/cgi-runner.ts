@@ -130,7 +130,7 @@ class CgiExchange implements Exchange, ChildEvents {
     this.#settle();
   }
 
-  exit({ exitCode, signal, userMs, systemMs, maxRssKb }: Exit, at: number): void {
+  exit({ exitCode, signal, userMs, systemMs, maxRssKb, touched }: Exit, at: number): void {
     if (this.#exit) return; // of a process that was given up
     if (this.#lostTimer) clearTimeout(this.#lostTimer);
     this.#exit = {
@@ -144,6 +144,7 @@ class CgiExchange implements Exchange, ChildEvents {
         userMs,
         systemMs,
         maxRssKb,
+        ...(touched && { touched }),
       },
     };
     this.#waitForHolders();

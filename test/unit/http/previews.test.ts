@@ -52,7 +52,7 @@ async function send(
   const sent = await workbench.sender.send(
     {
       ...{ method, target, headers, body, mode: null, parent: null, variables: [], environment: null },
-      ...{ followRedirects: false, cookies: false, isHeld: false, debug: null },
+      ...{ followRedirects: false, cookies: false, isHeld: false, isTouched: false, debug: null },
     },
     "composer",
     { signal: AbortSignal.timeout(20_000) },
