@@ -36,7 +36,8 @@ export async function deploy(args: readonly string[]): Promise<number> {
   if (!/^[\w.-]*$/.test(values.host)) throw new UsageError("--host takes a host name");
   const { root, script } = await placeOf(resolve(positionals[0] ?? "."));
   const name = values.name ?? kitName(basename(script ?? root));
-  if (!/^[a-z][a-z0-9-]{0,30}$/.test(name)) throw new UsageError("--name takes small letters, digits and -");
+  if (!/^[a-z](?:[a-z0-9-]{0,29}[a-z0-9])?$/.test(name))
+    throw new UsageError("--name takes small letters, digits and -");
   const at = values.at ?? `/srv/${name}`;
   if (!/^(\/[\w.-]+)+$/.test(at)) throw new UsageError("--at takes an absolute path of letters, digits, -, _ and .");
   return inFolder({ dir: root, config: values.config, needsConfiguration: true }, async ({ folder }) => {

@@ -7,6 +7,8 @@ export interface HiddenState {
   /** Counted from 1. */
   readonly line: number;
   readonly kind: StateKind;
+  /** Where the line says it is: absolute, or in the script's folder. Null: it does not say. */
+  readonly folder: string | null;
 }
 
 type Rule = readonly [kind: StateKind, shows: RegExp];
@@ -86,15 +88,25 @@ const languages: readonly Language[] = [
   },
 ];
 
-/** `program`: of the first line; null: the name tells. Each line once. */
+/** `program`: of the first line, without its options; null: the name tells. Each line once. */
 export function hiddenState(path: string, program: string | null, source: string): HiddenState[] {
   const language = languages.find(({ files, program: is }) =>
-    program === null ? files.test(path) : is.test(posix.basename(program.split(" ").at(-1) ?? "")),
+    program === null ? files.test(path) : is.test(posix.basename(program)),
   );
   if (language === undefined) return [];
   return source.split(/\r?\n/).flatMap((text, index) => {
     const code = text.replace(language.comment, "");
     const found = language.rules.find(([, shows]) => shows.test(code));
-    return found === undefined ? [] : [{ path, line: index + 1, kind: found[0] }];
+    return found === undefined ? [] : [{ path, line: index + 1, kind: found[0], folder: folderIn(code) }];
   });
+}
+
+const absoluteFolder = /(?<![\w.]|:\/)\/(?:[\w.-]+\/)+(?=[\w.-]*(?:["'\s;)]|$))/;
+const folderHere = /(?<=["'])(?:[\w-]+\/)+(?=[\w.-]*["'])/;
+
+/** Each unit has a /tmp of its own. */
+function folderIn(code: string): string | null {
+  const [found] = absoluteFolder.exec(code) ?? folderHere.exec(code) ?? [];
+  const folder = found === undefined ? null : posix.normalize(found).replace(/\/$/, "");
+  return folder === null || /^\/(?:dev|tmp|var\/tmp|proc|sys)?(?:\/|$)/.test(folder) ? null : folder;
 }

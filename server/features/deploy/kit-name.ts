@@ -4,5 +4,6 @@ export const kitName = (name: string): string =>
     .toLowerCase()
     .replace(/\.\w+$/, "")
     .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^[-0-9]+|-$/g, "")
-    .slice(0, 24) || "site";
+    .replace(/^[-0-9]+/, "")
+    .slice(0, 24)
+    .replace(/-$/, "") || "site";

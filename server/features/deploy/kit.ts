@@ -5,8 +5,21 @@ import { agentFile, deployTemplatesFolder } from "../../base/built-files.js";
 import type { TargetId } from "../../contract/deploy-targets.js";
 import { neverServedNames } from "../../routing/deny-list.js";
 import { moduleChecks } from "./language-modules.js";
-import type { KitScript, Plan } from "./plan.js";
-import { environmentValue, globPattern, inDoubleQuotes, pattern, shellWord, specifiers, unitWord } from "./quoting.js";
+import type { Plan, SourceOf } from "./plan.js";
+import {
+  environmentValue,
+  globPattern,
+  inDoubleQuotes,
+  inMarkdown,
+  pattern,
+  shellWord,
+  specifiers,
+  unitPath,
+  unitWord,
+  yamlWord,
+} from "./quoting.js";
+import { packageOf } from "./script-program.js";
+import type { KitScript } from "./sorted-files.js";
 import { fill, type View } from "./template.js";
 
 export interface KitFile {
@@ -16,7 +29,7 @@ export interface KitFile {
 }
 
 /** All but what is copied from the folder. */
-export async function kitFiles(plan: Plan, sourceOf: (path: string) => Promise<string>): Promise<KitFile[]> {
+export async function kitFiles(plan: Plan, sourceOf: SourceOf): Promise<KitFile[]> {
   const { to, name, agents, variables, target } = plan;
   const base = await viewOf(plan, sourceOf);
   const filled = async (template: string, quote: (text: string) => string, own: View) =>
@@ -39,13 +52,14 @@ export async function kitFiles(plan: Plan, sourceOf: (path: string) => Promise<s
   const environment = variables.size > 0 ? [made("env", ".env.example", asIs)] : [];
   const own = target.isImage
     ? [
-        made("README.image.md", "README.md", asIs),
+        made("README.image.md", "README.md", inMarkdown),
         made("Containerfile", "Containerfile", asIs),
+        made("containerignore", ".dockerignore", asIs),
         made("image.conf", `${name}.conf`, inDoubleQuotes),
         ...(manifests[to] ?? []).map((path) => made(path, path, asIs)),
       ]
     : [
-        made("README.md", "README.md", asIs),
+        made("README.md", "README.md", inMarkdown),
         made("check.sh", "check.sh", shellWord, {}, 0o755),
         made(`${to}.conf`, `${name}.conf`, inDoubleQuotes),
         ...viewsOfBackends(plan).flatMap((backend) => [
@@ -83,15 +97,21 @@ const viewsOfBackends = ({ backends }: Plan) =>
     numbers: Array.from({ length: instances }, (_, index) => `${index + 1}`),
   }));
 
-/** Debian's, of the languages of the scripts. */
+/** Debian's, of what runs the scripts. */
 function packagesOf(scripts: readonly KitScript[]): string[] {
-  const names = scripts.flatMap(({ language, program }) => {
-    if (language === "php") return ["php-cgi"];
-    const word = posix.basename((program ?? "").split(" ").findLast((each) => !each.startsWith("-")) ?? "");
-    return word === "" || /^(?:ba|da)?sh$/.test(word) ? [] : [word];
-  });
-  return [...new Set(names)].toSorted();
+  const names = scripts.map(({ language, program }) =>
+    language === "php" ? "php-cgi" : program === null ? "" : (packageOf(program) ?? ""),
+  );
+  return [...new Set(names)].filter((name) => name !== "").toSorted();
 }
+
+/** What has to be there for scripts whose file is not what is started. */
+const programsOf = (scripts: readonly KitScript[]): View[] =>
+  [...new Map(scripts.map((script) => [script.program, script])).values()].flatMap(({ path, program, isStarted }) => {
+    if (program === null || isStarted) return [];
+    const name = packageOf(program);
+    return [{ path, program, repair: name ? `apt-get install ${name}` : `install ${shellWord(program)}` }];
+  });
 
 /** The folders whose index is a script, for servers that would send it. */
 const folderIndexes = ({ index, files, scripts }: Plan): View[] =>
@@ -101,24 +121,23 @@ const folderIndexes = ({ index, files, scripts }: Plan): View[] =>
     return found !== undefined && scripts.some((script) => script.path === found) ? [{ path, to: `/${found}` }] : [];
   });
 
-async function viewOf(plan: Plan, sourceOf: (path: string) => Promise<string>): Promise<View> {
+async function viewOf(plan: Plan, sourceOf: SourceOf): Promise<View> {
   const { name, at, host, port, target, scripts, hidden, guards, refused, index, variables, to, notes } = plan;
   const guardOf = (path: string) =>
     guards
-      .filter((guard) => `/${path}`.startsWith(guard.path))
+      .filter((guard) => `/${path}/`.startsWith(`${guard.path.replace(/\/$/, "")}/`))
       .toSorted((a, b) => b.path.length - a.path.length)
       .slice(0, 1);
-  const scriptView = ({ path, backend, program, passesAuthorization }: KitScript, number: number): View => ({
+  const scriptView = ({ path, backend, isStarted, passesAuthorization }: KitScript, number: number): View => ({
     path,
     number,
     url: `/${path}`,
     pattern: pattern(`/${path}`),
     backend: backend ?? "",
     isCgi: backend === null,
-    program: program ?? "",
     command: plan.backends.find(({ id }) => id === backend)?.command.join(" ") ?? "",
     instances: plan.backends.find(({ id }) => id === backend)?.instances ?? 0,
-    starts: backend === "cgi" || program === null ? "yes" : "no",
+    starts: isStarted ? "yes" : "no",
     passesAuthorization,
     guard: guardOf(path),
   });
@@ -140,6 +159,7 @@ async function viewOf(plan: Plan, sourceOf: (path: string) => Promise<string>): 
     service: target.service ?? name,
     hasService: target.service !== null,
     test: target.test,
+    otherSite: host === "" && port === 80 && target.defaultSite !== null ? [target.defaultSite] : [],
     modules: target.modules,
     scripts: scripts.map(scriptView),
     cgiScripts: scripts.filter(({ backend }) => backend === null).map(scriptView),
@@ -148,6 +168,7 @@ async function viewOf(plan: Plan, sourceOf: (path: string) => Promise<string>): 
     usesWrap: plan.backends.some(({ id }) => id === "cgi"),
     usesPhp: plan.backends.some(({ id }) => id === "php"),
     checks,
+    programs: programsOf(scripts),
     never: [...neverServedNames.map(({ source }) => source.replace(/(?<!\[)\^/g, "/")), hiddenNames]
       .join("|")
       .replace(/(?<!\\)\((?!\?)/g, "(?:"),
@@ -165,20 +186,19 @@ async function viewOf(plan: Plan, sourceOf: (path: string) => Promise<string>): 
     isCluster: to === "kubernetes" || to === "knative",
     manifest: (manifests[to] ?? []).slice(0, 1),
     packages: packagesOf(scripts),
-    open: [...variables].flatMap(([variable, value]) =>
-      value === null ? [] : [{ variable, json: JSON.stringify(value) }],
-    ),
+    open: [...variables].flatMap(([variable, value]) => (value === null ? [] : [{ variable, value: yamlWord(value) }])),
     secrets: [...variables].flatMap(([variable, value]) => (value === null ? [{ variable }] : [])),
     page: index.find((word) => /\.html?$/.test(word)) ?? "index.html",
     folderIndexes: folderIndexes(plan),
     variables: [...variables].map(([variable, value]) => ({
       variable,
-      given: `^${variable}=..*`,
-      value: value === null ? "" : environmentValue(value),
+      value: value === null ? "" : to === "container" ? value : environmentValue(value),
     })),
     notes: notes.map(({ text }) => text),
     agents: plan.agents,
-    writes: plan.writes,
+    // Where systemd does not find one, the unit starts all the same.
+    writable: plan.written.map((folder) => unitPath(folder.startsWith(at) ? folder : `-${folder}`)).join(" "),
+    written: plan.written.filter((folder) => folder !== `${at}/site`).map((folder) => ({ folder })),
     capabilities: to === "busybox" ? "CAP_NET_BIND_SERVICE" : "",
     hostOption: host === "" ? "" : `-H ${shellWord(`Host: ${host}`)} `,
     first: `/${(scripts[0]?.path ?? "").split("/").map(encodeURIComponent).join("/")}`,

@@ -1,13 +1,16 @@
-// Which modules of its language a script loads, each with the command that says whether it is there and the one that
-// installs it.
+// Which modules of its language a script loads whenever it runs, each with the words that say whether it is there and
+// the package that has it.
 import { posix } from "node:path";
 import type { AgentLanguage } from "../../contract/modes.js";
-import type { KitScript } from "./plan.js";
+import type { KitScript } from "./sorted-files.js";
 import type { View } from "./template.js";
 
 interface Loading {
+  /** What is not code, or is loaded only if it is there. */
+  readonly aside: RegExp;
   readonly names: RegExp;
-  readonly test: (name: string, program: string) => string;
+  /** The words behind the program. */
+  readonly test: (name: string) => readonly [option: string, code: string];
   readonly package: (name: string) => string;
   /** The file of a module that lies beside the script. */
   readonly file: (name: string) => string;
@@ -15,21 +18,25 @@ interface Loading {
 
 const languages: Readonly<Record<AgentLanguage, Loading>> = {
   python: {
-    names: /^[ \t]*(?:import|from)[ \t]+([A-Za-z_]\w*)/gm,
-    test: (name, program) => `${program} -c "import ${name}"`,
+    aside: /("""|''')[\s\S]*?\1|^([ \t]*)try:[^\n]*\n(?:\2[ \t]+[^\n]*\n|[ \t]*\n)*/gm,
+    names:
+      /^[ \t]*(?:import[ \t]+([A-Za-z_]\w*)(?=[ \t]*(?:[.,;#]|as\b|\r?$))|from[ \t]+([A-Za-z_]\w*)[.\w]*[ \t]+import\b)/gm,
+    test: (name) => ["-c", `import ${name}`],
     package: (name) => `python3-${name.toLowerCase().replaceAll("_", "-")}`,
     file: (name) => name,
   },
   perl: {
-    names: /^[ \t]*(?:use|require)[ \t]+([A-Z]\w*(?:::\w+)*)/gm,
-    test: (name, program) => `${program} -e "require ${name}"`,
+    aside: /^=\w[\s\S]*?^=cut$|^__(?:END|DATA)__$[\s\S]*/gm,
+    names: /^(?:use|require)[ \t]+([A-Z]\w*(?:::\w+)*)(?=[ \t;(]|\r?$)/gm,
+    test: (name) => ["-e", `require ${name}`],
     package: (name) => `lib${name.toLowerCase().replaceAll("::", "-")}-perl`,
     file: (name) => name.replaceAll("::", "/"),
   },
   ruby: {
-    names: /^[ \t]*require[ \t(]+["']([\w/-]+)["']/gm,
-    test: (name, program) => `${program} -e "require '${name}'"`,
-    package: (name) => `ruby-${name.replaceAll("/", "-")}`,
+    aside: /^=begin\b[\s\S]*?^=end$|^__END__$[\s\S]*/gm,
+    names: /^require[ \t(]+["']([\w/-]+)["']/gm,
+    test: (name) => ["-e", `require '${name}'`],
+    package: (name) => `ruby-${name.replaceAll("/", "-").replaceAll("_", "-")}`,
     file: (name) => name,
   },
 };
@@ -42,20 +49,15 @@ export async function moduleChecks(
   const stems = new Set(files.flatMap((path) => [path.replace(/\.\w+$/, ""), posix.dirname(path)]));
   const found = new Map<string, View>();
   for (const { path, language, program } of scripts) {
-    if (language === null || language === "php") continue;
-    const { names, test, package: packageOf, file } = languages[language];
-    const words = program?.split(" ") ?? [];
-    const start = /(^|\/)env$/.test(words[0] ?? "") ? words.at(-1) : words[0];
-    for (const [, name = ""] of (await sourceOf(path)).matchAll(names)) {
+    if (language === null || language === "php" || program === null) continue;
+    const { aside, names, test, package: packageOf, file } = languages[language];
+    for (const [, whole, from] of (await sourceOf(path)).replace(aside, "").matchAll(names)) {
+      const name = whole ?? from ?? "";
       const isOwn = [...stems].some((stem) => stem === file(name) || stem.endsWith(`/${file(name)}`));
-      if (isOwn || found.has(`${language} ${name}`)) continue;
-      found.set(`${language} ${name}`, {
-        module: name,
-        path,
-        start: start ?? language,
-        command: test(name, start ?? language),
-        install: packageOf(name),
-      });
+      const key = `${program} ${name}`;
+      if (isOwn || found.has(key)) continue;
+      const [option, code] = test(name);
+      found.set(key, { module: name, path, program, option, code, install: packageOf(name) });
     }
   }
   return [...found.values()];

@@ -1,5 +1,5 @@
 // Why no kit was written, and what is said before one is.
-import { defineMessages } from "../../contract/message.js";
+import { defineMessages, type Message } from "../../contract/message.js";
 import { defineProblems } from "../../contract/problem.js";
 import type { StateKind } from "./hidden-state.js";
 
@@ -7,6 +7,11 @@ type Path = { readonly path: string };
 type To = { readonly target: string };
 
 export const deployProblem = defineProblems({
+  "kit-program-refused": {
+    message: ({ path, name }: Path & { readonly name: string }) =>
+      `The first line of ${path} names a program that no package can have: ${name}.`,
+    fix: "Name an interpreter such as /usr/bin/python3.",
+  },
   "kit-name-refused": {
     message: ({ name, target }: { readonly name: string } & To) =>
       `The configuration of ${target} cannot have this name: ${name}.`,
@@ -42,12 +47,24 @@ export const deployProblem = defineProblems({
     message: ({ path, target }: Path & To) => `${path} requires a sign-in, which the kit for ${target} cannot ask for.`,
     fix: "Choose Apache, nginx or lighttpd.",
   },
+  "kit-waits": {
+    message: ({ path, why }: Path & { readonly why: Message }) => `Requests do not reach ${path} now: ${why.text}.`,
+    fix: "Correct the folder’s configuration first.",
+  },
   "kit-variable-differs": {
     message: ({ name }: { readonly name: string }) => `The variable ${name} has different values in two scripts.`,
     fix: "Give it one value, or make a kit for each script.",
   },
 });
 
+/** Most names that a sentence lists. */
+const maxListed = 20;
+const listed = (names: readonly string[]): string =>
+  names.length <= maxListed
+    ? names.join(", ")
+    : `${names.slice(0, maxListed).join(", ")} and ${names.length - maxListed} others`;
+
+type Paths = { readonly paths: readonly string[] };
 type State = Path & { readonly line: number; readonly kind: StateKind; readonly where: keyof typeof consequences };
 const kept: Readonly<Record<StateKind, string>> = {
   session: "keeps sessions in files",
@@ -65,17 +82,20 @@ const consequences = {
 export const deployNote = defineMessages({
   "runs-as-cgi": ({ path, mode, target }: Path & To & { readonly mode: string }) =>
     `${target} runs ${path} as CGI, not in the mode ${mode}: each request starts a process.`,
-  "not-run-there": ({ paths }: { readonly paths: readonly string[] }) =>
-    `No request reaches these files, which have no first line for a server to start them with: ${paths.join(", ")}.`,
-  "left-out": ({ paths, target }: To & { readonly paths: readonly string[] }) =>
-    `These files are left out, because ${target} would send them to everybody: ${paths.join(", ")}.`,
+  "not-run-there": ({ paths }: Paths) =>
+    `No server starts these files, so no request reaches them: ${listed(paths)}. A script is executable and has a first line that names its interpreter.`,
+  "left-out": ({ paths, target }: To & Paths) =>
+    `These files are left out, because ${target} would send them to everybody: ${listed(paths)}.`,
+  "refused-here": ({ paths }: Paths) =>
+    `These files are left out, because the workbench refuses to send them and no script names them: ${listed(paths)}.`,
   "keeps-state": ({ path, line, kind, where }: State) => `${path}, line ${line}, ${kept[kind]}. ${consequences[where]}`,
   "settings-left": ({ settings }: { readonly settings: readonly string[] }) =>
-    `The kit does not have these settings: ${settings.join(", ")}.`,
-  "no-files-there": ({ target }: To) =>
-    `${target} sends no files: only the scripts are reached. Its version must be 3.0 or later; the kit was not run.`,
+    `The kit does not have these settings: ${listed(settings)}.`,
+  "no-files-there": ({ target }: To) => `${target} sends no files: only the scripts are reached.`,
+  "not-tried": ({ target, version }: To & { readonly version: string }) =>
+    `The kit for ${target} needs version ${version} or later, and was not run in the tests.`,
   "environment-passed-on": ({ target }: To) =>
     `${target} passes its own environment on to the scripts, beside the variables of the request.`,
   "secrets-empty": ({ names }: { readonly names: readonly string[] }) =>
-    `The kit does not have the values of these variables: ${names.join(", ")}.`,
+    `The kit does not have the values of these variables, which may be secret or belong to this machine: ${listed(names)}. Fill them in there.`,
 });

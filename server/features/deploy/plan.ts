@@ -1,24 +1,19 @@
 // What a kit for another server has: which scripts it runs, in which processes, which paths it refuses, which variables
 // it needs. What the server cannot do is said here, before anything is written.
 import { posix } from "node:path";
-import { agentFile } from "../../base/built-files.js";
-import { toBytesText } from "../../base/decode-text.js";
 import { errorCode, readBounded } from "../../base/disk.js";
 import { ProblemError } from "../../base/problem.js";
-import type { ByteString } from "../../contract/bytes-text.js";
 import { type TargetId, targetNames } from "../../contract/deploy-targets.js";
 import type { Message } from "../../contract/message.js";
-import { type AgentLanguage, isPooled, isRunByAgent, type Mode, modeTraits } from "../../contract/modes.js";
-import type { FileEntry } from "../../contract/workspace.js";
-import { utf8 } from "../../protocol/byte-string.js";
-import { unservedFile } from "../../routing/deny-list.js";
-import type { ScriptRoute } from "../../routing/route.js";
-import { scriptInterpreter } from "../../routing/script-interpreter.js";
-import { workerModes } from "../../runners/pool/worker-modes.js";
+import type { AgentLanguage } from "../../contract/modes.js";
 import type { Workspace } from "../../workspace/workspace.js";
+import type { Backend } from "./backends.js";
 import { type HiddenState, hiddenState } from "./hidden-state.js";
 import { variablesOf } from "./kit-variables.js";
 import { deployNote, deployProblem } from "./messages.js";
+import { packageOf } from "./script-program.js";
+import { settingsLeft } from "./settings-left.js";
+import { type KitScript, SortedFiles } from "./sorted-files.js";
 import { type Target as KnownTarget, targets } from "./targets.js";
 
 type Target = KnownTarget & { readonly name: string };
@@ -35,27 +30,6 @@ export interface PlanOptions {
   readonly host: string;
   readonly port: number;
 }
-export interface KitScript {
-  /** In the folder, and with a slash before it the path of its requests. */
-  readonly path: string;
-  readonly mode: Mode;
-  /** The process that runs it; null: the server itself starts it for each request. */
-  readonly backend: string | null;
-  /** What its first line, or its handler, names; null: a program. */
-  readonly program: string | null;
-  readonly language: AgentLanguage | "php" | null;
-  readonly passesAuthorization: boolean;
-}
-/** Processes that wait at a socket. */
-export interface Backend {
-  readonly id: string;
-  readonly about: string;
-  readonly command: readonly string[];
-  readonly folder: string;
-  /** So many units share the socket. */
-  readonly instances: number;
-  readonly environment: readonly string[];
-}
 export interface Plan extends Omit<PlanOptions, "script"> {
   readonly target: Target;
   readonly scripts: readonly KitScript[];
@@ -64,22 +38,22 @@ export interface Plan extends Omit<PlanOptions, "script"> {
   readonly hidden: readonly string[];
   /** What is copied, in the folder. */
   readonly files: readonly string[];
+  readonly executable: ReadonlySet<string>;
   readonly agents: readonly AgentLanguage[];
-  /** Null: a secret, whose value the kit does not have. */
+  /** Null: the kit does not have the value. */
   readonly variables: ReadonlyMap<string, string | null>;
   readonly guards: readonly { readonly path: string; readonly realm: string }[];
   /** Paths that are refused with all below them, and names below a path. */
   readonly refused: readonly { readonly path: string; readonly names: readonly string[] }[];
   readonly index: readonly string[];
-  /** A script writes to its files. */
-  readonly writes: boolean;
+  /** Folders to which scripts write, there. */
+  readonly written: readonly string[];
   readonly notes: readonly Message[];
 }
 
-/** Requests that one process of prefork forks for, at once. */
-const children = 16;
 /** A longer file is no source. */
 const maxSourceBytes = 1024 * 1024;
+export type SourceOf = (path: string) => Promise<string>;
 
 /** @throws ProblemError for what the server cannot do at all */
 export async function planKit(workspace: Workspace, options: PlanOptions): Promise<Plan> {
@@ -87,36 +61,44 @@ export async function planKit(workspace: Workspace, options: PlanOptions): Promi
   const target = { ...targets[to], name: targetNames[to] };
   const { entries, truncated, maxEntries } = await workspace.list();
   if (truncated) throw new ProblemError(deployProblem("kit-list-cut", { maxEntries }));
-  const sorted = new Sorted(target, at);
-  for (const entry of entries) if (entry.kind === "file") sorted.take(entry, workspace, script);
+  const sourceOf = sourcesIn(workspace.root);
+  const sorted = new SortedFiles({ workspace, target, at, only: script, sourceOf });
+  await sorted.sort(entries);
   const { scripts, routes, files, hidden, notes } = sorted;
   if (scripts.length === 0) throw new ProblemError(deployProblem("kit-no-scripts", { path: script ?? workspace.root }));
   const { routes: configured, server } = workspace.config;
   const guards = configured.flatMap(({ path, auth }) => (auth === undefined ? [] : [{ path, realm: auth.realm }]));
   if (guards[0] !== undefined && !target.asksForPasswords)
     throw new ProblemError(deployProblem("kit-sign-in-refused", { path: guards[0].path, target: target.name }));
+  const index = server.index.filter((name) => files.some((file) => posix.basename(file) === name));
   const variables = variablesOf(workspace, routes, posix.join(at, "site"));
-  const names = [...files, ...guards.map(({ realm }) => realm), ...server.index];
-  for (const name of names) demandName(name, target);
-  if (target.isImage)
-    for (const { command } of sorted.backends.values()) for (const word of command) demandName(word, target);
-  const states = await statesOf(workspace.root, scripts, hidden);
+  const refused = configured.flatMap(({ path, deny }) =>
+    deny === undefined || deny === false ? [] : [{ path, names: deny === true ? [] : deny }],
+  );
+  const backends = sorted.backends.all;
+  demandNames(target, {
+    files: [...files, ...[...guards, ...refused].map(({ path }) => path)],
+    words: [...guards.map(({ realm }) => realm), ...index],
+    folders: backends.map(({ folder }) => folder),
+    commands: backends.flatMap(({ command }) => command),
+  });
+  demandPrograms(target, scripts);
+  const states = await statesOf(scripts, hidden, sourceOf);
   const where = target.isMany ? "many" : target.isImage ? "image" : "machine";
   return {
     ...options,
     target,
     scripts,
-    backends: [...sorted.backends.values()],
+    backends,
     hidden,
     files,
-    agents: [...sorted.agents],
+    executable: sorted.executable,
+    agents: [...sorted.backends.agents],
     variables,
     guards,
-    refused: configured.flatMap(({ path, deny }) =>
-      deny === undefined || deny === false ? [] : [{ path, names: deny === true ? [] : deny }],
-    ),
-    index: server.index.filter((name) => files.some((file) => posix.basename(file) === name)),
-    writes: states.length > 0,
+    refused,
+    index,
+    written: [...new Set(states.map(({ path, folder }) => folderThere(posix.join(at, "site"), path, folder)))],
     notes: [
       ...notes,
       ...states.map((state) => deployNote("keeps-state", { ...state, where })),
@@ -125,182 +107,78 @@ export async function planKit(workspace: Workspace, options: PlanOptions): Promi
   };
 }
 
+interface Names {
+  readonly files: readonly string[];
+  /** Written in quotes. */
+  readonly words: readonly string[];
+  /** Of units. */
+  readonly folders: readonly string[];
+  readonly commands: readonly string[];
+}
+
 /** @throws ProblemError */
-function demandName(name: string, target: Target): void {
-  const isFine = !/\p{Cc}|\ufffd/u.test(name) && target.names.test(name);
-  if (!isFine) throw new ProblemError(deployProblem("kit-name-refused", { name, target: target.name }));
+function demandNames(target: Target, { files, words, folders, commands }: Names): void {
+  const all = [
+    ...[...files, ...words].filter((name) => /\p{Cc}|\ufffd/u.test(name) || !target.names.test(name)),
+    ...words.filter((name) => !target.words.test(name)),
+    ...(target.isImage ? commands.filter((name) => !target.names.test(name)) : []),
+    // A backslash at the end of a unit's line would join the next one to it.
+    ...(target.isImage ? [] : folders.filter((name) => /[\\\s]$/.test(name))),
+  ];
+  const [name] = all;
+  if (name !== undefined) throw new ProblemError(deployProblem("kit-name-refused", { name, target: target.name }));
+}
+
+/** An image installs what first lines name. @throws ProblemError */
+function demandPrograms({ isImage }: Target, scripts: readonly KitScript[]): void {
+  const refused = scripts.find(({ program }) => isImage && program !== null && packageOf(program) === null);
+  if (refused === undefined) return;
+  const { path, program } = refused;
+  throw new ProblemError(deployProblem("kit-program-refused", { path, name: program ?? "" }));
+}
+
+/** Each source once. What cannot be read cannot be copied either, which says so. */
+export function sourcesIn(root: string): SourceOf {
+  const known = new Map<string, Promise<string>>();
+  const read = async (path: string): Promise<string> => {
+    const found = await readBounded(posix.join(root, path), maxSourceBytes).catch((error: unknown) => {
+      if (errorCode(error) === "") throw error;
+      return null;
+    });
+    return found?.kind === "read" ? found.bytes.toString("latin1") : "";
+  };
+  return (path) => {
+    const source = known.get(path) ?? read(path);
+    known.set(path, source);
+    return source;
+  };
 }
 
 /** In the order of the scripts, then of what they load. */
 async function statesOf(
-  root: string,
   scripts: readonly KitScript[],
   hidden: readonly string[],
+  sourceOf: SourceOf,
 ): Promise<HiddenState[]> {
   const found: HiddenState[] = [];
-  for (const { path, program } of [...scripts, ...hidden.map((file) => ({ path: file, program: null }))]) {
-    // What cannot be read cannot be copied either, which says so.
-    const read = await readBounded(posix.join(root, path), maxSourceBytes).catch((error: unknown) => {
-      if (errorCode(error) === "") throw error;
-      return null;
-    });
-    if (read?.kind === "read") found.push(...hiddenState(path, program, read.bytes.toString("latin1")));
-  }
+  for (const { path, program } of [...scripts, ...hidden.map((file) => ({ path: file, program: null }))])
+    found.push(...hiddenState(path, program, await sourceOf(path)));
   return found;
 }
 
+/** A script's working folder is its own. */
+function folderThere(site: string, path: string, folder: string | null): string {
+  return folder === null ? site : posix.resolve(posix.join(site, posix.dirname(path)), folder);
+}
+
 function notesOf(workspace: Workspace, target: Target, variables: Plan["variables"]): Message[] {
-  const left = [
-    ...workspace.config.routes
-      .filter(({ deny, auth }) => deny === undefined && auth === undefined)
-      .map(({ path }) => `routes ${path}`),
-    ...Object.entries(workspace.config.handlers)
-      .filter(([, handler]) => handler?.address !== undefined || handler?.action !== undefined)
-      .map(([extension]) => `handlers ${extension}`),
-  ];
-  const secrets = [...variables].flatMap(([name, value]) => (value === null ? [name] : []));
+  const settings = settingsLeft(workspace.config);
+  const names = [...variables].flatMap(([name, value]) => (value === null ? [name] : []));
   return [
-    ...(left.length > 0 ? [deployNote("settings-left", { settings: left })] : []),
-    ...(secrets.length > 0 ? [deployNote("secrets-empty", { names: secrets })] : []),
-    ...(target.name === "HAProxy" ? [deployNote("no-files-there", { target: target.name })] : []),
+    ...(settings.length > 0 ? [deployNote("settings-left", { settings })] : []),
+    ...(names.length > 0 ? [deployNote("secrets-empty", { names })] : []),
+    ...(target.sendsFiles ? [] : [deployNote("no-files-there", { target: target.name })]),
+    ...(target.untried === null ? [] : [deployNote("not-tried", { target: target.name, version: target.untried })]),
     ...(target.runsCgi && !target.speaksFastcgi ? [deployNote("environment-passed-on", { target: target.name })] : []),
   ];
 }
-
-/** The files of a folder, by what the other server does with them. */
-class Sorted {
-  readonly scripts: KitScript[] = [];
-  readonly routes: ScriptRoute[] = [];
-  readonly files: string[] = [];
-  readonly hidden: string[] = [];
-  readonly backends = new Map<string, Backend>();
-  readonly agents = new Set<AgentLanguage>();
-  readonly #target: Target;
-  readonly #at: string;
-  readonly #notRun: string[] = [];
-  readonly #leftOut: string[] = [];
-  readonly #asCgi: Message[] = [];
-
-  constructor(target: Target, at: string) {
-    this.#target = target;
-    this.#at = at;
-  }
-
-  get notes(): Message[] {
-    const target = this.#target.name;
-    return [
-      ...this.#asCgi,
-      ...(this.#notRun.length > 0 ? [deployNote("not-run-there", { paths: this.#notRun })] : []),
-      ...(this.#leftOut.length > 0 ? [deployNote("left-out", { paths: this.#leftOut, target })] : []),
-    ];
-  }
-
-  /** `only`: the one script that is wanted; null: every one is. */
-  take({ path }: FileEntry, workspace: Workspace, only: string | null): void {
-    const unserved = unservedFile(utf8(posix.basename(path)));
-    if (unserved !== null && unserved !== "database-file") return;
-    const route = workspace.routeOf(path);
-    if (route?.kind !== "script" || route.scriptName !== utf8(`/${path}`)) {
-      this.#keep(path, route?.kind !== "static");
-    } else if (!this.#canRun(route)) {
-      if (only === path || workspace.config.scripts[path] !== undefined) this.#notRun.push(path);
-      this.#keep(path, true);
-    } else if (only === null || only === path) {
-      this.files.push(path);
-      this.#run(path, route);
-    }
-  }
-
-  #keep(path: string, isHidden: boolean): void {
-    // What lies in cgi-bin is never sent as a file.
-    const isSent = isHidden && !this.#target.denies && !path.startsWith("cgi-bin/");
-    (isSent ? this.#leftOut : this.files).push(path);
-    if (isHidden && !isSent) this.hidden.push(path);
-  }
-
-  /** A server starts what the system can start. */
-  #canRun({ mode, interpreter, firstLine, file }: ScriptRoute): boolean {
-    if (mode !== "cgi") return !modeTraits[mode].isExternal;
-    return interpreter === null && (firstLine !== "" || !/\.\w+$/.test(posix.basename(file)));
-  }
-
-  #run(path: string, route: ScriptRoute): void {
-    const { mode } = route;
-    const target = this.#target.name;
-    const isAlone = !this.#target.speaksFastcgi;
-    if (isAlone && (!(mode === "cgi" || modeTraits[mode].usesAgent) || !path.startsWith("cgi-bin/")))
-      throw new ProblemError(deployProblem("kit-mode-refused", { path, mode, target }));
-    if (isAlone && mode !== "cgi") this.#asCgi.push(deployNote("runs-as-cgi", { path, mode, target }));
-    const isCgi = mode === "cgi" || isAlone;
-    this.routes.push(route);
-    const interpreter = scriptInterpreter(route);
-    this.scripts.push({
-      path,
-      mode: isCgi ? "cgi" : mode,
-      backend: isCgi ? (this.#target.runsCgi ? null : this.#shared("cgi")) : this.#backendOf(path, route),
-      program: interpreter?.command.map(textOf).join(" ") ?? null,
-      language: mode === "php-cgi" ? "php" : (interpreter?.language ?? null),
-      passesAuthorization: route.passAuthorization,
-    });
-  }
-
-  #backendOf(path: string, route: ScriptRoute): string {
-    const { mode } = route;
-    if (mode === "php-cgi") return this.#shared("php");
-    if (!isPooled(mode)) throw new Error(`${mode} has no processes`);
-    const own = scriptInterpreter(route)?.language;
-    const agent = isRunByAgent(mode) && own !== undefined ? own : null;
-    if (agent !== null) this.agents.add(agent);
-    const places = new Map<string, string>([
-      [textOf(route.file), `${this.#at}/site/${path}`],
-      ...(agent === null ? [] : [[agentFile(agent), `${this.#at}/agent/${posix.basename(agentFile(agent))}`] as const]),
-    ]);
-    const words = workerModes[mode].argv(route).map((word) => places.get(textOf(word)) ?? textOf(word));
-    // A handler's program is searched for, here and there.
-    const [program = "", ...rest] = words;
-    const command = route.interpreter !== null ? ["/usr/bin/env", posix.basename(program), ...rest] : words;
-    if (agent !== null) command.splice(-1, 0, "--error500", ...(mode === "prefork" ? [`--children=${children}`] : []));
-    return this.#add(idOf(path, this.backends), {
-      about: `${path}, ${modeTraits[mode].label}`,
-      command,
-      folder: posix.dirname(`${this.#at}/site/${path}`),
-      instances: mode === "prefork" ? 1 : route.workers.count,
-      environment: [],
-    });
-  }
-
-  /** One for all scripts of that kind. */
-  #shared(id: "cgi" | "php"): string {
-    const site = `${this.#at}/site`;
-    const about = id === "cgi" ? "the CGI scripts" : "the PHP files";
-    const command = id === "cgi" ? ["/usr/sbin/fcgiwrap", "-c", `${children}`] : ["/usr/bin/php-cgi"];
-    const environment = id === "cgi" ? [] : ["PHP_FCGI_CHILDREN=4", "PHP_FCGI_MAX_REQUESTS=0"];
-    if (this.backends.has(id)) return id;
-    return this.#add(id, { about, command, folder: site, instances: 1, environment });
-  }
-
-  #add(id: string, backend: Omit<Backend, "id">): string {
-    this.backends.set(id, { id, ...backend });
-    return id;
-  }
-}
-
-/** A word for units and sockets. */
-function idOf(path: string, taken: ReadonlyMap<string, unknown>): string {
-  const word =
-    posix
-      .basename(path)
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, "-")
-      .replace(/^-|-$/g, "") || "script";
-  for (let number = 1; ; number++) {
-    const id = number === 1 ? word : `${word}-${number}`;
-    if (!taken.has(id) && id !== "cgi" && id !== "php") return id;
-  }
-}
-
-/** What is no text has a character that no kit takes. */
-const textOf = (bytes: ByteString): string => {
-  const text = toBytesText(bytes);
-  return typeof text === "string" ? text : "\ufffd";
-};

@@ -9,8 +9,19 @@ export const shellWord = (text: string): string => `'${text.replaceAll("'", "'\\
 /** A word of ExecStart=: systemd takes % for a specifier, $ for a variable. */
 export const unitWord = (text: string): string => `"${specifiers(inDoubleQuotes(text)).replaceAll("$", "$$$$")}"`;
 
+/** A word of a list of paths in a unit. */
+export const unitPath = (text: string): string => `"${specifiers(inDoubleQuotes(text))}"`;
+
 /** In any other value of a unit. */
 export const specifiers = (text: string): string => text.replaceAll("%", "%%");
+
+/** A value of YAML, in whatever version: JSON, without the characters that end a line for some. */
+export const yamlWord = (text: string): string =>
+  JSON.stringify(text).replace(/[\u2028\u2029\ufeff]/g, (c) => `\\u${c.charCodeAt(0).toString(16)}`);
+
+/** In a sentence, or between the backticks of a word: it begins no markup. A page of Markdown may hold HTML. */
+export const inMarkdown = (text: string): string =>
+  text.replace(/[<>&]/g, (c) => `&#${c.charCodeAt(0)};`).replace(/[`*[\]\\|]/g, "\\$&");
 
 /** A value in a file of variables: the same for a shell and for EnvironmentFile=. */
 export const environmentValue = (text: string): string => `"${text.replace(/["\\$`]/g, "\\$&")}"`;

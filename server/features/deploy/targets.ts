@@ -19,6 +19,13 @@ export interface Target {
   readonly group: string;
   /** Names that its configuration can have, beside those without control characters. */
   readonly names: RegExp;
+  /** Words that mean themselves between its quotes. */
+  readonly words: RegExp;
+  readonly sendsFiles: boolean;
+  /** The version that its kit needs and that no test has; null: the kit was tried. */
+  readonly untried: string | null;
+  /** Debian's own site, which answers at port 80 where no host is named; null: the kit takes its place. */
+  readonly defaultSite: { readonly file: string; readonly remove: string } | null;
   /** The service that its variables are given to; null: the kit has its own. */
   readonly service: string | null;
   /** Where its configuration is installed, below which name. */
@@ -53,6 +60,10 @@ const common = {
   asksForPasswords: true,
   group: "www-data",
   names: /^/,
+  words: /^/,
+  sendsFiles: true,
+  untried: null,
+  defaultSite: null,
   modules: [],
 } as const;
 
@@ -76,6 +87,12 @@ export const targets: Readonly<Record<TargetId, Target>> = {
     service: "apache2",
     installed: (name) => `/etc/apache2/sites-enabled/${name}.conf`,
     test: "apache2ctl configtest",
+    // ${NAME} is a variable there, in quotes too.
+    words: /^(?!.*\$\{)/,
+    defaultSite: {
+      file: "/etc/apache2/sites-enabled/000-default.conf",
+      remove: "rm -f /etc/apache2/sites-enabled/000-default.conf",
+    },
     modules: [...["alias", "proxy", "proxy_fcgi", "env", "dir"].map(apacheModule), apacheCgi],
   },
   nginx: {
@@ -85,6 +102,8 @@ export const targets: Readonly<Record<TargetId, Target>> = {
     service: "nginx",
     installed: (name) => `/etc/nginx/sites-enabled/${name}.conf`,
     test: "nginx -t",
+    words: /^[^$]*$/,
+    defaultSite: { file: "/etc/nginx/sites-enabled/default", remove: "rm -f /etc/nginx/sites-enabled/default" },
   },
   lighttpd: {
     ...common,
@@ -124,6 +143,8 @@ export const targets: Readonly<Record<TargetId, Target>> = {
     group: "haproxy",
     names: plain,
     service: "haproxy",
+    sendsFiles: false,
+    untried: "3.0",
     installed: () => "/etc/haproxy/haproxy.cfg",
     test: "haproxy -c -f /etc/haproxy/haproxy.cfg",
   },

@@ -1,16 +1,16 @@
 // Writes a kit into a new folder.
-import { chmod, copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { chmod, copyFile, mkdir, readdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { errorCode } from "../../base/disk.js";
 import { systemReason } from "../../base/error-text.js";
 import { ProblemError } from "../../base/problem.js";
 import { kitFiles } from "./kit.js";
 import { deployProblem } from "./messages.js";
-import type { Plan } from "./plan.js";
+import { type Plan, sourcesIn } from "./plan.js";
 
 /** What it will have, by the paths. */
 export async function filesOf(plan: Plan, root: string): Promise<string[]> {
-  const made = await kitFiles(plan, (path) => readFile(join(root, path), "latin1"));
+  const made = await kitFiles(plan, sourcesIn(root));
   return [...made.map(({ path }) => path), ...plan.files.map((path) => `site/${path}`)].toSorted();
 }
 
@@ -18,8 +18,7 @@ export async function filesOf(plan: Plan, root: string): Promise<string[]> {
 export async function writeKit(plan: Plan, root: string, out: string): Promise<string[]> {
   try {
     await demandEmpty(out);
-    const scripts = new Set(plan.scripts.map(({ path }) => path));
-    const made = await kitFiles(plan, (path) => readFile(join(root, path), "latin1"));
+    const made = await kitFiles(plan, sourcesIn(root));
     for (const { path, text, mode } of made) {
       await mkdir(dirname(join(out, path)), { recursive: true, mode: 0o755 });
       await writeFile(join(out, path), text, { flag: "wx" });
@@ -29,7 +28,7 @@ export async function writeKit(plan: Plan, root: string, out: string): Promise<s
       const to = join(out, "site", path);
       await mkdir(dirname(to), { recursive: true, mode: 0o755 });
       await copyFile(join(root, path), to);
-      await chmod(to, scripts.has(path) ? 0o755 : 0o644);
+      await chmod(to, plan.executable.has(path) ? 0o755 : 0o644);
     }
     return [...made.map(({ path }) => path), ...plan.files.map((path) => `site/${path}`)].toSorted();
   } catch (error) {

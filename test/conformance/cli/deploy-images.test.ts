@@ -6,7 +6,6 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
 import { commandLine, serve } from "../../support/command-line.js";
 import { isHere, Machine, noMachine } from "../../support/deploy/machine.js";
-import { portForProgram } from "../../support/free-port.js";
 import { repositoryRoot } from "../../support/repository.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 import { waitFor } from "../../support/wait-for.js";
@@ -58,17 +57,19 @@ test.skipIf(missing !== null)(
     const file = read("Containerfile");
     const entry: string[] = JSON.parse(/^ENTRYPOINT (.*)$/m.exec(file)?.[1] ?? "[]");
     expect(file).toMatch(/lighttpd curl php-cgi python3 \\/);
+    const copies = [...file.matchAll(/^COPY (.*)$/gm)].map(([, words = ""]) => words);
     const signal = /^STOPSIGNAL (\w+)$/m.exec(file)?.[1] ?? "";
-    const port = await portForProgram();
-    await using machine = await Machine.start(0);
-    const started = machine.run(`set -e; cp -r ${out} /srv/shop; useradd --uid 10001 shop
+    await using machine = await Machine.start();
+    const started = machine.run(`set -e; cp ${out}/.env.example ${out}/.env; useradd --uid 10001 shop
+      mkdir /srv/shop; (cd ${out}; ${copies.map((words) => `cp -r ${words}`).join("; ")})
+      [ ! -e /srv/shop/.env ] || exit 1
       mkdir /run/shop; chown 10001 /run/shop; touch /srv/shop/healthz; chmod -R o+rX /srv/shop
-      sed -i 's/^server.port = 8080/server.port = ${port}/; s#/dev/stderr#/tmp/shop-error.log#' /srv/shop/shop.conf
+      sed -i 's#/dev/stderr#/tmp/shop-error.log#' /srv/shop/shop.conf
       mount -o remount,ro /srv
       GREETING='good $day' setsid setpriv --reuid=10001 --regid=10001 --clear-groups --no-new-privs \\
         --bounding-set=-all ${entry.join(" ")} </dev/null >/dev/null 2>&1 & echo $! > /run/first`);
-    expect(started.stderr).toBe("");
-    const there = `http://127.0.0.1:${port}`;
+    expect(started).toMatchObject({ code: 0, stderr: "" });
+    const there = await machine.reach(8080);
     await waitFor("the container answers", () =>
       fetch(`${there}/healthz`).then(
         ({ ok }) => ok,

@@ -29,9 +29,9 @@ async function deployed(to: string, ...args: string[]) {
 }
 
 test("what a server cannot do is refused, or said before the kit is written", async () => {
-  script("cgi-bin/shop.py");
+  script("cgi-bin/shop.py", `${python}open("../shop.db")\n`);
   script("cgi-bin/kept.py");
-  folder.write("shop/shop.db", "");
+  for (const name of ["shop.db", "other.db"]) folder.write(`shop/${name}`, "");
   folder.makeFolder("shop/cgi-bin/lib");
   folder.write("shop/cgi-bin/lib/prices.py", "");
   const scripts = { "cgi-bin/kept.py": { mode: "persistent" }, "cgi-bin/lib/prices.py": {} };
@@ -42,8 +42,9 @@ test("what a server cannot do is refused, or said before the kit is written", as
   expect(byCode).toMatchObject({
     "runs-as-cgi": { path: "cgi-bin/kept.py", mode: "persistent" },
     "left-out": { paths: ["shop.db"] },
+    "refused-here": { paths: ["other.db"] },
     "not-run-there": { paths: ["cgi-bin/lib/prices.py"] },
-    "settings-left": { settings: ["routes /old/"] },
+    "settings-left": { settings: ["routes /old/: redirect"] },
     "secrets-empty": { names: ["DB_PASSWORD"] },
     "environment-passed-on": {},
   });

@@ -3,7 +3,6 @@ import { chmodSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { commandLine, serve } from "../../support/command-line.js";
 import { isHere, Machine, noMachine } from "../../support/deploy/machine.js";
-import { portForProgram } from "../../support/free-port.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 import { waitFor } from "../../support/wait-for.js";
 
@@ -137,14 +136,13 @@ describe.each(servers)("the kit for %s", (server) => {
       const isCgiAlone = server === "busybox";
       const odd = server === "caddy" ? [] : hostile;
       shop(isCgiAlone, odd);
-      const port = await portForProgram();
       const out = folder.file("kit");
-      const made = await deploy("--to", server, "--out", out, "--port", `${port}`, "--name", "shop");
+      const made = await deploy("--to", server, "--out", out, "--name", "shop");
       expect([made.exitCode, made.stderr]).toEqual([0, made.stderr]);
-      await using machine = await Machine.start(await portForProgram());
+      await using machine = await Machine.start();
       machine.install(out);
       await using here = await serve([folder.file("shop"), "--no-ui", "--port", "0"]);
-      const there = `http://127.0.0.1:${port}`;
+      const there = await machine.reach(80);
       await waitFor(`${server} answers`, () =>
         fetch(there).then(
           () => true,

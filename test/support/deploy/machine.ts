@@ -1,8 +1,10 @@
-// A machine for a kit: its own /etc, /srv, /run, /var/log and processes, over the programs of this one. The kit is
-// installed by the words of its own page; in place of systemctl, a script starts the units with their own commands.
+// A machine for a kit: its own /etc, /srv, /run, /var/log, processes and network, over the programs of this one. The
+// servers' own sites are there as Debian has them, at port 80. The kit is installed by the words of its own page; in
+// place of systemctl, a script starts the units with their own commands.
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
+import { type AddressInfo, connect, createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { repositoryRoot } from "../repository.js";
 import { program, tempFolder } from "../temp-workspace.js";
@@ -13,9 +15,9 @@ const path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 /** Why there can be none here; null: there can. */
 export function noMachine(): string | null {
   if (process.getuid?.() !== 0) return "root";
-  const missing = ["unshare", "nsenter", "runuser", "findmnt"].find((name) => program(name) === null);
+  const missing = ["unshare", "nsenter", "runuser", "findmnt", "setpriv", "ip"].find((name) => program(name) === null);
   if (missing !== undefined) return missing;
-  return spawnSync("unshare", ["-m", "-p", "-f", "--mount-proc", "true"]).status === 0 ? null : "namespaces";
+  return spawnSync("unshare", ["-m", "-n", "-p", "-f", "--mount-proc", "true"]).status === 0 ? null : "namespaces";
 }
 
 const setUp = `
@@ -23,6 +25,7 @@ set -e
 mkdir "$OWN/etc" "$OWN/bin"
 cp -a /etc/. "$OWN/etc"
 cp "$SUPPORT/systemctl" "$SUPPORT/units.py" "$OWN/bin"
+ip link set lo up
 printf '#!/bin/sh\\n' > "$OWN/bin/apt-get"
 chmod 755 "$OWN/bin/apt-get" "$OWN"
 mount --bind "$OWN/etc" /etc
@@ -31,9 +34,6 @@ mount -t tmpfs -o mode=755 tmpfs /run
 mount -t tmpfs -o mode=755 tmpfs /var/log
 mkdir -p /run/lock /run/apache2 /var/log/apache2 /var/log/nginx /var/log/lighttpd /run/haproxy
 chown www-data /var/log/lighttpd
-rm -f /etc/nginx/sites-enabled/* /etc/apache2/sites-enabled/*
-[ ! -f /etc/apache2/ports.conf ] || : > /etc/apache2/ports.conf
-[ ! -f /etc/lighttpd/lighttpd.conf ] || sed -i "s/^server.port .*/server.port = $OTHER_PORT/" /etc/lighttpd/lighttpd.conf
 echo ready
 exec cat
 `;
@@ -47,17 +47,31 @@ interface Said {
 export class Machine implements AsyncDisposable {
   readonly #pid: number;
   readonly #end: () => Promise<void>;
+  readonly #door: string;
+  #entrance: Server | null = null;
 
-  private constructor(pid: number, end: () => Promise<void>) {
+  private constructor(pid: number, door: string, end: () => Promise<void>) {
     this.#pid = pid;
+    this.#door = door;
     this.#end = end;
   }
 
-  /** `otherPort`: for a server that insists on one beside the kit's. */
-  static async start(otherPort: number): Promise<Machine> {
+  static async start(): Promise<Machine> {
     const own = tempFolder();
-    const env = { PATH: path, OWN: own.path, SUPPORT: support, OTHER_PORT: `${otherPort}` };
-    const words = ["-m", "-p", "-f", "--kill-child", "--mount-proc", "--propagation", "private", "sh", "-c", setUp];
+    const env = { PATH: path, OWN: own.path, SUPPORT: support };
+    const words = [
+      "-m",
+      "-n",
+      "-p",
+      "-f",
+      "--kill-child",
+      "--mount-proc",
+      "--propagation",
+      "private",
+      "sh",
+      "-c",
+      setUp,
+    ];
     const holder = spawn("unshare", words, { env, stdio: ["pipe", "pipe", "inherit"] });
     const ended = once(holder, "exit");
     const end = async (): Promise<void> => {
@@ -72,18 +86,38 @@ export class Machine implements AsyncDisposable {
       throw new Error("there is no machine for the kit");
     }
     const children = readFileSync(`/proc/${holder.pid}/task/${holder.pid}/children`, "utf8");
-    return Object.assign(new Machine(Number(children.trim()), end), { bin: own.file("bin") });
+    return Object.assign(new Machine(Number(children.trim()), own.file("door"), end), { bin: own.file("bin") });
   }
 
   readonly bin: string = "";
 
   run(script: string): Said {
-    const { status, stdout, stderr } = spawnSync("nsenter", ["-t", `${this.#pid}`, "-m", "-p", "sh", "-c", script], {
-      env: { PATH: `${this.bin}:${path}` },
-      encoding: "utf8",
-      timeout: 60_000,
-    });
+    const { status, stdout, stderr } = spawnSync(
+      "nsenter",
+      ["-t", `${this.#pid}`, "-m", "-n", "-p", "sh", "-c", script],
+      {
+        env: { PATH: `${this.bin}:${path}` },
+        encoding: "utf8",
+        timeout: 60_000,
+      },
+    );
     return { code: status, stdout, stderr };
+  }
+
+  /** The address at which this machine reaches a port of that one. */
+  async reach(port: number): Promise<string> {
+    this.run(`setsid /usr/bin/python3 '${support}/door.py' '${this.#door}' ${port} </dev/null >/dev/null 2>&1 &`);
+    this.#entrance = createServer((here) => {
+      const there = connect(this.#door);
+      for (const [one, other] of [
+        [here, there],
+        [there, here],
+      ] as const)
+        one.pipe(other).on("close", () => one.destroy());
+      for (const one of [here, there]) one.on("error", () => one.destroy());
+    });
+    await once(this.#entrance.listen(0, "127.0.0.1"), "listening");
+    return `http://127.0.0.1:${(this.#entrance.address() as AddressInfo).port}`;
   }
 
   /** By the words of its page. @throws Error with what they say */
@@ -95,6 +129,7 @@ export class Machine implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#entrance?.close();
     await this.#end();
   }
 }

@@ -1,5 +1,6 @@
 """Starts socket and service units as systemd would: the socket as descriptor 0, the user, the environment, the folder.
-Usage: units.py UNIT..."""
+Usage: units.py UNIT...
+       units.py with FILE... -- COMMAND...   starts a command with what the files of variables say"""
 import os
 import pwd
 import grp
@@ -9,6 +10,7 @@ import socket
 import sys
 
 FOLDER = "/etc/systemd/system/"
+LOG = "/var/log/units.log"
 
 
 def read(unit):
@@ -38,14 +40,35 @@ def listening(unit):
     return listener
 
 
+# One assignment, by systemd.exec(5): words in quotes and without, which follow each other.
+ASSIGNMENT = re.compile(
+    r"""[ \t]*([^\s#;=][^=\n]*)=((?:[ \t]*(?:"(?:\\[\s\S]|[^"\\])*"|'[^']*'|(?:\\[\s\S]|[^\s"'\\])(?:\\[\s\S]|[^\n\\])*))*)""")
+PART = re.compile(r"""[ \t]*(?:"((?:\\[\s\S]|[^"\\])*)"|'([^']*)'|((?:\\[\s\S]|[^\s"'\\])(?:\\[\s\S]|[^\n\\])*))""")
+
+
+def variables(path):
+    found = {}
+    text = open(path, encoding="utf-8").read()
+    at = 0
+    while at < len(text):
+        match = ASSIGNMENT.match(text, at)
+        if match:
+            value = ""
+            for double, single, bare in PART.findall(match[2]):
+                bare = re.sub(r"(?:(\\[\s\S])|[ \t])+$", lambda m: m[1] or "", bare) if bare.endswith((" ", "\t")) else bare
+                value += re.sub(r'\\(["\\`$])|\\\n', r"\1", double) + single + re.sub(r"\\\n|\\([\s\S])", r"\1", bare)
+            found[match[1].rstrip()] = value
+            at = match.end()
+        end = text.find("\n", at)
+        at = len(text) if end < 0 else end + 1
+    return found
+
+
 def environment(values):
     found = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8"}
     found.update(line.split("=", 1) for line in values.get("Environment", []))
     for path in values.get("EnvironmentFile", []):
-        for line in open(path, encoding="utf-8"):
-            if not line.startswith("#") and "=" in line:
-                name, _, value = line.rstrip("\n").partition("=")
-                found[name] = re.sub(r'\\(["\\`$])', r"\1", value[1:-1]) if value.startswith('"') else value
+        found.update(variables(path))
     return found
 
 
@@ -58,19 +81,30 @@ def start(unit, listener):
         return
     os.setsid()
     os.dup2(listener.fileno() if listener else os.open("/dev/null", os.O_RDONLY), 0)
-    log = os.open("/var/log/units.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+    log = os.open(LOG, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
     os.dup2(log, 1)
     os.dup2(log, 2)
     os.chdir(plain(values["WorkingDirectory"][0], instance))
     os.umask(int(values["UMask"][0], 8))
-    os.initgroups(user.pw_name, user.pw_gid)
-    os.setgid(user.pw_gid)
-    os.setuid(user.pw_uid)
+    if "AmbientCapabilities" in values:
+        kept = "+net_bind_service"
+        words = ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--init-groups",
+                 f"--inh-caps={kept}", f"--ambient-caps={kept}", *words]
+    else:
+        os.initgroups(user.pw_name, user.pw_gid)
+        os.setgid(user.pw_gid)
+        os.setuid(user.pw_uid)
     os.execvpe(words[0], words, environment(values))
 
 
-units = sys.argv[1:]
-sockets = {unit: listening(unit) for unit in units if unit.endswith(".socket")}
-for unit in units:
-    if unit.endswith(".service"):
-        start(unit, next(iter(sockets.values()), None))
+if __name__ == "__main__":
+    if sys.argv[1] == "with":
+        split = sys.argv.index("--")
+        for name in sys.argv[2:split]:
+            os.environ.update(variables(name))
+        os.execvp(sys.argv[split + 1], sys.argv[split + 1:])
+    units = sys.argv[1:]
+    sockets = {unit: listening(unit) for unit in units if unit.endswith(".socket")}
+    for unit in units:
+        if unit.endswith(".service"):
+            start(unit, next(iter(sockets.values()), None))

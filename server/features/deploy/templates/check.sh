@@ -1,19 +1,72 @@
 #!/bin/sh
 # Says what is wrong on this machine with {{{name}}} on {{{server}}}, each time with the command that repairs it.
-# Run it as root, where the kit lies: {{{at}}}. It changes nothing.
+# Run it as root, where the kit lies: {{{at}}}. It changes nothing, and runs nothing of the site as root.
 at={{at}}
 name={{name}}
 group={{group}}
 port={{port}}
 faults=0
+# A star in a name is a star.
+set -f
 
+# What comes from the site is shown without the characters that a terminal obeys.
 fault() {
     faults=$((faults + 1))
-    printf '✗ %s\n  repair: %s\n' "$1" "$2"
+    printf '✗ %s\n  repair: %s\n' "$1" "$2" | tr -d '\001-\010\013-\037\177'
 }
+# A name as a word of the command that repairs
+word() { printf "'%s'" "$(printf %s "$1" | sed "s/'/'\\\\''/g")"; }
 has() { command -v "$1" >/dev/null 2>&1; }
-# Whether a user can do this with a file: can USER -r FILE
-can() { runuser -u "$1" -- test "$2" "$3" 2>/dev/null; }
+is_user() { id "$1" >/dev/null 2>&1; }
+# Whether a user can do this with a file: can USER -r FILE. Who is not there is named once, below.
+can() { ! is_user "$1" || runuser -u "$1" -- test "$2" "$3" 2>/dev/null; }
+# Whether the scripts' user can run a program with these words
+runs() { ! is_user "$name" || (cd / && runuser -u "$name" -- env -i PATH="$PATH" "$@") </dev/null >/dev/null 2>&1; }
+# The value of a variable in .env, read by the rules of systemd's EnvironmentFile=: nothing of it is run.
+value_of() {
+    awk -v want="$1" '
+    function end() { if (key == want) { found = 1; result = value } state = "" }
+    function add(text) { value = value text; kept = length(value) }
+    {
+        line = $0 "\n"
+        for (at = 1; at <= length(line); at++) {
+            c = substr(line, at, 1)
+            ends = c == "\n" || c == "\r"
+            blank = ends || c == " " || c == "\t"
+            if (state == "comment") { if (ends) state = "" }
+            else if (state == "") {
+                if (c == "#" || c == ";") state = "comment"
+                else if (!blank) { state = "key"; key = c; value = ""; kept = 0 }
+            } else if (state == "key") {
+                if (ends) state = ""
+                else if (c == "=") { state = "before"; sub(/[ \t]+$/, "", key) }
+                else key = key c
+            } else if (state == "before") {
+                if (ends) end()
+                else if (c == "\047") state = "single"
+                else if (c == "\"") state = "double"
+                else if (c == "\\") state = "escape"
+                else if (!blank) { state = "value"; add(c) }
+            } else if (state == "value") {
+                if (ends) { value = substr(value, 1, kept); end() }
+                else if (c == "\\") state = "escape"
+                else if (blank) value = value c
+                else add(c)
+            } else if (state == "escape") { state = "value"; if (!ends) add(c) }
+            else if (state == "single") { if (c == "\047") state = "before"; else add(c) }
+            else if (state == "double") {
+                if (c == "\"") state = "before"
+                else if (c == "\\") state = "escape in double"
+                else add(c)
+            } else {
+                state = "double"
+                if (index("\"\\`$", c)) add(c)
+                else if (!ends) add("\\" c)
+            }
+        }
+    }
+    END { printf "%s", result; exit !found }' "$at/.env" 2>/dev/null
+}
 
 PATH="$PATH:/usr/sbin:/sbin"
 [ "$(id -u)" = 0 ] || { echo "Run it as root: sudo $0"; exit 2; }
@@ -23,22 +76,34 @@ PATH="$PATH:/usr/sbin:/sbin"
 has {{program}} || fault {{server}}" is not installed" "apt-get install "{{package}}
 {{#modules}}[ -e {{file}} ] || fault "the module "{{module}}" is missing" {{repair}}{{/modules}}
 {{#hasService}}[ -e {{installed}} ] || fault {{installed}}" is missing" "ln -sb $at/$name.conf "{{installed}}{{/hasService}}
-# shellcheck disable=SC1091
-said=$( (set -a; [ ! -f "$at/.env" ] || . "$at/.env"; {{{test}}}) 2>&1) || fault "The configuration is refused: $said" "edit $at/$name.conf, then check again"
+{{#otherSite}}
+[ ! -e {{file}} ] || fault {{file}}" answers in the place of $name, which has no host name of its own" \
+    {{remove}}" && systemctl reload "{{service}}
+{{/otherSite}}
+# The configuration names the variables. Their values are data here.
+configured() {
+    set --
+{{#variables}}
+    set -- "$@" {{variable}}="$(value_of {{variable}})"
+{{/variables}}
+    env "$@" {{{test}}}
+}
+said=$(configured 2>&1) || fault "The configuration is refused: $said" "edit $at/$name.conf, then check again"
 {{#usesWrap}}has fcgiwrap || fault "fcgiwrap is not installed" "apt-get install fcgiwrap"{{/usesWrap}}
 {{#usesPhp}}has php-cgi || fault "php-cgi is not installed" "apt-get install php-cgi"{{/usesPhp}}
-id "$name" >/dev/null 2>&1 ||
+is_user "$name" ||
     fault "There is no user $name" "useradd --system --home-dir $at --shell /usr/sbin/nologin $name"
 getent group "$group" >/dev/null || fault "There is no group $group" "apt-get install --reinstall "{{package}}
 server_user=$(getent passwd "$group" | cut -d: -f1)
 server_user=${server_user:-$name}
 
 # The languages and their modules
+{{#programs}}
+has {{program}} || fault {{program}}" is missing, for "{{path}} {{repair}}
+{{/programs}}
 {{#checks}}
-if ! has {{start}}; then
-    fault {{start}}" is not installed, for "{{path}} "apt-get install "{{start}}
-elif ! ({{{command}}}) >/dev/null 2>&1; then
-    fault {{start}}" has no module "{{module}}", for "{{path}} "apt-get install "{{install}}
+if has {{program}} && ! runs {{program}} {{option}} {{code}}; then
+    fault {{program}}" has no module "{{module}}", for "{{path}} "apt-get install "{{install}}
 fi
 {{/checks}}
 
@@ -63,34 +128,53 @@ script() {
             can "$2" -x "$above" || closed="$above"
             above=$(dirname "$above")
         done
-        fault "$2 cannot read $closed" "chmod o+rX '$closed'"
+        fault "$2 cannot read $closed" "chmod o+rX $(word "$closed")"
     fi
     case $(stat -c %A "$file") in
-    ????????w?) fault "everybody can change $file" "chmod o-w '$file'" ;;
+    ????????w?) fault "everybody can change $file" "chmod o-w $(word "$file")" ;;
     esac
-    [ "$(stat -c %U "$file")" = "$2" ] && fault "$file belongs to $2, so it can change itself" "chown root '$file'"
+    [ "$(stat -c %U "$file")" = "$2" ] && fault "$file belongs to $2, so it can change itself" "chown root $(word "$file")"
     [ "$3" = yes ] || return
-    [ -x "$file" ] || fault "$file has no execute bit" "chmod 755 '$file'"
-    first=$(head -n 1 "$file" | tr -d '\000')
+    [ -x "$file" ] || fault "$file has no execute bit" "chmod 755 $(word "$file")"
+    first=$(head -c 512 "$file" | tr -d '\000' | head -n 1)
     case $first in
     '#!'*) ;;
     *) return ;;
     esac
     cr=$(printf '\r')
     case $first in
-    *"$cr") fault "the first line of $file ends in a carriage return" "sed -i 's/\\r\$//' '$file'" ;;
+    *"$cr") fault "the first line of $file ends in a carriage return" "sed -i 's/\\r\$//' $(word "$file")" ;;
     esac
+    first=$(printf %s "${first#\#!}" | tr -d '\r')
     # shellcheck disable=SC2086
-    set -- ${first#\#!}
-    program=$1
+    set -- $first
+    program=${1-}
     case $program in
-    */env) [ "$2" = -S ] && shift; program=$2 ;;
+    */env)
+        # It searches for the first word that is neither an option nor a variable.
+        shift
+        while [ $# -gt 0 ]; do
+            case $1 in
+            -* | *=*) shift ;;
+            *) break ;;
+            esac
+        done
+        program=${1-}
+        ;;
     esac
-    has "$(printf %s "$program" | tr -d '\r')" ||
-        fault "$program, which the first line of $file names, is missing" "apt-get install $(basename "$program")"
+    [ -z "$program" ] || has "$program" ||
+        fault "$program, which the first line of $file names, is missing" \
+            "apt-get install $(word "$(basename -- "$program")")"
 }
 {{#cgiScripts}}script {{path}} "$server_user" yes{{/cgiScripts}}
 {{#passedScripts}}script {{path}} "$name" {{starts}}{{/passedScripts}}
+{{#written}}
+if [ ! -d {{folder}} ]; then
+    fault {{folder}}", where scripts write, is missing" "install -d -o $name -g $name $(word {{folder}})"
+elif ! can "$name" -w {{folder}}; then
+    fault "$name cannot write to "{{folder}} "chown $name $(word {{folder}})"
+fi
+{{/written}}
 
 {{?variables}}
 # The variables
@@ -102,7 +186,12 @@ else
     *) fault "everybody can read $at/.env" "chmod 640 $at/.env" ;;
     esac
 {{/variables}}
-{{#variables}}    grep -q {{given}} "$at/.env" || fault "$at/.env has no value for "{{variable}} "edit $at/.env"{{/variables}}
+{{#open}}
+    value_of {{variable}} >/dev/null || fault "$at/.env does not have "{{variable}} "edit $at/.env"
+{{/open}}
+{{#secrets}}
+    [ -n "$(value_of {{variable}})" ] || fault "$at/.env has no value for "{{variable}} "edit $at/.env"
+{{/secrets}}
 {{?variables}}fi{{/variables}}
 {{?guards}}
 [ -s "$at/htpasswd" ] || fault "$at/htpasswd is missing" "copy your own, then: chown root:$group $at/htpasswd && chmod 640 $at/htpasswd"
