@@ -15,7 +15,7 @@ import { type Expected, FixService, type Unsaved } from "../doctor/fixes/fix-ser
 import { readScript } from "../doctor/fixes/read-script.js";
 import { onLine } from "../doctor/static-checks/markers.js";
 import { type Checked, StaticChecker } from "../doctor/static-checks/static-checker.js";
-import { fromBytes } from "../protocol/byte-string.js";
+import { byteString, fromBytes } from "../protocol/byte-string.js";
 import type { Starter } from "../spawn/start.js";
 import type { TraceLog } from "../trace/trace-log.js";
 import { fileProblem } from "../workspace/files/file-problem.js";
@@ -117,7 +117,12 @@ export class ScriptDoctor {
     if (path === null || source === null)
       return { path: null, scriptHash, rules, fixes: rules.map(() => []), markers: [] };
     const available = await Promise.all(
-      trace.findings.map(({ fixes }) => this.#fixes.availableFixes(folder, path, fixes)),
+      trace.findings.map(async ({ fixes, evidence }) => {
+        const other = otherFile(evidence, toDisplayText(file ?? byteString("")));
+        const named = workspacePath.safeParse(other === null ? null : folder.relative(other)).data;
+        const found = await this.#fixes.availableFixes(folder, named ?? path, fixes);
+        return named === undefined ? found : found.map((fix) => ({ ...fix, path: named }));
+      }),
     );
     const bytes = source.bytes ?? new Uint8Array();
     const text = Buffer.from(bytes).toString("utf8");
@@ -129,8 +134,13 @@ export class ScriptDoctor {
   }
 
   /** What a fix would change. @throws ProblemError "nothing-to-change" if it changes nothing */
-  previewFix(path: string, fix: string, unsaved: Unsaved): Promise<{ title: string; changes: Change[] }> {
-    return this.#fixes.preview(this.#parts.folder.workspace(), path, fix, unsaved);
+  previewFix(
+    path: string,
+    fix: string,
+    unsaved: Unsaved,
+    others: readonly string[] = [],
+  ): Promise<{ title: string; changes: Change[] }> {
+    return this.#fixes.preview(this.#parts.folder.workspace(), path, fix, unsaved, others);
   }
 
   /** `leave`: paths whose text the editor changes. Returns the token that undoes the rest. @throws ProblemError */
@@ -140,8 +150,9 @@ export class ScriptDoctor {
     unsaved: Unsaved,
     expected: readonly Expected[],
     leave: readonly string[],
+    others: readonly string[] = [],
   ): Promise<string> {
-    return this.#fixes.apply(this.#parts.folder.workspace(), path, fix, expected, leave, unsaved);
+    return this.#fixes.apply(this.#parts.folder.workspace(), path, fix, expected, leave, unsaved, others);
   }
 
   /** Returns the restored paths. @throws ProblemError */
@@ -159,10 +170,17 @@ interface CheckedMarkers {
   readonly uncheckedWhy: Message | null;
 }
 
-const withoutLine = ({ id, title }: AvailableFix): AvailableFix => ({ id, title });
+const withoutLine = ({ id, title, path }: AvailableFix): AvailableFix => ({ id, title, ...(path && { path }) });
+
+/** The file that a finding blames in place of the script. */
+function otherFile(evidence: Finding["evidence"], script: string): string | null {
+  const named = evidence.flatMap((one) => (one.kind === "file" ? [one.path] : []));
+  return named.length === 0 || named.includes(script) ? null : (named.at(-1) ?? null);
+}
 
 /** On the line that the finding names or that holds what it is about, else on the first one that a fix would change. */
-function markerOf(finding: Finding, available: FixesWithLines, text: string): Marker[] {
+function markerOf(finding: Finding, found: FixesWithLines, text: string): Marker[] {
+  const available = found.filter(({ path }) => path === undefined);
   const line = finding.line ?? available[0]?.line ?? null;
   if (line === null || line > text.split("\n").length) return [];
   const { rule, severity, title, detail } = finding;

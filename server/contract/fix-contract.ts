@@ -3,7 +3,7 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { fixId } from "./doctor-contract.js";
-import { maxFileText } from "./limits.js";
+import { maxFileText, maxFixedTogether } from "./limits.js";
 import { message, severity } from "./trace.js";
 import { failures, fileEncoding, workspacePath } from "./workspace.js";
 
@@ -20,9 +20,17 @@ const unsaved = z
   })
   .nullable();
 
-/** A fix that would change something here. */
-const availableFix = z.object({ id: fixId, title: z.string() });
+/** A fix that would change something here. `path`: the file that it changes, if that is another one than the script. */
+const availableFix = z.object({ id: fixId, title: z.string(), path: workspacePath.optional() });
 export type AvailableFix = z.infer<typeof availableFix>;
+
+/** The script to fix, and others that get the same fix with it. */
+const toFix = {
+  path: workspacePath,
+  others: z.array(workspacePath).max(maxFixedTogether).default([]),
+  fix: fixId,
+  unsaved,
+};
 
 const position = z.int().positive();
 /**
@@ -95,7 +103,7 @@ export const fixContract = {
   /** What a fix would change; nothing is written. Problem "nothing-to-change" if it changes nothing. */
   preview: oc
     .errors(failures)
-    .input(z.object({ path: workspacePath, fix: fixId, unsaved }))
+    .input(z.object(toFix))
     .output(z.object({ title: z.string(), changes: z.array(change) })),
   /**
    * Applies a fix, if every file still has the hash from the preview; `leave`: files whose text the editor changes
@@ -105,9 +113,7 @@ export const fixContract = {
     .errors(failures)
     .input(
       z.object({
-        path: workspacePath,
-        fix: fixId,
-        unsaved,
+        ...toFix,
         expected: z.array(z.object({ path: workspacePath, hash: z.string().nullable() })),
         leave: z.array(workspacePath),
       }),

@@ -70,6 +70,8 @@ export const maxStoredVersionsBytes = 64 << 20;
 export const maxWindowMemory = 5 << 20;
 /** Files whose encodings are examined, and files that one conversion can have. */
 export const maxExaminedFiles = 5000;
+/** Scripts that one fix changes together. */
+export const maxFixedTogether = 5000;
 /** Longest text to find in files, and longest replacement, characters. */
 export const maxSearchText = 1000;
 /** Characters of a line that a regular expression is tried on. */

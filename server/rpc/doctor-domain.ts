@@ -10,11 +10,11 @@ export const doctorDomain = ({ scripts }: Pick<Workbench, "scripts">) => ({
   check: os.doctor.check.handler(({ input: { path, unsaved } }) => refusing(() => scripts.check(path, unsaved))),
   htaccess: os.doctor.htaccess.handler(() => refusing(async () => ({ paths: await scripts.htaccessFiles() }))),
   fixes: os.doctor.fixes.handler(({ input }) => refusing(() => scripts.fixesOf(input.traceId))),
-  preview: os.doctor.preview.handler(({ input: { path, fix, unsaved } }) =>
-    refusing(() => scripts.previewFix(path, fix, unsaved)),
+  preview: os.doctor.preview.handler(({ input: { path, others, fix, unsaved } }) =>
+    refusing(() => scripts.previewFix(path, fix, unsaved, others)),
   ),
-  apply: os.doctor.apply.handler(({ input: { path, fix, unsaved, expected, leave } }) =>
-    refusing(async () => ({ token: await scripts.applyFix(path, fix, unsaved, expected, leave) })),
+  apply: os.doctor.apply.handler(({ input: { path, others, fix, unsaved, expected, leave } }) =>
+    refusing(async () => ({ token: await scripts.applyFix(path, fix, unsaved, expected, leave, others) })),
   ),
   undo: os.doctor.undo.handler(({ input }) => refusing(async () => ({ paths: await scripts.undoFix(input.token) }))),
 });

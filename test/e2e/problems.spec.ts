@@ -1,4 +1,6 @@
 // The problems of every script in the folder, before any of them runs.
+
+import { fixTitle } from "../support/fix-title.js";
 import { examine } from "./examine.js";
 import { expect, test } from "./shell.js";
 
@@ -56,4 +58,30 @@ test(".htaccess files are listed with what they ask for; a click opens the file"
   await expect.poll(() => folder.read("site/conf/.htaccess")).toBe("# passwords\n");
   await window.runCommand("Show problems in all scripts…");
   await expect(dialog.getByRole("status")).toHaveText("2 .htaccess files checked: no problems found.");
+});
+
+test("a problem of several scripts is fixed in all of them, and one Undo takes that back", async ({
+  window,
+  folder,
+}) => {
+  folder.makeFolder("site/cgi-bin");
+  const crlf = "#!/bin/sh\r\necho Content-Type: text/plain\r\necho\r\n";
+  const scripts = ["a.sh", "b.sh", "c.sh"].map((name) => `site/cgi-bin/${name}`);
+  for (const path of scripts) {
+    folder.write(path, crlf);
+    folder.makeExecutable(path);
+  }
+  const texts = () => scripts.map((path) => folder.read(path));
+  await window.openFolder(folder.file("site"));
+  await window.runCommand("Show problems in all scripts…");
+  const dialog = window.page.getByRole("dialog", { name: "Problems in all scripts" });
+  await dialog.getByRole("button", { name: `${fixTitle("use-line-feeds")} in all 3 scripts…` }).click();
+  await expect(dialog.getByRole("group").getByRole("list")).toHaveCount(3);
+  expect(await examine(window.page, "problems-fix")).toEqual([]);
+  await dialog.getByRole("button", { name: "Apply" }).click();
+  await expect(dialog.getByRole("status")).toHaveText("3 scripts checked: no problems found.");
+  expect(texts()).toEqual(scripts.map(() => crlf.replaceAll("\r", "")));
+  await window.page.keyboard.press("Escape");
+  await window.page.getByRole("button", { name: "Undo" }).click();
+  await expect.poll(texts).toEqual(scripts.map(() => crlf));
 });

@@ -73,6 +73,8 @@ function whyNot(path: string, changes: readonly Change[], shown: readonly Change
 export interface FixToApply {
   /** The script, in the workspace. */
   readonly path: string;
+  /** Scripts that get the same fix with it. */
+  readonly others?: readonly string[];
   readonly fix: AvailableFix;
   /** The finding to fix, for the text of the proof. */
   readonly finding: { readonly rule: string; readonly title: string };
@@ -85,11 +87,11 @@ export interface FixToApply {
  * rejects when it failed. If the proving request fails, a notice reports it.
  */
 export async function applyFix(
-  { path, fix, finding, traceId }: FixToApply,
+  { path, others = [], fix, finding, traceId }: FixToApply,
   shown: readonly Change[] | null,
 ): Promise<Problem | null> {
   const client = connected();
-  const asked = { path, fix: fix.id, unsaved: textToFix(path) };
+  const asked = { path, others: [...others], fix: fix.id, unsaved: textToFix(path) };
   const { changes } = await client.doctor.preview(asked);
   const refusal = whyNot(path, changes, shown);
   if (refusal !== null) return refusal;

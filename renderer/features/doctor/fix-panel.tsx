@@ -1,6 +1,6 @@
 // A chosen fix: what it would change, the button that makes it and sends the request again, and the way back.
 import { useEffect, useRef, useState } from "react";
-import type { AvailableFix, Change } from "../../../server/contract/fix-contract.js";
+import type { Change } from "../../../server/contract/fix-contract.js";
 import type { Problem } from "../../../server/contract/workspace.js";
 import { focusShownTab } from "../../model/traces/inspector-state.js";
 import { isFocusLost } from "../../platform/focus-pane.js";
@@ -11,11 +11,9 @@ import { Button } from "../../ui/button.js";
 import { applyFix, type FixToApply, textToFix } from "./apply-fix.js";
 import { ChangeView } from "./change-view.js";
 
-interface FixPanelProps {
-  readonly path: string;
-  readonly fix: AvailableFix;
-  readonly finding: FixToApply["finding"];
-  readonly traceId: string;
+const noOthers: readonly string[] = [];
+
+interface FixPanelProps extends FixToApply {
   readonly onClose: () => void;
 }
 
@@ -26,7 +24,7 @@ interface Preview {
   readonly why: string | null;
 }
 
-export function FixPanel({ path, fix, finding, traceId, onClose }: FixPanelProps) {
+export function FixPanel({ path, others = noOthers, fix, finding, traceId, onClose }: FixPanelProps) {
   const client = useClient();
   const filesRev = useServer(({ state }) => state?.workspace?.filesRev ?? 0);
   const [{ changes, why }, setPreview] = useState<Preview>({ changes: null, why: null });
@@ -40,12 +38,13 @@ export function FixPanel({ path, fix, finding, traceId, onClose }: FixPanelProps
   useEffect(() => {
     if (client === null || isBusy) return;
     const stop = new AbortController();
-    client.doctor.preview({ path, fix: fix.id, unsaved: textToFix(path) }, { signal: stop.signal }).then(
+    const asked = { path, others: [...others], fix: fix.id, unsaved: textToFix(path) };
+    client.doctor.preview(asked, { signal: stop.signal }).then(
       (made) => stop.signal.aborted || setPreview({ changes: made.changes, why: null }),
       (error: unknown) => stop.signal.aborted || setPreview({ changes: null, why: problemText(problemOf(error)) }),
     );
     return () => stop.abort();
-  }, [client, path, fix.id, filesRev, isBusy]);
+  }, [client, path, others, fix.id, filesRev, isBusy]);
   useEffect(() => {
     if (!isShown || hasBegun.current) return;
     hasBegun.current = true;
@@ -60,7 +59,7 @@ export function FixPanel({ path, fix, finding, traceId, onClose }: FixPanelProps
       setProblem(problemText(why));
       setBusy(false);
     };
-    applyFix({ path, fix, finding, traceId }, changes).then(
+    applyFix({ path, others, fix, finding, traceId }, changes).then(
       (refusal) => (refusal === null ? onClose() : failed(refusal)),
       (error: unknown) => failed(problemOf(error)),
     );
@@ -79,7 +78,7 @@ export function FixPanel({ path, fix, finding, traceId, onClose }: FixPanelProps
       )}
       <div className="doctor-fixes">
         <Button ref={apply} size="small" look="primary" disabled={changes === null || isBusy} onClick={make}>
-          Apply and send again
+          {traceId === null ? "Apply" : "Apply and send again"}
         </Button>
         <Button size="small" disabled={isBusy} onClick={onClose}>
           Cancel

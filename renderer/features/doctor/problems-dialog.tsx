@@ -1,7 +1,7 @@
 // What the doctor sees in every script of the folder before it runs, and in
 // .htaccess files; a line opens the file there.
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
-import type { Marker } from "../../../server/contract/fix-contract.js";
+import type { AvailableFix, Marker } from "../../../server/contract/fix-contract.js";
 import { comparable } from "../../format/file-path.js";
 import { plural } from "../../format/plural.js";
 import { formatCount } from "../../format/size.js";
@@ -11,6 +11,7 @@ import { Button } from "../../ui/button.js";
 import { CodeText } from "../../ui/code-text.js";
 import { Dialog } from "../../ui/dialog.js";
 import { SeverityIcon } from "../../ui/severity-icon.js";
+import { FixPanel } from "./fix-panel.js";
 import { type CheckedScript, type FolderCheck, useFolderCheck } from "./folder-check.js";
 import "./doctor.css";
 
@@ -35,6 +36,9 @@ function Problems() {
   const check = useFolderCheck(attempt);
   const shown = useMemo(() => matching(check.scripts, wanted), [check.scripts, wanted]);
   const { scripts, together } = useMemo(() => withoutRepeats(shown), [shown]);
+  const shared = useMemo(() => sharedFixes(check.scripts), [check.scripts]);
+  const [chosen, setChosen] = useState<AvailableFix["id"] | null>(null);
+  const fixed = shared.find(({ fix }) => fix.id === chosen);
   const list = useRef<HTMLUListElement>(null);
   const isDone = check.done === check.total.scripts + check.total.htaccess;
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -65,6 +69,26 @@ function Problems() {
       <p role="status" className="ui-dim">
         {summaryOf(check)} {filteredText(check.scripts, shown)}
       </p>
+      {isDone && !fixed && shared.length > 0 && (
+        <div className="doctor-fixes">
+          {shared.map(({ fix, others }) => (
+            <Button key={fix.id} size="small" onClick={() => setChosen(fix.id)}>
+              {fix.title} in all {others.length + 1} scripts…
+            </Button>
+          ))}
+        </div>
+      )}
+      {isDone && fixed && (
+        <FixPanel
+          {...fixed}
+          finding={{ rule: "", title: "" }}
+          traceId={null}
+          onClose={() => {
+            setChosen(null);
+            setAttempt(attempt + 1);
+          }}
+        />
+      )}
       <ul ref={list} className="problems-list" aria-label="Scripts with problems" aria-busy={!isDone}>
         {scripts.map((script) => (
           <li key={script.path}>
@@ -118,6 +142,25 @@ function Script({ script: { path, markers, unchecked } }: { readonly script: Che
       )}
     </>
   );
+}
+
+interface SharedFix {
+  readonly fix: AvailableFix;
+  readonly path: string;
+  readonly others: readonly string[];
+}
+
+/** What would fix more than one script. */
+export function sharedFixes(scripts: readonly CheckedScript[]): readonly SharedFix[] {
+  const found = new Map<string, SharedFix>();
+  for (const { path, markers } of scripts)
+    for (const fix of markers.flatMap(({ fixes }) => fixes)) {
+      const known = found.get(fix.id);
+      if (!known) found.set(fix.id, { fix, path, others: [] });
+      else if (known.path !== path && !known.others.includes(path))
+        found.set(fix.id, { ...known, others: [...known.others, path] });
+    }
+  return [...found.values()].filter(({ others }) => others.length > 0);
 }
 
 /** Those whose path has `typed` in it, and of the others the problems whose title has. */

@@ -63,9 +63,26 @@ export class FixService {
     path: string,
     id: string,
     unsaved: Unsaved = null,
+    others: readonly string[] = [],
   ): Promise<{ title: string; changes: Change[] }> {
-    const { title, steps } = await this.#plan(folder, path, id, unsaved);
+    const { title, steps } = await this.#planAll(folder, path, id, unsaved, others);
     return { title, changes: steps.map(({ change }) => change) };
+  }
+
+  /** The same fix in other scripts, too; each file is changed once. */
+  async #planAll(
+    folder: FixableFolder,
+    path: string,
+    id: string,
+    unsaved: Unsaved,
+    others: readonly string[],
+  ): Promise<{ title: string; steps: readonly Step[] }> {
+    const { title, steps } = await this.#plan(folder, path, id, unsaved);
+    const all = new Map(steps.map((step) => [keyOf(step), step]));
+    for (const other of others)
+      for (const step of (await this.#plan(folder, other, id, null)).steps)
+        if (!all.has(keyOf(step))) all.set(keyOf(step), step);
+    return { title, steps: [...all.values()] };
   }
 
   async #plan(
@@ -101,8 +118,9 @@ export class FixService {
     expected: readonly Expected[],
     leave: readonly string[],
     unsaved: Unsaved = null,
+    others: readonly string[] = [],
   ): Promise<string> {
-    const { steps } = await this.#plan(folder, path, id, unsaved);
+    const { steps } = await this.#planAll(folder, path, id, unsaved, others);
     const ownSteps = steps.filter(({ change }) => change.kind === "mode" || !leave.includes(change.path));
     for (const { change } of ownSteps) {
       if (change.kind === "text" && !expected.some(({ path: of, hash }) => of === change.path && hash === change.hash))
@@ -200,6 +218,8 @@ interface Step {
   readonly change: Change;
   readonly bytes: ByteString;
 }
+
+const keyOf = ({ change: { kind, path } }: Step): string => `${kind} ${path}`;
 
 const encodingOf = ({ text, encoding }: ToFix): FileEncoding => encoding ?? detectEncoding(toBytes(text)) ?? "utf-8";
 

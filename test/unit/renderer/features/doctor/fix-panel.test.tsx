@@ -203,3 +203,21 @@ test.each([
   expect(served.folder.read("py/form_fields.py")).toContain("FieldStorage");
   served.folder.remove("py/form_fields.py");
 });
+
+test("a fix of all scripts is one difference for each, and one undo takes back those on disk and in the editor", async () => {
+  const old = "print 'one'\n";
+  const paths = ["all-1.py", "all-2.py", "all-3.py"];
+  for (const path of paths) changeOnDisk(path, old);
+  await open("all-2.py");
+  const closed = vi.fn();
+  const fix = fixOf("print-function");
+  const [first = "", ...others] = paths;
+  render(<FixPanel path={first} others={others} fix={fix} finding={finding} traceId={null} onClose={closed} />);
+  expect(await screen.findAllByRole("list")).toHaveLength(3);
+  fireEvent.click(screen.getByRole("button", { name: "Apply" }));
+  await waitFor(() => expect(closed).toHaveBeenCalled());
+  const texts = () => paths.map((path) => served.folder.read(path));
+  expect(texts()).toEqual(paths.map(() => "print('one')\n"));
+  useNotices.getState().notices.at(-1)?.action?.run();
+  await waitFor(() => expect(texts()).toEqual([old, old, old]));
+});

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { matching, withoutRepeats } from "../../../../../renderer/features/doctor/problems-dialog.js";
+import { matching, sharedFixes, withoutRepeats } from "../../../../../renderer/features/doctor/problems-dialog.js";
 
 test.each(["über", " ÜBER", "u\u0308ber"])("%j finds a path in either spelling", (typed) => {
   const scripts = ["cgi-bin/u\u0308ber.sh", "cgi-bin/Über.py", "cgi-bin/uber.pl"].map((path) => ({
@@ -22,4 +22,19 @@ test("what was not checked of several scripts is said once", () => {
     scripts: [{ path: "a.pl", markers, unchecked: null }, scripts[2]],
     together: [{ why: "no check", paths: ["a.pl", "b.pl"] }],
   });
+});
+
+test("what would fix several scripts is offered once for all of them", () => {
+  const fix = { id: "require-from-folder", title: "Require it" } as const;
+  const own = { id: "set-shebang", title: "Set it" } as const;
+  const marker = { rule: "x", severity: "error", title: "no", detail: "no", line: 1, column: 1 } as const;
+  const scripts = ["a.pl", "b.pl", "c.pl", "d.pl"].map((path) => ({
+    path,
+    markers: [fix, fix, ...(path === "b.pl" ? [own] : [])].map((one) => ({
+      ...{ ...marker, endLine: 1, endColumn: 2 },
+      fixes: path === "d.pl" ? [] : [one],
+    })),
+    unchecked: null,
+  }));
+  expect(sharedFixes(scripts)).toEqual([{ fix, path: "a.pl", others: ["b.pl", "c.pl"] }]);
 });
