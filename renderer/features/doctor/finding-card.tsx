@@ -76,14 +76,14 @@ export function FindingCard({ finding, isFirst, fixes, path, traceId, show, ran 
                   setLast(fix.id);
                 }}
               >
-                {fix.title}…
+                {fix.path === undefined ? fix.title : `${fix.title}: ${fix.path}`}…
               </Button>
             ))}
           </div>
         )}
         {path !== null && chosen !== null && (
           <FixPanel
-            path={path}
+            path={chosen.path ?? path}
             fix={chosen}
             finding={{ rule: id, title }}
             traceId={traceId}

@@ -45,7 +45,7 @@ function bytesSource(
   return found[0] ?? null;
 }
 
-/** For a finding whose fixes would change the script, which does not hold the bytes. */
+/** For a finding about bytes that the script does not hold: the file that does is the one to convert. */
 export function fromOtherFile(facts: Pick<TraceFacts, "route" | "stdout">, occurrence: Occurrence): Occurrence {
   const source = bytesSource(facts, occurrence);
   if (source === null) return occurrence;
@@ -54,6 +54,6 @@ export function fromOtherFile(facts: Pick<TraceFacts, "route" | "stdout">, occur
     ...occurrence,
     detail: `${occurrence.detail} The same bytes stand in \`${name}\`, line ${line}, which is not UTF-8.`,
     evidence: [...(occurrence.evidence ?? []), { kind: "file", path, line }],
-    fixes: [],
+    fixes: ["convert-to-utf-8"],
   };
 }

@@ -20,6 +20,8 @@ export interface LanguageError {
   /** The bytes of the message there. */
   readonly range: [number, number];
   readonly line: number | null;
+  /** Where the message places it, as written there: the script, or a file that it requires. */
+  readonly at?: { readonly file: string; readonly line: number };
 }
 
 export interface Tail {

@@ -1,4 +1,6 @@
 // The error that ended a Perl script: of the messages on stderr the one that names the cause.
+import { toDisplayText } from "../../base/decode-text.js";
+import { byteString } from "../../protocol/byte-string.js";
 import type { TraceFacts } from "../base/facts.js";
 import { errorAt, isScript, type LanguageError, type Tail, tailOf } from "./error-tail.js";
 import { hasNoResponse } from "./output.js";
@@ -35,7 +37,9 @@ export function readPerl(facts: TraceFacts): LanguageError | null {
   const message = match[1] ?? "";
   if (!isDeath(message) && (isOnlyWarned(facts) || diedLater(facts, tail, last))) return null;
   const kind = message.startsWith("syntax error") ? "syntax error" : "";
-  return errorAt(tail, match, kind, message, isScript(tail, match[2]) ? Number(match[3]) : undefined);
+  const [, , file = "", line] = match;
+  const error = errorAt(tail, match, kind, message, isScript(tail, file) ? Number(line) : undefined);
+  return error && { ...error, at: { file: toDisplayText(byteString(file)), line: Number(line) } };
 }
 
 /** While Perl reads the source of the script it may warn between two errors and after them. */

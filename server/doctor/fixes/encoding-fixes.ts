@@ -8,7 +8,7 @@ import { type Fix, textFix } from "./fix.js";
 
 export const convertToUtf8: Fix = {
   id: "convert-to-utf-8",
-  title: "Convert this file to UTF-8",
+  title: "Convert to UTF-8",
   change: ({ path, text, encoding }) => {
     const converted = textInUtf8(path, toBytes(text), encoding);
     if (converted.kind === "leave" || converted.from === "utf-8") return null;

@@ -1,6 +1,7 @@
 // The tools that read recorded requests. They change nothing.
 import { z } from "zod";
 import { ProblemError } from "../../base/problem.js";
+import type { AvailableFix } from "../../contract/fix-contract.js";
 import { maxQueryLength } from "../../contract/limits.js";
 import { fromTraceJson } from "../../trace/formats/read-trace-json.js";
 import { compareTraces } from "../exchange/compare-responses.js";
@@ -18,8 +19,10 @@ export function addTraceTools({ add }: ToolList, parts: AssistantParts): void {
   const explained = async (trace: string) => {
     const shown = await traces.get(trace);
     const { path, fixes } = await workbench.scripts.fixesOf(trace);
-    const preview = async ({ id: fix }: { readonly id: string }) =>
-      path === null ? [] : [{ id: fix, data: await workbench.scripts.previewFix(path, fix, null) }];
+    const preview = async (fix: AvailableFix) => {
+      const changed = fix.path ?? path;
+      return changed === null ? [] : [{ id: fix.id, data: await workbench.scripts.previewFix(changed, fix.id, null) }];
+    };
     const findings = await Promise.all(
       findingsOf(shown).map(async (finding, nth) => ({
         ...finding,

@@ -1,5 +1,5 @@
-// A page's bytes in another encoding come from a file beside the script: that file is named, and no fix of the script
-// is offered for it.
+// A page's bytes in another encoding come from a file beside the script: that file is named, and its
+// conversion is offered, not the script's.
 import { expect, test } from "vitest";
 import { inTestWords } from "../../../server/contract/message.js";
 import { caseFindings } from "../../support/case-findings.js";
@@ -15,7 +15,7 @@ test.each([
 ])("%s", async (_what, script, name, rule) => {
   const content = latin1(name.endsWith(".sh") ? "# names\nname=Jürgen\n" : "<p>\nMüller\n");
   const [first] = await caseFindings("x.sh", script, { beside: { [`cgi-bin/${name}`]: content } });
-  expect(first).toMatchObject({ rule, fixes: [] });
+  expect(first).toMatchObject({ rule, fixes: ["convert-to-utf-8"], evidence: [{ kind: "file", line: 2 }] });
   expect(first?.detail).toContain(inTestWords(`\`${name}\`, line 2`));
 });
 

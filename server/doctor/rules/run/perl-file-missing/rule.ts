@@ -1,11 +1,16 @@
 // A file that Perl is to require is in no folder of @INC.
 import { existsSync } from "node:fs";
+import { posix } from "node:path";
+import { toDisplayText } from "../../../../base/decode-text.js";
 import { diskPath } from "../../../../base/disk.js";
+import type { Evidence } from "../../../../contract/trace.js";
 import { byteString } from "../../../../protocol/byte-string.js";
+import type { FactsWithFile } from "../../../base/facts.js";
 import { onlyStderrLogged } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence } from "../../../evidence/language-error.js";
 import { missingFile, readPerl } from "../../../evidence/perl-error.js";
+import { isPathOf } from "../../../evidence/stderr.js";
 
 export const rule: DeferredRule = {
   severity: "error",
@@ -23,14 +28,26 @@ export const rule: DeferredRule = {
     const name = error && missingFile(error);
     if (!error || !name) return null;
     const isBeside = facts.cwd !== null && existsSync(diskPath(byteString(`${facts.cwd}/${name}`)));
+    const library = error.at && libraryAt(facts, error.at);
+    const found = errorOccurrence(facts, error, {
+      title: `Perl does not find ${name}`,
+      detail: isBeside
+        ? `${name} is in the script's folder, which Perl has not searched since version 5.26. Write \`require "./${name}"\`.`
+        : `${name} is in none of the folders of \`@INC\`, and not in the script's folder.`,
+    });
     return {
-      ...errorOccurrence(facts, error, {
-        title: `Perl does not find ${name}`,
-        detail: isBeside
-          ? `${name} is in the script's folder, which Perl has not searched since version 5.26. Write \`require "./${name}"\`.`
-          : `${name} is in none of the folders of \`@INC\`, and not in the script's folder.`,
-      }),
+      ...found,
+      ...(library && { line: null, evidence: [library] }),
       fixes: isBeside ? ["require-from-folder"] : [],
     };
   },
 };
+
+/** The file whose line requires it, if that is not the script. */
+function libraryAt(
+  { cwd, file }: FactsWithFile,
+  { file: path, line }: { file: string; line: number },
+): Evidence | null {
+  if (cwd === null || file === null || isPathOf(path, file.path)) return null;
+  return { kind: "file", path: posix.resolve(toDisplayText(cwd), path), line };
+}

@@ -82,3 +82,15 @@ test("fixes are offered where there is a file to fix; a cancelled one has the fo
   unmount();
   expect(within(show({ fixes: [fix] }).card).queryByRole("button", { name: /^Make it/ })).toBeNull();
 });
+
+test("a fix of another file names it on its button", () => {
+  const { card } = show({
+    path: "cgi-bin/a.cgi",
+    fixes: [
+      { id: "convert-to-utf-8", title: "Convert" },
+      { id: "declare-latin-1", title: "Declare", path: "cgi-bin/tmpl/a.html" },
+    ],
+  });
+  const names = within(card).getAllByRole("button", { name: /…$/ });
+  expect(names.map(({ textContent }) => textContent)).toEqual(["Convert…", "Declare: cgi-bin/tmpl/a.html…"]);
+});
