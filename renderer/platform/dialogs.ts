@@ -16,6 +16,7 @@ type DialogName =
   | "vary"
   | "hold"
   | "breakpoint"
+  | "byte-origin"
   | "save-request"
   | "settings"
   | "rules"

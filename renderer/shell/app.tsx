@@ -56,6 +56,10 @@ const BreakpointDialog = lazyPart(
   async () => (await import("../features/debug/breakpoint-dialog.js")).BreakpointDialog,
   { when: "idle" },
 );
+const ByteOriginDialog = lazyPart(
+  async () => (await import("../features/debug/byte-origin-dialog.js")).ByteOriginDialog,
+  { when: "idle" },
+);
 const SaveDialog = lazyPart(async () => (await import("../features/saved/save-dialog.js")).SaveDialog, {
   when: "idle",
 });
@@ -108,6 +112,7 @@ const dialogs: readonly ComponentType[] = [
   VaryDialog,
   HoldDialog,
   BreakpointDialog,
+  ByteOriginDialog,
   SaveDialog,
   TraceDialogs,
   LinkDialog,

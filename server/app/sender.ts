@@ -92,10 +92,13 @@ export class Sender {
   replay(
     trace: TraceRecord,
     signal: AbortSignal,
-    version: EarlierVersion | null = null,
+    {
+      version = null,
+      onTrace: told,
+    }: { readonly version?: EarlierVersion | null } & Pick<BegunOptions, "onTrace"> = {},
   ): Promise<Sending<TraceRecord>> {
     const options = { signal, version };
-    return begun(undefined, async (onTrace) =>
+    return begun(told, async (onTrace) =>
       replay(this.#destination(), this.#parts.traces, trace, { ...options, onTrace }),
     );
   }

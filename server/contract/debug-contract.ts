@@ -22,6 +22,25 @@ const breakpoints = z.array(breakpoint).max(maxBreakpoints);
 /** Which request is debugged: the one that is sent with the session's id, the next one, or the next one to a path. */
 const next = z.union([z.enum(["own", "any"]), z.object({ path: z.string().startsWith("/").max(65_536) })]);
 
+/** The byte of a stream whose origin is looked for; in hex how the stream goes on there, as far as that is known. */
+export const wantedByte = z.object({
+  stream: z.enum(["stdout", "stderr"]),
+  offset: z.int().nonnegative(),
+  expected: z
+    .string()
+    .regex(/^(?:[\da-f]{2}){0,64}$/)
+    .default(""),
+});
+export type WantedByte = Pick<z.infer<typeof wantedByte>, "stream" | "offset">;
+
+/**
+ * How the script and the byte stand to each other: the line is about to print it, or to write it or a buffer with it;
+ * it has printed it into a buffer that is about to be written; the line has just written it, or started the process
+ * that has written it; it was written on the way to the line.
+ */
+export const byteOrigin = z.enum(["printed", "flushed", "buffered", "ran", "child", "passed"]);
+export type ByteOrigin = z.infer<typeof byteOrigin>;
+
 const frame = z.object({
   id: z.int(),
   name: z.string(),
@@ -40,6 +59,8 @@ const stop = z.object({
   reason: z.string(),
   /** What was raised, as the script's language says it; null: nothing. */
   exception: z.string().nullable(),
+  /** Of the byte that was looked for; null: the script has stopped for another reason. */
+  origin: byteOrigin.nullable(),
   /** The one on top comes first. */
   frames: z.array(frame),
 });
@@ -93,6 +114,7 @@ export const debugContract = {
         next,
         stopsUncaught: z.boolean(),
         stopsOnEntry: z.boolean().default(false),
+        stopAtByte: wantedByte.nullable().default(null),
         breakpoints: z.array(z.object({ path, breakpoints })).max(1000),
       }),
     )

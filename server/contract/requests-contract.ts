@@ -17,7 +17,7 @@ const isHeld = z.boolean().default(false);
 /** The trace lists what the script touches. */
 const isTouched = z.boolean().default(false);
 /** The session that steps through its script; null: nobody does. */
-const debug = z.string().max(64).nullable().default(null);
+export const debug = z.string().max(64).nullable().default(null);
 
 /** Where the bytes of chosen files are in a body, in their order: from the first byte to before the second number. */
 export const fileRanges = z.array(z.tuple([z.int().nonnegative(), z.int().nonnegative()])).max(10_000);

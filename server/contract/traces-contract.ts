@@ -11,7 +11,7 @@ import {
   maxStoreBytes,
   minStoreBytes,
 } from "./limits.js";
-import { begun } from "./requests-contract.js";
+import { begun, debug } from "./requests-contract.js";
 import { message, streamName, traceRow, traceView } from "./trace.js";
 import { savedSearch, writtenMarks } from "./trace-marks.js";
 import { sortColumns } from "./trace-order.js";
@@ -249,7 +249,7 @@ export const tracesContract = {
    */
   replay: oc
     .errors(failures)
-    .input(traceId.extend({ version: z.enum(["now", "then"]).default("now") }))
+    .input(traceId.extend({ version: z.enum(["now", "then"]).default("now"), debug }))
     .output(
       eventIterator(z.discriminatedUnion("kind", [begun, z.object({ kind: z.literal("ended"), id: z.string() })])),
     ),

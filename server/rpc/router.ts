@@ -40,7 +40,7 @@ export function createRouter(workbench: Workbench) {
     variations: variationsDomain(workbench),
     saved: savedDomain(workbench),
     cookies: cookiesDomain(workbench),
-    traces: tracesDomain(workbench),
+    traces: tracesDomain(workbench, debugging),
     servers: serversDomain(workbench),
     exchange: exchangeDomain(workbench),
     window: windowDomain(workbench),

@@ -4,6 +4,7 @@ import type { Workbench } from "../app/workbench.js";
 import { ProblemError } from "../base/problem.js";
 import type { StreamName } from "../contract/trace.js";
 import type { WrittenMarks } from "../contract/trace-marks.js";
+import type { WindowSessions } from "../features/debug/window-sessions.js";
 import { replayEarlier } from "../features/exchange/replay-version.js";
 import { patterns } from "../formats/query/query-pattern.js";
 import { parseTraceQuery, type TraceQuery } from "../formats/query/trace-query.js";
@@ -19,17 +20,10 @@ type Parts = Pick<
   "traces" | "doctor" | "sender" | "server" | "stores" | "deleted" | "folder" | "otherWriters" | "list"
 >;
 
-export const tracesDomain = ({
-  traces,
-  doctor,
-  sender,
-  server,
-  stores,
-  deleted,
-  folder,
-  otherWriters,
-  list,
-}: Parts) => {
+export const tracesDomain = (
+  { traces, doctor, sender, server, stores, deleted, folder, otherWriters, list }: Parts,
+  debugging: WindowSessions,
+) => {
   const gone = (id: string) => new ProblemError(callMessage("trace-not-kept", { trace: id }));
   const known = async (id: string) => {
     const trace = await traces.find(id);
@@ -165,7 +159,7 @@ export const tracesDomain = ({
         await refusing(async () => {
           const trace = await known(input.id);
           return input.version === "now"
-            ? sender.replay(trace, signal)
+            ? sender.replay(trace, signal, { onTrace: debugging.claimOf(input.debug) })
             : replayEarlier({ sender, stores, folder, doctor }, trace, signal);
         }),
         ({ id }) => ({ id }),

@@ -231,3 +231,66 @@ test("what is open is read anew at each stop; the keys stay the window's; an uns
   await page.keyboard.press("Shift+Alt+Enter");
   await expect(bar(page)).toContainText("breakpoint at seen.py:5");
 });
+
+const list = `#!/usr/bin/env python3
+import os
+def row(name):
+    print("<li>" + name)
+print("Content-Type: text/html; charset=utf-8\\n")
+print("<p>Grüße</p>")
+for name in ("tea", "milk"):
+    row(name)
+print("<p>" + os.environ["REQUEST_METHOD"] + "</p>", flush=True)
+os.system("echo from a child")
+`;
+
+test("a byte of the output leads to its line; a POST asks first; the response body has its place in stdout", async ({
+  window,
+}) => {
+  using workspace = copyWorkspace("basic");
+  const path = "cgi-bin/list.py";
+  workspace.write(path, list);
+  workspace.makeExecutable(path);
+  await window.openQuietly(workspace.path);
+  const { page } = window;
+  const note = view(page).getByRole("status");
+  await window.openFile(path);
+  await breakAt(window, 6); // what is before the byte does not stop it
+  await window.send(`/${path}`);
+  await window.tab("Stdout");
+  const row = (text: string): Locator => page.locator('.byte-row[data-row="text"]', { hasText: text });
+  await row("<li>milk").click({ position: { x: 90, y: 8 } });
+  await window.runCommand("Stop where this was written");
+  await expect(bar(page)).toContainText("byte found at list.py:4");
+  await expect(note).toContainText(/Stopped where byte \d+ of stdout was written\. This line prints it\./);
+  const stack = view(page).getByRole("region", { name: "Call stack" });
+  await expect(stack.getByRole("button")).toHaveText([/^row\s*list\.py:4$/, /^<module>\s*list\.py:8$/]);
+  await expect(variable(page, "name 'milk'")).toBeVisible();
+  expect(await examine(page, "stopped at a byte")).toEqual([]);
+  await note.getByRole("button", { name: /^Show the byte in #/ }).click();
+  await expect(row("<li>milk")).toBeVisible();
+  await page.keyboard.press("F5");
+  await expect(bar(page)).toHaveCount(0);
+
+  const response = await window.tab("Response");
+  await response.getByRole("radiogroup", { name: "Response as" }).getByText("Source", { exact: true }).click();
+  await row("from a child").click({ button: "right", position: { x: 90, y: 8 } });
+  const menu = page.getByRole("menu", { name: "Bytes" });
+  expect(await examine(page, "menu of a byte")).toEqual([]);
+  await menu.getByRole("menuitem", { name: /^Stop where this was written/ }).click();
+  await expect(bar(page)).toContainText("byte found at list.py:10");
+  await expect(note).toContainText("This line started the process that writes it.");
+  await page.keyboard.press("F5");
+  await expect(bar(page)).toHaveCount(0);
+
+  await window.setMethod("POST");
+  await window.send(`/${path}`);
+  await row("<p>POST").click({ button: "right", position: { x: 90, y: 8 } });
+  await menu.getByRole("menuitem", { name: /^Stop where this was written/ }).click();
+  const dialog = page.getByRole("dialog", { name: /^Send POST request #\d+ again\?$/ });
+  expect(await examine(page, "question before a POST")).toEqual([]);
+  await dialog.getByRole("button", { name: "Send again" }).click();
+  await expect(bar(page)).toContainText("byte found at list.py:9");
+  await page.keyboard.press("F5");
+  await expect(bar(page)).toHaveCount(0);
+});

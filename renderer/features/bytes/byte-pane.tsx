@@ -37,6 +37,9 @@ export interface ScrollRequest {
   readonly how: "third" | "nearest" | "top";
 }
 
+/** A menu is asked for at a point of the window: about the unit there, or about the selection (null). */
+export type OnByteMenu = (at: number | null, point: { readonly x: number; readonly y: number }) => void;
+
 interface BytePaneProps {
   readonly kind: "text" | "hex";
   readonly label: string;
@@ -59,6 +62,7 @@ interface BytePaneProps {
   readonly hit: (row: HTMLElement, clientX: number, index: number) => number;
   /** A double click at this place. */
   readonly onWord: (at: number) => void;
+  readonly onMenu: OnByteMenu;
   readonly renderRow: (index: number) => ReactNode;
   readonly children?: ReactNode;
 }
@@ -140,6 +144,12 @@ export function BytePane(props: BytePaneProps) {
     const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`);
     return row ? props.hit(row, event.clientX, index) : layout.start(index);
   };
+  /** The unit under the pointer begins before it, at most a unit's width. */
+  const unitUnder = ({ clientX, clientY }: { readonly clientX: number; readonly clientY: number }): number =>
+    placeUnder({
+      clientX: clientX - zoomOf(scroller.current) * pane.characterPx * (kind === "hex" ? 1 : 0.5),
+      clientY,
+    });
   const drag = useDragScroll(pane, (clientX, clientY) =>
     onSelect({ anchor: drag.anchor.current ?? 0, head: placeUnder({ clientX, clientY }) }),
   );
@@ -214,15 +224,15 @@ export function BytePane(props: BytePaneProps) {
       onPointerMove={drag.move}
       onPointerUp={drag.end}
       onPointerCancel={drag.end}
-      // The unit under the pointer begins before it, at most a unit's width.
-      onDoubleClick={({ clientX, clientY }) =>
-        props.onWord(
-          placeUnder({
-            clientX: clientX - zoomOf(scroller.current) * pane.characterPx * (kind === "hex" ? 1 : 0.5),
-            clientY,
-          }),
-        )
-      }
+      onDoubleClick={(event) => props.onWord(unitUnder(event))}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        const isPointer = event.button === 2 || event.ctrlKey;
+        const caret = scroller.current?.querySelector("[data-caret]")?.getBoundingClientRect();
+        const { x, y } =
+          isPointer || !caret ? { x: event.clientX, y: event.clientY } : { x: caret.left, y: caret.bottom };
+        props.onMenu(isPointer && layout.count > 0 ? unitUnder(event) : null, { x, y });
+      }}
       onScroll={onScroll}
     >
       <div className="byte-rows" style={{ height: space.height }}>

@@ -1,5 +1,6 @@
 // State that all byte views share: the form, the search text, and the view that commands act on.
 import { create } from "zustand";
+import { type ChosenByte, useChosenByte } from "../../model/traces/chosen-byte.js";
 import type { ByteForm } from "./byte-format.js";
 
 /** As many as a search in files takes. */
@@ -35,6 +36,8 @@ export interface ByteViewActions {
   save(): Promise<void>;
   /** The selected bytes, in hex. */
   selected(): string;
+  /** The byte at the caret; null: there is no caret, or the bytes are a file's. */
+  byte(): ChosenByte | null;
   /** Opens the menu of charsets. */
   readAs(): void;
 }
@@ -45,7 +48,9 @@ export const useShownBytes = create<{ readonly shown: ByteViewActions | null }>(
 let mounted: readonly ByteViewActions[] = [];
 function setMounted(views: readonly ByteViewActions[]): void {
   mounted = views;
-  useShownBytes.setState({ shown: views.at(-1) ?? null });
+  const shown = views.at(-1) ?? null;
+  useShownBytes.setState({ shown });
+  useChosenByte.setState({ chosen: shown && (() => shown.byte()) });
 }
 const without = (view: ByteViewActions) => mounted.filter((other) => other !== view);
 export const mountedBytes = {

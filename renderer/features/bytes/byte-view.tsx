@@ -5,6 +5,7 @@ import type { StreamInfo, StreamName } from "../../../server/contract/trace.js";
 import { spacedHex } from "../../../server/protocol/hex.js";
 import { numberOf } from "../../../server/protocol/trace-id.js";
 import { findBytesInFiles } from "../../model/folder/search-form.js";
+import type { ChosenByte } from "../../model/traces/chosen-byte.js";
 import { anchor } from "../../platform/anchors.js";
 import { lazyPart } from "../../platform/lazy-part.js";
 import { notifyFailure } from "../../platform/notices.js";
@@ -14,6 +15,7 @@ import { Button } from "../../ui/button.js";
 import { EscapeIndex } from "./ansi.js";
 import { ByteBar } from "./byte-bar.js";
 import { type ByteForm, formatAs } from "./byte-format.js";
+import { ByteMenu } from "./byte-menu.js";
 import type { PaneHandle, ScrollRequest } from "./byte-pane.js";
 import { type ByteSelection, rangeOf } from "./byte-selection.js";
 import { ByteStatus } from "./byte-status.js";
@@ -63,7 +65,8 @@ export function ByteView(props: ByteViewProps) {
   const name = `${traceId}/${stream}`;
   const key = `${name}/${start}`;
   const fileName = `trace-${numberOf(traceId)}-${stream}.bin`;
-  const of: ByteSource = { key, name, fileName, isFile: false, read: streamReader(traceId, stream, start) };
+  const traced = { traceId, stream, at: start };
+  const of: ByteSource = { key, name, fileName, isFile: false, traced, read: streamReader(traceId, stream, start) };
   return <Bytes key={key} of={of} hasColours={stream === "stderr"} {...shown} />;
 }
 
@@ -76,6 +79,8 @@ export interface ByteSource {
   /** To save them as. */
   readonly fileName: string;
   readonly isFile: boolean;
+  /** The first of them in its trace; null: they are a file's. */
+  readonly traced: ChosenByte | null;
   readonly read: ReadRange;
 }
 
@@ -166,8 +171,20 @@ export function Bytes(props: BytesProps) {
     spacedHex(
       buffer.bytes.subarray(range?.from ?? 0, Math.min(range?.to ?? 0, (range?.from ?? 0) + maxFoundBytes + 1)),
     );
+  const byte = (): ChosenByte | null => {
+    const at = range?.from ?? selection?.head ?? null;
+    return at === null || at >= length || of.traced === null ? null : { ...of.traced, at: of.traced.at + at };
+  };
+  const [menu, setMenu] = useState<{ readonly x: number; readonly y: number } | null>(null);
+  const menuFrom = useRef<HTMLElement | null>(null);
+  const openMenu = (at: number | null, point: { readonly x: number; readonly y: number }): void => {
+    toFront();
+    menuFrom.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+    if (at !== null && !(range && range.from <= at && at < range.to)) setSelection({ anchor: at, head: at });
+    setMenu(point);
+  };
   const openReadAs = (): void => charsetButton.current?.click();
-  const toFront = useShown({ find: openFind, goTo: find.goTo, copy: copyAs, save, selected, readAs: openReadAs });
+  const toFront = useShown({ find: openFind, goTo: find.goTo, copy: copyAs, save, selected, byte, readAs: openReadAs });
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const isCommand = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
@@ -221,6 +238,7 @@ export function Bytes(props: BytesProps) {
     onSelect: select,
     scroll,
     onReflow: keepPlace,
+    onMenu: openMenu,
     find: find.finder ? { finder: find.finder, current: find.current } : null,
   };
   return (
@@ -275,6 +293,14 @@ export function Bytes(props: BytesProps) {
           <HexPane {...shared} handle={hex} onScroll={(isOurs) => onScroll(hex.current, text.current, isOurs)} />
         )}
       </div>
+      <ByteMenu
+        at={menu}
+        onClose={() => setMenu(null)}
+        returnTo={() => menuFrom.current}
+        byte={byte()}
+        isSelected={range !== null}
+        onCopy={copyAs}
+      />
       <ByteStatus
         bytes={buffer.bytes}
         length={length}
@@ -303,6 +329,7 @@ function useShown(actions: ByteViewActions): () => void {
     copy: (form) => latest.current.copy(form),
     save: () => latest.current.save(),
     selected: () => latest.current.selected(),
+    byte: () => latest.current.byte(),
     readAs: () => latest.current.readAs(),
   }));
   useEffect(() => {

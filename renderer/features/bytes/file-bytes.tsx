@@ -42,6 +42,7 @@ function BytesOf({ document }: FileBytesProps) {
     name: `file ${root}\n${path}`, // the same path in another folder is another file
     fileName: nameOf(path),
     isFile: true,
+    traced: null,
     read: (from, length) => fileRange(path, from, length),
   };
   const info = { bytes, captured: Math.min(bytes, maxShownBytes) };

@@ -66,6 +66,7 @@ export function HexPane(props: StreamPaneProps) {
       scroll={props.scroll}
       onScroll={props.onScroll}
       onReflow={props.onReflow}
+      onMenu={props.onMenu}
       hit={hit}
       onWord={(at) => onSelect({ anchor: at, head: Math.min(buffer.length, at + 1) })}
       renderRow={renderRow}

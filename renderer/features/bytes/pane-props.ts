@@ -1,6 +1,6 @@
 // What the text and the hex of one stream are given alike.
 import type { Ref } from "react";
-import type { PaneHandle, ScrollRequest } from "./byte-pane.js";
+import type { OnByteMenu, PaneHandle, ScrollRequest } from "./byte-pane.js";
 import type { ByteSelection } from "./byte-selection.js";
 import type { Finder } from "./finder.js";
 import type { StreamLoader } from "./stream-loader.js";
@@ -20,6 +20,7 @@ export interface StreamPaneProps {
   readonly handle: Ref<PaneHandle>;
   readonly onScroll: (isOurs: boolean) => void;
   readonly onReflow: () => void;
+  readonly onMenu: OnByteMenu;
 }
 
 /** What is drawn over the bytes `[from, to)`: matches, and over them the selection. */

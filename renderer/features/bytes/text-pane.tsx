@@ -91,6 +91,7 @@ export function TextPane(props: TextPaneProps) {
       onScroll={props.onScroll}
       hasEscapes={hasEscapes}
       onReflow={props.onReflow}
+      onMenu={props.onMenu}
       hit={(row, clientX, index) =>
         textHit(row, clientX, buffer.bytes, units, charset, {
           from: rows.start(index),

@@ -3,6 +3,7 @@ import { removeAllBreakpoints, setStopsUncaught, useBreakpoints } from "../../mo
 import { documentAt } from "../../model/documents/document-store.js";
 import { needsFolder } from "../../model/folder/command-needs.js";
 import { useComposer } from "../../model/request/composer-store.js";
+import { chosenByte } from "../../model/traces/chosen-byte.js";
 import { always, type Command, type Commands, command } from "../../platform/command-registry.js";
 import { useSelection } from "../../platform/selection.js";
 import { useDebug } from "./debug-store.js";
@@ -18,6 +19,8 @@ const needsNext = (): string | null =>
 const needsText = (): string | null =>
   documentAt(useSelection.getState().openFile ?? "")?.kind === "text" ? null : "Open a file first.";
 
+const needsByte = "Select a byte of a trace’s stdout, stderr or response first.";
+
 const session = () => import("./debug-session.js");
 const stepping = (
   unavailable: Command["unavailable"],
@@ -32,6 +35,10 @@ export const debugCommands = {
   "debug.next": command(
     () => needsFolder() ?? needsNothing(),
     async () => void (await (await session()).beginDebugging("any")),
+  ),
+  "debug.byte": command(
+    () => (chosenByte() ? (needsFolder() ?? needsNothing()) : needsByte),
+    async () => (await import("./byte-origin.js")).stopWhereWritten(),
   ),
   "debug.continue": stepping(needsStop, "continue"),
   "debug.over": stepping(needsNext, "next"),

@@ -83,6 +83,7 @@ const reasons: Readonly<Record<string, string>> = {
   exception: "exception",
   pause: "paused",
   entry: "first line",
+  byte: "byte found",
 };
 
 const Clock = ({ since }: { readonly since: number }) => (

@@ -9,27 +9,34 @@ import { notify, notifyFailure } from "../../platform/notices.js";
 import { useSelection } from "../../platform/selection.js";
 import { isConnectionLost } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
-import { addLine, debugBegins, debugEnds, shownFrame, useDebug } from "./debug-store.js";
+import { addLine, debugBegins, debugEnds, type RecordedByte, shownFrame, useDebug } from "./debug-store.js";
 import { noteRunning } from "./reload-note.js";
 
 type Next = "own" | "any";
 
 let running: AbortController | null = null;
 
-/** Begins a session; resolves with its id. Rejects if the server refuses, or one has begun. */
-export async function beginDebugging(next: Next): Promise<string> {
+/**
+ * Begins a session; resolves with its id. Rejects if the server refuses, or one has begun. On the way to a byte that is
+ * looked for nothing else stops the script.
+ */
+export async function beginDebugging(next: Next, wanted: RecordedByte | null = null): Promise<string> {
   if (running !== null) throw new Error("A script is being debugged already.");
-  const { byPath, stopsUncaught } = useBreakpoints.getState();
-  const breakpoints = [...byPath].map(([path, list]) => ({ path, breakpoints: [...list] }));
+  const all = useBreakpoints.getState();
+  const stopsUncaught = wanted === null && all.stopsUncaught;
+  const breakpoints = wanted ? [] : [...all.byPath].map(([path, list]) => ({ path, breakpoints: [...list] }));
   const stop = new AbortController();
   running = stop;
   try {
-    const events = await connected().debug.run({ next, stopsUncaught, breakpoints }, { signal: stop.signal });
+    const events = await connected().debug.run(
+      { next, stopsUncaught, stopAtByte: wanted, breakpoints },
+      { signal: stop.signal },
+    );
     const first = await events.next();
     if (first.done === true || first.value.kind !== "begun") throw new Error("The session did not begin.");
     noteRunning(next);
     debugBegins(next === "own" ? "running" : "waiting");
-    useDebug.setState({ id: first.value.id });
+    useDebug.setState({ id: first.value.id, wanted });
     void follow(events, stop, next); // reports its own failures
     return first.value.id;
   } catch (error) {
@@ -87,6 +94,7 @@ function take(event: DebugEvent): void {
         ...(before.frame !== frame && { scopes: [], locals: [], knownAt: null }),
       }));
       void showFrame(frame); // reports its own failures
+      if (event.origin !== null) void byteFound(); // reports its own failures
       return;
     }
     case "output":
@@ -94,6 +102,23 @@ function take(event: DebugEvent): void {
       if (event.from === "workbench") notify("info", event.text);
       else openBottomTab("console");
       return;
+  }
+}
+
+/** From here on breakpoints count; and whether this is the same place is known from the bytes before it. */
+async function byteFound(): Promise<void> {
+  const { id, traceId, wanted } = useDebug.getState();
+  if (id === null || traceId === null || wanted === null) return;
+  try {
+    const { debug } = connected();
+    const { byPath, stopsUncaught } = useBreakpoints.getState();
+    for (const [path, list] of byPath) await debug.setBreakpoints({ id, path, breakpoints: [...list] });
+    await debug.setUncaught({ id, isOn: stopsUncaught });
+    const { differenceBefore } = await import("./byte-difference.js");
+    const differsAt = await differenceBefore(wanted, traceId);
+    if (useDebug.getState().id === id) useDebug.setState({ differsAt });
+  } catch (error) {
+    if (useDebug.getState().id === id) notifyFailure("The two requests could not be compared", error);
   }
 }
 

@@ -6,6 +6,7 @@ import type {
   DebugScope,
   DebugStop,
   DebugVariable,
+  WantedByte,
 } from "../../../server/contract/debug-contract.js";
 
 export type DebugOutput = Extract<DebugEvent, { readonly kind: "output" }>;
@@ -16,6 +17,13 @@ export type ConsoleLine = { readonly id: number } & (
   | { readonly kind: "output"; readonly output: DebugOutput }
   | { readonly kind: "answer"; readonly expression: string; readonly value: string; readonly isError: boolean }
 );
+
+/** A byte that a request has written: where it comes from is looked for with the same request. */
+export interface RecordedByte extends WantedByte {
+  readonly traceId: string;
+  /** How the stream goes on there, in hex. */
+  readonly expected: string;
+}
 
 interface DebugState {
   /** Null: nothing is debugged. `waiting`: for the next request of any client. */
@@ -35,6 +43,10 @@ interface DebugState {
   readonly knownAt: DebugStop | null;
   /** When the script stopped last, Unix time in ms. */
   readonly since: number;
+  /** The byte that this request is sent for; null: it is sent for itself. */
+  readonly wanted: RecordedByte | null;
+  /** The first byte before the wanted one that this request has written otherwise; null: none, as far as is known. */
+  readonly differsAt: number | null;
   /** Where the debugger put the breakpoints of a file. */
   readonly placed: ReadonlyMap<string, DebugPlaces>;
   readonly lines: readonly ConsoleLine[];
@@ -42,7 +54,7 @@ interface DebugState {
 
 const nothing = {
   ...{ phase: null, id: null, traceId: null, stop: null, frame: 0, since: 0, scopes: [], locals: [], knownAt: null },
-  placed: new Map(),
+  ...{ placed: new Map(), wanted: null, differsAt: null },
 } satisfies Partial<DebugState>;
 
 export const useDebug = create<DebugState>()(() => ({ ...nothing, lines: [] }));

@@ -6,6 +6,7 @@ import { useWaiting } from "../../platform/use-waiting.js";
 import { IconButton } from "../../ui/button.js";
 import { CloseIcon, ErrorIcon } from "../../ui/icon.js";
 import { breakpointWords } from "./breakpoint-words.js";
+import { ByteNote } from "./byte-note.js";
 import { showFrame } from "./debug-session.js";
 import { useDebug } from "./debug-store.js";
 import { Part } from "./part.js";
@@ -27,6 +28,7 @@ export function DebugView() {
           </span>
         </div>
       )}
+      <ByteNote />
       <Stack />
       <Part title="Variables">
         <VariableTree />

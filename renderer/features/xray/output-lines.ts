@@ -22,12 +22,6 @@ export const maxBodyBytes = 1024;
 /** Bytes of one line shown at most. */
 export const maxLineBytes = 2048;
 
-/** Where the body (or what was never read) begins: after the last span that is not body. */
-export function bodyStart(spans: readonly Span[]): number {
-  const body = spans.find((span) => span.is === "body");
-  return body ? body.from : spans.reduce((end, span) => Math.max(end, span.to), 0);
-}
-
 interface HeadLines {
   readonly lines: readonly OutputLine[];
   /** Header lines that are left out after those, and where the first of them begins; null: none. */

@@ -1,17 +1,18 @@
 // What the script wrote: its header lines with their offsets and line ends, the blank line, and the beginning of its
 // body.
+
 import { type ReactNode, useRef } from "react";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { fromBytes } from "../../../server/protocol/byte-string.js";
 import { formatMs } from "../../format/duration.js";
 import { formatBytes, formatCount, formatExactBytes } from "../../format/size.js";
+import { bodyStart } from "../../model/traces/body-start.js";
 import { anchor } from "../../platform/anchors.js";
 import { ByteTokens, type Mark, tokensOf, useStream, wholeTo } from "../bytes/index.js";
 import { Explained, useNameKeys } from "../header-help/index.js";
 import { Card } from "./card.js";
 import {
   bodyLines,
-  bodyStart,
   headLines,
   maxBodyBytes,
   maxLineBytes,

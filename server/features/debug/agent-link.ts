@@ -13,6 +13,8 @@ export interface AgentLink {
 
 export interface AgentEvents {
   event(name: string, body: unknown): void;
+  /** How many bytes of the stream whose byte is looked for have arrived: all that was written before the call. */
+  arrived(): Promise<number>;
 }
 
 /** Where the debugger will report, once. */

@@ -66,6 +66,12 @@ class BashLink implements AgentLink {
   #step = "run";
   readonly #breakpoints = new Map<string, readonly WantedBreakpoint[]>();
   #arrays: (readonly Declared[])[] = [];
+  /** The byte that is looked for; null: none, or no longer. */
+  #offset: number | null = null;
+  /** Where the command before stands, as the script's other processes see it too. */
+  #before: readonly string[] = [];
+  /** The command that wrote the byte; null: the script has stopped for another reason. */
+  #writer: readonly string[] | null = null;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(folder: string, events: AgentEvents) {
@@ -121,7 +127,12 @@ class BashLink implements AgentLink {
   async #bodyOf(command: string, args: unknown): Promise<unknown> {
     const step = steps[command];
     if (step !== undefined) {
-      this.#entryReason = withEntry.parse(args)?.stopOnEntry ? "entry" : null;
+      const { stopOnEntry, stopAtByte } = withEntry.parse(args) ?? {};
+      this.#entryReason = stopOnEntry ? "entry" : null;
+      if (stopAtByte) {
+        this.#offset = stopAtByte.offset;
+        this.#send("count");
+      }
       this.#resume(this.#entryReason ? "in" : step);
       return command === "continue" ? { allThreadsContinued: true } : {};
     }
@@ -174,7 +185,7 @@ class BashLink implements AgentLink {
   }
 
   async #stack({ startFrame = 0, levels = 0 }: z.infer<typeof withFrames>) {
-    const [name = "main", path = "", line = "0", ...rest] = await this.#list("stack");
+    const [name = "main", path = "", line = "0", ...rest] = this.#writer ?? (await this.#list("stack"));
     const stackFrames = [frame(1, name, path, line)];
     for (let at = 0; at + 2 < rest.length; at += 3)
       stackFrames.push(frame(stackFrames.length + 1, rest[at] ?? "", rest[at + 1] ?? "", rest[at + 2] ?? ""));
@@ -201,6 +212,7 @@ class BashLink implements AgentLink {
       this.#isLinked = true;
       this.#link(this);
     } else if (reason === "attention") await this.#attend();
+    else if (reason === "count" || reason === "exec") await this.#count(reason === "exec");
     else if (reason === "breakpoint") await this.#atBreakpoint();
     else this.#tell(this.#entryReason ?? reason);
   }
@@ -211,6 +223,21 @@ class BashLink implements AgentLink {
     if (this.#pauses) this.#tell("pause");
     else this.#resume(this.#step === "run" || this.#step === "free" ? this.#step : "skip");
     this.#pauses = false;
+  }
+
+  /** The command before has just run. */
+  async #count(isReplaced: boolean): Promise<void> {
+    const offset = this.#offset;
+    const stack = await this.#list("stack");
+    const hasArrived = offset !== null && (await this.#events.arrived()) > offset;
+    if (offset === null || !(hasArrived || isReplaced)) {
+      this.#before = stack;
+      return this.#resume("skip");
+    }
+    this.#offset = null;
+    this.#writer = hasArrived ? this.#before : stack;
+    await this.#ask("counted");
+    this.#events.event("stopped", { ...stopped("byte"), how: hasArrived ? "ran" : "child" });
   }
 
   async #atBreakpoint(): Promise<void> {
@@ -227,11 +254,12 @@ class BashLink implements AgentLink {
   }
 
   #tell(reason: string): void {
-    this.#events.event("stopped", { reason, threadId: 1, allThreadsStopped: false });
+    this.#events.event("stopped", stopped(reason));
   }
 
   #resume(step: string): void {
     this.#arrays = [];
+    this.#writer = null;
     this.#isStopped = false;
     if (step !== "skip") this.#step = step;
     this.#send(step);
@@ -316,6 +344,8 @@ const frame = (id: number, name: string, path: string, line: string): DebugProto
   column: 1,
   source: { name: basename(path), path },
 });
+
+const stopped = (reason: string) => ({ reason, threadId: 1, allThreadsStopped: false });
 
 /** The text becomes one word: each other byte is written as % and two hexadecimal digits. */
 const coded = (text: string): string =>

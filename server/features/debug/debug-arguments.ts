@@ -1,6 +1,7 @@
 // What an editor says of the request that is to be debugged, and how it ends.
 import { z } from "zod";
 import { ProblemError } from "../../base/problem.js";
+import { wantedByte } from "../../contract/debug-contract.js";
 import { isMode, modeNames } from "../../contract/modes.js";
 import { debugProblem } from "./messages.js";
 
@@ -20,6 +21,7 @@ export const launchArguments = z.object({
     .nullable()
     .default(null),
   stopOnEntry,
+  stopAtByte: wantedByte.nullable().default(null),
 });
 export type LaunchArguments = z.infer<typeof launchArguments>;
 
@@ -28,6 +30,7 @@ export const attachArguments = z.object({
   /** Which request is debugged: the next one, the next one to this path, or the one that is claimed later. */
   next: z.union([z.enum(["any", "claimed"]), z.object({ path })]).default("any"),
   stopOnEntry,
+  stopAtByte: wantedByte.nullable().default(null),
 });
 
 export const evaluateArguments = z.object({

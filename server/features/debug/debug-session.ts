@@ -64,6 +64,9 @@ export class DebugSession implements ScriptDebugger {
   #matches: (trace: TraceRecord) => boolean = () => false;
   #claimed: string | null = null;
   #stopsOnEntry = false;
+  #wantedByte: LaunchArguments["stopAtByte"] = null;
+  /** The script has stopped for the byte. */
+  #isByteFound = false;
   #isLaunched = false;
   /** No script is taken any more. */
   #isOver = false;
@@ -124,7 +127,10 @@ export class DebugSession implements ScriptDebugger {
     if (start.note) this.#say(start.note);
     let endpoint: AgentEndpoint;
     try {
-      endpoint = await start.endpoint({ event: (name, body) => this.#relay(name, body) });
+      endpoint = await start.endpoint({
+        event: (name, body) => this.#relay(name, body),
+        arrived: () => this.#arrived(script.trace),
+      });
     } catch (error) {
       this.#say(debugProblem("debug-pipes", { systemText: String(error) }));
       return null;
@@ -157,7 +163,18 @@ export class DebugSession implements ScriptDebugger {
     const parsed = scriptEvent.safeParse({ event: name, body });
     if (!parsed.success) return; // the script has written into the debugger's connection itself
     this.#tellErrors();
-    this.#event(parsed.data.event, parsed.data.body);
+    const { event, body: told } = parsed.data;
+    if (event === "stopped" && told.how !== undefined && this.#wantedByte !== null) {
+      this.#isByteFound = true;
+      const { text } = debugMessage("debug-byte", { ...this.#wantedByte, how: told.how });
+      this.#event(event, { ...told, description: text, text });
+    } else this.#event(event, told);
+  }
+
+  /** What was written before has arrived two turns of the event loop later. */
+  async #arrived(trace: TraceRecord): Promise<number> {
+    for (let turn = 0; turn < 3; turn++) await setImmediate();
+    return trace[this.#wantedByte?.stream ?? "stdout"]?.bytes ?? 0;
   }
 
   /** The request of this trace is debugged, unless another one is already. */
@@ -181,8 +198,8 @@ export class DebugSession implements ScriptDebugger {
         await this.#launch(parsed(launchArguments, args));
         return { success: true };
       case "attach": {
-        const { folder, next, stopOnEntry } = parsed(attachArguments, args);
-        const workbench = await this.#open(folder, stopOnEntry);
+        const { folder, next, ...stops } = parsed(attachArguments, args);
+        const workbench = await this.#open(folder, stops);
         if (next === "claimed") return { success: true };
         this.#matches = ({ route }) => next === "any" || toDisplayText(route.scriptName) === next.path;
         this.#say(debugMessage("debug-waits", { url: workbench.server.servingAddress().url }));
@@ -200,7 +217,7 @@ export class DebugSession implements ScriptDebugger {
         return this.#ask(command, args);
       }
       case "configurationDone":
-        return this.#ask(command, { stopOnEntry: this.#stopsOnEntry });
+        return this.#ask(command, { stopOnEntry: this.#stopsOnEntry, stopAtByte: this.#wantedByte });
       default:
         return this.#ask(command, args);
     }
@@ -212,9 +229,9 @@ export class DebugSession implements ScriptDebugger {
     throw new ProblemError(debugProblem("debug-not-running"));
   }
 
-  async #launch({ folder, target, method, headers, body, mode, stopOnEntry }: LaunchArguments): Promise<void> {
+  async #launch({ folder, target, method, headers, body, mode, ...stops }: LaunchArguments): Promise<void> {
     this.#isLaunched = true;
-    const { sender } = await this.#open(folder, stopOnEntry);
+    const { sender } = await this.#open(folder, stops);
     const request = {
       method: utf8(method),
       target: utf8(target),
@@ -231,12 +248,16 @@ export class DebugSession implements ScriptDebugger {
   }
 
   /** @throws ProblemError */
-  async #open(folder: string, stopOnEntry: boolean): Promise<DebuggedWorkbench> {
+  async #open(
+    folder: string,
+    { stopOnEntry, stopAtByte }: Pick<LaunchArguments, "stopOnEntry" | "stopAtByte">,
+  ): Promise<DebuggedWorkbench> {
     const workbench = await this.#options.open(folder, !this.#isLaunched);
     this.#root = workbench.folder.workspace().root;
     this.#workbench = workbench;
     if (!this.#isTrusted()) throw new ProblemError(debugProblem("debug-not-trusted", { path: this.#root }));
     this.#stopsOnEntry = stopOnEntry;
+    this.#wantedByte = stopAtByte;
     this.#leave = workbench.debuggers.keep(this);
     return workbench;
   }
@@ -275,6 +296,10 @@ export class DebugSession implements ScriptDebugger {
 
   #end(trace: TraceRecord): void {
     this.#tellErrors();
+    if (this.#wantedByte && this.#link && !this.#isByteFound && !this.#isOver) {
+      const written = trace[this.#wantedByte.stream]?.bytes ?? 0;
+      this.#say(debugMessage("debug-byte-missed", { ...this.#wantedByte, written }));
+    }
     const exitCode = trace.process?.exitCode ?? null;
     if (exitCode !== null) this.#event("exited", { exitCode });
     const { response } = trace;

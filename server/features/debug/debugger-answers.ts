@@ -3,7 +3,7 @@
 import { basename } from "node:path";
 import { z } from "zod";
 import { ProblemError } from "../../base/problem.js";
-import type { DebugFrame, DebugVariable } from "../../contract/debug-contract.js";
+import { byteOrigin, type DebugFrame, type DebugVariable } from "../../contract/debug-contract.js";
 import type { AgentResponse } from "./agent-link.js";
 import { debugProblem } from "./messages.js";
 
@@ -21,6 +21,7 @@ export const scriptEvent = z.discriminatedUnion("event", [
       reason: text,
       description: text.optional(),
       text: text.optional(),
+      how: byteOrigin.optional(),
       threadId: z.literal(1),
       allThreadsStopped: z.boolean(),
     }),
@@ -35,7 +36,7 @@ export const scriptEvent = z.discriminatedUnion("event", [
 export const debuggerEvent = z.discriminatedUnion("event", [
   event("cgiRequest", z.object({ traceId: z.string() })),
   event("initialized", z.unknown()),
-  event("stopped", z.object({ reason: z.string(), text: z.string().optional() })),
+  event("stopped", z.object({ reason: z.string(), text: z.string().optional(), how: byteOrigin.optional() })),
   event(
     "output",
     z.object({

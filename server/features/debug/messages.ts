@@ -1,4 +1,5 @@
 // Why a script is not debugged, and what a person who debugs is told.
+import type { ByteOrigin, WantedByte } from "../../contract/debug-contract.js";
 import { defineMessages } from "../../contract/message.js";
 import { defineProblems } from "../../contract/problem.js";
 
@@ -25,6 +26,15 @@ export const debugProblem = defineProblems({
   },
 });
 
+const origins: Readonly<Record<ByteOrigin, string>> = {
+  printed: "is printed by this line",
+  flushed: "is written here; the line that made it may be another one",
+  buffered: "was printed by this line before, and leaves the script’s buffer now",
+  ran: "was written by this line, which has just run",
+  child: "was written by a process that this line started",
+  passed: "was written before this line, on a way that the debugger does not see",
+};
+
 /** The script runs without a debugger, or with a difference. */
 export const debugMessage = defineMessages({
   "debug-mode": ({ mode }: { readonly mode: string }) =>
@@ -37,6 +47,12 @@ export const debugMessage = defineMessages({
     `The debugger did not start within ${waitedMs / 1000} s, so the script runs without it.`,
   "debug-as-bash":
     "The script's first line names sh. For this request bash runs it, because no other shell can be stepped through.",
+  "debug-byte": ({ stream, offset, how }: WantedByte & { readonly how: ByteOrigin }) =>
+    `Byte ${offset} of ${stream} ${origins[how]}.`,
+  "debug-byte-missed": ({ stream, offset, written }: WantedByte & { readonly written: number }) =>
+    written > offset
+      ? `The script has ended, and wrote byte ${offset} of ${stream} on a way that the debugger does not see. Set a breakpoint before its last lines, and look at what is written so far.`
+      : `This time the script wrote only ${written} bytes to ${stream}, so byte ${offset} was not reached. Compare this request with the one before, and choose a byte that both have.`,
   "debug-left-out": ({ count }: { readonly count: number }) => `${count} more lines are left out.`,
   "debug-no-script": "No script ran for the request.",
   "debug-waits": ({ url }: { readonly url: string }) => `The next request to ${url} is debugged.`,

@@ -85,9 +85,19 @@ class SocketLink implements AgentLink {
       if (this.#asked.size > 0) this.#wake(); // what was asked behind it
     } else if (message.type === "event") {
       if (message.event === "stopped") this.#isStopped = true;
-      if (message.event === "process") this.#pid = processEvent.safeParse(message.body).data?.systemProcessId ?? null;
+      if (message.event === "count") void this.#count();
+      else if (message.event === "process")
+        this.#pid = processEvent.safeParse(message.body).data?.systemProcessId ?? null;
       else this.#events.event(message.event, message.body);
     }
+  }
+
+  /** The debugger has stopped the script to know this, and reads. */
+  async #count(): Promise<void> {
+    this.#isStopped = true;
+    const bytes = await this.#events.arrived();
+    void this.request("count", { bytes }); // a debugger that is gone needs no answer
+    this.#isStopped = false;
   }
 
   /** A running script reads at this signal, which others ignore. */

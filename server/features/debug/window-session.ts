@@ -3,7 +3,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { ProblemError } from "../../base/problem.js";
-import type { Breakpoint, DebugEvent } from "../../contract/debug-contract.js";
+import type { Breakpoint, DebugEvent, WantedByte } from "../../contract/debug-contract.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import { type AgentResponse, gone } from "./agent-link.js";
 import { type DebuggedWorkbench, DebugSession } from "./debug-session.js";
@@ -16,6 +16,7 @@ const maxWaiting = 1000;
 interface WantedSession {
   readonly next: "own" | "any" | { readonly path: string };
   readonly stopsOnEntry: boolean;
+  readonly stopAtByte: (WantedByte & { readonly expected: string }) | null;
   readonly stopsUncaught: boolean;
   readonly breakpoints: readonly { readonly path: string; readonly breakpoints: readonly Breakpoint[] }[];
 }
@@ -50,9 +51,9 @@ export class WindowSession {
 
   /** @throws ProblemError if the folder is not trusted */
   async begin(): Promise<void> {
-    const { next, stopsOnEntry } = this.#wanted;
+    const { next, stopsOnEntry, stopAtByte } = this.#wanted;
     const { root } = this.#workbench.folder.workspace();
-    const args = { folder: root, next: next === "own" ? "claimed" : next, stopOnEntry: stopsOnEntry };
+    const args = { folder: root, next: next === "own" ? "claimed" : next, stopOnEntry: stopsOnEntry, stopAtByte };
     await this.#session.answer({ command: "attach", arguments: args });
   }
 
@@ -119,6 +120,7 @@ export class WindowSession {
           kind: "stopped",
           reason: body.reason,
           exception: body.reason === "exception" ? (body.text ?? "") : null,
+          origin: body.how ?? null,
           frames: framesIn(stack, (file) => this.#workbench.folder.current?.relative(file) ?? null),
         });
       }

@@ -32,7 +32,9 @@ export async function replayEarlier(
   if (bytes === null) throw new ProblemError(replayProblem("version-not-stored-then", { maxMiB }));
   const { path: copy, remove } = await copyAside(folder.workspace().root, file, bytes);
   try {
-    const { id, done } = await sender.replay(trace, signal, { hash, file, copy, firstLine: shebangLine(bytes) });
+    const { id, done } = await sender.replay(trace, signal, {
+      version: { hash, file, copy, firstLine: shebangLine(bytes) },
+    });
     // The doctor reads the file of a request that failed.
     const examined = done.then((ended) => (isFailure(ended) ? doctor.examined(ended) : ended));
     const removed = examined.finally(remove);

@@ -1,5 +1,6 @@
 // A debugged script gives the bytes, the exit code and the stderr of an undebugged one, whether somebody steps through
-// all of it or only lets it run. What a script can notice is in docs/debugging.md, and not in these scripts.
+// all of it or only lets it run, or a byte is looked for. What a script can notice is in docs/debugging.md, and not in
+// these scripts.
 import { readdirSync, rmSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { trace as traceSchema } from "../../../server/contract/trace.js";
@@ -66,6 +67,16 @@ test.each([
     }
     expect(stops).toBeGreaterThan(command === "continue" ? 0 : 1);
     expect({ command, ...(await editor.end(true)) }).toEqual({ command, ...plain });
+    expect(editor.words).toBe("");
+  }
+  for (const stream of ["stdout", "stderr"] as const) {
+    await using editor = new DapClient();
+    await editor.launch({ folder: folder.path, target, stopAtByte: { stream, offset: 1e9 } });
+    await editor.begin(folder.file(`cgi-bin/${file}`), []);
+    // Before `exec` it stops: what comes then, another program writes.
+    while ((await editor.next("stopped", "terminated")).event === "stopped")
+      await editor.request("continue", { threadId: 1 });
+    expect({ stream, ...(await editor.end(true)) }).toEqual({ stream, ...plain });
     expect(editor.words).toBe("");
   }
 });

@@ -12,7 +12,7 @@ if [[ -p ${__wb_folder-}/turn ]]; then
   exec 249<>"$__wb_folder/in" 250<"$__wb_folder/in" 249<>"$__wb_folder/out" 251>"$__wb_folder/out" \
     252<>"$__wb_folder/turn" 249>&-
   declare -A __wb_breakpoints=()
-  __wb_mode=start __wb_limit=0 __wb_value='' __wb_last=''
+  __wb_mode=start __wb_limit=0 __wb_value='' __wb_last='' __wb_counts='' __wb_at_end=': the end'
 
   __wb_say() { printf '%s\0' "$@" >&251; }
 
@@ -31,6 +31,14 @@ if [[ -p ${__wb_folder-}/turn ]]; then
     if [[ ${BASH_SOURCE[1]-} == "${BASH_SOURCE[0]}" || $__wb_mode == free ]]; then return 0; fi
     if [[ $__wb_mode == start ]]; then __wb_converse entry "$@"; fi
     if [[ -e $__wb_folder/attention ]]; then __wb_converse attention "$@"; fi
+    if [[ -n $__wb_counts ]]; then
+      # Before each command it is known what the one before has written. What follows `exec`, no command of bash writes.
+      if [[ $BASHPID == "$$" && $BASH_COMMAND == exec\ +([!\ \<\>])?(\ *) ]]; then __wb_reason=exec; fi
+      __wb_converse "${__wb_reason:-count}" "$@"
+      if [[ $__wb_reason != skipped ]]; then return 0; fi
+      if [[ $BASH_COMMAND == "$__wb_at_end" ]]; then return 0; fi
+      __wb_reason=''
+    fi
     __wb_file 1
     if [[ -n ${__wb_breakpoints["$__wb_value:$__wb_line"]-} ]]; then
       __wb_converse breakpoint "$@"
@@ -114,6 +122,14 @@ if [[ -p ${__wb_folder-}/turn ]]; then
           __wb_value=''
           IFS= read -r -N 1000 __wb_value <"$__wb_folder/printed" || :
           __wb_say "$__wb_value"
+          ;;
+        count) # in a script that has no handler of its own for its end, the last command is looked at, too
+          __wb_counts=1
+          if [[ -z $(trap -p EXIT) ]]; then trap "$__wb_at_end" EXIT; fi
+          ;;
+        counted)
+          __wb_counts=''
+          __wb_say ok
           ;;
         skip)
           __wb_reason=skipped

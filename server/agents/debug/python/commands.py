@@ -53,9 +53,31 @@ class Commands:
                 break
         self.references = []
         self.converses = False
+        self.see_interruption(frames[0][0] if frames else None)
+
+    def count(self):
+        """How many bytes of the stream the server has got; None: it says nothing any more."""
+        self.converses, converses = True, self.converses
+        self.event("count", {})
+        found = None
+        while self.connection is not None and found is None:
+            message = self.connection.receive()
+            if message is None:
+                self.leave()
+            elif message["command"] == "count":
+                found = message["arguments"]["bytes"]
+                self.answer(message, None)
+            else:
+                self.answer(message, None)
+        self.converses = converses
+        if not converses:
+            self.see_interruption(sys._getframe(1))
+        return found
+
+    def see_interruption(self, frame):
         if self.was_interrupted or (self.connection is not None and self.connection.read):  # after the last message
             self.was_interrupted = False
-            self.interrupted(None, frames[0][0] if frames else None)
+            self.interrupted(None, frame)
 
     def interrupted(self, signal, frame):
         """Something was asked while the script runs."""
@@ -99,6 +121,8 @@ class Commands:
             self.tracer.resume(command, frames)
             if arguments.get("stopOnEntry"):
                 self.tracer.mode, self.tracer.reason = step_in, "entry"
+            if arguments.get("stopAtByte"):
+                self.tracer.origin.begin(arguments["stopAtByte"])
         self.send(response)
         if command == "disconnect":
             self.leave()
@@ -107,7 +131,7 @@ class Commands:
     def on_configurationDone(self, arguments, frames):
         return {}
 
-    on_next = on_stepIn = on_stepOut = on_disconnect = on_configurationDone
+    on_next = on_stepIn = on_stepOut = on_disconnect = on_count = on_configurationDone
 
     def on_continue(self, arguments, frames):
         return {"allThreadsContinued": True}

@@ -7,19 +7,11 @@ import _thread
 
 from breakpoints import Breakpoints
 from evaluation import filled, holds
+from frames import follow_lines, is_main, stack_of, without_ours
+from origin import Origin
+from segments import Left
 
 run, step_in, step_over = range(3)
-
-
-def follow_lines(frame, follows):
-    """Without its lines a frame costs nothing, and its end is still seen. Python 3.6 knows lines alone."""
-    if sys.version_info >= (3, 7):
-        frame.f_trace_lines = follows
-
-
-def is_main(frame):
-    code = frame.f_code
-    return frame.f_back is None and code.co_name == "<module>" and frame.f_globals.get("__name__") == "__main__"
 
 
 class Tracer:
@@ -39,12 +31,14 @@ class Tracer:
         self.line_method = self.line
         self.call_method = self.call
         self.uncaught_method = self.uncaught
+        self.origin = Origin(self)
 
     def begin(self):
         sys.settrace(self.call_method)
 
     def end(self):
         sys.settrace(None)
+        self.origin.end()
         self.mode, self.step = run, None
         if sys.excepthook is self.uncaught_method:
             sys.excepthook = self.hook
@@ -88,7 +82,11 @@ class Tracer:
                 self.stop(frame, "breakpoint")
             elif self.mode == step_in or (self.mode == step_over and frame is self.step):
                 self.stop(frame, self.reason)
+        elif event == "exception":
+            without_ours(arg[2])
         elif event == "return":
+            if is_main(frame) and self.origin.offset is not None:
+                self.origin.ask()
             if self.mode == step_over and frame is self.step:
                 self.step = self.own_caller(frame)
                 if self.step is None:
@@ -118,22 +116,22 @@ class Tracer:
             sys.settrace(self.call_method)
 
     def stop(self, frame, reason):
+        self.stop_at(stack_of(frame), {"reason": reason})
+
+    def stop_at(self, frames, stop):
         with self.lock:
             if not self.commands.connected():
                 return
             sys.settrace(None)
-            frames, at = [], frame
-            while at is not None:
-                frames.append((at, at.f_lineno))
-                at = at.f_back
-            self.commands.converse(frames, {"reason": reason})
+            self.commands.converse(frames, stop)
             if self.commands.connected():
-                self.arm(frames)
+                self.arm(stack_of(sys._getframe(1)))
                 sys.settrace(self.call_method)
 
     def resume(self, command, frames):
         self.reason = "step"
         self.mode, self.step = run, None
+        frames = [each for each in frames or [] if not isinstance(each[0], Left)]
         if command == "stepIn":
             self.mode = step_in
         elif frames and command in ("next", "stepOut"):
@@ -151,13 +149,18 @@ class Tracer:
 
     def uncaught(self, kind, value, traceback):
         sys.settrace(None)
+        without_ours(traceback)
+        frames, at = [], traceback
+        while at is not None:
+            frames.insert(0, (at.tb_frame, at.tb_lineno))
+            at = at.tb_next
+        if self.origin.offset is not None:
+            self.origin.traceback = frames
         if self.stops_uncaught and self.commands.connected():
-            frames, at = [], traceback
-            while at is not None:
-                frames.insert(0, (at.tb_frame, at.tb_lineno))
-                at = at.tb_next
             text = "%s: %s" % (kind.__name__, value)
             self.commands.converse(frames, {"reason": "exception", "description": kind.__name__, "text": text[:1000]})
-            frames = at = self.step = None
+            at = self.step = None
+        frames = None
         sys.excepthook = self.hook
         self.hook(kind, value, traceback)
+        self.origin.end()

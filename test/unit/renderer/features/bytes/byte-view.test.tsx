@@ -32,7 +32,7 @@ function View({ name, text, hasColours = false, reveal = null }: ViewProps) {
   return (
     <Bytes
       title={name}
-      of={{ key: name, name, fileName: `${name}.bin`, isFile: false, read }}
+      of={{ key: name, name, fileName: `${name}.bin`, isFile: false, traced: null, read }}
       info={{ bytes: bytes.length, captured: bytes.length }}
       declaredCharset="utf-8"
       hasColours={hasColours}

@@ -19,7 +19,7 @@ function Pane({ loader, selected }: { readonly loader: StreamLoader; readonly se
     setSelection(next);
   };
   const marks = [{ from: 0, to: 12, severity: "error" as const }];
-  const none = { find: null, scroll: null, handle: null, onScroll: () => {}, onReflow: () => {} };
+  const none = { find: null, scroll: null, handle: null, onScroll: () => {}, onReflow: () => {}, onMenu: () => {} };
   return (
     <HexPane
       {...{ title: "Stdout", loader, version: loader.state().version, charset: "utf-8", marks, selection, onSelect }}

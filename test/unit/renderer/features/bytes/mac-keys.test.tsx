@@ -9,7 +9,14 @@ vi.hoisted(() => vi.stubGlobal("workbench", { platform: "darwin", onCommand: () 
 layOutPage();
 
 test("the key that finds bytes is Cmd F", async () => {
-  const of = { key: "a", name: "a", fileName: "a.bin", isFile: false, read: async () => new Uint8Array(1) };
+  const of = {
+    key: "a",
+    name: "a",
+    fileName: "a.bin",
+    isFile: false,
+    traced: null,
+    read: async () => new Uint8Array(1),
+  };
   render(<Bytes title="Stdout" of={of} info={{ bytes: 1, captured: 1 }} declaredCharset={null} />);
   screen.getByRole("button", { name: "Find in bytes" }).focus();
   await waitFor(() => expect(document.querySelector(".ui-tooltip")?.textContent).toContain("⌘ F"));

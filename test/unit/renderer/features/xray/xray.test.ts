@@ -8,8 +8,9 @@ import {
 import { findingTarget, marksOf } from "../../../../../renderer/features/xray/finding-marks.js";
 import { lastLines } from "../../../../../renderer/features/xray/last-lines.js";
 import { outcomeFacts, outcomeTitle } from "../../../../../renderer/features/xray/outcome-label.js";
-import { bodyLines, bodyStart, headLines } from "../../../../../renderer/features/xray/output-lines.js";
+import { bodyLines, headLines } from "../../../../../renderer/features/xray/output-lines.js";
 import { requestLines, variablesOf } from "../../../../../renderer/features/xray/request-lines.js";
+import { bodyStart } from "../../../../../renderer/model/traces/body-start.js";
 import type { Variable } from "../../../../../server/contract/trace.js";
 import { byteString } from "../../../../../server/protocol/byte-string.js";
 import { variableStanding } from "../../../../../server/protocol/variable-standing.js";

@@ -1,0 +1,110 @@
+// A script in each language that writes in every way that it has, and the line that each chosen byte comes from.
+
+interface ChosenByte {
+  /** What is asked for, in words. */
+  readonly what: string;
+  readonly stream: "stdout" | "stderr";
+  /** The byte is the first of this text; `nth` of them. */
+  readonly of: string;
+  readonly nth?: number;
+  /** The script's lines on the stack, the one on top first. */
+  readonly lines: readonly number[];
+  readonly how: string;
+}
+
+export interface ByteScript {
+  readonly language: string;
+  readonly file: string;
+  readonly text: string;
+  readonly bytes: readonly ChosenByte[];
+}
+
+const stdout = "stdout";
+const stderr = "stderr";
+const how = "printed";
+
+export const byteScripts: readonly ByteScript[] = [
+  {
+    language: "Python",
+    file: "cgi-bin/bytes.py",
+    text: `#!/usr/bin/env python3
+import os, subprocess, sys
+def shown(text):
+    print("<p>" + text)
+sys.stdout.reconfigure(encoding="utf-8")
+print("Content-Type: text/html; charset=utf-8")
+print("X-Second: 2\\n")
+shown("Grüße aus Köln €")
+sys.stdout.write("after the accents\\n")
+for turn in range(100):
+    print("pass", turn)
+sys.stdout.flush()
+sys.stdout.buffer.write(b"in bytes\\n")
+sys.stdout.buffer.flush()
+print("to stderr", file=sys.stderr)
+os.write(1, b"past every buffer\\n")
+subprocess.run(["echo", "from a child"])
+os.system("echo through a shell")
+print("after the children")
+print("x" * 20000)
+sys.stderr.write("last on stderr\\n")
+sys.stdout.flush()
+with open("/dev/stdout", "w") as out:
+    out.write("by another door\\n")
+print("late: printed before the child")
+os.system("echo early: the child")
+`,
+    bytes: [
+      { what: "in the header", stream: stdout, of: "Content-Type", lines: [6], how },
+      { what: "in the second header", stream: stdout, of: "Second: 2", lines: [7], how },
+      { what: "within a function", stream: stdout, of: "Grü", lines: [4, 8], how },
+      { what: "after a multi-byte character", stream: stdout, of: "after the accents", lines: [9], how },
+      { what: "in the 50th pass", stream: stdout, of: "pass 49\n", lines: [11], how },
+      { what: "of bytes", stream: stdout, of: "in bytes", lines: [13], how },
+      { what: "past the buffers", stream: stdout, of: "past every", lines: [16], how },
+      { what: "of a child", stream: stdout, of: "from a child", lines: [17], how: "child" },
+      { what: "of a shell", stream: stdout, of: "through a shell", lines: [18], how: "child" },
+      { what: "after the children", stream: stdout, of: "after the children", lines: [19], how },
+      { what: "the last of what is longer than a buffer", stream: stdout, of: "xxx\n", lines: [20], how },
+      { what: "on stderr", stream: stderr, of: "to stderr", lines: [15], how },
+      { what: "last on stderr", stream: stderr, of: "last on stderr", lines: [21], how },
+      { what: "on a way that nobody sees", stream: stdout, of: "by another door", lines: [25], how: "passed" },
+      { what: "behind a child's", stream: stdout, of: "late: printed", lines: [25], how: "buffered" },
+      { what: "of a child before the buffer", stream: stdout, of: "early:", lines: [26], how: "child" },
+    ],
+  },
+  {
+    language: "bash",
+    file: "cgi-bin/bytes.bash",
+    text: `#!/bin/bash
+shown() {
+  printf '<p>%s\\n' "$1"
+}
+echo "Content-Type: text/html; charset=utf-8"
+echo
+shown "Grüße aus Köln €"
+printf 'after the accents\\n'
+for turn in {0..99}; do
+  echo "pass $turn"
+done
+cat <<END
+from a child
+END
+echo "through a pipe" | tr a-z A-Z
+( echo "in a subshell" )
+echo "to stderr" >&2
+echo "the last"
+`,
+    bytes: [
+      { what: "in the header", stream: stdout, of: "Content-Type", lines: [5], how: "ran" },
+      { what: "within a function", stream: stdout, of: "Grü", lines: [3, 7], how: "ran" },
+      { what: "after a multi-byte character", stream: stdout, of: "after the accents", lines: [8], how: "ran" },
+      { what: "in the 50th pass", stream: stdout, of: "pass 49\n", lines: [10], how: "ran" },
+      { what: "of a child", stream: stdout, of: "from a child", lines: [12], how: "ran" },
+      { what: "of a pipe", stream: stdout, of: "THROUGH A PIPE", lines: [15], how: "ran" },
+      { what: "of a subshell", stream: stdout, of: "in a subshell", lines: [16], how: "ran" },
+      { what: "on stderr", stream: stderr, of: "to stderr", lines: [17], how: "ran" },
+      { what: "of the last command", stream: stdout, of: "the last", lines: [18], how: "ran" },
+    ],
+  },
+];
