@@ -52,6 +52,7 @@ const commandTexts = {
   "request.send": { title: "Send request", keys: ["$mod+Enter"] },
   "request.vary": { title: "Try values…" },
   "request.repeat": { title: "Repeat request…" },
+  "request.sendTouched": { title: "Send and see what it touches" },
   "request.sendHeld": { title: "Hold before it runs" },
   "hold.requests": { title: "Hold or slow down requests…" },
   "hold.stop": { title: "Stop holding and slowing down" },

@@ -1,5 +1,6 @@
 // Sending and stopping, what the composer does by itself, and what it remembers.
 import { needsConnection, needsFolder } from "../../model/folder/command-needs.js";
+import { isFolderTrusted } from "../../model/folder/folder-trust.js";
 import { setSendOnSave, useComposer } from "../../model/request/composer-store.js";
 import { isRequestFile } from "../../model/request/request-files.js";
 import { always, type Commands, command, runCommand } from "../../platform/command-registry.js";
@@ -11,7 +12,7 @@ import { clearCookies } from "./jar-store.js";
 import { openResult, whyNoResult } from "./open-result.js";
 import { placeAtFocus } from "./place-at-focus.js";
 import { fillRaw, toggleRaw } from "./raw-fill.js";
-import { sendHeld, sendRequest, stopRequest } from "./send.js";
+import { sendHeld, sendRequest, sendTouched, stopRequest } from "./send.js";
 
 export const composerCommands = {
   "request.send": command(
@@ -19,6 +20,10 @@ export const composerCommands = {
     () => (isInRequestFile() ? runCommand("saved.sendAtCursor") : sendRequest()),
   ),
   "request.sendHeld": command(() => needsFolder() ?? whyBusy(), sendHeld),
+  "request.sendTouched": command(
+    () => needsFolder() ?? (isFolderTrusted() ? whyBusy() : "Trust the folder first."),
+    sendTouched,
+  ),
   "request.save": command(whyNotSaved, async () => (await import("./save-composed.js")).saveComposed()),
   "request.stop": command(() => (useComposer.getState().isRunning ? null : "No request is running."), stopRequest),
   "request.vary": command(needsFolder, () => openDialog("vary", placeAtFocus())),

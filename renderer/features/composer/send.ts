@@ -39,15 +39,19 @@ export const sendRequest = (): Promise<void> => send({});
 /** Sends it, and it waits for a person before it runs. */
 export const sendHeld = (): Promise<void> => send({ isHeld: true });
 
+/** Sends it, and its trace lists what the script touches. */
+export const sendTouched = (): Promise<void> => send({ isTouched: true });
+
 /** Sends it, and the session steps through its script. */
 export const sendDebuggedBy = (debug: string): Promise<void> => send({ debug });
 
 interface Wish {
   readonly isHeld?: boolean;
+  readonly isTouched?: boolean;
   readonly debug?: string | null;
 }
 
-async function send({ isHeld = false, debug = null }: Wish): Promise<void> {
+async function send({ isHeld = false, isTouched = false, debug = null }: Wish): Promise<void> {
   const { client } = useServer.getState();
   const composer = useComposer.getState();
   if (running !== null) return;
@@ -65,6 +69,7 @@ async function send({ isHeld = false, debug = null }: Wish): Promise<void> {
   let begunId: string | null = null;
   const call: Call = {
     isHeld,
+    isTouched,
     debug,
     signal: abort.signal,
     onBegun: (id) => {
@@ -96,6 +101,7 @@ function showLast(id: string, script: string | null): void {
 
 interface Call {
   readonly isHeld: boolean;
+  readonly isTouched: boolean;
   readonly debug: string | null;
   readonly signal: AbortSignal;
   readonly onBegun: (id: string) => void;
@@ -103,8 +109,8 @@ interface Call {
 
 /** The trace of the request, or of the last redirect that was followed. */
 async function sendComposed(client: Client, draft: RequestDraft, call: Call): Promise<string | null> {
-  const { isHeld, debug, signal, onBegun } = call;
-  const events = await client.requests.send({ ...(await composedOf(draft)), isHeld, debug }, { signal });
+  const { isHeld, isTouched, debug, signal, onBegun } = call;
+  const events = await client.requests.send({ ...(await composedOf(draft)), isHeld, isTouched, debug }, { signal });
   const sent = await untilEnded(events, onBegun);
   useSent.setState({ sent });
   return sent.hops.at(-1)?.id ?? null;
@@ -130,10 +136,10 @@ export async function composedOf(draft: RequestDraft): Promise<ComposedRequest> 
 }
 
 async function sendBytes(client: Client, draft: RequestDraft, call: Call): Promise<string | null> {
-  const { isHeld, debug, signal, onBegun } = call;
+  const { isHeld, isTouched, debug, signal, onBegun } = call;
   useSent.setState({ sent: null });
   const { ids } = await untilEnded(
-    await client.requests.sendRaw({ ...rawOf(draft), isHeld, debug }, { signal }),
+    await client.requests.sendRaw({ ...rawOf(draft), isHeld, isTouched, debug }, { signal }),
     onBegun,
   );
   return ids.at(-1) ?? null;

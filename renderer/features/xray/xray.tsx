@@ -5,6 +5,7 @@ import { useMemo } from "react";
 import type { Finding, TraceView } from "../../../server/contract/trace.js";
 import { readable, toByteString } from "../../format/bytes-text.js";
 import { isOfFile } from "../../model/traces/is-of-file.js";
+import { lazyPart } from "../../platform/lazy-part.js";
 import { canonicalCharset } from "../bytes/index.js";
 import { coloursOf } from "./colours.js";
 import { environmentLines } from "./environment-lines.js";
@@ -22,6 +23,8 @@ import { RequestPart } from "./request-part.js";
 import { ClientPart } from "./response-part.js";
 import { StdinPart } from "./stdin-part.js";
 import "./xray.css";
+
+const TouchedPart = lazyPart(async () => (await import("./touched-part.js")).TouchedPart);
 
 /** A tab to go to, with the offset to show there, or the range `[at, to)` to select. */
 export type ShowTab = (tab: "env" | "doctor" | FindingTarget, at?: number, to?: number) => void;
@@ -57,6 +60,7 @@ export function Xray({ trace, charset, onShow, onOpenLine, lit = null }: XrayPro
           onShowStderr={() => onShow("stderr")}
         />
         <HeldNote held={trace.held} />
+        {trace.process?.touched && <TouchedPart trace={trace} />}
         <RequestPart
           head={head}
           lines={lines}

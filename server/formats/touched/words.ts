@@ -69,7 +69,7 @@ export function remarksOf(touch: Touch, show: (text: NonNullable<Touch["given"]>
   ];
 }
 
-export const milliseconds = (ms: number): string => `${ms < 10 ? ms.toFixed(3) : ms.toFixed(1)} ms`;
+export const milliseconds = (ms: number): string => `${ms < 10 ? ms.toFixed(3) : ms.toFixed(1)}\u{a0}ms`;
 
 /** What connecting cost; null: nothing. `totalMs`: of the request, if known. */
 export function connectSentence({ connectMs, touches }: Touched, totalMs: number | null): string | null {

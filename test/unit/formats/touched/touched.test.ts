@@ -1,6 +1,5 @@
 // What becomes of the calls: one touch for what was sought in many folders, the parts of libraries folded away, the
 // time until an address answered.
-// until an address answered.
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { maxTouched } from "../../../../server/contract/touched.js";
