@@ -7,7 +7,13 @@ import { message, mode } from "./trace.js";
 import { failures, workspacePath } from "./workspace.js";
 
 /** Of one script; `script` null: of all in the folder. */
-const wish = z.object({ root: shownRoot, to: z.enum(targetIds), script: workspacePath.nullable() });
+const wish = z.object({
+  root: shownRoot,
+  to: z.enum(targetIds),
+  script: workspacePath.nullable(),
+  /** The name that requests ask for; "": any. */
+  host: z.string().max(253).default(""),
+});
 
 export const kitPlan = z.object({
   /** Where it will lie on the other machine. */

@@ -16,14 +16,15 @@ interface Wish {
   readonly root: string | null;
   readonly to: TargetId;
   readonly script: string | null;
+  readonly host: string;
 }
 
 export const deployDomain = ({ folder }: Pick<Workbench, "folder">) => {
-  const planned = async ({ to, script, root }: Wish) => {
+  const planned = async ({ to, script, root, host }: Wish) => {
     const workspace = shownFolder(folder, { root });
     if (!workspace.isTrusted) throw new ProblemError(deployProblem("kit-not-trusted", { path: workspace.root }));
     const name = kitName(basename(script ?? workspace.root));
-    const plan = await planKit(workspace, { to, script, name, at: `/srv/${name}`, host: "", port: 80 });
+    const plan = await planKit(workspace, { to, script, name, at: `/srv/${name}`, host, port: 80 });
     return { plan, root: workspace.root };
   };
   return {

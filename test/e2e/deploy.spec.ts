@@ -22,6 +22,13 @@ test("a script is taken to a server: planned, refused, made", async ({ window })
   await expect(differ).toContainText("count.py, line 3");
   expect(await examine(page, "take a script to a server")).toEqual([]);
 
+  const host = dialog.getByRole("textbox", { name: /^Host name/ });
+  await host.fill("shop;example");
+  await expect(dialog.getByRole("alert")).toContainText("shop;example");
+  await expect(dialog.getByRole("button", { name: "Make kit" })).toBeDisabled();
+  await host.fill("shop.example");
+  await expect(files).toContainText("check.sh");
+
   await dialog.getByRole("combobox", { name: /^For/ }).selectOption("Kubernetes");
   await expect(files).toContainText("kubernetes.yaml");
   await expect(differ).toContainText("Each machine would have a file of its own");
@@ -36,6 +43,6 @@ test("a script is taken to a server: planned, refused, made", async ({ window })
   await field.fill(kit);
   await dialog.getByRole("button", { name: "Make kit" }).click();
   await expect(dialog).toBeHidden();
-  expect(readFileSync(`${kit}/kubernetes.yaml`, "utf8")).toContain("HorizontalPodAutoscaler");
+  expect(readFileSync(`${kit}/kubernetes.yaml`, "utf8")).toMatch(/host: "shop.example"[\s\S]*HorizontalPodAutoscaler/);
   expect(existsSync(`${kit}/site/cgi-bin/sum.py`)).toBe(true);
 });

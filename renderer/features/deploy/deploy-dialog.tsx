@@ -13,7 +13,7 @@ import { connected } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { Choice } from "../../ui/choice.js";
 import { FormDialog } from "../../ui/dialog.js";
-import { useKitPlan } from "./use-kit-plan.js";
+import { useKitPlan, type Wish } from "./use-kit-plan.js";
 import "./deploy.css";
 
 const close = (): void => closeDialog("deploy");
@@ -27,11 +27,12 @@ export function DeployDialog() {
 function Deploy({ root, script }: { readonly root: string; readonly script: string }) {
   const [to, setTo] = useState<TargetId>("nginx");
   const [what, setWhat] = useState<"script" | "folder">("script");
+  const [host, setHost] = useState("");
   const [folder, setFolder] = useState<string | null>(null);
   const [why, setWhy] = useWhy();
   const [isBusy, setBusy] = useState(false);
-  const wish = { root, to, script: what === "script" ? script : null };
-  const { plan, refusal } = useKitPlan(wish);
+  const wish: Wish = { root, to, script: what === "script" ? script : null, host: host.trim() };
+  const { plan, refusal, isOld } = useKitPlan(wish);
   const path = folder ?? plan?.suggestedFolder ?? "";
   const make = async (): Promise<void> => {
     setBusy(true);
@@ -53,9 +54,9 @@ function Deploy({ root, script }: { readonly root: string; readonly script: stri
       title="Take this script to a server"
       description="A kit has the server’s configuration, the files, and a check that says what is wrong on the other machine."
       action="Make kit"
-      isPossible={plan !== null && path.trim() !== ""}
+      isPossible={plan !== null && !isOld && path.trim() !== ""}
       isBusy={isBusy}
-      problem={why ?? refusal}
+      problem={why ?? (isOld ? null : refusal)}
       onSubmit={make}
     >
       <Choice
@@ -85,6 +86,18 @@ function Deploy({ root, script }: { readonly root: string; readonly script: stri
           ))}
         </select>
       </label>
+      <label className="deploy-field">
+        <span className="ui-dim">
+          Host name that requests ask for; empty: any, in the place of the server’s own site
+        </span>
+        <input
+          className="ui-field ui-mono"
+          spellCheck={false}
+          value={host}
+          placeholder="shop.example.org"
+          onChange={(event) => setHost(event.target.value)}
+        />
+      </label>
       <div className="deploy-folder">
         <label className="deploy-field">
           <span className="ui-dim">Folder for the kit</span>
@@ -98,7 +111,7 @@ function Deploy({ root, script }: { readonly root: string; readonly script: stri
         </label>
         {bridge && <Button onClick={() => void choose(setFolder)}>Choose…</Button>}
       </div>
-      {plan && <Planned plan={plan} />}
+      {plan && <Planned plan={plan} isOld={isOld} />}
     </FormDialog>
   );
 }
@@ -108,9 +121,9 @@ async function choose(use: (folder: string) => void): Promise<void> {
   if (chosen != null) use(chosen);
 }
 
-function Planned({ plan: { at, scripts, notes, files } }: { readonly plan: KitPlan }) {
+function Planned({ plan: { at, scripts, notes, files }, isOld }: { readonly plan: KitPlan; readonly isOld: boolean }) {
   return (
-    <>
+    <div className="deploy-plan" aria-busy={isOld}>
       <Part title={`What runs there, in ${at}`}>
         {scripts.map(({ path, mode }) => (
           <li key={path}>
@@ -128,7 +141,7 @@ function Planned({ plan: { at, scripts, notes, files } }: { readonly plan: KitPl
           </li>
         ))}
       </Part>
-    </>
+    </div>
   );
 }
 

@@ -101,12 +101,13 @@ export function hiddenState(path: string, program: string | null, source: string
   });
 }
 
-const absoluteFolder = /(?<![\w.]|:\/)\/(?:[\w.-]+\/)+(?=[\w.-]*(?:["'\s;)]|$))/;
-const folderHere = /(?<=["'])(?:[\w-]+\/)+(?=[\w.-]*["'])/;
-
-/** Each unit has a /tmp of its own. */
+/** The folder of the first path among the line's texts, or of one that a shell writes to without quotes. */
 function folderIn(code: string): string | null {
-  const [found] = absoluteFolder.exec(code) ?? folderHere.exec(code) ?? [];
-  const folder = found === undefined ? null : posix.normalize(found).replace(/\/$/, "");
-  return folder === null || /^\/(?:dev|tmp|var\/tmp|proc|sys)?(?:\/|$)/.test(folder) ? null : folder;
+  const texts = [...code.matchAll(/(["'])(.*?)\1/g)].map(([, , text = ""]) => text.replace(/^[\w:]*[=:](?=\/)/, ""));
+  const text = texts.find((each) => each.includes("/")) ?? /[\s>](\/[\w./-]+)\s*$/.exec(code)?.[1] ?? "";
+  const folder = posix.dirname(posix.normalize(text).replace(/^\/+/, "/"));
+  // Each unit has a /tmp of its own.
+  const isPlace =
+    /^\/?[\w.-]+(?:\/[\w.-]+)*$/.test(folder) && !/^(?:\.|\/(?:dev|tmp|var\/tmp|proc|sys)(?:\/|$))/.test(folder);
+  return isPlace ? folder : null;
 }

@@ -59,6 +59,8 @@ export type SourceOf = (path: string) => Promise<string>;
 export async function planKit(workspace: Workspace, options: PlanOptions): Promise<Plan> {
   const { to, script, at } = options;
   const target = { ...targets[to], name: targetNames[to] };
+  if (!/^[\w.-]*$/.test(options.host))
+    throw new ProblemError(deployProblem("kit-name-refused", { name: options.host, target: target.name }));
   const { entries, truncated, maxEntries } = await workspace.list();
   if (truncated) throw new ProblemError(deployProblem("kit-list-cut", { maxEntries }));
   const sourceOf = sourcesIn(workspace.root);
