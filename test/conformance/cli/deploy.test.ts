@@ -1,4 +1,5 @@
 // `cgi-workbench deploy`: each kit is installed by the words of its page and serves what the workbench serves.
+import { createHash } from "node:crypto";
 import { chmodSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { commandLine, serve } from "../../support/command-line.js";
@@ -25,7 +26,7 @@ afterEach(() => folder[Symbol.dispose]());
 
 const python = `#!/usr/bin/env python3
 import os, sys
-import lib.greeting
+import lib.greeting # and ./shop.db
 body = sys.stdin.buffer.read(int(os.environ.get("CONTENT_LENGTH") or 0))
 print("Status: 201 Made\\nContent-Type: text/plain; charset=utf-8\\nX-Own: yes\\n")
 for name in ("REQUEST_METHOD", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "CONTENT_TYPE", "GREETING", "HTTP_AUTHORIZATION"):
@@ -45,7 +46,7 @@ const hostile = [
 ];
 
 /** A folder with a script in each mode that the server may have. */
-function shop(isCgiAlone: boolean, odd: readonly string[]): void {
+function shop(server: Server, isCgiAlone: boolean, odd: readonly string[]): void {
   folder.makeFolder("shop/cgi-bin/lib");
   folder.makeFolder("shop/private");
   const write = (path: string, text: string, isScript = true) => {
@@ -86,11 +87,17 @@ function shop(isCgiAlone: boolean, odd: readonly string[]): void {
   );
   write("shop.db", "secret", false);
   write("private/notes.txt", "secret", false);
+  folder.makeFolder("shop/staff");
+  write("staff/list.html", "for the staff", false);
+  write("staff/all.db", "secret", false);
+  write("staff/own.pl", `${perl}# all.db\n`);
+  write("users", `ada:{SHA}${createHash("sha1").update("word").digest("base64")}\n`, false);
+  const auth = { realm: 'The "staff"', htpasswd: "users" };
   write(
     "cgi-workbench.json",
     JSON.stringify({
       variables: { GREETING: greeting, API_TOKEN: "do not copy" },
-      routes: [{ path: "/private/", deny: true }],
+      routes: [{ path: "/private/", deny: true }, ...(asksForPasswords(server) ? [{ path: "/staff/", auth }] : [])],
       scripts: {
         "cgi-bin/forked.py": { mode: "prefork" },
         "cgi-bin/kept.py": { mode: "persistent", preload: ["json"] },
@@ -102,6 +109,8 @@ function shop(isCgiAlone: boolean, odd: readonly string[]): void {
     false,
   );
 }
+
+const asksForPasswords = (server: Server): boolean => !["busybox", "caddy"].includes(server);
 
 const below = (path: string): string => `/${path.split("/").map(encodeURIComponent).join("/")}`;
 const scriptsOf = (server: Server, isCgiAlone: boolean, odd: readonly string[]): string[] => [
@@ -135,7 +144,7 @@ describe.each(servers)("the kit for %s", (server) => {
     async () => {
       const isCgiAlone = server === "busybox";
       const odd = server === "caddy" ? [] : hostile;
-      shop(isCgiAlone, odd);
+      shop(server, isCgiAlone, odd);
       const out = folder.file("kit");
       const made = await deploy("--to", server, "--out", out, "--name", "shop");
       expect([made.exitCode, made.stderr]).toEqual([0, made.stderr]);
@@ -159,16 +168,37 @@ describe.each(servers)("the kit for %s", (server) => {
         for (const init of requests)
           expect([path, await ask(there, target, init)]).toEqual([path, await ask(here.ready.scripts, target, init)]);
       }
+      // What is never served is so by its own name, and not by what a script finds behind its own.
+      const behind = "/cgi-bin/plain.pl/notes.bak/.git/shop.db";
+      expect(await ask(there, behind)).toEqual(await ask(here.ready.scripts, behind));
       expect(await ask(there, "/page.html")).toMatchObject({ status: 200, body: "<p>a page\n" });
       for (const path of [
         "cgi-bin/lib/greeting.py",
         "shop.db",
+        "shop.db/x",
+        "page.html/x",
+        "private/notes.txt/x",
+        "cgi-bin/lib/greeting.py/x",
         "private/notes.txt",
         ".env",
         "cgi-workbench.json",
         "nothing",
       ])
         expect([path, [403, 404].includes((await ask(there, below(path))).status)]).toEqual([path, true]);
+      if (asksForPasswords(server)) {
+        machine.run(`install -m 640 -g www-data ${folder.file("shop/users")} /srv/shop/htpasswd`);
+        const signedIn = { headers: { Authorization: `Basic ${btoa("ada:word")}` } };
+        for (const path of ["staff/list.html", "staff/own.pl", "staff/own.pl/notes.bak"]) {
+          expect([path, (await ask(there, below(path))).status]).toEqual([path, 401]);
+          const [one, other] = [
+            await ask(there, below(path), signedIn),
+            await ask(here.ready.scripts, below(path), signedIn),
+          ];
+          expect([path, one.status, one.body]).toEqual([path, other.status, other.body]);
+        }
+        for (const path of ["staff/all.db", "users"])
+          expect([path, [403, 404].includes((await ask(there, below(path), signedIn)).status)]).toEqual([path, true]);
+      }
       machine.run("sed -i 's/^API_TOKEN=$/API_TOKEN=x/' /srv/shop/.env");
       const checked = machine.run("/srv/shop/check.sh");
       expect(checked).toEqual({ code: 0, stdout: "✓ nothing is wrong with shop\n", stderr: "" });
