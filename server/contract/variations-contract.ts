@@ -25,7 +25,7 @@ export const expectations = [
   "no-finding",
   /** A value on a page comes back as text, with no tag or attribute of its own. */
   "escaped",
-  /** A value comes back where the first row's did. */
+  /** A value comes back where the first row's did; one of a length comes back whole, if a part of it does. */
   "comes-back",
   /** The status and the body are those of the first row. */
   "same",

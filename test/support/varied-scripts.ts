@@ -174,6 +174,37 @@ export const twins: readonly Twins[] = [
     raw`my $v = fields(input())->{name}[0]; head; print length $v`,
   ),
   posted(
+    "cut-in-every-row",
+    "lengths:65536..65600",
+    raw`my $v = substr(fields(input())->{name}[0], 0, 65535); head; print "You sent $v."`,
+    raw`my $v = fields(input())->{name}[0]; head; print "You sent ", substr($v, 0, 65535), length $v > 65535 ? '...' : ''`,
+  ),
+  posted(
+    "lost-where-the-first-is-empty",
+    "lengths:0..70000",
+    raw`my $v = fields(input())->{name}[0]; $v = '' if length $v > 32768; head; print "exit: $v"`,
+    raw`my $v = fields(input())->{name}[0]; head; print "exit, max: 1"`,
+  ),
+  posted(
+    "counts-one-too-few-from-65536-on",
+    "lengths:65000..66000",
+    raw`my $l = length fields(input())->{name}[0]; $l-- if $l > 65535; head; print "$l bytes of 100000"`,
+    raw`my $l = length fields(input())->{name}[0]; head; print $l > 65535 ? int($l / 1024) . ' KiB' : "$l bytes", " of 100000"`,
+  ),
+  posted(
+    "counts-in-16-bits",
+    "lengths:1..70000",
+    raw`my $l = length(fields(input())->{name}[0]) & 0xffff; head; print "Length: $l"`,
+    raw`my $v = fields(input())->{name}[0]; my $c = -s "./counted" || 0; open(my $f, '>>', "./counted"); print $f 'x'; close $f; head; print "Length: ", length($v) + 2, ", request ", $c + 120`,
+  ),
+  posted(
+    "refused-without-a-status",
+    "lengths:1..70000",
+    raw`my $v = fields(input())->{name}[0]; head; print length $v > 65535 ? 'no' : $v`,
+    raw`my $v = fields(input())->{name}[0]; print "Status: 413 Content Too Large
+" if length $v > 65535; head; print length $v > 65535 ? 'too long' : $v`,
+  ),
+  posted(
     "lines-end-in-lf",
     "line-ends",
     raw`my @l = split /\n/, fields(input())->{name}[0]; die 'no second line' if @l < 2; head; print scalar @l`,

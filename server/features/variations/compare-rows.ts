@@ -2,6 +2,7 @@
 import { isServerError } from "../../contract/failure.js";
 import type { ExpectationName, RowDifference, VariedRow } from "../../contract/variations-contract.js";
 import { comesBack, markupAt, withoutValues } from "../../formats/variations/judge.js";
+import { LengthJudge } from "../../formats/variations/measured.js";
 import { settledText } from "../../formats/variations/settled.js";
 import type { VariedValue } from "../../formats/variations/varied-value.js";
 import { fromBytes } from "../../protocol/byte-string.js";
@@ -57,14 +58,24 @@ export function rowDifferences(first: Seen, now: Seen): readonly RowDifference[]
 
 type Broken = VariedRow["broken"][number];
 
-/** `before`: the row before it. What the gateway refuses, no script has failed. */
+interface Judged {
+  readonly first: Seen;
+  /** The row before it. */
+  readonly before: Seen;
+  readonly now: Seen;
+  /** By the places of the values. */
+  readonly judges: LengthJudge[];
+}
+
+/** What the gateway refuses, no script has failed. */
 export function brokenOf(
   expects: readonly ExpectationName[],
-  { first, before, now }: { readonly first: Seen; readonly before: Seen; readonly now: Seen },
+  { first, before, now, judges }: Judged,
 ): readonly Broken[] {
   if (now.isRefused) return [];
   const told = expects.flatMap((expectation): Broken[] => {
-    const message = checks[expectation](now, first);
+    const isMeasured = expectation === "comes-back" && now.values.some((value) => value.isMeasured);
+    const message = isMeasured ? mismeasured(now, judges) : checks[expectation](now, first);
     return message === null ? [] : [{ expectation, message }];
   });
   return [...told, ...revealed(now, first), ...unlike(now, before)];
@@ -100,6 +111,22 @@ const checks: Readonly<Record<ExpectationName, Check>> = {
   },
 };
 const none = new Uint8Array(0);
+
+/** By the length of each value, whatever the first row has. */
+function mismeasured({ answer, values }: Seen, judges: LengthJudge[]): Broken["message"] | null {
+  if (answer === null) return null;
+  const { status, body, bytes } = answer;
+  const response = { status, body: fromBytes(body), isWhole: body.length === bytes, settled: settledText };
+  const found = values.flatMap(({ isMeasured, bytes: [value] }, place) => {
+    if (!isMeasured || value === undefined) return [];
+    judges[place] ??= new LengthJudge();
+    return judges[place].judge(value, response) ?? [];
+  })[0];
+  if (found === undefined) return null;
+  if (found.kind === "cut") return brokenMessage("varied-cut", { shown: found.shown, of: found.of });
+  if (found.kind === "lost") return brokenMessage("varied-length-lost");
+  return brokenMessage("varied-miscounted", { found: found.found, wanted: found.wanted });
+}
 
 /** What only code or a file brings into a response. */
 function revealed(now: Seen, first: Seen): readonly Broken[] {

@@ -10,6 +10,11 @@ export const brokenMessage = defineMessages({
   "varied-finding": ({ title }: { readonly title: string }) => `The doctor found: ${title}`,
   "varied-markup": ({ offset }: At) => `The value is markup from byte ${offset} of the body on.`,
   "varied-lost": "The value does not come back, and that of the first row does.",
+  "varied-cut": ({ shown, of }: { readonly shown: number; readonly of: number }) =>
+    `The first ${shown} of the value’s ${of} bytes come back, and not the others.`,
+  "varied-length-lost": "The value does not come back, and shorter ones do.",
+  "varied-miscounted": ({ found, wanted }: { readonly found: number; readonly wanted: number }) =>
+    `The response has the number ${found} where ${wanted} would follow from the rows before.`,
   "varied-other-body": ({ offset }: At) => `The body differs from the first row’s at byte ${offset}.`,
   "varied-other-status": ({ status, was }: { readonly status: string; readonly was: string }) =>
     `The status is ${status}. That of the first row is ${was}.`,

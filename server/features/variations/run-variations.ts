@@ -4,6 +4,7 @@ import type { Workbench } from "../../app/workbench.js";
 import type { Probed } from "../../contract/command-output.js";
 import type { VariedRow } from "../../contract/variations-contract.js";
 import { expectedText, type Probe, type ProbeSettings } from "../../formats/probes/probe.js";
+import type { LengthJudge } from "../../formats/variations/measured.js";
 import type { VariedValue } from "../../formats/variations/varied-value.js";
 import { toBytes, utf8 } from "../../protocol/byte-string.js";
 import { hostField } from "../../protocol/missing-headers.js";
@@ -32,6 +33,7 @@ export async function* runVariations(
   const startMs = performance.now();
   let first: Seen | null = null;
   let before: Seen | null = null;
+  const judges: LengthJudge[] = [];
   for (let index = 0; index < count; index++) {
     if (rate !== null) await waitUntil(startMs + (index * 1000) / rate, signal);
     const values = at(index);
@@ -48,7 +50,7 @@ export async function* runVariations(
       probe && probed
         ? brokenProbe(probe, settingsOf(workbench), probed)
         : now && first
-          ? brokenOf(variations.expects, { first, before: before ?? now, now })
+          ? brokenOf(variations.expects, { first, before: before ?? now, now, judges })
           : [{ expectation: "no-5xx" as const, message: brokenMessage("varied-no-response") }];
     before = now;
     const { folder } = workbench;

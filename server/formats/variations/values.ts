@@ -1,9 +1,10 @@
 // Sets of values for a place of a request, each made when it is asked for: a set may be long.
 import type { ExpectationName, ValueSet } from "../../contract/variations-contract.js";
-import { latin1, utf8 } from "../../protocol/byte-string.js";
+import { utf8 } from "../../protocol/byte-string.js";
 import { probes } from "../probes/library.js";
 import { isProbeGroup, type Probe } from "../probes/probe.js";
 import { listed, made, madeExpectations } from "./made-values.js";
+import { measuredText } from "./measured.js";
 import type { ValueSeries, VariedValue } from "./varied-value.js";
 
 export interface Values extends ValueSeries {
@@ -25,7 +26,7 @@ export function valuesOf(set: ValueSet): Values {
       const lengths = notableLengths(set.from, set.to);
       const at = (index: number): VariedValue => {
         const length = lengths[index] ?? 0;
-        return { label: `${length} bytes`, bytes: [latin1("x".repeat(length))] };
+        return { label: `${length} bytes`, bytes: [measuredText(length)], isMeasured: true };
       };
       return { count: lengths.length, at, expects: [...usual, "comes-back"] };
     }

@@ -16,6 +16,8 @@ export interface VariedValue {
   readonly isSpelled?: boolean;
   /** What only code or a file brings into a response, and not the value. */
   readonly reveals?: RegExp;
+  /** It counts its own bytes. */
+  readonly isMeasured?: boolean;
   /** It is the second of two that mean the same. */
   readonly isTwin?: boolean;
   /** Rules of the doctor that it may break without the script's doing. */

@@ -132,8 +132,8 @@ test("Stop ends the run within 100 ms, also while a script ignores its end", asy
     const failed = expect(running).rejects.toThrow();
     const isRunning = (): boolean =>
       workbench.traces
-        .rows(0, 1000)
-        .rows.some(({ target, outcome }) => target.startsWith(`/slow.sh?${place.slice(-1)}=`) && !outcome);
+        .inMemory()
+        .some(({ target, outcome }) => target.startsWith(`/slow.sh?${place.slice(-1)}=`) && !outcome);
     await expect.poll(isRunning).toBe(true);
     const startMs = performance.now();
     abort.abort();

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { madeNames } from "../../../server/contract/variations-contract.js";
 import { comesBack, markupAt, withoutValues } from "../../../server/formats/variations/judge.js";
 import { made, usualTexts } from "../../../server/formats/variations/made-values.js";
+import { LengthJudge, measuredText } from "../../../server/formats/variations/measured.js";
 import { placeOf, withValue } from "../../../server/formats/variations/place.js";
 import { settledText } from "../../../server/formats/variations/settled.js";
 import { combined, notableLengths, valuesOf } from "../../../server/formats/variations/values.js";
@@ -123,4 +124,40 @@ test.each(madeNames)("%s: the values differ, and the first is the harmless text"
   const values = Array.from({ length: count }, (_, index) => at(index));
   expect(new Set(values.map(({ label }) => label)).size).toBe(values.length);
   expect(new Set(values.map(({ bytes: all }) => JSON.stringify(all))).size).toBe(values.length);
+});
+
+const responseOf = (body: string, status = 200) => ({ status, body, isWhole: true, settled: settledText });
+const judged = (rows: readonly (readonly [length: number, response: ReturnType<typeof responseOf>])[]) => {
+  const judge = new LengthJudge();
+  return rows.map(([length, response]) => judge.judge(measuredText(length), response)?.kind ?? null);
+};
+
+test("a measured text has its length, and is the beginning of each longer one", () => {
+  fc.assert(
+    fc.property(fc.nat(200_000), fc.nat(200_000), (one, other) => {
+      const [short, long] = [measuredText(Math.min(one, other)), measuredText(Math.max(one, other))];
+      expect([short.length, long.startsWith(short)]).toEqual([Math.min(one, other), true]);
+    }),
+  );
+});
+
+test("a part of a value is found in any page, and no page without one is blamed", () => {
+  const page = fc.string({ maxLength: 60 }).filter((text) => !text.includes("1.3.5.7"));
+  fc.assert(
+    fc.property(fc.integer({ min: 20, max: 70_000 }), fc.nat(), page, page, (length, some, before, after) => {
+      const shown = 16 + (some % (length - 16));
+      const body = `${before}${measuredText(length).slice(0, shown)}|${after}`;
+      expect(judged([[length, responseOf(body)]])).toEqual(["cut"]);
+      expect(judged([[length, responseOf(before + after)]])).toEqual([null]);
+    }),
+  );
+});
+
+test("a number that follows the length must go on doing so; a counter of requests need not", () => {
+  const counted = (...rows: (readonly [number, number])[]) =>
+    judged(rows.map(([length, number]) => [length, responseOf(`bytes: ${number}`)]));
+  expect(counted([65_530, 65_530], [65_535, 65_535], [65_536, 65_535])).toEqual([null, null, "count"]);
+  expect(counted([65_530, 65_529], [65_535, 65_534], [65_536, 65_535])).toEqual([null, null, null]);
+  expect(counted([2047, 2047], [2048, 2048], [2049, 2049], [4095, 2050])).toEqual([null, null, null, null]);
+  expect(counted([200, 150], [300, 150], [400, 150])).toEqual([null, null, null]);
 });
