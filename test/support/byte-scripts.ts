@@ -74,6 +74,47 @@ os.system("echo early: the child")
     ],
   },
   {
+    language: "Ruby",
+    file: "cgi-bin/bytes.rb",
+    text: `#!/usr/bin/env ruby
+def shown(text)
+  puts "<p>" + text
+end
+puts "Content-Type: text/html; charset=utf-8"
+puts "X-Second: 2", ""
+shown("Grüße aus Köln €")
+$stdout.write("after the accents\\n")
+100.times do |turn|
+  print "pass ", turn, "\\n"
+end
+$stdout.flush
+STDERR.puts "to stderr"
+system("echo", "from a child")
+puts \`echo not to stdout\`
+puts "after the children"
+print "x" * 20_000, "\\n"
+warn "a warning"
+$stdout.flush
+$stdout.syswrite("past the buffer\\n")
+puts "the last"
+`,
+    bytes: [
+      { what: "in the header", stream: stdout, of: "Content-Type", lines: [5], how },
+      { what: "in the second header", stream: stdout, of: "Second: 2", lines: [6], how },
+      { what: "within a function", stream: stdout, of: "Grü", lines: [3, 7], how },
+      { what: "after a multi-byte character", stream: stdout, of: "after the accents", lines: [8], how },
+      { what: "in the 50th pass", stream: stdout, of: "pass 49\n", lines: [10, 9, 9], how },
+      { what: "of a child", stream: stdout, of: "from a child", lines: [14], how: "child" },
+      { what: "of what a child has said", stream: stdout, of: "not to stdout", lines: [15], how },
+      { what: "after the children", stream: stdout, of: "after the children", lines: [16], how },
+      { what: "the last of what is longer than a buffer", stream: stdout, of: "xxx\n", lines: [17], how },
+      { what: "on stderr", stream: stderr, of: "to stderr", lines: [13], how },
+      { what: "of a warning", stream: stderr, of: "a warning", lines: [18], how },
+      { what: "past the buffer", stream: stdout, of: "past the buffer", lines: [20], how },
+      { what: "of the last line", stream: stdout, of: "the last", lines: [21], how },
+    ],
+  },
+  {
     language: "bash",
     file: "cgi-bin/bytes.bash",
     text: `#!/bin/bash

@@ -8,6 +8,7 @@ module CgiWorkbenchDebugger
     def initialize(connection, library)
       @connection = connection
       @stops = Stops.new(self, library)
+      @origin = Origin.new(self)
       @references = []
     end
 
@@ -23,6 +24,7 @@ module CgiWorkbenchDebugger
 
     def leave(is_parent: true)
       @stops.end
+      @origin.end
       @connection&.leave(is_parent: is_parent)
       @connection = nil
     end
@@ -42,6 +44,20 @@ module CgiWorkbenchDebugger
 
       @references = []
       @stops.wake unless @connection.input.empty? # what was asked in one breath
+    end
+
+    # How many bytes of the stream the server has got; nil: it says nothing any more.
+    def count
+      event("count", {})
+      while @connection && (message = @connection.receive)
+        answer(message, nil)
+        next unless message["command"] == "count"
+
+        @stops.wake unless @connection.nil? || @connection.input.empty?
+        return message["arguments"]["bytes"]
+      end
+      leave
+      nil
     end
 
     # What was asked while the script runs.
@@ -71,11 +87,12 @@ module CgiWorkbenchDebugger
 
     def body_of(command, arguments, frames, out)
       if MODES.key?(command)
+        @origin.begin(arguments["stopAtByte"]) if arguments["stopAtByte"]
         arguments["stopOnEntry"] ? @stops.resume("in", "entry") : @stops.resume(MODES[command])
         return command == "continue" ? { allThreadsContinued: true } : {}
       end
       case command
-      when "disconnect" then {}
+      when "disconnect", "count" then {}
       when "pause"
         @stops.waits_to_pause = true
         {}

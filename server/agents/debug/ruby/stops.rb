@@ -42,12 +42,31 @@ module CgiWorkbenchDebugger
 
     def resume(mode, reason = "step")
       @mode, @reason = mode, reason
-      @thread, @limit = Thread.current, depth
+      @thread, @limit = Thread.current, depth - @above.to_i
+      @above = 0
       follow_lines
     end
 
     def library?(path)
       path.start_with?("<internal:") || path == __FILE__ || @library.any? { |folder| path.start_with?("#{folder}/") }
+    end
+
+    # The binding of a place is that of its line when it ran last.
+    def stop_for_byte(places, how, bindings)
+      found = frames_of(places, bindings[[places.first&.path, places.first&.lineno]])
+      @above = [0, caller_locations(1).count { |frame| frame.path != __FILE__ } - found.size].max
+      @lock.synchronize { @commands.converse(found, { reason: "byte", how: how }) } unless found.empty?
+    rescue ThreadError
+      nil # within a handler of a signal
+    end
+
+    # A child that stops would wait for nobody.
+    def here?
+      return false if @is_ending
+      return true if Process.pid == @pid && @commands.connected?
+
+      @commands.leave(is_parent: Process.pid == @pid)
+      false
     end
 
     private
@@ -135,9 +154,13 @@ module CgiWorkbenchDebugger
       places = caller_locations(1).reject do |place|
         place.path.nil? || place.path == __FILE__ || place.path.start_with?("<internal:")
       end
+      frames_of(places, point.binding)
+    end
+
+    def frames_of(places, binding)
       places.each_with_index.map do |place, at|
         path = place.absolute_path || place.path
-        Frame.new(path, place.lineno, place.label, place.base_label, at.zero? ? point.binding : nil)
+        Frame.new(path, place.lineno, place.label, place.base_label, at.zero? ? binding : nil)
       end
     end
 
@@ -164,15 +187,6 @@ module CgiWorkbenchDebugger
       text = Values.cut("#{description}: #{exception.message}")
       @commands.converse(found, { reason: "exception", description: description, text: text })
       @is_ending = false
-    end
-
-    # A child that stops would wait for nobody.
-    def here?
-      return false if @is_ending
-      return true if Process.pid == @pid && @commands.connected?
-
-      @commands.leave(is_parent: Process.pid == @pid)
-      false
     end
   end
 
