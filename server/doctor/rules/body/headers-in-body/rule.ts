@@ -11,7 +11,9 @@ const examinedBytes = 4096;
 /** Fields that only a response has, with a value that fits. */
 const telling =
   /^(?:Set-Cookie:[ \t]*[\w!#$%&'*+.^`|~-]+=|Location:[ \t]*(?:\/|https?:)\S*$|Status:[ \t]*[1-5]\d\d\b)/i;
-/** Fields that stand beside them, or at the beginning of a page. */
+/** What stands beside them. */
+const anyField = /^[A-Za-z][\w-]*:[ \t]*\S/;
+/** Fields at the beginning of a page. */
 const usual =
   /^(?:Content-(?:Type:[ \t]*[\w.+-]+\/|Length:[ \t]*\d+$|Disposition:[ \t]*(?:attachment|inline))|Cache-Control:|Pragma:|Expires:[ \t]*(?:\w{3},|-?\d+$)|Last-Modified:[ \t]*\w{3},|Refresh:[ \t]*\d)/i;
 
@@ -36,8 +38,10 @@ export const rule: DeferredRule = {
     if (end + block.length >= Math.min(stdout.captured, end + examinedBytes)) return null; // no blank line behind them
     const lines = block.split(/\r?\n/);
     const isPage = /^text\/html\b/i.test(type);
-    const field = lines.find((line) => telling.test(line)) ?? (isPage ? lines[0] : undefined);
-    if (field === undefined || !lines.every((line) => telling.test(line) || usual.test(line))) return null;
+    const told = lines.find((line) => telling.test(line));
+    const field = told ?? (isPage ? lines[0] : undefined);
+    const form = told === undefined ? usual : anyField;
+    if (field === undefined || !lines.every((line) => form.test(line))) return null;
     return {
       detail: `${quoteBytes(latin1(field))} came behind the blank line, and had no effect: it is the beginning of the page. Print it before the blank line.`,
       stream: "stdout",
