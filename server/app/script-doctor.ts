@@ -114,23 +114,26 @@ export class ScriptDoctor {
     const folder = this.#parts.folder.workspace();
     const path = workspacePath.safeParse(file === null ? null : folder.relative(toDisplayText(file))).data ?? null;
     const source = path === null ? null : await readScript(folder, path);
-    if (path === null || source === null)
-      return { path: null, scriptHash, rules, fixes: rules.map(() => []), markers: [] };
+    const script = source === null ? null : path;
     const available = await Promise.all(
-      trace.findings.map(async ({ fixes, evidence }) => {
+      trace.findings.map(async ({ fixes, evidence }): Promise<FixesWithLines> => {
         const other = otherFile(evidence, toDisplayText(file ?? byteString("")));
         const named = workspacePath.safeParse(other === null ? null : folder.relative(other)).data;
-        const found = await this.#fixes.availableFixes(folder, named ?? path, fixes);
-        return named === undefined ? found : found.map((fix) => ({ ...fix, path: named }));
+        if (named === undefined) return script === null ? [] : this.#fixes.availableFixes(folder, script, fixes);
+        if (fixes.length === 0 || (await readScript(folder, named)) === null) return [];
+        const found = await this.#fixes.availableFixes(folder, named, fixes);
+        return found.map((fix) => ({ ...fix, path: named }));
       }),
     );
+    const fixes = available.map((found) => found.map(withoutLine));
+    if (source === null) return { path: null, scriptHash, rules, fixes, markers: [] };
     const bytes = source.bytes ?? new Uint8Array();
     const text = Buffer.from(bytes).toString("utf8");
     const markers = trace.findings.flatMap((finding, index) => {
       const line = finding.line ?? writtenLine(bytes, trace.stdout, finding);
       return markerOf({ ...finding, line }, available[index] ?? [], text);
     });
-    return { path, scriptHash, rules, fixes: available.map((fixes) => fixes.map(withoutLine)), markers };
+    return { path, scriptHash, rules, fixes, markers };
   }
 
   /** What a fix would change. @throws ProblemError "nothing-to-change" if it changes nothing */

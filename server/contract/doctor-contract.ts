@@ -37,6 +37,7 @@ export const fixId = z.enum([
   "run-as-rack",
   "run-as-handler",
   "require-from-folder",
+  "correct-links",
   "read-form",
 ]);
 

@@ -38,6 +38,8 @@ export function FindingCard({ finding, isFirst, fixes, path, traceId, show, ran 
   const wordsId = useId();
   const [isUnfolded, setUnfolded] = useState(isFirst && severity !== "hint");
   const [chosen, setChosen] = useState<AvailableFix | null>(null);
+  const changed = chosen?.path ?? path;
+  const possible = fixes.filter((fix) => (fix.path ?? path) !== null);
   const [last, setLast] = useState<AvailableFix["id"] | null>(null);
   return (
     <article
@@ -63,9 +65,9 @@ export function FindingCard({ finding, isFirst, fixes, path, traceId, show, ran 
             </button>
           </p>
         )}
-        {path !== null && fixes.length > 0 && chosen === null && (
+        {possible.length > 0 && chosen === null && (
           <div className="doctor-fixes">
-            {fixes.map((fix, index) => (
+            {possible.map((fix, index) => (
               <Button
                 key={fix.id}
                 ref={fix.id === last ? takesLostFocus : undefined}
@@ -81,12 +83,12 @@ export function FindingCard({ finding, isFirst, fixes, path, traceId, show, ran 
             ))}
           </div>
         )}
-        {path !== null && chosen !== null && (
+        {chosen !== null && changed !== null && (
           <FixPanel
-            path={chosen.path ?? path}
+            path={changed}
             fix={chosen}
             finding={{ rule: id, title }}
-            traceId={traceId}
+            traceId={path === null ? null : traceId}
             onClose={() => setChosen(null)}
           />
         )}

@@ -4,9 +4,9 @@ import { posix } from "node:path";
 import { toDisplayText } from "../../base/decode-text.js";
 import { invalidUtf8 } from "../../protocol/utf8-validity.js";
 import type { TraceFacts } from "../base/facts.js";
+import { filesIn } from "../base/nearest-path.js";
 import type { Occurrence } from "../base/rule.js";
 import { unlessDenied } from "../base/script-file.js";
-import { filesIn } from "./nearest-path.js";
 import { writtenLine } from "./written-line.js";
 
 const maxFileBytes = 256 << 10;

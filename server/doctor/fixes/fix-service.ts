@@ -22,6 +22,8 @@ import { readScript } from "./read-script.js";
 
 /** What fixes need of the workspace. */
 interface FixableFolder extends Undoable {
+  /** Absolute. */
+  readonly root: string;
   readonly programs: InterpreterFinder;
   /** The configuration's file, if it is another one than the folder's own. */
   readonly configFile: string | null;
@@ -181,6 +183,7 @@ async function scriptOf(folder: FixableFolder, path: string, unsaved: Unsaved, f
     text: unsaved === null ? fromBytes(file.bytes) : await bytesOf(path, unsaved, file.bytes),
     encoding: unsaved?.encoding,
     executable: (file.mode & 0o111) !== 0,
+    root: folder.root,
     config: folder.configFile !== null ? null : config === null ? "" : configText(config.bytes),
     programs: folder.programs,
   };

@@ -14,6 +14,8 @@ export interface ToFix {
   /** What the editor reads it as; not there: what it is probably encoded in. */
   readonly encoding?: FileEncoding | undefined;
   readonly executable: boolean;
+  /** The folder of the workspace; not there: it is not known. */
+  readonly root?: string;
   /** The text of cgi-workbench.json; empty if the file does not exist, null if it has a mistake or is not read. */
   readonly config: string | null;
   readonly programs: InterpreterFinder;

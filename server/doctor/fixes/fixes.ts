@@ -8,6 +8,7 @@ import { makeExecutable, removeByteOrderMark, setShebang, useLineFeeds } from ".
 import type { Fix } from "./fix.js";
 import { addContentType, useStatusField } from "./header-fixes.js";
 import { contentLengthInBytes } from "./length-fixes.js";
+import { correctLinks } from "./link-fix.js";
 import { runAsCgi, runAsFastcgi, runAsHandler, runAsPsgi, runAsRack, runAsWsgi } from "./mode-fixes.js";
 import { binaryOutput, flushOutput, setEncodingEnvironment } from "./output-fixes.js";
 import { requireFromFolder } from "./perl-fixes.js";
@@ -43,6 +44,7 @@ const fixes: ReadonlyMap<FixId, Fix> = new Map(
     runAsHandler,
     requireFromFolder,
     readForm,
+    correctLinks,
   ].map((fix) => [fix.id, fix]),
 );
 

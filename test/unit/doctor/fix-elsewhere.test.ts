@@ -1,5 +1,6 @@
 // A fix of another file than the script: the finding's fixes name it, and change it alone. And one fix of several
 // scripts: one preview, one undo.
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Workbench } from "../../../server/app/workbench.js";
 import type { FixId } from "../../../server/contract/doctor-contract.js";
@@ -11,7 +12,7 @@ let workbench: Workbench;
 let folder: TempFolder;
 beforeAll(async () => {
   folder = tempFolder();
-  for (const name of ["cgi-bin", "cgi-bin/tmpl"]) folder.makeFolder(name);
+  for (const name of ["cgi-bin", "cgi-bin/tmpl", "sub"]) folder.makeFolder(name);
   workbench = await Workbench.create();
   await workbench.folder.open(folder.path, { port: 0 });
 });
@@ -24,8 +25,16 @@ function write(name: string, source: string): void {
   folder.write(name, Buffer.from(source, "latin1"));
   if (/\.(?:sh|cgi)$/.test(name)) folder.makeExecutable(name);
 }
-async function findingsOf(name: string) {
-  const request = { method: byteString("GET"), target: byteString(`/${name}`), headers: [], body: null };
+async function findingsOf(name: string, referer?: string) {
+  const headers =
+    referer === undefined
+      ? []
+      : [
+          ["Host", "localhost"],
+          ["Referer", `http://localhost${referer}`],
+        ];
+  const fields = headers.map(([key = "", value = ""]) => [byteString(key), byteString(value)] as const);
+  const request = { method: byteString("GET"), target: byteString(`/${name}`), headers: fields, body: null };
   const { id } = await workbench.sender.deliver(request, { from: "cli" });
   return workbench.scripts.fixesOf(id);
 }
@@ -91,6 +100,26 @@ test.skipIf(!program("perl"))(
   },
 );
 
+test("a link that leads nowhere is corrected in the page that has it, and the others are left", async () => {
+  const page = (add: string, help: string) =>
+    `<form action="${add}"><a href="${help}">Hilfe f\xfcr</a> <a href="http://else.example/add.sh"> <a href='/none'>`;
+  write("add.sh", `${head}echo x\n`);
+  write("help.html", "<p>");
+  write("sub/form.html", page("/cgi-bin/add.sh?a=1", "../help.htm#top"));
+  const { path, rules, fixes } = await findingsOf("cgi-bin/add.sh?a=1", "/sub/form.html");
+  expect([path, rules, fixes]).toEqual([
+    null,
+    ["file-not-found"],
+    [[{ id: "correct-links", title: expect.any(String), path: "sub/form.html" }]],
+  ]);
+  const { changed, undo } = await apply("sub/form.html", "correct-links");
+  expect(changed).toEqual(["sub/form.html"]);
+  expect(readFileSync(folder.file("sub/form.html"), "latin1")).toBe(page("/add.sh?a=1", "../help.html#top"));
+  await undo();
+  folder.remove("sub/form.html");
+  expect((await findingsOf("cgi-bin/add.sh", "/sub/form.html")).fixes).toEqual([[]]);
+});
+
 test("a script that holds the bytes itself is changed", async () => {
   write("cgi-bin/own.sh", `${head}echo '<p>M\xf6ller'\n`);
   const { fixes } = await findingsOf("cgi-bin/own.sh");
@@ -115,6 +144,6 @@ test("one fix of several scripts has one preview and one undo, and changes all o
   const expected = changes.flatMap((change) => (change.kind === "text" ? [change] : []));
   write(others[1] ?? "", `${old}# typed\n`);
   const again = workbench.scripts.applyFix(first, "require-from-folder", null, expected, [], others);
-  await expect(again).rejects.toEqual(problem("changed-since-preview"));
+  await expect(again).rejects.toEqual(problem("changed", { path: others[1] }));
   expect(texts().slice(0, 2)).toEqual([old, old]);
 });

@@ -346,6 +346,7 @@ describe("applying", () => {
     const name = write({ extension: ".py", source: "#!/usr/bin/env python3\n" });
     const files = workbench.folder.workspace();
     const other = {
+      root: files.root,
       configFile: "/etc/other.json",
       programs: files.programs,
       changes: files.changes,

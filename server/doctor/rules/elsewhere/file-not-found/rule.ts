@@ -3,8 +3,8 @@
 import { firstValue } from "../../../../protocol/header-values.js";
 import { routeMessage } from "../../../../routing/messages.js";
 import { apacheSays } from "../../../../servers/sentences.js";
+import { filesIn, linkingLine, nearestPath } from "../../../base/nearest-path.js";
 import type { DeferredRule } from "../../../base/rule.js";
-import { filesIn, linkingLine, nearestPath } from "../../../evidence/nearest-path.js";
 
 export const rule: DeferredRule = {
   severity: "hint",
@@ -43,6 +43,7 @@ export const rule: DeferredRule = {
         ...(link === null && isOwn ? [`The request came from \`${page.pathname}\`.`] : []),
       ].join(" "),
       evidence: link === null ? [] : [{ kind: "file", path: `${site?.root}/${link.path}`, line: link.line }],
+      fixes: link === null || nearest === null ? [] : ["correct-links"],
     };
   },
 };

@@ -5,8 +5,11 @@ import { posix } from "node:path";
 import { utf8 } from "../../protocol/byte-string.js";
 import { unservedPath } from "../../routing/deny-list.js";
 import { encodePath } from "../../routing/url-path.js";
-import { unlessDenied } from "../base/script-file.js";
-import type { Site } from "../base/site.js";
+import { unlessDenied } from "./script-file.js";
+import type { Site } from "./site.js";
+
+/** A link in a page, or in a script that prints one. */
+export const pageLinks = /(\b(?:href|src|action)\s*=\s*\\?["']?)([^\s"'<>\\]+)/gi;
 
 const maxFiles = 5000;
 const maxDepth = 6;
@@ -38,13 +41,13 @@ export function linkingLine(
   if (page === undefined) return null;
   const file = posix.join(root, page);
   const text = unlessDenied(() => (statSync(file).size > maxPageBytes ? "" : readFileSync(file, "latin1"))) ?? "";
-  for (const { index, 1: link = "" } of text.matchAll(/\b(?:href|src|action)\s*=\s*\\?["']?([^\s"'<>\\]+)/gi))
+  for (const { index, 2: link = "" } of text.matchAll(pageLinks))
     if (URL.canParse(link, referer) && new URL(link, referer).pathname === path)
       return { path: page, line: text.slice(0, index).split("\n").length };
   return null;
 }
 
-const urlPath = (file: string): string => encodePath(utf8(`/${file}`));
+export const urlPath = (file: string): string => encodePath(utf8(`/${file}`));
 
 /** Infinity: too far to be meant. */
 function costOf(wanted: string, found: string): number {
