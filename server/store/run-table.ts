@@ -4,9 +4,9 @@
 export interface RunPart {
   /** The part of the ids that the process gave them. */
   readonly run: string;
-  /** When its first trace of those began, Unix time in ms. */
+  /** When the first of those was stored, Unix time in ms. */
   readonly from: number;
-  /** The same without pinned ones: imported traces are pinned, and older than the run. Null: all are pinned. */
+  /** When the first that the run recorded itself began: imported ones are older than it. Null: there is none. */
   readonly own: number | null;
   /** The place of its newest one. */
   readonly last: number;

@@ -19,6 +19,12 @@ import { readVersion } from "./version-writer.js";
 /** Rows that are looked at for their runs in one step, and how many runs are named. */
 const [factRows, maxRuns] = [20_000, 500];
 
+/**
+ * A trace is stored so soon after its end, ms; how long a request was held is not in the table. What ended earlier was
+ * imported.
+ */
+const [storedMs, heldMs] = [60_000, 3_600_000];
+
 const prepareAll = (database: Database) => ({
   bounds: database.prepare(traceBounds),
   facts: database.prepare(
@@ -31,8 +37,9 @@ const prepareAll = (database: Database) => ({
     `select distinct script from trace where kind = 'script' and script not like '${applicationMark}%'`,
   ),
   runs: database.prepare(
-    `select substr(name,10,6) run, min(started) as 'from', min(case when pinned then null else started end) as own,
-     max(id) as last from trace where id between ? and ? group by 1`,
+    `select substr(name,10,6) run, min(coalesce(ended, started)) as 'from', max(trace.id) as last,
+     min(case when started + coalesce(took, ${heldMs}) >= ended - ${storedMs} then started end) as own
+     from trace left join segment on segment.id = seg where trace.id between ? and ? group by 1`,
   ),
   waiting: database.prepare("select 1 from waiting limit 1"),
   unpurged: database.prepare(

@@ -1,6 +1,6 @@
 // Searching the stored traces step by step: pages, totals, places in the order, and what was found where.
 import fc from "fast-check";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { patterns } from "../../../server/formats/query/query-pattern.js";
 import { parseTraceQuery } from "../../../server/formats/query/trace-query.js";
 import { MarkFile } from "../../../server/store/mark-file.js";
@@ -275,7 +275,8 @@ test("a text is found that lies in two records of a FastCGI application", () => 
 
 test("the runs that are stored, and since when", () => {
   const [first, second] = [traceOf({ seq: 1 }), traceOf({ seq: 2, startedAt: 1_800_000_000_000 })];
-  store.store(first, { ...second, id: second.id.replace("abcdef", "fedcba") });
+  at(first.startedAt, () => store.store(first));
+  at(second.startedAt, () => store.store({ ...second, id: second.id.replace("abcdef", "fedcba") }));
   expect(store.read((reader) => resultOf(reader.facts()))).toEqual({
     traces: 2,
     oldestAt: first.startedAt,
@@ -287,14 +288,26 @@ test("the runs that are stored, and since when", () => {
 });
 
 test("a run is since its own first trace, not since one that was imported into it", () => {
-  const imported = { ...traceOf({ seq: 1, startedAt: 1_600_000_000_000 }), pinned: true };
+  const imported = traceOf({ seq: 1, startedAt: 1_600_000_000_000 });
   const [other, own] = [traceOf({ seq: 2 }), traceOf({ seq: 3 })];
-  store.store(imported);
+  const storedAt = other.startedAt + 1000;
+  at(storedAt, () => store.store({ ...imported, pinned: true }));
   const since = () => store.read((reader) => resultOf(reader.facts()).runs);
-  expect(since()).toEqual([{ run: "abcdef", from: imported.startedAt }]); // there is no other
-  store.store(own, other);
+  expect(since()).toEqual([{ run: "abcdef", from: storedAt }]); // there is no other
+  at(storedAt, () => store.store(own, { ...other, pinned: true }));
+  expect(since()).toEqual([{ run: "abcdef", from: other.startedAt }]);
+  const file = openForWriting(store.path);
+  file.prepare("update trace set pinned=1-pinned").run();
+  file.close();
   expect(since()).toEqual([{ run: "abcdef", from: other.startedAt }]);
 });
+
+/** Stores at a time, Unix time in ms. */
+function at(now: number, work: () => void): void {
+  vi.useFakeTimers({ now, toFake: ["Date"] });
+  work();
+  vi.useRealTimers();
+}
 
 /** Searches for `body:needle` in one reader; which segments it reads. */
 class WatchedSearch {
