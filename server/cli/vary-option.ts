@@ -1,13 +1,19 @@
 // `--vary PLACE=VALUES`: what varies, and the values, as text.
 
+import { toBytesText } from "../base/decode-text.js";
 import { readBounded } from "../base/disk.js";
 import { systemReason } from "../base/error-text.js";
+import type { BytesText } from "../contract/bytes-text.js";
+import { maxVariations } from "../contract/limits.js";
 import { madeNames, type ValueSet } from "../contract/variations-contract.js";
 import { usualTexts } from "../formats/variations/made-values.js";
+import { latin1 } from "../protocol/byte-string.js";
 import { UsageError } from "./usage/usage.js";
 
 /** A file of values may have this many bytes. */
 const maxFileBytes = 64 << 20;
+/** A line of it may have this many. */
+const maxLineBytes = 1_000_000;
 
 /** @throws UsageError */
 export async function varyOf(text: string): Promise<{ place: string; set: ValueSet }> {
@@ -36,13 +42,16 @@ function lengthsOf([from, to]: readonly [number, number], text: string): ValueSe
   throw new UsageError(`lengths are FROM..TO, up to 1000000, not “${text}”`);
 }
 
-async function linesOf(path: string): Promise<string[]> {
+/** The lines of a file, whose bytes need not be UTF-8. @throws UsageError */
+async function linesOf(path: string): Promise<BytesText[]> {
   const read = await readBounded(path, maxFileBytes).catch((error: unknown) => {
     throw new UsageError(`the values of --vary cannot be read: ${path}, ${systemReason(error)}`);
   });
   if (read.kind !== "read") throw new UsageError(`${path} has more than 64 MiB`);
-  const lines = Buffer.from(read.bytes).toString().split(/\r?\n/);
+  const lines = read.bytes.toString("latin1").split(/\r?\n/);
   if (lines.at(-1) === "") lines.pop();
   if (lines.length === 0) throw new UsageError(`${path} has no values`);
-  return lines;
+  if (lines.length > maxVariations) throw new UsageError(`${path} has more than ${maxVariations} lines`);
+  if (lines.some((line) => line.length > maxLineBytes)) throw new UsageError(`${path} has a line of more than 1 MB`);
+  return lines.map((line) => toBytesText(latin1(line)));
 }

@@ -68,8 +68,12 @@ function changed(request: OutgoingRequest, places: readonly Place[], values: rea
 
 const isSafe = (method: string): boolean => method === "GET" || method === "HEAD";
 
-const methodOf = (request: RequestToSend | RawRequest): string =>
-  "method" in request ? request.method : firstWord(Buffer.from(request.base64, "base64").toString("latin1"));
+function methodOf(request: RequestToSend | RawRequest): string {
+  if ("method" in request) return request.method;
+  const text = Buffer.from(request.base64, "base64").toString("latin1");
+  const others = [...text.matchAll(/^(\S+) \S+ HTTP\//gm)].map(([, method = ""]) => method); // one behind the other
+  return others.find((method) => !isSafe(method)) ?? firstWord(text);
+}
 
 const aim = { target: latin1("/"), host: "localhost" };
 const triedMethod = ({ probe, bytes }: VariedValue): string => (probe ? firstWord(probe.bytes(aim)) : (bytes[0] ?? ""));

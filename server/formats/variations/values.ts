@@ -1,6 +1,8 @@
 // Sets of values for a place of a request, each made when it is asked for: a set may be long.
+
+import type { BytesText } from "../../contract/bytes-text.js";
 import type { ExpectationName, ValueSet } from "../../contract/variations-contract.js";
-import { utf8 } from "../../protocol/byte-string.js";
+import { latin1, toBytes, utf8 } from "../../protocol/byte-string.js";
 import { probes } from "../probes/library.js";
 import { isProbeGroup, type Probe } from "../probes/probe.js";
 import { listed, made, madeExpectations } from "./made-values.js";
@@ -41,7 +43,12 @@ export function valuesOf(set: ValueSet): Values {
   }
 }
 
-const typed = (text: string): VariedValue => ({ label: text, bytes: [utf8(text)] });
+function typed(value: BytesText): VariedValue {
+  if (typeof value === "string") return { label: value, bytes: [utf8(value)] };
+  const bytes = latin1(atob(value.base64));
+  return { label: new TextDecoder().decode(toBytes(bytes)), bytes: [bytes] };
+}
+
 /** The ends, and what lies at and beside the powers of 2 and 10, which is where buffers end; the shortest first. */
 export function notableLengths(from: number, to: number): readonly number[] {
   const powers = [2, 10].flatMap((base) => Array.from({ length: 20 }, (_, exponent) => base ** exponent));

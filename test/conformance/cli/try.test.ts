@@ -1,4 +1,5 @@
 // `cgi-workbench try`: the report in its published schema, as text, and what it refuses to send.
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TryReport, tryReport } from "../../../server/contract/variations-contract.js";
 import { commandLine } from "../../support/command-line.js";
@@ -12,6 +13,12 @@ beforeAll(() => {
     `#!/bin/sh\nprintf 'Content-Type: text/html; charset=utf-8\\n\\n'\necho "<p>$HTTP_X_NAME $(cat)</p>"\n`,
   );
   folder.makeExecutable("page.sh");
+  const logged = 'echo "$REQUEST_METHOD $(cat)" >> sent';
+  folder.write(
+    "log.sh",
+    `#!/bin/sh\n${logged}\n[ "$QUERY_STRING" = crash ] && kill -9 $$\nprintf 'Content-Type: text/plain\\n\\n'\n`,
+  );
+  folder.makeExecutable("log.sh");
   folder.write("names.txt", "Ada\r\nBob\r\n");
 });
 afterAll(() => folder[Symbol.dispose]());
@@ -59,6 +66,29 @@ test("a method that may change something needs --yes; the number is named, and n
   const { report: made } = await report(...post, "--yes");
   expect(made.rows.map(({ trace }) => trace?.method)).toEqual(["POST", "POST", "POST"]);
   expect((await run("/page.sh", "--vary", "request=probes:plain")).exitCode).toBe(2);
+});
+
+test("a value of a file need not be UTF-8: its bytes are sent as they are", async () => {
+  writeFileSync(folder.file("bytes.txt"), Buffer.from("J\xfcrgen\nGr\xc3\xbc\xc3\x9fe\r\n\xff\xfe", "latin1"));
+  const file = `@${folder.file("bytes.txt")}`;
+  const { report: made } = await report("/log.sh", "--vary", `query.name=${file}`);
+  expect(made.rows.map(({ trace }) => trace?.target)).toEqual(
+    ["J%FCrgen", "Gr%C3%BC%C3%9Fe", "%FF%FE"].map((name) => `/log.sh?name=${name}`),
+  );
+  rmSync(folder.file("sent"));
+  await report("/log.sh", "--vary", `body=${file}`, "-X", "POST", "-H", "Content-Type: text/plain", "--yes");
+  expect(readFileSync(folder.file("sent"), "latin1")).toBe("POST J\xfcrgen\nPOST Gr\xc3\xbc\xc3\x9fe\nPOST \xff\xfe\n");
+  rmSync(folder.file("sent"));
+});
+
+test("nothing is sent before it was allowed, and nothing twice, also where a script crashes", async () => {
+  const crashing = ["/log.sh?crash", "-X", "POST", "-d", "a=1", "--vary", "field.name=a,b,c"];
+  expect((await run(...crashing)).exitCode).toBe(2);
+  expect(existsSync(folder.file("sent"))).toBe(false);
+  const { report: made } = await report(...crashing, "--yes");
+  expect(made.broken).toBe(3);
+  expect(folder.read("sent")).toBe(["a", "b", "c"].map((name) => `POST a=1&name=${name}\n`).join(""));
+  rmSync(folder.file("sent"));
 });
 
 test("probes stand for the whole request", async () => {

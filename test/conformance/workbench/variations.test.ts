@@ -120,6 +120,11 @@ test("bytes are repeated as they are", async () => {
   });
   expect(variations.unsafe()).toBe(0);
   expect((await rowsOf(variations)).map(({ trace }) => trace?.status)).toEqual([200, 200, 200]);
+  const behind = `${bytes}POST /echo.sh HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n`;
+  const pipelined = planned(rawRequest.parse({ base64: Buffer.from(behind).toString("base64") }), {
+    vary: [{ place: "request", set: { kind: "times", count: 3 } }],
+  });
+  expect(pipelined.unsafe()).toBe(3);
 });
 
 test("Stop ends the run within 100 ms, also while a script ignores its end", async () => {
