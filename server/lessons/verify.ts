@@ -21,7 +21,7 @@ export interface Verified {
 interface VerifyOptions {
   /** How often the solution is checked, each time with other values. */
   readonly rounds: number;
-  /** Those that are installed. */
+  /** The languages that are installed. */
   readonly codes: readonly LanguageId[];
   readonly seed: string;
   readonly signal: AbortSignal;

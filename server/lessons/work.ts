@@ -94,7 +94,7 @@ function startFiles({ id, files, front }: Lesson, code: LanguageId): readonly Tr
   return filesBelow(files, `start/${code}`);
 }
 
-/** As a whole: a reader finds the old file or the new one. */
+/** Writes the file as a whole: a reader finds the old file or the new one. */
 async function keepWork(folder: string, work: WorkFile): Promise<void> {
   const draft = join(folder, `.${randomUUID()}.swp`);
   try {

@@ -6,7 +6,7 @@ import { showProof } from "./lesson-calls.js";
 import { hexOf, proofOf } from "./proof.js";
 import { nameOfPlace, placeFor } from "./show-place.js";
 
-/** By the code of the sentence: what the wanted text is to the other one. */
+/** What the wanted text is to the other one, by the code of the sentence. */
 const relations: Readonly<Record<string, string>> = {
   "text-lacks": "Should contain",
   "text-begins": "Should begin with",

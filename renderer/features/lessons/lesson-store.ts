@@ -8,7 +8,7 @@ import { useServer } from "../../rpc/store.js";
 import { useLessonFolder } from "./lesson-folder.js";
 
 interface LessonState {
-  /** Of the folder that was looked at; null before. */
+  /** The folder that was looked at; null before. */
   readonly root: string | null;
   /** Null: the folder is no work on a lesson. */
   readonly view: LessonView | null;
@@ -17,7 +17,7 @@ interface LessonState {
   /** Why the last call could not do its work, a sentence. */
   readonly why: string | null;
   readonly tab: "lesson" | "files";
-  /** Of the texts. */
+  /** The language that the texts are shown in. */
   readonly language: string;
 }
 

@@ -12,7 +12,7 @@ export interface Proof {
 const maxBefore = 24;
 const maxShown = 60;
 
-/** Of a text that must be, or must hold, another one. */
+/** Compares a text with another one that it must be, or must hold. */
 export function proofOf(got: string, wanted: string): Proof {
   const [at, alike] = bestStart(got, wanted);
   const restWanted = wanted.slice(alike);

@@ -9,7 +9,7 @@ import { showGraph } from "../../platform/layout-store.js";
 import { useSelection } from "../../platform/selection.js";
 import { useLesson } from "./lesson-store.js";
 
-/** Of a check that names none: where the fact is to be seen. */
+/** Where the fact is seen, for a check that names no place. */
 const placeOfFact: Readonly<Record<string, string>> = {
   ...{ body: "response", stdout: "stdout", stderr: "stderr", stdin: "stdin", status: "xray/client" },
   ...{ header: "xray/client", wrote: "xray/output", kind: "xray/output", env: "env", hidden: "env" },
@@ -25,7 +25,7 @@ const partAnchors: Readonly<Record<string, AnchorId>> = {
   client: "xray.client",
 };
 
-/** As the window calls it. */
+/** What the window calls each place. */
 const placeNames: Readonly<Record<string, string>> = {
   ...{ composer: "the composer", editor: "the editor", explorer: "Files", xray: "X-ray", env: "the environment" },
   ...{ stdin: "Stdin", stdout: "Stdout", stderr: "Stderr", response: "Response", timing: "Timing" },

@@ -68,5 +68,5 @@ export const inOrder = (order: readonly ColumnKey[]): readonly Column[] =>
 export const columnOf = (key: ColumnKey): Column | undefined => columns.find((column) => column.key === key);
 export const maxColumnPx = 1200;
 
-/** Of a row of the list. */
+/** The id that a row of the list has in the page. */
 export const rowElementId = (id: string): string => `trace-row-${id}`;

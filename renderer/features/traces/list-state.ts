@@ -18,24 +18,24 @@ export interface Sort {
 }
 
 export interface ListState {
-  /** As typed. */
+  /** What is typed. */
   readonly filter: string;
   /** Why the typed filter is invalid; the last valid one stays in force. */
   readonly filterWhy: string | null;
-  /** As typed when it was last valid. */
+  /** What was typed when it was last valid. */
   readonly valid: string;
   /** What it means; without terms everything is shown. */
   readonly query: TraceQuery;
   /** What times such as `2h` in it are relative to: the store has to take the same. Unix time in ms. */
   readonly now: number;
-  /** The same for the time `save`; null: it is not in the filter. */
+  /** When the script was saved, for the time `save`; null: it is not in the filter. */
   readonly savedAt: number | null;
   /** Null: as they came, newest first. */
   readonly sort: Sort | null;
   /** Widths given by hand, px. */
   readonly widths: Readonly<Partial<Record<ColumnKey, number>>>;
   readonly hidden: readonly ColumnKey[];
-  /** Of all columns. */
+  /** The order of all columns. */
   readonly order: readonly ColumnKey[];
   /** The column whose head had the focus last: what commands are about; null: none had. */
   readonly current: ColumnKey | null;
@@ -200,7 +200,7 @@ function sortFrom(value: unknown): Sort | null {
 /** Pauses the list: its rows stay, and the inspector too, while the server goes on recording. */
 export function togglePause(): void {
   const newest = useTraceStore.getState().rows.at(-1)?.startedAt;
-  // By the server's clock, if it has said one; two requests begin further apart.
+  // The server's clock decides, if it has said a time; two requests begin further apart.
   const now = newest === undefined ? Date.now() : newest + 0.001;
   useListState.setState(({ pausedAt }) => ({ pausedAt: pausedAt === null ? now : null }));
 }

@@ -5,7 +5,7 @@ import { isRun, type RunLine, type TraceList, useTraceList } from "../../model/t
 
 export interface ListView {
   readonly count: number;
-  /** By its place, from the top; undefined: there is a line, or the row is not there yet, or nothing. */
+  /** The row at a place, from the top; undefined: there is a line, or the row is not there yet, or nothing. */
   at(index: number): TraceRow | undefined;
   runAt(index: number): RunLine | undefined;
   /** -1 when it is not there. */

@@ -59,7 +59,7 @@ export function TraceList() {
   return all === 0 ? <TracesEmpty /> : <Grid />;
 }
 
-/** By their single keys. */
+/** The commands of the list, by their single keys. */
 const listCommands: ReadonlyMap<string | null, CommandId> = new Map(commandIds.map((id) => [listKey(id), id]));
 
 interface OpenMenu {
@@ -292,7 +292,7 @@ const Announcement = () => (
   </span>
 );
 
-/** Of the selected row, also while it is not there: the arrows go on from where it was. */
+/** The place of the selected row, also while it is not there: the arrows go on from where it was. */
 function useLastPlace(id: string | null, index: number): number {
   const last = useRef({ id, index });
   if (index >= 0 || last.current.id !== id) last.current = { id, index };
@@ -323,7 +323,7 @@ function useNewer(isSorted: boolean) {
 
 interface Place {
   readonly index: number;
-  /** Of the row, px. */
+  /** Where the row begins, px. */
   readonly top: number;
   readonly height: number;
 }

@@ -4,7 +4,7 @@ import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "re
 import type { TraceRow } from "../../../server/contract/trace.js";
 import type { ListView } from "./list-view.js";
 
-/** Of a row, px; of one with a line for what a search found in it. */
+/** The height of a row, px, and of one with a line for what a search found in it. */
 export const rowHeight = 24;
 export const tallRowHeight = 44;
 /** Scrolled down by more than this, the list holds its place. */
@@ -33,7 +33,7 @@ export interface ScrollScale {
 /** Browsers cut off higher elements: Chromium at 33.5 million px, Firefox at 17.9 million. */
 const maxElementPx = CSS.supports("-moz-appearance", "none") ? 16_000_000 : 32_000_000;
 
-/** Of a list, and of what is in view of it, px. */
+/** Returns the scale for a list that is `px` high, of which `viewPx` are in view. */
 export function scaleOfList(px: number, viewPx: number, maxPx = maxElementPx): ScrollScale & { readonly px: number } {
   const drawn = Math.min(px, maxPx);
   const scale = drawn === px ? 1 : (px - viewPx) / (drawn - viewPx);
@@ -47,7 +47,7 @@ interface ScrollAnchorOptions {
   readonly newest: number;
   /** How many that are listed are newer than the trace of this number. */
   newerThan(seq: number): number;
-  /** Of a row, px. */
+  /** The height of a row, px. */
   readonly height: number;
   readonly scale: ScrollScale;
   /** The scroll position that was seen last. */

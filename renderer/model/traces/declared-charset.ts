@@ -7,13 +7,13 @@ type Headers = readonly (readonly [BytesText, BytesText])[];
 
 const isContentType = ([name]: Headers[number]): boolean => readable(name).toLowerCase() === "content-type";
 
-/** Of a script or a response, as written, lower-case; null when there is none. The last one counts, as on the wire. */
+/** The charset of a script or a response, lower-case; null without one. The last one counts, as on the wire. */
 export function declaredCharset(headers: Headers): string | null {
   const contentType = headers.findLast(isContentType);
   return contentType ? charsetOf(readable(contentType[1])) : null;
 }
 
-/** Of a request: the first one counts, as it becomes CONTENT_TYPE. */
+/** The charset of a request: the first one counts, as it becomes CONTENT_TYPE. */
 export function requestCharset(headers: Headers): string | null {
   const contentType = readableValue(headers, "content-type");
   return contentType === null ? null : charsetOf(contentType);

@@ -6,7 +6,7 @@ import type { PhaseEnd } from "./phase.js";
 
 type Fastcgi = Pick<NonNullable<TraceView["fastcgi"]>, "readyAt" | "connectedAt" | "reused" | "records">;
 
-/** As a row of the trace list has it. */
+/** What a row of the trace list has of a conversation. */
 export const turnOf = ({ readyAt, connectedAt, reused, records }: Fastcgi): FastcgiTurn => ({
   readyAt,
   connectedAt: reused ? null : connectedAt,

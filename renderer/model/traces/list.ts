@@ -12,7 +12,7 @@ export interface ListAsked {
   readonly order: TraceOrder | null;
   /** Unix time in ms, for times such as `2h`. */
   readonly now: number;
-  /** The same for the time `save`. */
+  /** When the script was saved, for the time `save`. */
   readonly lastSave: number | null;
   /** Only what had begun by then; null: all. */
   readonly until: number | null;
@@ -23,7 +23,7 @@ export interface RunLine {
   readonly isRun: true;
   /** The part of its traces' ids. */
   readonly run: string;
-  /** Of its newest trace among those shown, Unix time in ms. */
+  /** When its newest trace among those shown began, Unix time in ms. */
   readonly at: number;
 }
 export const isRun = (item: TraceRow | RunLine): item is RunLine => "isRun" in item;

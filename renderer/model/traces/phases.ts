@@ -19,7 +19,7 @@ export function phasesOf(timing: Timing, turn: FastcgiTurn | null = null): Phase
   return phases;
 }
 
-/** Of a process that is there for one request. */
+/** The phases of a process that is there for one request. */
 const processSteps = ({
   headAt,
   admittedAt,

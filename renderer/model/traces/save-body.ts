@@ -41,7 +41,7 @@ export async function saveBody(trace: TraceView): Promise<void> {
   }
 }
 
-/** The same for a trace of which only the id is known. */
+/** Saves the body of a trace of which only the id is known. */
 export async function saveBodyOf(id: string): Promise<void> {
   const trace = await useServer.getState().client?.traces.get({ id });
   if (!trace) return;

@@ -28,7 +28,7 @@ export const useStoredRows = create<StoredRows>()(() => ({
   ...{ recent: [], isCut: false, failure: null, all: 0, isCleared: false, store: null, turn: 0 },
 }));
 
-/** As far as is known, new traces are stored, and what is stored can be read. */
+/** Whether new traces are stored, and what is stored can be read, as far as is known. */
 export const isStored = ({ store, failure }: Pick<StoredRows, "store" | "failure">): boolean =>
   store?.isStoring !== false && failure === null;
 

@@ -6,7 +6,7 @@ import type { RowBatch } from "../../../server/contract/traces-contract.js";
 import { runOf, runPart } from "../../../server/protocol/trace-id.js";
 
 export interface TraceRows {
-  /** Of the server process the rows are from; null before the first answer. */
+  /** The server process that the rows are from; null before the first answer. */
   readonly generation: string | null;
   /** What to ask for next. */
   readonly next: number;

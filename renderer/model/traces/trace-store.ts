@@ -57,6 +57,6 @@ export function useTraceRow(id: string | null): TraceRow | null {
   return live ?? listed;
 }
 
-/** The same at this moment. */
+/** Returns the row at this moment. */
 export const knownRow = (id: string | null): TraceRow | null =>
   findRow(useTraceStore.getState().rows, id) ?? findListed(useTraceList.getState(), id);

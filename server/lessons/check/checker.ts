@@ -109,7 +109,7 @@ export class LessonChecker {
     };
   }
 
-  /** As often as the check wants, with new values each time. */
+  /** Makes a check as often as it wants, with new values each time. */
   async #ask(lesson: Lesson, check: Check, work: Work, options: CheckOptions): Promise<Judged> {
     let judged: Judged = passed;
     for (let time = 0; time < check.times && judged.state === "passed"; time++)

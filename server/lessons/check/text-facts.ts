@@ -43,7 +43,7 @@ function isLike(text: string, wanted: string, filled: Fill): boolean {
   return new RegExp(`^${filled(wanted).split("*").map(literally).join("[^]*")}$`, "i").test(text);
 }
 
-/** Of named values: header fields, variables. `found`: the first of each name counts. */
+/** Compares named values: header fields, variables. `found`: the first of each name counts. */
 export function pairMismatches(
   kind: string,
   found: readonly (readonly [string, string])[],
@@ -64,7 +64,7 @@ export function pairMismatches(
   });
 }
 
-/** Of a body or a stream. */
+/** Compares a body or a stream. */
 export function textMismatches(fact: string, bytes: Uint8Array, wanted: string | TextFacts, filled: Fill): Mismatch[] {
   const facts: TextFacts = typeof wanted === "string" ? { has: wanted } : wanted;
   const text = Buffer.from(bytes).toString(facts.as ?? "utf-8");

@@ -7,7 +7,7 @@ const syllables = ["ka", "lo", "mi", "ru", "ne", "ta", "so", "vi", "zo", "pe", "
 const vowels = ["ü", "ö", "ä", "é", "ñ", "å"];
 const consonants = ["ß", "č", "ø", "ł"];
 
-/** By name. A value may be made of those above it. */
+/** Draws the values, by name. One may be made of those above it. */
 export function drawValues(kinds: Readonly<Record<string, ValueKind>>, seed: string): Map<string, Value> {
   const values = new Map<string, Value>();
   const chance = chanceFrom(seed);

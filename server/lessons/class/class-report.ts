@@ -12,7 +12,7 @@ import type { CheckProcess } from "./check-process.js";
 import { codePrints, sameAs } from "./same-code.js";
 
 export interface WorkToCheck {
-  /** As it was named. */
+  /** The path that was named. */
   readonly work: string;
   /** Absolute. */
   readonly folder: string;

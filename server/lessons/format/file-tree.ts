@@ -55,7 +55,7 @@ async function entriesOf(folder: string) {
 }
 
 export interface StartState {
-  /** By path, in octal. */
+  /** The modes by path, in octal. */
   readonly modes: Readonly<Record<string, string>>;
   readonly lineEnds: Readonly<Record<string, "lf" | "crlf">>;
 }

@@ -8,7 +8,7 @@ export type Fill = (text: string) => string;
 
 const textOf = (value: Value): string => (typeof value === "string" ? value : Buffer.from(value).toString("latin1"));
 
-/** As a form sends it. */
+/** Encodes a text in the way a form sends it. */
 export const formEncoded = (text: string): string => new URLSearchParams([["", text]]).toString().slice(1);
 
 const filters: Readonly<Record<string, (value: Value) => string>> = {

@@ -6,7 +6,7 @@ import { type LineOf, type Mistake, readYaml } from "./read-yaml.js";
 
 export interface Section {
   readonly text: string;
-  /** Of its heading. */
+  /** The line of its heading. */
   readonly line: number;
 }
 export interface LessonFile<T> {

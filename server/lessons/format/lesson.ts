@@ -17,7 +17,7 @@ export interface LessonTexts extends Pick<Front, "title" | "goal" | "look" | "mi
   readonly task: string;
   readonly hints: readonly string[];
   readonly after: string;
-  /** By the id of the check. */
+  /** What the texts say of each check, by its id. */
   readonly checks: ReadonlyMap<string, TranslatedCheck>;
 }
 
@@ -30,7 +30,7 @@ export interface Lesson extends Pick<CheckFile, "values" | "checks" | "wrong"> {
   readonly texts: LessonTexts;
   /** Everything in its folder as it was read, at once: nothing of a lesson is read a second time. */
   readonly files: readonly TreeFile[];
-  /** By language; what is missing in one is in `texts`. */
+  /** The texts by language; what is missing in one is in `texts`. */
   readonly translations: ReadonlyMap<string, Partial<LessonTexts>>;
 }
 

@@ -65,7 +65,7 @@ export function readYaml<S extends z.ZodType>(schema: S, file: YamlText, mistake
 
 type Issue = z.core.$ZodIssue;
 
-/** Of a union the issues of the alternative that fits best: the one whose mistake lies deepest. */
+/** Returns the issues of the alternative of a union that fits best: the one whose mistake lies deepest. */
 function innermost(issue: Issue): Issue[] {
   if (issue.code !== "invalid_union") return [issue];
   const depth = (issues: readonly Issue[]): number => Math.max(0, ...issues.map(({ path }) => path.length));

@@ -114,12 +114,12 @@ const request = z
     headers: z.record(z.string(), text).optional(),
     form: z.record(z.string(), oneOrMore(text)).optional(),
     text: text.optional(),
-    /** Of `text` or `bytes`. */
+    /** The media type of `text` or `bytes`. */
     type: text.optional(),
     bytes: text.optional(),
     multipart: z.array(formPart).optional(),
     mode: z.enum(modeNames).optional(),
-    /** Of the server, never headers. */
+    /** Variables of the server, never headers. */
     variables: z.record(z.string(), text).optional(),
     /** It keeps and sends the cookies of this check. */
     cookies: z.boolean().optional(),
@@ -186,7 +186,7 @@ export const checkFile = z.strictObject({
   schema: z.literal(1),
   values: z.record(id, value).default({}),
   checks: z.array(check).min(1).max(30),
-  /** By the name of a wrong answer: the checks that it fails, each with the number of its remark (0: with none). */
+  /** The checks that each wrong answer fails, by its name, each with the number of its remark (0: with none). */
   wrong: z.record(id, z.record(id, z.int().min(0))).default({}),
 });
 
@@ -212,7 +212,7 @@ export const lessonFront = z.strictObject({
   request: request.optional(),
   after: z.array(id).default([]),
   doctor: z.enum(["shown", "late", "hidden"]).default("late"),
-  /** Of files as they are at the start: not every archive keeps them. */
+  /** The modes of files at the start: not every archive keeps them. */
   modes: z.record(workspacePath, z.string().regex(/^0[0-7]{3}$/, "must be such as 0644")).default({}),
   lineEnds: z.record(workspacePath, z.enum(["lf", "crlf"])).default({}),
   predict: predict.optional(),

@@ -129,6 +129,15 @@ describe("sources", () => {
     ).toEqual([]);
   });
 
+  test("no comment begins as the rest of a sentence, such as “Of the texts.”", () => {
+    // A folder is added when its comments are rewritten.
+    const done = /^(?:renderer\/(?:features\/(?:lessons|traces)|model\/traces)|server\/lessons)\//;
+    const rest = /^ *(?:\/\*\*|\*|\/\/) (?:Of|Those|The same|By|As) /m;
+    const held = sources.filter((path) => done.test(path) && /\.tsx?$/.test(path));
+    expect(held.length).toBeGreaterThan(50);
+    expect(held.filter((path) => rest.test(read(path)))).toEqual([]);
+  });
+
   test("no asynchronous helper of tests registers a hook: Vitest would not call it", () => {
     const helpers = sources.filter((path) => /^test\/(?!.*\.test\.).*\.ts$/.test(path));
     const bodies = (path: string) => read(path).match(/^(?:export )?async function [\s\S]*?^}/gm) ?? [];

@@ -11,9 +11,9 @@ export interface CellFilter {
   readonly kind: CellKind;
   /** For the menu: "Status". */
   readonly name: string;
-  /** As the row shows it. */
+  /** What the row shows. */
   readonly value: string;
-  /** As it is typed into the filter. */
+  /** What is typed into the filter. */
   readonly term: string;
 }
 

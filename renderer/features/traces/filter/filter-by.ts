@@ -7,7 +7,7 @@ import { type CellFilter, type CellKind, cellFilter, onlyWith, without } from ".
 export const onlyValue = (cell: CellFilter): void => setFilter(onlyWith(useListState.getState().valid, cell));
 export const hideValue = (cell: CellFilter): void => setFilter(without(useListState.getState().valid, cell));
 
-/** By a value of this trace's row. */
+/** Filters by a value of this trace's row. */
 export function filterBy(id: string, kind: CellKind, isHiding = false): void {
   const row = knownRow(id);
   const filter = row && cellFilter(row, kind);

@@ -57,7 +57,7 @@ export function suggestionsFor(text: string, rows: readonly TraceRow[]): readonl
     .map((value) => `${before}${key}:${written(value)}`);
 }
 
-/** As it is typed after a key: quoted where it would end early, or be a regular expression. */
+/** What is typed after a key: quoted where it would end early, or be a regular expression. */
 const written = (value: string): string =>
   /[\s"]|^\/[^/]+\/i?$/.test(value) ? `"${value.replace(/["\\]/g, "\\$&")}"` : value;
 
