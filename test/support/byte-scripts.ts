@@ -74,6 +74,52 @@ os.system("echo early: the child")
     ],
   },
   {
+    language: "Perl",
+    file: "cgi-bin/bytes.pl",
+    text: `#!/usr/bin/perl -w
+use strict;
+sub shown { my ($text) = @_;
+  print "<p>$text\\n";
+}
+sub named { my ($name) = @_;
+  return "<b>$name</b>\\n";
+}
+print "Content-Type: text/html; charset=utf-8\\n";
+print "X-Second: 2\\n\\n";
+shown("Grüße aus Köln €");
+print "after the accents\\n";
+for my $turn (0 .. 99) {
+  print "pass $turn\\n";
+}
+print named("of a call");
+print STDERR "to stderr\\n";
+system("echo", "from a child");
+print "after the child\\n";
+printf "%s\\n", "x" x 20000;
+warn "a warning\\n";
+$| = 1;
+syswrite STDOUT, "past the buffer\\n";
+{ local $, = "-"; print "with", "commas\\n"; }
+print "the last\\n";
+`,
+    bytes: [
+      { what: "in the header", stream: stdout, of: "Content-Type", lines: [9], how: "ran" },
+      { what: "in the second header", stream: stdout, of: "Second: 2", lines: [10], how: "ran" },
+      { what: "within a function", stream: stdout, of: "Grü", lines: [4, 11], how: "ran" },
+      { what: "after a multi-byte character", stream: stdout, of: "after the accents", lines: [12], how: "ran" },
+      { what: "in the 50th pass", stream: stdout, of: "pass 49\n", lines: [14], how: "ran" },
+      { what: "of what a call returned", stream: stdout, of: "of a call", lines: [16], how: "ran" },
+      { what: "of a child", stream: stdout, of: "from a child", lines: [18], how: "child" },
+      { what: "after the child", stream: stdout, of: "after the child", lines: [19], how: "ran" },
+      { what: "the last of what is longer than a buffer", stream: stdout, of: "xxx\n", lines: [20], how: "ran" },
+      { what: "on stderr", stream: stderr, of: "to stderr", lines: [17], how: "ran" },
+      { what: "of a warning", stream: stderr, of: "a warning", lines: [21], how: "ran" },
+      { what: "past the buffer", stream: stdout, of: "past the buffer", lines: [23], how: "ran" },
+      { what: "between commas", stream: stdout, of: "commas", lines: [24], how: "ran" },
+      { what: "of the last line", stream: stdout, of: "the last", lines: [25], how: "ran" },
+    ],
+  },
+  {
     language: "Ruby",
     file: "cgi-bin/bytes.rb",
     text: `#!/usr/bin/env ruby

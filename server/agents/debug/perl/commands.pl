@@ -1,6 +1,5 @@
 # Answers the requests of the Debug Adapter Protocol.
 my %resuming = (configurationDone => 'run', continue => 'run', next => 'over', stepIn => 'in', stepOut => 'out');
-my ($mode, $limit, $stops_uncaught, $waits_to_pause, $reason) = ('run', 0, 0, 0, 'step');
 my %commands;
 
 sub answer { # the command
@@ -12,10 +11,12 @@ sub answer { # the command
     if (defined $body) { @$response{qw(success body)} = (\1, $body) }
     else { my $why = substr $@, 0, $max_text; chomp $why; @$response{qw(success message)} = (\0, $why) }
     if ($resuming{$command}) {
-        my $is_entry = ($message->{arguments} // {})->{stopOnEntry};
+        my $arguments = $message->{arguments} // {};
+        my $is_entry = $arguments->{stopOnEntry};
+        look_for($arguments->{stopAtByte}) if $arguments->{stopAtByte};
         ($mode, $reason) = $is_entry ? ('in', 'entry') : ($resuming{$command}, 'step');
         $limit = depth();
-        $single = $mode eq 'run' ? 0 : 1;
+        $single = $mode eq 'run' && !is_looking() ? 0 : 1;
     }
     message($response);
     leave() if $command eq 'disconnect';
@@ -23,9 +24,9 @@ sub answer { # the command
 }
 
 sub converse { # until the script is to go on
-    my ($stop) = @_;
+    my ($stop, @frames) = @_;
     require Scalar::Util;
-    my @frames = frames();
+    @frames = frames() unless @frames;
     event('stopped', { %$stop, threadId => 1, allThreadsStopped => \1 }) if $stop;
     while (my $message = receive(1)) { last if $resuming{ answer($message, \@frames) } }
     $signal = 1 if length $input; # what was asked in one breath
@@ -35,7 +36,7 @@ sub converse { # until the script is to go on
 sub stopped_frames { my ($frames) = @_; return $frames ? @$frames : die "The script runs.\n" }
 
 %commands = (
-    (map { $_ => sub { return {} } } qw(configurationDone next stepIn stepOut disconnect)),
+    (map { $_ => sub { return {} } } qw(configurationDone next stepIn stepOut disconnect count)),
     continue => sub { return { allThreadsContinued => \1 } },
     pause => sub { $waits_to_pause = 1; return {} },
     threads => sub { return { threads => [{ id => 1, name => 'script' }] } },

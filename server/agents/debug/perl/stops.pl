@@ -27,6 +27,7 @@ sub consider {
         converse();
     }
     interrupted() if $signal;
+    look_at_bytes($package, $file, $line) if is_looking();
     my $found = ($placed{$file} || {})->{$line};
     if ($found && length($found->{condition} // '') && !holds($found->{condition}, $package)) { $found = undef }
     if ($found && length($found->{logMessage} // '')) {
@@ -42,7 +43,7 @@ sub consider {
 
 sub is_step {
     my ($file) = @_;
-    return 0 if is_library($file);
+    return 0 if $mode eq 'run' || is_library($file);
     return 1 if $mode eq 'in';
     return $mode eq 'over' ? depth() <= $limit : depth() < $limit;
 }
