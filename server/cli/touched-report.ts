@@ -3,7 +3,7 @@ import { writeWords } from "../base/terminal-text.js";
 import type { BytesText } from "../contract/bytes-text.js";
 import type { Touch } from "../contract/touched.js";
 import {
-  actionWords,
+  actionOf,
   connectSentence,
   foldedCount,
   milliseconds,
@@ -35,7 +35,7 @@ function lineOf(touch: Touch): string {
           .join("")
       : "";
   const reason = reasonOf(touch);
-  const what = `${actionWords[did]} ${shownName(touch, show(name))}${command}${reason === "" ? "" : `: ${reason}`}`;
+  const what = `${actionOf(touch)} ${shownName(touch, show(name))}${command}${reason === "" ? "" : `: ${reason}`}`;
   const remarks = remarksOf(touch, show);
   return `${milliseconds(at).padStart(12)}  ${what}${remarks.length === 0 ? "" : ` [${remarks.join(", ")}]`}`;
 }

@@ -3,7 +3,7 @@
 import type { Touch } from "../../../server/contract/touched.js";
 import type { TraceView } from "../../../server/contract/trace.js";
 import {
-  actionWords,
+  actionOf,
   connectSentence,
   foldedCount,
   milliseconds,
@@ -58,7 +58,7 @@ function TouchLine({ touch }: { readonly touch: Touch }) {
     <li data-failed={reason !== ""}>
       <span className="touched-at ui-dim">{milliseconds(at)}</span>
       <span>
-        {actionWords[did]} <Name touch={touch} />
+        {actionOf(touch)} <Name touch={touch} />
         {did === "started" && args && args.length > 1 && (
           <span className="ui-mono"> {args.slice(1).map(readable).join(" ")}</span>
         )}

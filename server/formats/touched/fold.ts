@@ -4,10 +4,10 @@ import type { Seen } from "./seen.js";
 
 /** What is sought whether it is there or not. */
 const optional =
-  /^\/etc\/ld\.so\.|\/nscd\/socket$|^\/dev\/tty$|selinux|\.pmc$|\/__pycache__(?:\/|$)|\/pyvenv\.cfg$|\/glibc-hwcaps\/|\/locale\/|\/gconv\/|\/locale-archive$|\/\.python-version$/;
+  /^\/etc\/ld\.so\.|\/nscd\/socket$|^\/dev\/tty$|selinux|\.pmc$|\/__pycache__(?:\/|$)|\/pyvenv\.cfg$|\/glibc-hwcaps\/|\/locale\/|\/gconv\/|\/locale-archive$|\/\.python-version$|\/rubygems\/defaults\/|\/(?:enumerator|fiber|thread|rational|complex)\.(?:so|rb)$/;
 /** Where programs have their own parts. */
 const libraries =
-  /^\/(?:usr\/)?(?:local\/)?(?:lib\d*|libexec|share)(?:\/|$)|^\/(?:proc|sys)(?:\/|$)|^\/dev\/|^\/var\/lib\/gems|^\/etc\/(?:perl|php|python|ruby|ssl|locale|terminfo|alternatives|localtime|nsswitch|resolv|host\.conf|gai|passwd|group)|\/(?:\.gem|gems|site-packages|dist-packages|site_perl|vendor_perl|site_ruby|vendor_ruby)(?:\/|$)/;
+  /^\/(?:usr\/)?(?:local\/)?(?:lib\d*|libexec|share)(?:\/|$)|^\/(?:proc|sys)(?:\/|$)|^\/dev\/|^\/var\/lib\/gems|^\/etc\/(?:perl|php|python|ruby|ssl|locale|terminfo|alternatives|localtime|nsswitch|resolv|host\.conf|gai|passwd|group)|\/\.local\/(?:lib|share\/gem)(?:\/|$)|\/(?:\.gem|gems|site-packages|dist-packages|site_perl|vendor_perl|site_ruby|vendor_ruby)(?:\/|$)/;
 const part = /\.(?:p[lmh]|al|so(?:[.\d]*)|pyc?|rbc?|php|inc|jar|[cm]?js|node|lua|tcl|class)$/i;
 const ofPrograms = /\/(?:s?bin|shims|libexec)$/;
 /** A search is over within so many touches. */
@@ -30,8 +30,8 @@ export function markOwn(seen: readonly Seen[], script: string, rootPid: number |
   );
   const first = seen.find(({ did, errno }) => did === "started" && errno === null);
   const isLibrary = libraryTest(seen, script);
-  const folders = ancestorsOf(script);
-  const found = foundBy(seen);
+  const folders = new Set(["/", ...seen.flatMap(({ name }) => ancestorsOf(name))]);
+  const isFound = foundTest(seen, isLibrary);
   const used = new Set(seen.flatMap((one) => (one.errno === null && one.did !== "looked" ? [one.name] : [])));
   for (const [index, one] of seen.entries()) {
     const { did, name, errno } = one;
@@ -43,10 +43,9 @@ export function markOwn(seen: readonly Seen[], script: string, rootPid: number |
         index <= begins ||
         (did === "started" ? one === first : isLibrary(name)) ||
         (did === "looked" && (used.has(name) || folders.has(name))) ||
-        (did === "listed" && name === folderOf(script)) ||
+        ((did === "listed" || did === "entered") && name === folderOf(script)) ||
         (name === script && did === "read");
-    else if (isSought(one))
-      one.isOwn = isFoundLater(found, one, index) || (index < begins && !/\.so(?:\.|$)/.test(name));
+    else if (isSought(one)) one.isOwn = isFound(one, index) || (index < begins && !/\.so(?:\.|$)/.test(name));
     else one.isOwn = index < begins || isLibrary(name);
   }
 }
@@ -62,32 +61,42 @@ function libraryTest(seen: readonly Seen[], script: string): (path: string) => b
     !path.startsWith(scripts) && (libraries.test(path) || [...own].some((prefix) => path.startsWith(prefix)));
 }
 
-function ancestorsOf(script: string): ReadonlySet<string> {
-  const folders = new Set(["/"]);
-  for (let folder = folderOf(script); folder !== "/"; folder = folderOf(folder)) folders.add(folder);
+function ancestorsOf(path: string): readonly string[] {
+  const folders: string[] = [];
+  for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) folders.push(path.slice(0, end));
   return folders;
 }
 
-/** The indices of what was found, by stem. */
-function foundBy(seen: readonly Seen[]): ReadonlyMap<string, readonly number[]> {
-  const found = new Map<string, number[]>();
+/** Whether a part that is missing in one folder is there in another one. */
+function foundTest(
+  seen: readonly Seen[],
+  isLibrary: (path: string) => boolean,
+): (missing: Seen, index: number) => boolean {
+  const found = new Map<string, { readonly index: number; readonly folder: string }[]>();
+  const sought = new Map<string, Set<string>>();
   for (const [index, one] of seen.entries()) {
-    if (one.errno !== null || !(isSought(one) || one.did === "started")) continue;
-    const stem = stemOf(one.name);
-    const places = found.get(stem);
-    if (places) places.push(index);
-    else found.set(stem, [index]);
+    const [stem, folder] = [stemOf(one.name), folderOf(one.name)];
+    if (one.errno === null && (isSought(one) || one.did === "started"))
+      found.set(stem, [...(found.get(stem) ?? []), { index, folder }]);
+    else if (isMissing(one) && isSought(one)) sought.set(stem, (sought.get(stem) ?? new Set()).add(folder));
   }
-  return found;
+  return ({ name }, at) => {
+    const stem = stemOf(name);
+    const folders = [...(sought.get(stem) ?? [])];
+    // `A/B.pm` is sought as such in all folders: `C/B.pm` is another part.
+    const parents = new Set(folders.map(baseOf));
+    const isNested = folders.length > 1 && parents.size === 1;
+    return (found.get(stem) ?? []).some(
+      ({ index, folder }) =>
+        (!isNested || parents.has(baseOf(folder))) && (isLibrary(name) || (index > at && index - at < searchLength)),
+    );
+  };
 }
-
-const isFoundLater = (found: ReadonlyMap<string, readonly number[]>, { name }: Seen, index: number): boolean =>
-  found.get(stemOf(name))?.some((place) => place > index && place - index < searchLength) ?? false;
 
 /** Those that mean the same are one: what was sought in several folders, and what was done several times. */
 export const sameAs = (one: Seen): string =>
   one.did === "started" && one.errno === null
-    ? `${one.pid} ${one.at}`
+    ? `${one.isOwn} ${one.name} ${one.args?.join("\0")} ${one.exitCode} ${one.signal}`
     : isMissing(one) && isSought(one)
       ? `${one.isOwn} ? ${stemOf(one.name)}`
       : `${one.isOwn} ${isMissing(one) ? "" : one.did} ${one.errno} ${one.name}`;

@@ -1,7 +1,7 @@
 // What people read of a touch: the command line and the window use the same words.
 import type { Touch, Touched } from "../../contract/touched.js";
 
-export const actionWords: Readonly<Record<Touch["did"], string>> = {
+const actionWords: Readonly<Record<Touch["did"], string>> = {
   read: "read",
   wrote: "wrote",
   created: "created",
@@ -41,6 +41,10 @@ const reasons: Readonly<Record<string, string>> = {
   SERVFAIL: "the DNS server failed",
   REFUSED: "the DNS server refused",
 };
+
+/** A copy of a process has no arguments of its own. */
+export const actionOf = ({ did, errno, args }: Touch): string =>
+  did === "started" && errno === null && !args ? "started a copy of" : actionWords[did];
 
 /** What was sought in several folders has no path. */
 export const shownName = ({ places }: Touch, name: string): string =>

@@ -41,6 +41,25 @@ test("a file of the script's own is shown, also where another one has its name",
   ]);
 });
 
+test("another part of the same name hides none that is missing", () => {
+  const list = shown([
+    ...["/etc/perl/A/Util.pm", "/usr/share/perl5/A/Util.pm"].map(missing),
+    found("/usr/share/perl5/C/Util.pm"),
+  ]);
+  expect(list).toMatchObject([{ name: "/etc/perl/A/Util.pm", places: 2 }]);
+});
+
+test("what was started several times and ended alike is one touch", () => {
+  const once = (pid: number): string[] => [
+    `clone(child_stack=NULL, flags=SIGCHLD) = ${pid} <0.0001>`,
+    `${pid} 10.${pid} execve("/usr/bin/date", ["date"], 0x1 /* 9 vars */) = 0 <0.0001>`,
+    `${pid} 10.${pid + 1} +++ exited with 1 +++`,
+  ];
+  expect(shown([...once(20), ...once(30), ...once(40)])).toMatchObject([
+    { name: "/usr/bin/date", times: 3, exitCode: 1 },
+  ]);
+});
+
 test("a folder that was entered is where relative paths begin, also in a child", () => {
   const list = shown([
     'chdir("/var/data") = 0 <0.0001>',
