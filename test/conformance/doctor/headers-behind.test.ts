@@ -65,3 +65,8 @@ describe("a backslash and an n for a line end", () => {
     expect(await caseFindings("x.cgi", shell(`printf '${type}\\n${named}\\n\\nx'`))).toEqual([]);
   });
 });
+
+test("a blank line that comes first is one finding", async () => {
+  const found = await caseFindings("x.cgi", shell("printf '\\nUnknown terminal\\n'"));
+  expect(found.map(({ rule }) => rule)).toEqual(["empty-line-first"]);
+});

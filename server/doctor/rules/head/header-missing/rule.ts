@@ -38,7 +38,8 @@ export const rule: DeferredRule = {
   on: "failures",
   check: (facts) => {
     const bad = badOutput(facts);
-    if (bad?.stopped.from !== 0 || nextCgiField(bad) !== null || hasOwnRule(bad.stopped.text)) return null;
+    if (bad?.stopped.from !== 0 || nextCgiField(bad) !== null) return null;
+    if (hasOwnRule(bad.stopped.text) || bad.stopped.text === "") return null;
     const binary = /[\0\x01-\x08\x0e-\x1a]/.test(bad.stopped.text);
     return {
       detail: `The output begins with ${quoteBytes(bad.stopped.text)}${binary ? ", which is binary data" : ""}. Print \`Content-Type: text/html\` and a blank line first.`,
