@@ -246,7 +246,7 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
     comment: /--(?!\[\[)/y,
     blocks: [["--[[", "]]"]],
     strings: [...quotes, { open: /\[\[/y, close: "]]", multiline: true }],
-    variable: /(?<![.:\w])([A-Za-z_]\w*)/g,
+    variable: /(?<!(?:^|[^.])\.|[:\w])([A-Za-z_]\w*)/g, // `..` joins texts
     sources: [new RegExp(`\\bos\\.getenv[ \\t]*\\(?[ \\t]*["'](${sent})["']`, "g")],
     body: /\bio\.(?:read[ \t]*\(|stdin:read)/g,
     sinks: [

@@ -80,7 +80,11 @@ const healthy: Scripts = {
     "const m = /^v(\\d+)$/.exec(q.get('v') || '');\nif (m) exec('git show v' + m[1]);",
     "fs.readFileSync(q.get('x') ? 'a' : 'b');",
   ],
-  lua: ['local k = q:match("f=(%w+)")\nio.open("d/" .. (k or "a"))', 'io.open(files[q] or "a.txt")'],
+  lua: [
+    'local k = q:match("f=(%w+)")\nio.open("d/" .. (k or "a"))',
+    'io.open(files[q] or "a.txt")',
+    'local t = {}\nos.execute("ls "..t.q)',
+  ],
   shell: [
     'name=$(printf \'%s\' "$q" | tr -cd a-z)\ncat "pages/$name"',
     "name=$(printf '%s' \"$q\" | sed -n 's/^topic=\\([a-z]*\\)$/\\1/p')\ncat \"pages/$name\"",
@@ -118,6 +122,7 @@ const vulnerable: Scripts = {
     'page=$(echo "$q" | cut -d= -f2)\n[ "$page" = "" ] && page=index\ncat "pages/$page"',
     "name=$(echo \"$q\" | sed -n 's/^name=//p' | sed 's/%20/ /g')\neval \"ls $name\"",
   ],
+  lua: ['os.execute("ls "..q)', 'os.execute("ls " .. q)'],
 };
 
 const languages = ["perl", "python", "ruby", "php", "node", "lua", "shell", "c"] as const;
