@@ -2,17 +2,15 @@
 // server has ended, pinned, switched off and on, and forgotten.
 import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { createORPCClient } from "@orpc/client";
-import { RPCLink } from "@orpc/client/websocket";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { FoundTrace } from "../../../server/contract/traces-contract.js";
-import { commandLine, type Serving, serve } from "../../support/command-line.js";
+import { commandLine } from "../../support/command-line.js";
 import { largeHar } from "../../support/large-har.js";
 import { multiplyTraces } from "../../support/many-traces.mjs";
 import type { RpcClient } from "../../support/rpc-windows.js";
-import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
+import { type ServedWindow, servedFolders, servedWindow } from "../../support/served-window.js";
+import type { TempFolder } from "../../support/temp-workspace.js";
 import { waitFor as waitUntil } from "../../support/wait-for.js";
-import { likeABrowsers, secretOf, windowSocket } from "../../support/window-socket.js";
 
 const waitFor = <T>(what: string, ask: () => T | null | false | Promise<T | null | false>): Promise<T> =>
   waitUntil(what, ask, 100_000);
@@ -20,41 +18,16 @@ const waitFor = <T>(what: string, ask: () => T | null | false | Promise<T | null
 let folder: TempFolder;
 let data: TempFolder;
 beforeEach(() => {
-  folder = tempFolder();
-  data = tempFolder();
-  folder.makeFolder("cgi-bin");
-  folder.write(
-    "cgi-bin/echo.sh",
-    `#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\n'; printf 'needle %s' "$QUERY_STRING"; cat\n`,
-  );
-  folder.makeExecutable("cgi-bin/echo.sh");
+  ({ folder, data } = servedFolders({
+    "echo.sh": `printf 'Content-Type: text/plain\\n\\n'; printf 'needle %s' "$QUERY_STRING"; cat`,
+  }));
 });
 afterEach(() => {
   folder[Symbol.dispose]();
   data[Symbol.dispose]();
 });
 
-interface Window extends AsyncDisposable {
-  readonly server: Serving;
-  readonly client: RpcClient;
-}
-
-async function opened(...more: string[]): Promise<Window> {
-  const server = await serve([folder.path, "--port", "0", ...more], {
-    env: { ...process.env, XDG_DATA_HOME: data.path },
-  });
-  const link = server.ready.ui ?? "";
-  const socket = await windowSocket(new URL(link).host, secretOf(link));
-  const client: RpcClient = createORPCClient(new RPCLink({ websocket: likeABrowsers(socket) }));
-  return {
-    server,
-    client,
-    [Symbol.asyncDispose]: async () => {
-      socket.terminate();
-      await server.stop();
-    },
-  };
-}
+const opened = (...more: string[]): Promise<ServedWindow> => servedWindow(folder, data, ...more);
 
 const get = (port: number, target: string) =>
   fetch(`http://127.0.0.1:${port}${target}`).then((response) => response.text());

@@ -1,60 +1,33 @@
 // The one list of traces, through the built server: running, ended and stored traces, by pages, around a trace,
 // filtered, in order, deleted, cleared, and the same where nothing is stored.
-import { createORPCClient } from "@orpc/client";
-import { RPCLink } from "@orpc/client/websocket";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ListEvent } from "../../../server/contract/traces-contract.js";
-import { type Serving, serve } from "../../support/command-line.js";
 import type { RpcClient } from "../../support/rpc-windows.js";
-import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
-import { likeABrowsers, secretOf, windowSocket } from "../../support/window-socket.js";
+import { type ServedWindow, servedFolders, servedWindow } from "../../support/served-window.js";
+import type { TempFolder } from "../../support/temp-workspace.js";
 
 let folder: TempFolder;
 let data: TempFolder;
 beforeEach(() => {
-  folder = tempFolder();
-  data = tempFolder();
-  folder.makeFolder("cgi-bin");
-  folder.write("cgi-bin/echo.sh", `#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\nneedle %s' "$QUERY_STRING"\n`);
-  folder.write(
-    "cgi-bin/slow.sh",
-    "#!/bin/sh\nuntil [ -e ../go ]; do sleep 0.05; done; printf 'Content-Type: text/plain\\n\\n'\n",
-  );
-  for (const script of ["cgi-bin/echo.sh", "cgi-bin/slow.sh"]) folder.makeExecutable(script);
+  ({ folder, data } = servedFolders({
+    "echo.sh": `printf 'Content-Type: text/plain\\n\\nneedle %s' "$QUERY_STRING"`,
+    "slow.sh": "until [ -e ../go ]; do sleep 0.05; done; printf 'Content-Type: text/plain\\n\\n'",
+  }));
 });
 afterEach(() => {
   folder[Symbol.dispose]();
   data[Symbol.dispose]();
 });
 
-interface Window extends AsyncDisposable {
-  readonly server: Serving;
-  readonly client: RpcClient;
-}
+const opened = (...more: string[]): Promise<ServedWindow> => servedWindow(folder, data, ...more);
 
-async function opened(...more: string[]): Promise<Window> {
-  const server = await serve([folder.path, "--port", "0", ...more], {
-    env: { ...process.env, XDG_DATA_HOME: data.path },
-  });
-  const link = server.ready.ui ?? "";
-  const socket = await windowSocket(new URL(link).host, secretOf(link));
-  const client: RpcClient = createORPCClient(new RPCLink({ websocket: likeABrowsers(socket) }));
-  return {
-    ...{ server, client },
-    [Symbol.asyncDispose]: async () => {
-      socket.terminate();
-      await server.stop();
-    },
-  };
-}
-
-const get = (window: Window, query: string) =>
+const get = (window: ServedWindow, query: string) =>
   fetch(`http://127.0.0.1:${window.server.port}/cgi-bin/echo.sh?${query}`).then((response) => response.text());
 
 type Call = Parameters<RpcClient["traces"]["list"]>[0];
 type Listed = Extract<ListEvent, { readonly kind: "listed" }>;
 
-async function listed({ client }: Window, call: Partial<Call> = {}): Promise<Listed> {
+async function listed({ client }: ServedWindow, call: Partial<Call> = {}): Promise<Listed> {
   const whole = { query: "", order: null, first: 0, count: 100, around: null, since: null, isCleared: false };
   let last: Listed | null = null;
   for await (const event of await client.traces.list({ ...whole, until: null, lastSave: null, ...call }))
@@ -67,7 +40,11 @@ const seqs = ({ found }: Listed): number[] => found.map(({ row }) => row.seq);
 const ids = ({ found }: Listed): string[] => found.map(({ row }) => row.id);
 
 /** The list, again with each new version, until it is as wanted. */
-async function until(window: Window, isWanted: (list: Listed) => boolean, call: Partial<Call> = {}): Promise<Listed> {
+async function until(
+  window: ServedWindow,
+  isWanted: (list: Listed) => boolean,
+  call: Partial<Call> = {},
+): Promise<Listed> {
   for (let list = await listed(window, call); ; list = await listed(window, { ...call, since: list.version }))
     if (isWanted(list)) return list;
 }
