@@ -6,9 +6,8 @@ import { modeTraits } from "../../../server/contract/modes.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { closeDialog, useDialogOpen, useDialogSubject } from "../../platform/dialogs.js";
 import { notify } from "../../platform/notices.js";
-import { useWhy } from "../../platform/use-why.js";
+import { useAttempt } from "../../platform/use-attempt.js";
 import { bridge } from "../../rpc/bridge.js";
-import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { Choice } from "../../ui/choice.js";
@@ -29,24 +28,14 @@ function Deploy({ root, script }: { readonly root: string; readonly script: stri
   const [what, setWhat] = useState<"script" | "folder">("script");
   const [host, setHost] = useState("");
   const [folder, setFolder] = useState<string | null>(null);
-  const [why, setWhy] = useWhy();
-  const [isBusy, setBusy] = useState(false);
   const wish: Wish = { root, to, script: what === "script" ? script : null, host: host.trim() };
   const { plan, refusal, isOld } = useKitPlan(wish);
   const path = folder ?? plan?.suggestedFolder ?? "";
-  const make = async (): Promise<void> => {
-    setBusy(true);
-    setWhy(null);
-    try {
-      const made = await connected().deploy.make({ ...wish, folder: path.trim() });
-      notify("info", `The kit is in ${made.folder}. Its README.md says how to install it.`);
-      close();
-    } catch (error) {
-      setWhy(problemText(problemOf(error)));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { why, isBusy, attempt, forget } = useAttempt(async () => {
+    const made = await connected().deploy.make({ ...wish, folder: path.trim() });
+    notify("info", `The kit is in ${made.folder}. Its README.md says how to install it.`);
+    close();
+  });
   return (
     <FormDialog
       onClose={close}
@@ -57,7 +46,7 @@ function Deploy({ root, script }: { readonly root: string; readonly script: stri
       isPossible={plan !== null && !isOld && path.trim() !== ""}
       isBusy={isBusy}
       problem={why ?? (isOld ? null : refusal)}
-      onSubmit={make}
+      onSubmit={attempt}
     >
       <Choice
         label="What is taken"
@@ -76,7 +65,7 @@ function Deploy({ root, script }: { readonly root: string; readonly script: stri
           onChange={(event) => {
             const chosen = targetIds.find((id) => id === event.target.value);
             if (chosen !== undefined) setTo(chosen);
-            setWhy(null);
+            forget();
           }}
         >
           {targetIds.map((id) => (

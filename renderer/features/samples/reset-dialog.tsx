@@ -1,16 +1,14 @@
 // Resets the examples. Lists what will be lost before anything is changed.
-import { useState } from "react";
 import { closeSamplesDialog, lookAtFolder, useSamples } from "../../model/folder/samples-store.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { notify } from "../../platform/notices.js";
 import { orCancelled, withProgress } from "../../platform/progress.js";
 import { RunningWork } from "../../platform/running-work.js";
+import { useAttempt } from "../../platform/use-attempt.js";
 import { useIsShown } from "../../platform/use-is-shown.js";
-import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
 import { FormDialog } from "../../ui/dialog.js";
 import "./samples.css";
-import { useWhy } from "../../platform/use-why.js";
 
 export function ResetDialog() {
   return useSamples(({ dialog }) => dialog === "reset") ? <Reset /> : null;
@@ -19,28 +17,18 @@ export function ResetDialog() {
 function Reset() {
   const changes = useSamples((store) => store.changes);
   const root = useWorkspace(({ workspace }) => workspace?.root ?? null);
-  const [why, setWhy] = useWhy();
-  const [isBusy, setBusy] = useState(false);
   const isShown = useIsShown();
   const isAsItWas = changes !== null && changes.changed.length + changes.missing.length === 0 && !changes.hasData;
-  const reset = async (): Promise<void> => {
-    setBusy(true);
-    setWhy(null);
-    try {
-      const client = connected();
-      const answer = await withProgress("Resetting the examples", (signal) =>
-        orCancelled(signal, client.samples.reset({ root }, { signal })),
-      );
-      const restored = answer?.restored ?? 0;
-      if (isShown()) closeSamplesDialog();
-      await lookAtFolder();
-      notify("info", restored === 1 ? "Reset 1 file." : `Reset ${restored} files.`);
-    } catch (error) {
-      setWhy(problemText(problemOf(error)));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { why, isBusy, attempt } = useAttempt(async () => {
+    const client = connected();
+    const answer = await withProgress("Resetting the examples", (signal) =>
+      orCancelled(signal, client.samples.reset({ root }, { signal })),
+    );
+    const restored = answer?.restored ?? 0;
+    if (isShown()) closeSamplesDialog();
+    await lookAtFolder();
+    notify("info", restored === 1 ? "Reset 1 file." : `Reset ${restored} files.`);
+  });
   return (
     <FormDialog
       onClose={closeSamplesDialog}
@@ -55,7 +43,7 @@ function Reset() {
       isPossible={changes !== null && !isAsItWas}
       isBusy={isBusy}
       problem={why}
-      onSubmit={reset}
+      onSubmit={attempt}
     >
       <RunningWork />
       {changes && !isAsItWas && (

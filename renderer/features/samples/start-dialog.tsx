@@ -2,13 +2,12 @@
 import { useState } from "react";
 import { closeSamplesDialog, useSamples } from "../../model/folder/samples-store.js";
 import { RunningWork } from "../../platform/running-work.js";
-import { problemOf, problemText } from "../../rpc/problem.js";
+import { useAttempt } from "../../platform/use-attempt.js";
 import { FormDialog } from "../../ui/dialog.js";
 import { FolderField } from "./folder-field.js";
 import { MissingLanguages } from "./missing-languages.js";
 import { startExamples } from "./start-examples.js";
 import "./samples.css";
-import { useWhy } from "../../platform/use-why.js";
 
 export function StartDialog() {
   return useSamples(({ dialog }) => dialog === "start") ? <Start /> : null;
@@ -18,20 +17,8 @@ function Start() {
   const overview = useSamples((store) => store.overview);
   const failure = useSamples((store) => store.failure);
   const [folder, setFolder] = useState<string | null>(null);
-  const [why, setWhy] = useWhy();
-  const [isBusy, setBusy] = useState(false);
   const path = folder ?? overview?.suggestedFolder ?? "";
-  const start = async (): Promise<void> => {
-    setBusy(true);
-    setWhy(null);
-    try {
-      await startExamples(path.trim());
-    } catch (error) {
-      setWhy(problemText(problemOf(error)));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { why, isBusy, attempt } = useAttempt(() => startExamples(path.trim()));
   return (
     <FormDialog
       onClose={closeSamplesDialog}
@@ -41,7 +28,7 @@ function Start() {
       action="Copy and open"
       isBusy={isBusy}
       problem={why ?? failure}
-      onSubmit={start}
+      onSubmit={attempt}
     >
       <FolderField label="Folder for the examples" value={path} onChange={setFolder} isWrong={why !== null} />
       {overview && <MissingLanguages languages={overview.languages} />}

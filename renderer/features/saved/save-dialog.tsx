@@ -7,13 +7,12 @@ import { showBottomTab } from "../../platform/bottom-tab-store.js";
 import { closeDialog, useDialogOpen } from "../../platform/dialogs.js";
 import { notify } from "../../platform/notices.js";
 import { useSelection } from "../../platform/selection.js";
+import { useAttempt } from "../../platform/use-attempt.js";
 import { useIsShown } from "../../platform/use-is-shown.js";
-import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
 import { Autocomplete } from "../../ui/autocomplete.js";
 import { FormDialog } from "../../ui/dialog.js";
 import "./saved.css";
-import { useWhy } from "../../platform/use-why.js";
 
 export function SaveDialog() {
   const isOpen = useDialogOpen("save-request");
@@ -33,29 +32,20 @@ function Asking({ subject }: { readonly subject: SaveSubject }) {
   const [path, setPath] = useState(() => [lastPath, files[0]].find((one) => one != null) ?? "requests.http");
   const [chosen, setChosen] = useState<readonly string[]>(subject.proposed);
   const [keepsSecrets, setKeepsSecrets] = useState(false);
-  const [why, setWhy] = useWhy();
-  const [isBusy, setBusy] = useState(false);
   const isShown = useIsShown();
-  const save = async (): Promise<void> => {
-    setBusy(true);
-    try {
-      const file = path.trim().replace(/^\/+/, "");
-      const assertions = subject.proposed.filter((one) => chosen.includes(one));
-      const { source } = subject;
-      const { line } = await connected().saved.save({ source, path: file, name, assertions, keepsSecrets });
-      lastPath = file;
-      if (isShown()) close();
-      showBottomTab("saved");
-      notify("info", `Saved “${name}” in ${file}.`, {
-        title: "Open file",
-        run: () => useSelection.getState().open(file, line),
-      });
-    } catch (error) {
-      setWhy(problemText(problemOf(error)));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { why, isBusy, attempt } = useAttempt(async () => {
+    const file = path.trim().replace(/^\/+/, "");
+    const assertions = subject.proposed.filter((one) => chosen.includes(one));
+    const { source } = subject;
+    const { line } = await connected().saved.save({ source, path: file, name, assertions, keepsSecrets });
+    lastPath = file;
+    if (isShown()) close();
+    showBottomTab("saved");
+    notify("info", `Saved “${name}” in ${file}.`, {
+      title: "Open file",
+      run: () => useSelection.getState().open(file, line),
+    });
+  });
   return (
     <FormDialog
       onClose={close}
@@ -65,7 +55,7 @@ function Asking({ subject }: { readonly subject: SaveSubject }) {
       isPossible={name.trim() !== "" && isRequestFile(path.trim())}
       isBusy={isBusy}
       problem={why}
-      onSubmit={save}
+      onSubmit={attempt}
     >
       <label className="saved-field">
         <span>Name</span>
