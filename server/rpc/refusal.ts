@@ -2,7 +2,7 @@
 import { ORPCError } from "@orpc/server";
 import { ProblemError } from "../base/problem.js";
 
-/** The same for what comes step by step. */
+/** Refuses what comes step by step, too. */
 export async function* refusingSteps<T>(steps: AsyncGenerator<T>): AsyncGenerator<T> {
   try {
     for (;;) {

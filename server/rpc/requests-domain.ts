@@ -10,7 +10,7 @@ import { needTrust } from "../runners/touched/messages.js";
 import { never, os } from "./implementer.js";
 import { refusing } from "./refusal.js";
 
-/** As the contract streams it: begun, then ended. */
+/** Streams a request in the contract's way: begun, then ended. */
 export async function* eventsOf<Result, Ended extends object>(
   { id, done }: Sending<Result>,
   toEnded: (result: Result) => Ended,

@@ -7,7 +7,7 @@ const gramBytes = 3;
 const [leastBits, mostBits] = [9, 16];
 /** The set is made so large that no more of its bits are set, as long as it may be. */
 const maxFill = 0.25;
-/** Of a longer text only the beginning is compared. */
+/** The beginning alone of a longer text is compared. */
 const maxGrams = 64;
 
 /**

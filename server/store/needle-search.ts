@@ -10,7 +10,7 @@ export interface Places {
   readonly at: readonly number[];
 }
 
-/** Of a sound segment. `first`: the first one's id. */
+/** Returns the places in a sound segment. `first`: the id of its first trace. */
 export function placesIn(data: Buffer, first: number): Places {
   const [ids, places]: [number[], number[]] = [[], []];
   const view = viewOf(data);

@@ -30,7 +30,7 @@ import type { StoreChanges, WatchRange } from "./store-watch.js";
 
 /** What other processes have done since the look before. */
 export interface StoreNews extends Omit<StoreChanges, "places" | "isMore"> {
-  /** Of the traces that they have stored, in that order. */
+  /** The rows of the traces that they have stored, in that order. */
   readonly rows: readonly TraceRow[];
   /** There are more to ask for at once. */
   readonly isMore: boolean;
@@ -52,7 +52,7 @@ export type ReaderCall =
   | { readonly ask: number; readonly kind: "get"; readonly trace: string }
   | { readonly ask: number; readonly kind: "facts" }
   | { readonly ask: number; readonly kind: "mark"; readonly trace: string; readonly marks: WrittenMarks }
-  /** Those with these ids, and those that the query finds, without pinned ones; null: no others. */
+  /** Hides those with these ids, and those that the query finds, without pinned ones; null: no others. */
   | {
       readonly ask: number;
       readonly kind: "remove";
@@ -228,7 +228,7 @@ export class ReadingThread {
     });
   }
 
-  /** Those that were asked for until now do no more; the next one who opens the file does it. */
+  /** Ends the purges that were asked for until now; the next one who opens the file does them. */
   async endPurges(): Promise<void> {
     this.#closes++;
     await this.#purger?.close();
@@ -241,7 +241,7 @@ export class ReadingThread {
     return answer.kind === "version" ? answer.bytes : null;
   }
 
-  /** Of one script, by its path in the folder, or of all. @throws ProblemError */
+  /** Returns the figures of one script, by its path in the folder, or of all. @throws ProblemError */
   async figures(file: string | null, from: number | null): Promise<StoredFigures> {
     if (!existsSync(this.#path)) return noFigures;
     const answer = await this.#once((ask) => ({ ask, kind: "figures", file, from }));

@@ -16,7 +16,7 @@ const maxSearched = 1 << 20;
 
 type Fields = readonly (readonly [name: ByteString, value: ByteString])[];
 
-/** Of the first condition that a row of the list does not show by itself; null: there is none. */
+/** Returns the hit of the first condition that a row of the list does not show by itself; null: there is none. */
 export function hitOf(trace: TraceRecord, query: TraceQuery): SearchHit | null {
   for (const choice of query)
     for (const term of choice) {
@@ -68,7 +68,7 @@ function hitOfTerm(trace: TraceRecord, term: Condition): SearchHit | null {
   }
 }
 
-/** As the store finds text. */
+/** Finds a text in the way the store does. */
 const indexOf = (text: string, wanted: string): number => foldAscii(text).indexOf(foldAscii(wanted));
 
 function inFields(

@@ -20,7 +20,7 @@ export interface SqlSearch {
   readonly needles: readonly Buffer[];
   /** The search is for the one needle and nothing else. */
   readonly isOneNeedle: boolean;
-  /** The same of `has_pattern`. */
+  /** The tests of `has_pattern`. */
   readonly patterns: readonly PatternTest[];
 }
 
@@ -42,7 +42,7 @@ const like = "like ? escape '\\'";
 const escaped = (text: string): string => searchText(text).replace(/[\\%_]/g, "\\$&");
 const containing = (text: string): string => `%${escaped(text)}%`;
 
-/** Of a trace that was not deleted; what was can be shown again for a while. */
+/** Holds for a trace that was not deleted; what was can be shown again for a while. */
 export const isShown = "name not in (select trace from mark where deleted is not null)";
 
 export function searchSql(query: TraceQuery): SqlSearch {

@@ -39,7 +39,7 @@ export interface ContextText {
   readonly kind: string;
   /** How the trace is related to another one; null: it is not. */
   readonly parent: string | null;
-  /** Of the script that ran; null: none did, or it has no hash. */
+  /** The version of the script that ran; null: none did, or it has no hash. */
   readonly version: number | null;
   /** A person's time is in the time of the request. */
   readonly isHeld: boolean;
@@ -79,7 +79,7 @@ export function contextText({
   };
 }
 
-/** As texts of their own; null: there are none. */
+/** The lines as texts of their own; null: there are none. */
 export interface SplitLines {
   readonly common: string | null;
   readonly own: string | null;

@@ -133,7 +133,7 @@ export class SegmentSearch {
     }
   }
 
-  /** Those of the traces with these ids that have the first needle, without those of `except`. */
+  /** Returns which traces with these ids have the first needle, without those of `except`. */
   found(from: number, to: number, except: ReadonlySet<number>): number[] {
     return (this.#found[0] ?? []).filter((id) => id >= from && id <= to && !except.has(id));
   }

@@ -164,7 +164,7 @@ const schemaOf = (database: Database): string =>
 
 let ownSchema: string | null = null;
 
-/** As a new file has it. */
+/** The schema that a new file has. */
 function freshSchema(): string {
   if (ownSchema !== null) return ownSchema;
   const database = new DatabaseSync(":memory:");

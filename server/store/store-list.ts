@@ -161,7 +161,7 @@ export class StoreList {
     return all;
   }
 
-  /** Those that match and are not pinned, if the bounds do not ask for pinned ones. */
+  /** Finds those that match and are not pinned, if the bounds do not ask for pinned ones. */
   *#parts({ query, range }: Call, bounds: Partial<Bounds>) {
     const wanted = { ...everything, cleared: range.cleared, pinned: false, ...bounds };
     const { parts, search, places } = this.#search.within(query, wanted);

@@ -35,7 +35,7 @@ const prepareAll = (database: Database) => ({
 });
 
 export class StoreNumbers {
-  /** Of all that were read, the highest number first. */
+  /** The places of all that were read, the highest number first. */
   places: readonly number[] = [];
   readonly #statements: ReturnType<typeof prepareAll>;
   readonly #chunks = new Map<number, Float64Array>();
@@ -53,7 +53,7 @@ export class StoreNumbers {
     this.#statements = prepareAll(database);
   }
 
-  /** Of the trace at a place that was read. */
+  /** Returns the number of the trace at a place that was read. */
   of(place: number): number {
     return this.#chunks.get(place >> chunkBits)?.[place % (1 << chunkBits)] ?? 0;
   }
@@ -63,7 +63,7 @@ export class StoreNumbers {
     return Math.max(0, this.#from - this.#first);
   }
 
-  /** Those that are neither pinned nor deleted. */
+  /** Returns the places that are neither pinned nor deleted. */
   others(): readonly number[] {
     const apart = this.#apart;
     return apart.size === 0 ? this.places : this.places.filter((place) => !apart.has(place));
@@ -137,7 +137,7 @@ export function placesIn({ ids }: { readonly ids: string }): number[] {
   return JSON.parse(ids);
 }
 
-/** Those in order, and more. Most that come together belong together: only what lies between is put in order again. */
+/** Puts more among those in order. Most that come together belong together: only what lies between is sorted again. */
 export function merged(places: readonly number[], more: readonly number[], compare: Compare): readonly number[] {
   const sorted = more.toSorted(compare);
   const [first, last] = [sorted[0], sorted.at(-1)];

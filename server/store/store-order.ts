@@ -15,7 +15,7 @@ import { countBefore, numberColumn, type StoreNumbers } from "./store-numbers.js
 const cases = (column: string, texts: readonly (readonly [name: string, text: string])[]): string =>
   `case ${column} ${texts.map(([name, text]) => `when '${name}' then '${text}'`).join(" ")} else ${column} end`;
 
-/** As the window's list shows it. */
+/** The text that the window's list shows for a mode. */
 const modeText = `case when kind='static' then 'file' when mode is null then '–' else ${cases(
   "mode",
   modeNames.map((name) => [name, modeTraits[name].label]),

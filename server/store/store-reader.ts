@@ -196,7 +196,7 @@ export class StoreReader {
     for (const _ of this.catchingUp());
   }
 
-  /** The same in short steps. */
+  /** Makes the rows in short steps. */
   *catchingUp(): Generator<void> {
     if (!this.#waits) return;
     try {

@@ -22,7 +22,7 @@ export interface StoredRow extends WrittenMarks {
   readonly status: number | null;
   readonly mode: string | null;
   readonly tookMs: number | null;
-  /** Of the response body. */
+  /** The size of the response body. */
   readonly bytes: number;
 }
 
@@ -42,7 +42,7 @@ export interface Bounds {
 }
 
 export interface SearchRange extends Bounds {
-  /** Of the traces that are given back. */
+  /** The most traces that are given back. */
   readonly limit: number;
   /** All are counted; else the search ends with the last trace that is given back. */
   readonly isCounting: boolean;

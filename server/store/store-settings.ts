@@ -16,7 +16,7 @@ export const defaultStoreSettings: StoreSettings = {
 const settingsFile = (root: string): string => storePath(root).replace(/\.db$/, ".json");
 
 /**
- * Those of a file that cannot be read, or is not valid, are the default ones. `onUnreadable`: called with the reason.
+ * Reads the settings. A file that cannot be read, or is not valid, means the default ones. `onUnreadable` gets why.
  */
 export async function readStoreSettings(root: string, onUnreadable: (why: string) => void): Promise<StoreSettings> {
   try {

@@ -37,7 +37,7 @@ export interface StoreChanges {
   /** For `after` of the next look. */
   readonly last: number;
   readonly marks: readonly MarkedTrace[];
-  /** Of traces that were known before, wherever they lie. */
+  /** The pins of traces that were known before, wherever they lie. */
   readonly pins: readonly PinnedTrace[];
   /** Another process has written marks, or has deleted or restored traces. */
   readonly isMarked: boolean;

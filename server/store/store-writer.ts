@@ -59,7 +59,7 @@ export class StoreWriter {
   readonly #onOtherFile: () => void;
   readonly #segments = new Segments();
   #file: OpenFile | null = null;
-  /** Of the open file, and when it was looked for: another process may delete it. */
+  /** The open file's inode, and when it was looked for: another process may delete it. */
   #inode = 0;
   #lookedAt = 0;
   /** Traces that were not stored since that failed, which was reported; null: the last ones were stored. */

@@ -129,7 +129,7 @@ class Counted {
   }
 }
 
-/** Those with the same findings, as they are in the row; null: without any. */
+/** The counts of those with the same findings, as they are in the row; null: without any. */
 type ByFindings = Map<string | null, { readonly all: Counted; readonly failed: Counted }>;
 
 function noteFindings(byFindings: ByFindings, findings: string | null, id: number, bad: number): void {

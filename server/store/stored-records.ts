@@ -76,7 +76,7 @@ export class StoredRecords {
     }
   }
 
-  /** The same for a list: where a trace cannot be read, its row is what the table says of it. */
+  /** Finds a trace for a list: where it cannot be read, its row is what the table says of it. */
   listedAt(id: number, query: TraceQuery): FoundTrace[] {
     const found = this.foundAt(id, query);
     if (found.length > 0) return found;

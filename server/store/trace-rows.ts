@@ -70,7 +70,7 @@ export class TraceRows {
   readonly #grams = new BodyGrams();
   readonly #lineIds = new Map<string, number>();
   #version: number | null = null;
-  /** The same when it was last asked whether texts must be forgotten: `#version` also follows as rows are made. */
+  /** The version when it was last asked whether texts must be forgotten: `#version` also follows as rows are made. */
   #textsVersion: number;
   /** Rows that are not inserted yet. */
   #rows: Value[][] = [];
@@ -92,7 +92,7 @@ export class TraceRows {
     return hasMade;
   }
 
-  /** The same within the caller's transaction. */
+  /** Makes the rows of the oldest segment within the caller's transaction. */
   makeOldest(): boolean {
     const oldest: Waiting | undefined = this.#statements.oldest.get();
     if (!oldest) return false;

@@ -10,7 +10,7 @@ export const versionKey = (hash: string): number | null =>
 
 const numberOf = (digits: string): number => Number.parseInt(digits, 16);
 
-/** As it is searched for and shown. */
+/** The text in which a version is searched for and shown. */
 export const keyText = (key: number): string => key.toString(16).padStart(keyDigits, "0");
 
 /** The keys of the hashes that begin with these digits: from and up to, both included. */

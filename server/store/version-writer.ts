@@ -16,7 +16,7 @@ export interface ScriptVersion {
 
 interface VersionWriterOptions extends StoreFileOptions {
   readonly path: string;
-  /** Of the whole file. */
+  /** The limit of the whole file. */
   readonly maxBytes: number;
 }
 
