@@ -161,6 +161,39 @@ puts "the last"
     ],
   },
   {
+    language: "Node",
+    file: "cgi-bin/bytes.js",
+    text: `#!/usr/bin/env node
+const { execSync } = require("node:child_process");
+const { writeSync } = require("node:fs");
+function shown(text) {
+  console.log("<p>" + text);
+}
+console.log("Content-Type: text/html; charset=utf-8");
+console.log("X-Second: 2\\n");
+shown("Grüße aus Köln €");
+process.stdout.write("after the accents\\n");
+for (let turn = 0; turn < 100; turn++) {
+  console.log("pass", turn);
+}
+console.error("to stderr");
+writeSync(1, "past the stream\\n");
+execSync("echo from a child", { stdio: "inherit" });
+console.log("after the child");
+`,
+    bytes: [
+      { what: "in the header", stream: stdout, of: "Content-Type", lines: [7], how: "flushed" },
+      { what: "in the second header", stream: stdout, of: "Second: 2", lines: [8], how: "flushed" },
+      { what: "within a function", stream: stdout, of: "Grü", lines: [5, 9], how: "flushed" },
+      { what: "after a multi-byte character", stream: stdout, of: "after the accents", lines: [10], how: "flushed" },
+      { what: "in the 50th pass", stream: stdout, of: "pass 49\n", lines: [12], how: "flushed" },
+      { what: "on stderr", stream: stderr, of: "to stderr", lines: [14], how: "flushed" },
+      { what: "past the stream", stream: stdout, of: "past the stream", lines: [15], how: "flushed" },
+      { what: "of a child", stream: stdout, of: "from a child", lines: [16], how: "child" },
+      { what: "after the child", stream: stdout, of: "after the child", lines: [17], how: "flushed" },
+    ],
+  },
+  {
     language: "bash",
     file: "cgi-bin/bytes.bash",
     text: `#!/bin/bash

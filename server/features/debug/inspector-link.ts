@@ -6,7 +6,9 @@ import { basename } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { z } from "zod";
+import { debuggerFile } from "../../base/built-files.js";
 import { errorCode } from "../../base/disk.js";
+import type { ByteOrigin } from "../../contract/debug-contract.js";
 import { type AgentEvents, type AgentLink, type AgentResponse, gone } from "./agent-link.js";
 import { InspectorConnection, InspectorError } from "./inspector-connection.js";
 import { remoteText, remoteValue } from "./inspector-values.js";
@@ -51,6 +53,8 @@ const steps: Readonly<Record<string, string>> = {
   stepOut: "Debugger.stepOut",
 };
 const maxChildren = 200;
+/** The functions in which the debugger itself stops the script, and what they say of the byte. */
+const writers: Readonly<Record<string, ByteOrigin>> = { cgiWorkbenchFlushed: "flushed", cgiWorkbenchChild: "child" };
 
 export class InspectorLink implements AgentLink {
   readonly closed: Promise<void>;
@@ -99,10 +103,12 @@ export class InspectorLink implements AgentLink {
 
   async #bodyOf(command: string, args: unknown): Promise<unknown> {
     switch (command) {
-      case "configurationDone":
-        if (withEntry.parse(args)?.stopOnEntry) await this.#placeEntry();
-        await this.#run("Workbench.run");
+      case "configurationDone": {
+        const { stopOnEntry, stopAtByte } = withEntry.parse(args) ?? {};
+        if (stopOnEntry) await this.#placeEntry();
+        await this.#run("Workbench.run", { stopAtByte });
         return {};
+      }
       case "setBreakpoints":
         return this.#setBreakpoints(withBreakpoints.parse(args));
       case "setExceptionBreakpoints": {
@@ -118,7 +124,7 @@ export class InspectorLink implements AgentLink {
         return {};
       case "disconnect":
         await this.#run("Debugger.disable"); // the script runs on, and nothing stops it any more
-        await this.#run("Workbench.run");
+        await this.#run("Workbench.run", {});
         return {};
     }
     if (this.#frames.length === 0) throw new InspectorError();
@@ -197,6 +203,7 @@ export class InspectorLink implements AgentLink {
       const { scriptId, url } = parsedScript.parse(params);
       this.#urls.set(scriptId, url);
     }
+    if (method === "Workbench.count") void this.#count();
     if (method === "Debugger.paused")
       this.#paused(paused.parse(params)).catch((error: unknown) => {
         // With an InspectorError the process has ended; a script can also write into the socket what no inspector says.
@@ -206,8 +213,14 @@ export class InspectorLink implements AgentLink {
 
   async #paused({ reason, data, callFrames, hitBreakpoints }: z.infer<typeof paused>): Promise<void> {
     const [top] = callFrames;
-    if (!top || this.#url(top).startsWith("node:")) return this.#go("stepOut"); // which it may step into nevertheless
-    this.#frames = callFrames.filter((frame) => !this.#url(frame).startsWith("node:"));
+    const how = top && this.#isOurs(top) ? (writers[top.functionName] ?? null) : null;
+    // It may step into what is not the script's, nevertheless.
+    if (!top || (how === null && (this.#isNodes(top) || this.#isOurs(top)))) return this.#go("stepOut");
+    this.#frames = callFrames.filter((frame) => !this.#isNodes(frame) && !this.#isOurs(frame));
+    if (how !== null) {
+      if (this.#frames.length === 0) return this.#go("continue");
+      return this.#events.event("stopped", { ...stopped("byte"), how });
+    }
     const isException = reason === "exception" || reason === "promiseRejection";
     const hit = hitBreakpoints.map((id) => [id, this.#breakpoints.get(id)?.wanted] as const);
     const entry = hit.find(([, wanted]) => wanted === null);
@@ -223,6 +236,20 @@ export class InspectorLink implements AgentLink {
     } else if (entry || stops || wasPaused || isStep)
       this.#events.event("stopped", stopped(entry ? "entry" : stops ? "breakpoint" : wasPaused ? "pause" : "step"));
     else await this.#go(this.#step === "continue" ? "continue" : "stepOut"); // a log point within what is stepped over
+  }
+
+  /** The script's thread waits for it. */
+  async #count(): Promise<void> {
+    const bytes = await this.#events.arrived();
+    await this.#run("Workbench.counted", { bytes });
+  }
+
+  #isNodes(frame: CallFrame): boolean {
+    return this.#url(frame).startsWith("node:");
+  }
+
+  #isOurs(frame: CallFrame): boolean {
+    return this.#path(frame) === debuggerFile("debugger.cjs");
   }
 
   async #log(frame: CallFrame, message: string): Promise<void> {
@@ -252,9 +279,9 @@ export class InspectorLink implements AgentLink {
   }
 
   /** The process may end before it can answer. */
-  async #run(method: string): Promise<void> {
+  async #run(method: string, params: object = {}): Promise<void> {
     try {
-      await this.#send(method);
+      await this.#send(method, params, anything);
     } catch (error) {
       if (!(error instanceof InspectorError) || error.message !== "") throw error;
     }
