@@ -160,6 +160,31 @@ describe.skipIf(missing !== null)("check.sh (needs Apache or nginx, and root)", 
   });
 });
 
+describe.each(["apache", "nginx"] as const)("a kit with a host on %s", (to) => {
+  const tool = { apache: "a2enmod", nginx: "nginx" }[to];
+  const lacks = isHere(tool, "fcgiwrap", "perl", "curl") ? noMachine() : to;
+  test.skipIf(lacks !== null)(
+    "stands beside the site that Debian has (needs the server and root)",
+    async () => {
+      using folder = tempFolder();
+      folder.makeFolder("shop/cgi-bin");
+      folder.write("shop/cgi-bin/plain.pl", '#!/usr/bin/perl\nprint "Content-Type: text/plain\\n\\nours\\n";\n');
+      folder.makeExecutable("shop/cgi-bin/plain.pl");
+      const options = ["--to", to, "--host", "shop.example", "--out", folder.file("kit")];
+      await commandLine(["deploy", folder.file("shop"), ...options]);
+      await using machine = await Machine.start();
+      machine.install(folder.file("kit"));
+      const ask = (host: string) =>
+        machine.run(`curl -s --retry 20 --retry-connrefused -H 'Host: ${host}' http://127.0.0.1/cgi-bin/plain.pl`)
+          .stdout;
+      expect(ask("shop.example")).toBe("ours\n");
+      expect(ask("other.example")).not.toContain("ours");
+      expect(machine.run("/srv/shop/check.sh").stdout).toBe("✓ nothing is wrong with shop\n");
+    },
+    60_000,
+  );
+});
+
 test.skipIf(program("shellcheck") === null)("check.sh is right for a linter of shells (needs shellcheck)", async () => {
   using folder = tempFolder();
   folder.makeFolder("shop/cgi-bin");
