@@ -471,3 +471,26 @@ describe("request, without --json", () => {
     },
   );
 });
+
+describe.skipIf(!program("strace"))("--touched", () => {
+  const script = "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\nhello'\n[ -e data/missing.txt ]\n";
+
+  test("lists what the script touched on stderr, and changes neither the body nor the exit code", async () => {
+    using folder = tempFolder();
+    folder.write("x.cgi", script);
+    folder.makeExecutable("x.cgi");
+    const [without, watched] = [
+      await commandLine(["request", folder.path, "/x.cgi"]),
+      await commandLine(["request", folder.path, "/x.cgi", "--touched"]),
+    ];
+    expect([watched.exitCode, watched.stdout]).toEqual([without.exitCode, without.stdout]);
+    expect(without.stderr).not.toContain("data/missing.txt");
+    expect(watched.stderr).toContain(`${folder.path}/data/missing.txt`);
+    expect(watched.stderr).toContain("ENOENT");
+  });
+
+  test("--no-traces contradicts it", async () => {
+    const { exitCode } = await commandLine(["request", "/x", "--touched", "--no-traces"], { cwd: odd.path });
+    expect(exitCode).toBe(2);
+  });
+});
