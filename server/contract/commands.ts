@@ -98,6 +98,7 @@ const commandTexts = {
   "trace.exportPage": { title: "Export trace as page…" },
   "trace.open": { title: "Open capsule, HAR file or collection…" },
   "trace.copyLink": { title: "Copy link to the trace" },
+  "trace.vary": { title: "Try values in the trace’s request…" },
   "trace.compare": { title: "Compare trace", listKey: "c" },
   "trace.otherServers": { title: "Compare trace with other servers" },
   "trace.mark": { title: "Mark trace for comparison", listKey: "m" },

@@ -49,7 +49,10 @@ const valueSet = z.discriminatedUnion("kind", [
 export type ValueSet = z.infer<typeof valueSet>;
 
 export const plan = z.object({
-  /** `place`: "query.NAME", "field.NAME", "cookie.NAME", "header.NAME", "path", "method", "body" or "request". */
+  /**
+   * `place`: "query.NAME", "field.NAME", "cookie.NAME", "header.NAME", "path", "method", "body" or "request"; of raw
+   * bytes "bytes.FROM-TO".
+   */
   vary: z
     .array(z.object({ place: z.string().max(1100), set: valueSet }))
     .min(1)

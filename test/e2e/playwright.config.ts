@@ -19,6 +19,7 @@ const alone = [
   "always.spec.ts",
   "bad-input.spec.ts",
   "stop.spec.ts",
+  "many-variations.spec.ts",
 ];
 
 const shells = ["browser", "electron"] as const;

@@ -47,8 +47,52 @@ test("three actions from a value to the injected command that it ran", async ({ 
   await expect(ran).toHaveAttribute("data-broken", "true");
   await ran.click();
   await expect(window.traceHeading).toHaveAccessibleName(/GET \/cgi-bin\/lookup\.sh\?host=localhost/);
-  await tab(window).getByRole("button", { name: "Compare with the first" }).click();
+  await tab(window).getByRole("button", { name: "Compare with first" }).click();
   await expect(window.page.getByRole("tab", { name: "Compare" })).toHaveAttribute("aria-selected", "true");
+});
+
+test("from a value in the X-ray, and from bytes; rows are filtered, and saved with what their responses must have", async ({
+  window,
+}) => {
+  using workspace = workspaceWithScripts();
+  await window.openFolder(workspace.path);
+  await window.send("/cgi-bin/hello.py?name=Ada&n=1");
+  await expect(window.status).toContainText("200");
+  await window.tab("X-ray");
+  await window.trace.getByText("name=Ada", { exact: false }).first().waitFor();
+  await window.chooseForTrace("Try values…");
+  const place = dialog(window).getByRole("combobox", { name: "Place" });
+  await place.selectOption({ label: "Query parameter n" });
+  await dialog(window).getByRole("combobox", { name: "Values" }).selectOption({ label: "Numbers" });
+  await dialog(window).getByRole("spinbutton", { name: "to" }).fill("2");
+  await start(window);
+  await expect(tab(window).getByRole("status")).toContainText("3 sent");
+  const filter = tab(window).getByRole("searchbox", { name: "Filter rows" });
+  await filter.fill("status:4xx");
+  await expect(rows(window)).toHaveCount(0);
+  await filter.fill("/n=[12]/");
+  await expect(rows(window)).toHaveCount(2);
+  await tab(window).getByRole("button", { name: "Save…" }).click();
+  const save = window.page.getByRole("dialog", { name: "Save 2 requests" });
+  await save.getByRole("button", { name: "Save" }).click();
+  const saved = window.page.getByRole("region", { name: "Saved requests" });
+  await saved.getByRole("button", { name: "Run all" }).click();
+  await expect(saved.getByRole("status")).toContainText("2 passed");
+
+  await window.page.getByRole("button", { name: "Raw", exact: true }).click();
+  const raw = window.page.getByRole("textbox", { name: "Raw request" });
+  await raw.evaluate((field: HTMLTextAreaElement) => {
+    const at = field.value.indexOf("Ada");
+    field.setSelectionRange(at, at + "Ada".length);
+  });
+  await window.page.getByRole("button", { name: "Try values…", exact: true }).click();
+  await expect(place).toHaveValue(/^bytes\./);
+  await dialog(window).getByRole("combobox", { name: "Values" }).selectOption({ label: "A list" });
+  await dialog(window).getByRole("textbox", { name: "Values, one on each line" }).fill("Grace\nJoan");
+  await start(window);
+  await expect(rows(window)).toHaveCount(2);
+  await rows(window).last().click();
+  await expect(window.traceHeading).toHaveAccessibleName(/name=Joan/);
 });
 
 test("Repeat: so many requests, one after the other, the failed ones marked, and Stop", async ({ window }) => {
@@ -60,7 +104,7 @@ test("Repeat: so many requests, one after the other, the failed ones marked, and
   await dialog(window).getByRole("spinbutton", { name: "Times" }).fill("10");
   await start(window);
   await expect(tab(window).getByRole("status")).toContainText(/10 sent · 2 not as expected · p50/, { timeout: 90_000 });
-  await tab(window).getByRole("button", { name: "Only what is not as expected" }).click();
+  await tab(window).getByRole("button", { name: "Unexpected" }).click();
   await expect(rows(window)).toHaveCount(2);
   await tab(window).getByRole("grid").press("ArrowDown");
   await expect(window.traceHeading).toHaveAccessibleName(/^#4 /);

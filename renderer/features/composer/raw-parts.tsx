@@ -26,6 +26,13 @@ export function RawParts({ aside }: { readonly aside: ReactNode }) {
         </Button>
         <Button
           size="small"
+          hint="Select bytes first, and each value is sent in their place"
+          onClick={() => runCommand("request.vary")}
+        >
+          Try values…
+        </Button>
+        <Button
+          size="small"
           hint="Hostile and odd requests to send to this script"
           onClick={() => openDialog("vary", "request=probes")}
         >

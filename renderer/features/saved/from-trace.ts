@@ -1,21 +1,34 @@
 // A trace's request, to be kept, with what holds of its response now.
 import type { TraceView } from "../../../server/contract/trace.js";
 import { readable, readableValue } from "../../format/bytes-text.js";
-import { askToSave, signsIn } from "../../model/request/save-subject.js";
+import { askToSave, type SaveSubject, signsIn } from "../../model/request/save-subject.js";
 import { readTrace } from "../../model/traces/recorded.js";
 import { assertRead } from "../../model/traces/recorded-request.js";
 
-export async function saveTrace(id: string): Promise<void> {
+/** So many are saved together. */
+const mostTogether = 100;
+
+export async function saveTraces(traces: readonly { readonly id: string; readonly name: string }[]): Promise<void> {
+  const subjects: SaveSubject[] = [];
+  for (const { id, name } of traces.slice(0, mostTogether))
+    subjects.push({ ...(await subjectOf(id)), name: name.slice(0, 200).trim() || "(empty)" });
+  const [first, ...others] = subjects;
+  if (first) askToSave({ ...first, hasSecrets: subjects.some(({ hasSecrets }) => hasSecrets), others });
+}
+
+export const saveTrace = async (id: string): Promise<void> => askToSave(await subjectOf(id));
+
+async function subjectOf(id: string): Promise<SaveSubject> {
   const trace = await readTrace(id);
   assertRead(trace);
   const { method, target, headers } = trace.request;
   const path = readable(target).split("?", 1)[0] ?? "";
-  askToSave({
+  return {
     source: { kind: "trace", id },
     name: `${readable(method)} ${path}`,
     proposed: proposedFor(trace),
     hasSecrets: signsIn(headers.map(([name, value]) => [readable(name), readable(value)])),
-  });
+  };
 }
 
 /** Status, Content-Type and an empty stderr, as far as they hold. */

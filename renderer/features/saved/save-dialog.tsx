@@ -38,6 +38,11 @@ function Asking({ subject }: { readonly subject: SaveSubject }) {
     const assertions = subject.proposed.filter((one) => chosen.includes(one));
     const { source } = subject;
     const { line } = await connected().saved.save({ source, path: file, name, assertions, keepsSecrets });
+    for (const other of subject.others ?? [])
+      await connected().saved.save({
+        ...{ source: other.source, path: file, name: other.name, keepsSecrets },
+        assertions: [...other.proposed],
+      });
     lastPath = file;
     if (isShown()) close();
     showBottomTab("saved");
@@ -49,7 +54,7 @@ function Asking({ subject }: { readonly subject: SaveSubject }) {
   return (
     <FormDialog
       onClose={close}
-      title="Save request"
+      title={subject.others?.length ? `Save ${subject.others.length + 1} requests` : "Save request"}
       description="Adds the request to a .http file, which many editors can send and git can compare."
       action="Save"
       isPossible={name.trim() !== "" && isRequestFile(path.trim())}

@@ -59,6 +59,7 @@ export const traceCommands = {
   "trace.runThen": command(needsTraceOnline, async () => (await later()).runThen(selected())),
   "trace.runBoth": command(needsTraceOnline, async () => (await later()).runBoth(selected())),
   "trace.edit": command(needsTraceOnline, async () => (await later()).editAgain(selected())),
+  "trace.vary": command(needsTraceOnline, async () => (await later()).varyTrace(selected())),
   "trace.copyCurl": command(needsTraceOnline, () => copy("curl")),
   "trace.copyRaw": command(needsTraceOnline, () => copy("raw")),
   "trace.copyEnv": command(needsTraceOnline, () => copy("env")),

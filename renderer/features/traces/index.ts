@@ -2,6 +2,7 @@
 import { lazyPart } from "../../platform/lazy-part.js";
 
 export { sendAgain, stopTrace } from "./actions/trace-actions.js";
+export { readFilter } from "./filter/read-filter.js";
 export { setFilter } from "./list-state.js";
 export { revealHit } from "./reveal-hit.js";
 export { partNames } from "./row-name.js";

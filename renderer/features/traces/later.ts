@@ -6,7 +6,7 @@ export { copyAs } from "./actions/copy-as.js";
 export { deleteShown, deleteTrace, undoDeletion } from "./actions/delete-traces.js";
 export { onlySession, onlySinceSave } from "./actions/narrow.js";
 export { copyLink, togglePin } from "./actions/pin-and-link.js";
-export { editAgain, sendAgain } from "./actions/replay.js";
+export { editAgain, sendAgain, varyTrace } from "./actions/replay.js";
 export { onlyVersion, runBoth, runThen } from "./actions/versions.js";
 export { ColumnItems } from "./column-items.js";
 export { filterBy } from "./filter/filter-by.js";

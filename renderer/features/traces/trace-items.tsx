@@ -30,6 +30,7 @@ export function TraceItems({ at }: { readonly at?: { readonly column: ColumnKey 
       <MenuItem onSelect={() => runCommand("trace.edit")} aside={key("trace.edit")}>
         Edit and send again
       </MenuItem>
+      <MenuItem onSelect={() => runCommand("trace.vary")}>Try values…</MenuItem>
       <MenuItem onSelect={() => runCommand("trace.save")}>Save request…</MenuItem>
       <MenuSeparator />
       <Submenu title="Copy">

@@ -1,5 +1,6 @@
 // The places of the composed request that values can go into.
 import type { RequestDraft } from "../../model/request/draft.js";
+import { rawToBytes } from "../../model/request/raw-text.js";
 import { queryPairs } from "../composer/index.js";
 
 interface ShownPlace {
@@ -13,9 +14,17 @@ interface ShownPlace {
 export const wholeRequest = "request";
 
 /** Those that have a name first: they are what is usually meant. */
-export function placesOf({ target, headers, body, raw, method }: RequestDraft): readonly ShownPlace[] {
+export function placesOf(
+  { target, headers, body, raw, method }: RequestDraft,
+  subject: string | null,
+): readonly ShownPlace[] {
   const whole = { place: wholeRequest, title: "The whole request", value: "" };
-  if (raw.isOn) return [whole];
+  if (raw.isOn) {
+    const [, from, to] = /^bytes\.(\d+)-(\d+)$/.exec(subject ?? "") ?? [];
+    if (from === undefined) return [whole];
+    const value = new TextDecoder().decode(rawToBytes(raw.text).subarray(Number(from), Number(to)));
+    return [{ place: `bytes.${from}-${to}`, title: `Selected bytes “${value.slice(0, 40)}”`, value }, whole];
+  }
   const fields = body.kind === "form" ? body.fields.filter(({ isFile }) => !isFile) : [];
   const cookies = headers
     .filter(({ name }) => name.toLowerCase() === "cookie")
@@ -26,7 +35,7 @@ export function placesOf({ target, headers, body, raw, method }: RequestDraft): 
     ...named("field", "Form field", fields),
     ...named("cookie", "Cookie", cookies),
     ...named("header", "Header", headers),
-    { place: "path", title: "Behind the path", value: "" },
+    { place: "path", title: "Path info", value: "" },
     { place: "method", title: "Method", value: method },
     ...(body.kind === "text" ? [{ place: "body", title: "Body", value: body.text }] : []),
     whole,

@@ -8,7 +8,7 @@ export const columns = [
   { key: "size", title: "Size" },
   { key: "took", title: "Time" },
   { key: "findings", title: "Findings" },
-  { key: "differs", title: "Differs from the first" },
+  { key: "differs", title: "Differs" },
   { key: "broken", title: "Not as expected" },
 ] as const;
 export type ColumnKey = (typeof columns)[number]["key"];

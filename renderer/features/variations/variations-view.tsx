@@ -2,6 +2,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows are placed one by one at any scroll position, which table elements cannot do
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
+import type { TraceRow } from "../../../server/contract/trace.js";
 import type { VariedRow } from "../../../server/contract/variations-contract.js";
 import { formatMs, formatMsOrDash } from "../../format/duration.js";
 import { formatBytes, formatCount } from "../../format/size.js";
@@ -9,9 +10,12 @@ import { statusText, statusTone } from "../../format/trace-labels.js";
 import { percentile } from "../../model/traces/latency-series.js";
 import { compare } from "../../model/traces/trace-comparison.js";
 import { showBottomTab } from "../../platform/bottom-tab-store.js";
+import { notifyFailure } from "../../platform/notices.js";
 import { useSelection } from "../../platform/selection.js";
+import { problemOf, problemText } from "../../rpc/problem.js";
 import { Button } from "../../ui/button.js";
 import { rowsIn, useViewport } from "../../ui/use-fixed-rows.js";
+import { readFilter } from "../traces/index.js";
 import { brokenText, columns, findingsText, inOrder, partsText, type Sort, sortedBy, valueText } from "./row-order.js";
 import { type Run, stopVariations, useVariations } from "./run-store.js";
 import "./variations.css";
@@ -27,12 +31,14 @@ export function VariationsView() {
 function Rows({ run }: { readonly run: Run }) {
   const [sort, setSort] = useState<Sort | null>(null);
   const [isBrokenOnly, setBrokenOnly] = useState(false);
+  const [filter, setFilter] = useState<RowFilter>(noFilter);
   const [selected, setSelected] = useState<VariedRow | null>(null);
   const { rows, sent } = run;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the list of rows is the same one, and grows
   const shown = useMemo(
-    () => inOrder(isBrokenOnly ? rows.filter(({ broken }) => broken.length > 0) : rows, sort),
-    [rows, sent, sort, isBrokenOnly],
+    () =>
+      inOrder(isBrokenOnly || filter.test ? rows.filter((row) => isShown(row, isBrokenOnly, filter.test)) : rows, sort),
+    [rows, sent, sort, isBrokenOnly, filter],
   );
   const select = (row: VariedRow): void => {
     setSelected(row);
@@ -62,15 +68,68 @@ function Rows({ run }: { readonly run: Run }) {
             showBottomTab("compare");
           }}
         >
-          Compare with the first
+          Compare with first
         </Button>
-        <Button size="small" aria-pressed={isBrokenOnly} onClick={() => setBrokenOnly(!isBrokenOnly)}>
-          Only what is not as expected
+        <Button size="small" disabled={run.endedMs === null || sent === 0} onClick={() => void saveRows(shown)}>
+          Save…
         </Button>
+        <Button
+          size="small"
+          aria-pressed={isBrokenOnly}
+          hint="Only rows that are not as expected"
+          onClick={() => setBrokenOnly(!isBrokenOnly)}
+        >
+          Unexpected
+        </Button>
+        <FilterField onChange={setFilter} />
       </div>
       <Grid rows={shown} selected={selected} sort={sort} onSort={setSort} onSelect={select} />
     </section>
   );
+}
+
+interface RowFilter {
+  readonly test: ((row: TraceRow) => boolean) | null;
+  readonly why: string | null;
+}
+const noFilter: RowFilter = { test: null, why: null };
+
+const isShown = ({ broken, trace }: VariedRow, isBrokenOnly: boolean, test: RowFilter["test"]): boolean =>
+  (!isBrokenOnly || broken.length > 0) && (test === null || (trace !== null && test(trace)));
+
+function FilterField({ onChange }: { readonly onChange: (filter: RowFilter) => void }) {
+  const [why, setWhy] = useState<string | null>(null);
+  const typed = useRef("");
+  const read = async (text: string): Promise<void> => {
+    typed.current = text;
+    const filter = await readFilter(text);
+    if (typed.current !== text) return;
+    setWhy(filter.why);
+    if (filter.why === null) onChange(filter);
+  };
+  return (
+    <input
+      type="search"
+      className="ui-field ui-mono variations-filter"
+      aria-label="Filter rows"
+      aria-invalid={why !== null}
+      title={why ?? undefined}
+      placeholder="Filter: status:5xx took:>100ms"
+      spellCheck={false}
+      onChange={({ target }) =>
+        void read(target.value).catch((error: unknown) => setWhy(problemText(problemOf(error))))
+      }
+    />
+  );
+}
+
+async function saveRows(rows: readonly VariedRow[]): Promise<void> {
+  try {
+    const { saveTraces } = await import("../saved/from-trace.js");
+    await saveTraces(rows.flatMap((row) => (row.trace ? [{ id: row.trace.id, name: valueText(row) }] : [])));
+  } catch (error) {
+    notifyFailure("Save rows", error);
+  }
 }
 
 function Progress({ run }: { readonly run: Run }) {
@@ -81,7 +140,7 @@ function Progress({ run }: { readonly run: Run }) {
   return (
     <>
       {isRunning && <progress aria-label="Requests sent" value={sent} max={count} />}
-      <span className="variations-facts" role={isRunning ? undefined : "status"}>
+      <span className="variations-facts ui-cut" title={title} role={isRunning ? undefined : "status"}>
         {sent < count ? `${formatCount(sent)} of ${formatCount(count)} sent` : `${formatCount(sent)} sent`}
         {" · "}
         <span className={broken > 0 ? "ui-bad" : "ui-ok"}>
@@ -89,9 +148,6 @@ function Progress({ run }: { readonly run: Run }) {
         </span>
         {times !== null && ` · ${times}`}
         {sent > 0 && seconds > 0 && ` · ${formatCount(Math.round(sent / seconds))} per second`}
-      </span>
-      <span className="ui-dim ui-cut" title={title}>
-        {title}
       </span>
     </>
   );

@@ -31,7 +31,7 @@ export const VaryDialog = () => (useDialogOpen("vary") ? <Asking /> : null);
 function Asking() {
   const subject = useDialogSubject("vary");
   const draft = draftOf(useComposer());
-  const places = placesOf(draft);
+  const places = placesOf(draft, subject);
   const valueAt = (place: string): string => places.find((one) => one.place === place)?.value ?? "";
   const markFor = (place: string, kind: ValueKind | null = null): Mark => {
     const kinds = kindsFor(place);
@@ -39,8 +39,10 @@ function Asking() {
     return markAt(place, chosen, valueAt(place));
   };
   const [marks, setMarks] = useState<readonly Mark[]>(() => {
-    const [place, preset] = subject?.split("=") ?? [];
-    const known = places.find((one) => one.place === place) ?? places[0];
+    const [place = "", preset] = subject?.split("=") ?? [];
+    const isSelected = ({ value }: { readonly value: string }): boolean =>
+      place.startsWith("~") && value === place.slice(1);
+    const known = places.find((one) => one.place === place) ?? places.find(isSelected) ?? places[0];
     return [
       markFor(
         known?.place ?? wholeRequest,
@@ -62,7 +64,7 @@ function Asking() {
   };
   const change = (mark: Mark): void => changed(marks.map((other) => (other.id === mark.id ? mark : other)));
   const hasProbes = marks.some(({ kind }) => kind === "probes");
-  const expect = chosen ?? plan?.expects ?? [];
+  const expect = chosen ?? plan?.expects ?? ["no-5xx", "no-finding"];
   const isPossible = plan !== null && plan.count > 0 && plan.count <= maxShownVariations && !(Number(rate) < 0);
   const start = async (): Promise<void> => {
     if (plan === null) return;

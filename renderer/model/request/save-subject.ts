@@ -12,6 +12,8 @@ export interface SaveSubject {
   readonly proposed: readonly string[];
   /** It has headers with secrets. */
   readonly hasSecrets: boolean;
+  /** Requests that are saved with it in the same file, each with its own assertions. */
+  readonly others?: readonly Omit<SaveSubject, "hasSecrets" | "others">[];
 }
 
 export const useSaveSubject = create<{ readonly subject: SaveSubject | null }>()(() => ({ subject: null }));

@@ -30,11 +30,11 @@ export const brokenMessage = defineMessages({
 export const variationsProblem = defineProblems({
   "variation-place-unknown": {
     message: ({ place }: { readonly place: string }) => `A request has no place called “${place}”.`,
-    fix: "Name query.NAME, field.NAME, cookie.NAME, header.NAME, path, method, body or request.",
+    fix: "Name query.NAME, field.NAME, cookie.NAME, header.NAME, path, method, body or request; of raw bytes bytes.FROM-TO.",
   },
   "variation-set-misplaced": {
     message: ({ place }: { readonly place: string }) => `These values do not fit the place “${place}”.`,
-    fix: "Probes and times stand for the whole request, all other values for a part of it; bytes can only be sent so many times.",
+    fix: "Probes and times stand for the whole request, all other values for a part of it. The parts of raw bytes are bytes.FROM-TO.",
   },
   "variation-probe-unknown": {
     message: ({ name }: { readonly name: string }) => `No probe or group is called “${name}”.`,

@@ -72,7 +72,7 @@ export async function* runVariations(
 /** The traces of one request, examined. */
 async function sending(
   workbench: Parts,
-  { request, change }: Variations,
+  { request, rawWith, change }: Variations,
   values: readonly VariedValue[],
   from: "cli" | "composer",
   signal: AbortSignal,
@@ -81,7 +81,7 @@ async function sending(
   const traces: TraceRecord[] = [];
   const options = { signal, onTrace: (trace: TraceRecord) => void traces.push(trace) };
   const probe = values[0]?.probe;
-  if (!("method" in request)) await (await sender.sendRaw(request, options)).done;
+  if (!("method" in request)) await (await sender.sendRaw(rawWith(request, values), options)).done;
   else if (probe) {
     const { host, port } = server.servingAddress();
     const bytes = toBytes(probe.bytes({ target: utf8(request.target), host: hostField(host, port) }));

@@ -4,7 +4,7 @@ import type { OutgoingRequest } from "../../client/send-request.js";
 import { maxVariations } from "../../contract/limits.js";
 import type { RawRequest, RequestToSend } from "../../contract/requests-contract.js";
 import type { ExpectationName, VariationPlan } from "../../contract/variations-contract.js";
-import { type Place, placeOf, withValue } from "../../formats/variations/place.js";
+import { type Place, placeOf, withBytes, withValue } from "../../formats/variations/place.js";
 import { combined, unknownProbe, type Values, valuesOf } from "../../formats/variations/values.js";
 import type { VariedValue } from "../../formats/variations/varied-value.js";
 import { fromBytes, latin1, toBytes } from "../../protocol/byte-string.js";
@@ -18,6 +18,8 @@ export interface Variations {
   /** How many of them use another method than GET and HEAD. */
   unsafe(): number;
   at(index: number): readonly VariedValue[];
+  /** The bytes, with the values in them. */
+  rawWith(request: RawRequest, values: readonly VariedValue[]): RawRequest;
   /** Puts the values into the composed request. */
   change(request: OutgoingRequest, values: readonly VariedValue[]): OutgoingRequest;
 }
@@ -28,7 +30,8 @@ export function variationsOf(request: RequestToSend | RawRequest, plan: Variatio
     const found = placeOf(place);
     if (found === null) throw new ProblemError(variationsProblem("variation-place-unknown", { place }));
     const isWhole = set.kind === "times" || set.kind === "probes";
-    const isFit = isWhole === (found.kind === "request") && (isWhole || "method" in request);
+    const isFit =
+      isWhole === (found.kind === "request") && (isWhole || "method" in request !== (found.kind === "bytes"));
     const isAlone = set.kind !== "probes" || (plan.vary.length === 1 && "method" in request);
     if (!isFit || !isAlone) throw new ProblemError(variationsProblem("variation-set-misplaced", { place }));
     const name = set.kind === "probes" ? unknownProbe(set.only) : undefined;
@@ -50,7 +53,11 @@ export function variationsOf(request: RequestToSend | RawRequest, plan: Variatio
     return methods.filter((method) => !isSafe(method)).length * (count / used);
   };
   const change: Variations["change"] = (given, values) => changed(given, places, values);
-  return { request, count, rate: plan.rate, expects, unsafe, at, change };
+  const rawWith: Variations["rawWith"] = (given, values) => {
+    const bytes = fromBytes(Buffer.from(given.base64, "base64"));
+    return { ...given, base64: Buffer.from(toBytes(withBytes(bytes, places, values))).toString("base64") };
+  };
+  return { request, count, rate: plan.rate, expects, unsafe, at, rawWith, change };
 }
 
 function changed(request: OutgoingRequest, places: readonly Place[], values: readonly VariedValue[]): OutgoingRequest {

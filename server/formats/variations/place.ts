@@ -5,7 +5,7 @@ import { percentDecode, percentEncode } from "../../protocol/percent.js";
 import type { HeaderPair } from "../../protocol/request.js";
 import type { VariedValue } from "./varied-value.js";
 
-const named = ["query", "field", "cookie", "header"] as const;
+const named = ["query", "field", "cookie", "header", "bytes"] as const;
 const bare = ["path", "method", "body", "request"] as const;
 export interface Place {
   readonly kind: (typeof named)[number] | (typeof bare)[number];
@@ -17,6 +17,7 @@ export function placeOf(text: string): Place | null {
   const [kind, name] = text.split(/\.(.*)/s, 2);
   const isBare = bare.find((one) => one === text);
   const isNamed = named.find((one) => one === kind);
+  if (isNamed === "bytes" && !/^\d{1,9}-\d{1,9}$/.test(name ?? "")) return null;
   if (isBare) return { kind: isBare, name: utf8("") };
   return isNamed && name ? { kind: isNamed, name: utf8(name) } : null;
 }
@@ -54,9 +55,20 @@ export function withValue(request: VariedRequest, { kind, name }: Place, value: 
       return { ...request, method: first };
     case "body":
       return { ...request, body: first };
+    case "bytes":
     case "request":
       return request;
   }
+}
+
+/** The bytes of a raw request with values at places of the kind `bytes`, which are counted in those bytes. */
+export function withBytes(bytes: ByteString, places: readonly Place[], values: readonly VariedValue[]): ByteString {
+  const parts = places.flatMap(({ kind, name }, index) => {
+    const [from = 0, to = 0] = name.split("-").map(Number);
+    return kind === "bytes" ? [{ from, to, by: values[index]?.bytes.join("") ?? "" }] : [];
+  });
+  parts.sort((a, b) => b.from - a.from);
+  return latin1(parts.reduce((text, { from, to, by }) => text.slice(0, from) + by + text.slice(to), `${bytes}`));
 }
 
 const isNamed = (own: string, name: string): boolean => own.toLowerCase() === name.toLowerCase();

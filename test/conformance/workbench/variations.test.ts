@@ -113,6 +113,23 @@ test("“same” names the first byte that differs", async () => {
   ]);
 });
 
+test("values go in the place of bytes of a raw request, as they are", async () => {
+  const text = "GET /echo.sh?a=1 HTTP/1.1\r\nHost: localhost\r\nX-Try: one\r\n\r\n";
+  const raw = rawRequest.parse({ base64: Buffer.from(text).toString("base64") });
+  const placeOf = (part: string): string => `bytes.${text.indexOf(part)}-${text.indexOf(part) + part.length}`;
+  const vary = [list(placeOf("a=1"), "x", "a%26b&c"), list(placeOf("one"), "first", "second one")];
+  const rows = await rowsOf(planned(raw, { vary }));
+  expect(rows.map(({ trace }) => trace?.target)).toEqual(["/echo.sh?x", "/echo.sh?a%26b&c"]);
+  const env = rows.map(({ trace }) => workbench.traces.get(trace?.id ?? "")?.env ?? []);
+  const tried = env.map((all) => all.find(({ name }) => name === "HTTP_X_TRY")?.value);
+  expect(tried).toEqual(["first", "second one"]);
+  for (const [request, place] of [
+    [raw, "query.a"],
+    [get("/echo.sh"), "bytes.0-1"],
+  ] as const)
+    expect(() => planned(request, { vary: [list(place, "x")] })).toThrow();
+});
+
 test("bytes are repeated as they are", async () => {
   const bytes = Buffer.from("GET /echo.sh HTTP/1.1\r\nHost: localhost\r\n\r\n");
   const variations = planned(rawRequest.parse({ base64: bytes.toString("base64") }), {

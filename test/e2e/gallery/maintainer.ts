@@ -181,7 +181,7 @@ export const maintainer: Scene = {
         await dialog({ page }).getByRole("button", { name: "Start" }).click();
         const table = page.getByRole("region", { name: "Variations" });
         await expect(table.getByRole("status")).toContainText("sent");
-        await table.getByRole("row", { name: /OR/ }).first().click();
+        await table.getByRole("row", { name: /expr/ }).first().click();
       },
     },
     { name: "dialog-figures", show: ({ window }) => window.runCommand("Show figures of this script") },

@@ -48,7 +48,7 @@ const shows: Readonly<Record<string, readonly string[]>> = {
   "mode-comparison": ["modes"],
   timing: ["mode-comparison"],
   traces: ["header-help"],
-  variations: ["composer"],
+  variations: ["composer", "saved", "traces"],
   workers: ["modes"],
   workspace: ["samples"],
   xray: ["bytes", "header-help"],

@@ -13,6 +13,7 @@ import { bytesToRaw } from "../../../model/request/raw-text.js";
 import { readTrace } from "../../../model/traces/recorded.js";
 import { recordedRequest } from "../../../model/traces/recorded-request.js";
 import { focusAnchor } from "../../../platform/anchors.js";
+import { openDialog } from "../../../platform/dialogs.js";
 import { notify } from "../../../platform/notices.js";
 import { useSelection } from "../../../platform/selection.js";
 import { untilEnded } from "../../../rpc/sending.js";
@@ -34,6 +35,13 @@ const own = new Set([
 export async function sendAgain(id: string): Promise<void> {
   const { id: again } = await untilEnded(await connected().traces.replay({ id }));
   useSelection.getState().showSent(again);
+}
+
+/** Puts it into the composer, and tries values in the place of what is selected, such as in the X-ray. */
+export async function varyTrace(id: string): Promise<void> {
+  const selected = document.getSelection()?.toString().trim() ?? "";
+  await editAgain(id);
+  openDialog("vary", selected === "" ? null : `~${selected}`);
 }
 
 /** Puts it into the composer; as raw bytes when the form cannot hold it. */
