@@ -1,5 +1,6 @@
 // Sets of values for a place of a request, each made when it is asked for: a set may be long.
 
+import { fromBase64 } from "../../contract/base64.js";
 import type { BytesText } from "../../contract/bytes-text.js";
 import type { ExpectationName, ValueSet } from "../../contract/variations-contract.js";
 import { latin1, toBytes, utf8 } from "../../protocol/byte-string.js";
@@ -45,7 +46,7 @@ export function valuesOf(set: ValueSet): Values {
 
 function typed(value: BytesText): VariedValue {
   if (typeof value === "string") return { label: value, bytes: [utf8(value)] };
-  const bytes = latin1(atob(value.base64));
+  const bytes = latin1(fromBase64(value.base64) ?? "");
   return { label: new TextDecoder().decode(toBytes(bytes)), bytes: [bytes] };
 }
 
