@@ -22,6 +22,7 @@ export function OutcomeBox({ trace, lead, onShowStderr }: OutcomeBoxProps) {
   if (title === null) return null;
   const detail = lead?.finding.detail ?? trace.detail;
   const hasFailed = isFailed({ outcome: trace.outcome, status: trace.response?.status ?? null });
+  const endedWithCode = (trace.process?.exitCode ?? 0) !== 0;
   const why = trace.script?.why ?? "";
   const Icon = hasFailed ? ErrorIcon : InfoIcon;
   return (
@@ -51,7 +52,7 @@ export function OutcomeBox({ trace, lead, onShowStderr }: OutcomeBoxProps) {
           <span key={fact}>{fact}</span>
         ))}
       </p>
-      {hasFailed && trace.stderr !== null && trace.stderr.captured > 0 && (
+      {(hasFailed || endedWithCode) && trace.stderr !== null && trace.stderr.captured > 0 && (
         <StderrTail
           trace={trace}
           captured={trace.stderr.captured}

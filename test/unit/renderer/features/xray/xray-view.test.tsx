@@ -32,7 +32,7 @@ beforeAll(async () => {
       `cat >/dev/null; printf '%s' '${long(3000)}a' >&2`,
       `printf 'Content-Type: text/plain; charset=utf-8\\nX-Long: %s\\n' '${long(1500)}'`,
       "printf 'Set-Cookie: a=1\\nSet-Cookie: b=\\001\\nContent-Length: 5\\nContent-Length: 7\\n\\n'",
-      `printf '%s' '${long(1000)}'; exit 3`,
+      `printf '%s' '${long(1000)}'; kill -TERM $$`,
     ].join("\n"),
   );
   const blank = blankDraft("/all.cgi");
