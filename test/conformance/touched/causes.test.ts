@@ -2,7 +2,6 @@
 // exit code are what they are without it.
 import { execFileSync } from "node:child_process";
 import { chmodSync } from "node:fs";
-import { dirname } from "node:path";
 import { expect, test } from "vitest";
 import type { Touch, Touched } from "../../../server/contract/touched.js";
 import type { TraceRecord } from "../../../server/trace/trace-record.js";
@@ -23,7 +22,6 @@ function prepare(gateway: TestGateway, { text, files = {}, modes = {} }: Touched
   for (const [name, mode] of Object.entries(modes)) chmodSync(gateway.folder.file(name), mode);
   // A script that gives up the superuser's rights must reach its files all the same.
   chmodSync(gateway.folder.path, 0o755);
-  chmodSync(dirname(gateway.folder.path), 0o755);
 }
 
 const endOf = ({ process, stderr, outcome, code }: TraceRecord & { code?: string }) => ({
