@@ -22,6 +22,7 @@ export const rule: DeferredRule = {
   ],
   when: "deferred",
   on: "failures",
+  explains: ["stderr-elsewhere"],
   check: (facts) => {
     const { process, script, outcome, cause } = facts;
     // A FastCGI application's.
