@@ -7,7 +7,7 @@ const batchMs = 60;
 
 export class StateFeed<State> {
   #rev = 0;
-  #hasEnded = false;
+  #last: { readonly state: State } | null = null;
   readonly #waiters = new Waiters();
   readonly #read: (rev: number) => State;
 
@@ -15,13 +15,13 @@ export class StateFeed<State> {
     this.#read = read;
   }
 
-  /** Later changes are not published: readers keep the last state. */
+  /** Later changes are not published: readers keep the state of now, also those that a change has just woken. */
   end(): void {
-    this.#hasEnded = true;
+    this.#last ??= { state: this.#read(this.#rev) };
   }
 
   changed(): void {
-    if (this.#hasEnded) return;
+    if (this.#last) return;
     this.#rev++;
     this.#waiters.wake();
   }
@@ -29,7 +29,7 @@ export class StateFeed<State> {
   /** The state as soon as its revision is above `since`. @throws the signal's reason when it aborts first */
   async next(since: number, signal: AbortSignal): Promise<State> {
     await this.#above(since, signal);
-    return this.#read(this.#rev);
+    return this.#now();
   }
 
   /** Calls `onState` with the state now and after each change. Resolves when the signal aborts. */
@@ -42,8 +42,12 @@ export class StateFeed<State> {
         return;
       }
       since = this.#rev; // before the call: a change during it makes another state
-      onState(this.#read(since));
+      onState(this.#now());
     }
+  }
+
+  #now(): State {
+    return this.#last ? this.#last.state : this.#read(this.#rev);
   }
 
   async #above(since: number, signal: AbortSignal): Promise<void> {

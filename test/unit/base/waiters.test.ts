@@ -28,6 +28,19 @@ describe("waiters", () => {
 });
 
 describe("following a state", () => {
+  test("a reader that a change has woken gets the state of the feed's end, not what came after it", async () => {
+    let folder: string | null = "/site";
+    const feed = new StateFeed((rev) => ({ rev, folder }));
+    const never = new AbortController().signal;
+    const woken = feed.next(0, never);
+    feed.changed();
+    feed.end();
+    folder = null;
+    feed.changed();
+    expect(await woken).toEqual({ rev: 1, folder: "/site" });
+    expect(await feed.next(-1, never)).toEqual({ rev: 1, folder: "/site" });
+  });
+
   test("begins with the state as it is, tells each later one, and ends with the signal", async () => {
     let value = "first";
     const feed = new StateFeed((rev) => ({ rev, value }));
