@@ -48,7 +48,9 @@ export function classifyOutcome(
     // Programs end like this in ordinary use, as grep does when it finds nothing.
     const isWhole = missing === 0 && (response?.body.bytes ?? 0) > 0;
     const { exitCode } = badEnd;
-    const isOrdinary = isWhole && exitCode !== null && exitCode <= maxOrdinaryExit && !saysUncaught(stderr, exitCode);
+    // An application has no exit code of its own: its agent reports that it failed.
+    const isExit = responder === "script" && exitCode !== null && exitCode <= maxOrdinaryExit;
+    const isOrdinary = isWhole && isExit && !saysUncaught(stderr, exitCode);
     const cause = exchangeMessage("failed-after-header", { responder, ...badEnd });
     return { outcome: isOrdinary ? "ok" : "crashed", cause };
   }
