@@ -59,7 +59,7 @@ const stop = z.object({
   reason: z.string(),
   /** What was raised, as the script's language says it; null: nothing. */
   exception: z.string().nullable(),
-  /** Of the byte that was looked for; null: the script has stopped for another reason. */
+  /** What is known of the byte that was searched for; null: the script has stopped for another reason. */
   origin: byteOrigin.nullable(),
   /** The one on top comes first. */
   frames: z.array(frame),

@@ -52,7 +52,7 @@ export const maxLatencyMs = 60_000;
 export const maxPauseMs = 60_000;
 /** Most requests that one is varied into. */
 export const maxVariations = 100_000;
-/** The same in a window, which keeps a row of each. */
+/** The most requests of one run in a window, which keeps a row for each. */
 export const maxShownVariations = 10_000;
 /** Longest file of traces in a call, characters. The command line has no such limit. */
 export const maxExchangedText = 24 << 20;

@@ -8,7 +8,7 @@ import type { Problem } from "../contract/workspace.js";
 type Path = { readonly path: string };
 type Name = { readonly name: string };
 
-/** The mistakes in a file: each is said behind its name and line. */
+/** The mistakes in a file. A sentence names each one after the file's name and line. */
 export const lessonMistake = defineMessages({
   "lesson-file-missing": "This file is missing.",
   "lesson-file-too-large": ({ maxKiB }: { readonly maxKiB: number }) => `It has more than ${maxKiB} KiB.`,

@@ -26,7 +26,7 @@ export interface Exit {
   readonly systemMs: number | null;
   /** Null if it would only be the server's own size. */
   readonly maxRssKb: number | null;
-  /** Not there: nobody asked for it. */
+  /** It is absent unless the request asked for it. */
   readonly touched?: Touched;
 }
 /** Between TERM and KILL, ms. */

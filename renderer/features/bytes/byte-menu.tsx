@@ -18,7 +18,7 @@ interface ByteMenuProps {
   readonly onCopy: (form: ByteForm) => Promise<void>;
 }
 
-/** Those that a script writes. */
+/** The streams that a script writes. */
 const written: ReadonlySet<string> = new Set(["stdout", "stderr", "response-body"]);
 
 export function ByteMenu({ at, onClose, returnTo, byte, isSelected, onCopy }: ByteMenuProps) {

@@ -5,7 +5,7 @@ import { saveDocument } from "../../model/documents/save-document.js";
 import { notify } from "../../platform/notices.js";
 import { useSelection } from "../../platform/selection.js";
 
-/** `subject`: the script of the request. False: something could not be saved, and that was told. */
+/** `subject`: the script of the request. False: something could not be saved, and the window shows why. */
 export async function saveDebugged(subject: string | null): Promise<boolean> {
   const { openFile } = useSelection.getState();
   const paths = new Set([subject ?? "", openFile ?? "", ...useBreakpoints.getState().byPath.keys()]);

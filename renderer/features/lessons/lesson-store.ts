@@ -8,7 +8,7 @@ import { useServer } from "../../rpc/store.js";
 import { useLessonFolder } from "./lesson-folder.js";
 
 interface LessonState {
-  /** The folder that was looked at; null before. */
+  /** The folder whose lesson was read last; null before the first. */
   readonly root: string | null;
   /** Null: the folder is no work on a lesson. */
   readonly view: LessonView | null;

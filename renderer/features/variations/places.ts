@@ -4,7 +4,7 @@ import { rawToBytes } from "../../model/request/raw-text.js";
 import { queryPairs } from "../composer/index.js";
 
 interface ShownPlace {
-  /** As a plan names it. */
+  /** The place, spelt as in a plan. */
   readonly place: string;
   readonly title: string;
   /** What is there now. */
@@ -13,7 +13,7 @@ interface ShownPlace {
 
 export const wholeRequest = "request";
 
-/** Those that have a name first: they are what is usually meant. */
+/** The places that have a name come first: people usually vary these. */
 export function placesOf(
   { target, headers, body, raw, method }: RequestDraft,
   subject: string | null,

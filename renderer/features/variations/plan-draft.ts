@@ -41,7 +41,7 @@ export interface Mark {
 const isKind = (text: string): text is ValueKind => text in valueKinds;
 const isOfWhole = (kind: ValueKind): boolean => kind === "times" || kind === "probes";
 
-/** Of the whole request, or of a part of it. */
+/** The kinds of values for the whole request, or for a part of it. */
 export const kindsFor = (place: string): readonly ValueKind[] =>
   Object.keys(valueKinds).filter(
     (kind): kind is ValueKind => isKind(kind) && isOfWhole(kind) === (place === wholeRequest),

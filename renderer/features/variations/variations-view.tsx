@@ -20,7 +20,7 @@ import { brokenText, columns, findingsText, inOrder, partsText, type Sort, sorte
 import { type Run, stopVariations, useVariations } from "./run-store.js";
 import "./variations.css";
 
-/** As --row in tokens.css. */
+/** The height of a row, the same as --row in tokens.css. */
 const rowPx = 24;
 
 export function VariationsView() {

@@ -71,7 +71,7 @@ export class FixService {
     return { title, changes: steps.map(({ change }) => change) };
   }
 
-  /** The same fix in other scripts, too; each file is changed once. */
+  /** Plans the same fix for other scripts, too; each file is changed once. */
   async #planAll(
     folder: FixableFolder,
     path: string,

@@ -19,7 +19,7 @@ interface Lookup {
 const waits = /^(?:p?poll|p?select6?|epoll_p?wait2?)$/;
 const sends = /^send(?:to|m?msg)$/;
 const receives = /^recv(?:from|m?msg)$/;
-/** Nobody answered, as far as was seen. */
+/** No answer was seen on this connection. */
 const unanswered = "ETIMEDOUT";
 
 export class Connections {

@@ -12,7 +12,7 @@ import { TouchedReader } from "../../formats/touched/touched-reader.js";
 /** A name with "?" may be missing on this machine. */
 const calls =
   "%file,%process,ptrace,socket,connect,sendto,sendmsg,sendmmsg,recvfrom,recvmsg,?recvmmsg,getsockopt,?poll,ppoll,?select,pselect6,?epoll_wait,epoll_pwait,flock,fcntl,fchdir";
-/** -I2: it ends when it is told to. 512 bytes: a message of DNS. Paths are never cut. */
+/** -I2: a signal ends strace itself. 512 bytes: a message of DNS. Paths are never cut. */
 const options = ["-f", "-I2", "-q", "-ttt", "-T", "-y", "-s", "512", "-e", `trace=${calls}`];
 const maxLine = 1 << 18;
 /** For a test of strace itself. */
@@ -117,7 +117,7 @@ export class StraceRun {
   }
 }
 
-/** 0: nobody watches the process, or it has ended. */
+/** 0: no program traces the process, or it has ended. */
 function tracerOf(pid: number): number {
   try {
     const [, tracer = "0"] = /^TracerPid:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "latin1")) ?? [];

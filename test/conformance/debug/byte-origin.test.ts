@@ -27,7 +27,7 @@ afterAll(async () => {
   folder[Symbol.dispose]();
 });
 
-/** What the script writes while nobody debugs it. */
+/** What the script writes when it is not debugged. */
 async function written(file: string): Promise<Readonly<Record<"stdout" | "stderr", Buffer>>> {
   const request = { method: utf8("GET"), target: utf8(`/${file}`), headers: [], body: null };
   return streamsOf(await workbench.sender.deliver(request, { from: "cli" }));
