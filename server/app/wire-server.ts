@@ -22,7 +22,8 @@ import type { Workspace } from "../workspace/workspace.js";
 import { gatewaySettingsOf } from "./gateway-settings.js";
 
 /** The folder to serve, for example a workspace. `config` and `inherited` are read for each use. */
-interface ServedFolder extends Pick<Workspace, "root" | "config" | "inherited" | "relative" | "isTrusted"> {
+interface ServedFolder
+  extends Pick<Workspace, "root" | "config" | "inherited" | "relative" | "isTrusted" | "notPreloaded"> {
   readonly routing: GatewayDeps["routing"];
 }
 
@@ -67,6 +68,7 @@ export function wireServer(parts: ServerParts): WiredServer {
     inherited: () => folder.inherited,
     displayPath: (file) => folder.relative(file),
     log: (note) => log.write(note),
+    notPreloaded: (file, failed) => folder.notPreloaded(file, failed),
     agentOverrides: parts.agentOverrides ?? null,
     onChange: onWorkersChange,
   });

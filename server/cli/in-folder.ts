@@ -32,7 +32,11 @@ export function inFolder(
       await workbench.folder.open(resolve(dir), { configFile, port: 0, run, signal });
       const { problems } = workbench.folder.workspace();
       tellProblems(problems);
-      return needsConfiguration && problems.some(isOfConfiguration) ? 2 : await work(workbench, signal);
+      if (needsConfiguration && problems.some(isOfConfiguration)) return 2;
+      const code = await work(workbench, signal);
+      const known = problems.map(({ message }) => message);
+      tellProblems(workbench.folder.workspace().problems.filter(({ message }) => !known.includes(message)));
+      return code;
     } finally {
       await workbench.dispose();
     }

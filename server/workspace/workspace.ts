@@ -17,6 +17,7 @@ import type { Routing } from "../routing/routing.js";
 import { scriptPath } from "../routing/script-settings.js";
 import { ScriptVersions } from "../trace/script-versions.js";
 import { Configuration } from "./config/configuration.js";
+import type { NotPreloaded } from "./config/setting-mistakes.js";
 import { FileChanges } from "./files/file-changes.js";
 import { type FileBytes, FileContents, type TextToSave } from "./files/file-contents.js";
 import { openableFolder } from "./files/folders.js";
@@ -224,6 +225,11 @@ export class Workspace {
 
   get problems(): readonly Problem[] {
     return [...this.#configuration.problems, ...this.#lockProblems, ...this.#files.problems];
+  }
+
+  /** All modules that the agent of a script (absolute) could not preload: problems of the configuration. */
+  notPreloaded(file: string, failed: readonly NotPreloaded[]): void {
+    if (this.#configuration.notPreloaded(this.relative(file) ?? file, failed)) this.#configured(false);
   }
 
   /** Grows with each change in the folder. */

@@ -254,6 +254,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
       routing: wrap ? throughProgram(own, wrap.address) : own,
       relative: (file) => relative(folder.path, file),
       isTrusted: true,
+      notPreloaded: () => {},
     },
     ...{ starter, traces, overrides, holds, debuggers: new Debuggers(), log },
     previews: new Previews(traces),

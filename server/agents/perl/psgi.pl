@@ -24,7 +24,7 @@ sub serve_application {
     take_output();
     ($0, @ARGV) = $SETTING{script};
     for my $module (split /,/, $SETTING{preload}) {
-        eval "package main; require $module; 1" or print STDERR "Module $module is not preloaded: $@";
+        eval "package main; require $module; 1" or not_preloaded($module);
     }
     serve();
 }

@@ -14,7 +14,7 @@ sub attach {
     note_script();
     prepare_repeating() if $SETTING{mode} eq 'persistent';
     for my $module (split /,/, $SETTING{preload}) {
-        eval "require $module; 1" or print STDERR "Module $module is not preloaded: $@";
+        eval "require $module; 1" or not_preloaded($module);
     }
     for my $stream (1, 2) {
         my $handle = $stream == 1 ? \*STDOUT : \*STDERR;
@@ -24,6 +24,12 @@ sub attach {
     }
     @ARGV = ();
     repeat_source() if $SETTING{mode} eq 'persistent';
+}
+
+# The script loads it itself, and says so if it cannot.
+sub not_preloaded {
+    my ($why) = split /\n/, $@;
+    print STDERR "cgi-workbench-agent: $_[0] is not preloaded: $why\n";
 }
 
 # After CHECK, before the script's own INIT blocks: the worker stays here.

@@ -30,7 +30,8 @@ def start():
         try:
             importlib.import_module(name)
         except Exception as error:  # the script imports it itself, and says so if it cannot
-            print("%s cannot be preloaded: %s: %s" % (name, type(error).__name__, error), file=sys.stderr)
+            why = "%s: %s" % (type(error).__name__, " ".join(str(error).split()))
+            sys.stderr.write("cgi-workbench-agent: %s is not preloaded: %s\n" % (name, why))
 
     def work():
         worker = mode(listener, script, options)

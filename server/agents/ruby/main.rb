@@ -16,7 +16,7 @@ module CGIWorkbenchAgent
     options.preload.split(",").each do |name|
       require name
     rescue LoadError => error
-      warn("#{name} is not preloaded: #{error.message}")
+      warn("cgi-workbench-agent: #{name} is not preloaded: #{error.message.lines.first.chomp}")
     end
     supervise(options) unless is_inherited
     script = Script.new(options.script, options.switches)

@@ -11,6 +11,7 @@ import type { Exchange, ExchangeEvents, RunFailure, RunRequest } from "../runner
 import { pausing } from "./failures.js";
 import { type ExchangeOwner, ManagedExchange } from "./managed-exchange.js";
 import { workerNote } from "./messages.js";
+import type { NotPreloaded } from "./not-preloaded.js";
 import { PoolWorker, type WorkerHost } from "./worker.js";
 import type { WorkerProcess } from "./worker-process.js";
 import type { WorkerSpec } from "./worker-spec.js";
@@ -32,6 +33,7 @@ interface ApplicationDeps {
   /** Something that is shown has changed. */
   readonly changed: () => void;
   readonly log: (note: Note) => void;
+  readonly notPreloaded: (failed: readonly NotPreloaded[]) => void;
 }
 
 export class Application implements WorkerHost, ExchangeOwner {
@@ -183,6 +185,10 @@ export class Application implements WorkerHost, ExchangeOwner {
 
   answered(): void {
     this.#lastFailure = null;
+  }
+
+  notPreloaded(failed: readonly NotPreloaded[]): void {
+    this.#deps.notPreloaded(failed);
   }
 
   ending(process: WorkerProcess): void {

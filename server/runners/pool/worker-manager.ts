@@ -20,6 +20,7 @@ import type { Runner } from "../runner.js";
 import { Application, type ApplicationNames } from "./application.js";
 import { changedSince } from "./changed-since.js";
 import { workerMessage } from "./messages.js";
+import type { NotPreloaded } from "./not-preloaded.js";
 import type { AgentOverrides } from "./worker-modes.js";
 import { matchesSpec, specKey, type WorkerSpec, workerSpec } from "./worker-spec.js";
 
@@ -32,6 +33,8 @@ interface WorkerManagerOptions {
   /** The path in the workspace, or null. */
   readonly displayPath: (file: string) => string | null;
   readonly log: (note: Note) => void;
+  /** Modules that the agent of a script, by its absolute path, could not load before its first request: all of them. */
+  readonly notPreloaded: (file: string, failed: readonly NotPreloaded[]) => void;
   /** What agents are started with in place of the configuration; null: nothing. */
   readonly agentOverrides?: AgentOverrides | null;
   /** Something that is shown has changed. */
@@ -141,6 +144,7 @@ export class WorkerManager {
       listen: () => this.#listen(),
       changed: this.#options.onChange,
       log: this.#options.log,
+      notPreloaded: (failed) => this.#options.notPreloaded(toDisplayText(spec.route.file), failed),
     });
     this.#applications.set(spec.key, application);
     if (this.#isClosed) void application.close();

@@ -12,6 +12,7 @@ import type { RunFailure } from "../runner.js";
 import { couldNotStart, endedAtStart } from "./failures.js";
 import type { ExchangeWorker, ManagedExchange } from "./managed-exchange.js";
 import { workerNote } from "./messages.js";
+import { type NotPreloaded, notPreloadedIn } from "./not-preloaded.js";
 import { RestartPause } from "./restart-pause.js";
 import type { WorkerProcess } from "./worker-process.js";
 import { type ExitInfo, WorkerSlot, type WorkerSlotHost } from "./worker-slot.js";
@@ -37,6 +38,8 @@ export interface WorkerHost {
   startFailed(failure: RunFailure): void;
   /** A process has responded: the application can start. */
   answered(): void;
+  /** All modules that a process could not preload. */
+  notPreloaded(failed: readonly NotPreloaded[]): void;
   /** Ended on purpose; still exiting. */
   ending(process: WorkerProcess): void;
   /** Output of a process that serves no request. */
@@ -59,6 +62,8 @@ export class PoolWorker implements ExchangeWorker, WorkerSlotHost {
   /** Requests that the current process received, and responded to. */
   #requests = 0;
   #answered = 0;
+  /** Modules that the current process could not preload. */
+  #notPreloaded: readonly NotPreloaded[] = [];
   #signalledStarts = 0;
   #lastExit: LastExit | null = null;
   readonly #pause = new RestartPause(() => this.goOn());
@@ -145,6 +150,7 @@ export class PoolWorker implements ExchangeWorker, WorkerSlotHost {
     if (isStarting || process || isClosed) return;
     this.#pause.end();
     this.#requests = this.#answered = 0;
+    this.#notPreloaded = [];
     this.#slot.start(this.#host.spec());
     this.#host.changed();
   }
@@ -191,7 +197,7 @@ export class PoolWorker implements ExchangeWorker, WorkerSlotHost {
   done(exchange: ManagedExchange, isFree: boolean): void {
     if (this.#exchange !== exchange) return;
     this.#exchange = null;
-    this.#answered++;
+    if (this.#answered++ === 0) this.#host.notPreloaded(this.#notPreloaded);
     this.#signalledStarts = 0;
     this.#slot.ready();
     if (exchange.hasResponse) this.#host.answered();
@@ -294,6 +300,16 @@ export class PoolWorker implements ExchangeWorker, WorkerSlotHost {
   }
 
   output(bytes: Uint8Array, at: number, isPresent: boolean): void {
+    const { preload } = this.#host.spec().route.workers.agent;
+    if (this.#answered === 0 && isPresent && preload?.length) {
+      const { failed, rest } = notPreloadedIn(bytes, preload);
+      this.#notPreloaded = [...this.#notPreloaded, ...failed];
+      if (failed.length > 0) this.#host.notPreloaded(this.#notPreloaded);
+      if (rest.length > 0) this.#heard(rest, at, isPresent);
+    } else this.#heard(bytes, at, isPresent);
+  }
+
+  #heard(bytes: Uint8Array, at: number, isPresent: boolean): void {
     if (isPresent && this.#exchange) this.#exchange.output(bytes, at);
     else this.#host.output(this, bytes);
   }

@@ -73,20 +73,30 @@ export function parseConfig(
       return wrong(file, lineAt(offset), null, mistake);
     });
   }
-  const offsetOf = (path: Path): number => {
-    const node = nearest(path, (p) => findNodeAtLocation(tree, p));
-    const key = node?.parent?.type === "property" ? node.parent : node;
-    return key?.offset ?? 0;
-  };
   const written = plainValue(tree);
   const repeated = repeatedKeys(tree);
   const parsed = parsedWith(written, { root, ruleIds });
   if (parsed.config !== null && repeated.length === 0) return { ok: true, config: parsed.config };
   const mistakes: readonly (Mistake & { readonly offset?: number })[] = [...repeated, ...parsed.mistakes];
-  const problemOf = ({ path, mistake, offset = offsetOf(path) }: (typeof mistakes)[number]) =>
+  const problemOf = ({ path, mistake, offset = offsetIn(tree, path) }: (typeof mistakes)[number]) =>
     wrong(file, lineAt(offset), path, mistake);
   const closed = repeated.length > 0 ? null : closedWhere(written, parsed.mistakes, problemOf, { root, ruleIds });
   return { ...refused(mistakes, problemOf), closed };
+}
+
+/** The problems of a valid configuration's text whose mistakes were found in use. */
+export function problemsIn(text: string, mistakes: readonly Mistake[], file: string | null): readonly Problem[] {
+  const tree = parseTree(text, [], { allowTrailingComma: true });
+  return mistakes.map(({ path, mistake }) => {
+    const line = text.slice(0, tree ? offsetIn(tree, path) : 0).split("\n").length;
+    return wrong(file, line, path, mistake);
+  });
+}
+
+function offsetIn(tree: Node, path: Path): number {
+  const node = nearest(path, (p) => findNodeAtLocation(tree, p));
+  const key = node?.parent?.type === "property" ? node.parent : node;
+  return key?.offset ?? 0;
 }
 
 /** The mistakes of a configuration; without any, `config` is what it says. */

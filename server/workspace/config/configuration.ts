@@ -1,7 +1,7 @@
 // The active configuration, and what is derived from it: the routing, permitted link targets, inherited variables. A
 // file with a mistake changes nothing until it is fixed. If none was valid before and it may protect files, nothing is
 // served.
-
+import { isDeepStrictEqual } from "node:util";
 import { SerialQueue } from "../../base/serial-queue.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { type Config, configFileName, defaultConfig } from "../../contract/config.js";
@@ -15,8 +15,9 @@ import type { ScriptVersions } from "../../trace/script-versions.js";
 import type { Interpreters } from "../interpreters/interpreters.js";
 import { type Environment, inheritedVariables } from "../interpreters/own-environment.js";
 import type { FolderTrust } from "../trust/folder-trust.js";
-import { readConfig } from "./config-file.js";
+import { problemsIn, readConfig } from "./config-file.js";
 import { configMessage } from "./messages.js";
+import { type NotPreloaded, preloadMistakes } from "./setting-mistakes.js";
 
 interface ConfigurationDeps {
   /** The folder's. */
@@ -48,6 +49,8 @@ export class Configuration {
   #containment: Containment;
   #inherited: ReadonlyMap<ByteString, ByteString>;
   #problems: readonly Problem[] = [];
+  /** Modules that agents could not preload, by the paths of their scripts. */
+  readonly #notPreloaded = new Map<string, readonly NotPreloaded[]>();
   /** What was read last; null: nothing. Another file than the folder's own is read once. */
   #text: string | null = null;
   /** The file, which has a mistake, is another program's: the user has not seen what it asks for. */
@@ -96,7 +99,20 @@ export class Configuration {
     const isClosed = this.#written === null && this.#closed !== null;
     const what = this.mistake !== null ? "nothing-served" : isClosed ? "routes-closed" : null;
     const closed = what === null ? [] : [toProblem(configMessage(what, whole))];
-    return [...this.#problems, ...closed, ...this.#deps.trust.problems];
+    return [...this.#problems, ...this.#preloadProblems(), ...closed, ...this.#deps.trust.problems];
+  }
+
+  /** All modules that the agent of a script could not preload. True: the problems are others. */
+  notPreloaded(path: string, failed: readonly NotPreloaded[]): boolean {
+    if (isDeepStrictEqual(this.#notPreloaded.get(path) ?? [], failed)) return false;
+    this.#notPreloaded.set(path, failed);
+    return true;
+  }
+
+  #preloadProblems(): readonly Problem[] {
+    if (this.#notPreloaded.size === 0 || this.#problems.length > 0) return [];
+    const mistakes = [...this.#notPreloaded].flatMap(([path, failed]) => preloadMistakes(this.#config, path, failed));
+    return problemsIn(this.#text ?? "", mistakes, this.#deps.file);
   }
 
   /**

@@ -65,6 +65,8 @@ export const mistakeMessage = defineMessages({
   /** Words of the schema itself. */
   "against-schema": ({ schemaText }: { readonly schemaText: string }) => schemaText,
   "unknown-setting": "there is no such setting",
+  "module-not-loaded": ({ module, systemText }: { readonly module: string; readonly systemText: string }) =>
+    `${module} cannot be loaded before the first request (${systemText})`,
   "unknown-rule": "the doctor has no rule with this name",
   "setting-repeated": "it is set twice in the same object; only one of them could apply",
   /** Of routes, extensions and scripts that are spelt in two ways. */

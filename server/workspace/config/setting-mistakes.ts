@@ -63,6 +63,31 @@ export function settingMistakes(config: Config, { root, ruleIds }: SettingsConte
   ];
 }
 
+/** A module that an agent could not load before its first request. */
+export interface NotPreloaded {
+  readonly module: string;
+  readonly systemText: string;
+}
+
+/** Those of a script, by its path in the folder, where its `preload` names them. */
+export function preloadMistakes(
+  { scripts, handlers }: Config,
+  path: string,
+  failed: readonly NotPreloaded[],
+): Mistake[] {
+  const ofScript = Object.entries(scripts).filter(([key]) => scriptPath(key) === path);
+  const ofExtension = Object.entries(handlers).filter(([name]) => path.toLowerCase().endsWith(name.toLowerCase()));
+  const settings = [
+    ...ofScript.map(([name, own]) => ({ at: ["scripts", name], preload: own.preload })),
+    ...ofExtension.map(([name, own]) => ({ at: ["handlers", name], preload: own?.preload })),
+  ].find(({ preload }) => preload !== undefined);
+  return failed.flatMap((one) => {
+    const index = settings?.preload?.indexOf(one.module) ?? -1;
+    if (settings === undefined || index < 0) return [];
+    return [{ path: [...settings.at, "preload", index], mistake: mistakeMessage("module-not-loaded", { ...one }) }];
+  });
+}
+
 const isOutside = (key: string): boolean => posix.normalize(key.replace(/^\/+/, "")).startsWith("../");
 
 type Leading = readonly [Path, { readonly connections?: unknown; readonly address?: unknown } | null];
