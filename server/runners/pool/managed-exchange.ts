@@ -25,6 +25,8 @@ export interface ExchangeWorker {
   processInfo(): ProcessInfo | null;
   /** Reports what the process wrote outside FastCGI. False: some may come when the event loop has turned. */
   hear(): boolean;
+  /** Its process certainly lives, and is not about to exit. */
+  isLiving(): boolean;
   /** How its process ended, if that happens within a moment. */
   waitForExit(): Promise<ExitInfo | null>;
   /** No process has begun with the request. */
@@ -257,7 +259,8 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
     const pid = worker?.pid ?? null;
     this.#isDying = true;
     if (client) this.#inner = null; // body bytes wait for the next connection
-    const death = this.#death ?? (await worker?.waitForExit()) ?? null;
+    const isLeft = unanswered !== null && worker?.isLiving() === true; // it closed the connection after its last response
+    const death = this.#death ?? (isLeft ? null : await worker?.waitForExit()) ?? null;
     if (this.#over) return;
     const lives = pid !== null && worker?.pid === pid;
     // With an error, something was unread. The worker begins with the request when the next process has started.

@@ -1,5 +1,6 @@
 // One process of a FastCGI application: started on a listening socket; its stdout and stderr are read, because a full
 // pipe would block it; its exit is reported after all of its output.
+import { readFileSync } from "node:fs";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { hasGroup } from "../../spawn/sessions/session.js";
 import {
@@ -14,6 +15,8 @@ import {
 
 /** How long to wait for processes that hold stdout or stderr after the exit, ms. */
 const heldMs = 250;
+/** PF_EXITING in the kernel's flags of a process. */
+const exitingFlag = 0x4;
 /** The end of its output outside FastCGI is kept, to explain why it died. */
 const lastWordsBytes = 4096;
 
@@ -80,6 +83,16 @@ export class WorkerProcess implements ChildEvents {
   /** After its exit: others of its session live. One system call if there are none. */
   get hasSurvivors(): boolean {
     return this.#child !== null && hasGroup(this.pid) && this.#child.survivors().length > 0;
+  }
+
+  /** False on a system that does not tell. An exiting process closes its connections before its exit is reported. */
+  isLiving(): boolean {
+    try {
+      const flags = readFileSync(`/proc/${this.pid}/stat`, "latin1").split(") ")[1]?.split(" ")[6];
+      return flags !== undefined && (Number(flags) & exitingFlag) === 0;
+    } catch {
+      return false; // it is gone, or there is no /proc
+    }
   }
 
   /** TERM, and KILL after a while, to its whole session. One that no signal reaches counts as gone some time later. */

@@ -225,6 +225,10 @@ export class PoolWorker implements ExchangeWorker, WorkerSlotHost {
     this.#host.changed();
   }
 
+  isLiving(): boolean {
+    return this.#slot.process?.isLiving() ?? false;
+  }
+
   waitForExit(): Promise<ExitInfo | null> {
     return this.#slot.waitForExit();
   }

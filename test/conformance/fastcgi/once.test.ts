@@ -2,7 +2,8 @@
 // never does (RFC 9110 §9.2.2), and a request that no process had begun with is not lost.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import { WorkerSlot } from "../../../server/runners/pool/worker-slot.js";
 import { amount } from "../../support/evidence.js";
 import { plain } from "../../support/fastcgi-gateway.js";
 import { RunningProgram } from "../../support/fastcgi-programs.js";
@@ -97,3 +98,17 @@ describe.skipIf(program("python3") === null)("an application in Python (needs py
     },
   );
 });
+
+test.skipIf(program("python3") === null || process.platform !== "linux")(
+  "F12: a process that closes a connection after its answer and lives is asked again without waiting for its end",
+  async () => {
+    await using gateway = await startGateway({});
+    gateway.file("closing.fcgi", readFileSync(join(repositoryRoot, "test/fixtures/fastcgi/closing.py"), "utf8"));
+    gateway.folder.makeExecutable("closing.fcgi");
+    const waits = vi.spyOn(WorkerSlot.prototype, "waitForExit");
+    for (let n = 1; n <= 3; n++) expect(bodyOf(await gateway.ask(plain("GET", "/closing.fcgi")))).toBe(`request ${n}`);
+    expect((await gateway.ended(3)).map(({ fastcgi }) => fastcgi?.attempts)).toEqual([1, 2, 1]);
+    expect(waits).not.toHaveBeenCalled();
+    waits.mockRestore();
+  },
+);
