@@ -10,6 +10,10 @@ export const appMessage = defineProblems({
     message: ({ path, systemText }: { readonly path: string; readonly systemText: string }) =>
       `Whether assistants are refused cannot be remembered: ${path}, ${systemText}.`,
   },
+  "answers-not-trusted": {
+    message: ({ path }: { readonly path: string }) => `${path} is not trusted, so no recorded answers are used.`,
+    fix: "Trust the folder first.",
+  },
   "no-request": { message: "The connection closed before the server received a request." },
   "trace-not-kept": {
     code: "not-found",

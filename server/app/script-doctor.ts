@@ -7,6 +7,7 @@ import { readBounded } from "../base/disk.js";
 import { ProblemError } from "../base/problem.js";
 import type { AvailableFix, Change, Marker, TraceFixes } from "../contract/fix-contract.js";
 import type { Message } from "../contract/message.js";
+import type { Answer } from "../contract/recorded-answers.js";
 import type { Finding } from "../contract/trace.js";
 import { workspacePath } from "../contract/workspace.js";
 import type { Doctor } from "../doctor/engine/doctor.js";
@@ -24,6 +25,7 @@ import { maxTextBytes } from "../workspace/files/text-file.js";
 import type { FolderSession } from "./folder-session.js";
 import { htaccessFiles } from "./htaccess-files.js";
 import { appMessage } from "./messages.js";
+import { recordAnswer } from "./record-answer.js";
 
 interface ScriptDoctorParts {
   readonly starter: Starter;
@@ -156,6 +158,11 @@ export class ScriptDoctor {
     others: readonly string[] = [],
   ): Promise<string> {
     return this.#fixes.apply(this.#parts.folder.workspace(), path, fix, expected, leave, unsaved, others);
+  }
+
+  /** Returns the transcript's path and the token for `undoFix`. @throws ProblemError */
+  async recordAnswer(answer: Answer): Promise<{ readonly path: string; readonly token: string }> {
+    return this.#fixes.keep(await recordAnswer(this.#parts.folder.workspace(), answer));
   }
 
   /** Returns the restored paths. @throws ProblemError */

@@ -8,6 +8,7 @@ import { Listener } from "../http/gateway/listener.js";
 import type { Previews } from "../http/preview/previews.js";
 import { StaticFileServer } from "../http/static/static-files.js";
 import { connectionsByAddress } from "../routing/external-targets.js";
+import { RecordedAnswers } from "../runners/commands/recorded-answers.js";
 import { ExternalApplications } from "../runners/fastcgi/external-applications.js";
 import { ExternalRunner } from "../runners/fastcgi/external-runner.js";
 import { WorkerManager } from "../runners/pool/worker-manager.js";
@@ -77,6 +78,7 @@ export function wireServer(parts: ServerParts): WiredServer {
   const listener = new Listener({
     runners: runnersFor(starter, workers, external),
     watching: (startedAt) => watchingRunner(starter, findStrace, startedAt),
+    answers: () => (folder.isTrusted ? RecordedAnswers.open(folder.root) : null),
     routing: folder.routing,
     staticFiles: new StaticFileServer(),
     traces,

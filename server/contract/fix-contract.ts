@@ -4,6 +4,7 @@ import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { fixId } from "./doctor-contract.js";
 import { maxFileText, maxFixedTogether } from "./limits.js";
+import { answer } from "./recorded-answers.js";
 import { message, severity } from "./trace.js";
 import { failures, fileEncoding, workspacePath } from "./workspace.js";
 
@@ -119,6 +120,14 @@ export const fixContract = {
       }),
     )
     .output(z.object({ /** For `undo`. */ token: z.uuid() })),
+  /**
+   * Records what a command answers that this machine does not have, before the answers that it has already. It needs
+   * trust.
+   */
+  recordAnswer: oc
+    .errors(failures)
+    .input(answer)
+    .output(z.object({ path: workspacePath, /** For `undo`. */ token: z.uuid() })),
   /** Undoes an applied fix, if the files have not changed since. */
   undo: oc
     .errors(failures)

@@ -7,6 +7,7 @@ import { bytesText } from "./bytes-text.js";
 import { maxChunks } from "./limits.js";
 import type { Message, MessageData, MessageValue } from "./message.js";
 import { modeNames } from "./modes.js";
+import { usedAnswer } from "./recorded-answers.js";
 import { touchedOf } from "./touched.js";
 import { traceMarks } from "./trace-marks.js";
 import { origins, outcomes, routeKinds, severities, type timingNames } from "./trace-values.js";
@@ -176,6 +177,7 @@ export const processInfo = z.object({
     .optional()
     .describe("Bytes of its body that nobody had read when it was over; not there: there was none, or it is unknown."),
   touched: touchedOf(message).optional(),
+  answers: z.array(usedAnswer).readonly().optional().describe("Not there: none was used."),
 });
 export type ProcessInfo = z.infer<typeof processInfo>;
 

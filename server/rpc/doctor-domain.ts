@@ -16,5 +16,6 @@ export const doctorDomain = ({ scripts }: Pick<Workbench, "scripts">) => ({
   apply: os.doctor.apply.handler(({ input: { path, others, fix, unsaved, expected, leave } }) =>
     refusing(async () => ({ token: await scripts.applyFix(path, fix, unsaved, expected, leave, others) })),
   ),
+  recordAnswer: os.doctor.recordAnswer.handler(({ input }) => refusing(() => scripts.recordAnswer(input))),
   undo: os.doctor.undo.handler(({ input }) => refusing(async () => ({ paths: await scripts.undoFix(input.token) }))),
 });

@@ -21,7 +21,7 @@ import { problemOf, problemText } from "../../rpc/problem.js";
 import { untilEnded } from "../../rpc/sending.js";
 import { connected } from "../../rpc/store.js";
 import type { TextChange } from "./change-lines.js";
-import { useProof } from "./proof-store.js";
+import { type Proof, useProof } from "./proof-store.js";
 
 /** What a save would write of a file, where it differs from what is on disk. */
 export function unsavedOf(path: string): EditorText | null {
@@ -127,10 +127,17 @@ export async function applyFix(
     useProof.setState({ proof: null });
   };
   const undo = (): void => void undoAll().catch((error: unknown) => notifyFailure("Could not undo the fix", error));
-  if (traceId === null) {
-    notify("info", `Applied “${fix.title}”.`, { title: "Undo", run: undo });
-    return null;
-  }
+  if (traceId === null) notify("info", `Applied “${fix.title}”.`, { title: "Undo", run: undo });
+  else await prove({ fix, finding, traceId }, undo);
+  return null;
+}
+
+/** Sends the request again. If that fails, a notice reports it. */
+export async function prove(
+  { fix, finding, traceId }: Pick<Proof, "fix" | "finding" | "traceId">,
+  undo: () => void,
+): Promise<void> {
+  const client = connected();
   try {
     const { rules: rulesBefore } = await client.doctor.fixes({ traceId });
     const { id } = await untilEnded(await client.traces.replay({ id: traceId }));
@@ -143,7 +150,6 @@ export async function applyFix(
       run: undo,
     });
   }
-  return null;
 }
 
 const hashAt = (path: string): string | null => {

@@ -1,5 +1,7 @@
 // What proves a finding, each piece leading to where it is: bytes, a line, a variable; the rest as it was measured.
 import type { Evidence, Finding } from "../../../server/contract/trace.js";
+import { useWorkspace } from "../../model/folder/workspace-store.js";
+import { useSelection } from "../../platform/selection.js";
 import { modeLetters } from "./change-lines.js";
 
 export interface ShowEvidence {
@@ -82,12 +84,7 @@ function Piece({ piece, show }: { readonly piece: Evidence; readonly show: ShowE
         </>
       );
     case "file":
-      return (
-        <span className="ui-mono ui-dim">
-          {piece.path}
-          {piece.line === null ? "" : `:${piece.line}`}
-        </span>
-      );
+      return <FilePlace {...piece} />;
     case "quote":
       return (
         <>
@@ -96,4 +93,18 @@ function Piece({ piece, show }: { readonly piece: Evidence; readonly show: ShowE
         </>
       );
   }
+}
+
+/** A file of the folder opens in the editor. */
+function FilePlace({ path, line }: Extract<Evidence, { kind: "file" }>) {
+  const root = useWorkspace(({ workspace }) => workspace?.root);
+  const open = useSelection((selection) => selection.open);
+  const inFolder = path.startsWith(`${root}/`) ? path.slice(`${root}/`.length) : path;
+  const shown = `${inFolder}${line === null ? "" : `:${line}`}`;
+  if (inFolder.startsWith("/")) return <span className="ui-mono ui-dim">{shown}</span>;
+  return (
+    <button type="button" className="ui-link ui-mono" onClick={() => open(inFolder, line ?? undefined)}>
+      {shown}
+    </button>
+  );
 }

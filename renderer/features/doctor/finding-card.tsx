@@ -8,6 +8,7 @@ import { isAboutEncoding } from "../../model/traces/encoding-rules.js";
 import { useRule } from "../../model/traces/rules-store.js";
 import { runCommand } from "../../platform/command-registry.js";
 import { takesLostFocus } from "../../platform/focus-pane.js";
+import { lazyPart } from "../../platform/lazy-part.js";
 import { Button } from "../../ui/button.js";
 import { CodeText } from "../../ui/code-text.js";
 import { ChevronDownIcon, ChevronRightIcon } from "../../ui/icon.js";
@@ -16,6 +17,8 @@ import { EvidenceLine, type ShowEvidence } from "./evidence.js";
 import { FixPanel } from "./fix-panel.js";
 import { ProofBytes } from "./proof-bytes.js";
 import { RuleText } from "./rule-text.js";
+
+const RecordAnswer = lazyPart(async () => (await import("./record-answer.js")).RecordAnswer);
 
 const notes = { error: "ui-note ui-note-bad", warning: "ui-note ui-note-warn", hint: "ui-note" } as const;
 
@@ -40,6 +43,7 @@ export function FindingCard({ finding, isFirst, fixes, path, traceId, show, ran 
   const [chosen, setChosen] = useState<AvailableFix | null>(null);
   const changed = chosen?.path ?? path;
   const possible = fixes.filter((fix) => (fix.path ?? path) !== null);
+  const asked = finding.evidence.flatMap((one) => (one.kind === "quote" && one.of === "command" ? [one.text] : []))[0];
   const [last, setLast] = useState<AvailableFix["id"] | null>(null);
   return (
     <article
@@ -92,6 +96,7 @@ export function FindingCard({ finding, isFirst, fixes, path, traceId, show, ran 
             onClose={() => setChosen(null)}
           />
         )}
+        {path !== null && asked !== undefined && <RecordAnswer line={asked} finding={finding} traceId={traceId} />}
         {rule === null ? (
           reference !== null && <p className="ui-faint">{reference}</p>
         ) : (

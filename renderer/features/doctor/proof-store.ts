@@ -7,7 +7,7 @@ export interface Proof {
   readonly traceId: string;
   /** The one with the finding. */
   readonly before: string;
-  readonly fix: AvailableFix;
+  readonly fix: Pick<AvailableFix, "title">;
   readonly finding: { readonly rule: string; readonly title: string };
   /** Of the findings that the request had before. */
   readonly rulesBefore: readonly string[];

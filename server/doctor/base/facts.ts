@@ -46,7 +46,7 @@ export interface TraceFacts
 
 /** What deferred rules check. */
 export interface FactsWithFile extends TraceFacts {
-  /** Read after the request, and only if it failed or has data of the client; null otherwise. */
+  /** Read after the request, and only if it failed, wrote to stderr or has data of the client; null otherwise. */
   readonly file: ScriptFile | null;
   /** Where paths are files; null: it is not known. */
   readonly site?: Site | null;

@@ -116,7 +116,11 @@ export const withScriptFile = (facts: TraceFacts, site: Site | null = null): Fac
   site,
   file:
     facts.route.kind === "script" &&
-    (isFailure(facts) || hasClientData(facts) || mayBeCut(facts) || unreadForm(facts) !== null)
+    (isFailure(facts) ||
+      (facts.stderr?.bytes ?? 0) > 0 ||
+      hasClientData(facts) ||
+      mayBeCut(facts) ||
+      unreadForm(facts) !== null)
       ? scriptFile(facts)
       : null,
 });

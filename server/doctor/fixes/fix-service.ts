@@ -141,6 +141,11 @@ export class FixService {
     return this.#undos.keep(folder, undos);
   }
 
+  /** Another change that `undo` undoes. */
+  keep({ folder, step }: { readonly folder: Undoable; readonly step: UndoStep }): { path: string; token: string } {
+    return { path: step.path, token: this.#undos.keep(folder, [step]) };
+  }
+
   /** All of the fix, or nothing. @throws ProblemError */
   async undo(token: string): Promise<string[]> {
     const undo = this.#undos.get(token);

@@ -2,6 +2,7 @@
 import type { RequestOverrides } from "../../client/request-overrides.js";
 import type { Target } from "../../protocol/target.js";
 import type { Guard, Route } from "../../routing/route.js";
+import type { RecordedAnswers } from "../../runners/commands/recorded-answers.js";
 import type { Runner } from "../../runners/runner.js";
 import type { Runners } from "../../runners/runners.js";
 import type { TraceLog } from "../../trace/trace-log.js";
@@ -19,6 +20,8 @@ export interface GatewayDeps {
   };
   readonly runners: Runners;
   readonly watching: (startedAt: number) => Runner;
+  /** For commands that are missing here, for one run; null: none is recorded, or the folder is not trusted. */
+  readonly answers: () => RecordedAnswers | null;
   readonly staticFiles: StaticFiles;
   readonly traces: TraceLog;
   /** Those in force. An exchange keeps the ones that it began with; the limiter always reads them. */

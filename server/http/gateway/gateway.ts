@@ -63,6 +63,7 @@ export class Gateway implements RequestHandler {
       debuggers: deps.debuggers,
       runners: deps.runners,
       watching: deps.watching,
+      answers: deps.answers,
       variables: deps.traces.variables,
     });
   }

@@ -3,6 +3,7 @@
 // never fails: what goes wrong is in the trace.
 import type { ProcessInfo } from "../../contract/trace.js";
 import { type ScriptHead, ScriptHeadParser } from "../../protocol/script-head.js";
+import type { RecordedAnswers } from "../../runners/commands/recorded-answers.js";
 import type { Exchange, ExchangeEvents, RunFailure, Runner, RunRequest } from "../../runners/runner.js";
 import { CapturedStream } from "../../trace/captured-stream.js";
 import { FastcgiRecorder } from "../../trace/fastcgi-recorder.js";
@@ -35,6 +36,8 @@ interface ScriptRunOptions {
   readonly captureBytes: number;
   readonly clock: ExchangeTimeouts;
   readonly exchangeAbort: ExchangeAbort;
+  /** For commands that are missing here. */
+  readonly answers: RecordedAnswers | null;
 }
 
 export class ScriptRun implements ExchangeEvents {
@@ -153,6 +156,7 @@ export class ScriptRun implements ExchangeEvents {
     this.failure = failure;
     trace.notes.failure = failure.code;
     this.process = trace.process = failure.process;
+    this.#options.answers?.close();
     if (exchangeAbort.reason === null) {
       trace.outcome ??= failure.outcome;
       trace.cause ??= failure.why;
@@ -211,7 +215,8 @@ export class ScriptRun implements ExchangeEvents {
     const { trace, body } = this.#options;
     this.#exited = true;
     if (stdinBytes !== undefined) this.#stdin.cutTo(stdinBytes);
-    this.process = trace.process = process;
+    const answers = this.#options.answers?.close() ?? [];
+    this.process = trace.process = process && answers.length > 0 ? { ...process, answers } : process;
     trace.timing.exitAt = this.#since(at);
     body.dispose();
     this.#settle();

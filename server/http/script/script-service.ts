@@ -9,6 +9,7 @@ import type { HeaderPair, NameAndWhy } from "../../protocol/request.js";
 import type { ScriptHead } from "../../protocol/script-head.js";
 import type { ScriptResponse } from "../../protocol/script-response.js";
 import { unfitMode } from "../../routing/mode-compatibility.js";
+import type { RecordedAnswers } from "../../runners/commands/recorded-answers.js";
 import type { RunFailure, Runner, RunRequest } from "../../runners/runner.js";
 import type { Runners } from "../../runners/runners.js";
 import { touchedMessage } from "../../runners/touched/messages.js";
@@ -39,6 +40,7 @@ interface ScriptServiceOptions {
   readonly runners: Runners;
   /** Lists what a script touches; `startedAt`: Unix time of the request's first byte, ms. */
   readonly watching: (startedAt: number) => Runner;
+  readonly answers: () => RecordedAnswers | null;
   /** Of the trace log. */
   readonly variables: SharedVariables;
 }
@@ -114,7 +116,11 @@ export class ScriptService {
   ): ScriptRun {
     const { exchange, trace, route } = step;
     const { isExternal } = modeTraits[mode];
-    const { argv, cwd, env, params, variables, notExported, isNph } = input ?? this.#inputs.of(step, mode, body.length);
+    const given = input ?? this.#inputs.of(step, mode, body.length);
+    const answers = mode === "cgi" ? this.#options.answers() : null;
+    const { argv, cwd, env, params, variables, notExported, isNph } = answers
+      ? this.#inputs.edited(step, given, { variables: answers.behind(given.variables), args: null })
+      : given;
     trace.argv = isExternal ? null : argv;
     trace.cwd = isExternal ? null : cwd;
     trace.env = variables;
@@ -130,6 +136,7 @@ export class ScriptService {
       captureBytes: exchange.captureBytes,
       clock: exchange.clock,
       exchangeAbort: exchange.exchangeAbort,
+      answers,
     });
     exchange.source = run;
     exchange.addRun(trace, run);

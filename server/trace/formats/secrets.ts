@@ -106,7 +106,11 @@ export function maskSecrets(trace: TraceJson, names: SecretNames): TraceJson {
     argv: mask.in(trace.argv),
     cwd: mask.in(trace.cwd),
     env: env?.map((variable) => ({ ...variable, value: maskVariable(variable, mask, names) })) ?? null,
-    process: trace.process && { ...trace.process, touched: mask.in(trace.process.touched) },
+    process: trace.process && {
+      ...trace.process,
+      touched: mask.in(trace.process.touched),
+      answers: mask.in(trace.process.answers),
+    },
     stdin: mask.in(trace.stdin),
     stdout: stdout && maskOutput(stdout, script, names, mask),
     stderr: mask.in(trace.stderr),

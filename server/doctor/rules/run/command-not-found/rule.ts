@@ -1,17 +1,15 @@
-// The shell, or Python's subprocess, found no such command on the PATH.
+// The shell, or the script's language, found no such command on the PATH.
+import { answersFolder, commandName } from "../../../../contract/recorded-answers.js";
 import { apacheSays } from "../../../../servers/sentences.js";
-import type { FactsWithFile } from "../../../base/facts.js";
-import type { DeferredRule } from "../../../base/rule.js";
-import type { LanguageError } from "../../../evidence/error-tail.js";
-import { errorOccurrence, readPython } from "../../../evidence/language-error.js";
-import { missingInShell, readShell } from "../../../evidence/shell-error.js";
+import type { DeferredRule, Occurrence } from "../../../base/rule.js";
+import { errorOccurrence, severityOf } from "../../../evidence/language-error.js";
+import { type MissingCommand, missingCommand } from "../../../evidence/missing-command.js";
 
 export const rule: DeferredRule = {
   severity: "error",
   title: "A command that the script calls is not found",
   summary: "The server's `PATH` differs from the `PATH` of your login, and no folder in it has such a program.",
-  explanation:
-    "A shell, and Python's `subprocess`, search for a command in the folders that the variable `PATH` lists. Servers give scripts a short `PATH` without the folders that your login adds (`~/bin`, `/usr/local/bin`, those of a version manager). A command that works in your terminal may therefore be missing here. Write its full path, or set `PATH` at the top of the script.",
+  explanation: `A shell, and every language that starts programs, searches for a command in the folders that the variable \`PATH\` lists. Servers give scripts a short \`PATH\` without the folders that your login adds (\`~/bin\`, \`/usr/local/bin\`, those of a version manager). A command that works in your terminal may therefore be missing here. Write its full path, or set \`PATH\` at the top of the script.\n\nA command that only the target has, such as \`uci\` of a router, can have recorded answers here: text files in \`${answersFolder}\`.`,
   reference: "RFC 3875 §7.2",
   logged: [
     { server: "Apache", message: "AH01215: stderr from S: ...NAME: not found", response: "500 Internal Server Error" },
@@ -21,47 +19,28 @@ export const rule: DeferredRule = {
     { server: "sh", message: "NAME: command not found", response: null, unproved: true },
   ],
   when: "deferred",
-  on: "failures",
+  on: "anything",
   check: (facts) => {
-    const missing = missingFor(facts) ?? missingInPython(facts);
+    const missing = facts.stderr?.bytes || facts.process?.touched ? missingCommand(facts) : null;
     if (!missing) return null;
-    const { error, name, advice } = missing;
-    const found = errorOccurrence(facts, error, { title: `Command ${name} not found`, detail: advice });
-    if (name.includes("/")) return found;
+    const { error, name, as, line } = missing;
+    const found: Occurrence = error
+      ? errorOccurrence(facts, error, { title: `Command ${name} not found`, detail: adviceFor(missing) })
+      : { title: `Command ${name} not found`, severity: severityOf(facts), detail: adviceFor(missing) };
+    if (as === "path") return found;
     const path = facts.env?.find((variable) => variable.name === "PATH")?.value ?? null;
-    return { ...found, evidence: [...(found.evidence ?? []), { kind: "variable", name: "PATH", value: path }] };
+    const evidence = [...(found.evidence ?? []), { kind: "variable", name: "PATH", value: path } as const];
+    return as === "command" && commandName.test(name)
+      ? { ...found, evidence: [...evidence, { kind: "quote", of: "command", text: line }] }
+      : { ...found, evidence };
   },
 };
 
-interface Missing {
-  readonly error: LanguageError;
-  readonly name: string;
-  readonly advice: string;
-}
-
-const onPath = (who: string, name: string): string =>
-  `${who} found no \`${name}\` on the \`PATH\`. Write its full path, or set \`PATH\` at the top of the script.`;
-
-/** The line of a script that passed a command line to a shell is in what its own language printed. */
-function missingFor(facts: FactsWithFile): Missing | null {
-  const error = readShell(facts);
-  const missing = error && missingInShell(error);
-  if (!missing) return null;
-  const { name } = missing;
-  const advice = {
-    command: onPath("The shell", name),
-    path: `\`${name}\` does not exist, or its first line names an interpreter that does not exist.`,
-    included: `The shell searches the \`PATH\` for a file that \`.\` includes by its name alone. Write \`. ./${name}\`.`,
-  }[missing.as];
-  return { error: { ...error, line: error.line ?? readPython(facts)?.line ?? null }, name, advice };
-}
-
-function missingInPython(facts: FactsWithFile): Missing | null {
-  const error = readPython(facts);
-  const name = error?.missingCommand;
-  if (!error || name === undefined) return null;
-  const advice = /\s/.test(name)
-    ? `Python searched the \`PATH\` for one program of the name \`${name}\`. Pass the command as a list: the program, then each argument.`
-    : onPath("Python", name);
-  return { error, name, advice };
+function adviceFor({ name, by, as }: MissingCommand): string {
+  if (as === "path") return `\`${name}\` does not exist, or its first line names an interpreter that does not exist.`;
+  if (as === "included")
+    return `The shell searches the \`PATH\` for a file that \`.\` includes by its name alone. Write \`. ./${name}\`.`;
+  if (/\s/.test(name))
+    return `${by} searched the \`PATH\` for one program of the name \`${name}\`. Pass the command as a list: the program, then each argument.`;
+  return `${by} found no \`${name}\` on the \`PATH\`. Write its full path, or set \`PATH\` at the top of the script.`;
 }
