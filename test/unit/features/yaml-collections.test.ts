@@ -1,16 +1,17 @@
 // YAML of another tool that is too large, too deep or damaged: one sentence says which.
 import { expect, test } from "vitest";
 import { ProblemError } from "../../../server/base/problem.js";
+import { inTestWords } from "../../../server/contract/message.js";
 import { readCollection } from "../../../server/features/collections/read-collection.js";
 
 test.each([
-  ["nested without end", `x: ${"[".repeat(20_000)}`, "collection-too-deep", /levels deep in each other\.$/],
-  ["with a tab", "\tx: 1", "collection-invalid", /: Tabs are not allowed as indentation at line 2, column 1\.$/],
+  ["nested without end", `x: ${"[".repeat(20_000)}`, "collection-too-deep", "levels deep in each other."],
+  ["with a tab", "\tx: 1", "collection-invalid", ": Tabs are not allowed as indentation at line 2, column 1."],
 ])("YAML %s is refused with a sentence", (_, line, code, sentence) => {
   const text = `type: collection.insomnia.rest/5.0\n${line}\n`;
   expect(() => readCollection([{ path: "a.yaml", text }])).toThrow(
     expect.objectContaining({
-      problem: expect.objectContaining({ code, message: expect.stringMatching(sentence) }),
+      problem: expect.objectContaining({ code, message: expect.stringContaining(inTestWords(sentence)) }),
     }),
   );
 });

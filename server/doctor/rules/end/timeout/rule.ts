@@ -80,7 +80,7 @@ function computedTime({ process, timing }: FactsWithFile): string | null {
   const used = (process?.userMs ?? 0) + (process?.systemMs ?? 0);
   const ran = (timing.exitAt ?? timing.doneAt ?? 0) - (timing.spawnedAt ?? 0);
   const seconds = (ms: number): string => (ms / 1000).toFixed(1);
-  return used > 0 && used > ran / 3 ? `${seconds(used)} of ${seconds(ran)} s` : null;
+  return used > 0 && used > ran / 5 ? `${seconds(used)} of ${seconds(ran)} s` : null;
 }
 
 function silenceTitle(facts: FactsWithFile): string {
