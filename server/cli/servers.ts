@@ -4,6 +4,7 @@ import { jsonLine, writeWords } from "../base/terminal-text.js";
 import type { ServersReport } from "../contract/command-output.js";
 import type { ServerAnswer } from "../contract/servers-contract.js";
 import { compareServers } from "../features/servers/compare-servers.js";
+import { askServer } from "../features/servers/real/ask-server.js";
 import { utf8 } from "../protocol/byte-string.js";
 import { statusText } from "../servers/pages.js";
 import { configOption } from "./config-option.js";
@@ -15,14 +16,26 @@ export async function servers(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { ...configOption, ...requestOptions, ...storeOptions, json: { type: "boolean" } },
+    options: {
+      ...configOption,
+      ...requestOptions,
+      ...storeOptions,
+      json: { type: "boolean" },
+      real: { type: "boolean" },
+    },
   });
   const { dir, target } = folderAndTarget("servers", positionals);
   const outgoing = await outgoingOf(values, target);
   const options = { store: storingOf(values) };
   return inFolder({ dir, config: values.config, ...options }, async ({ sender, folder }, signal) => {
     const trace = await sender.deliver(outgoing, { from: "cli" }, { signal });
-    const answers = compareServers(trace, utf8(folder.workspace().root), Number.POSITIVE_INFINITY).servers;
+    const root = utf8(folder.workspace().root);
+    const bodyBytes = Number.POSITIVE_INFINITY;
+    const answers = [...compareServers(trace, root, bodyBytes).servers];
+    // One after the other: each runs the script.
+    if (values.real)
+      for (const [index, { id }] of answers.entries())
+        answers[index] = await askServer(trace, root, id, { signal, bodyBytes });
     if (values.json) process.stdout.write(jsonLine(reportOf(answers)));
     else for (const answer of answers) writeWords(process.stdout, textOf(answer));
     return 0;
@@ -31,7 +44,7 @@ export async function servers(args: readonly string[]): Promise<number> {
 
 const reportOf = (answers: readonly ServerAnswer[]): ServersReport =>
   Object.fromEntries(
-    answers.map(({ id, status, headers, body, log, seen, isKnown, why, environment }) => [
+    answers.map(({ id, status, headers, body, log, seen, unseen, isKnown, why, environment }) => [
       id,
       {
         status,
@@ -39,6 +52,7 @@ const reportOf = (answers: readonly ServerAnswer[]): ServersReport =>
         bodyBase64: body.base64,
         log: log.length === 0 ? null : log.join("\n"),
         seen,
+        unseen,
         isKnown,
         why,
         environment,
@@ -46,8 +60,10 @@ const reportOf = (answers: readonly ServerAnswer[]): ServersReport =>
     ]),
   );
 
-function textOf({ name, version, isKnown, status, body, log, why }: ServerAnswer): string {
+function textOf({ name, version, isKnown, status, body, log, why, seen, unseen }: ServerAnswer): string {
   const result = !isKnown ? "not known" : status === null ? "no status" : statusText(status).trim();
-  const lines = [`${name} (${version}): ${result}${isKnown ? `, body ${body.bytes} B` : ""}`, `  ${why.text}`];
+  const from = seen ? ", seen" : unseen === null ? "" : ", predicted";
+  const lines = [`${name} (${version}): ${result}${isKnown ? `, body ${body.bytes} B` : ""}${from}`, `  ${why.text}`];
+  if (unseen !== null) lines.push(`  ${unseen.text}`);
   return `${[...lines, ...log.map((sentence) => `  log: ${sentence}`)].join("\n")}\n`;
 }

@@ -334,6 +334,8 @@ export const serversReport = z.partialRecord(
     log: z.string().nullable(),
     /** A real server answered; false: this is a prediction. */
     seen: z.boolean(),
+    /** With --real: why the real server was not asked. */
+    unseen: message.nullable(),
     /** False: the server is not predicted here, for the reason `why`. */
     isKnown: z.boolean(),
     why: message,

@@ -17,6 +17,8 @@ const serverAnswer = z.object({
   version: z.string(),
   /** A real server answered; false: this is a prediction. */
   seen: z.boolean(),
+  /** Why the real server was not asked; null if it was, or nobody wished it. */
+  unseen: message.nullable(),
   /** The server cannot be predicted here: `why` says for what reason, and there is nothing else. */
   isKnown: z.boolean(),
   /** Null: what is sent has no status that a client could read. */
@@ -47,4 +49,9 @@ export const serversContract = {
     .errors(failures)
     .input(z.object({ id: z.string().max(64) }))
     .output(serverComparison),
+  /** Sends its request to the real server: the script runs again. The folder must be trusted. */
+  ask: oc
+    .errors(failures)
+    .input(z.object({ id: z.string().max(64), server: z.enum(serverIds) }))
+    .output(serverAnswer),
 };

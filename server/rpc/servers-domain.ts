@@ -2,18 +2,30 @@
 import type { Workbench } from "../app/workbench.js";
 import { ProblemError } from "../base/problem.js";
 import { compareServers } from "../features/servers/compare-servers.js";
+import { askServer } from "../features/servers/real/ask-server.js";
 import { utf8 } from "../protocol/byte-string.js";
+import { serverProblem } from "../servers/messages.js";
 import { os } from "./implementer.js";
 import { callMessage } from "./messages.js";
 import { refusing } from "./refusal.js";
 
-export const serversDomain = ({ traces, folder }: Pick<Workbench, "traces" | "folder">) => ({
-  compare: os.servers.compare.handler(({ input: { id } }) =>
-    refusing(async () => {
-      const trace = await traces.find(id);
-      if (!trace) throw new ProblemError(callMessage("trace-not-kept", { trace: id }));
-      if (trace.outcome === null) throw new ProblemError(callMessage("request-runs", { trace: id }));
-      return compareServers(trace, utf8(folder.workspace().root));
-    }),
-  ),
-});
+export const serversDomain = ({ traces, folder }: Pick<Workbench, "traces" | "folder">) => {
+  const ended = async (id: string) => {
+    const trace = await traces.find(id);
+    if (!trace) throw new ProblemError(callMessage("trace-not-kept", { trace: id }));
+    if (trace.outcome === null) throw new ProblemError(callMessage("request-runs", { trace: id }));
+    return trace;
+  };
+  return {
+    compare: os.servers.compare.handler(({ input: { id } }) =>
+      refusing(async () => compareServers(await ended(id), utf8(folder.workspace().root))),
+    ),
+    ask: os.servers.ask.handler(({ input: { id, server }, signal = new AbortController().signal }) =>
+      refusing(async () => {
+        const { root, isTrusted } = folder.workspace();
+        if (!isTrusted) throw new ProblemError(serverProblem("server-not-trusted", { path: root }));
+        return await askServer(await ended(id), utf8(root), server, { signal });
+      }),
+    ),
+  };
+};

@@ -1,5 +1,6 @@
 // Why another server would answer as it does.
 import { defineMessages } from "../contract/message.js";
+import { defineProblems } from "../contract/problem.js";
 
 type OfLine = { readonly line: string };
 
@@ -41,6 +42,16 @@ export const serverMessage = defineMessages({
   "method-refused": "It does not know the method.",
   "body-with-get": "It refuses a body with GET or HEAD.",
   "chunked-refused": "It refuses a body that comes in chunks.",
+  // Seen on the real server.
+  "seen-otherwise":
+    "The response differs from the prediction, which takes the script to write the same bytes everywhere.",
+  "seen-unpredicted": "This is the response of the real server; there is no prediction for it.",
+  "seen-cut": "The response had not ended after 10 s, or is larger than 16 MiB. This is its beginning.",
+  "server-not-installed": ({ program }: { program: string }) => `${program} is not installed here.`,
+  "no-source-port": "The real server would answer other users of this machine, too: this system cannot prevent it.",
+  "server-not-started": ({ systemText }: { systemText: string }) => `The real server did not start: ${systemText}`,
+  "name-not-writable": "The name of the script or of its folder has a character that a configuration cannot hold.",
+  "script-elsewhere": "It finds scripts by their path alone, and this one is served at another.",
   // Not known.
   "not-known-local-redirect": ({ path }: { path: string }) =>
     `It would answer with what ${path} leads to, within the server. Ask for that path to see it.`,
@@ -53,4 +64,11 @@ export const serverMessage = defineMessages({
   "not-known-status": "Several Status headers contradict each other.",
   "not-known-length": "A body that is longer than its Content-Length is not predicted here.",
   "not-known-date": "Whether it takes this Last-Modified is not predicted.",
+});
+
+export const serverProblem = defineProblems({
+  "server-not-trusted": {
+    message: ({ path }: { readonly path: string }) => `${path} is not trusted, so no real server runs its scripts.`,
+    fix: "Trust the folder first.",
+  },
 });

@@ -1,5 +1,6 @@
 // What other servers would do with a request: from the palette to the table, with the headers that each adds and drops,
-// and the environment that each would have made.
+// and the environment that each would have made; and from the prediction to the real servers.
+import { missingOf } from "../support/servers/real-servers.js";
 import { tempFolder } from "../support/temp-workspace.js";
 import { examine } from "./examine.js";
 import { expect, test } from "./shell.js";
@@ -34,6 +35,14 @@ test("a failing script on six servers", async ({ window }) => {
   await view.getByRole("checkbox", { name: "Only differences" }).uncheck();
   await expect(environment.locator('[data-name="QUERY_STRING"]')).toHaveCount(1);
   await view.getByRole("checkbox", { name: "Only differences" }).check();
+
+  const asked = ["apache", "nginx-fcgiwrap", "busybox"] as const;
+  await view.getByRole("button", { name: "Ask the real servers" }).click();
+  await expect(view.getByRole("button", { name: "Ask the real servers" })).toBeVisible({ timeout: 60_000 });
+  for (const id of asked.filter((one) => missingOf(one).length === 0))
+    await expect(responses.locator(`[data-part="checked"] [data-server="${id}"]`)).toHaveText(
+      "Seen on the real server",
+    );
 
   await page.setViewportSize({ width: 1440, height: 900 });
   expect(await examine(page, "other servers")).toEqual([]);

@@ -46,7 +46,7 @@ import {
 import { poolMessage, workerMessage, workerNote } from "../../server/runners/pool/messages.js";
 import { touchedMessage, touchedProblem } from "../../server/runners/touched/messages.js";
 import { sampleMessage } from "../../server/samples/messages.js";
-import { serverMessage } from "../../server/servers/messages.js";
+import { serverMessage, serverProblem } from "../../server/servers/messages.js";
 import { startMessage } from "../../server/spawn/messages.js";
 import { storeMessage } from "../../server/store/messages.js";
 import { exportMessage, importedMessage, importMessage } from "../../server/trace/formats/messages.js";
@@ -135,6 +135,7 @@ export const problemTables = {
   startupProblem,
   storeMessage,
   temporaryMessage,
+  serverProblem,
   touchedProblem,
   trustMessage,
   unlistedMessage,

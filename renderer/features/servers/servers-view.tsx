@@ -2,14 +2,18 @@
 // would have given the script.
 import type { ServerAnswer } from "../../../server/contract/servers-contract.js";
 import type { TraceView } from "../../../server/contract/trace.js";
+import { readable } from "../../format/bytes-text.js";
 import { plural } from "../../format/plural.js";
+import { AskReal } from "./ask-real.js";
 import { EnvironmentTable } from "./environment-table.js";
 import { BodyCell, HeadersCell, LogCell, StatusCell } from "./server-cells.js";
 import { useComparison } from "./use-comparison.js";
+import { useRealServers } from "./use-real-servers.js";
 import "./servers.css";
 
 export function ServersView({ trace }: { readonly trace: TraceView }) {
   const comparison = useComparison(trace);
+  const real = useRealServers(trace.id);
   if (comparison === null)
     return trace.outcome === null ? <p className="ui-empty">The request is still running.</p> : null;
   if ("failed" in comparison)
@@ -18,7 +22,8 @@ export function ServersView({ trace }: { readonly trace: TraceView }) {
         {comparison.failed}
       </p>
     );
-  const { servers, here } = comparison;
+  const { here } = comparison;
+  const servers = comparison.servers.map((server) => real.answers.get(server.id) ?? server);
   const [first] = servers;
   if (
     first !== undefined &&
@@ -29,10 +34,14 @@ export function ServersView({ trace }: { readonly trace: TraceView }) {
   const statuses = new Set(servers.flatMap(({ isKnown, status }) => (isKnown ? [status] : [])));
   return (
     <section className="servers" aria-label="Other servers">
-      <p>
-        The same request and the same output on other servers:{" "}
-        {plural(statuses.size, "different status", "different statuses")}.
-      </p>
+      <div className="servers-bar">
+        <p>
+          The same request and the same output on other servers:{" "}
+          {plural(statuses.size, "different status", "different statuses")}.
+        </p>
+        <span className="ui-spacer" />
+        <AskReal key={trace.id} real={real} method={readable(trace.request.method)} servers={comparison.servers} />
+      </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys must reach it */}
       <section className="servers-scroll" aria-label="Responses" tabIndex={0}>
         <table className="servers-table" aria-label="Responses of other servers">
@@ -69,9 +78,15 @@ export function ServersView({ trace }: { readonly trace: TraceView }) {
   );
 }
 
-const checkedText = ({ seen, isKnown }: ServerAnswer) => (
-  <span className="ui-dim">{seen ? "Seen on the real server" : isKnown ? "Predicted" : "Not predicted"}</span>
-);
+const checkedText = ({ seen, unseen, isKnown }: ServerAnswer) =>
+  seen ? (
+    <span className="ui-ok">Seen on the real server</span>
+  ) : (
+    <span className="ui-dim">
+      {isKnown ? "Predicted" : "Not predicted"}
+      {unseen === null ? "" : `: ${unseen.text}`}
+    </span>
+  );
 
 function Row({
   label,

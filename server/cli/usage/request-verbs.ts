@@ -35,6 +35,10 @@ net/http/cgi, Python's http.server and BusyBox httpd would do with the same
 request and the same output: the status, the body's length, why, and what the
 log says. They are predicted, and need not be installed.
 
+With --real, each server that is installed here is started with a generated
+configuration, gets the same request, and ends with its response: the script
+runs once more for each. Nobody else can reach it.
+
   -X, --request METHOD  default: GET, or POST with a body
   -H, --header 'N: v'   may be repeated
   -d, --data DATA       request body, unchanged; several are joined with &
@@ -43,6 +47,7 @@ log says. They are predicted, and need not be installed.
       --config FILE     a configuration in place of DIR's own
       --no-store        do not write the trace to disk; --store writes it,
                         whatever the folder's settings say
+      --real            ask the servers that are installed here
       --json            print status, headers, body, log and environment of each
                         as JSON
 

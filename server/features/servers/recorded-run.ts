@@ -40,26 +40,31 @@ export function recordedRun(trace: TraceRecord, root: ByteString): ServerRun | M
     if (stdout === null || !finished.has(trace.outcome ?? "")) return serverMessage("not-known-run");
     if (stdout.captured < stdout.bytes) return serverMessage("not-known-output");
   }
-  const variables = new Map<string, ByteString>(trace.env?.map(({ name, value }) => [name, value]));
-  const documentRoot = variables.get("DOCUMENT_ROOT") ?? root;
-  const scriptName = route.scriptName === "" ? pathOf(request.target) : route.scriptName;
+  const place = scriptPlace(trace, root);
   return {
     method: request.method,
     target: request.target,
     httpVersion: request.httpVersion,
     headers: request.headers,
     bodyBytes: request.body.bytes,
-    scriptName,
+    ...place,
     pathInfo: route.pathInfo,
-    file: variables.get("SCRIPT_FILENAME") ?? route.file ?? latin1(documentRoot + scriptName),
-    root: documentRoot,
     client: trace.client,
-    serverPort: variables.get("SERVER_PORT") ?? "80",
+    serverPort: trace.env?.find(({ name }) => name === "SERVER_PORT")?.value ?? "80",
     failure,
     stdout: bytesOf(failure === null ? stdout : null),
     stderr: bytesOf(failure === null ? trace.stderr : null),
     signal: process?.signal ?? null,
   };
+}
+
+/** Where the script lies and under which path it is asked for. `root`: of the open folder. */
+export function scriptPlace({ env, route, request }: TraceRecord, root: ByteString) {
+  const variables = new Map<string, ByteString>(env?.map(({ name, value }) => [name, value]));
+  const documentRoot = variables.get("DOCUMENT_ROOT") ?? root;
+  const scriptName = route.scriptName === "" ? pathOf(request.target) : route.scriptName;
+  const file = variables.get("SCRIPT_FILENAME") ?? route.file ?? latin1(documentRoot + scriptName);
+  return { scriptName, file, root: documentRoot };
 }
 
 const bytesOf = (stream: CapturedStream | null): ByteString =>

@@ -1,0 +1,206 @@
+// One run of a real server: it is started for a single request in a private folder, and ends with its response or after
+// 10 s.
+import { type ChildProcessWithoutNullStreams as Running, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { connect, createServer } from "node:net";
+import { join } from "node:path";
+import { Duplex } from "node:stream";
+import { setTimeout as delay } from "node:timers/promises";
+import { errorCode } from "../../../base/disk.js";
+import { listen } from "../../../base/listen.js";
+import { inTemporaryFolder } from "../../../base/temporary-folder.js";
+import { ResponseEnd } from "../../../client/response-end.js";
+import type { Message } from "../../../contract/message.js";
+import { fromBytes, utf8 } from "../../../protocol/byte-string.js";
+import { serverMessage } from "../../../servers/messages.js";
+import { findProgram } from "../../../workspace/interpreters/interpreters.js";
+import { errorLog, type ScriptPlace, type Setup, socketName } from "./setups.js";
+import { bindSourcePort } from "./source-port.js";
+
+/** For the response, from the request on; and for the server to listen, of which Go needs the most, to be built. */
+const answerMs = 10_000;
+const startMs = 60_000;
+const lookMs = 15;
+/** Between TERM and KILL. */
+const graceMs = 1000;
+const maxResponseBytes = 16 << 20;
+
+export interface Answered {
+  readonly response: Uint8Array;
+  /** It did not end within 10 s, or is larger than 16 MiB. */
+  readonly isCut: boolean;
+  /** Sentences of its log about the request. */
+  readonly log: readonly string[];
+}
+/** It could not be asked. */
+export class NotStarted extends Error {
+  readonly why: Message;
+  constructor(why: Message) {
+    super(why.text);
+    this.why = why;
+  }
+}
+
+/** What only a login of one's own adds is not there: the servers of a machine run as somebody else. */
+export const serverEnvironment = () => ({
+  PATH: `${process.env["PATH"] ?? ""}:/usr/local/sbin:/usr/sbin:/sbin`,
+  ...(process.env["HOME"] === undefined ? {} : { HOME: process.env["HOME"] }), // Go keeps what it has built there
+});
+
+/** Sends the bytes of one request. @throws NotStarted, or the signal's reason */
+export const runServer = (
+  setup: Setup,
+  script: ScriptPlace,
+  request: Uint8Array,
+  signal: AbortSignal,
+): Promise<Answered> =>
+  inTemporaryFolder("server", async (own) => {
+    const source = setup.listens === "port" ? await bindSourcePort() : null;
+    if (setup.listens === "port" && source === null) throw new NotStarted(serverMessage("no-source-port"));
+    const port = source === null ? 0 : await freePort();
+    const commands = await setup.prepare({ ...script, own: utf8(own), port, client: source?.port ?? 0 });
+    const said: Uint8Array[] = [];
+    const running = commands.map((words) => start(words, own, said));
+    try {
+      if (setup.listens !== "stdio") for (const { stdout } of running) stdout.resume();
+      await ready(
+        running,
+        setup.ready.map((name) => join(own, name)),
+        signal,
+        said,
+      );
+      const [first] = running;
+      const connection =
+        source?.connect(port) ??
+        (setup.listens === "stdio" && first !== undefined
+          ? Duplex.from({ readable: first.stdout, writable: first.stdin })
+          : await atSocket(join(own, socketName), signal));
+      const answered = await exchange(connection, request, signal);
+      await end(running);
+      return { ...answered, log: await logOf(setup, own, said) };
+    } finally {
+      source?.close();
+      await end(running);
+    }
+  });
+
+/** In a session of its own, and for a limited time even if the workbench is killed. */
+function start(words: readonly string[], cwd: string, said: Uint8Array[]): Running {
+  const [program = "", ...args] = [...limited(), ...words.map((word) => Buffer.from(word, "latin1").toString())];
+  const child = spawn(program, args, {
+    cwd,
+    env: serverEnvironment(),
+    detached: true,
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  child.on("error", (error) => said.push(Buffer.from(`${error.message}\n`)));
+  child.stderr.on("data", (bytes: Uint8Array) => said.push(bytes));
+  child.stdin.on("error", () => child.stdin.destroy()); // it has ended, which its own event tells
+  return child;
+}
+
+const limited = (): readonly string[] =>
+  findProgram("timeout", serverEnvironment().PATH) === null
+    ? []
+    : ["timeout", "-k", `${graceMs / 1000}`, `${(startMs + answerMs) / 1000 + 1}`];
+
+const hasEnded = ({ exitCode, signalCode, pid }: Running): boolean =>
+  exitCode !== null || signalCode !== null || pid === undefined;
+
+async function ready(
+  running: readonly Running[],
+  files: readonly string[],
+  signal: AbortSignal,
+  said: readonly Uint8Array[],
+) {
+  for (const until = performance.now() + startMs; !files.every((file) => existsSync(file)); ) {
+    await delay(lookMs, undefined, { signal });
+    if (running.some(hasEnded) || performance.now() > until)
+      throw new NotStarted(
+        serverMessage("server-not-started", { systemText: Buffer.concat(said).toString().trim().slice(-500) }),
+      );
+  }
+}
+
+/** A socket's file is there a moment before anything listens at it. */
+async function atSocket(path: string, signal: AbortSignal): Promise<Duplex> {
+  for (;;) {
+    const socket = connect(path);
+    try {
+      await once(socket, "connect", { signal });
+      return socket;
+    } catch (error) {
+      socket.destroy();
+      if (errorCode(error) !== "ECONNREFUSED") throw error;
+      await delay(lookMs, undefined, { signal });
+    }
+  }
+}
+
+function exchange(connection: Duplex, request: Uint8Array, signal: AbortSignal): Promise<Omit<Answered, "log">> {
+  return new Promise((resolve, reject) => {
+    const response: Uint8Array[] = [];
+    const reader = new ResponseEnd();
+    let bytes = 0;
+    const over = (isCut: boolean) => (): void => {
+      clearTimeout(patience);
+      signal.removeEventListener("abort", stop);
+      connection.destroy();
+      resolve({ response: Buffer.concat(response), isCut });
+    };
+    const stop = (): void => {
+      connection.destroy();
+      reject(signal.reason);
+    };
+    const patience = setTimeout(over(true), answerMs);
+    signal.addEventListener("abort", stop, { once: true });
+    connection.on("data", (part: Uint8Array) => {
+      response.push(part);
+      bytes += part.length;
+      if (reader.push(part)) over(false)();
+      else if (bytes > maxResponseBytes) over(true)();
+    });
+    connection.once("error", over(false)).once("end", over(false)).once("close", over(false));
+    connection.write(request);
+  });
+}
+
+/** TERM to its session, and KILL to what is left of it. */
+async function end(running: readonly Running[]): Promise<void> {
+  for (const name of ["SIGTERM", "SIGKILL"] as const) {
+    for (const { pid } of running) if (pid !== undefined) kill(-pid, name);
+    await Promise.race([Promise.all(running.map(closed)), delay(graceMs)]);
+  }
+}
+
+const closed = async (child: Running): Promise<void> => {
+  if (!hasEnded(child)) await once(child, "exit");
+};
+
+function kill(group: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(group, name);
+  } catch (error) {
+    if (errorCode(error) !== "ESRCH") throw error; // all of it has ended
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await listen(server, { host: "127.0.0.1", port: 0 });
+  const address = server.address();
+  server.close();
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
+
+async function logOf({ logFrame, logNoise }: Setup, own: string, said: readonly Uint8Array[]): Promise<string[]> {
+  const files = [errorLog, "stderr.log"].map((name) => join(own, name)).filter((path) => existsSync(path));
+  const texts = [...(await Promise.all(files.map((path) => readFile(path)))), ...said].map((bytes) => fromBytes(bytes));
+  return texts
+    .join("")
+    .split("\n")
+    .filter((line) => line !== "" && !logNoise.test(line))
+    .map((line) => line.replace(logFrame, ""));
+}
