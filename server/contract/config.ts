@@ -19,6 +19,7 @@ const urlPath = text(4096)
   .regex(/^\//, 'must begin with "/"')
   .refine((value) => !/\/\/|\/\.\.?(\/|$)/.test(value), 'must not hold "//", "." or ".."')
   .refine((value) => !/%[0-9a-f]{2}/i.test(value), 'must be decoded: " " in place of "%20"');
+const extension = z.string().regex(/^\.[^./]+$/, 'must be an extension like ".py"');
 const fileName = text(255).regex(/^[^/]+$/, "must be a file name");
 const variableName = z
   .string()
@@ -142,9 +143,11 @@ const route = z
       .optional()
       .describe("Sends the client elsewhere (RFC 9110 §15.4)."),
     run: z
-      .boolean()
+      .union([z.boolean(), z.literal("all"), z.array(extension).max(100)])
       .optional()
-      .describe("false: nothing below this path runs. Scripts are sent as text, like all other files."),
+      .describe(
+        'false: nothing below this path runs. Scripts are sent as text, like all other files. A list of extensions, [".cgi"]: only such files run. "all": every file runs, as below Apache\'s ScriptAlias.',
+      ),
     list: z
       .boolean()
       .optional()
@@ -312,7 +315,7 @@ export const config = z.strictObject({
   server: server.prefault({}),
   routes: z.array(route).max(1000).default([]).describe("URL paths that lead elsewhere than to the folder's files."),
   handlers: z
-    .record(z.string().regex(/^\.[^./]+$/, 'must be an extension like ".py"'), handler.nullable())
+    .record(extension, handler.nullable())
     .default({})
     .describe(
       "What runs files with an extension. `interpreter` is for those that are not executable or have no shebang line, the other settings are for all of them; null: no handler.",
@@ -357,7 +360,7 @@ export function closedRoute(written: unknown, mistake: string): ConfiguredRoute 
     ([key, value]) =>
       key === "auth" ||
       !Object.hasOwn(route.shape, key) ||
-      (typeof value === "object" && !["redirect", "variables", "deny", "index"].includes(key)),
+      (typeof value === "object" && !["redirect", "variables", "deny", "index", "run"].includes(key)),
   );
   return mayHavePasswords ? null : { path: covered, file, dir, address: place, deny: true, mistake };
 }

@@ -50,7 +50,9 @@ export class FileReader {
     const handler = handlers.get(extension) ?? null;
     const inWorkspace = pathWithin(found.file, folder);
     const script = inWorkspace === null ? undefined : this.#scripts.get(inWorkspace);
-    const runs = route?.config.run ?? true;
+    const run = route?.config.run ?? true;
+    const isListed = Array.isArray(run) && run.some((one) => one.toLowerCase() === extension);
+    const runs = isListed || run === true || run === "all";
     const action = runs && !route?.file ? (handler?.action ?? null) : null;
     const row: Row = !runs
       ? sentAsIs
@@ -58,10 +60,10 @@ export class FileReader {
         ? passedOn
         : decide({
             // a file that a route names is always a script
-            inCgiBin: Boolean(route?.file) || isInCgiBin(found.scriptName),
+            inCgiBin: Boolean(route?.file) || run === "all" || isInCgiBin(found.scriptName),
             executable: facts.executable,
             begins: facts.begins,
-            extension: extensionKind(extension, handler !== null, script !== undefined),
+            extension: extensionKind(extension, handler !== null, isListed || script !== undefined),
           });
     // Reading a large file blocks the event loop, so only what itself runs is read whole: nothing else has versions.
     const version = withHash && action === null && row.action !== "static" ? readWhole(found.file, found.stats) : null;

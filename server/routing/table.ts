@@ -16,7 +16,7 @@ export type Beginning = "shebang" | "program" | "bom" | "utf-16" | "other" | "un
 export type ExtensionKind = "script" | "handler" | "other";
 
 interface FileFeatures {
-  /** A folder of the request's path is named cgi-bin. */
+  /** A folder of the request's path is named cgi-bin, or the route runs every file. */
   readonly inCgiBin: boolean;
   readonly executable: boolean;
   readonly begins: Beginning;
@@ -47,7 +47,7 @@ export function extensionKind(extension: string, hasHandler: boolean, isListed: 
   return hasHandler ? "handler" : isListed ? "script" : "other";
 }
 
-/** Of a file below a route with `"run": false`. */
+/** Of a file below a route whose `run` leaves it out. */
 export const sentAsIs: Row = { when: {}, action: "static", because: null };
 
 /** Of a file that another script gets. */

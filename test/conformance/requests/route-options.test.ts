@@ -107,6 +107,27 @@ test("run: false sends scripts as text, and nothing below the path runs", async 
   expect((await gateway.ended(3)).slice(0, 2).map(({ route }) => route.kind)).toEqual(["static", "static"]);
 });
 
+test("run: a list of extensions runs such files alone, and all runs every file", async () => {
+  await using gateway = await startGateway({
+    config: {
+      routes: [
+        { path: "/some/", run: [".CGI", ".odd"] },
+        { path: "/all/", run: "all" },
+      ],
+    },
+  });
+  for (const file of ["some/a.cgi", "some/a.odd", "some/a.sh", "some/cgi-bin/a.sh", "all/a.odd", "all/a"])
+    gateway.script(file, script);
+  gateway.file("some/not-executable.odd", "text");
+  gateway.file("all/not-executable.txt", "text");
+  const bodies = [];
+  for (const path of ["/some/a.cgi", "/some/a.odd", "/some/a.sh", "/some/cgi-bin/a.sh", "/all/a.odd", "/all/a"])
+    bodies.push(bodyOf(await gateway.get(path)).includes("#!") ? "sent" : "ran");
+  expect(bodies).toEqual(["ran", "ran", "sent", "sent", "ran", "ran"]);
+  for (const path of ["/some/not-executable.odd", "/all/not-executable.txt"])
+    expect(statusOf(await gateway.get(path))).toBe(500);
+});
+
 test("index: files of its own, for the folders below the path alone", async () => {
   await using gateway = await startGateway({
     config: {
