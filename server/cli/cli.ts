@@ -36,6 +36,7 @@ const verbs: Readonly<Record<Verb, () => Promise<Run>>> = {
   agent: async () => (await import("./agent.js")).agent,
   wrap: async () => (await import("./wrap.js")).wrap,
   deploy: async () => (await import("./deploy.js")).deploy,
+  adopt: async () => (await import("./adopt.js")).adoptConfiguration,
   lesson: async () => (await import("./lesson.js")).lesson,
 };
 const isVerb = (word: string): word is Verb => Object.hasOwn(verbs, word);

@@ -1,5 +1,6 @@
 // What the command line prints with --json, and the published JSON Schemas of it. It grows by addition only.
 import { z } from "zod";
+import { adoptReport } from "./adopt-contract.js";
 import { bytesText } from "./bytes-text.js";
 import { agentLanguages } from "./modes.js";
 import { savedResult } from "./saved-contract.js";
@@ -380,6 +381,7 @@ export const publishedSchemas = (): Readonly<Record<string, object>> => ({
     "A request on other servers",
     "What `servers --json` prints: what each server would do with it.",
   ),
+  "adopt.schema.json": jsonSchema(adoptReport, "An adopted configuration", "What `adopt --json` prints."),
   "serve.schema.json": jsonSchema(servingLine, "A CGI Workbench server", "The line that `serve --json` prints."),
 });
 

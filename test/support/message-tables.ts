@@ -9,6 +9,7 @@ import { cliMessage } from "../../server/cli/messages.js";
 import { cookieMessage, sendingMessage } from "../../server/client/messages.js";
 import { fixMessage } from "../../server/doctor/fixes/messages.js";
 import { uncheckedMessage } from "../../server/doctor/static-checks/messages.js";
+import { adoptMessage, adoptProblem } from "../../server/features/adopt/messages.js";
 import { assistantMessage } from "../../server/features/assistant/messages.js";
 import { benchMessage } from "../../server/features/bench/bench-report.js";
 import { benchProblem } from "../../server/features/bench/messages.js";
@@ -82,6 +83,7 @@ export const otherTables = [
   benchMessage,
   checkMessage,
   cookieMessage,
+  adoptMessage,
   deployNote,
   environmentMessage,
   httpFileMessage,
@@ -116,6 +118,7 @@ export const problemTables = {
   collectionProblem,
   configMessage,
   conversionProblem,
+  adoptProblem,
   deployProblem,
   exportMessage,
   fileMessage,

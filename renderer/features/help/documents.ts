@@ -1,7 +1,7 @@
 // The documents that the Help menu shows, the same in both shells and without a network: they are built
 // into the window, each in a chunk of its own.
 const files = import.meta.glob<string>(
-  "../../../docs/{cgi,tour,modes,debugging,other-servers,deploying,capacity,teaching,assistants,configuration,command-line,requests,traces,trace-format,limits,security,speed}.md",
+  "../../../docs/{cgi,tour,modes,debugging,other-servers,adopting,deploying,capacity,teaching,assistants,configuration,command-line,requests,traces,trace-format,limits,security,speed}.md",
   { query: "?raw", import: "default" },
 );
 
@@ -12,6 +12,7 @@ export const documents = [
   { value: "modes.md", title: "Modes" },
   { value: "debugging.md", title: "Debugging" },
   { value: "other-servers.md", title: "Other servers" },
+  { value: "adopting.md", title: "Opening an Apache’s configuration" },
   { value: "deploying.md", title: "Taking scripts to a server" },
   { value: "capacity.md", title: "How many machines" },
   { value: "teaching.md", title: "Teaching" },

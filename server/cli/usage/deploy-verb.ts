@@ -1,4 +1,4 @@
-// The help of the move to another server.
+// The help of the moves to another server, and from one.
 import { targetIds } from "../../contract/deploy-targets.js";
 
 export const deploy = `Usage: cgi-workbench deploy [DIR | SCRIPT] --to TARGET --out FOLDER [options]
@@ -24,4 +24,26 @@ TARGET: ${targetIds.slice(0, 6).join(", ")};
 
 Exit code: 0, 1 if the server cannot run a script or cannot have a name, 2 for
 wrong use or a mistake in the configuration.
+`;
+
+export const adopt = `Usage: cgi-workbench adopt FILE | DIR [--out FILE] [options]
+
+Reads an Apache’s configuration and makes one of CGI Workbench of it: FILE is
+its main file or a part such as a site’s, DIR the folder that holds them. Each
+line is reported as understood, approximated or left out, with the reason.
+Nothing of the original is changed, and nothing is started.
+
+  --out FILE      write the configuration to a new file, such as
+                  site/cgi-workbench.json; without it, it goes to standard
+                  output, and the report to standard error
+  --host NAME     take the virtual host of this name; default: the first
+  --include DIR   read files that are included from this folder, too; may be
+                  given several times
+  --json          print the report with the configuration as JSON
+
+Files are read from the configuration’s own folder, and for the system’s own
+configuration from all of it. Variables come from Define and envvars alone.
+
+Exit code: 0, 1 if there is nothing to read or the new file exists, 2 for wrong
+use.
 `;

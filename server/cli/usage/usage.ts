@@ -1,5 +1,5 @@
 // The help of the command line. stdout is for data, so help goes there only when it was asked for.
-import { deploy } from "./deploy-verb.js";
+import { adopt, deploy } from "./deploy-verb.js";
 import { doctor, link, mcp, open, serve, untrust } from "./folder-verbs.js";
 import { lesson } from "./lesson-verbs.js";
 import { agent, bench, leaks, startup, wrap } from "./mode-verbs.js";
@@ -49,6 +49,8 @@ Faster than CGI
 
 Another server
   deploy [DIR | SCRIPT]    writes a kit: configuration, scripts, a check
+  adopt FILE | DIR         makes a configuration of an Apache’s, and reports
+                           what became of each line
 
 The course
   lesson VERB              lists, starts and checks lessons, and verifies
@@ -83,6 +85,7 @@ export const usage = {
   wrap,
   agent,
   deploy,
+  adopt,
   lesson,
 } as const;
 

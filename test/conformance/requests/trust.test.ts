@@ -216,6 +216,7 @@ test.skipIf(process.getuid?.() !== 0)(
         link: [site],
         doctor: [site],
         untrust: [site],
+        adopt: [site],
         request: [site, "/"],
         servers: [site, "/"],
         test: [site],

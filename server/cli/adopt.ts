@@ -1,0 +1,71 @@
+// `cgi-workbench adopt`: makes a configuration of another server's, and reports what became of each of its lines.
+import { stat } from "node:fs/promises";
+import { dirname, relative, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { errorCode } from "../base/disk.js";
+import { ProblemError } from "../base/problem.js";
+import { jsonLine, writeWords } from "../base/terminal-text.js";
+import type { AdoptReport } from "../contract/adopt-contract.js";
+import { adopt } from "../features/adopt/adopt.js";
+import { adoptProblem } from "../features/adopt/messages.js";
+import { writeOutput } from "./output-file.js";
+import { UsageError } from "./usage/usage.js";
+
+export async function adoptConfiguration(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      out: { type: "string" },
+      host: { type: "string" },
+      include: { type: "string", multiple: true, default: [] },
+      json: { type: "boolean" },
+    },
+  });
+  const [path] = positionals;
+  if (path === undefined || positionals.length > 1) throw new UsageError("adopt takes one file or one folder");
+  const { host = null, include, out } = values;
+  if (out !== undefined && (await exists(out)))
+    throw new ProblemError(adoptProblem("adopt-output-exists", { path: resolve(out) }));
+  const report = await adopt(resolve(path), { host, folders: include.map((folder) => resolve(folder)) });
+  const text = `${JSON.stringify(report.configuration, null, 2)}\n`;
+  if (values.json) process.stdout.write(jsonLine(report));
+  else if (out === undefined) {
+    writeWords(process.stderr, reportText(report));
+    process.stdout.write(text);
+  } else writeWords(process.stdout, reportText(report));
+  return out === undefined ? 0 : writeOutput(out, Buffer.from(text));
+}
+
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    (error: unknown) => {
+      if (errorCode(error) === "ENOENT") return false;
+      throw error;
+    },
+  );
+
+/** One line a line, those of one directive and result together; then how many are of each kind. */
+function reportText({ files, lines }: AdoptReport): string {
+  const base = dirname(files[0] ?? "/");
+  const shown: { place: string; last: number; line: AdoptReport["lines"][number]; count: number }[] = [];
+  for (const line of lines) {
+    const path = relative(base, line.file);
+    const place = `${path.startsWith("..") ? line.file : path}:${line.line}`;
+    const before = shown.at(-1);
+    const isSame = before?.line.file === line.file && keyOf(before.line) === keyOf(line);
+    if (isSame) Object.assign(before, { last: line.line, count: before.count + 1 });
+    else shown.push({ place, last: line.line, line, count: 1 });
+  }
+  const texts = shown.map(({ place, last, count, line: { text, result, message } }) => {
+    const range = count === 1 ? place : `${place}-${last}`;
+    return `${range}: ${result}: ${text}${message === null ? "" : `\n  ${message.text}`}\n`;
+  });
+  const count = (result: string) => lines.filter((one) => one.result === result).length;
+  const counts = `${count("understood")} understood, ${count("approximated")} approximated, ${count("left-out")} left out`;
+  return `${texts.join("")}${counts}; files: ${files.length}\n`;
+}
+
+const keyOf = ({ text, result, message }: AdoptReport["lines"][number]): string =>
+  `${text.split(" ", 1)[0]} ${result} ${message?.text ?? text}`;

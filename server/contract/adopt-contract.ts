@@ -1,0 +1,28 @@
+// What was understood of another server's configuration, line by line, and the configuration that was made of it.
+import { z } from "zod";
+import { message } from "./trace.js";
+
+export const adoptedServers = ["apache"] as const;
+
+const adoptedLine = z.object({
+  file: z.string(),
+  line: z.int(),
+  /** The directive with its words; of one that may hold a secret, only its name and the name that it sets. */
+  text: z.string(),
+  result: z.enum(["understood", "approximated", "left-out"]),
+  /** What differs, or why; null: the workbench does exactly this. */
+  message: message.nullable(),
+});
+export type AdoptedLine = z.infer<typeof adoptedLine>;
+
+/** `adopt --json`. */
+export const adoptReport = z.object({
+  schema: z.literal(1),
+  server: z.enum(adoptedServers),
+  /** Every file that was read. */
+  files: z.array(z.string()),
+  lines: z.array(adoptedLine),
+  /** What cgi-workbench.json holds. */
+  configuration: z.record(z.string(), z.unknown()),
+});
+export type AdoptReport = z.infer<typeof adoptReport>;

@@ -1,0 +1,59 @@
+// Reads another server's configuration and makes the workbench's of it. Nothing of the original is changed, and no
+// program is started.
+import { readdir, realpath, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { errorCode } from "../../base/disk.js";
+import { ProblemError } from "../../base/problem.js";
+import type { AdoptReport } from "../../contract/adopt-contract.js";
+import { ApacheReader } from "./apache/read.js";
+import { RouteMaker } from "./apache/routes.js";
+import { sortSite } from "./apache/site.js";
+import { ConfigFiles } from "./config-files.js";
+import { adoptProblem } from "./messages.js";
+import { Report } from "./report.js";
+
+export interface AdoptOptions {
+  /** The virtual host; null: the first. */
+  readonly host: string | null;
+  /** Further folders that files may be read from. */
+  readonly folders: readonly string[];
+}
+
+/** @throws ProblemError */
+export async function adopt(path: string, { host, folders }: AdoptOptions): Promise<AdoptReport> {
+  const { folder, mains } = await mainFiles(path);
+  const permitted = await Promise.all(folders.map((one) => real(one)));
+  const files = new ConfigFiles([folder, ...permitted]);
+  const report = new Report();
+  const isInConf = basename(folder) === "conf";
+  const configuration = await new ApacheReader(files, report, isInConf ? dirname(folder) : folder).read(mains);
+  const site = sortSite(configuration, report, host);
+  const made = new RouteMaker(site, report, configuration.isWhole).settings();
+  return { schema: 1, server: "apache", files: files.read, lines: [...report.lines], configuration: made };
+}
+
+const mainNames = ["apache2.conf", "httpd.conf", "conf/httpd.conf"];
+
+/** Of a folder its main file, else all of its `.conf` files. */
+async function mainFiles(path: string): Promise<{ folder: string; mains: readonly string[] }> {
+  const place = await real(path);
+  if (!(await stat(place)).isDirectory()) return { folder: dirname(place), mains: [place] };
+  for (const name of mainNames) {
+    const main = await realpath(join(place, name)).catch(orNothing);
+    if (main !== null) return { folder: place, mains: [main] };
+  }
+  const names = (await readdir(place)).filter((name) => name.endsWith(".conf")).toSorted();
+  if (names.length === 0) throw new ProblemError(adoptProblem("adopt-nothing-found", { path }));
+  return { folder: place, mains: names.map((name) => join(place, name)) };
+}
+
+const real = (path: string): Promise<string> =>
+  realpath(path).catch((error: unknown) => {
+    if (errorCode(error) === "") throw error;
+    throw new ProblemError(adoptProblem("adopt-nothing-found", { path }));
+  });
+
+const orNothing = (error: unknown): null => {
+  if (errorCode(error) === "") throw error;
+  return null;
+};

@@ -1,0 +1,192 @@
+// What one place of Apache's configuration says about the requests that lead there: a table of directives, each applied
+// to the settings that the outer sections left.
+import { lookup } from "mrmime";
+import type { Message } from "../../../contract/message.js";
+import { adoptMessage } from "../messages.js";
+import { Access } from "./access.js";
+import { extensionNamed, handlerKind } from "./handlers.js";
+import type { Directive } from "./read.js";
+
+/** In force at one place. */
+export class PlaceSettings {
+  readonly access = new Access();
+  options = new Set(["followsymlinks"]);
+  /** Names of handlers by extension; of all files. */
+  readonly handlers = new Map<string, string>();
+  handler: string | null = null;
+  index: readonly string[] | null = null;
+  readonly variables = new Map<string, string>();
+  passAuthorization = false;
+  fallback: string | null = null;
+  /** Settings of php.ini. */
+  readonly php = new Map<string, string>();
+}
+
+export interface Circumstances {
+  readonly serverRoot: string;
+  readonly actions: ReadonlyMap<string, string>;
+}
+
+/** What became of a directive; null: the workbench does exactly this. */
+export type Outcome = { readonly result: "understood" | "approximated" | "left-out"; readonly message: Message } | null;
+
+export const approximated = (message: Message): Outcome => ({ result: "approximated", message });
+export const leftOut = (message: Message): Outcome => ({ result: "left-out", message });
+const orNothing = (message: Message | null): Outcome => message && approximated(message);
+export const malformed = ({ name }: Directive): Outcome => leftOut(adoptMessage("malformed-directive", { name }));
+export const perRequest = (): Outcome => leftOut(adoptMessage("per-request"));
+
+type Apply = (at: PlaceSettings, directive: Directive, circumstances: Circumstances) => Outcome;
+
+/** Variables that a program finds without any setting, or that would only speak to the server itself. */
+const ownVariables =
+  /^(?:no-gzip|nokeepalive|force-response-1\.0|downgrade-1\.0|redirect-carefully|dont-?vary|proxy-.*|ssl-.*)$/i;
+
+const handlerOutcome = (name: string, { actions }: Circumstances): Outcome => {
+  const { kind } = handlerKind(name, actions);
+  if (kind === "php") return { result: "understood", message: adoptMessage("runs-in-php-cgi") };
+  return kind === "unknown" ? leftOut(adoptMessage("no-equivalent", { name })) : null;
+};
+
+const byExtension: Apply = (at, directive, circumstances) => {
+  const [name = "", ...extensions] = directive.words;
+  if (extensions.length === 0) return malformed(directive);
+  const { kind } = handlerKind(name, circumstances.actions);
+  const isMedia = directive.key === "addtype" && (kind === "unknown" || kind === "static");
+  if (isMedia) {
+    const other = extensions.find((one) => lookup(one) !== name.toLowerCase());
+    return other === undefined ? null : leftOut(adoptMessage("media-type", { name: extensionNamed(other) }));
+  }
+  const outcome = handlerOutcome(name, circumstances);
+  for (const one of extensions) at.handlers.set(extensionNamed(one), name);
+  const isScoped = directive.scope.length > 0 && kind !== "cgi" && kind !== "php" && kind !== "unknown";
+  return (
+    outcome ?? (isScoped ? approximated(adoptMessage("extension-everywhere", { name: extensions.join(" ") })) : null)
+  );
+};
+
+const options: Apply = (at, { words }) => {
+  const given = words.map((word) => word.toLowerCase());
+  const isRelative = given.every((word) => /^[+-]/.test(word));
+  const next = new Set(isRelative ? at.options : []);
+  for (const word of given) {
+    const name = word.replace(/^[+-]/, "");
+    if (word.startsWith("-")) next.delete(name);
+    else
+      for (const one of name === "all" ? ["indexes", "execcgi", "followsymlinks", "includes"] : [name]) next.add(one);
+  }
+  at.options = next;
+  return given.some((word) => word === "multiviews" || word === "+multiviews")
+    ? approximated(adoptMessage("options-without-equivalent", { name: "MultiViews" }))
+    : null;
+};
+
+const setIf: Apply = (at, directive) => {
+  const [attribute = "", pattern = "", ...sets] = directive.key.startsWith("browser")
+    ? ["User-Agent", ...directive.words]
+    : directive.words;
+  if (sets.length === 0) return malformed(directive);
+  if (sets.every((set) => ownVariables.test(set.replace(/^!|=.*/g, "")))) return null;
+  if (/^authorization$/i.test(attribute) && sets.every((set) => /^HTTP_AUTHORIZATION=\$[01]$/.test(set))) {
+    at.passAuthorization = true;
+    return null;
+  }
+  if (!/^(?:\^|\.\*|\^\.\*\$?|\(\.\*\))$/.test(pattern) || sets.some((set) => /[$!]/.test(set))) return perRequest();
+  for (const set of sets) at.variables.set(set.replace(/=.*/s, ""), /=(.*)/s.exec(set)?.[1] ?? "1");
+  return null;
+};
+
+const authType: Apply = (at, { words: [type = ""] }) => {
+  at.access.type = type.toLowerCase();
+  return /^(?:basic|none)$/i.test(type) ? null : approximated(adoptMessage("sign-in-not-possible"));
+};
+
+const phpSetting: Apply = (at, directive) => {
+  const [name = "", value = ""] = directive.words;
+  if (!/^[\w.]+$/.test(name)) return malformed(directive);
+  const isFlag = directive.key.endsWith("flag");
+  at.php.set(name, isFlag ? (/^(?:on|1|yes|true)$/i.test(value) ? "1" : "0") : value);
+  return directive.scope.length === 0 ? null : approximated(adoptMessage("extension-everywhere", { name: ".php" }));
+};
+
+const passAuthorization: Apply = (at, { words: [word = ""] }) => {
+  at.passAuthorization = /^on$/i.test(word);
+  return null;
+};
+
+const restricts: Apply = (at, directive) => orNothing(at.access.old(directive));
+
+export const placeDirectives: Readonly<Record<string, Apply>> = {
+  require: (at, directive) =>
+    directive.words.length === 0 ? malformed(directive) : orNothing(at.access.require(directive)),
+  order: restricts,
+  allow: restricts,
+  deny: restricts,
+  satisfy: restricts,
+  authtype: authType,
+  authname: (at, { words: [realm = ""] }) => {
+    at.access.realm = realm;
+    return null;
+  },
+  authuserfile: (at, { words: [file = ""] }, { serverRoot }) => {
+    at.access.passwords = file.startsWith("/") ? file : `${serverRoot}/${file}`;
+    return null;
+  },
+  authbasicprovider: (at, { words: [provider = ""] }) => {
+    if (/^file$/i.test(provider)) return null;
+    at.access.type = provider;
+    return approximated(adoptMessage("sign-in-not-possible"));
+  },
+  options,
+  addhandler: byExtension,
+  addtype: byExtension,
+  sethandler: (at, { words: [name = ""], scope }, circumstances) => {
+    at.handler = /^none$/i.test(name) ? null : name;
+    const isWhole = scope.some(({ key }) => key.startsWith("files"));
+    const { kind } = handlerKind(name, circumstances.actions);
+    if (kind === "action" && !isWhole) return leftOut(adoptMessage("no-equivalent", { name }));
+    return handlerOutcome(name, circumstances);
+  },
+  removehandler: (at, { words }) => {
+    for (const one of words) at.handlers.delete(extensionNamed(one));
+    return null;
+  },
+  directoryindex: (at, { words }) => {
+    const names = words.filter((word) => !word.includes("/") && word !== "disabled");
+    at.index = names;
+    return names.length === words.length || words[0] === "disabled"
+      ? null
+      : approximated(adoptMessage("no-equivalent", { name: words.find((word) => word.includes("/")) ?? "" }));
+  },
+  setenv: (at, directive) => {
+    const [name = "", value = ""] = directive.words;
+    if (name === "") return malformed(directive);
+    if (!ownVariables.test(name)) at.variables.set(name, value);
+    return null;
+  },
+  unsetenv: (at, { words }) => {
+    for (const name of words) at.variables.delete(name);
+    return null;
+  },
+  setenvif: setIf,
+  setenvifnocase: setIf,
+  browsermatch: setIf,
+  browsermatchnocase: setIf,
+  cgipassauth: passAuthorization,
+  wsgipassauthorization: passAuthorization,
+  fallbackresource: (at, directive) => {
+    const [path = ""] = directive.words;
+    if (path === "") return malformed(directive);
+    at.fallback = path === "disabled" ? null : path;
+    return null;
+  },
+  errordocument: () => approximated(adoptMessage("own-error-page")),
+  php_flag: phpSetting,
+  php_value: phpSetting,
+  php_admin_flag: phpSetting,
+  php_admin_value: phpSetting,
+};
+
+/** The server's own operation, and what has no effect on a response here. */
+export const serverOwn =
+  /^(?:user|group|pidfile|errorlog(?:format)?|customlog|transferlog|logformat|loglevel|globallog|keepalive\w*|maxkeepaliverequests|hostnamelookups|servertokens|traceenable|defaultruntimedir|mutex|lockfile|coredumpdirectory|scoreboardfile|startservers|minspare\w*|maxspare\w*|maxrequest\w*|maxclients|maxconnectionsperchild|thread\w*|serverlimit|asyncrequestworkerfactor|listenbacklog|usecanonical\w*|contentdigest|enablesendfile|enablemmap|filetag|fileetag|accessfilename|typesconfig|mimemagicfile|scriptsock|scriptlog\w*|cgidscripttimeout|namevirtualhost|requestreadtimeout|indexoptions|index(?:ignore|orderdefault|stylesheet|headinsert)|addicon\w*|adddescription|add(?:alt)\w*|defaulticon|headername|readmename|extendedstatus|seerequesttail|ssl(?!require|verify)\w*|protocols\w*|rewritelog\w*|rewriteengine|rewritebase|directorycheckhandler|serverpath|gracefulshutdowntimeout|receivebuffersize|sendbuffersize|deflate\w*|cachedisable|authmerging|loadfile|languagepriority|forcelanguagepriority|wsgi(?:socketprefix|restrict\w+|application\w*|lazyinitialization|processgroup|threads\w*)|fcgid\w*|ssilegacyexprparser|xbithack|addmodule|clearmodulelist|limitrequest(?:line|field\w*)|limitxml\w*|limitinternalrecursion|acceptfilter|bufferedlogs|suexecusergroup|h2\w*)$/;

@@ -1,0 +1,45 @@
+// What Apache's handlers do, by their names, and the handlers of the workbench's configuration that do the same.
+import type { z } from "zod";
+import type { config } from "../../../contract/config.js";
+
+export type Settings = z.input<typeof config>;
+type HandlerSettings = NonNullable<Settings["handlers"]>[string];
+
+export type HandlerKind =
+  | { readonly kind: "cgi" | "php" | "fastcgi" | "wsgi" | "static" | "unknown" }
+  | { readonly kind: "action"; readonly url: string }
+  | { readonly kind: "address"; readonly address: string };
+
+/** `actions`: of Action, by the name of a handler or a media type in lower case. */
+export function handlerKind(name: string, actions: ReadonlyMap<string, string>): HandlerKind {
+  const key = name.toLowerCase();
+  const url = actions.get(key);
+  if (url !== undefined) return { kind: "action", url };
+  const address = fastcgiAddress(name);
+  if (address !== null) return { kind: "address", address };
+  if (key === "cgi-script" || key === "application/x-httpd-cgi") return { kind: "cgi" };
+  if (/^(?:application\/x-httpd-php\d*|php\d*-script|x-httpd-php\d*)$/.test(key)) return { kind: "php" };
+  if (key === "fcgid-script" || key === "fastcgi-script") return { kind: "fastcgi" };
+  if (key === "wsgi-script") return { kind: "wsgi" };
+  return { kind: key === "default-handler" || key === "none" ? "static" : "unknown" };
+}
+
+/** Of "proxy:unix:/run/x.sock|fcgi://localhost" and "fcgi://127.0.0.1:9000/"; null: it is none. */
+export function fastcgiAddress(text: string): string | null {
+  const [, socket, host, port] = /^(?:proxy:)?(?:unix:([^|]+)\|)?fcgi:\/\/([^/:]*)(?::(\d+))?/i.exec(text) ?? [];
+  if (socket !== undefined) return `unix:${socket}`;
+  return host ? `tcp:${host}:${port ?? "9000"}` : null;
+}
+
+/** `php`: settings of php.ini, "name=value". Null: the workbench's own handler of the extension does it. */
+export function settingsOf(extension: string, handler: HandlerKind, php: readonly string[]): HandlerSettings | null {
+  if (handler.kind === "action") return { action: handler.url };
+  if (handler.kind === "address") return { address: handler.address };
+  if (handler.kind === "fastcgi") return extension === ".fcgi" ? null : { mode: "fastcgi" };
+  if (handler.kind === "wsgi") return extension === ".wsgi" ? null : { mode: "wsgi" };
+  if (handler.kind !== "php" || (extension === ".php" && php.length === 0)) return null;
+  return { interpreter: ["php-cgi", ...php.flatMap((setting) => ["-d", setting])] };
+}
+
+/** "php" and ".php" are the same extension. */
+export const extensionNamed = (word: string): string => `.${word.replace(/^\./, "").toLowerCase()}`;
