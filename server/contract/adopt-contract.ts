@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { message } from "./trace.js";
 
-export const adoptedServers = ["apache"] as const;
+const adoptedServers = ["apache", "lighttpd", "nginx", "busybox"] as const;
+export type AdoptedServer = (typeof adoptedServers)[number];
 
 const adoptedLine = z.object({
   file: z.string(),

@@ -12,7 +12,7 @@ export const documents = [
   { value: "modes.md", title: "Modes" },
   { value: "debugging.md", title: "Debugging" },
   { value: "other-servers.md", title: "Other servers" },
-  { value: "adopting.md", title: "Opening an Apache’s configuration" },
+  { value: "adopting.md", title: "Opening a server’s configuration" },
   { value: "deploying.md", title: "Taking scripts to a server" },
   { value: "capacity.md", title: "How many machines" },
   { value: "teaching.md", title: "Teaching" },

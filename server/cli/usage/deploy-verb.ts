@@ -28,10 +28,11 @@ wrong use or a mistake in the configuration.
 
 export const adopt = `Usage: cgi-workbench adopt FILE | DIR [--out FILE] [options]
 
-Reads an Apache’s configuration and makes one of CGI Workbench of it: FILE is
-its main file or a part such as a site’s, DIR the folder that holds them. Each
-line is reported as understood, approximated or left out, with the reason.
-Nothing of the original is changed, and nothing is started.
+Reads the configuration of Apache, lighttpd, nginx or BusyBox httpd and makes
+one of CGI Workbench of it: FILE is its main file or a part such as a site’s,
+DIR the folder that holds them. Each line is reported as understood,
+approximated or left out, with the reason. Nothing of the original is changed,
+and nothing is started.
 
   --out FILE      write the configuration to a new file, such as
                   site/cgi-workbench.json; without it, it goes to standard

@@ -49,8 +49,8 @@ Faster than CGI
 
 Another server
   deploy [DIR | SCRIPT]    writes a kit: configuration, scripts, a check
-  adopt FILE | DIR         makes a configuration of an Apache’s, and reports
-                           what became of each line
+  adopt FILE | DIR         makes a configuration of another server’s, and
+                           reports what became of each line
 
 The course
   lesson VERB              lists, starts and checks lessons, and verifies

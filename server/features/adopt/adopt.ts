@@ -4,12 +4,15 @@ import { readdir, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { errorCode } from "../../base/disk.js";
 import { ProblemError } from "../../base/problem.js";
-import type { AdoptReport } from "../../contract/adopt-contract.js";
+import type { AdoptedServer, AdoptReport } from "../../contract/adopt-contract.js";
 import { ApacheReader } from "./apache/read.js";
 import { RouteMaker } from "./apache/routes.js";
 import { sortSite } from "./apache/site.js";
+import { readBusybox } from "./busybox.js";
 import { ConfigFiles } from "./config-files.js";
+import { LighttpdReader } from "./lighttpd.js";
 import { adoptProblem } from "./messages.js";
+import { NginxReader } from "./nginx.js";
 import { Report } from "./report.js";
 
 export interface AdoptOptions {
@@ -25,14 +28,31 @@ export async function adopt(path: string, { host, folders }: AdoptOptions): Prom
   const permitted = await Promise.all(folders.map((one) => real(one)));
   const files = new ConfigFiles([folder, ...permitted]);
   const report = new Report();
-  const isInConf = basename(folder) === "conf";
-  const configuration = await new ApacheReader(files, report, isInConf ? dirname(folder) : folder).read(mains);
+  const [first = ""] = mains;
+  const server = await serverOf(new ConfigFiles([folder]), first);
+  const apacheRoot = basename(folder) === "conf" ? dirname(folder) : folder;
+  const configuration = await {
+    apache: () => new ApacheReader(files, report, apacheRoot).read(mains),
+    lighttpd: () => new LighttpdReader(files, report).read(mains),
+    nginx: () => new NginxReader(files, report).read(mains),
+    busybox: () => readBusybox(files, report, first),
+  }[server]();
   const site = sortSite(configuration, report, host);
   const made = new RouteMaker(site, report, configuration.isWhole).settings();
-  return { schema: 1, server: "apache", files: files.read, lines: [...report.lines], configuration: made };
+  return { schema: 1, server, files: files.read, lines: [...report.lines], configuration: made };
 }
 
-const mainNames = ["apache2.conf", "httpd.conf", "conf/httpd.conf"];
+const mainNames = ["apache2.conf", "httpd.conf", "conf/httpd.conf", "nginx.conf", "lighttpd.conf"];
+
+/** By what only one of them would write; else Apache. */
+async function serverOf(files: ConfigFiles, path: string): Promise<AdoptedServer> {
+  const file = await files.open(path, []);
+  const text = "text" in file ? file.text : "";
+  if (/^\s*</m.test(text)) return "apache";
+  if (/^[ \t]*(?:server|location|http|events|upstream)\b[^;#\n]*\{/m.test(text)) return "nginx";
+  if (/^[ \t]*(?:\$(?:HTTP|SERVER)\[|[\w-]+\.[\w.-]+[ \t]*[+:]?=)/m.test(text)) return "lighttpd";
+  return /^(?:[ADHIadhi]|E\d+|\*\.\w+|\/\S*):/m.test(text) ? "busybox" : "apache";
+}
 
 /** Of a folder its main file, else all of its `.conf` files. */
 async function mainFiles(path: string): Promise<{ folder: string; mains: readonly string[] }> {

@@ -14,7 +14,14 @@ const maxFiles = 200;
 const maxDepth = 16;
 const maxNames = 2000;
 /** Where systems keep the servers' own configurations: files below one of them may include any other there. */
-const systemRoots = ["/etc/apache2", "/etc/httpd", "/usr/local/apache2", "/usr/local/etc/apache24"];
+const systemRoots = [
+  "/etc/apache2",
+  "/etc/lighttpd",
+  "/etc/nginx",
+  "/etc/httpd",
+  "/usr/local/apache2",
+  "/usr/local/etc/apache24",
+];
 
 type ReadFile = { readonly path: string; readonly text: string } | { readonly refusal: Message };
 

@@ -14,17 +14,18 @@ export interface Place {
 const rank: Readonly<Record<Result, number>> = { understood: 0, approximated: 1, "left-out": 2 };
 
 export class Report {
-  readonly #lines = new Map<Place, AdoptedLine>();
+  readonly #lines = new Map<string, AdoptedLine>();
 
   understood = (place: Place, message: Message | null = null): void => this.#note(place, "understood", message);
   approximated = (place: Place, message: Message): void => this.#note(place, "approximated", message);
   leftOut = (place: Place, message: Message): void => this.#note(place, "left-out", message);
 
   #note(place: Place, result: Result, message: Message | null): void {
-    const known = this.#lines.get(place);
+    const key = `${place.line} ${place.file}`;
+    const known = this.#lines.get(key);
     const isWorse = known === undefined || rank[result] > rank[known.result];
     if (isWorse || (known.message === null && known.result === result))
-      this.#lines.set(place, { file: place.file, line: place.line, text: place.text, result, message });
+      this.#lines.set(key, { file: place.file, line: place.line, text: place.text, result, message });
   }
 
   /** In the order in which they were read. */

@@ -8,13 +8,16 @@ type HandlerSettings = NonNullable<Settings["handlers"]>[string];
 export type HandlerKind =
   | { readonly kind: "cgi" | "php" | "fastcgi" | "wsgi" | "static" | "unknown" }
   | { readonly kind: "action"; readonly url: string }
-  | { readonly kind: "address"; readonly address: string };
+  | { readonly kind: "address"; readonly address: string }
+  | { readonly kind: "interpreter"; readonly program: string };
 
 /** `actions`: of Action, by the name of a handler or a media type in lower case. */
 export function handlerKind(name: string, actions: ReadonlyMap<string, string>): HandlerKind {
   const key = name.toLowerCase();
   const url = actions.get(key);
   if (url !== undefined) return { kind: "action", url };
+  const [, program] = /^interpreter:(.+)$/.exec(name) ?? []; // of lighttpd and BusyBox
+  if (program !== undefined) return { kind: "interpreter", program };
   const address = fastcgiAddress(name);
   if (address !== null) return { kind: "address", address };
   if (key === "cgi-script" || key === "application/x-httpd-cgi") return { kind: "cgi" };
@@ -35,6 +38,7 @@ export function fastcgiAddress(text: string): string | null {
 export function settingsOf(extension: string, handler: HandlerKind, php: readonly string[]): HandlerSettings | null {
   if (handler.kind === "action") return { action: handler.url };
   if (handler.kind === "address") return { address: handler.address };
+  if (handler.kind === "interpreter") return { interpreter: [handler.program] };
   if (handler.kind === "fastcgi") return extension === ".fcgi" ? null : { mode: "fastcgi" };
   if (handler.kind === "wsgi") return extension === ".wsgi" ? null : { mode: "wsgi" };
   if (handler.kind !== "php" || (extension === ".php" && php.length === 0)) return null;

@@ -22,6 +22,8 @@ export interface ApacheConfiguration {
   readonly serverRoot: string;
   /** It loads modules itself: what it does not load is not there. */
   readonly isWhole: boolean;
+  /** As in nginx: of the locations that cover a URL the longest decides, with those around it. */
+  readonly longestDecides?: boolean;
 }
 
 const maxLines = 20_000;

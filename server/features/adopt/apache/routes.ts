@@ -135,11 +135,10 @@ export class RouteMaker {
     );
     const longest = ({ paths }: Block) => Math.max(0, ...paths.map((one) => one.length));
     const folders = blocks.filter(({ kind }) => kind === "directory").toSorted((a, b) => longest(a) - longest(b));
-    const ordered = [
-      ...blocks.filter(({ kind }) => kind === "server"),
-      ...folders,
-      ...blocks.filter(({ kind }) => kind === "location"),
-    ];
+    const locations = blocks.filter(({ kind }) => kind === "location");
+    const [first] = this.#site.longestDecides ? locations.toSorted((a, b) => longest(b) - longest(a)) : [];
+    const isAround = ({ section }: Block) => first === undefined || (section !== null && first.scope.includes(section));
+    const ordered = [...blocks.filter(({ kind }) => kind === "server"), ...folders, ...locations.filter(isAround)];
     for (const block of ordered.filter(({ names }) => names === null)) this.#apply(block, settings);
     const denied = new Set<string>();
     for (const block of ordered) if (block.names !== null) this.#applyToFiles(block, block.names, settings, denied);
@@ -213,7 +212,7 @@ export class RouteMaker {
     const folder: Route = { ...common, ...(denied.length > 0 ? { deny: denied } : {}) };
     if (region.path !== null) Object.assign(folder, { dir: region.path === "" ? "/" : region.path, run: runs.run });
     if (settings.options.has("indexes") && region.path !== null) folder.list = true;
-    const index = settings.index ?? (this.#isWhole ? ["index.html"] : null);
+    const index = settings.index ?? (this.#isWhole && region.path !== null ? ["index.html"] : null);
     if (index !== null && index.join("/") !== this.#index?.join("/")) folder.index = [...index];
     const fallback = settings.fallback === null ? "" : posix.resolve(url === "" ? "/" : url, settings.fallback);
     if (fallback !== "" && posix.dirname(fallback) === (url === "" ? "/" : url))

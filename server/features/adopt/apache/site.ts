@@ -25,6 +25,8 @@ export interface Block {
   /** Paths that it covers: of the disk, or of URLs; without a final slash. */
   readonly paths: readonly string[];
   readonly section: Section | null;
+  /** The sections around it, too. */
+  readonly scope: readonly Section[];
   /** Names of files, as `deny` has them; null: it is about all of them. */
   readonly names: readonly string[] | null;
   readonly apply: ((at: PlaceSettings) => void)[];
@@ -43,6 +45,7 @@ export interface ApacheSite {
   readonly circumstances: Circumstances;
   readonly documentRoot: string | null;
   readonly hosts: readonly string[];
+  readonly longestDecides: boolean;
   readonly admin: string | null;
   readonly limits: { silenceMs?: number; requestBodyBytes?: number };
   readonly inherit: readonly string[];
@@ -59,7 +62,7 @@ const isTransparent = (section: Section): boolean =>
 
 /** `host`: the virtual host that is taken; null: the first. */
 export function sortSite(configuration: ApacheConfiguration, report: Report, host: string | null): ApacheSite {
-  const { directives, serverRoot } = configuration;
+  const { directives, serverRoot, longestDecides = false } = configuration;
   const chosen = chosenHost(directives, host);
   const own = directives.filter((directive) => isOfHost(directive, chosen, report));
   const actions = new Map(
@@ -67,7 +70,7 @@ export function sortSite(configuration: ApacheConfiguration, report: Report, hos
       key === "action" && url.startsWith("/") ? [[name.toLowerCase(), url] as const] : [],
     ),
   );
-  const sorter = new Sorter(report, { serverRoot, actions });
+  const sorter = new Sorter(report, { serverRoot, actions }, longestDecides);
   for (const directive of own) sorter.add(directive);
   return sorter.site();
 }
@@ -99,6 +102,7 @@ function isOfHost(directive: Directive, chosen: Section | null, report: Report):
 class Sorter {
   readonly #report: Report;
   readonly #circumstances: Circumstances;
+  readonly #longestDecides: boolean;
   readonly #mounts: OwnedMount[] = [];
   readonly #blocks = new Map<string, Block>();
   readonly #ids = new Map<Section, number>();
@@ -111,7 +115,8 @@ class Sorter {
   #admin: string | null = null;
   #pythonPath: string | null = null;
 
-  constructor(report: Report, circumstances: Circumstances) {
+  constructor(report: Report, circumstances: Circumstances, longestDecides: boolean) {
+    this.#longestDecides = longestDecides;
     this.#report = report;
     this.#circumstances = circumstances;
   }
@@ -120,11 +125,14 @@ class Sorter {
     const rank = ({ mount, isHosts }: OwnedMount): number =>
       (mount.leads.to === "redirect" || mount.leads.to === "nothing" ? 0 : 2) + (isHosts ? 0 : 1);
     return {
-      mounts: this.#mounts.toSorted((a, b) => rank(a) - rank(b)).map(({ mount }) => mount),
+      mounts: this.#mounts
+        .toSorted((a, b) => (this.#longestDecides ? b.mount.url.length - a.mount.url.length : rank(a) - rank(b)))
+        .map(({ mount }) => mount),
       blocks: [...this.#blocks.values()],
       circumstances: this.#circumstances,
       documentRoot: this.#documentRoot,
       hosts: this.#hosts,
+      longestDecides: this.#longestDecides,
       admin: this.#admin,
       limits: this.#limits,
       inherit: this.#inherit,
@@ -247,7 +255,7 @@ class Sorter {
       return { result: "left-out", message: adoptMessage("pattern-not-understood", { pattern }) };
     }
     const kind = section === null ? "server" : section.key.startsWith("dir") ? "directory" : "location";
-    const block: Block = { kind, paths, section, names, apply: [] };
+    const block: Block = { kind, paths, section, scope, names, apply: [] };
     this.#blocks.set(key, block);
     return block;
   }

@@ -9,7 +9,7 @@ import { parseConfig } from "../../../../server/workspace/config/config-file.js"
 import { repositoryRoot } from "../../../support/repository.js";
 import { type TempFolder, tempFolder } from "../../../support/temp-workspace.js";
 
-const fixtures = join(repositoryRoot, "test/fixtures/adopt/apache");
+const fixtures = join(repositoryRoot, "test/fixtures/adopt");
 const options = { host: null, folders: [] };
 
 async function adopted(folder: TempFolder, text: string | Uint8Array, name = "in/site.conf") {
@@ -124,6 +124,11 @@ test.each([
   ["one endless line", `Alias /a ${"x".repeat(1_000_000)}`],
   ["a pattern with many alternatives", `AliasMatch ^/${"(a|b|c|d)".repeat(60)}$ /srv/x\n`],
   ["a pattern that nests", `FilesMatch ${"(".repeat(5000)}a${")".repeat(5000)}\nAliasMatch ${"(".repeat(5000)} /x\n`],
+  ["lighttpd, open lists", `alias.url = ${'("a" => '.repeat(20_000)}`],
+  ["lighttpd, open conditions", '$HTTP["url"] =~ "^/x" {\n'.repeat(20_000)],
+  ["nginx, open blocks", "location / {\n".repeat(20_000)],
+  ["nginx, an endless statement", `server { root ${"x ".repeat(300_000)}`],
+  ["BusyBox", "A:127.0.0.1\nD:*\n/x:u:p\n*.php:/usr/bin/php-cgi\nH:/srv\nqq\n:\n"],
   ["continued at its end", "Alias /a \\"],
   ["open quotes", "Alias \"/a /b\nSetEnv 'X\n"],
   ["stray ends", "</Directory>\n</>\n<>\n< Directory /x>\n</VirtualHost>\n"],
@@ -142,7 +147,9 @@ test.each([
 test("1,000 mutated configurations: a report with line numbers and a valid configuration", {
   timeout: 120_000,
 }, async () => {
-  const texts = readdirSync(fixtures).map((name) => readFileSync(join(fixtures, name), "utf8"));
+  const texts = readdirSync(fixtures).flatMap((server) =>
+    readdirSync(join(fixtures, server)).map((name) => readFileSync(join(fixtures, server, name), "utf8")),
+  );
   const odd = [
     "<Directory />",
     "</Directory>",
