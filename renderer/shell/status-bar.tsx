@@ -1,5 +1,6 @@
 // The bar at the bottom: the server, problems of the folder, what the traces hold; on the right the shown file.
 import { maxTraces } from "../../server/contract/limits.js";
+import { serverNames } from "../../server/contract/server-ids.js";
 import { DocumentStatus } from "../features/document-status/index.js";
 import { HoldStatus } from "../features/hold/index.js";
 import { distinct, ProblemNote, useServerStatusLabel } from "../features/server/index.js";
@@ -34,6 +35,7 @@ export function StatusBar() {
           <Traces />
           <WorkersStatus />
           <HoldStatus />
+          <ServedLike />
           <span className="ui-spacer" />
           <TurnStatus />
           <DocumentStatus />
@@ -41,6 +43,12 @@ export function StatusBar() {
       )}
     </footer>
   );
+}
+
+/** The server whose ways the folder is served in. */
+function ServedLike() {
+  const like = useServer(({ state }) => state?.workspace?.serveLike ?? null);
+  return like === null ? null : <span title="serveLike in cgi-workbench.json">Like {serverNames[like]}</span>;
 }
 
 function Problems() {

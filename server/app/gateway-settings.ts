@@ -4,6 +4,7 @@ import { domainToASCII } from "node:url";
 import { serverSoftware } from "../base/version.js";
 import type { GatewaySettings } from "../http/base/gateway-settings.js";
 import { utf8 } from "../protocol/byte-string.js";
+import { profiles } from "../servers/profiles.js";
 import type { Workspace } from "../workspace/workspace.js";
 
 type ConfiguredFolder = Pick<Workspace, "config" | "inherited" | "isTrusted">;
@@ -35,6 +36,7 @@ export function gatewaySettings({ config, inherited, isTrusted }: ConfiguredFold
     serverSoftware,
     serverAdmin: config.server.admin === null ? null : utf8(config.server.admin),
     policy: config.policy,
+    serveLike: profiles.find(({ id }) => id === config.serveLike) ?? null,
   };
 }
 

@@ -52,6 +52,7 @@ function stateOf(rev: number, { traces, folder: { current }, server }: StatePart
       problems: [...current.problems],
       joined: current.joined,
       trust: current.trust,
+      serveLike: current.config.serveLike,
     },
     interpreters: [...(current?.interpreters ?? [])],
   };

@@ -4,7 +4,7 @@ import { adoptReport } from "./adopt-contract.js";
 import { bytesText } from "./bytes-text.js";
 import { agentLanguages } from "./modes.js";
 import { savedResult } from "./saved-contract.js";
-import { serverIds } from "./servers-contract.js";
+import { serverIds } from "./server-ids.js";
 import { conversation, finding, header, message, mode, outcome, trace } from "./trace.js";
 import { tryReport } from "./variations-contract.js";
 

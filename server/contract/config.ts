@@ -5,6 +5,7 @@ import { z } from "zod";
 import { defaultCaptureBytes, defaultMemoryBytes } from "./limits.js";
 import { modeNames } from "./modes.js";
 import { policy } from "./policy.js";
+import { serverIds } from "./server-ids.js";
 
 export const configFileName = "cgi-workbench.json";
 
@@ -334,6 +335,13 @@ export const config = z.strictObject({
     .default([])
     .describe("Files and folders outside the workspace to which symbolic links may lead."),
   limits: limits.prefault({}),
+  serveLike: z
+    .enum(serverIds)
+    .nullable()
+    .default(null)
+    .describe(
+      "CGI scripts get the variables, and clients the response, that this server would give them; null: as CGI Workbench serves.",
+    ),
   doctor: doctor.prefault({}),
   policy: policy.prefault({}).describe("Behaviour that RFC 3875 leaves open and in which servers differ."),
 });

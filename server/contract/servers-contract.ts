@@ -2,11 +2,9 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { bytesText } from "./bytes-text.js";
+import { serverIds } from "./server-ids.js";
 import { header, message } from "./trace.js";
 import { failures } from "./workspace.js";
-
-export const serverIds = ["apache", "lighttpd", "nginx-fcgiwrap", "go", "python", "busybox"] as const;
-export type ServerId = (typeof serverIds)[number];
 
 /** Of the body that the window shows, bytes. */
 export const shownBodyBytes = 4096;
@@ -49,6 +47,8 @@ export const serversContract = {
     .errors(failures)
     .input(z.object({ id: z.string().max(64) }))
     .output(serverComparison),
+  /** Serves the folder as that server would, which its configuration keeps; null: as CGI Workbench. */
+  serveLike: oc.errors(failures).input(z.object({ server: z.enum(serverIds).nullable() })),
   /** Sends its request to the real server: the script runs again. The folder must be trusted. */
   ask: oc
     .errors(failures)

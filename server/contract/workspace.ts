@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { fileEncodings } from "./charsets.js";
 import { agentLanguages } from "./modes.js";
+import { serverIds } from "./server-ids.js";
 import { messageData, mode } from "./trace.js";
 import { trustReport } from "./trust-contract.js";
 
@@ -168,6 +169,8 @@ export const workbenchState = z.object({
       /** Another window of the same user owns the folder: edits are still compared by hash. */
       joined: z.boolean(),
       trust: trustReport,
+      /** The server that its scripts are to believe they run on; null: this one. */
+      serveLike: z.enum(serverIds).nullable(),
     })
     .nullable(),
   interpreters: z.array(interpreter),

@@ -5,6 +5,7 @@ import { compareServers } from "../features/servers/compare-servers.js";
 import { askServer } from "../features/servers/real/ask-server.js";
 import { utf8 } from "../protocol/byte-string.js";
 import { serverProblem } from "../servers/messages.js";
+import { setServeLike } from "../workspace/config/set-script-mode.js";
 import { os } from "./implementer.js";
 import { callMessage } from "./messages.js";
 import { refusing } from "./refusal.js";
@@ -19,6 +20,11 @@ export const serversDomain = ({ traces, folder }: Pick<Workbench, "traces" | "fo
   return {
     compare: os.servers.compare.handler(({ input: { id } }) =>
       refusing(async () => compareServers(await ended(id), utf8(folder.workspace().root))),
+    ),
+    serveLike: os.servers.serveLike.handler(({ input: { server } }) =>
+      refusing(async () => {
+        await setServeLike(folder.workspace(), server);
+      }),
     ),
     ask: os.servers.ask.handler(({ input: { id, server }, signal = new AbortController().signal }) =>
       refusing(async () => {

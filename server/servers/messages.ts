@@ -42,6 +42,7 @@ export const serverMessage = defineMessages({
   "method-refused": "It does not know the method.",
   "body-with-get": "It refuses a body with GET or HEAD.",
   "chunked-refused": "It refuses a body that comes in chunks.",
+  "served-like": ({ name }: { name: string }) => `Variables and response are as on ${name}, as \`serveLike\` asks.`,
   // Seen on the real server.
   "seen-otherwise":
     "The response differs from the prediction, which takes the script to write the same bytes everywhere.",

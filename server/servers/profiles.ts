@@ -1,5 +1,5 @@
 // The servers that are predicted, in the order in which they are shown.
-import type { ServerId } from "../contract/servers-contract.js";
+import { type ServerId, serverNames } from "../contract/server-ids.js";
 import type { Answer } from "./answer.js";
 import { apacheAnswer } from "./apache.js";
 import { busyboxAnswer } from "./busybox.js";
@@ -32,7 +32,7 @@ export interface ServerProfile {
 export const profiles: readonly ServerProfile[] = [
   {
     id: "apache",
-    name: "Apache",
+    name: serverNames.apache,
     version: "2.4.71, mod_cgi",
     answer: apacheAnswer,
     environment: apacheEnvironment,
@@ -40,7 +40,7 @@ export const profiles: readonly ServerProfile[] = [
   },
   {
     id: "lighttpd",
-    name: "lighttpd",
+    name: serverNames.lighttpd,
     version: "1.4.69, mod_cgi",
     answer: lighttpdAnswer,
     environment: lighttpdEnvironment,
@@ -48,16 +48,16 @@ export const profiles: readonly ServerProfile[] = [
   },
   {
     id: "nginx-fcgiwrap",
-    name: "nginx + fcgiwrap",
+    name: serverNames["nginx-fcgiwrap"],
     version: "1.22.1, 1.1.0",
     answer: nginxAnswer,
     environment: nginxEnvironment,
     leaks: true,
   },
-  { id: "go", name: "Go net/http/cgi", version: "1.19", answer: goAnswer, environment: goEnvironment, leaks: false },
+  { id: "go", name: serverNames.go, version: "1.19", answer: goAnswer, environment: goEnvironment, leaks: false },
   {
     id: "python",
-    name: "Python http.server",
+    name: serverNames.python,
     version: "3.11, --cgi",
     answer: pythonAnswer,
     environment: pythonEnvironment,
@@ -65,7 +65,7 @@ export const profiles: readonly ServerProfile[] = [
   },
   {
     id: "busybox",
-    name: "BusyBox httpd",
+    name: serverNames.busybox,
     version: "1.35",
     answer: busyboxAnswer,
     environment: busyboxEnvironment,

@@ -44,6 +44,13 @@ test("a failing script on six servers", async ({ window }) => {
       "Seen on the real server",
     );
 
+  const status = page.getByRole("contentinfo", { name: "Status" });
+  await view.getByRole("combobox", { name: "Serve like" }).selectOption("lighttpd");
+  await expect(status).toContainText("Like lighttpd");
+  expect(JSON.parse(folder.read("cgi-workbench.json"))).toEqual({ serveLike: "lighttpd" });
+  await view.getByRole("combobox", { name: "Serve like" }).selectOption("CGI Workbench");
+  await expect(status).not.toContainText("Like");
+
   await page.setViewportSize({ width: 1440, height: 900 });
   expect(await examine(page, "other servers")).toEqual([]);
   for (const theme of ["dark", "light"] as const) {

@@ -2,7 +2,7 @@
 // a grammar agree in 99 of 100; and the environments that scripts get.
 import { chmodSync, mkdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { type ServerId, serverIds } from "../../server/contract/servers-contract.js";
+import { type ServerId, serverIds } from "../../server/contract/server-ids.js";
 import { latin1 } from "../../server/protocol/byte-string.js";
 import { profiles } from "../../server/servers/profiles.js";
 import { rawExchange } from "../support/raw-exchange.js";

@@ -6,6 +6,7 @@ import { readable } from "../../format/bytes-text.js";
 import { plural } from "../../format/plural.js";
 import { AskReal } from "./ask-real.js";
 import { EnvironmentTable } from "./environment-table.js";
+import { ServeLike } from "./serve-like.js";
 import { BodyCell, HeadersCell, LogCell, StatusCell } from "./server-cells.js";
 import { useComparison } from "./use-comparison.js";
 import { useRealServers } from "./use-real-servers.js";
@@ -40,6 +41,7 @@ export function ServersView({ trace }: { readonly trace: TraceView }) {
           {plural(statuses.size, "different status", "different statuses")}.
         </p>
         <span className="ui-spacer" />
+        <ServeLike />
         <AskReal key={trace.id} real={real} method={readable(trace.request.method)} servers={comparison.servers} />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys must reach it */}

@@ -6,8 +6,8 @@ import { latin1, toBytes } from "../../protocol/byte-string.js";
 import { nothing, unknown } from "../../servers/answer.js";
 import { profiles, type ServerProfile } from "../../servers/profiles.js";
 import type { ServerRun } from "../../servers/server-run.js";
+import { recordedRun } from "../../trace/recorded-run.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
-import { recordedRun } from "./recorded-run.js";
 
 /** A page of a script that forgot its headers may be as many of them. */
 const maxShown = 500;

@@ -2,6 +2,7 @@
 // always those in force.
 import type { ByteString } from "../../contract/bytes-text.js";
 import type { GatewayPolicy } from "../../protocol/policy.js";
+import type { ServerProfile } from "../../servers/profiles.js";
 
 export interface GatewayLimits {
   /** A script that reads and writes nothing for this long is stopped, ms; null: never. */
@@ -35,4 +36,6 @@ export interface GatewaySettings {
   /** SERVER_ADMIN; null: not set. */
   readonly serverAdmin: ByteString | null;
   readonly policy: GatewayPolicy;
+  /** The server that CGI scripts are to believe they run on; null: this one. */
+  readonly serveLike: ServerProfile | null;
 }

@@ -75,6 +75,7 @@ export class ScriptRun implements ExchangeEvents {
   #sink: OutputSink | null = null;
   /** Nobody takes the body yet. */
   #isHeld = false;
+  #onFull: () => void = () => {};
   /** Body bytes that came with the end of the head, and while the run is held. */
   #waiting: Uint8Array[] = [];
   #waitingBytes = 0;
@@ -122,9 +123,10 @@ export class ScriptRun implements ExchangeEvents {
     else if (this.#outputEnded) sink.end();
   }
 
-  /** The headers are there, and what comes next is not decided. */
-  hold(): void {
+  /** The headers are there, and what comes next is not decided. `onFull`: no more of the body is taken meanwhile. */
+  hold(onFull: () => void = () => {}): void {
     this.#isHeld = true;
+    this.#onFull = onFull;
   }
 
   /** The body is read and goes nowhere. */
@@ -179,7 +181,9 @@ export class ScriptRun implements ExchangeEvents {
     if (this.#sink) return this.#sink.write(bytes);
     if (this.#decided) this.#wait(bytes);
     else this.#readHead(bytes, offset, since);
-    return !this.#isHeld || this.#waitingBytes < maxWaitingBytes;
+    if (!this.#isHeld || this.#waitingBytes < maxWaitingBytes) return true;
+    this.#onFull();
+    return false;
   }
 
   stderr(bytes: Uint8Array, at: number): void {

@@ -13,6 +13,7 @@ import type { RecordedAnswers } from "../../runners/commands/recorded-answers.js
 import type { RunFailure, Runner, RunRequest } from "../../runners/runner.js";
 import type { Runners } from "../../runners/runners.js";
 import { touchedMessage } from "../../runners/touched/messages.js";
+import type { ServerProfile } from "../../servers/profiles.js";
 import { recordedScript } from "../../trace/recorded-script.js";
 import type { SharedVariables } from "../../trace/shared-variables.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
@@ -32,6 +33,7 @@ import { emptyBody } from "./request-body.js";
 import { ScriptHeads } from "./script-heads.js";
 import { ScriptInputs, type ScriptInvocation } from "./script-inputs.js";
 import { ScriptRun } from "./script-run.js";
+import { answerLike, respondLike, variablesLike } from "./serve-like.js";
 
 interface ScriptServiceOptions {
   readonly limiter: ConcurrencyLimiter;
@@ -118,9 +120,12 @@ export class ScriptService {
     const { isExternal } = modeTraits[mode];
     const given = input ?? this.#inputs.of(step, mode, body.length);
     const answers = mode === "cgi" ? this.#options.answers() : null;
-    const { argv, cwd, env, params, variables, notExported, isNph } = answers
-      ? this.#inputs.edited(step, given, { variables: answers.behind(given.variables), args: null })
-      : given;
+    const like = mode === "cgi" ? exchange.settings.serveLike : null;
+    const likeIt = like ? variablesLike(like, step, given.variables) : given.variables;
+    const { argv, cwd, env, params, variables, notExported, isNph } =
+      answers || like
+        ? this.#inputs.edited(step, given, { variables: answers?.behind(likeIt) ?? likeIt, args: null })
+        : given;
     trace.argv = isExternal ? null : argv;
     trace.cwd = isExternal ? null : cwd;
     trace.env = variables;
@@ -160,7 +165,31 @@ export class ScriptService {
     else if (!head) exchange.respondAborted();
     else if (exchange.hasNoClient) run.discard();
     else if (run.isNph && trace.stdout?.bytes) run.flowTo(exchange.respondRaw(trace));
+    else if (exchange.settings.serveLike && trace.route.mode === "cgi")
+      return this.#respondLike(exchange.settings.serveLike, step, run, head);
     else return this.#respondToHead(step, run, head);
+    return null;
+  }
+
+  /** As another server would. Of a body that is longer than what is held back, the client gets what it gets here. */
+  async #respondLike(
+    profile: ServerProfile,
+    step: ScriptInvocation,
+    run: ScriptRun,
+    head: ScriptHead,
+  ): Promise<ByteString | null> {
+    const { exchange, trace, route } = step;
+    const isWhole = await new Promise<boolean>((resolve) => {
+      run.hold(() => resolve(false));
+      void run.outputOver.then(() => resolve(true));
+    });
+    if (isWhole) await exited(run);
+    const answer = isWhole && !exchange.exchangeAbort.reason ? answerLike(profile, step) : null;
+    if (!answer) return this.#respondToHead(step, run, head);
+    trace.script = recordedScript(head, this.#heads.interpret(route, head, exchange.settings.policy).response);
+    trace.notes.policy = exchange.settings.policy;
+    run.discard();
+    respondLike(profile, exchange, trace, answer);
     return null;
   }
 

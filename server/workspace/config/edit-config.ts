@@ -1,6 +1,7 @@
 // Changes settings of a script in cgi-workbench.json and keeps comments, order and indentation of the rest.
 import { findNodeAtLocation, getNodeValue, type JSONPath, type Node } from "jsonc-parser";
 import type { Mode } from "../../contract/modes.js";
+import type { ServerId } from "../../contract/server-ids.js";
 import { scriptPath } from "../../routing/script-settings.js";
 import { hasComment, type JsonValue, treeOf, withoutProperty, withValue } from "./edit-json.js";
 
@@ -25,6 +26,14 @@ export const withScriptVariables = (
     (text, [name, value]) => withSetting(text, script, ["variables", name], value),
     source,
   );
+
+/** The text with the server that scripts are to believe they run on; null removes it. */
+export function withServeLike(source: string, server: ServerId | null): string {
+  const text = source.trim() === "" ? "{}\n" : source;
+  if (server !== null) return withValue(text, ["serveLike"], server);
+  const tree = treeOf(text);
+  return tree && findNodeAtLocation(tree, ["serveLike"]) ? withoutProperty(text, ["serveLike"]) : text;
+}
 
 /** The text with a second script that has all settings of the first one. */
 export function withScriptCopied(source: string, script: string, other: string): string {

@@ -129,13 +129,13 @@ export const configMessage = defineProblems({
   // The mode of a script is to be written.
   "mode-not-written": {
     code: "configuration",
-    message: ({ path }: NotWritten) => `${path} has a mistake. The mode was not written.`,
+    message: ({ path }: NotWritten) => `${path} has a mistake. Nothing was written.`,
     fix: ({ mistake }: NotWritten) => mistake ?? "Fix it first.",
   },
   "mode-elsewhere": {
     code: "configuration",
     message: ({ path }: File) => `The configuration is ${path}, which the window does not change.`,
-    fix: "Set the mode there, and start the server again.",
+    fix: "Change the setting there, and start the server again.",
   },
   conflict: {
     message: ({ path }: Pick<File, "path">) => `Another program changed ${path} at the same moment.`,

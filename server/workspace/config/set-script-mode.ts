@@ -1,16 +1,23 @@
-// Writes how a script runs into the configuration of a workspace: its mode, and what
-// its agent loads before the first request.
+// Writes how scripts run into the configuration of a workspace: the mode of one, what its agent loads before the first
+// request, and the server that all are to believe they run on.
 
 import { isUtf8 } from "node:buffer";
 import { ProblemError } from "../../base/problem.js";
 import { configFileName } from "../../contract/config.js";
 import type { Mode } from "../../contract/modes.js";
+import type { ServerId } from "../../contract/server-ids.js";
 import type { TextToSave } from "../files/file-contents.js";
 import { hashOf, versionContent } from "../files/text-file.js";
 import type { UndoStep } from "../files/undo-log.js";
 import type { Workspace } from "../workspace.js";
 import { parseConfig } from "./config-file.js";
-import { withScriptCopied, withScriptMode, withScriptPreload, withScriptWatching } from "./edit-config.js";
+import {
+  withScriptCopied,
+  withScriptMode,
+  withScriptPreload,
+  withScriptWatching,
+  withServeLike,
+} from "./edit-config.js";
 import { configMessage } from "./messages.js";
 
 type Files = Pick<Workspace, "root" | "readBytes" | "write" | "configFile">;
@@ -32,6 +39,10 @@ export const setScriptMode = (files: Files, script: string, mode: Mode | null): 
 /** The same for its `preload`. */
 export const setScriptPreload = (files: Files, script: string, modules: readonly string[]): Promise<UndoStep> =>
   change(files, (text) => withScriptPreload(text, script, modules));
+
+/** The same for the server that all scripts are to believe they run on. */
+export const setServeLike = (files: Files, server: ServerId | null): Promise<UndoStep> =>
+  change(files, (text) => withServeLike(text, server));
 
 /**
  * The configuration, to be saved, with a wrapper that has all settings of its script and a mode of its own.

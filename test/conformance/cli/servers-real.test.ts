@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { serversReport } from "../../../server/contract/command-output.js";
-import { serverIds } from "../../../server/contract/servers-contract.js";
+import { serverIds } from "../../../server/contract/server-ids.js";
 import { commandLine, startCommand } from "../../support/command-line.js";
 import { rawExchange } from "../../support/raw-exchange.js";
 import { missingOf } from "../../support/servers/real-servers.js";

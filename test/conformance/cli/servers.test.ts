@@ -1,7 +1,7 @@
 // `cgi-workbench servers`: what other servers would do with a failing script, as text and in the published schema.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { serversReport } from "../../../server/contract/command-output.js";
-import { serverIds } from "../../../server/contract/servers-contract.js";
+import { serverIds } from "../../../server/contract/server-ids.js";
 import { commandLine } from "../../support/command-line.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 

@@ -1,5 +1,5 @@
 // How far the profile of a server agrees with the real one, over cases.
-import type { ServerId } from "../../../server/contract/servers-contract.js";
+import type { ServerId } from "../../../server/contract/server-ids.js";
 import { tempFolder } from "../temp-workspace.js";
 import { askAll, writeCases } from "./ask.js";
 import { difference, isByChance, runOf } from "./compare.js";

@@ -1,7 +1,7 @@
 // Asks real servers for the cases: each case is a script of its own, two folders below cgi-bin/.
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
-import type { ServerId } from "../../../server/contract/servers-contract.js";
+import type { ServerId } from "../../../server/contract/server-ids.js";
 import type { TempFolder } from "../temp-workspace.js";
 import type { ServerCase } from "./corpus.js";
 import { startReal } from "./real-servers.js";

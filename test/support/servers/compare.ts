@@ -1,5 +1,5 @@
 // A profile's prediction beside what the real server sent.
-import type { ServerId } from "../../../server/contract/servers-contract.js";
+import type { ServerId } from "../../../server/contract/server-ids.js";
 import { latin1 } from "../../../server/protocol/byte-string.js";
 import { type Answer, isPassing } from "../../../server/servers/answer.js";
 import { profiles } from "../../../server/servers/profiles.js";

@@ -1,7 +1,7 @@
 // The real servers that the profiles of server/servers are held against, each over the same folder of scripts.
 import { execFileSync } from "node:child_process";
 import { chmodSync, writeFileSync } from "node:fs";
-import type { ServerId } from "../../../server/contract/servers-contract.js";
+import type { ServerId } from "../../../server/contract/server-ids.js";
 import { isListening, portForProgram } from "../free-port.js";
 import { missingFor, type PeerName, startPeer } from "../peer-servers.js";
 import { type ServerCommand, startServer } from "../server-process.js";

@@ -20,6 +20,7 @@ const folder: NonNullable<WorkbenchState["workspace"]> = {
   filesRev: 1,
   problems: [],
   joined: false,
+  serveLike: null,
   trust: { state: "trusted", wants: [], fingerprint: "0".repeat(64) },
 };
 const state = (change: Partial<WorkbenchState> = {}): WorkbenchState => ({

@@ -301,6 +301,7 @@ test("the JSON schema describes every top-level key, and requires none", () => {
     "inherit",
     "links",
     "limits",
+    "serveLike",
     "doctor",
     "policy",
   ]);

@@ -44,7 +44,7 @@ test.each([
   ],
   [
     configMessage("mode-not-written", { ...whole, mistake: "Line 3 has a mistake." }),
-    "cgi-workbench.json has a mistake. The mode was not written. Line 3 has a mistake.",
+    "cgi-workbench.json has a mistake. Nothing was written. Line 3 has a mistake.",
   ],
   [
     fileMessage("no-space", { path: "a.py", errno: "ENOSPC" }),

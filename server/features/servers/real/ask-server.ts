@@ -6,14 +6,15 @@ import { requestBytes } from "../../../client/replay.js";
 import { ResponseReader } from "../../../client/response-reader.js";
 import type { ByteString, BytesText } from "../../../contract/bytes-text.js";
 import type { Message } from "../../../contract/message.js";
-import { type ServerAnswer, type ServerId, shownBodyBytes } from "../../../contract/servers-contract.js";
+import type { ServerId } from "../../../contract/server-ids.js";
+import { type ServerAnswer, shownBodyBytes } from "../../../contract/servers-contract.js";
 import { fromBytes, latin1, toBytes } from "../../../protocol/byte-string.js";
 import { isPassing } from "../../../servers/answer.js";
 import { serverMessage } from "../../../servers/messages.js";
+import { scriptPlace } from "../../../trace/recorded-run.js";
 import type { TraceRecord } from "../../../trace/trace-record.js";
 import { findProgram } from "../../../workspace/interpreters/interpreters.js";
 import { compareServers } from "../compare-servers.js";
-import { scriptPlace } from "../recorded-run.js";
 import { type Answered, NotStarted, runServer, serverEnvironment } from "./run-server.js";
 import { isWritable, type ScriptPlace, type Setup, setups } from "./setups.js";
 

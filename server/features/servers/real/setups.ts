@@ -7,7 +7,7 @@ import { copyFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { serverProgram } from "../../../base/built-files.js";
 import type { ByteString } from "../../../contract/bytes-text.js";
-import type { ServerId } from "../../../contract/servers-contract.js";
+import type { ServerId } from "../../../contract/server-ids.js";
 import { toBytes } from "../../../protocol/byte-string.js";
 
 /** All paths are absolute. Bytes, one character each. */
