@@ -44,6 +44,15 @@ test("a failing script on six servers", async ({ window }) => {
       "Seen on the real server",
     );
 
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await view.getByRole("button", { name: "Enlarge" }).click();
+  const enlarged = page.getByRole("dialog", { name: /^Other servers: #1 GET/ });
+  await expect(enlarged.getByRole("columnheader", { name: /^BusyBox/ }).first()).toBeInViewport();
+  expect(await examine(page, "other servers, enlarged")).toEqual([]);
+  await page.screenshot({ path: test.info().outputPath("other-servers-enlarged.png") });
+  await page.keyboard.press("Escape");
+  await expect(enlarged).toBeHidden();
+
   const status = page.getByRole("contentinfo", { name: "Status" });
   await view.getByRole("combobox", { name: "Serve like" }).selectOption("lighttpd");
   await expect(status).toContainText("Like lighttpd");

@@ -1,9 +1,12 @@
 // What other servers would have done with the request: one column a server, and below it the environment that each
 // would have given the script.
+import { useState } from "react";
 import type { ServerAnswer } from "../../../server/contract/servers-contract.js";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
 import { plural } from "../../format/plural.js";
+import { Button } from "../../ui/button.js";
+import { Dialog } from "../../ui/dialog.js";
 import { AskReal } from "./ask-real.js";
 import { EnvironmentTable } from "./environment-table.js";
 import { ServeLike } from "./serve-like.js";
@@ -15,6 +18,7 @@ import "./servers.css";
 export function ServersView({ trace }: { readonly trace: TraceView }) {
   const comparison = useComparison(trace);
   const real = useRealServers(trace.id);
+  const [isWide, setWide] = useState(false);
   if (comparison === null)
     return trace.outcome === null ? <p className="ui-empty">The request is still running.</p> : null;
   if ("failed" in comparison)
@@ -33,8 +37,8 @@ export function ServersView({ trace }: { readonly trace: TraceView }) {
   )
     return <p className="ui-empty">There is nothing to predict. {first.why.text}</p>;
   const statuses = new Set(servers.flatMap(({ isKnown, status }) => (isKnown ? [status] : [])));
-  return (
-    <section className="servers" aria-label="Other servers">
+  const view = (
+    <section className="servers" aria-label="Other servers" data-wide={isWide || undefined}>
       <div className="servers-bar">
         <p>
           The same request and the same output on other servers:{" "}
@@ -43,6 +47,11 @@ export function ServersView({ trace }: { readonly trace: TraceView }) {
         <span className="ui-spacer" />
         <ServeLike />
         <AskReal key={trace.id} real={real} method={readable(trace.request.method)} servers={comparison.servers} />
+        {!isWide && (
+          <Button title="Show all servers side by side in the whole window" onClick={() => setWide(true)}>
+            Enlarge
+          </Button>
+        )}
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys must reach it */}
       <section className="servers-scroll" aria-label="Responses" tabIndex={0}>
@@ -77,6 +86,17 @@ export function ServersView({ trace }: { readonly trace: TraceView }) {
       </section>
       <EnvironmentTable servers={servers} here={here} />
     </section>
+  );
+  if (!isWide) return view;
+  return (
+    <Dialog
+      size="widest"
+      title={`Other servers: #${trace.seq} ${readable(trace.request.method)} ${readable(trace.request.target)}`}
+      onClose={() => setWide(false)}
+      actions={<Button onClick={() => setWide(false)}>Close</Button>}
+    >
+      {view}
+    </Dialog>
   );
 }
 
