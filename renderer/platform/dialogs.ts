@@ -25,6 +25,7 @@ type DialogName =
   | "encodings"
   | "assistants"
   | "deploy"
+  | "adopt"
   | "course"
   | "documentation"
   | "shortcuts"

@@ -1,4 +1,5 @@
 // Dialogs that few people open, in one chunk.
+import { AdoptDialog } from "../features/adopt/index.js";
 import { AssistantsDialog } from "../features/assistants/index.js";
 import { DeployDialog } from "../features/deploy/index.js";
 
@@ -7,6 +8,7 @@ export function SeldomDialogs() {
     <>
       <AssistantsDialog />
       <DeployDialog />
+      <AdoptDialog />
     </>
   );
 }

@@ -17,6 +17,7 @@ interface CommandText {
 /** In the order of the palette. */
 const commandTexts = {
   "workspace.open": { title: "Open folder…", keys: ["$mod+o"] },
+  "workspace.adopt": { title: "Open a server’s configuration…" },
   "workspace.close": { title: "Close folder" },
   "workspace.trust": { title: "Trust this folder" },
   "workspace.endTrust": { title: "End trust in this folder" },

@@ -3,6 +3,7 @@
 // a call.
 import { oc } from "@orpc/contract";
 import { z } from "zod";
+import { adoptContract } from "./adopt-contract.js";
 import { assistantsContract } from "./assistants-contract.js";
 import { cookiesContract } from "./cookies-contract.js";
 import { debugContract } from "./debug-contract.js";
@@ -103,6 +104,7 @@ export const contract = {
   window: windowContract,
   assistants: assistantsContract,
   deploy: deployContract,
+  adopt: adoptContract,
   workers: workersContract,
 };
 export type Contract = typeof contract;

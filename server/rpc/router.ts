@@ -2,6 +2,7 @@
 import type { Workbench } from "../app/workbench.js";
 import { WindowSessions } from "../features/debug/window-sessions.js";
 import { ScriptChanges } from "../features/wrap/script-changes.js";
+import { adoptDomain } from "./adopt-domain.js";
 import { assistantsDomain } from "./assistants-domain.js";
 import { debugDomain } from "./debug-domain.js";
 import { deployDomain } from "./deploy-domain.js";
@@ -53,6 +54,7 @@ export function createRouter(workbench: Workbench) {
     hold: holdDomain(workbench),
     assistants: assistantsDomain(workbench),
     deploy: deployDomain(workbench),
+    adopt: adoptDomain(),
     debug: debugDomain(debugging),
     workers: workersDomain(workbench, changes),
   });

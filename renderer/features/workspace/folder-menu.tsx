@@ -31,6 +31,7 @@ export function FolderMenu() {
       <MenuItem onSelect={() => runCommand("workspace.open")} aside={shortcutOf("workspace.open")}>
         Open folder…
       </MenuItem>
+      <MenuItem onSelect={() => runCommand("workspace.adopt")}>Open a server’s configuration…</MenuItem>
       {workspace && <MenuItem onSelect={() => runCommand("workspace.close")}>Close folder</MenuItem>}
       <MenuSeparator />
       {isSamples ? (

@@ -77,6 +77,19 @@ async function openByName({ page }: WorkbenchWindow, name: string): Promise<void
   await page.getByRole("option", { name }).first().click();
 }
 
+const site = `ScriptAlias /cgi-bin/ /usr/lib/cgi-bin/
+Alias /wiki /srv/wiki
+SetEnv DB_PASSWORD secret
+ErrorDocument 404 /missing.html
+Header set X-Frame-Options DENY
+RewriteRule ^/u/(\\d+)$ /users.cgi?id=$1 [L]
+<Directory /srv/wiki>
+  Options +ExecCGI
+  AddHandler cgi-script .cgi .pl
+  Require ip 10.0.0.0/8 127.0.0.1
+</Directory>
+`;
+
 export const maintainer: Scene = {
   name: "maintainer",
   shell: "browser",
@@ -182,6 +195,16 @@ export const maintainer: Scene = {
         const table = page.getByRole("region", { name: "Variations" });
         await expect(table.getByRole("status")).toContainText("sent");
         await table.getByRole("row", { name: /expr/ }).first().click();
+      },
+    },
+    {
+      name: "dialog-adopt",
+      show: async ({ window, page, folder }) => {
+        folder.write("site.conf", site);
+        await window.runCommand("Open a server’s configuration…");
+        await dialog({ page }).getByLabel("File or folder").fill(folder.file("site.conf"));
+        await dialog({ page }).getByRole("button", { name: "Read" }).click();
+        await expect(dialog({ page }).getByRole("region", { name: /^Left out/ })).toBeVisible();
       },
     },
     { name: "dialog-figures", show: ({ window }) => window.runCommand("Show figures of this script") },
