@@ -5,10 +5,12 @@ import { ProblemError } from "../base/problem.js";
 import { jsonLine, writeWords } from "../base/terminal-text.js";
 import type { LessonReport } from "../contract/lessons-contract.js";
 import type { LanguageId } from "../contract/samples-contract.js";
+import { readTraceFile } from "../features/exchange/read-trace-file.js";
 import { Course } from "../lessons/course.js";
 import { textsIn } from "../lessons/format/lesson.js";
 import { readLesson } from "../lessons/format/read-lesson.js";
 import { installed } from "../lessons/installed.js";
+import { newLesson } from "../lessons/new-lesson.js";
 import { verifyLesson } from "../lessons/verify.js";
 import { noteReport, resetWork, startWork, workIn, worksIn } from "../lessons/work.js";
 import { report } from "./lesson-class.js";
@@ -19,7 +21,7 @@ import { tellProblems } from "./tell-problems.js";
 import { UsageError } from "./usage/usage.js";
 import { withoutLinks } from "./without-links.js";
 
-const verbs = { list, start, check, verify, reset, report };
+const verbs = { list, start, check, verify, new: begin, reset, report };
 const isVerb = (word: string | undefined): word is keyof typeof verbs =>
   word !== undefined && Object.hasOwn(verbs, word);
 
@@ -149,6 +151,27 @@ async function verify(args: readonly string[]): Promise<number> {
     }
     return isRight ? 0 : 2;
   });
+}
+
+async function begin(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { "from-trace": { type: "string" } },
+  });
+  const [id, dir = "."] = atMost("new", positionals, 2);
+  if (id === undefined || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id))
+    throw new UsageError("new takes the ID of a lesson: lower-case words joined by -");
+  const file = values["from-trace"];
+  const [trace, ...more] = file === undefined ? [] : await readTraceFile(resolve(file));
+  if (more.length > 0) throw new UsageError(`--from-trace takes a file with one trace, and ${file} has more`);
+  const folder = join(resolve(dir), id);
+  await newLesson(folder, trace ?? null);
+  writeWords(
+    process.stdout,
+    `Begun: ${folder}\nIts words are yours to write. Then: cgi-workbench lesson verify ${folder}\n`,
+  );
+  return 0;
 }
 
 async function reset(args: readonly string[]): Promise<number> {

@@ -72,6 +72,15 @@ export const lessonProblem = defineProblems({
       `${path}${line === null ? "" : `:${line}`}: ${mistake}`,
     fix: "cgi-workbench lesson verify shows every mistake of a lesson.",
   },
+  "lesson-not-empty": {
+    message: ({ path }: Path) => `${path} is not empty, so no lesson was begun there.`,
+    fix: "Choose another folder.",
+  },
+  "trace-without-script": {
+    message: ({ seq }: { readonly seq: number }) =>
+      `No lesson can be made from the trace #${seq}: it ran no script in a language of the course, or had no response.`,
+    fix: "Choose the trace of a script.",
+  },
   "no-lesson": {
     message: ({ lesson }: LessonName) => `There is no lesson “${lesson}”.`,
     fix: "cgi-workbench lesson list shows them.",

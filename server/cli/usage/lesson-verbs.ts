@@ -5,6 +5,7 @@ export const lesson = `Usage: cgi-workbench lesson list [DIR] [--language CODE] 
        cgi-workbench lesson check [DIR] [options]
        cgi-workbench lesson reset [DIR] [--trust]
        cgi-workbench lesson verify [LESSON...] [options]
+       cgi-workbench lesson new ID [DIR] [--from-trace FILE]
        cgi-workbench lesson report WORK... [options]
 
 A lesson is a folder with a text, scripts to begin with, a solution, and checks.
@@ -32,6 +33,10 @@ verify  says whether lessons are right (default: all of the course): nothing is
         wrong answer fails exactly its checks with exactly its remarks.
   --rounds N       how often each solution is checked; default: 3
   --seed SEED, --trust, --json: as above; --json prints one line for each check
+new     begins a lesson in DIR/ID (default: ./ID): a small one that is right, in
+        Python, Perl and shell, whose words and scripts are yours to change.
+  --from-trace FILE  from a trace that was exported: its script is the solution,
+                     its response the check
 report  checks every WORK again, with the same fresh values for all, and says
         who passed. It believes nothing that a work says of its progress. It
         names works with the same code of more than 20 lines, whatever their

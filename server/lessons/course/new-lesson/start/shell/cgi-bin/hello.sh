@@ -1,0 +1,6 @@
+#!/bin/sh
+# /cgi-bin/hello.sh?name=Ada greets Ada.
+
+name=you
+printf 'Content-Type: text/plain; charset=utf-8\n\n'
+printf 'Hello, %s!\n' "$name"
