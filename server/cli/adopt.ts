@@ -2,6 +2,7 @@
 import { stat } from "node:fs/promises";
 import { dirname, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { z } from "zod";
 import { errorCode } from "../base/disk.js";
 import { ProblemError } from "../base/problem.js";
 import { jsonLine, writeWords } from "../base/terminal-text.js";
@@ -28,13 +29,26 @@ export async function adoptConfiguration(args: readonly string[]): Promise<numbe
   if (out !== undefined && (await exists(out)))
     throw new ProblemError(adoptProblem("adopt-output-exists", { path: resolve(out) }));
   const report = await adopt(resolve(path), { host, folders: include.map((folder) => resolve(folder)) });
-  const text = `${JSON.stringify(report.configuration, null, 2)}\n`;
+  const folder = out === undefined ? null : dirname(resolve(out));
+  const text = `${JSON.stringify(folder === null ? report.configuration : withoutOwn(report.configuration, folder), null, 2)}\n`;
   if (values.json) process.stdout.write(jsonLine(report));
   else if (out === undefined) {
     writeWords(process.stderr, reportText(report));
     process.stdout.write(text);
   } else writeWords(process.stdout, reportText(report));
   return out === undefined ? 0 : writeOutput(out, Buffer.from(text));
+}
+
+/** A route to the files that its folder has at this path anyway needs no `dir`, and so no trust. */
+function withoutOwn({ routes, ...rest }: AdoptReport["configuration"], folder: string): object {
+  const own = z
+    .array(z.looseObject({ path: z.string(), dir: z.string().optional() }))
+    .catch([])
+    .parse(routes);
+  const kept = own.map(({ dir, ...route }) =>
+    dir === undefined || dir === resolve(folder, `.${route.path}`) ? route : { ...route, dir },
+  );
+  return { ...rest, routes: kept.filter((route) => Object.keys(route).length > 1) };
 }
 
 const exists = (path: string): Promise<boolean> =>

@@ -30,9 +30,9 @@ export const adopt = `Usage: cgi-workbench adopt FILE | DIR [--out FILE] [option
 
 Reads the configuration of Apache, lighttpd, nginx or BusyBox httpd and makes
 one of CGI Workbench of it: FILE is its main file or a part such as a site’s,
-DIR the folder that holds them. Each line is reported as understood,
-approximated or left out, with the reason. Nothing of the original is changed,
-and nothing is started.
+DIR the folder that holds them, or a site’s folder with .htaccess files. Each
+line is reported as understood, approximated or left out, with the reason.
+Nothing of the original is changed, and nothing is started.
 
   --out FILE      write the configuration to a new file, such as
                   site/cgi-workbench.json; without it, it goes to standard

@@ -64,7 +64,7 @@ export function checkHtaccess(text: ByteString): Diagnostic[] {
       rule: "htaccess-not-read",
       severity: "hint",
       title: "This .htaccess file has no effect here",
-      detail: `Apache reads it where AllowOverride permits; CGI Workbench, lighttpd and nginx do not. What it forbids is served. It asks for: ${asked.join("; ")}. The settings in the parentheses belong into cgi-workbench.json.`,
+      detail: `Apache reads it where AllowOverride permits; CGI Workbench, lighttpd and nginx do not. What it forbids is served. It asks for: ${asked.join("; ")}. The settings in the parentheses belong into cgi-workbench.json; \`cgi-workbench adopt\` writes them.`,
     }),
   ];
 }

@@ -10,6 +10,7 @@ import { RouteMaker } from "./apache/routes.js";
 import { sortSite } from "./apache/site.js";
 import { readBusybox } from "./busybox.js";
 import { ConfigFiles } from "./config-files.js";
+import { foldersWithHtaccess, htaccessName, readHtaccess } from "./htaccess.js";
 import { LighttpdReader } from "./lighttpd.js";
 import { adoptProblem } from "./messages.js";
 import { NginxReader } from "./nginx.js";
@@ -29,10 +30,13 @@ export async function adopt(path: string, { host, folders }: AdoptOptions): Prom
   const files = new ConfigFiles([folder, ...permitted]);
   const report = new Report();
   const [first = ""] = mains;
-  const server = await serverOf(new ConfigFiles([folder]), first);
+  const server = mains.length === 0 ? "apache" : await serverOf(new ConfigFiles([folder]), first);
   const apacheRoot = basename(folder) === "conf" ? dirname(folder) : folder;
   const configuration = await {
-    apache: () => new ApacheReader(files, report, apacheRoot).read(mains),
+    apache: () =>
+      mains.length === 0
+        ? readHtaccess(files, report, folder)
+        : new ApacheReader(files, report, apacheRoot).read(mains),
     lighttpd: () => new LighttpdReader(files, report).read(mains),
     nginx: () => new NginxReader(files, report).read(mains),
     busybox: () => readBusybox(files, report, first),
@@ -54,15 +58,17 @@ async function serverOf(files: ConfigFiles, path: string): Promise<AdoptedServer
   return /^(?:[ADHIadhi]|E\d+|\*\.\w+|\/\S*):/m.test(text) ? "busybox" : "apache";
 }
 
-/** Of a folder its main file, else all of its `.conf` files. */
+/** Of a folder its main file, else all of its `.conf` files; none: it has `.htaccess` files. */
 async function mainFiles(path: string): Promise<{ folder: string; mains: readonly string[] }> {
   const place = await real(path);
+  if (basename(place) === htaccessName) return { folder: dirname(place), mains: [] };
   if (!(await stat(place)).isDirectory()) return { folder: dirname(place), mains: [place] };
   for (const name of mainNames) {
     const main = await realpath(join(place, name)).catch(orNothing);
     if (main !== null) return { folder: place, mains: [main] };
   }
   const names = (await readdir(place)).filter((name) => name.endsWith(".conf")).toSorted();
+  if (names.length === 0 && (await foldersWithHtaccess(place)).length > 0) return { folder: place, mains: [] };
   if (names.length === 0) throw new ProblemError(adoptProblem("adopt-nothing-found", { path }));
   return { folder: place, mains: names.map((name) => join(place, name)) };
 }

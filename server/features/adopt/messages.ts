@@ -39,6 +39,7 @@ export const adoptMessage = defineMessages({
   "by-address": "Decided for requests from this machine; others cannot reach the workbench.",
   "methods-not-told-apart": "The workbench does not tell methods apart.",
   "htaccess-not-read": ({ path }: Path) => `${path} is not read.`,
+  "not-in-htaccess": ({ name }: Name) => `${name} belongs into the server’s own configuration.`,
   "options-without-equivalent": ({ name }: Name) => `The workbench has nothing like ${name}.`,
   "extension-everywhere": ({ name }: Name) => `The handler of ${name} holds for all folders in which such files run.`,
   "runs-in-php-cgi": "php-cgi runs these files, with a process for each request.",

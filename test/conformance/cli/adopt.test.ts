@@ -63,6 +63,30 @@ test("--json is the report; --host chooses, and a folder is read by its main fil
   expect([unknown.exitCode, unknown.stderr]).toEqual([1, expect.stringContaining("one.test, two.test")]);
 });
 
+test("a folder with .htaccess files gets their rules, which need no trust", async () => {
+  using folder = tempFolder();
+  folder.makeFolder("site/secret/deep");
+  folder.makeFolder("site/open");
+  folder.write("site/secret/a.txt", "hidden");
+  folder.write("site/open/start.txt", "open");
+  folder.write("site/secret/.htaccess", "Require all denied\nAlias /x /etc\n");
+  folder.write("site/open/.htaccess", "DirectoryIndex start.txt\n");
+  const site = folder.file("site");
+  const { stdout, exitCode } = await commandLine(["adopt", site, "--out", `${site}/cgi-workbench.json`]);
+  expect(exitCode).toBe(0);
+  expect(stdout.toString()).toContain("Alias belongs into the server’s own configuration.");
+  expect(JSON.parse(folder.read("site/cgi-workbench.json"))).toEqual({
+    routes: [
+      { path: "/open", index: ["start.txt"] },
+      { path: "/secret", deny: true },
+    ],
+  });
+  const bodies = [];
+  for (const target of ["/open/", "/secret/a.txt"])
+    bodies.push((await commandLine(["request", site, target])).stdout.toString());
+  expect(bodies).toEqual(["open", expect.not.stringContaining("hidden")]);
+});
+
 test.each([
   [[], 2],
   [["/nonexistent"], 1],

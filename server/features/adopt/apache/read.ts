@@ -10,6 +10,8 @@ export interface Section extends Place {
   /** In lower case. */
   readonly key: string;
   readonly words: readonly string[];
+  /** The URL path that a rule of a `.htaccess` file begins at. */
+  readonly base?: string;
 }
 export interface Directive extends Section {
   readonly name: string;
@@ -24,6 +26,8 @@ export interface ApacheConfiguration {
   readonly isWhole: boolean;
   /** As in nginx: of the locations that cover a URL the longest decides, with those around it. */
   readonly longestDecides?: boolean;
+  /** The folder whose `.htaccess` files these are: what can run there runs unless they say otherwise. */
+  readonly documentRoot?: string;
 }
 
 const maxLines = 20_000;

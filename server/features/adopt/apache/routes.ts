@@ -129,6 +129,10 @@ export class RouteMaker {
 
   #here({ url, path }: Region): Here {
     const settings = new PlaceSettings();
+    if (this.#site.isFolder) {
+      settings.options.add("execcgi");
+      settings.handlers.set(".cgi", "cgi-script");
+    }
     const isOver = (place: string) => path !== null && (place === "" || isWithin(path, place));
     const blocks = this.#site.blocks.filter(({ kind, paths }) =>
       kind === "server" ? true : paths.some((one) => (kind === "location" ? isUrlWithin(url, one) : isOver(one))),
@@ -155,8 +159,10 @@ export class RouteMaker {
     const own = new PlaceSettings();
     own.options = settings.options;
     this.#apply(block, own);
-    if (own.access.verdict === "granted") for (const name of names) denied.delete(name);
-    else for (const name of names) denied.add(name);
+    if (own.access.verdict === "granted") {
+      const isCovered = denied.size > 0 && !names.every((name) => denied.delete(name));
+      if (isCovered && block.section) this.#report.approximated(block.section, adoptMessage("condition-refused"));
+    } else for (const name of names) denied.add(name);
     if (own.handler !== null) {
       for (const name of names) {
         const extension = /^\??\*?(\.[^.*?]+)$/.exec(name)?.[1];
@@ -210,7 +216,10 @@ export class RouteMaker {
     }
     const denied = [...here.denied, ...runs.refused.map((extension) => `*${extension}`)];
     const folder: Route = { ...common, ...(denied.length > 0 ? { deny: denied } : {}) };
-    if (region.path !== null) Object.assign(folder, { dir: region.path === "" ? "/" : region.path, run: runs.run });
+    const isUsual = settings.options.has("execcgi") && settings.handlers.has(".cgi") && runs.run !== "all";
+    const runsAll = this.#site.isFolder && isUsual;
+    if (region.path !== null) folder.dir = region.path === "" ? "/" : region.path;
+    if (region.path !== null && !runsAll) folder.run = runs.run;
     if (settings.options.has("indexes") && region.path !== null) folder.list = true;
     const index = settings.index ?? (this.#isWhole && region.path !== null ? ["index.html"] : null);
     if (index !== null && index.join("/") !== this.#index?.join("/")) folder.index = [...index];

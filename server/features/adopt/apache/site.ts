@@ -46,6 +46,8 @@ export interface ApacheSite {
   readonly documentRoot: string | null;
   readonly hosts: readonly string[];
   readonly longestDecides: boolean;
+  /** It is made of `.htaccess` files alone. */
+  readonly isFolder: boolean;
   readonly admin: string | null;
   readonly limits: { silenceMs?: number; requestBodyBytes?: number };
   readonly inherit: readonly string[];
@@ -62,7 +64,7 @@ const isTransparent = (section: Section): boolean =>
 
 /** `host`: the virtual host that is taken; null: the first. */
 export function sortSite(configuration: ApacheConfiguration, report: Report, host: string | null): ApacheSite {
-  const { directives, serverRoot, longestDecides = false } = configuration;
+  const { directives, serverRoot, longestDecides = false, documentRoot = null } = configuration;
   const chosen = chosenHost(directives, host);
   const own = directives.filter((directive) => isOfHost(directive, chosen, report));
   const actions = new Map(
@@ -70,7 +72,7 @@ export function sortSite(configuration: ApacheConfiguration, report: Report, hos
       key === "action" && url.startsWith("/") ? [[name.toLowerCase(), url] as const] : [],
     ),
   );
-  const sorter = new Sorter(report, { serverRoot, actions }, longestDecides);
+  const sorter = new Sorter(report, { serverRoot, actions }, longestDecides, documentRoot);
   for (const directive of own) sorter.add(directive);
   return sorter.site();
 }
@@ -108,14 +110,17 @@ class Sorter {
   readonly #ids = new Map<Section, number>();
   #conditions: Directive[] = [];
   #bases = new Map<Section | null, string>();
-  #documentRoot: string | null = null;
+  readonly #isFolder: boolean;
+  #documentRoot: string | null;
   readonly #hosts: string[] = [];
   readonly #inherit: string[] = [];
   readonly #limits: ApacheSite["limits"] = {};
   #admin: string | null = null;
   #pythonPath: string | null = null;
 
-  constructor(report: Report, circumstances: Circumstances, longestDecides: boolean) {
+  constructor(report: Report, circumstances: Circumstances, longestDecides: boolean, folder: string | null) {
+    this.#documentRoot = folder;
+    this.#isFolder = folder !== null;
     this.#longestDecides = longestDecides;
     this.#report = report;
     this.#circumstances = circumstances;
@@ -133,6 +138,7 @@ class Sorter {
       documentRoot: this.#documentRoot,
       hosts: this.#hosts,
       longestDecides: this.#longestDecides,
+      isFolder: this.#isFolder,
       admin: this.#admin,
       limits: this.#limits,
       inherit: this.#inherit,
@@ -224,7 +230,7 @@ class Sorter {
     this.#conditions = [];
     const section = rule.scope.findLast(({ key }) => key === "directory") ?? null;
     // A rule of a folder sees what is behind the folder's own path, which only RewriteBase tells here.
-    const base = section === null ? null : (this.#bases.get(rule.scope.at(-1) ?? null) ?? "");
+    const base = section === null ? null : (this.#bases.get(rule.scope.at(-1) ?? null) ?? section.base ?? "");
     const { mounts, outcome, apply } = rewrite(rule, conditions, base);
     for (const mount of mounts.filter(({ url }) => url.startsWith("/"))) this.#mount(mount);
     const block = this.#blockOf(rule.scope);

@@ -84,6 +84,18 @@ describe("includes", () => {
   });
 });
 
+test("an .htaccess file sets nothing of the whole server", async () => {
+  using folder = tempFolder();
+  folder.makeFolder("in");
+  folder.write(
+    "in/.htaccess",
+    "ScriptAlias /x /bin\nDocumentRoot /\n<Location />\nRequire all granted\n</Location>\nDefine A b\nTimeout 1\n",
+  );
+  const { configuration, lines } = await adopt(folder.file("in"), options);
+  expect(lines.flatMap(({ result, line }) => (result === "left-out" ? [line] : []))).toEqual([1, 2, 4, 7]);
+  expect(JSON.stringify(configuration)).not.toContain("/bin");
+});
+
 test("variables grow no text without end, and none is this program's own", async () => {
   using folder = tempFolder();
   const mention = "$".concat("{A}");
