@@ -21,6 +21,7 @@ type DialogName =
   | "settings"
   | "rules"
   | "problems"
+  | "compile"
   | "figures"
   | "encodings"
   | "assistants"

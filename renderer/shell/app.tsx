@@ -73,6 +73,9 @@ const RulesDialog = lazyPart(async () => (await import("../features/doctor/rules
 const ProblemsDialog = lazyPart(async () => (await import("../features/doctor/problems-dialog.js")).ProblemsDialog, {
   when: "idle",
 });
+const CompileDialog = lazyPart(async () => (await import("../features/doctor/compile-dialog.js")).CompileDialog, {
+  when: "idle",
+});
 const EncodingsDialog = lazyPart(
   async () => (await import("../features/folder-encodings/encodings-dialog.js")).EncodingsDialog,
   { when: "idle" },
@@ -118,6 +121,7 @@ const dialogs: readonly ComponentType[] = [
   LinkDialog,
   RulesDialog,
   ProblemsDialog,
+  CompileDialog,
   EncodingsDialog,
   FiguresDialog,
   SeldomDialogs,

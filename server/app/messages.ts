@@ -14,6 +14,18 @@ export const appMessage = defineProblems({
     message: ({ path }: { readonly path: string }) => `${path} is not trusted, so no recorded answers are used.`,
     fix: "Trust the folder first.",
   },
+  "compile-not-trusted": {
+    message: ({ path }: { readonly path: string }) =>
+      `${path} is not trusted, so nothing of it is compiled or debugged.`,
+    fix: "Trust the folder first.",
+  },
+  /** `tool`: a debugger. */
+  "no-frames": {
+    message: ({ tool }: { readonly tool: string }) =>
+      `The program did not crash when ${tool} ran it with the same input.`,
+    fix: "Send the request again: the crash may depend on the time, or on other requests.",
+  },
+  "no-debugger": { message: "Neither gdb nor lldb is installed.", fix: "Install one, then try again." },
   "no-request": { message: "The connection closed before the server received a request." },
   "trace-not-kept": {
     code: "not-found",

@@ -5,6 +5,7 @@ import { posix } from "node:path";
 import { toDisplayText } from "../base/decode-text.js";
 import { readBounded } from "../base/disk.js";
 import { ProblemError } from "../base/problem.js";
+import type { CompilePlan, Frame } from "../contract/compile-contract.js";
 import type { AvailableFix, Change, Marker, TraceFixes } from "../contract/fix-contract.js";
 import type { Message } from "../contract/message.js";
 import type { Answer } from "../contract/recorded-answers.js";
@@ -22,6 +23,9 @@ import type { TraceLog } from "../trace/trace-log.js";
 import { fileProblem } from "../workspace/files/file-problem.js";
 import { fileMessage } from "../workspace/files/messages.js";
 import { maxTextBytes } from "../workspace/files/text-file.js";
+import type { Workspace } from "../workspace/workspace.js";
+import { compilePlan, compileSource, debuggerPath, type ToCompile } from "./compile-source.js";
+import { crashFrames } from "./crash-frames.js";
 import type { FolderSession } from "./folder-session.js";
 import { htaccessFiles } from "./htaccess-files.js";
 import { appMessage } from "./messages.js";
@@ -158,6 +162,30 @@ export class ScriptDoctor {
     others: readonly string[] = [],
   ): Promise<string> {
     return this.#fixes.apply(this.#parts.folder.workspace(), path, fix, expected, leave, unsaved, others);
+  }
+
+  /** @throws ProblemError */
+  compilePlan(folder: Workspace, asked: ToCompile): Promise<CompilePlan> {
+    return compilePlan(folder, asked);
+  }
+
+  /** The earlier program comes back with `undoFix`. @throws ProblemError */
+  async compile(folder: Workspace, asked: ToCompile) {
+    const { program, messages, undo } = await compileSource(folder, asked);
+    return { program, messages, token: undo && this.#fixes.keep(undo).token };
+  }
+
+  /** Where the program of a trace crashed. @throws ProblemError */
+  async frames(traceId: string): Promise<Frame[]> {
+    const { root, isTrusted } = this.#parts.folder.workspace();
+    if (!isTrusted) throw new ProblemError(appMessage("compile-not-trusted", { path: root }));
+    const trace = await this.#parts.traces.find(traceId);
+    if (!trace) throw new ProblemError(appMessage("trace-not-kept", { trace: traceId }));
+    const path = debuggerPath();
+    if (path === null) throw new ProblemError(appMessage("no-debugger"));
+    const frames = await crashFrames({ ...trace, path, root });
+    if (frames.length === 0) throw new ProblemError(appMessage("no-frames", { tool: posix.basename(path) }));
+    return frames;
   }
 
   /** Returns the transcript's path and the token for `undoFix`. @throws ProblemError */

@@ -26,7 +26,7 @@ const commandTexts = {
   "samples.show": { title: "Show examples…" },
   "samples.reset": { title: "Reset examples…" },
   "script.new": { title: "New script…" },
-  "script.compile": { title: "Compile the open C source" },
+  "script.compile": { title: "Compile the open C or C++ source" },
   "file.quickOpen": { title: "Open file by name…", keys: ["$mod+p"] },
   "file.new": { title: "New file…" },
   "folder.new": { title: "New folder…" },

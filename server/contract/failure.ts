@@ -19,6 +19,17 @@ interface RequestHeadEnd {
   readonly outcome: Outcome | null;
 }
 
+/** Signals that the system sends because of what the program itself did; all others come from outside. */
+export const crashSignals: ReadonlySet<string> = new Set([
+  "SIGSEGV",
+  "SIGBUS",
+  "SIGABRT",
+  "SIGILL",
+  "SIGFPE",
+  "SIGTRAP",
+  "SIGSYS",
+]);
+
 /** The gateway or the script reported a server error (RFC 9110 §15.6). */
 export const isServerError = (status: number | null): boolean => status !== null && status >= 500;
 

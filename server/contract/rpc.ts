@@ -5,6 +5,7 @@ import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { adoptContract } from "./adopt-contract.js";
 import { assistantsContract } from "./assistants-contract.js";
+import { compileContract } from "./compile-contract.js";
 import { cookiesContract } from "./cookies-contract.js";
 import { debugContract } from "./debug-contract.js";
 import { deployContract } from "./deploy-contract.js";
@@ -88,7 +89,7 @@ export const contract = {
   cookies: cookiesContract,
   measure: measureContract,
   preview: previewContract,
-  doctor: { ...doctorContract, ...fixContract },
+  doctor: { ...doctorContract, ...fixContract, ...compileContract },
   log: logContract,
   samples: samplesContract,
   lessons: lessonsContract,

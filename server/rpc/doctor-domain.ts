@@ -4,8 +4,9 @@ import { ruleInfo } from "../doctor/base/rule.js";
 import { rules } from "../doctor/engine/rules.js";
 import { os } from "./implementer.js";
 import { refusing } from "./refusal.js";
+import { shownFolder } from "./shown-folder.js";
 
-export const doctorDomain = ({ scripts }: Pick<Workbench, "scripts">) => ({
+export const doctorDomain = ({ scripts, folder }: Pick<Workbench, "scripts" | "folder">) => ({
   rules: os.doctor.rules.handler(() => rules.map(ruleInfo)),
   check: os.doctor.check.handler(({ input: { path, unsaved } }) => refusing(() => scripts.check(path, unsaved))),
   htaccess: os.doctor.htaccess.handler(() => refusing(async () => ({ paths: await scripts.htaccessFiles() }))),
@@ -17,5 +18,12 @@ export const doctorDomain = ({ scripts }: Pick<Workbench, "scripts">) => ({
     refusing(async () => ({ token: await scripts.applyFix(path, fix, unsaved, expected, leave, others) })),
   ),
   recordAnswer: os.doctor.recordAnswer.handler(({ input }) => refusing(() => scripts.recordAnswer(input))),
+  compilePlan: os.doctor.compilePlan.handler(({ input }) =>
+    refusing(() => scripts.compilePlan(shownFolder(folder, input), input)),
+  ),
+  compile: os.doctor.compile.handler(({ input }) => refusing(() => scripts.compile(shownFolder(folder, input), input))),
+  frames: os.doctor.frames.handler(({ input }) =>
+    refusing(async () => ({ frames: await scripts.frames(input.traceId) })),
+  ),
   undo: os.doctor.undo.handler(({ input }) => refusing(async () => ({ paths: await scripts.undoFix(input.token) }))),
 });

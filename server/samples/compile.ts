@@ -1,9 +1,9 @@
-// Compiles one C source with the machine's compiler, into a draft beside the program: nothing but an earlier compiled
-// program is replaced, and that one stays when the source does not compile. A failure has the compiler's messages.
+// Compiles one C or C++ source with the machine's compiler, into a draft beside the program: nothing but an earlier
+// compiled program is replaced, and that one stays when the source does not compile.
 import { execFile } from "node:child_process";
 import { constants } from "node:fs";
 import { access, lstat, rename, rm } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { errorCode, readRange } from "../base/disk.js";
 import { ProblemError } from "../base/problem.js";
 import { Containment } from "../routing/containment.js";
@@ -15,8 +15,6 @@ import type { Environment } from "../workspace/interpreters/own-environment.js";
 import { sampleMessage } from "./messages.js";
 
 const timeoutMs = 30_000;
-/** Lines of the compiler's messages that a failure has. */
-const maxLines = 6;
 /** The first bytes of what a C compiler makes, in hex: ELF, and Mach-O of 32 and 64 bits in both byte orders. */
 const programBeginning = /^(7f454c46|feedface|feedfacf|cefaedfe|cffaedfe)$/;
 
@@ -29,16 +27,23 @@ export interface Compilation {
   readonly source: string;
   /** In the folder; missing folders above it are created. */
   readonly program: string;
+  readonly flags: readonly string[];
   /** Folders outside in which the program may lie: the configuration's `links`. */
   readonly links: readonly string[];
   readonly environment: Environment;
 }
 
+/** With the compiler's messages; not done: the source does not compile. */
+export interface Compiled {
+  readonly isDone: boolean;
+  readonly output: string;
+}
+
 /**
- * @throws ProblemError: "not-compiled" with the compiler's messages, "program-name-taken" if another file has the
- * program's name, or why the program cannot be written
+ * @throws ProblemError: "program-name-taken" if another file has the program's name, or why the program cannot be
+ * written
  */
-export async function compile(compilation: Compilation): Promise<void> {
+export async function compile(compilation: Compilation): Promise<Compiled> {
   const { root, program, links } = compilation;
   try {
     const place = await resolveNewEntry(root, program, new Containment(root, links));
@@ -46,10 +51,12 @@ export async function compile(compilation: Compilation): Promise<void> {
     await holdsProgram(place, compilation); // before the compiler takes its time
     const draft = draftBeside(place);
     try {
-      await run(compilation, draft);
+      const compiled = await run(compilation, draft);
+      if (!compiled.isDone) return compiled;
       // Again: compiling took time.
       if (await holdsProgram(place, compilation)) await rename(draft, place);
       else await moveFile(draft, place);
+      return compiled;
     } finally {
       await rm(draft, { force: true });
     }
@@ -58,12 +65,14 @@ export async function compile(compilation: Compilation): Promise<void> {
   }
 }
 
+/** `beginning`: its first four bytes. */
+export const isCompiled = (beginning: Buffer): boolean => programBeginning.test(beginning.toString("hex"));
+
 /** False: nothing is there. @throws ProblemError "program-name-taken" for anything but a compiled program */
 async function holdsProgram(place: string, { source, program }: Compilation): Promise<boolean> {
   try {
     // A link is another file, wherever it leads.
-    if ((await lstat(place)).isFile() && programBeginning.test((await readRange(place, 0, 4)).toString("hex")))
-      return true;
+    if ((await lstat(place)).isFile() && isCompiled(await readRange(place, 0, 4))) return true;
   } catch (error) {
     if (errorCode(error) === "ENOENT") return false;
     throw error;
@@ -72,28 +81,20 @@ async function holdsProgram(place: string, { source, program }: Compilation): Pr
 }
 
 /** `draft`: absolute, so it is never an option. */
-function run({ compiler, root, source, environment }: Compilation, draft: string): Promise<void> {
+function run({ compiler, root, source, flags, environment }: Compilation, draft: string): Promise<Compiled> {
   const env = Object.fromEntries(
     ["PATH", "HOME", "TMPDIR", "LANG"].flatMap((name) =>
       environment[name] === undefined ? [] : [[name, environment[name]]],
     ),
   );
-  return new Promise((resolve, reject) => {
-    // "./": so that a name that begins with a dash is not an option
-    const args = ["-O2", "-Wall", "-o", draft, `./${source}`];
+  return new Promise((resolve) => {
+    // absolute: a name that begins with a dash is no option, and debugging information names the file
+    const args = [...flags, "-o", draft, join(root, source), "-lm"];
     execFile(
       compiler,
       args,
       { cwd: root, env, timeout: timeoutMs, killSignal: "SIGKILL", maxBuffer: 1 << 20 },
-      (error, _stdout, stderr) => {
-        if (!error) return resolve();
-        const output = stderr.trim().split("\n").slice(0, maxLines).join("\n");
-        reject(
-          new ProblemError(sampleMessage("not-compiled", { path: source, output: output || error.message }), {
-            cause: error,
-          }),
-        );
-      },
+      (error, _stdout, stderr) => resolve({ isDone: error === null, output: stderr || (error?.message ?? "") }),
     );
   });
 }

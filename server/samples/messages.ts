@@ -15,8 +15,8 @@ export const sampleMessage = defineProblems({
   },
   conflict: { message: ({ path }: Path) => `Another program is changing ${path}.`, fix: "Try again." },
   "not-c": {
-    message: ({ path }: Path) => `${path} is not a C source file.`,
-    fix: "Choose a file whose name ends in .c.",
+    message: ({ path }: Path) => `${path} is not a C or C++ source file.`,
+    fix: "Choose a file whose name ends in .c, .cc, .cpp or .cxx.",
   },
   /** `path`: of the program. */
   "program-name-taken": {
@@ -25,7 +25,7 @@ export const sampleMessage = defineProblems({
     fix: ({ path, source }: Path & { readonly source: string }) => `Rename ${path} or ${source}, then compile again.`,
   },
   "no-compiler": {
-    message: "There is no C compiler (cc) on this machine.",
+    message: "There is no C or C++ compiler (cc, c++) on this machine.",
     fix: "Install one, then compile again.",
   },
   /** `output`: the compiler's messages. */

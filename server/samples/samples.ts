@@ -14,6 +14,9 @@ import { type FoundLanguage, findLanguage, howToGet, type LanguageFacts, languag
 import { sampleMessage } from "./messages.js";
 import { type SampleFile, sampleFiles, samplesHere, sumSource } from "./sample-files.js";
 
+/** Lines of the compiler's messages that a failure has. */
+const maxLines = 6;
+
 interface SamplesOptions {
   /** Folder of the examples and templates; by default the built ones. */
   readonly folder?: string;
@@ -91,7 +94,13 @@ export class Samples {
   async compile(root: string, source: string, links: readonly string[] = []): Promise<string> {
     if (!source.endsWith(".c")) throw new ProblemError(sampleMessage("not-c", { path: source }));
     const program = `cgi-bin/${basename(source, ".c")}`;
-    await compile({ compiler: this.#compiler(), root, source, program, links, environment: this.#environment });
+    const flags = ["-O2", "-Wall"];
+    const compiler = this.#compiler();
+    const { isDone, output } = await compile({
+      ...{ compiler, root, source, program, flags, links, environment: this.#environment },
+    });
+    const beginning = output.trim().split("\n").slice(0, maxLines).join("\n");
+    if (!isDone) throw new ProblemError(sampleMessage("not-compiled", { path: source, output: beginning }));
     return program;
   }
 

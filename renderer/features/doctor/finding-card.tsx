@@ -1,6 +1,7 @@
 // One finding: the problem in a sentence, the proof, the fixes, and, unfolded, the explanation for a reader who has
 // never heard of it.
 import { useId, useState } from "react";
+import { crashSignals } from "../../../server/contract/failure.js";
 import type { AvailableFix } from "../../../server/contract/fix-contract.js";
 import type { Evidence, Finding, TraceView } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
@@ -18,6 +19,7 @@ import { FixPanel } from "./fix-panel.js";
 import { ProofBytes } from "./proof-bytes.js";
 import { RuleText } from "./rule-text.js";
 
+const CrashFix = lazyPart(async () => (await import("./crash-fix.js")).CrashFix);
 const RecordAnswer = lazyPart(async () => (await import("./record-answer.js")).RecordAnswer);
 
 const notes = { error: "ui-note ui-note-bad", warning: "ui-note ui-note-warn", hint: "ui-note" } as const;
@@ -44,6 +46,7 @@ export function FindingCard({ finding, isFirst, fixes, path, traceId, show, ran 
   const changed = chosen?.path ?? path;
   const possible = fixes.filter((fix) => (fix.path ?? path) !== null);
   const asked = finding.evidence.flatMap((one) => (one.kind === "quote" && one.of === "command" ? [one.text] : []))[0];
+  const hasCrashed = finding.evidence.some((one) => one.kind === "process" && crashSignals.has(one.signal ?? ""));
   const [last, setLast] = useState<AvailableFix["id"] | null>(null);
   return (
     <article
@@ -97,6 +100,7 @@ export function FindingCard({ finding, isFirst, fixes, path, traceId, show, ran 
           />
         )}
         {path !== null && asked !== undefined && <RecordAnswer line={asked} finding={finding} traceId={traceId} />}
+        {path !== null && hasCrashed && <CrashFix path={path} finding={finding} traceId={traceId} />}
         {rule === null ? (
           reference !== null && <p className="ui-faint">{reference}</p>
         ) : (

@@ -1,8 +1,7 @@
-// The examples, new scripts, and compiling a C one.
+// The examples, and new scripts.
 import { needsConnection, needsFolder } from "../../model/folder/command-needs.js";
 import { openSamplesDialog, useSamples } from "../../model/folder/samples-store.js";
 import { type Commands, command } from "../../platform/command-registry.js";
-import { useSelection } from "../../platform/selection.js";
 
 const needsExamples = (): string | null =>
   needsFolder() ??
@@ -10,13 +9,9 @@ const needsExamples = (): string | null =>
     ? null
     : "The open folder is not a copy of the examples. Open them first: Try the examples.");
 
-const needsSource = (): string | null =>
-  needsFolder() ?? (useSelection.getState().openFile?.endsWith(".c") ? null : "Open a C source first.");
-
 export const samplesCommands = {
   "samples.start": command(needsConnection, () => openSamplesDialog("start")),
   "samples.show": command(needsExamples, () => openSamplesDialog("catalogue")),
   "samples.reset": command(needsExamples, () => openSamplesDialog("reset")),
   "script.new": command(needsConnection, () => openSamplesDialog("new-script")),
-  "script.compile": command(needsSource, async () => (await import("./compile-file.js")).compileOpenFile()),
 } satisfies Partial<Commands>;

@@ -5,17 +5,6 @@ import { traitsOf } from "../../contract/modes.js";
 import type { Evidence } from "../../contract/trace.js";
 import type { TraceFacts } from "../base/facts.js";
 
-/** Signals that the system sends because of what the program itself did; all others come from outside. */
-export const crashSignals: ReadonlySet<string> = new Set([
-  "SIGSEGV",
-  "SIGBUS",
-  "SIGABRT",
-  "SIGILL",
-  "SIGFPE",
-  "SIGTRAP",
-  "SIGSYS",
-]);
-
 /** The signal or the nonzero exit code; empty if the process succeeded. */
 export function processEvidence({ process }: TraceFacts): Evidence[] {
   return process && endedBadly(process)

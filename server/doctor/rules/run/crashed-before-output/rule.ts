@@ -1,8 +1,9 @@
 // A fault in the program itself ended it: an invalid memory access, a failed assertion.
+import { crashSignals } from "../../../../contract/failure.js";
 import { nothingWrittenLogged } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { wroteNothing } from "../../../evidence/output.js";
-import { crashSignals, processEvidence, workerExit } from "../../../evidence/process.js";
+import { processEvidence, workerExit } from "../../../evidence/process.js";
 import { lastLineSentence, lastStderrLine } from "../../../evidence/stderr.js";
 
 export const rule: DeferredRule = {
@@ -10,7 +11,7 @@ export const rule: DeferredRule = {
   title: "The script crashed before it wrote anything",
   summary: "The system ended the program because of a fault in it, such as an invalid memory access.",
   explanation:
-    "The program did something that the system does not allow, and the system ended it at once. `SIGSEGV` is an access to memory that the program does not own, `SIGABRT` an assertion or a corrupted heap, `SIGFPE` a division by zero, `SIGILL` an instruction that this processor does not have. With a script the fault is usually in the interpreter or in one of its compiled modules. Whatever the program had in its output buffer is lost.\n\nMost servers do not log the signal (only lighttpd does). They report missing headers.",
+    "The program did something that the system does not allow, and the system ended it at once. `SIGSEGV` is an access to memory that the program does not own, `SIGABRT` an assertion or a corrupted heap, `SIGFPE` a division by zero, `SIGILL` an instruction that this processor does not have. With a script the fault is usually in the interpreter or in one of its compiled modules. Whatever the program had in its output buffer is lost.\n\nA program in C or C++ that is compiled with `-g -fsanitize=address` reports the line on stderr. The window does that with the source that is beside the program, and keeps the program.\n\nMost servers do not log the signal (only lighttpd does). They report missing headers.",
   reference: "RFC 3875 §6.2",
   logged: nothingWrittenLogged("CGI pid n died with signal 11"),
   when: "deferred",

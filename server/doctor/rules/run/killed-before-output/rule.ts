@@ -1,8 +1,9 @@
 // A signal from outside ended the script: a limit, an administrator, too little memory.
+import { crashSignals } from "../../../../contract/failure.js";
 import { nothingWrittenLogged } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { wroteNothing } from "../../../evidence/output.js";
-import { crashSignals, processEvidence, workerExit } from "../../../evidence/process.js";
+import { processEvidence, workerExit } from "../../../evidence/process.js";
 import { lastLineSentence, lastStderrLine } from "../../../evidence/stderr.js";
 
 export const rule: DeferredRule = {

@@ -1,0 +1,83 @@
+// Compiling a source of the folder: the command, what the compiler says with its lines, and the way back.
+import { useEffect, useState } from "react";
+import type { CompilePlan, CompilerMessage } from "../../../server/contract/compile-contract.js";
+import { useWorkspace } from "../../model/folder/workspace-store.js";
+import { notify, notifyFailure } from "../../platform/notices.js";
+import { useSelection } from "../../platform/selection.js";
+import { connected, useClient } from "../../rpc/store.js";
+import { SeverityIcon } from "../../ui/severity-icon.js";
+
+const shownRoot = (): string | null => useWorkspace.getState().workspace?.root ?? null;
+
+/** How a source, or the source of a program, would be compiled; null: not known yet, or it cannot be. */
+export function useCompilePlan(path: string, sanitize: boolean): CompilePlan | null {
+  const client = useClient();
+  const [plan, setPlan] = useState<CompilePlan | null>(null);
+  useEffect(() => {
+    const stop = new AbortController();
+    client?.doctor.compilePlan({ root: shownRoot(), path, sanitize }, { signal: stop.signal }).then(
+      (made) => stop.signal.aborted || setPlan(made),
+      (error: unknown) => stop.signal.aborted || notifyFailure("Could not look for the source", error),
+    );
+    return () => stop.abort();
+  }, [client, path, sanitize]);
+  return plan;
+}
+
+interface Compiled {
+  readonly messages: readonly CompilerMessage[];
+  /** Brings the earlier program back; null: the source does not compile. */
+  readonly undo: (() => void) | null;
+}
+
+/** Rejects with what went wrong, other than the source's own mistakes. */
+export async function compile(path: string, sanitize: boolean, onUndone: () => void = () => {}): Promise<Compiled> {
+  const { token, messages } = await connected().doctor.compile({ root: shownRoot(), path, sanitize });
+  if (token === null) return { messages, undo: null };
+  const undo = (): void =>
+    void connected()
+      .doctor.undo({ token })
+      .then(onUndone, (error: unknown) => notifyFailure("Could not bring the program back", error));
+  return { messages, undo };
+}
+
+export function compiledNotice({ source, program }: CompilePlan, undo: () => void): void {
+  notify("info", `${source} was compiled to ${program}.`, { title: "Undo", run: undo });
+}
+
+export const CommandLine = ({ words }: { readonly words: readonly string[] }) => (
+  <code className="ui-mono doctor-command">{words.join(" ")}</code>
+);
+
+/** `onOpen`: a line is about to be shown in the editor. */
+export function CompilerMessages({
+  messages,
+  onOpen = () => {},
+}: {
+  readonly messages: readonly CompilerMessage[];
+  readonly onOpen?: () => void;
+}) {
+  const open = useSelection((selection) => selection.open);
+  if (messages.length === 0) return null;
+  return (
+    <ul className="doctor-messages" aria-label="What the compiler says">
+      {messages.map(({ path, line, severity, text }) => (
+        <li key={`${path} ${line} ${text}`}>
+          <SeverityIcon severity={severity} />{" "}
+          <button
+            type="button"
+            className="ui-link ui-mono"
+            disabled={path.startsWith("/")}
+            onClick={() => {
+              onOpen();
+              open(path, line);
+            }}
+          >
+            {path}:{line}
+          </button>{" "}
+          {text}
+        </li>
+      ))}
+    </ul>
+  );
+}

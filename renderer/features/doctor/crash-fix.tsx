@@ -1,0 +1,103 @@
+// A signal ended a compiled program: where its source is in the folder, it is compiled with the address sanitizer and
+// the request sent again, so that the next finding has the line. Without a compiler a debugger names the calls.
+import { useState } from "react";
+import type { CompilerMessage, Frame } from "../../../server/contract/compile-contract.js";
+import type { Finding } from "../../../server/contract/trace.js";
+import { useSelection } from "../../platform/selection.js";
+import { useWhy } from "../../platform/use-why.js";
+import { problemOf, problemText } from "../../rpc/problem.js";
+import { connected } from "../../rpc/store.js";
+import { Button } from "../../ui/button.js";
+import { prove } from "./apply-fix.js";
+import { CommandLine, CompilerMessages, compile, useCompilePlan } from "./compile.js";
+import { useProof } from "./proof-store.js";
+
+interface CrashFixProps {
+  /** The program's, in the workspace. */
+  readonly path: string;
+  readonly finding: Finding;
+  readonly traceId: string;
+}
+
+const fixTitle = "Compile with -fsanitize=address";
+
+export function CrashFix({ path, finding: { rule, title }, traceId }: CrashFixProps) {
+  const plan = useCompilePlan(path, true);
+  const [isOpen, setOpen] = useState(false);
+  const [messages, setMessages] = useState<readonly CompilerMessage[]>([]);
+  const [frames, setFrames] = useState<readonly Frame[]>([]);
+  const [isBusy, setBusy] = useState(false);
+  const [why, setWhy] = useWhy();
+  if (!plan || (plan.command === null && plan.debugger === null)) return null;
+  const run = (work: () => Promise<void>): void => {
+    setBusy(true);
+    setWhy(null);
+    work()
+      .catch((error: unknown) => setWhy(problemText(problemOf(error))))
+      .finally(() => setBusy(false));
+  };
+  const compileAndSend = async (): Promise<void> => {
+    const compiled = await compile(path, true, () => useProof.setState({ proof: null }));
+    setMessages(compiled.messages);
+    if (compiled.undo) await prove({ fix: { title: fixTitle }, finding: { rule, title }, traceId }, compiled.undo);
+  };
+  const findCalls = async (): Promise<void> => setFrames((await connected().doctor.frames({ traceId })).frames);
+  return (
+    <div className="doctor-fix-parts">
+      {plan.command === null ? (
+        <Button size="small" look="primary" disabled={isBusy} onClick={() => run(findCalls)}>
+          Find the line with {plan.debugger}
+        </Button>
+      ) : isOpen ? (
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
+        <div role="group" className="doctor-fix" aria-label={fixTitle}>
+          <p>The program that crashed is kept, and comes back with Undo.</p>
+          <CommandLine words={plan.command} />
+          <CompilerMessages messages={messages} />
+          <div className="doctor-fixes">
+            <Button size="small" look="primary" disabled={isBusy} onClick={() => run(compileAndSend)}>
+              Compile and send again
+            </Button>
+            <Button size="small" disabled={isBusy} onClick={() => setOpen(false)}>
+              Cancel
+            </Button>
+          </div>
+        </div>
+      ) : (
+        <Button size="small" look="primary" onClick={() => setOpen(true)}>
+          {fixTitle} and send again…
+        </Button>
+      )}
+      {why !== null && (
+        <p role="alert" className="ui-bad">
+          {why}
+        </p>
+      )}
+      <Calls frames={frames} />
+    </div>
+  );
+}
+
+function Calls({ frames }: { readonly frames: readonly Frame[] }) {
+  const open = useSelection((selection) => selection.open);
+  if (frames.length === 0) return null;
+  return (
+    <ol className="doctor-messages" aria-label="The calls that led to the signal, the innermost first">
+      {frames.map(({ function: name, path, line }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the calls keep their order
+        <li key={index}>
+          <code className="ui-mono">{name}</code>{" "}
+          {path === null || line === null ? (
+            <span className="ui-dim">no line: the program was compiled without -g</span>
+          ) : path.startsWith("/") ? (
+            <span className="ui-mono ui-dim">{`${path}:${line}`}</span>
+          ) : (
+            <button type="button" className="ui-link ui-mono" onClick={() => open(path, line)}>
+              {`${path}:${line}`}
+            </button>
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}
