@@ -42,6 +42,7 @@ test("the line of a crash, the earlier program again, and the compiler's message
   await form.getByRole("button", { name: "Compile and send again" }).click();
   const finding = page.locator('article[data-rule="address-sanitizer"]');
   await expect(finding.getByRole("heading")).toContainText("greet.c, line 7");
+  await expect(page.locator('[data-proof="found"]')).toBeVisible();
   await picture("crash-line");
   await finding.getByRole("button", { name: "cgi-bin/greet.c:7" }).click();
   await expect(page.getByRole("tab", { name: /greet\.c/ })).toHaveAttribute("aria-selected", "true");

@@ -134,14 +134,15 @@ export async function applyFix(
 
 /** Sends the request again. If that fails, a notice reports it. */
 export async function prove(
-  { fix, finding, traceId }: Pick<Proof, "fix" | "finding" | "traceId">,
+  { traceId, ...search }: Pick<Proof, "fix" | "finding" | "traceId" | "seeks">,
   undo: () => void,
 ): Promise<void> {
   const client = connected();
+  const { fix } = search;
   try {
     const { rules: rulesBefore } = await client.doctor.fixes({ traceId });
     const { id } = await untilEnded(await client.traces.replay({ id: traceId }));
-    useProof.setState({ proof: { traceId: id, before: traceId, fix, finding, rulesBefore, undo } });
+    useProof.setState({ proof: { ...search, traceId: id, before: traceId, rulesBefore, undo } });
     useSelection.getState().showSent(id);
   } catch (error) {
     const why = problemText(problemOf(error));

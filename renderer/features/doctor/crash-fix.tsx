@@ -39,7 +39,11 @@ export function CrashFix({ path, finding: { rule, title }, traceId }: CrashFixPr
   const compileAndSend = async (): Promise<void> => {
     const compiled = await compile(path, true, () => useProof.setState({ proof: null }));
     setMessages(compiled.messages);
-    if (compiled.undo) await prove({ fix: { title: fixTitle }, finding: { rule, title }, traceId }, compiled.undo);
+    if (compiled.undo)
+      await prove(
+        { fix: { title: fixTitle }, finding: { rule, title }, traceId, seeks: "address-sanitizer" },
+        compiled.undo,
+      );
   };
   const findCalls = async (): Promise<void> => setFrames((await connected().doctor.frames({ traceId })).frames);
   return (

@@ -17,12 +17,20 @@ export function ProofNote({
   /** Those of them that the trace has already. */
   readonly findings: readonly Pick<Finding, "rule" | "severity" | "title">[];
 }) {
-  const { fix, finding, rulesBefore, before, undo } = proof;
+  const { fix, finding, rulesBefore, before, seeks, undo } = proof;
   const select = useSelection((selection) => selection.select);
   const error = findings.find(({ rule, severity }) => severity === "error" && !rulesBefore.includes(rule));
   const result =
-    rules === null ? "unknown" : rules.includes(finding.rule) ? "still" : error === undefined ? "gone" : "other";
-  const isFixed = result === "gone";
+    rules === null
+      ? "unknown"
+      : seeks !== undefined && rules.includes(seeks)
+        ? "found"
+        : rules.includes(finding.rule)
+          ? "still"
+          : error === undefined
+            ? "gone"
+            : "other";
+  const isFixed = result === "gone" || result === "found";
   const Icon = isFixed ? CheckIcon : WarningIcon;
   return (
     <div
@@ -40,11 +48,13 @@ export function ProofNote({
           again:{" "}
           {result === "unknown"
             ? "the doctor’s check is not complete."
-            : result === "still"
-              ? `“${finding.title}” is still reported.`
-              : error === undefined
-                ? `“${finding.title}” is no longer reported.${rules?.length === 0 ? "" : " Other findings are below."}`
-                : `“${finding.title}” is no longer reported, but there is another error now: “${error.title}”.`}
+            : result === "found"
+              ? "the line is in the finding below. Undo brings the earlier program back."
+              : result === "still"
+                ? `“${finding.title}” is still reported.`
+                : error === undefined
+                  ? `“${finding.title}” is no longer reported.${rules?.length === 0 ? "" : " Other findings are below."}`
+                  : `“${finding.title}” is no longer reported, but there is another error now: “${error.title}”.`}
         </p>
         <Button size="small" onClick={undo}>
           Undo
@@ -54,4 +64,10 @@ export function ProofNote({
   );
 }
 
-const titles = { gone: "Fixed.", other: "Another error.", still: "Not fixed.", unknown: "Not checked." } as const;
+const titles = {
+  gone: "Fixed.",
+  found: "Found.",
+  other: "Another error.",
+  still: "Not fixed.",
+  unknown: "Not checked.",
+} as const;

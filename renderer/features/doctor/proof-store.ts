@@ -11,6 +11,8 @@ export interface Proof {
   readonly finding: { readonly rule: string; readonly title: string };
   /** Of the findings that the request had before. */
   readonly rulesBefore: readonly string[];
+  /** The rule that must find something now, where the change is no fix but a search for the cause. */
+  readonly seeks?: string;
   readonly undo: () => void;
 }
 
