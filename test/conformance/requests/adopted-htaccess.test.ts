@@ -71,6 +71,8 @@ const cases: Readonly<Record<string, string>> = {
     "RewriteEngine On\nRewriteBase HERE/\nRewriteCond %{REQUEST_FILENAME} !-f\nRewriteRule . HERE/start.html [L]",
   existing: "RewriteEngine On\nRewriteCond %{REQUEST_FILENAME} -f\nRewriteRule ^ - [L]",
   refused: "RewriteEngine On\nRewriteRule ^deep/ - [F]",
+  rulesOff: "RewriteEngine Off\nRewriteRule ^deep/ - [F]",
+  rulesNotOn: "RewriteRule ^deep/ - [F]",
   moved: "RewriteEngine On\nRewriteRule ^short$ HERE/start.html [R=301,L]",
   authByRule: "RewriteEngine On\nRewriteRule .* - [E=HTTP_AUTHORIZATION:%{HTTP:Authorization}]",
   signIn: "AuthType Basic\nAuthName Staff\nAuthUserFile USERS\nRequire valid-user",
@@ -125,7 +127,7 @@ function seen(response: string): string {
   return `${status} ${to && to.pathname + to.search} ${status === 200 ? bodyOf(response) : ""}`;
 }
 
-test.skipIf(missingFor("Apache").length > 0)("60 .htaccess files", { timeout: 120_000 }, async () => {
+test.skipIf(missingFor("Apache").length > 0)("folders with .htaccess files", { timeout: 120_000 }, async () => {
   using folder = tempFolder();
   folder.makeFolder("run");
   for (const [name, text] of Object.entries(cases)) {

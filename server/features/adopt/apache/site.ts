@@ -109,6 +109,8 @@ class Sorter {
   readonly #blocks = new Map<string, Block>();
   readonly #ids = new Map<Section, number>();
   #conditions: Directive[] = [];
+  /** Whether rules hold, by the section. */
+  readonly #rewrites = new Map<Section | null, boolean>();
   #bases = new Map<Section | null, string>();
   readonly #isFolder: boolean;
   #documentRoot: string | null;
@@ -194,6 +196,7 @@ class Sorter {
     else if (key === "wsgidaemonprocess" || key === "wsgipythonpath" || key === "wsgipythonhome")
       return this.#python(directive);
     else if (key === "rewritebase") this.#bases.set(scope.at(-1) ?? null, word);
+    else if (key === "rewriteengine") this.#rewrites.set(scope.at(-1) ?? null, /^on$/i.test(word));
     else if (key === "rewritecond") this.#conditions.push(directive);
     else if (key === "rewriterule") return this.#rewrite(directive);
     else if (key === "action") return word === "" ? malformed(directive) : null;
@@ -228,6 +231,11 @@ class Sorter {
   #rewrite(rule: Directive): Outcome {
     const conditions = this.#conditions;
     this.#conditions = [];
+    if (!(this.#rewrites.get(rule.scope.at(-1) ?? null) ?? !this.#isFolder)) {
+      const skipped = adoptMessage("condition-false", { condition: "RewriteEngine On" });
+      for (const one of [rule, ...conditions]) this.#report.understood(one, skipped);
+      return { result: "understood", message: skipped };
+    }
     const section = rule.scope.findLast(({ key }) => key === "directory") ?? null;
     // A rule of a folder sees what is behind the folder's own path, which only RewriteBase tells here.
     const base = section === null ? null : (this.#bases.get(rule.scope.at(-1) ?? null) ?? section.base ?? "");
