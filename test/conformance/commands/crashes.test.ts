@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { Workbench } from "../../../server/app/workbench.js";
+import { answersFolder } from "../../../server/contract/recorded-answers.js";
 import { utf8 } from "../../../server/protocol/byte-string.js";
 import { coded } from "../../support/coded.js";
 import { crashingPrograms } from "../../support/crashing-programs.js";
@@ -87,16 +88,27 @@ describe.skipIf(!hasCompiler)("compiled with the address sanitizer (needs cc)", 
   });
 });
 
-test("nothing is compiled in a folder that is not trusted", async () => {
+test("nothing is compiled or answered in a folder that is not trusted", async () => {
   using data = tempFolder();
   vi.stubEnv("XDG_DATA_HOME", data.path); // nothing is trusted yet
   using folder = tempFolder();
   folder.write("a.c", "int main(void) { return 0; }\n");
+  folder.makeFolder(answersFolder);
+  folder.write(`${answersFolder}/workbenchuci`, "$ workbenchuci\nrecorded\n");
+  folder.write("x.cgi", "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\n'\nworkbenchuci\n");
+  folder.makeExecutable("x.cgi");
   const workbench = await Workbench.create({});
   try {
     await workbench.folder.open(folder.path, { port: 0 });
     const compiling = workbench.scripts.compile(workbench.folder.workspace(), { ...asked, path: "a.c" });
     await expect(compiling).rejects.toMatchObject({ problem: coded("compile-not-trusted") });
+    const answer = { command: "workbenchuci", stdout: "", exitCode: 0, readsStdin: false };
+    const recording = workbench.scripts.recordAnswer(answer);
+    await expect(recording).rejects.toMatchObject({ problem: coded("answers-not-trusted") });
+    const request = { method: utf8("GET"), target: utf8("/x.cgi"), headers: [], body: null };
+    const { env, process } = await workbench.sender.deliver(request, { from: "composer" });
+    expect(process).not.toHaveProperty("answers");
+    expect(env?.find(({ name }) => name === "PATH")?.value).not.toContain("cgi-workbench-commands-");
   } finally {
     await workbench.dispose();
     vi.unstubAllEnvs();
