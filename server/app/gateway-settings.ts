@@ -36,6 +36,7 @@ export function gatewaySettings({ config, inherited, isTrusted }: ConfiguredFold
     serverSoftware,
     serverAdmin: config.server.admin === null ? null : utf8(config.server.admin),
     policy: config.policy,
+    catchesMail: config.mail === "caught",
     serveLike: profiles.find(({ id }) => id === config.serveLike) ?? null,
   };
 }

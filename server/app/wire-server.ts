@@ -11,6 +11,7 @@ import { connectionsByAddress } from "../routing/external-targets.js";
 import { RecordedAnswers } from "../runners/commands/recorded-answers.js";
 import { ExternalApplications } from "../runners/fastcgi/external-applications.js";
 import { ExternalRunner } from "../runners/fastcgi/external-runner.js";
+import { MailCatcher } from "../runners/mail/mail-catcher.js";
 import { WorkerManager } from "../runners/pool/worker-manager.js";
 import type { AgentOverrides } from "../runners/pool/worker-modes.js";
 import { runnersFor } from "../runners/runners.js";
@@ -75,10 +76,12 @@ export function wireServer(parts: ServerParts): WiredServer {
   });
   const external = new ExternalRunner(onWorkersChange);
   const applications = new ExternalApplications(external, onWorkersChange);
+  const mail = new MailCatcher();
   const listener = new Listener({
     runners: runnersFor(starter, workers, external),
     watching: (startedAt) => watchingRunner(starter, findStrace, startedAt),
     answers: () => (folder.isTrusted ? RecordedAnswers.open(folder.root) : null),
+    mail,
     routing: folder.routing,
     staticFiles: new StaticFileServer(),
     traces,
@@ -101,6 +104,7 @@ export function wireServer(parts: ServerParts): WiredServer {
     close: async () => {
       await Promise.all([listener.close(), workers.close()]); // each waits a grace period for what ignores TERM
       external.close();
+      mail.close();
     },
   };
 }

@@ -342,6 +342,12 @@ export const config = z.strictObject({
     .describe(
       "CGI scripts get the variables, and clients the response, that this server would give them; null: as CGI Workbench serves.",
     ),
+  mail: z
+    .enum(["caught", "real"])
+    .default("caught")
+    .describe(
+      'What becomes of the mail that CGI scripts send with `sendmail`. "caught": it is in the trace and goes nowhere. "real": the `sendmail` of this machine sends it.',
+    ),
   doctor: doctor.prefault({}),
   policy: policy.prefault({}).describe("Behaviour that RFC 3875 leaves open and in which servers differ."),
 });

@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { bytesText } from "./bytes-text.js";
 import { maxChunks } from "./limits.js";
+import { caughtMail } from "./mail.js";
 import type { Message, MessageData, MessageValue } from "./message.js";
 import { modeNames } from "./modes.js";
 import { usedAnswer } from "./recorded-answers.js";
@@ -177,6 +178,7 @@ export const processInfo = z.object({
     .optional()
     .describe("Bytes of its body that nobody had read when it was over; not there: there was none, or it is unknown."),
   touched: touchedOf(message).optional(),
+  mail: caughtMail.optional(),
   answers: z.array(usedAnswer).readonly().optional().describe("Not there: none was used."),
 });
 export type ProcessInfo = z.infer<typeof processInfo>;

@@ -26,6 +26,8 @@ import "./xray.css";
 
 const TouchedPart = lazyPart(async () => (await import("./touched-part.js")).TouchedPart);
 
+const MailPart = lazyPart(async () => (await import("./mail-part.js")).MailPart);
+
 /** A tab to go to, with the offset to show there, or the range `[at, to)` to select. */
 export type ShowTab = (tab: "env" | "doctor" | FindingTarget, at?: number, to?: number) => void;
 
@@ -86,6 +88,7 @@ export function Xray({ trace, charset, onShow, onOpenLine, lit = null }: XrayPro
             onShowAll={(at) => onShow("stdout", at)}
           />
         )}
+        {trace.process?.mail && <MailPart mail={trace.process.mail} />}
         <ClientPart trace={trace} findings={findingsOn("client")} />
       </div>
     </HighlightScope>

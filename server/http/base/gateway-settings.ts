@@ -36,6 +36,8 @@ export interface GatewaySettings {
   /** SERVER_ADMIN; null: not set. */
   readonly serverAdmin: ByteString | null;
   readonly policy: GatewayPolicy;
+  /** The sendmail that CGI scripts find is the one of the workbench. */
+  readonly catchesMail: boolean;
   /** The server that CGI scripts are to believe they run on; null: this one. */
   readonly serveLike: ServerProfile | null;
 }

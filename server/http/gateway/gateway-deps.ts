@@ -3,6 +3,7 @@ import type { RequestOverrides } from "../../client/request-overrides.js";
 import type { Target } from "../../protocol/target.js";
 import type { Guard, Route } from "../../routing/route.js";
 import type { RecordedAnswers } from "../../runners/commands/recorded-answers.js";
+import type { MailCatcher } from "../../runners/mail/mail-catcher.js";
 import type { Runner } from "../../runners/runner.js";
 import type { Runners } from "../../runners/runners.js";
 import type { TraceLog } from "../../trace/trace-log.js";
@@ -22,6 +23,7 @@ export interface GatewayDeps {
   readonly watching: (startedAt: number) => Runner;
   /** For commands that are missing here, for one run; null: none is recorded, or the folder is not trusted. */
   readonly answers: () => RecordedAnswers | null;
+  readonly mail: MailCatcher;
   readonly staticFiles: StaticFiles;
   readonly traces: TraceLog;
   /** Those in force. An exchange keeps the ones that it began with; the limiter always reads them. */

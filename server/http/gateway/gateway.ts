@@ -64,6 +64,7 @@ export class Gateway implements RequestHandler {
       runners: deps.runners,
       watching: deps.watching,
       answers: deps.answers,
+      mail: deps.mail,
       variables: deps.traces.variables,
     });
   }

@@ -8,6 +8,7 @@ import { type MetaVariable, metaVariables } from "../../protocol/meta-variables.
 import type { NameAndWhy, RequestHead } from "../../protocol/request.js";
 import type { Target } from "../../protocol/target.js";
 import type { ScriptRoute } from "../../routing/route.js";
+import type { MailCatcher } from "../../runners/mail/mail-catcher.js";
 import { workerModes } from "../../runners/pool/worker-modes.js";
 import type { RunRequest } from "../../runners/runner.js";
 import type { SharedVariables, VariableSet } from "../../trace/shared-variables.js";
@@ -52,12 +53,14 @@ interface Known {
 
 export class ScriptInputs {
   readonly #variables: SharedVariables;
+  readonly #mail: MailCatcher;
   /** Of requests that their connections repeat. */
   readonly #known = new WeakMap<RequestHead, Known>();
 
   /** `variables`: of the trace log. */
-  constructor(variables: SharedVariables) {
+  constructor(variables: SharedVariables, mail: MailCatcher) {
     this.#variables = variables;
+    this.#mail = mail;
   }
 
   /** `length`: bytes of the request's body, null when it has none. */
@@ -106,6 +109,10 @@ export class ScriptInputs {
       overrides: exchange.override?.variables ?? none,
       policy,
     });
+    const variables =
+      mode === "cgi" && settings.catchesMail
+        ? this.#mail.before(meta.variables, isPhp.test([...(route.interpreter ?? [route.firstLine])].join(" ")))
+        : meta.variables;
     const { words, why } = isApplication ? noWords : commandLine(request.method, target.query, policy);
     const argv = isExternal
       ? []
@@ -115,7 +122,7 @@ export class ScriptInputs {
     const trailers = redirected ? [] : trailerFields(incoming.body.trailers);
     const badWords: NameAndWhy[] = why === null ? [] : [[target.query, why]];
     return {
-      ...this.#variables.share(meta.variables, incoming.connection.id),
+      ...this.#variables.share(variables, incoming.connection.id),
       argv,
       words: isExternal || isPooled(mode) ? null : words.length,
       cwd: latin1(route.file.slice(0, route.file.lastIndexOf("/")) || "/"),
@@ -125,5 +132,6 @@ export class ScriptInputs {
   }
 }
 
+const isPhp = /\bphp/;
 const noWords: CommandLine = { words: [], why: null };
 const none: ReadonlyMap<ByteString, ByteString> = new Map();

@@ -4,6 +4,8 @@
 import type { ProcessInfo } from "../../contract/trace.js";
 import { type ScriptHead, ScriptHeadParser } from "../../protocol/script-head.js";
 import type { RecordedAnswers } from "../../runners/commands/recorded-answers.js";
+import type { MailCatcher } from "../../runners/mail/mail-catcher.js";
+import { readMails } from "../../runners/mail/read-mail.js";
 import type { Exchange, ExchangeEvents, RunFailure, Runner, RunRequest } from "../../runners/runner.js";
 import { CapturedStream } from "../../trace/captured-stream.js";
 import { FastcgiRecorder } from "../../trace/fastcgi-recorder.js";
@@ -38,6 +40,8 @@ interface ScriptRunOptions {
   readonly exchangeAbort: ExchangeAbort;
   /** For commands that are missing here. */
   readonly answers: RecordedAnswers | null;
+  /** Null: what the script sends is not caught. */
+  readonly mail: MailCatcher | null;
 }
 
 export class ScriptRun implements ExchangeEvents {
@@ -217,12 +221,20 @@ export class ScriptRun implements ExchangeEvents {
 
   exit(process: ProcessInfo | null, at: number, stdinBytes?: number): void {
     const { trace, body } = this.#options;
-    this.#exited = true;
     if (stdinBytes !== undefined) this.#stdin.cutTo(stdinBytes);
     const answers = this.#options.answers?.close() ?? [];
     this.process = trace.process = process && answers.length > 0 ? { ...process, answers } : process;
     trace.timing.exitAt = this.#since(at);
     body.dispose();
+    const pid = process?.pid ?? null;
+    const sent = pid === null ? null : (this.#options.mail?.take(pid, trace.startedAt) ?? null);
+    if (sent) void readMails(sent).then((mail) => this.#exitedWith(this.process && { ...this.process, mail }));
+    else this.#exitedWith(this.process);
+  }
+
+  #exitedWith(process: ProcessInfo | null): void {
+    this.process = this.#options.trace.process = process;
+    this.#exited = true;
     this.#settle();
   }
 

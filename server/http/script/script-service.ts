@@ -10,6 +10,7 @@ import type { ScriptHead } from "../../protocol/script-head.js";
 import type { ScriptResponse } from "../../protocol/script-response.js";
 import { unfitMode } from "../../routing/mode-compatibility.js";
 import type { RecordedAnswers } from "../../runners/commands/recorded-answers.js";
+import type { MailCatcher } from "../../runners/mail/mail-catcher.js";
 import type { RunFailure, Runner, RunRequest } from "../../runners/runner.js";
 import type { Runners } from "../../runners/runners.js";
 import { touchedMessage } from "../../runners/touched/messages.js";
@@ -43,6 +44,7 @@ interface ScriptServiceOptions {
   /** Lists what a script touches; `startedAt`: Unix time of the request's first byte, ms. */
   readonly watching: (startedAt: number) => Runner;
   readonly answers: () => RecordedAnswers | null;
+  readonly mail: MailCatcher;
   /** Of the trace log. */
   readonly variables: SharedVariables;
 }
@@ -54,7 +56,7 @@ export class ScriptService {
 
   constructor(options: ScriptServiceOptions) {
     this.#options = options;
-    this.#inputs = new ScriptInputs(options.variables);
+    this.#inputs = new ScriptInputs(options.variables, options.mail);
   }
 
   /** Responds to the request, or gives the location of a local redirect. */
@@ -142,6 +144,7 @@ export class ScriptService {
       clock: exchange.clock,
       exchangeAbort: exchange.exchangeAbort,
       answers,
+      mail: mode === "cgi" && exchange.settings.catchesMail ? this.#options.mail : null,
     });
     exchange.source = run;
     exchange.addRun(trace, run);

@@ -110,6 +110,7 @@ export function maskSecrets(trace: TraceJson, names: SecretNames): TraceJson {
       ...trace.process,
       touched: mask.in(trace.process.touched),
       answers: mask.in(trace.process.answers),
+      mail: mask.in(trace.process.mail),
     },
     stdin: mask.in(trace.stdin),
     stdout: stdout && maskOutput(stdout, script, names, mask),

@@ -1,0 +1,6 @@
+#!/usr/bin/env python3
+# Sends UTF-8 and says so.
+import subprocess
+message = "To: webmaster@example.org\nSubject: Feedback\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\nGrüße aus Zürich\n"
+subprocess.run(["sendmail", "-t", "-i"], input=message.encode("utf-8"), check=True)
+print("Content-Type: text/plain; charset=utf-8\n\nThank you.")

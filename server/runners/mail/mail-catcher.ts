@@ -1,0 +1,113 @@
+// Catches what scripts send with sendmail. A private folder comes first on their PATH, with a `sendmail` that needs
+// /bin/sh alone and keeps each message in a folder named after the session of the script: so a message belongs to one
+// request, and all requests have the same variables. Until a script sends something, its request costs the look whether
+// that folder is there.
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { temporaryRoot } from "../../base/user-folders.js";
+import { maxMailBytes, maxMails } from "../../contract/mail.js";
+import { byteString, utf8 } from "../../protocol/byte-string.js";
+import type { MetaVariable } from "../../protocol/meta-variables.js";
+
+/** Where a shell searches without a PATH. */
+const usualPath = "/usr/local/bin:/usr/bin:/bin";
+
+// `$4` of what follows the name in /proc/PID/stat is the session; without /proc, the group of the script.
+const program = `#!/bin/sh
+# Keeps the message for the trace of the request. Nothing leaves this machine.
+PATH=/usr/bin:/bin:$PATH
+session() { printf '%s' "$4"; }
+if read -r stat </proc/$$/stat; then box=$(session \${stat##*) }); else box=$(ps -o pgid= -p $$ | tr -d ' '); fi 2>/dev/null
+box=\${0%/*}/\${box:-0}
+umask 077
+mkdir -p "$box" || exit 75
+kept=$(cat "$box"/*.mail 2>/dev/null | wc -c)
+if [ "$(ls "$box" | grep -c '[.]mail$')" -ge ${maxMails} ] || [ "$kept" -ge ${maxMailBytes} ]; then
+  printf x >>"$box/omitted"
+else
+  printf '%s\\0' "$@" >"$box/$$.args"
+  head -c $((${maxMailBytes} - kept)) >"$box/$$.mail"
+  [ -z "$(head -c 1 | tr -c x x)" ] || : >"$box/$$.cut"
+fi
+cat >/dev/null
+exit 0
+`;
+
+export interface RawMail {
+  readonly args: readonly string[];
+  readonly bytes: Uint8Array;
+  readonly isCut: boolean;
+}
+export interface RawMails {
+  readonly messages: readonly RawMail[];
+  readonly omitted: number;
+}
+
+export class MailCatcher {
+  #folder: string | null = null;
+
+  /** The variables of a script of mode "cgi", with the catching sendmail in front of any other. */
+  before(variables: readonly MetaVariable[], isPhp: boolean): readonly MetaVariable[] {
+    this.#folder ??= newFolder();
+    const path = variables.find(({ name }) => name === "PATH");
+    const first = withValue(variables, "PATH", `${this.#folder}:${path?.value ?? usualPath}`);
+    if (!isPhp) return first;
+    // An empty entry stands for the folder that PHP was built with.
+    const scanned = variables.find(({ name }) => name === "PHP_INI_SCAN_DIR")?.value ?? "";
+    return withValue(first, "PHP_INI_SCAN_DIR", `${scanned}:${this.#folder}/php`);
+  }
+
+  /** What the script sent that led this session and has ended; null: nothing. `since`: Unix time in ms of its start. */
+  take(session: number, since: number): RawMails | null {
+    const box = this.#folder === null ? "" : join(this.#folder, String(session));
+    if (!existsSync(box)) return null;
+    try {
+      // A process that outlives its script may have sent something since: that belongs to no request.
+      const isOwn = (name: string): boolean => statSync(join(box, name)).mtimeMs >= since - 1;
+      const names = new Set(readdirSync(box).filter(isOwn));
+      const sentAt = (name: string): number => statSync(join(box, name)).mtimeMs;
+      const messages = [...names].filter((name) => name.endsWith(".mail")).sort((a, b) => sentAt(a) - sentAt(b));
+      const read = (name: string): Buffer => (names.has(name) ? readFileSync(join(box, name)) : Buffer.alloc(0));
+      return {
+        messages: messages.map((name) => ({
+          args: read(name.replace(/mail$/, "args")).toString("latin1").split("\0").slice(0, -1).filter(Boolean),
+          bytes: read(name),
+          isCut: names.has(name.replace(/mail$/, "cut")),
+        })),
+        omitted: read("omitted").length,
+      };
+    } finally {
+      rmSync(box, { recursive: true, force: true });
+    }
+  }
+
+  close(): void {
+    if (this.#folder !== null) rmSync(this.#folder, { recursive: true, force: true });
+    this.#folder = null;
+  }
+}
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(temporaryRoot(), "cgi-workbench-mail-"));
+  writeFileSync(join(folder, "sendmail"), program, { mode: 0o700 });
+  mkdirSync(join(folder, "php"));
+  writeFileSync(join(folder, "php", "mail.ini"), `sendmail_path = "${folder}/sendmail -t -i"\n`);
+  return folder;
+}
+
+function withValue(variables: readonly MetaVariable[], name: string, value: string): readonly MetaVariable[] {
+  const set = (source: MetaVariable["source"]) => ({ name: byteString(name), value: byteString(utf8(value)), source });
+  const at = variables.findIndex((variable) => variable.name === name);
+  return at < 0
+    ? [...variables, set("server")]
+    : variables.map((variable, index) => (index === at ? set(variable.source) : variable));
+}
