@@ -346,7 +346,7 @@ export const config = z.strictObject({
     .enum(["caught", "real"])
     .default("caught")
     .describe(
-      'What becomes of the mail that CGI scripts send with `sendmail`. "caught": it is in the trace and goes nowhere. "real": the `sendmail` of this machine sends it.',
+      'What becomes of the mail that CGI scripts send with `sendmail`. "caught": it is in the trace and goes nowhere, and a script that calls it by its path is not started. "real": the `sendmail` of this machine sends it.',
     ),
   doctor: doctor.prefault({}),
   policy: policy.prefault({}).describe("Behaviour that RFC 3875 leaves open and in which servers differ."),

@@ -39,6 +39,7 @@ export const fixId = z.enum([
   "require-from-folder",
   "correct-links",
   "read-form",
+  "call-sendmail-by-name",
 ]);
 
 export type FixId = z.infer<typeof fixId>;

@@ -15,6 +15,7 @@ import { requireFromFolder } from "./perl-fixes.js";
 import { printFunction } from "./print-function.js";
 import { readForm } from "./read-form.js";
 import { removeContentLength, removeField } from "./removal-fixes.js";
+import { callSendmailByName } from "./sendmail-fix.js";
 
 const fixes: ReadonlyMap<FixId, Fix> = new Map(
   [
@@ -45,6 +46,7 @@ const fixes: ReadonlyMap<FixId, Fix> = new Map(
     requireFromFolder,
     readForm,
     correctLinks,
+    callSendmailByName,
   ].map((fix) => [fix.id, fix]),
 );
 

@@ -107,6 +107,8 @@ export const exchangeMessage = defineMessages({
 
   // What cannot be run, or sent.
   "not-started": ({ why }: { readonly why: Message }) => `The script could not be started: ${why.text}`,
+  "mail-not-caught": ({ path, line }: { readonly path: string; readonly line: number }) =>
+    `The script was not started: its line ${line} calls ${path}, whose mail would leave this machine. Call sendmail by its name, which is caught, or set "mail" to "real".`,
   "static-method": ({ method }: { readonly method: string }) => `A static file accepts GET and HEAD, not ${method}.`,
   "static-forbidden": "The server has no permission to read the file.",
   "static-removed": "The file no longer exists.",

@@ -11,6 +11,7 @@ import type { ScriptResponse } from "../../protocol/script-response.js";
 import { unfitMode } from "../../routing/mode-compatibility.js";
 import type { RecordedAnswers } from "../../runners/commands/recorded-answers.js";
 import type { MailCatcher } from "../../runners/mail/mail-catcher.js";
+import { uncaughtMail } from "../../runners/mail/uncaught-mail.js";
 import type { RunFailure, Runner, RunRequest } from "../../runners/runner.js";
 import type { Runners } from "../../runners/runners.js";
 import { touchedMessage } from "../../runners/touched/messages.js";
@@ -66,6 +67,11 @@ export class ScriptService {
     const unfit = unfitMode(mode, route);
     if (unfit !== null) {
       exchange.respondWithPage(501, unfit, "ok", [], trace);
+      return null;
+    }
+    const uncaught = mode === "cgi" && exchange.settings.catchesMail ? uncaughtMail(route) : null;
+    if (uncaught !== null) {
+      exchange.respondWithPage(500, exchangeMessage("mail-not-caught", { ...uncaught }), "ok", [], trace);
       return null;
     }
     // What need not be waited for is not: each await of the dozen that a request

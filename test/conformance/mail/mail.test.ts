@@ -107,3 +107,33 @@ test("where the configuration names a real one, PATH and PHP are left alone", as
   gateway.script("x.sh", `${head}\necho "$PATH$PHP_INI_SCAN_DIR"`);
   expect(await gateway.get("/x.sh")).not.toContain("cgi-workbench-mail-");
 });
+
+const called = (path: string): string => `${head}\n# /usr/sbin/sendmail\n[ -n "$QUERY_STRING" ] || echo a | ${path} a`;
+
+test.each(["/usr/sbin/sendmail", "/usr/lib/sendmail", "/opt/mail/bin/sendmail"])(
+  "a script that calls %s is not started",
+  async (path) => {
+    await using gateway = await startGateway();
+    gateway.script("x.sh", called(path));
+    expect(await gateway.get("/x.sh?a")).toMatch(/^HTTP\/1\.1 500 /);
+    const { cause, process, findings } = await gateway.trace();
+    expect(cause).toMatchObject({ code: "mail-not-caught", data: { path, line: 4 } });
+    expect(process).toBeNull();
+    expect(findings.map(({ rule, line }) => [rule, line])).toEqual([["mail-not-caught", 4]]);
+  },
+);
+
+test.each(["$HOME/sendmail", "./lib/sendmail", "/usr/lib/sendmail.d/x", "http://a/lib/sendmail"])(
+  "%s is something else",
+  async (path) => {
+    await using gateway = await startGateway();
+    gateway.script("x.sh", called(path));
+    expect(await gateway.get("/x.sh?a")).toMatch(/^HTTP\/1\.1 200 /);
+  },
+);
+
+test("where the configuration lets scripts send, the path may be there", async () => {
+  await using gateway = await startGateway({ config: { mail: "real" } });
+  gateway.script("x.sh", called("/usr/sbin/sendmail"));
+  expect(await gateway.get("/x.sh?a")).toMatch(/^HTTP\/1\.1 200 /);
+});

@@ -1,0 +1,22 @@
+// A script calls sendmail by its path, so it was not started.
+import { exchangeMessage } from "../../../../http/exchange/messages.js";
+import { passedOnByAll } from "../../../base/logged.js";
+import type { InlineRule } from "../../../base/rule.js";
+
+export const rule: InlineRule = {
+  severity: "error",
+  title: "The script would send real mail",
+  summary: "The script calls `sendmail` by its path, so what it sends would leave this machine. It was not started.",
+  explanation:
+    'CGI Workbench puts a `sendmail` of its own first on the `PATH` of scripts, which keeps each mail in the trace. A path such as `/usr/sbin/sendmail` leads past it, to a program that sends the mail to whoever the form names.\n\nCall `sendmail` by its name. On a server it is found all the same if its folder is on the `PATH`; Perl with `-T` demands that the script sets `PATH` itself. Or let scripts send: `"mail": "real"` in cgi-workbench.json.',
+  reference: null,
+  logged: passedOnByAll,
+  fixes: ["call-sendmail-by-name"],
+  when: "inline",
+  about: "refused",
+  check: ({ cause }) => {
+    if (!exchangeMessage.is(cause, "mail-not-caught")) return null;
+    const line = cause?.data?.["line"];
+    return { detail: cause?.text ?? "", line: typeof line === "number" ? line : null };
+  },
+};
