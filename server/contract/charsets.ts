@@ -53,7 +53,7 @@ export type FileEncoding = (typeof fileEncodings)[number];
 /** Text in them can be read and not written: what a byte means depends on the bytes of earlier lines. */
 export const isReadOnlyEncoding = (encoding: FileEncoding): boolean => encoding === "iso-2022-jp";
 
-/** As people write it: "UTF-8", "ISO-8859-1", "windows-1252", "Shift_JIS". */
+/** The name as people write it: "UTF-8", "ISO-8859-1", "windows-1252", "Shift_JIS". */
 export function encodingTitle(encoding: FileEncoding): string {
   if (encoding === "utf-16le" || encoding === "utf-16be") return `UTF-16 ${encoding.slice(-2).toUpperCase()}`;
   if (encoding === "shift_jis") return "Shift_JIS";

@@ -16,7 +16,7 @@ const checkedScript = z.object({
   before: z.array(finding),
   /** Why the syntax was not checked, a sentence; null if it was. */
   unchecked: z.string().nullable(),
-  /** The same with its code and its data; null if the syntax was checked. */
+  /** That reason with its code and its data; null if the syntax was checked. */
   uncheckedWhy: message.nullable(),
   /** The result of one GET; null if the script was not run. */
   request: z
@@ -151,13 +151,13 @@ export type LeakKind = (typeof leakKinds)[number];
 
 const leak = z.object({
   kind: z.enum(leakKinds),
-  /** Of the variable, the attribute, the signal, the file; "" for what a process has once. */
+  /** The name of the variable, attribute, signal or file; "" for what a process has once. */
   name: z.string(),
   /** In the folder if it lies there; null: not known. */
   file: z.string().nullable(),
   /** The line that made the change; null: not known. */
   line: z.number().int().nullable(),
-  /** As text; null: it was not there, or had no value. */
+  /** The value as text; null: it was not there, or had none. */
   before: z.string().nullable(),
   after: z.string().nullable(),
   message,
@@ -172,9 +172,9 @@ const outputDifference = z.object({
   /** The first request, a later one, or one in another order. */
   run: z.enum(["cold", "warm", "shuffled"]),
   part: z.enum(["status", "header", "body"]),
-  /** Of the header. */
+  /** The header's name. */
   name: z.string().nullable(),
-  /** Of the first byte of the body that differs. */
+  /** The offset of the first byte of the body that differs. */
   offset: z.number().int().nullable(),
   /** From CGI, and from the mode; null: no such header. */
   cgi: z.string().nullable(),
@@ -207,7 +207,7 @@ export const leaksReport = z.object({
 export type LeaksReport = z.infer<typeof leaksReport>;
 
 const startupImport = z.object({
-  /** Of the module. */
+  /** The module's name. */
   name: z.string(),
   /** 0: the script imports it; 1: a module of depth 0 above it in the list does; and so on. */
   depth: z.number().int().nonnegative(),
@@ -229,7 +229,7 @@ export const startupReport = z.object({
   language: z.enum(agentLanguages),
   /** A request as CGI, from the start of the process to its end; the median of several, ms. */
   totalMs: z.number(),
-  /** Of it: a process of the interpreter that does nothing, what the script imports, and the rest. */
+  /** Its parts: a process of the interpreter that does nothing, what the script imports, and the rest. */
   interpreterMs: z.number(),
   importsMs: z.number(),
   scriptMs: z.number(),
@@ -259,7 +259,7 @@ export const storedTraces = z.object({
       status: z.number().int().nullable(),
       mode: mode.nullable(),
       tookMs: z.number().nullable(),
-      /** Of the response body. */
+      /** The size of the response body. */
       bytes: z.number().int().nonnegative(),
       /** What the user wrote to it. */
       name: z.string().nullable(),
@@ -295,11 +295,11 @@ export const replayReport = z.object({
   differences: z.array(
     z.object({
       part: z.enum(["status", "header", "body"]),
-      /** Of the header, in lower case. */
+      /** The header's name, in lower case. */
       name: z.string().nullable(),
-      /** Of the first byte of the body that differs. */
+      /** The offset of the first byte of the body that differs. */
       offset: z.number().int().nullable(),
-      /** As text; null: no such header. */
+      /** The value as text; null: no such header. */
       was: z.string().nullable(),
       now: z.string().nullable(),
       message,

@@ -2,7 +2,7 @@
 // palette and the tests read it without starting the page. renderer/window.tsx registers what each command does.
 
 interface CommandText {
-  /** As in a menu: a verb first. */
+  /** The words in a menu: a verb first. */
   readonly title: string;
   /** Written for tinykeys; `$mod` is Ctrl, on macOS Cmd. The first one is shown. */
   readonly keys?: readonly string[];

@@ -6,7 +6,7 @@ import { shownRoot } from "./files-contract.js";
 import { message, mode } from "./trace.js";
 import { failures, workspacePath } from "./workspace.js";
 
-/** Of one script; `script` null: of all in the folder. */
+/** A kit of one script; `script` null: of all in the folder. */
 const wish = z.object({
   root: shownRoot,
   to: z.enum(targetIds),

@@ -16,7 +16,7 @@ export type DetectedEncoding = z.infer<typeof detectedEncoding>;
 
 /** A charset that a file names. `by`: a header that the script prints, a meta element, or the source about itself. */
 const declaration = z.object({
-  /** As the file writes it. */
+  /** The name as the file writes it. */
   charset: z.string(),
   encoding: fileEncoding,
   by: z.enum(["header", "meta", "source"]),

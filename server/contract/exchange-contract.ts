@@ -24,7 +24,7 @@ const savedCollection = z.object({
 export type SavedCollection = z.infer<typeof savedCollection>;
 
 const imported = z.object({
-  /** Of the traces, in the order of the files. */
+  /** The ids of the traces, in the order of the files. */
   ids: z.array(z.string()),
   collections: z.array(savedCollection),
 });

@@ -12,7 +12,7 @@ export interface ScriptEnd extends RequestEnd {
   readonly isInvalid: boolean;
 }
 
-/** Of a trace. */
+/** What a trace says of the end of its request’s head. */
 interface RequestHeadEnd {
   readonly request: Pick<TraceView["request"], "head" | "headers">;
   readonly route: Pick<TraceView["route"], "kind">;

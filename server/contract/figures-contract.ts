@@ -56,12 +56,12 @@ export const storedFigures = z.object({
   firstAt: time.nullable(),
   lastAt: time.nullable(),
   ...percentiles,
-  /** Those that ran last come first. Empty for a whole folder. */
+  /** The versions that ran last come first. Empty for a whole folder. */
   versions: z.array(versionFigures),
   /** The time axis, oldest first; steps without a request are left out. */
   stepMs: z.number(),
   steps: z.array(stepFigures),
-  /** By finding, those with most requests first. */
+  /** One entry for each finding; those with most requests come first. */
   failures: z.array(failureFigures),
   slowest: z.array(someTrace),
   lastFailed: someTrace.nullable(),

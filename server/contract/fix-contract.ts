@@ -73,9 +73,9 @@ const traceFixes = z.object({
   /** The script in the workspace; null: the trace ran no script of the open folder. */
   path: workspacePath.nullable(),
   scriptHash: z.string().nullable(),
-  /** Of each finding. */
+  /** The rule of each finding. */
   rules: z.array(z.string()),
-  /** Of each finding: the fixes that would change something. */
+  /** For each finding, the fixes that would change something. */
   fixes: z.array(z.array(availableFix)),
   /** Where the findings are in the script. */
   markers: z.array(marker),

@@ -33,7 +33,7 @@ export const xrayParts = ["request", "environment", "output", "gateway", "client
 /** A place, or a part of one: "env/QUERY_STRING", "xray/output"; in "editor/def greet" a line that holds the text. */
 const place = z.string();
 
-/** Of a check. "waiting": the check before it has not passed; "not-judged": the machine could not do what it needs. */
+/** The states of a check. "waiting": the one before has not passed; "not-judged": the machine cannot do what it needs. */
 export const checkStates = ["passed", "failed", "waiting", "not-judged"] as const;
 
 export const lessonFailure = z.object({
@@ -146,9 +146,9 @@ const lessonView = z.object({
 });
 export type LessonView = z.infer<typeof lessonView>;
 
-/** Of the texts: "de". */
+/** The language of the texts: "de". */
 const language = z.string().min(2).max(20).default("en");
-/** Of all works; null: the usual one. */
+/** The folder of all works; null: the usual one. */
 const works = z.string().min(1).max(4096).nullable();
 
 export const lessonsContract = {

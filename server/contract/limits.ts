@@ -40,7 +40,7 @@ export const leastFor = { p90: 10, p95: 20, p99: 100 } as const;
 export const maxBatchRows = 2000;
 /** Largest body that the composer sends, bytes. */
 export const maxComposedBodyBytes = 16 << 20;
-/** The same in base64, which is a third longer, with some room. */
+/** The limit of such a body in base64, which is a third longer, with some room. */
 export const maxComposedBase64 = (maxComposedBodyBytes / 2) * 3;
 /** So many requests are held at once; more go on. So many rules hold them. */
 export const maxHeld = 16;
@@ -56,7 +56,7 @@ export const maxVariations = 100_000;
 export const maxShownVariations = 10_000;
 /** Longest file of traces in a call, characters. The command line has no such limit. */
 export const maxExchangedText = 24 << 20;
-/** Of a collection of requests that the window imports. */
+/** How many files a collection of requests may have that the window imports. */
 export const maxImportedFiles = 2000;
 /** Longest text of a file in a call, characters. */
 export const maxFileText = 16 << 20;
@@ -80,7 +80,7 @@ export const maxExpressionLine = 20_000;
 /** Folders below each other that the explorer lists. */
 export const maxListedDepth = 64;
 
-/** Of a measurement in the window: seconds for each mode, connections, and requests a second. */
+/** The limits of a measurement in the window: seconds for each mode, connections, and requests a second. */
 export const maxMeasureSeconds = 600;
 export const maxMeasureConnections = 256;
 export const maxMeasureRate = 100_000;

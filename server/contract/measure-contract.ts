@@ -10,7 +10,7 @@ import { failures, fileEncoding, problem, scriptHash, workspacePath } from "./wo
 /** One mode of a measurement. */
 const measuredMode = z.object({
   mode,
-  /** Of the file that makes an application of the script; null: the measurement's. */
+  /** The target of the file that makes an application of the script; null: the measurement's. */
   target: z.string().nullable().default(null),
   /** Null: it was not measured, and `problem` says why. */
   figures: benchReport.shape.modes.element.nullable(),
@@ -30,7 +30,7 @@ export const measurement = z.object({
   measuredAt: z.iso.datetime({ precision: 3 }),
   /** SHA-256 of the script when the measurement began, hex; null: it was gone. */
   scriptHash: z.string().nullable(),
-  /** The same of the file that makes an application of it; null: none was measured. */
+  /** The file that makes an application of it, and its hash; null: none was measured. */
   wrapper: z.object({ path: workspacePath, hash: z.string().nullable() }).nullable().default(null),
   /** One of the two was saved meanwhile, so not all of this is about one version. */
   hasChanged: z.boolean().default(false),
@@ -39,7 +39,7 @@ export const measurement = z.object({
   connections: z.number().int().positive(),
   /** Requests a second that were due; null: each connection sent its next request after a response. */
   rate: z.number().positive().nullable().default(null),
-  /** Of each mode, all rounds together. */
+  /** The time of each mode, all rounds together. */
   seconds: z.number(),
   modes: z.array(measuredMode),
   /** Which mode to choose, in sentences; `mode` null: none is recommended. `isProven`: the difference is real. */
@@ -82,7 +82,7 @@ const against = z.discriminatedUnion("kind", [
 const compareAsked = asked.extend({ mode, against });
 export type CompareAsked = z.infer<typeof compareAsked>;
 const compared = z.object({
-  /** Of the script, then of the other one. */
+  /** The figures of the script, then of the other one. */
   figures: z.array(benchReport.shape.modes.element),
   messages: z.array(message),
   isProven: z.boolean(),

@@ -42,7 +42,7 @@ export interface ModeTraits {
   readonly extension: `.${string}` | null;
 }
 
-/** As in cgi-workbench.json, `--mode` and traces. A new name at the end is an addition to schema 1. */
+/** The names in cgi-workbench.json, `--mode` and traces. A new name at the end is an addition to schema 1. */
 export const modeNames = [
   "cgi",
   "fastcgi",

@@ -46,7 +46,7 @@ export const composedRequest = z.object({
   /** The environment whose values `{{name}}` stands for; null: none. */
   environment: z.string().max(1000).nullable().default(null),
 });
-/** As the caller passes it. */
+/** The request as the caller passes it. */
 export type ComposedRequest = z.input<typeof composedRequest>;
 /** With every default filled in. */
 export type RequestToSend = z.infer<typeof composedRequest>;

@@ -94,7 +94,7 @@ export const contract = {
   samples: samplesContract,
   lessons: lessonsContract,
   metrics: {
-    /** Of one script (named as in rows); null: of all. */
+    /** The latency of one script (named as in rows); null: of all. */
     latency: oc.input(z.object({ file: z.string().min(1).max(4096).nullable() })).output(latencySummary),
   },
   servers: serversContract,

@@ -79,7 +79,7 @@ export const samplesContract = {
     .errors(failures)
     .input(z.object({ folder }))
     .output(z.object({ root: z.string() })),
-  /** Of the open folder. */
+  /** What has changed in the open folder. */
   changes: oc.errors(failures).output(sampleChanges),
   /**
    * Resets the open folder's examples: restores edited and removed ones, and deletes what the scripts stored. Other

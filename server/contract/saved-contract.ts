@@ -11,7 +11,7 @@ const environment = z.string().max(1000).nullable();
 
 /** Why a request failed, with the place in its file. */
 const savedFailure = z.object({
-  /** As it is in the file: the assertion, the capture or the request line. */
+  /** The line in the file: the assertion, the capture or the request line. */
   text: z.string(),
   line: place,
   column: place,
@@ -29,10 +29,10 @@ export const savedResult = z.object({
   name: z.string(),
   line: place,
   method: z.string(),
-  /** As it was sent; as it is in the file if it was not sent. */
+  /** The target that was sent; the one in the file if none was. */
   target: z.string(),
   passed: z.boolean(),
-  /** Of the trace; null: the request was not sent. */
+  /** The trace's id; null: the request was not sent. */
   trace: z.string().nullable(),
   status: z.number().int().nullable(),
   outcome: outcome.nullable(),
@@ -79,7 +79,7 @@ const savedRequests = z.object({
   environments: z.array(z.string()),
   /** Why they cannot be read. */
   environmentMistake: message.nullable(),
-  /** Of the requests that are in the files now. */
+  /** The last runs of the requests that are in the files now. */
   ran: z.array(savedRun),
 });
 export type SavedRequests = z.infer<typeof savedRequests>;

@@ -51,7 +51,7 @@ export type Wanted = z.infer<typeof wanted>;
 /** A line with matches. `text` may be cut around the first one; `marks` are offsets in it, `[from, to)`. */
 const foundLine = z.object({
   line,
-  /** Of the first match, in UTF-16 units from 1; `length` likewise. */
+  /** The column of the first match, in UTF-16 units from 1; `length` likewise. */
   column: line,
   length: count,
   text: z.string(),
@@ -116,7 +116,7 @@ const replacement = z.object({
   hash: z.string(),
   encoding: fileEncoding,
   matches: count,
-  /** As of a search: what the rest of these lines has is not replaced. */
+  /** Lines that a search shows cut: what their rest has is not replaced. */
   cutLines: count,
   /** The first changed lines, each with how many further matches it has; and how many further lines there are. */
   lines: z.array(z.object({ line, parts: z.array(changePart), more: count })),

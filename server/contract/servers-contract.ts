@@ -6,7 +6,7 @@ import { serverIds } from "./server-ids.js";
 import { header, message } from "./trace.js";
 import { failures } from "./workspace.js";
 
-/** Of the body that the window shows, bytes. */
+/** The window shows so many bytes of a body. */
 export const shownBodyBytes = 4096;
 
 const serverAnswer = z.object({
@@ -42,7 +42,7 @@ export const serverComparison = z.object({
 export type ServerComparison = z.infer<typeof serverComparison>;
 
 export const serversContract = {
-  /** Of a trace that has ended. */
+  /** Compares a trace that has ended. */
   compare: oc
     .errors(failures)
     .input(z.object({ id: z.string().max(64) }))

@@ -24,7 +24,7 @@ export const routeKinds = ["script", "static", "none"] as const;
 /** The most severe first. */
 export const severities = ["error", "warning", "hint"] as const;
 
-/** Of a trace: each is null until it has happened. */
+/** The moments of a trace: each is null until it has happened. */
 export const timingNames = [
   "headAt",
   "admittedAt",

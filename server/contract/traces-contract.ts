@@ -44,7 +44,7 @@ export type RowBatch = z.infer<typeof rowBatch>;
  */
 const searchHit = z.object({
   part: z.enum(["request-header", "request-body", "response-header", "response-body", "stderr", "variable"]),
-  /** Of the header or variable. */
+  /** The name of the header or variable. */
   name: z.string().nullable(),
   at: z.number().int().nonnegative().nullable(),
   before: z.string(),
@@ -112,7 +112,7 @@ const storeState = z.object({
   isSettable: z.boolean(),
   /** Why the file cannot be read: then it is not known what is stored. */
   problem: problem.nullable(),
-  /** Of the file; null: there is none. */
+  /** The size of the file; null: there is none. */
   bytes: z.number().int().nullable(),
   traces: z.number().int(),
   /** Unix time of the oldest one, ms. */
@@ -155,7 +155,7 @@ export const tracesContract = {
     .input(byteRange)
     .output(z.instanceof(Uint8Array<ArrayBuffer>)),
   /**
-   * The same over a WebSocket: the bytes come first, as a binary frame (byte 0, ticket as 32 bits big-endian, bytes).
+   * A range over a WebSocket: the bytes come first, as a binary frame (byte 0, ticket as 32 bits big-endian, bytes).
    */
   frame: oc
     .errors(failures)

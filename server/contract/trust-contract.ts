@@ -16,7 +16,7 @@ export const trustReport = z.object({
   state: z.enum(trustStates),
   /** What the configuration asks for. */
   wants: z.array(trustedSetting),
-  /** Of these settings: whoever trusts them names it, and so trusts nothing that came since. */
+  /** Names these settings: whoever trusts them repeats it, and so trusts nothing that came since. */
   fingerprint: z.string(),
 });
 export type TrustReport = z.infer<typeof trustReport>;

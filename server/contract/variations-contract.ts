@@ -43,7 +43,7 @@ const valueSet = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("made"), name: z.enum(madeNames), text: z.string().max(10_000) }),
   /** The request as it is, so many times. */
   z.object({ kind: z.literal("times"), count: z.int().min(1).max(maxVariations) }),
-  /** Of the library, by id or group; empty: all. They stand for the whole request. */
+  /** Probes of the library, by id or group; empty: all. Each stands for the whole request. */
   z.object({ kind: z.literal("probes"), only: z.array(z.string().max(100)).max(200) }),
 ]);
 export type ValueSet = z.infer<typeof valueSet>;
@@ -64,7 +64,7 @@ export const plan = z.object({
   /** The most requests a second; null: one after the other. */
   rate: z.number().min(0.1).max(10_000).nullable().default(null),
 });
-/** As the caller passes it. */
+/** The plan as the caller passes it. */
 export type AskedPlan = z.input<typeof plan>;
 export type VariationPlan = z.infer<typeof plan>;
 
@@ -80,7 +80,7 @@ export const variedRow = z.object({
   nth: z.int().positive(),
   /** What is in the places, as people read it. */
   values: z.array(z.string()),
-  /** Of the request, or the last of several; null: there was none. */
+  /** The trace of the request, or of the last of several; null: there was none. */
   trace: traceRow.nullable(),
   /** The titles of what the doctor found. */
   findings: z.array(z.string()),

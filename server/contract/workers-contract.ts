@@ -66,7 +66,7 @@ export type OneApplication = z.infer<typeof oneApplication>;
 
 /** An external application at an address: the results of requests to it, and of the last probe. */
 const externalState = z.object({
-  /** As in cgi-workbench.json, a socket's path made absolute. */
+  /** The address in cgi-workbench.json, with a socket's path made absolute. */
   address: z.string(),
   /**
    * The routes that lead to it, and the handlers as "*.php". `connections`: kept open; null: a new one for each
@@ -120,7 +120,7 @@ export const workersContract = {
     .errors(failures)
     .input(z.object({ script: workspacePath, mode: mode.nullable() }))
     .output(z.object({ token: z.uuid() })),
-  /** The same for the modules that its agent loads before the first request. `modules`: all of them, afterwards. */
+  /** Sets the modules that its agent loads before the first request. `modules`: all of them, afterwards. */
   setPreload: oc
     .errors(failures)
     .input(z.object({ script: workspacePath, add: moduleNames, remove: moduleNames }))

@@ -107,7 +107,7 @@ export const saved = z.discriminatedUnion("kind", [
     kind: z.literal("saved"),
     /** SHA-256 of the bytes, hex. */
     hash: z.string(),
-    /** As the file list has them now. */
+    /** The values that the file list has now. */
     sizeBytes: z.number().int(),
     modifiedAt: z.number(),
     executable: z.boolean(),
@@ -145,7 +145,7 @@ export const workbenchState = z.object({
   generation: z.string(),
   pid: z.number().int(),
   version: z.string(),
-  /** Of the server process, without the "v". */
+  /** The version that runs the server process, without the "v". */
   nodeVersion: z.string(),
   server: z.object({
     status: z.enum(["stopped", "starting", "serving", "failed"]),

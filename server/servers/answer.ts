@@ -36,7 +36,7 @@ export function known(answer: Omit<KnownAnswer, "isKnown" | "body" | "log"> & Pa
 }
 export const unknown = (why: Message): UnknownAnswer => ({ isKnown: false, why });
 
-/** Of the names, the first in lower case. */
+/** The values of that name, which is in lower case. */
 export const valuesIn = (fields: readonly Field[], name: string): string[] =>
   fields.flatMap(([given, value]) => (given.toLowerCase() === name ? [value] : []));
 export const hasField = (fields: readonly Field[], name: string): boolean => valuesIn(fields, name).length > 0;

@@ -12,7 +12,7 @@ import { isHead, isNph, type ServerRun, scriptFileName } from "./server-run.js";
 
 /** It reads lines of at most so many bytes. */
 const lineBytes = 8190;
-/** Of these the last one counts; others of one name are joined. */
+/** The last one of these counts; others of one name are joined. */
 const single = new Set(["location", "content-range", "etag"]);
 const withNotModified =
   /^(?:etag|content-location|expires|cache-control|vary|warning|www-authenticate|proxy-authenticate|set-cookie2?)$/;

@@ -75,7 +75,7 @@ export function goAnswer(run: ServerRun): Answer {
   return respond(run, status === 0 ? 200 : status, fields, run.stdout.slice(from), why, log);
 }
 
-/** As net/textproto writes a header's name. */
+/** A header's name as net/textproto writes it. */
 const canonical = (name: string): string =>
   name.toLowerCase().replace(/(^|-)([a-z])/g, (_, before: string, letter: string) => before + letter.toUpperCase());
 

@@ -60,7 +60,7 @@ const lineEnds: Readonly<Record<Exclude<State, "end">, readonly (readonly [State
   ],
 };
 
-/** As fcgiwrap passes on the headers: with CR LF, also for a CR alone. */
+/** The output as fcgiwrap passes it on: headers end with CR LF, also for a CR alone. */
 function withLineEnds(output: string): string {
   let text = "";
   let state: State = "header";

@@ -21,7 +21,7 @@ import type { ServerRun } from "./server-run.js";
 export interface ServerProfile {
   readonly id: ServerId;
   readonly name: string;
-  /** Of which it was taken, and with which it was compared. */
+  /** The version that it was made of and compared with. */
   readonly version: string;
   readonly answer: (run: ServerRun) => Answer;
   readonly environment: (run: ServerRun) => Environment;

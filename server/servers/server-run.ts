@@ -12,7 +12,7 @@ export interface ServerRun {
   /** "1.1" */
   readonly httpVersion: string;
   readonly headers: readonly HeaderPair[];
-  /** Of the body, after transfer-coding removal. */
+  /** The size of the body without its transfer coding. */
   readonly bodyBytes: number;
   readonly scriptName: ByteString;
   readonly pathInfo: ByteString;

@@ -41,7 +41,7 @@ export class ScriptHeads {
     this.#last.set(route, new WeakRef({ text: fromBytes(bytes, 0, head.bodyOffset), head, meaning: null }));
   }
 
-  /** The same object for the same head and policy. */
+  /** Gives the same object for the same head and policy. */
   interpret(route: ScriptRoute, head: ScriptHead, policy: GatewayPolicy): Meaning {
     const last = this.#last.get(route)?.deref();
     if (last?.head !== head) return meaningOf(head, policy);

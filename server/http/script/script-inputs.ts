@@ -54,7 +54,7 @@ interface Known {
 export class ScriptInputs {
   readonly #variables: SharedVariables;
   readonly #mail: MailCatcher;
-  /** Of requests that their connections repeat. */
+  /** What was made for requests that their connections repeat. */
   readonly #known = new WeakMap<RequestHead, Known>();
 
   /** `variables`: of the trace log. */

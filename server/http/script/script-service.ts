@@ -46,7 +46,7 @@ interface ScriptServiceOptions {
   readonly watching: (startedAt: number) => Runner;
   readonly answers: () => RecordedAnswers | null;
   readonly mail: MailCatcher;
-  /** Of the trace log. */
+  /** The variables that the trace log shares. */
   readonly variables: SharedVariables;
 }
 
@@ -180,7 +180,7 @@ export class ScriptService {
     return null;
   }
 
-  /** As another server would. Of a body that is longer than what is held back, the client gets what it gets here. */
+  /** Responds as another server would. A body that is longer than what is held back is served as usual. */
   async #respondLike(
     profile: ServerProfile,
     step: ScriptInvocation,
