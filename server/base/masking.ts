@@ -5,7 +5,7 @@ import { escapeBytes } from "../protocol/quote.js";
 import { isSecretName } from "../protocol/secret-name.js";
 import { escapeHtml } from "./escape-html.js";
 
-/** Those of `open` that their names call secret, and all of `hidden`. */
+/** The values of `open` that their names call secret, and all of `hidden`. */
 export function secretValues(open: Values, hidden: Values): readonly string[] {
   return [...[...open].flatMap(([name, value]) => (isSecretName(name) ? [value] : [])), ...hidden.values()];
 }
@@ -69,7 +69,7 @@ const percents: Escapes = {
   characterOf: ([, byte]) => (byte === undefined ? " " : ofCode(byte)),
 };
 
-/** Of texts in which some characters of a secret, or bytes of its UTF-8 form, are escapes: each encoder chooses. */
+/** Masks texts in which some characters of a secret, or bytes of its UTF-8 form, are escapes: each encoder chooses. */
 function escapedMasking(secrets: readonly string[], escapes: Escapes, maskOf: MaskOf): (text: string) => string {
   const sought = [...new Set(secrets.flatMap((secret) => [secret, utf8(secret)]))].filter((secret) => secret !== "");
   return (text) => {
@@ -123,7 +123,7 @@ function placesOf(secrets: readonly string[], text: string) {
 /** One byte is in most of what looks like base64. */
 const minEncodedBytes = 2;
 
-/** Of base64 with a secret in it, as `Basic` has a password behind the user's name. */
+/** Masks base64 with a secret in it, as `Basic` has a password behind the user's name. */
 function base64Masking(secrets: readonly string[], maskOf: MaskOf): (text: string) => string {
   const hidden = secrets.map((secret) => Buffer.from(secret)).filter(({ length }) => length >= minEncodedBytes);
   if (hidden.length === 0) return (text) => text;

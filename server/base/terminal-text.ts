@@ -9,7 +9,7 @@ export function terminalText(text: string): string {
   return text.replace(controls, (control) => (control <= "\xff" ? hexEscape(control) : unicodeEscape(control)));
 }
 
-/** The same in JSON, where an escape is the character itself. C0 are escaped in it anyway. */
+/** The controls to escape in JSON, where an escape is the character itself. C0 are escaped in it anyway. */
 const controlsInJson = /[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /** A value as one line of JSON that cannot control a terminal. */

@@ -22,11 +22,11 @@ const progressMs = 60;
 let reader: StoreReader | null = null;
 let marks: MarkFile | null = null;
 let watch: StoreWatch | null = null;
-/** Of the open file: another one may take its place. */
+/** The inode of the open file: another file may take its place. */
 let inode = 0;
 /** That traces in it are damaged. */
 let isDamageTold = false;
-/** Of the file that was watched last; null: none was. */
+/** The inode of the file that was watched last; null: none was. */
 let watched: number | null = null;
 
 /** What is under way, by its number. Null: a step without an answer. */
@@ -71,7 +71,7 @@ function rest(): void {
   answer({ ask: 0, kind: "damaged" });
 }
 
-/** Of views into the file's bytes: only what belongs to the trace is sent. */
+/** Copies what are views into the file's bytes: only what belongs to the trace is sent. */
 const copied = (trace: StoredTrace): StoredTrace => ({
   ...trace,
   record: Uint8Array.from(trace.record),

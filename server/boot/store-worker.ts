@@ -67,7 +67,7 @@ function isBusy(traces: number): boolean {
   return now < busyUntil;
 }
 
-/** Those of one segment, if their part of the time allows it. */
+/** Makes the rows of one segment, if their part of the time allows it. */
 function makeSomeRows(): void {
   const from = performance.now();
   if (from < restUntil) return;

@@ -17,10 +17,10 @@ interface RequestPlace {
 /** A Set-Cookie line that was not kept, and why. */
 export type RefusedCookie = readonly [line: ByteString, why: Message];
 
-/** As browsers have it (RFC 6265 §6.1): enough for any application, and never a Cookie header that a server refuses. */
+/** Browsers have this limit (RFC 6265 §6.1): it is enough, and no server refuses the Cookie header. */
 const maxCookiesOfHost = 180;
 const maxCookies = 3000;
-/** Of its name and value (RFC 6265bis §5.7), and of each attribute's value (§5.6). */
+/** The limits of its name and value (RFC 6265bis §5.7), and of each attribute's value (§5.6). */
 const [maxCookieBytes, maxAttributeBytes] = [4096, 1024];
 /** All of a request's cookies, so that its headers stay within 64 KiB. */
 const maxHeaderBytes = 32_768;
@@ -159,7 +159,7 @@ function urlOf({ host, target }: RequestPlace): string {
   return URL.canParse(url) ? url : "http://invalid/";
 }
 
-/** As cookies know it: an IPv6 address without brackets. */
+/** The host as cookies know it: an IPv6 address without brackets. */
 const hostOf = (place: RequestPlace): string => new URL(urlOf(place)).hostname.replace(/^\[|\]$/g, "");
 
 /** tough-cookie numbers cookies as they are made. */
@@ -209,7 +209,7 @@ function whyWithheld(cookie: Cookie, place: RequestPlace): Message {
     : cookieMessage("cookie-for-other-path", { path });
 }
 
-/** Of a Set-Cookie line. RFC 6265bis §5.6: a longer attribute is ignored, whatever it is. */
+/** The Set-Cookie line without them. RFC 6265bis §5.6: a longer attribute is ignored, whatever it is. */
 const withoutLongAttributes = (line: string): string =>
   line
     .split(";")

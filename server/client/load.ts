@@ -21,7 +21,7 @@ export const load = z.object({
 });
 export type Load = z.infer<typeof load>;
 const loadResult = z.object({
-  /** Of each request that did not fail, ms: a fast error is not a fast response. */
+  /** The latency of each request that did not fail, ms: a fast error is not a fast response. */
   latencies: z.array(z.number()),
   /** With a rate: the same from when each was sent, not from when it was due. */
   sentLatencies: z.array(z.number()),
@@ -33,7 +33,7 @@ const loadResult = z.object({
   unsent: z.number(),
   /** From the first request to the last response, ms; with a rate to the end of the round, if that is later. */
   tookMs: z.number(),
-  /** Of one processor, the share that the sending process itself used; 1: it was the limit. */
+  /** The share of one processor that the sending process itself used; 1: it was the limit. */
   senderShare: z.number(),
 });
 export type LoadResult = z.infer<typeof loadResult>;

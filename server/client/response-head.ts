@@ -56,5 +56,5 @@ export class ResponseHead {
   }
 }
 
-/** Of a gathered head as text. */
+/** Reads a gathered head as text. */
 export const isChunked = (head: string): boolean => /\ntransfer-encoding:[^\r\n]*chunked/i.test(head);

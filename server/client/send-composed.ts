@@ -14,7 +14,7 @@ import type { CookieJar, RefusedCookie } from "./cookie-jar.js";
 import type { RequestOverride } from "./request-overrides.js";
 import type { OutgoingRequest } from "./send-request.js";
 
-/** As many as the Fetch Standard allows. */
+/** The Fetch Standard allows so many redirects. */
 const maxHops = 20;
 
 interface ComposedDeps {

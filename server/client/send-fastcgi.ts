@@ -21,7 +21,7 @@ export interface FastcgiSent {
 }
 
 interface SendFastcgiOptions {
-  /** Of each stream so much is kept. */
+  /** So much of each stream is kept. */
   readonly captureBytes: number;
   /** Without a word for this long the request is aborted; null: never. ms. */
   readonly silenceMs: number | null;

@@ -33,7 +33,7 @@ export const xrayParts = ["request", "environment", "output", "gateway", "client
 /** A place, or a part of one: "env/QUERY_STRING", "xray/output"; in "editor/def greet" a line that holds the text. */
 const place = z.string();
 
-/** The states of a check. "waiting": the one before has not passed; "not-judged": the machine cannot do what it needs. */
+/** The states of a check. "waiting": the one before has not passed; "not-judged": this machine cannot judge it. */
 export const checkStates = ["passed", "failed", "waiting", "not-judged"] as const;
 
 export const lessonFailure = z.object({

@@ -69,7 +69,7 @@ export function nextHop(
   };
 }
 
-/** As URLs write it: in lower case, without port 80. */
+/** The host as URLs write it: in lower case, without port 80. */
 const hostOf = (host: string): string | null =>
   URL.canParse(`http://${host}`) ? new URL(`http://${host}`).host : null;
 

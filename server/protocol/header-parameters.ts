@@ -2,7 +2,7 @@
 // pass: what looks like a parameter within quotes is none.
 import { withoutBlanks } from "./blanks.js";
 
-/** By name in lower case; of several the first one counts, and one without a value is none. */
+/** The parameters by name in lower case; the first of several counts, and one without a value is none. */
 export function parametersOf(value: string): ReadonlyMap<string, string> {
   const parameters = new Map<string, string>();
   let at = value.indexOf(";");

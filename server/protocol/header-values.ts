@@ -3,13 +3,13 @@
 /** Names of another length need no lower case to differ. */
 const isNamed = (given: string, name: string): boolean => given.length === name.length && given.toLowerCase() === name;
 
-/** Of the first header with the name; null without one. `name` in lower case. */
+/** The value of the first header with the name; null without one. `name` is in lower case. */
 export function firstValue<Value>(headers: readonly (readonly [string, Value])[], name: string): Value | null {
   const found = headers.find(([given]) => isNamed(given, name));
   return found === undefined ? null : found[1];
 }
 
-/** Of each header with the name, in their order. `name` in lower case. */
+/** The value of each header with the name, in their order. `name` is in lower case. */
 export function valuesOf<Value>(headers: readonly (readonly [string, Value])[], name: string): Value[] {
   const values: Value[] = [];
   for (const [given, value] of headers) if (isNamed(given, name)) values.push(value);

@@ -46,7 +46,7 @@ function named(header: string): Named {
 const ofTheConnection = notExportedMessage("connection-header");
 const credentials = notExportedMessage("credentials");
 const ambiguous = notExportedMessage("ambiguous-name");
-/** By variable, not by header, so that no other spelling of the header gets there either. */
+/** The variables are listed, not the headers, so that no other spelling of a header gets there either. */
 const hidden: ReadonlyMap<string, Message> = new Map([
   ["HTTP_PROXY", notExportedMessage("httpoxy")],
   ["HTTP_CONTENT_TYPE", notExportedMessage("poses-as-content-type")],

@@ -29,7 +29,7 @@ export function httpDate(value: string, now = new Date()): Date | "no-date" | "n
   return "no-date";
 }
 
-/** Of two digits: a year more than 50 years ahead is one of the century before. */
+/** A year of two digits that is more than 50 years ahead is one of the century before. */
 function yearOf(digits: string, now: Date): number {
   if (digits.length > 2) return Number(digits);
   const thisYear = now.getUTCFullYear();

@@ -13,7 +13,7 @@ export function jsonMembers(json: string): JsonMember[] | null {
   return typeof whole === "object" && whole !== null && !Array.isArray(whole) ? membersOf(json) : null;
 }
 
-/** Of a valid object: nothing is checked again. */
+/** Finds the members of a valid object: nothing is checked again. */
 function membersOf(json: string): JsonMember[] {
   const members: JsonMember[] = [];
   let at = pastBlanks(json, json.indexOf("{") + 1);

@@ -15,7 +15,7 @@ export function keptText(value: unknown): string | null {
   return typeof text === "string" && isNumber(text) ? text : null;
 }
 
-/** As `JSON.parse`, with kept numbers. @throws SyntaxError */
+/** Does what `JSON.parse` does, and keeps numbers. @throws SyntaxError */
 export function parseKeepingNumbers(json: string): unknown {
   const plain: unknown = JSON.parse(json);
   const next = /"|-?\d[\d.e+-]*/gi;
@@ -44,7 +44,7 @@ function endOfString(json: string, start: number): number {
   return json.length;
 }
 
-/** As `JSON.stringify`, with kept numbers as they stood. */
+/** Does what `JSON.stringify` does, with kept numbers as they stood. */
 export const stringifyKept = (value: unknown): string =>
   JSON.stringify(value).replace(/\{"\\u0000number":"([^"]*)"\}/g, (whole, text: string) =>
     isNumber(text) ? text : whole,

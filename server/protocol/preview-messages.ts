@@ -20,7 +20,7 @@ export const previewReason = defineMessages({
   "head-without-body": "The response to a HEAD request has no body.",
   "status-without-body": ({ status }: { readonly status: number }) => `That is what ${status} means.`,
   "not-modified": "304 means that the browser’s copy is still current.",
-  /** As written. */
+  /** The header as it was written. */
   "header-forbids": ({ header }: { readonly header: string }) => header,
   "capture-limit": ({ keptBytes, bytes }: { readonly keptBytes: number; readonly bytes: number }) =>
     `${keptBytes} of ${bytes} bytes: limits.captureBytes in cgi-workbench.json.`,

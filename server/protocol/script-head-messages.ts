@@ -3,7 +3,7 @@ import { defineMessages } from "../contract/message.js";
 
 const redirected = "so this is not a local redirect (RFC 3875 §6.2.2): the client is sent there, with 302.";
 
-/** As `quoteBytes` shows it. */
+/** The line as `quoteBytes` shows it. */
 type InLine = { readonly line: string };
 /** `isFirst`: it is the first line of stdout. */
 type InLinePlaced = InLine & { readonly isFirst: boolean };

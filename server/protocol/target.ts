@@ -9,7 +9,7 @@ import type { GatewayPolicy } from "./policy.js";
 import { targetMessage } from "./request-messages.js";
 
 export interface Target {
-  /** As sent. */
+  /** The target as it was sent. */
   readonly raw: ByteString;
   /** The path as sent, still percent-encoded; "" when an absolute-form target has none. */
   readonly rawPath: ByteString;
@@ -17,7 +17,7 @@ export interface Target {
   readonly path: ByteString;
   /** After the first "?", as sent; "" when there is none. */
   readonly query: ByteString;
-  /** Of an absolute-form target ("host" or "host:port"): it takes precedence over Host (RFC 9112 §3.2.2). */
+  /** "host" or "host:port" of an absolute-form target: it takes precedence over Host (RFC 9112 §3.2.2). */
   readonly authority: ByteString | null;
 }
 export type TargetResult =

@@ -12,7 +12,7 @@ const quoted = /^".*"$/;
 
 export const isPlainText = (text: string): boolean => plain.test(text) && !glyphless.test(text) && !quoted.test(text);
 
-/** As JSON, in which all that has no glyph of its own is an escape. */
+/** The text as JSON, in which all that has no glyph of its own is an escape. */
 export const quotedText = (text: string): string =>
   JSON.stringify(text).replace(invisible, (one) =>
     Array.from({ length: one.length }, (_, at) => unicodeEscape(one.charAt(at))).join(""),

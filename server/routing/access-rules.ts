@@ -19,7 +19,7 @@ interface AccessRulesOptions {
   /** The workspace: absolute. */
   readonly root: string;
   readonly workspace: Mount;
-  /** As written: nothing is guarded less while its trusted settings wait. */
+  /** The configuration as it is written: nothing is guarded less while its trusted settings wait. */
   readonly written: Config;
   /** Folders outside that links may lead to. */
   readonly links: Config["links"];
@@ -83,7 +83,7 @@ export class AccessRules {
     return secret === null ? outside : routeMessage(secret, { name });
   }
 
-  /** Of the configuration, whatever its name and through whatever link. */
+  /** Finds out whether it is a file of the configuration, whatever its name and through whatever link. */
   #secretFile(file: ByteString): "password-file" | "configuration-file" | null {
     if (this.#guards.isPasswordFile(file)) return "password-file";
     const config = this.#configFile;

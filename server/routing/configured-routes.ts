@@ -11,7 +11,7 @@ import { folded, foldsNames } from "./url-path.js";
 export interface MatchableRoute {
   /** The path without its final slash: "/git"; "" for "/". */
   readonly prefix: ByteString;
-  /** As file names are compared. */
+  /** The path in the form in which file names are compared. */
   readonly folded: string;
   /** The only path that it covers; null: what lies below, too. */
   readonly exact: ByteString | null;
@@ -96,7 +96,7 @@ export function withoutSlash(path: ByteString): ByteString {
   return path.endsWith("/") ? byteString(path.slice(0, -1)) : path;
 }
 
-/** Of a name in UTF-8, or one byte of a name in another encoding. */
+/** One character of a name in UTF-8, or one byte of a name in another encoding. */
 const oneCharacter = "(?:[\\xc0-\\xff][\\x80-\\xbf]*|[^])";
 
 /** Names with "*" and "?", as one expression over a whole name; "everything" for true; null for none. */

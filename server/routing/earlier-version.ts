@@ -16,7 +16,7 @@ export interface EarlierVersion {
   readonly file: ByteString;
   /** Where its bytes are. */
   readonly copy: ByteString;
-  /** Of the bytes, if it begins with "#!"; else empty. */
+  /** The first line of the bytes if it begins with "#!"; else empty. */
   readonly firstLine: ByteString;
 }
 

@@ -12,7 +12,7 @@ interface ExternalTarget {
   /** Its own setting. */
   readonly connections: number | undefined;
 }
-/** By the address as text, for applications with a setting. */
+/** The numbers of connections by the address as text, for applications with a setting. */
 export type Connections = ReadonlyMap<string, number>;
 type Leading = Pick<Config, "routes" | "handlers">;
 

@@ -21,7 +21,7 @@ export function parseAddress(text: string, root: string): FastcgiAddress | null 
   return { kind: "tcp", host: host.replace(/^\[(.*)\]$/, "$1"), port: Number(port) };
 }
 
-/** As the configuration writes it. */
+/** The address as the configuration writes it. */
 export function addressText(address: FastcgiAddress): string {
   if (address.kind === "unix") return `unix:${address.path}`;
   return `tcp:${address.host.includes(":") ? `[${address.host}]` : address.host}:${address.port}`;

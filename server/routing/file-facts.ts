@@ -18,7 +18,7 @@ export const settledMs = 100;
 interface FileFacts {
   readonly executable: boolean;
   readonly begins: Beginning;
-  /** As many as systems read of a first line. */
+  /** The file's beginning: as many bytes as systems read of a first line. */
   readonly bytes: Uint8Array;
 }
 
@@ -40,7 +40,7 @@ export function sameFile(a: Stats, b: Stats): boolean {
  */
 export const isSettled = (stats: Stats): boolean => Date.now() - stats.ctimeMs > settledMs;
 
-/** Of a first line systems read no more. */
+/** Systems read no more of a first line. */
 const beginningBytes = 512;
 
 export function readFacts(file: ByteString, stats: Stats): FileFacts {

@@ -43,7 +43,7 @@ export class FileRoutes {
     this.#documentRoot = moved === null ? utf8(options.root) : moved === "" ? byteString("/") : moved;
   }
 
-  /** The same object as for the last request with this path, unless its interpreter is now another. */
+  /** Gives the route of the last request with this path, unless its interpreter is now another. */
   again(known: KnownFile, pathInfo: ByteString): Route {
     const last = this.#last.get(known);
     const again = last?.pathInfo === pathInfo ? last : null;

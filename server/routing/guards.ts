@@ -42,7 +42,7 @@ export class Guards {
     );
   }
 
-  /** Those that a request has to pass: of one within another the inner one alone. */
+  /** Finds the guards that a request has to pass: of one within another, the inner one alone. */
   innermost(guards: readonly (Guard | null)[]): readonly Guard[] {
     const asked = new Set(guards);
     const prefixes = this.#guards.flatMap(({ prefix, guard }) => (asked.has(guard) ? [prefix] : []));

@@ -73,7 +73,7 @@ export class KnownFiles {
 }
 
 /**
- * The same file gets its settings from the route that covers the whole path, and `/x.py/admin` may be under another
+ * A file gets its settings from the route that covers the whole path, and `/x.py/admin` may be under another
  * than `/x.py`.
  */
 const keyOf = (scriptName: ByteString, route: MatchableRoute | null): string =>

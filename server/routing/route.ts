@@ -68,9 +68,9 @@ export interface ScriptRoute extends RouteBase {
 }
 export interface StaticRoute extends RouteBase {
   readonly kind: "static";
-  /** Of a folder that is shown as a list: ends in a slash. */
+  /** The folder that is shown as a list; it ends in a slash. */
   readonly file: ByteString;
-  /** Of a folder: whether its list shows a name. */
+  /** Whether the list of a folder shows a name. */
   readonly lists?: (name: ByteString, is: { readonly isFolder: boolean; readonly isLink: boolean }) => boolean;
   /**
    * Whether a real path may be sent for it: what `file` leads to can change at
@@ -95,7 +95,7 @@ export interface Guard {
   readonly realm: string;
   /** The htpasswd file, absolute. */
   readonly file: string;
-  /** The same as configured, for messages. */
+  /** The file's name as it is configured, for messages. */
   readonly fileName: string;
 }
 export type Route = ScriptRoute | StaticRoute | NoRoute;

@@ -5,7 +5,7 @@ import type { Config } from "../contract/config.js";
 /** The path in the workspace: "cgi-bin/x.py" for "./cgi-bin/x.py" and "/cgi-bin/x.py". */
 export const scriptPath = (key: string): string => posix.join("/", key).slice(1);
 
-/** Of a path in the workspace; undefined: it has none. */
+/** Finds the settings of a path in the workspace; undefined: it has none. */
 export const scriptSettings = (
   { scripts }: Pick<Config, "scripts">,
   path: string,

@@ -47,10 +47,10 @@ export function extensionKind(extension: string, hasHandler: boolean, isListed: 
   return hasHandler ? "handler" : isListed ? "script" : "other";
 }
 
-/** Of a file below a route whose `run` leaves it out. */
+/** The row of a file below a route whose `run` leaves it out. */
 export const sentAsIs: Row = { when: {}, action: "static", because: null };
 
-/** Of a file that another script gets. */
+/** The row of a file that another script gets. */
 export const passedOn: Row = { when: {}, action: "handler", because: null };
 
 export const table: readonly Row[] = [

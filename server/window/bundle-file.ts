@@ -38,7 +38,7 @@ export function bundlePath(pathname: string): string | null {
 }
 
 /**
- * The same in browser mode. Origin-Agent-Cluster asks for a process apart from other ports of this host: a previewed
+ * The headers in browser mode. Origin-Agent-Cluster asks for a process apart from other ports of this host: a previewed
  * page that never stops computing must not stop the window.
  */
 export const browserSecurityHeaders: typeof securityHeaders = {

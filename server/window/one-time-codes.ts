@@ -10,7 +10,7 @@ const usedMs = 60_000;
 
 interface Code {
   readonly secret: string;
-  /** By performance.now(); null: while the server runs. */
+  /** The time of performance.now(); null: while the server runs. */
   readonly endsAt: number | null;
   /** The nonce of the page that used it; null: none has. */
   readonly page: string | null;

@@ -6,7 +6,7 @@ import { type BundleFile, browserSecurityHeaders, bundlePath, isHashed, readBund
 
 export class SharedFiles {
   readonly #root: string;
-  /** By real path: a file that has several spellings is still one. */
+  /** The files by real path: one that has several spellings is still one. */
   readonly #files = new Map<string, Promise<BundleFile | null>>();
 
   constructor(root: string) {

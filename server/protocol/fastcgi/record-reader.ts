@@ -19,7 +19,7 @@ export interface RecordReceiver {
 
 /** A header that begins with another version than 1: see `wrongProtocol` for what it may be. */
 export interface RecordFault {
-  /** Of the wrong byte in the stream. */
+  /** The offset of the wrong byte in the stream. */
   readonly offset: number;
   readonly byte: number;
   /** The record before it, whose lengths may be what is wrong. */

@@ -32,7 +32,7 @@ export class RequestParams {
     this.pairs = pairs;
   }
 
-  /** By its REQUEST_METHOD. A gateway must not send any other request a second time by itself. */
+  /** REQUEST_METHOD decides. A gateway must not send any other request a second time by itself. */
   get isIdempotent(): boolean {
     this.#isIdempotent ??= idempotentMethods.has(this.pairs.find(([name]) => name === "REQUEST_METHOD")?.[1] ?? "");
     return this.#isIdempotent;

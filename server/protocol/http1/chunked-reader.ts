@@ -43,14 +43,14 @@ type OnBodyBytes = (from: number, to: number) => boolean;
 
 export class ChunkedReader {
   #state: State = "size";
-  /** Of the chunk under way: bytes still to come. */
+  /** Bytes of the chunk under way that are still to come. */
   #left = 0;
-  /** Of its size: all that came, and those that count. */
+  /** The digits of its size: all that came, and those that count. */
   #digits = 0;
   #significantDigits = 0;
   #extensionBytes = 0;
   #trailer = "";
-  /** Of the line of the trailer section under way, without its LF. */
+  /** The length of the trailer's line under way, without its LF. */
   #trailerLineBytes = 0;
   #endsInCarriageReturn = false;
   /** Encoded bytes read before the piece that is read now. */

@@ -214,7 +214,7 @@ export class FastcgiClient implements ExchangeHost {
     this.#idleTimer.unref();
   }
 
-  /** Those that are unused since `since` or longer. */
+  /** Closes the connections that are unused since `since` or longer. */
   #closeIdle(since = Number.POSITIVE_INFINITY): void {
     const unused = this.#idle.filter(({ freeSince }) => freeSince <= since);
     for (const connection of unused) connection.close(); // no request waits while a connection is idle

@@ -36,7 +36,7 @@ interface ExternalRoutes {
 export class ExternalApplications {
   readonly #runner: Pick<ExternalRunner, "countsOf">;
   readonly #onChange: () => void;
-  /** By address. */
+  /** What was seen of each application, by address. */
   readonly #seen = new Map<string, Seen>();
 
   constructor(runner: Pick<ExternalRunner, "countsOf">, onChange: () => void) {
@@ -97,7 +97,7 @@ export class ExternalApplications {
   }
 }
 
-/** By address: one application may have several routes. */
+/** Lists the applications by address: one may have several routes. */
 function listed({ root, config }: ExternalRoutes): Map<string, Listed> {
   const all = new Map<string, { address: FastcgiAddress; routes: ExternalState["routes"] }>();
   const kept = connectionsByAddress(config, root);

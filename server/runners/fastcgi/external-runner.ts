@@ -8,7 +8,7 @@ import { fastcgiMessage } from "./messages.js";
 import { ReplayableBody } from "./replayable-body.js";
 
 export class ExternalRunner implements Runner {
-  /** By address. */
+  /** The clients by address. */
   readonly #clients = new Map<string, FastcgiClient>();
   readonly #onChange: () => void;
 
@@ -38,7 +38,7 @@ export class ExternalRunner implements Runner {
     return { write: () => true, endInput: () => {}, resume: () => {}, stop: () => {} };
   }
 
-  /** By address: requests that the application serves now, and requests that wait for a connection. */
+  /** Counts the requests that the application at that address serves now, and those that wait for a connection. */
   countsOf(address: string): { readonly running: number; readonly queued: number } {
     const { running = 0, queued = 0 } = this.#clients.get(address) ?? {};
     return { running, queued };

@@ -104,7 +104,7 @@ export function pathTooLong(path: string): FastcgiFailure {
 export const notFastcgi = (who: Who, problem: Message): FastcgiFailure =>
   new FastcgiFailure("wrong-protocol", fastcgiMessage("not-fastcgi", { ...who, problem }), { begun: true });
 
-/** The same for a probe. */
+/** What a probe says of a listener that speaks something else. */
 export const listenerNotFastcgi = (address: string, problem: Message): FastcgiFailure =>
   new FastcgiFailure("wrong-protocol", fastcgiMessage("listener-not-fastcgi", { address, problem }), { begun: true });
 

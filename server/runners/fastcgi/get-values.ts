@@ -11,8 +11,8 @@ import { FastcgiConnection } from "./connection.js";
 import { listenerNotFastcgi, unreachable } from "./failures.js";
 
 /**
- * By name, as the application sent them; names that it does not know are missing. "other-record": it responded with
- * something else; null: with nothing in time.
+ * The values by name, as the application sent them; names that it does not know are missing. "other-record": it
+ * responded with something else; null: with nothing in time.
  */
 export type ApplicationValues = ReadonlyMap<string, string> | "other-record" | null;
 

@@ -144,7 +144,7 @@ export const fastcgiNote = defineMessages({
     "The application refused the request on this connection (CANT_MPX_CONN). It was sent again on a new one.",
 });
 
-/** As the application reported it in response to GET_VALUES; null: it did not. */
+/** What the application reported in response to GET_VALUES; null: nothing. */
 type Limits = {
   readonly connections: string | null;
   readonly requests: string | null;

@@ -25,7 +25,7 @@ export class ReplayableBody {
     return this.#length > maxKeptBytes;
   }
 
-  /** As many bytes arrived as announced, so the end is known before `end` is called. */
+  /** True once as many bytes have arrived as were announced: the end is known before `end` is called. */
   get isWhole(): boolean {
     return this.hasEnded || this.#bytes >= this.#length;
   }

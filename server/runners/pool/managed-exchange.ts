@@ -297,7 +297,7 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
   }
 }
 
-/** As while it ran. */
+/** What was known of the process while it ran. */
 const unended = ({ pid, start, errno }: ProcessInfo): ProcessInfo => ({
   ...{ pid, start, errno, exitCode: null, signal: null },
   ...{ userMs: null, systemMs: null, maxRssKb: null },
@@ -309,7 +309,7 @@ const signalsOfOthers: ReadonlySet<string | null> = new Set(["SIGHUP", "SIGINT",
 const endedOtherwise = ({ info: { exitCode, signal } }: ExitInfo): boolean =>
   exitCode === 0 || signalsOfOthers.has(signal);
 
-/** As an agent states it: the exit code, or 256 and the number of the signal. */
+/** An agent states the exit code, or 256 and the number of the signal. */
 const exitOf = (status: number): Pick<ProcessInfo, "exitCode" | "signal"> =>
   status < 256 ? { exitCode: status, signal: null } : { exitCode: null, signal: signalName(status - 256) };
 

@@ -47,7 +47,7 @@ const isNewsFor = (watched: ByteString, file: string): boolean =>
 
 export class WorkerManager {
   readonly #options: WorkerManagerOptions;
-  /** By the keys of their specs. */
+  /** The applications by the keys of their specs. */
   readonly #applications = new Map<ByteString, Application>();
   /** Applications that get no further requests, but have running ones. */
   readonly #retiring = new Set<Application>();

@@ -102,7 +102,7 @@ export class WorkerSlot {
     return this.#socket?.hasUnaccepted() ?? false;
   }
 
-  /** The same object for all requests of a process, because each trace keeps it. */
+  /** Gives one object for all requests of a process, because each trace keeps it. */
   info(): ProcessInfo | null {
     if (this.#process && this.#info?.pid !== this.#process.pid)
       this.#info = processInfo(this.#process.pid, this.#host.starter.kind);

@@ -56,7 +56,7 @@ export interface Libc {
     argv: Pointer,
     envp: Pointer,
   ): number;
-  /** The same on another thread; the memory of the arguments must stay valid until then. */
+  /** Calls it on another thread; the memory of the arguments must stay valid until then. */
   posixSpawnOnThread(
     pid: Int32Array,
     file: Pointer,

@@ -51,7 +51,7 @@ export class NativeSpawn {
   readonly #devNull = openSync("/dev/null", "r+");
   readonly #frames: CallFrame[] = [];
   /**
-   * By descriptors and folder, which are mostly those of an earlier start. To make them takes seven
+   * The actions by descriptors and folder, which are mostly those of an earlier start. To make them takes seven
    * calls into the C library, and glibc asks the system for the limit of descriptors in each: together 2
    * % of the server's time for a short script.
    */
@@ -82,7 +82,7 @@ export class NativeSpawn {
   }
 
   /**
-   * The same without blocking the event loop. The child's exit may arrive before its pid is known. Rejects with a
+   * Starts it without blocking the event loop. The child's exit may arrive before its pid is known. Rejects with a
    * StartError.
    */
   async spawnOnThread(request: SpawnRequest): Promise<number> {

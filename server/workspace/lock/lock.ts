@@ -26,7 +26,7 @@ const retryMs = 5;
 export interface WorkspaceLock {
   /** False: another window owns the workspace. */
   readonly owned: boolean;
-  /** The same lock for a further holder: it is free when each has released it. */
+  /** Gives the lock to a further holder: it is free when each has released it. */
   share(): WorkspaceLock;
   /** Idempotent. */
   release(): Promise<void>;
