@@ -5,6 +5,7 @@ import { basename, dirname, join } from "node:path";
 import { errorCode } from "../../base/disk.js";
 import { ProblemError } from "../../base/problem.js";
 import type { AdoptedServer, AdoptReport } from "../../contract/adopt-contract.js";
+import type { ServerId } from "../../contract/server-ids.js";
 import { ApacheReader } from "./apache/read.js";
 import { RouteMaker } from "./apache/routes.js";
 import { sortSite } from "./apache/site.js";
@@ -43,8 +44,18 @@ export async function adopt(path: string, { host, folders }: AdoptOptions): Prom
   }[server]();
   const site = sortSite(configuration, report, host);
   const made = new RouteMaker(site, report, configuration.isWhole).settings();
-  return { schema: 1, server, files: files.read, lines: [...report.lines], configuration: made };
+  // The rules of .htaccess files join a configuration that is there.
+  const adopted = mains.length === 0 ? made : { ...made, serveLike: likeOf[server] };
+  return { schema: 1, server, files: files.read, lines: [...report.lines], configuration: adopted };
 }
+
+/** The profile that the folder is served with. */
+const likeOf: Readonly<Record<AdoptedServer, ServerId>> = {
+  apache: "apache",
+  lighttpd: "lighttpd",
+  nginx: "nginx-fcgiwrap",
+  busybox: "busybox",
+};
 
 const mainNames = ["apache2.conf", "httpd.conf", "conf/httpd.conf", "nginx.conf", "lighttpd.conf"];
 

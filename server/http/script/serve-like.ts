@@ -27,7 +27,9 @@ export function variablesLike(
       ? mine
       : { name: latin1(name), value: latin1(value), source: mine?.source ?? "server" };
   });
-  return [...theirs, ...given.filter(({ name, source }) => kept.has(source) && !made.has(name))];
+  // Whoever signed in here would have signed in there.
+  const isKept = ({ name, source }: MetaVariable) => kept.has(source) || name === "REMOTE_USER" || name === "AUTH_TYPE";
+  return [...theirs, ...given.filter((variable) => isKept(variable) && !made.has(variable.name))];
 }
 
 /** Null: its output is not known as a whole, or what the server makes of it is not. */

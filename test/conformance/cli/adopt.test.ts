@@ -17,6 +17,7 @@ test("without --out the configuration is on standard output, and the report besi
       { path: "/", variables: { TOKEN: "hunter2" } },
       { path: "/cgi-bin/", dir: "/srv/cgi-bin", run: "all", variables: { TOKEN: "hunter2" } },
     ],
+    serveLike: "apache",
   });
   expect(stderr).toContain("site.conf:1: understood: ScriptAlias /cgi-bin/ /srv/cgi-bin/\n");
   expect(stderr).toContain("site.conf:3: left-out: UnheardOf\n  The workbench does not know UnheardOf.\n");
