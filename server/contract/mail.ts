@@ -2,13 +2,13 @@
 import { z } from "zod";
 import { bytesText } from "./bytes-text.js";
 
-/** Of one request. */
+/** The messages that are kept of one request. */
 export const maxMails = 100;
-/** Of one request, all its messages together. */
+/** All messages of one request together. */
 export const maxMailBytes = 25 << 20;
-/** Of a message's head, and of the text of each part. */
+/** So much of a message’s head is shown, and of the text of each part. */
 export const maxShownMailBytes = 16 << 10;
-/** Of one message: attachments, recipients, header fields. */
+/** The attachments, recipients and header fields of one message. */
 export const maxMailItems = 200;
 
 const part = z.object({

@@ -6,7 +6,7 @@ import type { ScriptRoute } from "../../routing/route.js";
 
 const path = /(?<![\w.:/])(?:\/(?:usr|opt|var)(?:\/[\w.-]+)*)?\/(?:s?bin|lib|libexec)\/sendmail(?![\w./-])/g;
 const comment = /^\s*(?:#|\/\/)/;
-/** By the hash of the script; when it is full, all are forgotten. */
+/** What was found, by the hash of the script; when it is full, all are forgotten. */
 const known = new Map<string, UncaughtMail | null>();
 const maxKnown = 1000;
 
