@@ -18,7 +18,7 @@ import { appMessage } from "./messages.js";
 type SourceFolder = Undoable & Pick<Workspace, "root" | "isTrusted" | "modeOf" | "readRange" | "config">;
 
 export interface ToCompile {
-  /** Of a source, or of a program whose source may be in the folder. */
+  /** The path of a source, or of a program whose source may be in the folder. */
   readonly path: string;
   readonly sanitize: boolean;
 }
@@ -52,7 +52,7 @@ export async function compilePlan(folder: SourceFolder, { path, sanitize }: ToCo
   };
 }
 
-/** Of gdb or lldb; null: neither is installed. */
+/** The path of gdb or lldb; null: neither is installed. */
 export const debuggerPath = (): string | null => firstOf(["gdb", "lldb"], machineEnvironment()["PATH"] ?? "");
 const debuggerIn = (path: string | null): CompilePlan["debugger"] =>
   path === null ? null : path.endsWith("lldb") ? "lldb" : "gdb";

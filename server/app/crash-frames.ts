@@ -34,7 +34,7 @@ export async function crashFrames({ path, root, argv, cwd, env, stdin }: Crash):
       timeout: timeoutMs,
     } as const;
     const output = await new Promise<string>((resolve) => {
-      // Of a failure, too, what it printed is all that counts.
+      // What it printed is all that counts, even when it failed.
       const child = execFile(path, [...command, ...words], { ...options, killSignal: "SIGKILL" }, (_error, stdout) =>
         resolve(stdout),
       );

@@ -15,7 +15,7 @@ export class DeletedTraces {
   readonly #stores: Pick<StoredFolder, "remove" | "restore" | "purge">;
   /** The deletions that can be undone, by their times. */
   readonly #timers = new Map<number, NodeJS.Timeout>();
-  /** Those under way. */
+  /** The deletions that are under way. */
   readonly #removing = new Set<Promise<unknown>>();
 
   constructor(
@@ -29,7 +29,7 @@ export class DeletedTraces {
   }
 
   /**
-   * Those with these ids, and those that the query finds, without pinned ones.
+   * Removes the traces with these ids and those that the query finds, except pinned ones.
    * `count`: how many; `undo` names the deletion.
    * @throws ProblemError
    */

@@ -51,7 +51,7 @@ const ruleIds: ReadonlySet<string> = new Set([...rules.map(({ id }) => id), ...s
 export class FolderSession {
   readonly #parts: FolderParts;
   #workspace: Workspace | null = null;
-  /** Of its root. */
+  /** The identity of the folder's root. */
   #identity: string | null = null;
   #rulesOff: ReadonlySet<string> = new Set();
   /** The folder of the traces in memory. */

@@ -48,5 +48,5 @@ function hostName(host: string): string {
   return domainToASCII(name) || name;
 }
 
-/** As browsers send it in Origin: without a path, and without the scheme's default port. */
+/** What browsers send in Origin: without a path, and without the scheme's default port. */
 const serialisedOrigin = (origin: string): string => (origin === "null" ? origin : new URL(origin).origin);

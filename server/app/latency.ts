@@ -68,7 +68,7 @@ interface Slice {
   longest: number;
 }
 
-/** Of the last minute, each for ten seconds; microseconds inside. */
+/** The last minute in slices of ten seconds; the values inside are microseconds. */
 class Series {
   readonly #histograms: Histograms;
   #total = 0;
@@ -125,7 +125,7 @@ class Series {
   }
 }
 
-/** Of all series: each takes some 37 KiB, so those that are free are used again. */
+/** The histograms of all series: each takes some 37 KiB, so those that are free are used again. */
 class Histograms {
   readonly #free: RecordableHistogram[] = [];
 

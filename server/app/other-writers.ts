@@ -15,11 +15,11 @@ const leftAfterMs = 3000;
 export class OtherWriters {
   readonly #stores: StoredFolder;
   readonly #traces: TraceLog;
-  /** Of the folder that is watched. */
+  /** The reader of the watched folder's store. */
   #reader: ReadingThread | null = null;
   /** The place of the newest trace that was seen; null: nothing was looked at yet. */
   #seen: number | null = null;
-  /** Of this server's traces, at the last look. */
+  /** The last number of this server's own traces, when the store was last read. */
   #lastSeq = 0;
   #waiting = 0;
   #askedAt = 0;
@@ -117,7 +117,7 @@ export class OtherWriters {
     if (last > 0 || isSearched) this.#traces.storeChanged(isSearched);
   }
 
-  /** As the list shows it, or as it was opened; null: this process does not know the trace. */
+  /** What the list shows, or the trace said when it was opened; null: this process does not know the trace. */
   #isPinned(id: string): boolean | null {
     return (this.#traces.others.get(id) ?? this.#traces.get(id))?.pinned ?? null;
   }

@@ -43,7 +43,7 @@ export class PreviewedFolders {
     return this.#isOthers(origin);
   }
 
-  /** The same of any origin with this one's host. */
+  /** Whether the last preview at any origin with this one's host was of another folder. */
   isOtherAtHost(origin: string): boolean {
     return this.#isOthers(origin) || this.#isOthers(hostOf(origin));
   }

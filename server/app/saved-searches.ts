@@ -17,7 +17,7 @@ const fileOf = (root: string): string => storePath(root).replace(/\.db$/, ".sear
 export class SavedSearches {
   readonly #changes = new SerialQueue();
 
-  /** By name. @throws ProblemError */
+  /** The saved searches, sorted by name. @throws ProblemError */
   async of(root: string): Promise<SavedSearch[]> {
     try {
       return z.array(savedSearch).parse(JSON.parse(await readFile(fileOf(root), "utf8")));

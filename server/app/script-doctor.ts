@@ -62,7 +62,7 @@ export class ScriptDoctor {
   }
 
   /**
-   * As `diagnose`, for a file outside of the folder. `runs`: a request for it runs it, whatever its name and mode.
+   * Checks a file outside of the folder. `runs`: a request for it runs it, whatever its name and mode.
    * @throws ProblemError
    */
   async diagnoseElsewhere(file: string, runs: boolean): Promise<Checked> {
@@ -95,7 +95,7 @@ export class ScriptDoctor {
     return htaccessFiles(this.#parts.folder.workspace());
   }
 
-  /** As `diagnose`, with the fixes that would change something. @throws ProblemError */
+  /** Checks a script and adds the fixes that would change something. @throws ProblemError */
   async check(path: string, unsaved: Unsaved): Promise<CheckedMarkers> {
     const { diagnostics, unchecked } = await this.diagnose(path, unsaved);
     const folder = this.#parts.folder.workspace();
@@ -204,7 +204,7 @@ interface CheckedMarkers {
   readonly markers: Marker[];
   /** Why the syntax was not checked, a sentence; null if it was. */
   readonly unchecked: string | null;
-  /** The same with its code and data. */
+  /** The message of `unchecked` with its code and data. */
   readonly uncheckedWhy: Message | null;
 }
 

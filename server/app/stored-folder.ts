@@ -55,7 +55,7 @@ export class StoredFolder {
   readonly #versions: Pick<ScriptVersions, "get">;
   readonly #opened = new OpenedTraces();
   readonly #searches = new SavedSearches();
-  /** By the folders' paths: those of traces that are not stored are remembered here alone. */
+  /** Each folder's numbers, by its path. Those of traces that are not stored are remembered here alone. */
   readonly #numbers = new Map<string, FolderNumbers>();
   #root: string | null = null;
   #settings: StoreSettings = defaultStoreSettings;
@@ -198,7 +198,7 @@ export class StoredFolder {
     return this.#versions.get(hash) ?? (await this.#reader?.version(hash)) ?? null;
   }
 
-  /** Of one script, by its path in the folder, or of all. @throws ProblemError */
+  /** The figures of one script, by its path in the folder, or of all. @throws ProblemError */
   async figures(file: string | null, from: number | null): Promise<StoredFigures> {
     return (await this.#reader?.figures(file, from)) ?? noFigures;
   }

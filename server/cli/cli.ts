@@ -76,7 +76,7 @@ function asksForHelp(args: readonly string[]): boolean {
 process.removeAllListeners("warning");
 process.on("warning", ({ name, message }) => writeWords(process.stderr, `cgi-workbench: ${name}: ${message}\n`));
 
-/** Of what the system refuses to write; the work is done all the same. @throws any other error */
+/** The code of the system's refusal to write; the work is done all the same. @throws any other error */
 const refusalOf = (error: Error): string => {
   if (!("syscall" in error)) throw error;
   return errorCode(error);

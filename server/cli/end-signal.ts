@@ -8,7 +8,7 @@ export interface Ending {
   readonly signal: AbortSignal;
   /** The same. */
   readonly begun: Promise<void>;
-  /** As a shell states an end by that signal; null: none has come. */
+  /** The exit code that a shell states after that signal; null: none has come. */
   exitCode(): number | null;
   /** From now on they end the process as usual, if none has come. */
   forget(): void;

@@ -12,7 +12,7 @@ import { UsageError } from "./usage/usage.js";
 interface FolderOptions extends WorkbenchOptions {
   /** Absolute, or from the current folder. */
   readonly dir: string;
-  /** Of `--config`. */
+  /** The value of `--config`. */
   readonly config: string | undefined;
   /** Null: the folder is trusted only if the user did so. */
   readonly run?: RunTrust | null;

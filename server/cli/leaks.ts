@@ -85,7 +85,7 @@ function checkTarget(workbench: Workbench, target: string, mode: Mode): void {
   if (why !== null) throw new ProblemError(cliMessage("mode-unfit", { why: why.text }));
 }
 
-/** The same body for each request. */
+/** A body that each request can send; a stream could be read only once. */
 async function repeatable(body: RequestBody | null): Promise<RequestBody | null> {
   return body !== null && "stream" in body ? { bytes: await buffer(body.stream) } : body;
 }

@@ -10,7 +10,7 @@ import { UsageError } from "./usage/usage.js";
 
 /** @throws UsageError */
 export async function openReport(path: string): Promise<{ readonly path: string; readonly file: FileHandle }> {
-  // As it is until there is a report: the run may be ended before.
+  // The file keeps its content until there is a report: the run may be ended before.
   const file = await open(path, constants.O_WRONLY | constants.O_CREAT).catch((error: unknown) => {
     throw new UsageError(`the file of --junit cannot be written: ${path}, ${errorCode(error)}`);
   });

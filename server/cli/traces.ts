@@ -53,7 +53,7 @@ interface Options {
   readonly hidden: readonly string[];
 }
 
-/** By hand, since the query may begin with a minus. @throws UsageError */
+/** Reads the arguments by hand, since the query may begin with a minus. @throws UsageError */
 function optionsOf(args: readonly string[]): Options {
   let [limit, isJson, isOnlyWords, isMasked]: [number | null, boolean, boolean, boolean] = [null, false, false, true];
   let har: string | null = null;

@@ -3,7 +3,9 @@ import { realpath } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { errorCode } from "../base/disk.js";
 
-/** Of a path that is gone, or cannot be reached: without those links that still can. */
+/**
+ * The path without links. If it does not exist or cannot be reached, the links above it that can be read are resolved.
+ */
 export async function withoutLinks(path: string): Promise<string> {
   const whole = resolve(path);
   const real = await realpath(whole).catch((error: unknown) => {

@@ -23,7 +23,7 @@ export type Load = z.infer<typeof load>;
 const loadResult = z.object({
   /** The latency of each request that did not fail, ms: a fast error is not a fast response. */
   latencies: z.array(z.number()),
-  /** With a rate: the same from when each was sent, not from when it was due. */
+  /** With a rate: the latencies from when each request was sent, not from when it was due. */
   sentLatencies: z.array(z.number()),
   /** Requests that failed: without a whole response, or with a status of 500 and above. */
   errors: z.number(),

@@ -59,7 +59,7 @@ The course
 “cgi-workbench VERB --help” describes a verb, --version prints the version.
 `;
 
-/** By verb. Lines fit a terminal of 80 columns. */
+/** The help of each verb. Lines fit a terminal of 80 columns. */
 export const usage = {
   open,
   serve,

@@ -68,11 +68,14 @@ export function examineInline(facts: TraceFacts, off: RulesOff): Finding[] {
 
 interface ExaminedHead extends Pick<NonNullable<TraceFacts["script"]>, "kind"> {
   readonly off: RulesOff;
-  /** Those that may have something to report. */
+  /** The rules that may have something to report. */
   readonly rules: readonly Inline[];
 }
 
-/** By its headers, which the next trace often has, too. Weak: they are not kept longer than their traces. */
+/**
+ * What was examined, by the headers, which the next trace often has, too. Weak: they are not kept longer than their
+ * traces.
+ */
 const examinedHeads = new WeakMap<object, ExaminedHead>();
 
 function rulesForHead(facts: TraceFacts, off: RulesOff): Inline[] {

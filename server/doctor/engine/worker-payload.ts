@@ -125,7 +125,10 @@ export const withScriptFile = (facts: TraceFacts, site: Site | null = null): Fac
       : null,
 });
 
-/** Of an earlier version it is the copy that was started, under the script's own path; null once that is removed. */
+/**
+ * The script's file. An earlier version is read from the copy that was started, and has the script's own path; null
+ * once the copy is removed.
+ */
 function scriptFile(facts: TraceFacts): ScriptFile | null {
   const { file } = facts.route;
   const started = startedFile(facts);

@@ -28,7 +28,7 @@ export interface Tail {
   readonly stream: "stderr" | "stdout";
   readonly text: ByteString;
   readonly from: number;
-  /** As it was started; "" of an application at an address, of which no file is known. */
+  /** The path with which the script was started; "" of an application at an address, of which no file is known. */
   readonly file: string;
   /** Its bytes, escaped for a regular expression: they may contain blanks, at which another path ends. */
   readonly own: string;

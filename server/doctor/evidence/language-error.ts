@@ -188,7 +188,10 @@ function lastPhpError(text: string): PhpError | null {
 const callsBegin = "\nStack trace:\n";
 const phpKinds = ["Fatal error", "Parse error", "Recoverable fatal error"];
 
-/** Of an error in a file that the script includes, the line of the call that led there, if PHP has printed it. */
+/**
+ * The line of the error. If it is in a file that the script includes: the line of the call that led there, if PHP has
+ * printed it.
+ */
 function phpLine(tail: Tail, error: PhpError): number | null {
   if (isScript(tail, error.path)) return error.line;
   const calls = tail.text.slice(error.index + error[0].length).matchAll(/^#\d+ (.+)\((\d+)\): /gm);

@@ -57,7 +57,7 @@ const cgiField = new RegExp(
 /** A CGI header in the middle of a line; text is full of “status:” and “location:” in small letters. */
 const fieldInLine =
   /(?<=[^\r\n>"'`])(?:[Cc]ontent-[Tt]ype:[ \t]*[\w.+-]{1,99}\/|Status:[ \t]*[1-5]\d\d\b|Location:[ \t]*https?:\/\/)[^\r\n<>]{0,200}\r?\n/g;
-/** Of so many places, and so many lines behind each, it is asked whether headers stand there. */
+/** So many places, and so many lines behind each, are searched for headers. */
 const maxPlaces = 20;
 const maxLines = 50;
 

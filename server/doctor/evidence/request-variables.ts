@@ -21,7 +21,7 @@ export function whenSet(name: string): string | null {
 const isSet = (name: string, env: TraceFacts["env"]): boolean =>
   env?.some((variable) => variable.name === name) === true;
 
-/** Those of the most common ones that a compiled program names and this request does not set. */
+/** The most common variables that a compiled program names and this request does not set. */
 export function namedButUnset({ file, env }: FactsWithFile): string[] {
   if (file === null || file.program === null) return [];
   return [...setOnlyFor.keys(), "HTTP_COOKIE", "HTTP_REFERER"].filter(

@@ -5,7 +5,7 @@ export interface SetCookie {
   /** null if the first part has no "=". */
   readonly name: string | null;
   readonly value: string;
-  /** By name in lower case; of several the last one counts. */
+  /** The attributes by name in lower case; of several the last one counts. */
   readonly attributes: ReadonlyMap<string, string>;
 }
 

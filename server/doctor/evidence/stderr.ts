@@ -16,7 +16,7 @@ interface StderrLine {
   readonly range: [number, number];
   /** 1-based line of the script, if the end of stderr names one. */
   readonly line: number | null;
-  /** Of these stderr had more, and its end was not kept. */
+  /** How many bytes of stderr were kept, if there were more; null: all. */
   readonly cutAfter: number | null;
 }
 

@@ -27,7 +27,7 @@ interface FixableFolder extends Undoable {
   readonly programs: InterpreterFinder;
   /** The configuration's file, if it is another one than the folder's own. */
   readonly configFile: string | null;
-  /** As in stat; null if the file does not exist. @throws ProblemError */
+  /** The file's mode from stat; null if the file does not exist. @throws ProblemError */
   modeOf(path: string): Promise<number | null>;
 }
 /** The editor's text, and how it would be saved, if that differs from the file; null otherwise. */
@@ -163,7 +163,7 @@ export class FixService {
     return scriptOf(folder, path, unsaved, file);
   }
 
-  /** As `toFix`; the text of a script that is not read is empty, and no fix changes it. */
+  /** The script as input of a fix. The text of a script that is not read is empty, and no fix changes it. */
   async #fixable(
     folder: FixableFolder,
     path: string,
@@ -239,7 +239,7 @@ function changeOf(fix: Fix, script: ToFix, isRead: boolean): Fixed | null {
 }
 
 /**
- * The same in the folder. A file that begins with the line of the new one is there because of an earlier fix, and may
+ * The change in the folder. A file that begins with the line of the new one is there because of an earlier fix, and may
  * have changes of the user: it stays. Null if another file has the name.
  */
 async function changeIn(folder: FixableFolder, fix: Fix, script: ToFix, isRead: boolean): Promise<Fixed | null> {

@@ -4,7 +4,7 @@ import type { FileBytes } from "../../workspace/files/file-contents.js";
 
 interface ReadableFolder {
   readBytes(path: string): Promise<FileBytes | null>;
-  /** As in stat; null if the file does not exist. @throws ProblemError */
+  /** The file's mode from stat; null if the file does not exist. @throws ProblemError */
   modeOf(path: string): Promise<number | null>;
 }
 type ScriptBytes = Pick<FileBytes, "mode"> & {

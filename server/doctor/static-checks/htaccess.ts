@@ -7,7 +7,7 @@ export const htaccessName = ".htaccess";
 
 export const noEquivalent = "there is no equivalent";
 
-/** By directive in lower case; the first that matches the line. */
+/** The equivalents of lines in lower case; the first pattern that matches counts. */
 const equivalents: readonly (readonly [RegExp, string])[] = [
   [
     /^(?:require\s+all\s+granted|allow\s+from\s+all|(?:order|satisfy)\s)/,

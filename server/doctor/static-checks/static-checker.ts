@@ -233,8 +233,8 @@ function namedProgram({ root }: CheckedFolder, path: string, { searchedFor, prog
 }
 
 /**
- * As an argument of the check: as a variable, it and nearly every other one would make an interpreter run code of the
- * folder (`sitecustomize.py`) before the check does anything.
+ * This variable is an argument of the check: as a variable, it and nearly every other one would make an interpreter run
+ * code of the folder (`sitecustomize.py`) before the check does anything.
  */
 const pythonPathName = utf8("PYTHONPATH");
 

@@ -41,7 +41,7 @@ export const rule: InlineRule = {
         },
 };
 
-/** By the code of `handlerReason`. */
+/** The fixes for each code of `handlerReason`. */
 const fixesFor: Readonly<Record<string, NonNullable<InlineRule["fixes"]>>> = {
   "not-executable": ["make-executable"],
   "no-shebang": ["set-shebang"],

@@ -91,7 +91,7 @@ interface Frame {
   readonly line: number;
 }
 
-/** Those in sources of the program's own: the system's have no path, or are elsewhere. */
+/** The frames in sources of the program's own: the system's have no path, or are elsewhere. */
 function framesIn(block: string, { cwd }: FactsWithFile): Frame[] {
   const all = [...block.matchAll(/^ +#\d+ 0x[0-9a-f]+ in (\S+).*? (\/[^\n]*?):(\d+)(?::\d+)?$/gm)].map(
     ([, name = "", path = "", line]) => ({ name, path: toDisplayText(byteString(path)), line: Number(line) }),
