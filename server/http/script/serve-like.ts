@@ -12,6 +12,8 @@ import type { ScriptInvocation } from "./script-inputs.js";
 
 /** What is not of the request: a configuration's, the composer's, what the workbench passes on. */
 const kept = new Set<MetaVariable["source"]>(["config", "inherited", "composer", "held"]);
+/** Whoever signed in here would have signed in there; and mail is caught as usual. */
+const keptNames: ReadonlySet<string> = new Set(["REMOTE_USER", "AUTH_TYPE", "PATH", "PHP_INI_SCAN_DIR"]);
 
 /** `given`: what the script would get here. */
 export function variablesLike(
@@ -27,8 +29,7 @@ export function variablesLike(
       ? mine
       : { name: latin1(name), value: latin1(value), source: mine?.source ?? "server" };
   });
-  // Whoever signed in here would have signed in there.
-  const isKept = ({ name, source }: MetaVariable) => kept.has(source) || name === "REMOTE_USER" || name === "AUTH_TYPE";
+  const isKept = ({ name, source }: MetaVariable): boolean => kept.has(source) || keptNames.has(name);
   return [...theirs, ...given.filter((variable) => isKept(variable) && !made.has(variable.name))];
 }
 

@@ -39,6 +39,16 @@ test("a script sees the variables of that server and those of the configuration"
   expect(trace?.cause?.code).toBe("served-like");
 });
 
+test("mail is caught as usual", async () => {
+  await using gateway = await startGateway({ config: { serveLike: "lighttpd" } });
+  gateway.script(
+    "cgi-bin/mail.cgi",
+    "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\n'\nprintf 'To: a@b.test\\n\\nx\\n' | sendmail -t\n",
+  );
+  await gateway.get("/cgi-bin/mail.cgi");
+  expect((await gateway.ended(1))[0]?.process?.mail?.messages).toHaveLength(1);
+});
+
 test("a long body, and a local redirect, are served as usual", async () => {
   await using gateway = await startGateway({ config: { serveLike: "apache" } });
   gateway.script("cgi-bin/long.cgi", "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\n'\nhead -c 3000000 /dev/zero\n");
