@@ -104,7 +104,9 @@ function newFolder(): string {
   return folder;
 }
 
+/** A configured name in another spelling takes the place of this one. */
 function withValue(variables: readonly MetaVariable[], name: string, value: string): readonly MetaVariable[] {
+  if (variables.some((variable) => variable.name !== name && variable.name.toUpperCase() === name)) return variables;
   const set = (source: MetaVariable["source"]) => ({ name: byteString(name), value: byteString(utf8(value)), source });
   const at = variables.findIndex((variable) => variable.name === name);
   return at < 0
