@@ -13,6 +13,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { errorCode } from "../../base/disk.js";
 import { temporaryRoot } from "../../base/user-folders.js";
 import { maxMailBytes, maxMails } from "../../contract/mail.js";
 import { byteString, utf8 } from "../../protocol/byte-string.js";
@@ -55,9 +56,13 @@ export interface RawMails {
 export class MailCatcher {
   #folder: string | null = null;
 
-  /** The variables of a script of mode "cgi", with the catching sendmail in front of any other. */
+  /**
+   * The variables of a script of mode "cgi", with the catching sendmail in front of any other. Without room for its
+   * folder they stay as they are: requests are served all the same.
+   */
   before(variables: readonly MetaVariable[], isPhp: boolean): readonly MetaVariable[] {
     this.#folder ??= newFolder();
+    if (this.#folder === null) return variables;
     const path = variables.find(({ name }) => name === "PATH");
     const first = withValue(variables, "PATH", `${this.#folder}:${path?.value ?? usualPath}`);
     if (!isPhp) return first;
@@ -96,12 +101,18 @@ export class MailCatcher {
   }
 }
 
-function newFolder(): string {
-  const folder = mkdtempSync(join(temporaryRoot(), "cgi-workbench-mail-"));
-  writeFileSync(join(folder, "sendmail"), program, { mode: 0o700 });
-  mkdirSync(join(folder, "php"));
-  writeFileSync(join(folder, "php", "mail.ini"), `sendmail_path = "${folder}/sendmail -t -i"\n`);
-  return folder;
+/** Null: the system refused it. */
+function newFolder(): string | null {
+  try {
+    const folder = mkdtempSync(join(temporaryRoot(), "cgi-workbench-mail-"));
+    writeFileSync(join(folder, "sendmail"), program, { mode: 0o700 });
+    mkdirSync(join(folder, "php"));
+    writeFileSync(join(folder, "php", "mail.ini"), `sendmail_path = "${folder}/sendmail -t -i"\n`);
+    return folder;
+  } catch (error) {
+    if (errorCode(error) === "") throw error;
+    return null;
+  }
 }
 
 /** A configured name in another spelling takes the place of this one. */

@@ -1,12 +1,13 @@
 // What scripts send with sendmail is in the trace of their request and nowhere else: ten form mailers, the bounds, and
 // what a request leaves behind.
 import { readdirSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { maxMails } from "../../../server/contract/mail.js";
 import { formMailers } from "../../support/form-mailers.js";
 import { request, startGateway } from "../../support/gateway.js";
-import { program } from "../../support/temp-workspace.js";
+import { program, tempFolder } from "../../support/temp-workspace.js";
+
+afterEach(() => vi.unstubAllEnvs());
 
 const type = ["Connection: close", "Content-Type: application/x-www-form-urlencoded"];
 const post = (path: string, body: string): string =>
@@ -91,15 +92,16 @@ test("a message with ten thousand header fields, and one of 26 MiB", async () =>
 }, 60_000);
 
 test("nothing is there without a message, and nothing is left behind", async () => {
-  const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith("cgi-workbench-mail-"));
-  const before = folders();
+  using own = tempFolder();
+  vi.stubEnv("TMPDIR", own.path);
+  const folders = () => readdirSync(own.path).filter((name) => name.startsWith("cgi-workbench-mail-"));
   {
     await using gateway = await startGateway();
     gateway.script("x.sh", head);
     await gateway.get("/x.sh");
     expect((await gateway.trace()).process).not.toHaveProperty("mail");
   }
-  expect(folders().filter((name) => !before.includes(name))).toEqual([]);
+  expect(folders()).toEqual([]);
 });
 
 test("where the configuration names a real one, PATH and PHP are left alone", async () => {
