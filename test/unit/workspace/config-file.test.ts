@@ -302,6 +302,7 @@ test("the JSON schema describes every top-level key, and requires none", () => {
     "links",
     "limits",
     "serveLike",
+    "mail",
     "doctor",
     "policy",
   ]);
