@@ -52,6 +52,7 @@ describe.skipIf(!hasApache)(
       await using wrapper = await startWrapper();
       gateway = await startGateway({
         config: {
+          mail: "real", // else a program that names sendmail by its path is not started
           routes: routesTo(installed),
           handlers: {
             ".tpl": { action: "/programs/parser3" },
