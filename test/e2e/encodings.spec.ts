@@ -31,7 +31,7 @@ test("a Latin-1 script keeps its bytes, refuses what Latin-1 does not have, and 
   await window.openFolder(site(folder, { "kontakt.cgi": script }));
   await window.openFile("cgi-bin/kontakt.cgi");
   await expect(window.editor).toContainText("Formular für Rückfragen");
-  await expect(encodingButton(window)).toHaveAccessibleName("Encoding: ISO-8859-1");
+  await expect(encodingButton(window)).toHaveAccessibleName("Encoding: ISO-8859-1, line endings: mixed or CR");
   await window.type("# Küche\n");
   await window.page.keyboard.press("ControlOrMeta+S");
   await expect
@@ -44,7 +44,7 @@ test("a Latin-1 script keeps its bytes, refuses what Latin-1 does not have, and 
   await expect(window.failure(/ISO-8859-1 does not have “€”, which is in line 1/)).toBeVisible();
   await encodingButton(window).click();
   await window.page.getByRole("menuitem", { name: "Convert to UTF-8" }).click();
-  await expect(encodingButton(window)).toHaveAccessibleName("Encoding: UTF-8");
+  await expect(encodingButton(window)).toHaveAccessibleName("Encoding: UTF-8, line endings: mixed or CR");
   await expect(window.failure(/does not have/)).toHaveCount(0);
   expect(bytesOf(folder, "site/cgi-bin/kontakt.cgi").toString("utf8")).toBe(
     `# 5 €\n# Küche\n${script.toString("latin1")}`,
