@@ -30,7 +30,7 @@ test("the documentation is readable in the window, and its links lead from one d
   expect(await examine(page, "documentation")).toEqual([]);
   await tour.getByRole("button", { name: "limits.md" }).click();
   await expect(dialog.getByRole("region", { name: "Limits" })).toContainText("limits.memoryBytes");
-  await dialog.getByRole("radiogroup", { name: "Document" }).getByText("Configuration").click();
+  await dialog.getByRole("radiogroup", { name: "Document" }).getByText("Configuration", { exact: true }).click();
   const configuration = dialog.getByRole("region", { name: "Configuration" });
   await expect(configuration.getByRole("heading", { name: "FastCGI" })).toBeAttached();
   await expect(configuration).toContainText("GIT_PROJECT_ROOT");
