@@ -132,7 +132,7 @@ describe("sources", () => {
   test("no comment begins as the rest of a sentence, such as “Of the texts.”", () => {
     // A folder is added when its comments are rewritten.
     const done =
-      /^(?:renderer\/(?:features\/(?:lessons|traces)|model\/traces)|server\/(?:app|base|boot|cli|client|contract|http\/script|lessons|protocol|routing|rpc|runners|servers|spawn|store|window))\//;
+      /^(?:renderer\/(?:features\/(?:lessons|traces)|model\/traces)|server\/(?:app|base|boot|cli|client|contract|doctor|http\/script|lessons|protocol|routing|rpc|runners|servers|spawn|store|window))\//;
     const rest = /^ *(?:\/\*\*|\*|\/\/) (?:Of|Those|The same|By|As) /m;
     const held = sources.filter((path) => done.test(path) && /\.tsx?$/.test(path));
     expect(held.length).toBeGreaterThan(50);
