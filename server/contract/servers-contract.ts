@@ -15,7 +15,7 @@ const serverAnswer = z.object({
   version: z.string(),
   /** A real server answered; false: this is a prediction. */
   seen: z.boolean(),
-  /** Why the real server was not asked; null if it was, or nobody wished it. */
+  /** Why the real server was not asked; null if it was, or if only a prediction was wanted. */
   unseen: message.nullable(),
   /** The server cannot be predicted here: `why` says for what reason, and there is nothing else. */
   isKnown: z.boolean(),

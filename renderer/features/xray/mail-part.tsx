@@ -28,7 +28,7 @@ function Message({ mail }: { readonly mail: Mail }) {
     <div className="mail-message">
       <dl className="mail-fields">
         <dt>Goes to</dt>
-        <dd>{recipients.length === 0 ? "nobody" : recipients.join(", ")}</dd>
+        <dd>{recipients.length === 0 ? "no recipient" : recipients.join(", ")}</dd>
         {headers.map(([name, value], index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a name may be there twice
           <Field key={index} name={name} value={value} />

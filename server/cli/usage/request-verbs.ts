@@ -37,7 +37,7 @@ log says. They are predicted, and need not be installed.
 
 With --real, each server that is installed here is started with a generated
 configuration, gets the same request, and ends with its response: the script
-runs once more for each. Nobody else can reach it.
+runs once more for each. Other users cannot reach it.
 
   -X, --request METHOD  default: GET, or POST with a body
   -H, --header 'N: v'   may be repeated

@@ -59,7 +59,7 @@ const likeOf: Readonly<Record<AdoptedServer, ServerId>> = {
 
 const mainNames = ["apache2.conf", "httpd.conf", "conf/httpd.conf", "nginx.conf", "lighttpd.conf"];
 
-/** By what only one of them would write; else Apache. */
+/** Recognises a server by what only that one would write; else it is Apache. */
 async function serverOf(files: ConfigFiles, path: string): Promise<AdoptedServer> {
   const file = await files.open(path, []);
   const text = "text" in file ? file.text : "";
@@ -69,7 +69,7 @@ async function serverOf(files: ConfigFiles, path: string): Promise<AdoptedServer
   return /^(?:[ADHIadhi]|E\d+|\*\.\w+|\/\S*):/m.test(text) ? "busybox" : "apache";
 }
 
-/** Of a folder its main file, else all of its `.conf` files; none: it has `.htaccess` files. */
+/** Finds the main file of a folder, else all of its `.conf` files; none: it has `.htaccess` files. */
 async function mainFiles(path: string): Promise<{ folder: string; mains: readonly string[] }> {
   const place = await real(path);
   if (basename(place) === htaccessName) return { folder: dirname(place), mains: [] };

@@ -242,6 +242,6 @@ function* tokensOf(text: string): Generator<Token> {
 const bytesOf = (size: string): number =>
   Number.parseInt(size, 10) * ({ k: 1024, m: 1 << 20, g: 1 << 30 }[size.slice(-1).toLowerCase()] ?? 1);
 
-/** Of headers and variables only the name, which may have a secret's value. */
+/** Shows the name alone of headers and variables, whose value may be a secret. */
 const shown = (name: string, words: readonly string[]): string =>
   [name, ...(/param|header|set/.test(name) ? words.slice(0, 1) : words)].join(" ").slice(0, 200);

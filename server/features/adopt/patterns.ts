@@ -81,7 +81,7 @@ class PatternReader {
     return this.#source[this.#at++] === ")" ? words : null;
   }
 
-  /** Of a few characters; one that excludes a few is any character: such names are only ever refused. */
+  /** Reads a class of a few characters. One that excludes a few is any character: such names are only ever refused. */
   #class(): readonly Token[] | null {
     const end = this.#source.indexOf("]", this.#at);
     const within = this.#source.slice(this.#at, end);

@@ -1,4 +1,4 @@
-// `cgi-workbench servers --real`: the servers that are installed here get the same request, and nobody else is served.
+// `cgi-workbench servers --real`: the servers that are installed here get the same request, and serve no other client.
 import { execFileSync } from "node:child_process";
 import { chmodSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";

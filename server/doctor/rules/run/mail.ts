@@ -36,7 +36,7 @@ const mailRules: Readonly<Record<string, MailRule>> = {
       "`sendmail -t` reads the recipients from the header; without `-t` they are its arguments, and the header does not count. Without a recipient `sendmail` says so on standard error and sends nothing, and a script that does not look at its exit code thanks for the message all the same.\n\nAdd `-t`, or write the recipient into `To`.",
     reference: "RFC 5322 §3.6.3",
     wrong: ({ recipients, unread }) =>
-      recipients.length > 0 || unread !== null ? null : "It would have reached nobody.",
+      recipients.length > 0 || unread !== null ? null : "It has no recipient, so no server would deliver it.",
   },
   "mail-charset-missing": {
     severity: "warning",

@@ -27,7 +27,7 @@ export function handlerKind(name: string, actions: ReadonlyMap<string, string>):
   return { kind: key === "default-handler" || key === "none" ? "static" : "unknown" };
 }
 
-/** Of "proxy:unix:/run/x.sock|fcgi://localhost" and "fcgi://127.0.0.1:9000/"; null: it is none. */
+/** The address in "proxy:unix:/run/x.sock|fcgi://localhost" or "fcgi://127.0.0.1:9000/"; null: there is none. */
 export function fastcgiAddress(text: string): string | null {
   const [, socket, host, port] = /^(?:proxy:)?(?:unix:([^|]+)\|)?fcgi:\/\/([^/:]*)(?::(\d+))?/i.exec(text) ?? [];
   if (socket !== undefined) return `unix:${socket}`;

@@ -9,7 +9,7 @@ type Redirect = { readonly to: string; readonly status: 301 | 302 | 303 | 307 | 
 
 /** One URL path that leads somewhere. */
 export interface Mount {
-  /** As it is written. */
+  /** The URL as it is written. */
   readonly url: string;
   readonly place: Directive;
   readonly leads:

@@ -24,7 +24,7 @@ export interface ApacheConfiguration {
   readonly serverRoot: string;
   /** It loads modules itself: what it does not load is not there. */
   readonly isWhole: boolean;
-  /** As in nginx: of the locations that cover a URL the longest decides, with those around it. */
+  /** The longest of the locations that cover a URL decides, with those around it, as in nginx. */
   readonly longestDecides?: boolean;
   /** The folder whose `.htaccess` files these are: what can run there runs unless they say otherwise. */
   readonly documentRoot?: string;
@@ -35,13 +35,13 @@ const maxNesting = 64;
 /** Longer ones are cut in the report. */
 const maxText = 200;
 const maxWord = 8192;
-/** Of a variable: each mention of it grows a line by so much. */
+/** The longest value of a variable: each mention of it makes a line longer by so much. */
 const maxValue = 256;
 /** Modules that count as loaded by a file that is only a part of a configuration. */
 const usualModules =
   "so core http access_compat actions alias asis auth_basic authn_core authn_file authz_core authz_host authz_user autoindex cgi cgid deflate dir env expires fcgid filter headers log_config logio mime negotiation proxy proxy_fcgi rewrite setenvif unixd version wsgi";
 const builtIn = "so core http log_config logio version unixd watchdog";
-/** Of these only the name that they set is shown. */
+/** Directives that may hold a secret: only the name that they set is shown. */
 const mayBeSecret =
   /^(?:(?:un)?setenv(?:if(?:nocase)?|ifexpr)?|define|(?:request)?header|php_(?:admin_)?(?:value|flag)|passenv)$/;
 const isShown =

@@ -180,7 +180,7 @@ export class RouteMaker {
     if (block.section) this.#report.understood(block.section, adoptMessage("not-reached"));
   }
 
-  /** Of mounts that lead to no files: nothing else can hold at their paths. */
+  /** Makes the routes of mounts that lead to no files: nothing else can hold at their paths. */
   #answers(): Made[] {
     return this.#mounts.flatMap((mount): Made[] => {
       const { url: path, leads } = mount;

@@ -51,7 +51,7 @@ export interface ApacheSite {
   readonly admin: string | null;
   readonly limits: { silenceMs?: number; requestBodyBytes?: number };
   readonly inherit: readonly string[];
-  /** Of WSGI: PYTHONPATH. */
+  /** PYTHONPATH of a WSGI application. */
   readonly pythonPath: string | null;
 }
 
@@ -296,5 +296,5 @@ function namesOf({ key, words }: Section): readonly string[] | undefined {
   return name === "" || /[/[\]]/.test(name) ? undefined : [name];
 }
 
-/** As both servers take them: without "..", without slashes side by side or at the end. */
+/** The path as both servers take it: without "..", without slashes side by side or at the end. */
 export const withoutSlashes = (path: string): string => posix.normalize(path).replace(/\/$/, "");

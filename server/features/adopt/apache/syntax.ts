@@ -1,10 +1,10 @@
 // The syntax of Apache's configuration files: logical lines, their words, and variables in them.
 
 export interface LogicalLine {
-  /** Of its first line, from 1. */
+  /** The number of its first line, from 1. */
   readonly line: number;
   readonly kind: "directive" | "open" | "close";
-  /** As it is written. */
+  /** The name as it is written. */
   readonly name: string;
   /** What follows the name. */
   readonly rest: string;

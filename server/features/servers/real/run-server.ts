@@ -43,7 +43,7 @@ export class NotStarted extends Error {
   }
 }
 
-/** What only a login of one's own adds is not there: the servers of a machine run as somebody else. */
+/** A login's own variables are left out: the servers of a machine run as another user. */
 export const serverEnvironment = () => ({
   PATH: `${process.env["PATH"] ?? ""}:/usr/local/sbin:/usr/sbin:/sbin`,
   ...(process.env["HOME"] === undefined ? {} : { HOME: process.env["HOME"] }), // Go keeps what it has built there

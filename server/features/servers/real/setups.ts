@@ -44,7 +44,7 @@ export const socketName = "server.sock";
 const wrapSocket = "fcgiwrap.sock";
 export const errorLog = "error.log";
 
-/** As root, Apache and nginx want to be told whose rights their processes have. */
+/** Root has to tell Apache and nginx whose rights their processes have. */
 const isRoot = process.getuid?.() === 0;
 const apacheModules = ["/usr/lib/apache2/modules", "/usr/lib64/httpd/modules", "/usr/libexec/apache2"].find((folder) =>
   existsSync(folder),
@@ -72,7 +72,7 @@ export const setups: Readonly<Record<ServerId, Setup>> = {
     listens: "port",
     ready: ["pid"],
     logFrame: /^(?:\[[^\]]*\] )+/,
-    logNoise: /\[(?:mpm_\w+|core|mpm_\w+|cgid):(?:notice|info)\]|^AH00(?:558|163|094|169)/,
+    logNoise: /\[(?:mpm_\w+|core|cgid):(?:notice|info)\]|^AH00(?:558|163|094|169)/,
     async prepare({ own, port, client, ...script }) {
       const modules = ["mpm_event", "mpm_prefork", "cgid", "cgi", "alias", "env", "authz_core", "authz_host", "dir"];
       const [mpm, cgi] = hasApacheModule("mpm_prefork") ? ["mpm_prefork", "cgi"] : ["mpm_event", "cgid"];
