@@ -26,8 +26,13 @@ const needs: Readonly<Record<PeerName, readonly string[]>> = {
 /** Where fcgiwrap listens. */
 const wrapSocket = "fcgiwrap.sock";
 const isRoot = process.getuid?.() === 0;
-/** Without what a user's own shell adds: the servers run as somebody else. */
-const env = { PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" };
+/**
+ * Without what a user's own shell adds: the servers run as somebody else. First comes a folder with a `sendmail`, as a
+ * server's machine has one; it sends nothing.
+ */
+const envOf = (own: TempFolder) => ({
+  PATH: `${own.file("bin")}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`,
+});
 
 /** The programs that are not there. */
 export const missingFor = (name: PeerName): string[] => [
@@ -48,7 +53,8 @@ export async function startPeer(name: PeerName, folder: string, options: PeerOpt
   const port = await portForProgram();
   const own = tempFolder();
   for (const path of [own.path, folder]) chmodSync(path, 0o755);
-  mkdirSync(own.file("run"));
+  for (const name of ["run", "bin"]) mkdirSync(own.file(name), { mode: 0o755 });
+  writeFileSync(own.file("bin/sendmail"), "#!/bin/sh\ncat >/dev/null\n", { mode: 0o755 });
   const commands = { Apache: apache, lighttpd, nginx }[name](own, folder, port, options);
   const isUp = async () => (name !== "nginx" || existsSync(own.file(wrapSocket))) && (await isListening(port));
   const server = await startServer({ name, commands, isUp, own });
@@ -86,14 +92,18 @@ function apache(own: TempFolder, folder: string, port: number): ServerCommand[] 
     "Options +ExecCGI +FollowSymLinks",
     "Require all granted",
     "</Directory>",
+    '<Files "*.php">', // php-cgi refuses to run without it, and `Action` sets it
+    "SetEnv REDIRECT_STATUS 200",
+    "</Files>",
   ];
   writeFileSync(own.file("apache.conf"), `${lines.join("\n")}\n`);
-  return [{ words: ["apache2", "-f", own.file("apache.conf"), "-D", "FOREGROUND"], env }];
+  return [{ words: ["apache2", "-f", own.file("apache.conf"), "-D", "FOREGROUND"], env: envOf(own) }];
 }
 
 function lighttpd(own: TempFolder, folder: string, port: number): ServerCommand[] {
   const lines = [
-    'server.modules = ("mod_cgi")',
+    'server.modules = ("mod_setenv", "mod_cgi")',
+    `setenv.set-environment = ("PATH" => "${envOf(own).PATH}")`, // it hands none on by itself
     `server.document-root = "${folder}"`,
     'server.bind = "127.0.0.1"',
     `server.port = ${port}`,
@@ -105,7 +115,7 @@ function lighttpd(own: TempFolder, folder: string, port: number): ServerCommand[
     '$HTTP["url"] =~ "^/cgi-bin/" { cgi.assign = ("" => "") }',
   ];
   writeFileSync(own.file("lighttpd.conf"), `${lines.join("\n")}\n`);
-  return [{ words: ["lighttpd", "-D", "-f", own.file("lighttpd.conf")], env }];
+  return [{ words: ["lighttpd", "-D", "-f", own.file("lighttpd.conf")], env: envOf(own) }];
 }
 
 function nginx(own: TempFolder, folder: string, port: number, options: PeerOptions): ServerCommand[] {
@@ -134,6 +144,7 @@ http {
 }
 `,
   );
+  const env = envOf(own);
   return [
     { words: ["nginx", "-c", own.file("nginx.conf")], env },
     { words: ["fcgiwrap", "-f", "-c", "4", "-s", `unix:${socket}`], env, stderr: { file: own.file("stderr.log") } },
