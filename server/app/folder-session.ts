@@ -95,6 +95,7 @@ export class FolderSession {
         ruleIds,
         trust: { run },
         configFile,
+        htaccess: async (root, own) => (await import("../adopt/live-htaccess.js")).withHtaccess(root, own),
         before: this.#workspace,
       });
       let identity: string;

@@ -2,7 +2,7 @@
 import { stat } from "node:fs/promises";
 import { posix } from "node:path";
 import { errorCode } from "../base/disk.js";
-import { htaccessName } from "../doctor/static-checks/htaccess.js";
+import { htaccessName } from "../contract/config.js";
 import type { Workspace } from "../workspace/workspace.js";
 
 /** Paths in the folder, those of the outer folders first. */

@@ -3,12 +3,13 @@ import { stat } from "node:fs/promises";
 import { dirname, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import { adopt } from "../adopt/adopt.js";
+import { adoptProblem } from "../adopt/messages.js";
+import { ownFolderLeftOut } from "../adopt/own-folder.js";
 import { errorCode } from "../base/disk.js";
 import { ProblemError } from "../base/problem.js";
 import { jsonLine, writeWords } from "../base/terminal-text.js";
 import type { AdoptReport } from "../contract/adopt-contract.js";
-import { adopt } from "../features/adopt/adopt.js";
-import { adoptProblem } from "../features/adopt/messages.js";
 import { writeOutput } from "./output-file.js";
 import { UsageError } from "./usage/usage.js";
 
@@ -39,15 +40,12 @@ export async function adoptConfiguration(args: readonly string[]): Promise<numbe
   return out === undefined ? 0 : writeOutput(out, Buffer.from(text));
 }
 
-/** A route to the files that its folder has at this path anyway needs no `dir`, and so no trust. */
 function withoutOwn({ routes, ...rest }: AdoptReport["configuration"], folder: string): object {
   const own = z
     .array(z.looseObject({ path: z.string(), dir: z.string().optional() }))
     .catch([])
     .parse(routes);
-  const kept = own.map(({ dir, ...route }) =>
-    dir === undefined || dir === resolve(folder, `.${route.path}`) ? route : { ...route, dir },
-  );
+  const kept = own.map((route) => ownFolderLeftOut(route, folder));
   return { ...rest, routes: kept.filter((route) => Object.keys(route).length > 1) };
 }
 

@@ -8,6 +8,12 @@ import { policy } from "./policy.js";
 import { serverIds } from "./server-ids.js";
 
 export const configFileName = "cgi-workbench.json";
+/** Apache's own, in any folder. Where a folder is served like Apache, it holds settings, too. */
+export const htaccessName = ".htaccess";
+
+/** Whether a path in the workspace is a file that holds settings of the folder. */
+export const isOfConfiguration = (path: string): boolean =>
+  path === configFileName || path === htaccessName || path.endsWith(`/${htaccessName}`);
 
 const text = (maxLength: number) =>
   z
@@ -355,6 +361,8 @@ type Parsed = z.infer<typeof config>;
 export interface ConfiguredRoute extends z.infer<typeof route> {
   /** What is wrong with it: it gives no response below its path. */
   readonly mistake?: string;
+  /** Lines of `.htaccess` files that redirect, refuse or ask for a sign-in there: "private/.htaccess:2". */
+  readonly from?: readonly string[];
 }
 /** The configuration with every default filled in. */
 export interface Config extends Omit<Parsed, "routes"> {

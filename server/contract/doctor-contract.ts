@@ -40,6 +40,8 @@ export const fixId = z.enum([
   "correct-links",
   "read-form",
   "call-sendmail-by-name",
+  "serve-like-apache",
+  "take-htaccess-rules",
 ]);
 
 export type FixId = z.infer<typeof fixId>;

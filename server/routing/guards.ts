@@ -14,13 +14,14 @@ export class Guards {
 
   constructor(root: string, { routes }: Config) {
     this.#guards = routes
-      .flatMap(({ path, auth }) => {
+      .flatMap(({ path, auth, from }) => {
         if (auth === undefined) return [];
         const guard: Guard = {
           path,
           realm: auth.realm,
           file: posix.resolve(root, auth.htpasswd),
           fileName: auth.htpasswd,
+          ...(from && { from }),
         };
         return [{ prefix: folded(utf8(path)).replace(/\/$/, ""), guard }];
       })

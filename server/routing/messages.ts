@@ -12,6 +12,7 @@ import {
 
 type AtPath = { readonly path: string };
 type OfName = { readonly name: string };
+type ByRoute = { readonly route: string; readonly from?: readonly string[] };
 
 /** A system error about a path; completes a sentence that begins with the path. */
 const stats = {
@@ -63,10 +64,11 @@ export const routeMessage = defineMessages({
   "configuration-file": ({ name }: OfName) => `${name}: it is the workbench's configuration, which is never served`,
   "request-file": ({ name }: OfName) => `${name}: it holds requests or their variables, and is never served`,
   "password-file": ({ name }: OfName) => `${name}: it contains passwords and is never served`,
-  "denied-by-route": ({ path, route }: AtPath & { readonly route: string }) =>
-    `${path}: the route ${route} denies it ("deny" in the configuration)`,
-  "redirect-route": ({ route, location }: { readonly route: string; readonly location: string }) =>
-    `the route ${route} leads to ${location}`,
+  /** `from`: the rules of `.htaccess` files that decided, "private/.htaccess:2"; absent: the configuration did. */
+  "denied-by-route": ({ path, route, from }: AtPath & ByRoute) =>
+    `${path}: ${from ? from.join(" and ") : `the route ${route}`} denies it${from ? "" : ' ("deny" in the configuration)'}`,
+  "redirect-route": ({ route, location, from }: ByRoute & { readonly location: string }) =>
+    `${from ? from.join(" and ") : `the route ${route}`} leads to ${location}`,
   "removed-meanwhile": ({ name }: OfName) => `${name}: it no longer exists`,
   "link-outside": ({ name, target }: OfName & { readonly target: string }) =>
     `${name}: it is a link that leads out of the folder, to ${target}; to allow it, list the target under "links" in the configuration`,

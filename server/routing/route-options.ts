@@ -11,7 +11,7 @@ import { encodePath, folded } from "./url-path.js";
 
 /** A response that the route gives to a path below it, whatever lies there; null: it leads to something. */
 export function routeResponse(route: MatchableRoute, path: ByteString, query: ByteString): NoRoute | null {
-  const { redirect, mistake } = route.config;
+  const { redirect, mistake, from } = route.config;
   if (mistake !== undefined)
     return none(path, 503, routeMessage("route-invalid", { route: route.config.path, mistake }));
   const denied = deniedBy(route, path);
@@ -19,7 +19,8 @@ export function routeResponse(route: MatchableRoute, path: ByteString, query: By
   if (redirect === undefined) return null;
   const rest = route.exact === null ? path.slice(route.prefix.length) : "";
   const location = locationOf(redirect.to, byteString(rest), query);
-  return none(path, redirect.status, routeMessage("redirect-route", { route: route.config.path, location }), location);
+  const why = routeMessage("redirect-route", { route: route.config.path, location, ...(from && { from }) });
+  return none(path, redirect.status, why, location);
 }
 
 /** 403 if the route refuses the path, by `deny`. */
@@ -27,7 +28,8 @@ export function deniedBy({ prefix, denied, config }: MatchableRoute, path: ByteS
   if (denied === null) return null;
   const below = path.slice(prefix.length).split("/");
   if (denied !== "everything" && !below.some((name) => denied.test(folded(byteString(name))))) return null;
-  return none(path, 403, routeMessage("denied-by-route", { path: toDisplayText(path), route: config.path }));
+  const { path: route, from } = config;
+  return none(path, 403, routeMessage("denied-by-route", { path: toDisplayText(path), route, ...(from && { from }) }));
 }
 
 /** `rest` begins with a slash or is empty. */

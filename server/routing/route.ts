@@ -97,5 +97,7 @@ export interface Guard {
   readonly file: string;
   /** The file's name as it is configured, for messages. */
   readonly fileName: string;
+  /** See `ConfiguredRoute.from`. */
+  readonly from?: readonly string[];
 }
 export type Route = ScriptRoute | StaticRoute | NoRoute;

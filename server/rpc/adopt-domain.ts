@@ -2,10 +2,10 @@
 import { createHash } from "node:crypto";
 import { readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { adopt } from "../adopt/adopt.js";
 import { errorCode } from "../base/disk.js";
 import { replacePrivateFile, userDataPath } from "../base/user-data.js";
 import { configFileName } from "../contract/config.js";
-import { adopt } from "../features/adopt/adopt.js";
 import { absoluteFolder } from "../workspace/files/folders.js";
 import { os } from "./implementer.js";
 import { refusing } from "./refusal.js";

@@ -4,7 +4,7 @@
 import { SerialQueue } from "../base/serial-queue.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import type { FileEncoding } from "../contract/charsets.js";
-import { type Config, configFileName } from "../contract/config.js";
+import { type Config, isOfConfiguration } from "../contract/config.js";
 import type { TrustReport } from "../contract/trust-contract.js";
 import type { FileContent, FileList, FileListChange, Interpreter, Problem, Saved } from "../contract/workspace.js";
 import { byteString } from "../protocol/byte-string.js";
@@ -16,7 +16,7 @@ import type { Route } from "../routing/route.js";
 import type { Routing } from "../routing/routing.js";
 import { scriptPath } from "../routing/script-settings.js";
 import { ScriptVersions } from "../trace/script-versions.js";
-import { Configuration } from "./config/configuration.js";
+import { Configuration, type HtaccessRules, type JoinHtaccess } from "./config/configuration.js";
 import type { NotPreloaded } from "./config/setting-mistakes.js";
 import { FileChanges } from "./files/file-changes.js";
 import { type FileBytes, FileContents, type TextToSave } from "./files/file-contents.js";
@@ -50,6 +50,8 @@ interface WorkspaceOptions {
   readonly trust?: TrustOptions;
   /** A configuration in place of the folder's own, absolute. It is read once, when the folder is opened. */
   readonly configFile?: string | null;
+  /** Joins the rules of `.htaccess` files to the configuration; if absent, they have no effect. */
+  readonly htaccess?: JoinHtaccess;
   /** Open until this one is: if it is the same folder, its lock goes over to this one. */
   readonly before?: Workspace | null;
 }
@@ -89,6 +91,7 @@ export class Workspace {
       ruleIds,
       trust,
       configFile = null,
+      htaccess,
     }: WorkspaceOptions,
   ) {
     this.configFile = configFile;
@@ -110,7 +113,7 @@ export class Workspace {
       containment,
       inTurn,
       // a change from outside loses trust before this one keeps it
-      beforeSave: async (paths) => (paths.includes(configFileName) ? this.#reload() : undefined),
+      beforeSave: async (paths) => (paths.some(isOfConfiguration) ? this.#reload() : undefined),
       onSave: (paths) => this.#changed(paths, true),
     });
     this.#lock = lock;
@@ -130,6 +133,7 @@ export class Workspace {
       trust: this.#trust,
       ruleIds: ruleIds ?? null,
       file: configFile,
+      htaccess: htaccess ?? null,
     });
     this.#files = new WatchedList({
       root,
@@ -175,6 +179,11 @@ export class Workspace {
   /** The user trusted it, not only the command of this run. */
   get isTrustRecorded(): boolean {
     return this.#trust.isRecorded;
+  }
+
+  /** What its `.htaccess` files say; null: they have no effect. */
+  get htaccess(): HtaccessRules | null {
+    return this.#configuration.htaccess;
   }
 
   /** What the folder wants, and whether that is trusted. */
@@ -346,7 +355,7 @@ export class Workspace {
     this.#files.changed(paths);
     this.#filesRev += 1;
     this.#tell({ paths, config: false });
-    if (paths === null || paths.includes(configFileName)) await this.#reload(isOwnSave);
+    if (paths === null || paths.some(isOfConfiguration)) await this.#reload(isOwnSave);
   }
 
   #tell(change: WorkspaceChange): void {

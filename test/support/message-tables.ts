@@ -1,6 +1,7 @@
 // Every table of messages, by the field of the public JSON that its codes are found in.
 
 import { windowMessage } from "../../renderer/rpc/messages.js";
+import { adoptMessage, adoptProblem } from "../../server/adopt/messages.js";
 import { appMessage, logMessage } from "../../server/app/messages.js";
 import { faultMessage, temporaryMessage } from "../../server/base/messages.js";
 import { bootMessage } from "../../server/boot/messages.js";
@@ -9,7 +10,6 @@ import { cliMessage } from "../../server/cli/messages.js";
 import { cookieMessage, sendingMessage } from "../../server/client/messages.js";
 import { fixMessage } from "../../server/doctor/fixes/messages.js";
 import { uncheckedMessage } from "../../server/doctor/static-checks/messages.js";
-import { adoptMessage, adoptProblem } from "../../server/features/adopt/messages.js";
 import { assistantMessage } from "../../server/features/assistant/messages.js";
 import { benchMessage } from "../../server/features/bench/bench-report.js";
 import { benchProblem } from "../../server/features/bench/messages.js";

@@ -10,6 +10,7 @@ import type { AvailableFix, Change } from "../../contract/fix-contract.js";
 import { byteString, fromBytes, toBytes, utf8 } from "../../protocol/byte-string.js";
 import type { InterpreterFinder } from "../../routing/handlers.js";
 import { parseConfig } from "../../workspace/config/config-file.js";
+import type { HtaccessRules } from "../../workspace/config/configuration.js";
 import type { FileBytes } from "../../workspace/files/file-contents.js";
 import type { EncodedText } from "../../workspace/files/save-lines.js";
 import { decodeFile, detectEncoding, hasMark, isUtf16, markOf } from "../../workspace/files/text-encoding.js";
@@ -27,6 +28,7 @@ interface FixableFolder extends Undoable {
   readonly programs: InterpreterFinder;
   /** The configuration's file, if it is another one than the folder's own. */
   readonly configFile: string | null;
+  readonly htaccess: HtaccessRules | null;
   /** The file's mode from stat; null if the file does not exist. @throws ProblemError */
   modeOf(path: string): Promise<number | null>;
 }
@@ -190,6 +192,7 @@ async function scriptOf(folder: FixableFolder, path: string, unsaved: Unsaved, f
     executable: (file.mode & 0o111) !== 0,
     root: folder.root,
     config: folder.configFile !== null ? null : config === null ? "" : configText(config.bytes),
+    rules: folder.htaccess?.config,
     programs: folder.programs,
   };
 }

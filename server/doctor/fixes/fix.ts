@@ -2,6 +2,7 @@
 // a script in any charset keeps every byte that the fix does not change.
 import type { ByteString } from "../../contract/bytes-text.js";
 import type { FileEncoding } from "../../contract/charsets.js";
+import type { Config } from "../../contract/config.js";
 import type { FixId } from "../../contract/doctor-contract.js";
 import { byteString } from "../../protocol/byte-string.js";
 import type { InterpreterFinder } from "../../routing/handlers.js";
@@ -18,6 +19,8 @@ export interface ToFix {
   readonly root?: string;
   /** The text of cgi-workbench.json; empty if the file does not exist, null if it has a mistake or is not read. */
   readonly config: string | null;
+  /** The folder's configuration with the rules of its `.htaccess` files; not there: they have no effect. */
+  readonly rules?: Pick<Config, "routes" | "handlers" | "inherit"> | undefined;
   readonly programs: InterpreterFinder;
 }
 

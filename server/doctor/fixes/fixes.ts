@@ -7,6 +7,7 @@ import { replaceFieldStorage } from "./field-storage.js";
 import { makeExecutable, removeByteOrderMark, setShebang, useLineFeeds } from "./file-fixes.js";
 import type { Fix } from "./fix.js";
 import { addContentType, useStatusField } from "./header-fixes.js";
+import { serveLikeApache, takeHtaccessRules } from "./htaccess-fixes.js";
 import { contentLengthInBytes } from "./length-fixes.js";
 import { correctLinks } from "./link-fix.js";
 import { runAsCgi, runAsFastcgi, runAsHandler, runAsPsgi, runAsRack, runAsWsgi } from "./mode-fixes.js";
@@ -47,6 +48,8 @@ const fixes: ReadonlyMap<FixId, Fix> = new Map(
     readForm,
     correctLinks,
     callSendmailByName,
+    serveLikeApache,
+    takeHtaccessRules,
   ].map((fix) => [fix.id, fix]),
 );
 

@@ -3,7 +3,7 @@ import type { FixId } from "../../contract/doctor-contract.js";
 import type { Marker } from "../../contract/fix-contract.js";
 
 /** Rules that only static checks report. All other diagnostics have the id of a rule that checks traces. */
-export const staticRules = ["syntax-error", "windows-line-ends", "htaccess-not-read"] as const;
+export const staticRules = ["syntax-error", "windows-line-ends", "htaccess-not-read", "htaccess-read"] as const;
 
 /** A marker whose fixes have not been tried yet: some of them may have nothing to change. */
 export type Diagnostic = Omit<Marker, "fixes"> & { readonly fixes: readonly FixId[] };

@@ -6,7 +6,7 @@ import { toDisplayText } from "../../base/decode-text.js";
 import { isWithin } from "../../base/disk.js";
 import { SerialQueue } from "../../base/serial-queue.js";
 import type { ByteString } from "../../contract/bytes-text.js";
-import type { Config } from "../../contract/config.js";
+import { type Config, htaccessName } from "../../contract/config.js";
 import type { Message } from "../../contract/message.js";
 import { callsApplication, defaultMode, modeTraits } from "../../contract/modes.js";
 import { byteString, toBytes, utf8 } from "../../protocol/byte-string.js";
@@ -19,6 +19,7 @@ import { decide, extensionKind, type Row } from "../../routing/table.js";
 import { isInCgiBin } from "../../routing/url-path.js";
 import { configuredVariables, type Variables } from "../../routing/variables.js";
 import type { Starter } from "../../spawn/start.js";
+import type { HtaccessRules } from "../../workspace/config/configuration.js";
 import { hashOf } from "../../workspace/files/text-file.js";
 import { isShim } from "../../workspace/interpreters/interpreter-questions.js";
 import { forChecks } from "../../workspace/interpreters/own-environment.js";
@@ -28,7 +29,7 @@ import { byteOrderMark, languageOf, languageOfProgram, type ScriptLanguage, with
 import { bareRequires } from "./bare-require.js";
 import { checkFile, type FileToCheck } from "./check-file.js";
 import { checkSource, clientData } from "./check-source.js";
-import { checkHtaccess, htaccessName } from "./htaccess.js";
+import { checkAppliedHtaccess, checkHtaccess } from "./htaccess.js";
 import { isLibrary } from "./library.js";
 import type { Diagnostic } from "./markers.js";
 import { uncheckedMessage } from "./messages.js";
@@ -44,11 +45,18 @@ interface CheckedFolder {
   readonly inherited: ReadonlyMap<ByteString, ByteString>;
   /** Every file of it is run: a route says so, or its path in the URL. By default the paths in the workspace decide. */
   readonly runsAll?: boolean;
+  /** What its `.htaccess` files say; not there: they have no effect. */
+  readonly htaccess?: HtaccessRules | null;
 }
 export interface Checked {
   readonly diagnostics: readonly Diagnostic[];
   /** Why the syntax was not checked; null if it was. */
   readonly unchecked: Message | null;
+}
+
+function ofHtaccess({ htaccess }: CheckedFolder, { path, text }: ToFix): Diagnostic[] {
+  const lines = htaccess?.lines.filter(({ file }) => file === path);
+  return lines ? checkAppliedHtaccess(text, lines) : checkHtaccess(text);
 }
 
 const maxCached = 100;
@@ -68,7 +76,7 @@ export class StaticChecker {
 
   async check(folder: CheckedFolder, script: ToFix): Promise<Checked> {
     if (posix.basename(script.path) === htaccessName)
-      return { diagnostics: checkHtaccess(script.text), unchecked: null };
+      return { diagnostics: ofHtaccess(folder, script), unchecked: null };
     const handlers = handlersOf(folder.config, folder.root);
     const file = factsOf(folder, script, handlers);
     if (file === null) return { diagnostics: sourceOfProgram(script), unchecked: null };

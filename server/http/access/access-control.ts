@@ -114,7 +114,7 @@ export class AccessControl {
 }
 
 function refused(
-  { path, realm }: Guard,
+  { path, realm, from }: Guard,
   code: "sign-in-needed" | "credentials-malformed" | "credentials-wrong",
 ): Access {
   const challenge = utf8(`Basic realm="${realm.replace(/["\\]/g, "\\$&")}", charset="UTF-8"`);
@@ -122,7 +122,7 @@ function refused(
     ok: false,
     status: 401,
     outcome: "ok",
-    why: accessMessage(code, { route: path, realm }),
+    why: accessMessage(code, { route: path, realm, ...(from && { from }) }),
     headers: [[byteString("WWW-Authenticate"), challenge]],
   };
 }

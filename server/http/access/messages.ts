@@ -2,9 +2,10 @@
 import { defineMessages } from "../../contract/message.js";
 
 type Guarded = { readonly route: string };
-type SignIn = Guarded & { readonly realm: string };
-const signIn = ({ route, realm }: SignIn, why: string): string =>
-  `${route} requires a user and a password ("${realm}"). ${why}`;
+/** `from`: the rules of `.htaccess` files that decided, "private/.htaccess:2"; absent: the configuration did. */
+type SignIn = Guarded & { readonly realm: string; readonly from?: readonly string[] };
+const signIn = ({ route, realm, from = [route] }: SignIn, why: string): string =>
+  `${from.join(" and ")} requires a user and a password ("${realm}"). ${why}`;
 const noSignIn = ({ route }: Guarded, why: string): string =>
   `The route ${route} requires a sign-in, but no user can sign in: ${why}.`;
 

@@ -3,6 +3,7 @@
 // served.
 import { isDeepStrictEqual } from "node:util";
 import { SerialQueue } from "../../base/serial-queue.js";
+import type { AdoptedLine } from "../../contract/adopt-contract.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { type Config, configFileName, defaultConfig } from "../../contract/config.js";
 import { toProblem } from "../../contract/problem.js";
@@ -31,7 +32,19 @@ interface ConfigurationDeps {
   readonly ruleIds: ReadonlySet<string> | null;
   /** Another file than the folder's own, absolute. */
   readonly file: string | null;
+  /** Joins the rules of the folder's `.htaccess` files to a configuration that is served like Apache. */
+  readonly htaccess: JoinHtaccess | null;
 }
+
+export interface HtaccessRules {
+  /** The folder's configuration with the rules of its `.htaccess` files. */
+  readonly config: Config;
+  /** What became of each line; its file is a path in the folder. */
+  readonly lines: readonly AdoptedLine[];
+}
+
+/** `root`: of the folder, absolute, without links; `own`: its configuration. */
+export type JoinHtaccess = (root: string, own: Config) => Promise<HtaccessRules>;
 
 export class Configuration {
   readonly #deps: ConfigurationDeps;
@@ -40,8 +53,11 @@ export class Configuration {
    * sees what the one before has made active.
    */
   readonly #turns = new SerialQueue();
-  /** The last valid one; null: the file has had a mistake from the start. */
+  /** The last valid one, as it is in the file; null: the file has had a mistake from the start. */
+  #own: Config | null = null;
+  /** The same with the rules of `.htaccess` files, if it is served like Apache. */
   #written: Config | null = null;
+  #htaccess: HtaccessRules | null = null;
   /** While none was valid: the current one with its routes that have mistakes closed; null: it has others. */
   #closed: Config | null = null;
   #config: Config = withoutTrusted(defaultConfig);
@@ -69,6 +85,11 @@ export class Configuration {
   /** What is in force of the last valid one. */
   get config(): Config {
     return this.#config;
+  }
+
+  /** What the `.htaccess` files say; null: they have no effect. */
+  get htaccess(): HtaccessRules | null {
+    return this.#htaccess;
   }
 
   get routing(): Routing {
@@ -163,8 +184,11 @@ export class Configuration {
     this.#mayProtect = !result.ok && (this.#mayProtect || result.mayProtect); // half a file may lack it
     const keepsTrust = isOwnSave && result.ok && this.#written !== null && !this.#isUnseen;
     this.#isUnseen = !result.ok && (this.#isUnseen || isFromOutside);
-    if (result.ok) this.#written = result.config;
+    if (result.ok) this.#own = result.config;
     else this.#closed = result.closed;
+    const { htaccess } = this.#deps;
+    this.#htaccess = this.#own?.serveLike === "apache" && htaccess ? await htaccess(root, this.#own) : null;
+    this.#written = this.#htaccess?.config ?? this.#own;
     await trust.judge(this.#known ?? defaultConfig, keepsTrust);
     await this.#apply();
   }

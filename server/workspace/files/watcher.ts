@@ -3,7 +3,7 @@
 import { join, relative, sep } from "node:path";
 import { watch } from "chokidar";
 import { errorCode } from "../../base/disk.js";
-import { configFileName } from "../../contract/config.js";
+import { configFileName, htaccessName } from "../../contract/config.js";
 import { maxListedDepth } from "../../contract/limits.js";
 import { toProblem } from "../../contract/problem.js";
 import type { Problem } from "../../contract/workspace.js";
@@ -38,7 +38,9 @@ export function watchFolder(root: string, events: WatcherEvents): Watcher {
   const ignored = (path: string): boolean => {
     const inside = relative(root, path);
     if (inside === "" || inside === configFileName) return false;
-    if (inside.split(sep).some(isSkipped)) return true;
+    const names = inside.split(sep);
+    if (names.at(-1) === htaccessName) names.pop();
+    if (names.some(isSkipped)) return true;
     if (watched.has(path)) return false;
     if (watched.size >= maxEntries) {
       if (!isLimited) events.problem(toProblem(watchMessage("watch-limit", { maxEntries })));

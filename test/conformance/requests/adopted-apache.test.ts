@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync } from "node:fs";
 import { connect } from "node:net";
 import { expect, test } from "vitest";
-import { adopt } from "../../../server/features/adopt/adopt.js";
+import { adopt } from "../../../server/adopt/adopt.js";
 import { isListening, portForProgram } from "../../support/free-port.js";
 import { bodyOf, headOf, startGateway } from "../../support/gateway.js";
 import { missingFor } from "../../support/peer-servers.js";

@@ -2,8 +2,8 @@
 // requests to both get the same statuses, targets and bodies.
 import { connect } from "node:net";
 import { expect, test } from "vitest";
+import { adopt } from "../../../server/adopt/adopt.js";
 import type { AdoptedServer } from "../../../server/contract/adopt-contract.js";
-import { adopt } from "../../../server/features/adopt/adopt.js";
 import { isListening, portForProgram } from "../../support/free-port.js";
 import { bodyOf, headOf, startGateway } from "../../support/gateway.js";
 import { startServer } from "../../support/server-process.js";

@@ -347,6 +347,7 @@ describe("applying", () => {
     const files = workbench.folder.workspace();
     const other = {
       root: files.root,
+      htaccess: null,
       configFile: "/etc/other.json",
       programs: files.programs,
       changes: files.changes,

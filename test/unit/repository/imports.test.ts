@@ -24,7 +24,7 @@ const buildings: readonly Building[] = [
       ["server/client"],
       ["server/http"],
       ["server/workspace"],
-      ["server/samples"],
+      ["server/adopt", "server/samples"],
       ["server/doctor"],
       ["server/app"],
       ["server/lessons"],

@@ -1,6 +1,6 @@
 // Who may send requests: Require and the sections around it, and Order, Allow and Deny of Apache 2.2. Decided for
 // requests from this machine. A condition that cannot be decided refuses.
-import type { Message } from "../../../contract/message.js";
+import type { Message } from "../../contract/message.js";
 import { adoptMessage } from "../messages.js";
 import type { Directive, Section } from "./read.js";
 

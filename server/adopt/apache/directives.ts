@@ -1,7 +1,7 @@
 // What one place of Apache's configuration says about the requests that lead there: a table of directives, each applied
 // to the settings that the outer sections left.
 import { lookup } from "mrmime";
-import type { Message } from "../../../contract/message.js";
+import type { Message } from "../../contract/message.js";
 import { adoptMessage } from "../messages.js";
 import { Access } from "./access.js";
 import { extensionNamed, handlerKind } from "./handlers.js";
@@ -20,6 +20,14 @@ export class PlaceSettings {
   fallback: string | null = null;
   /** Settings of php.ini. */
   readonly php = new Map<string, string>();
+  /** Those that say who may send requests, the outermost first. */
+  readonly accessLines: Directive[] = [];
+
+  /** The line that decided about access; null: none did. */
+  get accessLine(): Directive | null {
+    const { accessLines: lines } = this;
+    return lines.findLast((line) => !/\bgranted\b|^(?:allow|order|satisfy)\b/i.test(line.text)) ?? lines.at(-1) ?? null;
+  }
 }
 
 export interface Circumstances {
@@ -114,11 +122,19 @@ const passAuthorization: Apply = (at, { words: [word = ""] }) => {
   return null;
 };
 
-const restricts: Apply = (at, directive) => orNothing(at.access.old(directive));
+const restricts: Apply = (at, directive) => {
+  at.accessLines.push(directive);
+  return orNothing(at.access.old(directive));
+};
+
+const requires: Apply = (at, directive) => {
+  if (directive.words.length === 0) return malformed(directive);
+  at.accessLines.push(directive);
+  return orNothing(at.access.require(directive));
+};
 
 export const placeDirectives: Readonly<Record<string, Apply>> = {
-  require: (at, directive) =>
-    directive.words.length === 0 ? malformed(directive) : orNothing(at.access.require(directive)),
+  require: requires,
   order: restricts,
   allow: restricts,
   deny: restricts,

@@ -1,8 +1,8 @@
 // From Apache's mounts and sections to the workbench's routes. The longest path decides alone here, so each route has
 // all that holds at its path: of the server, of the folders around it, of files in it, and of the URLs.
 import { posix } from "node:path";
-import { isWithin } from "../../../base/disk.js";
-import { config } from "../../../contract/config.js";
+import { isWithin } from "../../base/disk.js";
+import { config } from "../../contract/config.js";
 import { kindAt } from "../config-files.js";
 import { adoptMessage } from "../messages.js";
 import type { Place, Report } from "../report.js";
@@ -33,8 +33,8 @@ const maxRoutes = 1000;
 
 interface Here {
   readonly settings: PlaceSettings;
-  /** Names of files that are refused. */
-  readonly denied: readonly string[];
+  /** Names of files that are refused, with the line that does. */
+  readonly denied: ReadonlyMap<string, Place | null>;
 }
 
 const isUrlWithin = (url: string, prefix: string): boolean => url === prefix || url.startsWith(`${prefix}/`);
@@ -49,6 +49,8 @@ export class RouteMaker {
   /** Index files of all folders; null: the workbench's own. */
   readonly #index: readonly string[] | null;
   readonly #used = new Set<Block>();
+  /** By the route: the lines that make it redirect, refuse, or ask for a sign-in. */
+  readonly lines = new Map<Route, readonly Place[]>();
 
   constructor(site: ApacheSite, report: Report, isWhole: boolean) {
     this.#site = site;
@@ -63,8 +65,15 @@ export class RouteMaker {
 
   settings(): Settings {
     const routes = this.#regions().flatMap((region): Made[] => {
-      const route = this.#route(region);
-      return route === null ? [] : [{ route, at: region.mount?.place ?? null }];
+      const here = this.#here(region);
+      const route = this.#route(region, here);
+      if (route === null) return [];
+      const decided = [...(route.deny === true || route.auth ? [here.settings.accessLine] : here.denied.values())];
+      this.lines.set(
+        route,
+        [...new Set(decided)].filter((line) => line !== null),
+      );
+      return [{ route, at: region.mount?.place ?? null }];
     });
     for (const block of this.#site.blocks.filter((one) => !this.#used.has(one))) this.#judge(block);
     const { hosts, admin, limits, inherit } = this.#site;
@@ -144,9 +153,10 @@ export class RouteMaker {
     const isAround = ({ section }: Block) => first === undefined || (section !== null && first.scope.includes(section));
     const ordered = [...blocks.filter(({ kind }) => kind === "server"), ...folders, ...locations.filter(isAround)];
     for (const block of ordered.filter(({ names }) => names === null)) this.#apply(block, settings);
-    const denied = new Set<string>();
+    const denied = new Map<string, Place | null>();
     for (const block of ordered) if (block.names !== null) this.#applyToFiles(block, block.names, settings, denied);
-    return { settings, denied: [...denied].filter((name) => !/^\./.test(name)) };
+    for (const name of denied.keys()) if (name.startsWith(".")) denied.delete(name);
+    return { settings, denied };
   }
 
   #apply(block: Block, settings: PlaceSettings): void {
@@ -155,14 +165,19 @@ export class RouteMaker {
   }
 
   /** A section for names refuses them, or lets a handler run them. */
-  #applyToFiles(block: Block, names: readonly string[], settings: PlaceSettings, denied: Set<string>): void {
+  #applyToFiles(
+    block: Block,
+    names: readonly string[],
+    settings: PlaceSettings,
+    denied: Map<string, Place | null>,
+  ): void {
     const own = new PlaceSettings();
     own.options = settings.options;
     this.#apply(block, own);
     if (own.access.verdict === "granted") {
       const isCovered = denied.size > 0 && !names.every((name) => denied.delete(name));
       if (isCovered && block.section) this.#report.approximated(block.section, adoptMessage("condition-refused"));
-    } else for (const name of names) denied.add(name);
+    } else for (const name of names) denied.set(name, own.accessLine);
     if (own.handler !== null) {
       for (const name of names) {
         const extension = /^\??\*?(\.[^.*?]+)$/.exec(name)?.[1];
@@ -182,19 +197,18 @@ export class RouteMaker {
 
   /** Makes the routes of mounts that lead to no files: nothing else can hold at their paths. */
   #answers(): Made[] {
-    return this.#mounts.flatMap((mount): Made[] => {
-      const { url: path, leads } = mount;
-      if (leads.to === "redirect") return [{ route: { path, redirect: leads.redirect }, at: mount.place }];
-      return leads.to === "nothing" ? [{ route: { path, deny: true }, at: mount.place }] : [];
+    return this.#mounts.flatMap(({ url: path, leads, place: at }): Made[] => {
+      if (leads.to !== "redirect" && leads.to !== "nothing") return [];
+      const route: Route = leads.to === "redirect" ? { path, redirect: leads.redirect } : { path, deny: true };
+      this.lines.set(route, [at]);
+      return [{ route, at }];
     });
   }
 
-  #route(region: Region): Route | null {
+  #route(region: Region, { settings, denied: names }: Here): Route | null {
     const { url, mount } = region;
     const leads = mount?.leads;
     if (leads?.to === "redirect" || leads?.to === "nothing") return null;
-    const here = this.#here(region);
-    const { settings } = here;
     const isAtMount = mount !== null && withoutSlashes(mount.url) === url;
     const path = isAtMount ? mount.url : url === "" ? "/" : url;
     const isStrange =
@@ -214,7 +228,7 @@ export class RouteMaker {
       const isRun = Array.isArray(runs.run) ? runs.run.includes(posix.extname(file)) : runs.run === "all";
       return { ...common, file, ...(isRun ? {} : { run: false }) };
     }
-    const denied = [...here.denied, ...runs.refused.map((extension) => `*${extension}`)];
+    const denied = [...names.keys(), ...runs.refused.map((extension) => `*${extension}`)];
     const folder: Route = { ...common, ...(denied.length > 0 ? { deny: denied } : {}) };
     const isUsual = settings.options.has("execcgi") && settings.handlers.has(".cgi") && runs.run !== "all";
     const runsAll = this.#site.isFolder && isUsual;

@@ -1,6 +1,6 @@
 // What the report says about a line of another server's configuration, and why nothing could be adopted.
-import { defineMessages } from "../../contract/message.js";
-import { defineProblems } from "../../contract/problem.js";
+import { defineMessages } from "../contract/message.js";
+import { defineProblems } from "../contract/problem.js";
 
 type Path = { readonly path: string };
 type Name = { readonly name: string };

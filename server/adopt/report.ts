@@ -1,6 +1,6 @@
 // What becomes of each line of a configuration: the worst that is noted of it counts.
-import type { AdoptedLine } from "../../contract/adopt-contract.js";
-import type { Message } from "../../contract/message.js";
+import type { AdoptedLine } from "../contract/adopt-contract.js";
+import type { Message } from "../contract/message.js";
 
 type Result = AdoptedLine["result"];
 

@@ -4,10 +4,10 @@ import { readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { adopt } from "../../../../server/features/adopt/adopt.js";
-import { parseConfig } from "../../../../server/workspace/config/config-file.js";
-import { repositoryRoot } from "../../../support/repository.js";
-import { type TempFolder, tempFolder } from "../../../support/temp-workspace.js";
+import { adopt } from "../../../server/adopt/adopt.js";
+import { parseConfig } from "../../../server/workspace/config/config-file.js";
+import { repositoryRoot } from "../../support/repository.js";
+import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 
 const fixtures = join(repositoryRoot, "test/fixtures/adopt");
 const options = { host: null, folders: [] };

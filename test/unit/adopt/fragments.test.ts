@@ -3,9 +3,9 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { adopt } from "../../../../server/features/adopt/adopt.js";
-import { parseConfig } from "../../../../server/workspace/config/config-file.js";
-import { repositoryRoot } from "../../../support/repository.js";
+import { adopt } from "../../../server/adopt/adopt.js";
+import { parseConfig } from "../../../server/workspace/config/config-file.js";
+import { repositoryRoot } from "../../support/repository.js";
 
 const folder = join(repositoryRoot, "test/fixtures/adopt");
 const names = readdirSync(folder).flatMap((server) =>

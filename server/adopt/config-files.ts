@@ -4,9 +4,9 @@ import { statSync } from "node:fs";
 import { readdir, realpath } from "node:fs/promises";
 import { posix } from "node:path";
 import { RE2JS } from "re2js";
-import { errorCode, isWithin, readBounded } from "../../base/disk.js";
-import { systemReason } from "../../base/error-text.js";
-import type { Message } from "../../contract/message.js";
+import { errorCode, isWithin, readBounded } from "../base/disk.js";
+import { systemReason } from "../base/error-text.js";
+import type { Message } from "../contract/message.js";
 import { adoptMessage } from "./messages.js";
 
 const maxBytes = 1 << 20;

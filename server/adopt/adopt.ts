@@ -2,16 +2,17 @@
 // program is started.
 import { readdir, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { errorCode } from "../../base/disk.js";
-import { ProblemError } from "../../base/problem.js";
-import type { AdoptedServer, AdoptReport } from "../../contract/adopt-contract.js";
-import type { ServerId } from "../../contract/server-ids.js";
+import { errorCode } from "../base/disk.js";
+import { ProblemError } from "../base/problem.js";
+import type { AdoptedServer, AdoptReport } from "../contract/adopt-contract.js";
+import { htaccessName } from "../contract/config.js";
+import type { ServerId } from "../contract/server-ids.js";
 import { ApacheReader } from "./apache/read.js";
 import { RouteMaker } from "./apache/routes.js";
 import { sortSite } from "./apache/site.js";
 import { readBusybox } from "./busybox.js";
 import { ConfigFiles } from "./config-files.js";
-import { foldersWithHtaccess, htaccessName, readHtaccess } from "./htaccess.js";
+import { foldersWithHtaccess, readHtaccess } from "./htaccess.js";
 import { LighttpdReader } from "./lighttpd.js";
 import { adoptProblem } from "./messages.js";
 import { NginxReader } from "./nginx.js";

@@ -1,6 +1,6 @@
 // What Apache's handlers do, by their names, and the handlers of the workbench's configuration that do the same.
 import type { z } from "zod";
-import type { config } from "../../../contract/config.js";
+import type { config } from "../../contract/config.js";
 
 export type Settings = z.input<typeof config>;
 type HandlerSettings = NonNullable<Settings["handlers"]>[string];

@@ -2,14 +2,14 @@
 // that lets them decide everything.
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { errorCode } from "../../base/disk.js";
-import { isSkipped } from "../../workspace/files/file-list.js";
+import { errorCode } from "../base/disk.js";
+import { htaccessName } from "../contract/config.js";
+import { isSkipped } from "../workspace/files/file-list.js";
 import { type ApacheConfiguration, ApacheReader, type Directive, type Section } from "./apache/read.js";
 import { type ConfigFiles, kindAt } from "./config-files.js";
 import { adoptMessage } from "./messages.js";
 import type { Report } from "./report.js";
 
-export const htaccessName = ".htaccess";
 const maxFolders = 5000;
 /** What Apache refuses there: it belongs to the whole server. */
 const ofServer =

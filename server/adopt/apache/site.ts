@@ -1,7 +1,7 @@
 // Sorts the directives of Apache's configuration: where URL paths lead, and what holds in which section. Sections for
 // other hosts, and those that the workbench has nothing like, are left out.
 import { posix } from "node:path";
-import { ProblemError } from "../../../base/problem.js";
+import { ProblemError } from "../../base/problem.js";
 import { kindAt } from "../config-files.js";
 import { adoptMessage, adoptProblem } from "../messages.js";
 import { namesOfPattern, pathsOfPattern, prefixesOfPattern } from "../patterns.js";
