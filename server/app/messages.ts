@@ -1,6 +1,5 @@
 // Why the workbench cannot do what it was asked to: no folder, no server, no trace. And what its log says.
 import { maxTraces } from "../contract/limits.js";
-import type { Message } from "../contract/message.js";
 import { defineProblems } from "../contract/problem.js";
 
 export const appMessage = defineProblems({
@@ -30,15 +29,6 @@ export const appMessage = defineProblems({
   "trace-not-kept": {
     code: "not-found",
     message: (_: { readonly trace: string }) => "This trace is no longer kept.",
-  },
-  "hold-query-mistake": {
-    code: "hold-query",
-    message: ({ mistake }: { readonly mistake: Message }) => `No request is held: ${mistake.text}`,
-  },
-  "hold-query-too-early": {
-    code: "hold-query",
-    message: "No request is held: the search asks for what is not known then.",
-    fix: "Search for a method, a path, a file, a mode or a sender; after the headers also for a status.",
   },
   /** `what`: what cannot be done with the file. */
   "window-memory-file": {

@@ -89,7 +89,7 @@ export const holdContract = {
    * goes on. When the call is aborted, or its connection closes, what it holds goes on as it was.
    */
   keep: oc.errors(failures).input(holdRule).output(z.null()),
-  /** Lets a request go on, with what is not null in place of what was planned. */
+  /** Lets a request go on, with what is not null in place of what was planned, or responds in the script's place. */
   go: oc
     .errors(failures)
     .input(
@@ -104,14 +104,11 @@ export const holdContract = {
         body: bytes.nullable().default(null),
         status: status.nullable().default(null),
         headers: headers.nullable().default(null),
+        /** The status, headers and body are the response; no script runs any more. */
+        isByHand: z.boolean().default(false),
         /** Holds it again when its headers are there. */
         holdsHeaders: z.boolean().default(false),
       }),
     )
-    .output(z.null()),
-  /** Responds in the script's place. */
-  respond: oc
-    .errors(failures)
-    .input(z.object({ ...which, status, headers, body: bytes }))
     .output(z.null()),
 };

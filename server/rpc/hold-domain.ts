@@ -1,64 +1,77 @@
-// Requests that are held for a person.
-import { holdRuleOf } from "../app/hold-rules.js";
+// Requests that are held for a person: those that a search for traces matches.
 import type { Workbench } from "../app/workbench.js";
 import { fromBytesText } from "../base/decode-text.js";
 import { ProblemError } from "../base/problem.js";
 import type { BytesText } from "../contract/bytes-text.js";
-import type { HoldMoment } from "../contract/hold-contract.js";
+import type { TraceKind } from "../contract/filter-words.js";
+import type { HoldMoment, HoldRuleInput } from "../contract/hold-contract.js";
 import { maxHeld } from "../contract/limits.js";
-import type { HoldDecision } from "../http/exchange/holds.js";
-import type { HeaderPair } from "../protocol/request.js";
+import { patterns } from "../formats/query/query-pattern.js";
+import type { Condition } from "../formats/query/trace-conditions.js";
+import { parseTraceQuery } from "../formats/query/trace-query.js";
+import { has, rowJudge } from "../formats/query/trace-row-test.js";
+import type { HoldRule } from "../http/exchange/holds.js";
+import { toRow } from "../trace/trace-row.js";
 import { never, os } from "./implementer.js";
 import { callMessage } from "./messages.js";
 import { refusing } from "./refusal.js";
 
-interface HeldAt {
-  readonly id: string;
-  readonly moment: HoldMoment;
-}
 type Parts = Pick<Workbench, "holds" | "holding" | "folder" | "generation">;
 
-const pairOf = ([name, value]: readonly [BytesText, BytesText]): HeaderPair => [
-  fromBytesText(name),
-  fromBytesText(value),
-];
-const bytesOf = ({ base64 }: { readonly base64: string }): Uint8Array => Buffer.from(base64, "base64");
-
-export const holdDomain = ({ holds, holding, folder, generation }: Parts) => {
-  const decide = ({ id, moment }: HeldAt, decision: HoldDecision) =>
+export const holdDomain = ({ holds, holding, folder, generation }: Parts) => ({
+  next: os.hold.next.handler(({ input, signal = never }) =>
+    holding.next(input.generation === generation ? input.since : -1, signal),
+  ),
+  keep: os.hold.keep.handler(({ input, signal = never }) =>
+    refusing(async () => {
+      if (holds.rules.length >= maxHeld) throw new ProblemError(callMessage("too-many-hold-rules", { limit: maxHeld }));
+      await holds.keep(
+        ruleOf(input, (file) => folder.current?.relative(file) ?? null),
+        signal,
+      );
+      return null;
+    }),
+  ),
+  go: os.hold.go.handler(({ input: { id, moment, variables, args, body, headers, ...rest } }) =>
     refusing(() => {
       const held = holds.get(id);
       if (held?.plan.moment !== moment) throw new ProblemError(callMessage("request-not-held", { trace: id }));
-      held.decide(decision);
-      return null;
-    });
-  return {
-    next: os.hold.next.handler(({ input, signal }) =>
-      holding.next(input.generation === generation ? input.since : -1, signal ?? never),
-    ),
-    keep: os.hold.keep.handler(({ input, signal = never }) =>
-      refusing(async () => {
-        if (holds.rules.length >= maxHeld)
-          throw new ProblemError(callMessage("too-many-hold-rules", { limit: maxHeld }));
-        await holds.keep(
-          holdRuleOf(input, (file) => folder.current?.relative(file) ?? null),
-          signal,
-        );
-        return null;
-      }),
-    ),
-    go: os.hold.go.handler(({ input: { holdsHeaders, variables, args, body, status, headers, ...which } }) => {
-      const edits = {
-        variables: variables?.map(pairOf) ?? null,
+      held.decide({
+        ...rest,
+        variables: variables?.map(bytesOf) ?? null,
         args: args?.map(fromBytesText) ?? null,
-        body: body && bytesOf(body),
-        status,
-        headers: headers?.map(pairOf) ?? null,
-      };
-      return decide(which, { kind: "continue", edits, holdsHeaders });
+        body: body && Buffer.from(body.base64, "base64"),
+        headers: headers?.map(bytesOf) ?? null,
+      });
+      return null;
     }),
-    respond: os.hold.respond.handler(({ input: { status, headers, body, ...which } }) =>
-      decide(which, { kind: "respond", response: { status, headers: headers.map(pairOf), body: bytesOf(body) } }),
-    ),
+  ),
+});
+
+const bytesOf = ([name, value]: readonly [BytesText, BytesText]) =>
+  [fromBytesText(name), fromBytesText(value)] as const;
+
+/** What is known of each request before it runs. */
+const knownKeys = /^(text|path|file|method|mode|from|session|after|before)$/;
+const knownKinds: readonly TraceKind[] = ["replay", "redirected", "followed", "script", "static"];
+
+const isKnown = (condition: Condition, moment: HoldMoment): boolean =>
+  knownKeys.test(condition.key) ||
+  (condition.key === "is" && knownKinds.includes(condition.value)) ||
+  (condition.key === "status" && moment === "headers");
+
+/** @throws ProblemError if the query has a mistake, or asks for what is not known at that moment */
+function ruleOf(input: HoldRuleInput, displayPath: (file: string) => string | null): HoldRule {
+  const parsed = parseTraceQuery(input.query, patterns, Date.now());
+  if ("mistake" in parsed) throw new ProblemError(callMessage("hold-query-mistake", { mistake: parsed.mistake.why }));
+  if (has(parsed.query, (condition) => !isKnown(condition, input.moment)))
+    throw new ProblemError(callMessage("hold-query-too-early"));
+  const judge = rowJudge(parsed.query, { patternTest: patterns.patternTest, unknown: null });
+  return {
+    ...input,
+    matches: (trace) => {
+      const row = toRow(trace, 1, { idOf: () => trace.id, displayPath });
+      return judge({ ...row, status: trace.script && (trace.script.status ?? 200) }) === true;
+    },
   };
-};
+}

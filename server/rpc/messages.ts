@@ -1,5 +1,6 @@
 // Why a call of the window cannot do its work, where the reason lies in the call itself.
 import { maxScriptVersionBytes, maxScriptVersionsBytes, maxStoredVersionsBytes } from "../contract/limits.js";
+import type { Message } from "../contract/message.js";
 import { defineProblems } from "../contract/problem.js";
 
 const mib = (bytes: number): string => `${bytes >> 20} MiB`;
@@ -50,6 +51,15 @@ export const callMessage = defineProblems({
     fix: "A deletion can be undone for half a minute.",
   },
   "query-not-valid": { message: "The search is not valid.", fix: "Correct the filter first." },
+  "hold-query-mistake": {
+    code: "hold-query",
+    message: ({ mistake }: { readonly mistake: Message }) => `No request is held: ${mistake.text}`,
+  },
+  "hold-query-too-early": {
+    code: "hold-query",
+    message: "No request is held: the search asks for what is not known then.",
+    fix: "Search for a method, a path, a file, a mode or a sender; after the headers also for a status.",
+  },
   "too-many-hold-rules": {
     message: ({ limit }: { readonly limit: number }) => `${limit} searches hold requests already.`,
     fix: "Stop holding requests first.",

@@ -35,8 +35,16 @@ export async function onlyHeld(gateway: TestGateway, moment: HoldMoment = "start
   return one;
 }
 
+const asPlanned = { variables: null, args: null, body: null, status: null, headers: null } as const;
+
 export const goOn = (edits: Partial<HoldEdits> = {}, holdsHeaders = false): HoldDecision => ({
-  kind: "continue",
-  edits: { variables: null, args: null, body: null, status: null, headers: null, ...edits },
+  ...asPlanned,
+  ...edits,
+  isByHand: false,
   holdsHeaders,
+});
+
+export const byHand = (response: Pick<HoldEdits, "status" | "headers" | "body">): HoldDecision => ({
+  ...goOn(response),
+  isByHand: true,
 });

@@ -2,13 +2,12 @@
 import { needsFolder } from "../../model/folder/command-needs.js";
 import { type Commands, command } from "../../platform/command-registry.js";
 import { openDialog } from "../../platform/dialogs.js";
-import { shownHeld, useHeld } from "./held-store.js";
-import { stopHolding, useHoldRules } from "./hold-rules.js";
+import { shownHeld, stopHolding, useHeld } from "./held-store.js";
 
 export const holdCommands = {
   "hold.requests": command(needsFolder, () => openDialog("hold")),
   "hold.stop": command(
-    () => (useHoldRules.getState().rules.length > 0 ? null : "This window holds no requests."),
+    () => (useHeld.getState().rules.length > 0 ? null : "This window holds no requests."),
     stopHolding,
   ),
   "hold.goOn": command(

@@ -1,8 +1,4 @@
 // What becomes of the held request that is shown.
-import type { HeldRequest } from "../../../server/contract/hold-contract.js";
-import { toBase64 } from "../../format/bytes-text.js";
-import type { Pair } from "../../model/request/draft.js";
-import { rawToBytes } from "../../model/request/raw-text.js";
 import { notifyFailure } from "../../platform/notices.js";
 import { connected } from "../../rpc/store.js";
 import { decisionOf, draftOf } from "./held-draft.js";
@@ -30,25 +26,7 @@ export async function goOn(): Promise<void> {
   }
 }
 
-export const abortHeld = (id: string): Promise<void> =>
+export const abortHeld = (id: string): Promise<unknown> =>
   connected()
     .traces.stop({ id })
-    .then(
-      () => undefined,
-      (error: unknown) => notifyFailure("The request was not aborted", error),
-    );
-
-interface ByHand {
-  readonly status: number;
-  readonly headers: readonly Pair[];
-  /** The body is typed as raw bytes are, with escapes. */
-  readonly body: string;
-}
-
-export async function respondByHand(
-  { id, plan: { moment } }: HeldRequest,
-  { status, headers, body }: ByHand,
-): Promise<void> {
-  const pairs = headers.filter(({ name }) => name !== "").map(({ name, value }): [string, string] => [name, value]);
-  await connected().hold.respond({ id, moment, status, headers: pairs, body: { base64: toBase64(rawToBytes(body)) } });
-}
+    .catch((error: unknown) => notifyFailure("The request was not aborted", error));

@@ -8,7 +8,7 @@ import { readStream } from "../../model/traces/recorded.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { Choice } from "../../ui/choice.js";
 import { PairTable } from "../../ui/pair-table.js";
-import type { HeldDraft } from "./held-draft.js";
+import { type HeldDraft, withBody } from "./held-draft.js";
 import { Check, Part } from "./held-part.js";
 
 /** Larger bodies go on as they are. */
@@ -21,7 +21,8 @@ interface HeldBodyProps {
   readonly onChange: (part: Partial<HeldDraft>) => void;
 }
 
-export function HeldBody({ held: { id }, plan: { bodyBytes, bodyCaptured }, draft, onChange }: HeldBodyProps) {
+export function HeldBody({ held, plan: { bodyBytes, bodyCaptured }, draft, onChange }: HeldBodyProps) {
+  const { id } = held;
   const [before, setBefore] = useState<string | null>(bodyBytes === 0 ? "" : null);
   const [problem, setProblem] = useState<string | null>(null);
   const [isText, setText] = useState(false);
@@ -40,7 +41,8 @@ export function HeldBody({ held: { id }, plan: { bodyBytes, bodyCaptured }, draf
   const bytes = body === null ? null : rawToBytes(body);
   const fields = bytes && bytes.length > 0 ? decodeForm(bytes, "utf-8") : null;
   const size = bytes?.length ?? bodyBytes;
-  const type = (next: string): void => onChange({ body: next === before ? null : next });
+  const type = (next: string): void =>
+    onChange(withBody(held, draft, next === before ? null : next, draft.keepsLength));
   return (
     <Part
       title="Stdin"
@@ -84,7 +86,10 @@ export function HeldBody({ held: { id }, plan: { bodyBytes, bodyCaptured }, draf
         />
       )}
       {isKept && (
-        <Check isOn={draft.keepsLength} onChange={(keepsLength) => onChange({ keepsLength })}>
+        <Check
+          isOn={draft.keepsLength}
+          onChange={(keepsLength) => onChange(withBody(held, draft, draft.body, keepsLength))}
+        >
           Keep CONTENT_LENGTH equal to the body
         </Check>
       )}

@@ -2,13 +2,13 @@
 import type { BytesText } from "../../../server/contract/bytes-text.js";
 import type { HeldRequest } from "../../../server/contract/hold-contract.js";
 import { toBytes } from "../../../server/protocol/byte-string.js";
-import { readable, toBase64, toByteString } from "../../format/bytes-text.js";
+import { toBase64, toByteString } from "../../format/bytes-text.js";
 import type { Pair } from "../../model/request/draft.js";
 import { bytesToRaw, rawToBytes } from "../../model/request/raw-text.js";
 
 /** Name and value are typed as raw bytes are, with escapes. `before` is what the row was; null: it is new. */
 export interface HeldRow extends Pair {
-  readonly before: readonly [name: BytesText, value: BytesText] | null;
+  readonly before: readonly [name: string, value: string] | null;
 }
 
 export interface HeldDraft {
@@ -23,48 +23,40 @@ export interface HeldDraft {
   readonly holdsHeaders: boolean;
 }
 
-export function pairsOf({ plan }: HeldRequest): readonly (readonly [BytesText, BytesText])[] {
-  return plan.moment === "headers" ? plan.headers : plan.variables.map(({ name, value }) => [name, value] as const);
-}
-
 /** The arguments that were planned, each on a line of its own; null: the process gets none. */
 export const argsText = ({ plan }: HeldRequest): string | null =>
   plan.moment === "start" && plan.args !== null ? plan.args.map(rawOf).join("\n") : null;
 
 /** One line in which any byte can be typed. */
 const rawOf = (text: BytesText): string => bytesToRaw(toBytes(toByteString(text))).replaceAll("\n", "\\r\\n");
-const bytesOf = (raw: string) => ({ base64: toBase64(rawToBytes(raw)) });
+export const bytesOf = (raw: string) => ({ base64: toBase64(rawToBytes(raw)) });
 
-export const draftOf = (held: HeldRequest): HeldDraft => ({
-  rows: pairsOf(held).map(([name, value], index) => ({
-    ...{ id: `${index}`, name: rawOf(name), value: rawOf(value) },
-    before: [name, value],
-  })),
-  args: null,
-  body: null,
-  keepsLength: true,
-  status: held.plan.moment === "headers" ? `${held.plan.status}` : "",
-  holdsHeaders: false,
-});
-
-/** The value that a row had; null: it is new. */
-export const wasOf = ({ before }: HeldRow): string | null => (before === null ? null : rawOf(before[1]));
-
-export const isEdited = (row: HeldRow): boolean =>
-  row.before === null || row.value !== rawOf(row.before[1]) || row.name !== rawOf(row.before[0]);
-
-/** The rows, where the length is that of the body that was typed. */
-export function rowsOf({ rows, body, keepsLength }: HeldDraft): readonly HeldRow[] {
-  if (body === null || !keepsLength) return rows;
-  const value = `${rawToBytes(body).length}`;
-  if (!rows.some(({ name }) => name === "CONTENT_LENGTH"))
-    return [...rows, { id: "length", name: "CONTENT_LENGTH", value, before: null }];
-  return rows.map((row) => (row.name === "CONTENT_LENGTH" ? { ...row, value } : row));
+export function draftOf({ plan }: HeldRequest): HeldDraft {
+  const pairs =
+    plan.moment === "headers" ? plan.headers : plan.variables.map(({ name, value }) => [name, value] as const);
+  return {
+    rows: pairs.map((pair, index) => {
+      const [name, value] = [rawOf(pair[0]), rawOf(pair[1])];
+      return { id: `${index}`, name, value, before: [name, value] };
+    }),
+    ...{ args: null, body: null, keepsLength: true, holdsHeaders: false },
+    status: plan.moment === "headers" ? `${plan.status}` : "",
+  };
 }
 
-/** The rows that a person made of `shown`, which is `rowsOf(draft)`: the length that follows from the body is none. */
-export const typedOf = ({ rows }: HeldDraft, shown: readonly HeldRow[], next: readonly HeldRow[]): readonly HeldRow[] =>
-  next.flatMap((row) => (shown.includes(row) ? rows.filter(({ id }) => id === row.id) : [row]));
+export const isEdited = ({ name, value, before }: HeldRow): boolean => before?.[0] !== name || before[1] !== value;
+
+/** The body, and with it its length, unless that is not to follow. */
+export function withBody(held: HeldRequest, draft: HeldDraft, body: string | null, keepsLength: boolean): HeldDraft {
+  const isLength = ({ name }: HeldRow): boolean => name === "CONTENT_LENGTH";
+  const planned = draftOf(held).rows.find(isLength);
+  const value = body === null ? planned?.value : `${rawToBytes(body).length}`;
+  const rows = draft.rows.some(isLength)
+    ? draft.rows
+    : [...draft.rows, planned ?? { id: "length", name: "CONTENT_LENGTH", value: "", before: null }];
+  const followed = rows.flatMap((row) => (!isLength(row) ? row : value === undefined ? [] : { ...row, value }));
+  return { ...draft, body, keepsLength, rows: keepsLength ? followed : draft.rows };
+}
 
 /** The rows that were there and are not any more. */
 export const removedFrom = (held: HeldRequest, { rows }: HeldDraft): readonly HeldRow[] =>
@@ -72,39 +64,25 @@ export const removedFrom = (held: HeldRequest, { rows }: HeldDraft): readonly He
 
 /** How many parts of a request differ from what was planned. */
 export function editsIn(held: HeldRequest, draft: HeldDraft): number {
-  const { rows, args, body, status } = goInput(held, draft);
-  const changed = rows === null ? 0 : rowsOf(draft).filter(isEdited).length + removedFrom(held, draft).length;
+  const { args, body, status } = decisionOf(held, draft);
+  const changed = draft.rows.filter(isEdited).length + removedFrom(held, draft).length;
   return changed + [args, body, status].filter((part) => part !== null).length;
 }
 
-/** What the call takes; null for a part that is as it was. */
-function goInput(held: HeldRequest, draft: HeldDraft) {
-  const rows = rowsOf(draft).filter(({ name }) => name !== "");
-  const isSame = rows.length === pairsOf(held).length && !rows.some(isEdited);
-  const { args, body, status } = draft;
+/** The input of the call that lets a request go on; null for a part that is as it was. */
+export function decisionOf(held: HeldRequest, draft: HeldDraft) {
+  const { args, body, status, holdsHeaders } = draft;
+  const { moment } = held.plan;
+  const isSame = removedFrom(held, draft).length === 0 && !draft.rows.some(isEdited);
+  const rows = isSame ? null : draft.rows.filter(({ name }) => name !== "");
   return {
-    rows: isSame
-      ? null
-      : rows.map((row) =>
-          row.before && !isEdited(row) ? row.before : ([bytesOf(row.name), bytesOf(row.value)] as const),
-        ),
+    ...{ id: held.id, moment, holdsHeaders },
+    variables: moment === "start" && rows ? rows.map((row) => bothOf(bytesOf(row.name), row)) : null,
+    headers: moment === "headers" && rows ? rows.map((row) => bothOf(row.name, row)) : null,
     args: args === null ? null : args === "" ? [] : args.split("\n").map(bytesOf),
     body: body === null ? null : bytesOf(body),
-    status: held.plan.moment === "headers" && status !== `${held.plan.status}` ? Number(status) : null,
+    status: status === draftOf(held).status ? null : Number(status),
   };
 }
 
-/** The input of the call that lets a request go on. */
-export function decisionOf(held: HeldRequest, draft: HeldDraft) {
-  const { rows, ...rest } = goInput(held, draft);
-  const pairs = rows?.map(([name, value]): [BytesText, BytesText] => [name, value]) ?? null;
-  const isStart = held.plan.moment === "start";
-  return {
-    ...rest,
-    id: held.id,
-    moment: held.plan.moment,
-    variables: isStart ? pairs : null,
-    headers: isStart ? null : (pairs?.map(([name, value]): [string, BytesText] => [readable(name), value]) ?? null),
-    holdsHeaders: draft.holdsHeaders,
-  };
-}
+const bothOf = <N>(name: N, { value }: HeldRow): [N, BytesText] => [name, bytesOf(value)];

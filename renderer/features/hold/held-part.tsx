@@ -1,4 +1,4 @@
-// What the parts of a held request are made of: a title with what belongs to it, and a box to check.
+// What the parts of a held request are made of: a title with what belongs to it, a status, and a box to check.
 import type { ReactNode } from "react";
 
 interface PartProps {
@@ -18,6 +18,24 @@ export const Part = ({ title, aside, action, children }: PartProps) => (
     </div>
     {children}
   </section>
+);
+
+interface StatusFieldProps {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+export const StatusField = ({ value, onChange }: StatusFieldProps) => (
+  <label className="held-line">
+    Status
+    <input
+      className="ui-field ui-mono held-status"
+      inputMode="numeric"
+      value={value}
+      aria-invalid={!/^[2-5]\d\d$/.test(value)}
+      onChange={(event) => onChange(event.target.value)}
+    />
+  </label>
 );
 
 interface CheckProps {

@@ -6,7 +6,7 @@ import { closeDialog, useDialogOpen } from "../../platform/dialogs.js";
 import { Choice } from "../../ui/choice.js";
 import { FormDialog } from "../../ui/dialog.js";
 import { Check } from "./held-part.js";
-import { holdRequests } from "./hold-rules.js";
+import { holdRequests } from "./held-store.js";
 import "./hold.css";
 
 const close = (): void => closeDialog("hold");

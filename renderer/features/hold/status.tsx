@@ -3,12 +3,11 @@ import { commandTitle } from "../../../server/contract/commands.js";
 import { runCommand } from "../../platform/command-registry.js";
 import { useLayout } from "../../platform/layout-store.js";
 import { useHeld, useHeldFeed } from "./held-store.js";
-import { useHoldRules } from "./hold-rules.js";
 
 export function HoldStatus() {
   useHeldFeed();
   const count = useHeld(({ held }) => held.length);
-  const [rule, ...more] = useHoldRules(({ rules }) => rules);
+  const [rule, ...more] = useHeld(({ rules }) => rules);
   const which = more.length > 0 ? `by ${more.length + 1} rules` : rule?.query === "" ? "of any kind" : rule?.query;
   return (
     <>

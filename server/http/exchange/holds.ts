@@ -33,14 +33,12 @@ export interface HoldEdits {
   readonly status: number | null;
   readonly headers: readonly HeaderPair[] | null;
 }
-export interface ResponseByHand {
-  readonly status: number;
-  readonly headers: readonly HeaderPair[];
-  readonly body: Uint8Array;
+export interface HoldDecision extends HoldEdits {
+  /** The status, headers and body are the response, in the script's place. */
+  readonly isByHand: boolean;
+  /** It is held again when its headers are there. */
+  readonly holdsHeaders: boolean;
 }
-export type HoldDecision =
-  | { readonly kind: "continue"; readonly edits: HoldEdits; readonly holdsHeaders: boolean }
-  | { readonly kind: "respond"; readonly response: ResponseByHand };
 
 /** A rule says which requests are held. */
 export interface HoldRule {
@@ -65,9 +63,8 @@ export interface Held {
 type Released = { readonly decision: HoldDecision; readonly record: HeldRecord } | null;
 
 const asPlanned: HoldDecision = {
-  kind: "continue",
-  edits: { variables: null, args: null, body: null, status: null, headers: null },
-  holdsHeaders: false,
+  ...{ variables: null, args: null, body: null, status: null, headers: null },
+  ...{ isByHand: false, holdsHeaders: false },
 };
 
 /** A rule, and the requests that it holds. */
@@ -81,18 +78,6 @@ class KeptRule implements Holder {
   constructor(rule: HoldRule, end: () => void) {
     this.rule = rule;
     this.end = end;
-  }
-
-  holds(trace: TraceRecord, moment: HoldMoment): boolean {
-    return this.rule.pace === null && this.rule.moment === moment && this.#matches(trace);
-  }
-
-  slows(trace: TraceRecord): boolean {
-    return this.rule.pace !== null && this.#matches(trace);
-  }
-
-  #matches(trace: TraceRecord): boolean {
-    return !this.isUsed && this.rule.matches(trace);
   }
 
   take(exchange: HttpExchange, leave: (() => void) | null): void {
@@ -158,14 +143,28 @@ export class Holds {
     for (const kept of this.#rules) kept.end();
   }
 
-  /** Finds the network over which the request is to be sent; null: it is not slowed down. */
-  paceOf(trace: TraceRecord): Pace | null {
-    for (const kept of this.#rules)
-      if (kept.slows(trace)) {
-        if (kept.rule.isOnce) kept.end();
-        return kept.rule.pace;
-      }
-    return null;
+  /**
+   * Sends the request as over the slow network of a rule that matches it: resolves after the latency, or when the
+   * exchange is aborted. Null: there is no such rule.
+   */
+  slowDown(exchange: HttpExchange): Promise<void> | null {
+    const kept = this.#ruleFor(exchange.trace, null);
+    if (!kept?.rule.pace || exchange.exchangeAbort.reason) return null;
+    const { latencyMs, upPerSecond, downPerSecond } = kept.rule.pace;
+    if (kept.rule.isOnce) kept.end();
+    if (upPerSecond !== null) exchange.incoming.body.slowDown(upPerSecond);
+    exchange.downPerSecond = downPerSecond;
+    const goOn = standStill(exchange, exchange.trace, "start");
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        stopListening();
+        goOn("slowed");
+        resolve();
+      };
+      const timer = setTimeout(done, latencyMs);
+      const stopListening = exchange.exchangeAbort.onAbort(done);
+    });
   }
 
   /** Says whether a request is to be held: hardly any is, so this must cost nothing. */
@@ -181,21 +180,15 @@ export class Holds {
     const kept = isAgain ? exchange.holder : this.#ruleFor(trace, plan.moment);
     if (exchange.exchangeAbort.reason || (!kept && !isAgain) || this.#isFull(exchange, trace)) return null;
     return new Promise((resolve) => {
-      const beganMs = performance.now();
-      exchange.phase = "held";
-      exchange.clock.suspend();
+      const goOn = standStill(exchange, trace, plan.moment);
       const done = (decision: HoldDecision | null, ended: HeldRecord["ended"]) => {
         if (!this.#held.delete(trace.id)) return;
         stopListening();
-        const holdsAgain = decision?.kind === "continue" && decision.holdsHeaders;
+        const holdsAgain = decision?.holdsHeaders === true;
         if (holdsAgain || exchange.holder) exchange.holdsAt = holdsAgain ? "headers" : null;
         if (holdsAgain) exchange.holder?.take(exchange, null);
         else exchange.holder?.release(exchange);
-        exchange.phase = "running";
-        exchange.clock.resume();
-        const at = beganMs - trace.t0Ms;
-        const record: HeldRecord = { at, ms: performance.now() - beganMs, moment: plan.moment, ended, edits: [] };
-        trace.held = [...(trace.held ?? []), record];
+        const record = goOn(ended);
         this.onChange();
         resolve(decision && { decision, record });
       };
@@ -208,7 +201,7 @@ export class Holds {
         trace,
         plan,
         since: Date.now(),
-        decide: (decision) => done(decision, decision.kind === "continue" ? "continued" : "answered"),
+        decide: (decision) => done(decision, decision.isByHand ? "answered" : "continued"),
       });
       kept?.take(exchange, leave);
       const stopListening = exchange.exchangeAbort.onAbort(() => done(null, "aborted"));
@@ -223,8 +216,27 @@ export class Holds {
     return true;
   }
 
-  #ruleFor(trace: TraceRecord, moment: HoldMoment): KeptRule | null {
-    for (const kept of this.#rules) if (kept.holds(trace, moment)) return kept;
+  /** `moment` null: it is to be slowed down. */
+  #ruleFor(trace: TraceRecord, moment: HoldMoment | null): KeptRule | null {
+    for (const kept of this.#rules) {
+      const { rule, isUsed } = kept;
+      if (!isUsed && (rule.pace ? null : rule.moment) === moment && rule.matches(trace)) return kept;
+    }
     return null;
   }
+}
+
+/** No limit of time counts. Returns what ends that, and writes it into the trace. */
+function standStill(exchange: HttpExchange, trace: TraceRecord, moment: HoldMoment) {
+  const beganMs = performance.now();
+  exchange.phase = "held";
+  exchange.clock.suspend();
+  return (ended: HeldRecord["ended"]): HeldRecord => {
+    exchange.phase = "running";
+    exchange.clock.resume();
+    const at = beganMs - trace.t0Ms;
+    const record: HeldRecord = { at, ms: performance.now() - beganMs, moment, ended, edits: [] };
+    trace.held = [...(trace.held ?? []), record];
+    return record;
+  };
 }

@@ -18,7 +18,6 @@ import { ConcurrencyLimiter } from "../base/concurrency-limiter.js";
 import { HttpExchange } from "../exchange/http-exchange.js";
 import { redirectedRequest } from "../exchange/local-redirect.js";
 import { exchangeMessage } from "../exchange/messages.js";
-import { slowDown } from "../exchange/slow-network.js";
 import { DisconnectDetector } from "../front/disconnect-detector.js";
 import { maxLocalRedirects } from "../front/http-limits.js";
 import type { Incoming, Refused, RequestHandler } from "../front/incoming.js";
@@ -253,8 +252,7 @@ export class Gateway implements RequestHandler {
     const route = version === null ? found : routeToEarlier(found, version);
     if (redirected) return this.#follow(step, route);
     recordRoute(exchange.trace, route, exchange.override?.mode ?? null);
-    const pace = this.#deps.holds.paceOf(exchange.trace);
-    return pace === null ? this.#follow(step, route) : slowDown(exchange, pace).then(() => this.#follow(step, route));
+    return this.#deps.holds.slowDown(exchange)?.then(() => this.#follow(step, route)) ?? this.#follow(step, route);
   }
 
   #follow(step: Unrouted, route: Route): null | Promise<ByteString | null> {

@@ -5,7 +5,7 @@ import { byteString, latin1 } from "../../protocol/byte-string.js";
 import type { MetaVariable } from "../../protocol/meta-variables.js";
 import type { ScriptResponse } from "../../protocol/script-response.js";
 import type { HeldEdit } from "../../trace/trace-record.js";
-import type { HoldEdits, Holds, ResponseByHand } from "../exchange/holds.js";
+import type { HoldEdits, Holds } from "../exchange/holds.js";
 import { exchangeMessage } from "../exchange/messages.js";
 import { type RequestBody, typedBody } from "./request-body.js";
 import type { ScriptInput, ScriptInputs, ScriptInvocation } from "./script-inputs.js";
@@ -45,8 +45,8 @@ export async function holdStart(
   exchange.permit?.release(); // of the script whose local redirect led here
   exchange.permit = null;
   const released = await holding;
-  if (released?.decision.kind === "continue") {
-    const { edits } = released.decision;
+  if (released && !released.decision.isByHand) {
+    const edits = released.decision;
     const edited = edits.variables && variablesOf(variables, edits.variables);
     released.record.edits = editsOf(edits, { variables, args: args ?? [] });
     if (edits.body) body.dispose();
@@ -56,7 +56,7 @@ export async function holdStart(
     };
   }
   body.dispose();
-  if (released) respondByHand(step, released.decision.response);
+  if (released) respondByHand(step, released.decision);
   else exchange.respondAborted();
   return null;
 }
@@ -79,12 +79,12 @@ export async function holdHeaders(
   run.hold();
   void run.over.then(() => exchange.permit?.release()); // others may run while a person looks at the headers
   const released = await holding;
-  if (!released) exchange.respondAborted();
-  else if (released.decision.kind === "respond") {
+  const edits = released?.decision;
+  if (!released || !edits) exchange.respondAborted();
+  else if (edits.isByHand) {
     run.discard();
-    respondByHand({ exchange, trace }, released.decision.response);
-  } else if (released.decision.edits.status !== null || released.decision.edits.headers !== null) {
-    const { edits } = released.decision;
+    respondByHand({ exchange, trace }, edits);
+  } else if (edits.status !== null || edits.headers !== null) {
     released.record.edits = editsOf(edits, planned);
     const isSame = edits.status === null || edits.status === status;
     const line = { status: edits.status ?? planned.status, reason: isSame ? planned.reason : byteString("") };
@@ -93,9 +93,9 @@ export async function holdHeaders(
   return null;
 }
 
-function respondByHand({ exchange, trace }: Answered, { status, headers, body }: ResponseByHand): void {
+function respondByHand({ exchange, trace }: Answered, { status, headers, body }: HoldEdits): void {
   exchange.setOutcome("ok", exchangeMessage("answered-by-hand"), trace);
-  exchange.respondWhole(status, headers, body);
+  exchange.respondWhole(status ?? 200, headers ?? [], body ?? Buffer.alloc(0));
 }
 
 type Pairs = readonly (readonly [name: ByteString, value: ByteString])[];
@@ -117,22 +117,23 @@ interface Before {
 }
 
 function editsOf(edits: HoldEdits, { variables = [], args = [], status = 0, headers = [] }: Before): HeldEdit[] {
-  const text = (number: number): ByteString => latin1(String(number));
-  const pairs = variables.map(({ name, value }) => [name, value] as const);
+  const before = variables.map(({ name, value }) => [name, value] as const);
   const numbered = (words: readonly ByteString[]) => words.map((word, index) => [text(index + 1), word] as const);
+  const text = (number: number): ByteString => latin1(String(number));
   return [
-    ...(edits.variables ? changes("variable", pairs, [...new Map(edits.variables)]) : []),
-    ...(edits.args ? changes("argument", numbered(args), numbered(edits.args)) : []),
+    ...changes("variable", before, edits.variables && [...new Map(edits.variables)]),
+    ...changes("argument", numbered(args), edits.args && numbered(edits.args)),
     ...(edits.body ? [{ of: "body", name: null, was: null, is: null } as const] : []),
     ...(edits.status !== null && edits.status !== status
       ? [{ of: "status", name: null, was: text(status), is: text(edits.status) } as const]
       : []),
-    ...(edits.headers ? changes("header", headers, edits.headers) : []),
+    ...changes("header", headers, edits.headers),
   ];
 }
 
-/** A value that took another's place is one edit. */
-function changes(of: HeldEdit["of"], before: Pairs, after: Pairs): HeldEdit[] {
+/** A value that took another's place is one edit. `after` null: none is changed. */
+function changes(of: HeldEdit["of"], before: Pairs, after: Pairs | null): HeldEdit[] {
+  if (after === null) return [];
   const left = [...before];
   const added = after.filter(([name, value]) => !take(left, (pair) => pair[0] === name && pair[1] === value));
   const changed = added.map(([name, is]) => {

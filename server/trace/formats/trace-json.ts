@@ -8,7 +8,7 @@ import type { HeaderPair, NameAndWhy } from "../../protocol/request.js";
 import { variableStanding } from "../../protocol/variable-standing.js";
 import type { CapturedStream } from "../captured-stream.js";
 import type { FastcgiRecorder } from "../fastcgi-recorder.js";
-import type { HeldRecord, TraceRecord } from "../trace-record.js";
+import type { HeldRecord, RecordedVariable, TraceRecord } from "../trace-record.js";
 
 /** The trace without its streams' bytes; `outcome` is null while the request runs. */
 export function toTraceView(trace: TraceRecord): TraceView {
@@ -53,14 +53,7 @@ function common<S>(trace: TraceRecord, form: (stream: CapturedStream) => S) {
     },
     argv: orNull(trace.argv, (argv) => argv.map(toBytesText)),
     cwd: orNull(trace.cwd, toBytesText),
-    env: orNull(trace.env, (env) =>
-      env.map(({ name, value, source }) => ({
-        name: toBytesText(name),
-        value: toBytesText(value),
-        source,
-        standing: variableStanding(name),
-      })),
-    ),
+    env: orNull(trace.env, (env) => env.map(variableJson)),
     notExported: trace.notExported.map(reasonText),
     stdin: orNull(trace.stdin, form),
     stdout: orNull(trace.stdout, form),
@@ -92,6 +85,13 @@ function common<S>(trace: TraceRecord, form: (stream: CapturedStream) => S) {
     fastcgi: orNull(trace.fastcgi, (fastcgi) => fastcgiJson(fastcgi, form)),
   };
 }
+
+export const variableJson = ({ name, value, source }: RecordedVariable) => ({
+  name: toBytesText(name),
+  value: toBytesText(value),
+  source,
+  standing: variableStanding(name),
+});
 
 const heldJson = ({ at, ms, edits, ...rest }: HeldRecord): HeldPart => ({
   ...rest,

@@ -6,7 +6,7 @@ import { byteString } from "../../../server/protocol/byte-string.js";
 import { toRow } from "../../../server/trace/trace-row.js";
 import { hello, plain, served } from "../../support/fastcgi-gateway.js";
 import { bodyOf, headOf, startGateway } from "../../support/gateway.js";
-import { goOn, held, holding, onlyHeld } from "../../support/holding.js";
+import { byHand, goOn, held, holding, onlyHeld } from "../../support/holding.js";
 import { seenIn, seenScript } from "../../support/seen.js";
 import { program } from "../../support/temp-workspace.js";
 
@@ -147,7 +147,7 @@ test("a response by hand: no script runs", async () => {
   const asked = gateway.ask(plain("POST", "/x.sh", ["Content-Length: 3"], "old"));
   const one = await onlyHeld(gateway);
   const body = Buffer.from("by \xff hand", "latin1");
-  one.decide({ kind: "respond", response: { status: 418, headers: [[b("X-By"), b("\xe4")]], body } });
+  one.decide(byHand({ status: 418, headers: [[b("X-By"), b("\xe4")]], body }));
   const response = await asked;
   expect(headOf(response)).toMatch(/^HTTP\/1.1 418 .*\r\nX-By: \xe4\r\n/s);
   expect(bodyOf(response)).toBe("by \xff hand");

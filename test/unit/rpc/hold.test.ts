@@ -100,7 +100,7 @@ test("a decision about the start is not one about the headers", async () => {
   const notHeld = { code: "NOT_FOUND" };
   await expect(client.hold.go({ id, moment: "start" })).rejects.toMatchObject(notHeld);
   const response = { status: 200, headers: [], body: { base64: "" } };
-  await expect(client.hold.respond({ id, moment: "start", ...response })).rejects.toMatchObject(notHeld);
+  await expect(client.hold.go({ id, moment: "start", ...response, isByHand: true })).rejects.toMatchObject(notHeld);
   await client.hold.go({ id, moment: "headers" });
   expect(await asked).toBe("");
 });

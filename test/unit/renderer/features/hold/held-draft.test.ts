@@ -1,7 +1,7 @@
 // What a person changes of a held request goes to the server byte for byte, and nothing else does.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { decisionOf, draftOf, editsIn, rowsOf, typedOf } from "../../../../../renderer/features/hold/held-draft.js";
+import { decisionOf, draftOf, editsIn, withBody } from "../../../../../renderer/features/hold/held-draft.js";
 import { toByteString } from "../../../../../renderer/format/bytes-text.js";
 import { toBytesText } from "../../../../../server/base/decode-text.js";
 import type { HeldRequest } from "../../../../../server/contract/hold-contract.js";
@@ -41,11 +41,19 @@ test("what was put back is no edit, and the length of the body that was typed st
     [bytes("CONTENT_LENGTH"), bytes("1")],
     [bytes("A"), Uint8Array.of(0xff, 0x5c)],
   ]);
-  const draft = { ...draftOf(held), body: "four" };
-  const shown = rowsOf(draft);
-  expect(shown.map(({ value }) => value)).toEqual(["4", "\\xff\\\\"]);
-  const rows = typedOf(draft, shown, [...shown, { id: "new", name: "B", value: "b", before: null }]);
-  const back = { ...draft, rows, body: null };
+  const draft = withBody(held, draftOf(held), "four", true);
+  expect(draft.rows.map(({ value }) => value)).toEqual(["4", "\\xff\\\\"]);
+  const added = { ...draft, rows: [...draft.rows, { id: "new", name: "B", value: "b", before: null }] };
+  const back = withBody(held, added, null, true);
   expect(editsIn(held, back)).toBe(1);
-  expect(rowsOf(back).map(({ value }) => value)).toEqual(["1", "\\xff\\\\", "b"]);
+  expect(back.rows.map(({ value }) => value)).toEqual(["1", "\\xff\\\\", "b"]);
+});
+
+test("a length that was not planned comes and goes with the body, and one that is not to follow is typed", () => {
+  const held = heldWith([]);
+  const long = withBody(held, draftOf(held), "four", true);
+  expect(long.rows).toMatchObject([{ name: "CONTENT_LENGTH", value: "4" }]);
+  expect(withBody(held, long, null, true).rows).toEqual([]);
+  expect(withBody(held, long, "longer", false).rows).toEqual(long.rows);
+  expect(withBody(held, { ...draftOf(held), body: "four" }, "four", true).rows).toMatchObject([{ value: "4" }]);
 });

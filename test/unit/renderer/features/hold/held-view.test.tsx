@@ -10,6 +10,7 @@ import { listenForCommands } from "../../../../../renderer/platform/shortcuts.js
 import { connected } from "../../../../../renderer/rpc/store.js";
 import { byteString, fromBytes, utf8 } from "../../../../../server/protocol/byte-string.js";
 import type { TraceRecord } from "../../../../../server/trace/trace-record.js";
+import { goOn as asPlanned } from "../../../../support/holding.js";
 import { layOutPage } from "../../../../support/laid-out-page.js";
 import type { ServedPage } from "../../../../support/served-page.js";
 import { waitFor as waitUntil } from "../../../../support/wait-for.js";
@@ -55,7 +56,6 @@ async function send(path: string, ...bodies: readonly string[]) {
   return asked;
 }
 
-const none = { variables: null, args: null, body: null, status: null, headers: null };
 const shown = async (body: string) => expect(await screen.findByDisplayValue(body)).toBeTruthy();
 const goOn = (init: KeyboardEventInit = {}) =>
   fireEvent.keyDown(document.body, { key: "Enter", altKey: true, ...init });
@@ -113,6 +113,6 @@ test("what cannot be: a script that speaks HTTP itself is not held again, and no
   const plan = { ...one.plan, bodyCaptured: 0 }; // traces are not recorded
   render(<HeldBody held={one} plan={plan} draft={draftOf(one)} onChange={() => undefined} />);
   await screen.findByText("It was not kept whole, and goes on as it is.");
-  for (const one of served.workbench.holds.held) one.decide({ kind: "continue", edits: none, holdsHeaders: false });
+  for (const one of served.workbench.holds.held) one.decide(asPlanned());
   await Promise.all(asked);
 });

@@ -1,8 +1,8 @@
 // What a person asks for in the dialog is the rule that the server keeps.
 import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { stopHolding } from "../../../../../renderer/features/hold/held-store.js";
 import { HoldDialog } from "../../../../../renderer/features/hold/hold-dialog.js";
-import { stopHolding } from "../../../../../renderer/features/hold/hold-rules.js";
 import { openDialog } from "../../../../../renderer/platform/dialogs.js";
 import type { ServedPage } from "../../../../support/served-page.js";
 import { waitFor } from "../../../../support/wait-for.js";
