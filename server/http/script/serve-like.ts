@@ -12,8 +12,10 @@ import type { ScriptInvocation } from "./script-inputs.js";
 
 /** What is not of the request: a configuration's, the composer's, what the workbench passes on. */
 const kept = new Set<MetaVariable["source"]>(["config", "inherited", "composer", "held"]);
-/** Whoever signed in here would have signed in there; and mail is caught as usual. */
-const keptNames: ReadonlySet<string> = new Set(["REMOTE_USER", "AUTH_TYPE", "PATH", "PHP_INI_SCAN_DIR"]);
+/** Whoever signed in here would have signed in there; the folder asked for the header; and mail is caught as usual. */
+const keptNames: ReadonlySet<string> = new Set(
+  "REMOTE_USER AUTH_TYPE HTTP_AUTHORIZATION PATH PHP_INI_SCAN_DIR".split(" "),
+);
 
 /** `given`: what the script would get here. */
 export function variablesLike(

@@ -1,10 +1,11 @@
-// Folders with `.htaccess` files below a real Apache that lets them decide, and the configuration that is adopted from
-// them: the same requests to both get the same statuses, targets and bodies.
+// Folders with `.htaccess` files below a real Apache that lets them decide, the configuration that is adopted from
+// them, and the folders themselves, served like Apache: the same requests get the same statuses, targets and bodies.
 import { execFileSync } from "node:child_process";
 import { chmodSync } from "node:fs";
 import { connect } from "node:net";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { adopt } from "../../../server/adopt/adopt.js";
+import { Workbench } from "../../../server/app/workbench.js";
 import { isListening, portForProgram } from "../../support/free-port.js";
 import { bodyOf, headOf, startGateway } from "../../support/gateway.js";
 import { missingFor } from "../../support/peer-servers.js";
@@ -162,15 +163,23 @@ test.skipIf(missingFor("Apache").length > 0)("folders with .htaccess files", { t
   const { configuration, files: read } = await adopt(folder.file("site"), { host: null, folders: [] });
   expect(read.length).toBe(Object.keys(cases).length);
   await using gateway = await startGateway({ config: configuration });
+  folder.write("site/cgi-workbench.json", '{"serveLike": "apache"}');
+  const workbench = await Workbench.create();
+  onTestFinished(() => workbench.dispose());
+  await workbench.folder.open(folder.file("site"), { port: 0 });
+  const live = workbench.server.address()?.port ?? 0;
   const different: string[] = [];
   let count = 0;
   for (const name of Object.keys(cases))
     for (const target of targets) {
       if (target === "/a.run" && !/handler/i.test(name)) continue; // here an executable file runs without a handler
       const path = `/${name}${target}`;
-      const [theirs, ours] = [seen(await raw(port, asked(path))), seen(await gateway.ask(asked(path)))];
+      const theirs = seen(await raw(port, asked(path)));
+      const ours = { adopted: seen(await gateway.ask(asked(path))), live: seen(await raw(live, asked(path))) };
       count++;
-      if (theirs !== ours && known[path] === undefined) different.push(`${path}\n  ${theirs}\n  ${ours}`);
+      if (known[path] !== undefined) continue;
+      for (const [way, response] of Object.entries(ours))
+        if (theirs !== response) different.push(`${path} ${way}\n  ${theirs}\n  ${response}`);
     }
   expect(different).toEqual([]);
   expect(Object.keys(known).length).toBeLessThan(count * 0.02);
