@@ -1,5 +1,6 @@
 // The feeds for windows: the state, the counts that change with every request, the FastCGI applications.
 import { basename } from "node:path";
+import { toDisplayText } from "../base/decode-text.js";
 import { StateFeed } from "../base/state-feed.js";
 import { version } from "../base/version.js";
 import type { HoldState } from "../contract/hold-contract.js";
@@ -9,7 +10,6 @@ import type { Doctor } from "../doctor/engine/doctor.js";
 import type { Holds } from "../http/exchange/holds.js";
 import type { TraceLog } from "../trace/trace-log.js";
 import type { FolderSession } from "./folder-session.js";
-import { holdStateOf } from "./hold-state.js";
 import type { ScriptServer } from "./script-server.js";
 
 interface StateParts {
@@ -30,10 +30,23 @@ interface StateFeeds {
 /** `parts` is called when a feed is read. */
 export function stateFeeds(parts: () => StateParts): StateFeeds {
   return {
-    holding: new StateFeed((rev) => holdStateOf(rev, parts().traces.generation, parts().holds)),
+    holding: new StateFeed((rev) => holdingOf(rev, parts())),
     states: new StateFeed((rev) => stateOf(rev, parts())),
     counts: new StateFeed((rev) => countsOf(rev, parts())),
     workers: new StateFeed((rev) => workersOf(rev, parts())),
+  };
+}
+
+function holdingOf(rev: number, { traces, holds }: StateParts): HoldState {
+  return {
+    rev,
+    generation: traces.generation,
+    held: holds.held.map(({ trace: { id, seq, request, client }, plan, since }) => ({
+      ...{ id, seq, since, plan, from: client.from },
+      method: toDisplayText(request.method),
+      target: toDisplayText(request.target),
+    })),
+    rules: [...holds.rules],
   };
 }
 

@@ -1,5 +1,4 @@
 // What becomes of the held request that is shown.
-import { notifyFailure } from "../../platform/notices.js";
 import { connected } from "../../rpc/store.js";
 import { decisionOf, draftOf } from "./held-draft.js";
 import { keyOf, shownHeld, useHeld } from "./held-store.js";
@@ -25,8 +24,3 @@ export async function goOn(): Promise<void> {
     throw error;
   }
 }
-
-export const abortHeld = (id: string): Promise<unknown> =>
-  connected()
-    .traces.stop({ id })
-    .catch((error: unknown) => notifyFailure("The request was not aborted", error));

@@ -26,8 +26,8 @@ export function HeldBody({ held, plan: { bodyBytes, bodyCaptured }, draft, onCha
   const [before, setBefore] = useState<string | null>(bodyBytes === 0 ? "" : null);
   const [problem, setProblem] = useState<string | null>(null);
   const [isText, setText] = useState(false);
-  const why = bodyBytes > maxEditedBytes ? "It is too large to be edited here" : "It was not kept whole";
-  const isKept = bodyCaptured === bodyBytes && bodyBytes <= maxEditedBytes;
+  const isLarge = bodyBytes > maxEditedBytes;
+  const isKept = bodyCaptured === bodyBytes && !isLarge;
   useEffect(() => {
     if (bodyBytes === 0 || !isKept) return;
     const gone = new AbortController();
@@ -60,7 +60,11 @@ export function HeldBody({ held, plan: { bodyBytes, bodyCaptured }, draft, onCha
           onChange={(value) => setText(value === "text")}
         />
       )}
-      {!isKept && <p className="ui-dim">{why}, and goes on as it is.</p>}
+      {!isKept && (
+        <p className="ui-dim">
+          {isLarge ? "It is too large to be edited here" : "It was not kept whole"}, and goes on as it is.
+        </p>
+      )}
       {problem !== null && (
         <p className="ui-bad" role="alert">
           {problem}

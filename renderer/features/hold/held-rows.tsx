@@ -43,7 +43,7 @@ export function HeldRows({ held, draft, onChange }: RowsProps) {
         aside={(row) => isEdited(row) && <span className="ui-warn held-was ui-cut">{wasText(row)}</span>}
       />
       {removedFrom(held, draft).map((row) => (
-        <div key={row.id} className="held-line held-removed">
+        <div key={row.id} className="held-line ui-bad">
           <del className="ui-mono ui-cut">
             {row.name} {row.value}
           </del>

@@ -5,12 +5,13 @@ import type { HeldRequest } from "../../../server/contract/hold-contract.js";
 import { readable } from "../../format/bytes-text.js";
 import { waitedText } from "../../format/clock.js";
 import { hintOf, runCommand, shortcutOf } from "../../platform/command-registry.js";
+import { notifyFailure } from "../../platform/notices.js";
 import { useNow } from "../../platform/use-now.js";
+import { connected } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { PlayIcon } from "../../ui/icon.js";
 import { Tabs } from "../../ui/tabs.js";
 import { ByHandDialog } from "./by-hand-dialog.js";
-import { abortHeld } from "./decisions.js";
 import { HeldBody } from "./held-body.js";
 import { argsText, draftOf, type HeldDraft } from "./held-draft.js";
 import { Check, Part, StatusField } from "./held-part.js";
@@ -50,6 +51,10 @@ function HeldView({ held, draft }: { readonly held: HeldRequest; readonly draft:
   const [isByHand, setByHand] = useState(false);
   const { plan } = held;
   const args = argsText(held);
+  const abort = () =>
+    connected()
+      .traces.stop({ id: held.id })
+      .catch((error: unknown) => notifyFailure("The request was not aborted", error));
   const change = (part: Partial<HeldDraft>): void => changeDraft(keyOf(held), { ...draft, ...part });
   return (
     <section className="held" aria-label={`Held request #${held.seq}`}>
@@ -73,7 +78,7 @@ function HeldView({ held, draft }: { readonly held: HeldRequest; readonly draft:
           <kbd className="ui-kbd">{shortcutOf("hold.goOn")}</kbd>
         </Button>
         <Button onClick={() => setByHand(true)}>Respond by hand…</Button>
-        <Button look="danger" onClick={() => void abortHeld(held.id)}>
+        <Button look="danger" onClick={() => void abort()}>
           Abort
         </Button>
       </div>

@@ -19,6 +19,23 @@ function Asking() {
   const [isOnce, setOnce] = useState(false);
   const [pace, setPace] = useState<Pace>({ latencyMs: 300, upPerSecond: 50_000, downPerSecond: 50_000 });
   const isSlow = what === "slow";
+  const field = (label: string, unit: string, name: keyof Pace, max: number) => (
+    <label className="held-line">
+      <span className="held-pace">{label}</span>
+      <input
+        className="ui-field held-status"
+        type="number"
+        min={name === "latencyMs" ? 0 : 1}
+        max={max}
+        placeholder={name === "latencyMs" ? "0" : "unlimited"}
+        value={pace[name] ?? ""}
+        onChange={({ target: { value } }) =>
+          setPace({ ...pace, [name]: value === "" ? (name === "latencyMs" ? 0 : null) : Math.round(Number(value)) })
+        }
+      />
+      <span className="ui-dim">{unit}</span>
+    </label>
+  );
   return (
     <FormDialog
       title="Hold requests, or slow them down"
@@ -50,42 +67,12 @@ function Asking() {
         ]}
         onChange={setWhat}
       />
-      {isSlow && <PaceFields pace={pace} onChange={setPace} />}
+      {isSlow && field("Latency", "ms before the script starts", "latencyMs", maxLatencyMs)}
+      {isSlow && field("Request body", "bytes per second", "upPerSecond", 1e9)}
+      {isSlow && field("Response", "bytes per second", "downPerSecond", 1e9)}
       <Check isOn={isOnce} onChange={setOnce}>
         Only the next one
       </Check>
     </FormDialog>
-  );
-}
-
-interface PaceFieldsProps {
-  readonly pace: Pace;
-  readonly onChange: (pace: Pace) => void;
-}
-
-function PaceFields({ pace, onChange }: PaceFieldsProps) {
-  const field = (label: string, unit: string, name: keyof Pace, max: number) => (
-    <label className="held-line">
-      <span className="held-pace">{label}</span>
-      <input
-        className="ui-field held-number"
-        type="number"
-        min={name === "latencyMs" ? 0 : 1}
-        max={max}
-        placeholder={name === "latencyMs" ? "0" : "unlimited"}
-        value={pace[name] ?? ""}
-        onChange={({ target: { value } }) =>
-          onChange({ ...pace, [name]: value === "" ? (name === "latencyMs" ? 0 : null) : Math.round(Number(value)) })
-        }
-      />
-      <span className="ui-dim">{unit}</span>
-    </label>
-  );
-  return (
-    <>
-      {field("Latency", "ms before the script starts", "latencyMs", maxLatencyMs)}
-      {field("Request body", "bytes per second", "upPerSecond", 1e9)}
-      {field("Response", "bytes per second", "downPerSecond", 1e9)}
-    </>
   );
 }

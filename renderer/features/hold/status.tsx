@@ -6,31 +6,24 @@ import { useHeld, useHeldFeed } from "./held-store.js";
 
 export function HoldStatus() {
   useHeldFeed();
-  const count = useHeld(({ held }) => held.length);
-  const [rule, ...more] = useHeld(({ rules }) => rules);
+  const { held, rules } = useHeld();
+  const [rule, ...more] = rules;
   const which = more.length > 0 ? `by ${more.length + 1} rules` : rule?.query === "" ? "of any kind" : rule?.query;
+  const button = (title: string, text: string, onClick: () => void) => (
+    <button type="button" className="status-button ui-warn ui-cut" title={title} onClick={onClick}>
+      {text}
+    </button>
+  );
   return (
     <>
-      {count > 0 && (
-        <button
-          type="button"
-          className="status-button ui-warn"
-          title="Show held requests"
-          onClick={() => useLayout.setState({ inspector: true })}
-        >
-          {count} held
-        </button>
-      )}
-      {rule && (
-        <button
-          type="button"
-          className="status-button ui-warn ui-cut"
-          title={commandTitle("hold.stop")}
-          onClick={() => runCommand("hold.stop")}
-        >
-          {rule.pace ? "Slowing" : "Holding"} {rule.isOnce ? "the next request" : "requests"} {which}
-        </button>
-      )}
+      {held.length > 0 &&
+        button("Show held requests", `${held.length} held`, () => useLayout.setState({ inspector: true }))}
+      {rule &&
+        button(
+          commandTitle("hold.stop"),
+          `${rule.pace ? "Slowing" : "Holding"} ${rule.isOnce ? "the next request" : "requests"} ${which}`,
+          () => runCommand("hold.stop"),
+        )}
     </>
   );
 }

@@ -1,27 +1,12 @@
 // Requests that wait for a person: before their script starts, or when its headers are there and the client has nothing
 // yet. Who holds one sees what would happen, may change it, and lets it go on or responds in the script's place.
 import type { ByteString } from "../../contract/bytes-text.js";
-import type { HoldMoment, Pace } from "../../contract/hold-contract.js";
+import type { HeldRequest, HoldMoment, HoldRuleInput } from "../../contract/hold-contract.js";
 import { maxHeld } from "../../contract/limits.js";
-import type { FramingInput } from "../../protocol/framing.js";
 import type { HeaderPair } from "../../protocol/request.js";
-import type { HeldRecord, RecordedVariable, TraceRecord } from "../../trace/trace-record.js";
-import type { Holder, HttpExchange } from "./http-exchange.js";
+import type { HeldRecord, TraceRecord } from "../../trace/trace-record.js";
+import type { HttpExchange } from "./http-exchange.js";
 import { exchangeMessage } from "./messages.js";
-
-/** A plan says what would happen next. */
-export type HeldPlan =
-  | {
-      readonly moment: "start";
-      /** What comes before the arguments on the command line. */
-      readonly command: readonly ByteString[];
-      /** Null: the process runs already, and gets none. */
-      readonly args: readonly ByteString[] | null;
-      readonly variables: readonly RecordedVariable[];
-      readonly bodyBytes: number;
-      readonly isNph: boolean;
-    }
-  | ({ readonly moment: "headers" } & Pick<FramingInput, "status" | "reason" | "headers">);
 
 type NameAndValue = readonly [name: ByteString, value: ByteString];
 
@@ -41,19 +26,14 @@ export interface HoldDecision extends HoldEdits {
 }
 
 /** A rule says which requests are held. */
-export interface HoldRule {
-  readonly query: string;
-  readonly moment: HoldMoment;
-  /** It holds only the next request. */
-  readonly isOnce: boolean;
-  /** It slows requests down and holds none. */
-  readonly pace: Pace | null;
+export interface HoldRule extends HoldRuleInput {
   matches(trace: TraceRecord): boolean;
 }
 
 export interface Held {
   readonly trace: TraceRecord;
-  readonly plan: HeldPlan;
+  /** What would happen next, as the windows see it. */
+  readonly plan: HeldRequest["plan"];
   /** It is held since then, Unix time in ms. */
   readonly since: number;
   readonly decide: (decision: HoldDecision) => void;
@@ -67,31 +47,11 @@ const asPlanned: HoldDecision = {
   ...{ isByHand: false, holdsHeaders: false },
 };
 
-/** A rule, and the requests that it holds. */
-class KeptRule implements Holder {
+interface KeptRule {
   readonly rule: HoldRule;
-  /** The requests that it holds, or holds again, each with what is to be called when this rule ends. */
-  readonly requests = new Map<HttpExchange, (() => void) | null>();
   readonly end: () => void;
-  isUsed = false;
-
-  constructor(rule: HoldRule, end: () => void) {
-    this.rule = rule;
-    this.end = end;
-  }
-
-  take(exchange: HttpExchange, leave: (() => void) | null): void {
-    if (exchange.holder !== this) exchange.holder?.release(exchange);
-    exchange.holder = this;
-    if (this.rule.isOnce) this.isUsed = true;
-    this.requests.set(exchange, leave);
-  }
-
-  /** A rule for one request alone ends with it. */
-  release(exchange: HttpExchange): void {
-    exchange.holder = null;
-    if (this.requests.delete(exchange) && this.isUsed && this.requests.size === 0) this.end();
-  }
+  /** It has held its one request. */
+  isUsed: boolean;
 }
 
 export class Holds {
@@ -99,6 +59,11 @@ export class Holds {
   onChange: () => void = () => {};
   readonly #rules = new Set<KeptRule>();
   readonly #held = new Map<string, Held>();
+  /**
+   * The rules that hold a request, or hold it again. `leave`: called when the rule ends first; null: the request runs,
+   * and is held again after its headers.
+   */
+  readonly #holders = new Map<HttpExchange, { readonly kept: KeptRule; readonly leave: (() => void) | null }>();
 
   get held(): readonly Held[] {
     return [...this.#held.values()];
@@ -123,15 +88,16 @@ export class Holds {
       const end = () => {
         signal.removeEventListener("abort", end);
         if (!this.#rules.delete(kept)) return;
-        for (const [exchange, leave] of kept.requests) {
-          exchange.holder = null;
+        for (const [exchange, { kept: by, leave }] of [...this.#holders]) {
+          if (by !== kept) continue;
+          this.#holders.delete(exchange);
           if (leave) leave();
           else exchange.holdsAt = null;
         }
         this.onChange();
         resolve();
       };
-      const kept = new KeptRule(rule, end);
+      const kept: KeptRule = { rule, end, isUsed: false };
       signal.addEventListener("abort", end);
       this.#rules.add(kept);
       this.onChange();
@@ -174,10 +140,10 @@ export class Holds {
   }
 
   /** Waits for a decision. Null: the request is not held after all. */
-  hold(exchange: HttpExchange, trace: TraceRecord, plan: HeldPlan): null | Promise<Released> {
+  hold(exchange: HttpExchange, trace: TraceRecord, plan: HeldRequest["plan"]): null | Promise<Released> {
     // Its sender holds it, or whoever held it before holds it again.
     const isAgain = exchange.holdsAt === plan.moment;
-    const kept = isAgain ? exchange.holder : this.#ruleFor(trace, plan.moment);
+    const kept = isAgain ? this.#holders.get(exchange)?.kept : this.#ruleFor(trace, plan.moment);
     if (exchange.exchangeAbort.reason || (!kept && !isAgain) || this.#isFull(exchange, trace)) return null;
     return new Promise((resolve) => {
       const goOn = standStill(exchange, trace, plan.moment);
@@ -185,16 +151,17 @@ export class Holds {
         if (!this.#held.delete(trace.id)) return;
         stopListening();
         const holdsAgain = decision?.holdsHeaders === true;
-        if (holdsAgain || exchange.holder) exchange.holdsAt = holdsAgain ? "headers" : null;
-        if (holdsAgain) exchange.holder?.take(exchange, null);
-        else exchange.holder?.release(exchange);
+        const by = this.#holders.get(exchange)?.kept;
+        if (holdsAgain || by) exchange.holdsAt = holdsAgain ? "headers" : null;
+        if (holdsAgain && by) this.#take(by, exchange, null);
+        else this.release(exchange);
         const record = goOn(ended);
         this.onChange();
         resolve(decision && { decision, record });
       };
       const leave = () => {
         const other = this.#ruleFor(trace, plan.moment);
-        if (other) other.take(exchange, leave);
+        if (other) this.#take(other, exchange, leave);
         else done(asPlanned, "let-go");
       };
       this.#held.set(trace.id, {
@@ -203,10 +170,23 @@ export class Holds {
         since: Date.now(),
         decide: (decision) => done(decision, decision.isByHand ? "answered" : "continued"),
       });
-      kept?.take(exchange, leave);
+      if (kept) this.#take(kept, exchange, leave);
       const stopListening = exchange.exchangeAbort.onAbort(() => done(null, "aborted"));
       this.onChange();
     });
+  }
+
+  #take(kept: KeptRule, exchange: HttpExchange, leave: (() => void) | null): void {
+    if (this.#holders.get(exchange)?.kept !== kept) this.release(exchange);
+    if (kept.rule.isOnce) kept.isUsed = true;
+    this.#holders.set(exchange, { kept, leave });
+  }
+
+  /** The request goes on, or is over. A rule for one request alone ends with it. */
+  release(exchange: HttpExchange): void {
+    const by = this.#holders.get(exchange)?.kept;
+    this.#holders.delete(exchange);
+    if (by?.isUsed) by.end();
   }
 
   /** Says whether so many are held already that this one is not; then its trace says so, too. */

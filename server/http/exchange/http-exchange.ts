@@ -28,14 +28,6 @@ import { exchangeMessage } from "./messages.js";
 
 const contentLength = byteString("Content-Length");
 
-/** A rule that holds requests, each once or twice. */
-export interface Holder {
-  /** `leave`: called when the rule ends first; null: the request runs, and is held again after its headers. */
-  take(exchange: HttpExchange, leave: (() => void) | null): void;
-  /** The request goes on, or is over. */
-  release(exchange: HttpExchange): void;
-}
-
 /** A script that runs for the exchange. */
 interface Run {
   /** stdout has ended and the process has exited. */
@@ -71,8 +63,6 @@ export class HttpExchange implements OutgoingEvents {
   phase: "upload" | "queue" | "file" | "held" | "running" = "running";
   /** When its sender, or whoever held it before, wants to hold it. */
   holdsAt: HoldMoment | null;
-  /** The rule that holds it or wants to hold it again; null: its sender does, or nobody. */
-  holder: Holder | null = null;
   /** So many persons step through its scripts: no limit of time counts, and they stay when the client leaves. */
   #debuggers = 0;
   /** The client has left, and the script was kept for the person who debugs it. */
@@ -298,7 +288,6 @@ export class HttpExchange implements OutgoingEvents {
     this.#stopListening();
     this.clock.stop();
     this.permit?.release();
-    this.holder?.release(this);
   }
 
   /** The workbench itself failed: ends the whole exchange. */

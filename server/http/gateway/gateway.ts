@@ -139,6 +139,7 @@ export class Gateway implements RequestHandler {
       await exchange.finish();
       unwatch();
       exchange.dispose();
+      this.#deps.holds.release(exchange);
       traces = this.#ended(exchange);
     } catch (error) {
       this.#fault(error);

@@ -1,9 +1,12 @@
 // What a person may change of a script's run while it is held, and how that is written down in the trace.
+import { toBytesText } from "../../base/decode-text.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import type { Mode } from "../../contract/modes.js";
 import { byteString, latin1 } from "../../protocol/byte-string.js";
 import type { MetaVariable } from "../../protocol/meta-variables.js";
+import type { HeaderPair } from "../../protocol/request.js";
 import type { ScriptResponse } from "../../protocol/script-response.js";
+import { headerText, variableJson } from "../../trace/formats/trace-json.js";
 import type { HeldEdit } from "../../trace/trace-record.js";
 import type { HoldEdits, Holds } from "../exchange/holds.js";
 import { exchangeMessage } from "../exchange/messages.js";
@@ -34,12 +37,10 @@ export async function holdStart(
   const args = words === null ? null : argv.slice(argv.length - words);
   const command = argv.slice(0, argv.length - (words ?? 0));
   const holding = holds.hold(exchange, trace, {
-    moment: "start",
-    command,
-    args,
-    variables,
-    isNph,
-    bodyBytes: body.length ?? 0,
+    ...{ moment: "start", isNph, bodyBytes: body.length ?? 0, bodyCaptured: trace.request.body.captured },
+    command: command.map(toBytesText),
+    args: args?.map(toBytesText) ?? null,
+    variables: variables.map(variableJson),
   });
   if (holding === null) return { body, input };
   exchange.permit?.release(); // of the script whose local redirect led here
@@ -48,7 +49,11 @@ export async function holdStart(
   if (released && !released.decision.isByHand) {
     const edits = released.decision;
     const edited = edits.variables && variablesOf(variables, edits.variables);
-    released.record.edits = editsOf(edits, { variables, args: args ?? [] });
+    released.record.edits = [
+      ...changes("variable", pairsOf(variables), edited && pairsOf(edited)),
+      ...changes("argument", numbered(args ?? []), edits.args && numbered(edits.args)),
+      ...(edits.body ? [{ of: "body", name: null, was: null, is: null } as const] : []),
+    ];
     if (edits.body) body.dispose();
     return {
       body: edits.body ? typedBody(edits.body) : body,
@@ -71,7 +76,8 @@ export async function holdHeaders(
 ): Promise<null> {
   const headers = all.filter(([name]) => !/^status$/i.test(name));
   const planned = { status: status ?? 200, reason: reason ?? byteString(""), headers };
-  const holding = holds.hold(exchange, trace, { moment: "headers", ...planned });
+  const shown = { status: planned.status, reason: toBytesText(planned.reason), headers: headers.map(headerText) };
+  const holding = holds.hold(exchange, trace, { moment: "headers", ...shown });
   if (holding === null) {
     asPlanned();
     return null;
@@ -85,9 +91,14 @@ export async function holdHeaders(
     run.discard();
     respondByHand({ exchange, trace }, edits);
   } else if (edits.status !== null || edits.headers !== null) {
-    released.record.edits = editsOf(edits, planned);
-    const isSame = edits.status === null || edits.status === status;
-    const line = { status: edits.status ?? planned.status, reason: isSame ? planned.reason : byteString("") };
+    const line =
+      edits.status === null || edits.status === planned.status
+        ? planned
+        : { status: edits.status, reason: byteString("") };
+    released.record.edits = [
+      ...changes("status", statusOf(planned), statusOf(line)),
+      ...changes("header", headers, edits.headers),
+    ];
     run.flowTo(exchange.respond({ ...line, headers: edits.headers ?? headers }, null));
   } else asPlanned();
   return null;
@@ -98,37 +109,20 @@ function respondByHand({ exchange, trace }: Answered, { status, headers, body }:
   exchange.respondWhole(status ?? 200, headers ?? [], body ?? Buffer.alloc(0));
 }
 
-type Pairs = readonly (readonly [name: ByteString, value: ByteString])[];
+type Pairs = readonly (readonly [name: ByteString | null, value: ByteString])[];
+
+const pairsOf = (variables: readonly MetaVariable[]): Pairs => variables.map(({ name, value }) => [name, value]);
+const text = (number: number): ByteString => latin1(String(number));
+const numbered = (words: readonly ByteString[]): Pairs => words.map((word, index) => [text(index + 1), word]);
+const statusOf = ({ status }: { readonly status: number }): Pairs => [[null, text(status)]];
 
 /** A variable that is as it was keeps its source. The last of a name counts, as it does in an environment. */
-function variablesOf(before: readonly MetaVariable[], after: Pairs): readonly MetaVariable[] {
+function variablesOf(before: readonly MetaVariable[], after: readonly HeaderPair[]): readonly MetaVariable[] {
   const known = new Map(before.map((variable) => [variable.name, variable]));
   return [...new Map(after)].map(([name, value]) => {
     const own = known.get(name);
     return own?.value === value ? own : { name, value, source: "held" };
   });
-}
-
-interface Before {
-  readonly variables?: readonly MetaVariable[];
-  readonly args?: readonly ByteString[];
-  readonly status?: number;
-  readonly headers?: Pairs;
-}
-
-function editsOf(edits: HoldEdits, { variables = [], args = [], status = 0, headers = [] }: Before): HeldEdit[] {
-  const before = variables.map(({ name, value }) => [name, value] as const);
-  const numbered = (words: readonly ByteString[]) => words.map((word, index) => [text(index + 1), word] as const);
-  const text = (number: number): ByteString => latin1(String(number));
-  return [
-    ...changes("variable", before, edits.variables && [...new Map(edits.variables)]),
-    ...changes("argument", numbered(args), edits.args && numbered(edits.args)),
-    ...(edits.body ? [{ of: "body", name: null, was: null, is: null } as const] : []),
-    ...(edits.status !== null && edits.status !== status
-      ? [{ of: "status", name: null, was: text(status), is: text(edits.status) } as const]
-      : []),
-    ...changes("header", headers, edits.headers),
-  ];
 }
 
 /** A value that took another's place is one edit. `after` null: none is changed. */

@@ -1,6 +1,7 @@
 // A request is held before its script starts: what a person changes is what the script gets, and what the trace says.
 import { existsSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { fromBytesText } from "../../../server/base/decode-text.js";
 import type { Held } from "../../../server/http/exchange/holds.js";
 import { byteString } from "../../../server/protocol/byte-string.js";
 import { toRow } from "../../../server/trace/trace-row.js";
@@ -15,11 +16,12 @@ const b = byteString;
 /** The planned variables, some with other values, some left out, and further ones. */
 function variables({ plan }: Held, changed: Readonly<Record<string, string | null>>) {
   if (plan.moment !== "start") throw new Error("held after its headers");
-  const names = new Set([...plan.variables.map(({ name }) => String(name)), ...Object.keys(changed)]);
-  return [...names].flatMap((name) => {
-    const value = name in changed ? changed[name] : plan.variables.find((one) => one.name === name)?.value;
-    return value == null ? [] : [[b(name), b(value)] as const];
-  });
+  const all = new Map(plan.variables.map(({ name, value }) => [fromBytesText(name), fromBytesText(value)]));
+  for (const [name, value] of Object.entries(changed)) {
+    if (value === null) all.delete(b(name));
+    else all.set(b(name), b(value));
+  }
+  return [...all];
 }
 
 const post = plain("POST", "/x.sh/a?one+two", ["Content-Length: 3", "X-Old: \xe9", "Accept-Language: de"], "old");
