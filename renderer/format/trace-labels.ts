@@ -1,6 +1,6 @@
 // Short words for a trace's properties, the same in the list, the inspector and the graph.
 import { isFailed } from "../../server/contract/failure.js";
-import type { Outcome, TraceRow, TraceView } from "../../server/contract/trace.js";
+import type { Outcome, TraceRow } from "../../server/contract/trace.js";
 import { outcomeNames } from "../../server/contract/trace-order.js";
 import { ranName, ranOf } from "../../server/formats/query/filter-values.js";
 
@@ -17,14 +17,22 @@ export const outcomeName = (outcome: Outcome | null): string => (outcome === nul
 export const statusText = ({ status, outcome }: Pick<TraceRow, "status" | "outcome">): string =>
   status !== null && status > 0 ? String(status) : outcome === "ok" ? "–" : outcomeName(outcome);
 
-/** The colour role of a status: failures red, 4xx amber, other responses green, the rest quiet. */
-export function statusTone(row: Pick<TraceRow, "status" | "outcome">): "ok" | "warn" | "bad" | "dim" {
+/** What the colour of a status depends on. `exitCode` not there: nothing ran. */
+interface Ended extends Pick<TraceRow, "status" | "outcome"> {
+  readonly exitCode?: number | null | undefined;
+}
+
+/** The colour role of a status: failures red, 4xx and exit codes amber, other responses green, the rest quiet. */
+export function statusTone(row: Ended): "ok" | "warn" | "bad" | "dim" {
   if (isFailed(row)) return "bad";
   if (row.status === null || row.outcome === null) return "dim"; // still running, or nothing to send
-  if (row.status >= 400) return "warn";
+  if (row.status >= 400 || exitText(row) !== null) return "warn";
   return row.status === 304 || row.status < 200 ? "dim" : "ok";
 }
 
 /** The exit code behind a whole response, which no server reports; null for 0. */
-export const exitText = ({ outcome, process }: Pick<TraceView, "outcome" | "process">): string | null =>
-  outcome === "ok" && process?.exitCode ? `exit ${process.exitCode}` : null;
+export const exitText = ({ outcome, exitCode }: Omit<Ended, "status">): string | null =>
+  outcome === "ok" && exitCode ? `exit ${exitCode}` : null;
+
+/** How it ended, with the exit code behind a whole response. */
+export const endText = (row: Omit<Ended, "status">): string => exitText(row) ?? outcomeName(row.outcome);

@@ -398,6 +398,8 @@ export const traceRow = z.object({
   /** On the wire; null if nothing was sent (yet). */
   status: z.number().int().nullable(),
   outcome: outcome.nullable(),
+  /** The script's own; null: it runs, a signal ended it, or no process did this request alone. */
+  exitCode: z.number().int().nullable(),
   from: origin,
   /** The trace that this request repeats or follows from. */
   parent,

@@ -30,7 +30,7 @@ export const tableRowColumns =
 const known = <T extends string>(all: readonly T[], text: string | null): T | undefined =>
   all.find((one) => one === text);
 
-/** The parent's id and the phases are in the record alone. A value that no row may have is not taken. */
+/** The parent's id, the exit code and the phases are in the record alone. A value that no row may have is not taken. */
 export function rowOfTable(
   facts: TableRow,
   displayPath: (file: string) => string | null,
@@ -40,7 +40,7 @@ export function rowOfTable(
   const findings = (facts.findings === null ? null : findingsIn(facts.findings)) ?? [];
   const application = script?.startsWith(applicationMark) ? script.slice(applicationMark.length) : null;
   return {
-    ...{ rev: 1, id: name, seq: numberOf(name), startedAt: started, status, parent: null, marks },
+    ...{ rev: 1, id: name, seq: numberOf(name), startedAt: started, status, exitCode: null, parent: null, marks },
     method: method.slice(0, shownLength.method),
     target: target.slice(0, shownLength.target),
     file: application ?? (script === null ? null : displayPath(script)),

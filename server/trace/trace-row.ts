@@ -6,7 +6,7 @@ import { traitsOf } from "../contract/modes.js";
 import type { FastcgiTurn, Severity, Timing, TraceRow } from "../contract/trace.js";
 import type { TraceMarks } from "../contract/trace-marks.js";
 import { severities } from "../contract/trace-values.js";
-import { rowNumbers } from "./codec/decode-trace.js";
+import { recordedExitCode, rowNumbers } from "./codec/decode-trace.js";
 import type { EncodedTrace } from "./codec/encode-trace.js";
 import { recordAt } from "./codec/record.js";
 import type { FastcgiRecorder } from "./fastcgi-recorder.js";
@@ -30,6 +30,7 @@ interface RowFacts extends Pick<TraceRecord, "startedAt" | "route" | "parent" | 
   readonly target: ByteString;
   readonly status: number | null;
   readonly outcome: TraceRow["outcome"];
+  readonly exitCode: number | null;
   readonly responseBytes: number;
   readonly timing: Timing;
   readonly fastcgi: FastcgiTurn | null;
@@ -50,6 +51,7 @@ export function toRow(
     target,
     status,
     outcome,
+    exitCode,
     responseBytes,
     timing,
     fastcgi,
@@ -67,6 +69,7 @@ export function toRow(
     mode: route.mode,
     status,
     outcome,
+    exitCode,
     from,
     parent,
     pinned: trace.pinned,
@@ -82,12 +85,14 @@ export function toRow(
 
 function encodedFacts(trace: EncodedTrace): RowFacts {
   const { context, findings } = trace;
-  const { startedAt, timing, fastcgi, streams } = rowNumbers(recordAt(trace.data, trace.at), context.sent?.length);
+  const record = recordAt(trace.data, trace.at);
+  const { startedAt, timing, fastcgi, streams } = rowNumbers(record, context.sent?.length);
   const { route, parent, client, request, response, outcome, held } = context;
   const { method, target } = request;
   return {
     ...{ startedAt, route, parent, findings, from: client.from, method, target, outcome, timing, fastcgi, held },
     status: response?.status ?? null,
+    exitCode: recordedExitCode(record),
     responseBytes: streams.responseBody?.bytes ?? 0,
   };
 }
@@ -101,6 +106,7 @@ function factsOf({
   request,
   response,
   outcome,
+  process,
   timing,
   fastcgi,
   held,
@@ -109,6 +115,7 @@ function factsOf({
   return {
     ...{ startedAt, route, parent, findings, from: client.from, method, target, outcome, timing: { ...timing }, held },
     status: response?.status ?? null,
+    exitCode: process?.exitCode ?? null,
     responseBytes: response?.body.bytes ?? 0,
     fastcgi: fastcgi && turnOf(fastcgi),
   };

@@ -34,9 +34,10 @@ function Line({ trace, isOld, isEarlier }: LineProps) {
   const { response, timing, outcome } = trace;
   const words = useWords(trace);
   const status = response?.status ?? null;
-  const tone = statusTone({ status, outcome });
+  const ended = { outcome, exitCode: trace.process?.exitCode };
+  const tone = statusTone({ status, ...ended });
   const cause = causeOf(trace);
-  const exit = exitText(trace);
+  const exit = exitText(ended);
   const type = declaredType(response?.headers ?? []);
   const Sign = tone === "bad" ? ErrorIcon : tone === "warn" ? WarningIcon : null;
   const facts: readonly (readonly [string, string])[] = [
@@ -58,7 +59,11 @@ function Line({ trace, isOld, isEarlier }: LineProps) {
       onClick={() => runCommand("request.response")}
     >
       {Sign && (
-        <Sign className={`ui-icon ui-${tone}`} role="img" aria-label={tone === "bad" ? "Failed:" : "Refused:"} />
+        <Sign
+          className={`ui-icon ui-${tone}`}
+          role="img"
+          aria-label={tone === "bad" ? "Failed:" : exit === null ? "Refused:" : "Warning:"}
+        />
       )}
       {facts.map(([part, content], index) => (
         <Fragment key={part}>

@@ -2,7 +2,7 @@
 // request.
 import { traitsOf } from "../../../server/contract/modes.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
-import { outcomeName, statusText, statusTone } from "../../format/trace-labels.js";
+import { endText, exitText, statusText, statusTone } from "../../format/trace-labels.js";
 import { hasEdits, useDocuments } from "../../model/documents/document-store.js";
 import { useChecked } from "../../model/folder/checked-files.js";
 import { type KnownEncoding, useKnownEncoding } from "../../model/folder/known-encodings.js";
@@ -13,13 +13,14 @@ import { isReadByInterpreter, ModeBadge } from "../modes/index.js";
 /** A failure has a sign beside its colour: a script can crash after a 200. */
 function LastStatusBadge({ last }: { readonly last: LastStatus }) {
   const status = statusText(last);
+  const exit = exitText(last);
   const isBad = statusTone(last) === "bad";
   return (
     <span
       className={`file-status ui-${last.isEarlier ? "dim" : statusTone(last)}`}
       role="img"
-      aria-label={`last ${status}${isBad ? ", failed" : ""}`}
-      title={`Last request, #${last.seq}${last.isEarlier ? ", of an earlier session" : ""}: ${status}, ${outcomeName(last.outcome)}`}
+      aria-label={`last ${status}${isBad ? ", failed" : exit === null ? "" : `, ${exit}`}`}
+      title={`Last request, #${last.seq}${last.isEarlier ? ", of an earlier session" : ""}: ${status}, ${endText(last)}`}
       data-part="last-status"
     >
       {isBad && <ErrorIcon className="ui-icon" aria-hidden="true" />}

@@ -80,7 +80,8 @@ function Head({
   const file = useTraceRow(trace.id)?.file ?? null;
   const status = trace.response?.status || null; // 0: an NPH script wrote no status line
   const took = trace.timing.doneAt;
-  const exit = exitText(trace);
+  const ended = { outcome: trace.outcome, exitCode: trace.process?.exitCode };
+  const exit = exitText(ended);
   return (
     <header className="inspector-head">
       <h2 className="inspector-title" aria-label={`#${trace.seq} ${what}`}>
@@ -94,7 +95,7 @@ function Head({
       <Origin trace={trace} />
       <span
         data-part="status"
-        className={`ui-${statusTone({ status, outcome: trace.outcome })}`}
+        className={`ui-${statusTone({ status, ...ended })}`}
         title={status === null ? outcomeName(trace.outcome) : undefined}
       >
         {status === null ? (

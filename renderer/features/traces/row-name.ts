@@ -2,7 +2,7 @@
 import type { TraceRow } from "../../../server/contract/trace.js";
 import type { SearchHit } from "../../../server/contract/traces-contract.js";
 import { formatMs } from "../../format/duration.js";
-import { outcomeName, statusText } from "../../format/trace-labels.js";
+import { exitText, outcomeName, statusText } from "../../format/trace-labels.js";
 
 export const partNames: Readonly<Record<SearchHit["part"], string>> = {
   "request-header": "request header",
@@ -18,10 +18,13 @@ interface RowSign {
   readonly words: string;
 }
 
-/** A failure, else the gravest finding; null when there is neither. */
-export function signOf({ outcome, severity }: Pick<TraceRow, "outcome" | "severity">): RowSign | null {
+/** A failure, else the gravest finding or an exit code; null when there is none of them. */
+export function signOf(row: Pick<TraceRow, "outcome" | "severity" | "exitCode">): RowSign | null {
+  const { outcome, severity } = row;
   if (outcome !== null && outcome !== "ok") return { tone: "bad", words: outcomeName(outcome) };
   if (severity === "error") return { tone: "bad", words: "has an error finding" };
+  const exit = exitText(row);
+  if (exit !== null) return { tone: "warn", words: exit };
   return severity === "warning" ? { tone: "warn", words: "has a warning" } : null;
 }
 

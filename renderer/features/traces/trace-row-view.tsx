@@ -7,7 +7,7 @@ import type { SearchHit } from "../../../server/contract/traces-contract.js";
 import { timeOf } from "../../format/clock.js";
 import { formatMs, formatMsOrDash } from "../../format/duration.js";
 import { formatBytes } from "../../format/size.js";
-import { modeName, outcomeName, statusText, statusTone } from "../../format/trace-labels.js";
+import { endText, modeName, outcomeName, statusText, statusTone } from "../../format/trace-labels.js";
 import { lazyPart } from "../../platform/lazy-part.js";
 import { ErrorIcon, PinIcon, RedirectedIcon, WarningIcon } from "../../ui/icon.js";
 import { TargetText } from "../../ui/target-text.js";
@@ -139,7 +139,7 @@ const cells: Readonly<Record<ColumnKey, (row: TraceRow, scaleMs: number, today: 
       <>
         <span
           className="ui-cut"
-          title={row.outcome === "ok" ? undefined : outcomeName(row.outcome)}
+          title={endText(row) === outcomeName("ok") ? undefined : endText(row)}
           data-status={row.status ?? undefined}
         >
           {statusText(row)}

@@ -4,7 +4,7 @@ import { create } from "zustand";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { isEarlierSession, useRequests } from "./requests.js";
 
-export interface LastStatus extends Pick<TraceRow, "id" | "seq" | "status" | "outcome"> {
+export interface LastStatus extends Pick<TraceRow, "id" | "seq" | "status" | "outcome" | "exitCode"> {
   /** A server that has ended recorded it. */
   readonly isEarlier: boolean;
 }
@@ -24,16 +24,20 @@ function lastStatuses(
   for (let index = rows.length - 1; index >= 0; index--) {
     const row = rows[index];
     if (!row || row.file === null || row.outcome === null || byFile.has(row.file)) continue;
-    const { file, id, seq, status, outcome } = row;
+    const { file, id, seq, status, outcome, exitCode } = row;
     const known = before.get(file);
-    const last = { id, seq, status, outcome, isEarlier: isEarlierSession(id) };
+    const last = { id, seq, status, outcome, exitCode, isEarlier: isEarlierSession(id) };
     byFile.set(file, known && isSame(known, last) ? known : last);
   }
   return byFile;
 }
 
 const isSame = (a: LastStatus, b: LastStatus): boolean =>
-  a.id === b.id && a.status === b.status && a.outcome === b.outcome && a.isEarlier === b.isEarlier;
+  a.id === b.id &&
+  a.status === b.status &&
+  a.outcome === b.outcome &&
+  a.exitCode === b.exitCode &&
+  a.isEarlier === b.isEarlier;
 
 /** Follows the requests. Once, at the start of the page. */
 export function followLastStatus(): void {

@@ -155,6 +155,17 @@ export function rowNumbers(record: StoredRecord, sentBytes = 0) {
 export const recordedId = ({ json }: StoredRecord): string =>
   json.toString("latin1", jsonBeginning.length, json.indexOf(quoteMark, jsonBeginning.length));
 
+const processKey = Buffer.from(',"process":{');
+const exitCodeKey = Buffer.from('"exitCode":');
+
+/** The script's exit code, without parsing; null: none. JSON escapes the quotes within a text. */
+export function recordedExitCode({ json }: StoredRecord): number | null {
+  const process = json.indexOf(processKey);
+  const at = process < 0 ? -1 : json.indexOf(exitCodeKey, process);
+  const code = at < 0 ? Number.NaN : Number.parseInt(json.toString("latin1", at + exitCodeKey.length, at + 24), 10);
+  return Number.isNaN(code) ? null : code;
+}
+
 /** The findings that were known when the trace ended; null: none. JSON escapes the quotes within a text. */
 export function recordedFindings({ json }: StoredRecord): TraceRecord["findings"] | null {
   if (!json.includes(findingsKey)) return null;

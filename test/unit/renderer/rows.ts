@@ -34,6 +34,7 @@ export function rowOf(seq: number, differences: Partial<TraceRow> = {}): TraceRo
     mode: "cgi",
     status: 200,
     outcome: "ok",
+    exitCode: null,
     from: "composer",
     parent: null,
     pinned: false,

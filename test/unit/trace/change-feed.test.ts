@@ -16,6 +16,7 @@ const row = (rev: number): TraceRow => ({
   mode: null,
   status: 404,
   outcome: "ok",
+  exitCode: null,
   from: "other",
   parent: null,
   pinned: false,

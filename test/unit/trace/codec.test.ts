@@ -1,8 +1,9 @@
 // Traces that are encoded and decoded: numbers beyond 32 bits, many parts, and damaged bytes.
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { Finding } from "../../../server/contract/trace.js";
 import { CapturedStream } from "../../../server/trace/captured-stream.js";
-import { decodeTrace } from "../../../server/trace/codec/decode-trace.js";
+import { decodeTrace, recordedExitCode } from "../../../server/trace/codec/decode-trace.js";
 import { recordAt, recordsOf } from "../../../server/trace/codec/record.js";
 import type { TraceRecord } from "../../../server/trace/trace-record.js";
 import { encoded, inRecords, traceOf } from "../../support/stored-traces.js";
@@ -20,6 +21,22 @@ test("times and numbers come back as they were, however large", () => {
   const found = again(odd);
   expect(found.timing).toEqual(trace.timing);
   expect([found.connection, found.fastcgi?.nth]).toEqual([odd.connection, 2 ** 40]);
+});
+
+test("a row gets the exit code without the rest of a trace, which may speak of another one", () => {
+  const process = { pid: 1, start: "native", signal: null, errno: null, userMs: 1, systemMs: 1, maxRssKb: 1 } as const;
+  const codeOf = (trace: TraceRecord): number | null => {
+    const { data, at } = encoded(trace);
+    return recordedExitCode(recordAt(data, at));
+  };
+  const trace = traceOf({ seq: 1 });
+  const finding: Finding = {
+    ...{ rule: "ended-badly", severity: "hint", title: "", detail: "", stream: null, range: null, line: null },
+    ...{ reference: null, fixes: [], evidence: [{ kind: "process", exitCode: 9, signal: null }] },
+  };
+  for (const exitCode of [0, 1, 255, null])
+    expect(codeOf({ ...trace, process: { ...process, exitCode } })).toBe(exitCode);
+  expect(codeOf({ ...trace, process: null, findings: [finding] })).toBeNull();
 });
 
 test("streams of many parts in memory of their own are encoded at once, and those that share it lie once", () => {

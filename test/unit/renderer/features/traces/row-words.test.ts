@@ -4,6 +4,7 @@ import { rowName } from "../../../../../renderer/features/traces/row-name.js";
 import { scaleOf, segmentsOf } from "../../../../../renderer/features/traces/waterfall.js";
 import { clockOf, dateTimeOf } from "../../../../../renderer/format/clock.js";
 import {
+  endText,
   exitText,
   modeName,
   outcomeName,
@@ -148,10 +149,15 @@ describe("words of a row", () => {
     );
   });
   it("name the exit code behind a whole response", () => {
-    const process = { pid: 1, start: "native", signal: null, errno: null, userMs: null } as const;
-    const text = (exitCode: number | null, outcome: "ok" | "crashed") =>
-      exitText({ outcome, process: { ...process, exitCode, systemMs: null, maxRssKb: null } });
+    const text = (exitCode: number | null, outcome: "ok" | "crashed") => exitText({ outcome, exitCode });
     expect([text(1, "ok"), text(0, "ok"), text(null, "ok"), text(1, "crashed")]).toEqual(["exit 1", null, null, null]);
+    const ended = rowOf(1, { exitCode: 1 });
+    expect([statusTone(ended), endText(ended), rowName(ended, false, null)]).toEqual([
+      "warn",
+      "exit 1",
+      "#1 GET /cgi-bin/a.py, 200, exit 1, 20.0 ms",
+    ]);
+    expect(statusTone({ ...ended, outcome: "crashed" })).toBe("bad");
   });
   it("tell the time with milliseconds", () => {
     expect(clockOf(new Date(2026, 0, 2, 4, 5, 6, 7).getTime())).toBe("04:05:06.007");
