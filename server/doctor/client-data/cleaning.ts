@@ -8,13 +8,13 @@ const takesAnything = /\(\.[*+]|\[\^[&;=]|\.\*\\\)|\(\\S[*+]/;
 const replacesFrom =
   /(?<!%)\b(?:replace\w*|g?sub|tr|y|s|sed(?:\s+-\w+)*)\b!?[\s(]*["'`]?[syr]?["'/{|]+|\bs\/|["';]\s*s\/|\{\w+\/\//
     .source;
-/** An escape, a plus or blanks, or a field's name alone: `+`, `%20`, `\s`, `^host=`. */
-const encoded = /(?:\^|\\A)?\w+=(?=[/|"'])|\\?[+%]|\(?%|\\[rns]|\^?\\s|[ \t&=]/.source;
+/** An escape, a plus or blanks, a field's name or the first slash alone: `+`, `%20`, `\s`, `^host=`, `^/`. */
+const encoded = /(?:\^|\\A)\\?\/|(?:\^|\\A)?\w+=(?=[/|"'])|\\?[+%]|\(?%|\\[rns]|\^?\\s|[ \t&=]/.source;
 /** The value is decoded or trimmed. */
 const decodes = new RegExp(`(?:${replacesFrom})(?:${encoded})`);
 
 const replaces =
-  /\b(?:replace\w*|preg_replace\w*|str_replace|g?sub!?|re\.sub|tr|sed|translate|delete)\b|=~\s*(?:s|tr|y)\b|\$\{\w+(?:\[[^\]]*\])?\/\/?/;
+  /\b(?:replace\w*|preg_replace\w*|str_replace|g?sub!?(?!\(-?\d)|re\.sub|tr|sed|translate|delete)\b|=~\s*(?:s|tr|y)\b|\$\{\w+(?:\[[^\]]*\])?\/\/?/;
 
 /** A number, a date, two letters or a path's last part: `(int)`, `+ 0`, `sprintf('%d'`, `Path(x).name`. */
 const isNarrowed =
@@ -44,7 +44,7 @@ const passOn = new Set(
   gsub slice substring substr upcase downcase lcfirst ucfirst shell_exec passthru proc_open execsync readfilesync run
   call check_call check_output getoutput capture2 capture3 spawn file_get_contents include require include_once
   require_once fopen opendir unlink remove freopen createreadstream writefile appendfile load loadstring dofile delete
-  http_get bytestring encode tolowercase touppercase at`.split(/\s+/),
+  delete_prefix removeprefix path_info env http_get bytestring encode tolowercase touppercase at`.split(/\s+/),
 );
 /** Functions of the script's own that read the request: `get_param`, `read_body`. */
 const reads = /_(?:param|params|field|value|query|form|body|cookie|input)$/i;

@@ -59,6 +59,15 @@ export function clientDataFlows(text: string, language: ScannedLanguage): Flow[]
   return text.length > maxTextLength ? [] : new Scan(text, language).flows();
 }
 
+/** The argument begins here: of a call, or of a word such as `include`. */
+const standsFirst = /(?:\w[ \t]*\(|\w[ \t]|\([^()]*,)\s*["']?(?:["'][$#]?\{)?$/;
+/** Python's `os.`, a form's object. */
+const ownerName = /\$?\b\w+(?:\.|->)$/;
+/** What closes the place where the request is named: `"] || ""`, `", "")`. */
+const closes = /^["']?\s*(?:,\s*(?:""|''))?\s*[)\]}]/;
+/** Behind it there is nothing but its default, and the end of the argument or word. */
+const ends = /^(?:\(\))?["'}]{0,3}\s*(?:(?:\|\||\/\/|\?\?|or\b)\s*(?:""|''))?\s*(?:$|[),;|<>&]|\s(?!\s*[.+[]))/;
+
 const firstWord = (id: string): string => id.slice(0, id.indexOf(" "));
 
 class Scan {
@@ -90,7 +99,8 @@ class Scan {
       this.#enter(statement);
       this.#test(statement, index);
       for (const { kind, at, use, isOpen = false } of this.#sinks(statement)) {
-        if (kind === "path" && use.source.variable === "PATH_INFO") continue; // servers take `..` out of it
+        // Servers take `..` out of it, but it begins with a slash: alone, it is any file's path.
+        if (kind === "path" && use.source.variable === "PATH_INFO" && !this.#isAlone(statement, use)) continue;
         while ((this.#lineStarts[line + 1] ?? Infinity) <= statement.from + at) line++;
         const flow = { kind, line: line + 1, source: use.source, isOpen };
         if (found.size < maxFlows && !found.has(`${line}`)) found.set(`${line}`, flow);
@@ -124,9 +134,10 @@ class Scan {
       for (const match of part.matchAll(form)) {
         const at = from + match.index;
         if (code[at] === hidden) continue;
-        const named = match[1] ?? match[2] ?? "";
+        const named = match[0].endsWith("path_info") ? "PATH_INFO" : (match[1] ?? match[2] ?? "");
         const isVariable = isVariableOfCgi.test(named);
-        const source = { variable: isVariable ? named : "", field: isVariable || named === "" ? null : named };
+        const field = isVariable || named === "" ? null : named;
+        const source = { variable: isVariable ? named : "", field, isWhole: true };
         add({ from: at, to: at + match[0].length, source, name: null, id: `request ${named}`, isPart: false });
       }
     if (this.#hasBody)
@@ -136,7 +147,7 @@ class Scan {
         add({
           from: at,
           to: at + match[0].length,
-          source: { variable: "stdin", field: null },
+          source: { variable: "stdin", field: null, isWhole: true },
           name: null,
           id: "request stdin",
           isPart: false,
@@ -162,6 +173,20 @@ class Scan {
         });
       }
     return uses;
+  }
+
+  /** Nothing stands before it in its argument or value, and nothing takes a part of it. */
+  #isAlone({ raw }: Statement, { from, to, source, name }: Use, valueFrom: number | null = null): boolean {
+    const before = raw.slice(valueFrom ?? 0, from).replace(name === null ? ownerName : /(?!)/, "");
+    const isFirst =
+      this.#language === "shell"
+        ? /(?:^|[\s<>=])["']?$/.test(before)
+        : valueFrom !== null
+          ? /^[\s"'(]*$/.test(before)
+          : standsFirst.test(before) || (this.#language === "python" && /path\.join\([^()]*,\s*$/.test(before));
+    const isOpen = name === null && /[([{][^)\]}]*$/.test(raw.slice(from, to));
+    const after = raw.slice(to);
+    return source.isWhole && isFirst && ends.test(isOpen ? after.replace(closes, "") : after);
   }
 
   #test(statement: Statement, index: number): void {
@@ -252,7 +277,8 @@ class Scan {
     if (this.#tainted.size >= maxTainted && !this.#tainted.has(name)) return;
     this.#tested.delete(name);
     const parent = use.id === name ? null : use.id;
-    this.#tainted.set(name, { source: use.source, parent, isPart, isObject });
+    const source = isPart ? { ...use.source, isWhole: false } : use.source;
+    this.#tainted.set(name, { source, parent, isPart, isObject });
   }
 
   #assign(statement: Statement): void {
@@ -263,7 +289,7 @@ class Scan {
       const isBody = uses.some(({ name, source }) => name === null && source.variable === "stdin");
       const use = uses[0];
       if (use && (isBody || !mayClean(raw, code, false)))
-        for (const [name] of match.slice(1).join(" ").matchAll(/\w+/g)) this.#set(name, use, true);
+        for (const [name] of match.slice(1).join(" ").matchAll(/\w+/g)) this.#set(name, use, !/cpy/.test(match[0]));
     }
     if (this.#language === "shell") this.#assignShell(statement);
     else {
@@ -292,9 +318,10 @@ class Scan {
       /\bsplit|\bparse|partition|decode_www_form|URLSearchParams/.test(value) ||
       use?.isPart === true;
     const isObject = /FieldStorage|CGI\.new/.test(value);
+    const isWhole = use !== null && targets.length === 1 && this.#isAlone(statement, use, from);
     for (const name of targets)
       if (use === null) this.#unset(name, uses.length === 0);
-      else this.#set(name, use, isPart, isObject);
+      else this.#set(name, { ...use, source: { ...use.source, isWhole } }, isPart, isObject);
   }
 
   #assignShell(statement: Statement): void {
@@ -305,7 +332,10 @@ class Scan {
       const name = match[1] ?? "";
       const use = this.#uses(statement, from, to)[0];
       const isTaken = use !== undefined && !mayClean(raw.slice(from, to), code.slice(from, to), use.name === null);
-      if (isTaken) this.#set(name, use, /[|%#]|sed|cut|awk/.test(code.slice(from, to)));
+      const isWhole =
+        use !== undefined && this.#isAlone(statement, use) && /^["']?\$\{?\w+\}?["']?$/.test(raw.slice(from, to));
+      if (isTaken)
+        this.#set(name, { ...use, source: { ...use.source, isWhole } }, /[|%#]|sed|cut|awk/.test(code.slice(from, to)));
       else this.#unset(name, use === undefined);
       if (!isTaken && isVariableOfCgi.test(name)) this.#addTested(`request ${name}`);
     }
@@ -318,7 +348,14 @@ class Scan {
     if (names.length === 0) return;
     const isStdin = !loop && read?.[2] === undefined && this.#hasBody && !/[<|]|\bwhile\b/.test(code);
     const use: Use | undefined = isStdin
-      ? { from: 0, to: 0, source: { variable: "stdin", field: null }, name: null, id: "request stdin", isPart: false }
+      ? {
+          from: 0,
+          to: 0,
+          source: { variable: "stdin", field: null, isWhole: true },
+          name: null,
+          id: "request stdin",
+          isPart: false,
+        }
       : this.#uses(statement)[0];
     if (use && !mayClean(raw, code, true)) for (const name of names) this.#set(name, use, true);
   }

@@ -116,7 +116,7 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
     sources: [
       new RegExp(`\\$ENV\\{["']?(${sent})`, "g"),
       /(?:->|(?<![\w$@%>]))(?:param|url_param|cookie|multi_param)[ \t]*\(?[ \t]*["']([\w-]+)["']/g,
-      /->()(?:Vars|path_info|query_string|user_agent|referer)\b/g,
+      /->()(?:Vars|path_info|query_string|user_agent|referer)\b|(?<![\w$@%>&])()path_info(?=[ \t]*\()/g,
     ],
     body: /\b(?:sys)?read[ \t]*\(?[ \t]*\*?(?:STDIN|\\\*STDIN)|<STDIN>/g,
     writes: /\b(?:sys)?read[ \t]*\(?[ \t]*\*?\\?\*?STDIN[ \t]*,[ \t]*(?:my[ \t]+)?\$(\w+)/g,
@@ -170,7 +170,10 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
     heredoc: /(?<=[\s(,=])<<[~-]?["']?([A-Z_]\w*)["']?/y,
     pattern: /((?:[=!]~|[(,]|\b(?:if|unless|and|or|when)\b)[ \t]*)\/(?:\\.|[^/\\\n])*\//y,
     variable: /(?<![.\w:])([a-z_]\w*)(?![\w:]*:(?!:))/g,
-    sources: [new RegExp(`\\bENV(?:\\.fetch)?[ \\t]*[[(][ \\t]*["'](${sent})["']`, "g"), /(?<![:\w])()CGI\.new\b/g],
+    sources: [
+      new RegExp(`\\bENV(?:\\.fetch)?[ \\t]*[[(][ \\t]*["'](${sent})["']`, "g"),
+      /(?<![:\w])()CGI\.new\b|(?<=\w\.)()path_info\b/g,
+    ],
     body: /(?:\$stdin|\bSTDIN)\.(?:read\w*|gets)\b/g,
     sinks: [
       {
@@ -231,7 +234,7 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
     sinks: [
       {
         kind: "command",
-        call: /(?<![.\w]|function )(?:execSync|exec)\b(?=\s*\()|\b(?:child_process|cp)\.exec(?:Sync)?\b/g,
+        call: /(?<![.\w]|function )(?:execSync|exec)\b(?=\s*\()|(?:\b(?:child_process|cp)|\brequire\([^)]*\))\.exec(?:Sync)?\b/g,
         takes: "first",
       },
       { kind: "code", call: /(?<![.\w])(?:eval|Function)\b(?=\s*\()|\bvm\.runIn\w+/g, takes: "first" },

@@ -16,6 +16,8 @@ export interface Source {
   readonly variable: string;
   /** The field's name; null: not known. */
   readonly field: string | null;
+  /** The value is the variable's as it came, from its first character on. */
+  readonly isWhole: boolean;
 }
 
 /** A place in a statement where client data stands. */
