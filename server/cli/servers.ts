@@ -29,13 +29,15 @@ export async function servers(args: readonly string[]): Promise<number> {
   const options = { store: storingOf(values) };
   return inFolder({ dir, config: values.config, ...options }, async ({ sender, folder }, signal) => {
     const trace = await sender.deliver(outgoing, { from: "cli" }, { signal });
-    const root = utf8(folder.workspace().root);
+    const { root: path, config } = folder.workspace();
+    const root = utf8(path);
     const bodyBytes = Number.POSITIVE_INFINITY;
     const answers = [...compareServers(trace, root, bodyBytes).servers];
+    const asking = { catchesMail: config.mail === "caught", bodyBytes };
     // One after the other: each runs the script.
     if (values.real)
       for (const [index, { id }] of answers.entries())
-        answers[index] = await askServer(trace, root, id, { signal, bodyBytes });
+        answers[index] = await askServer(trace, root, id, { ...asking, signal });
     if (values.json) process.stdout.write(jsonLine(reportOf(answers)));
     else for (const answer of answers) writeWords(process.stdout, textOf(answer));
     return 0;

@@ -1,6 +1,9 @@
 // The servers that the workbench knows from the inside: it says what they would do with a request, and can serve like
 // them.
-export const serverIds = ["apache", "lighttpd", "nginx-fcgiwrap", "go", "python", "busybox"] as const;
+export const serverIds = [
+  ...(["apache", "lighttpd", "nginx-fcgiwrap", "go", "python", "busybox"] as const),
+  ...(["h2o", "caddy", "uwsgi"] as const),
+] as const;
 export type ServerId = (typeof serverIds)[number];
 
 export const serverNames: Readonly<Record<ServerId, string>> = {
@@ -10,4 +13,7 @@ export const serverNames: Readonly<Record<ServerId, string>> = {
   go: "Go net/http/cgi",
   python: "Python http.server",
   busybox: "BusyBox httpd",
+  h2o: "h2o",
+  caddy: "Caddy + fcgiwrap",
+  uwsgi: "uWSGI",
 };

@@ -28,9 +28,9 @@ export const serversDomain = ({ traces, folder }: Pick<Workbench, "traces" | "fo
     ),
     ask: os.servers.ask.handler(({ input: { id, server }, signal = new AbortController().signal }) =>
       refusing(async () => {
-        const { root, isTrusted } = folder.workspace();
+        const { root, isTrusted, config } = folder.workspace();
         if (!isTrusted) throw new ProblemError(serverProblem("server-not-trusted", { path: root }));
-        return await askServer(await ended(id), utf8(root), server, { signal });
+        return await askServer(await ended(id), utf8(root), server, { signal, catchesMail: config.mail === "caught" });
       }),
     ),
   };

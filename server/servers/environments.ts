@@ -1,4 +1,6 @@
 // The environment that each server would make of a request, as far as the request decides it.
+
+import { latin1 } from "../protocol/byte-string.js";
 import {
   basicUser,
   type Environment,
@@ -210,5 +212,102 @@ export function busyboxEnvironment(run: ServerRun): Environment {
           : `HTTP_${header.toUpperCase().replace(/[^A-Z0-9]/g, "_")}`,
       join: lastOf,
     }),
+  ]);
+}
+
+export function h2oEnvironment(run: ServerRun): Environment {
+  return new Map([
+    ["SCRIPT_FILENAME", run.file],
+    ["SCRIPT_NAME", run.scriptName],
+    ...optional(["PATH_INFO", present(run.pathInfo)], ["CONTENT_TYPE", headerOf(run, "content-type")]),
+    ["QUERY_STRING", queryOf(run)],
+    ["REMOTE_ADDR", run.client.address],
+    ["REMOTE_PORT", String(run.client.port)],
+    ["REQUEST_METHOD", run.method],
+    ["HTTP_HOST", headerOf(run, "host") ?? ""],
+    ["REQUEST_URI", run.target],
+    ["SERVER_ADDR", "127.0.0.1"],
+    ["SERVER_PORT", run.serverPort],
+    ["SERVER_NAME", "default"],
+    ["SERVER_PROTOCOL", `HTTP/${run.httpVersion}`],
+    ["SERVER_SOFTWARE", "h2o/2.2.5"],
+    ...optional(["CONTENT_LENGTH", run.bodyBytes === 0 ? null : lengthOf(run)]),
+    ...headerVariables(run, {
+      nameOf: (header) =>
+        isAny(header, "host", "content-type", "content-length", "authorization") ? null : variableName(header),
+      join: (values, isCookie) => (isCookie ? values.join(";") : lastOf(values, isCookie)),
+    }),
+  ]);
+}
+
+export function caddyEnvironment(run: ServerRun): Environment {
+  const { name, port } = hostOf(run);
+  return new Map([
+    ["AUTH_TYPE", ""],
+    ["CONTENT_LENGTH", lengthOf(run)],
+    ["CONTENT_TYPE", headerOf(run, "content-type") ?? ""],
+    ["GATEWAY_INTERFACE", "CGI/1.1"],
+    ["PATH_INFO", run.pathInfo],
+    ["QUERY_STRING", queryOf(run)],
+    ["REMOTE_ADDR", run.client.address],
+    ["REMOTE_HOST", run.client.address],
+    ["REMOTE_PORT", String(run.client.port)],
+    ["REMOTE_IDENT", ""],
+    ["REMOTE_USER", ""],
+    ["REQUEST_METHOD", run.method],
+    ["REQUEST_SCHEME", "http"],
+    ["SERVER_NAME", name],
+    ["SERVER_PROTOCOL", `HTTP/${run.httpVersion}`],
+    ["SERVER_SOFTWARE", "Caddy/2.6.2"],
+    ["DOCUMENT_ROOT", run.root],
+    ["DOCUMENT_URI", run.scriptName],
+    ["HTTP_HOST", headerOf(run, "host") ?? ""],
+    ["REQUEST_URI", run.target],
+    ["SCRIPT_FILENAME", run.file],
+    ["SCRIPT_NAME", run.scriptName],
+    ["FCGI_ROLE", "RESPONDER"],
+    ["HTTP_USER_AGENT", ""],
+    ["HTTP_X_FORWARDED_FOR", run.client.address],
+    ["HTTP_X_FORWARDED_HOST", headerOf(run, "host") ?? ""],
+    ["HTTP_X_FORWARDED_PROTO", "http"],
+    ["SERVER_PORT", port ?? "80"],
+    ...optional(["PATH_TRANSLATED", run.pathInfo === "" ? null : run.root + run.pathInfo]),
+    ...headerVariables(run, {
+      nameOf: (header) => (isAny(header, "host", "connection") ? null : variableName(header)),
+      join: joinedBy(", "),
+    }),
+  ]);
+}
+
+export function uwsgiEnvironment(run: ServerRun): Environment {
+  // Headers of one variable are joined.
+  const headers = run.headers.map(([name, value]) => [latin1(name.replaceAll("_", "-")), value] as const);
+  return new Map([
+    ["REQUEST_METHOD", run.method],
+    ["REQUEST_URI", run.target],
+    ["QUERY_STRING", queryOf(run)],
+    ["SERVER_PROTOCOL", `HTTP/${run.httpVersion}`],
+    ["SERVER_PORT", run.serverPort],
+    ["SERVER_NAME", run.hostName],
+    ["REMOTE_ADDR", run.client.address],
+    ["SCRIPT_NAME", run.scriptName],
+    ["SCRIPT_FILENAME", run.file],
+    ["DOCUMENT_ROOT", `${run.root}/cgi-bin`],
+    ["GATEWAY_INTERFACE", "CGI/1.1"],
+    ["SERVER_SOFTWARE", "uWSGI/2.0.21-debian"],
+    ["REDIRECT_STATUS", "200"],
+    ...optional(
+      ["PATH_INFO", present(run.pathInfo)],
+      ["PATH_TRANSLATED", run.pathInfo === "" ? null : `${run.root}/cgi-bin${run.pathInfo}`],
+      ["CONTENT_TYPE", headerOf(run, "content-type")],
+      ["CONTENT_LENGTH", run.bodyBytes === 0 ? null : lengthOf(run)],
+    ),
+    ...headerVariables(
+      { ...run, headers },
+      {
+        nameOf: (header) => (isAny(header, "content-type", "content-length") ? null : variableName(header)),
+        join: joinedBy(", "),
+      },
+    ),
   ]);
 }

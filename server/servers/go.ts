@@ -17,10 +17,10 @@ export function goAnswer(run: ServerRun): Answer {
   if (
     run.headers.some(([name, value]) => name.toLowerCase() === "transfer-encoding" && value.toLowerCase() === "chunked")
   )
-    return respond(run, 400, [], refusal, serverMessage("chunked-refused"), []);
+    return goResponse(run, 400, [], refusal, serverMessage("chunked-refused"), []);
   if (run.failure !== null) {
     const text = startErrors[run.failure][1].toLowerCase();
-    return respond(run, 500, [], "", serverMessage("cannot-start"), [
+    return goResponse(run, 500, [], "", serverMessage("cannot-start"), [
       filled(goSays.execFailed, { S: run.file, TEXT: text }),
     ]);
   }
@@ -32,7 +32,7 @@ export function goAnswer(run: ServerRun): Answer {
   let ignored: string | null = null;
   let from = 0;
   const failed = (why: ReturnType<typeof serverMessage>, sentence: string, code = 500): Answer =>
-    respond(run, code, [], "", why, [...log, sentence]);
+    goResponse(run, code, [], "", why, [...log, sentence]);
   while (from < run.stdout.length && !isEnded) {
     const end = run.stdout.indexOf("\n", from);
     if ((end < 0 ? run.stdout.length : end + 1) - from > lineBytes)
@@ -72,14 +72,14 @@ export function goAnswer(run: ServerRun): Answer {
       : status !== 0 && !hasLocation
         ? serverMessage("sends-status", { status })
         : serverMessage(hasLocation ? "sends-found" : "sends-output");
-  return respond(run, status === 0 ? 200 : status, fields, run.stdout.slice(from), why, log);
+  return goResponse(run, status === 0 ? 200 : status, fields, run.stdout.slice(from), why, log);
 }
 
 /** A header's name as net/textproto writes it. */
-const canonical = (name: string): string =>
+export const canonical = (name: string): string =>
   name.toLowerCase().replace(/(^|-)([a-z])/g, (_, before: string, letter: string) => before + letter.toUpperCase());
 
-function respond(
+export function goResponse(
   run: ServerRun,
   status: number,
   given: readonly Field[],

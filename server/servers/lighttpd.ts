@@ -140,7 +140,7 @@ function respond(run: ServerRun, { fields, body, status: said, log, why }: Read)
   });
 }
 
-function unchunked(body: string): string {
+export function unchunked(body: string): string {
   let text = "";
   for (let at = 0; ; ) {
     const end = body.indexOf("\n", at);

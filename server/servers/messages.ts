@@ -8,6 +8,7 @@ export const serverMessage = defineMessages({
   // The output is understood.
   "sends-output": "It understands the headers as they are, and sends the body.",
   "sends-status": ({ status }: { status: number }) => `It takes the status ${status} from the script.`,
+  "passes-status": "It sends the script’s Status as the status line, whatever it says.",
   "sends-found": "Location without a Status becomes 302.",
   "sends-found-page":
     "Location without a Status becomes 302. It discards the script’s body and writes a page of its own.",
@@ -52,6 +53,8 @@ export const serverMessage = defineMessages({
   "no-source-port": "The real server would answer other users of this machine, too: this system cannot prevent it.",
   "server-not-started": ({ systemText }: { systemText: string }) => `The real server did not start: ${systemText}`,
   "name-not-writable": "The name of the script or of its folder has a character that a configuration cannot hold.",
+  "name-without-ending": "It knows scripts by the ending of their name, and this name has none.",
+  "not-started-here": "What is said of it is from its documentation, and it is not started here.",
   "script-elsewhere": "It finds scripts by their path alone, and this one is served at another.",
   // Not known.
   "not-known-local-redirect": ({ path }: { path: string }) =>
@@ -60,6 +63,7 @@ export const serverMessage = defineMessages({
   "not-known-run": "The script did not run to its end as CGI, so there is no output to read.",
   "not-known-file": "It was a request for a file, and ran no script.",
   "not-known-condition": "The request has a condition or asks for a part, and the server decides on it.",
+  "not-known-shell": "It starts a file without #! with the shell, and what that writes is not known.",
   "not-known-interim": "A status below 200 from a script is not predicted.",
   "not-known-type": "It guesses the type from the body, and this one is not predicted.",
   "not-known-status": "Several Status headers contradict each other.",

@@ -1,11 +1,12 @@
-// nginx 1.22 before fcgiwrap 1.1: fcgiwrap makes the line ends CR LF, nginx reads the headers.
+// nginx 1.22 before fcgiwrap.
 import { latin1 } from "../protocol/byte-string.js";
 import { quoteBytes } from "../protocol/quote.js";
 import { type Answer, type Field, known, nothing, unknown, valuesIn } from "./answer.js";
 import { hasConditions } from "./apache.js";
+import { fcgiwrapped } from "./fcgiwrap.js";
 import { serverMessage } from "./messages.js";
 import { nginxPage } from "./pages.js";
-import { fcgiwrapSays, filled, nginxSays } from "./sentences.js";
+import { filled, nginxSays } from "./sentences.js";
 import { isHead, type ServerRun } from "./server-run.js";
 
 const version = "1.22.1";
@@ -13,69 +14,9 @@ const version = "1.22.1";
 const bufferBytes = 4096 - 8;
 
 export function nginxAnswer(run: ServerRun): Answer {
-  if (run.failure === "not-found" || run.failure === "not-executable")
-    return plainPage(
-      run,
-      403,
-      "403 Forbidden\r\n",
-      serverMessage(run.failure === "not-found" ? "file-missing" : "cannot-start"),
-      fcgiwrapSays.notExecutable,
-    );
-  if (run.failure !== null)
-    return plainPage(
-      run,
-      502,
-      "502 Bad Gateway\r\n",
-      serverMessage("cannot-start"),
-      filled(fcgiwrapSays.execFailed, { S: run.file }),
-    );
-  if (run.stdout === "") return plainPage(run, 502, `${fcgiwrapSays.noOutput}\n`, serverMessage("output-empty"), null);
-  if (/^[\r\n]/.test(run.stdout))
-    return plainPage(run, 502, `${fcgiwrapSays.blankFirst}\n`, serverMessage("blank-line-first"), null);
-  return read(run, withLineEnds(run.stdout));
-}
-
-type State = "header" | "cr" | "lf" | "cr after lf" | "end";
-/** fcgiwrap's header_state_machine: the next state after another byte, a CR and an LF, and what is written for it. */
-const lineEnds: Readonly<Record<Exclude<State, "end">, readonly (readonly [State, string])[]>> = {
-  header: [
-    ["header", "*"],
-    ["cr", "\r"],
-    ["lf", "\r\n"],
-  ],
-  cr: [
-    ["header", "\n*"],
-    ["cr", ""],
-    ["lf", "\n"],
-  ],
-  lf: [
-    ["header", "*"],
-    ["cr after lf", "\r"],
-    ["end", "\r\n"],
-  ],
-  "cr after lf": [
-    ["end", "\n*"],
-    ["cr", ""],
-    ["end", "\n"],
-  ],
-};
-
-/** The output as fcgiwrap passes it on: headers end with CR LF, also for a CR alone. */
-function withLineEnds(output: string): string {
-  let text = "";
-  let state: State = "header";
-  for (let at = 0; at < output.length; at++) {
-    if (state === "end") return text + output.slice(at);
-    if (text.length > 2 * bufferBytes) return text; // nginx reads no further
-    const byte = output.charAt(at);
-    const [next, written]: readonly [State, string] = lineEnds[state][byte === "\r" ? 1 : byte === "\n" ? 2 : 0] ?? [
-      "end",
-      "*",
-    ];
-    text += written.replace("*", () => byte);
-    state = next;
-  }
-  return text;
+  const { output, log, why } = fcgiwrapped(run);
+  const answer = read(run, output);
+  return why === null || !answer.isKnown ? answer : { ...answer, log: [...answer.log, ...log], why };
 }
 
 type Line = { readonly next: number } & (
@@ -191,21 +132,4 @@ function page(run: ServerRun, why: ReturnType<typeof serverMessage>, sentence: s
     ["Content-Length", String(body.length)],
   ];
   return known({ status: 502, headers, body: isHead(run) ? nothing : body, log: [...stderrLog(run), sentence], why });
-}
-
-/** What fcgiwrap answers itself. */
-function plainPage(
-  run: ServerRun,
-  status: number,
-  body: string,
-  why: ReturnType<typeof serverMessage>,
-  sentence: string | null,
-): Answer {
-  return known({
-    status,
-    headers: [["Content-Type", "text/plain"]],
-    body: isHead(run) ? nothing : latin1(body),
-    log: [...stderrLog(run), ...(sentence === null ? [] : [sentence])],
-    why,
-  });
 }

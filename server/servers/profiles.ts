@@ -3,20 +3,26 @@ import { type ServerId, serverNames } from "../contract/server-ids.js";
 import type { Answer } from "./answer.js";
 import { apacheAnswer } from "./apache.js";
 import { busyboxAnswer } from "./busybox.js";
+import { caddyAnswer } from "./caddy-fcgiwrap.js";
 import type { Environment } from "./environment.js";
 import {
   apacheEnvironment,
   busyboxEnvironment,
+  caddyEnvironment,
   goEnvironment,
+  h2oEnvironment,
   lighttpdEnvironment,
   nginxEnvironment,
   pythonEnvironment,
+  uwsgiEnvironment,
 } from "./environments.js";
 import { goAnswer } from "./go.js";
+import { h2oAnswer } from "./h2o.js";
 import { lighttpdAnswer } from "./lighttpd.js";
 import { nginxAnswer } from "./nginx-fcgiwrap.js";
 import { pythonAnswer } from "./python.js";
 import type { ServerRun } from "./server-run.js";
+import { uwsgiAnswer } from "./uwsgi.js";
 
 export interface ServerProfile {
   readonly id: ServerId;
@@ -69,6 +75,30 @@ export const profiles: readonly ServerProfile[] = [
     version: "1.35",
     answer: busyboxAnswer,
     environment: busyboxEnvironment,
+    leaks: true,
+  },
+  {
+    id: "h2o",
+    name: serverNames.h2o,
+    version: "2.2.5, fastcgi-cgi",
+    answer: h2oAnswer,
+    environment: h2oEnvironment,
+    leaks: true,
+  },
+  {
+    id: "caddy",
+    name: serverNames.caddy,
+    version: "2.6.2, 1.1.0",
+    answer: caddyAnswer,
+    environment: caddyEnvironment,
+    leaks: true,
+  },
+  {
+    id: "uwsgi",
+    name: serverNames.uwsgi,
+    version: "2.0.21, CGI plugin",
+    answer: uwsgiAnswer,
+    environment: uwsgiEnvironment,
     leaks: true,
   },
 ];

@@ -44,6 +44,20 @@ export const goSays = {
   noType: "cgi: missing required Content-Type in headers",
   execFailed: "CGI error: fork/exec S: TEXT",
 } as const;
+export const caddySays = {
+  badFirstLine: "malformed MIME header initial line: TEXT",
+  unfinished: "EOF",
+  badLine: "malformed MIME header line: TEXT",
+  badStatus: 'strconv.Atoi: parsing "TEXT": invalid syntax',
+} as const;
+export const h2oSays = {
+  noHeaders: "received FCGI_END_REQUEST before end of the headers",
+  badHeaders: "received broken response",
+  badStatus: "failed to parse Status header, got: TEXT",
+  badLength: "failed to parse content-length header sent from fcgi: TEXT",
+  twoLengths: "received multiple content-length headers from fcgi",
+} as const;
+export const uwsgiSays = { invalid: "invalid CGI response !!!" } as const;
 
 /** The system's words for a program that it does not start. */
 export const startErrors = {

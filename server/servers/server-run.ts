@@ -23,6 +23,8 @@ export interface ServerRun {
   readonly client: { readonly address: string; readonly port: number };
   /** At which the request arrived. */
   readonly serverPort: string;
+  /** The name of this machine. */
+  readonly hostName: string;
   readonly failure: StartFailure | null;
   readonly stdout: ByteString;
   readonly stderr: ByteString;

@@ -1,4 +1,5 @@
 // A trace as the profiles of other servers take it: the request, the script's file and its output.
+import { hostname } from "node:os";
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Message } from "../contract/message.js";
 import { fromBytes, latin1 } from "../protocol/byte-string.js";
@@ -64,6 +65,7 @@ export function runOf(
     pathInfo: route.pathInfo,
     client: trace.client,
     serverPort: variables?.find(({ name }) => name === "SERVER_PORT")?.value ?? "80",
+    hostName: hostname(),
     failure,
     stdout: bytesOf(failure === null ? stdout : null),
     stderr: bytesOf(failure === null ? trace.stderr : null),

@@ -43,6 +43,18 @@ cat >/dev/null
 exit 0
 `;
 
+/** A folder for the PATH and the PHP_INI_SCAN_DIR of scripts: what they send with sendmail goes no further. */
+export function writeSendmail(folder: string, source = discarding, mode = 0o755): void {
+  writeFileSync(join(folder, "sendmail"), source, { mode });
+  mkdirSync(join(folder, "php"));
+  writeFileSync(join(folder, "php", "mail.ini"), `sendmail_path = "${folder}/sendmail -t -i"\n`);
+}
+const discarding = `#!/bin/sh
+PATH=/usr/bin:/bin:$PATH
+cat >/dev/null
+echo "sendmail: this mail was caught and not sent" >&2
+`;
+
 export interface RawMail {
   readonly args: readonly string[];
   readonly bytes: Uint8Array;
@@ -105,9 +117,7 @@ export class MailCatcher {
 function newFolder(): string | null {
   try {
     const folder = mkdtempSync(join(temporaryRoot(), "cgi-workbench-mail-"));
-    writeFileSync(join(folder, "sendmail"), program, { mode: 0o700 });
-    mkdirSync(join(folder, "php"));
-    writeFileSync(join(folder, "php", "mail.ini"), `sendmail_path = "${folder}/sendmail -t -i"\n`);
+    writeSendmail(folder, program, 0o700);
     return folder;
   } catch (error) {
     if (errorCode(error) === "") throw error;

@@ -20,14 +20,20 @@ export function uncaughtMail({ file, copy, scriptHash }: ScriptRoute): UncaughtM
   if (scriptHash === null) return null;
   const before = known.get(scriptHash);
   if (before !== undefined) return before;
-  const text = readText(copy ?? file);
-  if (text === null) return null; // the start of the script says why
+  const found = uncaughtMailOf(copy ?? file);
+  if (found === undefined) return null; // the start of the script says why
   if (known.size >= maxKnown) known.clear();
-  const lines = text.includes("\0") ? [] : text.split("\n");
-  const at = lines.findIndex((line) => !comment.test(line) && line.search(path) >= 0);
-  const found = at < 0 ? null : { path: lines[at]?.match(path)?.[0] ?? "", line: at + 1 };
   known.set(scriptHash, found);
   return found;
+}
+
+/** The first such line of a file as it is now; undefined: it cannot be read. */
+export function uncaughtMailOf(file: ByteString): UncaughtMail | null | undefined {
+  const text = readText(file);
+  if (text === null) return undefined;
+  const lines = text.includes("\0") ? [] : text.split("\n");
+  const at = lines.findIndex((line) => !comment.test(line) && line.search(path) >= 0);
+  return at < 0 ? null : { path: lines[at]?.match(path)?.[0] ?? "", line: at + 1 };
 }
 
 /** The text with the name in place of each path. */

@@ -1,11 +1,12 @@
 // `cgi-workbench servers --real`: the servers that are installed here get the same request, and serve no other client.
 import { execFileSync } from "node:child_process";
-import { chmodSync, readdirSync, readFileSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { serversReport } from "../../../server/contract/command-output.js";
 import { serverIds } from "../../../server/contract/server-ids.js";
+import { setups } from "../../../server/features/servers/real/setups.js";
 import { commandLine, startCommand } from "../../support/command-line.js";
 import { rawExchange } from "../../support/raw-exchange.js";
 import { missingOf } from "../../support/servers/real-servers.js";
@@ -65,10 +66,27 @@ test("a server that cannot find the script by its path is not asked, and says so
   folder.write("routes.json", JSON.stringify({ routes: [{ path: "/shop", file: "cgi-bin/page.cgi" }] }));
   script("page.cgi", scripts[0]?.[1] ?? "");
   const real = await report("/shop/1", "--real", "--config", config);
-  const ids = (["python", "busybox"] as const).filter((id) => installed.includes(id));
-  for (const id of ids) expect(real[id]).toMatchObject({ seen: false, unseen: { code: "script-elsewhere" } });
-  for (const id of installed.filter((one) => one !== "python" && one !== "busybox"))
+  const ids = installed.filter((id) => setups[id]?.needsRoot);
+  for (const id of ids)
+    expect(real[id]).toMatchObject({
+      seen: false,
+      unseen: { code: id === "h2o" ? "name-without-ending" : "script-elsewhere" },
+    });
+  for (const id of installed.filter((one) => !ids.includes(one)))
     expect({ id, ...real[id] }).toMatchObject({ id, seen: true, status: 200 });
+});
+
+test("mail that a script sends on a real server is discarded, and a script that sends it by path is not run", async () => {
+  const caught = script("mail.cgi", "sendmail -t </dev/null 2>&1 | sed '1s/^/Content-Type: text\\/plain\\n\\n/'");
+  const real = await report(caught, "--real");
+  for (const id of installed)
+    expect({ id, body: Buffer.from(real[id]?.bodyBase64 ?? "", "base64").toString() }).toEqual({
+      ...{ id, body: "sendmail: this mail was caught and not sent\n" },
+    });
+  const path = script("path.cgi", "touch ran\nprintf 'Content-Type: text/plain\\n\\n'\n[ ] && /usr/sbin/sendmail -t");
+  const refused = await report(path, "--real");
+  for (const id of installed) expect(refused[id]).toMatchObject({ seen: false, unseen: { code: "mail-not-caught" } });
+  expect(existsSync(folder.file("cgi-bin/ran"))).toBe(false);
 });
 
 /** Scripts that have begun, and an end for those that wait for it. */

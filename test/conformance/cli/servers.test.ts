@@ -29,7 +29,7 @@ describe("servers", () => {
     expect(Object.values(report).map(({ seen, isKnown }) => [seen, isKnown])).toEqual(
       serverIds.map(() => [false, true]),
     );
-    expect(serverIds.map((id) => report[id]?.status)).toEqual([500, 200, 502, 500, 200, 200]);
+    expect(serverIds.map((id) => report[id]?.status)).toEqual([500, 200, 502, 500, 200, 200, 503, 502, null]);
     expect(report.apache).toMatchObject({
       log: "malformed header from script 'offer.cgi': Bad header: <p>an offer</p>",
       why: { code: "line-not-header" },

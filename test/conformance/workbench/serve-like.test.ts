@@ -5,9 +5,17 @@ import { bodyOf, request, startGateway } from "../../support/gateway.js";
 import { get } from "../../support/raw-exchange.js";
 
 const scripts: [name: string, source: string, statuses: (number | null)[]][] = [
-  ["page", "printf 'Content-Type: text/plain\\n\\nhello\\n'", [200, 200, 200, 200, 200, 200]],
-  ["no blank line", "printf 'Content-Type: text/html\\n<p>an offer</p>\\n'", [500, 200, 502, 500, 200, 200]],
-  ["status line", "printf 'HTTP/1.1 404 Nope\\nContent-Type: text/plain\\n\\nx\\n'", [500, 404, 200, 200, 200, 404]],
+  ["page", "printf 'Content-Type: text/plain\\n\\nhello\\n'", [200, 200, 200, 200, 200, 200, 200, 200, 200]],
+  [
+    "no blank line",
+    "printf 'Content-Type: text/html\\n<p>an offer</p>\\n'",
+    [500, 200, 502, 500, 200, 200, 503, 502, null],
+  ],
+  [
+    "status line",
+    "printf 'HTTP/1.1 404 Nope\\nContent-Type: text/plain\\n\\nx\\n'",
+    [500, 404, 200, 200, 200, 404, 503, 502, null],
+  ],
 ];
 const close = ["Connection: close"];
 
@@ -16,9 +24,10 @@ describe.each(serverIds)("serveLike: %s", (serveLike) => {
     await using gateway = await startGateway({ config: { serveLike } });
     gateway.script("cgi-bin/a.cgi", `#!/bin/sh\n${source}\n`);
     const response = await gateway.ask(request("GET", "/cgi-bin/a.cgi", close));
-    expect(Number(/^HTTP\/1\.1 (\d+)/.exec(response)?.[1])).toBe(statuses[serverIds.indexOf(serveLike)]);
+    const status = statuses[serverIds.indexOf(serveLike)] ?? null;
+    expect(/^HTTP\/1\.1 (\d+)/.exec(response)?.[1] ?? null).toBe(status && String(status));
     const [trace] = await gateway.ended(1);
-    expect(trace?.response?.status).toBe(statuses[serverIds.indexOf(serveLike)]);
+    expect(trace?.response?.status).toBe(status ?? 0);
   });
 });
 

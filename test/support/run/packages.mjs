@@ -73,6 +73,8 @@ const needs = [
   { what: "Apache", packages: ["apache2-bin"], found: programs("apache2"), isServer: true },
   { what: "lighttpd", packages: ["lighttpd"], found: programs("lighttpd"), isServer: true },
   { what: "nginx", packages: ["nginx"], found: programs("nginx"), isServer: true },
+  { what: "h2o", packages: ["h2o"], found: programs("h2o"), isServer: true, isApart: true },
+  { what: "uWSGI", packages: ["uwsgi-core"], found: programs("uwsgi"), isServer: true, isApart: true },
   { what: "Caddy", packages: ["caddy"], found: programs("caddy"), isServer: true, isApart: true },
   { what: "HAProxy", packages: ["haproxy"], found: programs("haproxy"), isServer: true, isApart: true },
   {

@@ -1,7 +1,7 @@
 // How far the profile of a server agrees with the real one, over cases.
 import type { ServerId } from "../../../server/contract/server-ids.js";
 import { tempFolder } from "../temp-workspace.js";
-import { askAll, writeCases } from "./ask.js";
+import { askAll } from "./ask.js";
 import { difference, isByChance, runOf } from "./compare.js";
 import type { ServerCase } from "./corpus.js";
 
@@ -16,13 +16,12 @@ export interface Agreement {
 
 export async function agreementOf(id: ServerId, cases: readonly ServerCase[]): Promise<Agreement> {
   using folder = tempFolder();
-  writeCases(folder, cases);
   const wires = await askAll(id, folder, cases);
   let predicted = 0;
   let byChance = 0;
   const different: string[] = [];
   for (const [index, one] of cases.entries()) {
-    const run = runOf(one, index, folder.path);
+    const run = runOf(one, folder.path);
     const found = difference(id, run, wires[index] ?? "");
     if (found !== null) predicted++;
     if (found === null || found === "") continue;

@@ -8,7 +8,9 @@ import type { ByteString, BytesText } from "../../../contract/bytes-text.js";
 import type { Message } from "../../../contract/message.js";
 import type { ServerId } from "../../../contract/server-ids.js";
 import { type ServerAnswer, shownBodyBytes } from "../../../contract/servers-contract.js";
+import { exchangeMessage } from "../../../http/exchange/messages.js";
 import { fromBytes, latin1, toBytes } from "../../../protocol/byte-string.js";
+import { uncaughtMailOf } from "../../../runners/mail/uncaught-mail.js";
 import { isPassing } from "../../../servers/answer.js";
 import { serverMessage } from "../../../servers/messages.js";
 import { scriptPlace } from "../../../trace/recorded-run.js";
@@ -20,6 +22,13 @@ import { isWritable, type ScriptPlace, type Setup, setups } from "./setups.js";
 
 const ask = promisify(execFile);
 
+export interface AskOptions {
+  readonly signal: AbortSignal;
+  /** What the script sends with sendmail goes nowhere. */
+  readonly catchesMail: boolean;
+  readonly bodyBytes?: number;
+}
+
 /**
  * The answer of that server; the predicted one with the reason if it could not be asked. `bodyBytes`: how much of the
  * body is given back. @throws ProblemError if the request's body was not kept
@@ -28,33 +37,37 @@ export async function askServer(
   trace: TraceRecord,
   root: ByteString,
   id: ServerId,
-  { signal, bodyBytes = shownBodyBytes }: { readonly signal: AbortSignal; readonly bodyBytes?: number },
+  { signal, catchesMail, bodyBytes = shownBodyBytes }: AskOptions,
 ): Promise<ServerAnswer> {
   const predicted = compareServers(trace, root, Number.POSITIVE_INFINITY).servers.find((one) => one.id === id);
   if (predicted === undefined) throw new Error(`${id} has no profile`);
   const setup = setups[id];
+  if (setup === undefined)
+    return { ...predicted, unseen: serverMessage("not-started-here"), body: cutTo(predicted.body, bodyBytes) };
   const script = scriptPlace(trace, root);
-  const unseen = trace.route.kind === "static" ? serverMessage("not-known-file") : whyNot(setup, script);
-  const answer = unseen ?? (await answered(setup, script, trace, signal));
+  const unseen = trace.route.kind === "static" ? serverMessage("not-known-file") : whyNot(setup, script, catchesMail);
+  const answer = unseen ?? (await answered(trace, { setup, script, catchesMail, signal }));
   const given = "code" in answer ? { ...predicted, unseen: answer } : seen(predicted, answer, await versionOf(setup));
   return { ...given, body: cutTo(given.body, bodyBytes) };
 }
 
-function whyNot(setup: Setup, script: ScriptPlace): Message | null {
+function whyNot(setup: Setup, script: ScriptPlace, catchesMail: boolean): Message | null {
   const program = setup.programs.find((name) => findProgram(name, serverEnvironment().PATH) === null);
   if (program !== undefined) return serverMessage("server-not-installed", { program });
   if (!isWritable(script)) return serverMessage("name-not-writable");
+  if (setup.needsExtension && !/\.\w+$/.test(script.scriptName)) return serverMessage("name-without-ending");
   if (setup.needsRoot && script.file !== `${script.root}${script.scriptName}`) return serverMessage("script-elsewhere");
-  return null;
+  const uncaught = catchesMail ? uncaughtMailOf(script.file) : null;
+  return uncaught ? exchangeMessage("mail-not-caught", { ...uncaught }) : null;
 }
 
-async function answered(setup: Setup, script: ScriptPlace, trace: TraceRecord, signal: AbortSignal) {
+async function answered(trace: TraceRecord, run: Omit<Parameters<typeof runServer>[0], "request">) {
   // Its head came from a client, or else the client called the server by a name that does not matter here.
   const request = requestBytes(trace, { host: "127.0.0.1", port: 80 });
   try {
-    return await runServer(setup, script, trace.request.method === "HEAD" ? closing(request) : request, signal);
+    return await runServer({ ...run, request: trace.request.method === "HEAD" ? closing(request) : request });
   } catch (error) {
-    signal.throwIfAborted();
+    run.signal.throwIfAborted();
     if (!(error instanceof NotStarted)) throw error;
     return error.why;
   }

@@ -3,7 +3,7 @@
 import { type ChildProcessWithoutNullStreams as Running, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { chmod, readFile } from "node:fs/promises";
 import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import { Duplex } from "node:stream";
@@ -14,9 +14,10 @@ import { inTemporaryFolder } from "../../../base/temporary-folder.js";
 import { ResponseEnd } from "../../../client/response-end.js";
 import type { Message } from "../../../contract/message.js";
 import { fromBytes, utf8 } from "../../../protocol/byte-string.js";
+import { writeSendmail } from "../../../runners/mail/mail-catcher.js";
 import { serverMessage } from "../../../servers/messages.js";
 import { findProgram } from "../../../workspace/interpreters/interpreters.js";
-import { errorLog, type ScriptPlace, type Setup, socketName } from "./setups.js";
+import { errorLog, prepare, type ScriptPlace, type Setup, socketName, wrapSocket } from "./setups.js";
 import { bindSourcePort } from "./source-port.js";
 
 /** For the response, from the request on; and for the server to listen, of which Go needs the most, to be built. */
@@ -43,34 +44,50 @@ export class NotStarted extends Error {
   }
 }
 
-/** A login's own variables are left out: the servers of a machine run as another user. */
-export const serverEnvironment = () => ({
-  PATH: `${process.env["PATH"] ?? ""}:/usr/local/sbin:/usr/sbin:/sbin`,
+/**
+ * A login's own variables are left out: the servers of a machine run as another user. `mail`: the folder whose sendmail
+ * comes first.
+ */
+export const serverEnvironment = (mail: string | null = null) => ({
+  PATH: `${mail === null ? "" : `${mail}:`}${process.env["PATH"] ?? ""}:/usr/local/sbin:/usr/sbin:/sbin`,
+  ...(mail === null ? {} : { PHP_INI_SCAN_DIR: `:${mail}/php` }),
   ...(process.env["HOME"] === undefined ? {} : { HOME: process.env["HOME"] }), // Go keeps what it has built there
 });
 
+interface Run {
+  readonly setup: Setup;
+  readonly script: ScriptPlace;
+  readonly request: Uint8Array;
+  readonly catchesMail: boolean;
+  readonly signal: AbortSignal;
+}
+
 /** Sends the bytes of one request. @throws NotStarted, or the signal's reason */
-export const runServer = (
-  setup: Setup,
-  script: ScriptPlace,
-  request: Uint8Array,
-  signal: AbortSignal,
-): Promise<Answered> =>
+export const runServer = (run: Run): Promise<Answered> =>
+  run.catchesMail
+    ? inTemporaryFolder("sendmail", async (mail) => {
+        await chmod(mail, 0o755); // root's Apache runs scripts as another user
+        writeSendmail(mail);
+        return runIn(run, mail);
+      })
+    : runIn(run, null);
+
+const runIn = ({ setup, script, request, signal }: Run, mail: string | null): Promise<Answered> =>
   inTemporaryFolder("server", async (own) => {
     const source = setup.listens === "port" ? await bindSourcePort() : null;
     if (setup.listens === "port" && source === null) throw new NotStarted(serverMessage("no-source-port"));
     const port = source === null ? 0 : await freePort();
-    const commands = await setup.prepare({ ...script, own: utf8(own), port, client: source?.port ?? 0 });
+    const env = serverEnvironment(mail);
+    const setMail = mail === null ? [] : (["PATH", "PHP_INI_SCAN_DIR"] as const);
+    const commands = await prepare(setup, { ...script, own: utf8(own), port, client: source?.port ?? 0, setMail });
     const said: Uint8Array[] = [];
-    const running = commands.map((words) => start(words, own, said));
+    const running = commands.map((words) => start(words, own, env, said));
     try {
       if (setup.listens !== "stdio") for (const { stdout } of running) stdout.resume();
-      await ready(
-        running,
-        setup.ready.map((name) => join(own, name)),
-        signal,
-        said,
-      );
+      const files = setup.ready.map((name) => join(own, name));
+      await ready(running, files, signal, said);
+      // What a server passes requests to must listen, too, or it answers that nothing does.
+      for (const file of files.filter((one) => one.endsWith(wrapSocket))) (await atSocket(file, signal)).destroy();
       const [first] = running;
       const connection =
         source?.connect(port) ??
@@ -87,11 +104,11 @@ export const runServer = (
   });
 
 /** In a session of its own, and for a limited time even if the workbench is killed. */
-function start(words: readonly string[], cwd: string, said: Uint8Array[]): Running {
+function start(words: readonly string[], cwd: string, env: NodeJS.ProcessEnv, said: Uint8Array[]): Running {
   const [program = "", ...args] = [...limited(), ...words.map((word) => Buffer.from(word, "latin1").toString())];
   const child = spawn(program, args, {
     cwd,
-    env: serverEnvironment(),
+    env,
     detached: true,
     stdio: ["pipe", "pipe", "pipe"],
   });

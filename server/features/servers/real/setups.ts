@@ -4,7 +4,7 @@
 import { isUtf8 } from "node:buffer";
 import { existsSync } from "node:fs";
 import { copyFile, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, extname, join } from "node:path";
 import { serverProgram } from "../../../base/built-files.js";
 import type { ByteString } from "../../../contract/bytes-text.js";
 import type { ServerId } from "../../../contract/server-ids.js";
@@ -21,6 +21,8 @@ export interface Place extends ScriptPlace {
   readonly own: ByteString;
   readonly port: number;
   readonly client: number;
+  /** Variables of the server that its scripts must get, so that their mail is caught. */
+  readonly setMail: readonly string[];
 }
 export interface Setup {
   /** Programs that must be installed. */
@@ -31,20 +33,26 @@ export interface Setup {
   readonly listens: "socket" | "port" | "stdio";
   /** It finds scripts by their path below the document root alone. */
   readonly needsRoot?: boolean;
+  /** It knows scripts by the ending of their name. */
+  readonly needsExtension?: boolean;
   /** Once these are there, it listens. Names in its own folder. */
   readonly ready: readonly string[];
-  /** Writes its configuration, and resolves with its command lines. */
-  prepare(place: Place): Promise<readonly (readonly string[])[]>;
+  /** A program of ours that is copied into its folder. */
+  readonly program?: Parameters<typeof serverProgram>[0];
+  /** Lines of server.conf in its folder. */
+  config?(place: Place): readonly string[];
+  commands(place: Place): readonly (readonly string[])[];
   /** What its log has around each sentence, and the lines that are not about the request. */
   readonly logFrame: RegExp;
   readonly logNoise: RegExp;
 }
 /** Where servers that listen at a socket do so, in their own folder. */
 export const socketName = "server.sock";
-const wrapSocket = "fcgiwrap.sock";
+export const wrapSocket = "fcgiwrap.sock";
 export const errorLog = "error.log";
+const configName = "server.conf";
 
-/** Root has to tell Apache and nginx whose rights their processes have. */
+/** Root has to tell Apache, nginx and h2o whose rights their processes have. */
 const isRoot = process.getuid?.() === 0;
 const apacheModules = ["/usr/lib/apache2/modules", "/usr/lib64/httpd/modules", "/usr/libexec/apache2"].find((folder) =>
   existsSync(folder),
@@ -56,16 +64,26 @@ const nginxParameters = ["/etc", "/usr/local/etc", "/opt/homebrew/etc"]
   .map((folder) => `${folder}/nginx/fastcgi_params`)
   .find((file) => existsSync(file));
 
-const write = (place: Place, name: string, lines: readonly string[]): Promise<void> =>
-  writeFile(pathIn(place.own, name), `${lines.join("\n")}\n`, "latin1");
 const pathIn = (folder: ByteString, name: string): string => Buffer.from(join(folder, name), "latin1").toString();
-/** In the double quotes of Apache, nginx and lighttpd; names with others are refused before. */
+/** In the double quotes of a configuration; names with others are refused before. */
 const quoted = (text: string): string => `"${text}"`;
 export const isWritable = ({ root, scriptName, file }: ScriptPlace): boolean =>
   ![root, scriptName, file].some((text) => /["\\$%{}\0-\x1f]/.test(text) || !isUtf8(toBytes(text)));
 const inPattern = (text: string): string => text.replace(/[.*+?^()|[\]]/g, "[$&]");
 
-export const setups: Readonly<Record<ServerId, Setup>> = {
+/** The commands that start the server, once what they read has been written into its folder. */
+export async function prepare(setup: Setup, place: Place): Promise<readonly (readonly string[])[]> {
+  const lines = setup.config?.(place);
+  if (lines) await writeFile(pathIn(place.own, configName), `${lines.join("\n")}\n`, "latin1");
+  if (setup.program) await copyFile(serverProgram(setup.program), pathIn(place.own, setup.program));
+  return setup.commands(place);
+}
+
+const wrapCommand = ({ own }: Place, ...options: string[]): string[] => [
+  ...["fcgiwrap", ...options, "-s", `unix:${join(own, wrapSocket)}`],
+];
+
+export const setups: Readonly<Partial<Record<ServerId, Setup>>> = {
   apache: {
     programs: [apacheProgram],
     version: [apacheProgram, "-v"],
@@ -73,13 +91,13 @@ export const setups: Readonly<Record<ServerId, Setup>> = {
     ready: ["pid"],
     logFrame: /^(?:\[[^\]]*\] )+/,
     logNoise: /\[(?:mpm_\w+|core|cgid):(?:notice|info)\]|^AH00(?:558|163|094|169)/,
-    async prepare({ own, port, client, ...script }) {
+    config({ own, port, client, setMail, root, scriptName, file }) {
       const modules = ["mpm_event", "mpm_prefork", "cgid", "cgi", "alias", "env", "authz_core", "authz_host", "dir"];
       const [mpm, cgi] = hasApacheModule("mpm_prefork") ? ["mpm_prefork", "cgi"] : ["mpm_event", "cgid"];
       const loaded = modules.filter(
         (name) => hasApacheModule(name) && (!/^(?:mpm|cgi)/.test(name) || [mpm, cgi].includes(name)),
       );
-      await write({ own, port, client, ...script }, "server.conf", [
+      return [
         `ServerRoot ${quoted(own)}`,
         `Listen 127.0.0.1:${port}`,
         "ServerName localhost",
@@ -90,10 +108,13 @@ export const setups: Readonly<Record<ServerId, Setup>> = {
         `Mutex ${quoted(`file:${own}`)} default`,
         `ErrorLog ${quoted(join(own, errorLog))}`,
         ...(isRoot ? ["User www-data", "Group www-data"] : []),
+        ...setMail.map((name) => `PassEnv ${name}`),
         "StartServers 1",
-        `DocumentRoot ${quoted(script.root)}`,
-        `ScriptAlias ${quoted(script.scriptName)} ${quoted(script.file)}`,
-        `ScriptAlias "/cgi-bin/" ${quoted(`${script.root}/cgi-bin/`)}`,
+        `DocumentRoot ${quoted(root)}`,
+        ...(`${root}${scriptName}` === file && scriptName.startsWith("/cgi-bin/")
+          ? []
+          : [`ScriptAlias ${quoted(scriptName)} ${quoted(file)}`]),
+        `ScriptAlias "/cgi-bin/" ${quoted(`${root}/cgi-bin/`)}`,
         '<Directory "/">',
         "Options +ExecCGI +FollowSymLinks",
         "AllowOverride None",
@@ -102,9 +123,9 @@ export const setups: Readonly<Record<ServerId, Setup>> = {
         '<LocationMatch "/[.]">',
         "Require all denied",
         "</LocationMatch>",
-      ]);
-      return [[apacheProgram, "-f", join(own, "server.conf"), "-D", "FOREGROUND"]];
+      ];
     },
+    commands: ({ own }) => [[apacheProgram, "-f", join(own, configName), "-D", "FOREGROUND"]],
   },
   lighttpd: {
     programs: ["lighttpd"],
@@ -113,20 +134,18 @@ export const setups: Readonly<Record<ServerId, Setup>> = {
     ready: [socketName],
     logFrame: /^\S+ \S+: /,
     logNoise: /server (?:started|stopped)/,
-    async prepare(place) {
-      const { own, root, scriptName, file } = place;
-      await write(place, "server.conf", [
-        'server.modules = ("mod_alias", "mod_cgi")',
-        `server.document-root = ${quoted(root)}`,
-        `server.bind = ${quoted(join(own, socketName))}`,
-        `server.errorlog = ${quoted(join(own, errorLog))}`,
-        `server.breakagelog = ${quoted(join(own, "stderr.log"))}`,
-        'cgi.local-redir = "enable"',
-        ...(file === `${root}${scriptName}` ? [] : [`alias.url = (${quoted(scriptName)} => ${quoted(file)})`]),
-        `$HTTP["url"] =~ "^${inPattern(scriptName)}(/|$)|^/cgi-bin/" { cgi.assign = ("" => "") }`,
-      ]);
-      return [["lighttpd", "-D", "-f", join(own, "server.conf")]];
-    },
+    config: ({ own, root, scriptName, file, setMail }) => [
+      'server.modules = ("mod_alias", "mod_setenv", "mod_cgi")',
+      ...setMail.map((name) => `setenv.set-environment += ("${name}" => env.${name})`),
+      `server.document-root = ${quoted(root)}`,
+      `server.bind = ${quoted(join(own, socketName))}`,
+      `server.errorlog = ${quoted(join(own, errorLog))}`,
+      `server.breakagelog = ${quoted(join(own, "stderr.log"))}`,
+      'cgi.local-redir = "enable"',
+      ...(file === `${root}${scriptName}` ? [] : [`alias.url = (${quoted(scriptName)} => ${quoted(file)})`]),
+      `$HTTP["url"] =~ "^${inPattern(scriptName)}(/|$)|^/cgi-bin/" { cgi.assign = ("" => "") }`,
+    ],
+    commands: ({ own }) => [["lighttpd", "-D", "-f", join(own, configName)]],
   },
   "nginx-fcgiwrap": {
     programs: ["nginx", "fcgiwrap"],
@@ -135,41 +154,117 @@ export const setups: Readonly<Record<ServerId, Setup>> = {
     ready: [socketName, wrapSocket],
     logFrame: /^\S+ \S+ \[\w+\] \d+#\d+: (?:\*\d+ )?|, client: .*$/g,
     logNoise: /\[(?:notice|alert)\]/,
-    async prepare(place) {
-      const { own, root, scriptName, file } = place;
-      const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
-      await write(place, "server.conf", [
-        ...(isRoot ? ["user root;"] : []),
-        `daemon off; worker_processes 1; pid ${quoted(join(own, "pid"))}; error_log ${quoted(join(own, errorLog))};`,
-        "events { worker_connections 64; }",
-        `http { access_log off; root ${quoted(root)};`,
-        ...temporary.map((kind) => `${kind}_temp_path ${quoted(join(own, kind))};`),
-        `server { listen ${quoted(`unix:${join(own, socketName)}`)};`,
-        `location ~ "^${inPattern(scriptName)}(/|$)" {`,
-        `fastcgi_split_path_info "^(${inPattern(scriptName)})(/.*)?$";`,
-        `include ${nginxParameters};`,
-        `fastcgi_param SCRIPT_NAME $fastcgi_script_name; fastcgi_param PATH_INFO $fastcgi_path_info;`,
-        `fastcgi_param SCRIPT_FILENAME ${quoted(file)};`,
-        `fastcgi_pass ${quoted(`unix:${join(own, wrapSocket)}`)};`,
-        "} } }",
-      ]);
-      return [
-        ["nginx", "-c", join(own, "server.conf"), "-e", join(own, errorLog)],
-        ["fcgiwrap", "-f", "-s", `unix:${join(own, wrapSocket)}`],
-      ];
-    },
+    config: ({ own, root, scriptName, file }) => [
+      ...(isRoot ? ["user root;"] : []),
+      `daemon off; worker_processes 1; pid ${quoted(join(own, "pid"))}; error_log ${quoted(join(own, errorLog))};`,
+      "events { worker_connections 64; }",
+      `http { access_log off; root ${quoted(root)};`,
+      ...["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
+        (kind) => `${kind}_temp_path ${quoted(join(own, kind))};`,
+      ),
+      `server { listen ${quoted(`unix:${join(own, socketName)}`)};`,
+      `location ~ "^${inPattern(scriptName)}(/|$)" {`,
+      `fastcgi_split_path_info "^(${inPattern(scriptName)})(/.*)?$";`,
+      `include ${nginxParameters};`,
+      `fastcgi_param SCRIPT_NAME $fastcgi_script_name; fastcgi_param PATH_INFO $fastcgi_path_info;`,
+      `fastcgi_param SCRIPT_FILENAME ${quoted(file)};`,
+      `fastcgi_pass ${quoted(`unix:${join(own, wrapSocket)}`)};`,
+      "} } }",
+    ],
+    commands: (place) => [
+      ["nginx", "-c", join(place.own, configName), "-e", join(place.own, errorLog)],
+      wrapCommand(place, "-f"),
+    ],
+  },
+  h2o: {
+    programs: ["h2o", "perl"],
+    version: ["h2o", "--version"],
+    listens: "socket",
+    needsRoot: true,
+    needsExtension: true,
+    ready: [socketName],
+    logFrame: /^\[lib\/handler\/fastcgi\.c\] in request:[^:]*:/,
+    logNoise: /^\[INFO\]|^start_server|^received SIG|fetch-ocsp/,
+    config: ({ own, root, scriptName }) => [
+      ...(isRoot ? ["user: root"] : []),
+      "num-threads: 1",
+      `error-log: ${quoted(join(own, errorLog))}`,
+      `listen: { port: ${quoted(join(own, socketName))}, type: unix }`,
+      "hosts: { default: { paths: {",
+      `  ${quoted(dirname(scriptName))}: {`,
+      `    file.dir: ${quoted(join(root, dirname(scriptName)))},`,
+      `    file.custom-handler: { extension: ${quoted(extname(scriptName))},`,
+      '      fastcgi.spawn: "exec $H2O_ROOT/share/h2o/fastcgi-cgi" } } } } }',
+    ],
+    commands: ({ own }) => [["h2o", "-c", join(own, configName)]],
+  },
+  caddy: {
+    programs: ["caddy", "fcgiwrap"],
+    version: ["caddy", "version"],
+    listens: "socket",
+    ready: [socketName, wrapSocket],
+    logFrame: /^\S+ \S+\tERROR\t\S+\t|\t\{"request".*$/g,
+    logNoise: /\t(?:INFO|WARN)\t|^\{/,
+    config: ({ own, root, scriptName, file }) => [
+      "{",
+      "admin off",
+      "auto_https off",
+      `log {\noutput file ${quoted(join(own, errorLog))}\nformat console {\nlevel_format upper\n}\n}`,
+      "}",
+      "http:// {",
+      `bind ${quoted(`unix/${join(own, socketName)}`)}`,
+      `root * ${quoted(root)}`,
+      `@script path ${quoted(scriptName)} ${quoted(`${scriptName}/*`)}`,
+      `reverse_proxy @script ${quoted(`unix/${join(own, wrapSocket)}`)} {`,
+      `transport fastcgi {\nsplit ${quoted(`/${basename(scriptName)}`)}\nenv SCRIPT_FILENAME ${quoted(file)}\n}`,
+      "}",
+      "}",
+    ],
+    // What it keeps of its own goes with its folder.
+    commands: (place) => [
+      ["env", `HOME=${place.own}`, "caddy", "run", "--config", join(place.own, configName), "--adapter", "caddyfile"],
+      wrapCommand(place),
+    ],
+  },
+  uwsgi: {
+    programs: ["uwsgi"],
+    version: ["uwsgi", "--version"],
+    listens: "socket",
+    ready: [socketName],
+    logFrame: /^$/,
+    logNoise:
+      /^(?:\*{3} |!!! |\.\.\. |u?WSGI |your |\[uWSGI\]|compiled with |os: |nodename: |machine: |clock source: |pcre jit |current working |limiting |running |detected |lock engine|thunder lock|uwsgi socket|mapped |initialized |spawned |dropping |set[ug]id|SIG\w+ |goodbye )/i,
+    commands: ({ own, scriptName, file }) => [
+      [
+        ...[
+          "uwsgi",
+          "--plugin",
+          "cgi",
+          "--disable-logging",
+          "--http-socket",
+          join(own, socketName),
+          "--http-socket-modifier1",
+          "9",
+        ],
+        ...[
+          "--cgi",
+          basename(scriptName) === basename(file) ? `${dirname(scriptName)}=${dirname(file)}` : `${scriptName}=${file}`,
+        ],
+      ],
+    ],
   },
   go: {
     programs: ["go"],
     version: ["go", "version"],
     listens: "socket",
     ready: [socketName],
+    program: "server.go",
     logFrame: /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d /,
     logNoise: /^$/,
-    async prepare({ own, file, scriptName }) {
-      await copyFile(serverProgram("server.go"), pathIn(own, "main.go"));
+    commands({ own, file, scriptName }) {
       // The build is not of the request: `sh` begins with it, and the socket is there when it is done.
-      const build = 'cd "$1" && GO111MODULE=off GOFLAGS= go build -o server main.go && exec ./server "$1/$2" "$3" "$4"';
+      const build =
+        'cd "$1" && GO111MODULE=off GOFLAGS= go build -o server server.go && exec ./server "$1/$2" "$3" "$4"';
       return [["/bin/sh", "-c", build, "sh", own, socketName, file, scriptName]];
     },
   },
@@ -179,12 +274,12 @@ export const setups: Readonly<Record<ServerId, Setup>> = {
     listens: "socket",
     needsRoot: true,
     ready: [socketName],
+    program: "server.py",
     logFrame: /^\S+ - - \[[^\]]*\] /,
     logNoise: /^$/,
-    async prepare({ own, root, scriptName }) {
-      await copyFile(serverProgram("server.py"), pathIn(own, "server.py"));
-      return [["python3", join(own, "server.py"), join(own, socketName), root, dirname(scriptName)]];
-    },
+    commands: ({ own, root, scriptName }) => [
+      ["python3", join(own, "server.py"), join(own, socketName), root, dirname(scriptName)],
+    ],
   },
   busybox: {
     programs: ["busybox"],
@@ -194,6 +289,6 @@ export const setups: Readonly<Record<ServerId, Setup>> = {
     ready: [],
     logFrame: /^httpd: /,
     logNoise: /^$/,
-    prepare: async ({ root }) => [["busybox", "httpd", "-i", "-h", root]],
+    commands: ({ root }) => [["busybox", "httpd", "-i", "-h", root]],
   },
 };

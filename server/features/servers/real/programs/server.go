@@ -14,5 +14,7 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	log.Fatal(http.Serve(listener, &cgi.Handler{Path: os.Args[2], Root: os.Args[3]}))
+	log.Fatal(http.Serve(listener, &cgi.Handler{
+		Path: os.Args[2], Root: os.Args[3], InheritEnv: []string{"PHP_INI_SCAN_DIR"},
+	}))
 }
