@@ -21,10 +21,38 @@ export function joinAgent(language, from = folder) {
       .split("\n")
       .filter((line) => !isSibling(line))
       .join("\n");
-  return names
+  const joined = names
     .map((name) => without(read(name)).trim())
     .join("\n\n\n")
     .concat("\n");
+  const twice = namesOfTwo(language, joined);
+  if (twice.length > 0) throw new Error(`The ${language} agent defines twice, in two modules: ${twice.join(", ")}.`);
+  return joined;
+}
+
+/** Each definition with its name: what stands beside the name tells whether two lines mean the same. */
+const definitions = {
+  perl: [/^(?<what>sub) (?<name>\w+)/gm],
+  python: [
+    /^(?<what>def|class) (?<name>\w+)/gm,
+    /^(?<name>\w+) = (?<value>.*?)(?: {2}#.*)?$/gm,
+    /^(?<value>(?:from \S+ )?import) (?<names>\w.*)$/gm,
+  ],
+};
+
+/** The later of two definitions would silently replace the first one for every module. */
+function namesOfTwo(language, text) {
+  const meanings = new Map();
+  let nth = 0;
+  for (const { groups } of (definitions[language] ?? []).flatMap((one) => [...text.matchAll(one)])) {
+    const meaning = groups.value ?? `${groups.what} ${nth++}`;
+    for (const item of (groups.names ?? groups.name).split(", ")) {
+      const [own, name = own] = item.split(" as ");
+      const of = meanings.get(name) ?? new Set();
+      meanings.set(name, of.add(groups.names === undefined ? meaning : `${meaning} ${own}`));
+    }
+  }
+  return [...meanings].filter(([, of]) => of.size > 1).map(([name]) => name);
 }
 
 /** By the language, the name of a folder of agents. */
