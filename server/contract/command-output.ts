@@ -218,6 +218,8 @@ const startupImport = z.object({
   line: z.number().int().nullable(),
   /** A file of this name lies beside the script. */
   isOwn: z.boolean(),
+  /** Prefork loads it before the first request, as it is configured or by itself. */
+  isPreloaded: z.boolean().default(false),
   /** What to do; null: nothing, it takes no time that matters. */
   advice: message.nullable(),
 });

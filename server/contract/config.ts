@@ -191,7 +191,7 @@ const agent = {
     .max(200)
     .optional()
     .describe(
-      "All modes with an agent (prefork, persistent, wsgi, psgi, rack, handler): modules that a worker process loads before its first request.",
+      "All modes with an agent (prefork, persistent, wsgi, psgi, rack, handler): modules that a worker process loads before its first request. A Python script in prefork has the installed modules that it imports at its top, too; an empty list leaves them to each request.",
     ),
   modules: z
     .enum(["drop", "keep"])

@@ -56,7 +56,7 @@ class Prepared:
     """What each child needs, made before it is forked: what it does itself costs it pages of its own."""
 
     def __init__(self, script, options):
-        self.main = script.main_module()
+        self.main = script.main or script.main_module()
         self.streams = pipe_streams()
         self.own_streams = sys.stdin, sys.stdout, sys.stderr  # kept, or each child would take them apart
         self.environment = Environment(options)

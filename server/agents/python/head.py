@@ -12,7 +12,8 @@ systemd and mod_fcgid start an application so. Python 3.8 or later; nothing but 
   --mode=handler      functions of the file, by name: /sum?a=1&b=2 calls sum(req, a, b)
   --listen=ADDRESS    unix:PATH or tcp:HOST:PORT
   --workers=N         processes that share that socket (1)
-  --preload=A,B       modules to import before the first request
+  --preload=A,B       modules to import before the first request. prefork: besides the installed ones that the script
+                      imports at its top, which --preload= leaves to the requests
   --recycle=N         replace a process after N requests (0: never)
   --grow=MIB          replace a process that grew by so much (256; 0: never)
   --spare=N           prefork: forked children that wait for a request (1)

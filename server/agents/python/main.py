@@ -8,6 +8,7 @@ from master import Master, open_listener
 from options import read_options
 from persistent import Persistent
 from prefork import Prefork
+from preload import preload_imports
 from script import Script
 from wsgi import Wsgi
 
@@ -26,12 +27,14 @@ def start():
     sys.argv[:] = [options.script]
     mode = WORKERS[options.mode]
     mode.prepare(script)
-    for name in filter(None, options.preload.split(",")):
+    for name in filter(None, (options.preload or "").split(",")):
         try:
             importlib.import_module(name)
         except Exception as error:  # the script imports it itself, and says so if it cannot
             why = "%s: %s" % (type(error).__name__, " ".join(str(error).split()))
             sys.stderr.write("cgi-workbench-agent: %s is not preloaded: %s\n" % (name, why))
+    if options.mode == "prefork" and options.preload != "":
+        preload_imports(script)
 
     def work():
         worker = mode(listener, script, options)

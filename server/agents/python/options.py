@@ -3,8 +3,8 @@ import os
 import sys
 
 DEFAULTS = {
-    "mode": "prefork", "listen": "", "workers": 1, "preload": "", "recycle": 0, "grow": 256, "spare": 1, "children": 0,
-    "modules": "drop", "globals": "fresh", "detect": "", "words": "pass", "error500": False,
+    "mode": "prefork", "listen": "", "workers": 1, "preload": None, "recycle": 0, "grow": 256, "spare": 1,
+    "children": 0, "modules": "drop", "globals": "fresh", "detect": "", "words": "pass", "error500": False,
 }
 CHOICES = {"mode": ("prefork", "persistent", "wsgi", "handler"), "modules": ("drop", "keep"),
            "globals": ("fresh", "keep"), "words": ("pass", "ignore")}

@@ -25,6 +25,7 @@ class Script(ScriptFolder):
         super().__init__(path)
         self._version = None
         self._code = None
+        self.main = None  # the module `__main__` that preloaded modules may have kept
 
     def refresh(self):
         """Compiles a file that changed; true when it did. What cannot be compiled is left to the request."""

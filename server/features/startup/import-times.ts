@@ -71,6 +71,27 @@ export function lineOfImport(source: string, name: string, language: "python" | 
 /** Whether Perl loads the module when it compiles the script. */
 export const isUsed = (source: string, name: string): boolean => perlStatement("use", name).test(source);
 
+/**
+ * The modules that a Python script imports before it does anything else: prefork loads them by itself, up to the first
+ * one of the script's own.
+ */
+export function importsAtTop(source: string, isOwn: (name: string) => boolean): readonly string[] {
+  const names: string[] = [];
+  const text = source
+    .replace(/^(?:#.*\n|\s)*(?:"{3}[\s\S]*?"{3}|'{3}[\s\S]*?'{3})?/, "")
+    .replace(/\([^()]*\)|\\\n/g, " ");
+  for (const statement of text.split(/[\n;]/)) {
+    const [, imported, from] = /^(?:import\s+(.*)|from\s+([\w.]+)\s+import\b.*)$/.exec(statement.trim()) ?? [];
+    if (imported === undefined && from === undefined && !/^\s*(?:#|$)/.test(statement)) break;
+    const found = (imported?.replace(/#.*/, "").split(",") ?? [from ?? ""]).map(
+      (one) => /^\s*([\w.]*)/.exec(one)?.[1] ?? "",
+    );
+    if (found.some((name) => name.startsWith(".") || isOwn(name))) break;
+    names.push(...found.filter((name) => name !== ""));
+  }
+  return names;
+}
+
 /** A statement is sought in its line: the whole source is searched at once. */
 const blank = "[^\\S\n]";
 const perlStatement = (words: string, name: string): RegExp =>

@@ -88,8 +88,9 @@ export async function runStartup(
   const [totalMs, interpreterMs] = [median(starts), median(empty)];
   const source = await readFile(diskPath(route.file), "utf8");
   const isOwn = (name: string): boolean => lies(folderOf(route), name, language);
-  const preloaded = [...(route.workers.agent.preload ?? [])];
-  return reportOf({ target, language, totalMs, interpreterMs, preloaded, stderr, source, isOwn });
+  const { preload } = route.workers.agent;
+  const configured = { preloaded: [...(preload ?? [])], isOff: preload?.length === 0 };
+  return reportOf({ target, language, totalMs, interpreterMs, ...configured, stderr, source, isOwn });
 }
 
 const maxStderr = 1 << 20;

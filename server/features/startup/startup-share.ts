@@ -1,6 +1,6 @@
 // How much of a request's time passes before the script's own work, in each mode: what a
 // cold start takes, less what the mode keeps.
-import type { StartupReport } from "../../contract/command-output.js";
+import type { StartupImport, StartupReport } from "../../contract/command-output.js";
 import type { AgentOptions } from "../../contract/config.js";
 import { type Mode, modeTraits } from "../../contract/modes.js";
 
@@ -29,7 +29,9 @@ function importedAgainMs(
   // A Perl script is compiled once, and loads what it uses then.
   if (!modeTraits[mode].usesAgent || language === "perl") return 0;
   const isAgain =
-    mode === "prefork" ? ({ name }: { readonly name: string }) => !isPreloaded(preload, name) : isDropped(modules);
+    mode === "prefork"
+      ? ({ name, isPreloaded: isLoaded }: StartupImport) => !isLoaded && !isPreloaded(preload, name)
+      : isDropped(modules);
   return imports.reduce((ms, each) => (each.depth === 0 && isAgain(each) ? ms + each.totalMs : ms), 0);
 }
 

@@ -70,7 +70,8 @@ function agentArgv(
   if (agent === null) throw new Error(`no agent runs ${file}`);
   const values = {
     mode,
-    preload: options.preload?.length ? options.preload.join(",") : undefined,
+    // An empty list says that prefork loads nothing by itself.
+    preload: options.preload?.length || mode === "prefork" ? options.preload?.join(",") : undefined,
     modules: mode === "persistent" ? options.modules : undefined,
     globals: mode === "persistent" ? options.globals : undefined,
     grow: options.growMiB,

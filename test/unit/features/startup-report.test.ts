@@ -17,7 +17,7 @@ const block = (...imports: readonly (readonly [name: string, ms: number])[]): st
 const report = (stderr: string, change: Partial<Parameters<typeof reportOf>[0]> = {}): StartupReport =>
   reportOf({
     ...{ target: "/x", language: "python", totalMs: 100, interpreterMs: 20, stderr, source: "", isOwn: () => false },
-    preloaded: [],
+    ...{ preloaded: [], isOff: false },
     ...change,
   });
 const names = ({ imports }: StartupReport) => imports.map(({ name }) => name);
@@ -56,6 +56,20 @@ test("what is preloaded already is not advised, nor a package of which a module 
     ["decimal", "preload-or-lazy"],
   ]);
   expect(found.preloaded).toEqual(preloaded);
+});
+
+test("Python: prefork loads what is imported at the top by itself, up to the first module of the script's own", () => {
+  const found = (source: string, isOff = false) =>
+    report(block(["csv", 20], ["email", 20], ["shop", 20], ["wave", 20]), {
+      ...{ source, isOff, isOwn: (name) => name === "shop" },
+    }).imports.flatMap(({ name, isPreloaded }) => (isPreloaded ? [name] : []));
+  const top =
+    '#!/usr/bin/python3\n# About\n"""import wave\n"""\nimport os, csv as c # wave\nfrom email.message import (\n  A, # B\n  B)';
+  expect(found(`${top}\nimport wave\n`)).toEqual(["csv", "email", "wave"]);
+  expect(found(`${top}; import wave\nimport shop\n`)).toEqual(["csv", "email", "wave"]);
+  expect(found(`${top}\nfrom shop import x\nimport wave\n`)).toEqual(["csv", "email"]);
+  expect(found(`${top}; print(1)\nimport wave\n`)).toEqual(["csv", "email"]);
+  expect(found(`${top}\nimport wave\n`, true)).toEqual([]);
 });
 
 test("Perl: prefork has compiled the script, so what a `use` line loads is not worth preloading", () => {

@@ -4,7 +4,7 @@ import type { StartupReport } from "../../../server/contract/command-output.js";
 import { startupShare } from "../../../server/features/startup/startup-share.js";
 
 const imported = (name: string, totalMs: number, isOwn = false) => ({
-  ...{ name, depth: 0, totalMs, selfMs: totalMs, line: null, isOwn, advice: null },
+  ...{ name, depth: 0, totalMs, selfMs: totalMs, line: null, isOwn, isPreloaded: false, advice: null },
 });
 const startup: StartupReport = {
   ...{ target: "/x.py", language: "python", totalMs: 40, interpreterMs: 10, importsMs: 20, scriptMs: 10 },

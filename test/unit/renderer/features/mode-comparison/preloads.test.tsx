@@ -14,7 +14,8 @@ layOutPage();
 
 const advice = { code: "preload", text: "", data: {} };
 const imported = (name: string, isProposed: boolean) => ({
-  ...{ name, depth: 0, totalMs: 10, selfMs: 10, line: null, isOwn: false, advice: isProposed ? advice : null },
+  ...{ name, depth: 0, totalMs: 10, selfMs: 10, line: null, isOwn: false, isPreloaded: !isProposed },
+  advice: isProposed ? advice : null,
 });
 const report: StartupReport = {
   ...{ target: "/x.py", language: "python", totalMs: 100, interpreterMs: 20, importsMs: 40, scriptMs: 40 },
