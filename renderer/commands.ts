@@ -16,6 +16,7 @@ import { latencyCommands } from "./features/latency/commands.js";
 import { lessonCommands } from "./features/lessons/commands.js";
 import { modeComparisonCommands } from "./features/mode-comparison/commands.js";
 import { modeCommands } from "./features/modes/commands.js";
+import { ownCommandsCommands } from "./features/own-commands/commands.js";
 import { presentCommands } from "./features/present/commands.js";
 import { previewCommands } from "./features/preview/commands.js";
 import { responseCommands } from "./features/response/commands.js";
@@ -47,6 +48,7 @@ export const allCommands: Commands = {
   ...latencyCommands,
   ...lessonCommands,
   ...modeCommands,
+  ...ownCommandsCommands,
   ...presentCommands,
   ...previewCommands,
   ...modeComparisonCommands,

@@ -11,11 +11,12 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const copyFiles = {
   name: "copy-files",
   writeBundle: () => {
-    for (const folder of ["samples", "lessons", "deploy", "servers"])
+    for (const folder of ["samples", "lessons", "deploy", "servers", "commands"])
       rmSync(`${root}/dist/${folder}`, { recursive: true, force: true });
     cpSync(`${root}/server/lessons/course`, `${root}/dist/lessons/course`, { recursive: true });
     cpSync(`${root}/server/features/deploy/templates`, `${root}/dist/deploy`, { recursive: true });
     cpSync(`${root}/server/features/servers/real/programs`, `${root}/dist/servers`, { recursive: true });
+    cpSync(`${root}/server/features/commands/examples`, `${root}/dist/commands`, { recursive: true });
     for (const folder of ["files", "templates"])
       cpSync(`${root}/server/samples/${folder}`, `${root}/dist/samples/${folder}`, { recursive: true });
   },

@@ -25,6 +25,7 @@ type DialogName =
   | "figures"
   | "encodings"
   | "assistants"
+  | "command-answer"
   | "deploy"
   | "adopt"
   | "course"

@@ -1,10 +1,18 @@
 // Search over files and commands, from the header or Ctrl+K. A command that cannot be run now is shown with the reason.
 import { Command } from "cmdk";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { type CommandId, commandIds, commandTitle } from "../../server/contract/commands.js";
 import { modeTraits } from "../../server/contract/modes.js";
+import type { OwnCommand } from "../../server/contract/own-commands-contract.js";
 import { statusText, statusTone } from "../format/trace-labels.js";
 import { useFiles } from "../model/folder/file-store.js";
+import {
+  lookAtOwnCommands,
+  runOwnCommand,
+  subjectNow,
+  useOwnCommands,
+  whyNotNow,
+} from "../model/folder/own-commands.js";
 import { useWorkspace } from "../model/folder/workspace-store.js";
 import { useStoredRows } from "../model/traces/stored-rows.js";
 import { useTraceRows } from "../model/traces/trace-store.js";
@@ -72,6 +80,9 @@ function List() {
   const rows = useTraceRows();
   const traces = useMemo(() => (hasWorkspace ? findTraces(rows, typed) : []), [hasWorkspace, rows, typed]);
   const commands = ranked(commandIds, typed, commandTitle);
+  const all = useOwnCommands((own) => own.commands);
+  useEffect(() => void lookAtOwnCommands(), []);
+  const own = isPresenting ? [] : ranked(all, typed, ({ title }) => title);
   const [possible, impossible] = [
     commands.filter(({ item }) => whyNot(item) === null),
     commands.filter(({ item }) => whyNot(item) !== null),
@@ -107,6 +118,13 @@ function List() {
       ))}
     </Command.Group>
   );
+  const ownGroup = own.length > 0 && (
+    <Command.Group key="own" heading="Commands of this folder">
+      {own.map(({ item }) => (
+        <OwnItem key={item.file} item={item} typed={typed} onChoose={choose} />
+      ))}
+    </Command.Group>
+  );
   const traceGroup = traces.length > 0 && (
     <Command.Group key="traces" heading="Traces">
       {traces.map((row) => (
@@ -134,12 +152,12 @@ function List() {
       />
       <Command.List className="palette-list">
         {text === "" && <UsedLately onChoose={choose} />}
-        {areCommandsFirst ? [commandGroup, fileGroup] : [fileGroup, commandGroup]}
+        {areCommandsFirst ? [commandGroup, ownGroup, fileGroup] : [fileGroup, ownGroup, commandGroup]}
         {traceGroup}
         {isSearched && <PaletteHits typed={typed} onChoose={choose} />}
       </Command.List>
       <p role="status" className="palette-none">
-        {files.length + commands.length + traces.length === 0 && !isSearched && "No matches."}
+        {files.length + commands.length + own.length + traces.length === 0 && !isSearched && "No matches."}
       </p>
     </Command>
   );
@@ -195,6 +213,29 @@ function CommandItem({ id, value, typed, onChoose }: CommandItemProps) {
       <Marked text={commandTitle(id)} typed={typed} />
       {why !== null && <span className="palette-why ui-dim ui-cut">{why}</span>}
       <span className="palette-key ui-dim">{shortcutOf(id)}</span>
+    </Command.Item>
+  );
+}
+
+function OwnItem({
+  item,
+  typed,
+  onChoose,
+}: { readonly item: OwnCommand } & Pick<CommandItemProps, "typed" | "onChoose">) {
+  const why = whyNotNow(item);
+  const run = (): void => {
+    const subject = subjectNow(item);
+    if (subject !== null) void runOwnCommand(item, subject); // reports its own failures
+  };
+  return (
+    <Command.Item
+      value={`own ${item.file}`}
+      disabled={why !== null}
+      className="palette-item"
+      onSelect={() => onChoose(run)}
+    >
+      <Marked text={item.title} typed={typed} />
+      {why !== null && <span className="palette-why ui-dim ui-cut">{why}</span>}
     </Command.Item>
   );
 }

@@ -5,6 +5,7 @@ import { posix } from "node:path";
 import { toDisplayText } from "../base/decode-text.js";
 import { readBounded } from "../base/disk.js";
 import { ProblemError } from "../base/problem.js";
+import type { ByteString } from "../contract/bytes-text.js";
 import type { CompilePlan, Frame } from "../contract/compile-contract.js";
 import type { AvailableFix, Change, Marker, TraceFixes } from "../contract/fix-contract.js";
 import type { Message } from "../contract/message.js";
@@ -162,6 +163,16 @@ export class ScriptDoctor {
     others: readonly string[] = [],
   ): Promise<string> {
     return this.#fixes.apply(this.#parts.folder.workspace(), path, fix, expected, leave, unsaved, others);
+  }
+
+  /** What a unified diff would change. @throws ProblemError */
+  previewPatch(folder: Workspace, patch: ByteString): Promise<Change[]> {
+    return this.#fixes.previewPatch(folder, patch);
+  }
+
+  /** Returns the token for `undoFix`. @throws ProblemError */
+  applyPatch(folder: Workspace, patch: ByteString, expected: readonly Expected[]): Promise<string> {
+    return this.#fixes.applyPatch(folder, patch, expected);
   }
 
   /** @throws ProblemError */

@@ -41,6 +41,9 @@ export const lessonsFolder = (): string => fileURLToPath(new URL("../lessons/cou
 /** Absolute path of the folder with the templates of kits for other servers; right in source code, too. */
 export const deployTemplatesFolder = (): string => fileURLToPath(new URL("../../dist/deploy", import.meta.url));
 
+/** Absolute path of the folder with the examples of a folder's own commands; right in source code, too. */
+export const commandExamplesFolder = (): string => fileURLToPath(new URL("../../dist/commands", import.meta.url));
+
 /** Absolute path of the source of a small server that runs one script; right in source code, too. */
 export const serverProgram = (name: "server.py" | "server.go"): string =>
   fileURLToPath(new URL(`../../dist/servers/${name}`, import.meta.url));

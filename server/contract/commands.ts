@@ -168,6 +168,7 @@ const commandTexts = {
   "server.show": { title: "Show server" },
   "log.show": { title: "Show log" },
   "assistants.connect": { title: "Connect an assistant…" },
+  "commands.examples": { title: "Add examples of commands of your own" },
   "config.open": { title: "Open configuration file" },
   "view.explorer": { title: "Show or hide files", keys: ["$mod+b"] },
   "view.inspector": { title: "Show or hide inspector", keys: ["$mod+Alt+b"] },

@@ -18,6 +18,7 @@ import { holdContract } from "./hold-contract.js";
 import { lessonsContract } from "./lessons-contract.js";
 import { logContract } from "./log-contract.js";
 import { measureContract } from "./measure-contract.js";
+import { ownCommandsContract } from "./own-commands-contract.js";
 import { previewContract } from "./preview-contract.js";
 import { requestsContract } from "./requests-contract.js";
 import { samplesContract } from "./samples-contract.js";
@@ -103,6 +104,7 @@ export const contract = {
   hold: holdContract,
   debug: debugContract,
   window: windowContract,
+  ownCommands: ownCommandsContract,
   assistants: assistantsContract,
   deploy: deployContract,
   adopt: adoptContract,

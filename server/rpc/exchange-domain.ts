@@ -3,6 +3,7 @@ import type { Workbench } from "../app/workbench.js";
 import { ProblemError } from "../base/problem.js";
 import type { Imported } from "../contract/exchange-contract.js";
 import { maxExchangedText } from "../contract/limits.js";
+import type { TraceJson } from "../contract/trace.js";
 import { saveCollection } from "../features/collections/save-collection.js";
 import { groupsIn } from "../features/exchange/import-reader.js";
 import { exportTrace } from "../trace/formats/export-trace.js";
@@ -13,13 +14,16 @@ import { os } from "./implementer.js";
 import { callMessage } from "./messages.js";
 import { refusing } from "./refusal.js";
 
+/** @throws ProblemError if it is not kept, or its request still runs */
+export async function endedTrace(traces: Pick<Workbench["traces"], "find">, id: string): Promise<TraceJson> {
+  const trace = await traces.find(id);
+  if (!trace) throw new ProblemError(callMessage("trace-not-kept", { trace: id }));
+  if (trace.outcome === null) throw new ProblemError(callMessage("request-runs", { trace: id }));
+  return toTraceJson(trace);
+}
+
 export const exchangeDomain = ({ traces, folder, stores }: Pick<Workbench, "traces" | "folder" | "stores">) => {
-  const ended = async (id: string) => {
-    const trace = await traces.find(id);
-    if (!trace) throw new ProblemError(callMessage("trace-not-kept", { trace: id }));
-    if (trace.outcome === null) throw new ProblemError(callMessage("request-runs", { trace: id }));
-    return toTraceJson(trace);
-  };
+  const ended = (id: string) => endedTrace(traces, id);
   return {
     secrets: os.exchange.secrets.handler(({ input }) =>
       refusing(async () => [...secretsIn(await ended(input.id), new SecretNames())]),

@@ -15,6 +15,7 @@ import { os } from "./implementer.js";
 import { lessonsDomain } from "./lessons-domain.js";
 import { logDomain } from "./log-domain.js";
 import { measureDomain } from "./measure-domain.js";
+import { ownCommandsDomain } from "./own-commands-domain.js";
 import { previewDomain } from "./preview-domain.js";
 import { cookiesDomain, requestsDomain } from "./requests-domain.js";
 import { samplesDomain } from "./samples-domain.js";
@@ -52,6 +53,7 @@ export function createRouter(workbench: Workbench) {
     preview: previewDomain(workbench),
     doctor: doctorDomain(workbench),
     hold: holdDomain(workbench),
+    ownCommands: ownCommandsDomain(workbench),
     assistants: assistantsDomain(workbench),
     deploy: deployDomain(workbench),
     adopt: adoptDomain(),

@@ -14,6 +14,7 @@ import { assistantMessage } from "../../server/features/assistant/messages.js";
 import { benchMessage } from "../../server/features/bench/bench-report.js";
 import { benchProblem } from "../../server/features/bench/messages.js";
 import { collectionProblem, leftOutMessage } from "../../server/features/collections/messages.js";
+import { commandProblem } from "../../server/features/commands/messages.js";
 import { debugMessage, debugProblem } from "../../server/features/debug/messages.js";
 import { deployNote, deployProblem } from "../../server/features/deploy/messages.js";
 import { replayProblem, responseMessage } from "../../server/features/exchange/messages.js";
@@ -116,6 +117,7 @@ export const problemTables = {
   callMessage,
   cliMessage,
   collectionProblem,
+  commandProblem,
   configMessage,
   conversionProblem,
   adoptProblem,

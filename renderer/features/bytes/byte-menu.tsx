@@ -1,9 +1,11 @@
 // The menu of a byte or of a selection: where it comes from, and copying.
+import type { CommandSubject } from "../../../server/contract/own-commands-contract.js";
 import { numberOf } from "../../../server/protocol/trace-id.js";
 import type { ChosenByte } from "../../model/traces/chosen-byte.js";
 import { keyLabel, runCommand, whyUnavailable } from "../../platform/command-registry.js";
 import { ContextMenu } from "../../ui/context-menu.js";
 import { MenuGroup, MenuItem, MenuSeparator } from "../../ui/menu.js";
+import { OwnItems } from "../own-commands/index.js";
 import type { ByteForm } from "./byte-format.js";
 
 interface ByteMenuProps {
@@ -13,6 +15,8 @@ interface ByteMenuProps {
   readonly returnTo: () => HTMLElement | null;
   /** Null: none is chosen, or it is of a file. */
   readonly byte: ChosenByte | null;
+  /** What its own commands would be about. */
+  readonly subject: CommandSubject | null;
   readonly isSelected: boolean;
   /** Reports its own failures. */
   readonly onCopy: (form: ByteForm) => Promise<void>;
@@ -21,7 +25,7 @@ interface ByteMenuProps {
 /** The streams that a script writes. */
 const written: ReadonlySet<string> = new Set(["stdout", "stderr", "response-body"]);
 
-export function ByteMenu({ at, onClose, returnTo, byte, isSelected, onCopy }: ByteMenuProps) {
+export function ByteMenu({ at, onClose, returnTo, byte, subject, isSelected, onCopy }: ByteMenuProps) {
   const isWritten = byte !== null && written.has(byte.stream);
   return (
     <ContextMenu label="Bytes" at={at} onClose={onClose} returnTo={returnTo}>
@@ -46,6 +50,7 @@ export function ByteMenu({ at, onClose, returnTo, byte, isSelected, onCopy }: By
       <MenuItem onSelect={() => runCommand("bytes.find")} aside={keyLabel("$mod+f")}>
         Find in bytes
       </MenuItem>
+      <OwnItems menu="body" subject={subject} />
     </ContextMenu>
   );
 }

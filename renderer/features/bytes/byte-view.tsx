@@ -298,6 +298,7 @@ export function Bytes(props: BytesProps) {
         onClose={() => setMenu(null)}
         returnTo={() => menuFrom.current}
         byte={byte()}
+        subject={of.traced && { kind: "body", id: of.traced.traceId, stream: of.traced.stream }}
         isSelected={range !== null}
         onCopy={copyAs}
       />

@@ -12,6 +12,7 @@ import { ContextMenu } from "../../ui/context-menu.js";
 import { MenuItem, MenuSeparator } from "../../ui/menu.js";
 import { canCompareRan } from "../file-diff/index.js";
 import { modeChoices, useModeMenu } from "../modes/index.js";
+import { OwnItems } from "../own-commands/index.js";
 import { canUndo } from "./file-undo.js";
 
 export function FileMenu() {
@@ -94,6 +95,7 @@ function EntryItems({ path, onRename }: { readonly path: string; readonly onRena
       <MenuItem onSelect={() => runCommand("file.delete")} aside="Del">
         Delete
       </MenuItem>
+      {isFile && <OwnItems menu="file" subject={{ kind: "file", path }} />}
     </>
   );
 }

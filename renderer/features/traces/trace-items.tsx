@@ -7,6 +7,7 @@ import { listKeyOf, runCommand, shortcutOf } from "../../platform/command-regist
 import { openDialog } from "../../platform/dialogs.js";
 import { useSelection } from "../../platform/selection.js";
 import { MenuItem, MenuSeparator, Submenu } from "../../ui/menu.js";
+import { OwnItems } from "../own-commands/index.js";
 import type { ColumnKey } from "./columns.js";
 import { FilterItems } from "./filter-items.js";
 
@@ -82,6 +83,7 @@ export function TraceItems({ at }: { readonly at?: { readonly column: ColumnKey 
       >
         Delete
       </MenuItem>
+      <OwnItems menu="trace" subject={id === null ? null : { kind: "trace", id }} />
       {at && row && <FilterItems row={row} column={at.column} />}
     </>
   );

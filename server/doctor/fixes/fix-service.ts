@@ -13,13 +13,13 @@ import { parseConfig } from "../../workspace/config/config-file.js";
 import type { HtaccessRules } from "../../workspace/config/configuration.js";
 import type { FileBytes } from "../../workspace/files/file-contents.js";
 import type { EncodedText } from "../../workspace/files/save-lines.js";
-import { decodeFile, detectEncoding, hasMark, isUtf16, markOf } from "../../workspace/files/text-encoding.js";
-import { hashOf } from "../../workspace/files/text-file.js";
+import { detectEncoding, isUtf16, markOf } from "../../workspace/files/text-encoding.js";
 import { type Undoable, UndoLog, type UndoStep, undoSteps } from "../../workspace/files/undo-log.js";
 import type { Fix, Fixed, ToFix } from "./fix.js";
 import { fixNamed } from "./fixes.js";
 import { fixMessage } from "./messages.js";
 import { readScript } from "./read-script.js";
+import { type Step, textStep } from "./step.js";
 
 /** What fixes need of the workspace. */
 interface FixableFolder extends Undoable {
@@ -125,14 +125,31 @@ export class FixService {
     others: readonly string[] = [],
   ): Promise<string> {
     const { steps } = await this.#planAll(folder, path, id, unsaved, others);
-    const ownSteps = steps.filter(({ change }) => change.kind === "mode" || !leave.includes(change.path));
-    for (const { change } of ownSteps) {
+    return this.#applySteps(
+      folder,
+      steps.filter(({ change }) => change.kind === "mode" || !leave.includes(change.path)),
+      expected,
+    );
+  }
+
+  /** What a unified diff would change. @throws ProblemError */
+  async previewPatch(folder: FixableFolder, patch: ByteString): Promise<Change[]> {
+    return (await stepsOf(folder, patch)).map(({ change }) => change);
+  }
+
+  /** Returns the token for `undo`. @throws ProblemError "changed" if a file differs from the preview */
+  async applyPatch(folder: FixableFolder, patch: ByteString, expected: readonly Expected[]): Promise<string> {
+    return this.#applySteps(folder, await stepsOf(folder, patch), expected);
+  }
+
+  async #applySteps(folder: FixableFolder, steps: readonly Step[], expected: readonly Expected[]): Promise<string> {
+    for (const { change } of steps) {
       if (change.kind === "text" && !expected.some(({ path: of, hash }) => of === change.path && hash === change.hash))
         throw changedSincePreview(change.path);
     }
     const undos: UndoStep[] = [];
     // The script last: it must not need a file or a setting that cannot be written.
-    for (const step of ownSteps.toReversed()) {
+    for (const step of steps.toReversed()) {
       try {
         undos.unshift(await applyStep(folder, step));
       } catch (error) {
@@ -183,6 +200,12 @@ export class FixService {
   }
 }
 
+/** With a library that few need. @throws ProblemError */
+async function stepsOf(folder: FixableFolder, patch: ByteString): Promise<Step[]> {
+  const { patchSteps } = await import("./patch-steps.js");
+  return patchSteps(folder, patch);
+}
+
 async function scriptOf(folder: FixableFolder, path: string, unsaved: Unsaved, file: FileBytes): Promise<ToFix> {
   const config = folder.configFile === null ? await folder.readBytes(configFileName) : null;
   return {
@@ -224,12 +247,6 @@ const changedSincePreview = (path: string): ProblemError =>
   new ProblemError(fixMessage("changed-since-preview", { path }));
 const changedSinceFix = (path: string): ProblemError => new ProblemError(fixMessage("changed-since-fix", { path }));
 
-/** A change for the preview, and the bytes to write: text that is not UTF-8 cannot be shown exactly. */
-interface Step {
-  readonly change: Change;
-  readonly bytes: ByteString;
-}
-
 const keyOf = ({ change: { kind, path } }: Step): string => `${kind} ${path}`;
 
 const encodingOf = ({ text, encoding }: ToFix): FileEncoding => encoding ?? detectEncoding(toBytes(text)) ?? "utf-8";
@@ -266,30 +283,6 @@ async function bytesOf(path: string, unsaved: EncodedText, onDisk: Uint8Array): 
     const { text, bom, encoding = "utf-8" } = unsaved;
     return byteString((bom ? fromBytes(markOf(encoding)) : "") + utf8(text));
   }
-}
-
-function textStep(
-  path: string,
-  before: ByteString | null,
-  after: ByteString,
-  onDisk: FileBytes | null,
-  encoding: FileEncoding = "utf-8",
-): Step {
-  // A fix may convert the file: what it writes is UTF-8 then, and was not before.
-  const isConverted = before !== null && isUtf8(toBytes(after)) && !isUtf8(toBytes(before));
-  const next: FileEncoding = isConverted ? "utf-8" : encoding;
-  const hasMarkOf = (bytes: ByteString, of: FileEncoding): boolean => hasMark(toBytes(bytes), of);
-  const change: Change = {
-    kind: "text",
-    path,
-    before: before === null ? null : decodeFile(toBytes(before), encoding),
-    after: decodeFile(toBytes(after), next),
-    bomBefore: before !== null && hasMarkOf(before, encoding),
-    bomAfter: hasMarkOf(after, next),
-    ...(next !== encoding && { encoding: { before: encoding, after: next } }),
-    hash: onDisk && hashOf(onDisk.bytes),
-  };
-  return { change, bytes: after };
 }
 
 function modeStep(path: string, mode: number, executable: boolean): Step {

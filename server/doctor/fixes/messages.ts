@@ -15,6 +15,18 @@ export const fixMessage = defineProblems({
     message: ({ path }: Path) => `${path} has changed since the preview.`,
     fix: "Preview the fix again.",
   },
+  "patch-malformed": {
+    message: ({ why }: { readonly why: string }) => `The change is no unified diff of text files: ${why}.`,
+    fix: "Write one as diff -u does, with paths that begin at the folder.",
+  },
+  "patch-removes": {
+    message: ({ path }: Path) => `The change would remove, move or copy ${path}.`,
+    fix: "Do that yourself. A diff may only change files and add new ones.",
+  },
+  "patch-does-not-fit": {
+    message: ({ path }: Path) => `The change does not fit ${path} as it is.`,
+    fix: "Run the command again.",
+  },
   "changed-since-fix": {
     code: "changed",
     message: ({ path }: Path) => `${path} has changed again since that change.`,

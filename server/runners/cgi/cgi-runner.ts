@@ -9,6 +9,10 @@ import { type Exchange, type ExchangeEvents, RunFailure, type Runner, type RunRe
 /** How long to wait for processes that hold stdout or stderr after the script's exit, ms. */
 const heldMs = 2000;
 
+/** Nothing else of a request matters to a process of its own. */
+export type CgiRequest = Pick<RunRequest, "argv" | "env" | "cwd" | "hasBody">;
+export type CgiEvents = Omit<ExchangeEvents, "recordFastcgi">;
+
 export class CgiRunner implements Runner {
   readonly #starter: Starter;
 
@@ -16,7 +20,7 @@ export class CgiRunner implements Runner {
     this.#starter = starter;
   }
 
-  run({ argv, env, cwd, hasBody }: RunRequest, events: ExchangeEvents): Exchange {
+  run({ argv, env, cwd, hasBody }: CgiRequest, events: CgiEvents): Exchange {
     const exchange = new CgiExchange(this.#starter.kind, events);
     const [file] = argv;
     const started =
@@ -31,7 +35,7 @@ export class CgiRunner implements Runner {
 /** One running script: passes on the child's events, in the order that an exchange promises. */
 class CgiExchange implements Exchange, ChildEvents {
   readonly #start: Starter["kind"];
-  readonly #events: ExchangeEvents;
+  readonly #events: CgiEvents;
   #child: Child | null = null;
   #exit: { readonly info: ProcessInfo; readonly at: number } | null = null;
   #outputOver = false;
@@ -43,7 +47,7 @@ class CgiExchange implements Exchange, ChildEvents {
   #holdTimer: NodeJS.Timeout | null = null;
   #lostTimer: NodeJS.Timeout | null = null;
 
-  constructor(start: Starter["kind"], events: ExchangeEvents) {
+  constructor(start: Starter["kind"], events: CgiEvents) {
     this.#start = start;
     this.#events = events;
   }

@@ -19,12 +19,14 @@ const floors: readonly (readonly string[])[] = [
 
 /** Which features show parts of which others. */
 const shows: Readonly<Record<string, readonly string[]>> = {
+  bytes: ["own-commands"],
+  "command-answer": ["doctor"],
   composer: ["curl", "environments", "header-help"],
   debug: ["composer"],
   doctor: ["bytes"],
   editor: ["bytes", "debug", "doctor", "file-diff", "modes"],
   encoding: ["bytes"],
-  explorer: ["file-diff", "modes"],
+  explorer: ["file-diff", "modes", "own-commands"],
   "fastcgi-records": ["bytes"],
   inspector: [
     ...[
@@ -47,7 +49,7 @@ const shows: Readonly<Record<string, readonly string[]>> = {
   lessons: ["bytes", "file-diff"],
   "mode-comparison": ["modes"],
   timing: ["mode-comparison"],
-  traces: ["header-help"],
+  traces: ["header-help", "own-commands"],
   variations: ["composer", "saved", "traces"],
   workers: ["modes"],
   workspace: ["samples"],

@@ -1,0 +1,2 @@
+// What one of the folder’s own commands answers.
+export { AnswerDialog } from "./answer-dialog.js";

@@ -1,0 +1,2 @@
+// The folder’s own commands in menus.
+export { OwnItems } from "./own-items.js";

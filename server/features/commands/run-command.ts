@@ -1,0 +1,151 @@
+// Runs a command of the folder as a CGI script, in a process of its own, and reads its answer.
+import { posix } from "node:path";
+import { ProblemError } from "../../base/problem.js";
+import { serverSoftware } from "../../base/version.js";
+import { maxCommandBytes, maxCommandMs } from "../../contract/own-commands-contract.js";
+import { byteString, latin1, utf8 } from "../../protocol/byte-string.js";
+import { charsetOf, decodeText } from "../../protocol/charset.js";
+import { parametersOf } from "../../protocol/header-parameters.js";
+import { metaVariables } from "../../protocol/meta-variables.js";
+import { ScriptHeadParser } from "../../protocol/script-head.js";
+import { interpretScriptHead } from "../../protocol/script-response.js";
+import { type CgiRequest, CgiRunner } from "../../runners/cgi/cgi-runner.js";
+import type { Starter } from "../../spawn/start.js";
+import type { CommandFolder, FoundCommand } from "./command-files.js";
+import { commandProblem } from "./messages.js";
+
+export interface CommandInput {
+  readonly bytes: Uint8Array;
+  readonly type: string;
+  /** The file's path in the folder, or nothing. */
+  readonly path: string;
+}
+
+export interface CommandOutput {
+  /** Without parameters, in lower case. */
+  readonly type: string;
+  readonly body: Buffer;
+  /** The body, decoded as its type says. */
+  readonly text: () => string;
+  /** The name of the file that it is to be saved as; null: it is to be shown, if it can be. */
+  readonly saveAs: string | null;
+}
+
+/** So much of stderr, or of an error's page, is quoted. */
+const maxQuoted = 1000;
+
+interface Run {
+  readonly command: FoundCommand;
+  readonly folder: CommandFolder;
+  readonly starter: Starter;
+  readonly input: CommandInput;
+  readonly signal: AbortSignal;
+}
+
+/** @throws ProblemError */
+export async function runCommand(run: Run): Promise<CommandOutput> {
+  const { file } = run.command;
+  if (run.input.bytes.length > maxCommandBytes)
+    throw new ProblemError(commandProblem("command-input-large", { bytes: run.input.bytes.length }));
+  const { stdout, stderr } = await outputOf(run);
+  const parser = new ScriptHeadParser();
+  const head = parser.push(stdout) ?? parser.end();
+  const { kind, status, headers, reasons } = interpretScriptHead(head, run.folder.config.policy);
+  const body = stdout.subarray(head.bodyOffset);
+  const quoted = (bytes: Buffer): string => bytes.toString("utf8", 0, maxQuoted).trim();
+  if (kind !== "document" || (status ?? 500) >= 400) {
+    const why = kind === "invalid" ? (reasons[0]?.text ?? "") : `${kind} ${status ?? ""}: ${quoted(body)}`;
+    throw new ProblemError(commandProblem("command-failed", { file, why, stderr: quoted(stderr) }));
+  }
+  const fieldOf = (wanted: string): string =>
+    headers.find(([name]) => name.toLowerCase() === wanted)?.[1] ?? byteString("");
+  const contentType = fieldOf("content-type");
+  const disposition = fieldOf("content-disposition");
+  const named = parametersOf(disposition).get("filename");
+  return {
+    type: (contentType.split(";", 1)[0] ?? "").trim().toLowerCase(),
+    body,
+    text: () => decodeText(body, charsetOf(contentType) ?? "utf-8"),
+    saveAs: named !== undefined ? posix.basename(named) : /^attachment\b/i.test(disposition) ? file : null,
+  };
+}
+
+function cgiRequest({ command, folder, input }: Run): CgiRequest {
+  const { route, file } = command;
+  const path = byteString(`/${utf8(file)}`);
+  const { variables } = metaVariables({
+    request: {
+      method: latin1("POST"),
+      httpVersion: "1.1",
+      headers: [[latin1("Content-Type"), utf8(input.type)]],
+      target: path,
+    },
+    target: { raw: path, rawPath: path, path, query: byteString(""), authority: null },
+    route: { ...route, documentRoot: utf8(folder.root), pathInfo: utf8(input.path === "" ? "" : `/${input.path}`) },
+    connection: { remoteAddress: "127.0.0.1", remotePort: 0, localAddress: "127.0.0.1", localPort: 0 },
+    contentLength: input.bytes.length,
+    serverSoftware,
+    auth: null,
+    inherited: folder.inherited,
+    overrides: new Map(),
+    policy: folder.config.policy,
+  });
+  return {
+    argv: [...(route.interpreter ?? []), route.file],
+    env: variables.map(({ name, value }) => byteString(`${name}=${value}`)),
+    cwd: byteString(route.file.slice(0, route.file.lastIndexOf("/"))),
+    hasBody: true,
+  };
+}
+
+/** All that the command writes. @throws ProblemError */
+function outputOf(run: Run): Promise<{ readonly stdout: Buffer; readonly stderr: Buffer }> {
+  const { command, starter, input, signal } = run;
+  const { file } = command;
+  return new Promise((resolve, reject) => {
+    const [out, err]: [Buffer[], Buffer[]] = [[], []];
+    let [outBytes, errBytes, left] = [0, 0, 2];
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", stopped);
+    };
+    const refuse = (problem: ProblemError): void => {
+      done();
+      reject(problem);
+    };
+    const stop = (problem: ProblemError): void => {
+      refuse(problem);
+      exchange.stop();
+    };
+    const stopped = (): void => stop(new ProblemError(commandProblem("command-stopped", { file })));
+    const timer = setTimeout(() => stop(new ProblemError(commandProblem("command-slow", { file }))), maxCommandMs);
+    signal.addEventListener("abort", stopped, { once: true });
+    const over = (): void => {
+      left -= 1;
+      if (left > 0) return;
+      done();
+      resolve({ stdout: Buffer.concat(out), stderr: Buffer.concat(err) });
+    };
+    const exchange = new CgiRunner(starter).run(cgiRequest(run), {
+      started: () => {
+        exchange.write(input.bytes);
+        exchange.endInput();
+      },
+      failed: ({ why }) => refuse(new ProblemError(commandProblem("command-not-started", { file, why: why.text }))),
+      stdout: (bytes) => {
+        outBytes += bytes.length;
+        if (outBytes > maxCommandBytes) stop(new ProblemError(commandProblem("command-answer-large", { file })));
+        else out.push(Buffer.from(bytes));
+        return true;
+      },
+      stderr: (bytes) => {
+        if (errBytes < maxQuoted) err.push(Buffer.from(bytes));
+        errBytes += bytes.length;
+      },
+      stdin: () => {},
+      stdinDrain: () => {},
+      outputEnd: over,
+      exit: over,
+    });
+  });
+}
