@@ -45,8 +45,11 @@ export const lessonFailure = z.object({
   got: z.string().nullable(),
   wanted: z.string(),
   why: message,
-  /** The mistake that was recognised: its number from 1, its sentence in the lesson's language, where to look. */
-  remark: z.object({ number: z.number().int().positive(), say: z.string(), look: place.nullable() }).nullable(),
+  /**
+   * The mistake that was recognised: its number from 1, its sentence in the lesson's language, where to look. If the
+   * lesson knows none, an error that the doctor found, in English, with the number 0.
+   */
+  remark: z.object({ number: z.number().int().nonnegative(), say: z.string(), look: place.nullable() }).nullable(),
   /** The trace that proves it, for `lessons.show` until the next check; null: it was not kept. */
   trace: z.string().nullable(),
 });

@@ -254,11 +254,13 @@ class CheckRun {
     onProof?.(this.#inWork(record));
     const remark = this.#check.otherwise[index];
     const say = this.#options.texts.checks.get(this.#check.id)?.remarks[index] ?? remark?.say ?? "";
+    const finding = trace.findings.find(({ severity }) => severity === "error");
+    const ofDoctor = finding === undefined ? null : { number: 0, say: finding.title, look: "doctor" };
     return {
       state: "failed",
       failure: {
         ...{ step, fact, got, wanted, why },
-        remark: remark === undefined ? null : { number: index + 1, say, look: remark.look ?? null },
+        remark: remark === undefined ? ofDoctor : { number: index + 1, say, look: remark.look ?? null },
         trace: onProof ? record.id : null,
       },
     };

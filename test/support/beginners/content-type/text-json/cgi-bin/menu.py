@@ -1,0 +1,17 @@
+#!/usr/bin/env python3
+# The canteen's menu, in three kinds.
+import os
+
+kind = os.environ["QUERY_STRING"]
+types = {"as=json": "text/json", "as=text": "text/plain; charset=utf-8"}
+
+print("Content-Type:", types.get(kind, "text/html; charset=utf-8"))
+print()
+if kind == "as=json":
+    print('{"soup": 3.2, "bread": 1}')
+elif kind == "as=text":
+    print("soup <today>: 3.20")
+    print("bread: 1.00")
+else:
+    print("<!doctype html><title>Menu</title>")
+    print("<h1>Menu</h1><p>soup 3.20, bread 1.00</p>")

@@ -1,0 +1,4 @@
+#!python3
+print("Content-Type: text/plain")
+print()
+print("knock")
