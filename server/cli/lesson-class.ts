@@ -1,28 +1,73 @@
 // The verbs of `cgi-workbench lesson` for a class.
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { ProblemError } from "../base/problem.js";
 import { jsonLine, writeWords } from "../base/terminal-text.js";
 import { CheckProcess } from "../lessons/class/check-process.js";
-import { type ClassRow, checkClass, classCsv } from "../lessons/class/class-report.js";
+import { type ClassRow, checkClass, classCsv, programsIn, type WorkToCheck } from "../lessons/class/class-report.js";
+import { collect, handOutFolder, handOutLesson } from "../lessons/class/hand-out.js";
 import { Course } from "../lessons/course.js";
+import { lessonProblem } from "../lessons/messages.js";
 import { untilEndSignal } from "./end-signal.js";
-import { seed, seedOf, trust, trusting } from "./lesson-options.js";
+import { atMost, codeOf, seed, seedOf, trust, trusting } from "./lesson-options.js";
 import { writeOutput } from "./output-file.js";
 import { UsageError } from "./usage/usage.js";
 import { withoutLinks } from "./without-links.js";
 
-export async function report(args: readonly string[]): Promise<number> {
+/** Writes the ZIP that a class is given. */
+export async function handOut(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { seed, trust, lesson: { type: "string" }, csv: { type: "string" }, json: { type: "boolean" } },
+    options: { code: { type: "string" } },
   });
-  if (positionals.length === 0)
-    throw new UsageError("report takes the works to check; see cgi-workbench lesson --help");
+  const [name, to] = atMost("hand-out", positionals, 2);
+  if (name === undefined) throw new UsageError("hand-out takes the ID of a lesson, or a folder");
+  const course = new Course();
+  const lesson = (await course.ids()).includes(name) ? await course.lesson(name) : null;
+  const folder = resolve(name);
+  const zip =
+    lesson === null
+      ? await handOutFolder(await withoutLinks(name))
+      : await handOutLesson(course, lesson, codeOf(lesson, values.code));
+  const file = to ?? `${lesson?.id ?? basename(folder)}.zip`;
+  await writeOutput(file, zip);
+  writeWords(process.stdout, `Written: ${file}\n`);
+  return 0;
+}
+
+/** Unpacks the ZIPs of a class, and reports on them. */
+export const collectWorks = (args: readonly string[]): Promise<number> =>
+  report(args, (zip, into) => collect(resolve(zip), into));
+
+export async function report(
+  args: readonly string[],
+  folderOf: (work: string, into: string) => Promise<string> = withoutLinks,
+): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      ...{ seed, trust, lesson: { type: "string" }, csv: { type: "string" }, json: { type: "boolean" } },
+      into: { type: "string", default: "works" },
+    },
+  });
+  if (positionals.length === 0) throw new UsageError("There is no work to check; see cgi-workbench lesson --help");
   const course = new Course();
   const own = values.lesson === undefined ? null : await course.lesson(resolve(values.lesson));
   if (own !== null) await trusting(course, own, values.trust);
-  const works = await Promise.all(positionals.map(async (work) => ({ work, folder: await withoutLinks(work) })));
+  const works: WorkToCheck[] = [];
+  for (const work of positionals) {
+    const folder = await folderOf(work, resolve(values.into)).catch((error: unknown) => {
+      if (error instanceof ProblemError) return error;
+      throw error;
+    });
+    works.push({ work, folder });
+  }
+  if (!values.trust) {
+    const runs = await programsIn(works);
+    if (runs.length > 0) throw new ProblemError(lessonProblem("works-untrusted", { runs }));
+  }
   return untilEndSignal(async (signal) => {
     const onRow = (row: ClassRow): void => {
       if (!values.json) writeWords(process.stdout, rowText(row));

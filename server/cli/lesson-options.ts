@@ -1,8 +1,10 @@
 // What the verbs of `cgi-workbench lesson` share.
 import { randomBytes } from "node:crypto";
+import type { LanguageId } from "../contract/samples-contract.js";
 import { LessonChecker } from "../lessons/check/checker.js";
 import type { Course } from "../lessons/course.js";
 import type { Lesson } from "../lessons/format/lesson.js";
+import { installed } from "../lessons/installed.js";
 import { demandTrust, trustLesson } from "../lessons/lesson-trust.js";
 import { untilEndSignal } from "./end-signal.js";
 import { UsageError } from "./usage/usage.js";
@@ -18,6 +20,13 @@ export const seedOf = (given: string | undefined): string => {
   if (/^[\w-]{1,40}$/.test(given)) return given;
   throw new UsageError(`--seed takes letters, digits, - and _, not “${given}”`);
 };
+
+/** Without `given`: the first that this machine can run. @throws UsageError if the lesson does not exist in it */
+export function codeOf({ front: { code: codes } }: Lesson, given: string | undefined): LanguageId {
+  const code = given === undefined ? (installed(codes)[0] ?? codes[0]) : codes.find((one) => one === given);
+  if (code !== undefined) return code;
+  throw new UsageError(`--code takes one of ${codes.join(", ")}, not “${given}”`);
+}
 
 /** @throws UsageError for more words than that */
 export function atMost(verb: string, words: readonly string[], most: number): readonly string[] {

@@ -13,15 +13,15 @@ import { installed } from "../lessons/installed.js";
 import { newLesson } from "../lessons/new-lesson.js";
 import { verifyLesson } from "../lessons/verify.js";
 import { noteReport, resetWork, startWork, workIn, worksIn } from "../lessons/work.js";
-import { report } from "./lesson-class.js";
-import { atMost, checking, seed, seedOf, trust, trusting } from "./lesson-options.js";
+import { collectWorks, handOut, report } from "./lesson-class.js";
+import { atMost, checking, codeOf, seed, seedOf, trust, trusting } from "./lesson-options.js";
 import { junitText, listText, mistakeText, reportText, verifiedText } from "./lesson-report.js";
 import { openReport, writeReport } from "./output-report.js";
 import { tellProblems } from "./tell-problems.js";
 import { UsageError } from "./usage/usage.js";
 import { withoutLinks } from "./without-links.js";
 
-const verbs = { list, start, check, verify, new: begin, reset, report };
+const verbs = { list, start, check, verify, new: begin, reset, report, "hand-out": handOut, collect: collectWorks };
 const isVerb = (word: string | undefined): word is keyof typeof verbs =>
   word !== undefined && Object.hasOwn(verbs, word);
 
@@ -81,9 +81,7 @@ async function start(args: readonly string[]): Promise<number> {
   const course = new Course();
   const chosen = await course.lesson((await course.ids()).includes(name) ? name : resolve(name));
   await trusting(course, chosen, values.trust);
-  const { code: codes } = chosen.front;
-  const code = values.code === undefined ? (installed(codes)[0] ?? codes[0]) : codes.find((one) => one === values.code);
-  if (code === undefined) throw new UsageError(`--code takes one of ${codes.join(", ")}, not “${values.code}”`);
+  const code = codeOf(chosen, values.code);
   const folder = resolve(dir ?? chosen.id);
   const isNew = await startWork(course, { lesson: chosen, code, name: values.as ?? null, folder });
   writeWords(process.stdout, `${isNew ? "Started" : "Already started"}: ${folder}\n`);

@@ -64,6 +64,17 @@ export const checkMessage = defineMessages({
   "rule-not-found": ({ rule }: { readonly rule: string }) => `The doctor did not find ${rule}.`,
 });
 
+const archiveFaults = {
+  "not-a-zip": "it is no ZIP, or not all of one",
+  climbs: "this name leads out of its folder, or is no name of a file",
+  link: "this is a link or a device",
+  encrypted: "this file is encrypted",
+  twice: "two files have this name",
+  damaged: "this file is damaged, or is packed in a way that is not known here",
+  "too-large": "it has more files or bytes than a work may have",
+};
+export type ArchiveFault = keyof typeof archiveFaults;
+
 type LessonName = { readonly lesson: string };
 
 export const lessonProblem = defineProblems({
@@ -117,6 +128,16 @@ export const lessonProblem = defineProblems({
     message: ({ path, systemText }: Path & { readonly systemText: string }) =>
       `${path} could not be checked: ${systemText}`,
     fix: "Check the files of the work and their permissions.",
+  },
+  "archive-refused": {
+    message: ({ path, entry, why }: Path & { readonly entry: string; readonly why: ArchiveFault }) =>
+      `${path} was not unpacked: ${archiveFaults[why]}${entry === "" ? "" : ` (${entry})`}.`,
+    fix: "Make a new ZIP of the work’s folder.",
+  },
+  "works-untrusted": {
+    message: "Works are programs of other people. To check them is to run them.",
+    fix: ({ runs }: { readonly runs: readonly string[] }) =>
+      `Look at these files, then pass --trust for all of them: ${runs.join(", ")}.`,
   },
   "no-such-code": {
     message: ({ lesson, code }: LessonName & { readonly code: string }) =>

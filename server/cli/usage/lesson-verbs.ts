@@ -6,6 +6,8 @@ export const lesson = `Usage: cgi-workbench lesson list [DIR] [--language CODE] 
        cgi-workbench lesson reset [DIR] [--trust]
        cgi-workbench lesson verify [LESSON...] [options]
        cgi-workbench lesson new ID [DIR] [--from-trace FILE]
+       cgi-workbench lesson hand-out ID|FOLDER [FILE] [--code LANGUAGE]
+       cgi-workbench lesson collect ZIP... [options]
        cgi-workbench lesson report WORK... [options]
 
 A lesson is a folder with a text, scripts to begin with, a solution, and checks.
@@ -37,13 +39,21 @@ new     begins a lesson in DIR/ID (default: ./ID): a small one that is right, in
         Python, Perl and shell, whose words and scripts are yours to change.
   --from-trace FILE  from a trace that was exported: its script is the solution,
                      its response the check
+hand-out  makes one ZIP (default: ./ID.zip) for a class: the work on a lesson of
+        the course at its start, or a folder as it is, such as a lesson of one's
+        own, or scripts with their saved requests.
+collect  unpacks what a class hands in, each ZIP into a new folder, and reports.
+  --into DIR       the folder above them; default: ./works
+  --csv, --lesson, --seed, --trust, --json: as for report
 report  checks every WORK again, with the same fresh values for all, and says
         who passed. It believes nothing that a work says of its progress. It
         names works with the same code of more than 20 lines, whatever their
         names and comments.
   --csv FILE       write a table, too
   --lesson FOLDER  works that name a lesson of this folder's name are on it
-  --seed SEED, --trust, --json: as above
+  --trust          run the works, which are programs of other people, and the
+                   lesson of --lesson; without it, the files are only named
+  --seed SEED, --json: as above
 
 Exit code: 0 if all is right or has passed, 1 if a check failed, 2 for wrong
 use, a work that could not be checked, a lesson that is not right or not

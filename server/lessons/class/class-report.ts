@@ -14,8 +14,17 @@ import { codePrints, sameAs } from "./same-code.js";
 export interface WorkToCheck {
   /** The path that was named. */
   readonly work: string;
-  /** Absolute. */
-  readonly folder: string;
+  /** Absolute; or why there is none. */
+  readonly folder: string | ProblemError;
+}
+
+/** The files that can run when the works are checked, in the order of the works. @throws ProblemError */
+export async function programsIn(works: readonly WorkToCheck[]): Promise<string[]> {
+  const runs: string[] = [];
+  for (const { work, folder } of works)
+    for (const { path } of folder instanceof ProblemError ? [] : await codeIn(folder))
+      if (/(^|\/)(cgi-bin\/|cgi-workbench\.json$)/.test(path)) runs.push(`${work}/${path}`);
+  return runs;
 }
 
 /** A work of a class. Empty: it is not known. */
@@ -72,6 +81,7 @@ async function checkOne(
   const nothing = { points: 0, of: 0, failed: [], notJudged: [], sameAs: [], problem: null };
   let row: ClassRow = { work, name: "", lesson: "", code: "", passed: null, seed, ...nothing };
   try {
+    if (folder instanceof ProblemError) throw folder;
     const said = await workIn(folder);
     row = { ...row, name: said.name ?? "", lesson: said.lesson, code: said.code };
     const lesson = own !== null && basename(said.lesson) === own.id ? own : await course.lesson(said.lesson);
@@ -97,7 +107,7 @@ async function checkOne(
     };
   } catch (error) {
     signal.throwIfAborted();
-    return { row: { ...row, problem: notChecked(folder, error) }, prints: new Set() };
+    return { row: { ...row, problem: notChecked(work, error) }, prints: new Set() };
   }
 }
 

@@ -12,8 +12,8 @@ export interface TreeFile {
   readonly bytes: Uint8Array;
 }
 
-const maxMiB = 20;
-const maxEntries = 1000;
+export const maxMiB = 20;
+export const maxEntries = 1000;
 
 /** The files in the order of their paths; none if there is no such folder. @throws ProblemError */
 export async function readTree(folder: string): Promise<readonly TreeFile[]> {

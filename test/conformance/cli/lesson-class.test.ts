@@ -39,7 +39,16 @@ test("works are checked again, and one that cannot be is a line of the table", a
   execFileSync("mkfifo", [folder.file("class/gone/pipe")]);
   symlinkSync(folder.file("class/eve"), folder.file("linked"));
   const works = ["class/ada", "class/bob", "linked", "class/gone", "nowhere"];
-  const { stdout, exitCode } = await lesson("report", ...works, "--csv", "class.csv", "--json", "--seed", "s");
+  const { stdout, exitCode } = await lesson(
+    "report",
+    ...works,
+    "--csv",
+    "class.csv",
+    "--json",
+    "--seed",
+    "s",
+    "--trust",
+  );
   expect(exitCode).toBe(2);
   const rows = JSON.parse(stdout).works;
   const briefly = rows.map((row: { [key: string]: unknown }) => [row["passed"], row["points"], row["failed"]]);
@@ -76,7 +85,7 @@ test("a hostile work is a row with its reason, and the others are checked", asyn
   writeFileSync(work("noisy", workFile), JSON.stringify({ ...claimed, name: "x\n✔ class/gone: 4 of 4" }));
   answer("ada", long("a"));
   const works = ["killer", "noisy", "huge", "many", "bad", "deep"].map((name) => `hostile/${name}`);
-  const { stdout, stderr, exitCode } = await lesson("report", ...works, "class/ada", "--json");
+  const { stdout, stderr, exitCode } = await lesson("report", ...works, "class/ada", "--json", "--trust");
   expect([exitCode, stderr]).toEqual([2, ""]);
   const rows: { passed: boolean | null; problem: { code: string } | null }[] = JSON.parse(stdout).works;
   expect(rows.map(({ passed, problem }) => problem?.code ?? passed)).toEqual([
@@ -88,15 +97,15 @@ test("a hostile work is a row with its reason, and the others are checked", asyn
     false,
     true,
   ]);
-  const text = await lesson("report", "hostile/noisy", "class/ada");
+  const text = await lesson("report", "hostile/noisy", "class/ada", "--trust");
   expect(text.stdout.split("\n")).toHaveLength(3);
 }, 120_000);
 
 test("a class that has passed ends with 0, one that has not with 1", async () => {
   answer("ada", long("a"));
   answer("eve", "echo solution");
-  expect((await lesson("report", "class/ada")).exitCode).toBe(0);
-  const { stdout, exitCode } = await lesson("report", "class/ada", "class/eve");
+  expect((await lesson("report", "class/ada", "--trust")).exitCode).toBe(0);
+  const { stdout, exitCode } = await lesson("report", "class/ada", "class/eve", "--trust");
   expect(exitCode).toBe(1);
   expect(stdout).toMatch(/✔ class\/ada .*\n✖ class\/eve .*: 3 of 4: fresh\n/);
   expect((await lesson("report")).exitCode).toBe(2);
@@ -106,6 +115,6 @@ test("a work from another machine is checked against the lesson that is named", 
   answer("ada", long("a"));
   const said = JSON.parse(folder.read(`class/ada/${workFile}`));
   folder.write(`class/ada/${workFile}`, JSON.stringify({ ...said, lesson: "/home/ada/small" }));
-  expect((await lesson("report", "class/ada")).exitCode).toBe(2);
-  expect((await lesson("report", "class/ada", "--lesson", "small")).exitCode).toBe(0);
+  expect((await lesson("report", "class/ada", "--trust")).exitCode).toBe(2);
+  expect((await lesson("report", "class/ada", "--lesson", "small", "--trust")).exitCode).toBe(0);
 });
