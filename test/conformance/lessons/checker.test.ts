@@ -71,3 +71,13 @@ test("a work that is reached by a link is copied as well", async () => {
   expect(report.passed).toBe(true);
   expect(readdirSync(folder.file("real"))).toEqual(["cgi-bin"]);
 });
+
+test("an error that the lesson does not know is what the doctor found", async () => {
+  const known = "    expect: { body: solved }\n    otherwise: [{ when: { body: almost }, say: Nearly. }]";
+  const remarkOf = async (body: string, more = "") =>
+    (await check(one(`${more}${known}`), body)).checks[0]?.failure?.remark ?? null;
+  expect(await remarkOf("echo almost")).toMatchObject({ number: 1 });
+  expect(await remarkOf("echo wrong")).toBeNull();
+  const withoutHeader = '    files: { "cgi-bin/small.sh": "#!/bin/sh\\necho wrong\\n" }\n';
+  expect(await remarkOf("", withoutHeader)).toMatchObject({ number: 0, look: "doctor" });
+});
