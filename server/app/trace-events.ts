@@ -71,6 +71,7 @@ export function wireTraces(parts: TraceParts): WiredTraces {
     off: rulesOff,
     site: () => parts.site?.() ?? null,
     get: (id) => traces.get(id),
+    bytesOf: (id) => traces.bytesOf(id),
     onExamined: (trace, found) => traces.examined(trace, found),
     onSkipped: () => log.write(noteOf("info", "workbench", logMessage("not-every-request-checked"))),
   });

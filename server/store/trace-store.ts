@@ -10,7 +10,7 @@ import type { ProblemMessage } from "../contract/problem.js";
 import type { Finding } from "../contract/trace.js";
 import { type EncodedTrace, traceParts } from "../trace/codec/encode-trace.js";
 import { recordKind } from "../trace/codec/record.js";
-import { contextJson, type SharedContext } from "../trace/codec/shared-contexts.js";
+import { contextParts, type SharedContext } from "../trace/codec/shared-contexts.js";
 import { streamIn, streamNames } from "../trace/codec/streams.js";
 import type { TraceRecord } from "../trace/trace-record.js";
 import type { TraceSink } from "../trace/trace-sink.js";
@@ -125,9 +125,7 @@ export class RingSink implements TraceSink {
   #writeContext(context: SharedContext): number {
     if (this.#contexts.size >= maxContexts) this.#forgetContexts();
     const number = this.#nextContext;
-    const { sent } = context;
-    const head = { kind: recordKind.context, number, floor: this.#floor };
-    if (!this.#ring.write({ ...head, json: contextJson(context), body: sent ? [sent] : [] })) return 0;
+    if (!this.#ring.write({ ...contextParts(context), number, floor: this.#floor })) return 0;
     this.#nextContext++;
     this.#contexts.set(context, number);
     return number;

@@ -8,7 +8,7 @@ import { CaptureRoom } from "./capture-room.js";
 import { CapturedStream } from "./captured-stream.js";
 import type { Rows } from "./change-feed.js";
 import { decodeTrace, recordedId } from "./codec/decode-trace.js";
-import { type EncodedTrace, TraceEncoder } from "./codec/encode-trace.js";
+import { type EncodedTrace, type HandedOver, handedOver, TraceEncoder } from "./codec/encode-trace.js";
 import { recordAt } from "./codec/record.js";
 import { KeptMarks } from "./kept-marks.js";
 import { KeptTraces } from "./kept-traces.js";
@@ -201,7 +201,7 @@ export class TraceLog {
   }
 
   /** The doctor's deferred rules have run on a copy of an ended trace. `isNews`: they found something. */
-  examined({ id, findings }: TraceRecord, isNews: boolean): void {
+  examined({ id, findings }: Pick<TraceRecord, "id" | "findings">, isNews: boolean): void {
     const kept = this.#keptById(id);
     if (!kept) return;
     kept.examined = true;
@@ -231,6 +231,12 @@ export class TraceLog {
     const seq = this.#ids.seqOf(id);
     const trace = seq === null ? null : this.#bySeq(seq);
     return trace?.id === id ? trace : null; // the same number in another folder is another trace
+  }
+
+  /** The bytes of an ended trace in memory, for another thread; null: it is not there. */
+  bytesOf(id: string): HandedOver | null {
+    const kept = this.#keptById(id);
+    return kept && handedOver(kept);
   }
 
   isRunning(id: string): boolean {

@@ -2,11 +2,11 @@
 // selected trace comes first, then failures, then the others, which wait for a quiet moment. The queues are bounded:
 // the doctor counts traces that it skips under load, and examines them when they are selected.
 import { removeItem } from "../../base/remove-item.js";
+import type { HandedOver } from "../../trace/codec/encode-trace.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import type { Site } from "../base/site.js";
 import { examineInline, isFailure, type RulesOff, ruleFailed, sortFindings } from "./examine.js";
 import { createExaminer } from "./examiner.js";
-import { copyTrace } from "./worker-payload.js";
 
 interface DoctorOptions {
   /** The rules that the current configuration disables. */
@@ -14,9 +14,11 @@ interface DoctorOptions {
   /** The open folder; null: none is open, or its paths are not its files. */
   readonly site?: () => Site | null;
   /** Called after the deferred rules have run; `found`: they added findings. */
-  readonly onExamined: (trace: TraceRecord, found: boolean) => void;
+  readonly onExamined: (trace: Pick<TraceRecord, "id" | "findings">, found: boolean) => void;
   /** A finished trace; null if it has been evicted. */
   readonly get: (id: string) => TraceRecord | null;
+  /** Finds its bytes, for the thread that examines it; null if it has been evicted. */
+  readonly bytesOf: (id: string) => HandedOver | null;
   /** Called when traces were skipped, at most every `skipReportIntervalMs`. */
   readonly onSkipped: () => void;
 }
@@ -128,41 +130,40 @@ export class Doctor {
     const isQuiet = !this.#isTimerUrgent && this.#endedSince <= quietRequests;
     if (!this.#isTimerUrgent) this.#endedSince = 0;
     this.#timer = null;
-    const batch: TraceRecord[] = [];
+    const batch = new Map<string, HandedOver>();
     for (const queue of isQuiet ? [this.#selected, this.#failures, this.#others] : [this.#selected, this.#failures])
-      while (batch.length < batchSize) {
+      while (batch.size < batchSize) {
         const id = queue.shift();
         if (id === undefined) break;
-        const trace = this.#options.get(id);
-        if (trace && !trace.examined) batch.push(trace);
+        const trace = this.#options.bytesOf(id);
+        if (trace && !trace.examined) batch.set(id, trace);
         else this.#leave(id);
       }
-    if (batch.length > 0) void this.#examine(batch);
+    if (batch.size > 0) void this.#examine(batch);
     else if (this.waiting > 0) this.#schedule(false);
   }
 
-  async #examine(batch: readonly TraceRecord[]): Promise<void> {
+  async #examine(batch: ReadonlyMap<string, HandedOver>): Promise<void> {
     this.#isBusy = true;
     const off = this.#options.off();
     const site = this.#options.site?.() ?? null;
+    const before = [...batch].map(([id, { findings }]) => ({ id, findings: findings ?? [] }));
     try {
-      const all = await this.#examiner.examine(batch.map((trace) => copyTrace(trace, trace.findings, off, site)));
-      for (const [index, trace] of batch.entries()) this.#addFindings(trace, all[index] ?? []);
+      const all = await this.#examiner.examine([...batch.values()].map((trace) => ({ trace, off, site })));
+      for (const [index, one] of before.entries()) this.#addFindings(one, all[index] ?? []);
     } catch (error) {
       if (!this.#isDisposed)
-        for (const trace of batch)
-          this.#addFindings(trace, [ruleFailed("The doctor could not examine this request", error)]);
+        for (const one of before)
+          this.#addFindings(one, [ruleFailed("The doctor could not examine this request", error)]);
     } finally {
       this.#isBusy = false;
       if (this.waiting > 0) this.#schedule(this.#selected.length + this.#failures.length > 0);
     }
   }
 
-  #addFindings(trace: TraceRecord, findings: TraceRecord["findings"]): void {
-    trace.examined = true;
-    if (findings.length > 0) trace.findings = sortFindings([...trace.findings, ...findings]);
-    this.#options.onExamined(trace, findings.length > 0);
-    this.#leave(trace.id);
+  #addFindings({ id, findings }: Pick<TraceRecord, "id" | "findings">, found: TraceRecord["findings"]): void {
+    this.#options.onExamined({ id, findings: sortFindings([...findings, ...found]) }, found.length > 0);
+    this.#leave(id);
   }
 
   /** The trace is in no queue any more: it was examined, skipped or evicted. */

@@ -6,7 +6,7 @@ import { entry } from "../../base/built-files.js";
 import { threadHeap } from "../../base/heap.js";
 import { nextMessage } from "../../base/next-message.js";
 import type { Finding } from "../../contract/trace.js";
-import { examineCopy, type TraceCopy, transferableBuffers } from "./worker-payload.js";
+import { examineStored, type HandedTrace } from "./examine-stored.js";
 
 interface Examiner {
   /** The findings of each trace. Rejects when the worker fails or takes longer than `timeoutMs`. */
@@ -15,7 +15,7 @@ interface Examiner {
 }
 
 /** The messages to and from the worker. */
-export type Batch = readonly TraceCopy[];
+export type Batch = readonly HandedTrace[];
 type BatchFindings = readonly (readonly Finding[])[];
 
 /** Limit for one batch. */
@@ -25,7 +25,7 @@ export const createExaminer = (): Examiner => (import.meta.url.endsWith(".ts") ?
 
 class InThisThread implements Examiner {
   examine(batch: Batch): Promise<BatchFindings> {
-    return Promise.resolve(batch.map(examineCopy));
+    return Promise.resolve(batch.map(examineStored));
   }
 
   dispose(): Promise<void> {
@@ -41,7 +41,10 @@ class InWorker implements Examiner {
     const worker = this.#worker;
     try {
       return await nextMessage<BatchFindings>(worker, timeoutMs, () =>
-        worker.postMessage(batch, batch.flatMap(transferableBuffers)),
+        worker.postMessage(
+          batch,
+          batch.flatMap(({ trace }) => [trace.record.buffer, trace.context.buffer]),
+        ),
       );
     } catch (error) {
       this.#worker = null;

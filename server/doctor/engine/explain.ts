@@ -2,7 +2,7 @@
 import type { Finding } from "../../contract/trace.js";
 import type { TraceFacts } from "../base/facts.js";
 import { examineDeferred, examineInline, type RulesOff, sortFindings } from "./examine.js";
-import { withScriptFile } from "./worker-payload.js";
+import { withScriptFile } from "./script-of.js";
 
 const none: RulesOff = new Set();
 

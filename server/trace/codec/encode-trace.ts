@@ -5,10 +5,11 @@ import type { Finding } from "../../contract/trace.js";
 import { timingNames } from "../../contract/trace-values.js";
 import type { FastcgiRecorder } from "../fastcgi-recorder.js";
 import type { TraceRecord } from "../trace-record.js";
+import type { StoredTrace } from "./decode-trace.js";
 import { conversationNumbers, type TraceFacts } from "./facts.js";
 import { NumberWriter } from "./numbers.js";
-import { RecordMemory, type RecordParts, recordKind, type WrittenRecord } from "./record.js";
-import { type SharedContext, SharedContexts } from "./shared-contexts.js";
+import { alone, RecordMemory, type RecordParts, recordKind, type WrittenRecord } from "./record.js";
+import { contextParts, type SharedContext, SharedContexts } from "./shared-contexts.js";
 import { StreamWriter } from "./streams.js";
 
 /** An ended trace in memory: where its record lies, and what may still change. */
@@ -72,6 +73,21 @@ export class TraceEncoder {
     this.#contexts.clear();
     this.#memory = new RecordMemory();
   }
+}
+
+/** A trace as bytes whose memory another thread can take over. */
+export interface HandedOver extends StoredTrace {
+  readonly record: Uint8Array<ArrayBuffer>;
+  readonly context: Uint8Array<ArrayBuffer>;
+}
+
+/** Copies of its bytes, each in memory of its own, for another thread. */
+export function handedOver({ data, at, length, context, seq, pinned, findings, examined }: EncodedTrace): HandedOver {
+  return {
+    ...{ seq, pinned, findings, examined },
+    record: Uint8Array.from(data.subarray(at, at + length)),
+    context: Uint8Array.from(alone(contextParts(context)).data),
+  };
 }
 
 const numbers = new NumberWriter();

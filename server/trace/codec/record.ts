@@ -148,7 +148,7 @@ export class RecordMemory {
 
   write(parts: RecordParts): WrittenRecord {
     const most = mostRecordBytes(parts);
-    if (most > pieceBytes / 4) return exactly(parts, most);
+    if (most > pieceBytes / 4) return alone(parts, most);
     if (this.#used + most > this.#piece.length) {
       this.#piece = Buffer.allocUnsafeSlow(pieceBytes);
       this.#used = 0;
@@ -160,7 +160,8 @@ export class RecordMemory {
   }
 }
 
-function exactly(parts: RecordParts, most: number): WrittenRecord {
+/** Writes it into memory of its own. */
+export function alone(parts: RecordParts, most = mostRecordBytes(parts)): WrittenRecord {
   const { json = "" } = parts;
   const bytes = (most - 3 * json.length + Buffer.byteLength(json)) & ~7;
   const data = Buffer.allocUnsafeSlow(bytes);

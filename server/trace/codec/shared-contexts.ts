@@ -2,7 +2,7 @@
 // person would call the same request with the same response.
 import type { TraceRecord } from "../trace-record.js";
 import { isEqual, takeEqualValues } from "./equality.js";
-import type { StoredRecord } from "./record.js";
+import { type RecordParts, recordKind, type StoredRecord } from "./record.js";
 
 /**
  * The part of a trace that similar traces share. To share another field, add it here: it is
@@ -88,13 +88,19 @@ function sharedJson(shared: object | null): string {
  * As JSON.stringify would make it, without `sent`. The variables are most of it, and most of them are equal to those of
  * earlier requests.
  */
-export function contextJson({ sent: _, env, notes, route, argv, notExported, ...rest }: SharedContext): string {
+function contextJson({ sent: _, env, notes, route, argv, notExported, ...rest }: SharedContext): string {
   const { policy, ...ownNotes } = notes;
   const variables = env === null ? "null" : `[${env.map(sharedJson).join(",")}]`;
   const shared = `"route":${sharedJson(route)},"argv":${sharedJson(argv)},"notExported":${sharedJson(notExported)}`;
   const withPolicy = `${JSON.stringify(ownNotes).slice(0, -1)},"policy":${sharedJson(policy)}}`;
   return `${JSON.stringify(rest).slice(0, -1)},${shared},"notes":${withPolicy},"env":${variables}}`;
 }
+
+export const contextParts = (context: SharedContext): RecordParts => ({
+  kind: recordKind.context,
+  json: contextJson(context),
+  body: context.sent ? [context.sent] : [],
+});
 
 /** From its record. @throws SyntaxError if it is damaged */
 export function decodeContext({ json, body }: Pick<StoredRecord, "json" | "body">): SharedContext {

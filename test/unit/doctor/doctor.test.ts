@@ -90,7 +90,7 @@ describe("under load", () => {
   });
 
   function start() {
-    const examined: TraceRecord[] = [];
+    const examined: Pick<TraceRecord, "id" | "findings">[] = [];
     const notes: number[] = [];
     const doctor = new Doctor({
       off: () => new Set(),
@@ -100,6 +100,7 @@ describe("under load", () => {
       },
       onSkipped: () => notes.push(doctor.skipped),
       get: (id) => log.get(id),
+      bytesOf: (id) => log.bytesOf(id),
     });
     const log = new TraceLog({
       budgetBytes: 1 << 30,

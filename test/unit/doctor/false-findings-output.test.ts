@@ -1,7 +1,8 @@
 // Responses and requests that are as they should be, or have another fault: each of these had a false finding once.
 import { describe, expect, test } from "vitest";
 import { examineInline } from "../../../server/doctor/engine/examine.js";
-import { copyTrace, examineCopy, withScriptFile } from "../../../server/doctor/engine/worker-payload.js";
+import { examineStored } from "../../../server/doctor/engine/examine-stored.js";
+import { withScriptFile } from "../../../server/doctor/engine/script-of.js";
 import { nameInHead } from "../../../server/doctor/evidence/header-fields.js";
 import { refusedStart } from "../../../server/doctor/evidence/start-failure.js";
 import { rule as connectionField } from "../../../server/doctor/rules/head/connection-field/rule.js";
@@ -10,9 +11,14 @@ import { rule as queryBecameArguments } from "../../../server/doctor/rules/reque
 import { examineBody } from "../../../server/formats/encodings/body-encoding.js";
 import { byteString } from "../../../server/protocol/byte-string.js";
 import { CapturedStream } from "../../../server/trace/captured-stream.js";
+import { handedOver, TraceEncoder } from "../../../server/trace/codec/encode-trace.js";
+import type { TraceRecord } from "../../../server/trace/trace-record.js";
 import { tempFolder } from "../../support/temp-workspace.js";
 import { latin1, rulesOf, traceOf } from "./written-traces.js";
 
+/** The doctor's thread gets it so. */
+const examined = (trace: TraceRecord) =>
+  examineStored({ trace: handedOver(new TraceEncoder().encode(trace)), off: new Set(), site: null });
 const kinds = (type: string, body: string): string[] =>
   (examineBody(type, latin1(body), true)?.problems ?? []).map(({ kind }) => kind);
 
@@ -70,7 +76,7 @@ describe("response-splitting", () => {
   function split(head: string, posted: string): readonly unknown[] {
     const trace = traceOf({ stdout: latin1(`${head}\n\nbody`) });
     trace.request.body.add(latin1(posted), 1);
-    return examineCopy(copyTrace(trace, [], new Set())).filter(({ rule }) => rule === "response-splitting");
+    return examined(trace).filter(({ rule }) => rule === "response-splitting");
   }
   const text = "text=HTTP/1.1+200+OK%0D%0AContent-Type:+text/html;+charset=utf-8%0D%0AX-A:+b%0D%0A%0D%0A";
 
@@ -222,14 +228,14 @@ describe("php-no-input-file", () => {
     ["one that wants a file", "Status: 400 Bad Request\nContent-Type: text/plain\n\nNo input file specified."],
     ["a page about it", "Status: 404 Not Found\nContent-Type: text/html\n\n<p>PHP says: No input file specified.</p>"],
   ])("is not about %s", (_what, stdout) => {
-    const found = examineCopy(copyTrace(traceOf({ stdout: latin1(stdout) }), [], new Set()));
+    const found = examined(traceOf({ stdout: latin1(stdout) }));
     expect(found.map(({ rule }) => rule)).not.toContain("php-no-input-file");
   });
 });
 
 test("a length that was counted in bytes is not counted in bytes once more", () => {
   const trace = traceOf({ stdout: latin1("Content-Type: text/plain\nContent-Length: 4\n\nbody\n") });
-  const found = examineCopy(copyTrace(trace, [], new Set())).find(({ rule }) => rule === "content-length-small");
+  const found = examined(trace).find(({ rule }) => rule === "content-length-small");
   expect(found?.fixes.map((fix) => fix)).toEqual(["remove-content-length"]);
 });
 
