@@ -209,3 +209,53 @@ test.skipIf(process.platform === "win32")(
     expect(store.find("").rows.map(({ id }) => id)).toEqual([traceOf({ seq: 4 }).id]);
   },
 );
+
+/** Writes the file anew again and again, as a purge does, until it is told to stop. */
+const vacuuming = `
+  const { parentPort, workerData } = require("node:worker_threads");
+  const { DatabaseSync } = require(workerData.sqlite);
+  const database = new DatabaseSync(workerData.path);
+  database.exec("pragma secure_delete=on; pragma busy_timeout=20000");
+  const state = new Int32Array(workerData.state);
+  let times = 0;
+  for (; Atomics.load(state, 0) === 0; times++) {
+    database.exec("vacuum");
+    Atomics.store(state, 1, times + 1);
+    Atomics.notify(state, 1);
+  }
+  database.close();
+  parentPort.postMessage(times);
+`;
+
+test("names, tags, pins and deletions that are written while the file is written anew are all in it", async () => {
+  const path = folder.file("a.db");
+  using store = new StoredTraces(path);
+  expect(store.writer.open()).toBe(true);
+  const traces = Array.from({ length: 60 }, (_, index) =>
+    traceOf({ seq: index + 1, stdout: Buffer.from(`A: b\n\n${`${index}`.repeat(100_000)}`) }),
+  );
+  store.store(...traces);
+  const state = new Int32Array(new SharedArrayBuffer(8));
+  const worker = new Worker(vacuuming, { eval: true, workerData: { sqlite, path, state: state.buffer } });
+  const ended = once(worker, "message");
+  const marks = new MarkFile(path);
+  for (const [index, { id }] of traces.entries()) {
+    Atomics.wait(state, 1, Math.floor(index / 20)); // some of them within each time
+    marks.write(id, { name: `name ${index}`, note: null, tags: [`tag-${index % 3}`] });
+    if (index % 10 === 0) store.sink.pinned(id, true);
+    if (index % 10 === 5) marks.remove([id], 7);
+    store.writer.drain();
+  }
+  Atomics.store(state, 0, 1);
+  const [times]: unknown[] = await ended;
+  expect(times).toBeGreaterThanOrEqual(3);
+  store.writer.drain();
+  expect(store.codes).toEqual([]);
+  const kept = traces.flatMap(({ seq }) => ((seq - 1) % 10 === 5 ? [] : seq));
+  expect(store.find("name:name").rows.map(({ seq }) => seq)).toEqual(kept.toReversed());
+  expect(store.find("tag:tag-1").total).toBe(kept.filter((seq) => (seq - 1) % 3 === 1).length);
+  expect(store.find("pinned:yes").total).toBe(6);
+  expect(marks.restore(7)).toBe(6);
+  expect(store.find("name:name").total).toBe(60);
+  marks.close();
+});
