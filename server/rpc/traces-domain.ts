@@ -1,6 +1,7 @@
 // Rows, traces and their bytes.
 
 import type { Workbench } from "../app/workbench.js";
+import { collectGarbage } from "../base/collect-garbage.js";
 import { ProblemError } from "../base/problem.js";
 import type { StreamName } from "../contract/trace.js";
 import type { WrittenMarks } from "../contract/trace-marks.js";
@@ -115,6 +116,7 @@ export const tracesDomain = (
     ),
     clear: os.traces.clear.handler(() => {
       traces.clear();
+      collectGarbage();
       return null;
     }),
     pin: os.traces.pin.handler(({ input }) =>
