@@ -1,5 +1,6 @@
 // Rules for errors that ended the script: a table by language. The key is the rule's id.
 
+import { apacheStderr, nginxStderr } from "../../../servers/sentences.js";
 import type { FactsWithFile } from "../../base/facts.js";
 import { onlyStderrLogged } from "../../base/logged.js";
 import type { DeferredRule } from "../../base/rule.js";
@@ -56,13 +57,13 @@ const languageErrors: Readonly<Record<string, LanguageError>> = {
     logged: [
       {
         server: "Apache",
-        message: "AH01215: stderr from S: PHP Fatal error:  Uncaught Error: ...",
+        message: apacheStderr("PHP Fatal error:  Uncaught Error: ..."),
         response: "500 Internal Server Error",
         unproved: true,
       },
       {
         server: "nginx",
-        message: 'FastCGI sent in stderr: "PHP message: PHP Fatal error:  ..."',
+        message: nginxStderr("PHP message: PHP Fatal error:  ..."),
         response: "500 Internal Server Error",
         unproved: true,
       },
@@ -85,7 +86,7 @@ const languageErrors: Readonly<Record<string, LanguageError>> = {
     logged: [
       {
         server: "Apache",
-        message: "AH01215: stderr from S: ...undefined local variable or method `NAME' for main:Object (NameError)",
+        message: apacheStderr("...undefined local variable or method `NAME' for main:Object (NameError)"),
         response: "200 OK with the page cut short; 500 Internal Server Error when the header had not come",
       },
       {

@@ -3,7 +3,7 @@
 import { toDisplayText } from "../../../../base/decode-text.js";
 import { traitsOf } from "../../../../contract/modes.js";
 import { handlerReason } from "../../../../routing/messages.js";
-import { apacheSays, filled } from "../../../../servers/sentences.js";
+import { apacheSays, filled, lighttpdExecFailed } from "../../../../servers/sentences.js";
 import type { InlineRule } from "../../../base/rule.js";
 
 export const rule: InlineRule = {
@@ -20,7 +20,7 @@ export const rule: InlineRule = {
       message: filled(apacheSays.execFailed, { N: "13", TEXT: "Permission denied" }),
       response: "500 Internal Server Error",
     },
-    { server: "lighttpd", message: "S: Permission denied", response: "500 Internal Server Error" },
+    { server: "lighttpd", message: lighttpdExecFailed("Permission denied"), response: "500 Internal Server Error" },
     { server: "fcgiwrap", message: null, response: "403 Forbidden" },
   ],
   fixes: ["make-executable", "set-shebang", "remove-byte-order-mark"],

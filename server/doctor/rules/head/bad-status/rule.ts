@@ -1,5 +1,7 @@
 // The Status header does not begin with three digits (RFC 3875 §6.3.3).
+
 import { quoteBytes } from "../../../../protocol/quote.js";
+import { apacheSays, filled, goSays, nginxSays } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { badOutput, blankLine, fieldRange } from "../../../evidence/output.js";
 import { processEvidence } from "../../../evidence/process.js";
@@ -12,10 +14,10 @@ export const rule: DeferredRule = {
     "A script sets the HTTP status with the header `Status: 404 Not Found`. Its value must begin with three digits from 200 to 599, followed by a space and a reason phrase of your choice. This value does not, so the server has no status to send.",
   reference: "RFC 3875 §6.3.3",
   logged: [
-    { server: "Apache", message: "Invalid status line from script 'S': abc", response: "500 Internal Server Error" },
-    { server: "nginx", message: 'upstream sent invalid status "abc"', response: "502 Bad Gateway" },
+    { server: "Apache", message: filled(apacheSays.badStatus, { TEXT: "abc" }), response: "500 Internal Server Error" },
+    { server: "nginx", message: filled(nginxSays.badStatus, { TEXT: "abc" }), response: "502 Bad Gateway" },
     { server: "lighttpd", message: null, response: "502 Bad Gateway" },
-    { server: "Go", message: 'cgi: bogus status: "abc"', response: "200 OK with an empty body" },
+    { server: "Go", message: filled(goSays.badStatus, { TEXT: "abc" }), response: "200 OK with an empty body" },
   ],
   when: "deferred",
   on: "failures",

@@ -1,4 +1,5 @@
 // EF BB BF before the first header.
+import { apacheInvalidName } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { badOutput, rangeIn } from "../../../evidence/output.js";
 
@@ -13,8 +14,7 @@ export const rule: DeferredRule = {
   logged: [
     {
       server: "Apache",
-      message:
-        "AH02429: Response header name '\\xef\\xbb\\xbfContent-Type' contains invalid characters, aborting request",
+      message: apacheInvalidName("\\xef\\xbb\\xbfContent-Type"),
       response: "500 Internal Server Error",
     },
     { server: "lighttpd", message: null, response: "200 OK, Content-Type is lost" },

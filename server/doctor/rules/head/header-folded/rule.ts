@@ -1,5 +1,7 @@
 // A header line that begins with white space: folding, which CGI does not have.
+
 import { quoteBytes } from "../../../../protocol/quote.js";
+import { apacheBadHeader, nginxBadHeader } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { badOutput, rangeIn } from "../../../evidence/output.js";
 
@@ -13,11 +15,11 @@ export const rule: DeferredRule = {
   logged: [
     {
       server: "Apache",
-      message: "malformed header from script 'S': Bad header:  b",
+      message: apacheBadHeader(" b"),
       response: "500 Internal Server Error",
     },
     { server: "lighttpd", message: null, response: "200 OK, the continuation is dropped" },
-    { server: "nginx", message: 'upstream sent invalid header: "\\x20..."', response: "502 Bad Gateway" },
+    { server: "nginx", message: nginxBadHeader("\\x20"), response: "502 Bad Gateway" },
   ],
   when: "deferred",
   on: "failures",

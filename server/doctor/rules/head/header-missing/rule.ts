@@ -1,7 +1,7 @@
 // A body without any headers.
 
 import { quoteBytes } from "../../../../protocol/quote.js";
-import { nginxSays } from "../../../../servers/sentences.js";
+import { apacheBadHeader, filled, goSays, nginxBadHeader, nginxSays } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { badOutput, hasOwnRule, nextCgiField, rangeIn } from "../../../evidence/output.js";
 import { processEvidence } from "../../../evidence/process.js";
@@ -16,7 +16,7 @@ export const rule: DeferredRule = {
   logged: [
     {
       server: "Apache",
-      message: "malformed header from script 'S': Bad header: hello",
+      message: apacheBadHeader("hello"),
       response: "500 Internal Server Error",
     },
     { server: "lighttpd", message: null, response: "200 OK with everything as the body, or 500 Internal Server Error" },
@@ -27,11 +27,16 @@ export const rule: DeferredRule = {
     },
     {
       server: "nginx",
-      message: 'upstream sent invalid header: "hello\\x20..."',
+      message: nginxBadHeader("hello\\x20"),
       response: "502 Bad Gateway, when the text has spaces",
       unproved: true,
     },
-    { server: "Go", message: "cgi: bogus header line: hello", response: "500 Internal Server Error", unproved: true },
+    {
+      server: "Go",
+      message: filled(goSays.bogusLine, { TEXT: "hello" }),
+      response: "500 Internal Server Error",
+      unproved: true,
+    },
   ],
   fixes: ["add-content-type"],
   when: "deferred",

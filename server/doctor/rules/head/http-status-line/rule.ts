@@ -1,6 +1,8 @@
 // An HTTP status line where CGI has the Status header (RFC 3875 §6.3.3).
+
 import { byteString, fromBytes } from "../../../../protocol/byte-string.js";
 import { quoteBytes } from "../../../../protocol/quote.js";
+import { apacheBadHeader } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { rangeIn } from "../../../evidence/output.js";
 
@@ -15,7 +17,7 @@ export const rule: DeferredRule = {
   logged: [
     {
       server: "Apache",
-      message: "malformed header from script 'S': Bad header: HTTP/1.1 404 Nope",
+      message: apacheBadHeader("HTTP/1.1 404 Nope"),
       response: "500 Internal Server Error",
     },
     { server: "lighttpd", message: null, response: "404 Not Found, the status from the script" },

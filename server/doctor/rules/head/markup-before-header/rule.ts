@@ -1,5 +1,7 @@
 // HTML before the headers: a page, or an error report such as cgitb's.
+
 import { quoteBytes } from "../../../../protocol/quote.js";
+import { apacheInvalidName, nginxBadHeader } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { badOutput, nextCgiField, rangeIn } from "../../../evidence/output.js";
 import { processEvidence } from "../../../evidence/process.js";
@@ -14,11 +16,11 @@ export const rule: DeferredRule = {
   logged: [
     {
       server: "Apache",
-      message: "AH02429: Response header name '<!-- TEXT' contains invalid characters, aborting request",
+      message: apacheInvalidName("<!-- TEXT"),
       response: "500 Internal Server Error",
     },
     { server: "lighttpd", message: null, response: "200 OK with that line among the headers" },
-    { server: "nginx", message: 'upstream sent invalid header: "<!--..."', response: "502 Bad Gateway" },
+    { server: "nginx", message: nginxBadHeader("<!--"), response: "502 Bad Gateway" },
   ],
   when: "deferred",
   on: "failures",

@@ -1,6 +1,8 @@
 // White space between a name and its colon.
+
 import { byteString } from "../../../../protocol/byte-string.js";
 import { quoteBytes } from "../../../../protocol/quote.js";
+import { apacheInvalidName, nginxBadHeader } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { badOutput, rangeIn } from "../../../evidence/output.js";
 
@@ -14,11 +16,11 @@ export const rule: DeferredRule = {
   logged: [
     {
       server: "Apache",
-      message: "AH02429: Response header name 'Content-Type ' contains invalid characters, aborting request",
+      message: apacheInvalidName("Content-Type "),
       response: "500 Internal Server Error",
     },
     { server: "lighttpd", message: null, response: "200 OK without the header" },
-    { server: "nginx", message: 'upstream sent invalid header: "Content-Type\\x20..."', response: "502 Bad Gateway" },
+    { server: "nginx", message: nginxBadHeader("Content-Type\\x20"), response: "502 Bad Gateway" },
   ],
   when: "deferred",
   on: "failures",

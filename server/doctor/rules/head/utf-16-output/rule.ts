@@ -1,4 +1,5 @@
 // Two bytes per character: with a byte order mark, or letters with NUL bytes between them.
+import { apacheBadHeader, nginxBadHeader } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { badOutput, rangeIn } from "../../../evidence/output.js";
 
@@ -12,11 +13,11 @@ export const rule: DeferredRule = {
   logged: [
     {
       server: "Apache",
-      message: "malformed header from script 'S': Bad header: \\xff\\xfeC",
+      message: apacheBadHeader("\\xff\\xfeC"),
       response: "500 Internal Server Error",
     },
     { server: "lighttpd", message: null, response: "200 OK with everything as the body, or 500 Internal Server Error" },
-    { server: "nginx", message: 'upstream sent invalid header: "TEXT\\x00..."', response: "502 Bad Gateway" },
+    { server: "nginx", message: nginxBadHeader("TEXT\\x00"), response: "502 Bad Gateway" },
   ],
   when: "deferred",
   on: "failures",

@@ -1,7 +1,9 @@
 // The report of the address sanitizer, with which a program in C or C++ was compiled: what it did, and on which line.
+
 import { posix } from "node:path";
 import { toDisplayText } from "../../../../base/decode-text.js";
 import { byteString } from "../../../../protocol/byte-string.js";
+import { apacheStderr } from "../../../../servers/sentences.js";
 import type { FactsWithFile } from "../../../base/facts.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { processEvidence } from "../../../evidence/process.js";
@@ -17,7 +19,7 @@ export const rule: DeferredRule = {
   logged: [
     {
       server: "Apache",
-      message: "AH01215: stderr from S: ==n==ERROR: AddressSanitizer: ...",
+      message: apacheStderr("==n==ERROR: AddressSanitizer: ..."),
       response: "500 Internal Server Error",
       unproved: true,
     },

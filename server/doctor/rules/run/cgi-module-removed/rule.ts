@@ -1,5 +1,5 @@
 // ModuleNotFoundError for cgi or cgitb, which Python 3.13 removed.
-import { apacheSays } from "../../../../servers/sentences.js";
+import { apacheSays, apacheStderr, nginxStderr } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { endOf } from "../../../evidence/error-tail.js";
 import { errorOccurrence, missingModule, readPython, readRuby } from "../../../evidence/language-error.js";
@@ -14,12 +14,12 @@ export const rule: DeferredRule = {
   logged: [
     {
       server: "Apache",
-      message: "AH01215: stderr from S: ModuleNotFoundError: No module named 'cgi'",
+      message: apacheStderr("ModuleNotFoundError: No module named 'cgi'"),
       response: "500 Internal Server Error",
     },
     {
       server: "nginx",
-      message: "FastCGI sent in stderr: \"...ModuleNotFoundError: No module named 'cgi'\"",
+      message: nginxStderr("...ModuleNotFoundError: No module named 'cgi'"),
       response: "502 Bad Gateway",
     },
     { server: "lighttpd", message: null, response: "500 Internal Server Error" },

@@ -1,5 +1,5 @@
 // PermissionError: the server's user has no permission for a file that the script opens.
-import { apacheSays } from "../../../../servers/sentences.js";
+import { apacheSays, apacheStderr, nginxStderr } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence, readPython } from "../../../evidence/language-error.js";
 
@@ -13,12 +13,12 @@ export const rule: DeferredRule = {
   logged: [
     {
       server: "Apache",
-      message: "AH01215: stderr from S: PermissionError: [Errno 13] Permission denied: 'PATH'",
+      message: apacheStderr("PermissionError: [Errno 13] Permission denied: 'PATH'"),
       response: "500 Internal Server Error",
     },
     {
       server: "nginx",
-      message: "FastCGI sent in stderr: \"...PermissionError: [Errno 13] Permission denied: 'PATH'\"",
+      message: nginxStderr("...PermissionError: [Errno 13] Permission denied: 'PATH'"),
       response: "502 Bad Gateway",
     },
     { server: "lighttpd", message: null, response: "500 Internal Server Error" },

@@ -1,5 +1,5 @@
 // die, or a syntax error.
-import { apacheSays } from "../../../../servers/sentences.js";
+import { apacheSays, apacheStderr, nginxStderr } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence } from "../../../evidence/language-error.js";
 import { mayBeWarned, missingFile, readPerl } from "../../../evidence/perl-error.js";
@@ -13,8 +13,8 @@ export const rule: DeferredRule = {
     "Perl met an error and ended the script: a call of `die`, a method of an undefined value, or a syntax error. The message on standard error ends with the file and the line.",
   reference: null,
   logged: [
-    { server: "Apache", message: "AH01215: stderr from S: TEXT at S line N.", response: "500 Internal Server Error" },
-    { server: "nginx", message: 'FastCGI sent in stderr: "TEXT at S line N"', response: "502 Bad Gateway" },
+    { server: "Apache", message: apacheStderr("TEXT at S line N."), response: "500 Internal Server Error" },
+    { server: "nginx", message: nginxStderr("TEXT at S line N"), response: "502 Bad Gateway" },
     { server: "lighttpd", message: null, response: "500 Internal Server Error" },
     { server: "Apache", message: apacheSays.noOutput, response: "500 Internal Server Error" },
   ],

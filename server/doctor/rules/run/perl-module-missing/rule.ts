@@ -1,5 +1,5 @@
 // Perl cannot find a module in @INC.
-import { apacheSays } from "../../../../servers/sentences.js";
+import { apacheSays, apacheStderr } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence } from "../../../evidence/language-error.js";
 import { readPerl } from "../../../evidence/perl-error.js";
@@ -14,7 +14,7 @@ export const rule: DeferredRule = {
   logged: [
     {
       server: "Apache",
-      message: "AH01215: stderr from S: Can't locate NAME.pm in @INC",
+      message: apacheStderr("Can't locate NAME.pm in @INC"),
       response: "500 Internal Server Error",
     },
     { server: "nginx", message: "FastCGI sent in stderr: \"Can't locate NAME.pm in @INC", response: "502 Bad Gateway" },

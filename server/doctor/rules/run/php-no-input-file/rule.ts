@@ -3,6 +3,7 @@
 import { toDisplayText } from "../../../../base/decode-text.js";
 import { traitsOf } from "../../../../contract/modes.js";
 import { fromBytes } from "../../../../protocol/byte-string.js";
+import { nginxStderr } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { rangeIn } from "../../../evidence/output.js";
 
@@ -17,7 +18,7 @@ export const rule: DeferredRule = {
     { server: "php", message: "No input file specified.", response: "404 Not Found" },
     {
       server: "nginx",
-      message: 'FastCGI sent in stderr: "Primary script unknown"',
+      message: nginxStderr("Primary script unknown"),
       response: "404 File not found.",
       unproved: true,
     },

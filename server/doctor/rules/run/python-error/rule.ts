@@ -1,4 +1,5 @@
 // An uncaught exception that no other rule explains.
+import { apacheStderr, nginxStderr } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence, hasOwnRule, readPython } from "../../../evidence/language-error.js";
 import { effectOf } from "../../../evidence/process.js";
@@ -14,12 +15,12 @@ export const rule: DeferredRule = {
   logged: [
     {
       server: "Apache",
-      message: "AH01215: stderr from S: Traceback (most recent call last):",
+      message: apacheStderr("Traceback (most recent call last):"),
       response: "200 OK with the page cut short; 500 Internal Server Error when the header had not come",
     },
     {
       server: "nginx",
-      message: 'FastCGI sent in stderr: "Traceback (most recent call last):',
+      message: nginxStderr("Traceback (most recent call last):..."),
       response: "200 OK with the page cut short; 502 Bad Gateway when the header had not come",
     },
     {

@@ -1,5 +1,5 @@
 // ModuleNotFoundError for anything but cgi and the modules of Python 2.
-import { apacheSays } from "../../../../servers/sentences.js";
+import { apacheSays, apacheStderr, nginxStderr } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence, isPython2, missingModule, readPython } from "../../../evidence/language-error.js";
 
@@ -13,12 +13,12 @@ export const rule: DeferredRule = {
   logged: [
     {
       server: "Apache",
-      message: "AH01215: stderr from S: ModuleNotFoundError: No module named 'NAME'",
+      message: apacheStderr("ModuleNotFoundError: No module named 'NAME'"),
       response: "500 Internal Server Error",
     },
     {
       server: "nginx",
-      message: "FastCGI sent in stderr: \"...ModuleNotFoundError: No module named 'NAME'\"",
+      message: nginxStderr("...ModuleNotFoundError: No module named 'NAME'"),
       response: "502 Bad Gateway",
     },
     { server: "lighttpd", message: null, response: "500 Internal Server Error" },

@@ -1,5 +1,5 @@
 // Python 3 runs a script that was written for Python 2.
-import { apacheSays } from "../../../../servers/sentences.js";
+import { apacheSays, apacheStderr, nginxStderr } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence, isPython2, readPython } from "../../../evidence/language-error.js";
 
@@ -13,13 +13,12 @@ export const rule: DeferredRule = {
   logged: [
     {
       server: "Apache",
-      message: "AH01215: stderr from S: SyntaxError: Missing parentheses in call to 'print'. Did you mean print(...)?",
+      message: apacheStderr("SyntaxError: Missing parentheses in call to 'print'. Did you mean print(...)?"),
       response: "500 Internal Server Error",
     },
     {
       server: "nginx",
-      message:
-        "FastCGI sent in stderr: \"...SyntaxError: Missing parentheses in call to 'print'. Did you mean print(...)?\"",
+      message: nginxStderr("...SyntaxError: Missing parentheses in call to 'print'. Did you mean print(...)?"),
       response: "502 Bad Gateway",
     },
     { server: "lighttpd", message: null, response: "500 Internal Server Error" },

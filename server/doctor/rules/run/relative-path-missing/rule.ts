@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import { posix } from "node:path";
 import { toDisplayText } from "../../../../base/decode-text.js";
-import { apacheSays } from "../../../../servers/sentences.js";
+import { apacheSays, apacheStderr, nginxStderr } from "../../../../servers/sentences.js";
 import type { FactsWithFile } from "../../../base/facts.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence, readPython, relativePath } from "../../../evidence/language-error.js";
@@ -21,12 +21,12 @@ export const rule: DeferredRule = {
   logged: [
     {
       server: "Apache",
-      message: "AH01215: stderr from S: FileNotFoundError: [Errno 2] No such file or directory: 'PATH'",
+      message: apacheStderr("FileNotFoundError: [Errno 2] No such file or directory: 'PATH'"),
       response: "500 Internal Server Error",
     },
     {
       server: "nginx",
-      message: "FastCGI sent in stderr: \"...FileNotFoundError: [Errno 2] No such file or directory: 'PATH'\"",
+      message: nginxStderr("...FileNotFoundError: [Errno 2] No such file or directory: 'PATH'"),
       response: "502 Bad Gateway",
     },
     { server: "lighttpd", message: null, response: "500 Internal Server Error" },

@@ -1,5 +1,5 @@
 // A message of the shell that no other rule explains.
-import { apacheSays } from "../../../../servers/sentences.js";
+import { apacheSays, apacheStderr, nginxStderr } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence, relativePath, unsetVariable } from "../../../evidence/language-error.js";
 import { effectOf, endedByError } from "../../../evidence/process.js";
@@ -15,12 +15,12 @@ export const rule: DeferredRule = {
   logged: [
     {
       server: "Apache",
-      message: 'AH01215: stderr from S: ...Syntax error: "fi" unexpected',
+      message: apacheStderr('...Syntax error: "fi" unexpected'),
       response: "500 Internal Server Error",
     },
     {
       server: "nginx",
-      message: 'FastCGI sent in stderr: "...Syntax error: "fi" unexpected"',
+      message: nginxStderr('...Syntax error: "fi" unexpected'),
       response: "502 Bad Gateway",
     },
     { server: "lighttpd", message: null, response: "500 Internal Server Error" },

@@ -1,5 +1,5 @@
 // UnicodeDecodeError on stderr.
-import { apacheSays } from "../../../../servers/sentences.js";
+import { apacheSays, apacheStderr, nginxStderr } from "../../../../servers/sentences.js";
 import type { TraceFacts } from "../../../base/facts.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence, readPython, readRuby } from "../../../evidence/language-error.js";
@@ -14,14 +14,16 @@ export const rule: DeferredRule = {
   logged: [
     {
       server: "Apache",
-      message:
-        "AH01215: stderr from S: UnicodeDecodeError: 'utf-8' codec can't decode byte 0xfc in position 1: invalid start byte",
+      message: apacheStderr(
+        "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xfc in position 1: invalid start byte",
+      ),
       response: "500 Internal Server Error",
     },
     {
       server: "nginx",
-      message:
-        "FastCGI sent in stderr: \"...UnicodeDecodeError: 'utf-8' codec can't decode byte 0xfc in position 1: invalid start byte\"",
+      message: nginxStderr(
+        "...UnicodeDecodeError: 'utf-8' codec can't decode byte 0xfc in position 1: invalid start byte",
+      ),
       response: "502 Bad Gateway",
     },
     { server: "Apache", message: apacheSays.noOutput, response: "500 Internal Server Error" },

@@ -1,7 +1,9 @@
 // UnicodeEncodeError on stderr: of standard output, with the variables that led to it, or of something else.
+
 import type { Evidence } from "../../../../contract/trace.js";
 import type { CodecName } from "../../../../formats/encodings/codecs.js";
 import { type Lookup, localeOf, textHandling } from "../../../../formats/encodings/interpreter-text.js";
+import { apacheStderr, nginxStderr } from "../../../../servers/sentences.js";
 import type { FactsWithFile } from "../../../base/facts.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { last, tailOf } from "../../../evidence/error-tail.js";
@@ -18,15 +20,16 @@ export const rule: DeferredRule = {
   logged: [
     {
       server: "Apache",
-      message:
-        "AH01215: stderr from S: UnicodeEncodeError: 'ascii' codec can't encode character '\\xfc' in position 2: ordinal not in range(128)",
+      message: apacheStderr(
+        "UnicodeEncodeError: 'ascii' codec can't encode character '\\xfc' in position 2: ordinal not in range(128)",
+      ),
       response: "200 OK with a truncated body, or 500",
       unproved: true,
     },
     { server: "lighttpd", message: null, response: "200 OK with a truncated body, or 500", unproved: true },
     {
       server: "nginx",
-      message: 'FastCGI sent in stderr: "UnicodeEncodeError: …"',
+      message: nginxStderr("UnicodeEncodeError: …"),
       response: "200 OK with a truncated body, or 502",
       unproved: true,
     },

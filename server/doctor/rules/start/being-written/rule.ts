@@ -1,4 +1,5 @@
 // The start failed with ETXTBSY: another process has the file open for writing.
+import { apacheStderr } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { refusedStart } from "../../../evidence/start-failure.js";
 
@@ -12,7 +13,7 @@ export const rule: DeferredRule = {
   logged: [
     {
       server: "Apache",
-      message: "AH01215: stderr from S: (26)Text file busy: exec of 'S' failed",
+      message: apacheStderr("(26)Text file busy: exec of 'S' failed"),
       response: "500 Internal Server Error",
     },
   ],

@@ -1,7 +1,7 @@
 // A picture, a style sheet or other data where every file is run.
 
 import { basename } from "node:path";
-import { apacheSays, filled } from "../../../../servers/sentences.js";
+import { apacheSays, filled, lighttpdExecFailed } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { isDataAmongScripts, modeEvidence, refusedStart } from "../../../evidence/start-failure.js";
 
@@ -18,7 +18,7 @@ export const rule: DeferredRule = {
       message: filled(apacheSays.execFailed, { N: "13", TEXT: "Permission denied" }),
       response: "500 Internal Server Error",
     },
-    { server: "lighttpd", message: "S: Permission denied", response: "500 Internal Server Error" },
+    { server: "lighttpd", message: lighttpdExecFailed("Permission denied"), response: "500 Internal Server Error" },
     { server: "fcgiwrap", message: null, response: "403 Forbidden" },
   ],
   when: "deferred",

@@ -1,4 +1,5 @@
 // The start failed with E2BIG: one variable or argument exceeds the kernel's limit, or all of them together do.
+import { apacheStderr } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { refusedStart } from "../../../evidence/start-failure.js";
 
@@ -15,7 +16,7 @@ export const rule: DeferredRule = {
   logged: [
     {
       server: "Apache",
-      message: "AH01215: stderr from S: (7)Argument list too long: exec of 'S' failed",
+      message: apacheStderr("(7)Argument list too long: exec of 'S' failed"),
       response: "500 Internal Server Error",
       unproved: true,
     },

@@ -1,5 +1,5 @@
 // No execute bit is set.
-import { apacheSays, fcgiwrapSays, filled } from "../../../../servers/sentences.js";
+import { apacheSays, fcgiwrapSays, filled, lighttpdExecFailed } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { isDataAmongScripts, modeEvidence, refusedStart } from "../../../evidence/start-failure.js";
 
@@ -16,7 +16,7 @@ export const rule: DeferredRule = {
       message: filled(apacheSays.execFailed, { N: "13", TEXT: "Permission denied" }),
       response: "500 Internal Server Error",
     },
-    { server: "lighttpd", message: "S: Permission denied", response: "500 Internal Server Error" },
+    { server: "lighttpd", message: lighttpdExecFailed("Permission denied"), response: "500 Internal Server Error" },
     {
       server: "Apache",
       message: "file permissions deny server execution",

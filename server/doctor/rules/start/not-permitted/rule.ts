@@ -1,5 +1,5 @@
 // An execute bit is set, and the start failed with EACCES all the same.
-import { apacheSays, filled } from "../../../../servers/sentences.js";
+import { apacheSays, filled, lighttpdExecFailed } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { modeEvidence, refusedStart } from "../../../evidence/start-failure.js";
 
@@ -17,7 +17,12 @@ export const rule: DeferredRule = {
       response: "500 Internal Server Error",
       unproved: true,
     },
-    { server: "lighttpd", message: "S: Permission denied", response: "500 Internal Server Error", unproved: true },
+    {
+      server: "lighttpd",
+      message: lighttpdExecFailed("Permission denied"),
+      response: "500 Internal Server Error",
+      unproved: true,
+    },
   ],
   when: "deferred",
   on: "failures",

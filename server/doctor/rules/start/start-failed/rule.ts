@@ -1,5 +1,7 @@
 // The system refused to start the script, and no other rule explains the error.
+
 import { toDisplayText } from "../../../../base/decode-text.js";
+import { apacheStderr } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 
 export const rule: DeferredRule = {
@@ -12,7 +14,7 @@ export const rule: DeferredRule = {
   logged: [
     {
       server: "Apache",
-      message: "AH01215: stderr from S: (N)REASON: exec of 'S' failed",
+      message: apacheStderr("(N)REASON: exec of 'S' failed"),
       response: "500 Internal Server Error",
       unproved: true,
     },
