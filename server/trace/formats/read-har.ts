@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { ProblemError } from "../../base/problem.js";
 import type { Message } from "../../contract/message.js";
 import type { TraceJson } from "../../contract/trace.js";
+import { withoutBlanks } from "../../protocol/blanks.js";
 import { firstValue } from "../../protocol/header-values.js";
 import { noTiming } from "../trace-record.js";
 import { isDecoded } from "./content-coding.js";
@@ -119,7 +120,7 @@ function foreignTrace({ startedDateTime, time, request, response, timings }: Ent
       response.status > 0
         ? {
             status: response.status,
-            reason: response.statusText ?? "",
+            reason: (response.statusText ?? "").replace(/[\r\n\0]+/g, " "),
             ...{ ...responseFields(response.headers, body), framing: "length" },
             interim: [],
             body: streamOf(body.bytes, response.content?.size, took),
@@ -139,7 +140,10 @@ const fieldsOf = (headers: readonly z.infer<typeof header>[]): [string, string][
 /** Browsers write several fields of one name as lines of one value. */
 const responseFieldsOf = (headers: readonly z.infer<typeof header>[]): [string, string][] =>
   fieldsOf(headers).flatMap(([name, value]): [string, string][] => {
-    const lines = value.split(/[\r\n]+/).filter((line) => line !== "");
+    const lines = value
+      .split(/[\r\n]+/)
+      .map(withoutBlanks)
+      .filter((line) => line !== "");
     return lines.length > 1 ? lines.map((line) => [name, line]) : [[name, lines[0] ?? ""]];
   });
 

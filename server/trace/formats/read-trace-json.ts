@@ -72,7 +72,10 @@ export function isShownRequest({ request }: TraceJson): boolean {
  * bytes are not there; null: there is none.
  */
 export function headerWithLineEnd({ request, response }: TraceJson): string | null {
-  const headers = [...(request.head === "" ? request.headers : []), ...(response?.headers ?? [])].map(headerOf);
+  const statusLine: readonly [BytesText, BytesText] = ["status line", response?.reason ?? ""];
+  const headers = [...(request.head === "" ? request.headers : []), ...(response?.headers ?? []), statusLine].map(
+    headerOf,
+  );
   const split = headers.find((header) => /[\r\n\0]/.test(header.join("")));
   return split?.[0] ?? null;
 }

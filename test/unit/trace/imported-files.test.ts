@@ -39,6 +39,22 @@ test("lines of one value in a HAR file are several headers (RFC 9110 §5.5)", ()
   ]);
 });
 
+test.each([
+  ["CR LF", "Basic realm=a\r\nBearer realm=b", ["Basic realm=a", "Bearer realm=b"]],
+  ["CR alone", "a=1\rb=2", ["a=1", "b=2"]],
+  ["blanks around, as in a folded line", "a\n\tb \n c", ["a", "b", "c"]],
+  ["empty lines between", "a\n\n\r\n\nb\n", ["a", "b"]],
+  ["line ends of Unicode, which HTTP does not know", "a\u2028b\u0085c", ["a\u2028b\u0085c"]],
+])("%s in a response's value", (_, value, values) => {
+  const [trace] = readTraces("a.har", harOf([], [{ name: "X", value }]));
+  expect(trace?.response?.headers).toEqual(values.map((one) => ["X", one]));
+});
+
+test("a reason never has two lines", () => {
+  const file = harOf([], []).toString().replace('"status":200', '"status":200,"statusText":"OK\\r\\nSet-Cookie: a=1"');
+  expect(readTraces("a.har", Buffer.from(file))[0]?.response?.reason).toBe("OK Set-Cookie: a=1");
+});
+
 const refusal = (code: string, data: object): unknown =>
   expect.objectContaining({ problem: expect.objectContaining({ code, data: expect.objectContaining(data) }) });
 
