@@ -1,5 +1,7 @@
 // The lines of a file of requests, and what each means by its form alone.
+import type { Message } from "../../contract/message.js";
 import type { Piece } from "./http-file.js";
+import { httpFileMessage } from "./messages.js";
 import { trimmed } from "./white-space.js";
 
 /** `to`: without the line end; `end`: behind it. */
@@ -59,6 +61,22 @@ export function trailersAt(lines: readonly Text[]): number {
 export const directiveInBody = ({ text }: Text): string | null =>
   /^[\t-\r ]*(?:#+|\/\/+)[\t-\r ]*@(assert|capture|name)\b/.exec(text)?.[1] ?? null;
 
+/** A check as another tool writes it, `?? status == 200`. */
+export const isForeignCheck = ({ text }: Text): boolean => /^\?\?[ \t]/.test(text);
+
 /** A line of a body that would be read as something else. */
 export const isSpecialInBody = (line: Text): boolean =>
-  line.text.startsWith("###") || bodyFile.test(line.text) || isTrailer(line) || directiveInBody(line) !== null;
+  line.text.startsWith("###") ||
+  bodyFile.test(line.text) ||
+  isTrailer(line) ||
+  directiveInBody(line) !== null ||
+  isForeignCheck(line);
+
+/** What only another tool does with such a request line; null: it is one of HTTP. */
+export function foreignLine(text: string, method: string): Message | null {
+  if (/^[\t-\r ]*(?:[$>%][\t-\r ]+)?curl(?:\.exe)?[\t-\r ]+[^\t-\r ]/.test(text))
+    return httpFileMessage("curl-command");
+  if (/^(?:GRPC|RSOCKET|WEBSOCKET)$/.test(method)) return httpFileMessage("protocol-other", { method });
+  const isElsewhere = /^(?:import|run)[ \t]+(?!\/|\{\{|https?:)/.test(text);
+  return isElsewhere ? httpFileMessage("requests-elsewhere") : null;
+}

@@ -18,6 +18,9 @@ export const httpFileMessage = defineMessages({
   "curl-command": "This is a cURL command. Paste it into the composer and save the request.",
   "graphql-request":
     'GraphQL is not translated. Write its JSON, {"query": …, "variables": …}, with Content-Type: application/json.',
+  "protocol-other": ({ method }: { readonly method: string }) => `${method} is not HTTP, so it is not sent.`,
+  "requests-elsewhere": "The requests of another file are not run from here. Run that file.",
+  "foreign-check": "“??” is a check of another tool. Write # @assert status == 200.",
   "check-in-body": ({ directive }: { readonly directive: string }) =>
     directive === "name"
       ? "“@name” is in the body, where it names nothing. A request begins with ###: write ### above this line."

@@ -22,8 +22,10 @@ import {
   blocksOf,
   bodyFile,
   directiveInBody,
+  foreignLine,
   isBlank,
   isComment,
+  isForeignCheck,
   isTrailer,
   type Line,
   linesOf,
@@ -118,6 +120,7 @@ class Block {
       this.#at += 1;
       if (isBlank(line)) continue;
       if (isComment(line)) this.#comment(line);
+      else if (isForeignCheck(line)) this.#cannot(line, httpFileMessage("foreign-check"));
       else if (line.text.startsWith("@")) this.#variable(line);
       else if (/^<[\t-\r ]*(?:\{%|[^\t-\r ]+\.js[\t-\r ]*$)/.test(line.text)) this.#script(line);
       else return line;
@@ -207,7 +210,8 @@ class Block {
       this.#at += 1;
     }
     const isLonely = !hasMethod && isTokenText(target); // "GET" alone
-    if (method.text === "curl" && text !== "") this.#cannot(line, httpFileMessage("curl-command"));
+    const foreign = foreignLine(line.text, method.text);
+    if (foreign !== null) this.#cannot(line, foreign);
     else if (text === "" || isLonely) this.#wrong({ from, to }, httpFileMessage("target-missing"));
     else if (/[\t-\r ]/.test(text.replace(/\{\{[^{}]*\}\}/g, "")))
       this.#wrong({ from, to }, httpFileMessage("target-space"));
@@ -221,6 +225,7 @@ class Block {
       if (isBlank(line)) return fields;
       if (isComment(line)) this.#comment(line);
       else if (isTrailer(line)) this.#script(line);
+      else if (isForeignCheck(line)) this.#cannot(line, httpFileMessage("foreign-check"));
       else this.#field(line, fields);
     }
     return fields;
@@ -283,6 +288,7 @@ class Block {
   #checkInBody(line: Line): boolean {
     const directive = directiveInBody(line);
     if (directive !== null) this.#wrong(line, httpFileMessage("check-in-body", { directive }));
+    else if (isForeignCheck(line)) this.#cannot(line, httpFileMessage("foreign-check"));
     return directive !== null;
   }
 }

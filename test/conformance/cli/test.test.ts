@@ -158,6 +158,22 @@ long) printf "%06000d#" 0 ;; esac`;
     }
   }, 120_000);
 
+  test("a request that only another tool knows fails alone", async () => {
+    const others = [
+      "curl.exe http://127.0.0.1/a",
+      "GRPC 127.0.0.1/a",
+      "run #login",
+      "GET /shop.cgi/a\n?? status == 200",
+    ];
+    folder.write("others.http", [...others, "GET /shop.cgi/a"].map((text) => `###\n${text}\n`).join("\n"));
+    const { report: made, exitCode } = await report("others.http");
+    expect([exitCode, made.passed, made.failed]).toEqual([1, 1, 4]);
+    expect(made.requests.map(({ status }) => status)).toEqual([null, null, null, null, 200]);
+    expect(made.requests.flatMap(({ failures }) => failures.map(({ why }) => why.code))).toEqual([
+      ...["curl-command", "protocol-other", "requests-elsewhere", "foreign-check"],
+    ]);
+  });
+
   test("a request without a value for a variable is not sent", async () => {
     const { report: made, exitCode } = await report();
     expect(exitCode).toBe(1);
