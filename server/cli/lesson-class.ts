@@ -5,6 +5,7 @@ import { ProblemError } from "../base/problem.js";
 import { jsonLine, writeWords } from "../base/terminal-text.js";
 import { CheckProcess } from "../lessons/class/check-process.js";
 import { type ClassRow, checkClass, classCsv, programsIn, type WorkToCheck } from "../lessons/class/class-report.js";
+import { type Hold, holds } from "../lessons/class/confined.js";
 import { collect, handOutFolder, handOutLesson } from "../lessons/class/hand-out.js";
 import { Course } from "../lessons/course.js";
 import { lessonProblem } from "../lessons/messages.js";
@@ -79,14 +80,23 @@ export async function report(
     } finally {
       await checker.dispose();
     }
-    if (values.json) process.stdout.write(jsonLine({ schema: 1, works: rows }));
+    const { held } = checker;
+    if (values.json) process.stdout.write(jsonLine({ schema: 1, works: rows, held }));
     else for (const { work, sameAs } of rows) if (sameAs.length > 0) writeWords(process.stdout, sameText(work, sameAs));
+    if (!values.json && rows.some(({ passed }) => passed !== null))
+      for (const one of holds)
+        writeWords(process.stdout, `${held.includes(one) ? "Held" : "Not held on this machine"}: ${holdWords[one]}\n`);
     if (values.csv !== undefined) await writeOutput(values.csv, Buffer.from(classCsv(rows)));
     if (rows.some(({ problem }) => problem !== null)) return 2;
     return rows.every(({ passed }) => passed) ? 0 : 1;
   });
 }
 
+const holdWords: Readonly<Record<Hold, string>> = {
+  network: "the works had no network",
+  files: "they could write nowhere but into their copies",
+  limits: "each process had limits of memory, bytes, time of a processor and processes",
+};
 const signs = { true: "✔", false: "✖", null: "?" } as const;
 const rowText = ({ work, name, lesson, passed, points, of, failed, notJudged, problem }: ClassRow): string => {
   const about = [lesson, name].filter((word) => word !== "").join(", ");

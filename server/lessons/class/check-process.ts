@@ -10,6 +10,7 @@ import { removeTree } from "../../workspace/files/copy-tree.js";
 import { fileProblem } from "../../workspace/files/file-problem.js";
 import { lessonProblem } from "../messages.js";
 import { type CheckAnswer, type CheckOrder, checkAnswer } from "./check-order.js";
+import { confined, type Hold } from "./confined.js";
 
 /** A work whose checks take longer is left: its own configuration may let its scripts wait for ever. */
 const maxMs = 5 * 60_000;
@@ -28,6 +29,12 @@ export class CheckProcess {
   readonly #maxMs: number;
   readonly #file: string;
   #running: Running | null = null;
+  #held: readonly Hold[] = [];
+
+  /** What the works were kept from, as far as one was checked. */
+  get held(): readonly Hold[] {
+    return this.#held;
+  }
 
   /** `file`: the program that checks. */
   constructor({ file = entry("lesson-check"), within = maxMs } = {}) {
@@ -83,7 +90,11 @@ export class CheckProcess {
     const copies = await mkdtemp(join(temporaryRoot(), "cgi-workbench-class-")).catch((error: unknown) => {
       throw fileProblem(error, temporaryRoot());
     });
-    const child = fork(this.#file, { stdio: ["ignore", "ignore", "inherit", "ipc"] });
+    const { command, held } = await confined(copies);
+    this.#held = held;
+    const [execPath = process.execPath, ...execArgv] = [...command, process.execPath];
+    const env = { ...process.env, TMPDIR: copies, XDG_RUNTIME_DIR: copies };
+    const child = fork(this.#file, { stdio: ["ignore", "ignore", "inherit", "ipc"], execPath, execArgv, env });
     const ended = new Promise<string>((resolve) => {
       child.once("exit", (code, name) => resolve(name ?? String(code)));
       child.once("error", (error) => resolve(error.message));
