@@ -12,7 +12,6 @@ const pythonModules =
 const scripts = {
   "python-imports": {
     extension: "py",
-    preload: pythonModules.split(", "),
     text: `#!/usr/bin/python3
 import ${pythonModules}
 fields = urllib.parse.parse_qs(os.environ.get("QUERY_STRING", ""))
@@ -71,7 +70,7 @@ export function writeModeScripts(folder) {
       const file = fileOf(script, mode);
       writeFileSync(join(folder, file), application?.mode === mode ? application.text : text);
       chmodSync(join(folder, file), 0o755);
-      configured[file] = { mode, workers: 1, preload: mode === "prefork" ? preload : [] };
+      configured[file] = { mode, workers: 1, preload: mode === "prefork" ? preload : undefined };
     }
   writeFileSync(join(folder, "cgi-workbench.json"), JSON.stringify({ scripts: configured }));
 }
