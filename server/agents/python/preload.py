@@ -95,19 +95,20 @@ def seen_of(code, script):
 
         setattr(owner, name, noting)
 
-    note(random.Random, "seed", "it draws random numbers")
-    note(random, "_urandom", "it draws random numbers")
-    note(os, "urandom", "it draws random numbers")
+    for owner, name in ((random.Random, "seed"), (random, "seed"), (random, "setstate")):
+        note(owner, name, "it seeds random numbers")
+    for owner, name in ((random, "_urandom"), (os, "urandom")):
+        note(owner, name, "it draws a secret")
     note(os, "getpid", "it asks for the number of its process")
     if "numpy.random" in sys.modules:
-        note(sys.modules["numpy.random"], "seed", "it draws random numbers")
+        note(sys.modules["numpy.random"], "seed", "it seeds random numbers")
     streams = memory_file(b".")
     for descriptor in range(3):
         os.dup2(streams, descriptor)
     sys.addaudithook(lambda event, values: refuse_own_files(event, values, script.path))
-    before = state_of_process(random)
+    before = state_of_process()
     exec(code, dict(vars(script.main)))
-    after = state_of_process(random)
+    after = state_of_process()
     for stream in filter(None, (sys.__stdout__, sys.__stderr__)):
         stream.flush()
     if os.lseek(streams, 0, os.SEEK_CUR):
@@ -127,7 +128,7 @@ def refuse_own_files(event, values, script):
         raise OwnFile
 
 
-def state_of_process(random):
+def state_of_process():
     """By what is said of an import that changes it."""
     return {
         "it starts a thread": other_threads(),
@@ -135,6 +136,5 @@ def state_of_process(random):
         "it opens a file or a socket": os.listdir("/dev/fd"),
         "it handles a signal": [signal.getsignal(number) for number in signal.valid_signals()],
         "it replaces a standard stream": [getattr(sys, name) for name in STREAMS],
-        "it draws random numbers": random.getstate(),
         "it switches the collector of garbage": gc.isenabled(),
     }

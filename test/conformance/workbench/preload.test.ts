@@ -9,6 +9,27 @@ import { setScriptPreload } from "../../../server/workspace/config/set-script-mo
 import { coded } from "../../support/coded.js";
 import { program, tempFolder } from "../../support/temp-workspace.js";
 
+test("what prefork leaves out by itself is no problem of the configuration, and no standard error", async () => {
+  if (program("python3") === null) return;
+  using folder = tempFolder();
+  folder.write(
+    "x.py",
+    '#!/usr/bin/env python3\nimport multiprocessing\nprint("Content-Type: text/plain\\n\\nhello")\n',
+  );
+  folder.makeExecutable("x.py");
+  folder.write(configFileName, JSON.stringify({ scripts: { "x.py": { mode: "prefork" } } }));
+  const workbench = await Workbench.create({});
+  try {
+    await workbench.folder.open(folder.path, { port: 0, run: { host: null } });
+    const request = { method: utf8("GET"), target: utf8("/x.py"), headers: [], body: null };
+    const { response, stderr } = await workbench.sender.deliver(request, { from: "cli" });
+    expect([response?.status, stderr?.bytes]).toEqual([200, 0]);
+    expect(workbench.folder.workspace().problems).toEqual([]);
+  } finally {
+    await workbench.dispose();
+  }
+});
+
 const print = `print "Content-Type: text/plain\\n\\nhello";\n`;
 test.each([
   ["python3", "x.py", 'print("Content-Type: text/plain\\n\\nhello")\n', "json", "prefork"],
