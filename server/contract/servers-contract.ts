@@ -31,6 +31,13 @@ const serverAnswer = z.object({
   environment: z.array(z.tuple([z.string(), bytesText])),
   /** A script gets what is in the server's own environment, too. */
   leaks: z.boolean(),
+  /** How it runs scripts, as Debian's package sets it up. `user`: null is whoever starts it; `seconds`: null is never. */
+  runs: z.object({
+    user: z.string().nullable(),
+    inScriptFolder: z.boolean(),
+    hasPath: z.boolean(),
+    seconds: z.number().nullable(),
+  }),
 });
 export type ServerAnswer = z.infer<typeof serverAnswer>;
 

@@ -24,6 +24,21 @@ import { pythonAnswer } from "./python.js";
 import type { ServerRun } from "./server-run.js";
 import { uwsgiAnswer } from "./uwsgi.js";
 
+/** How it runs a script where it is set up as Debian's package sets it up. */
+export interface RunsScripts {
+  /** Null: whoever starts the server. The group is the user's own, and the umask 022. */
+  readonly user: string | null;
+  /** False: in the folder in which the server was started. */
+  readonly inScriptFolder: boolean;
+  readonly hasPath: boolean;
+  /** It ends a script that is silent for so long; null: never. */
+  readonly seconds: number | null;
+}
+const runs = (user: string | null, seconds: number | null, more: Partial<RunsScripts> = {}): RunsScripts => ({
+  ...{ user, seconds, inScriptFolder: true, hasPath: true },
+  ...more,
+});
+
 export interface ServerProfile {
   readonly id: ServerId;
   readonly name: string;
@@ -33,6 +48,7 @@ export interface ServerProfile {
   readonly environment: (run: ServerRun) => Environment;
   /** A script gets all that is in the server's own environment, too. */
   readonly leaks: boolean;
+  readonly runs: RunsScripts;
 }
 
 export const profiles: readonly ServerProfile[] = [
@@ -43,6 +59,7 @@ export const profiles: readonly ServerProfile[] = [
     answer: apacheAnswer,
     environment: apacheEnvironment,
     leaks: false,
+    runs: runs("www-data", 300),
   },
   {
     id: "lighttpd",
@@ -51,6 +68,7 @@ export const profiles: readonly ServerProfile[] = [
     answer: lighttpdAnswer,
     environment: lighttpdEnvironment,
     leaks: false,
+    runs: runs("www-data", null, { hasPath: false }),
   },
   {
     id: "nginx-fcgiwrap",
@@ -59,8 +77,17 @@ export const profiles: readonly ServerProfile[] = [
     answer: nginxAnswer,
     environment: nginxEnvironment,
     leaks: true,
+    runs: runs("www-data", 60),
   },
-  { id: "go", name: serverNames.go, version: "1.19", answer: goAnswer, environment: goEnvironment, leaks: false },
+  {
+    id: "go",
+    name: serverNames.go,
+    version: "1.19",
+    answer: goAnswer,
+    environment: goEnvironment,
+    leaks: false,
+    runs: runs(null, null),
+  },
   {
     id: "python",
     name: serverNames.python,
@@ -68,6 +95,7 @@ export const profiles: readonly ServerProfile[] = [
     answer: pythonAnswer,
     environment: pythonEnvironment,
     leaks: true,
+    runs: runs(null, null, { inScriptFolder: false }),
   },
   {
     id: "busybox",
@@ -76,6 +104,7 @@ export const profiles: readonly ServerProfile[] = [
     answer: busyboxAnswer,
     environment: busyboxEnvironment,
     leaks: true,
+    runs: runs(null, null),
   },
   {
     id: "h2o",
@@ -84,6 +113,7 @@ export const profiles: readonly ServerProfile[] = [
     answer: h2oAnswer,
     environment: h2oEnvironment,
     leaks: true,
+    runs: runs("debian-h2o", 30),
   },
   {
     id: "caddy",
@@ -92,6 +122,7 @@ export const profiles: readonly ServerProfile[] = [
     answer: caddyAnswer,
     environment: caddyEnvironment,
     leaks: true,
+    runs: runs("www-data", null),
   },
   {
     id: "uwsgi",
@@ -100,5 +131,6 @@ export const profiles: readonly ServerProfile[] = [
     answer: uwsgiAnswer,
     environment: uwsgiEnvironment,
     leaks: true,
+    runs: runs("www-data", 60),
   },
 ];

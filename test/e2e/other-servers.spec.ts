@@ -9,6 +9,7 @@ const script =
   "#!/bin/sh\nprintf 'Content-Type: text/html\\nSet-Cookie: visits=3\\n<!doctype html>\\n<h1>Offers</h1>\\n'\n";
 
 test("a failing script on nine servers", async ({ window }) => {
+  test.slow(); // nine servers are started, one of which is compiled first
   using folder = tempFolder();
   folder.makeFolder("cgi-bin");
   folder.write("cgi-bin/offers.cgi", script);
@@ -70,10 +71,14 @@ test("a failing script on nine servers", async ({ window }) => {
   await view.getByRole("combobox", { name: "Serve like" }).selectOption("CGI Workbench");
   await expect(status).not.toContainText("Like");
 
-  await page.setViewportSize({ width: 1440, height: 900 });
   expect(await examine(page, "other servers")).toEqual([]);
-  for (const theme of ["dark", "light"] as const) {
-    await page.emulateMedia({ colorScheme: theme });
-    await page.screenshot({ path: test.info().outputPath(`other-servers-${theme}.png`) });
-  }
+  for (const [width, height] of [
+    [1280, 800],
+    [1920, 1080],
+  ] as const)
+    for (const theme of ["dark", "light"] as const) {
+      await page.setViewportSize({ width, height });
+      await page.emulateMedia({ colorScheme: theme });
+      await page.screenshot({ path: test.info().outputPath(`other-servers-${width}-${theme}.png`) });
+    }
 });

@@ -44,7 +44,10 @@ describe.each(serverIds)("%s", (id) => {
     using folder = tempFolder();
     mkdirSync(folder.file("cgi-bin"));
     chmodSync(folder.file("cgi-bin"), 0o755);
-    folder.write("cgi-bin/s.cgi", "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\n'\ncat /proc/$$/environ\n");
+    folder.write(
+      "cgi-bin/s.cgi",
+      "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\n'\ncat /proc/$$/environ\nprintf 'CWD=%s' \"$(pwd)\"\n",
+    );
     folder.makeExecutable("cgi-bin/s.cgi");
     await using server = await startReal(id, folder.path);
     for (const request of requests)
@@ -71,15 +74,17 @@ async function environmentDifferences(
     const [, name = "", value = ""] = /^(\w[^=]*)=(.*)$/s.exec(pair) ?? [];
     if (name !== "" && !real.has(name) && !own.test(name)) real.set(name, value);
   }
-  const environment = profiles
-    .find((one) => one.id === id)
-    ?.environment({
-      ...run,
-      httpVersion: "1.0",
-      pathInfo: latin1(decodeURIComponent(asked.extra.replace(/\?.*/, ""))),
-      client: { address: "127.0.0.1", port: Number(real.get("REMOTE_PORT")) },
-      serverPort: server.knowsClient ? String(server.port) : "80",
-    });
+  const profile = profiles.find((one) => one.id === id);
+  expect(real.get("CWD") === `${root}/cgi-bin`).toBe(profile?.runs.inScriptFolder);
+  expect(/(?:^|[\0\n])PATH=/.test(text)).toBe(profile?.runs.hasPath);
+  real.delete("CWD");
+  const environment = profile?.environment({
+    ...run,
+    httpVersion: "1.0",
+    pathInfo: latin1(decodeURIComponent(asked.extra.replace(/\?.*/, ""))),
+    client: { address: "127.0.0.1", port: Number(real.get("REMOTE_PORT")) },
+    serverPort: server.knowsClient ? String(server.port) : "80",
+  });
   const names = new Set([...real.keys(), ...(environment?.keys() ?? [])]);
   if (!real.has("REMOTE_PORT")) names.delete("REMOTE_PORT");
   if (!server.knowsClient) for (const name of ["REMOTE_ADDR", "REMOTE_HOST", "REMOTE_PORT"]) names.delete(name);

@@ -78,6 +78,22 @@ export function BodyCell({ server: { body } }: { readonly server: ServerAnswer }
   );
 }
 
+/** As whom and where it would run the script, and for how long. */
+export function RunsCell({ server: { runs, leaks } }: { readonly server: ServerAnswer }) {
+  const { user, inScriptFolder, hasPath, seconds } = runs;
+  const variables = leaks
+    ? "PATH, HOME and locale of the server"
+    : hasPath
+      ? "PATH of the server, no HOME, no locale"
+      : "no PATH, HOME or locale";
+  return (
+    <>
+      {user ?? "Whoever starts it"}, umask 022; in {inScriptFolder ? "the script’s folder" : "the server’s own folder"};{" "}
+      {variables}; {seconds === null ? "never ended" : `ended after ${seconds} s of silence`}
+    </>
+  );
+}
+
 export function LogCell({ server: { log } }: { readonly server: ServerAnswer }) {
   if (log.length === 0) return <span className="ui-dim">Nothing</span>;
   return (

@@ -10,7 +10,7 @@ import { Dialog } from "../../ui/dialog.js";
 import { AskReal } from "./ask-real.js";
 import { EnvironmentTable } from "./environment-table.js";
 import { ServeLike } from "./serve-like.js";
-import { BodyCell, HeadersCell, LogCell, StatusCell } from "./server-cells.js";
+import { BodyCell, HeadersCell, LogCell, RunsCell, StatusCell } from "./server-cells.js";
 import { useComparison } from "./use-comparison.js";
 import { useRealServers } from "./use-real-servers.js";
 import "./servers.css";
@@ -80,6 +80,7 @@ export function ServersView({ trace }: { readonly trace: TraceView }) {
             <Row label="Body" servers={servers} cell={(server) => <BodyCell server={server} />} />
             <Row label="Log" servers={servers} cell={(server) => <LogCell server={server} />} />
             <Row label="Why" servers={servers} cell={({ why }) => why.text} />
+            <Row label="Runs as" servers={servers} cell={(server) => <RunsCell server={server} />} />
             <Row label="Checked" servers={servers} cell={checkedText} />
           </tbody>
         </table>
@@ -124,7 +125,7 @@ function Row({
       <th scope="row">{label}</th>
       {servers.map((server) => (
         <td key={server.id} data-server={server.id}>
-          {server.isKnown || label === "Why" || label === "Checked" ? (
+          {server.isKnown || label === "Why" || label === "Runs as" || label === "Checked" ? (
             cell(server)
           ) : (
             <span className="ui-faint">–</span>

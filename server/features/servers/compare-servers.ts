@@ -22,13 +22,13 @@ export function compareServers(trace: TraceRecord, root: ByteString, bodyBytes =
 }
 
 function answerOf(profile: ServerProfile, run: ReturnType<typeof recordedRun>, bodyBytes: number): ServerAnswer {
-  const { id, name, version, leaks } = profile;
+  const { id, name, version, leaks, runs } = profile;
   const answer = isRun(run) ? profile.answer(run) : unknown(run);
   const { status, headers, body, log } = answer.isKnown
     ? answer
     : { status: null, headers: [], body: nothing, log: [] };
   return {
-    ...{ id, name, version, seen: false, unseen: null, isKnown: answer.isKnown, status, leaks },
+    ...{ id, name, version, seen: false, unseen: null, isKnown: answer.isKnown, status, leaks, runs },
     headers: headers.slice(0, maxShown).map(([field, value]) => [textOf(field), textOf(value)]),
     body: { bytes: body.length, base64: Buffer.from(toBytes(latin1(body.slice(0, bodyBytes)))).toString("base64") },
     log: log.slice(0, maxShown).map((sentence) => toDisplayText(latin1(sentence))),
