@@ -18,6 +18,7 @@ export const fixId = z.enum([
   "remove-byte-order-mark",
   "add-content-type",
   "add-empty-line",
+  "write-line-ends",
   "use-status-field",
   "remove-field",
   "remove-content-length",

@@ -11,7 +11,7 @@ import { serveLikeApache, takeHtaccessRules } from "./htaccess-fixes.js";
 import { contentLengthInBytes } from "./length-fixes.js";
 import { correctLinks } from "./link-fix.js";
 import { runAsCgi, runAsFastcgi, runAsHandler, runAsPsgi, runAsRack, runAsWsgi } from "./mode-fixes.js";
-import { binaryOutput, flushOutput, setEncodingEnvironment } from "./output-fixes.js";
+import { binaryOutput, flushOutput, setEncodingEnvironment, writeLineEnds } from "./output-fixes.js";
 import { requireFromFolder } from "./perl-fixes.js";
 import { printFunction } from "./print-function.js";
 import { readForm } from "./read-form.js";
@@ -35,6 +35,7 @@ const fixes: ReadonlyMap<FixId, Fix> = new Map(
     declareLatin1,
     setEncodingEnvironment,
     flushOutput,
+    writeLineEnds,
     binaryOutput,
     printFunction,
     replaceFieldStorage,

@@ -51,6 +51,23 @@ function flushPython(text: string): string | null {
   return insertFirst(written, "python", importsFirst(text, "sys") ? statement : `import sys\n${statement}`);
 }
 
+const inDoubleQuotes: readonly [RegExp, string] = [/'([A-Za-z][\w-]*:[^'"$@#\n]*\\n[^'"$@#\n]*)'/g, '"$1"'];
+
+/** Where a header's text has `\n` and the language does not read it, and what reads it. */
+const unread: Partial<Record<ScriptLanguage, readonly [RegExp, string]>> = {
+  shell: [/(?<![\w-])echo(?=[ \t]+(["'])[A-Za-z][\w-]*:[^"'\n]*\\n)/g, "printf '%b\\n'"],
+  python: [/\b[rR](?=(["'])[A-Za-z][\w-]*:[^"'\n]*\\n)/g, ""],
+  perl: inDoubleQuotes,
+  php: inDoubleQuotes,
+  ruby: inDoubleQuotes,
+};
+
+export const writeLineEnds = textFix("write-line-ends", "Write line ends in the header", ({ path, text }) => {
+  const [pattern, instead] = unread[languageOf(path, text) ?? "tcl"] ?? [];
+  const changed = pattern && instead !== undefined ? text.replace(pattern, instead) : text;
+  return changed === text ? null : changed;
+});
+
 /** The statement that switches stdout to binary mode. */
 const binary: Partial<Record<ScriptLanguage, string>> = {
   perl: "binmode STDOUT; # write bytes unchanged",
