@@ -47,7 +47,7 @@ export const goSays = {
 export const caddySays = {
   badFirstLine: "malformed MIME header initial line: TEXT",
   unfinished: "EOF",
-  badLine: "malformed MIME header line: TEXT",
+  badLine: 'malformed MIME header: missing colon: "TEXT"',
   badStatus: 'strconv.Atoi: parsing "TEXT": invalid syntax',
 } as const;
 export const h2oSays = {

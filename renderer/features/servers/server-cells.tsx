@@ -94,14 +94,18 @@ export function RunsCell({ server: { runs, leaks } }: { readonly server: ServerA
   );
 }
 
+/** A traceback in one column would push all others out of sight. */
+const shownLines = 8;
+
 export function LogCell({ server: { log } }: { readonly server: ServerAnswer }) {
   if (log.length === 0) return <span className="ui-dim">Nothing</span>;
   return (
     <ul className="ui-mono servers-log">
-      {log.map((sentence, index) => (
+      {log.slice(0, shownLines).map((sentence, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: lines of one log never move
         <li key={index}>{sentence}</li>
       ))}
+      {log.length > shownLines && <li title={log.join("\n")}>… {log.length - shownLines} more</li>}
     </ul>
   );
 }

@@ -184,7 +184,7 @@ export const setups: Readonly<Partial<Record<ServerId, Setup>>> = {
     needsExtension: true,
     ready: [socketName],
     logFrame: /^\[lib\/handler\/fastcgi\.c\] in request:[^:]*:/,
-    logNoise: /^\[INFO\]|^start_server|^received SIG|fetch-ocsp/,
+    logNoise: /^\[INFO\]|^h2o server \(|^start_server|^received SIG|fetch-ocsp/,
     config: ({ own, root, scriptName }) => [
       ...(isRoot ? ["user: root"] : []),
       "num-threads: 1",
