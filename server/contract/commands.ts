@@ -23,6 +23,7 @@ const commandTexts = {
   "workspace.endTrust": { title: "End trust in this folder" },
   "samples.start": { title: "Try the examples…" },
   "lesson.course": { title: "Learn CGI: the course…" },
+  "lesson.fromTrace": { title: "Make a lesson from this trace" },
   "samples.show": { title: "Show examples…" },
   "samples.reset": { title: "Reset examples…" },
   "script.new": { title: "New script…" },

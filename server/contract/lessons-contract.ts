@@ -180,6 +180,11 @@ export const lessonsContract = {
     .errors(failures)
     .input(z.object({ id: z.string().max(100), code: languageId, works }))
     .output(z.object({ root: z.string(), isNew: z.boolean() })),
+  /** Begins a lesson of one's own from a trace, in a new folder among the works: the window then opens `root`. */
+  fromTrace: oc
+    .errors(failures)
+    .input(z.object({ trace: z.string().max(64), works }))
+    .output(z.object({ root: z.string() })),
   /** Checks the open work, as it is on disk. The traces that prove its failures are kept until the next check. */
   check: oc
     .errors(failures)

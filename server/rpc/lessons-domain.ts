@@ -14,6 +14,7 @@ import { installed } from "../lessons/installed.js";
 import { demandTrust, trustLesson } from "../lessons/lesson-trust.js";
 import { lessonView } from "../lessons/lesson-view.js";
 import { lessonProblem } from "../lessons/messages.js";
+import { newLesson } from "../lessons/new-lesson.js";
 import {
   noteProgress,
   noteReport,
@@ -27,6 +28,7 @@ import {
 import type { TraceRecord } from "../trace/trace-record.js";
 import { folderMessage } from "../workspace/files/messages.js";
 import { versionContent } from "../workspace/files/text-file.js";
+import { endedTrace } from "./exchange-domain.js";
 import { never, os } from "./implementer.js";
 import { callMessage } from "./messages.js";
 import { trustOwn } from "./own-folder.js";
@@ -90,6 +92,14 @@ export const lessonsDomain = (parts: Pick<Workbench, "folder" | "traces" | "befo
         const isNew = await startWork(course, { lesson, code: chosen, name: null, folder: root });
         if (isNew) await trustOwn(root);
         return { root, isNew };
+      }),
+    ),
+    fromTrace: os.lessons.fromTrace.handler(({ input: { trace: id, works } }) =>
+      refusing(async () => {
+        const trace = await endedTrace(traces, id);
+        const root = join(worksFolder(works), `trace-${trace.seq}-${randomBytes(2).toString("hex")}`);
+        await newLesson(root, trace);
+        return { root };
       }),
     ),
     check: os.lessons.check.handler(({ input: { language, ...shown }, signal = never }) =>

@@ -86,6 +86,20 @@ export async function startLesson(id: string, code: LanguageId, works: string | 
     loadIntoComposer({ ...request, body: request.body === "" ? null : new TextEncoder().encode(request.body) });
 }
 
+/** Opens a new lesson whose solution and check are the script and the response of the selected trace. */
+export async function lessonFromTrace(): Promise<void> {
+  const { traceId } = useSelection.getState();
+  if (traceId === null) return;
+  try {
+    const { root } = await connected().lessons.fromTrace({ trace: traceId, works: null });
+    await openAndWait(root);
+    await listed("lesson.md");
+    useSelection.getState().open("lesson.md");
+  } catch (error) {
+    notifyFailure("No lesson was made from this trace", error);
+  }
+}
+
 /** Beside the work that is open. */
 export async function startNext(): Promise<void> {
   const { root, view } = useLesson.getState();

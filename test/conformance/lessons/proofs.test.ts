@@ -4,7 +4,7 @@ import { Workbench } from "../../../server/app/workbench.js";
 import type { ListEvent } from "../../../server/contract/traces-contract.js";
 import { readStoreOf } from "../../../server/features/exchange/read-store.js";
 import { Course } from "../../../server/lessons/course.js";
-import { lessonIn } from "../../../server/lessons/format/read-lesson.js";
+import { lessonIn, readLesson } from "../../../server/lessons/format/read-lesson.js";
 import { trustLesson } from "../../../server/lessons/lesson-trust.js";
 import { startWork } from "../../../server/lessons/work.js";
 import { type RpcWindows, rpcWindows } from "../../support/rpc-windows.js";
@@ -75,4 +75,17 @@ test("none is in the list before it is shown, and none is stored", async () => {
   expect((await listed()).rows.map((row) => row.id)).toEqual([shown.id]);
   await workbench.folder.close();
   expect(readStoreOf(folder.file("work"), (store) => store?.find([], 10).total ?? 0)).toBe(0);
+});
+
+test("a lesson begins with a trace in the window: it is right, and its solution is the trace's script", async () => {
+  const { client } = await windows.open();
+  const [check] = (await client.lessons.check({ root: null, language: "en" })).report.checks;
+  const { id } = await client.lessons.show({ root: null, trace: check?.failure?.trace ?? "" });
+  const { root } = await client.lessons.fromTrace({ trace: id, works: folder.file("own") });
+  const { lesson, mistakes } = await readLesson(root);
+  expect(mistakes).toEqual([]);
+  expect(lesson?.front.code).toEqual(["shell"]);
+  const solution = lesson?.files.find(({ path }) => path === "solution/shell/cgi-bin/small.sh");
+  expect(Buffer.from(solution?.bytes ?? []).toString()).toBe(printing('echo "so $QUERY_STRING"'));
+  await expect(client.lessons.fromTrace({ trace: "none", works: null })).rejects.toThrow();
 });
