@@ -10,9 +10,5 @@ interface CommandButtonProps extends Pick<IconButtonProps, "label" | "disabled" 
 }
 
 export function CommandButton({ command, icon: Shown, ...rest }: CommandButtonProps) {
-  return (
-    <IconButton hint={hintOf(command)} size="small" onClick={() => runCommand(command)} {...rest}>
-      <Shown className="ui-icon" aria-hidden="true" />
-    </IconButton>
-  );
+  return <IconButton hint={hintOf(command)} onClick={() => runCommand(command)} {...rest} icon={Shown} />;
 }

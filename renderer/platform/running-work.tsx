@@ -6,7 +6,7 @@ export function RunningWork() {
   const running = useProgress((store) => store.running);
   return running.map(({ id, text, cancel }) => (
     <div key={id} className="app-notice app-progress" role="status">
-      <span className="app-notice-text">{text}…</span>
+      <span className="ui-wrap app-notice-text">{text}…</span>
       <Button size="small" onClick={cancel}>
         Cancel
       </Button>

@@ -8,7 +8,6 @@ import { useServer } from "../rpc/store.js";
 import { TooltipGroup } from "../ui/tooltip.js";
 import { ConnectionBanner, Notices } from "./banners.js";
 import { Header } from "./header.js";
-import { Refused } from "./refused.js";
 import { StatusBar } from "./status-bar.js";
 import "./app.css";
 
@@ -170,5 +169,16 @@ export function App() {
         </ErrorBoundary>
       ))}
     </TooltipGroup>
+  );
+}
+
+// Shown instead of the window when the server refuses this page.
+function Refused() {
+  const why = useServer((knowledge) => knowledge.lostWhy);
+  return (
+    <main className="ui-empty" role="alert">
+      <strong>This page is not connected</strong>
+      <p>{why}</p>
+    </main>
   );
 }

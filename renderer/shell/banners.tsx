@@ -20,7 +20,7 @@ export function ConnectionBanner() {
   if (!isLost && connection !== "refused") return null;
   return (
     <div className={isLost ? "app-banner app-banner-warn" : "app-banner app-banner-bad"} role="alert">
-      <WarningIcon className={isLost ? "ui-icon ui-warn" : "ui-icon ui-bad"} aria-hidden="true" />
+      <WarningIcon className={isLost ? "ui-warn" : "ui-bad"} />
       <span>
         {why}
         {isLost && " Reconnecting."}
@@ -50,12 +50,8 @@ export function Notices() {
       <RunningWork />
       {notices.map(({ id, tone, text, action }) => (
         <div key={id} ref={keepsFocus} className="app-notice" role={tone === "bad" ? "alert" : "status"}>
-          {tone === "bad" ? (
-            <WarningIcon className="ui-icon ui-bad" aria-hidden="true" />
-          ) : (
-            <InfoIcon className="ui-icon ui-dim" aria-hidden="true" />
-          )}
-          <span className="app-notice-text">{text}</span>
+          {tone === "bad" ? <WarningIcon className="ui-bad" /> : <InfoIcon className="ui-dim" />}
+          <span className="ui-wrap app-notice-text">{text}</span>
           {action !== null && (
             <Button
               size="small"
@@ -67,9 +63,7 @@ export function Notices() {
               {action.title}
             </Button>
           )}
-          <IconButton label="Dismiss" size="small" onClick={() => dismissNotice(id)}>
-            <CloseIcon className="ui-icon" aria-hidden="true" />
-          </IconButton>
+          <IconButton label="Dismiss" onClick={() => dismissNotice(id)} icon={CloseIcon} />
         </div>
       ))}
     </section>

@@ -66,7 +66,7 @@ export function BottomTabs() {
 /** A tab that is not always there. */
 function Aside({ view }: { readonly view: BottomView }) {
   return (
-    <div className="workbench-aside">
+    <div className="ui-row workbench-aside">
       {(view === "server" || view === "log") && (
         <Choice
           label="Server or log"
@@ -79,9 +79,7 @@ function Aside({ view }: { readonly view: BottomView }) {
           ]}
         />
       )}
-      <IconButton label="Close this tab" size="small" onClick={() => closeBottomTab(tabOf(view))}>
-        <CloseIcon className="ui-icon" aria-hidden="true" />
-      </IconButton>
+      <IconButton label="Close this tab" onClick={() => closeBottomTab(tabOf(view))} icon={CloseIcon} />
     </div>
   );
 }

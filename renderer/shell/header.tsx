@@ -14,8 +14,8 @@ import { MenuCheck, MenuItem, MenuSeparator } from "../ui/menu.js";
 export function Header() {
   const hasWorkspace = useWorkspace((store) => store.workspace !== null);
   return (
-    <header className="app-header" data-pane>
-      <div className="app-side">
+    <header className="ui-row app-header" data-pane>
+      <div className="ui-row app-side">
         <span className="app-name">CGI Workbench</span>
         {hasWorkspace && <FolderMenu />}
       </div>
@@ -25,7 +25,7 @@ export function Header() {
           {shortcutOf("view.palette")}
         </span>
       </button>
-      <div className="app-side app-side-right">
+      <div className="ui-row app-side app-side-right">
         {hasWorkspace && (
           <>
             <ServerPill />

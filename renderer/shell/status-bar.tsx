@@ -19,7 +19,7 @@ export function StatusBar() {
   const { tone, title } = isConnected && !hasWorkspace ? ({ tone: "ok", title: "Ready" } as const) : server;
   return (
     <footer className="status" role="contentinfo" aria-label="Status">
-      <span className="status-item" role="status">
+      <span className="ui-row status-item" role="status">
         <span className={`ui-dot ui-${tone}`} />
         {title}
       </span>

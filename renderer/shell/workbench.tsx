@@ -144,7 +144,7 @@ function Right() {
   const isOpen = useLayout((layout) => isGraphOpen(layout, height));
   const { group } = useRemembered("answer", isOpen ? ["trace", "latency"] : ["trace"]);
   return (
-    <div className="workbench-pane workbench-right">
+    <div className="workbench-pane ui-column workbench-right">
       <Group {...group} orientation="vertical">
         <Panel key="trace" id="trace" minSize="160px">
           <div className="workbench-pane" data-pane>

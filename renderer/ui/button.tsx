@@ -1,5 +1,6 @@
 // The one button: text, primary or quiet icon. An icon button must have a label; it is its name and its tooltip.
 import type { ComponentPropsWithRef } from "react";
+import type { Icon } from "./icon.js";
 import { Tooltip } from "./tooltip.js";
 import "./button.css";
 
@@ -25,17 +26,29 @@ export interface IconButtonProps extends Omit<ButtonProps, "hint" | "aria-label"
   /** The accessible name, and the tooltip unless `hint` is given. */
   readonly label: string;
   readonly hint?: string | undefined;
+  readonly icon?: Icon;
 }
 
-/** A button that shows only an icon (its child). */
-export function IconButton({ label, hint, look = "quiet", className, ...rest }: IconButtonProps) {
+/** A small button that shows only an icon, or a sign in its place (its child). */
+export function IconButton({
+  label,
+  hint,
+  icon: Shown,
+  children,
+  look = "quiet",
+  className,
+  ...rest
+}: IconButtonProps) {
   return (
     <Button
       look={look}
+      size="small"
       hint={hint ?? label}
       aria-label={label}
       className={`ui-button-icon${className ? ` ${className}` : ""}`}
       {...rest}
-    />
+    >
+      {Shown ? <Shown /> : children}
+    </Button>
   );
 }

@@ -1,7 +1,9 @@
 // A modal window, for what needs an answer before anything else. It is rendered while it is open, so that its fields
 // begin empty each time. The focus stays inside, Escape closes it, and then the focus goes back to where it was.
+
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { type FormEvent, type ReactNode, useId } from "react";
+import { Alert } from "./alert.js";
 import { Button } from "./button.js";
 import { useFirstFocus } from "./use-first-focus.js";
 import "./dialog.css";
@@ -86,11 +88,7 @@ export function FormDialog({
     >
       <form id={form} className="ui-dialog-form" onSubmit={submit}>
         {children}
-        {problem !== null && (
-          <p className="ui-bad ui-dialog-problem" role="alert">
-            {problem}
-          </p>
-        )}
+        <Alert className="ui-dialog-problem">{problem}</Alert>
       </form>
     </Dialog>
   );

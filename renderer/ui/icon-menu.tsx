@@ -13,14 +13,7 @@ interface IconMenuProps {
 
 export function IconMenu({ icon: Shown, label, children }: IconMenuProps) {
   return (
-    <Menu
-      align="end"
-      trigger={
-        <IconButton label={label} size="small">
-          <Shown className="ui-icon" aria-hidden="true" />
-        </IconButton>
-      }
-    >
+    <Menu align="end" trigger={<IconButton label={label} icon={Shown} />}>
       {children}
     </Menu>
   );

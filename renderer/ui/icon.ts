@@ -1,5 +1,5 @@
 // The icons, in one place. All are decoration: the button that holds one has the
-// name. Size comes from the class "ui-icon".
+// name. Their size is set in base.css.
 
 export type { LucideIcon as Icon } from "lucide-react";
 export {

@@ -69,7 +69,7 @@ export function MenuCheck({ isOn, onChange, aside, children }: MenuCheckProps) {
       className="ui-menu-item ui-menu-choice"
     >
       <Base.CheckboxItemIndicator className="ui-menu-mark" keepMounted>
-        <CheckIcon className="ui-icon" aria-hidden="true" />
+        <CheckIcon />
       </Base.CheckboxItemIndicator>
       <span className="ui-cut">{children}</span>
       {aside !== undefined && <span className="ui-menu-aside">{aside}</span>}
@@ -89,7 +89,7 @@ export function Submenu({ title, children }: MenuGroupProps) {
       <Base.SubmenuTrigger className="ui-menu-item">
         <span className="ui-cut">{title}</span>
         <span className="ui-menu-aside">
-          <ChevronRightIcon className="ui-icon" aria-hidden="true" />
+          <ChevronRightIcon />
         </span>
       </Base.SubmenuTrigger>
       <Base.Portal>
@@ -130,7 +130,7 @@ export function MenuChoice<V extends string>({ title, value, choices, onChange }
       {choices.map((choice) => (
         <Base.RadioItem key={choice.value} value={choice.value} className="ui-menu-item ui-menu-choice" closeOnClick>
           <Base.RadioItemIndicator className="ui-menu-mark" keepMounted>
-            <CheckIcon className="ui-icon" aria-hidden="true" />
+            <CheckIcon />
           </Base.RadioItemIndicator>
           <span className="ui-cut">{choice.title}</span>
           {choice.aside !== undefined && <span className="ui-menu-aside">{choice.aside}</span>}

@@ -98,15 +98,13 @@ export function PairTable<R extends Pair>({
             {!isFresh && (
               <IconButton
                 label={`Remove ${what.toLowerCase()} ${row.name}`}
-                size="small"
                 data-remove
                 onClick={({ currentTarget }) => {
                   focusAfter(currentTarget);
                   onChange(rows.filter((other) => other !== row));
                 }}
-              >
-                <CloseIcon className="ui-icon" aria-hidden="true" />
-              </IconButton>
+                icon={CloseIcon}
+              />
             )}
           </fieldset>
         );

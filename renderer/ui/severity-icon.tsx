@@ -13,5 +13,5 @@ export function SeverityIcon({
   readonly className?: string;
 }) {
   const Icon = icons[severity];
-  return <Icon className={`ui-icon ${className} ${tones[severity]}`} role="img" aria-label={severity} />;
+  return <Icon className={`${className} ${tones[severity]}`} role="img" aria-label={severity} />;
 }

@@ -1,13 +1,43 @@
 // Tabs with an underline: Base UI's roles and arrow keys, our looks. `count` is the small number beside a title. Where
 // the bar is too narrow for all, some are in a menu at the end of the row; the chosen one is always in the row.
 import { Tabs as Base } from "@base-ui/react/tabs";
-import { type ReactNode, type RefCallback, useRef } from "react";
+import { type ReactNode, type RefCallback, useCallback, useRef, useState } from "react";
 import { ChevronDownIcon } from "./icon.js";
 import { Menu, MenuItem } from "./menu.js";
 import { useFittingTabs } from "./use-fitting-tabs.js";
 import { useJoinedRefs } from "./use-joined-refs.js";
-import { useScrollStop } from "./use-scroll-stop.js";
 import "./tabs.css";
+
+// A region that scrolls must be reachable by keyboard, or its hidden part is lost to users without a pointer. One with
+// something focusable in it is reached through that; another becomes a tab stop itself, for as long as it overflows.
+const focusable =
+  'a[href], button:not(:disabled), input:not(:disabled), select, textarea, [tabindex]:not([tabindex="-1"])';
+
+/** For the scrolling element: `ref`, and the `tabIndex` it needs just now. */
+function useScrollStop(): { readonly ref: RefCallback<HTMLElement>; readonly tabIndex: 0 | -1 } {
+  const [isNeeded, setNeeded] = useState(false);
+  const ref = useCallback((element: HTMLElement | null) => {
+    if (!element) return;
+    const look = (): void => {
+      const overflows =
+        element.scrollHeight > element.clientHeight + 1 || element.scrollWidth > element.clientWidth + 1;
+      setNeeded(overflows && element.querySelector(focusable) === null);
+    };
+    const sizes = new ResizeObserver(look);
+    const watch = (): void => {
+      sizes.disconnect();
+      for (const watched of [element, ...element.children]) sizes.observe(watched);
+    };
+    const content = new MutationObserver(watch);
+    content.observe(element, { childList: true });
+    watch();
+    return () => {
+      sizes.disconnect();
+      content.disconnect();
+    };
+  }, []);
+  return { ref, tabIndex: isNeeded ? 0 : -1 };
+}
 
 export interface TabItem<V extends string> {
   readonly value: V;
@@ -120,7 +150,7 @@ export function Tabs<V extends string>({
                 >
                   {!isTight && "More"}
                   {hidden.some(hasCount) && <span className="ui-tab-count">•</span>}
-                  <ChevronDownIcon className="ui-icon" aria-hidden="true" />
+                  <ChevronDownIcon />
                 </button>
               }
             >

@@ -59,7 +59,7 @@ function Adopt() {
       onSubmit={attempt}
     >
       <div className="adopt-path">
-        <label className="adopt-field">
+        <label className="ui-column adopt-field">
           <span className="ui-dim">File or folder</span>
           <input
             className="ui-field ui-mono"
@@ -73,7 +73,7 @@ function Adopt() {
         {bridge && <Button onClick={() => void choose(choosePath)}>Choose folder…</Button>}
       </div>
       <div className="adopt-path">
-        <label className="adopt-field">
+        <label className="ui-column adopt-field">
           <span className="ui-dim">Programs and servers on this machine</span>
           <select
             className="ui-field"
@@ -87,7 +87,7 @@ function Adopt() {
             ))}
           </select>
         </label>
-        <label className="adopt-field">
+        <label className="ui-column adopt-field">
           <span className="ui-dim">Virtual host; empty: the first</span>
           <input
             className="ui-field ui-mono"

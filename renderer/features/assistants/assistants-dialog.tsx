@@ -1,14 +1,34 @@
 // How to connect an assistant: the lines for its client, who is connected, what was asked, and a switch against all.
+
+import { create } from "zustand";
 import type { AssistantsState } from "../../../server/contract/assistants-contract.js";
 import { clockOf } from "../../format/clock.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { closeDialog, useDialogOpen } from "../../platform/dialogs.js";
 import { notify, notifyFailure } from "../../platform/notices.js";
+import { liveFeed } from "../../rpc/live-feed.js";
 import { connected } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { Dialog } from "../../ui/dialog.js";
-import { useAssistants } from "./assistants-store.js";
 import "./assistants.css";
+
+/** Null before the first answer. */
+const useAssistantsState = create<{ readonly state: AssistantsState | null }>()(() => ({ state: null }));
+
+const useFeed = liveFeed("The assistants", (client) => {
+  let known: AssistantsState | null = null;
+  return async (signal) => {
+    const since = { since: known?.rev ?? -1, generation: known?.generation ?? null };
+    known = await client.assistants.next(since, { signal });
+    if (!signal.aborted) useAssistantsState.setState({ state: known });
+  };
+});
+
+/** Live while a component that uses it is mounted; null before the first answer. */
+function useAssistants(): AssistantsState | null {
+  useFeed();
+  return useAssistantsState(({ state }) => state);
+}
 
 const close = (): void => closeDialog("assistants");
 

@@ -45,15 +45,16 @@ export function ByteBar({ mode, onMode, charset, colours, onFind, copy }: ByteBa
               : "Show escape sequences as terminal colours"
           }
           aria-pressed={colours.isOn}
-          size="small"
           onClick={() => colours.onChange(!colours.isOn)}
-        >
-          <PaletteIcon className="ui-icon" aria-hidden="true" />
-        </IconButton>
+          icon={PaletteIcon}
+        />
       )}
-      <IconButton label="Find in bytes" hint={`Find in bytes (${keyLabel("$mod+f")})`} size="small" onClick={onFind}>
-        <SearchIcon className="ui-icon" aria-hidden="true" />
-      </IconButton>
+      <IconButton
+        label="Find in bytes"
+        hint={`Find in bytes (${keyLabel("$mod+f")})`}
+        onClick={onFind}
+        icon={SearchIcon}
+      />
       <CopyMenu
         state={copy.state}
         title={

@@ -278,7 +278,7 @@ export function Bytes(props: BytesProps) {
           </Button>
         </p>
       )}
-      <div className="byte-panes" data-mode={mode}>
+      <div className="ui-column byte-panes" data-mode={mode}>
         {prefix > 0 && mode !== "hex" && (
           <TextPane
             key={charset}

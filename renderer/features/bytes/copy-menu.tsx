@@ -57,7 +57,7 @@ export function CopyMenu({ state, title, isDisabled, onCopy, onSave }: CopyMenuP
       align="end"
       trigger={
         <Button size="small" disabled={isDisabled}>
-          <CopyIcon className="ui-icon" aria-hidden="true" />
+          <CopyIcon />
           <span aria-live="polite">{words[state]}</span>
         </Button>
       }

@@ -49,7 +49,7 @@ function BytesOf({ document }: FileBytesProps) {
   return (
     <>
       {hasChanged && (
-        <p ref={keepsFocus} className="editor-bytes-why" role="status">
+        <p ref={keepsFocus} className="ui-row ui-small editor-bytes-why" role="status">
           {nameOf(path)} has changed since it was loaded.
           <Button size="small" onClick={() => load({ nth: loaded.nth + 1, sizeBytes, modifiedAt })}>
             Reload

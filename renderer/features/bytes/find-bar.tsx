@@ -32,7 +32,7 @@ export function FindBar({ find, field, isAsked, onClose }: FindBarProps) {
   };
   const hasMatches = (find.finder?.count ?? 0) > 0;
   return (
-    <search className="byte-find" aria-label="Find in bytes">
+    <search className="ui-row byte-find" aria-label="Find in bytes">
       <input
         ref={field}
         type="text"
@@ -48,7 +48,6 @@ export function FindBar({ find, field, isAsked, onClose }: FindBarProps) {
       <IconButton
         label="Aa: match case"
         aria-pressed={matchesCase}
-        size="small"
         disabled={isHex}
         onClick={() => useByteViewState.setState({ matchesCase: !matchesCase })}
       >
@@ -57,35 +56,28 @@ export function FindBar({ find, field, isAsked, onClose }: FindBarProps) {
       <IconButton
         label="0x: find bytes in hex"
         aria-pressed={isHex}
-        size="small"
         onClick={() => useByteViewState.setState({ isHex: !isHex })}
       >
         0x
       </IconButton>
-      <span role="status" className={`byte-find-count ui-num ${find.why === null ? "ui-dim" : "ui-bad"}`}>
+      <span role="status" className={`ui-small byte-find-count ui-num ${find.why === null ? "ui-dim" : "ui-bad"}`}>
         {wordsOf(find)}
       </span>
       <IconButton
         label="Previous match"
         hint="Previous match (Shift ⏎)"
-        size="small"
         disabled={!hasMatches}
         onClick={() => find.goTo(-1)}
-      >
-        <ChevronUpIcon className="ui-icon" aria-hidden="true" />
-      </IconButton>
+        icon={ChevronUpIcon}
+      />
       <IconButton
         label="Next match"
         hint="Next match (⏎)"
-        size="small"
         disabled={!hasMatches}
         onClick={() => find.goTo(1)}
-      >
-        <ChevronDownIcon className="ui-icon" aria-hidden="true" />
-      </IconButton>
-      <IconButton label="Close search" hint="Close (Esc)" size="small" onClick={onClose}>
-        <CloseIcon className="ui-icon" aria-hidden="true" />
-      </IconButton>
+        icon={ChevronDownIcon}
+      />
+      <IconButton label="Close search" hint="Close (Esc)" onClick={onClose} icon={CloseIcon} />
     </search>
   );
 }

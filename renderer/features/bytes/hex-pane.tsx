@@ -125,7 +125,7 @@ function HexRow({ runs, perRow, caret, isCaretAtEnd }: HexRowProps) {
       <span className="byte-hex" style={{ width: `${perRow * 3 + (perRow === 16 ? 1 : 0)}ch` }}>
         {part("hex")}
       </span>
-      <span className="byte-ascii">{part("ascii")}</span>
+      <span className="ui-dim byte-ascii">{part("ascii")}</span>
     </>
   );
 }

@@ -33,7 +33,7 @@ export function ReadAsMenu({ choice, usual, sample, onChoose, button }: ReadAsPr
           <span className="byte-charset-words">
             <span className="ui-cut">{shown}</span>
           </span>
-          <ChevronDownIcon className="ui-icon" aria-hidden="true" />
+          <ChevronDownIcon />
         </button>
       }
     >

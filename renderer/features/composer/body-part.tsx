@@ -3,15 +3,16 @@
 import { useMemo } from "react";
 import { formatBytes } from "../../format/size.js";
 import { chooseMethod, composeBody, composeBodyKind, isSafe, useComposer } from "../../model/request/composer-store.js";
-import type { BodyKind } from "../../model/request/draft.js";
+import type { BodyKind, FormField } from "../../model/request/draft.js";
 import { charsets } from "../../model/request/encode-charset.js";
 import { useChosenEnvironment } from "../../model/request/environments.js";
 import { keepsFocus } from "../../platform/focus-pane.js";
-import { Button } from "../../ui/button.js";
-import { WarningIcon } from "../../ui/icon.js";
+import { Button, IconButton } from "../../ui/button.js";
+import { FileIcon, WarningIcon } from "../../ui/icon.js";
+import { PairTable } from "../../ui/pair-table.js";
 import { FileField } from "./file-field.js";
-import { FormTable } from "./form-table.js";
 import { outgoingBody } from "./outgoing.js";
+import { VaryButton } from "./vary-button.js";
 
 const kinds: readonly { readonly value: BodyKind; readonly title: string }[] = [
   { value: "text", title: "Text" },
@@ -23,7 +24,7 @@ const kinds: readonly { readonly value: BodyKind; readonly title: string }[] = [
 export function BodyPart() {
   const body = useComposer((composer) => composer.body);
   return (
-    <div className="composer-body">
+    <div className="ui-column composer-body">
       <div className="composer-body-bar">
         <Choice label="Kind of body" value={body.kind} choices={kinds} onChange={composeBodyKind} />
         {body.kind !== "file" && (
@@ -76,8 +77,8 @@ function IgnoredBody() {
   const isEmpty = useMemo(() => (outgoingBody({ body, headers }).bytes?.size ?? 0) === 0, [body, headers]);
   if (isEmpty || !isSafe(method)) return null;
   return (
-    <div ref={keepsFocus} className="composer-ignored" role="status">
-      <WarningIcon className="ui-icon ui-warn" aria-hidden="true" />
+    <div ref={keepsFocus} className="ui-row composer-ignored" role="status">
+      <WarningIcon className="ui-warn" />
       <span>{method} with a body: most scripts ignore it.</span>
       <Button size="small" onClick={() => chooseMethod("POST")}>
         Use POST
@@ -131,5 +132,38 @@ function Choice<V extends string>({ label, value, choices, onChange }: ChoicePro
         </option>
       ))}
     </select>
+  );
+}
+
+// The fields of a form; in a multipart form a field may be a file.
+function FormTable({ fields, withFiles }: { readonly fields: readonly FormField[]; readonly withFiles: boolean }) {
+  return (
+    <PairTable
+      what="Form field"
+      rows={fields}
+      make={(pair): FormField => ({ ...pair, isFile: false, file: null })}
+      onChange={(next) => composeBody({ fields: next })}
+      valueCell={(field, change) =>
+        withFiles && field.isFile ? (
+          <FileField
+            label={`File of ${field.name || "the field"}`}
+            file={field.file}
+            onChoose={(file) => change({ file })}
+          />
+        ) : null
+      }
+      aside={(field, change) =>
+        !withFiles ? (
+          <VaryButton kind="field" name={field.name} />
+        ) : (
+          <IconButton
+            label={`Send a file as ${field.name || "this field"}`}
+            aria-pressed={field.isFile}
+            onClick={() => change({ isFile: !field.isFile })}
+            icon={FileIcon}
+          />
+        )
+      }
+    />
   );
 }

@@ -1,21 +1,39 @@
 // The request under the editor: method, target, and in tabs everything else that goes along; or its bytes. Opening a
 // script fills in its address; Send (Ctrl+Enter) sends it through the same listener as any other client's request.
-import { useComposer } from "../../model/request/composer-store.js";
+
+import { useMemo, useRef } from "react";
+import { compose, useComposer } from "../../model/request/composer-store.js";
 import type { BodyDraft, Pair } from "../../model/request/draft.js";
+import { chosenEnvironment } from "../../model/request/environments.js";
 import { hintOf, runCommand } from "../../platform/command-registry.js";
 import { lazyPart } from "../../platform/lazy-part.js";
 import { problemText } from "../../rpc/problem.js";
+import { Alert } from "../../ui/alert.js";
 import { Button } from "../../ui/button.js";
+import { PairTable } from "../../ui/pair-table.js";
 import { type TabItem, Tabs } from "../../ui/tabs.js";
 import { useClientOptions } from "./client-options.js";
 import { useJar } from "./jar-store.js";
+import { useLastResult } from "./last-sent.js";
 import { type Part, showPart, useComposerPart } from "./part-store.js";
-import { QueryTable } from "./query-table.js";
 import { RequestLine } from "./request-line.js";
-import { ResultPlace } from "./result-place.js";
 import { useSent } from "./send.js";
-import { queryPairs } from "./target.js";
+import { editedPair, queryPair, queryPairs, withQuery } from "./target.js";
+import { VaryButton } from "./vary-button.js";
 import "./composer.css";
+
+// The line under Send: what came of the script's last request, whoever sent it. Its place is there before, so
+// that nothing moves when the answer comes.
+const ResultLine = lazyPart(async () => (await import("./result-line.js")).ResultLine);
+
+function ResultPlace() {
+  const id = useLastResult();
+  return (
+    <div className="ui-small composer-result-place" aria-live="polite">
+      {id === null ? <span className="composer-result-none">The response appears here.</span> : <ResultLine id={id} />}
+    </div>
+  );
+}
 
 const SaveQuestion = lazyPart(async () => (await import("./save-question.js")).SaveQuestion);
 const FurtherPart = lazyPart(async () => (await import("./lazy-tabs.js")).FurtherPart);
@@ -29,11 +47,7 @@ export function Composer() {
     <section className="composer" aria-label="Request" data-pane>
       <RequestLine />
       <ResultPlace />
-      {problem && (
-        <p className="composer-problem ui-bad" role="alert">
-          {problemText(problem)}
-        </p>
-      )}
+      <Alert className="ui-wrap composer-problem">{problem && problemText(problem)}</Alert>
       {isAsking && <SaveQuestion />}
       {isRaw ? <RawParts aside={<RawToggle />} /> : <Parts />}
     </section>
@@ -89,5 +103,39 @@ function RawToggle() {
     >
       Raw
     </Button>
+  );
+}
+
+// The target's query, decoded, as rows to edit. The target is the truth: a name or a value that is edited is encoded
+// again, all others keep their bytes.
+export function QueryTable({ target }: { readonly target: string }) {
+  const pairs = useMemo(() => queryPairs(target), [target]);
+  // Rows are known by their place; a row typed into being brings its own id for that place.
+  const ids = useRef<string[]>([]);
+  const rows = useMemo(
+    () =>
+      pairs.map(({ name, value }, index): Pair => {
+        ids.current[index] ??= crypto.randomUUID();
+        return { id: ids.current[index], name, value };
+      }),
+    [pairs],
+  );
+  const change = (next: readonly Pair[]): void => {
+    ids.current = next.map(({ id }) => id);
+    const isFilled = chosenEnvironment() !== null;
+    const changed = next.map(({ id, name, value }) => {
+      const pair = pairs[rows.findIndex((row) => row.id === id)];
+      return pair ? editedPair(pair, name, value, isFilled) : queryPair(name, value, isFilled);
+    });
+    compose({ target: withQuery(target, changed) });
+  };
+  return (
+    <PairTable
+      what="Query parameter"
+      rows={rows}
+      make={(row) => row}
+      onChange={change}
+      aside={({ name }) => <VaryButton kind="query" name={name} />}
+    />
   );
 }

@@ -82,7 +82,7 @@ export function CookiesPart() {
           ),
         )}
         {refused.map(({ line, why }) => (
-          <li key={line} className="composer-cookie ui-warn" title={line}>
+          <li key={line} className="ui-row composer-cookie ui-warn" title={line}>
             <span className="ui-cut">
               Not kept: <span className="ui-mono">{line}</span>: {why.text}.
             </span>
@@ -117,7 +117,7 @@ function CookieRow({
   ].join(" · ");
   const isSent = isSending && withheld === null;
   return (
-    <li className="composer-cookie" data-sent={isSent}>
+    <li className="ui-row composer-cookie" data-sent={isSent}>
       <span className={`ui-mono ui-cut${isSent ? "" : " ui-dim"}`}>
         {name}={shownText(cookie.value)}
       </span>
@@ -128,17 +128,13 @@ function CookieRow({
         {isSent ? place : withheld === null ? `not sent · ${place}` : `not sent: ${withheld.text}`}
       </span>
       <span className="ui-spacer" />
-      <IconButton label={`Edit cookie ${name}`} size="small" onClick={onEdit}>
-        <EditIcon className="ui-icon" aria-hidden="true" />
-      </IconButton>
+      <IconButton label={`Edit cookie ${name}`} onClick={onEdit} icon={EditIcon} />
       <IconButton
         label={`Remove cookie ${name}`}
-        size="small"
         data-remove
         onClick={({ currentTarget }) => onRemove(currentTarget.closest("li"))}
-      >
-        <CloseIcon className="ui-icon" aria-hidden="true" />
-      </IconButton>
+        icon={CloseIcon}
+      />
     </li>
   );
 }

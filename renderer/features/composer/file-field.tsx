@@ -16,7 +16,7 @@ export function FileField({ label, file, onChoose }: FileFieldProps) {
   const input = useRef<HTMLInputElement>(null);
   const isGone = file !== null && keptFile(file) === null;
   return (
-    <span className="composer-file">
+    <span className="ui-row composer-file">
       <input
         ref={input}
         type="file"

@@ -74,7 +74,7 @@ export function HeadersPart() {
         aside={({ name }) => <VaryButton kind="header" name={name} />}
       />
       {focused !== null && focused !== "" && (
-        <p className="composer-header-help" role="status" aria-label="What the header means">
+        <p className="ui-small ui-dim composer-header-help" role="status" aria-label="What the header means">
           <Explanation about={{ field: focused }} />
         </p>
       )}
@@ -92,7 +92,7 @@ function AddedHeaders() {
     [composer, host, cookies, isFilled],
   );
   return (
-    <dl className="composer-added" aria-label="Headers added when sent">
+    <dl className="ui-dim composer-added" aria-label="Headers added when sent">
       {[...before, ...after].map((header) => (
         <Added key={header.name} {...header} />
       ))}
@@ -107,7 +107,7 @@ function Added({ name, value, why }: AddedHeader) {
       <dd className="ui-mono ui-cut" title={value}>
         {value}
       </dd>
-      <dd className="composer-added-why ui-cut" title={why}>
+      <dd className="ui-small composer-added-why ui-cut" title={why}>
         {why}
       </dd>
     </div>

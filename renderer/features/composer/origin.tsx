@@ -9,7 +9,7 @@ import { CloseIcon } from "../../ui/icon.js";
 export function Origin({ id: parentId }: { readonly id: string }) {
   const name = `#${numberOf(parentId)}`;
   return (
-    <span ref={keepsFocus} className="composer-origin">
+    <span ref={keepsFocus} className="ui-dim composer-origin">
       <Button
         size="small"
         look="quiet"
@@ -18,9 +18,7 @@ export function Origin({ id: parentId }: { readonly id: string }) {
       >
         from {name}
       </Button>
-      <IconButton size="small" label={`Remove the link to ${name}`} onClick={() => compose({ parent: null })}>
-        <CloseIcon className="ui-icon" aria-hidden="true" />
-      </IconButton>
+      <IconButton label={`Remove the link to ${name}`} onClick={() => compose({ parent: null })} icon={CloseIcon} />
     </span>
   );
 }

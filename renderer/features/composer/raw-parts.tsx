@@ -15,7 +15,7 @@ export function RawParts({ aside }: { readonly aside: ReactNode }) {
   const text = useComposer((composer) => composer.raw.text);
   const subject = useComposer((composer) => composer.subject);
   return (
-    <div className="composer-parts composer-raw-parts">
+    <div className="composer-parts ui-column composer-raw-parts">
       <div className="composer-raw-bar">
         <Button
           size="small"
@@ -63,7 +63,7 @@ function EnvironmentNote() {
   const name = useEnvironments(chosenEnvironment);
   if (!hasNames || name === null) return null;
   return (
-    <p className="composer-raw-note" role="status">
+    <p className="ui-small composer-raw-note" role="status">
       Raw bytes are sent as they are: <code>{"{{name}}"}</code> does not become a value of the environment “{name}”.
     </p>
   );

@@ -94,12 +94,12 @@ function SendButton({ isReady }: { readonly isReady: boolean }) {
     >
       {isStop ? (
         <>
-          <StopIcon className="ui-icon" aria-hidden="true" />
+          <StopIcon />
           <span>
             Stop<span className="ui-hidden"> request</span>
           </span>
           {waiting > 0 && (
-            <span className="composer-waiting" aria-hidden="true">
+            <span className="ui-dim ui-figures composer-waiting" aria-hidden="true">
               {waiting} s
             </span>
           )}

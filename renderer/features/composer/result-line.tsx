@@ -52,7 +52,7 @@ function Line({ trace, isOld, isEarlier }: LineProps) {
   return (
     <button
       type="button"
-      className="composer-result"
+      className="ui-row composer-result"
       title={hintOf("request.response")}
       aria-description="Opens the response"
       data-old={isOld || isEarlier || undefined}
@@ -60,7 +60,7 @@ function Line({ trace, isOld, isEarlier }: LineProps) {
     >
       {Sign && (
         <Sign
-          className={`ui-icon ui-${tone}`}
+          className={`ui-${tone}`}
           role="img"
           aria-label={tone === "bad" ? "Failed:" : exit === null ? "Refused:" : "Warning:"}
         />

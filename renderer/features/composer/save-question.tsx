@@ -8,7 +8,7 @@ import { Button } from "../../ui/button.js";
 export function SaveQuestion() {
   const method = useComposer(methodOf);
   return (
-    <div ref={keepsFocus} className="composer-question" role="alert">
+    <div ref={keepsFocus} className="ui-row composer-question" role="alert">
       <span>Saved. Send {method} again at each save? It may change something.</span>
       <Button
         size="small"

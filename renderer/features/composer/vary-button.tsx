@@ -6,11 +6,9 @@ import { VariationsIcon } from "../../ui/icon.js";
 export const VaryButton = ({ kind, name }: { readonly kind: "query" | "field" | "header"; readonly name: string }) => (
   <IconButton
     label={`Try values for ${name}…`}
-    size="small"
     data-quiet
     data-place={`${kind}.${name}`}
     onClick={() => openDialog("vary", `${kind}.${name}`)}
-  >
-    <VariationsIcon className="ui-icon" aria-hidden="true" />
-  </IconButton>
+    icon={VariationsIcon}
+  />
 );

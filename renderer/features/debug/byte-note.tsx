@@ -25,7 +25,7 @@ export function ByteNote() {
   const number = numberOf(wanted.traceId);
   return (
     <div className="ui-note debug-note" role="status" data-origin={origin}>
-      <BugIcon className="ui-icon" aria-hidden="true" />
+      <BugIcon />
       <span>
         <strong>
           Stopped where byte {offset} of {stream} was written.

@@ -13,11 +13,11 @@ export function ConsoleView() {
   const lines = useDebug((state) => state.lines);
   const end = useEndOf(lines.at(-1)?.id);
   return (
-    <section className="debug-console" aria-label="Debug console">
+    <section className="ui-pane debug-console" aria-label="Debug console">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <div ref={end} className="debug-console-lines" role="log" aria-label="Console lines" tabIndex={0}>
         {lines.length === 0 && (
-          <p className="ui-dim debug-small">Log points, stderr, and the values of expressions come here.</p>
+          <p className="ui-dim ui-small debug-small">Log points, stderr, and the values of expressions come here.</p>
         )}
         {lines.map((line) => (
           <Line key={line.id} line={line} />

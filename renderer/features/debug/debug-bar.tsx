@@ -27,7 +27,7 @@ export function DebugBar() {
   if (phase === null || (phase === "running" && !hasStopped && !isLong)) return null;
   return (
     <section className="app-banner app-banner-warn debug-bar" aria-label="Debugger">
-      {phase === "waiting" ? <BugIcon className="ui-icon ui-warn" /> : <PauseIcon className="ui-icon ui-warn" />}
+      {phase === "waiting" ? <BugIcon className="ui-warn" /> : <PauseIcon className="ui-warn" />}
       <State isLong={isLong} />
       <span className="ui-spacer" />
       {phase === "running" && isLong && <Action command="debug.pause" icon={PauseIcon} title="Pause" />}
@@ -116,7 +116,7 @@ function Action({ command, icon: Sign, title = titles[command] ?? "", isMain = f
       aria-disabled={isOff || undefined}
       onClick={() => runCommand(command)}
     >
-      <Sign className="ui-icon" aria-hidden="true" />
+      <Sign />
       {title}
       {shortcut !== null && (
         <span className="ui-kbd" aria-hidden="true">

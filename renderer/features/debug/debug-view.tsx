@@ -21,7 +21,7 @@ export function DebugView() {
     <section className="debug" aria-label="Debugger state" data-running={isRunning || undefined}>
       {exception !== null && (
         <div className="ui-note ui-note-bad debug-note" role="alert">
-          <ErrorIcon className="ui-icon ui-bad" aria-hidden="true" />
+          <ErrorIcon className="ui-bad" />
           <span>
             <strong className="debug-words">{exception}</strong> Nothing catches it. Look around: after Continue the
             script ends.
@@ -76,13 +76,13 @@ function Stops() {
   const all = [...byPath].flatMap(([path, list]) => list.map((breakpoint) => ({ path, breakpoint })));
   return (
     <Part title="Stops at">
-      <label className="debug-line">
+      <label className="ui-row debug-line">
         <input type="checkbox" checked={stopsUncaught} onChange={(event) => setStopsUncaught(event.target.checked)} />
         Uncaught exceptions
       </label>
       <ul>
         {all.map(({ path, breakpoint }) => (
-          <li key={`${path} ${breakpoint.line}`} className="debug-line">
+          <li key={`${path} ${breakpoint.line}`} className="ui-row debug-line">
             <button
               type="button"
               className="ui-link ui-mono ui-cut"
@@ -93,12 +93,10 @@ function Stops() {
             <span className="ui-dim ui-cut">{breakpointWords(breakpoint)}</span>
             <span className="ui-spacer" />
             <IconButton
-              size="small"
               label={`Remove the breakpoint at ${path}, line ${breakpoint.line}`}
               onClick={() => removeBreakpoint(path, breakpoint.line)}
-            >
-              <CloseIcon className="ui-icon" aria-hidden="true" />
-            </IconButton>
+              icon={CloseIcon}
+            />
           </li>
         ))}
       </ul>

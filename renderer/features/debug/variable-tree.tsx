@@ -58,7 +58,7 @@ export function Branch({ path, level, variable, known = null }: BranchProps) {
       <div
         role="treeitem"
         tabIndex={-1}
-        className="debug-variable"
+        className="ui-row debug-variable"
         aria-level={level}
         aria-expanded={canOpen ? isOpen : undefined}
         data-path={path}
@@ -66,7 +66,7 @@ export function Branch({ path, level, variable, known = null }: BranchProps) {
         title={type ?? undefined}
         onClick={() => canOpen && setOpen(path, !isOpen)}
       >
-        {canOpen ? <Sign className="ui-icon" aria-hidden="true" /> : <span className="ui-icon" />}
+        {canOpen ? <Sign /> : <span className="ui-icon-room" />}
         <span className={level === 1 ? undefined : "ui-mono ui-accent"}>{name}</span>
         <span className="ui-mono ui-cut debug-value">{value}</span>
       </div>

@@ -35,20 +35,18 @@ export function Watch() {
     <>
       <ul>
         {watched.map((expression) => (
-          <li key={expression} className="debug-line">
+          <li key={expression} className="ui-row debug-line">
             <Watched expression={expression} />
             <span className="ui-spacer" />
             <IconButton
-              size="small"
               label={`Stop watching ${expression}`}
               onClick={() => setWatched(watched.filter((one) => one !== expression))}
-            >
-              <CloseIcon className="ui-icon" aria-hidden="true" />
-            </IconButton>
+              icon={CloseIcon}
+            />
           </li>
         ))}
       </ul>
-      <form className="debug-line" onSubmit={add}>
+      <form className="ui-row debug-line" onSubmit={add}>
         <input
           className="ui-field ui-mono debug-field"
           aria-label="Expression to watch"

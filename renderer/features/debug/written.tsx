@@ -23,7 +23,7 @@ export function Written() {
     >
       {out !== "" && <pre className="ui-mono debug-words debug-written">{out}</pre>}
       {errors !== "" && <pre className="ui-mono ui-warn debug-words debug-written">{errors}</pre>}
-      <p className="ui-dim debug-small">
+      <p className="ui-dim ui-small debug-small">
         Text that the script has printed may still be in its own buffer: it is written when that is full, or at the end.
       </p>
     </Part>

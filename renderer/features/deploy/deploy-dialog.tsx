@@ -1,5 +1,5 @@
 // "Take this script to a server": what for, what will differ there, what the kit has, and where it is written.
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import type { KitPlan } from "../../../server/contract/deploy-contract.js";
 import { type TargetId, targetIds, targetNames } from "../../../server/contract/deploy-targets.js";
 import { modeTraits } from "../../../server/contract/modes.js";
@@ -8,12 +8,53 @@ import { closeDialog, useDialogOpen, useDialogSubject } from "../../platform/dia
 import { notify } from "../../platform/notices.js";
 import { useAttempt } from "../../platform/use-attempt.js";
 import { bridge } from "../../rpc/bridge.js";
+import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { Choice } from "../../ui/choice.js";
 import { FormDialog } from "../../ui/dialog.js";
-import { useKitPlan, type Wish } from "./use-kit-plan.js";
 import "./deploy.css";
+
+// What a kit would have, asked for whenever the wish is another one.
+export interface Wish {
+  readonly root: string;
+  readonly to: TargetId;
+  readonly script: string | null;
+  /** "": any. */
+  readonly host: string;
+}
+interface Answer {
+  readonly plan: KitPlan | null;
+  /** Why there can be no kit. */
+  readonly refusal: string | null;
+}
+const nothing: Answer = { plan: null, refusal: null };
+
+/**
+ * `plan` null: not known yet, or refused. `isOld`: it is the plan for an earlier wish, which stays in view until this
+ * one's is there, and must not be made.
+ */
+export function useKitPlan({ root, to, script, host }: Wish): Answer & { readonly isOld: boolean } {
+  const wish = JSON.stringify([root, to, script, host]);
+  const [{ of, answer }, setAnswer] = useState({ of: "", answer: nothing });
+  useEffect(() => {
+    let isLate = false;
+    const ask = async (): Promise<Answer> => {
+      try {
+        return { plan: await connected().deploy.plan({ root, to, script, host }), refusal: null };
+      } catch (error) {
+        return { plan: null, refusal: problemText(problemOf(error)) };
+      }
+    };
+    void ask().then((found) => {
+      if (!isLate) setAnswer({ of: wish, answer: found });
+    });
+    return () => {
+      isLate = true;
+    };
+  }, [root, to, script, host, wish]);
+  return { ...answer, isOld: of !== wish };
+}
 
 const close = (): void => closeDialog("deploy");
 
@@ -57,7 +98,7 @@ function Deploy({ root, script }: { readonly root: string; readonly script: stri
         ]}
         onChange={setWhat}
       />
-      <label className="deploy-field">
+      <label className="ui-column deploy-field">
         <span className="ui-dim">For</span>
         <select
           className="ui-field"
@@ -75,7 +116,7 @@ function Deploy({ root, script }: { readonly root: string; readonly script: stri
           ))}
         </select>
       </label>
-      <label className="deploy-field">
+      <label className="ui-column deploy-field">
         <span className="ui-dim">
           Host name that requests ask for; empty: any, in the place of the server’s own site
         </span>
@@ -88,7 +129,7 @@ function Deploy({ root, script }: { readonly root: string; readonly script: stri
         />
       </label>
       <div className="deploy-folder">
-        <label className="deploy-field">
+        <label className="ui-column deploy-field">
           <span className="ui-dim">Folder for the kit</span>
           <input
             className="ui-field ui-mono"

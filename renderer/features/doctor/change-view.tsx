@@ -8,7 +8,7 @@ export function ChangeView({ change }: { readonly change: Change }) {
   if (change.kind === "text") return <TextView change={change} />;
   return (
     <div className="doctor-change">
-      <div className="doctor-change-file ui-mono">{change.path}</div>
+      <div className="ui-row ui-dim doctor-change-file ui-mono">{change.path}</div>
       <ol className="doctor-lines ui-mono" aria-label={`Change to ${change.path}`}>
         <Mode is="removed" mode={change.before} />
         <Mode is="added" mode={change.after} />
@@ -21,7 +21,7 @@ function Mode({ is, mode }: { readonly is: "removed" | "added"; readonly mode: n
   return (
     <li data-line={is}>
       <Sign is={is} />
-      <span className="doctor-line">
+      <span className="ui-wrap doctor-line">
         {modeLetters(mode)} <span className="ui-faint">{mode.toString(8).padStart(4, "0")}</span>
       </span>
     </li>
@@ -32,7 +32,7 @@ function TextView({ change }: { readonly change: TextChange }) {
   const { lines, more } = useMemo(() => changeLines(change), [change]);
   return (
     <div className="doctor-change">
-      <div className="doctor-change-file ui-mono">
+      <div className="ui-row ui-dim doctor-change-file ui-mono">
         {change.path}
         {change.before === null && <span className="ui-badge">new file</span>}
         {change.encoding && (
@@ -53,7 +53,7 @@ function TextView({ change }: { readonly change: TextChange }) {
             // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one change never move
             <li key={index} data-line={line.is}>
               <Sign is={line.is} />
-              <span className="doctor-line">
+              <span className="ui-wrap doctor-line">
                 <Visible text={line.text} />
               </span>
             </li>
@@ -71,7 +71,7 @@ const spoken = { same: "", removed: "removed: ", added: "added: " } as const;
 function Sign({ is }: { readonly is: keyof typeof signs }) {
   return (
     <>
-      <span aria-hidden="true" className="doctor-sign">
+      <span aria-hidden="true" className="ui-dim doctor-sign">
         {signs[is]}
       </span>
       <span className="ui-hidden">{spoken[is]}</span>

@@ -46,7 +46,7 @@ export function compiledNotice({ source, program }: CompilePlan, undo: () => voi
 }
 
 export const CommandLine = ({ words }: { readonly words: readonly string[] }) => (
-  <code className="ui-mono doctor-command">{words.join(" ")}</code>
+  <code className="ui-mono ui-wrap doctor-command">{words.join(" ")}</code>
 );
 
 /** `onOpen`: a line is about to be shown in the editor. */
@@ -60,7 +60,7 @@ export function CompilerMessages({
   const open = useSelection((selection) => selection.open);
   if (messages.length === 0) return null;
   return (
-    <ul className="doctor-messages" aria-label="What the compiler says">
+    <ul className="ui-small ui-wrap doctor-messages" aria-label="What the compiler says">
       {messages.map(({ path, line, severity, text }) => (
         <li key={`${path} ${line} ${text}`}>
           <SeverityIcon severity={severity} />{" "}

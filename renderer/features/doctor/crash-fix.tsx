@@ -1,5 +1,6 @@
 // A signal ended a compiled program: where its source is in the folder, it is compiled with the address sanitizer and
 // the request sent again, so that the next finding has the line. Without a compiler a debugger names the calls.
+
 import { useState } from "react";
 import type { CompilerMessage, Frame } from "../../../server/contract/compile-contract.js";
 import type { Finding } from "../../../server/contract/trace.js";
@@ -7,6 +8,7 @@ import { useSelection } from "../../platform/selection.js";
 import { useWhy } from "../../platform/use-why.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
+import { Alert } from "../../ui/alert.js";
 import { Button } from "../../ui/button.js";
 import { prove } from "./apply-fix.js";
 import { CommandLine, CompilerMessages, compile, useCompilePlan } from "./compile.js";
@@ -72,11 +74,7 @@ export function CrashFix({ path, finding: { rule, title }, traceId }: CrashFixPr
           {fixTitle} and send again…
         </Button>
       )}
-      {why !== null && (
-        <p role="alert" className="ui-bad">
-          {why}
-        </p>
-      )}
+      <Alert>{why}</Alert>
       <Calls frames={frames} />
     </div>
   );
@@ -86,7 +84,7 @@ function Calls({ frames }: { readonly frames: readonly Frame[] }) {
   const open = useSelection((selection) => selection.open);
   if (frames.length === 0) return null;
   return (
-    <ol className="doctor-messages" aria-label="The calls that led to the signal, the innermost first">
+    <ol className="ui-small ui-wrap doctor-messages" aria-label="The calls that led to the signal, the innermost first">
       {frames.map(({ function: name, path, line }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the calls keep their order
         <li key={index}>

@@ -1,28 +1,30 @@
 // The doctor's tab of a trace: each finding with its proof, its explanation and its fixes; the result of the last fix;
 // and a note when there are no findings.
+
 import type { TraceView } from "../../../server/contract/trace.js";
 import { useRules } from "../../model/traces/rules-store.js";
 import { runCommand } from "../../platform/command-registry.js";
+import { useLoaded } from "../../platform/use-loaded.js";
+import { useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { CheckIcon } from "../../ui/icon.js";
 import type { ShowEvidence } from "./evidence.js";
 import { FindingCard } from "./finding-card.js";
 import { ProofNote } from "./proof-note.js";
 import { useProof } from "./proof-store.js";
-import { useFixes } from "./use-fixes.js";
 import "./doctor.css";
 
 export function DoctorTab({ trace, show }: { readonly trace: TraceView; readonly show: ShowEvidence }) {
   const { findings } = trace;
-  const traceFixes = useFixes(trace);
+  const { value: traceFixes, error } = useFixes(trace);
   const proof = useProof((store) => store.proof);
   // The slower rules answer after the request: their findings are known here a moment before the trace has them.
-  const isLooking = traceFixes === null || traceFixes.rules.length > findings.length;
-  const failed = trace.route.kind === "script" ? (traceFixes?.failed ?? null) : null;
+  const isLooking = error === null && (traceFixes === null || traceFixes.rules.length > findings.length);
+  const failed = trace.route.kind === "script" ? error : null;
   return (
     <section className="doctor" aria-label="Doctor" aria-busy={trace.outcome !== null && isLooking}>
-      {proof?.traceId === trace.id && traceFixes !== null && (
-        <ProofNote proof={proof} rules={failed === null ? traceFixes.rules : null} findings={findings} />
+      {proof?.traceId === trace.id && (traceFixes !== null || error !== null) && (
+        <ProofNote proof={proof} rules={traceFixes?.rules ?? null} findings={findings} />
       )}
       {findings.map((finding, index) => (
         <FindingCard
@@ -70,7 +72,7 @@ function Healthy({
   if (isLooking) return <p className="ui-empty doctor-looking">Checking this request…</p>;
   return (
     <div className={hasProof ? "doctor-healthy" : "ui-empty"}>
-      {!hasProof && <CheckIcon className="doctor-healthy-icon ui-ok" aria-hidden="true" />}
+      {!hasProof && <CheckIcon className="doctor-healthy-icon ui-ok" />}
       <strong>No problems found</strong>
       <p>{count === null ? "Checked all rules." : `Checked ${count} rules.`}</p>
       <Button size="small" onClick={() => runCommand("doctor.index")}>
@@ -78,4 +80,13 @@ function Healthy({
       </Button>
     </div>
   );
+}
+
+// The fixes for a trace's findings: requested when the trace is shown, and again when it or the folder's files change.
+function useFixes({ id, findings, outcome }: TraceView) {
+  const filesRev = useServer(({ state }) => state?.workspace?.filesRev ?? 0);
+  return useLoaded(outcome === null ? null : id, (client, signal) => client.doctor.fixes({ traceId: id }, { signal }), [
+    findings,
+    filesRev,
+  ]);
 }

@@ -3,18 +3,30 @@
 import type { editor, IDisposable, languages } from "monaco-editor/editor";
 import { fixId } from "../../../server/contract/doctor-contract.js";
 import type { Marker } from "../../../server/contract/fix-contract.js";
+import type { TraceRow } from "../../../server/contract/trace.js";
 import { useDocuments } from "../../model/documents/document-store.js";
 import { bufferOf, type Monaco } from "../../model/documents/text-buffers.js";
 import { noteChecked } from "../../model/folder/checked-files.js";
+import { newestRow } from "../../model/traces/requests.js";
 import { readRules, useRulesStore } from "../../model/traces/rules-store.js";
-import { useTraceStore } from "../../model/traces/trace-store.js";
+import { knownRow, useTraceStore } from "../../model/traces/trace-store.js";
 import { openDialog } from "../../platform/dialogs.js";
 import { notify, notifyFailure } from "../../platform/notices.js";
+import { useSelection } from "../../platform/selection.js";
 import { problemText } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
 import { applyFix } from "./apply-fix.js";
 import { FileMarkers } from "./file-markers.js";
-import { provingTrace } from "./proving-trace.js";
+
+// The request that proves a fix made from the editor: the selected one if it ran that script, else the newest that did.
+// Only what may be sent twice without harm.
+const harmless = new Set(["GET", "HEAD"]);
+
+function provingTrace(path: string): string | null {
+  const ran = (row: TraceRow): boolean => row.file === path && row.outcome !== null && harmless.has(row.method);
+  const selected = knownRow(useSelection.getState().traceId);
+  return (selected && ran(selected) ? selected : newestRow(ran))?.id ?? null;
+}
 
 const owner = "doctor";
 const fixCommand = "doctor.fix";

@@ -26,7 +26,7 @@ export function EvidenceLine({ finding, show }: { readonly finding: Finding; rea
   const { line: openLine } = show;
   if (!showBytes && line === null && evidence.length === 0) return null;
   return (
-    <ul className="doctor-evidence" aria-label="Evidence">
+    <ul className="ui-small doctor-evidence" aria-label="Evidence">
       {showBytes && range && stream && (
         <li>
           <button type="button" className="ui-link" onClick={showBytes}>
@@ -55,7 +55,7 @@ function Piece({ piece, show }: { readonly piece: Evidence; readonly show: ShowE
   switch (piece.kind) {
     case "variable":
       return (
-        <button type="button" className="ui-link ui-mono doctor-variable" onClick={() => show.variable(piece.name)}>
+        <button type="button" className="ui-link ui-mono ui-wrap" onClick={() => show.variable(piece.name)}>
           {piece.name}
           {piece.value === null ? " is not set" : `=${piece.value}`}
         </button>

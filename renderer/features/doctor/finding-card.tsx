@@ -57,10 +57,10 @@ export function FindingCard({ finding, isFirst, fixes, path, traceId, show, ran 
     >
       <SeverityIcon severity={severity} className="doctor-icon" />
       <div className="doctor-body">
-        <h3 id={titleId} className="finding-title">
+        <h3 id={titleId} className="ui-strong finding-title">
           {title}
         </h3>
-        <p className="doctor-detail">
+        <p className="ui-wrap">
           <CodeText>{detail}</CodeText>
         </p>
         <ProofBytes traceId={traceId} finding={finding} />
@@ -107,16 +107,12 @@ export function FindingCard({ finding, isFirst, fixes, path, traceId, show, ran 
           <>
             <button
               type="button"
-              className="doctor-more-button"
+              className="ui-row ui-small ui-dim doctor-more-button"
               aria-expanded={isUnfolded}
               aria-controls={wordsId}
               onClick={() => setUnfolded(!isUnfolded)}
             >
-              {isUnfolded ? (
-                <ChevronDownIcon className="ui-icon" aria-hidden="true" />
-              ) : (
-                <ChevronRightIcon className="ui-icon" aria-hidden="true" />
-              )}
+              {isUnfolded ? <ChevronDownIcon /> : <ChevronRightIcon />}
               Why, and what other servers log
             </button>
             <div id={wordsId}>

@@ -7,6 +7,7 @@ import { isFocusLost } from "../../platform/focus-pane.js";
 import { useWhy } from "../../platform/use-why.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { useClient, useServer } from "../../rpc/store.js";
+import { Alert } from "../../ui/alert.js";
 import { Button } from "../../ui/button.js";
 import { applyFix, type FixToApply, textToFix } from "./apply-fix.js";
 import { ChangeView } from "./change-view.js";
@@ -67,15 +68,11 @@ export function FixPanel({ path, others = noOthers, fix, finding, traceId, onClo
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
     <div ref={panel} role="group" className="doctor-fix" aria-label={fix.title}>
-      <p className="doctor-fix-title">{fix.title}</p>
+      <p className="ui-strong">{fix.title}</p>
       {changes?.map((change) => (
         <ChangeView key={`${change.kind} ${change.path}`} change={change} />
       ))}
-      {(problem ?? why) !== null && (
-        <p role="alert" className="ui-bad">
-          {problem ?? why}
-        </p>
-      )}
+      <Alert>{problem ?? why}</Alert>
       <div className="doctor-fixes">
         <Button ref={apply} size="small" look="primary" disabled={changes === null || isBusy} onClick={make}>
           {traceId === null ? "Apply" : "Apply and send again"}

@@ -117,7 +117,7 @@ const open = (path: string, line?: number): void => {
 function Script({ script: { path, markers, unchecked } }: { readonly script: CheckedScript }) {
   return (
     <>
-      <h3 className="problems-path ui-mono ui-cut">{path}</h3>
+      <h3 className="ui-strong problems-path ui-mono ui-cut">{path}</h3>
       {markers.map((marker) => (
         <button
           key={`${marker.rule} ${marker.line} ${marker.column}`}

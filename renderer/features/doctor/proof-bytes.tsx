@@ -52,7 +52,7 @@ function Bytes({
       {spacedHex(bytes.subarray(0, left))}{" "}
       <span className={markClass[severity]}>{spacedHex(bytes.subarray(left, right))}</span>{" "}
       {spacedHex(bytes.subarray(right))}
-      <div className="doctor-bytes-text">
+      <div className="ui-wrap doctor-bytes-text">
         <ByteTokens tokens={tokensOf(bytes, 0, bytes.length, "utf-8", [{ from, to, severity }], start)} />
       </div>
     </div>

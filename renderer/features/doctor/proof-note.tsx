@@ -38,8 +38,8 @@ export function ProofNote({
       className={`doctor-proof ${isFixed ? "doctor-proof-ok" : "doctor-proof-warn"}`}
       data-proof={result}
     >
-      <Icon className={`ui-icon ${isFixed ? "ui-ok" : "ui-warn"}`} aria-hidden="true" />
-      <div className="doctor-proof-words">
+      <Icon className={isFixed ? "ui-ok" : "ui-warn"} />
+      <div className="ui-wrap doctor-proof-words">
         <p>
           <strong>{titles[result]}</strong> Applied “{fix.title}” and sent{" "}
           <button type="button" className="ui-link ui-link-inherit" onClick={() => select(before)}>

@@ -1,4 +1,5 @@
 // Records what a command answers that this machine does not have, and sends the request again.
+
 import { useState } from "react";
 import { commandLine } from "../../../server/contract/recorded-answers.js";
 import type { Finding } from "../../../server/contract/trace.js";
@@ -6,6 +7,7 @@ import { notifyFailure } from "../../platform/notices.js";
 import { useWhy } from "../../platform/use-why.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
+import { Alert } from "../../ui/alert.js";
 import { Button } from "../../ui/button.js";
 import { prove } from "./apply-fix.js";
 import { useProof } from "./proof-store.js";
@@ -88,11 +90,7 @@ export function RecordAnswer({ line, finding: { rule, title }, traceId }: Record
           reads its standard input
         </label>
       </div>
-      {why !== null && (
-        <p role="alert" className="ui-bad">
-          {why}
-        </p>
-      )}
+      <Alert>{why}</Alert>
       <div className="doctor-fixes">
         <Button size="small" look="primary" disabled={isBusy || !commandLine.test(command.trim())} onClick={send}>
           Record and send again

@@ -46,9 +46,9 @@ export function RuleText({
                             {of === null ? message : loggedLine(message, of)}
                           </code>
                         )}
-                        {response !== null && <span className="doctor-response ui-dim">{response}</span>}
+                        {response !== null && <span className="ui-small doctor-response ui-dim">{response}</span>}
                         {unproved && (
-                          <span className="doctor-response ui-faint">from its documentation, not tested</span>
+                          <span className="ui-small doctor-response ui-faint">from its documentation, not tested</span>
                         )}
                       </div>
                     ))}

@@ -106,7 +106,7 @@ function Shown({ found: { rule, message } }: { readonly found: FoundRule }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <section className="rules-shown" aria-label={rule.title} tabIndex={0}>
-      <h3 className="rules-title">{rule.title}</h3>
+      <h3 className="ui-strong rules-title">{rule.title}</h3>
       <p>
         <CodeText>{rule.summary}</CodeText>
       </p>

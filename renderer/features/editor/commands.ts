@@ -5,13 +5,27 @@ import { setEditor, useEditorSettings } from "../../model/documents/editor-setti
 import { activateGroup, closeTabOf, joinGroups, openBeside } from "../../model/documents/editor-tabs.js";
 import { reloadDocument } from "../../model/documents/read-document.js";
 import { saveDocument } from "../../model/documents/save-document.js";
+import { loadMonaco } from "../../model/documents/text-buffers.js";
 import { needsConnection, needsFolder } from "../../model/folder/command-needs.js";
 import { findInFiles } from "../../model/folder/search-form.js";
 import { reach } from "../../platform/anchors.js";
 import { always, type Commands, command } from "../../platform/command-registry.js";
 import { useSelection } from "../../platform/selection.js";
-import { editText } from "./edit-text.js";
 import { focusEditor, runInEditor, selectedText } from "./shown-editor.js";
+
+// Undo, Redo and Select all of the menu and the palette, in the text that has the focus. The editor keeps its text and
+// its history itself: the browser's own commands do nothing there.
+const editorActions = { undo: "undo", redo: "redo", selectAll: "editor.action.selectAll" } as const;
+
+export async function editText(action: keyof typeof editorActions): Promise<void> {
+  const element = document.activeElement;
+  // Of the editor's elements this one is its text; its search field is a field like others.
+  if (!element?.matches(".native-edit-context, .inputarea")) return void document.execCommand(action);
+  const { editor } = await loadMonaco(); // it is loaded: its text has the focus
+  const focused = editor.getEditors().find((each) => each.getContainerDomNode().contains(element));
+  focused?.focus();
+  focused?.trigger("menu", editorActions[action], null);
+}
 
 const openKind = () => documentAt(useSelection.getState().openFile ?? "")?.kind;
 const openText = (): string | null => (openKind() === "text" ? useSelection.getState().openFile : null);

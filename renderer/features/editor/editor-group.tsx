@@ -92,8 +92,8 @@ interface AsBytesProps {
 
 /** The file's bytes below the reason for them. */
 const AsBytes = ({ document, children }: AsBytesProps) => (
-  <div className="editor-bytes">
-    <p className="editor-bytes-why ui-dim">{children}</p>
+  <div className="ui-pane editor-bytes">
+    <p className="ui-row ui-small editor-bytes-why ui-dim">{children}</p>
     <FileBytes document={document} />
   </div>
 );

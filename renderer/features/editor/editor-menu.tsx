@@ -1,12 +1,21 @@
 // The editor's context menu: what can be done with the text, and with the script that it is.
-
 import { commandTitle } from "../../../server/contract/commands.js";
-import { runCommand, shortcutOf, whyUnavailable } from "../../platform/command-registry.js";
+import { keyLabel, runCommand, shortcutOf, whyUnavailable } from "../../platform/command-registry.js";
 import { notify } from "../../platform/notices.js";
 import { ContextMenu } from "../../ui/context-menu.js";
 import { MenuItem, MenuSeparator } from "../../ui/menu.js";
-import { editorKeys } from "./editor-keys.js";
 import { runInEditor, triggerInEditor } from "./shown-editor.js";
+
+// The keys that the editor itself knows, as keyboards label them. Keys of our
+// commands are in server/contract/commands.ts.
+const editorKeys = {
+  cut: keyLabel("$mod+x"),
+  copy: keyLabel("$mod+c"),
+  paste: keyLabel("$mod+v"),
+  find: keyLabel("$mod+f"),
+  goToLine: keyLabel("$mod+g"),
+  quickFix: keyLabel("$mod+."),
+} as const;
 
 interface EditorMenuProps {
   /** Px from the window's left and top edges; null: closed. */

@@ -124,25 +124,16 @@ export function EditorTabs({ side, open, shown }: EditorTabsProps) {
             <IconButton
               label={`Close ${nameOf(path)}`}
               hint={path === shown ? hintOf("file.close", `Close ${nameOf(path)}`) : `Close ${nameOf(path)}`}
-              size="small"
               className="editor-tab-close"
               tabIndex={-1}
               onClick={() => closeTabOf(side, path)}
-            >
-              <CloseIcon className="ui-icon" aria-hidden="true" />
-            </IconButton>
+              icon={CloseIcon}
+            />
           </span>
         ))}
       </div>
       {isTooLong && (
-        <Menu
-          align="end"
-          trigger={
-            <IconButton label="All open files" size="small">
-              <ChevronDownIcon className="ui-icon" aria-hidden="true" />
-            </IconButton>
-          }
-        >
+        <Menu align="end" trigger={<IconButton label="All open files" icon={ChevronDownIcon} />}>
           {open.map(({ path }) => (
             <MenuItem key={path} onSelect={() => showTabOf(side, path)} aside={folderOf(path)}>
               {nameOf(path)}

@@ -70,12 +70,8 @@ interface BarProps {
 
 function Bar({ tone, text, children }: BarProps) {
   return (
-    <div className={`editor-bar editor-bar-${tone}`} role={tone === "info" ? "status" : "alert"}>
-      {tone === "info" ? (
-        <InfoIcon className="ui-icon" aria-hidden="true" />
-      ) : (
-        <WarningIcon className={`ui-icon ui-${tone}`} aria-hidden="true" />
-      )}
+    <div className={`ui-row editor-bar editor-bar-${tone}`} role={tone === "info" ? "status" : "alert"}>
+      {tone === "info" ? <InfoIcon /> : <WarningIcon className={`ui-${tone}`} />}
       <span className="editor-bar-text">{text}</span>
       <span className="editor-bar-actions">{children}</span>
     </div>

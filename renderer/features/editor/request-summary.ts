@@ -1,13 +1,17 @@
 // Above the first line of a script: how many requests to it are known, how long half of them took at most, and Send.
 // For the mouse and the eye: the command sends by keyboard, the graph and the list have the same facts as text.
 import type { editor } from "monaco-editor/editor";
+import { maxTraces } from "../../../server/contract/limits.js";
+import type { TraceRow } from "../../../server/contract/trace.js";
+import { formatShort } from "../../format/short-duration.js";
+import { formatCount } from "../../format/size.js";
 import { useDocuments } from "../../model/documents/document-store.js";
 import { bufferOf } from "../../model/documents/text-buffers.js";
 import { useFiles } from "../../model/folder/file-store.js";
+import { lastPoints, maxPoints, summaryOf } from "../../model/traces/latency-series.js";
 import { useRequests } from "../../model/traces/requests.js";
 import { hintOf, runCommand } from "../../platform/command-registry.js";
 import { throttle } from "../../platform/throttle.js";
-import { requestLabel } from "./request-label.js";
 
 const heightPx = 20;
 
@@ -73,4 +77,14 @@ function summaryNode(): { readonly node: HTMLElement; readonly say: (words: stri
 function keepFromEditor(event: Event): void {
   event.stopPropagation();
   event.preventDefault();
+}
+
+/** Shows the p50 of the last hundred requests, as the graph does. `isCut`: older requests may exist. */
+export function requestLabel(rows: readonly TraceRow[], path: string, isCut = false): string {
+  const points = lastPoints(rows, path, maxTraces);
+  if (points.length === 0) return isCut ? "no recent request" : "no request yet";
+  const { p50 } = summaryOf(points.slice(-maxPoints));
+  const count =
+    points.length === 1 && !isCut ? "1 request" : `${formatCount(points.length)}${isCut ? "+" : ""} requests`;
+  return p50 === null ? `${count} · no successful request yet` : `${count} · p50 ${formatShort(p50)}`;
 }

@@ -41,7 +41,7 @@ function LabForm({ settings }: { readonly settings: LabSettings }) {
   const chosen = environments.findIndex(({ variables }) => isSame(variables, settings.variables));
   return (
     <fieldset className="way-form" aria-label="Lab">
-      <label className="way-field way-field-wide">
+      <label className="ui-small ui-dim way-field way-field-wide">
         <span>Text</span>
         <input
           className="ui-field"
@@ -141,7 +141,7 @@ interface SelectProps<V extends string> {
 
 function Select<V extends string>({ label, value, options, onChange }: SelectProps<V>) {
   return (
-    <label className="way-field">
+    <label className="ui-small ui-dim way-field">
       <span>{label}</span>
       <select
         className="ui-field"

@@ -44,13 +44,13 @@ function EncodingStageItem({
   const Icon = icons[verdict];
   return (
     <li className="way-step" data-step={id} data-verdict={verdict}>
-      <Icon className={`ui-icon way-icon ${tones[verdict]}`} role="img" aria-label={words[verdict]} />
+      <Icon className={`way-icon ${tones[verdict]}`} role="img" aria-label={words[verdict]} />
       <div className="way-body">
-        <h4 className="way-title">
+        <h4 className="ui-row ui-strong way-title">
           {title}
           {encoding !== null && <span className="ui-badge">{encoding}</span>}
           {(verdict === "breaks" || verdict === "detour") && (
-            <span className={`way-verdict ${tones[verdict]}`}>{words[verdict]}</span>
+            <span className={`ui-small way-verdict ${tones[verdict]}`}>{words[verdict]}</span>
           )}
         </h4>
         {text !== null && (
@@ -63,7 +63,7 @@ function EncodingStageItem({
             <Hex bytes={bytes} />
           </p>
         )}
-        <p className="way-why ui-dim">{why}</p>
+        <p className="ui-small ui-wrap way-why ui-dim">{why}</p>
       </div>
     </li>
   );

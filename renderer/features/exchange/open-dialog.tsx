@@ -20,7 +20,7 @@ export function OpenTracesDialog() {
     <>
       {isOpen && <Opening />}
       {isOver && (
-        <div className="exchange-drop" role="status">
+        <div className="ui-strong exchange-drop" role="status">
           Drop to open: a capsule, a HAR file, or a collection of Postman, Insomnia or Bruno
         </div>
       )}

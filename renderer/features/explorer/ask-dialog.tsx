@@ -54,7 +54,7 @@ function MoveDialog({ paths }: { readonly paths: readonly string[] }) {
         spellCheck={false}
         onChange={(event) => setTyped(event.target.value)}
       />
-      <ul className="ask-folders" aria-label="Folders">
+      <ul className="ui-column ask-folders" aria-label="Folders">
         {found.map((folder) => (
           <li key={folder}>
             <button type="button" className="ui-entry" disabled={isBusy} onClick={() => void move(folder)}>

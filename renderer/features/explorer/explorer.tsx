@@ -1,4 +1,5 @@
 // The pane of files: a filter, the tree, and what to do when there is nothing in it.
+
 import { maxListedDepth } from "../../../server/contract/limits.js";
 import { formatCount } from "../../format/size.js";
 import { useFiles } from "../../model/folder/file-store.js";
@@ -10,6 +11,7 @@ import { lazyPart } from "../../platform/lazy-part.js";
 import { useWaiting } from "../../platform/use-waiting.js";
 import { problemText } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
+import { Alert } from "../../ui/alert.js";
 import { Button } from "../../ui/button.js";
 import { FolderPlusIcon, PlusIcon } from "../../ui/icon.js";
 import { FileTree } from "./file-tree.js";
@@ -28,16 +30,12 @@ export function Explorer() {
         <CommandButton label="New folder" command="folder.new" icon={FolderPlusIcon} />
         <CommandButton label="New file" command="file.new" icon={PlusIcon} />
       </div>
-      {problem && (
-        <p className="explorer-note ui-bad" role="alert">
-          {problemText(problem)}
-        </p>
-      )}
+      <Alert className="ui-small explorer-note">{problem && problemText(problem)}</Alert>
       {!isEmpty && <FilterField />}
       {isEmpty ? <NoFiles /> : <FileTree />}
       {root === null && !problem && <Reading />}
       {truncated && (
-        <p className="explorer-note ui-dim">
+        <p className="ui-small explorer-note ui-dim">
           The folder has more entries. At most {formatCount(maxEntries)} are listed, {maxListedDepth} folders deep.
         </p>
       )}
@@ -60,7 +58,7 @@ function FollowTraces() {
 function Reading() {
   const waiting = useWaiting(true);
   return (
-    <p className="explorer-note explorer-reading ui-dim" role="status" aria-label="Reading the folder">
+    <p className="ui-small explorer-note explorer-reading ui-dim" role="status" aria-label="Reading the folder">
       {waiting !== null && `Reading the folder…${waiting > 1 ? ` ${waiting} s` : ""}`}
     </p>
   );

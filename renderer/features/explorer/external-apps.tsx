@@ -19,9 +19,7 @@ export function ExternalApps() {
     <section className="external-apps" aria-label="External applications">
       <div className="ui-heading external-apps-heading">
         <h2>External applications</h2>
-        <IconButton label="Show workers" size="small" onClick={() => runCommand("workers.show")}>
-          <ServerIcon className="ui-icon" aria-hidden="true" />
-        </IconButton>
+        <IconButton label="Show workers" onClick={() => runCommand("workers.show")} icon={ServerIcon} />
       </div>
       <ul className="external-apps-list">
         {shown.map(({ path, address }) => (
@@ -40,17 +38,17 @@ function Row({ path, address }: { readonly path: string; readonly address: strin
   return (
     <button
       type="button"
-      className="external-apps-row"
+      className="ui-row external-apps-row"
       aria-current={isShown || undefined}
       title={`Requests to ${path} go to the FastCGI application at ${address}. Click to compose one.`}
       onClick={() => showApplication(path)}
     >
       <span className="external-apps-path">{path}</span>
       <span className="ui-cut ui-dim">{address}</span>
-      <span className="file-badges">
+      <span className="ui-row file-badges">
         {last && (
           <span
-            className={`file-status ui-${last.isEarlier ? "dim" : statusTone(last)}`}
+            className={`ui-figures file-status ui-${last.isEarlier ? "dim" : statusTone(last)}`}
             role="img"
             aria-label={`last ${statusText(last)}`}
             title={`Last request, #${last.seq}${last.isEarlier ? ", of an earlier session" : ""}: ${statusText(last)}, ${outcomeName(last.outcome)}`}

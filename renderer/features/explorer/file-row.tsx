@@ -53,14 +53,7 @@ export function FileRow({ row, top, isActive, isSelected, isRenaming, isDropTarg
       onClick={(event) => !isRenaming && onPress(event)}
       onDoubleClick={() => !isRenaming && onKeep()}
     >
-      <span className="file-fold">
-        {isFolder &&
-          (isOpen ? (
-            <ChevronDownIcon className="ui-icon" aria-hidden="true" />
-          ) : (
-            <ChevronRightIcon className="ui-icon" aria-hidden="true" />
-          ))}
-      </span>
+      <span className="ui-dim file-fold">{isFolder && (isOpen ? <ChevronDownIcon /> : <ChevronRightIcon />)}</span>
       {isRenaming ? (
         <RenameField entry={entry} name={name} />
       ) : (

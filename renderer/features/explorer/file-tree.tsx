@@ -2,6 +2,7 @@
 // its active row, so that a row that scrolls out of the page cannot take the focus with it.
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type MouseEvent, useEffect, useLayoutEffect, useMemo, useRef } from "react";
+import { comparable } from "../../format/file-path.js";
 import { glanceAt, keepTab } from "../../model/documents/document-store.js";
 import { choose, setActive, toggleChosen, useExplorer } from "../../model/folder/explorer-state.js";
 import { useFiles } from "../../model/folder/file-store.js";
@@ -14,7 +15,27 @@ import { expandTo, setExpanded, useExpanded } from "./expanded-folders.js";
 import { FileRow } from "./file-row.js";
 import { onTreeKey, pathsBetween } from "./tree-keys.js";
 import { rowId, type TreeRow, treeRows } from "./tree-rows.js";
-import { useTypeAhead } from "./type-ahead.js";
+
+// Letters typed in quick succession find the next row whose name begins with them.
+const pauseMs = 700;
+
+/** Takes a typed character. Returns the index of the matching row, or null. */
+function useTypeAhead(): (character: string, rows: readonly TreeRow[], from: number) => number | null {
+  const typed = useRef({ text: "", at: 0 });
+  return (character, rows, from) => {
+    const now = performance.now();
+    const isFresh = now - typed.current.at > pauseMs;
+    const text = comparable((isFresh ? "" : typed.current.text) + character);
+    typed.current = { text, at: now };
+    // A fresh letter goes on to the next match; more letters narrow the present one.
+    const first = isFresh ? from + 1 : from;
+    for (let step = 0; step < rows.length; step++) {
+      const index = (first + step) % rows.length;
+      if (comparable(rows[index]?.name ?? "").startsWith(text)) return index;
+    }
+    return null;
+  };
+}
 
 const FileMenu = lazyPart(async () => (await import("./file-menu.js")).FileMenu, { when: "idle" });
 

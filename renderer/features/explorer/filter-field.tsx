@@ -35,7 +35,7 @@ export function FilterField() {
     elementAt("explorer.tree")?.focus();
   };
   return (
-    <div className="explorer-filter">
+    <div className="ui-row explorer-filter">
       <input
         ref={anchor("explorer.filter")}
         type="search"
@@ -48,7 +48,7 @@ export function FilterField() {
         onKeyDown={onKeyDown}
       />
       {filter !== "" && (
-        <span className="ui-dim explorer-count" role="status">
+        <span className="ui-dim ui-small ui-figures explorer-count" role="status">
           {formatCount(found)} of {formatCount(all)}
         </span>
       )}

@@ -17,13 +17,13 @@ function LastStatusBadge({ last }: { readonly last: LastStatus }) {
   const isBad = statusTone(last) === "bad";
   return (
     <span
-      className={`file-status ui-${last.isEarlier ? "dim" : statusTone(last)}`}
+      className={`ui-figures file-status ui-${last.isEarlier ? "dim" : statusTone(last)}`}
       role="img"
       aria-label={`last ${status}${isBad ? ", failed" : exit === null ? "" : `, ${exit}`}`}
       title={`Last request, #${last.seq}${last.isEarlier ? ", of an earlier session" : ""}: ${status}, ${endText(last)}`}
       data-part="last-status"
     >
-      {isBad && <ErrorIcon className="ui-icon" aria-hidden="true" />}
+      {isBad && <ErrorIcon />}
       {status}
     </span>
   );
@@ -53,7 +53,7 @@ export function RowBadges({ entry }: { readonly entry: FileEntry }) {
   return (
     <>
       {isEdited && <span className="ui-dot file-edited" role="img" aria-label="unsaved" />}
-      <span className="file-badges">
+      <span className="ui-row file-badges">
         {errors > 0 && (
           <span
             className="ui-badge file-errors"

@@ -61,7 +61,7 @@ function Lane({ title, name, direction, records, end, index, onChoose }: LanePro
   const count = records.filter((record) => record.direction === direction).length;
   return (
     <>
-      <span className="records-lane-title ui-mono" aria-hidden="true">
+      <span className="ui-dim records-lane-title ui-mono" aria-hidden="true">
         {title}
       </span>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the list below has the keys */}

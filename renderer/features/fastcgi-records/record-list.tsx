@@ -73,7 +73,7 @@ export function RecordList({ traceId, fastcgi, bodyAt, endMs, index, onChoose }:
       onKeyDown={onKeyDown}
       style={height}
     >
-      <div role="row" className="records-row records-head">
+      <div role="row" className="records-row ui-dim records-head">
         <span role="columnheader" className="ui-num">
           At
         </span>

@@ -10,7 +10,6 @@ import {
 } from "../../../server/protocol/fastcgi/record-types.js";
 import { plural } from "../../format/plural.js";
 import { useRange, wholeTo } from "../bytes/index.js";
-import { outputPart } from "./output-part.js";
 import { pairsIn, pairsRange } from "./param-pairs.js";
 import { isStreamEnd } from "./record-labels.js";
 import type { Fastcgi, FastcgiRecord } from "./record-lanes.js";
@@ -91,4 +90,16 @@ function quoted(bytes: Uint8Array, isCut: boolean): string {
   const whole = isCut ? bytes.subarray(0, wholeTo(bytes, 0, bytes.length, "utf-8")) : bytes;
   const [line = "", ...more] = new TextDecoder().decode(whole).trim().split("\n");
   return `“${line}${isCut || more.length > 0 ? "…" : ""}”`;
+}
+
+/** `bodyAt`: where in stdout the body begins; null: not known. */
+export function outputPart(records: readonly FastcgiRecord[], record: FastcgiRecord, bodyAt: number | null): string {
+  if (bodyAt === null) return "";
+  let from = 0;
+  for (const other of records) {
+    if (other === record) break;
+    if (other.type === recordType.stdout && other.requestId === record.requestId) from += other.contentLength;
+  }
+  if (from >= bodyAt) return "body";
+  return from + record.contentLength > bodyAt ? "headers, body" : "headers";
 }

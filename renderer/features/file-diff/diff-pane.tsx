@@ -1,14 +1,53 @@
 // A comparison in place of the editor: the name of each side, how many differences there are, and the two texts.
-import { nameOf } from "../../model/documents/document.js";
+import { nameOf, type TextDocument } from "../../model/documents/document.js";
 import { documentAt, useDocuments } from "../../model/documents/document-store.js";
+import { isMixed, usualLineEnd } from "../../model/documents/text-buffers.js";
 import { CommandButton } from "../../platform/command-button.js";
 import { keepsFocus } from "../../platform/focus-pane.js";
 import { IconButton } from "../../ui/button.js";
 import { ArrowDownIcon, ArrowUpIcon, CloseIcon } from "../../ui/icon.js";
-import { type ByteDifference, byteDifferences, sameLinesLabel } from "./byte-differences.js";
 import { type Against, closeDiff, type FileDiff, useDiff } from "./diff-store.js";
 import { DiffView } from "./diff-view.js";
 import "./file-diff.css";
+
+// What differs between two versions whose lines are the same, and how the comparison says so.
+const names = {
+  "line-ends": "the line ends",
+  mark: "the byte order mark",
+  encoding: "the encoding",
+} as const;
+/** "bytes": others than those, such as bytes that the encoding cannot decode. */
+type ByteDifference = keyof typeof names | "bytes";
+const hasMoreThanAscii = /[\u0080-\uffff]/;
+
+export function byteDifferences(
+  { original, against }: Pick<FileDiff, "original" | "against">,
+  document: TextDocument,
+): readonly ByteDifference[] {
+  const hashes = against.kind === "ran" && !document.isDirty ? [against.hash, document.hash] : null;
+  if (original === null || (hashes && hashes[0] === hashes[1])) return [];
+  const { text, bom, encoding } = original;
+  const hasOtherEnds =
+    isMixed(text) !== document.mixed || (/[\r\n]/.test(text) && usualLineEnd(text) !== document.lineEnd);
+  const found: ByteDifference[] = [];
+  if (hasOtherEnds) found.push("line-ends");
+  if (bom !== document.bom) found.push("mark");
+  // Except in UTF-16, ASCII is the same bytes in every encoding; after an edit it is read as another one.
+  const hasOtherBytes =
+    hasMoreThanAscii.test(text) || [encoding, document.encoding].some((one) => one.startsWith("utf-16"));
+  if (encoding !== document.encoding && hasOtherBytes) found.push("encoding");
+  return found.length === 0 && hashes ? ["bytes"] : found;
+}
+
+/** In place of the number of differences, where there is none between the lines. */
+function sameLinesLabel(differences: readonly ByteDifference[]): string {
+  const [first] = differences;
+  if (first === undefined) return "No differences";
+  const named = differences.flatMap((one) => (one === "bytes" ? [] : [names[one]]));
+  if (named.length === 0) return "Only the bytes differ";
+  const isOne = named.length === 1 && first !== "line-ends";
+  return `Only ${new Intl.ListFormat("en").format(named)} ${isOne ? "differs" : "differ"}`;
+}
 
 export function DiffPane({ comparison }: { readonly comparison: FileDiff }) {
   const { path, against, original, why } = comparison;
@@ -16,14 +55,14 @@ export function DiffPane({ comparison }: { readonly comparison: FileDiff }) {
   const document = useDocuments(() => documentAt(path));
   return (
     <section ref={keepsFocus} className="diff" aria-label={`Comparison of ${nameOf(path)}`}>
-      <div className="diff-bar">
+      <div className="ui-row ui-small diff-bar">
         <span className="ui-cut">
           <span className="diff-old">{sideNames[against.kind](against)}</span>
           <span aria-hidden="true"> → </span>
           <span className="ui-hidden">compared with</span>
           <span className="diff-new">{against.kind === "disk" ? "your edits" : "the file as it is now"}</span>
         </span>
-        <span className="ui-dim diff-count" role="status">
+        <span className="ui-dim ui-figures diff-count" role="status">
           {why === null &&
             countLabel(count, () => (document?.kind === "text" ? byteDifferences(comparison, document) : []))}
         </span>
@@ -39,9 +78,7 @@ export function DiffPane({ comparison }: { readonly comparison: FileDiff }) {
           icon={ArrowDownIcon}
           disabled={count === null || count === 0}
         />
-        <IconButton label="Close comparison" size="small" onClick={closeDiff}>
-          <CloseIcon className="ui-icon" aria-hidden="true" />
-        </IconButton>
+        <IconButton label="Close comparison" onClick={closeDiff} icon={CloseIcon} />
       </div>
       {why !== null ? (
         <div className="ui-empty" role="alert">

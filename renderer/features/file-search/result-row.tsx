@@ -25,7 +25,7 @@ export function ResultRowView({ row, index, top, isActive, isFolded, isTaken, on
     // biome-ignore lint/a11y/useFocusableInteractive: the tree has the focus and names its active row
     <div
       id={`search-row-${index}`}
-      className="search-row"
+      className="ui-row search-row"
       role="treeitem"
       aria-level={isFile ? 1 : 2}
       aria-posinset={row.position}
@@ -58,7 +58,7 @@ function FileParts({ row: { path, encoding, matches }, isFolded, isTaken, onTake
   const Fold = isFolded ? ChevronRightIcon : ChevronDownIcon;
   return (
     <>
-      <Fold className="ui-icon ui-dim" aria-hidden="true" />
+      <Fold className="ui-dim" />
       {isTaken !== null && (
         <input
           type="checkbox"

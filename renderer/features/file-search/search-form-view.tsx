@@ -29,16 +29,14 @@ export function SearchFormView() {
   const Fold = isReplacing ? ChevronDownIcon : ChevronRightIcon;
   return (
     <form className="search-form" onSubmit={begin} onKeyDown={onKeyDown}>
-      <div className="search-fields">
+      <div className="ui-row search-fields">
         <IconButton
           label="Replace"
           hint={isReplacing ? "Hide the replacement" : "Replace what is found"}
           aria-expanded={isReplacing}
-          size="small"
           onClick={() => set({ isReplacing: !isReplacing })}
-        >
-          <Fold className="ui-icon" aria-hidden="true" />
-        </IconButton>
+          icon={Fold}
+        />
         <input
           ref={anchor("search.field")}
           type="text"
@@ -97,7 +95,7 @@ function ReplacementFields() {
   const isWanted = query?.kind === "text" && queryOf(form) !== null;
   const why = !isWanted ? "Find a text first" : hasNone ? "There is no match" : null;
   return (
-    <div className="search-fields search-replacement">
+    <div className="ui-row search-fields search-replacement">
       <input
         type="text"
         className="ui-field search-text ui-mono"
@@ -140,7 +138,7 @@ function Toggle({ sign, label, isOn, disabled, change }: ToggleProps) {
     if (useSearch.getState().query !== null) void search(); // with what is shown now
   };
   return (
-    <IconButton label={label} aria-pressed={isOn} size="small" disabled={disabled} onClick={press}>
+    <IconButton label={label} aria-pressed={isOn} disabled={disabled} onClick={press}>
       {sign}
     </IconButton>
   );
@@ -157,7 +155,7 @@ function PathsField({ label, placeholder, field }: PathsFieldProps) {
   return (
     <input
       type="text"
-      className="ui-field search-paths"
+      className="ui-field ui-small search-paths"
       aria-label={label}
       placeholder={placeholder}
       spellCheck={false}

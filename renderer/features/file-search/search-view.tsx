@@ -74,12 +74,10 @@ function Results() {
             <IconButton
               ref={keepsFocus}
               label="Dismiss"
-              size="small"
               disabled={busy === "replacing"}
               onClick={dismissDone}
-            >
-              <CloseIcon className="ui-icon" aria-hidden="true" />
-            </IconButton>
+              icon={CloseIcon}
+            />
           </>
         )}
       </Line>
@@ -98,12 +96,12 @@ function Empty() {
   if (failure !== null) return null;
   if (query === null)
     return (
-      <div className="search-empty">
+      <div className="ui-dim search-empty">
         <p>Enter a text, or bytes in hex, and press Enter. Every file is searched in its own encoding.</p>
       </div>
     );
   return busy === null && progress?.matches === 0 ? (
-    <div className="search-empty">
+    <div className="ui-dim search-empty">
       <p>
         <strong>No match</strong>
       </p>
@@ -162,7 +160,7 @@ function Changes({ preview }: { readonly preview: Preview }) {
 const otherForm = "The form has changed since this preview. Preview the replacement again.";
 
 const Line = ({ children }: { readonly children: ReactNode }) => (
-  <div className="search-status" role="status">
+  <div className="ui-row ui-small ui-dim search-status" role="status">
     {children}
   </div>
 );

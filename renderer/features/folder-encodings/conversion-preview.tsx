@@ -38,7 +38,7 @@ function FileChange({ file }: { readonly file: Conversion }) {
   const { path, from, mark, characters, more, declarations } = file;
   return (
     <article className="encodings-change" aria-label={path}>
-      <h3 className="encodings-change-path">
+      <h3 className="ui-strong encodings-change-path">
         {path}{" "}
         <span className="ui-dim">
           {from === "utf-8" ? "UTF-8" : `${encodingTitle(from)} → UTF-8`}

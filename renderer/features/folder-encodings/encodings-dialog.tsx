@@ -104,7 +104,7 @@ function Files({ report }: { readonly report: EncodingReport }) {
   };
   return (
     <>
-      <div className="encodings-bar">
+      <div className="ui-row encodings-bar">
         <Choice label="Files to show" value={kind} choices={choices} onChange={setKind} />
         <input
           type="search"
@@ -119,7 +119,7 @@ function Files({ report }: { readonly report: EncodingReport }) {
           <Button onClick={stopExamining}>Stop</Button>
         ) : (
           <Button disabled={busy !== null} onClick={() => void examine()}>
-            <RepeatIcon className="ui-icon" aria-hidden="true" />
+            <RepeatIcon />
             Check again
           </Button>
         )}

@@ -3,7 +3,6 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import type { EncodedFileRow } from "../../../server/contract/encodings-contract.js";
 import { rowsIn, useViewport } from "../../ui/use-fixed-rows.js";
-import { ByteLine } from "./byte-line.js";
 import { choose, useEncodings } from "./encodings-store.js";
 import { declaredBy, detectedTitle } from "./rows.js";
 import { VerdictMark } from "./verdict-mark.js";
@@ -184,5 +183,24 @@ function Row({ file, index, isActive, onActive, onOpen }: RowProps) {
         <VerdictMark verdict={file.verdict} />
       </td>
     </tr>
+  );
+}
+
+// A line of a file with the bytes of its characters above ASCII in hexadecimal.
+function ByteLine({ first }: { readonly first: EncodedFileRow["first"] }) {
+  if (first === null) return null;
+  let at = 0;
+  return (
+    <>
+      {first.parts.map((part) => {
+        const key = at++;
+        if (part.kind === "text") return <span key={key}>{part.text}</span>;
+        return (
+          <span key={key} className="encodings-byte" data-utf8={part.utf8}>
+            {part.hex}
+          </span>
+        );
+      })}
+    </>
   );
 }

@@ -14,8 +14,8 @@ const looks = {
 export function VerdictMark({ verdict }: { readonly verdict: Verdict }) {
   const { Icon, tone } = looks[verdict];
   return (
-    <span className={`encodings-verdict ${tone}`}>
-      <Icon className="ui-icon" aria-hidden="true" />
+    <span className={`ui-row encodings-verdict ${tone}`}>
+      <Icon />
       {verdictTitles[verdict]}
     </span>
   );

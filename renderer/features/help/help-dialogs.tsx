@@ -1,17 +1,48 @@
 // Help: the documents, the keys of all commands, and which versions run here.
+
 import { type CommandId, commandIds, commandTitle } from "../../../server/contract/commands.js";
 import { listKeyOf, shortcutOf, shortcutsOf } from "../../platform/command-registry.js";
 import { closeDialog, openDialog, useDialogOpen } from "../../platform/dialogs.js";
 import { notify, notifyFailure } from "../../platform/notices.js";
+import { useLoaded } from "../../platform/use-loaded.js";
 import { bridge } from "../../rpc/bridge.js";
 import { useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { Dialog } from "../../ui/dialog.js";
 import { FactTable } from "../../ui/fact-table.js";
 import { Documentation } from "./documentation.js";
-import { Licences } from "./licences.js";
 import { type Fact, versionFacts } from "./version-facts.js";
 import "./help.css";
+
+// The licences of what the product contains, as the build has put them together.
+const address = "/THIRD-PARTY.txt";
+const close = (): void => closeDialog("licences");
+
+function Licences() {
+  const { value, error } = useLoaded(address, readLicences);
+  const text = error === null ? value : `${address} could not be read: ${error}`;
+  return (
+    <Dialog
+      onClose={close}
+      size="huge"
+      title="Third-party licences"
+      description="CGI Workbench contains this software. Each part has its own licence."
+      actions={<Button onClick={close}>Close</Button>}
+    >
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+      <section className="ui-wrap help-document" aria-label="Licences" aria-busy={text === null} tabIndex={0}>
+        <pre className="ui-mono help-licences">{text}</pre>
+      </section>
+    </Dialog>
+  );
+}
+
+/** Rejects where there is no such file: only a build has one. */
+async function readLicences(): Promise<string> {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`HTTP status ${answer.status}`);
+  return answer.text();
+}
 
 export function HelpDialogs() {
   const isAbout = useDialogOpen("about");

@@ -6,6 +6,7 @@ import { decodeForm, encodeForm } from "../../model/request/form-body.js";
 import { bytesToRaw, rawToBytes } from "../../model/request/raw-text.js";
 import { readStream } from "../../model/traces/recorded.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
+import { Alert } from "../../ui/alert.js";
 import { Choice } from "../../ui/choice.js";
 import { PairTable } from "../../ui/pair-table.js";
 import { type HeldDraft, withBody } from "./held-draft.js";
@@ -65,11 +66,7 @@ export function HeldBody({ held, plan: { bodyBytes, bodyCaptured }, draft, onCha
           {isLarge ? "It is too large to be edited here" : "It was not kept whole"}, and goes on as it is.
         </p>
       )}
-      {problem !== null && (
-        <p className="ui-bad" role="alert">
-          {problem}
-        </p>
-      )}
+      <Alert>{problem}</Alert>
       {body !== null && fields && !isText && (
         <PairTable
           what="Form field"

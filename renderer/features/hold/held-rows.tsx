@@ -40,7 +40,7 @@ export function HeldRows({ held, draft, onChange }: RowsProps) {
         rows={rows.filter(isShown)}
         make={(pair): HeldRow => ({ ...pair, before: null })}
         onChange={(next) => onChange({ rows: [...next, ...hidden] })}
-        aside={(row) => isEdited(row) && <span className="ui-warn held-was ui-cut">{wasText(row)}</span>}
+        aside={(row) => isEdited(row) && <span className="ui-warn ui-small held-was ui-cut">{wasText(row)}</span>}
       />
       {removedFrom(held, draft).map((row) => (
         <div key={row.id} className="held-line ui-bad">

@@ -74,8 +74,7 @@ function HeldView({ held, draft }: { readonly held: HeldRequest; readonly draft:
       </p>
       <div className="held-line held-actions">
         <Button look="primary" hint={hintOf("hold.goOn")} onClick={() => runCommand("hold.goOn")}>
-          <PlayIcon className="ui-icon" aria-hidden="true" /> Continue{" "}
-          <kbd className="ui-kbd">{shortcutOf("hold.goOn")}</kbd>
+          <PlayIcon /> Continue <kbd className="ui-kbd">{shortcutOf("hold.goOn")}</kbd>
         </Button>
         <Button onClick={() => setByHand(true)}>Respond by hand…</Button>
         <Button look="danger" onClick={() => void abort()}>

@@ -9,7 +9,6 @@ import { Button } from "../../ui/button.js";
 import { MoreIcon, RepeatIcon, StopIcon } from "../../ui/icon.js";
 import { IconMenu } from "../../ui/icon-menu.js";
 import { sendAgain, stopTrace, TraceItems } from "../traces/index.js";
-import { whyNotAgain } from "./why-not-again.js";
 
 /** `onProblem`: what went wrong, a sentence; null when nothing does. */
 export function Actions({
@@ -48,7 +47,7 @@ export function Actions({
           disabled={!client}
           hint="Stop the script: SIGTERM, then SIGKILL after 2 s"
         >
-          <StopIcon className="ui-icon" aria-hidden="true" />
+          <StopIcon />
           <span className="inspector-word">Stop</span>
         </Button>
       )}
@@ -59,7 +58,7 @@ export function Actions({
         disabled={!client || why !== null || isSending}
         hint={why ?? hintOf("trace.sendAgain", "Send the same request again")}
       >
-        <RepeatIcon className="ui-icon" aria-hidden="true" />
+        <RepeatIcon />
         <span className="inspector-word">Send again</span>
       </Button>
       <IconMenu label="More actions" icon={MoreIcon}>
@@ -67,4 +66,10 @@ export function Actions({
       </IconMenu>
     </>
   );
+}
+
+/** A sentence; null when it can. */
+export function whyNotAgain({ request }: Pick<TraceView, "request">): string | null {
+  if (request.head === "" && request.method === "") return "No byte of this request was read.";
+  return request.body.captured < request.body.bytes ? "Only the beginning of its request body was kept." : null;
 }

@@ -32,7 +32,7 @@ export function VariableGroup({
       <tr>
         <th colSpan={3} scope="rowgroup" className="env-group">
           <button type="button" aria-expanded={isOpen} onClick={onFold}>
-            <Icon className="ui-icon" aria-hidden="true" />
+            <Icon />
             {name} <span className="ui-dim ui-num">{variables.length}</span>
           </button>
         </th>

@@ -16,7 +16,7 @@ export function InspectorPane() {
       {error === null ? (
         id === null && (
           <>
-            <h3 className="inspector-empty-title">No trace selected</h3>
+            <h3 className="ui-strong inspector-empty-title">No trace selected</h3>
             <p>
               Send a request, or select one in the list. Its bytes appear here, from the socket to the script and back.
             </p>
@@ -24,7 +24,7 @@ export function InspectorPane() {
         )
       ) : (
         <>
-          <h3 className="inspector-empty-title">This trace could not be loaded</h3>
+          <h3 className="ui-strong inspector-empty-title">This trace could not be loaded</h3>
           <p>{error}</p>
         </>
       )}

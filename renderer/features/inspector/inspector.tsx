@@ -1,4 +1,5 @@
 // The inspector: one trace, every view of it. Its heading shows which trace it is, how it ended and how long it took.
+
 import { useState } from "react";
 import { traitsOf } from "../../../server/contract/modes.js";
 import type { Finding, Severity, TraceView } from "../../../server/contract/trace.js";
@@ -19,6 +20,7 @@ import { useTraceRow } from "../../model/traces/trace-store.js";
 import { anchor } from "../../platform/anchors.js";
 import { lazyPart } from "../../platform/lazy-part.js";
 import { useSelection } from "../../platform/selection.js";
+import { Alert } from "../../ui/alert.js";
 import { type TabItem, Tabs } from "../../ui/tabs.js";
 import { TargetText } from "../../ui/target-text.js";
 import { Explained } from "../header-help/index.js";
@@ -46,11 +48,7 @@ export function Inspector({ trace, error }: { readonly trace: TraceView; readonl
   return (
     <section ref={anchor("inspector")} className="inspector" aria-label="Trace" data-trace-id={trace.id}>
       <Head trace={trace} onProblem={(text) => setProblem(text === null ? null : { traceId: trace.id, text })} />
-      {words !== null && (
-        <p role="alert" className="inspector-problem ui-bad">
-          {words}
-        </p>
-      )}
+      <Alert className="inspector-problem">{words}</Alert>
       <Tabs
         label="Views of the trace"
         size="small"
@@ -83,7 +81,7 @@ function Head({
   const ended = { outcome: trace.outcome, exitCode: trace.process?.exitCode };
   const exit = exitText(ended);
   return (
-    <header className="inspector-head">
+    <header className="ui-row inspector-head">
       <h2 className="inspector-title" aria-label={`#${trace.seq} ${what}`}>
         <b>#{trace.seq}</b>
         {what === "" ? (

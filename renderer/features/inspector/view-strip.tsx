@@ -19,9 +19,9 @@ export function ViewStrip({ trace, tab }: { readonly trace: TraceView; readonly 
   const main = mainTabOf(tab);
   if (tab === "env")
     return (
-      <div className="inspector-strip">
+      <div className="ui-row inspector-strip">
         <button type="button" className="ui-link inspector-back" onClick={() => showTab("xray")}>
-          <ChevronLeftIcon className="ui-icon" aria-hidden="true" />
+          <ChevronLeftIcon />
           Back to the X-ray
         </button>
         <span className="ui-dim ui-num">{trace.env !== null && plural(trace.env.length, "variable")}</span>
@@ -30,7 +30,7 @@ export function ViewStrip({ trace, tab }: { readonly trace: TraceView; readonly 
   const choices = choicesOf(main, trace);
   if (choices.length === 0) return null;
   return (
-    <div className="inspector-strip">
+    <div className="ui-row inspector-strip">
       <Choice label={labels[main]} value={tab} choices={choices} onChange={(next) => showTab(next)} />
     </div>
   );

@@ -1,5 +1,6 @@
 // The page of a script: what its stored requests say about it. How many, how fast in each
 // version, what failed, which were slowest.
+
 import type { ReactNode } from "react";
 import type { FigureTrace, StoredFigures, VersionFigures } from "../../../server/contract/figures-contract.js";
 import { dateTimeOf, timeOf } from "../../format/clock.js";
@@ -10,6 +11,7 @@ import { statusText } from "../../format/trace-labels.js";
 import { useRule } from "../../model/traces/rules-store.js";
 import { closeDialog, useDialogSubject } from "../../platform/dialogs.js";
 import { useSelection } from "../../platform/selection.js";
+import { Alert } from "../../ui/alert.js";
 import { Dialog } from "../../ui/dialog.js";
 import { FactTable } from "../../ui/fact-table.js";
 import { SeverityIcon } from "../../ui/severity-icon.js";
@@ -33,11 +35,7 @@ function Figures({ file }: { readonly file: string }) {
       title={`Figures of ${baseOf(file)}`}
       description={figures && figures.requests > 0 ? summaryWords(figures) : "From the stored traces of this folder."}
     >
-      {error !== null && (
-        <p className="ui-bad" role="alert">
-          {error}
-        </p>
-      )}
+      <Alert>{error}</Alert>
       {figures === null && error === null && <ReadingFigures />}
       {figures && (figures.requests === 0 ? <Nothing /> : <Filled figures={figures} />)}
     </Dialog>
@@ -57,7 +55,7 @@ function Filled({ figures }: { readonly figures: StoredFigures }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard has to reach what scrolls
     <div className="figures" tabIndex={0}>
-      <div className="figures-graph">
+      <div className="ui-column figures-graph">
         <StoredGraph figures={figures} />
       </div>
       <Part title="Versions">
@@ -129,7 +127,7 @@ function RuleTitle({ id }: { readonly id: string | null }) {
 function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
     <section aria-label={title}>
-      <h3 className="figures-title">{title}</h3>
+      <h3 className="ui-strong figures-title">{title}</h3>
       {children}
     </section>
   );

@@ -55,7 +55,7 @@ export function LatencyBar({ latency }: { readonly latency: Latency }) {
       {/* No live regions: these figures change each second. */}
       {modes && reach === "now" && (
         <span
-          className={`latency-since ui-cut ui-${modes.tone}`}
+          className={`ui-strong ui-figures latency-since ui-cut ui-${modes.tone}`}
           data-part="modes"
           title={`${modes.text}. ${modes.details}`}
         >
@@ -64,7 +64,7 @@ export function LatencyBar({ latency }: { readonly latency: Latency }) {
       )}
       {comparison && words && reach === "now" && (
         <span
-          className={`latency-since ui-cut ui-${words.tone}`}
+          className={`ui-strong ui-figures latency-since ui-cut ui-${words.tone}`}
           data-part="since-save"
           title={comparisonDetails(comparison)}
         >

@@ -1,20 +1,49 @@
 // The latency graph: the last 100 requests of a script (or of all) as points, a dashed line at each save; above one
 // request a second the last minute with percentiles. Drag or keys zoom; a click opens a trace.
-import { useMemo } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { leastFor } from "../../../server/contract/limits.js";
+import type { LatencySummary } from "../../../server/contract/workspace.js";
 import { formatMs } from "../../format/duration.js";
 import { scriptLabel } from "../../format/file-path.js";
 import { formatTogether } from "../../format/short-duration.js";
 import { type Summary, summaryOf, windowS } from "../../model/traces/latency-series.js";
 import { showGraph } from "../../platform/layout-store.js";
 import { lazyPart } from "../../platform/lazy-part.js";
+import { delay } from "../../rpc/delay.js";
+import { useClient } from "../../rpc/store.js";
 import { IconButton } from "../../ui/button.js";
 import { ChevronDownIcon, CloseIcon } from "../../ui/icon.js";
 import { MiddleEllipsis } from "../../ui/middle-ellipsis.js";
 import { useLatencyChoice, zoomTo } from "./latency-state.js";
 import { type Latency, shownPoints, useLatency } from "./use-latency.js";
-import { useMinute } from "./use-minute.js";
 import "./latency.css";
+
+/** From one call's end to the next call, ms. */
+const beatMs = 1000;
+
+/** Null while the figures are not wanted or not known. The server counts scripts, so they are of one script. */
+export function useMinute(file: string | null, isWanted: boolean): LatencySummary | null {
+  const client = useClient();
+  const [known, setKnown] = useState<{ readonly file: string; readonly summary: LatencySummary } | null>(null);
+  useEffect(() => {
+    if (!client || !isWanted || file === null) return;
+    const stop = new AbortController();
+    const read = async (): Promise<void> => {
+      while (!stop.signal.aborted) {
+        const next = await client.metrics.latency({ file }, { signal: stop.signal }).then(
+          (summary) => ({ file, summary }),
+          // A lost connection: the window uses its own figures, and the banner reports the loss.
+          () => null,
+        );
+        if (!stop.signal.aborted) setKnown(next);
+        await delay(beatMs, stop.signal);
+      }
+    };
+    void read();
+    return () => stop.abort();
+  }, [client, file, isWanted]);
+  return isWanted && known?.file === file ? known.summary : null;
+}
 
 const LatencyBar = lazyPart(async () => (await import("./latency-bar.js")).LatencyBar, { when: "idle" });
 const LatencyBody = lazyPart(async () => (await import("./latency-body.js")).LatencyBody);
@@ -60,22 +89,18 @@ export function LatencyGraph() {
           <IconButton
             label="Reset zoom"
             hint="Reset zoom (0)"
-            size="small"
             className="latency-reset"
             onClick={() => zoomTo(null)}
-          >
-            <CloseIcon className="ui-icon" aria-hidden="true" />
-          </IconButton>
+            icon={CloseIcon}
+          />
         )}
-        <span className="latency-figures">{figures}</span>
+        <span className="ui-figures latency-figures">{figures}</span>
         <IconButton
           label="Fold the latency graph"
-          size="small"
           className="latency-fold"
           onClick={() => showGraph(false)}
-        >
-          <ChevronDownIcon className="ui-icon" aria-hidden="true" />
-        </IconButton>
+          icon={ChevronDownIcon}
+        />
       </h2>
       <LatencyBar latency={latency} />
       {isEmpty ? (

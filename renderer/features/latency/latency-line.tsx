@@ -7,9 +7,20 @@ import { plural } from "../../format/plural.js";
 import { summaryOf } from "../../model/traces/latency-series.js";
 import { showGraph } from "../../platform/layout-store.js";
 import { ChevronUpIcon } from "../../ui/icon.js";
-import { sparkline } from "./sparkline.js";
 import { useLatency } from "./use-latency.js";
 import "./latency.css";
+
+/** Differences below this share of the longest are noise and stay small. */
+const noise = 0.2;
+
+export function sparkline(times: readonly number[]): readonly number[] {
+  const longest = Math.max(0, ...times);
+  const shortest = Math.min(longest, ...times);
+  const span = Math.max(longest - shortest, longest * noise);
+  if (span === 0) return times.map(() => 0.5);
+  const below = (span - (longest - shortest)) / 2;
+  return times.map((time) => (time - shortest + below) / span);
+}
 
 /** As many requests as the curve shows. */
 const shown = 30;
@@ -53,7 +64,7 @@ export function LatencyLine() {
         )}
         <span className="ui-dim ui-cut">{words}</span>
         <span className="ui-spacer" />
-        <ChevronUpIcon className="ui-icon ui-dim" aria-hidden="true" />
+        <ChevronUpIcon className="ui-dim" />
       </button>
     </section>
   );

@@ -3,7 +3,34 @@
 import { type MouseEvent, type PointerEvent, type ReactNode, useRef, useState } from "react";
 import { useEscape } from "../../ui/use-escape.js";
 import type { HitTarget, PlacedMark } from "./chart-layout.js";
-import { markLabels } from "./mark-labels.js";
+
+// The labels beside the dashed lines of the graph: as many labels as have room, the newest first, none over another.
+interface MarkLabel {
+  readonly text: string;
+  /**
+   * The line's place, and where the room beside it ends: left of the line when that is smaller. Shares of the width.
+   */
+  readonly left: number;
+  readonly right: number;
+}
+
+/** A label takes about so much of the width; with less it would be cut to nothing. */
+const least = 0.22;
+const most = 0.34;
+
+export function markLabels(marks: readonly Pick<PlacedMark, "left" | "label">[]): MarkLabel[] {
+  const sorted = [...marks].sort((a, b) => a.left - b.left);
+  const labels: MarkLabel[] = [];
+  let end = 1; // of the room that is left
+  for (const [index, { left, label }] of [...sorted.entries()].reverse()) {
+    const before = sorted[index - 1]?.left ?? 0;
+    if (end - left >= least) labels.push({ text: label, left, right: Math.min(end, left + most) });
+    else if (left - before >= least && left <= end)
+      labels.push({ text: label, left, right: Math.max(before, left - most) });
+    end = Math.min(left, labels.at(-1)?.right ?? left);
+  }
+  return labels.reverse();
+}
 
 interface PlotLayerProps {
   readonly spots: readonly HitTarget[];
@@ -111,7 +138,7 @@ export function PlotLayer({ spots, marks, focused, onSelect, onZoom, children }:
       {markLabels(marks).map(({ left, right, text }) => (
         <span
           key={text + left}
-          className="latency-mark-label ui-cut"
+          className="ui-dim latency-mark-label ui-cut"
           aria-hidden="true"
           data-side={right > left ? "right" : "left"}
           style={
@@ -133,7 +160,7 @@ export function PlotLayer({ spots, marks, focused, onSelect, onZoom, children }:
       )}
       {card && !drag && (
         <div
-          className="ui-card latency-card"
+          className="ui-card ui-figures latency-card"
           data-part="card"
           aria-hidden="true"
           style={{ left: `${card.left * 100}%`, transform: `translateX(${card.left * -100}%)` }}

@@ -1,4 +1,5 @@
 // The course: its lessons in their order, how far one has come, and the way to go on.
+
 import { useEffect, useState } from "react";
 import type { LessonLine } from "../../../server/contract/lessons-contract.js";
 import type { LanguageId } from "../../../server/contract/samples-contract.js";
@@ -8,6 +9,7 @@ import { useWhy } from "../../platform/use-why.js";
 import type { Client } from "../../rpc/connection.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { useClient } from "../../rpc/store.js";
+import { Alert } from "../../ui/alert.js";
 import { Button } from "../../ui/button.js";
 import { Choice } from "../../ui/choice.js";
 import { Dialog } from "../../ui/dialog.js";
@@ -86,7 +88,7 @@ function Course() {
     >
       {course !== null && (
         <>
-          <div className="lesson-choices">
+          <div className="ui-row lesson-choices">
             <Choice
               label="Language of the texts"
               value={language}
@@ -109,11 +111,7 @@ function Course() {
               />
             </label>
           </div>
-          {why !== null && (
-            <p className="ui-bad" role="alert">
-              {why}
-            </p>
-          )}
+          <Alert>{why}</Alert>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
           <section className="lesson-course-list" aria-label="Lessons" tabIndex={0}>
             {course.parts.map((part) => (
@@ -158,8 +156,8 @@ function Row({ lesson: { title, goal, codes, work }, number, language, onStart }
       <span className="ui-dim ui-cut" lang={language}>
         {goal}
       </span>
-      <span className="lesson-row-state ui-dim">
-        {work?.isPassed === true && <CheckIcon className="ui-icon ui-ok" aria-hidden="true" />}
+      <span className="ui-row lesson-row-state ui-dim">
+        {work?.isPassed === true && <CheckIcon className="ui-ok" />}
         {!isPossible ? "needs a language" : work === null ? "" : work.isPassed ? "passed" : "started"}
       </span>
     </button>

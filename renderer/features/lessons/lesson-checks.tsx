@@ -1,5 +1,7 @@
 // The checks: what must be true, whether it was the last time, and what follows once all of it is.
+
 import type { LessonCheck, LessonView } from "../../../server/contract/lessons-contract.js";
+import { Alert } from "../../ui/alert.js";
 import { Button } from "../../ui/button.js";
 import { CheckIcon, ErrorIcon } from "../../ui/icon.js";
 import { Failure } from "./failure.js";
@@ -16,7 +18,7 @@ export function LessonChecks({ view }: { readonly view: LessonView }) {
   const failed = report?.checks.find(({ state }) => state === "failed");
   return (
     <section className="lesson-checks" aria-label="Checks" data-pane>
-      <div className="lesson-bar">
+      <div className="ui-row lesson-bar">
         <h3>Checks</h3>
         <span className="ui-dim ui-cut" role="status">
           {isChecking ? "Checking…" : found}
@@ -36,11 +38,7 @@ export function LessonChecks({ view }: { readonly view: LessonView }) {
           </Button>
         )}
       </div>
-      {why !== null && (
-        <p className="lesson-why ui-bad" role="alert">
-          {why}
-        </p>
-      )}
+      <Alert className="lesson-why">{why}</Alert>
       {view.trust !== null && <Trust runs={view.trust.runs} />}
       <ul className="lesson-list">
         {view.checks.map(({ id, say }) => (
@@ -68,11 +66,11 @@ function Check({ say, check, view }: CheckProps) {
   const waitsFor = view.checks.find(({ id }) => id === check?.after)?.say;
   return (
     <li className="lesson-check" data-state={state ?? "not-checked"}>
-      {Icon === null ? <span className="ui-icon" /> : <Icon className="ui-icon" aria-hidden="true" />}
+      {Icon === null ? <span className="ui-icon-room" /> : <Icon />}
       <div>
         <p className="lesson-say">
           <span lang={view.language}>{say}</span>{" "}
-          <span className="ui-dim lesson-state">{state === null ? "not checked" : stateWords[state]}</span>
+          <span className="ui-dim ui-small lesson-state">{state === null ? "not checked" : stateWords[state]}</span>
         </p>
         {waitsFor !== undefined && <p className="ui-dim">After “{waitsFor}”</p>}
         {state === "not-judged" && <p className="ui-dim">This machine did not run enough requests at one moment.</p>}

@@ -28,9 +28,15 @@ function LessonText({ view }: { readonly view: LessonView }) {
   const langOf = (section: LessonView["untranslated"][number]): string =>
     untranslated.includes(section) ? "en" : view.language;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section className="lesson-text" aria-label="Text of the lesson" lang={view.language} tabIndex={0} data-pane>
-      <p className="lesson-course" lang="en">
+    <section
+      className="ui-wrap lesson-text"
+      aria-label="Text of the lesson"
+      lang={view.language}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+      tabIndex={0}
+      data-pane
+    >
+      <p className="ui-row lesson-course" lang="en">
         <button type="button" className="ui-link" onClick={() => runCommand("lesson.course")}>
           {place === null ? "The course…" : `Lesson ${place.number} of ${place.of}`}
         </button>
@@ -41,7 +47,7 @@ function LessonText({ view }: { readonly view: LessonView }) {
         </button>
       </p>
       <h2 lang={langOf("front")}>{title}</h2>
-      <p className="lesson-goal" lang={langOf("front")}>
+      <p className="ui-strong lesson-goal" lang={langOf("front")}>
         {goal}
       </p>
       <div className="lesson-words" lang={langOf("story")}>
@@ -57,7 +63,7 @@ function LessonText({ view }: { readonly view: LessonView }) {
       </div>
       <Hints view={view} lang={langOf("hints")} />
       {look.length > 0 && (
-        <ul className="lesson-look" aria-label="Where to look">
+        <ul className="ui-small lesson-look" aria-label="Where to look">
           {look.map(({ place: at, say }) => (
             <li key={at}>
               <button type="button" className="ui-link" lang="en" onClick={() => void showPlace(at)}>

@@ -56,7 +56,7 @@ function Flame({
       <Row parts={[{ name: "as CGI", is: "script", from: 0, ms: totalMs }]} totalMs={totalMs} isWhole />
       <Row parts={parts} totalMs={totalMs} />
       <Row parts={modulesOf(imports, interpreterMs, importsMs)} totalMs={totalMs} />
-      <ul className="rail-legend">
+      <ul className="ui-small ui-dim rail-legend">
         {parts.map(({ name, is, ms }) => (
           <li key={name}>
             <span className="rail-key" data-is={is} /> {name} <span className="ui-num">{formatMs(ms)}</span>

@@ -1,5 +1,6 @@
 // The script beside another version of it, or beside another script: one mode, rounds in
 // turn, and whether the difference is real.
+
 import { useEffect, useState } from "react";
 import type { BenchFigures } from "../../../server/contract/command-output.js";
 import type { Measurement } from "../../../server/contract/measure-contract.js";
@@ -7,6 +8,7 @@ import { type Mode, modeTraits } from "../../../server/contract/modes.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { formatBytes } from "../../format/size.js";
 import { useClient } from "../../rpc/store.js";
+import { Alert } from "../../ui/alert.js";
 import { Button } from "../../ui/button.js";
 import { FactTable } from "../../ui/fact-table.js";
 import { cancelComparing, compare, findChoices, useCompare } from "./compare-store.js";
@@ -91,11 +93,7 @@ export function CompareBox({ entry, columns, measurement }: CompareBoxProps) {
           </>
         )}
       </div>
-      {failure !== null && (
-        <p role="alert" className="ui-bad">
-          {failure}
-        </p>
-      )}
+      <Alert>{failure}</Alert>
       {result !== null && (
         <>
           <FactTable label="Comparison" columns={headings} className="rail-capacity">

@@ -95,7 +95,7 @@ export function MeasureForm({ entry, measurement, input, onInput }: MeasureFormP
       />
       <span className="ui-dim">a second</span>
       <Button look="primary" type="submit" disabled={!client || !isPossible}>
-        <RepeatIcon className="ui-icon" aria-hidden="true" />
+        <RepeatIcon />
         {!isTrusted ? "Trust and measure" : measurement === null ? "Measure" : "Measure again"}
       </Button>
     </form>

@@ -24,14 +24,14 @@ export function ModeComparisonHead({ entry, measurement }: ModeComparisonHeadPro
   // Here, so that a measurement does not forget what was typed for it.
   const [input, setInput] = useState<MeasureInput>({ target: null, seconds: "5", connections: "1", rate: "" });
   return (
-    <header className="rail-head">
+    <header className="ui-row rail-head">
       <div className="rail-title">
         <h2>Ways to run {baseOf(entry.path)}</h2>
         <p className="ui-dim">
           {measurement === null ? "Not measured yet. Measure sends real requests in each mode." : whatWas(measurement)}
           {outdated !== null && (
             <span className="rail-stale ui-warn">
-              <WarningIcon className="ui-icon" aria-hidden="true" /> {outdatedWords[outdated]}
+              <WarningIcon /> {outdatedWords[outdated]}
             </span>
           )}
         </p>
@@ -42,9 +42,7 @@ export function ModeComparisonHead({ entry, measurement }: ModeComparisonHeadPro
         <Running progress={progress === "begun" ? null : progress} />
       )}
       {measurement !== null && <Export measurement={measurement} />}
-      <IconButton label="Close" hint="Close (Esc)" size="small" onClick={closeModeComparison}>
-        <CloseIcon className="ui-icon" aria-hidden="true" />
-      </IconButton>
+      <IconButton label="Close" hint="Close (Esc)" onClick={closeModeComparison} icon={CloseIcon} />
     </header>
   );
 }
@@ -92,7 +90,7 @@ function Export({ measurement }: { readonly measurement: Measurement }) {
       align="end"
       trigger={
         <Button>
-          Export <ChevronDownIcon className="ui-icon" aria-hidden="true" />
+          Export <ChevronDownIcon />
         </Button>
       }
     >

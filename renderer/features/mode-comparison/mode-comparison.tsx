@@ -1,6 +1,8 @@
 // The ways to run a script, side by side: a column for each, the same lines under each, in the order in which people
 // ask. Over the workbench, which stays as it is.
+
 import { useEffect, useRef } from "react";
+import type { Measurement } from "../../../server/contract/measure-contract.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { wrapperOf } from "../../../server/contract/wrapper.js";
 import { baseOf } from "../../format/file-path.js";
@@ -9,6 +11,8 @@ import { isFocusLost } from "../../platform/focus-pane.js";
 import { closeModeComparison, useModeComparison } from "../../platform/mode-comparison.js";
 import { useSelection } from "../../platform/selection.js";
 import { useClient } from "../../rpc/store.js";
+import { Alert } from "../../ui/alert.js";
+import { CheckIcon, InfoIcon } from "../../ui/icon.js";
 import { CapacityTable } from "./capacity-table.js";
 import { ColdStart } from "./cold-start.js";
 import { CompareBox } from "./compare-box.js";
@@ -18,7 +22,6 @@ import { columnsOf } from "./mode-columns.js";
 import { ModeComparisonHead } from "./mode-comparison-head.js";
 import { ModeTable } from "./mode-table.js";
 import { RoundsChart } from "./rounds-chart.js";
-import { VerdictLine } from "./verdict-line.js";
 import "./mode-comparison.css";
 
 export function ModeComparison() {
@@ -47,13 +50,18 @@ function ShownModeComparison({ path }: { readonly path: string }) {
     useSelection.getState().open(file, line);
   };
   return (
-    <section ref={place} className="rail" aria-label={`Ways to run ${baseOf(path)}`} tabIndex={-1} data-pane data-above>
+    <section
+      ref={place}
+      className="ui-column ui-figures rail"
+      aria-label={`Ways to run ${baseOf(path)}`}
+      tabIndex={-1}
+      data-pane
+      data-above
+    >
       <ModeComparisonHead entry={entry} measurement={shown} />
-      {failure !== null && (
-        <p role="alert" className="rail-failure ui-note ui-note-bad">
-          {failure}
-        </p>
-      )}
+      <Alert isNote className="rail-failure">
+        {failure}
+      </Alert>
       <ModeTable entry={entry} columns={columns} measurement={shown} onOpenLine={openLine} />
       {shown === null ? (
         <p className="rail-hint ui-dim">
@@ -119,4 +127,22 @@ function useFocusInside(place: { readonly current: HTMLElement | null }): void {
       });
     };
   }, [place]);
+}
+
+// Which mode to choose, and whether the difference is real.
+function VerdictLine({ verdict }: Pick<Measurement, "verdict">) {
+  const Icon = verdict.isProven ? CheckIcon : InfoIcon;
+  return (
+    <p className="rail-verdict rail-box" role="note" aria-label="Verdict">
+      <Icon className={verdict.isProven ? "ui-ok" : "ui-warn"} />
+      <span>
+        {verdict.messages.map(({ code, text }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: sentences of one verdict never move
+          <span key={`${code} ${index}`} className={index === 0 ? "rail-first" : "ui-dim"}>
+            {text}{" "}
+          </span>
+        ))}
+      </span>
+    </p>
+  );
 }

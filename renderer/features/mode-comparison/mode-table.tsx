@@ -2,16 +2,57 @@
 import type { ReactNode } from "react";
 import type { BenchFigures } from "../../../server/contract/command-output.js";
 import type { Measurement } from "../../../server/contract/measure-contract.js";
-import { modeTraits } from "../../../server/contract/modes.js";
+import { type AgentLanguage, callsApplication, modeTraits } from "../../../server/contract/modes.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { formatMs } from "../../format/duration.js";
+import { baseOf } from "../../format/file-path.js";
 import { formatBytes } from "../../format/size.js";
 import { formatQuantile, formatRate, formatShare, formatTime, formatTimes } from "./figures.js";
 import { MakeWrapper, ModeActions } from "./mode-actions.js";
 import { type ModeColumn, type OpenLine, timesCgi, whatToDo } from "./mode-columns.js";
-import { type OtherWay, otherWaysFor } from "./other-ways.js";
 import { BytesCell, LeaksCell } from "./outcome-cells.js";
 import { proposedPreload } from "./preload.js";
+
+// The columns after the modes: other ways to run the script, and what they ask for.
+interface OtherWay {
+  readonly title: string;
+  readonly summary: string;
+  readonly todo: ReactNode;
+  /** A file that makes an application of the script can be written. */
+  readonly wraps: boolean;
+}
+
+/** What a rewrite would be called. */
+const interfaces: Readonly<Record<AgentLanguage, string>> = { python: "WSGI", perl: "PSGI", ruby: "Rack" };
+
+/** `isWrapped`: the file that makes an application of the script is there, and has a column of its own. */
+export function otherWaysFor(
+  { agent, mode, path }: Pick<FileEntry, "agent" | "mode" | "path">,
+  isWrapped: boolean,
+): readonly OtherWay[] {
+  const isApplication = mode !== null && callsApplication(mode);
+  const elsewhere: OtherWay = {
+    title: "Elsewhere",
+    summary: "the same file behind another server",
+    todo:
+      agent === null ? (
+        "Copy the script to a server with CGI or FastCGI."
+      ) : (
+        <>
+          Copy the script, and <code className="ui-mono">cgi-workbench agent {agent}</code> beside it.
+        </>
+      ),
+    wraps: false,
+  };
+  if (isApplication || isWrapped || agent === null) return [elsewhere];
+  const application: OtherWay = {
+    title: "Application",
+    summary: "your code, called for each request",
+    todo: `A file beside ${baseOf(path)} calls it as a ${interfaces[agent]} application: the first step of a rewrite.`,
+    wraps: true,
+  };
+  return [application, elsewhere];
+}
 
 interface ModeTableProps {
   readonly entry: FileEntry;
@@ -64,18 +105,18 @@ export function ModeTable({ entry, columns, measurement, onOpenLine }: ModeTable
                 data-unfit={unfit !== null || undefined}
               >
                 <span className="rail-node" aria-hidden="true" />
-                <span className="rail-name">
+                <span className="ui-row rail-name">
                   {modeTraits[mode].label}
                   {mode === entry.mode && <span className="ui-badge rail-used">in use</span>}
                 </span>
-                <span className="rail-summary ui-dim">{modeTraits[mode].summary}</span>
+                <span className="ui-small rail-summary ui-dim">{modeTraits[mode].summary}</span>
               </th>
             ))}
             {otherWays.map(({ title, summary }) => (
               <th key={title} scope="col" data-unfit>
                 <span className="rail-node" aria-hidden="true" />
-                <span className="rail-name">{title}</span>
-                <span className="rail-summary ui-dim">{summary}</span>
+                <span className="ui-row rail-name">{title}</span>
+                <span className="ui-small rail-summary ui-dim">{summary}</span>
               </th>
             ))}
           </tr>

@@ -12,12 +12,12 @@ export function BytesCell({ column: { mode, measured, unfit } }: { readonly colu
   if (leaks.alike)
     return (
       <span className="rail-outcome" title="Cold, warm and in another order">
-        <CheckIcon className="ui-icon ui-ok" aria-hidden="true" /> yes
+        <CheckIcon className="ui-ok" /> yes
       </span>
     );
   return (
     <span className="rail-outcome" title={leaks.differences.map(({ message }) => message.text).join("\n")}>
-      <WarningIcon className="ui-icon ui-warn" aria-hidden="true" /> no, {partsOf(leaks.differences)} differ
+      <WarningIcon className="ui-warn" /> no, {partsOf(leaks.differences)} differ
       {leaks.differences.length === 1 ? "s" : ""}
     </span>
   );
@@ -42,19 +42,19 @@ export function LeaksCell({
   if (isLeakUnknown(measured))
     return (
       <span className="rail-outcome" title="Outputs alone were compared">
-        <WarningIcon className="ui-icon ui-warn" aria-hidden="true" /> not examined
+        <WarningIcon className="ui-warn" /> not examined
       </span>
     );
   if (report.leaks.length === 0)
     return (
       <span className="rail-outcome" title={report.stateExamined ? undefined : "Outputs alone were compared"}>
-        <CheckIcon className="ui-icon ui-ok" aria-hidden="true" /> none
+        <CheckIcon className="ui-ok" /> none
         {mode === "prefork" && <span className="ui-dim">(each request forks)</span>}
       </span>
     );
   return (
     <span className="rail-outcome">
-      <ErrorIcon className="ui-icon ui-bad" aria-hidden="true" /> {report.leaks.length}
+      <ErrorIcon className="ui-bad" /> {report.leaks.length}
       {report.leaks.slice(0, mostNames).map(({ kind, name, file, line, message, advice }) => {
         const words = name === "" ? kind : name;
         const why = `${message.text} ${advice.text}`;

@@ -36,7 +36,7 @@ export function ModeBadge({ entry, place }: ModeBadgeProps) {
       onClick={(event) => openModeMenu(path, event.currentTarget)}
     >
       {shortLabel}
-      <ChevronDownIcon className="ui-icon" aria-hidden="true" />
+      <ChevronDownIcon />
     </button>
   );
 }

@@ -37,7 +37,7 @@ function Choices({ path }: { readonly path: string }) {
     value: mode,
     title: (
       <>
-        {modeTraits[mode].label} <span className="mode-what">{modeTraits[mode].summary}</span>
+        {modeTraits[mode].label} <span className="ui-dim mode-what">{modeTraits[mode].summary}</span>
       </>
     ),
   }));

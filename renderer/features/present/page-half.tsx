@@ -1,18 +1,21 @@
 // The left half: the page as a browser draws it, or the script. A form's request shows the page that it was
 // sent from, with the fields filled in again.
-import { useState } from "react";
+
+import { useEffect, useState } from "react";
 import type { PreviewStep } from "../../../server/contract/preview-contract.js";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
 import { useTraceRow } from "../../model/traces/trace-store.js";
 import { useTrace } from "../../model/traces/use-trace.js";
+import { focusAnchor } from "../../platform/anchors.js";
 import { lazyPart } from "../../platform/lazy-part.js";
+import { useLoaded } from "../../platform/use-loaded.js";
+import { bridge } from "../../rpc/bridge.js";
 import { useServer } from "../../rpc/store.js";
+import { Button } from "../../ui/button.js";
 import { Choice } from "../../ui/choice.js";
 import { InfoIcon } from "../../ui/icon.js";
 import { PresentationPage } from "../preview/index.js";
-import { PageKeys } from "./page-keys.js";
-import { useSender } from "./use-sender.js";
 
 const ScriptText = lazyPart(async () => (await import("./script-text.js")).ScriptText);
 
@@ -32,8 +35,8 @@ export function PageHalf({
   const host = useServer(({ state }) => state?.server.url ?? "").replace(/^http:\/\//, "");
   const isScript = shown === "script" && file !== null;
   return (
-    <section className="present-half" aria-label={isScript ? "Script" : "Page"}>
-      <div className="present-bar">
+    <section className="ui-column present-half" aria-label={isScript ? "Script" : "Page"}>
+      <div className="ui-row present-bar">
         <Choice
           label="Show"
           value={isScript ? "script" : "page"}
@@ -62,7 +65,7 @@ export function PageHalf({
         )
       )}
       <p className="present-note ui-dim">
-        <InfoIcon className="ui-icon" aria-hidden="true" />
+        <InfoIcon />
         <span className="ui-cut">{noteOf(trace, { isScript, isFilled, sender: page?.seq ?? trace.seq })}</span>
         <PageKeys />
       </p>
@@ -78,4 +81,56 @@ function noteOf(
   if (isFilled) return `The page #${seq} was sent from (#${sender}), with its fields filled in again.`;
   if (request.body.bytes > 0) return `The response to #${seq}. The page it was sent from was not recorded.`;
   return `The response to #${seq}, as recorded.`;
+}
+
+// The page is a frame of another origin, in the desktop app a view of its own: while it has the focus, keys go to it
+// and the presentation cannot see them. The presentation says so, and takes the focus back with a click (from the
+// view, F6 does too).
+export function PageKeys() {
+  const isFramed = useFrameFocus();
+  const isViewed = useViewFocus();
+  if (!isFramed && !isViewed) return null;
+  return (
+    <span className="ui-row present-keys-gone" role="status">
+      <span className="ui-dim">Keys go to the page.</span>
+      <Button size="small" onClick={() => focusAnchor("presentation")}>
+        Back to the presentation
+      </Button>
+    </span>
+  );
+}
+
+/**
+ * Whether a frame has the focus. The window loses it when a frame gets it, and has it again when the frame loses it.
+ */
+function useFrameFocus(): boolean {
+  const [isFramed, setFramed] = useState(false);
+  useEffect(() => {
+    const stop = new AbortController();
+    const look = (): void => setFramed(document.activeElement instanceof HTMLIFrameElement);
+    for (const change of ["focus", "blur"]) window.addEventListener(change, look, { signal: stop.signal });
+    document.addEventListener("focusin", look, { signal: stop.signal });
+    return () => stop.abort();
+  }, []);
+  return isFramed;
+}
+
+/** Whether the desktop app's view has it. */
+function useViewFocus(): boolean {
+  const [isViewed, setViewed] = useState(false);
+  useEffect(() => bridge?.onPreviewFocused(setViewed), []);
+  return isViewed;
+}
+
+// The recorded page that a form's request was sent from.
+type Sender = { readonly is: "asked" } | { readonly is: "none" } | { readonly is: "found"; readonly id: string };
+
+function useSender({ id, request }: TraceView): Sender {
+  const hasBody = request.body.bytes > 0;
+  const { value, error } = useLoaded(hasBody ? id : null, async (client, signal): Promise<Sender> => {
+    const page = await client.preview.sentFrom({ id }, { signal });
+    return page ? { is: "found", id: page.id } : { is: "none" };
+  });
+  // After a failure the page's own place says so.
+  return value ?? { is: hasBody && error === null ? "asked" : "none" };
 }

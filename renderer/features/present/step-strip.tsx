@@ -20,37 +20,33 @@ export function StepStrip({
 }) {
   const [from, to] = stepsInSight(steps.length, at, inSight);
   return (
-    <nav className="present-steps" aria-label="Requests">
+    <nav className="ui-column present-steps" aria-label="Requests">
       <div className="present-steps-head ui-dim">
         <span>{steps.length <= inSight ? "Last requests" : `Requests ${from + 1} to ${to} of ${steps.length}`}</span>
         <span className="present-steps-keys">
           <IconButton
             label="Previous request"
             hint="Previous request (←)"
-            size="small"
             disabled={at <= 0}
             onClick={() => onGo(at - 1)}
-          >
-            <ArrowLeftIcon className="ui-icon" aria-hidden="true" />
-          </IconButton>
+            icon={ArrowLeftIcon}
+          />
           <IconButton
             label="Next request"
             hint="Next request (→)"
-            size="small"
             disabled={at + 1 >= steps.length}
             onClick={() => onGo(at + 1)}
-          >
-            <ArrowRightIcon className="ui-icon" aria-hidden="true" />
-          </IconButton>
+            icon={ArrowRightIcon}
+          />
         </span>
       </div>
-      <div className="present-chips">
+      <div className="ui-row present-chips">
         {steps.slice(from, to).map((step, index, shown) => {
           const before = shown[index - 1];
           const Arrow = before && leadsTo(before, step) ? RedirectedIcon : ArrowRightIcon;
           return (
             <Fragment key={step.id}>
-              {before && <Arrow className="ui-icon ui-faint" aria-hidden="true" />}
+              {before && <Arrow className="ui-faint" />}
               <Chip step={step} isShown={from + index === at} onGo={() => onGo(from + index)} />
             </Fragment>
           );

@@ -28,8 +28,8 @@ export function XrayHalf({ trace }: { readonly trace: TraceView }) {
   };
   const charset = declaredCharset(trace.script?.headers ?? []);
   return (
-    <section className="present-half" aria-label="X-ray">
-      <div className="present-bar">
+    <section className="ui-column present-half" aria-label="X-ray">
+      <div className="ui-row present-bar">
         <h2 className="present-title">
           <b>#{seq}</b>
           <TargetText method={readable(request.method)} target={readable(request.target)} file={file} />

@@ -1,8 +1,24 @@
 // The line above the page: what it is, where it went, and the way back.
+
+import type { PreviewStep } from "../../../server/contract/preview-contract.js";
 import { useSelection } from "../../platform/selection.js";
 import { Button } from "../../ui/button.js";
 import type { Journey } from "./use-journey.js";
-import { placeLabel, placeSeq } from "./where.js";
+
+/** The number of the request that the page came with; null when there was none. */
+const placeSeq = (place: readonly PreviewStep[]): number | null => place.at(-1)?.seq ?? null;
+
+/** `from`: the number of the place before. `isRecorded`: the page is its recorded response. */
+function placeLabel(place: readonly PreviewStep[], from: number | null, isRecorded: boolean): string {
+  const seq = placeSeq(place);
+  if (seq === null)
+    return `The page ${from === null ? "moved on" : `left #${from}`} without a request to this server: the next one is cached, or of another site.`;
+  const steps = place.map(({ seq: number, method, status }, index) =>
+    index === place.length - 1 ? `${method} #${number}` : `${method} #${number} → ${status ?? "…"} → `,
+  );
+  const at = `You are at #${seq} (${steps.join("")}).`;
+  return isRecorded ? `${at} Shown as recorded: the script was not run again.` : at;
+}
 
 interface JourneyBarProps {
   readonly journey: Journey;
@@ -22,7 +38,7 @@ export function JourneyBar({ journey, seq, isRecorded, go, children }: JourneyBa
   const words = place === null ? children : placeLabel(place, seqAt(at - 1), isRecorded);
   return (
     <div className="preview-bar">
-      <p className="preview-remarks ui-dim" data-part="remarks" title={words}>
+      <p className="ui-small preview-remarks ui-dim" data-part="remarks" title={words}>
         {words}
       </p>
       {(place !== null || forward !== null) && (

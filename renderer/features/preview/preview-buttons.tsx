@@ -20,20 +20,16 @@ export function PreviewButtons({ trace }: { readonly trace: TraceView }) {
   };
   return (
     <>
-      <IconButton label="Reload the recorded page" size="small" disabled={!answer} onClick={showPreviewAgain}>
-        <RepeatIcon className="ui-icon" aria-hidden="true" />
-      </IconButton>
+      <IconButton label="Reload the recorded page" disabled={!answer} onClick={showPreviewAgain} icon={RepeatIcon} />
       <IconButton
         label="Open the address in a browser"
         hint={
           isOpenable ? "Open the address in a browser (sends a request)" : "Only a GET request has an address to open"
         }
-        size="small"
         disabled={!isOpenable}
         onClick={open}
-      >
-        <ExternalLinkIcon className="ui-icon" aria-hidden="true" />
-      </IconButton>
+        icon={ExternalLinkIcon}
+      />
     </>
   );
 }

@@ -6,6 +6,7 @@ import type { TraceView } from "../../../server/contract/trace.js";
 import { framingForbiddenBy } from "../../../server/protocol/framing-permission.js";
 import { previewBlocker, type RecordedAnswer } from "../../../server/protocol/preview-eligibility.js";
 import { browsableOrigin } from "../../../server/protocol/script-address.js";
+import { readable } from "../../format/bytes-text.js";
 import { saveBody, whyNoBody } from "../../model/traces/save-body.js";
 import { runCommand } from "../../platform/command-registry.js";
 import { usePresentation } from "../../platform/presentation.js";
@@ -20,8 +21,7 @@ import { JourneyBar } from "./journey-bar.js";
 import { NativePage } from "./native-page.js";
 import { showPreviewAgain, usePreviewStore } from "./preview-store.js";
 import { recordedAnswer } from "./recorded-answer.js";
-import { RedirectCard } from "./redirect-card.js";
-import { type Relax, remarksOf } from "./remarks.js";
+import { listOf, type Relax, remarksOf } from "./remarks.js";
 import { recordingAt, useJourney } from "./use-journey.js";
 import { usePreview } from "./use-preview.js";
 import "./preview.css";
@@ -91,7 +91,7 @@ function RecordedPage({ trace, presentation }: { readonly trace: TraceView; read
           </div>
         }
       >
-        <span className="ui-mono preview-because">{obstacle.because.text}</span>
+        <span className="ui-mono ui-wrap">{obstacle.because.text}</span>
       </Instead>
     );
   return <Shown trace={trace} answer={answer} relax={relax} origin={origin} presentation={presentation} />;
@@ -185,3 +185,24 @@ const relaxTitles = {
   "without-header": "Show without that header",
   "kept-part": "Show the kept part",
 } as const;
+
+// A recorded redirect. Showing it sends no request; a button follows it.
+interface RedirectCardProps {
+  /** Whose redirect it is; null when recorded redirects led to it. */
+  readonly from: TraceView | null;
+  /** The numbers of what was recorded. */
+  readonly seqs: readonly number[];
+  /** The target. */
+  readonly to: string;
+  readonly onFollow: () => void;
+}
+
+function RedirectCard({ from, seqs, to, onFollow }: RedirectCardProps) {
+  const status = from?.response ? `${from.response.status} ${readable(from.response.reason)}` : "Redirect";
+  const behind = seqs.length === 0 ? "it" : listOf(seqs.map((seq) => `#${seq}`));
+  return (
+    <Instead title={`${status} → ${to}`} button={<Button onClick={onFollow}>Follow (sends a request)</Button>}>
+      No request for this address was recorded after {behind}. The preview has sent none.
+    </Instead>
+  );
+}

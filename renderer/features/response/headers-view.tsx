@@ -64,7 +64,7 @@ export function HeadersView({
           ))}
         </tbody>
       </table>
-      <p className="ui-dim response-origin">{originLabel(trace)}</p>
+      <p className="ui-dim ui-small response-origin">{originLabel(trace)}</p>
     </div>
   );
 }
@@ -81,7 +81,7 @@ function Field({ line: { fate, name, value, was, why } }: { readonly line: Field
         <span className="ui-mono response-value">{value === null ? "–" : <ByteValue value={value} />}</span>
         {fate !== "source" && <Fate fate={fate} why={why} />}
         {was !== null && (
-          <div className="response-why">
+          <div className="ui-small ui-dim">
             the script wrote{" "}
             <span className="ui-mono">
               <ByteValue value={was} />
@@ -95,7 +95,7 @@ function Field({ line: { fate, name, value, was, why } }: { readonly line: Field
 
 function Fate({ fate, why }: { readonly fate: Exclude<FieldFate, "source">; readonly why: string | null }) {
   return (
-    <div className="response-why">
+    <div className="ui-small ui-dim">
       <span className="ui-badge">{fateLabel[fate]}</span> {why}
     </div>
   );

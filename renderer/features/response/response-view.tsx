@@ -38,7 +38,7 @@ export function ResponseView({
   };
   return (
     <div className="response">
-      <div className="response-bar">
+      <div className="ui-row response-bar">
         <Choice
           label="Response as"
           value={mode}

@@ -21,7 +21,7 @@ export function SourceView({
   const nameKeys = useNameKeys<HTMLUListElement>();
   return (
     <>
-      <ul ref={nameKeys} className="response-headers ui-mono" aria-label="Response headers">
+      <ul ref={nameKeys} className="ui-wrap response-headers ui-mono" aria-label="Response headers">
         <li>
           <StatusLine trace={trace} response={response} />
         </li>

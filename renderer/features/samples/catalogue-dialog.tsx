@@ -45,7 +45,7 @@ function List() {
         const language = languageOf(overview, sample);
         return (
           <li key={sample.id} className="samples-entry">
-            <div className="samples-entry-title">
+            <div className="ui-row samples-entry-title">
               <strong>{sample.title}</strong>
               {language && <span className="ui-badge">{languageTitle(language)}</span>}
             </div>

@@ -26,7 +26,7 @@ export function FolderField({ label, value, onChange, isWrong = false }: FolderF
 /** A path with its label above it. */
 export function PathField({ label, value, onChange, isWrong = false }: FolderFieldProps) {
   return (
-    <label className="samples-field">
+    <label className="ui-column samples-field">
       <span className="ui-dim">{label}</span>
       <input
         className="ui-field ui-mono"

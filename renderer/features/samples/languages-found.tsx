@@ -16,8 +16,8 @@ export function LanguagesFound() {
           language.path === null ? (
             []
           ) : (
-            <li key={language.id} title={language.path} className="samples-found-one">
-              <CheckIcon className="ui-icon ui-ok" aria-hidden="true" />
+            <li key={language.id} title={language.path} className="ui-row samples-found-one">
+              <CheckIcon className="ui-ok" />
               {languageTitle(language)}
             </li>
           ),

@@ -9,7 +9,7 @@ export function MissingLanguages({ languages }: { readonly languages: readonly L
   if (missing.length === 0)
     return <p className="ui-dim">All {languages.length} languages of the examples are installed here.</p>;
   return (
-    <section className="samples-missing" aria-label="Languages not installed">
+    <section className="ui-column samples-missing" aria-label="Languages not installed">
       <p className="ui-dim">Install these languages to get the examples written in them:</p>
       <dl>
         {missing.map(({ id, title, program, get }) => (
@@ -21,11 +21,9 @@ export function MissingLanguages({ languages }: { readonly languages: readonly L
             <dd>
               <IconButton
                 label={`Copy how to install ${title}`}
-                size="small"
                 onClick={() => void copy(get.command ?? get.address)}
-              >
-                <CopyIcon className="ui-icon" aria-hidden="true" />
-              </IconButton>
+                icon={CopyIcon}
+              />
             </dd>
           </div>
         ))}

@@ -86,7 +86,7 @@ function NewScript({ overview }: { readonly overview: Overview }) {
           </>
         )}
       </p>
-      <pre className="samples-preview ui-mono">{language.template.text}</pre>
+      <pre className="ui-wrap samples-preview ui-mono">{language.template.text}</pre>
     </FormDialog>
   );
 }

@@ -1,8 +1,21 @@
 // The dialogs of the examples, in one chunk.
+
+import { useState } from "react";
+import { openAndWait } from "../../model/folder/opened.js";
+import { closeSamplesDialog, lookAtFolder, useSamples } from "../../model/folder/samples-store.js";
+import { notify } from "../../platform/notices.js";
+import { orCancelled, withProgress } from "../../platform/progress.js";
+import { RunningWork } from "../../platform/running-work.js";
+import { useAttempt } from "../../platform/use-attempt.js";
+import { connected } from "../../rpc/store.js";
+import { FormDialog } from "../../ui/dialog.js";
 import { CatalogueDialog } from "./catalogue-dialog.js";
+import { FolderField } from "./folder-field.js";
+import { MissingLanguages } from "./missing-languages.js";
 import { NewScriptDialog } from "./new-script-dialog.js";
 import { ResetDialog } from "./reset-dialog.js";
-import { StartDialog } from "./start-dialog.js";
+import { showExample } from "./show-example.js";
+import "./samples.css";
 
 export function SamplesDialogs() {
   return (
@@ -13,4 +26,48 @@ export function SamplesDialogs() {
       <NewScriptDialog />
     </>
   );
+}
+
+// "Try the examples": where to copy them, what is in them, and which languages are missing.
+function StartDialog() {
+  return useSamples(({ dialog }) => dialog === "start") ? <Start /> : null;
+}
+
+function Start() {
+  const overview = useSamples((store) => store.overview);
+  const failure = useSamples((store) => store.failure);
+  const [folder, setFolder] = useState<string | null>(null);
+  const path = folder ?? overview?.suggestedFolder ?? "";
+  const { why, isBusy, attempt } = useAttempt(() => startExamples(path.trim()));
+  return (
+    <FormDialog
+      onClose={closeSamplesDialog}
+      size="large"
+      title="Try the examples"
+      description="They are copied to a folder of your own. Change anything; you can reset them."
+      action="Copy and open"
+      isBusy={isBusy}
+      problem={why ?? failure}
+      onSubmit={attempt}
+    >
+      <FolderField label="Folder for the examples" value={path} onChange={setFolder} isWrong={why !== null} />
+      {overview && <MissingLanguages languages={overview.languages} />}
+      <RunningWork />
+    </FormDialog>
+  );
+}
+
+/** Rejects with what went wrong, for the dialog to say. */
+async function startExamples(folder: string): Promise<void> {
+  const client = connected();
+  const { root, isNew, notCompiled } = await withProgress(`Copying the examples to ${folder}`, (signal) =>
+    orCancelled(signal, client.samples.copy({ folder }, { signal })),
+  );
+  await openAndWait(root);
+  closeSamplesDialog();
+  await lookAtFolder();
+  if (!isNew) notify("info", "The examples were already there. Your changes were kept.");
+  if (notCompiled !== null) notify("bad", notCompiled);
+  const first = useSamples.getState().overview?.samples[0];
+  if (first) await showExample(first, first.requests[0], true);
 }

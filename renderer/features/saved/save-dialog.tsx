@@ -84,7 +84,7 @@ function Asking({ subject }: { readonly subject: SaveSubject }) {
         />
       </div>
       {subject.proposed.length > 0 && (
-        <fieldset className="saved-proposed">
+        <fieldset className="ui-column saved-proposed">
           <legend className="ui-label">Its response must have</legend>
           {subject.proposed.map((assertion) => (
             <label key={assertion}>

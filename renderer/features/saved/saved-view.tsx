@@ -1,5 +1,6 @@
 // The Requests tab: the requests of the folder's `.http` files, run one by one or all, with what
 // failed and what changed since the run before.
+
 import { Fragment, useEffect } from "react";
 import type { SavedFailure, SavedFile } from "../../../server/contract/saved-contract.js";
 import { formatShort } from "../../format/short-duration.js";
@@ -10,6 +11,7 @@ import { isRequestFile } from "../../model/request/request-files.js";
 import { runCommand } from "../../platform/command-registry.js";
 import { useSelection } from "../../platform/selection.js";
 import { useClient } from "../../rpc/store.js";
+import { Alert } from "../../ui/alert.js";
 import { Button, IconButton } from "../../ui/button.js";
 import { type FactColumn, FactTable } from "../../ui/fact-table.js";
 import { PlayIcon } from "../../ui/icon.js";
@@ -36,7 +38,7 @@ export function SavedView() {
   );
   return (
     <section className="saved" aria-label="Saved requests">
-      <div className="saved-bar">
+      <div className="ui-row saved-bar">
         {isRunning ? (
           <Button size="small" look="danger" onClick={stopSaved}>
             Stop
@@ -51,11 +53,9 @@ export function SavedView() {
         </span>
         <EnvironmentMenu size="small" />
       </div>
-      {problem !== null && (
-        <p className="ui-note ui-note-bad saved-problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Alert isNote className="saved-problem">
+        {problem}
+      </Alert>
       {list?.environmentMistake && <p className="ui-note ui-note-bad saved-problem">{list.environmentMistake.text}</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <section className="saved-files" aria-label="Request files" tabIndex={0}>
@@ -105,7 +105,7 @@ interface RequestsProps {
 function RequestsOf({ file: { path, requests, mistakes }, ran, mayRun }: RequestsProps) {
   return (
     <section aria-label={`Requests of ${path}`}>
-      <header className="saved-head">
+      <header className="ui-row saved-head">
         <button type="button" className="ui-link ui-mono ui-cut" onClick={() => useSelection.getState().open(path)}>
           {path}
         </button>
@@ -182,12 +182,10 @@ function Row({ path, request: { name, nth, line, method, target }, done, mayRun 
       <td>
         <IconButton
           label={`Run ${name}`}
-          size="small"
           disabled={!mayRun}
           onClick={() => void runSaved(path, { name, nth })}
-        >
-          <PlayIcon className="ui-icon" aria-hidden="true" />
-        </IconButton>
+          icon={PlayIcon}
+        />
       </td>
     </tr>
   );

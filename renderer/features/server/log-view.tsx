@@ -1,17 +1,62 @@
 // The log: the workbench's messages, newest last, by level. It follows its end until the user scrolls up.
 import { useState } from "react";
-import type { LogEntry } from "../../../server/contract/log-contract.js";
+import { create } from "zustand";
+import type { LogBatch, LogEntry } from "../../../server/contract/log-contract.js";
 import { clockOf } from "../../format/clock.js";
 import { formatCount } from "../../format/size.js";
 import { useTraceRow } from "../../model/traces/trace-store.js";
 import { useSelection } from "../../platform/selection.js";
+import { liveFeed } from "../../rpc/live-feed.js";
 import { Button } from "../../ui/button.js";
 import { Choice } from "../../ui/choice.js";
 import { ErrorIcon, InfoIcon, WarningIcon } from "../../ui/icon.js";
 import { useEndOf } from "../../ui/use-end-of.js";
-import { useLogLines } from "./log-store.js";
 import { lineLabel } from "./problem-note.js";
 import "./log-view.css";
+
+// Merges the server's new entries into the window's log.
+interface LogLines {
+  /** Of the server process the entries are from; null before the first answer. */
+  readonly generation: string | null;
+  /** What to ask for next. */
+  readonly next: number;
+  /** Oldest first. */
+  readonly entries: readonly LogEntry[];
+  /** Entries that had left the server's log before this window read them. */
+  readonly missed: number;
+}
+export const noLines: LogLines = { generation: null, next: 0, entries: [], missed: 0 };
+
+/** Entries the window keeps; the oldest leave first. */
+const maxKept = 2000;
+
+/** The log with a batch merged in: an entry that came again moves to the end. */
+export function mergeLog(before: LogLines, { generation, entries, next, missed }: LogBatch): LogLines {
+  const isSame = before.generation === generation;
+  const known = isSame ? before.entries : [];
+  const renewed = new Set(entries.map(({ id }) => id));
+  return {
+    generation,
+    next,
+    entries: [...known.filter(({ id }) => !renewed.has(id)), ...entries].slice(-maxKept),
+    missed: (isSame ? before.missed : 0) + missed,
+  };
+}
+
+// The window's copy of the workbench's log, pulled while something shows it; another server process starts a new one.
+const useLog = create<LogLines>()(() => noLines);
+
+const useFeed = liveFeed("The log", (client) => async (signal) => {
+  const { generation, next } = useLog.getState();
+  const batch = await client.log.next({ since: generation === null ? 0 : next, generation }, { signal });
+  if (!signal.aborted) useLog.setState(mergeLog(useLog.getState(), batch), true);
+});
+
+/** The log, live while the component is mounted. */
+function useLogLines(): LogLines {
+  useFeed();
+  return useLog();
+}
 
 const shown = { info: ["info", "warning", "error"], warning: ["warning", "error"], error: ["error"] } as const;
 type Least = keyof typeof shown;
@@ -23,8 +68,8 @@ export function LogView() {
   const visible = entries.filter(({ level }) => levels.includes(level));
   const scroller = useEndOf(`${visible.length} ${visible.at(-1)?.rev}`);
   return (
-    <section className="server-log" aria-label="Log">
-      <div className="server-log-bar">
+    <section className="ui-pane server-log" aria-label="Log">
+      <div className="ui-row server-log-bar">
         <Choice
           label="Levels shown"
           value={least}
@@ -63,8 +108,8 @@ function Line({ entry }: { readonly entry: LogEntry }) {
       <time className="ui-mono ui-dim" dateTime={new Date(at).toISOString()}>
         {clockOf(at).slice(0, "14:02:11".length)}
       </time>
-      <Icon className={`ui-icon ui-${tone}`} role="img" aria-label={word} />
-      <div className="server-log-words">
+      <Icon className={`ui-${tone}`} role="img" aria-label={word} />
+      <div className="ui-wrap server-log-words">
         {message}
         {times > 1 && <span className="ui-badge server-log-times">{formatCount(times)} times</span>}
         {fix !== null && <div className="ui-dim">{fix}</div>}

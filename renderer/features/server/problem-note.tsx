@@ -7,7 +7,7 @@ import "./server.css";
 export function ProblemNote({ problem: { message, fix, file, line } }: { readonly problem: Problem }) {
   return (
     <div className="ui-note ui-note-bad problem-note">
-      <div className="problem-note-words">
+      <div className="ui-wrap problem-note-words">
         {message}
         {fix !== null && <div className="ui-dim">{fix}</div>}
       </div>

@@ -1,8 +1,10 @@
 // The server at a glance, and all its actions a click away.
+
 import { type FormEvent, useId, useState } from "react";
 import { runCommand } from "../../platform/command-registry.js";
 import { problemText } from "../../rpc/problem.js";
 import { useCounts, useServer } from "../../rpc/store.js";
+import { Alert } from "../../ui/alert.js";
 import { Button } from "../../ui/button.js";
 import { CopyIcon, ExternalLinkIcon, PlayIcon, StopIcon, WarningIcon } from "../../ui/icon.js";
 import { Popover } from "../../ui/popover.js";
@@ -25,7 +27,7 @@ export function ServerPill() {
           >
             <span className={`ui-dot ui-${tone}`} />
             <span className={url === null ? undefined : "ui-mono"}>{url ?? title}</span>
-            {isMoved && <WarningIcon className="ui-icon ui-warn" aria-hidden="true" />}
+            {isMoved && <WarningIcon className="ui-warn" />}
           </button>
         }
       >
@@ -33,7 +35,7 @@ export function ServerPill() {
       </Popover>
       {url === null && (
         <Button onClick={() => runCommand("server.start")}>
-          <PlayIcon className="ui-icon" aria-hidden="true" />
+          <PlayIcon />
           Start server
         </Button>
       )}
@@ -48,31 +50,27 @@ function Panel() {
   const { url, problem, requestedPort, port, start } = server;
   return (
     <>
-      {problem && (
-        <div className="ui-note ui-note-bad" role="alert">
-          {problemText(problem)}
-        </div>
-      )}
+      <Alert isNote>{problem && problemText(problem)}</Alert>
       {requestedPort !== null && requestedPort !== port && (
         <div className="ui-note ui-note-warn">
           Port {requestedPort} is in use by another program. The server uses port {port} instead.
         </div>
       )}
       {url !== null && (
-        <div className="server-row">
+        <div className="ui-row">
           <code className="ui-mono server-url">{url}</code>
           <Button size="small" onClick={() => runCommand("server.copy")}>
-            <CopyIcon className="ui-icon" aria-hidden="true" />
+            <CopyIcon />
             Copy
           </Button>
           <Button size="small" onClick={() => runCommand("server.open")}>
-            <ExternalLinkIcon className="ui-icon" aria-hidden="true" />
+            <ExternalLinkIcon />
             Open in browser
           </Button>
         </div>
       )}
       <PortForm key={port} port={port} isServing={url !== null} />
-      <p className="ui-dim server-facts">
+      <p className="ui-dim ui-small">
         {running} running, {queued} waiting. By default, only this computer can reach the server.
         {start === "portable" &&
           " Processes are started with child_process: scripts cannot get non-UTF-8 bytes in environment variables or open /dev/stderr."}
@@ -91,7 +89,7 @@ function PortForm({ port, isServing }: { readonly port: number | null; readonly 
     if (isValid) void startServer(requested); // reports its own failures
   };
   return (
-    <form className="server-row" onSubmit={onSubmit}>
+    <form className="ui-row" onSubmit={onSubmit}>
       <label htmlFor={id}>Port</label>
       <input
         id={id}
@@ -116,7 +114,7 @@ function PortForm({ port, isServing }: { readonly port: number | null; readonly 
           aria-label="Stop server"
           onClick={() => runCommand("server.stop")}
         >
-          <StopIcon className="ui-icon" aria-hidden="true" />
+          <StopIcon />
           Stop
         </Button>
       )}

@@ -1,4 +1,5 @@
 // The server in the bottom panel: its problems and state, the folder's configuration, the interpreters.
+
 import { type ReactNode, useEffect } from "react";
 import type { WorkbenchCounts } from "../../../server/contract/workspace.js";
 import { formatBytes, formatCount } from "../../format/size.js";
@@ -8,6 +9,7 @@ import { useTraceCount } from "../../model/traces/requests.js";
 import { runCommand } from "../../platform/command-registry.js";
 import { problemText } from "../../rpc/problem.js";
 import { useClient, useCounts, useServer } from "../../rpc/store.js";
+import { Alert } from "../../ui/alert.js";
 import { Button } from "../../ui/button.js";
 import { distinct, ProblemNote } from "./problem-note.js";
 import { useServerStatusLabel } from "./status-label.js";
@@ -46,11 +48,7 @@ function State() {
   const { server, pid, version } = state;
   return (
     <>
-      {server.problem && (
-        <p className="ui-note ui-note-bad" role="alert">
-          {problemText(server.problem)}
-        </p>
-      )}
+      <Alert isNote>{server.problem && problemText(server.problem)}</Alert>
       <dl className="server-list">
         <Fact name="State">
           <span className={`server-state ui-${tone}`}>
@@ -120,7 +118,7 @@ function Configuration() {
   return (
     <>
       <h3 className="ui-label server-subtitle">Configuration</h3>
-      <p className="server-row server-config">
+      <p className="ui-row server-config">
         <span>
           {hasConfig ? (
             <code className="ui-mono">{configFile}</code>
@@ -142,7 +140,7 @@ function Trust() {
   if (trust === null) return null;
   const { state, wants } = trust;
   return (
-    <p className="server-row server-config">
+    <p className="ui-row server-config">
       <span>{state === "trusted" ? "You trust this folder." : "You do not trust this folder."}</span>
       {wants.length > 0 && (
         <span className="ui-dim ui-cut" title={wants.map(({ setting, value }) => `${setting}: ${value}`).join("\n")}>
@@ -172,7 +170,7 @@ function Interpreters() {
         {interpreters.map(({ name, path, version }) => (
           <Fact key={name} name={name}>
             {version !== null && <span>{version}</span>}
-            <code className="ui-mono ui-dim server-path">{path}</code>
+            <code className="ui-mono ui-dim ui-wrap">{path}</code>
           </Fact>
         ))}
       </dl>

@@ -53,7 +53,7 @@ export function EnvironmentTable({
           {different.length} of {names.length} names differ
         </span>
         <span className="ui-spacer" />
-        <label className="servers-only">
+        <label className="ui-row servers-only">
           <input type="checkbox" checked={isShort} onChange={(event) => setShort(event.target.checked)} /> Only
           differences
         </label>

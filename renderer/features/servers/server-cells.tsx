@@ -73,7 +73,7 @@ export function BodyCell({ server: { body } }: { readonly server: ServerAnswer }
   return (
     <span className="servers-body">
       <span className="ui-mono ui-cut">{text}</span>{" "}
-      <span className="servers-size ui-num">{formatBytes(body.bytes)}</span>
+      <span className="ui-dim servers-size ui-num">{formatBytes(body.bytes)}</span>
     </span>
   );
 }

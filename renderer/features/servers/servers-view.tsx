@@ -1,32 +1,31 @@
 // What other servers would have done with the request: one column a server, and below it the environment that each
 // would have given the script.
 import { useState } from "react";
+import { type ServerId, serverIds, serverNames } from "../../../server/contract/server-ids.js";
 import type { ServerAnswer } from "../../../server/contract/servers-contract.js";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
 import { plural } from "../../format/plural.js";
+import { notify } from "../../platform/notices.js";
+import { useLoaded } from "../../platform/use-loaded.js";
+import { problemOf, problemText } from "../../rpc/problem.js";
+import { connected, useServer } from "../../rpc/store.js";
+import { Alert } from "../../ui/alert.js";
 import { Button } from "../../ui/button.js";
 import { Dialog } from "../../ui/dialog.js";
 import { AskReal } from "./ask-real.js";
 import { EnvironmentTable } from "./environment-table.js";
-import { ServeLike } from "./serve-like.js";
 import { BodyCell, HeadersCell, LogCell, RunsCell, StatusCell } from "./server-cells.js";
-import { useComparison } from "./use-comparison.js";
 import { useRealServers } from "./use-real-servers.js";
 import "./servers.css";
 
 export function ServersView({ trace }: { readonly trace: TraceView }) {
-  const comparison = useComparison(trace);
+  const { value: comparison, error } = useComparison(trace);
   const real = useRealServers(trace.id);
   const [isWide, setWide] = useState(false);
+  if (error !== null) return <Alert className="ui-empty">{error}</Alert>;
   if (comparison === null)
     return trace.outcome === null ? <p className="ui-empty">The request is still running.</p> : null;
-  if ("failed" in comparison)
-    return (
-      <p role="alert" className="ui-empty ui-bad">
-        {comparison.failed}
-      </p>
-    );
   const { here } = comparison;
   const servers = comparison.servers.map((server) => real.answers.get(server.id) ?? server);
   const [first] = servers;
@@ -55,7 +54,7 @@ export function ServersView({ trace }: { readonly trace: TraceView }) {
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys must reach it */}
       <section className="servers-scroll" aria-label="Responses" tabIndex={0}>
-        <table className="servers-table" aria-label="Responses of other servers">
+        <table className="ui-small servers-table" aria-label="Responses of other servers">
           <thead>
             <tr>
               <td />
@@ -135,3 +134,34 @@ function Row({
     </tr>
   );
 }
+
+// The choice of the server that the folder is served like.
+function ServeLike() {
+  const current = useServer(({ state }) => state?.workspace?.serveLike ?? null);
+  const choose = (server: ServerId | null): void => {
+    connected()
+      .servers.serveLike({ server })
+      .catch((error: unknown) => notify("bad", problemText(problemOf(error))));
+  };
+  return (
+    <label className="ui-row servers-only" title="Writes serveLike into cgi-workbench.json">
+      Serve like
+      <select
+        className="ui-field"
+        value={current ?? ""}
+        onChange={(event) => choose(serverIds.find((id) => id === event.target.value) ?? null)}
+      >
+        <option value="">CGI Workbench</option>
+        {serverIds.map((id) => (
+          <option key={id} value={id}>
+            {serverNames[id]}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+// What other servers would have done with a trace's request: asked when it is shown, once the request has ended.
+const useComparison = ({ id, outcome }: TraceView) =>
+  useLoaded(outcome === null ? null : id, (client, signal) => client.servers.compare({ id }, { signal }));

@@ -3,7 +3,7 @@ import { type ReactNode, useId } from "react";
 
 export function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
-    <section className="settings-part" aria-label={title}>
+    <section className="ui-column settings-part" aria-label={title}>
       <h3 className="ui-label settings-title">{title}</h3>
       {children}
     </section>
@@ -23,7 +23,7 @@ export function Check({ label, isOn, isDisabled = false, onChange, children }: C
   const id = useId();
   return (
     <div>
-      <label className="settings-row settings-check">
+      <label className="ui-row settings-row settings-check">
         <span>{label}</span>
         <input
           type="checkbox"

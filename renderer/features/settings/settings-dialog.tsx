@@ -1,6 +1,8 @@
 // The settings of this window. The settings of a folder are in its configuration file, which the last line opens.
+
+import { useId, useState } from "react";
 import { formatBytes } from "../../format/size.js";
-import { setEditor, useEditorSettings } from "../../model/documents/editor-settings.js";
+import { fontPxRange, isFontPx, setEditor, useEditorSettings } from "../../model/documents/editor-settings.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { setSendOnSave, useComposer } from "../../model/request/composer-store.js";
 import { runCommand } from "../../platform/command-registry.js";
@@ -11,7 +13,6 @@ import { useCounts } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { Choice } from "../../ui/choice.js";
 import { Dialog } from "../../ui/dialog.js";
-import { FontSize } from "./font-size.js";
 import { Check, Part } from "./parts.js";
 import { StoredTraces } from "./stored-traces.js";
 import "./settings.css";
@@ -49,7 +50,7 @@ function Look() {
   const isLarge = useProjector((store) => store.isOn);
   return (
     <Part title="Window">
-      <div className="settings-row">
+      <div className="ui-row settings-row">
         <span>Theme</span>
         <Choice label="Theme" value={choice} choices={themes} onChange={chooseTheme} />
       </div>
@@ -90,16 +91,51 @@ function Folder() {
   };
   return (
     <Part title="This folder">
-      <div className="settings-row">
+      <div className="ui-row settings-row">
         <span>Memory for traces</span>
         <span className="ui-num">
           {formatBytes(traces.bytes)} of {formatBytes(traces.budgetBytes)}
         </span>
       </div>
-      <div className="settings-row">
+      <div className="ui-row settings-row">
         <span className="ui-dim">The folder’s configuration file sets ports, limits, routes and variables.</span>
         <Button onClick={open}>Open configuration file</Button>
       </div>
     </Part>
+  );
+}
+
+// The editor's font size: applied as soon as the typed number is in range.
+function FontSize() {
+  const id = useId();
+  const fontPx = useEditorSettings((settings) => settings.fontPx);
+  const [text, setText] = useState(String(fontPx));
+  const isGood = text.trim() !== "" && isFontPx(Number(text));
+  const change = (next: string): void => {
+    setText(next);
+    if (next.trim() !== "" && isFontPx(Number(next))) setEditor({ fontPx: Number(next) });
+  };
+  return (
+    <div>
+      <label className="ui-row settings-row">
+        <span>Font size (px)</span>
+        <input
+          type="number"
+          className="ui-field settings-number"
+          min={fontPxRange.least}
+          max={fontPxRange.most}
+          step="any"
+          aria-invalid={!isGood}
+          aria-describedby={isGood ? undefined : id}
+          value={text}
+          onChange={(event) => change(event.target.value)}
+        />
+      </label>
+      {!isGood && (
+        <p id={id} className="ui-bad settings-words">
+          Enter a number from {fontPxRange.least} to {fontPxRange.most}. The size stays at {fontPx}.
+        </p>
+      )}
+    </div>
   );
 }

@@ -1,4 +1,5 @@
 // Whether the folder's traces are stored on disk, how much and how long; and their deletion.
+
 import { useEffect, useId, useState } from "react";
 import { maxStoreAgeDays, maxStoreBytes, minStoreBytes } from "../../../server/contract/limits.js";
 import type { StoreSettings, StoreState } from "../../../server/contract/traces-contract.js";
@@ -9,6 +10,7 @@ import { notify } from "../../platform/notices.js";
 import { useWhy } from "../../platform/use-why.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
+import { Alert } from "../../ui/alert.js";
 import { Button } from "../../ui/button.js";
 import { FormDialog } from "../../ui/dialog.js";
 import { Check, Part } from "./parts.js";
@@ -61,15 +63,11 @@ export function StoredTraces() {
         onChange={(maxAgeDays) => void change({ maxAgeDays })}
       />
       <p className="ui-dim settings-words">The oldest traces that are not pinned are deleted first.</p>
-      <div className="settings-row">
+      <div className="ui-row settings-row">
         <span>{factsOf(store)}</span>
         <Button onClick={() => setAsking(true)}>Forget everything…</Button>
       </div>
-      {why !== null && (
-        <p role="alert" className="ui-bad settings-words">
-          {why}
-        </p>
-      )}
+      <Alert className="settings-words">{why}</Alert>
       {isAsking && <ForgetDialog store={store} onClose={() => setAsking(false)} />}
     </Part>
   );
@@ -103,7 +101,7 @@ function Bound({ label, value, least, most, onChange }: BoundProps) {
   };
   return (
     <div>
-      <label className="settings-row">
+      <label className="ui-row settings-row">
         <span>{label}</span>
         <input
           type="number"

@@ -1,14 +1,58 @@
 // Where a cold start of the trace's script goes, when it is asked for: the script runs a few times for it.
+
+import { create } from "zustand";
+import type { StartupReport } from "../../../server/contract/command-output.js";
 import { examinedLanguage } from "../../../server/contract/measurable.js";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
 import { useFiles } from "../../model/folder/file-store.js";
+import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { useTraceRow } from "../../model/traces/trace-store.js";
 import { lazyPart } from "../../platform/lazy-part.js";
 import { useSelection } from "../../platform/selection.js";
-import { useClient } from "../../rpc/store.js";
+import { problemOf, problemText } from "../../rpc/problem.js";
+import { connected, useClient } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
-import { cancelColdStart, examineColdStart, useColdStarts } from "./cold-starts.js";
+
+// The cold starts that were examined in the open folder. One is examined at a time; it can be cancelled.
+interface ColdStarts {
+  /** The newest is the last one. */
+  readonly reports: ReadonlyMap<string, StartupReport>;
+  /** The last one that failed, and why, a sentence. */
+  readonly failed: { readonly key: string; readonly failure: string } | null;
+  readonly running: { readonly key: string; readonly end: AbortController } | null;
+}
+const nothing: ColdStarts = { reports: new Map(), failed: null, running: null };
+
+/** By the script, when it was saved, and the target. */
+export const useColdStarts = create<ColdStarts>()(() => nothing);
+
+/** Reports that are kept: each lists some hundred modules. */
+const mostKept = 20;
+
+const cancelColdStart = (): void => useColdStarts.getState().running?.end.abort();
+
+/** In another folder the same paths are other files. */
+useWorkspace.subscribe(({ workspace }, before) => {
+  if (workspace?.root === before.workspace?.root) return;
+  cancelColdStart();
+  useColdStarts.setState(nothing);
+});
+
+async function examineColdStart(key: string, target: string): Promise<void> {
+  const end = new AbortController();
+  useColdStarts.setState({ running: { key, end }, failed: null });
+  const note = (change: Partial<ColdStarts>): void => {
+    if (useColdStarts.getState().running?.end === end) useColdStarts.setState({ running: null, ...change });
+  };
+  try {
+    const report = await connected().measure.startup({ target }, { signal: end.signal });
+    const kept = [...useColdStarts.getState().reports].filter(([known]) => known !== key).slice(1 - mostKept);
+    note({ reports: new Map([...kept, [key, report]]) });
+  } catch (error) {
+    note(end.signal.aborted ? {} : { failed: { key, failure: problemText(problemOf(error)) } });
+  }
+}
 
 const ColdStart = lazyPart(async () => (await import("../mode-comparison/cold-start.js")).ColdStart);
 
@@ -33,7 +77,7 @@ export function ColdStartPart({ trace }: { readonly trace: TraceView }) {
           onOpenLine={(path, line) => useSelection.getState().open(path, line)}
         />
       )}
-      <div className="timing-cold">
+      <div className="ui-row timing-cold">
         <Button
           size="small"
           disabled={!client || running !== null}

@@ -45,7 +45,7 @@ export function CpuBar({ shares }: { readonly shares: CpuShares }) {
             ms > 0 && <span key={is} data-is={is} className="timing-key" style={{ width: `${(ms / whole) * 100}%` }} />,
         )}
       </div>
-      <p className="timing-cpu-parts">
+      <p className="ui-small ui-dim timing-cpu-parts">
         {parts.map(({ is, name, ms }) => (
           <span key={is}>
             <span className="timing-key" data-is={is} aria-hidden="true" />

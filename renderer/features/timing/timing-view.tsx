@@ -69,7 +69,7 @@ function Axis({ trace, phases, end, onOpen }: AxisProps) {
         </div>
         {phases.map((phase) => (
           <div key={phase.name} className="timing-track">
-            <span className="timing-label">{phase.name}</span>
+            <span className="ui-small ui-dim timing-label">{phase.name}</span>
             <div className="timing-lane">
               <span
                 className="timing-bar"
@@ -92,7 +92,7 @@ function Axis({ trace, phases, end, onOpen }: AxisProps) {
         )}
       </div>
       {streams.some(([, , stream]) => isMerged(stream)) && (
-        <p className="timing-note ui-dim">
+        <p className="ui-small timing-note ui-dim">
           Only {formatCount(maxChunks)} write times are kept for each stream. Later writes are merged into the last one,
           so its mark is too early.
         </p>

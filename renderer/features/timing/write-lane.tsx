@@ -47,7 +47,7 @@ export function WriteLane({ name, stream, end, onOpen }: WriteLaneProps) {
   useEscape(tick !== undefined, () => setChosen(null));
   return (
     <div className="timing-track timing-track-writes">
-      <span className="timing-label">{name}</span>
+      <span className="ui-small ui-dim timing-label">{name}</span>
       <button
         type="button"
         className="timing-lane timing-writes"

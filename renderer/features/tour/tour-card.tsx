@@ -67,12 +67,10 @@ function Card({ step, number, count }: { readonly step: TourStep; readonly numbe
             data-step={number + 1}
           >
             <div className="tour-head">
-              <span className="ui-dim tour-count">
+              <span className="ui-dim ui-small ui-figures">
                 What just happened · {number + 1} of {count}
               </span>
-              <IconButton label="End the tour" hint="End the tour (Esc)" size="small" onClick={endTour}>
-                <CloseIcon className="ui-icon" aria-hidden="true" />
-              </IconButton>
+              <IconButton label="End the tour" hint="End the tour (Esc)" onClick={endTour} icon={CloseIcon} />
             </div>
             <Popover.Title className="tour-title" aria-live="polite">
               {title}
@@ -80,7 +78,7 @@ function Card({ step, number, count }: { readonly step: TourStep; readonly numbe
             <Popover.Description className="tour-text" aria-live="polite">
               {text}
             </Popover.Description>
-            <div className="tour-buttons">
+            <div className="ui-row tour-buttons">
               <progress className="tour-progress" max={count} value={number + 1} aria-label="Steps" />
               <Button size="small" disabled={number === 0} onClick={() => goToStep(number - 1, count)}>
                 Back

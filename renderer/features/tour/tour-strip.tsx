@@ -27,7 +27,7 @@ export function TourStrip({ trace, step: at, onStep, within }: TourStripProps) {
     return (
       <section className="tour-strip" aria-label="Tour">
         <p className="tour-text">{`What happened in #${trace.seq}, from the first byte to the last, in ${steps.length} steps.`}</p>
-        <div className="tour-buttons">
+        <div className="ui-row tour-buttons">
           <Button onClick={() => onStep(0)}>
             Explain #{trace.seq} <kbd className="ui-kbd">Space</kbd>
           </Button>
@@ -38,7 +38,7 @@ export function TourStrip({ trace, step: at, onStep, within }: TourStripProps) {
     <section className="tour-strip" aria-label="Tour" data-step={at + 1}>
       <div className="tour-head">
         <h2 className="tour-title">{step.title}</h2>
-        <span className="ui-dim tour-count">
+        <span className="ui-dim ui-small ui-figures">
           {at + 1} of {steps.length}
         </span>
         <progress className="tour-progress" max={steps.length} value={at + 1} aria-label="Steps" />
@@ -46,7 +46,7 @@ export function TourStrip({ trace, step: at, onStep, within }: TourStripProps) {
       <p className="tour-text" aria-live="polite">
         {step.text}
       </p>
-      <div className="tour-buttons">
+      <div className="ui-row tour-buttons">
         <button type="button" className="ui-link tour-end" onClick={() => onStep(null)}>
           End tour
         </button>

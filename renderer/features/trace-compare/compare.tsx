@@ -35,7 +35,7 @@ export function Compare() {
   const isReady = a.trace?.id === left && b.trace?.id === right;
   return (
     <section className="compare" aria-label="Compare">
-      <div className="compare-bar">
+      <div className="ui-row compare-bar">
         <Choice
           label="Left trace"
           value={left}
@@ -45,12 +45,10 @@ export function Compare() {
         />
         <IconButton
           label="Swap sides"
-          size="small"
           disabled={left === null || right === null}
           onClick={() => compare(right, left)}
-        >
-          <SwapIcon className="ui-icon" aria-hidden="true" />
-        </IconButton>
+          icon={SwapIcon}
+        />
         <Choice
           label="Right trace"
           value={chosen}
@@ -58,7 +56,7 @@ export function Compare() {
           nothing={`The selected trace${selected === null ? "" : `, ${nameOf(selected)}`}`}
           onChoose={(id) => compare(left, id)}
         />
-        <label className="compare-toggle">
+        <label className="ui-row ui-dim compare-toggle">
           <input
             type="checkbox"
             checked={onlyDifferences}
@@ -227,7 +225,7 @@ function Part({
     (count === undefined ? "" : count === 0 ? "no difference" : count === 1 ? "1 difference" : `${count} differences`);
   return (
     <section className="compare-part" aria-label={title}>
-      <h3 className="compare-title">
+      <h3 className="ui-strong compare-title">
         {title} <span className={count === undefined || count === 0 ? "ui-dim" : "ui-warn"}>{label}</span>
       </h3>
       {children}

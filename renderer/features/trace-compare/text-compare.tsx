@@ -122,11 +122,11 @@ function Line({ line, words, isEnd }: LineProps) {
   const { text, from, to } = line;
   return (
     <li data-line={line.is}>
-      <span aria-hidden="true" className="compare-sign">
+      <span aria-hidden="true" className="ui-dim compare-sign">
         {signs[line.is]}
       </span>
       <span className="ui-hidden">{spoken[line.is]}</span>
-      <span className="compare-text">
+      <span className="ui-wrap compare-text">
         {from > 0 && <span className="ui-faint">{moreBytesText(from)} … </span>}
         <WordMarks text={text.slice(from, to)} words={words && wordsIn(line, words)} />
         {to < text.length && <span className="ui-faint"> … {moreBytesText(text.length - to)}</span>}

@@ -10,7 +10,7 @@ import { setFilter } from "./list-state.js";
 export function NothingFound() {
   const all = useStoredRows((stored) => stored.all);
   return (
-    <div ref={keepsFocus} className="trace-list-nothing">
+    <div ref={keepsFocus} className="ui-row ui-dim trace-list-nothing">
       <p>None of the {formatCount(all)} traces matches the filter.</p>
       <Button size="small" onClick={() => setFilter("")}>
         Clear filter
@@ -32,7 +32,7 @@ export function Missed() {
   ];
   if (areStored) return null;
   return (
-    <p role="status" className="trace-list-note">
+    <p role="status" className="ui-dim trace-list-note">
       {words.filter((sentence) => sentence !== "").join(" ")}
     </p>
   );

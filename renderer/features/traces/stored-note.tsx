@@ -48,7 +48,7 @@ export function StoredNote() {
 
 function Note({ words, children }: { readonly words: string; readonly children?: ReactNode }) {
   return (
-    <p ref={keepsFocus} role="status" className="trace-list-note trace-stored-note">
+    <p ref={keepsFocus} role="status" className="ui-dim trace-list-note ui-row">
       {words}
       {children}
     </p>

@@ -77,7 +77,7 @@ function Count() {
   const all = useStoredRows((stored) => stored.all);
   if (!isFiltered || total === null) return null;
   return (
-    <span className="trace-bar-count" role="status">
+    <span className="ui-dim ui-figures trace-bar-count" role="status">
       {formatCount(total)}
       {isBusy && searched < 1 && "+"} of {formatCount(Math.max(total, all))}
     </span>
@@ -92,7 +92,7 @@ function Paused() {
   const waiting = rows.filter(({ startedAt }) => startedAt >= pausedAt).length;
   return (
     <Button size="small" hint={hintOf("trace.pause", "Resume the list")} onClick={() => runCommand("trace.pause")}>
-      <PlayIcon className="ui-icon" aria-hidden="true" />
+      <PlayIcon />
       {waiting === 0 ? "Paused" : `${formatCount(waiting)} waiting`}
     </Button>
   );

@@ -57,7 +57,7 @@ export function TraceHead({ columns, sort, onMenu }: TraceHeadProps) {
       ref={row}
       role="row"
       aria-rowindex={1}
-      className="trace-list-head"
+      className="ui-dim trace-list-head"
       {...handlers}
       onContextMenu={(event) => {
         event.preventDefault();
@@ -84,7 +84,7 @@ export function TraceHead({ columns, sort, onMenu }: TraceHeadProps) {
           >
             <button
               type="button"
-              className="trace-head-button"
+              className="ui-row trace-head-button"
               aria-label={column.name}
               title={`${column.isSortable ? `Click to sort by ${column.name.toLowerCase()}, drag` : "Drag"} to move. Alt+arrow moves, Shift+arrow resizes`}
               tabIndex={column.key === focusable ? 0 : -1}
@@ -94,7 +94,7 @@ export function TraceHead({ columns, sort, onMenu }: TraceHeadProps) {
               onPointerDown={(event) => onPress(column.key, event)}
             >
               <span className="ui-cut">{column.title}</span>
-              {direction !== null && <Arrow className="trace-row-mark" aria-hidden="true" />}
+              {direction !== null && <Arrow className="trace-row-mark" />}
             </button>
             <Edge column={column} width={() => widthOf(row.current, column.key)} />
           </div>

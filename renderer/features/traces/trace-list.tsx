@@ -251,7 +251,7 @@ function Grid() {
             toNewest();
           }}
         >
-          <ArrowUpIcon className="ui-icon" aria-hidden="true" />
+          <ArrowUpIcon />
           {formatCount(unseen)} new
         </Button>
       )}

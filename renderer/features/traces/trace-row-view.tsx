@@ -146,7 +146,10 @@ const cells: Readonly<Record<ColumnKey, (row: TraceRow, scaleMs: number, today: 
         </span>
         <SeverityIcon row={row} />
         {row.findings > 1 && (
-          <span className="trace-row-findings" title={`The doctor found ${row.findings} errors and warnings`}>
+          <span
+            className="ui-dim ui-figures trace-row-findings"
+            title={`The doctor found ${row.findings} errors and warnings`}
+          >
             {row.findings}
           </span>
         )}
@@ -157,7 +160,11 @@ const cells: Readonly<Record<ColumnKey, (row: TraceRow, scaleMs: number, today: 
   took: ({ tookMs, outcome }) => ({
     className: "ui-mono",
     content:
-      tookMs === null && outcome === null ? <span className="trace-row-running">running</span> : formatMsOrDash(tookMs),
+      tookMs === null && outcome === null ? (
+        <span className="ui-dim trace-row-running">running</span>
+      ) : (
+        formatMsOrDash(tookMs)
+      ),
   }),
   waterfall: (row, scaleMs) => ({ content: <Waterfall row={row} scaleMs={scaleMs} /> }),
 };

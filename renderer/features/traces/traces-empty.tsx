@@ -25,16 +25,16 @@ export function TracesEmpty() {
     url === null ? null : `curl -i ${word(url.replace(/\/$/, "") + (target.startsWith("/") ? target : "/"))}`;
   return (
     <section className="ui-empty" aria-label="Traces">
-      <h3 className="traces-empty-title">No requests yet</h3>
+      <h3 className="ui-strong traces-empty-title">No requests yet</h3>
       {command === null ? (
         <p>Requests from every client appear here. Start the server first.</p>
       ) : (
         <>
           <p>Every request appears here. Click Send above, open the address in a browser, or use any client:</p>
-          <div className="traces-empty-command">
+          <div className="ui-row traces-empty-command">
             <code className="ui-mono">{command}</code>
             <Button size="small" onClick={() => void copy(command)}>
-              <CopyIcon className="ui-icon" aria-hidden="true" />
+              <CopyIcon />
               Copy
             </Button>
             <Button

@@ -13,7 +13,7 @@ interface ValueFieldsProps {
 
 export function ValueFields({ mark, onChange }: ValueFieldsProps) {
   const number = (label: string, name: "from" | "to" | "times", min?: number) => (
-    <label className="vary-line">
+    <label className="ui-row vary-line">
       {label}
       <input
         className="ui-field vary-number"
@@ -40,7 +40,7 @@ export function ValueFields({ mark, onChange }: ValueFieldsProps) {
       );
     case "file":
       return (
-        <label className="vary-line">
+        <label className="ui-row vary-line">
           <input
             type="file"
             aria-label="File with a value on each line"
@@ -52,7 +52,7 @@ export function ValueFields({ mark, onChange }: ValueFieldsProps) {
     case "numbers":
     case "lengths":
       return (
-        <div className="vary-line">
+        <div className="ui-row vary-line">
           {number("From", "from", mark.kind === "lengths" ? 0 : undefined)}
           {number("to", "to", mark.kind === "lengths" ? 0 : undefined)}
           {mark.kind === "lengths" && <span className="ui-dim">bytes: at and beside powers of 2 and 10</span>}
@@ -64,7 +64,7 @@ export function ValueFields({ mark, onChange }: ValueFieldsProps) {
       return <ProbeFields mark={mark} onChange={onChange} />;
     default:
       return (
-        <label className="vary-line">
+        <label className="ui-row vary-line">
           Made of
           <input
             className="ui-field ui-mono vary-text"

@@ -47,7 +47,7 @@ function Rows({ run }: { readonly run: Run }) {
   const [first, other] = [rows[0]?.trace ?? null, selected?.trace ?? null];
   return (
     <section className="variations" aria-label="Variations">
-      <div className="variations-bar">
+      <div className="ui-row variations-bar">
         {run.endedMs === null && (
           <Button size="small" look="danger" onClick={stopVariations}>
             Stop
@@ -211,7 +211,7 @@ function Grid({ rows, selected, sort, onSort, onSelect }: GridProps) {
       data-pane-focus
       onKeyDown={onKeyDown}
     >
-      <div role="row" aria-rowindex={1} className="variations-row variations-head">
+      <div role="row" aria-rowindex={1} className="variations-row ui-dim variations-head">
         {columns.map(({ key, title }) => (
           <div
             key={key}

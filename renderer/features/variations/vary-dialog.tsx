@@ -103,7 +103,7 @@ function Asking() {
     >
       {marks.map((mark, index) => (
         <fieldset key={mark.id} className="vary-mark" aria-label={`Values ${index + 1}`}>
-          <div className="vary-line">
+          <div className="ui-row vary-line">
             <Select
               label="Place"
               value={mark.place}
@@ -119,18 +119,16 @@ function Asking() {
             {marks.length > 1 && (
               <IconButton
                 label="Remove these values"
-                size="small"
                 onClick={() => changed(marks.filter((other) => other !== mark))}
-              >
-                <CloseIcon className="ui-icon" aria-hidden="true" />
-              </IconButton>
+                icon={CloseIcon}
+              />
             )}
           </div>
           <ValueFields mark={mark} onChange={change} />
         </fieldset>
       ))}
       {places.length > 1 && !hasProbes && (
-        <div className="vary-line">
+        <div className="ui-row vary-line">
           <Button
             size="small"
             onClick={() => {
@@ -138,7 +136,7 @@ function Asking() {
               changed([...marks, markFor((free ?? places[0])?.place ?? wholeRequest)]);
             }}
           >
-            <PlusIcon className="ui-icon" aria-hidden="true" /> Another place
+            <PlusIcon /> Another place
           </Button>
           {marks.length > 1 && (
             <Choice
@@ -157,7 +155,7 @@ function Asking() {
         </div>
       )}
       {!hasProbes && <Expectations expect={expect} onChange={setChosen} />}
-      <label className="vary-line">
+      <label className="ui-row vary-line">
         At most
         <input
           className="ui-field vary-number"

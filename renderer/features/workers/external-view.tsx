@@ -38,8 +38,8 @@ export function ExternalApplications({
 }) {
   return (
     <section className="workers-application" aria-label="External applications">
-      <header className="workers-head">
-        <h3 className="workers-external-title">External applications</h3>
+      <header className="ui-row workers-head">
+        <h3 className="ui-strong workers-external-title">External applications</h3>
         <span className="ui-dim ui-cut">Started outside the workbench. cgi-workbench.json holds their addresses.</span>
       </header>
       <FactTable label="External applications" columns={columns} className="workers-table workers-table-external">

@@ -1,5 +1,6 @@
 // The Workers tab: for each FastCGI application that runs here its processes, what each of them does, and who waits for
 // one; then the external ones.
+
 import { useEffect, useState } from "react";
 import { modeTraits } from "../../../server/contract/modes.js";
 import type { ApplicationState, Worker } from "../../../server/contract/workers-contract.js";
@@ -9,6 +10,7 @@ import { useTraceRow } from "../../model/traces/trace-store.js";
 import { runCommand } from "../../platform/command-registry.js";
 import { useSelection } from "../../platform/selection.js";
 import { useCounts } from "../../rpc/store.js";
+import { Alert } from "../../ui/alert.js";
 import { Button } from "../../ui/button.js";
 import { type FactColumn, FactTable } from "../../ui/fact-table.js";
 import { ModeBadge } from "../modes/index.js";
@@ -43,7 +45,7 @@ function OthersWaiting() {
   const { running, queued } = useCounts(({ counts }) => counts) ?? { running: 0, queued: 0 };
   if (queued === 0) return null;
   return (
-    <p className="workers-others ui-warn">
+    <p className="ui-small workers-others ui-warn">
       {formatCount(queued)} more {queued === 1 ? "request waits" : "requests wait"} for a running one to end:{" "}
       {formatCount(running)} run at once (limits.concurrency).
     </p>
@@ -96,8 +98,8 @@ function Application({ application, now }: { readonly application: ApplicationSt
   const hasOwn = workers.length > 1;
   return (
     <section className="workers-application" aria-label={`Workers of ${name}`}>
-      <header className="workers-head">
-        <h3 className="workers-name ui-mono ui-cut" title={command.join(" ")}>
+      <header className="ui-row workers-head">
+        <h3 className="ui-strong workers-name ui-mono ui-cut" title={command.join(" ")}>
           {at === null ? script : `${script} at ${at}`}
         </h3>
         {entry && entry.mode === mode ? (
@@ -118,11 +120,9 @@ function Application({ application, now }: { readonly application: ApplicationSt
           {workers.length > 1 ? "Restart all" : "Restart"}
         </Button>
       </header>
-      {problem !== null && (
-        <p className="ui-note ui-note-bad workers-problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Alert isNote className="ui-wrap workers-problem">
+        {problem}
+      </Alert>
       <FactTable label={`Processes of ${name}`} columns={workerColumns} className="workers-table">
         {workers.map((worker, index) => (
           <Row key={worker.id} worker={worker} number={index + 1} now={now} application={hasOwn ? application : null} />

@@ -77,7 +77,7 @@ function Chooser() {
         {place !== null && place.parent !== null && (
           <li>
             <button type="button" className="ui-entry" onClick={() => void go(place.parent)}>
-              <ArrowUpIcon className="ui-icon" aria-hidden="true" />
+              <ArrowUpIcon />
               Parent folder
             </button>
           </li>
@@ -89,7 +89,7 @@ function Chooser() {
               className="ui-entry"
               onClick={() => void go(`${place.path.replace(/\/$/, "")}/${name}`)}
             >
-              <FolderIcon className="ui-icon ui-dim" aria-hidden="true" />
+              <FolderIcon className="ui-dim" />
               {name}
             </button>
           </li>

@@ -24,7 +24,7 @@ export function FolderMenu() {
           className="folder-menu"
         >
           <span className="ui-cut">{workspace?.name ?? "No folder"}</span>
-          <ChevronDownIcon className="ui-icon" aria-hidden="true" />
+          <ChevronDownIcon />
         </Button>
       }
     >

@@ -17,7 +17,7 @@ export function TrustLine() {
   const { wants } = trust;
   return (
     <section className="app-banner app-banner-warn trust-line" aria-label="Trust">
-      <WarningIcon className="ui-icon ui-warn" aria-hidden="true" />
+      <WarningIcon className="ui-warn" />
       <span className="trust-words">
         <strong>{titles[trust.state]}</strong>{" "}
         {wants.length === 0 ? "Only the composer and the preview run its scripts." : "It asks for:"}
@@ -48,7 +48,7 @@ const titles: Readonly<Record<Exclude<TrustReport["state"], "trusted">, string>>
 
 function Wants({ wants }: { readonly wants: readonly TrustedSetting[] }) {
   return (
-    <span className="trust-wants">
+    <span className="ui-row trust-wants">
       {wants.slice(0, maxShown).map(({ setting, value }) => (
         <code key={setting} className="ui-cut">
           {visible(`${setting}: ${value}`)}

@@ -86,7 +86,7 @@ function Card({
 }) {
   return (
     <section className="welcome-card" data-first={isFirst || undefined} aria-label={title}>
-      <h2 className="welcome-subtitle">{title}</h2>
+      <h2 className="ui-strong welcome-subtitle">{title}</h2>
       <p className="ui-dim">{words}</p>
       <div>{children}</div>
     </section>
@@ -97,7 +97,7 @@ function Card({
 function Flow() {
   return (
     <div
-      className="welcome-flow ui-mono"
+      className="ui-row welcome-flow ui-mono"
       role="img"
       aria-label="A request line becomes environment variables, the script runs, its output becomes the response"
     >
@@ -139,7 +139,7 @@ function Recent() {
         {folders.map((folder) => (
           <li key={folder.path} className="welcome-entry">
             <div className="welcome-recent">
-              <button type="button" className="welcome-recent-open" onClick={() => void open(folder)}>
+              <button type="button" className="ui-row welcome-recent-open" onClick={() => void open(folder)}>
                 <strong>
                   <span className="ui-hidden">Open </span>
                   {folder.name}
@@ -150,11 +150,9 @@ function Recent() {
               </button>
               <IconButton
                 label={`Remove ${folder.name} from this list`}
-                size="small"
                 onClick={() => removeRecent(folder.path)}
-              >
-                <CloseIcon className="ui-icon" aria-hidden="true" />
-              </IconButton>
+                icon={CloseIcon}
+              />
             </div>
             {why !== null && failed === folder.path && (
               <p className="welcome-failed ui-bad" role="alert">

@@ -20,7 +20,7 @@ export function Card({
     <section ref={cardRef} aria-label={label} className="xray-card">
       <div className="xray-head">
         <h3 className="xray-title">{title}</h3>
-        {aside !== undefined && <div className="xray-head-aside ui-dim">{aside}</div>}
+        {aside !== undefined && <div className="ui-small xray-head-aside ui-dim">{aside}</div>}
       </div>
       {children}
       {findings}

@@ -50,7 +50,7 @@ export function EnvironmentPart({
       title={
         <>
           {owner.isScript ? "Environment" : "Parameters"}{" "}
-          <span className="xray-of">
+          <span className="ui-dim xray-of">
             of{" "}
             <span className="ui-mono xray-command" title={trace.argv?.map(readable).join(" ")}>
               {owner.name === "" ? (trace.fastcgi?.worker ?? "the script") : owner.name}
@@ -136,7 +136,7 @@ function VariableRow({
 /** What of the request and of the configured variables the script does not get, each with the reason. */
 function NotPassedOn({ trace }: { readonly trace: TraceView }) {
   return notPassedOn(trace.notExported).map(({ what, title, entries }) => (
-    <details key={what} className="xray-hidden" data-what={what}>
+    <details key={what} className="ui-small ui-dim xray-hidden" data-what={what}>
       <summary>{title}</summary>
       <dl aria-label="Not passed on">
         {entries.map(([name, why], index) => (

@@ -13,7 +13,7 @@ const endings = {
 
 export function HeldNote({ held = [] }: Pick<TraceView, "held">) {
   return held.map((part) => (
-    <div key={part.at} className="xray-held" data-part="held">
+    <div key={part.at} className="ui-dim ui-wrap xray-held" data-part="held">
       {sentenceOf(part)}
       {part.edits.length > 0 && (
         <ul>

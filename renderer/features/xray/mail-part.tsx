@@ -26,7 +26,7 @@ function Message({ mail }: { readonly mail: Mail }) {
   const { recipients, headers, parts, head, bytes, isCut, unread } = mail;
   return (
     <div className="mail-message">
-      <dl className="mail-fields">
+      <dl className="ui-wrap mail-fields">
         <dt>Goes to</dt>
         <dd>{recipients.length === 0 ? "no recipient" : recipients.join(", ")}</dd>
         {headers.map(([name, value], index) => (
@@ -43,7 +43,7 @@ function Message({ mail }: { readonly mail: Mail }) {
           </p>
         ) : (
           // biome-ignore lint/suspicious/noArrayIndexKey: see above
-          <pre key={index} className="mail-text ui-mono" data-type={type}>
+          <pre key={index} className="ui-wrap mail-text ui-mono" data-type={type}>
             {text}
           </pre>
         ),
@@ -54,7 +54,7 @@ function Message({ mail }: { readonly mail: Mail }) {
         </p>
       )}
       <Fold title={`Its header as it was written, ${bytes.toLocaleString("en")} bytes in all`}>
-        <pre className="mail-text ui-mono">{readable(head)}</pre>
+        <pre className="ui-wrap mail-text ui-mono">{readable(head)}</pre>
       </Fold>
     </div>
   );

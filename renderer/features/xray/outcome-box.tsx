@@ -2,12 +2,52 @@
 // stderr. The finding that explains the failure, where there is one, is the headline: nothing is shown twice.
 import { useId } from "react";
 import { isFailed } from "../../../server/contract/failure.js";
-import type { TraceView } from "../../../server/contract/trace.js";
+import type { Outcome, TraceView } from "../../../server/contract/trace.js";
 import { CodeText } from "../../ui/code-text.js";
 import { ErrorIcon, InfoIcon } from "../../ui/icon.js";
 import { FindingLinks, type FindingLinksProps } from "./finding-links.js";
-import { outcomeFacts, outcomeTitle, tellsProblem } from "./outcome-label.js";
 import { StderrTail } from "./stderr-tail.js";
+
+// How a request ended, as texts for the user who has to fix it.
+const titles: Record<Exclude<Outcome, "ok">, string> = {
+  "invalid-output": "The script’s output is not a CGI response",
+  crashed: "The script ended before its response was complete",
+  timeout: "A time limit ended the request",
+  "client-gone": "The client left before the response was complete",
+  stopped: "The request was stopped",
+  "queue-full": "Too many requests were waiting",
+  "spawn-error": "The script could not be started",
+  "bad-request": "The request was refused",
+  "upstream-error": "The FastCGI application did not respond",
+};
+
+/** The headline; null when there is nothing to explain. */
+export function outcomeTitle(trace: Pick<TraceView, "outcome" | "detail" | "response" | "route">): string | null {
+  if (trace.outcome === null) return null;
+  if (trace.outcome !== "ok") return titles[trace.outcome];
+  const status = trace.response?.status ?? 0;
+  if (trace.route.kind !== "script" && status >= 400)
+    return status === 404 ? "Nothing found at this path" : "The server generated this response";
+  return trace.detail === null ? null : "Note";
+}
+
+/** Whether the detail already names the problem of the script's headers. */
+function tellsProblem({ data, script }: Pick<TraceView, "data" | "script">): boolean {
+  const problem = data?.["problem"];
+  return typeof problem === "object" && problem !== null && "code" in problem && problem.code === script?.code;
+}
+
+/** Facts of the ending: exit code, signal, errno, what the client got. */
+export function outcomeFacts(trace: Pick<TraceView, "process" | "response">): string[] {
+  const { process, response } = trace;
+  const facts: string[] = [];
+  if (process?.errno != null) facts.push(`start failed with ${process.errno}`);
+  if (process?.signal != null) facts.push(`ended by ${process.signal}`);
+  else if (process?.exitCode != null) facts.push(`exit code ${process.exitCode}`);
+  if (response === null) facts.push("no response sent");
+  else facts.push(`the client got ${response.status === 0 ? "no status line" : response.status}`);
+  return facts;
+}
 
 interface OutcomeBoxProps {
   readonly trace: TraceView;
@@ -36,8 +76,8 @@ export function OutcomeBox({ trace, lead, onShowStderr }: OutcomeBoxProps) {
       data-severity={lead?.finding.severity}
       data-rule={lead?.finding.rule}
     >
-      <h3 id={titleId} className="xray-outcome-title">
-        <Icon className={`ui-icon ${hasFailed ? "ui-bad" : "ui-dim"}`} aria-hidden="true" />
+      <h3 id={titleId} className="ui-row ui-strong xray-outcome-title">
+        <Icon className={hasFailed ? "ui-bad" : "ui-dim"} />
         {title}
       </h3>
       {detail !== null && (
@@ -47,7 +87,7 @@ export function OutcomeBox({ trace, lead, onShowStderr }: OutcomeBoxProps) {
       )}
       {why !== "" && !tellsProblem(trace) && lead === null && <p className="ui-dim">{why}</p>}
       {lead && <FindingLinks {...lead} />}
-      <p className="xray-facts">
+      <p className="ui-dim ui-figures xray-facts">
         {outcomeFacts(trace).map((fact) => (
           <span key={fact}>{fact}</span>
         ))}

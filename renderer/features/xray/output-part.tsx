@@ -65,7 +65,7 @@ export function OutputPart({ trace, charset, marks, findings, onShowAll }: Outpu
       <span className="xray-offset" data-part="offset">
         {line.from.toString(16).padStart(digits, "0")}
       </span>
-      <span className="xray-output-text">
+      <span className="ui-wrap xray-output-text">
         {line.parts.map((part) => (
           <PartView
             key={part.from}
@@ -97,7 +97,7 @@ export function OutputPart({ trace, charset, marks, findings, onShowAll }: Outpu
       cardRef={anchor("xray.output")}
       title={
         <>
-          Stdout <span className="xray-of">{titleOf(trace)}</span>
+          Stdout <span className="ui-dim xray-of">{titleOf(trace)}</span>
         </>
       }
       aside={endingOf(trace)}

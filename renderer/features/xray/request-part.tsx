@@ -63,7 +63,7 @@ export function RequestPart({
       </>
     );
   const lineView = (line: RequestLine) => (
-    <div key={line.from} className="xray-line">
+    <div key={line.from} className="ui-wrap xray-line">
       {line.pieces.map((piece) => {
         if (piece.variable !== null) {
           const title = `became ${piece.variable}`;

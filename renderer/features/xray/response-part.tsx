@@ -1,15 +1,16 @@
 // What the gateway made of it, and what went to the client.
 import type { ReactNode } from "react";
+import type { BytesText } from "../../../server/contract/bytes-text.js";
 import type { Framing, TraceView } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
 import { formatCount, formatExactBytes } from "../../format/size.js";
+import { droppedValues } from "../../model/traces/dropped-values.js";
 import { anchor } from "../../platform/anchors.js";
 import { useJoinedRefs } from "../../ui/use-joined-refs.js";
 import { ByteValue } from "../bytes/index.js";
 import { Explained, useNameKeys } from "../header-help/index.js";
 import { Card } from "./card.js";
 import { Fold } from "./fold.js";
-import { type Change, changesOf } from "./response-changes.js";
 import { StatusLine } from "./status-line.js";
 
 const signs: Record<Change["is"], string> = { added: "+", changed: "~", dropped: "−" };
@@ -29,7 +30,7 @@ function GatewayLines({ changes }: { readonly changes: readonly Change[] }) {
             return (
               <li key={is} data-change={is}>
                 <Sign is={is} />
-                <span className="xray-change-header">
+                <span className="ui-wrap xray-change-header">
                   {some.map(({ name }) => name).join(", ")}
                   {some.length === 1 && <span className="xray-change-why ui-dim"> {only?.why}</span>}
                 </span>
@@ -56,7 +57,7 @@ function Reasons({ changes }: { readonly changes: readonly Change[] }) {
         // biome-ignore lint/suspicious/noArrayIndexKey: headers may repeat and never move
         <li key={index} data-change={change.is} data-header={change.name}>
           <Sign is={change.is} />
-          <span className="ui-mono xray-change-header">
+          <span className="ui-mono ui-wrap xray-change-header">
             {change.name}
             {change.value !== null && (
               <span className="ui-dim">
@@ -109,7 +110,7 @@ export function ClientPart({ trace, findings }: { readonly trace: TraceView; rea
             {status} first
           </div>
         ))}
-        <div className="ui-mono xray-line" data-part="status-line">
+        <div className="ui-mono ui-wrap xray-line" data-part="status-line">
           <StatusLine trace={trace} response={response} />
         </div>
         {/* An imported response came from another server's. */}
@@ -121,7 +122,7 @@ export function ClientPart({ trace, findings }: { readonly trace: TraceView; rea
           >
             {headers.map(([name, value], index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: headers may repeat and never move
-              <div key={index} className="ui-mono xray-line" data-part="header">
+              <div key={index} className="ui-mono ui-wrap xray-line" data-part="header">
                 <Explained about={{ field: readable(name) }} isFirst={false} className="xray-name">
                   {readable(name)}
                 </Explained>
@@ -160,10 +161,35 @@ function NoResponse({ trace, findings }: { readonly trace: TraceView; readonly f
       cardRef={anchor("xray.client")}
       title={
         <>
-          Client <span className="xray-of">{words}</span>
+          Client <span className="ui-dim xray-of">{words}</span>
         </>
       }
       findings={findings}
     />
   );
+}
+
+// What the gateway did between the script's headers and the wire, in one list, each
+// with the value that went out and the reason.
+interface Change {
+  readonly is: "added" | "changed" | "dropped";
+  readonly name: string;
+  /** What went to the client; for a dropped header the script's value. Null when it is unknown. */
+  readonly value: BytesText | null;
+  readonly why: string;
+}
+
+export function changesOf(response: NonNullable<TraceView["response"]>, script: TraceView["script"]): Change[] {
+  const sent = (name: BytesText): BytesText | null => {
+    const wanted = readable(name).toLowerCase();
+    return response.headers.find(([candidate]) => readable(candidate).toLowerCase() === wanted)?.[1] ?? null;
+  };
+  const dropped = droppedValues(response, script);
+  const list = (is: Change["is"], value: (name: BytesText, index: number) => BytesText | null): Change[] =>
+    response[is].map(([name, why], index) => ({ is, name: readable(name), value: value(name, index), why }));
+  return [
+    ...list("added", sent),
+    ...list("changed", sent),
+    ...list("dropped", (_name, index) => dropped[index] ?? null),
+  ];
 }

@@ -2,7 +2,6 @@
 import type { TraceView } from "../../../server/contract/trace.js";
 import { formatBytes } from "../../format/size.js";
 import { ByteTokens, tokensOf, useRange, wholeFrom } from "../bytes/index.js";
-import { lastLines } from "./last-lines.js";
 
 /** Lines and bytes shown at most. */
 const tailLines = 8;
@@ -28,7 +27,7 @@ export function StderrTail({
   const isAll = from === 0 && (lines[0]?.from ?? 0) === 0;
   return (
     <>
-      <div className="xray-stderr-title">
+      <div className="ui-dim xray-stderr-title">
         <span>
           {isCut
             ? `The last lines of the first ${formatBytes(captured)} of stderr: the rest was not kept`
@@ -40,7 +39,7 @@ export function StderrTail({
           Open Stderr
         </button>
       </div>
-      <div className="ui-box ui-mono xray-stderr" data-part="stderr-tail">
+      <div className="ui-box ui-mono ui-wrap xray-stderr" data-part="stderr-tail">
         {lines.map((line) => (
           <div key={line.from}>
             <ByteTokens tokens={tokensOf(bytes, Math.max(line.from, skipped), line.to, "utf-8")} />
@@ -49,4 +48,17 @@ export function StderrTail({
       </div>
     </>
   );
+}
+
+/** At most `count` lines, offsets into `bytes`; a line feed at the very end begins no further line. */
+export function lastLines(bytes: Uint8Array, count: number): { readonly from: number; readonly to: number }[] {
+  const lines: { readonly from: number; readonly to: number }[] = [];
+  let to = bytes[bytes.length - 1] === 0x0a ? bytes.length - 1 : bytes.length;
+  while (to >= 0 && lines.length < count && bytes.length > 0) {
+    const feed = to === 0 ? -1 : bytes.lastIndexOf(0x0a, to - 1);
+    lines.unshift({ from: feed + 1, to });
+    if (feed === -1) break;
+    to = feed;
+  }
+  return lines;
 }

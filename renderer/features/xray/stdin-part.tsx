@@ -130,9 +130,9 @@ function Fields({ form, examined }: { readonly form: FormFields; readonly examin
       <dl className="ui-mono xray-fields" aria-label="Form fields">
         {rows(form.fields.slice(0, firstFields))}
       </dl>
-      <p className="xray-decoded ui-dim">{decodedLabel(form)}</p>
+      <p className="ui-small xray-decoded ui-dim">{decodedLabel(form)}</p>
       {form.isCut && (
-        <p className="xray-decoded ui-dim" data-part="fields-cut">
+        <p className="ui-small xray-decoded ui-dim" data-part="fields-cut">
           Only the first {formatBytes(examined)} of the body were read for this list.
         </p>
       )}

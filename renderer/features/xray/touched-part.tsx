@@ -42,7 +42,7 @@ export function TouchedPart({ trace: { process, timing } }: { readonly trace: Tr
 }
 
 const TouchList = ({ touches }: { readonly touches: readonly Touch[] }) => (
-  <ul className="touched-list">
+  <ul className="ui-wrap touched-list">
     {touches.map((touch, index) => (
       // biome-ignore lint/suspicious/noArrayIndexKey: the touches of a trace that has ended keep their order
       <TouchLine key={index} touch={touch} />
@@ -56,7 +56,7 @@ function TouchLine({ touch }: { readonly touch: Touch }) {
   const remarks = remarksOf(touch, readable);
   return (
     <li data-failed={reason !== ""}>
-      <span className="touched-at ui-dim">{milliseconds(at)}</span>
+      <span className="ui-figures touched-at ui-dim">{milliseconds(at)}</span>
       <span>
         {actionOf(touch)} <Name touch={touch} />
         {did === "started" && args && args.length > 1 && (

@@ -1,17 +1,18 @@
 // The X-ray, five cards in one picture: the request in the colours of the variables it became, the
 // environment, the body, the script's output byte for byte, and what the client got. A failure comes first;
 // what was found otherwise lies on the card it is about.
-import { useMemo } from "react";
-import type { Finding, TraceView } from "../../../server/contract/trace.js";
+import { useId, useMemo } from "react";
+import type { Finding, Severity, TraceView } from "../../../server/contract/trace.js";
 import { readable, toByteString } from "../../format/bytes-text.js";
 import { isOfFile } from "../../model/traces/is-of-file.js";
 import { lazyPart } from "../../platform/lazy-part.js";
+import { CodeText } from "../../ui/code-text.js";
+import { SeverityIcon } from "../../ui/severity-icon.js";
 import { canonicalCharset } from "../bytes/index.js";
 import { coloursOf } from "./colours.js";
 import { environmentLines } from "./environment-lines.js";
 import { EnvironmentPart } from "./environment-part.js";
-import { FindingBox } from "./finding-box.js";
-import type { FindingLinksProps } from "./finding-links.js";
+import { FindingLinks, type FindingLinksProps } from "./finding-links.js";
 import { type FindingTarget, findingTarget, marksOf } from "./finding-marks.js";
 import { HeldNote } from "./held-note.js";
 import { HighlightScope } from "./highlight.js";
@@ -23,6 +24,37 @@ import { RequestPart } from "./request-part.js";
 import { ClientPart } from "./response-part.js";
 import { StdinPart } from "./stdin-part.js";
 import "./xray.css";
+
+// One finding: what is wrong, why, where, and the section of the specification.
+const notes: Record<Severity, string> = {
+  error: "ui-note ui-note-bad",
+  warning: "ui-note ui-note-warn",
+  hint: "ui-note",
+};
+
+function FindingBox(links: FindingLinksProps) {
+  const { finding } = links;
+  const titleId = useId();
+  return (
+    <article
+      className={`${notes[finding.severity]} finding-${finding.severity}`}
+      aria-labelledby={titleId}
+      data-severity={finding.severity}
+      data-rule={finding.rule}
+    >
+      <SeverityIcon severity={finding.severity} className="finding-icon" />
+      <div className="finding-body">
+        <h3 id={titleId} className="ui-strong finding-title">
+          {finding.title}
+        </h3>
+        <p className="ui-dim ui-wrap finding-detail">
+          <CodeText>{finding.detail}</CodeText>
+        </p>
+        <FindingLinks {...links} />
+      </div>
+    </article>
+  );
+}
 
 const TouchedPart = lazyPart(async () => (await import("./touched-part.js")).TouchedPart);
 

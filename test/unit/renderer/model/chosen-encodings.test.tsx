@@ -3,7 +3,7 @@ import * as monaco from "monaco-editor/editor";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import { moveFile, removeFiles, removeForGood } from "../../../../renderer/features/explorer/file-actions.js";
 import { undoLast } from "../../../../renderer/features/explorer/file-undo.js";
-import { createFile } from "../../../../renderer/features/explorer/new-file.js";
+import { createFile } from "../../../../renderer/features/explorer/new-file-dialog.js";
 import { makeScript } from "../../../../renderer/features/samples/new-script.js";
 import type { TextDocument } from "../../../../renderer/model/documents/document.js";
 import { discardDocument, documentAt, useDocuments } from "../../../../renderer/model/documents/document-store.js";

@@ -12,13 +12,13 @@ import { draftOf } from "../../../../renderer/model/documents/drafts.js";
 import { moveDocuments } from "../../../../renderer/model/documents/move-documents.js";
 import { recheckDocument } from "../../../../renderer/model/documents/read-document.js";
 import { saveDocument } from "../../../../renderer/model/documents/save-document.js";
-import { smallestEdit } from "../../../../renderer/model/documents/smallest-edit.js";
 import {
   bufferOf,
   createBuffer,
   dropBuffer,
   isBufferDirty,
   replaceText,
+  smallestEdit,
   type TextBuffer,
 } from "../../../../renderer/model/documents/text-buffers.js";
 import { changeLineEnds, reopenWith } from "../../../../renderer/model/documents/text-format.js";

@@ -1,7 +1,7 @@
 // Rows of the query: what an edit does to the target, and `{{name}}` in them and in a form with an environment chosen.
 import { fireEvent, render, screen } from "@testing-library/react";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { QueryTable } from "../../../../../renderer/features/composer/query-table.js";
+import { QueryTable } from "../../../../../renderer/features/composer/composer.js";
 import { sendRequest } from "../../../../../renderer/features/composer/send.js";
 import { compose, useComposer } from "../../../../../renderer/model/request/composer-store.js";
 import { blankDraft, pair } from "../../../../../renderer/model/request/draft.js";

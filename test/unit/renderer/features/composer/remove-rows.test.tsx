@@ -1,9 +1,9 @@
 // Removing rows by key: the focus goes on to the next row, and after the last one to where rows are added.
 import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { QueryTable } from "../../../../../renderer/features/composer/composer.js";
 import { CookiesPart } from "../../../../../renderer/features/composer/cookies-part.js";
 import { readJar, setCookie, useJar } from "../../../../../renderer/features/composer/jar-store.js";
-import { QueryTable } from "../../../../../renderer/features/composer/query-table.js";
 import { compose, useComposer } from "../../../../../renderer/model/request/composer-store.js";
 import { blankDraft } from "../../../../../renderer/model/request/draft.js";
 import { layOutPage } from "../../../../support/laid-out-page.js";

@@ -3,7 +3,7 @@
 import { createORPCClient } from "@orpc/client";
 import { act, renderHook } from "@testing-library/react";
 import { afterAll, expect, test } from "vitest";
-import { useKitPlan, type Wish } from "../../../../../renderer/features/deploy/use-kit-plan.js";
+import { useKitPlan, type Wish } from "../../../../../renderer/features/deploy/deploy-dialog.js";
 import type { Client } from "../../../../../renderer/rpc/connection.js";
 import { useServer } from "../../../../../renderer/rpc/store.js";
 

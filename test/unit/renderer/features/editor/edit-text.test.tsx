@@ -1,6 +1,6 @@
 // Undo, Redo and Select all go to the editor when its text has the focus, else to the browser.
 import { beforeEach, expect, test, vi } from "vitest";
-import { editText } from "../../../../../renderer/features/editor/edit-text.js";
+import { editText } from "../../../../../renderer/features/editor/commands.js";
 
 const editors = vi.hoisted(() => {
   const calls: unknown[][] = [];

@@ -2,8 +2,7 @@
 import { act, render, waitFor } from "@testing-library/react";
 import * as monaco from "monaco-editor/editor";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
-import { byteDifferences } from "../../../../../renderer/features/file-diff/byte-differences.js";
-import { DiffPane } from "../../../../../renderer/features/file-diff/diff-pane.js";
+import { byteDifferences, DiffPane } from "../../../../../renderer/features/file-diff/diff-pane.js";
 import { closeDiff, type FileDiff, useDiff } from "../../../../../renderer/features/file-diff/diff-store.js";
 import { discardDocument, documentAt } from "../../../../../renderer/model/documents/document-store.js";
 import { bufferOf, replaceText } from "../../../../../renderer/model/documents/text-buffers.js";

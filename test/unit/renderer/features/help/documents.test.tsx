@@ -6,7 +6,7 @@ import {
   documents,
   linkedDocument,
   readDocument,
-} from "../../../../../renderer/features/help/documents.js";
+} from "../../../../../renderer/features/help/documentation.js";
 import { Markdown } from "../../../../../renderer/ui/markdown.js";
 
 const names = documents.map(({ value }): DocumentName => value);

@@ -2,7 +2,7 @@
 import { createORPCClient } from "@orpc/client";
 import { act, cleanup, renderHook } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { useMinute } from "../../../../../renderer/features/latency/use-minute.js";
+import { useMinute } from "../../../../../renderer/features/latency/latency-graph.js";
 import type { Client } from "../../../../../renderer/rpc/connection.js";
 import { useServer } from "../../../../../renderer/rpc/store.js";
 import type { LatencySummary } from "../../../../../server/contract/workspace.js";

@@ -1,7 +1,7 @@
 // Whether the presentation says that keys go to the page: to the desktop app's view, of which only main knows.
 import { act, render, screen } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
-import { PageKeys } from "../../../../../renderer/features/present/page-keys.js";
+import { PageKeys } from "../../../../../renderer/features/present/page-half.js";
 import { layOutPage } from "../../../../support/laid-out-page.js";
 
 const view = vi.hoisted(() => {

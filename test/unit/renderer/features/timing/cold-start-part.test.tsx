@@ -3,8 +3,7 @@
 import { existsSync } from "node:fs";
 import { act, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { ColdStartPart } from "../../../../../renderer/features/timing/cold-start-part.js";
-import { useColdStarts } from "../../../../../renderer/features/timing/cold-starts.js";
+import { ColdStartPart, useColdStarts } from "../../../../../renderer/features/timing/cold-start-part.js";
 import { followFiles, useFiles } from "../../../../../renderer/model/folder/file-store.js";
 import { useWorkspace } from "../../../../../renderer/model/folder/workspace-store.js";
 import { agentLanguages } from "../../../../../server/contract/modes.js";

@@ -3,7 +3,7 @@ import { cleanup, render } from "@testing-library/react";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { HeadersView } from "../../../../../renderer/features/response/headers-view.js";
 import { Xray } from "../../../../../renderer/features/xray/index.js";
-import { outcomeTitle } from "../../../../../renderer/features/xray/outcome-label.js";
+import { outcomeTitle } from "../../../../../renderer/features/xray/outcome-box.js";
 import { loadPopups } from "../../../../../renderer/ui/popups.js";
 import type { TraceView } from "../../../../../server/contract/trace.js";
 import { layOutPage } from "../../../../support/laid-out-page.js";

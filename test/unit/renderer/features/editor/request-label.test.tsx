@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { requestLabel } from "../../../../../renderer/features/editor/request-label.js";
+import { requestLabel } from "../../../../../renderer/features/editor/request-summary.js";
 import { rowOf } from "../../rows.js";
 
 const path = "cgi-bin/a.py";

@@ -6,10 +6,10 @@ import {
   sourceLabel,
 } from "../../../../../renderer/features/xray/environment-lines.js";
 import { findingTarget, marksOf } from "../../../../../renderer/features/xray/finding-marks.js";
-import { lastLines } from "../../../../../renderer/features/xray/last-lines.js";
-import { outcomeFacts, outcomeTitle } from "../../../../../renderer/features/xray/outcome-label.js";
+import { outcomeFacts, outcomeTitle } from "../../../../../renderer/features/xray/outcome-box.js";
 import { bodyLines, headLines } from "../../../../../renderer/features/xray/output-lines.js";
 import { requestLines, variablesOf } from "../../../../../renderer/features/xray/request-lines.js";
+import { lastLines } from "../../../../../renderer/features/xray/stderr-tail.js";
 import { bodyStart } from "../../../../../renderer/model/traces/body-start.js";
 import type { Variable } from "../../../../../server/contract/trace.js";
 import { byteString } from "../../../../../server/protocol/byte-string.js";

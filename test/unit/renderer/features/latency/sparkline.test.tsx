@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { sparkline } from "../../../../../renderer/features/latency/sparkline.js";
+import { sparkline } from "../../../../../renderer/features/latency/latency-line.js";
 
 test("heights are within the curve, in the order of the times", () => {
   fc.assert(

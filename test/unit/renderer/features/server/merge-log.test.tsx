@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mergeLog, noLines } from "../../../../../renderer/features/server/merge-log.js";
+import { mergeLog, noLines } from "../../../../../renderer/features/server/log-view.js";
 import type { LogEntry } from "../../../../../server/contract/log-contract.js";
 
 const entry = (id: number): LogEntry => ({

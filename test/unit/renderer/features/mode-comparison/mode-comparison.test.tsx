@@ -1,7 +1,7 @@
 // What the comparison of modes makes of a measurement: capacity, columns, exports.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { capacityOf } from "../../../../../renderer/features/mode-comparison/capacity.js";
+import { capacityOf } from "../../../../../renderer/features/mode-comparison/capacity-table.js";
 import { asCsv, asMarkdown } from "../../../../../renderer/features/mode-comparison/export.js";
 import {
   formatMany,
@@ -10,7 +10,7 @@ import {
   formatTimes,
 } from "../../../../../renderer/features/mode-comparison/figures.js";
 import { columnsOf, timesCgi, whatToDo } from "../../../../../renderer/features/mode-comparison/mode-columns.js";
-import { otherWaysFor } from "../../../../../renderer/features/mode-comparison/other-ways.js";
+import { otherWaysFor } from "../../../../../renderer/features/mode-comparison/mode-table.js";
 import type { MeasuredMode, Measurement } from "../../../../../server/contract/measure-contract.js";
 import type { FileEntry } from "../../../../../server/contract/workspace.js";
 

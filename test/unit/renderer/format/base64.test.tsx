@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { whyNotAgain } from "../../../../renderer/features/inspector/why-not-again.js";
+import { whyNotAgain } from "../../../../renderer/features/inspector/actions.js";
 import { toBase64 } from "../../../../renderer/format/bytes-text.js";
 import { declaredCharset } from "../../../../renderer/model/traces/declared-charset.js";
 

@@ -1,7 +1,6 @@
 // The rules of the records: where marks stand, what the fixed fields say, and which pairs begin in which PARAMS record.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { outputPart } from "../../../../../renderer/features/fastcgi-records/output-part.js";
 import { pairsIn, pairsRange } from "../../../../../renderer/features/fastcgi-records/param-pairs.js";
 import { recordFacts } from "../../../../../renderer/features/fastcgi-records/record-facts.js";
 import {
@@ -15,6 +14,7 @@ import {
   laneSlots,
   markOf,
 } from "../../../../../renderer/features/fastcgi-records/record-lanes.js";
+import { outputPart } from "../../../../../renderer/features/fastcgi-records/record-note.js";
 import { byteString } from "../../../../../server/protocol/byte-string.js";
 import { decodePairs, encodePairs, type NameValue } from "../../../../../server/protocol/fastcgi/name-values.js";
 

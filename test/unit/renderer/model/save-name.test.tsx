@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { saveName } from "../../../../renderer/model/traces/save-name.js";
+import { saveName } from "../../../../renderer/model/traces/save-body.js";
 
 test.each([
   ["attachment; filename=report.csv", "/cgi-bin/report.py", "report.csv"],

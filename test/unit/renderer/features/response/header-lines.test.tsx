@@ -1,7 +1,7 @@
 // The response's fields with what the gateway did to each.
 import { expect, test } from "vitest";
 import { fieldLines, statusReason } from "../../../../../renderer/features/response/header-lines.js";
-import { changesOf } from "../../../../../renderer/features/xray/response-changes.js";
+import { changesOf } from "../../../../../renderer/features/xray/response-part.js";
 import type { TraceView } from "../../../../../server/contract/trace.js";
 
 const response = (parts: Partial<NonNullable<TraceView["response"]>>): NonNullable<TraceView["response"]> => ({

@@ -1,7 +1,7 @@
 // Labels beside the graph's dashed lines: within the plot, beside their line, never over another.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { markLabels } from "../../../../../renderer/features/latency/mark-labels.js";
+import { markLabels } from "../../../../../renderer/features/latency/plot-layer.js";
 
 const at = (...places: readonly number[]) => markLabels(places.map((left) => ({ left, label: `at ${left}` })));
 
