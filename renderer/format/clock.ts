@@ -13,7 +13,8 @@ const dayMs = 24 * 3600 * 1000;
 
 /** Days between two moments' dates, in local time. */
 export function daysBetween(earlier: number, later: number): number {
-  const [from, to] = [new Date(earlier), new Date(later)];
+  const from = new Date(earlier);
+  const to = new Date(later);
   return Math.round((to.setHours(0, 0, 0, 0) - from.setHours(0, 0, 0, 0)) / dayMs);
 }
 

@@ -5,7 +5,8 @@ import { comparable } from "../format/file-path.js";
 
 /** From 0 (not at all) to 1. */
 export function paletteRank(title: string, typed: string): number {
-  const [text, wanted] = [comparable(title), comparable(typed.trim())];
+  const text = comparable(title);
+  const wanted = comparable(typed.trim());
   if (wanted === "") return 1;
   const at = text.indexOf(wanted);
   if (at === 0) return 1;
@@ -17,7 +18,8 @@ export function paletteRank(title: string, typed: string): number {
 
 /** Which characters of the title the typed text found, each by its place, in order. */
 export function paletteMarks(title: string, typed: string): readonly number[] {
-  const [text, wanted] = [comparable(title), comparable(typed.trim())];
+  const text = comparable(title);
+  const wanted = comparable(typed.trim());
   const stretch = (part: string): number[] => Array.from(part, (_, index) => text.indexOf(part) + index);
   if (wanted === "" || text.length !== title.length) return [];
   if (text.includes(wanted)) return stretch(wanted);

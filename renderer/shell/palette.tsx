@@ -83,10 +83,8 @@ function List() {
   const all = useOwnCommands((own) => own.commands);
   useEffect(() => void lookAtOwnCommands(), []);
   const own = isPresenting ? [] : ranked(all, typed, ({ title }) => title);
-  const [possible, impossible] = [
-    commands.filter(({ item }) => whyNot(item) === null),
-    commands.filter(({ item }) => whyNot(item) !== null),
-  ];
+  const possible = commands.filter(({ item }) => whyNot(item) === null);
+  const impossible = commands.filter(({ item }) => whyNot(item) !== null);
   const isConnected = useClient() !== null;
   // A store that was not asked yet may have some.
   const hasTraces = useStoredRows(({ all, store }) => all > 0 || (store === null ? isConnected : store.traces > 0));

@@ -52,7 +52,8 @@ export function TargetText({ target, file, method = "" }: TargetTextProps) {
   const { folder, name, rest } = splitTarget(target, file);
   const before = method === "" ? "" : `${method} `;
   // The name shrinks only for the minimum shown beside it.
-  const [folderLeast, restLeast] = [Math.min(least, folder.length), Math.min(least, rest.length)];
+  const folderLeast = Math.min(least, folder.length);
+  const restLeast = Math.min(least, rest.length);
   const nameMost = `calc(100% - ${before.length + folderLeast + restLeast}ch)`;
   return (
     <span className="target-text ui-mono" title={`${before}${target}`}>

@@ -14,7 +14,8 @@ import { appMessage } from "./messages.js";
 type Asked = AssistantsState["asked"][number];
 
 /** Calls that are remembered, and characters of what each asked for. */
-const [maxAsked, maxAbout] = [50, 200];
+const maxAsked = 50;
+const maxAbout = 200;
 
 /** The file that is there while the user refuses assistants: every process of this user looks for it at each call. */
 const refusalFile = (): string => join(userDataPath(), "no-assistants");

@@ -114,7 +114,13 @@ export async function compileSource(folder: SourceFolder, asked: ToCompile): Pro
     const { root, config } = folder;
     const environment = machineEnvironment();
     const { output, isDone } = await compile({
-      ...{ compiler, root, source, program, flags, links: config.links, environment },
+      compiler,
+      root,
+      source,
+      program,
+      flags,
+      links: config.links,
+      environment,
     });
     const messages = messagesIn(output.replaceAll(`${root}/`, ""), source);
     if (!isDone) return { program, messages, undo: null };
@@ -143,7 +149,10 @@ function messagesIn(output: string, source: string): CompilerMessage[] {
   const form = /^([^\s:][^:\n]*):(\d+):(?:\d+:)? (fatal error|error|warning|note): (.*)$/gm;
   const severities: Readonly<Record<string, CompilerMessage["severity"]>> = { warning: "warning", note: "hint" };
   const found = [...output.matchAll(form)].map(([, path = "", line, what = "", text = ""]) => ({
-    ...{ path, line: Number(line), severity: severities[what] ?? "error", text },
+    path,
+    line: Number(line),
+    severity: severities[what] ?? "error",
+    text,
   }));
   const isUnplaced = found.length === 0 && output.trim() !== "";
   return isUnplaced ? [{ path: source, line: 1, severity: "error", text: output.trim().slice(0, 2000) }] : found;

@@ -82,7 +82,9 @@ export class OtherWriters {
     this.#turnTo(reader);
     if (reader === null) return false;
     const news = await reader.look({
-      ...{ run: runPart(generation), after: this.#seen, since: this.#traces.oldestId },
+      run: runPart(generation),
+      after: this.#seen,
+      since: this.#traces.oldestId,
       isMaking: this.#traces.lastSeq === this.#lastSeq, // else its own requests need the processor more
     });
     if (reader !== this.#stores.reader) return false;

@@ -42,7 +42,11 @@ function holdingOf(rev: number, { traces, holds }: StateParts): HoldState {
     rev,
     generation: traces.generation,
     held: holds.held.map(({ trace: { id, seq, request, client }, plan, since }) => ({
-      ...{ id, seq, since, plan, from: client.from },
+      id,
+      seq,
+      since,
+      plan,
+      from: client.from,
       method: toDisplayText(request.method),
       target: toDisplayText(request.target),
     })),

@@ -128,7 +128,8 @@ export class StoredFolder {
   async close(): Promise<void> {
     if (this.#leftovers) clearTimeout(this.#leftovers);
     this.#numbers.get(this.#root ?? "")?.release();
-    const [store, reader] = [this.#store, this.#reader];
+    const store = this.#store;
+    const reader = this.#reader;
     this.#store = null;
     this.#root = null;
     await store?.close();
@@ -177,7 +178,11 @@ export class StoredFolder {
     const session = { key: "session", value: runOf(id), isNegated: false } as const;
     const since = { key: "after", time: timeOf(id), isNegated: false } as const;
     const range: ListRange = {
-      ...{ order: { column: "seq", isDescending: false }, first: 0, count: most + 1, around: null, cleared: null },
+      order: { column: "seq", isDescending: false },
+      first: 0,
+      count: most + 1,
+      around: null,
+      cleared: null,
       memory: noMemory,
     };
     let ids: string[] = [];
@@ -257,7 +262,9 @@ export class StoredFolder {
       isStoring: this.#store !== null && !this.#store.sink.isOff,
       isSettable: this.isSettable,
       bytes: this.#root === null ? null : storedBytes(storePath(this.#root)),
-      ...{ traces, oldestAt, problem },
+      traces,
+      oldestAt,
+      problem,
       runs: [...runs],
     };
   }
@@ -298,7 +305,8 @@ export class StoredFolder {
     return this.#changes.run(async () => {
       const root = this.#root;
       if (root === null) return;
-      const [store, reader] = [this.#store, this.#reader];
+      const store = this.#store;
+      const reader = this.#reader;
       this.#store = null; // until `#begin` nothing is stored
       await store?.close();
       await reader?.close();
@@ -316,7 +324,8 @@ export class StoredFolder {
   }
 
   async #purge(from: number, until: number): Promise<void> {
-    const [reader, root] = [this.#reader, this.#root];
+    const reader = this.#reader;
+    const root = this.#root;
     if (!reader) return;
     try {
       await reader.purge(from, until, this.#leavesAt);
@@ -353,7 +362,8 @@ export class StoredFolder {
 }
 
 async function removeFiles(path: string): Promise<void> {
-  const [folder, name] = [dirname(path), basename(path)];
+  const folder = dirname(path);
+  const name = basename(path);
   if (!existsSync(folder)) return;
   for (const other of await readdir(folder)) if (other.startsWith(name)) await rm(join(folder, other), { force: true });
 }

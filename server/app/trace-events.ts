@@ -62,7 +62,11 @@ export function wireTraces(parts: TraceParts): WiredTraces {
   const traces = new TraceLog({
     budgetBytes: defaultMemoryBytes,
     captureBytes: defaultCaptureBytes,
-    ...{ recording, displayPath, examine, onChange: onCounts, sink: () => parts.sink?.() ?? null },
+    recording,
+    displayPath,
+    examine,
+    onChange: onCounts,
+    sink: () => parts.sink?.() ?? null,
     nextSeq: () => parts.nextSeq?.() ?? null,
     opened: (id) => parts.opened?.(id) ?? null,
     open: async (id) => (await parts.open?.(id)) ?? null,

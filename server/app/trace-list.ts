@@ -91,7 +91,8 @@ export class TraceList {
 
   #listed({ found, ...step }: ListStep, rows: readonly TraceRow[], problem: Problem | null = null): Listed {
     return {
-      ...{ ...step, problem },
+      ...step,
+      problem,
       found: found.flatMap((one) => {
         if (typeof one !== "number") return { row: this.#traces.rowOf(one.row.id) ?? one.row, hit: one.hit };
         const row = rows[one];
@@ -130,7 +131,10 @@ function rangeOf(
 ): ListRange {
   const at = rows.findIndex(({ id }) => id === around?.id);
   return {
-    ...{ order, first, count, cleared },
+    order,
+    first,
+    count,
+    cleared,
     around: around && { ...around, at: at < 0 ? null : at },
     memory: {
       ids: rows.map((row) => (mayBeStored(row) ? row.id : "")),

@@ -141,7 +141,14 @@ export class Workbench {
       onWorkersChange: () => workers.changed(),
     });
     const folder = new FolderSession({
-      ...{ server, traces, latency, versions, cookies, holds, stores, log },
+      server,
+      traces,
+      latency,
+      versions,
+      cookies,
+      holds,
+      stores,
+      log,
       onChange: () => {
         states.changed();
         counts.changed(); // with the budget for traces from the configuration

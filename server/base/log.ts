@@ -13,7 +13,11 @@ export type Note = Pick<LogEntry, "level" | "about" | "code" | "message"> & {
 };
 
 export const noteOf = (level: Note["level"], about: Note["about"], { code, text, fix }: ProblemMessage): Note => ({
-  ...{ level, about, code, message: text, fix },
+  level,
+  about,
+  code,
+  message: text,
+  fix,
 });
 
 interface LogEntries {

@@ -78,7 +78,8 @@ function escapedMasking(secrets: readonly string[], escapes: Escapes, maskOf: Ma
     let masked = "";
     let shownTo = 0;
     for (const { from, to } of placesOf(sought, plain)) {
-      const [at, end] = [starts[from] ?? 0, starts[to] ?? text.length];
+      const at = starts[from] ?? 0;
+      const end = starts[to] ?? text.length;
       if (end <= shownTo || end - at === to - from) continue; // nothing in it is an escape
       // One that overlaps with the one before shares its mask.
       masked += text.slice(shownTo, at) + maskOf(text.slice(Math.max(shownTo, at), end));
@@ -141,7 +142,8 @@ function base64Masking(secrets: readonly string[], maskOf: MaskOf): (text: strin
 /** The letters that depend on it alone, behind no, one or two bytes. */
 function coresOf(secret: Buffer): readonly string[] {
   return [0, 1, 2].flatMap((before) => {
-    const [from, to] = [Math.ceil((before * 8) / 6), Math.floor(((before + secret.length) * 8) / 6)];
+    const from = Math.ceil((before * 8) / 6);
+    const to = Math.floor(((before + secret.length) * 8) / 6);
     const letters = Buffer.concat([Buffer.alloc(before), secret])
       .toString("base64")
       .slice(from, to);

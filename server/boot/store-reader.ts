@@ -58,7 +58,9 @@ function close(): void {
 
 const failed = (ask: number, error: unknown): void =>
   answer({
-    ...{ ask, kind: "failed", systemText: errorText(error) },
+    ask,
+    kind: "failed",
+    systemText: errorText(error),
     why: error instanceof NewerSchemaError ? "newer" : error instanceof DamagedRecord ? "damaged-trace" : "unreadable",
   });
 

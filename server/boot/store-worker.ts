@@ -19,7 +19,8 @@ const rowsMs = 30;
  * Segments that wait for their rows under load: from so many on a part of the time
  * goes into rows, then as much as they need.
  */
-const [manyWaiting, maxWaiting] = [128, 512];
+const manyWaiting = 128;
+const maxWaiting = 512;
 const partForRows = 0.04;
 const tidyEveryMs = 60_000;
 const firstTidyMs = 5000;

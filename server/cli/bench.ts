@@ -35,7 +35,12 @@ export async function bench(args: readonly string[]): Promise<number> {
       contenders.push(...(await triedContenders(workbench, { target: each, modes: own, signal })));
     }
     const report = await runBench(workbench, {
-      ...{ contenders, connections, rate, rounds, roundMs, signal },
+      contenders,
+      connections,
+      rate,
+      rounds,
+      roundMs,
+      signal,
       onRound: (round, { mode, target: own }) =>
         writeWords(
           process.stderr,

@@ -45,7 +45,11 @@ export async function leaks(args: readonly string[]): Promise<number> {
       const mode = asked ?? usualMode(workbench, targets[0] ?? "/");
       for (const target of targets) checkTarget(workbench, target, mode);
       const report = await runLeaks(workbench, {
-        ...{ targets, request, mode, reportFile, signal },
+        targets,
+        request,
+        mode,
+        reportFile,
+        signal,
         onPass: (now, run) => process.stderr.write(`${modeTraits[now].label}${run === null ? "" : `, ${run}`}\n`),
       });
       if (values.json) process.stdout.write(jsonLine(report));

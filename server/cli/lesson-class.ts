@@ -49,7 +49,11 @@ export async function report(
     args: [...args],
     allowPositionals: true,
     options: {
-      ...{ seed, trust, lesson: { type: "string" }, csv: { type: "string" }, json: { type: "boolean" } },
+      seed,
+      trust,
+      lesson: { type: "string" },
+      csv: { type: "string" },
+      json: { type: "boolean" },
       into: { type: "string", default: "works" },
     },
   });

@@ -21,8 +21,10 @@ export async function replay(args: readonly string[]): Promise<number> {
     args: [...args],
     allowPositionals: true,
     options: {
-      ...{ ...configOption, ...storeOptions, version: { type: "string" } },
-      ...{ json: { type: "boolean" } },
+      ...configOption,
+      ...storeOptions,
+      version: { type: "string" },
+      json: { type: "boolean" },
     },
   });
   const [folder, id] = positionals;

@@ -28,7 +28,8 @@ export class ServerLogs {
 
   /** For each request that ends; null without a file. */
   get add(): ((trace: TraceRecord) => void) | null {
-    const [access, errors] = [this.#access, this.#errors];
+    const access = this.#access;
+    const errors = this.#errors;
     if (!access && !errors) return null;
     return (trace) => {
       const line = access && accessLogLine(trace);

@@ -55,9 +55,13 @@ interface Options {
 
 /** Reads the arguments by hand, since the query may begin with a minus. @throws UsageError */
 function optionsOf(args: readonly string[]): Options {
-  let [limit, isJson, isOnlyWords, isMasked]: [number | null, boolean, boolean, boolean] = [null, false, false, true];
+  let limit: number | null = null;
+  let isJson: boolean = false;
+  let isOnlyWords: boolean = false;
+  let isMasked: boolean = true;
   let har: string | null = null;
-  const [words, hidden]: [string[], string[]] = [[], []];
+  const words: string[] = [];
+  const hidden: string[] = [];
   for (let at = 0; at < args.length; at++) {
     const arg = args[at] ?? "";
     const [, name = arg, given] = /^(--[a-z]+)=(.*)$/s.exec(isOnlyWords ? "" : arg) ?? [];
@@ -104,7 +108,8 @@ async function queryOf({ folder, query: text }: Options): Promise<TraceQuery> {
 /** The query with marks below what is wrong. */
 function markedPlace(text: string, { from, to }: QueryMistake): string {
   const shown = (part: string): string => terminalText(part.replace(/\s/g, " "));
-  const [before, wrong] = [shown(text.slice(0, from)), shown(text.slice(from, to))];
+  const before = shown(text.slice(0, from));
+  const wrong = shown(text.slice(from, to));
   return `  ${before}${wrong}${shown(text.slice(to))}\n  ${" ".repeat(before.length)}${"^".repeat(Math.max(1, wrong.length))}`;
 }
 

@@ -26,7 +26,8 @@ async function setOf(text: string): Promise<ValueSet> {
   if (text.startsWith("@")) return { kind: "list", values: await linesOf(text.slice(1)) };
   const [name = "", given] = text.split(/:(.*)/s, 2);
   const range = /^(-?\d{1,15})\.\.(-?\d{1,15})$/.exec(given ?? text);
-  const [from, to] = [Number(range?.[1]), Number(range?.[2])];
+  const from = Number(range?.[1]);
+  const to = Number(range?.[2]);
   const made = madeNames.find((one) => one === name);
   if (made) return { kind: "made", name: made, text: given ?? usualTexts[made] };
   if (name === "probes") return { kind: "probes", only: given?.split(",").map((one) => one.trim()) ?? [] };

@@ -21,7 +21,8 @@ export type RefusedCookie = readonly [line: ByteString, why: Message];
 const maxCookiesOfHost = 180;
 const maxCookies = 3000;
 /** The limits of its name and value (RFC 6265bis §5.7), and of each attribute's value (§5.6). */
-const [maxCookieBytes, maxAttributeBytes] = [4096, 1024];
+const maxCookieBytes = 4096;
+const maxAttributeBytes = 1024;
 /** All of a request's cookies, so that its headers stay within 64 KiB. */
 const maxHeaderBytes = 32_768;
 

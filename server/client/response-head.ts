@@ -2,7 +2,8 @@
 // they are: a line may end with a line feed alone, the head may never end, and there may be none.
 
 const maxHeadBytes = 1 << 20;
-const [lineFeed, carriageReturn] = [0x0a, 0x0d];
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
 const beginning = Buffer.from("HTTP/");
 
 interface GatheredHead {

@@ -2,7 +2,8 @@
 
 /** For `sort`: by depth, then folder by folder, then by name. */
 export function listOrder(a: string, b: string): number {
-  const [left, right] = [a.split("/"), b.split("/")];
+  const left = a.split("/");
+  const right = b.split("/");
   if (left.length !== right.length) return left.length - right.length;
   for (const [index, name] of left.entries()) {
     const other = right[index] ?? "";

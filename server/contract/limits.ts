@@ -17,7 +17,8 @@ export const defaultCaptureBytes = 8 << 20;
 export const storesByDefault = true;
 /** What the stored traces of one workspace take on disk, bytes, and how old they become, days. */
 export const defaultStoreBytes = 1 << 30;
-export const [minStoreBytes, maxStoreBytes] = [1 << 24, 2 ** 40];
+export const minStoreBytes = 1 << 24;
+export const maxStoreBytes = 2 ** 40;
 export const defaultStoreAgeDays = 30;
 /**
  * What the stored traces of all workspaces take on disk, bytes, and how long those of a folder that is gone stay, days.
@@ -26,7 +27,10 @@ export const maxStoresBytes = 4 * 2 ** 30;
 export const goneFolderDays = 30;
 export const maxStoreAgeDays = 3650;
 /** What the user writes to a trace, or calls a search, characters; and how many of them. */
-export const [maxNameLength, maxNoteLength, maxTagLength, maxTags] = [200, 4000, 50, 20];
+export const maxNameLength = 200;
+export const maxNoteLength = 4000;
+export const maxTagLength = 50;
+export const maxTags = 20;
 export const maxSavedSearches = 100;
 /** Longest search for traces, characters. */
 export const maxQueryLength = 4000;

@@ -19,7 +19,8 @@ export type SortKey = number | string;
 export function compareKeys(a: SortKey, b: SortKey): number {
   if (typeof a === "number") return typeof b === "number" ? (a < b ? -1 : a > b ? 1 : 0) : -1;
   if (typeof b === "number") return 1;
-  const [one, other] = [foldAscii(a), foldAscii(b)];
+  const one = foldAscii(a);
+  const other = foldAscii(b);
   return one < other ? -1 : one > other ? 1 : 0;
 }
 

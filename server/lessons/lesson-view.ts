@@ -18,7 +18,9 @@ export async function lessonView(
   const trust = await untrusted(course, lesson);
   return {
     id: lesson.id,
-    ...{ code, progress, language },
+    code,
+    progress,
+    language,
     ...texts,
     ...(await placeIn(course, lesson, language)),
     hints: [...hints],

@@ -59,7 +59,9 @@ function partsOf(trace: TraceJson): Parts {
   const type = request.headers.find(([name]) => textOf(name)?.toLowerCase() === "content-type")?.[1];
   const method = textOf(request.method) ?? "GET";
   return {
-    ...{ code, file, script: `cgi-bin/${basename(file)}` },
+    code,
+    file,
+    script: `cgi-bin/${basename(file)}`,
     request: {
       target: `/{script}${target.startsWith(scriptName) ? target.slice(scriptName.length) : ""}`,
       ...(method === (body.length > 0 ? "POST" : "GET") ? {} : { method }),

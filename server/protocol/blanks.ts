@@ -3,7 +3,8 @@
 
 /** Without spaces and tabs round it. An expression for both ends would take quadratic time. */
 export function withoutBlanks(text: string): string {
-  let [from, to] = [0, text.length];
+  let from = 0;
+  let to = text.length;
   while (text[from] === " " || text[from] === "\t") from++;
   while (to > from && (text[to - 1] === " " || text[to - 1] === "\t")) to--;
   return text.slice(from, to);

@@ -38,13 +38,11 @@ export interface Framed {
 
 const controlByte = /[\0-\x08\x0a-\x1f\x7f]/;
 const wholeNumber = /^\d{1,15}$/; // up to 15 digits, a double holds every one exactly
-const [contentLength, transferEncoding, connection, date, server] = [
-  byteString("Content-Length"),
-  byteString("Transfer-Encoding"),
-  byteString("Connection"),
-  byteString("Date"),
-  byteString("Server"),
-];
+const contentLength = byteString("Content-Length");
+const transferEncoding = byteString("Transfer-Encoding");
+const connection = byteString("Connection");
+const date = byteString("Date");
+const server = byteString("Server");
 
 /** What is the same in every response's record, once. */
 const chunked: HeaderPair = [transferEncoding, byteString("chunked")];

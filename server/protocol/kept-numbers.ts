@@ -19,7 +19,8 @@ export function keptText(value: unknown): string | null {
 export function parseKeepingNumbers(json: string): unknown {
   const plain: unknown = JSON.parse(json);
   const next = /"|-?\d[\d.e+-]*/gi;
-  let [before, from] = ["", 0];
+  let before = "";
+  let from = 0;
   for (let match = next.exec(json); match !== null; match = next.exec(json)) {
     const [token] = match;
     if (token === '"') {

@@ -27,7 +27,11 @@ export function routeToEarlier(route: Route, { hash, file, copy, firstLine }: Ea
   if (route.kind !== "script" || route.file !== file) return elsewhere(route, file);
   const program = posix.basename(route.interpreter?.[0] ?? shebangProgram(firstLine));
   return {
-    ...{ ...route, mode: earlierMode, scriptHash: hash, copy, firstLine },
+    ...route,
+    mode: earlierMode,
+    scriptHash: hash,
+    copy,
+    firstLine,
     // php-cgi takes the script from SCRIPT_FILENAME, not from its command line.
     ...(/^php.*cgi/.test(program) && { scriptFilename: copy }),
   };

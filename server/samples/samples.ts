@@ -97,7 +97,13 @@ export class Samples {
     const flags = ["-O2", "-Wall"];
     const compiler = this.#compiler();
     const { isDone, output } = await compile({
-      ...{ compiler, root, source, program, flags, links, environment: this.#environment },
+      compiler,
+      root,
+      source,
+      program,
+      flags,
+      links,
+      environment: this.#environment,
     });
     const beginning = output.trim().split("\n").slice(0, maxLines).join("\n");
     if (!isDone) throw new ProblemError(sampleMessage("not-compiled", { path: source, output: beginning }));

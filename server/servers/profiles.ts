@@ -35,7 +35,10 @@ export interface RunsScripts {
   readonly seconds: number | null;
 }
 const runs = (user: string | null, seconds: number | null, more: Partial<RunsScripts> = {}): RunsScripts => ({
-  ...{ user, seconds, inScriptFolder: true, hasPath: true },
+  user,
+  seconds,
+  inScriptFolder: true,
+  hasPath: true,
   ...more,
 });
 

@@ -109,7 +109,8 @@ const oldestIn = (path: string): number | null =>
 
 /** With all files that belong to it: settings, searches, runs, numbers, those that were set aside. */
 function remove(path: string): void {
-  const [folder, store] = [dirname(path), basename(path, ".db")];
+  const folder = dirname(path);
+  const store = basename(path, ".db");
   for (const name of readdirSync(folder))
     if (name.startsWith(`${store}.`)) rmSync(join(folder, name), { force: true, recursive: true });
 }

@@ -4,7 +4,8 @@
 
 const gramBytes = 3;
 /** A set has 2 ** 9 to 2 ** 16 bits: 64 bytes to 8 KiB. */
-const [leastBits, mostBits] = [9, 16];
+const leastBits = 9;
+const mostBits = 16;
 /** The set is made so large that no more of its bits are set, as long as it may be. */
 const maxFill = 0.25;
 /** The beginning alone of a longer text is compared. */

@@ -25,7 +25,8 @@ export class MixedList {
     const slots: Slot[] = [];
     let nth = countBefore(this.#memory, (memory, index) => index + this.#rankOf(memory) < from);
     for (let rank = Math.max(0, from) - nth; nth + rank < Math.min(to, this.length); ) {
-      const [memory, place] = [this.#memory[nth], this.#stored[rank]];
+      const memory = this.#memory[nth];
+      const place = this.#stored[rank];
       if (memory !== undefined && (place === undefined || this.#rankOf(memory) <= rank)) {
         slots.push({ memory });
         nth++;

@@ -12,7 +12,8 @@ export interface Places {
 
 /** Returns the places in a sound segment. `first`: the id of its first trace. */
 export function placesIn(data: Buffer, first: number): Places {
-  const [ids, places]: [number[], number[]] = [[], []];
+  const ids: number[] = [];
+  const places: number[] = [];
   const view = viewOf(data);
   for (let at = 0; at < data.length; ) {
     if (view.getUint32(at + 4 * recordHead.kind, true) === recordKind.trace) {

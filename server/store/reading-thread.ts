@@ -305,7 +305,9 @@ export class ReadingThread {
 
   #begin(): Worker {
     const worker = new Worker(entry("store-reader"), {
-      ...{ workerData: this.#path, execArgv: [], resourceLimits: threadHeap },
+      workerData: this.#path,
+      execArgv: [],
+      resourceLimits: threadHeap,
     });
     worker.unref(); // must not keep the process alive
     worker.on("message", (answer: ReaderAnswer) => {

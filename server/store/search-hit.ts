@@ -10,7 +10,8 @@ import type { CapturedStream } from "../trace/captured-stream.js";
 import type { TraceRecord } from "../trace/trace-record.js";
 
 /** Around a hit, bytes or characters. */
-const [before, after] = [24, 72];
+const before = 24;
+const after = 72;
 /** A hit behind this is not shown: it would take too long to find again for each row. */
 const maxSearched = 1 << 20;
 
@@ -77,7 +78,8 @@ function inFields(
   wanted: { readonly name: string | null; readonly value: string | null },
 ): SearchHit | null {
   for (const field of fields) {
-    const [name, value] = [toDisplayText(field[0]), toDisplayText(field[1])];
+    const name = toDisplayText(field[0]);
+    const value = toDisplayText(field[1]);
     if (wanted.name !== null && foldAscii(name) !== foldAscii(wanted.name)) continue;
     const text = wanted.value ?? "";
     const at = indexOf(value, text);

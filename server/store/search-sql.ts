@@ -47,7 +47,8 @@ export const isShown = "name not in (select trace from mark where deleted is not
 
 export function searchSql(query: TraceQuery): SqlSearch {
   const wanted: Wanted = { needles: [], patterns: [] };
-  const [plain, askingBodies]: [Part[], Part[]] = [[], []];
+  const plain: Part[] = [];
+  const askingBodies: Part[] = [];
   for (const choice of query) {
     const before = wanted.needles.length;
     const part = anyOf(choice.map((term) => termSql(term, wanted)));
@@ -253,7 +254,8 @@ function line(beginning: string, value: string | null): Part {
 /** For SQLite: whether a line of the text begins so and holds the value. Null: `LIKE` has found nothing. */
 export function lineHas(text: string | null, beginning: string, value: string): number {
   if (text === null) return 0;
-  const [start, wanted] = [beginning.toLowerCase(), value.toLowerCase()];
+  const start = beginning.toLowerCase();
+  const wanted = value.toLowerCase();
   const isFound = text
     .toLowerCase()
     .split("\n")

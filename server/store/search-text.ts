@@ -92,7 +92,8 @@ export class CommonLines {
   #seen = new Map<string, number>();
 
   split(lines: readonly string[]): SplitLines {
-    let [common, own] = ["", ""];
+    let common = "";
+    let own = "";
     for (const line of lines) {
       const times = (this.#seen.get(line) ?? 0) + 1;
       if (this.#seen.size > maxRemembered) this.#seen = new Map();

@@ -23,7 +23,10 @@ export class Segments {
     const heads = new Uint32Array(batch.buffer, batch.byteOffset, batch.length >> 2);
     const needed = new Set<number>();
     const here = new Set<number>();
-    let [traces, floor, hasPins, isEmpty] = [0, 0, false, true];
+    let traces = 0;
+    let floor = 0;
+    let hasPins = false;
+    let isEmpty = true;
     for (let at = 0; at < batch.length; ) {
       const head = at >> 2;
       const length = heads[head] ?? 0;

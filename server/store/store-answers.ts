@@ -99,6 +99,17 @@ export interface StoreFacts {
 export const noFacts: StoreFacts = { traces: 0, oldestAt: null, runs: [] };
 
 export const noFigures: StoredFigures = {
-  ...{ requests: 0, failed: 0, firstAt: null, lastAt: null, p50Ms: null, p95Ms: null, p99Ms: null },
-  ...{ versions: [], stepMs: 60_000, steps: [], failures: [], slowest: [], lastFailed: null },
+  requests: 0,
+  failed: 0,
+  firstAt: null,
+  lastAt: null,
+  p50Ms: null,
+  p95Ms: null,
+  p99Ms: null,
+  versions: [],
+  stepMs: 60_000,
+  steps: [],
+  failures: [],
+  slowest: [],
+  lastFailed: null,
 };

@@ -177,7 +177,8 @@ function freshSchema(): string {
 /** Whether the file has its tables; false: it is empty. Writes nothing. @throws NewerSchemaError, SchemaDamage */
 function checkTables(database: Database): boolean {
   database.exec("begin"); // all of one state: another process may make the tables now
-  const [version, schema] = [versionOf(database), schemaOf(database)];
+  const version = versionOf(database);
+  const schema = schemaOf(database);
   database.exec("commit");
   if (version > schemaVersion) throw new NewerSchemaError();
   if (version === 0 && schema === "[]") return false;

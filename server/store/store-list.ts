@@ -179,16 +179,14 @@ export class StoreList {
     const { memory, around } = range;
     const mixed = (stored: readonly number[], indexes: readonly number[]): MixedList =>
       new MixedList(stored, indexes, (at) => order.rankOf(stored, memory.keys[at] ?? 0, memory.numbers[at] ?? 0));
-    const [pinned, others] = [
-      mixed(
-        known.pinned,
-        waiting.filter((at) => at < memory.pinned),
-      ),
-      mixed(
-        known.others,
-        waiting.filter((at) => at >= memory.pinned),
-      ),
-    ];
+    const pinned = mixed(
+      known.pinned,
+      waiting.filter((at) => at < memory.pinned),
+    );
+    const others = mixed(
+      known.others,
+      waiting.filter((at) => at >= memory.pinned),
+    );
     const indexOf = (slot: Slot): number | null => {
       const other = others.indexOf(slot);
       return pinned.indexOf(slot) ?? (other === null ? null : pinned.length + other);
@@ -206,7 +204,9 @@ export class StoreList {
       ),
       stored: memory.ids.filter((id, at) => id !== "" && !waits.has(at)),
       total: pinned.length + others.length,
-      ...{ newest: high, searched, isDone },
+      newest: high,
+      searched,
+      isDone,
     };
   }
 

@@ -123,7 +123,8 @@ export class StoreNumbers {
 
   #take(from: number, to: number): void {
     const part: { ids: string; numbers: string } = this.#statements.part.get(from, to);
-    const [places, numbers]: [number[], number[]] = [JSON.parse(part.ids), JSON.parse(part.numbers)];
+    const places: number[] = JSON.parse(part.ids);
+    const numbers: number[] = JSON.parse(part.numbers);
     places.forEach((place, index) => {
       const chunk = this.#chunks.get(place >> chunkBits) ?? new Float64Array(1 << chunkBits);
       chunk[place % (1 << chunkBits)] = numbers[index] ?? 0;
@@ -140,7 +141,8 @@ export function placesIn({ ids }: { readonly ids: string }): number[] {
 /** Puts more among those in order. Most that come together belong together: only what lies between is sorted again. */
 export function merged(places: readonly number[], more: readonly number[], compare: Compare): readonly number[] {
   const sorted = more.toSorted(compare);
-  const [first, last] = [sorted[0], sorted.at(-1)];
+  const first = sorted[0];
+  const last = sorted.at(-1);
   if (first === undefined || last === undefined) return places;
   const from = countBefore(places, (place) => compare(place, first) < 0);
   const to = countBefore(places, (place) => compare(place, last) < 0);
@@ -150,7 +152,8 @@ export function merged(places: readonly number[], more: readonly number[], compa
 
 /** How many of those in order come before something. */
 export function countBefore(places: readonly number[], isBefore: (place: number, index: number) => boolean): number {
-  let [low, high] = [0, places.length];
+  let low = 0;
+  let high = places.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     if (isBefore(places[middle] ?? 0, middle)) low = middle + 1;

@@ -17,13 +17,15 @@ import { waitingRows } from "./trace-rows.js";
 import { readVersion } from "./version-writer.js";
 
 /** Rows that are looked at for their runs in one step, and how many runs are named. */
-const [factRows, maxRuns] = [20_000, 500];
+const factRows = 20_000;
+const maxRuns = 500;
 
 /**
  * A trace is stored so soon after its end, ms; how long a request was held is not in the table. What ended earlier was
  * imported.
  */
-const [storedMs, heldMs] = [60_000, 3_600_000];
+const storedMs = 60_000;
+const heldMs = 3_600_000;
 
 const prepareAll = (database: Database) => ({
   bounds: database.prepare(traceBounds),

@@ -110,7 +110,8 @@ export class StoreSearch {
   *search(query: TraceQuery, range: SearchRange): Generator<SearchStep> {
     const { where, values, parts, search, count } = this.within(query, range);
     const ids = this.#database.prepare(`select id from trace where ${where} order by id desc limit ?`);
-    let [total, left] = [0, range.limit];
+    let total = 0;
+    let left = range.limit;
     for (const { from, to, searched } of parts(() => left > 0 || range.isCounting)) {
       this.begin(search, { from, to });
       const rows: { id: number }[] = left > 0 ? ids.all(from, to, ...values, left) : [];
@@ -176,7 +177,8 @@ export class StoreSearch {
     // While others have the processor, each step takes long: without a least, the steps would become ever smaller.
     const least = isSlow ? 100 : first;
     const parts = function* (isWanted: () => boolean) {
-      let [to, size] = [high, first];
+      let to = high;
+      let size = first;
       while (to >= low && isWanted()) {
         const from = Math.max(low, to - size + 1);
         const startedAt = performance.now();

@@ -118,8 +118,12 @@ export class StoreWatch {
     const isMarked = this.#marksDigest.now() !== this.#reported;
     const marks = this.#changedMarks(since);
     return {
-      ...{ places, isMore, last: isMore ? (places.at(-1) ?? id) : id },
-      ...{ marks, pins: this.#changedPins(from), isMarked },
+      places,
+      isMore,
+      last: isMore ? (places.at(-1) ?? id) : id,
+      marks,
+      pins: this.#changedPins(from),
+      isMarked,
     };
   }
 

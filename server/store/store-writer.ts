@@ -185,7 +185,9 @@ export class StoreWriter {
     if (this.#inode !== 0) this.#onOtherFile();
     this.#inode = inodeOf(this.#options.path);
     this.#file = {
-      ...{ database, rows, statements: prepareAll(database) },
+      database,
+      rows,
+      statements: prepareAll(database),
       eviction: new Eviction(database, rows, this.#options),
     };
     return this.#file;

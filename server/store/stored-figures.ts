@@ -100,7 +100,13 @@ export function* storedFigures(
   const { p50Ms, p95Ms, p99Ms } = all.figures();
   const traceAt = (id: number): FigureTrace | null => traceOf(database, id);
   return {
-    ...{ requests: all.requests, failed: all.failed, firstAt: all.firstAt, lastAt: all.lastAt, p50Ms, p95Ms, p99Ms },
+    requests: all.requests,
+    failed: all.failed,
+    firstAt: all.firstAt,
+    lastAt: all.lastAt,
+    p50Ms,
+    p95Ms,
+    p99Ms,
     versions: versionsOf(database, byVersion),
     ...stepsOf(points, all),
     failures: failuresOf(database, byFindings),
@@ -163,13 +169,20 @@ function versionsOf(database: Database, byVersion: ReadonlyMap<number | null, Ti
       const kept: { hash: string } | undefined = key === null ? undefined : hash.get(key);
       const { requests, failed, firstAt, lastAt } = times;
       return {
-        ...{ version: key === null ? null : keyText(key), hash: kept?.hash ?? null },
-        ...{ requests, failed, firstAt, lastAt, ...times.figures() },
+        version: key === null ? null : keyText(key),
+        hash: kept?.hash ?? null,
+        requests,
+        failed,
+        firstAt,
+        lastAt,
+        ...times.figures(),
       };
     });
 }
 
-const [minuteMs, hourMs, dayMs] = [60_000, 3_600_000, 86_400_000];
+const minuteMs = 60_000;
+const hourMs = 3_600_000;
+const dayMs = 86_400_000;
 const widths = [1, 2, 5, 10, 15, 30].map((n) => n * minuteMs);
 const longWidths = [1, 2, 3, 6, 12, 24, 48, 168, 24 * 30].map((n) => n * hourMs);
 

@@ -90,7 +90,8 @@ export class StoredRecords {
     const stored = row && this.#storedAt(row);
     if (!row || !stored) return [];
     const trace = decodeStored(stored);
-    const [displayPath, marks] = [this.#displayPath(), this.marksOf(row.name)];
+    const displayPath = this.#displayPath();
+    const marks = this.marksOf(row.name);
     return [{ at: id, row: toRow(trace, 1, { idOf: () => row.name, displayPath, marks }), hit: hitOf(trace, query) }];
   }
 

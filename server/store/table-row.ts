@@ -40,7 +40,14 @@ export function rowOfTable(
   const findings = (facts.findings === null ? null : findingsIn(facts.findings)) ?? [];
   const application = script?.startsWith(applicationMark) ? script.slice(applicationMark.length) : null;
   return {
-    ...{ rev: 1, id: name, seq: numberOf(name), startedAt: started, status, exitCode: null, parent: null, marks },
+    rev: 1,
+    id: name,
+    seq: numberOf(name),
+    startedAt: started,
+    status,
+    exitCode: null,
+    parent: null,
+    marks,
     method: method.slice(0, shownLength.method),
     target: target.slice(0, shownLength.target),
     file: application ?? (script === null ? null : displayPath(script)),
@@ -48,7 +55,10 @@ export function rowOfTable(
     mode: known(modeNames, facts.mode) ?? null,
     outcome: known(outcomes, facts.outcome) ?? "ok",
     from: known(origins, facts.sender) ?? "other",
-    ...{ pinned: pinned === 1, responseBytes: sent, tookMs: took, fastcgi: null },
+    pinned: pinned === 1,
+    responseBytes: sent,
+    tookMs: took,
+    fastcgi: null,
     timing: { ...noTiming(), doneAt: took },
     severity: mostSevere(findings),
     findings: findings.filter(({ severity }) => severity !== "hint").length,

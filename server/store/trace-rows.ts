@@ -140,7 +140,8 @@ export class TraceRows {
     const contexts = new Map<number, ContextHere>();
     for (const record of sound)
       if (record.kind === recordKind.context) contexts.set(record.number, this.#contextOf(record, data));
-    let [id, hasFindings] = [first, false];
+    let id = first;
+    let hasFindings = false;
     this.#rows = [];
     for (const record of records) {
       if (record.kind === recordKind.trace) {

@@ -218,7 +218,9 @@ export class TraceStore {
     let worker: Worker;
     try {
       worker = new Worker(entry("store-worker"), {
-        ...{ workerData: this.#options, execArgv: [], resourceLimits: threadHeap },
+        workerData: this.#options,
+        execArgv: [],
+        resourceLimits: threadHeap,
       });
     } catch (error) {
       this.#fail(errorText(error)); // the system has no room for another thread

@@ -129,7 +129,8 @@ export class CapturedStream {
   /** The captured bytes in the pieces in which they were written, each with its time. */
   *pieces(): Generator<{ readonly bytes: Uint8Array; readonly at: number }> {
     const chunks = this.chunks;
-    let [index, offset] = [0, 0];
+    let index = 0;
+    let offset = 0;
     for (const bytes of this.#all()) {
       for (let next = chunks[index + 1]; next && offset >= next.offset; next = chunks[index + 1]) index++;
       yield { bytes, at: chunks[index]?.at ?? 0 };

@@ -114,7 +114,8 @@ export class ChangeFeed<Source extends { readonly pinned: boolean }> {
     const rows: TraceRow[] = [];
     let read = this.#next - 1;
     for (let place = this.#placeOf(after + 1); place < this.#revs.length; place++) {
-      const [source, rev] = [this.#sources[place], this.#revs[place]];
+      const source = this.#sources[place];
+      const rev = this.#revs[place];
       if (!source || rev === undefined) continue;
       rows.push(this.#toRow(source, rev));
       if (rows.length < max) continue;

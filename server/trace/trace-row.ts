@@ -90,7 +90,17 @@ function encodedFacts(trace: EncodedTrace): RowFacts {
   const { route, parent, client, request, response, outcome, held } = context;
   const { method, target } = request;
   return {
-    ...{ startedAt, route, parent, findings, from: client.from, method, target, outcome, timing, fastcgi, held },
+    startedAt,
+    route,
+    parent,
+    findings,
+    from: client.from,
+    method,
+    target,
+    outcome,
+    timing,
+    fastcgi,
+    held,
     status: response?.status ?? null,
     exitCode: recordedExitCode(record),
     responseBytes: streams.responseBody?.bytes ?? 0,
@@ -113,7 +123,16 @@ function factsOf({
 }: TraceRecord): RowFacts {
   const { method, target } = request;
   return {
-    ...{ startedAt, route, parent, findings, from: client.from, method, target, outcome, timing: { ...timing }, held },
+    startedAt,
+    route,
+    parent,
+    findings,
+    from: client.from,
+    method,
+    target,
+    outcome,
+    timing: { ...timing },
+    held,
     status: response?.status ?? null,
     exitCode: process?.exitCode ?? null,
     responseBytes: response?.body.bytes ?? 0,

@@ -45,7 +45,8 @@ function Adopt() {
     setRefusal(null);
     forget();
   };
-  const [choosePath, chooseHost] = [change(setPath), change(setHost)];
+  const choosePath = change(setPath);
+  const chooseHost = change(setHost);
   return (
     <FormDialog
       onClose={close}

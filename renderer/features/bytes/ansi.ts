@@ -47,7 +47,8 @@ const hues: readonly Colour[] = [1, 3, 2, 6, 4, 5];
 
 /** The theme's colour that comes nearest to a screen colour. */
 export function nearestColour(red: number, green: number, blue: number): Colour {
-  const [most, least] = [Math.max(red, green, blue), Math.min(red, green, blue)];
+  const most = Math.max(red, green, blue);
+  const least = Math.min(red, green, blue);
   const spread = most - least;
   if (spread < 40) return most > 60 && most < 170 ? 8 : 7;
   const sixth =

@@ -108,7 +108,8 @@ export function BytePane(props: BytePaneProps) {
   const scrollAsAsked = ({ at, how }: ScrollRequest): void => {
     const place = layout.rowAt(at) * rowHeight;
     const top = space.toRows(viewport.top);
-    const [above, below] = [place < top, place + rowHeight > top + viewport.height];
+    const above = place < top;
+    const below = place + rowHeight > top + viewport.height;
     if (how === "top") moveTo({ at, isEnd: false });
     else if (!above && !below) return;
     else if (how === "third") scrollTo(place - viewport.height / 3);

@@ -99,7 +99,8 @@ export function moved(
 /** The word round `at`: the units next to each other that are part of one (`isWord`), or the one unit there. */
 export function wordAt(at: number, units: Units, isWord: (at: number) => boolean): ByteRange {
   if (!isWord(at)) return { from: at, to: units.next(at) };
-  let [from, to] = [at, at];
+  let from = at;
+  let to = at;
   for (let before = units.previous(from); before < from && isWord(before); before = units.previous(from)) from = before;
   while (to < units.length && isWord(to)) to = units.next(to);
   return { from, to };

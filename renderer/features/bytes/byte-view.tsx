@@ -265,8 +265,13 @@ export function Bytes(props: BytesProps) {
         colours={canColour ? { isOn: showColours, onChange: setColours } : null}
         onFind={() => (isFinding ? closeFind() : openFind())}
         copy={{
-          ...{ state: copyState, range, length, areAll: length === info.bytes, isDisabled: loaded < length },
-          ...{ onCopy: copyAs, onSave: save },
+          state: copyState,
+          range,
+          length,
+          areAll: length === info.bytes,
+          isDisabled: loaded < length,
+          onCopy: copyAs,
+          onSave: save,
         }}
       />
       {isFinding && <FindBar find={find} field={field} isAsked={isFindAsked} onClose={closeFind} />}

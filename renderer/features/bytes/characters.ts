@@ -99,7 +99,8 @@ const kana1 = pack(1, 1, 0);
 
 /** Steps follow each other mostly: what the bytes are is looked for again only after a jump. */
 function jisReader(): CharacterReader {
-  let [next, set]: [number, JisSet] = [-1, "ascii"];
+  let next: number = -1;
+  let set: JisSet = "ascii";
   const characterAt = (bytes: Uint8Array, at: number, end: number): PackedCharacter => {
     const byte = bytes[at] ?? 0;
     if (byte < 0x20 || byte === 0x7f) return control1;

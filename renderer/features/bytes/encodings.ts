@@ -26,7 +26,8 @@ export function misfits(bytes: Uint8Array, charset: string): number {
 }
 
 /** Bytes before and after the first that is not ASCII. */
-const [before, after] = [6, 18];
+const before = 6;
+const after = 18;
 const shownCharacters = 12;
 
 /** The bytes round the first one that charsets disagree about; null when all are ASCII, in every one of them. */

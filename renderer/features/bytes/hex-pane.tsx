@@ -23,7 +23,8 @@ export function HexPane(props: StreamPaneProps) {
   const caret = selection?.head ?? null;
 
   const renderRow = (index: number) => {
-    const [from, to] = [layout.start(index), layout.end(index)];
+    const from = layout.start(index);
+    const to = layout.end(index);
     const isLast = to === buffer.length && caret === to;
     return (
       <>

@@ -25,7 +25,8 @@ export function textHit(
   bounds: { readonly from: number; readonly to: number },
 ): number {
   const tokens = [...row.querySelectorAll<HTMLElement>("[data-from]")];
-  let [leftmost, rightmost] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  let leftmost = Number.POSITIVE_INFINITY;
+  let rightmost = Number.NEGATIVE_INFINITY;
   for (const token of tokens) {
     const { left, right } = token.getBoundingClientRect();
     leftmost = Math.min(leftmost, left);
@@ -50,7 +51,8 @@ function nearest(tokens: readonly HTMLElement[], clientX: number, otherwise: num
 }
 
 function* cellsOf(token: HTMLElement, bytes: Uint8Array, units: Units, charset: string): Generator<Cell> {
-  const [from, to] = [Number(token.dataset["from"]), Number(token.dataset["to"])];
+  const from = Number(token.dataset["from"]);
+  const to = Number(token.dataset["to"]);
   const text = token.firstChild;
   if (token.childNodes.length !== 1 || !(text instanceof Text) || token.dataset["invalid"] !== undefined) {
     const { left, right } = token.getBoundingClientRect();

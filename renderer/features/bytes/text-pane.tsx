@@ -60,7 +60,8 @@ export function TextPane(props: TextPaneProps) {
   const caret = selection?.head ?? null;
   const digits = offsetDigitsOf(length);
   const renderRow = (index: number) => {
-    const [from, to] = [rows.start(index), rows.end(index)];
+    const from = rows.start(index);
+    const to = rows.end(index);
     const highlights = highlightsOf(props, from, to);
     const isLast = index === rows.count - 1;
     return (

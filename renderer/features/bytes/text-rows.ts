@@ -95,8 +95,12 @@ export class TextRows implements RowLayout {
     this.#scan(bytes, available, sure);
     if (!isEnd || this.isFull) return;
     this.#tail = {
-      ...{ count: this.#count, next: this.#next, column: this.#column },
-      ...{ invalidCount: this.#invalidCount, invalidRuns: this.invalid.length, invalidEnd: this.#invalidEnd },
+      count: this.#count,
+      next: this.#next,
+      column: this.#column,
+      invalidCount: this.#invalidCount,
+      invalidRuns: this.invalid.length,
+      invalidEnd: this.#invalidEnd,
     };
     this.#scan(bytes, available, available);
   }

@@ -45,7 +45,8 @@ export function outgoingBody(
   }
   if (kind === "file") {
     if (body.file === null) return { ...nothing, missing: "Choose a file for the body first." };
-    const [bytes, missing] = [keptFile(body.file), missingFiles([body.file])];
+    const bytes = keptFile(body.file);
+    const missing = missingFiles([body.file]);
     return { ...nothing, bytes, files: [[0, bytes?.size ?? 0]], type: body.file.type || null, missing };
   }
   // A row that was turned back into text keeps its file, in case it is turned again.

@@ -22,7 +22,11 @@ export async function saveComposed(): Promise<void> {
   askToSave({
     source: {
       kind: "composed",
-      ...{ method, target, headers, environment: chosenEnvironment(), files: body.files },
+      method,
+      target,
+      headers,
+      environment: chosenEnvironment(),
+      files: body.files,
       base64: body.bytes === null ? "" : toBase64(await bytesOf(body.bytes)),
     },
     name: `${method} ${target.split("?", 1)[0] ?? ""}`,

@@ -90,7 +90,10 @@ function take(event: DebugEvent): void {
       if (!useLayout.getState().inspector) togglePane("inspector");
       openBottomTab("console");
       useDebug.setState((before) => ({
-        ...{ phase: "stopped", stop: event, since: Date.now(), frame },
+        phase: "stopped",
+        stop: event,
+        since: Date.now(),
+        frame,
         ...(before.frame !== frame && { scopes: [], locals: [], knownAt: null }),
       }));
       void showFrame(frame); // reports its own failures

@@ -53,8 +53,18 @@ interface DebugState {
 }
 
 const nothing = {
-  ...{ phase: null, id: null, traceId: null, stop: null, frame: 0, since: 0, scopes: [], locals: [], knownAt: null },
-  ...{ placed: new Map(), wanted: null, differsAt: null },
+  phase: null,
+  id: null,
+  traceId: null,
+  stop: null,
+  frame: 0,
+  since: 0,
+  scopes: [],
+  locals: [],
+  knownAt: null,
+  placed: new Map(),
+  wanted: null,
+  differsAt: null,
 } satisfies Partial<DebugState>;
 
 export const useDebug = create<DebugState>()(() => ({ ...nothing, lines: [] }));

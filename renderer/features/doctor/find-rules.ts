@@ -124,7 +124,8 @@ const pairs = (words: readonly string[]): (readonly [string, string])[] =>
   words.slice(1).map((word, index) => [words[index] ?? "", word]);
 
 function share<T>(all: readonly T[], weight: (one: T) => number, isThere: (one: T) => boolean): number {
-  let [sum, there] = [0, 0];
+  let sum = 0;
+  let there = 0;
   for (const one of all) {
     sum += weight(one);
     if (isThere(one)) there += weight(one);

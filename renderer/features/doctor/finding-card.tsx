@@ -126,8 +126,11 @@ export function FindingCard({ finding, isFirst, fixes, path, traceId, show, ran 
 }
 
 const loggedScript = ({ evidence, line }: Finding, { route, process }: NonNullable<FindingCardProps["ran"]>) => ({
-  ...{ file: route.file === null ? null : readable(route.file), line, said: saidIn(evidence) },
-  ...{ pid: process?.pid ?? null, signal: process?.signal ?? null },
+  file: route.file === null ? null : readable(route.file),
+  line,
+  said: saidIn(evidence),
+  pid: process?.pid ?? null,
+  signal: process?.signal ?? null,
 });
 
 const saidIn = (evidence: readonly Evidence[]): string | null =>

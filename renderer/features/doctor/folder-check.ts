@@ -53,7 +53,8 @@ export function useFolderCheck(attempt: number): FolderCheck {
     if (client === null) return;
     const stop = new AbortController();
     const found = new Map<string, CheckedScript>();
-    let [next, done] = [0, 0];
+    let next = 0;
+    let done = 0;
     let paths: readonly string[] = [];
     let total = unknown.total;
     const begin = async (): Promise<void> => {

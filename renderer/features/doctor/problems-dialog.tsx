@@ -194,7 +194,8 @@ export function withoutRepeats(scripts: readonly CheckedScript[]): {
 
 /** What the filter leaves; "" where it leaves everything. */
 function filteredText(all: readonly CheckedScript[], shown: readonly CheckedScript[]): string {
-  const [whole, left] = [countOf(all), countOf(shown)];
+  const whole = countOf(all);
+  const left = countOf(shown);
   if (left === whole) return "";
   return left === 0 ? "None matches the filter." : `${formatCount(left)} of ${formatCount(whole)} match the filter.`;
 }

@@ -45,7 +45,8 @@ function Bytes({
   const start = Math.max(0, from - before);
   const bytes = useRange(traceId, stream, start, most);
   if (bytes === null || bytes.length === 0) return null;
-  const [left, right] = [from - start, Math.min(bytes.length, to - start)];
+  const left = from - start;
+  const right = Math.min(bytes.length, to - start);
   return (
     <div className="ui-box ui-mono doctor-bytes" data-part="proof">
       <span className="ui-faint">{start.toString(16).padStart(4, "0")} </span>

@@ -71,7 +71,8 @@ async function completions(
   { lineNumber, column }: Position,
 ): Promise<languages.CompletionList> {
   const line = model.getLineContent(lineNumber);
-  const [before, after] = [line.slice(0, column - 1), line.slice(column - 1)];
+  const before = line.slice(0, column - 1);
+  const after = line.slice(column - 1);
   const place = cgiPlace(language, before, after, isHeader);
   if (place === null) return { suggestions: [] };
   const from = column - place.prefix.length;
@@ -85,7 +86,10 @@ async function completions(
     return {
       suggestions: [...new Set([...metaVariableNames(), ...sent])].map((name, index) => ({
         label: last ? { label: name, description: valueText(last, name) } : name,
-        ...{ insertText: name, range, kind: CompletionItemKind.Variable, sortText: String(index).padStart(4, "0") },
+        insertText: name,
+        range,
+        kind: CompletionItemKind.Variable,
+        sortText: String(index).padStart(4, "0"),
         ...documentation(explainVariable(name)),
       })),
     };
@@ -93,12 +97,10 @@ async function completions(
   if (place.kind === "header")
     return {
       suggestions: knownFieldNames().map((name) => ({
-        ...{
-          label: name,
-          insertText: after.startsWith(":") ? name : `${name}: `,
-          range,
-          kind: CompletionItemKind.Property,
-        },
+        label: name,
+        insertText: after.startsWith(":") ? name : `${name}: `,
+        range,
+        kind: CompletionItemKind.Property,
         ...documentation(explainField(name)),
       })),
     };
@@ -108,7 +110,10 @@ async function completions(
     : (usualValues[place.header.toLowerCase()] ?? []);
   return {
     suggestions: values.map((value, index) => ({
-      ...{ label: value, insertText: value, range, kind: CompletionItemKind.Value },
+      label: value,
+      insertText: value,
+      range,
+      kind: CompletionItemKind.Value,
       sortText: String(index).padStart(4, "0"),
       ...documentation(isStatus ? explainStatus(Number(value.slice(0, 3))) : null),
     })),

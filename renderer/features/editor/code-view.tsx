@@ -131,8 +131,10 @@ function useReveal(instance: editor.IStandaloneCodeEditor | null, path: string |
     const column = match?.column ?? 1;
     instance.revealPositionInCenterIfOutsideViewport({ lineNumber, column });
     instance.setSelection({
-      ...{ startLineNumber: lineNumber, startColumn: column },
-      ...{ endLineNumber: lineNumber, endColumn: column + (match?.length ?? 0) },
+      startLineNumber: lineNumber,
+      startColumn: column,
+      endLineNumber: lineNumber,
+      endColumn: column + (match?.length ?? 0),
     });
     instance.focus();
     useSelection.getState().revealed();

@@ -33,7 +33,11 @@ function source(stream: StreamName, from: number, { captured, bytes }: StreamInf
   const length = Math.max(0, Math.min(captured - from, maxPageBytes));
   const contentEncoding = lastOf(headers, "content-encoding");
   return {
-    ...{ stream, from, length, isWhole: from + length === bytes, contentType: contentTypeOf(headers) },
+    stream,
+    from,
+    length,
+    isWhole: from + length === bytes,
+    contentType: contentTypeOf(headers),
     contentEncoding: contentEncoding.toLowerCase() === "identity" ? "" : contentEncoding,
   };
 }

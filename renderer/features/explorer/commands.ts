@@ -47,7 +47,8 @@ export const explorerCommands = {
     return (await actions()).duplicateFile(path);
   }),
   "file.executable": command(needsFile, async () => {
-    const [path, isExecutable] = [target(), entry()?.executable !== true];
+    const path = target();
+    const isExecutable = entry()?.executable !== true;
     return (await actions()).setExecutable(path, isExecutable);
   }),
   "file.reveal": command(

@@ -60,7 +60,11 @@ interface SearchState {
 
 const nothing = { query: null, asked: null, found: [], progress: null, isCancelled: false, preview: null };
 export const useSearch = create<SearchState>()(() => ({
-  ...{ root: null, ...nothing, busy: null, failure: null, done: null },
+  root: null,
+  ...nothing,
+  busy: null,
+  failure: null,
+  done: null,
 }));
 const set = useSearch.setState;
 
@@ -167,7 +171,8 @@ export async function previewReplacement(): Promise<void> {
   await doing("previewing", async (signal) => {
     const { files, left } = await connected().search.preview({ root, query, replacement, files: asked }, { signal });
     const all = [...filesWithEdits(paths), ...leftByServer(left)];
-    const [rest, without] = [found.length - paths.length, preview?.without ?? new Set<string>()];
+    const rest = found.length - paths.length;
+    const without = preview?.without ?? new Set<string>();
     return { preview: { query, replacement, files, left: all, rest, progress, without } };
   });
 }

@@ -13,7 +13,8 @@ export async function goOn(): Promise<void> {
   const state = useHeld.getState();
   const held = shownHeld(state);
   if (!held) return;
-  const [key, at] = [keyOf(held), performance.now()];
+  const key = keyOf(held);
+  const at = performance.now();
   const draft = state.drafts.get(key);
   if (key === wentOn.key || (!draft && at - wentOn.at < onePressMs)) return;
   wentOn = { key, at };

@@ -36,10 +36,14 @@ export function draftOf({ plan }: HeldRequest): HeldDraft {
     plan.moment === "headers" ? plan.headers : plan.variables.map(({ name, value }) => [name, value] as const);
   return {
     rows: pairs.map((pair, index) => {
-      const [name, value] = [rawOf(pair[0]), rawOf(pair[1])];
+      const name = rawOf(pair[0]);
+      const value = rawOf(pair[1]);
       return { id: `${index}`, name, value, before: [name, value] };
     }),
-    ...{ args: null, body: null, keepsLength: true, holdsHeaders: false },
+    args: null,
+    body: null,
+    keepsLength: true,
+    holdsHeaders: false,
     status: plan.moment === "headers" ? `${plan.status}` : "",
   };
 }
@@ -76,7 +80,9 @@ export function decisionOf(held: HeldRequest, draft: HeldDraft) {
   const isSame = removedFrom(held, draft).length === 0 && !draft.rows.some(isEdited);
   const rows = isSame ? null : draft.rows.filter(({ name }) => name !== "");
   return {
-    ...{ id: held.id, moment, holdsHeaders },
+    id: held.id,
+    moment,
+    holdsHeaders,
     variables: moment === "start" && rows ? rows.map((row) => bothOf(bytesOf(row.name), row)) : null,
     headers: moment === "headers" && rows ? rows.map((row) => bothOf(row.name, row)) : null,
     args: args === null ? null : args === "" ? [] : args.split("\n").map(bytesOf),

@@ -92,7 +92,8 @@ function linesOf(trace: TraceView) {
 }
 
 function byName(a: Variable, b: Variable): number {
-  const [left, right] = [readable(a.name), readable(b.name)];
+  const left = readable(a.name);
+  const right = readable(b.name);
   return left < right ? -1 : left > right ? 1 : 0;
 }
 

@@ -137,7 +137,8 @@ function figuresOf({ p50, p95, p99, failed }: Summary, count: number, rate: numb
 function spanLabel({ mode, points, zoom, spanS }: Latency): string {
   if (zoom?.by === "time") return `${spanS < 10 ? spanS.toFixed(1) : Math.round(spanS)} s`;
   if (mode === "time") return `last ${windowS} s`;
-  const [first, last] = [points[0], points[points.length - 1]];
+  const first = points[0];
+  const last = points[points.length - 1];
   if (zoom && first && last) return `#${first.seq} to #${last.seq}`;
   return points.length === 1 ? "one request" : `last ${points.length} requests`;
 }

@@ -78,7 +78,8 @@ export function PlotLayer({ spots, marks, focused, onSelect, onZoom, children }:
       setHovered(spotAt(event));
       return;
     }
-    const [from, to] = [pressed.current, shareAt(event)];
+    const from = pressed.current;
+    const to = shareAt(event);
     if (drag === null && Math.abs(to - from) * event.currentTarget.clientWidth < dragPx) return;
     if (drag === null) event.currentTarget.setPointerCapture(event.pointerId);
     setHovered(null);

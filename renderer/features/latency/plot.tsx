@@ -102,11 +102,9 @@ function dataOf({ x, lines }: Drawing): uPlot.AlignedData {
 function optionsFor(element: HTMLElement, latest: { readonly current: Drawing }, zoom: number): uPlot.Options {
   const style = getComputedStyle(element);
   const token = (name: string): string => style.getPropertyValue(name).trim();
-  const [grid, faint, font] = [
-    token("--line"),
-    token("--faint"),
-    `${Math.round(axisFontPx * zoom)}px ${token("--font")}`,
-  ];
+  const grid = token("--line");
+  const faint = token("--faint");
+  const font = `${Math.round(axisFontPx * zoom)}px ${token("--font")}`;
   return {
     ...sizeOf(element),
     padding: [8 * zoom, 22 * zoom, 0, 0],

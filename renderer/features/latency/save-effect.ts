@@ -80,7 +80,8 @@ function fewLabel(counts: readonly number[], from: number, to: number): string {
 export function saveEffectLabel(effect: SaveEffect): SaveEffectLabel {
   const { before, after } = effect;
   if (after === null) return { text: "saved, no requests since", tone: "dim" };
-  const [from, to] = [before.p50, after.p50];
+  const from = before.p50;
+  const to = after.p50;
   if (from === null && to === null) return { text: "still failing since the save", tone: "bad" };
   if (from === null) return { text: `failing → p50 ${formatShort(to ?? 0)} since the save`, tone: "ok" };
   if (to === null) return { text: `p50 ${formatShort(from)} → failing since the save`, tone: "bad" };

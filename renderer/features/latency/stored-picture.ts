@@ -21,14 +21,18 @@ const leastSteps = 12;
 
 /** `now`: Unix time, ms. */
 export function storedPicture({ steps, stepMs, versions }: StoredFigures, now: number): StoredPicture {
-  const [first, last] = [steps[0]?.at ?? now, steps[steps.length - 1]?.at ?? now];
+  const first = steps[0]?.at ?? now;
+  const last = steps[steps.length - 1]?.at ?? now;
   const count = Math.max(leastSteps, Math.round((last - first) / stepMs) + 1);
   const from = last - (count - 1) * stepMs;
   const place = (at: number): number => Math.max(0, Math.min(1, ((at - from) / stepMs + 0.5) / count));
   const byPlace = new Map(steps.map((step) => [Math.round((step.at - from) / stepMs), step]));
   const all = Array.from({ length: count }, (_, index) => byPlace.get(index));
   const bar = (label: "p50" | "p95" | "p99", colour: string): PlotLine => ({
-    ...{ label, colour: `--${colour}`, widthPx: 0, shape: "bars" },
+    label,
+    colour: `--${colour}`,
+    widthPx: 0,
+    shape: "bars",
     y: all.map((step) => step?.[`${label}Ms` as const] ?? null),
   });
   const begins = versions.filter(({ version, firstAt }) => version !== null && firstAt > first + stepMs / 2);

@@ -23,15 +23,18 @@ export function zoomInto(
   right: number,
   slots = shown.by === "requests" ? shown.seqs.length : 0,
 ): Zoom | null {
-  const [low, high] = [Math.max(0, Math.min(left, right)), Math.min(1, Math.max(left, right))];
+  const low = Math.max(0, Math.min(left, right));
+  const high = Math.min(1, Math.max(left, right));
   if (shown.by === "time") {
     const span = shown.to - shown.from;
     const zoom = { by: "time", from: shown.from + low * span, to: shown.from + high * span } as const;
     return zoom.to - zoom.from < shortestMs ? null : zoom;
   }
   // A request is drawn in the middle of its slot: it is in the range when its middle is.
-  const [first, last] = [Math.ceil(low * slots - 0.5), Math.min(shown.seqs.length - 1, Math.floor(high * slots - 0.5))];
-  const [from, to] = [shown.seqs[first], shown.seqs[last]];
+  const first = Math.ceil(low * slots - 0.5);
+  const last = Math.min(shown.seqs.length - 1, Math.floor(high * slots - 0.5));
+  const from = shown.seqs[first];
+  const to = shown.seqs[last];
   return from === undefined || to === undefined || last <= first ? null : { by: "requests", from, to };
 }
 
@@ -46,7 +49,8 @@ export function panned(
   time: { readonly from: number; readonly to: number },
 ): Zoom {
   if (zoom.by === "time") {
-    const [back, on] = [Math.min(0, time.from - zoom.from), Math.max(0, time.to - zoom.to)];
+    const back = Math.min(0, time.from - zoom.from);
+    const on = Math.max(0, time.to - zoom.to);
     const by = Math.max(back, Math.min(on, (zoom.to - zoom.from) * share));
     return { ...zoom, from: zoom.from + by, to: zoom.to + by };
   }
@@ -54,7 +58,8 @@ export function panned(
   const last = seqs.findLastIndex((seq) => seq <= zoom.to);
   const step = Math.round((last - first + 1) * share) || Math.sign(share);
   const by = Math.max(-first, Math.min(seqs.length - 1 - last, step));
-  const [from, to] = [seqs[first + by], seqs[last + by]];
+  const from = seqs[first + by];
+  const to = seqs[last + by];
   return from === undefined || to === undefined ? zoom : { by: "requests", from, to };
 }
 
@@ -75,6 +80,7 @@ export function widened(
   const count = last - first + 1;
   if (count * 2 >= Math.min(whole.requests, seqs.length)) return null;
   const begin = Math.max(0, first - Math.ceil(count / 2));
-  const [from, to] = [seqs[begin], seqs[Math.min(seqs.length - 1, begin + count * 2 - 1)]];
+  const from = seqs[begin];
+  const to = seqs[Math.min(seqs.length - 1, begin + count * 2 - 1)];
   return from === undefined || to === undefined ? null : { by: "requests", from, to };
 }

@@ -14,7 +14,11 @@ const relations: Readonly<Record<string, string>> = {
   "text-unmatched": "Should match",
 };
 const factNames: Readonly<Record<string, string>> = {
-  ...{ body: "page", stdout: "output", stderr: "error output", status: "status", exit: "exit code" },
+  body: "page",
+  stdout: "output",
+  stderr: "error output",
+  status: "status",
+  exit: "exit code",
 };
 
 export function Failure({ failure }: { readonly failure: LessonFailure }) {

@@ -22,7 +22,12 @@ interface LessonState {
 }
 
 export const useLesson = create<LessonState>()(() => ({
-  ...{ root: null, view: null, report: null, isChecking: false, why: null, tab: "lesson" },
+  root: null,
+  view: null,
+  report: null,
+  isChecking: false,
+  why: null,
+  tab: "lesson",
   language: recall("lesson-language", (value) => (typeof value === "string" ? value : null)) ?? "en",
 }));
 

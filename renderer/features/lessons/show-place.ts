@@ -11,9 +11,22 @@ import { useLesson } from "./lesson-store.js";
 
 /** Where the fact is seen, for a check that names no place. */
 const placeOfFact: Readonly<Record<string, string>> = {
-  ...{ body: "response", stdout: "stdout", stderr: "stderr", stdin: "stdin", status: "xray/client" },
-  ...{ header: "xray/client", wrote: "xray/output", kind: "xray/output", env: "env", hidden: "env" },
-  ...{ writes: "timing", spread: "timing", first: "timing", took: "timing", exit: "timing", findings: "doctor" },
+  body: "response",
+  stdout: "stdout",
+  stderr: "stderr",
+  stdin: "stdin",
+  status: "xray/client",
+  header: "xray/client",
+  wrote: "xray/output",
+  kind: "xray/output",
+  env: "env",
+  hidden: "env",
+  writes: "timing",
+  spread: "timing",
+  first: "timing",
+  took: "timing",
+  exit: "timing",
+  findings: "doctor",
 };
 export const placeFor = (fact: string): string => placeOfFact[fact.split(" ", 1)[0] ?? ""] ?? "xray";
 
@@ -27,10 +40,24 @@ const partAnchors: Readonly<Record<string, AnchorId>> = {
 
 /** What the window calls each place. */
 const placeNames: Readonly<Record<string, string>> = {
-  ...{ composer: "the composer", editor: "the editor", explorer: "Files", xray: "X-ray", env: "the environment" },
-  ...{ stdin: "Stdin", stdout: "Stdout", stderr: "Stderr", response: "Response", timing: "Timing" },
-  ...{ records: "Records", encoding: "Encoding", doctor: "Doctor", traces: "the traces", compare: "Comparison" },
-  ...{ latency: "the latency graph", workers: "Workers", server: "Server" },
+  composer: "the composer",
+  editor: "the editor",
+  explorer: "Files",
+  xray: "X-ray",
+  env: "the environment",
+  stdin: "Stdin",
+  stdout: "Stdout",
+  stderr: "Stderr",
+  response: "Response",
+  timing: "Timing",
+  records: "Records",
+  encoding: "Encoding",
+  doctor: "Doctor",
+  traces: "the traces",
+  compare: "Comparison",
+  latency: "the latency graph",
+  workers: "Workers",
+  server: "Server",
 };
 export const nameOfPlace = (place: string): string => {
   const [name = "", ...part] = place.split("/");

@@ -79,7 +79,10 @@ export function CapacityTable({ columns, measurement }: CapacityTableProps) {
           {columns.flatMap(({ mode, measured }) => {
             if (!measured?.figures) return [];
             const { perCore, full, half, fullDay, halfDay } = capacityOf(measured.figures.perSecond, {
-              ...{ connections, measuredOn, workers: measured.workers, cores },
+              connections,
+              measuredOn,
+              workers: measured.workers,
+              cores,
             });
             return (
               <tr key={mode}>

@@ -72,7 +72,8 @@ export async function findChoices(path: string): Promise<void> {
 }
 
 function unsaved(path: string): readonly Choice[] {
-  const [document, buffer] = [documentAt(path), bufferOf(path)];
+  const document = documentAt(path);
+  const buffer = bufferOf(path);
   if (document?.kind !== "text" || !buffer || !isBufferDirty(buffer)) return [];
   const { bom, encoding } = document;
   const against = { kind: "unsaved" as const, text: buffer.model.getValue(), bom, encoding };

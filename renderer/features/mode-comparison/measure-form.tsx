@@ -34,7 +34,10 @@ export function MeasureForm({ entry, measurement, input, onInput }: MeasureFormP
   const { seconds, connections, rate } = input;
   const target = input.target ?? measurement?.target ?? usualTarget(entry);
   const asked = {
-    ...{ path: entry.path, target, seconds: Number(seconds), connections: Number(connections) },
+    path: entry.path,
+    target,
+    seconds: Number(seconds),
+    connections: Number(connections),
     rate: rate === "" ? null : Number(rate),
   };
   const isPossible =

@@ -38,7 +38,11 @@ interface MeasureState {
 }
 
 const none = {
-  ...{ measurement: null, outdated: null, cores: null, progress: null, failure: null },
+  measurement: null,
+  outdated: null,
+  cores: null,
+  progress: null,
+  failure: null,
   trials: new Map<Mode, Trial | "running">(),
 };
 export const useMeasure = create<MeasureState>()(() => ({ path: null, ...none }));

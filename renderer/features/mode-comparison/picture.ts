@@ -142,7 +142,8 @@ class Pen {
 
   lanes(shown: readonly BenchFigures[]): void {
     const scale = scaleOf(shown.flatMap(({ rounds }) => rounds));
-    const [left, room] = [margin + 110, width - 2 * margin - 130];
+    const left = margin + 110;
+    const room = width - 2 * margin - 130;
     const at = (rate: number): number => left + (room * scale.at(rate)) / 100;
     const context = this.#context;
     for (const { mode, rounds } of shown) {
@@ -150,7 +151,8 @@ class Pen {
       context.fillStyle = this.#colour("--line");
       context.fillRect(left, this.#top + laneHeight / 2, room, 1);
       context.fillStyle = this.#colour(modeTraits[mode].colour);
-      const [least, most] = [Math.min(...rounds), Math.max(...rounds)];
+      const least = Math.min(...rounds);
+      const most = Math.max(...rounds);
       context.globalAlpha = 0.2;
       context.fillRect(at(least) - 4, this.#top + 4, at(most) - at(least) + 8, laneHeight - 8);
       context.globalAlpha = 1;

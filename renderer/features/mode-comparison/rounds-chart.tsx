@@ -54,7 +54,8 @@ function Lane({
   readonly scale: RateScale;
   readonly isChosen: boolean;
 }) {
-  const [least, most] = [Math.min(...rounds), Math.max(...rounds)];
+  const least = Math.min(...rounds);
+  const most = Math.max(...rounds);
   const colour: CSSProperties & Record<"--lane", string> = { "--lane": `var(${modeTraits[mode].colour})` };
   const range = `${formatRate(least)} to ${formatRate(most)}`;
   return (

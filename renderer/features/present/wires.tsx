@@ -34,7 +34,8 @@ export function Wires({ within }: { readonly within: RefObject<HTMLElement | nul
       sizes.disconnect();
     };
   }, [within]);
-  const [first, last] = [drawing.wires[0], drawing.wires.at(-1)];
+  const first = drawing.wires[0];
+  const last = drawing.wires.at(-1);
   if (!first || !last || first === last) return null;
   return (
     <div className="present-wires" data-colour={drawing.colour} aria-hidden="true">
@@ -55,7 +56,8 @@ function drawingIn(box: HTMLElement): Drawing {
   const around = box.getBoundingClientRect();
   const wires = lit.map((element) => {
     const line = element.parentElement ?? element;
-    const [piece, row] = [element.getBoundingClientRect(), element.closest("dt")?.nextElementSibling ?? line];
+    const piece = element.getBoundingClientRect();
+    const row = element.closest("dt")?.nextElementSibling ?? line;
     const range = document.createRange();
     range.selectNodeContents(row);
     const right = Math.max(piece.right, range.getBoundingClientRect().right);

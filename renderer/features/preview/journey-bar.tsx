@@ -34,7 +34,8 @@ export function JourneyBar({ journey, seq, isRecorded, go, children }: JourneyBa
   const { places, at } = journey;
   const place = at === 0 ? null : (places[at - 1] ?? null);
   const seqAt = (index: number): number | null => (index === 0 ? seq : placeSeq(places[index - 1] ?? []));
-  const [back, forward] = [at > 0 ? seqAt(at - 1) : null, at < places.length ? seqAt(at + 1) : null];
+  const back = at > 0 ? seqAt(at - 1) : null;
+  const forward = at < places.length ? seqAt(at + 1) : null;
   const words = place === null ? children : placeLabel(place, seqAt(at - 1), isRecorded);
   return (
     <div className="preview-bar">

@@ -40,7 +40,10 @@ function Asking({ subject }: { readonly subject: SaveSubject }) {
     const { line } = await connected().saved.save({ source, path: file, name, assertions, keepsSecrets });
     for (const other of subject.others ?? [])
       await connected().saved.save({
-        ...{ source: other.source, path: file, name: other.name, keepsSecrets },
+        source: other.source,
+        path: file,
+        name: other.name,
+        keepsSecrets,
         assertions: [...other.proposed],
       });
     lastPath = file;

@@ -56,7 +56,8 @@ export function wordsOfLines(
 /** Lines that were changed into another one: the first that went into the first that came, and so on. */
 export function changedPairs(lines: readonly DiffLine[]): readonly (readonly [went: DiffLine, came: DiffLine])[] {
   const pairs: (readonly [DiffLine, DiffLine])[] = [];
-  let [went, came]: [DiffLine[], DiffLine[]] = [[], []];
+  let went: DiffLine[] = [];
+  let came: DiffLine[] = [];
   const settle = (): void => {
     went.forEach((line, index) => {
       const other = came[index];

@@ -67,11 +67,13 @@ interface PhaseDifference {
 }
 
 export function timingFacts(left: Timed, right: Timed): readonly PhaseDifference[] {
-  const [a, b] = [durations(left), durations(right)];
+  const a = durations(left);
+  const b = durations(right);
   const names = inOrder([...a.keys()], [...b.keys()]);
   const text = (ms: number | undefined): string => (ms === undefined ? "–" : formatMs(ms));
   return names.map((name) => {
-    const [before, after] = [a.get(name), b.get(name)];
+    const before = a.get(name);
+    const after = b.get(name);
     const difference = before === undefined || after === undefined ? null : after - before;
     return {
       name,

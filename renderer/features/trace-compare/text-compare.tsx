@@ -29,7 +29,8 @@ export function TextCompare({
 }) {
   const a = useText(left.id, stream, left.info);
   const b = useText(right.id, stream, right.info);
-  const [isLeftCut, isRightCut] = [isCutOff(left.info), isCutOff(right.info)];
+  const isLeftCut = isCutOff(left.info);
+  const isRightCut = isCutOff(right.info);
   const diff = useMemo(
     () => a.lines && b.lines && withoutUnknownEnd(diffLines(a.lines, b.lines), isLeftCut, isRightCut),
     [a.lines, b.lines, isLeftCut, isRightCut],
@@ -49,7 +50,8 @@ export function TextCompare({
   const isSame = diff.every(({ is }) => is === "same");
   const isCut = isLeftCut || isRightCut;
   const isEnd = { same: !isCut, removed: !isLeftCut, added: !isRightCut };
-  const [leftBytes, rightBytes] = [left.info?.bytes ?? 0, right.info?.bytes ?? 0];
+  const leftBytes = left.info?.bytes ?? 0;
+  const rightBytes = right.info?.bytes ?? 0;
   return (
     <>
       {isSame ? (

@@ -17,7 +17,8 @@ const showNewest = throttle(
   () => {
     const list = useListState.getState();
     if (list.pausedAt !== null) return;
-    const [test, isBusy] = [rowTest(list.query, useTraceList.getState().rows), rate.isBusy];
+    const test = rowTest(list.query, useTraceList.getState().rows);
+    const isBusy = rate.isBusy;
     const isShown = (row: TraceRow): boolean =>
       row.from !== "lesson" && (!isBusy || row.outcome !== null) && (test === null || test(row));
     const { rows } = useTraceStore.getState();

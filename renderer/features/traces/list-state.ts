@@ -57,7 +57,12 @@ export const useListState = create<ListState>()(() => {
   };
   return {
     ...look,
-    ...{ filter: "", filterWhy: null, valid: "", query: [], now: 0, savedAt: null },
+    filter: "",
+    filterWhy: null,
+    valid: "",
+    query: [],
+    now: 0,
+    savedAt: null,
     current: null,
     announcement: "",
     pausedAt: null,

@@ -94,7 +94,13 @@ function Grid() {
   const scale = scaleOfList(count * height, viewport.height - rowHeight);
   const { newest, newerThan } = useNewer(sort !== null);
   const { scrollTop, unseen, onScroll, toNewest } = useScrollAnchor({
-    ...{ scroller, list, newest, newerThan, height, scale, onMoved },
+    scroller,
+    list,
+    newest,
+    newerThan,
+    height,
+    scale,
+    onMoved,
     scrollTop: viewport.top,
   });
   const top = scale.toTop(scrollTop);
@@ -301,7 +307,8 @@ function useLastPlace(id: string | null, index: number): number {
 
 /** Has the rows listed that belong into `[first, end)`. */
 function useShownPlaces(list: ListView, first: number, end: number): void {
-  const [from, to] = [list.rankOf(first), list.rankOf(end)];
+  const from = list.rankOf(first);
+  const to = list.rankOf(end);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list may not have what the one before had there
   useEffect(() => showPlaces(from, to), [list, from, to]);
 }

@@ -44,7 +44,8 @@ function Rows({ run }: { readonly run: Run }) {
     setSelected(row);
     if (row.trace) useSelection.getState().bringUp(row.trace.id);
   };
-  const [first, other] = [rows[0]?.trace ?? null, selected?.trace ?? null];
+  const first = rows[0]?.trace ?? null;
+  const other = selected?.trace ?? null;
   return (
     <section className="variations" aria-label="Variations">
       <div className="ui-row variations-bar">
@@ -155,7 +156,9 @@ function Progress({ run }: { readonly run: Run }) {
 
 function timesOf(rows: readonly VariedRow[]): string | null {
   const ascending = rows.flatMap(({ trace }) => trace?.tookMs ?? []).sort((a, b) => a - b);
-  const [least, p50, most] = [ascending[0], percentile(ascending, 0.5), ascending.at(-1)];
+  const least = ascending[0];
+  const p50 = percentile(ascending, 0.5);
+  const most = ascending.at(-1);
   if (least === undefined || p50 === null || most === undefined) return null;
   return `p50 ${formatMs(p50)}, ${formatMs(least)} to ${formatMs(most)}`;
 }

@@ -10,7 +10,8 @@ import { toByteString } from "../../format/bytes-text.js";
 export function madeHead(
   request: Pick<TraceView["request"], "method" | "target" | "httpVersion" | "headers">,
 ): ByteString {
-  const [method, target] = [toByteString(request.method), toByteString(request.target)];
+  const method = toByteString(request.method);
+  const target = toByteString(request.target);
   if (method === "" || target === "") return byteString("");
   const lines = [
     `${method} ${target} HTTP/${request.httpVersion}`,

@@ -21,7 +21,11 @@ interface Documents {
 }
 
 export const useDocuments = create<Documents>()(() => ({
-  ...{ root: null, open: [], closing: null, closingNext: [], glanced: null },
+  root: null,
+  open: [],
+  closing: null,
+  closingNext: [],
+  glanced: null,
 }));
 
 export const documentAt = (path: string): OpenDocument | undefined =>

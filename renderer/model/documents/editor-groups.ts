@@ -59,7 +59,8 @@ export function withRenamed(split: Split, rename: (path: string) => string): Spl
 /** What was remembered of a folder's groups, as far as it fits its open files; null: one group. */
 export function splitFrom(value: unknown, open: readonly string[]): Split | null {
   if (!isRecord(value)) return null;
-  const [left, right] = [groupFrom(value["left"], open), groupFrom(value["right"], open)];
+  const left = groupFrom(value["left"], open);
+  const right = groupFrom(value["right"], open);
   return left && right ? { left, right, active: value["active"] === "right" ? "right" : "left" } : null;
 }
 

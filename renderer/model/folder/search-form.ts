@@ -19,8 +19,16 @@ export interface SearchForm {
 }
 
 export const useSearchForm = create<SearchForm>()(() => ({
-  ...{ text: "", isHex: false, matchesCase: false, wholeWord: false, isRegex: false },
-  ...{ include: "", exclude: "", isReplacing: false, replacement: "", asked: 0 },
+  text: "",
+  isHex: false,
+  matchesCase: false,
+  wholeWord: false,
+  isRegex: false,
+  include: "",
+  exclude: "",
+  isReplacing: false,
+  replacement: "",
+  asked: 0,
 }));
 
 /** Shows the search, with a text in it if one is given. */

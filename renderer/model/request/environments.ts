@@ -18,7 +18,10 @@ interface EnvironmentChoice {
 export const environmentFiles = ["http-client.env.json", "http-client.private.env.json"] as const;
 
 export const useEnvironments = create<EnvironmentChoice>()(() => ({
-  ...{ root: null, names: [], mistake: null, chosen: null },
+  root: null,
+  names: [],
+  mistake: null,
+  chosen: null,
 }));
 
 const rootNow = (): string | null => useWorkspace.getState().workspace?.root ?? null;

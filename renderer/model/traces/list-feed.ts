@@ -19,7 +19,8 @@ import { useTraceStore } from "./trace-store.js";
 
 const { getState: get, setState: set } = useTraceList;
 /** Rows in one answer, and how far from the view they reach at least. */
-const [pageRows, aheadRows] = [120, 30];
+const pageRows = 120;
+const aheadRows = 30;
 /** After a failure of the server's, and after an answer that lacks rows of its places, ms. */
 const retryMs = 3000;
 
@@ -142,7 +143,8 @@ async function pull(client: Client, signal: AbortSignal): Promise<number> {
     since: isSame && isHeld() && sought.is !== "new" ? (shown?.version ?? null) : null,
     isCleared: isCleared && isWhole,
   };
-  const [of, viewed] = [asked, view];
+  const of = asked;
+  const viewed = view;
   let news = 0;
   isReading = call.since === null;
   try {
@@ -214,12 +216,16 @@ function put(event: Listed, of: ListAsked, isSame: boolean): number {
     news === 0 && rows.length === before.rows.length && rows.every((row, at) => row === before.rows[at]);
   const items = isUnchanged && before.first === event.first && isSame ? before.items : withRuns(rows, event.first, of);
   set({
-    ...{ asked: of, first: event.first, items, rows: items === before.items ? before.rows : rows },
-    ...{ total: event.total, searched: event.searched, isBusy: !event.isDone, left: leaving(rows) },
-    ...{
-      hits: hits.length === 0 ? nothingListed.hits : new Map(hits),
-      hasHits: hits.length > 0 || (isSame && before.hasHits),
-    },
+    asked: of,
+    first: event.first,
+    items,
+    rows: items === before.items ? before.rows : rows,
+    total: event.total,
+    searched: event.searched,
+    isBusy: !event.isDone,
+    left: leaving(rows),
+    hits: hits.length === 0 ? nothingListed.hits : new Map(hits),
+    hasHits: hits.length > 0 || (isSame && before.hasHits),
   });
   const failure = event.problem && problemText(event.problem);
   const stored = useStoredRows.getState();

@@ -50,8 +50,16 @@ export interface TraceList {
 }
 
 export const nothingListed = {
-  ...{ asked: null, first: 0, items: [], rows: [], hits: new Map<string, SearchHit>(), hasHits: false, total: null },
-  ...{ searched: 0, isBusy: false, isCancelled: false },
+  asked: null,
+  first: 0,
+  items: [],
+  rows: [],
+  hits: new Map<string, SearchHit>(),
+  hasHits: false,
+  total: null,
+  searched: 0,
+  isBusy: false,
+  isCancelled: false,
 } as const satisfies Partial<TraceList>;
 export const useTraceList = create<TraceList>()(() => ({ ...nothingListed, left: [] }));
 

@@ -25,7 +25,13 @@ interface StoredRows {
 }
 
 export const useStoredRows = create<StoredRows>()(() => ({
-  ...{ recent: [], isCut: false, failure: null, all: 0, isCleared: false, store: null, turn: 0 },
+  recent: [],
+  isCut: false,
+  failure: null,
+  all: 0,
+  isCleared: false,
+  store: null,
+  turn: 0,
 }));
 
 /** Whether new traces are stored, and what is stored can be read, as far as is known. */

@@ -26,8 +26,15 @@ export interface TraceRows {
   readonly forgotten: number;
 }
 export const noRows: TraceRows = {
-  ...{ generation: null, next: 0, rows: [], cleared: 0, left: 0, stored: 0 },
-  ...{ others: new Set<string>(), missed: 0, forgotten: 0 },
+  generation: null,
+  next: 0,
+  rows: [],
+  cleared: 0,
+  left: 0,
+  stored: 0,
+  others: new Set<string>(),
+  missed: 0,
+  forgotten: 0,
 };
 
 /** Index of the row with this sequence number, or of the first one above it. */

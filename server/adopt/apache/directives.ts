@@ -20,7 +20,7 @@ export class PlaceSettings {
   fallback: string | null = null;
   /** Settings of php.ini. */
   readonly php = new Map<string, string>();
-  /** Those that say who may send requests, the outermost first. */
+  /** These lines say who may send requests, the outermost first. */
   readonly accessLines: Directive[] = [];
 
   /** The line that decided about access; null: none did. */

@@ -49,7 +49,7 @@ export class RouteMaker {
   /** Index files of all folders; null: the workbench's own. */
   readonly #index: readonly string[] | null;
   readonly #used = new Set<Block>();
-  /** By the route: the lines that make it redirect, refuse, or ask for a sign-in. */
+  /** The lines that make a route redirect, refuse, or ask for a sign-in. */
   readonly lines = new Map<Route, readonly Place[]>();
 
   constructor(site: ApacheSite, report: Report, isWhole: boolean) {

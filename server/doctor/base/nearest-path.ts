@@ -52,7 +52,8 @@ export const urlPath = (file: string): string => encodePath(utf8(`/${file}`));
 /** Infinity: too far to be meant. */
 function costOf(wanted: string, found: string): number {
   if (wanted === found) return 0;
-  const [name, other] = [posix.basename(wanted), posix.basename(found)];
+  const name = posix.basename(wanted);
+  const other = posix.basename(found);
   if (name === other) return 1;
   if (posix.dirname(wanted) !== posix.dirname(found)) return Infinity;
   if (posix.parse(name).name === posix.parse(other).name) return 2;

@@ -104,7 +104,13 @@ export const ruleInfo = ({
   logged,
   fixes,
 }: Rule): RuleInfo => ({
-  ...{ id, stage, severity, title, summary, explanation, reference },
+  id,
+  stage,
+  severity,
+  title,
+  summary,
+  explanation,
+  reference,
   logged: [...logged],
   fixes: [...(fixes ?? [])],
 });

@@ -28,7 +28,8 @@ export function examineStored({ trace, off, site }: HandedTrace): Finding[] {
     stdout: stdout && part(stdout, 0),
     stderr: stderr && part(stderr, stderr.captured - examinedBytes),
     fastcgi: fastcgi && {
-      ...{ records: fastcgi.records, notes: fastcgi.notes },
+      records: fastcgi.records,
+      notes: fastcgi.notes,
       received: part(fastcgi.received, fastcgi.received.captured - examinedBytes),
     },
   };
@@ -41,7 +42,9 @@ function part(stream: Bytes, from: number): Bytes {
   const end = Math.min(stream.captured, first + examinedBytes);
   const { bytes, chunks } = stream;
   return {
-    ...{ bytes, chunks, captured: end },
+    bytes,
+    chunks,
+    captured: end,
     read: (at, length) =>
       stream.read(Math.max(at, first), Math.max(0, Math.min(at + length, end) - Math.max(at, first))),
   };

@@ -21,7 +21,8 @@ export function writtenLine(
   const [from, to] = range;
   const first = Math.max(0, from - reach);
   const output = stdout.read(first, to - first + reach);
-  let [start, end] = [from - first, Math.min(to - first, output.length)];
+  let start = from - first;
+  let end = Math.min(to - first, output.length);
   if (!output.subarray(start, end).some((byte) => byte > 0x7f)) return null;
   while (start > 0 && isOfWord(output[start - 1])) start--;
   while (end < output.length && isOfWord(output[end])) end++;

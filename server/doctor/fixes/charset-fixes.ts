@@ -40,7 +40,8 @@ function printedAt(text: string, language: ScriptLanguage | null): (at: number) 
   if (language === null) return () => true;
   const lines = linesOf(text);
   const head = headLines(lines, language);
-  let [counted, index] = [0, 0];
+  let counted = 0;
+  let index = 0;
   return (at) => {
     index += text.slice(counted, at).split("\n").length - 1;
     counted = at;

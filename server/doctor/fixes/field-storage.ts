@@ -58,6 +58,8 @@ function importsOf(statement: PythonStatement): Import[] {
 /** What the script uses of the modules: `escape` in `cgi.escape`. */
 const attributes = (tokens: readonly PythonToken[], modules: ReadonlySet<string>): string[] =>
   tokens.flatMap(({ text }, index) => {
-    const [before, dot, name] = [tokens[index - 1], tokens[index + 1], tokens[index + 2]];
+    const before = tokens[index - 1];
+    const dot = tokens[index + 1];
+    const name = tokens[index + 2];
     return modules.has(text) && before?.text !== "." && dot?.text === "." ? (name?.text ?? []) : [];
   });

@@ -168,7 +168,8 @@ export interface Edit {
 
 /** Replaces each `[from, to)`; the edits are in order and do not overlap. */
 export function withEdits(text: string, edits: readonly Edit[]): string {
-  let [changed, end] = ["", 0];
+  let changed = "";
+  let end = 0;
   for (const edit of edits) {
     changed += text.slice(end, edit.from) + edit.text;
     end = edit.to;

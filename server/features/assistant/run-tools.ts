@@ -43,7 +43,8 @@ export function addRunTools({ add }: ToolList, { workbench, traces }: AssistantP
       const sent = await workbench.sender.deliver(request, { from: "assistant", mode: asked }, { signal });
       signal.throwIfAborted();
       const trace = await traces.get(sent.id);
-      const [summary, findings] = [summaryOf(trace), findingsOf(trace)];
+      const summary = summaryOf(trace);
+      const findings = findingsOf(trace);
       const slices = {
         body: trace.response && sliceOf(trace.response.body, null),
         stderr: trace.stderr && sliceOf(trace.stderr, null),

@@ -35,7 +35,8 @@ export async function keepScriptTools(
   answering: Answering,
   signal: AbortSignal,
 ): Promise<void> {
-  let [shown, registered]: [string, RegisteredTool[]] = ["", []];
+  let shown: string = "";
+  let registered: RegisteredTool[] = [];
   const refresh = async (): Promise<void> => {
     // Another folder's tools are none of this assistant's.
     const { folder, assistants } = parts.workbench;

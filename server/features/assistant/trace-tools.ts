@@ -11,7 +11,8 @@ import { findTraces } from "./find-traces.js";
 import { assistantMessage } from "./messages.js";
 import { findingsOf, findingsText, partNames, partsOf, range, sliceOf, summaryOf, summaryText } from "./trace-views.js";
 
-const [usualLimit, maxLimit] = [20, 100];
+const usualLimit = 20;
+const maxLimit = 100;
 const id = z.string().max(64).describe("Of a trace.");
 
 export function addTraceTools({ add }: ToolList, parts: AssistantParts): void {

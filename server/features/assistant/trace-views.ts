@@ -6,7 +6,9 @@ import type { BytesText } from "../../contract/bytes-text.js";
 import type { TraceJson } from "../../contract/trace.js";
 
 /** Of each stream without a range, at most, and beside what a finding is about. */
-const [briefBytes, maxBytes, besideBytes] = [2048, 64 << 10, 80];
+const briefBytes = 2048;
+const maxBytes = 64 << 10;
+const besideBytes = 80;
 
 export const range = z.object({ from: z.int().nonnegative(), length: z.int().min(1).max(maxBytes) });
 type Range = z.infer<typeof range>;
@@ -20,7 +22,11 @@ export const partNames = [
 const textOf = (text: BytesText): string => toDisplayText(fromBytesText(text));
 
 export const summaryOf = ({ id, outcome, code, startedAt, route, request, detail, ...trace }: TraceJson) => ({
-  ...{ id, outcome, code, startedAt, mode: route.mode },
+  id,
+  outcome,
+  code,
+  startedAt,
+  mode: route.mode,
   status: trace.response?.status ?? null,
   tookMs: trace.timing.doneAt,
   exitCode: trace.process?.exitCode ?? null,

@@ -74,7 +74,8 @@ export function figuresOf(
   const sent = sorted(rounds.flatMap((round) => round.sentLatencies));
   const rates = rounds.map((round) => (round.latencies.length * 1000) / round.tookMs);
   return {
-    ...{ ...nothingBesides, ...besides },
+    ...nothingBesides,
+    ...besides,
     mode,
     requests: latencies.length,
     errors: rounds.reduce((sum, { errors }) => sum + errors, 0),
@@ -182,7 +183,8 @@ function unsuccessfulIn(figures: readonly BenchFigures[]): readonly Message[] {
     })
     .filter(({ share }) => share > 0.5);
   if (found.length === 0) return [];
-  const [modes, statuses] = [found.map(({ name }) => name), new Set(found.flatMap((each) => each.statuses))];
+  const modes = found.map(({ name }) => name);
+  const statuses = new Set(found.flatMap((each) => each.statuses));
   const isEvery = found.every(({ share }) => share === 1);
   return [benchMessage("not-successful", { modes, statuses: [...statuses], isEvery })];
 }

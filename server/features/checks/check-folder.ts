@@ -61,6 +61,14 @@ export async function checkBefore(
 }
 
 const asFinding = ({ rule, severity, title, detail, line, fixes }: Checked["diagnostics"][number]): Finding => ({
-  ...{ rule, severity, title, detail, line },
-  ...{ stream: null, range: null, reference: null, fixes: [...fixes], evidence: [] },
+  rule,
+  severity,
+  title,
+  detail,
+  line,
+  stream: null,
+  range: null,
+  reference: null,
+  fixes: [...fixes],
+  evidence: [],
 });

@@ -46,7 +46,8 @@ export function withMembers(text: string, added: Environments): string {
     }
   }
   if (others.length > 0) replacements.push(withMore(root, others, outer, style.lineEnd, style));
-  let [result, at] = ["", 0];
+  let result = "";
+  let at = 0;
   for (const one of replacements.toSorted((a, b) => a.from - b.from)) {
     result += text.slice(at, one.from) + one.text;
     at = one.to;
@@ -85,7 +86,10 @@ function placesIn(text: string): { readonly root: Place; readonly environments: 
   const scanner = createScanner(text, true);
   const environments = new Map<string, Place>();
   const root = placeAt(0);
-  let [depth, before, name, environment] = [0, 0, "", root];
+  let depth = 0;
+  let before = 0;
+  let name = "";
+  let environment = root;
   for (scanner.scan(); scanner.getTokenOffset() < text.length; scanner.scan()) {
     const offset = scanner.getTokenOffset();
     const begins = text[offset];

@@ -113,7 +113,8 @@ const finite = (seq: number): number => (Number.isFinite(seq) ? seq : 1e9);
 
 function compareOrders(one: Order, other: Order): number {
   for (let at = 0; at < Math.min(one.length, other.length); at++) {
-    const [a, b] = [one[at], other[at]];
+    const a = one[at];
+    const b = other[at];
     if (a === b || a === undefined || b === undefined) continue;
     return typeof a === "number" && typeof b === "number" ? a - b : String(a) < String(b) ? -1 : 1;
   }

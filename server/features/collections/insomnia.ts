@@ -213,7 +213,8 @@ const ownVariables = (given: string): string =>
 
 function requestOf(given: Request, name: string, inherited: Inherited): CollectedRequest {
   const { body, type, notes } = bodyOf(given.body);
-  const [parameters, pathParameters] = [pairsOf(given.parameters), pairsOf(given.pathParameters)];
+  const parameters = pairsOf(given.parameters);
+  const pathParameters = pairsOf(given.pathParameters);
   const path = withPathVariables(given.url ?? "", pathParameters);
   const authentication = nearest(given.authentication, inherited.authentication);
   const signIn = signInOf(authentication);

@@ -31,7 +31,8 @@ const shared = "$shared";
 
 /** `root`: absolute, without links. @throws ProblemError */
 export async function saveCollection(root: string, given: Collection): Promise<SavedCollection> {
-  const [open, hidden] = [await readFile(root, environmentFile), await readFile(root, privateEnvironmentFile)];
+  const open = await readFile(root, environmentFile);
+  const hidden = await readFile(root, privateEnvironmentFile);
   const there = [...open.values.values(), ...hidden.values.values()].flatMap((values) => [...values]);
   const collection = withSecretsApart(given, [open.values, hidden.values]);
   const environments = collection.environments.map(withoutSecrets);

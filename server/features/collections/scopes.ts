@@ -13,7 +13,8 @@ export interface ScopedRequest {
 }
 
 /** Variables in the values of variables; and the characters of all values put in: some double with each one. */
-const [maxDepth, maxCharacters] = [20, 4 << 20];
+const maxDepth = 20;
+const maxCharacters = 4 << 20;
 
 /** `shared`: of the collection itself. `environments`: their values come after those of a folder or a request. */
 export function withScopes(
@@ -33,7 +34,8 @@ export function withScopes(
     ...ofScopes.flatMap(([name]) => (ofEnvironments.has(name) ? [name] : [])),
   ]);
   // What is made of one of them differs, too.
-  for (let [depth, before] = [0, -1]; depth < maxDepth && before < differing.size; depth++) {
+  let before = -1;
+  for (let depth = 0; depth < maxDepth && before < differing.size; depth++) {
     before = differing.size;
     for (const [name, value] of ofScopes) if (namesIn(value).some((one) => differing.has(one))) differing.add(name);
   }

@@ -103,8 +103,11 @@ function outputOf(run: Run): Promise<{ readonly stdout: Buffer; readonly stderr:
   const { command, starter, input, signal } = run;
   const { file } = command;
   return new Promise((resolve, reject) => {
-    const [out, err]: [Buffer[], Buffer[]] = [[], []];
-    let [outBytes, errBytes, left] = [0, 0, 2];
+    const out: Buffer[] = [];
+    const err: Buffer[] = [];
+    let outBytes = 0;
+    let errBytes = 0;
+    let left = 2;
     const done = (): void => {
       clearTimeout(timer);
       signal.removeEventListener("abort", stopped);

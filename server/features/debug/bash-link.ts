@@ -44,7 +44,8 @@ const steps: Readonly<Record<string, string>> = {
 };
 const variablesReference = 1;
 /** More are not the debugger's: the script writes into its pipe. */
-const [maxRecordLength, maxRecords] = [1 << 20, 10_000];
+const maxRecordLength = 1 << 20;
+const maxRecords = 10_000;
 
 class BashLink implements AgentLink {
   readonly linked: Promise<AgentLink | null>;

@@ -55,7 +55,12 @@ type Place = (file: string) => string | null;
 
 export const framesIn = (response: AgentResponse, place: Place): DebugFrame[] =>
   bodyOf(response, stackBody).stackFrames.map(({ id, name, line, source: { path }, presentationHint }) => ({
-    ...{ id, name, line, path: place(path), file: basename(path), isLibrary: presentationHint === "subtle" },
+    id,
+    name,
+    line,
+    path: place(path),
+    file: basename(path),
+    isLibrary: presentationHint === "subtle",
   }));
 const stackBody = z.object({
   stackFrames: z.array(
@@ -65,7 +70,9 @@ const stackBody = z.object({
 
 export const scopesIn = (response: AgentResponse) =>
   bodyOf(response, scopesBody).scopes.map(({ name, expensive, variablesReference: reference }) => ({
-    ...{ name, isLarge: expensive, reference },
+    name,
+    isLarge: expensive,
+    reference,
   }));
 const scopesBody = z.object({
   scopes: z.array(z.object({ name: z.string(), expensive: z.boolean(), variablesReference: z.int() })),
@@ -73,7 +80,10 @@ const scopesBody = z.object({
 
 export const variablesIn = (response: AgentResponse): DebugVariable[] =>
   bodyOf(response, variablesBody).variables.map(({ name, value, type = null, variablesReference: reference }) => ({
-    ...{ name, value, type, reference },
+    name,
+    value,
+    type,
+    reference,
   }));
 const variablesBody = z.object({
   variables: z.array(
@@ -91,7 +101,9 @@ const evaluateBody = z.object({ result: z.string(), type: z.string().optional(),
 
 export const placesIn = (response: AgentResponse) =>
   bodyOf(response, placesBody).breakpoints.map(({ line, verified: isReached, message: why = null }) => ({
-    ...{ line, isReached, why },
+    line,
+    isReached,
+    why,
   }));
 const placesBody = z.object({
   breakpoints: z.array(z.object({ line: z.int(), verified: z.boolean(), message: z.string().optional() })),

@@ -21,7 +21,8 @@ export function settingsLeft({ routes, handlers, scripts, limits, policy, server
     return keys.length === 0 ? [] : [`${group} ${name}: ${keys.join(", ")}`];
   };
   const changed = (group: string, given: object, standard: object, keys = Object.keys(standard)): string[] => {
-    const [is, was] = [new Map(Object.entries(given)), new Map(Object.entries(standard))];
+    const is = new Map(Object.entries(given));
+    const was = new Map(Object.entries(standard));
     return keys.flatMap((key) =>
       JSON.stringify(is.get(key)) === JSON.stringify(was.get(key)) ? [] : [`${group}.${key}`],
     );

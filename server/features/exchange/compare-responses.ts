@@ -22,7 +22,9 @@ export interface Answer extends Pick<NonNullable<Response>, "status" | "headers"
 }
 export const answerOf = (response: Response, mostBytes = Number.POSITIVE_INFINITY): Answer | null =>
   response && {
-    ...{ status: response.status, headers: response.headers, bytes: response.body.bytes },
+    status: response.status,
+    headers: response.headers,
+    bytes: response.body.bytes,
     body: response.body.read(0, Math.min(response.body.captured, mostBytes)),
   };
 
@@ -57,7 +59,8 @@ function statusDifference(was: Answer | null, now: Answer | null): Difference[] 
 }
 
 function headerDifferences(was: Answer | null, now: Answer | null): Difference[] {
-  const [before, after] = [fieldsOf(was), fieldsOf(now)];
+  const before = fieldsOf(was);
+  const after = fieldsOf(now);
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((name): Difference[] => {
     if (before.get(name) === after.get(name) || ignored.has(name)) return [];
     const texts = { was: textOf(before.get(name) ?? null), now: textOf(after.get(name) ?? null) };
@@ -70,7 +73,8 @@ function headerDifferences(was: Answer | null, now: Answer | null): Difference[]
 function fieldsOf(response: Answer | null): ReadonlyMap<string, ByteString> {
   const fields = new Map<string, ByteString>();
   for (const [name, value] of response?.headers ?? []) {
-    const [key, before] = [name.toLowerCase(), fields.get(name.toLowerCase())];
+    const key = name.toLowerCase();
+    const before = fields.get(name.toLowerCase());
     fields.set(key, before === undefined ? value : latin1(`${before}, ${value}`));
   }
   return fields;
@@ -82,7 +86,8 @@ function bodyDifference(
   now: Answer | null,
   settled: (bytes: Uint8Array) => Uint8Array,
 ): Difference[] {
-  const [old, fresh] = [was?.body ?? new Uint8Array(0), now?.body ?? new Uint8Array(0)];
+  const old = was?.body ?? new Uint8Array(0);
+  const fresh = now?.body ?? new Uint8Array(0);
   const offset = firstDifference(settled(old), settled(fresh));
   const common = Math.min(old.length, fresh.length);
   const isWhole = (answer: Answer | null): boolean => (answer?.bytes ?? 0) === (answer?.body.length ?? 0);

@@ -28,7 +28,8 @@ const inThisThread = async (source: ImportSource): Promise<ImportAnswer> =>
 
 async function inWorker(source: ImportSource, signal?: AbortSignal): Promise<ImportAnswer> {
   const worker = new Worker(entry("import-reader"), {
-    ...{ workerData: source, execArgv: [] },
+    workerData: source,
+    execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: 2048 },
   });
   try {

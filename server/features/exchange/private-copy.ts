@@ -48,7 +48,9 @@ async function mirrored(root: ByteString, file: ByteString, to: ByteString, byte
   const within = pathWithin(file, root);
   const slash = file.lastIndexOf("/");
   const names = (within ?? file.slice(slash + 1)).split("/");
-  let [from, place, left]: [string, string, number] = [within === null ? file.slice(0, slash) : root, to, maxLinks];
+  let from: string = within === null ? file.slice(0, slash) : root;
+  let place: string = to;
+  let left: number = maxLinks;
   for (const [index, name] of names.entries()) {
     left -= await linkOthers(from, place, name, left);
     from = `${from}/${name}`;

@@ -93,7 +93,8 @@ const leastBytes = 256 << 10;
 
 /** `ends`: the reports at the ends of repetitions, the first of them warm. Null: memory does not grow with each. */
 export function memoryLeak(ends: readonly AgentReport[], responder: ModeTraits["responder"] = "script"): Leak | null {
-  const [first, last] = [ends[0], ends.at(-1)];
+  const first = ends[0];
+  const last = ends.at(-1);
   if (first === undefined || last === undefined || ends.length < 3 || ends.some(({ pid }) => pid !== first.pid))
     return null;
   const grows = (figureOf: (report: AgentReport) => number, least: number): boolean =>
@@ -103,11 +104,13 @@ export function memoryLeak(ends: readonly AgentReport[], responder: ModeTraits["
     });
   const none = { kind: "memory", file: null, line: null } as const;
   if (grows(({ residentBytes }) => residentBytes ?? 0, leastBytes)) {
-    const [before, after] = [mebibytes(first.residentBytes ?? 0), mebibytes(last.residentBytes ?? 0)];
+    const before = mebibytes(first.residentBytes ?? 0);
+    const after = mebibytes(last.residentBytes ?? 0);
     return leakOf({ ...none, name: "resident", before, after }, false, responder);
   }
   if (!grows(({ blocks }) => blocks ?? 0, leastBlocks)) return null;
-  const [before, after] = [`${first.blocks} blocks`, `${last.blocks} blocks`];
+  const before = `${first.blocks} blocks`;
+  const after = `${last.blocks} blocks`;
   return leakOf({ ...none, name: "blocks", before, after }, false, responder);
 }
 

@@ -41,7 +41,9 @@ export async function compare(options: CompareOptions): Promise<Compared> {
   const beside = besideOf(path);
   const config = withScriptCopied(await configText(folder), path, beside);
   const { configFile, remove } = await putBeside(join(folder.root, beside), {
-    ...{ script: join(folder.root, path), bytes: version, config },
+    script: join(folder.root, path),
+    bytes: version,
+    config,
   });
   try {
     return await comparedIn(options, { root: folder.root, configFile }, (workbench) => {
@@ -74,7 +76,11 @@ async function comparedIn(
       contenders.push(...(await triedContenders(workbench, { target: each, modes: [mode], signal })));
     let turn = 0;
     const { modes } = await runBench(workbench, {
-      ...{ contenders, connections, rate, rounds, signal },
+      contenders,
+      connections,
+      rate,
+      rounds,
+      signal,
       roundMs: (seconds * 1000) / rounds,
       onRound: (round) =>
         onProgress({ kind: "progress", step: "rounds", mode, round, rounds, done: turn++ / (2 * rounds) }),

@@ -72,11 +72,17 @@ export async function measure(options: MeasureOptions): Promise<Measurement> {
       contenders.length === 0
         ? null
         : await runBench(workbench, {
-            ...{ contenders, connections, rate, rounds, signal },
+            contenders,
+            connections,
+            rate,
+            rounds,
+            signal,
             roundMs: (seconds * 1000) / rounds,
             onRound: (round, { mode }) =>
               report({
-                ...{ step: "rounds", mode, round },
+                step: "rounds",
+                mode,
+                round,
                 done: begun + ((1 - begun) * turn++) / (rounds * contenders.length),
               }),
           });
@@ -100,7 +106,12 @@ export async function measure(options: MeasureOptions): Promise<Measurement> {
       };
     });
     return {
-      ...{ path, target, connections, rate, seconds, startup },
+      path,
+      target,
+      connections,
+      rate,
+      seconds,
+      startup,
       measuredAt: new Date().toISOString(),
       scriptHash: hash,
       wrapper,

@@ -17,7 +17,8 @@ export function dynamicValue(name: string, now = new Date()): string | null {
       return words.length === 0 ? now.toISOString() : null;
     case "$randomInt": {
       const [from = "0", to = "1000", ...others] = words;
-      const [min, max] = [Number(from), Number(to)];
+      const min = Number(from);
+      const max = Number(to);
       const isRange = Number.isSafeInteger(min) && Number.isSafeInteger(max) && min < max && max - min < 2 ** 48;
       return isRange && others.length === 0 ? String(randomInt(min, max)) : null;
     }
@@ -31,7 +32,8 @@ const unitMonths = new Map(Object.entries({ M: 1, y: 12 }));
 
 /** By an offset as the REST Client of VS Code has it: `-3 h`. */
 function moved(from: Date, [offset = "", unit = "", ...others]: readonly string[]): Date | null {
-  const [ms, months] = [unitMs.get(unit), unitMonths.get(unit)];
+  const ms = unitMs.get(unit);
+  const months = unitMonths.get(unit);
   if (!/^[-+]?\d{1,9}$/.test(offset) || others.length > 0) return null;
   if (ms !== undefined) return validOrNull(new Date(from.getTime() + Number(offset) * ms));
   if (months === undefined) return null;

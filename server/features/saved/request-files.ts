@@ -168,7 +168,8 @@ export async function environmentOf(workspace: Workspace, name: string | null): 
   if ("mistake" in read) throw new ProblemError(savedMessage("environments-invalid", { mistake: read.mistake.text }));
   const names = environmentNames(read.open, read.hidden);
   if (name !== null && !names.includes(name)) throw new ProblemError(savedMessage("no-environment", { name, names }));
-  const [open, hidden] = [valuesOf(read.open, name), valuesOf(read.hidden, name)];
+  const open = valuesOf(read.open, name);
+  const hidden = valuesOf(read.hidden, name);
   return { name, values: new Map([...open, ...hidden]), maskFor: masksOf(read) };
 }
 

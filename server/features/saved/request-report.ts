@@ -55,7 +55,8 @@ export class Report {
 
   compared(place: Placed, { expected, got, cut }: Failure): void {
     // Masked first: a cut could leave the beginning of a secret.
-    const [wanted, found] = [shown(this.mask(expected)), got === null ? null : shownValue(this.mask(got))];
+    const wanted = shown(this.mask(expected));
+    const found = got === null ? null : shownValue(this.mask(got));
     const assertion = shown(this.mask(place.text));
     const why = cut
       ? resultMessage("stderr-cut", { assertion, ...cut })

@@ -243,7 +243,8 @@ async function bodyOf(
 ): Promise<ByteString | null> {
   if (body === null) return null;
   if (body.kind === "file") return contentOf(workspace, file, body, fill, report);
-  let [sent, from] = ["", body.from];
+  let sent = "";
+  let from = body.from;
   const textTo = (to: number): ByteString => {
     const place = { from, to, text: body.text.slice(from - body.from, to - body.from) };
     return fill(place, file.encode(sentText(type, place.text)));

@@ -28,7 +28,15 @@ function answerOf(profile: ServerProfile, run: ReturnType<typeof recordedRun>, b
     ? answer
     : { status: null, headers: [], body: nothing, log: [] };
   return {
-    ...{ id, name, version, seen: false, unseen: null, isKnown: answer.isKnown, status, leaks, runs },
+    id,
+    name,
+    version,
+    seen: false,
+    unseen: null,
+    isKnown: answer.isKnown,
+    status,
+    leaks,
+    runs,
     headers: headers.slice(0, maxShown).map(([field, value]) => [textOf(field), textOf(value)]),
     body: { bytes: body.length, base64: Buffer.from(toBytes(latin1(body.slice(0, bodyBytes)))).toString("base64") },
     log: log.slice(0, maxShown).map((sentence) => toDisplayText(latin1(sentence))),

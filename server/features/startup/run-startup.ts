@@ -85,7 +85,8 @@ export async function runStartup(
     if (!reportsImports(text)) throw new ProblemError(startupProblem("imports-not-reported", { path }));
     return text;
   });
-  const [totalMs, interpreterMs] = [median(starts), median(empty)];
+  const totalMs = median(starts);
+  const interpreterMs = median(empty);
   const source = await readFile(diskPath(route.file), "utf8");
   const isOwn = (name: string): boolean => lies(folderOf(route), name, language);
   const { preload } = route.workers.agent;

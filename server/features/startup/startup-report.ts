@@ -41,14 +41,20 @@ export function reportOf(measured: Measured): StartupReport {
     const part = { name, depth, totalMs: time.totalMs * share, selfMs: time.selfMs * share };
     const whose = { isOwn: isOwn(name), isPreloaded: isLoaded };
     return {
-      ...{ ...part, ...whose },
+      ...part,
+      ...whose,
       line: depth > 0 ? null : lineOfImport(source, name, language),
       advice: adviceOf({ ...part, ...whose }, totalMs),
     };
   });
-  const [interpreter, imported] = [interpreterMs * share, sum * share];
+  const interpreter = interpreterMs * share;
+  const imported = sum * share;
   return {
-    ...{ target, language, totalMs, interpreterMs: interpreter, importsMs: imported },
+    target,
+    language,
+    totalMs,
+    interpreterMs: interpreter,
+    importsMs: imported,
     scriptMs: Math.max(0, totalMs - interpreter - imported),
     imports,
     remarks: isCut ? [startupRemark("another-interpreter")] : [],

@@ -23,7 +23,9 @@ export function probedOf(
     ({ status, findings }) => !isServerError(status) && findings.every(({ severity }) => severity !== "error"),
   );
   return {
-    ...{ id: probe.id, group: probe.group, title: probe.title },
+    id: probe.id,
+    group: probe.group,
+    title: probe.title,
     expected,
     asExpected: isAsExpected(
       expected,

@@ -197,7 +197,7 @@ function utf8Problems(body: Uint8Array, isWhole: boolean): BodyProblem[] {
   const rest = isCut ? others.slice(0, -1) : others;
   if (rest.length === 0) return problems;
   const kind = isMixed ? "mixed" : "not-utf-8";
-  const [[from, to]] = [rest[0] ?? [0, 0]];
+  const [from, to] = rest[0] ?? [0, 0];
   const line = body.subarray(Math.max(0, from - 40), Math.min(body.length, to + 40));
   const shown = decodeText(line, "utf-8");
   const example = {

@@ -113,7 +113,8 @@ function sentWords({ query, requestBody, requestType }: EncodingPathFacts): read
  * word that has little else is compared as it is.
  */
 function isSameWord(sent: string, written: string): boolean {
-  const [a, b] = [asciiOf(sent), asciiOf(written)];
+  const a = asciiOf(sent);
+  const b = asciiOf(written);
   if (Math.min(...[a, b].map((word) => word.replaceAll(notAscii, "").length)) < 2) return written.includes(sent);
   return a.includes(b) || b.includes(a);
 }

@@ -14,7 +14,8 @@ interface CurlForm {
 /** The body and its boundary, or why it cannot be made. `named`: the boundary that the command names, null for none. */
 export function curlForm(parts: readonly GivenOption[], named: string | null): CurlForm | string {
   const boundary = named ?? boundaryFor(parts.map(({ value }) => value).join());
-  const [lines, notes]: [string[], string[]] = [[], []];
+  const lines: string[] = [];
+  const notes: string[] = [];
   for (const { is, value } of parts) {
     const equals = value.indexOf("=");
     if (equals < 0) return `The form’s part ${value} has no “=”.`;

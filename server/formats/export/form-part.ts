@@ -16,8 +16,10 @@ const attribute = /;[ \t\n\v\f\r]*(?:(type|filename|headers|encoder)=[ \t\n\v\f\
 
 export function formPart(value: string): FormPart {
   const content = wordAt(value, 0);
-  const [headers, leftOut]: [string[], string[]] = [[], []];
-  let [type, filename]: [string | null, string | null] = [null, null];
+  const headers: string[] = [];
+  const leftOut: string[] = [];
+  let type: string | null = null;
+  let filename: string | null = null;
   /** Where the type begins that is read: what follows is its parameter, unless it has one of the other names. */
   let typeFrom = -1;
   for (let at = content.end; at < value.length; ) {

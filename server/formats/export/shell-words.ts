@@ -21,7 +21,8 @@ export function shellWords(text: string): ShellWords {
   const words: ByteString[] = [];
   let word: string | null = null;
   let at = 0;
-  let [hasDoubledMark, hasBareAmpersand] = [false, false];
+  let hasDoubledMark = false;
+  let hasBareAmpersand = false;
   const add = (bytes: string): void => {
     word = (word ?? "") + bytes;
   };
@@ -94,7 +95,8 @@ function escapedAt(text: string, at: number): Piece | null {
   const from = at + (isDollar ? 2 : 1);
   const end = closingMark(text, from, isDollar ? "'" : '"');
   if (end < 0) return null;
-  const [inside, length] = [text.slice(from, end), end + 1 - at];
+  const inside = text.slice(from, end);
+  const length = end + 1 - at;
   if (isDollar) return { is: "text", bytes: unescaped(inside), length };
   if (variable.test(inside.replace(/\\[\s\S]/g, ""))) return { why: substituted };
   return { is: "text", bytes: utf8(inside.replace(/\\\r?\n/g, "").replace(/\\([$`"\\])/g, "$1")), length };

@@ -86,7 +86,8 @@ export function linesIn(text: string): (offset: number) => LineAndColumn {
   const starts = [0];
   for (let feed = text.indexOf("\n"); feed >= 0; feed = text.indexOf("\n", feed + 1)) starts.push(feed + 1);
   return (offset) => {
-    let [index, behind] = [0, starts.length]; // the offset's line is in [index, behind)
+    let index = 0;
+    let behind = starts.length; // the offset's line is in [index, behind)
     while (behind - index > 1) {
       const middle = (index + behind) >> 1;
       if ((starts[middle] ?? 0) <= offset) index = middle;

@@ -14,7 +14,8 @@ export const isMisspelt = (directive: string, rest: string): boolean =>
 function isOneEdit(text: string, word: string): boolean {
   let same = 0;
   while (same < word.length && text[same] === word[same]) same++;
-  const [left, wanted] = [text.slice(same), word.slice(same)];
+  const left = text.slice(same);
+  const wanted = word.slice(same);
   if (left.slice(1) === wanted || left === wanted.slice(1) || left.slice(1) === wanted.slice(1)) return true;
   return left[0] === wanted[1] && left[1] === wanted[0] && left.slice(2) === wanted.slice(2);
 }

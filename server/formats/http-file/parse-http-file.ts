@@ -261,7 +261,8 @@ class Block {
     this.#trailers();
     const first = lines.findIndex((line) => !isBlank(line));
     const last = lines.findLastIndex((line) => !isBlank(line));
-    const [begin, end] = [lines[first], lines[last]];
+    const begin = lines[first];
+    const end = lines[last];
     if (begin === undefined || end === undefined) return null;
     const place = { from: begin.from, to: end.to };
     const files = lines.slice(first, last + 1).flatMap(fileIn);

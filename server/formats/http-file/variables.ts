@@ -11,7 +11,9 @@ const isName = /^(?:\$|\d*[A-Za-z_\x80-\uffff])/;
 /**
  * Variables in the values of variables, below each other; and of one request all lookups and all characters of values.
  */
-const [maxDepth, maxLookups, maxCharacters] = [100, 100_000, 64 << 20];
+const maxDepth = 100;
+const maxLookups = 100_000;
+const maxCharacters = 64 << 20;
 
 /**
  * The text with the values of its variables; those without a value stay, and

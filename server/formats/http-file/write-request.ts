@@ -93,7 +93,8 @@ export function isInline(body: ByteString, type = "", hasVariables = false): boo
 export function isSentAsWritten(text: string, type: string): boolean {
   if (text.startsWith("\ufeff")) return false;
   const lines = text.split("\n").map((line) => ({ text: line }));
-  const [first, last] = [lines[0], lines.at(-1)];
+  const first = lines[0];
+  const last = lines.at(-1);
   if (first === undefined || last === undefined || isBlank(first) || isBlank(last)) return false;
   return !lines.some(isSpecialInBody) && sentBody(type, text) === text;
 }

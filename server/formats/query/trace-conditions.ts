@@ -186,10 +186,21 @@ function statusOf(value: string): Condition | null {
   return { key, range: [is === ">" ? status + 1 : status, 999] };
 }
 
-const [kibi, mebi, gibi] = [1 << 10, 1 << 20, 1 << 30];
+const kibi = 1 << 10;
+const mebi = 1 << 20;
+const gibi = 1 << 30;
 const sizes: Readonly<Record<string, number>> = {
-  ...{ "": 1, b: 1, k: kibi, m: mebi, g: gibi },
-  ...{ kib: kibi, mib: mebi, gib: gibi, kb: 1e3, mb: 1e6, gb: 1e9 },
+  "": 1,
+  b: 1,
+  k: kibi,
+  m: mebi,
+  g: gibi,
+  kib: kibi,
+  mib: mebi,
+  gib: gibi,
+  kb: 1e3,
+  mb: 1e6,
+  gb: 1e9,
 };
 
 function compared<K extends "took" | "size">(

@@ -84,8 +84,11 @@ export function wordsOf(text: string): Word[] {
 function wordAt(text: string, from: number): Word {
   const isNegated = text[from] === "-";
   let at = from + (isNegated ? 1 : 0);
-  let [value, isQuoted] = ["", false];
-  let [key, openAt, expression]: [string | null, number | null, Expression | null] = [null, null, null];
+  let value = "";
+  let isQuoted = false;
+  let key: string | null = null;
+  let openAt: number | null = null;
+  let expression: Expression | null = null;
   while (at < text.length && !isSpace(text[at])) {
     const character = text[at] ?? "";
     if (character === "/" && value === "" && !isQuoted) expression = expressionAt(text, at);
@@ -142,7 +145,8 @@ export function choicesOf<T>(text: string, made: (word: Word) => T): T[][] {
   if (excess) throw new Mistake(excess.from, text.length, queryMessage("query-too-long", { maxWords }));
   const all: T[][] = [];
   words.forEach((word, index) => {
-    const [before, after] = [words[index - 1], words[index + 1]];
+    const before = words[index - 1];
+    const after = words[index + 1];
     if (isOr(word)) {
       if (!before || !after || isOr(before) || isOr(after))
         throw new Mistake(word.from, word.to, queryMessage("query-lonely-or"));

@@ -127,7 +127,8 @@ function judgeOf(condition: Condition, means: Means): RowJudge {
     }
     case "name":
     case "note": {
-      const [key, contains] = [condition.key, containing(condition.value ?? "")];
+      const key = condition.key;
+      const contains = containing(condition.value ?? "");
       return ({ marks }) => contains(marks?.[key] ?? null);
     }
     default:

@@ -75,7 +75,8 @@ function foundTest(
   const found = new Map<string, { readonly index: number; readonly folder: string }[]>();
   const sought = new Map<string, Set<string>>();
   for (const [index, one] of seen.entries()) {
-    const [stem, folder] = [stemOf(one.name), folderOf(one.name)];
+    const stem = stemOf(one.name);
+    const folder = folderOf(one.name);
     if (one.errno === null && (isSought(one) || one.did === "started"))
       found.set(stem, [...(found.get(stem) ?? []), { index, folder }]);
     else if (isMissing(one) && isSought(one)) sought.set(stem, (sought.get(stem) ?? new Set()).add(folder));

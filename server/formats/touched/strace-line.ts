@@ -45,7 +45,8 @@ export class StraceLines {
   read(text: string): SystemCall | ProcessEnd | null {
     const [, pidText, seconds, rest = ""] = line.exec(text) ?? [];
     if (pidText === undefined) return null;
-    const [pid, at] = [Number(pidText), Number(seconds) * 1000];
+    const pid = Number(pidText);
+    const at = Number(seconds) * 1000;
     const end = ended.exec(rest);
     if (end) {
       const [, code, signal = null] = end;
@@ -71,7 +72,14 @@ function callOf(pid: number, at: number, text: string): SystemCall | null {
   if (result === undefined) return null;
   const number = result === "?" ? null : Number(result);
   return {
-    ...{ kind: "call", pid, at, ms: Number(seconds ?? 0) * 1000, name, args, result: number, opened },
+    kind: "call",
+    pid,
+    at,
+    ms: Number(seconds ?? 0) * 1000,
+    name,
+    args,
+    result: number,
+    opened,
     errno: number === -1 ? errno : null,
   };
 }
@@ -79,7 +87,9 @@ function callOf(pid: number, at: number, text: string): SystemCall | null {
 /** `end`: behind the closing parenthesis. */
 function argumentsOf(text: string, from: number): { args: readonly string[]; end: number } {
   const args: string[] = [];
-  let [depth, start, at] = [0, from, from];
+  let depth = 0;
+  let start = from;
+  let at = from;
   const add = (): void => {
     if (at > start || args.length > 0) args.push(text.slice(start, at).trim());
   };

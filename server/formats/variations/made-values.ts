@@ -63,7 +63,8 @@ function injection(text: string): readonly VariedValue[] {
   const of = (texts: readonly string[], reveals: RegExp): VariedValue[] =>
     texts.map((one) => ({ label: one, bytes: [utf8(one)], reveals }));
   const after = (texts: readonly string[]): string[] => texts.map((one) => text + one);
-  const [yes, no] = [`${text}' OR 'a'='a`, `${text}' OR 'a'='b`];
+  const yes = `${text}' OR 'a'='a`;
+  const no = `${text}' OR 'a'='b`;
   return [
     value(text, utf8(text)),
     ...of(after([...runs, ...quoted, ...templates]), sum),

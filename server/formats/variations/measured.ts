@@ -41,10 +41,13 @@ export interface MeasuredResponse {
 /** A part that is so long is one of the value. */
 const minPart = 16;
 /** From this length on a number beside it is no chance; from that one on it need follow the length only once. */
-const [minCounted, surelyCounted] = [128, 1024];
+const minCounted = 128;
+const surelyCounted = 1024;
 /** A number that tells the length may count so many bytes more or fewer, such as quotes. */
 const maxBeside = 16;
-const [maxText, maxTexts, maxNumbers] = [1 << 16, 4, 200];
+const maxText = 1 << 16;
+const maxTexts = 4;
+const maxNumbers = 200;
 /** What a page writes behind a text that it shortens on purpose; the first point may be the value's own. */
 const shortened = /^\s*(?:…|\xe2\x80\xa6|\.\.|&hellip;|&#8230;|&#x2026;|\[)/i;
 
@@ -111,7 +114,8 @@ export class LengthJudge {
 /** How much of the value's beginning the body has at most, and what is behind it there. */
 function longestBeginning(body: string, value: string): { readonly length: number; readonly behind: string } {
   const beginning = value.slice(0, minPart);
-  let [longest, end] = [0, 0];
+  let longest = 0;
+  let end = 0;
   for (let at = body.indexOf(beginning); at >= 0; at = body.indexOf(beginning, at + 1)) {
     let length = minPart;
     while (length < value.length && body[at + length] === value[length]) length++;

@@ -65,6 +65,7 @@ async function checkBcrypt(password: ByteString, hash: ByteString): Promise<bool
 }
 
 function isSame(a: string, b: string): boolean {
-  const [left, right] = [Buffer.from(a, "latin1"), Buffer.from(b, "latin1")];
+  const left = Buffer.from(a, "latin1");
+  const right = Buffer.from(b, "latin1");
   return left.length === right.length && timingSafeEqual(left, right);
 }

@@ -25,7 +25,8 @@ export interface FramedFor {
 }
 
 const connection = byteString("Connection");
-const [closes, keepsAlive] = [fieldMessage("connection-close"), fieldMessage("connection-keep-alive")];
+const closes = fieldMessage("connection-close");
+const keepsAlive = fieldMessage("connection-keep-alive");
 
 export function frameResponse(response: FramingInput, { request, length, isClosing, serverSoftware }: FramedFor) {
   return framedWith(response, request, length, isClosing, serverHeaders(serverSoftware));

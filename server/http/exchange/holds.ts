@@ -43,8 +43,13 @@ export interface Held {
 type Released = { readonly decision: HoldDecision; readonly record: HeldRecord } | null;
 
 const asPlanned: HoldDecision = {
-  ...{ variables: null, args: null, body: null, status: null, headers: null },
-  ...{ isByHand: false, holdsHeaders: false },
+  variables: null,
+  args: null,
+  body: null,
+  status: null,
+  headers: null,
+  isByHand: false,
+  holdsHeaders: false,
 };
 
 interface KeptRule {

@@ -33,7 +33,10 @@ export function readRequest(
   return {
     ok: true,
     read: {
-      ...{ head, request, framing, policy },
+      head,
+      request,
+      framing,
+      policy,
       isPersistent: isPersistent(request),
       expectsContinue: expectsContinue(request),
     },

@@ -14,7 +14,8 @@ export interface Validators {
 
 /** Those of a script's headers; null if it sends neither ETag nor a valid Last-Modified. */
 export function validatorsIn(headers: readonly HeaderPair[]): Validators | null {
-  let [tag, modified]: [string | null, Date | null] = [null, null];
+  let tag: string | null = null;
+  let modified: Date | null = null;
   for (const [name, value] of headers) {
     if (name.length === 4 && name.toLowerCase() === "etag") tag = tagsIn(value)[0] ?? null;
     else if (name.length === 13 && name.toLowerCase() === "last-modified")

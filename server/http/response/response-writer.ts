@@ -142,7 +142,8 @@ export class ResponseWriter implements Outgoing {
 
   #flushNow(after = ""): void {
     const { socket } = this.#incoming;
-    const [before, bytes] = [this.#before, this.#pending];
+    const before = this.#before;
+    const bytes = this.#pending;
     const end = this.#isChunked && bytes.length > 0 ? `\r\n${after}` : after;
     this.#before = "";
     this.#pending = noBytes;

@@ -37,7 +37,10 @@ export async function holdStart(
   const args = words === null ? null : argv.slice(argv.length - words);
   const command = argv.slice(0, argv.length - (words ?? 0));
   const holding = holds.hold(exchange, trace, {
-    ...{ moment: "start", isNph, bodyBytes: body.length ?? 0, bodyCaptured: trace.request.body.captured },
+    moment: "start",
+    isNph,
+    bodyBytes: body.length ?? 0,
+    bodyCaptured: trace.request.body.captured,
     command: command.map(toBytesText),
     args: args?.map(toBytesText) ?? null,
     variables: variables.map(variableJson),

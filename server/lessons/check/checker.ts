@@ -259,7 +259,11 @@ class CheckRun {
     return {
       state: "failed",
       failure: {
-        ...{ step, fact, got, wanted, why },
+        step,
+        fact,
+        got,
+        wanted,
+        why,
         remark: remark === undefined ? ofDoctor : { number: index + 1, say, look: remark.look ?? null },
         trace: onProof ? record.id : null,
       },

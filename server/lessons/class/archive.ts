@@ -38,13 +38,16 @@ export function unzipped(path: string, zip: Uint8Array): Unpacked {
   if (count > 2 * maxEntries) throw refuse("too-large");
   const files: TreeFile[] = [];
   const modes: Record<string, string> = {};
-  const [seen, folders] = [new Set<string>(), new Set<string>()];
+  const seen = new Set<string>();
+  const folders = new Set<string>();
   let left = maxMiB << 20;
   let at = u32(bytes, end + 16);
   for (let n = 0; n < count; n++) {
     if (u32(bytes, at) !== 0x02014b50) throw refuse("not-a-zip");
     const about = { flags: u16(bytes, at + 8), method: u16(bytes, at + 10), packed: u32(bytes, at + 20) };
-    const [size, attributes, local] = [u32(bytes, at + 24), u32(bytes, at + 38), u32(bytes, at + 42)];
+    const size = u32(bytes, at + 24);
+    const attributes = u32(bytes, at + 38);
+    const local = u32(bytes, at + 42);
     const nameEnd = at + 46 + u16(bytes, at + 28);
     // Old programs on Windows write \ between folders.
     const name = bytes.toString("utf8", at + 46, nameEnd).replaceAll("\\", "/");

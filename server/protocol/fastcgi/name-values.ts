@@ -135,7 +135,9 @@ function readLength(bytes: Uint8Array, at: number): { length: number; end: numbe
   const first = bytes[at];
   if (first === undefined) return null;
   if (first <= longestShort) return { length: first, end: at + 1 };
-  const [second, third, fourth] = [bytes[at + 1], bytes[at + 2], bytes[at + 3]];
+  const second = bytes[at + 1];
+  const third = bytes[at + 2];
+  const fourth = bytes[at + 3];
   if (second === undefined || third === undefined || fourth === undefined) return null;
   return { length: ((first & 127) << 24) | (second << 16) | (third << 8) | fourth, end: at + 4 };
 }

@@ -32,7 +32,9 @@ async function readMail({ args, bytes, isCut }: RawMail): Promise<Mail> {
       : [{ type, name: null, bytes: Buffer.byteLength(content), text: content.slice(0, maxShownMailBytes) }],
   );
   const attachments = (email?.attachments ?? []).slice(0, maxMailItems).map(({ mimeType, filename, content }) => ({
-    ...{ type: mimeType, name: filename, text: null },
+    type: mimeType,
+    name: filename,
+    text: null,
     bytes: typeof content === "string" ? Buffer.byteLength(content) : content.byteLength,
   }));
   const type = headers.find(([name]) => /^content-type$/i.test(name))?.[1] ?? "";

@@ -299,8 +299,14 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
 
 /** What was known of the process while it ran. */
 const unended = ({ pid, start, errno }: ProcessInfo): ProcessInfo => ({
-  ...{ pid, start, errno, exitCode: null, signal: null },
-  ...{ userMs: null, systemMs: null, maxRssKb: null },
+  pid,
+  start,
+  errno,
+  exitCode: null,
+  signal: null,
+  userMs: null,
+  systemMs: null,
+  maxRssKb: null,
 });
 
 /** Signals that a process gets from others: the user, the system when memory is short. */

@@ -289,7 +289,8 @@ export class PoolWorker implements ExchangeWorker, WorkerSlotHost {
       application: this.name,
       worker: this.id,
       pid: process.pid,
-      ...{ exitCode, signal },
+      exitCode,
+      signal,
       restartsInMs: pauseMs,
     };
     this.#host.log("warning", workerNote("worker-ended-early", ended));

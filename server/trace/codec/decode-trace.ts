@@ -107,8 +107,11 @@ function fastcgiOf(
   stream: (name: RecordedStream) => CapturedStream | null,
 ): FastcgiRecorder {
   const { notes, further, ...rest } = conversation ?? {
-    ...{ attempts: 1, appStatus: 0, protocolStatus: protocolStatus.requestComplete },
-    ...{ notes: [], further: [] },
+    attempts: 1,
+    appStatus: 0,
+    protocolStatus: protocolStatus.requestComplete,
+    notes: [],
+    further: [],
   };
   const recorder = new FastcgiRecorder(0, Number.MAX_SAFE_INTEGER);
   Object.assign(recorder, turn, rest, { worker });
@@ -176,7 +179,8 @@ export function recordedFindings({ json }: StoredRecord): TraceRecord["findings"
 /** Numbers before those of the conversation: see `traceParts`. */
 const factsLength = 2 + 2 + 2 + 2 * timingNames.length + 1;
 const conversationLength = 1 + 2 * conversationNumbers.length;
-const [requestStream, responseStream] = [streamNames.indexOf("requestBody"), streamNames.indexOf("responseBody")];
+const requestStream = streamNames.indexOf("requestBody");
+const responseStream = streamNames.indexOf("responseBody");
 
 /**
  * Where in the batch the request body of a trace begins and ends, and then its response body; 0 and 0: it has none. A
@@ -192,7 +196,8 @@ export function bodyRanges(batch: DataView, at: number, into: Int32Array): boole
   for (let stream = 0; stream <= responseStream; stream++) {
     const written = number(next++);
     if (written === form.none || written === form.empty) continue;
-    let [from, length] = [0, 0];
+    let from = 0;
+    let length = 0;
     if (written === form.inContext) next += 2;
     else if (written === form.whole) {
       [from, length] = [number(next + 2), number(next + 3)];

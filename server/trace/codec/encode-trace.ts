@@ -84,7 +84,10 @@ export interface HandedOver extends StoredTrace {
 /** Copies of its bytes, each in memory of its own, for another thread. */
 export function handedOver({ data, at, length, context, seq, pinned, findings, examined }: EncodedTrace): HandedOver {
   return {
-    ...{ seq, pinned, findings, examined },
+    seq,
+    pinned,
+    findings,
+    examined,
     record: Uint8Array.from(data.subarray(at, at + length)),
     context: Uint8Array.from(alone(contextParts(context)).data),
   };
@@ -132,7 +135,7 @@ function canBeReadAgain({ stdout, script, notes }: TraceRecord): boolean {
 function conversationOf(recorder: FastcgiRecorder): NonNullable<TraceFacts["conversation"]> {
   const { role, attempts, appStatus, protocolStatus, notes, uncounted, recordCount, furtherRecords } = recorder;
   const further = recordCount > 0 ? furtherRecords : [];
-  return { ...{ role, attempts, appStatus, protocolStatus, notes, uncounted }, further };
+  return { role, attempts, appStatus, protocolStatus, notes, uncounted, further };
 }
 
 /** The JSON text of workers' names. */

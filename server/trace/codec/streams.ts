@@ -163,7 +163,8 @@ export function readStream(numbers: NumberReader, sentBytes: number): StoredStre
       return { bytes: sentBytes, writes: [numbers.double(), sentBytes], runs: [inContext, sentBytes] };
     case form.whole: {
       const time = numbers.double();
-      const [at, bytes] = [placeFrom(numbers), numbers.integer()];
+      const at = placeFrom(numbers);
+      const bytes = numbers.integer();
       return { bytes, writes: [time, bytes], runs: [at, bytes] };
     }
     case form.general:

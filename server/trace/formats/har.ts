@@ -146,7 +146,9 @@ function setCookieOf(header: string): object {
   const valueNamed = (name: string): string | undefined =>
     attributes.find((attribute) => attribute.toLowerCase().startsWith(`${name}=`))?.slice(name.length + 1);
   const has = (name: string): boolean => attributes.some((attribute) => attribute.toLowerCase() === name);
-  const [path, domain, expires] = [valueNamed("path"), valueNamed("domain"), Date.parse(valueNamed("expires") ?? "")];
+  const path = valueNamed("path");
+  const domain = valueNamed("domain");
+  const expires = Date.parse(valueNamed("expires") ?? "");
   return {
     name: pair.slice(0, Math.max(0, equals)),
     value: pair.slice(equals + 1),

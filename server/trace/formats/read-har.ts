@@ -111,17 +111,28 @@ function foreignTrace({ startedDateTime, time, request, response, timings }: Ent
       body: streamOf(bytesOf(request.postData, request.bodySize), bodySize, 0),
     },
     route: {
-      ...{ kind: "none", file: null, mode: null, scriptHash: null },
+      kind: "none",
+      file: null,
+      mode: null,
+      scriptHash: null,
       scriptName: isUrl ? url.pathname : target,
       pathInfo: "",
     },
-    ...{ argv: null, cwd: null, env: null, notExported: [], stdin: null, stdout: null, stderr: null, script: null },
+    argv: null,
+    cwd: null,
+    env: null,
+    notExported: [],
+    stdin: null,
+    stdout: null,
+    stderr: null,
+    script: null,
     response:
       response.status > 0
         ? {
             status: response.status,
             reason: (response.statusText ?? "").replace(/[\r\n\0]+/g, " "),
-            ...{ ...responseFields(response.headers, body), framing: "length" },
+            ...responseFields(response.headers, body),
+            framing: "length",
             interim: [],
             body: streamOf(body.bytes, response.content?.size, took),
           }
@@ -153,7 +164,8 @@ function responseFields(given: readonly z.infer<typeof header>[], { bytes, isCon
   const coding = firstValue(fields, "content-encoding") ?? "";
   const isPlain = bytes !== null && bytes.length > 0 && isDecoded(bytes, coding);
   const headers: [string, string][] = [];
-  const [dropped, changed]: [NameAndWhy[], NameAndWhy[]] = [[], []];
+  const dropped: NameAndWhy[] = [];
+  const changed: NameAndWhy[] = [];
   for (const [name, value] of fields) {
     const is = name.toLowerCase();
     if (isPlain && (is === "content-encoding" || is === "content-length"))

@@ -48,7 +48,8 @@ function isSound({ bytes, captured, chunks, base64 }: StreamJson): boolean {
 export function isShownRequest({ request }: TraceJson): boolean {
   const head = fromBytesText(request.head);
   const headers = request.headers.map(headerOf);
-  const [method, target] = [fromBytesText(request.method), fromBytesText(request.target)];
+  const method = fromBytesText(request.method);
+  const target = fromBytesText(request.target);
   // The lines are made of the parts, and the length of the body of the body.
   if (head === "") return ![method, target, ...headers.flat()].some((part) => /[\r\n\0]/.test(part));
   const reader = new HeadReader(head.length);
@@ -154,12 +155,18 @@ export function fromTraceJson(trace: TraceJson): TraceRecord {
     stdout: orNull(trace.stdout, streamOf),
     stderr: orNull(trace.stderr, streamOf),
     script: orNull(script, ({ kind, status, reason, headers, spans, stoppedAt, reasons }) => ({
-      ...{ kind, status, spans, stoppedAt, reasons },
+      kind,
+      status,
+      spans,
+      stoppedAt,
+      reasons,
       reason: orNull(reason, fromBytesText),
       headers: headers.map(headerOf),
     })),
     response: orNull(response, ({ status, reason, headers, framing, added, changed, dropped, interim, body }) => ({
-      ...{ status, framing, interim },
+      status,
+      framing,
+      interim,
       reason: fromBytesText(reason),
       headers: headers.map(headerOf),
       added: added.map(reasonOf),

@@ -57,7 +57,8 @@ export const isFraming = (name: string): boolean => /^(?:content[-_]length|trans
 export function maskValues(head: BytesText, mask: Mask): BytesText {
   const bytes = fromBytesText(head);
   const parts: string[] = [];
-  let [at, isMasked] = [0, true];
+  let at = 0;
+  let isMasked = true;
   const read = readHead(bytes, lenient, (is, from, to) => {
     if (is === "header-name") isMasked = !isFraming(bytes.slice(from, to));
     if (is !== "target" && (is !== "header-value" || !isMasked)) return;
@@ -78,7 +79,8 @@ export function maskOutput(
   const base64 = maskScriptHead(stdout.base64, script, secret);
   const masked = mask.in({ ...stdout, base64 });
   if (masked.base64 === base64) return masked;
-  const [before, bytes] = [Buffer.from(base64, "base64"), Buffer.from(masked.base64, "base64")];
+  const before = Buffer.from(base64, "base64");
+  const bytes = Buffer.from(masked.base64, "base64");
   for (const { is, from, to } of script?.spans ?? [])
     if (is === "name" && from < bytes.length) before.copy(bytes, from, from, to);
   return { ...masked, base64: bytes.toString("base64") };

@@ -145,7 +145,8 @@ export class Configuration {
       const { trust } = this.#deps;
       const facts = () => JSON.stringify([trust.facts, this.problems]);
       const inForce = () => JSON.stringify([trust.isTrusted, this.#config]);
-      const [other, before] = [inForce(), facts()];
+      const other = inForce();
+      const before = facts();
       await this.#read(isOwnSave);
       const isOther = other !== inForce();
       return { isOther, isNews: isOther || before !== facts() };

@@ -18,7 +18,8 @@ export interface SettingsContext {
 
 export function settingMistakes(config: Config, { root, ruleIds }: SettingsContext): Mistake[] {
   const { routes, handlers, scripts, doctor } = config;
-  const [byExtension, byScript] = [Object.entries(handlers), Object.entries(scripts)];
+  const byExtension = Object.entries(handlers);
+  const byScript = Object.entries(scripts);
   const watching = [...byScript.flatMap(among("scripts")), ...byExtension.flatMap(among("handlers"))];
   const leading = [
     ...routes.map((route, index): Leading => [["routes", index], route]),

@@ -55,7 +55,8 @@ function detectedOf(bytes: Uint8Array, encoding: FileEncoding): DetectedEncoding
 
 /** Whether there are both valid UTF-8 sequences and other bytes above 0x7F. */
 export function isMixed(bytes: Uint8Array): boolean {
-  let [valid, other] = [false, false];
+  let valid = false;
+  let other = false;
   for (const { isValid } of sequences(bytes)) {
     valid ||= isValid;
     other ||= !isValid;

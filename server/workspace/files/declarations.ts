@@ -87,7 +87,8 @@ function declarationsBelow(lines: readonly string[], index: number): FoundDeclar
   const some = lines.slice(index, index + maxElementLines).map((line) => line.slice(0, maxLineLength));
   return labelsIn(some.join("\n"), index).flatMap(({ at: [from, to], ...rest }): FoundDeclaration[] => {
     if (from <= beginning.length || rest.by === "header") return [];
-    let [below, start] = [0, 0];
+    let below = 0;
+    let start = 0;
     for (; start + (some[below] ?? "").length < from; below++) start += (some[below] ?? "").length + 1;
     if (goesOn(lines[index + below] ?? "", to - start)) return [];
     return [{ ...rest, line: index + below + 1, at: [from - start, to - start] }];

@@ -131,7 +131,8 @@ function originsOf(
   ];
   // Where as many lines stay without it, none has moved.
   const parts = compared.length > 0 && kept > inPlace ? compared : inOrder;
-  let [oldIndex, index] = [head, head];
+  let oldIndex = head;
+  let index = head;
   let removed = 0; // just before, and not yet replaced
   for (const part of parts) {
     if (part.removed) {

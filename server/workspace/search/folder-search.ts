@@ -27,7 +27,8 @@ export const searchBounds: SearchBounds = {
 /** Work without a pause, ms: a request of a script waits no longer for the search. */
 const sliceMs = 8;
 /** What is found is shown after this, ms; the first match at once, and the progress without a match later. */
-const [batchMs, quietMs] = [50, 200];
+const batchMs = 50;
+const quietMs = 200;
 const filesPerRead = 8;
 
 type Listed = Pick<FileEntry, "path" | "sizeBytes">;

@@ -3,7 +3,8 @@ import { RE2JS } from "re2js";
 
 /** `include` empty: every path. @returns whether a path is to be searched */
 export function pathFilter(include: string, exclude: string): (path: string) => boolean {
-  const [wanted, unwanted] = [patternsOf(composed(include)), patternsOf(composed(exclude))];
+  const wanted = patternsOf(composed(include));
+  const unwanted = patternsOf(composed(exclude));
   return (path) => {
     const matches = (pattern: RE2JS): boolean => pattern.matches(composed(path));
     return (wanted.length === 0 || wanted.some(matches)) && !unwanted.some(matches);

@@ -135,7 +135,9 @@ async function plan(
   if (encoding === null) return { kind: "leave", why: replacementMessage("not-text") };
   const { texts, ends } = decodeLines(bytes, encoding);
   const lines: Replacement["lines"] = [];
-  let [matches, cutLines, more] = [0, 0, 0];
+  let matches = 0;
+  let cutLines = 0;
+  let more = 0;
   const changed = [...texts];
   let began = performance.now();
   for (const [index, text] of texts.entries()) {
@@ -155,8 +157,12 @@ async function plan(
   }
   if (matches === 0) return { kind: "leave", why: replacementMessage("nothing-found") };
   const edited = {
-    ...{ text: joined({ texts: changed, ends }), encoding, bom: hasMark(bytes, encoding) },
-    ...{ readAs: encoding, lineEnds: "kept" as const, isLineForLine: true },
+    text: joined({ texts: changed, ends }),
+    encoding,
+    bom: hasMark(bytes, encoding),
+    readAs: encoding,
+    lineEnds: "kept" as const,
+    isLineForLine: true,
   };
   return { kind: "change", path, bytes, encoding, edited, matches, cutLines, lines, more };
 }
@@ -164,7 +170,9 @@ async function plan(
 /** The whole line; and of its changes what a preview shows, with the number of matches that it leaves out. */
 function withReplaced(text: string, found: readonly Match[], matcher: TextMatcher) {
   const parts: ChangePart[] = [];
-  let [after, at, shown] = ["", 0, 0];
+  let after = "";
+  let at = 0;
+  let shown = 0;
   const same = (to: number, isShown: boolean): void => {
     const between = text.slice(at, to);
     after += between;

@@ -36,7 +36,8 @@ export async function searchText(
   const texts = wantedLines(bytes, encoding, matcher.mayBeIn);
   if (texts === null) return null;
   const lines: FoundLine[] = [];
-  let [matches, unseen] = [0, 0];
+  let matches = 0;
+  let unseen = 0;
   for (const [index, text] of texts.entries()) {
     if (unseen >= charactersPerLook) {
       if (!(await pause())) break;
@@ -94,7 +95,8 @@ export function searchBytes(path: string, bytes: Buffer, matcher: BytesMatcher, 
 /** The number of the line that a byte is in, from 1. Call it with growing offsets. */
 function lineCounter(bytes: Uint8Array, encoding: FileEncoding): (offset: number) => number {
   const { width, endAt } = lineEnds(bytes, encoding);
-  let [line, at] = [1, 0];
+  let line = 1;
+  let at = 0;
   return (offset) => {
     while (at < offset) {
       const length = endAt(at);

@@ -39,7 +39,9 @@ function literalMatcher({ text, matchesCase, wholeWord }: TextQuery, replacement
     mayBeIn: (whole) => (matchesCase ? whole.includes(text) : whole.search(pattern) >= 0),
     find: (line) =>
       Array.from(line.matchAll(pattern), ({ 0: matched, index }) => ({
-        ...{ from: index, to: index + matched.length, groups: [matched] },
+        from: index,
+        to: index + matched.length,
+        groups: [matched],
       })),
     isCut: () => false,
     replaced: () => replacement,
@@ -73,7 +75,8 @@ function allMatches(expression: RE2JS, line: string, own: number): Match[] {
   const found: Match[] = [];
   const matcher = expression.matcher(line);
   for (let at = 0; at <= line.length && matcher.find(at); ) {
-    const [from, to] = [matcher.start(own), matcher.end(own)];
+    const from = matcher.start(own);
+    const to = matcher.end(own);
     const groups = Array.from({ length: matcher.groupCount() + 1 - own }, (_, index) => matcher.group(own + index));
     found.push({ from, to, groups });
     at = Math.max(to, at + 1);
@@ -101,7 +104,8 @@ function compiled(pattern: string, matchesCase: boolean): RE2JS {
   }
 }
 
-const [wordClass, otherClass] = ["[\\p{L}\\p{M}\\p{N}_]", "[^\\p{L}\\p{M}\\p{N}_]"];
+const wordClass = "[\\p{L}\\p{M}\\p{N}_]";
+const otherClass = "[^\\p{L}\\p{M}\\p{N}_]";
 const word = new RegExp(wordClass, "u");
 
 /** An escaped text, where no word goes on before or after it. A match that is no whole word hides no later one. */
@@ -132,7 +136,8 @@ function replacementParts(text: string, groups: number): readonly (string | numb
     if (part === "$$") return "$";
     if (part === "$&") return 0;
     if (!/^\$\d/.test(part)) return part;
-    const [both, first] = [Number(part.slice(1)), Number(part[1])];
+    const both = Number(part.slice(1));
+    const first = Number(part[1]);
     if (both >= 1 && both <= groups) return both;
     return first >= 1 && first <= groups ? [first, part.slice(2)] : part;
   });

@@ -132,11 +132,19 @@ describe("sources", () => {
   test("no comment begins as the rest of a sentence, such as “Of the texts.”", () => {
     // A folder is added when its comments are rewritten.
     const done =
-      /^(?:renderer\/(?:features\/(?:lessons|traces)|model\/traces)|server\/(?:app|base|boot|cli|client|contract|doctor|http\/script|lessons|protocol|routing|rpc|runners|servers|spawn|store|window))\//;
+      /^(?:renderer\/(?:features\/(?:lessons|traces)|model\/traces)|server\/(?:adopt|app|base|boot|cli|client|contract|doctor|http\/script|lessons|protocol|routing|rpc|runners|servers|spawn|store|window))\//;
     const rest = /^ *(?:\/\*\*|\*|\/\/) (?:Of|Those|The same|By|As) /m;
     const held = sources.filter((path) => done.test(path) && /\.tsx?$/.test(path));
     expect(held.length).toBeGreaterThan(50);
     expect(held.filter((path) => rest.test(read(path)))).toEqual([]);
+  });
+
+  test("each property and each variable of the product stands for itself, in no literal that saves a line", () => {
+    const packed =
+      /(?<!\{)\.\.\.\{|\b(?:const|let) \[[^\]=]*\](?:: \[[^=]*\])? = \[(?!\.\.\.)(?:[^;[\]]|\[[^\]]*\])*\];/;
+    const product = sources.filter((path) => /^(?:server|electron|renderer)\/.*\.tsx?$/.test(path));
+    expect(product.length).toBeGreaterThan(1000);
+    expect(product.filter((path) => packed.test(read(path)))).toEqual([]);
   });
 
   test("no asynchronous helper of tests registers a hook: Vitest would not call it", () => {

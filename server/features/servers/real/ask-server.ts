@@ -93,7 +93,14 @@ function seen(predicted: ServerAnswer, { response, isCut, log }: Answered, versi
       ? predicted.why
       : serverMessage(predicted.isKnown ? "seen-otherwise" : "seen-unpredicted");
   return {
-    ...{ ...predicted, version, seen: true, isKnown: true, unseen: null, status, headers, why },
+    ...predicted,
+    version,
+    seen: true,
+    isKnown: true,
+    unseen: null,
+    status,
+    headers,
+    why,
     body: { bytes: body.length, base64: Buffer.from(body).toString("base64") },
     log: log.map((sentence) => toDisplayText(latin1(sentence))),
   };

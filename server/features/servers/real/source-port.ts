@@ -3,7 +3,8 @@
 import { Socket } from "node:net";
 import { nativePlatform } from "../../../spawn/native/platform.js";
 
-const [internet, stream] = [2, 1];
+const internet = 2;
+const stream = 1;
 const addressBytes = 16;
 /** On Linux: programs that are started do not inherit it. macOS has no such flag, and Node closes it for them. */
 const closeOnExec = process.platform === "linux" ? 0o2000000 : 0;
