@@ -9,6 +9,7 @@ import type { TraceRecord } from "../../../server/trace/trace-record.js";
 import { byteScripts } from "../../support/byte-scripts.js";
 import { DapClient, Editor } from "../../support/dap-client.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
+import { waitFor } from "../../support/wait-for.js";
 
 let folder: TempFolder;
 let workbench: Workbench;
@@ -82,7 +83,10 @@ describe.each(byteScripts)("$language", ({ file, bytes }) => {
     await editor.request("disconnect", { terminateDebuggee: false });
     session.dispose();
     const { body: begun } = editor.events.find(({ event }) => event === "cgiRequest") ?? { body: null };
-    const trace = workbench.traces.get(z.object({ traceId: z.string() }).parse(begun).traceId);
+    const { traceId } = z.object({ traceId: z.string() }).parse(begun);
+    // The script may write to stderr behind its response.
+    await waitFor("the end of the trace", () => workbench.traces.get(traceId)?.outcome !== null);
+    const trace = workbench.traces.get(traceId);
     expect(trace && streamsOf(trace)).toEqual(plain);
   });
 });

@@ -37,6 +37,8 @@ function pass({ path, gate, main }) {
   const { Session } = require("node:inspector");
   const session = new Session();
   session.connectToMainThread();
+  // This thread outlives the session: Node deletes it on the script's thread, which aborts once this one is gone.
+  setInterval(() => {}, 2 ** 30);
   const wake = (at, value) => {
     Atomics.store(gate, at, value);
     Atomics.notify(gate, at);
