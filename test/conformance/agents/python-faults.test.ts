@@ -16,8 +16,11 @@ const seeded = (seed: number) => () => {
   return seed / 2 ** 31;
 };
 
-const workerOf = (agent: AgentProcess): Promise<number> =>
-  waitFor("a worker", () => descendants(agent.pid).find(({ parent }) => parent === agent.pid)?.pid ?? null);
+/** Before the first response there are processes that try which modules can be preloaded. */
+async function workerOf(agent: AgentProcess): Promise<number> {
+  expect((await agent.ask()).status).toBe(0);
+  return waitFor("a worker", () => descendants(agent.pid).find(({ parent }) => parent === agent.pid)?.pid ?? null);
+}
 
 describe.skipIf(program("python3") === null || !canListProcesses).each(agentModes)("%s (needs python3)", (mode) => {
   const start = (folder: TempFolder, ...options: string[]) =>
