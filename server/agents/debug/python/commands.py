@@ -98,7 +98,7 @@ class Commands:
                 return
         if self.connection.socket is None:
             self.leave()
-        elif self.waits_to_pause and frame is None:  # nothing of the script has run
+        elif self.waits_to_pause and self.tracer.first_own(frame) is None:  # nothing of the script has run
             self.tracer.mode, self.tracer.reason = step_in, "pause"
         elif self.waits_to_pause:
             self.tracer.stop(frame, "pause")

@@ -96,10 +96,12 @@ class Tracer:
         return self.line_method
 
     def own_caller(self, frame):
-        caller = frame.f_back
-        while caller is not None and self.is_library(caller.f_code.co_filename):
-            caller = caller.f_back
-        return caller
+        return self.first_own(frame.f_back)
+
+    def first_own(self, frame):
+        while frame is not None and self.is_library(frame.f_code.co_filename):
+            frame = frame.f_back
+        return frame
 
     def stops_at(self, breakpoint, frame):
         if breakpoint.condition is None and breakpoint.message is None:
