@@ -54,7 +54,7 @@ export const serverMessage = defineMessages({
   "server-not-started": ({ systemText }: { systemText: string }) => `The real server did not start: ${systemText}`,
   "name-not-writable": "The name of the script or of its folder has a character that a configuration cannot hold.",
   "name-without-ending": "It knows scripts by the ending of their name, and this name has none.",
-  "not-started-here": "What is said of it is from its documentation, and it is not started here.",
+  "not-started-here": "This prediction is made from the server’s documentation; CGI Workbench cannot start the server.",
   "script-elsewhere": "It finds scripts by their path alone, and this one is served at another.",
   // Not known.
   "not-known-local-redirect": ({ path }: { path: string }) =>

@@ -27,8 +27,8 @@ const needs: Readonly<Record<PeerName, readonly string[]>> = {
 const wrapSocket = "fcgiwrap.sock";
 const isRoot = process.getuid?.() === 0;
 /**
- * Without what a user's own shell adds: the servers run as somebody else. First comes a folder with a `sendmail`, as a
- * server's machine has one; it sends nothing.
+ * The servers run as another user, so their PATH has nothing of this user's shell. Its first folder has a `sendmail`
+ * that sends nothing.
  */
 const envOf = (own: TempFolder) => ({
   PATH: `${own.file("bin")}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`,

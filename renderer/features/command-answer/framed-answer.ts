@@ -5,7 +5,7 @@ const policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
 const look =
   "html,body,iframe{margin:0;border:0;width:100%;height:100%;background:#fff}body{overflow:hidden}iframe{display:block}";
 
-/** A policy does not stop a browser from looking up the name of a host that it is told to expect: no such element. */
+/** These elements can make a browser look up a host or go elsewhere, which no policy stops. */
 const loading = /<(?=(?:link|i?frame|meta|base)\b)/gi;
 
 export function framedAnswer(page: string): string {

@@ -19,7 +19,7 @@ const editorActions = { undo: "undo", redo: "redo", selectAll: "editor.action.se
 
 export async function editText(action: keyof typeof editorActions): Promise<void> {
   const element = document.activeElement;
-  // Of the editor's elements this one is its text; its search field is a field like others.
+  // This element is the editor's text; the editor's search field is a field like others.
   if (!element?.matches(".native-edit-context, .inputarea")) return void document.execCommand(action);
   const { editor } = await loadMonaco(); // it is loaded: its text has the focus
   const focused = editor.getEditors().find((each) => each.getContainerDomNode().contains(element));

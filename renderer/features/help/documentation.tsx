@@ -15,7 +15,7 @@ const files = import.meta.glob<string>(
   { query: "?raw", import: "default" },
 );
 
-/** By the name of the file, in the order of the dialog. */
+/** Each document has the name of its file; the dialog lists them in this order. */
 export const documents = [
   { value: "cgi.md", title: "CGI on one page" },
   { value: "tour.md", title: "Tour" },

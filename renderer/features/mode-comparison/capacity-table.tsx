@@ -13,7 +13,7 @@ const secondsOfDay = 86_400;
 interface Capacity {
   /** Requests a second of one processor. */
   readonly perCore: number;
-  /** Of all of them, at 100 % and at 50 %. */
+  /** Requests a second of all processors, at 100 % and at 50 % load. */
   readonly full: number;
   readonly half: number;
   readonly fullDay: number;

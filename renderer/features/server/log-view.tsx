@@ -16,7 +16,7 @@ import "./log-view.css";
 
 // Merges the server's new entries into the window's log.
 interface LogLines {
-  /** Of the server process the entries are from; null before the first answer. */
+  /** The server process that wrote the entries; null before the first answer. */
   readonly generation: string | null;
   /** What to ask for next. */
   readonly next: number;

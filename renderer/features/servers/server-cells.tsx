@@ -78,7 +78,7 @@ export function BodyCell({ server: { body } }: { readonly server: ServerAnswer }
   );
 }
 
-/** As whom and where it would run the script, and for how long. */
+/** Shows as which user, in which folder and for how long the server would run the script. */
 export function RunsCell({ server: { runs, leaks } }: { readonly server: ServerAnswer }) {
   const { user, inScriptFolder, hasPath, seconds } = runs;
   const variables = leaks

@@ -24,7 +24,7 @@ interface ColdStarts {
 }
 const nothing: ColdStarts = { reports: new Map(), failed: null, running: null };
 
-/** By the script, when it was saved, and the target. */
+/** The key of a report names the script, the time it was saved, and the target. */
 export const useColdStarts = create<ColdStarts>()(() => nothing);
 
 /** Reports that are kept: each lists some hundred modules. */

@@ -29,7 +29,7 @@ export const useOwnCommands = create<{ readonly commands: readonly OwnCommand[];
 const maxNotice = 300;
 const none: CommandSubject = { kind: "nothing" };
 
-/** The folder of commands is hidden, so it is looked at whenever commands are shown. Reports its own failure. */
+/** Reads the list of commands again: no watcher reports changes in their hidden folder. Tells the user of a failure. */
 export async function lookAtOwnCommands(): Promise<void> {
   const { client } = useServer.getState();
   if (client === null || useWorkspace.getState().workspace === null) return useOwnCommands.setState({ commands: [] });

@@ -81,7 +81,7 @@ def tried(code, script):
 
 
 def seen_of(code, script):
-    """Of the import, which runs in this process."""
+    """What a request could see of the import, which runs in this process."""
     import random
     noted = []
 
@@ -117,7 +117,7 @@ def seen_of(code, script):
 
 
 def is_numpy_loading():
-    """Its generator begins anew in each fork."""
+    """NumPy seeds its generator while it loads, which does not count: each fork seeds it again."""
     return getattr(getattr(sys.modules.get("numpy.random"), "__spec__", None), "_initializing", False)
 
 
@@ -129,7 +129,7 @@ def refuse_own_files(event, values, script):
 
 
 def state_of_process():
-    """By what is said of an import that changes it."""
+    """What an import may not change, by the sentence that tells of the change."""
     return {
         "it starts a thread": other_threads(),
         "it starts a process": reap(),

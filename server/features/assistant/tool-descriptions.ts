@@ -8,7 +8,7 @@ import type { AssistantParts } from "./assistant-parts.js";
 import { assistantMessage } from "./messages.js";
 
 const described = z.strictObject({
-  /** By default the script's name. */
+  /** The script's name is the default. */
   name: z
     .string()
     .regex(/^[A-Za-z0-9_-]{1,64}$/)

@@ -18,7 +18,7 @@ import type { Workspace } from "../../workspace/workspace.js";
 import { commandProblem } from "./messages.js";
 
 const described = z.strictObject({
-  /** By default the script's name. */
+  /** The script's name is the default. */
   title: z.string().trim().min(1).max(80).optional(),
   menus: z.array(commandMenu).max(commandMenu.options.length).default([]),
   /** The form in which it gets a trace. */
@@ -37,7 +37,7 @@ const maxCommands = 100;
 
 export type CommandFolder = Pick<Workspace, "root" | "config" | "programs" | "inherited" | "isTrusted">;
 
-/** By title. None of a folder that is not trusted. */
+/** Lists the commands by title; a folder that is not trusted has none. */
 export async function findCommands(workspace: CommandFolder): Promise<readonly FoundCommand[]> {
   if (!workspace.isTrusted) return [];
   const { root, config, programs } = workspace;

@@ -154,7 +154,7 @@ test.each([
   expect(existsSync(outside.file("new.txt"))).toBe(false);
 });
 
-test("a command is ended at its limits, with what it started, and when nobody waits for it", {
+test("a command and its child processes end at its limits, and when its caller goes away", {
   timeout: 30_000,
 }, async () => {
   await open();

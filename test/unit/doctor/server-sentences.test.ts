@@ -1,4 +1,4 @@
-// What other servers log is said once, in server/servers/sentences.ts: the doctor's rules take it from there.
+// The sentences that other servers log stand in server/servers/sentences.ts alone; the doctor's rules use them.
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import * as sentences from "../../../server/servers/sentences.js";
