@@ -66,6 +66,7 @@ function stateOf(rev: number, { traces, folder: { current }, server }: StatePart
       root: current.root,
       name: basename(current.root) || "/",
       filesRev: current.filesRev,
+      configRev: current.configRev,
       problems: [...current.problems],
       joined: current.joined,
       trust: current.trust,

@@ -164,6 +164,8 @@ export const workbenchState = z.object({
       name: z.string(),
       /** Grows when something in the folder changed. */
       filesRev: z.number().int(),
+      /** Grows with each change of the configuration, of its file or of the trust. */
+      configRev: z.number().int(),
       /** Configuration errors and the like; the last good configuration stays in force. */
       problems: z.array(problem),
       /** Another window of the same user owns the folder: edits are still compared by hash. */

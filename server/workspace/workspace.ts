@@ -76,6 +76,7 @@ export class Workspace {
   readonly #files: WatchedList;
   readonly #contents: FileContents;
   #filesRev = 1;
+  #configRev = 1;
   /** Saves and other changes by the workbench. */
   readonly #writes = new SerialQueue();
   #disposed: Promise<void> | null = null;
@@ -246,6 +247,11 @@ export class Workspace {
     return this.#filesRev;
   }
 
+  /** Grows with each change of the configuration, of its file or of the trust. */
+  get configRev(): number {
+    return this.#configRev;
+  }
+
   /** From now on the versions of interpreters are asked for; each is a change. */
   askVersions(): void {
     this.#interpreters.askVersions();
@@ -364,17 +370,17 @@ export class Workspace {
 
   async #reload(isOwnSave = false): Promise<void> {
     if (this.#disposed !== null) return;
-    const { isOther, isNews } = await this.#readConfiguration(isOwnSave);
-    if (isNews) this.#configured(isOther);
+    this.#configured(await this.#readConfiguration(isOwnSave));
   }
 
-  async #readConfiguration(isOwnSave = false): Promise<{ readonly isOther: boolean; readonly isNews: boolean }> {
-    const news = await this.#configuration.read(isOwnSave);
+  async #readConfiguration(isOwnSave = false): Promise<boolean> {
+    const isOther = await this.#configuration.read(isOwnSave);
     if (this.#configuration.problems.some(({ code }) => code === "folder-missing")) this.#files.missed();
-    return news;
+    return isOther;
   }
 
   #configured(isOther: boolean): void {
+    this.#configRev += 1;
     if (isOther) {
       this.#files.changed(null); // every file may be served differently now
       this.#filesRev += 1;

@@ -4,20 +4,8 @@
 import { statSync } from "node:fs";
 import { fixTitle } from "../support/fix-title.js";
 import { program } from "../support/temp-workspace.js";
+import { quickFix } from "./quick-fix.js";
 import { expect, test } from "./shell.js";
-import type { WorkbenchWindow } from "./workbench-window.js";
-
-/** Puts the cursor on the line of the first marker and opens its quick fixes. */
-async function quickFix(window: WorkbenchWindow, line: string, title: string | RegExp): Promise<void> {
-  const { page, editor } = window;
-  const option = page.getByRole("option", { name: title });
-  await editor.locator(".view-line", { hasText: line }).first().click();
-  await expect(async () => {
-    await page.keyboard.press("ControlOrMeta+.");
-    await expect(option).toBeVisible(); // the whole time: pressed again when the menu has just opened, the key chooses
-  }).toPass();
-  await page.keyboard.press("Enter");
-}
 
 test("the broken example: what is wrong, the quick fix from the editor, green, and undo", async ({
   window,

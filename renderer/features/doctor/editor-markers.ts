@@ -79,7 +79,9 @@ export function followMarkers(monaco: Monaco): void {
   };
   readRules(useServer.getState().client);
   follow();
-  useServer.subscribe(({ client }, before) => {
+  useServer.subscribe(({ client, state }, before) => {
+    if (state?.workspace?.configRev !== before.state?.workspace?.configRev)
+      for (const { markers } of files.values()) markers.configured();
     if (client === null || client === before.client) return;
     readRules(client);
     for (const { markers } of files.values()) markers.reconnected();

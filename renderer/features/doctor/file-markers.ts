@@ -76,6 +76,11 @@ export class FileMarkers {
     }, traceEveryMs);
   }
 
+  /** What is wrong with a file depends on the configuration, too. */
+  configured(): void {
+    this.#check();
+  }
+
   /** What was asked for over the lost connection may not have come. */
   reconnected(): void {
     this.#seen = "";

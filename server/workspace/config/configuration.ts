@@ -137,19 +137,15 @@ export class Configuration {
   }
 
   /**
-   * Reads the file. `isOther`: another configuration is active, or the trust is another one; `isNews`: that, or other
-   * problems. `isOwnSave`: this window has just saved it.
+   * Reads the file. True: another configuration is active, or the trust is another one. `isOwnSave`: this window has
+   * just saved it.
    */
-  read(isOwnSave = false): Promise<{ isOther: boolean; isNews: boolean }> {
+  read(isOwnSave = false): Promise<boolean> {
     return this.#turns.run(async () => {
-      const { trust } = this.#deps;
-      const facts = () => JSON.stringify([trust.facts, this.problems]);
-      const inForce = () => JSON.stringify([trust.isTrusted, this.#config]);
-      const other = inForce();
-      const before = facts();
+      const inForce = () => JSON.stringify([this.#deps.trust.isTrusted, this.#config]);
+      const before = inForce();
       await this.#read(isOwnSave);
-      const isOther = other !== inForce();
-      return { isOther, isNews: isOther || before !== facts() };
+      return before !== inForce();
     });
   }
 

@@ -18,6 +18,7 @@ const folder: NonNullable<WorkbenchState["workspace"]> = {
   root: "/srv/shop",
   name: "shop",
   filesRev: 1,
+  configRev: 1,
   problems: [],
   joined: false,
   serveLike: null,
