@@ -26,6 +26,7 @@ export {
   FolderPlus as FolderPlusIcon,
   Info as InfoIcon,
   ListPlus as VariationsIcon,
+  Maximize2 as EnlargeIcon,
   Palette as PaletteIcon,
   Paperclip as FileIcon,
   Pause as PauseIcon,

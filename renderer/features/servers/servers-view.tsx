@@ -11,8 +11,9 @@ import { useLoaded } from "../../platform/use-loaded.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected, useServer } from "../../rpc/store.js";
 import { Alert } from "../../ui/alert.js";
-import { Button } from "../../ui/button.js";
+import { Button, IconButton } from "../../ui/button.js";
 import { Dialog } from "../../ui/dialog.js";
+import { EnlargeIcon } from "../../ui/icon.js";
 import { AskReal } from "./ask-real.js";
 import { EnvironmentTable } from "./environment-table.js";
 import { BodyCell, HeadersCell, LogCell, RunsCell, StatusCell } from "./server-cells.js";
@@ -47,9 +48,12 @@ export function ServersView({ trace }: { readonly trace: TraceView }) {
         <ServeLike />
         <AskReal key={trace.id} real={real} method={readable(trace.request.method)} servers={comparison.servers} />
         {!isWide && (
-          <Button title="Show all servers side by side in the whole window" onClick={() => setWide(true)}>
-            Enlarge
-          </Button>
+          <IconButton
+            label="Enlarge"
+            hint="Show all servers side by side in the whole window"
+            icon={EnlargeIcon}
+            onClick={() => setWide(true)}
+          />
         )}
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys must reach it */}
