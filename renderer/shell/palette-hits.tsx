@@ -1,5 +1,5 @@
-// Traces with the typed text in a header, a body, a variable or on stderr: the newest that the store has, with the
-// words around it, and the way to all of them.
+// Traces with the typed text in a header, a body, a variable or on stderr: the first ones of the list, which begins
+// with the pinned ones and goes on with the newest; the words around the text, and the way to all of them.
 import { Command } from "cmdk";
 import { useEffect, useState } from "react";
 import type { FoundTrace } from "../../server/contract/traces-contract.js";
@@ -78,6 +78,7 @@ interface Found {
   readonly found: readonly FoundTrace[];
   readonly problem: string | null;
 }
+const newest = { order: null, first: 0, count: maxHits, around: null, since: null, isCleared: false, until: null };
 const nothing: Found = { found: [], problem: null };
 
 /** What a search finds, as it comes; what the one before found stays until then. Null: nothing is searched. */
@@ -89,13 +90,12 @@ function useFound(query: string | null): Found {
     const stop = new AbortController();
     const search = async (): Promise<void> => {
       try {
-        const found: FoundTrace[] = [];
-        const call = { query, limit: maxHits, lastSave: lastSave() };
-        for await (const event of await client.traces.search(call, { signal: stop.signal })) {
+        const call = { ...newest, query, lastSave: lastSave() };
+        for await (const event of await client.traces.list(call, { signal: stop.signal })) {
           if (stop.signal.aborted) return;
           if (event.kind === "mistake") return setState({ found: [], problem: event.why.text });
-          found.push(...event.found);
-          setState({ found: [...found], problem: null });
+          setState({ found: event.found, problem: event.problem && problemText(event.problem) });
+          if (event.found.length === maxHits) return;
         }
       } catch (error) {
         if (!stop.signal.aborted) setState({ found: [], problem: problemText(problemOf(error)) });

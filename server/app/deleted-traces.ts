@@ -48,7 +48,8 @@ export class DeletedTraces {
     const ids = query === null ? named : [...named, ...(await this.#list.unlisted(query))];
     let inMemory = this.#traces.remove(ids, undo);
     try {
-      const { count, names } = await this.#stores.remove(ids, query, runPart(this.#traces.generation), undo);
+      const run = runPart(this.#traces.generation);
+      const { count, names } = await this.#stores.remove({ traces: ids, query, run, at: undo });
       inMemory += this.#traces.remove(names, undo);
       this.#purgeLater(undo);
       return { count: Math.max(inMemory, count), undo };

@@ -6,32 +6,26 @@ import { errorText } from "../base/error-text.js";
 import { type Log, noteOf } from "../base/log.js";
 import { ProblemError } from "../base/problem.js";
 import { SerialQueue } from "../base/serial-queue.js";
-import type { StoredFigures } from "../contract/figures-contract.js";
 import { undoDeletionMs } from "../contract/limits.js";
 import type { ProblemMessage } from "../contract/problem.js";
 import type { SavedSearch, WrittenMarks } from "../contract/trace-marks.js";
 import type { StoreSettings, StoreState } from "../contract/traces-contract.js";
-import type { TraceQuery } from "../formats/query/trace-query.js";
 import { numberOf, runOf, timeOf } from "../protocol/trace-id.js";
 import { FolderNumbers } from "../store/folder-numbers.js";
 import { storeMessage } from "../store/messages.js";
 import { ReadingThread } from "../store/reading-thread.js";
 import {
+  type AskedOf,
   type ListRange,
-  type ListStep,
-  listOfMemory,
   noFacts,
-  noFigures,
   noMemory,
-  noneRemoved,
-  nothingFound,
   type RemovedTraces,
-  type SearchStep,
   type StoreFacts,
 } from "../store/store-answers.js";
 import { storedBytes, storePath } from "../store/store-path.js";
 import { defaultStoreSettings, readStoreSettings, writeStoreSettings } from "../store/store-settings.js";
 import { TraceStore } from "../store/trace-store.js";
+import { decodeStored } from "../trace/codec/decode-trace.js";
 import type { ScriptVersions } from "../trace/script-versions.js";
 import type { TraceRecord } from "../trace/trace-record.js";
 import type { TraceSink } from "../trace/trace-sink.js";
@@ -44,6 +38,8 @@ export type Storing = "always" | "never" | "as-set";
 /** What was deleted leaves within this time when the folder is left; the rest when it is opened again. */
 const leavingMs = 2000;
 const dayMs = 24 * 3600 * 1000;
+/** Has nothing stored. */
+const noReader = new ReadingThread("");
 
 export class StoredFolder {
   /** Called before a folder is left, when all its traces are stored. */
@@ -60,7 +56,7 @@ export class StoredFolder {
   #root: string | null = null;
   #settings: StoreSettings = defaultStoreSettings;
   #store: TraceStore | null = null;
-  #reader: ReadingThread | null = null;
+  #reader = noReader;
   /** While a folder is left: when its deleted traces have had their time (`performance.now`). */
   #leavesAt: number | null = null;
   #leftovers: NodeJS.Timeout | null = null;
@@ -79,8 +75,8 @@ export class StoredFolder {
     return this.#store?.sink ?? null;
   }
 
-  /** Null: no folder is open. */
-  get reader(): ReadingThread | null {
+  /** Reads what is stored of the open folder: while none is, nothing. */
+  get reader(): ReadingThread {
     return this.#reader;
   }
 
@@ -100,14 +96,18 @@ export class StoredFolder {
   async turnTo(root: string): Promise<void> {
     await this.close();
     this.#root = root;
-    const path = storePath(root);
-    this.#reader = new ReadingThread(path, () => this.#write(storeMessage("store-damaged-trace", { path })));
+    this.#reader = this.#readerOf(root);
     this.#settings = await readStoreSettings(root, (systemText) =>
       this.#write(storeMessage("store-settings-unreadable", { systemText })),
     );
     this.#begin();
     // What a process that crashed has left; later, since the window is about to ask for its list.
     this.#leftovers = setTimeout(() => void this.#purge(0, Date.now() - undoDeletionMs), undoDeletionMs).unref();
+  }
+
+  #readerOf(root: string): ReadingThread {
+    const path = storePath(root);
+    return new ReadingThread(path, () => this.#write(storeMessage("store-damaged-trace", { path })));
   }
 
   /** The next number in the open folder; null: none is open. */
@@ -133,30 +133,13 @@ export class StoredFolder {
     this.#store = null;
     this.#root = null;
     await store?.close();
-    await reader?.endPurges();
+    await reader.endPurges();
     this.#leavesAt = performance.now() + leavingMs;
     await this.beforeClose?.();
     this.#leavesAt = null;
-    this.#reader = null;
+    this.#reader = noReader;
     this.#opened.clear();
-    await reader?.close();
-  }
-
-  /** Begins the thread that reads: a search is to be expected. */
-  prepare(): void {
-    this.#reader?.prepare();
-  }
-
-  /** @throws ProblemError; the signal's reason when it aborts */
-  async *search(query: TraceQuery, limit: number, signal: AbortSignal): AsyncGenerator<SearchStep> {
-    if (this.#reader) yield* this.#reader.search(query, limit, signal);
-    else yield nothingFound;
-  }
-
-  /** A list of stored traces and of those in memory. @throws ProblemError; the signal's reason when it aborts */
-  async *list(query: TraceQuery, range: ListRange, signal: AbortSignal): AsyncGenerator<ListStep> {
-    if (this.#reader) yield* this.#reader.list(query, range, signal);
-    else yield listOfMemory(range);
+    await reader.close();
   }
 
   /** A trace that was read from the store lately. */
@@ -168,7 +151,8 @@ export class StoredFolder {
   async open(id: string): Promise<TraceRecord | null> {
     const known = this.#opened.get(id);
     if (known) return known;
-    const trace = (await this.#reader?.get(id)) ?? null;
+    const stored = await this.#reader.ask("get", id);
+    const trace = stored && decodeStored(stored);
     if (trace) this.#opened.add(trace);
     return trace;
   }
@@ -186,7 +170,8 @@ export class StoredFolder {
       memory: noMemory,
     };
     let ids: string[] = [];
-    for await (const { found } of this.list([[session], [since]], range, new AbortController().signal))
+    const call = { query: [[session], [since]], range };
+    for await (const { found } of this.#reader.list(call, new AbortController().signal))
       ids = found
         .flatMap((one) => (typeof one === "number" ? [] : one.row.id))
         .sort((one, other) => numberOf(one) - numberOf(other)); // also pinned ones
@@ -200,12 +185,7 @@ export class StoredFolder {
 
   /** A script by its hash, as it once ran; null: it is not kept. @throws ProblemError */
   async version(hash: string): Promise<Uint8Array | null> {
-    return this.#versions.get(hash) ?? (await this.#reader?.version(hash)) ?? null;
-  }
-
-  /** The figures of one script, by its path in the folder, or of all. @throws ProblemError */
-  async figures(file: string | null, from: number | null): Promise<StoredFigures> {
-    return (await this.#reader?.figures(file, from)) ?? noFigures;
+    return this.#versions.get(hash) ?? (await this.#reader.ask("version", hash));
   }
 
   /** False: the trace is not stored, or cannot be pinned since nothing is stored now. @throws ProblemError */
@@ -219,21 +199,18 @@ export class StoredFolder {
   }
 
   /** Writes to a trace. False: nothing is stored. @throws ProblemError */
-  async mark(id: string, marks: WrittenMarks): Promise<boolean> {
-    return this.#written((await this.#reader?.mark(id, marks)) ?? false);
+  async mark(trace: string, marks: WrittenMarks): Promise<boolean> {
+    return this.#written((await this.#reader.ask("mark", { trace, marks })) > 0);
   }
 
-  /**
-   * Hides those with these ids, and those that the query finds, without pinned ones; of those, the ones of this run are
-   * named. @throws ProblemError
-   */
-  async remove(ids: readonly string[], query: TraceQuery | null, run: string, at: number): Promise<RemovedTraces> {
-    return this.#written((await this.#reader?.remove(ids, query, run, at)) ?? noneRemoved);
+  /** Hides traces. @throws ProblemError */
+  async remove(removal: AskedOf<"remove">): Promise<RemovedTraces> {
+    return this.#written(await this.#reader.ask("remove", removal));
   }
 
   /** Undoes a deletion. Returns how many are shown again. @throws ProblemError */
   async restore(at: number): Promise<number> {
-    return this.#written((await this.#reader?.restore(at)) ?? 0);
+    return this.#written(await this.#reader.ask("restore", at));
   }
 
   /**
@@ -272,7 +249,7 @@ export class StoredFolder {
   /** `problem`: why the file cannot be read. The settings can be changed all the same. */
   async #facts(): Promise<StoreFacts & Pick<StoreState, "problem">> {
     try {
-      return { ...((await this.#reader?.facts()) ?? noFacts), problem: null };
+      return { ...(await this.#reader.ask("facts", null)), problem: null };
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       return { ...noFacts, problem: error.problem };
@@ -309,7 +286,8 @@ export class StoredFolder {
       const reader = this.#reader;
       this.#store = null; // until `#begin` nothing is stored
       await store?.close();
-      await reader?.close();
+      if (this.#reader === reader) this.#reader = noReader; // until the files are deleted
+      await reader.close();
       if (this.#root === root) this.#opened.clear(); // else they are another folder's
       const path = storePath(root);
       try {
@@ -318,6 +296,7 @@ export class StoredFolder {
         const systemText = errorText(error);
         throw new ProblemError(storeMessage("store-not-deleted", { path, systemText }), { cause: error });
       } finally {
+        if (this.#root === root && this.#reader === noReader) this.#reader = this.#readerOf(root);
         if (this.#root === root) this.#begin();
       }
     });
@@ -326,7 +305,6 @@ export class StoredFolder {
   async #purge(from: number, until: number): Promise<void> {
     const reader = this.#reader;
     const root = this.#root;
-    if (!reader) return;
     try {
       await reader.purge(from, until, this.#leavesAt);
     } catch (error) {

@@ -82,6 +82,12 @@ export function wireTraces(parts: TraceParts): WiredTraces {
   return { traces, doctor, latency };
 }
 
-/** Percentiles leave failures out: a fast error is not a fast response. A held request has a person's time. */
+/**
+ * Percentiles leave failures out: a fast error is not a fast response. A held request has a person's time, and so has a
+ * WebSocket.
+ */
 const isTimed = ({ route, outcome, response, held }: TraceRecord): boolean =>
-  route.kind === "script" && held === undefined && !isFailed({ outcome, status: response?.status ?? null });
+  route.kind === "script" &&
+  held === undefined &&
+  !traitsOf(route.mode)?.webSocket &&
+  !isFailed({ outcome, status: response?.status ?? null });

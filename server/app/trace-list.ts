@@ -22,7 +22,7 @@ interface ListCall extends Pick<ListRange, "order" | "first" | "count"> {
 /** What the list has at the places that were asked for, as far as was searched. */
 interface Listed {
   readonly first: number;
-  readonly found: Omit<FoundTrace, "at">[];
+  readonly found: FoundTrace[];
   readonly total: number;
   readonly searched: number;
   /** Why the stored ones cannot be read: those in memory are listed. */
@@ -35,11 +35,11 @@ const maxPending = 2000;
 
 export class TraceList {
   readonly #traces: TraceLog;
-  readonly #stores: Pick<StoredFolder, "list">;
+  readonly #stores: Pick<StoredFolder, "reader">;
   /** The place of the newest stored trace when the list was cleared. */
   #clearedAt: { readonly of: TraceLog["cleared"]; readonly place: number } | null = null;
 
-  constructor(traces: TraceLog, stores: Pick<StoredFolder, "list">) {
+  constructor(traces: TraceLog, stores: Pick<StoredFolder, "reader">) {
     this.#traces = traces;
     this.#stores = stores;
   }
@@ -78,7 +78,7 @@ export class TraceList {
     const unstored = new Set(all.flatMap(({ row, is }) => (is === "unstored" ? row : [])));
     const rows = rowsOf([...others, ...passedOn].filter(isShown), call.order);
     const range = rangeOf(call, rows, (row) => !unstored.has(row), call.isCleared ? this.#cleared() : null);
-    for await (const step of this.#stores.list(query, range, signal)) {
+    for await (const step of this.#stores.reader.list({ query, range }, signal)) {
       yield this.#listed(step, rows);
       if (!step.isDone) continue;
       const stored = new Set(step.stored);

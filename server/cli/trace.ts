@@ -1,8 +1,8 @@
 // `cgi-workbench trace`: prints a stored trace, as schema 1 or in a form for other programs and people.
-import { parseArgs } from "node:util";
 import { jsonLine } from "../base/terminal-text.js";
 import { type ExportForm, exportTrace } from "../trace/formats/export-trace.js";
 import { toTraceJson } from "../trace/formats/trace-json.js";
+import { parsed } from "./config-option.js";
 import { hideOption, tellSecrets, writeExported } from "./exported.js";
 import { onlyOneOf } from "./only-one.js";
 import { storedTrace } from "./stored.js";
@@ -11,15 +11,11 @@ import { UsageError } from "./usage/usage.js";
 const forms = ["curl", "http", "env", "markdown", "html"] as const satisfies readonly ExportForm[];
 
 export async function trace(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      json: { type: "boolean" },
-      as: { type: "string" },
-      secrets: { type: "boolean" },
-      ...hideOption,
-    },
+  const { values, positionals } = parsed(args, {
+    json: { type: "boolean" },
+    as: { type: "string" },
+    secrets: { type: "boolean" },
+    ...hideOption,
   });
   const [folder, id] = positionals;
   if (folder === undefined || id === undefined || positionals.length > 2)

@@ -1,10 +1,9 @@
 // `cgi-workbench traces`: searches the stored traces of a folder.
-import { lastSaveOf } from "../app/last-save.js";
 import { jsonLine, terminalText } from "../base/terminal-text.js";
 import type { StoredTraces } from "../contract/command-output.js";
 import { maxQueryLength } from "../contract/limits.js";
 import { isMode } from "../contract/modes.js";
-import { readStoreOf } from "../features/exchange/read-store.js";
+import { lastSaveIn } from "../features/exchange/read-store.js";
 import { patterns } from "../formats/query/query-pattern.js";
 import { parseTraceQuery, type QueryMistake, type TraceQuery } from "../formats/query/trace-query.js";
 import type { StoredRow } from "../store/store-search.js";
@@ -99,8 +98,7 @@ function limitOf(text: string): number {
 /** @throws UsageError with the place of a mistake */
 async function queryOf({ folder, query: text }: Options): Promise<TraceQuery> {
   const root = await storedFolder(folder);
-  const lastSave = (): number | null => lastSaveOf(readStoreOf(root, (store) => store?.scripts() ?? []));
-  const parsed = parseTraceQuery(text, patterns, Date.now(), lastSave);
+  const parsed = parseTraceQuery(text, patterns, Date.now(), () => lastSaveIn(root));
   if ("query" in parsed) return parsed.query;
   throw new UsageError(`${parsed.mistake.why.text}\n${markedPlace(text, parsed.mistake)}`);
 }

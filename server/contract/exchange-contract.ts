@@ -14,6 +14,8 @@ const savedCollection = z.object({
   requests: z.number().int(),
   /** What has no place in such a file: comments there name it. */
   leftOut: z.number().int(),
+  /** Files of its folder that cannot be read, with their lines: `Account/login.yml:7`. */
+  damaged: z.array(z.string()).optional(),
   /** The files of environments that were written. */
   environments: z.array(workspacePath),
   /** Values of environments that were there already, and differ. */

@@ -53,24 +53,11 @@ const searchHit = z.object({
 });
 export type SearchHit = z.infer<typeof searchHit>;
 
-/** `at`: its place among the stored traces; a later one is higher. */
-const foundTrace = z.object({ at: z.number().int(), row: traceRow, hit: searchHit.nullable() });
+const foundTrace = z.object({ row: traceRow, hit: searchHit.nullable() });
 export type FoundTrace = z.infer<typeof foundTrace>;
 
 /** The characters `[from, to)` of the query are wrong. */
 const mistake = z.object({ kind: z.literal("mistake"), from: z.number().int(), to: z.number().int(), why: message });
-
-/** What a search has found since the event before, newest first; `total` so far, of the `searched` part (0 to 1). */
-const searchEvent = z.discriminatedUnion("kind", [
-  z.object({
-    kind: z.literal("found"),
-    found: z.array(foundTrace),
-    total: z.number().int(),
-    searched: z.number(),
-    isDone: z.boolean(),
-  }),
-  mistake,
-]);
 
 /**
  * The rows of the list from the place `first` on, as far as was searched; `total`: how many match, `all`: how many
@@ -80,7 +67,7 @@ const listEvent = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("listed"),
     first: z.number().int(),
-    found: z.array(foundTrace.omit({ at: true })),
+    found: z.array(foundTrace),
     total: z.number().int(),
     all: z.number().int(),
     searched: z.number(),
@@ -161,20 +148,6 @@ export const tracesContract = {
     .errors(failures)
     .input(byteRange.extend({ ticket: z.number().int().min(0).max(0xffff_ffff) }))
     .output(z.null()),
-  /**
-   * Searches the stored traces of the folder for the newest `limit` ones, those of earlier runs too.
-   */
-  search: oc
-    .errors(failures)
-    .input(
-      z.object({
-        query: z.string().max(maxQueryLength),
-        limit: z.number().int().min(1).max(maxPageRows),
-        now,
-        lastSave,
-      }),
-    )
-    .output(eventIterator(searchEvent)),
   /**
    * The list: pinned traces first, then the others, newest first or in an order. `since`: not before another version
    * than this. `around`: the rows begin so many places before this trace, if the list has it. `isCleared`: without what

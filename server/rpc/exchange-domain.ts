@@ -12,7 +12,6 @@ import { SecretNames, secretsIn } from "../trace/formats/secrets.js";
 import { toTraceJson } from "../trace/formats/trace-json.js";
 import { os } from "./implementer.js";
 import { callMessage } from "./messages.js";
-import { refusing } from "./refusal.js";
 
 /** @throws ProblemError if it is not kept, or its request still runs */
 export async function endedTrace(traces: Pick<Workbench["traces"], "find">, id: string): Promise<TraceJson> {
@@ -25,41 +24,35 @@ export async function endedTrace(traces: Pick<Workbench["traces"], "find">, id: 
 export const exchangeDomain = ({ traces, folder, stores }: Pick<Workbench, "traces" | "folder" | "stores">) => {
   const ended = (id: string) => endedTrace(traces, id);
   return {
-    secrets: os.exchange.secrets.handler(({ input }) =>
-      refusing(async () => [...secretsIn(await ended(input.id), new SecretNames())]),
-    ),
-    export: os.exchange.export.handler(({ input: { id, form, isMasked } }) =>
-      refusing(async () => {
-        const { bytes } = exportTrace(await ended(id), form, { isMasked });
-        if (bytes.length > maxExchangedText)
-          throw new ProblemError(callMessage("file-too-large", { maxMiB: maxExchangedText >> 20 }));
-        return bytes.toString("utf8");
-      }),
-    ),
-    import: os.exchange.import.handler(({ input: { files }, signal }) =>
-      refusing(async () => {
-        const { current } = folder;
-        const { root } = folder.workspace(); // another folder may be opened meanwhile
-        // All are read before anything changes: with one that cannot be, none is imported.
-        const groups = await groupsIn({ files: files.map(({ name, text }) => ({ path: name, text })) }, signal);
-        const done: Imported = { ids: [], collections: [] };
-        // Environments first: where it can, a collection's value of the same name comes after theirs.
-        const isEnvironments = (group: (typeof groups)[number]): boolean =>
-          "requests" in group && group.requests.length === 0;
-        for (const group of groups.toSorted((a, b) => Number(isEnvironments(b)) - Number(isEnvironments(a)))) {
-          if ("requests" in group) {
-            done.collections.push(await saveCollection(root, group));
-            continue;
-          }
-          for (const trace of group) {
-            const recorded = fromTraceJson(trace);
-            await stores.sink?.room(recorded);
-            if (folder.current !== current) return done; // the others would be among the traces of another folder
-            done.ids.push(traces.add(recorded).id);
-          }
+    secrets: os.exchange.secrets.handler(async ({ input }) => [...secretsIn(await ended(input.id), new SecretNames())]),
+    export: os.exchange.export.handler(async ({ input: { id, form, isMasked } }) => {
+      const { bytes } = exportTrace(await ended(id), form, { isMasked });
+      if (bytes.length > maxExchangedText)
+        throw new ProblemError(callMessage("file-too-large", { maxMiB: maxExchangedText >> 20 }));
+      return bytes.toString("utf8");
+    }),
+    import: os.exchange.import.handler(async ({ input: { files }, signal }) => {
+      const { current } = folder;
+      const { root } = folder.workspace(); // another folder may be opened meanwhile
+      // All are read before anything changes: with one that cannot be, none is imported.
+      const groups = await groupsIn({ files: files.map(({ name, text }) => ({ path: name, text })) }, signal);
+      const done: Imported = { ids: [], collections: [] };
+      // Environments first: where it can, a collection's value of the same name comes after theirs.
+      const isEnvironments = (group: (typeof groups)[number]): boolean =>
+        "requests" in group && group.requests.length === 0;
+      for (const group of groups.toSorted((a, b) => Number(isEnvironments(b)) - Number(isEnvironments(a)))) {
+        if ("requests" in group) {
+          done.collections.push(await saveCollection(root, group));
+          continue;
         }
-        return done;
-      }),
-    ),
+        for (const trace of group) {
+          const recorded = fromTraceJson(trace);
+          await stores.sink?.room(recorded);
+          if (folder.current !== current) return done; // the others would be among the traces of another folder
+          done.ids.push(traces.add(recorded).id);
+        }
+      }
+      return done;
+    }),
   };
 };

@@ -2,7 +2,6 @@
 import type { Workbench } from "../app/workbench.js";
 import { once } from "../base/once.js";
 import { never, os } from "./implementer.js";
-import { refusing } from "./refusal.js";
 import { shownFolder } from "./shown-folder.js";
 
 /** With a library of regular expressions, which takes time to load. */
@@ -15,20 +14,16 @@ async function load() {
 export const searchDomain = ({ folder }: Pick<Workbench, "folder">) => {
   const parts = once(load);
   return {
-    begin: os.search.begin.handler(({ input }) =>
-      refusing(async () => ({ id: (await parts()).searches.begin(folder.workspace(), input) })),
+    begin: os.search.begin.handler(async ({ input }) => ({
+      id: (await parts()).searches.begin(folder.workspace(), input),
+    })),
+    next: os.search.next.handler(async ({ input, signal = never }) => (await parts()).searches.next(input.id, signal)),
+    preview: os.search.preview.handler(async ({ input, signal = never }) =>
+      (await parts()).replacements.preview(shownFolder(folder, input), input, input.files, signal),
     ),
-    next: os.search.next.handler(({ input, signal = never }) =>
-      refusing(async () => (await parts()).searches.next(input.id, signal)),
+    replace: os.search.replace.handler(async ({ input }) =>
+      (await parts()).replacements.replace(shownFolder(folder, input), input, input.files),
     ),
-    preview: os.search.preview.handler(({ input, signal = never }) =>
-      refusing(async () =>
-        (await parts()).replacements.preview(shownFolder(folder, input), input, input.files, signal),
-      ),
-    ),
-    replace: os.search.replace.handler(({ input }) =>
-      refusing(async () => (await parts()).replacements.replace(shownFolder(folder, input), input, input.files)),
-    ),
-    undo: os.search.undo.handler(({ input }) => refusing(async () => (await parts()).replacements.undo(input.token))),
+    undo: os.search.undo.handler(async ({ input }) => (await parts()).replacements.undo(input.token)),
   };
 };

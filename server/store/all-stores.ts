@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { Eviction } from "./eviction.js";
-import { isDamage, NewerSchemaError, openForReading, openForWriting, sqliteCode } from "./store-file.js";
+import { inTransaction, isDamage, NewerSchemaError, openForReading, openForWriting, sqliteCode } from "./store-file.js";
 import { storedBytes } from "./store-path.js";
 import { TraceRows } from "./trace-rows.js";
 
@@ -122,9 +122,8 @@ function evictFrom(path: string, bytes: number): number {
     try {
       const before = statSync(path).size;
       const eviction = new Eviction(database, new TraceRows(database), { maxBytes: 0, maxAgeMs: Number.MAX_VALUE });
-      database.exec("begin immediate");
-      eviction.evict(bytes, bytes);
-      database.exec("commit; pragma incremental_vacuum; pragma wal_checkpoint(truncate)");
+      inTransaction(database, () => eviction.evict(bytes, bytes));
+      database.exec("pragma incremental_vacuum; pragma wal_checkpoint(truncate)");
       return before - statSync(path).size;
     } finally {
       database.close();

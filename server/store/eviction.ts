@@ -1,6 +1,6 @@
 // What leaves the store, so that it keeps to its budget: the oldest segments first, without the pinned traces in them.
 import { isSound } from "../trace/codec/record.js";
-import type { Database } from "./store-file.js";
+import { type Database, usedBytes } from "./store-file.js";
 import type { TraceRows } from "./trace-rows.js";
 
 export interface Budget {
@@ -35,9 +35,8 @@ const prepareAll = (database: Database) => ({
   dropUnpinned: database.prepare("delete from trace where not pinned and id in (select id from kept)"),
   dropKept: database.prepare("delete from kept where id not in (select id from trace where pinned)"),
   dropLines: database.prepare("delete from lines where id not in (select common from trace where common is not null)"),
-  pages: database.prepare("pragma page_count"),
+  used: database.prepare(usedBytes),
   spare: database.prepare("pragma freelist_count"),
-  pageSize: database.prepare("pragma page_size"),
 });
 
 /** Its functions run within the caller's transaction. */
@@ -54,9 +53,8 @@ export class Eviction {
 
   /** Bytes that the file takes beyond what it may. */
   get overBudget(): number {
-    const { page_size: pageSize }: { page_size: number } = this.#statements.pageSize.get();
-    const { page_count: pages }: { page_count: number } = this.#statements.pages.get();
-    return (pages - this.sparePages) * pageSize - this.#budget.maxBytes;
+    const { bytes }: { bytes: number } = this.#statements.used.get();
+    return bytes - this.#budget.maxBytes;
   }
 
   /** Pages of the file that hold nothing. */

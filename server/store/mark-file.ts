@@ -2,8 +2,8 @@
 // bytes are overwritten. In short transactions of its own, beside whoever writes traces.
 import { createHash } from "node:crypto";
 import type { TraceMarks, WrittenMarks } from "../contract/trace-marks.js";
-import { inTransaction, type PurgeOptions, purge } from "./purge.js";
-import { type Database, lockedMs, openForWriting } from "./store-file.js";
+import { type PurgeOptions, purge } from "./purge.js";
+import { type Database, inTransaction, lockedMs, openForWriting } from "./store-file.js";
 
 export interface MarkRow {
   readonly title: string | null;
@@ -112,7 +112,7 @@ export class MarkFile {
     until: number,
     from = 0,
     options: Pick<PurgeOptions, "maxAnewBytes" | "withinMs"> = {},
-  ): Generator<void, number> {
+  ): Generator<undefined, number> {
     const onDamage = (): void => {
       this.hasDamage = true;
     };

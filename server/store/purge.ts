@@ -5,7 +5,7 @@ import { statfsSync } from "node:fs";
 import { dirname } from "node:path";
 import { idTime } from "../protocol/trace-id.js";
 import { isOverwritten, isSound } from "../trace/codec/record.js";
-import { type Database, lockedMs, sqliteCode, sqliteErrors } from "./store-file.js";
+import { type Database, inTransaction, lockedMs, sqliteCode, sqliteErrors, usedBytes } from "./store-file.js";
 import { TraceRows } from "./trace-rows.js";
 
 /** A transaction takes no more work after so long, in ms: other processes write meanwhile. */
@@ -39,10 +39,7 @@ const prepareAll = (database: Database) => ({
   begin: database.prepare("insert or replace into about values('purging', ?1), ('purged', ?1)"),
   begun: database.prepare("select value from about where name='purging'"),
   end: database.prepare("delete from about where name='purging' and value=?"),
-  pages: database.prepare(
-    `select (page_count-freelist_count)*page_size as bytes
-     from pragma_page_count, pragma_freelist_count, pragma_page_size`,
-  ),
+  used: database.prepare(usedBytes),
   emptyLog: database.prepare("pragma wal_checkpoint(truncate)"),
 });
 
@@ -95,14 +92,14 @@ class Purge {
     this.#statements = prepareAll(database);
   }
 
-  *steps(from: number, until: number): Generator<void, number> {
+  *steps(from: number, until: number): Generator<undefined, number> {
     const withinMs = this.#withinMs;
     if (withinMs === null) yield* this.#all(from, until);
     else yield* this.#briefly(from, until, withinMs);
     return this.#deleted.size;
   }
 
-  *#briefly(from: number, until: number, ms: number): Generator<void> {
+  *#briefly(from: number, until: number, ms: number): Generator<undefined> {
     const end = performance.now() + ms;
     this.#database.exec(`pragma busy_timeout=${Math.ceil(ms)}`);
     try {
@@ -115,7 +112,7 @@ class Purge {
     }
   }
 
-  *#all(from: number, until: number): Generator<void> {
+  *#all(from: number, until: number): Generator<undefined> {
     const rows = new TraceRows(this.#database);
     while (this.#inTransaction(() => rows.makeOldest())) yield; // the row says where the bytes are
     yield* this.#find(from, until);
@@ -139,7 +136,7 @@ class Purge {
     this.#statements.begin.run(`${Date.now()} ${Math.random()}`);
   }
 
-  *#find(from: number, until: number): Generator<void> {
+  *#find(from: number, until: number): Generator<undefined> {
     for (let last = ""; ; yield) {
       const found: Deleted[] = this.#statements.deleted.all(from, until, last);
       for (const one of found) this.#deleted.set(one.id, one);
@@ -187,7 +184,7 @@ class Purge {
   }
 
   /** The file and the log beside it. Nobody else can write meanwhile. */
-  *#dropCopies(): Generator<void> {
+  *#dropCopies(): Generator<undefined> {
     const { begun, emptyLog, end } = this.#statements;
     const purging: { value: string } | undefined = begun.get();
     if (!purging) return;
@@ -207,7 +204,7 @@ class Purge {
 
   /** False: the disk has no room for a second file and its log, or it would take long. */
   #vacuum(): boolean {
-    const { bytes }: { bytes: number } = this.#statements.pages.get();
+    const { bytes }: { bytes: number } = this.#statements.used.get();
     const { bavail, bsize } = statfsSync(dirname(this.#path));
     try {
       if (bytes <= this.#maxAnewBytes && bavail * bsize > 2.5 * bytes) {
@@ -222,7 +219,7 @@ class Purge {
     return false;
   }
 
-  *#each<T>(all: Iterable<T>, work: (one: T) => void): Generator<void> {
+  *#each<T>(all: Iterable<T>, work: (one: T) => void): Generator<undefined> {
     const left = all[Symbol.iterator]();
     for (let next = left.next(); !next.done; ) {
       this.#inTransaction(() => {
@@ -251,19 +248,6 @@ function onlyOf(traces: readonly Place[], before: Buffer): Buffer {
  * Removes the bytes of what was deleted from then until then, a little with each step; the last step may take seconds.
  * Returns how many traces. The connection has `secure_delete` on.
  */
-export function purge(database: Database, path: string, options: PurgeOptions): Generator<void, number> {
+export function purge(database: Database, path: string, options: PurgeOptions): Generator<undefined, number> {
   return new Purge(database, path, options).steps(options.from, options.until);
-}
-
-/** Commits when the work returns, rolls back when it throws. */
-export function inTransaction<T>(database: Database, work: () => T): T {
-  database.exec("begin immediate");
-  try {
-    const result = work();
-    database.exec("commit");
-    return result;
-  } catch (error) {
-    if (database.isTransaction) database.exec("rollback");
-    throw error;
-  }
 }

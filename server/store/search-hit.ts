@@ -15,6 +15,11 @@ const after = 72;
 /** A hit behind this is not shown: it would take too long to find again for each row. */
 const maxSearched = 1 << 20;
 
+interface Wanted {
+  readonly name: string | null;
+  readonly value: string | null;
+}
+
 type Fields = readonly (readonly [name: ByteString, value: ByteString])[];
 
 /** Returns the hit of the first condition that a row of the list does not show by itself; null: there is none. */
@@ -32,22 +37,24 @@ function hitOfTerm(trace: TraceRecord, term: Condition): SearchHit | null {
   if ("pattern" in term || "exact" in term) return null;
   const bodies = (text: string): SearchHit | null =>
     inStream("request-body", request.body, text) ?? (response && inStream("response-body", response.body, text));
+  const inHead = (wanted: Wanted): SearchHit | null =>
+    inFields("request-header", headersOf(request.head), wanted) ??
+    inFields("response-header", response?.headers ?? [], wanted);
+  const inVariables = (wanted: Wanted): SearchHit | null =>
+    inFields(
+      "variable",
+      (env ?? []).map(({ name, value }) => [name, value] as const),
+      wanted,
+    );
   switch (term.key) {
     case "body":
       return bodies(term.value);
     case "stderr":
       return stderr && inStream("stderr", stderr, term.value);
     case "header":
-      return (
-        inFields("request-header", headersOf(request.head), term) ??
-        inFields("response-header", response?.headers ?? [], term)
-      );
+      return inHead(term);
     case "env":
-      return inFields(
-        "variable",
-        (env ?? []).map(({ name, value }) => [name, value] as const),
-        term,
-      );
+      return inVariables(term);
     case "text": {
       const inRow = [toDisplayText(request.target), toDisplayText(request.method), String(response?.status ?? "")];
       if (inRow.some((text) => indexOf(text, term.value) >= 0)) return null; // the row shows it
@@ -55,13 +62,8 @@ function hitOfTerm(trace: TraceRecord, term: Condition): SearchHit | null {
       return (
         bodies(term.value) ??
         (stderr && inStream("stderr", stderr, term.value)) ??
-        inFields("request-header", headersOf(request.head), anywhere) ??
-        inFields("response-header", response?.headers ?? [], anywhere) ??
-        inFields(
-          "variable",
-          (env ?? []).map(({ name, value }) => [name, value] as const),
-          anywhere,
-        )
+        inHead(anywhere) ??
+        inVariables(anywhere)
       );
     }
     default:
@@ -75,7 +77,7 @@ const indexOf = (text: string, wanted: string): number => foldAscii(text).indexO
 function inFields(
   part: "request-header" | "response-header" | "variable",
   fields: Fields,
-  wanted: { readonly name: string | null; readonly value: string | null },
+  wanted: Wanted,
 ): SearchHit | null {
   for (const field of fields) {
     const name = toDisplayText(field[0]);

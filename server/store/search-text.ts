@@ -27,36 +27,10 @@ export const unmarkedHave = (lines: string | null, text: string): number =>
 /** Before the path of an external application, in place of a script's: no script's begins so. */
 export const applicationMark = "=";
 
-export interface ContextText {
-  readonly method: string;
-  readonly target: string;
-  /** On disk, or of an external application, with its mark. */
-  readonly script: string | null;
-  readonly mode: string | null;
-  readonly status: number | null;
-  readonly outcome: string;
-  readonly sender: string;
-  readonly kind: string;
-  /** How the trace is related to another one; null: it is not. */
-  readonly parent: string | null;
-  /** The version of the script that ran; null: none did, or it has no hash. */
-  readonly version: number | null;
-  /** A person's time is in the time of the request. */
-  readonly isHeld: boolean;
-  /** One header or variable each, with its mark. */
-  readonly lines: readonly string[];
-}
+/** What is searched of a context. */
+export type ContextText = ReturnType<typeof contextText>;
 
-export function contextText({
-  request,
-  response,
-  env,
-  route,
-  outcome,
-  client,
-  parent,
-  held,
-}: SharedContext): ContextText {
+export function contextText({ request, response, env, route, outcome, client, parent, held }: SharedContext) {
   const application = applicationOf(route);
   const lines: string[] = [];
   for (const [name, value] of headersOf(request.head)) lines.push(`${lineMark.request}${shown(name)}: ${shown(value)}`);
@@ -66,6 +40,7 @@ export function contextText({
   return {
     method: shown(request.method),
     target: shown(request.target),
+    /** On disk, or of an external application, with its mark. */
     script: application !== null ? applicationMark + searchText(application) : route.file && shown(route.file),
     mode: route.mode,
     status: response?.status ?? null,
@@ -73,8 +48,11 @@ export function contextText({
     sender: client.from,
     kind: route.kind,
     parent: parent?.kind ?? null,
+    /** The script that ran; null: none did, or it has no hash. */
     version: route.scriptHash === null ? null : versionKey(route.scriptHash),
+    /** A person's time is in the time of the request. */
     isHeld: held !== undefined,
+    /** One header or variable each, with its mark. */
     lines,
   };
 }

@@ -1,8 +1,15 @@
-// What a search and the facts of a store are answered with, and the answers while nothing is stored. Without
-// SQLite: the thread that asks need not load it.
+// What the thread that reads stored traces is asked and what it answers, also while nothing is stored. Without SQLite:
+// the thread that asks need not load it.
+import type { MessagePort } from "node:worker_threads";
 import type { StoredFigures } from "../contract/figures-contract.js";
+import type { ProblemMessage } from "../contract/problem.js";
+import type { TraceRow } from "../contract/trace.js";
+import type { WrittenMarks } from "../contract/trace-marks.js";
 import type { SortKey, TraceOrder } from "../contract/trace-order.js";
 import type { FoundTrace } from "../contract/traces-contract.js";
+import type { TraceQuery } from "../formats/query/trace-query.js";
+import type { StoredTrace } from "../trace/codec/decode-trace.js";
+import type { StoreChanges, WatchRange } from "./store-watch.js";
 
 /** The list was cleared: what was shown then is not shown any more. */
 export interface ClearedList {
@@ -14,18 +21,6 @@ export interface ClearedList {
   /** The place of the newest trace then. */
   readonly place: number;
 }
-
-/** What a search has found since the step before. */
-export interface SearchStep {
-  readonly found: readonly FoundTrace[];
-  /** So far. */
-  readonly total: number;
-  /** The part of the traces that was searched, 0 to 1. */
-  readonly searched: number;
-  readonly isDone: boolean;
-}
-
-export const nothingFound: SearchStep = { found: [], total: 0, searched: 1, isDone: true };
 
 /** The traces in memory that match and that the store may not have, in the order of the list: pinned ones first. */
 interface MemoryTraces {
@@ -83,8 +78,6 @@ export interface RemovedTraces {
   readonly names: readonly string[];
 }
 
-export const noneRemoved: RemovedTraces = { count: 0, names: [] };
-
 export interface StoreFacts {
   readonly traces: number;
   /** Unix time of the oldest one, ms. */
@@ -112,4 +105,78 @@ export const noFigures: StoredFigures = {
   failures: [],
   slowest: [],
   lastFailed: null,
+};
+
+/** What other processes have done since the look before. */
+export interface StoreNews extends Omit<StoreChanges, "places"> {
+  /** The rows of the traces that they have stored, in that order. */
+  readonly rows: readonly TraceRow[];
+  /** What was known is no longer there: the file is a new one, or there is none. */
+  readonly isAnother: boolean;
+}
+
+interface Look extends WatchRange {
+  /** Traces that wait for their rows get them now. */
+  readonly isMaking: boolean;
+}
+
+/** Hides the traces with these ids, and those that the query finds, without pinned ones; null: no others. */
+interface Removal {
+  readonly traces: readonly string[];
+  readonly query: TraceQuery | null;
+  /** The part of the ids of the traces that are to be named. */
+  readonly run: string;
+  /** Names the deletion. */
+  readonly at: number;
+}
+
+/** What the thread does, by name: what it is asked, and each of its answers. A count is one of traces. */
+interface ReaderCalls {
+  list: { asked: { query: TraceQuery; range: ListRange }; answer: ListStep };
+  get: { asked: string; answer: StoredTrace | null };
+  facts: { asked: null; answer: StoreFacts };
+  /** `file` is the path of one script in the folder; null asks for all of them. */
+  figures: { asked: { file: string | null; from: number | null }; answer: StoredFigures };
+  /** The script with this hash, as it ran. */
+  version: { asked: string; answer: Uint8Array | null };
+  /** What other processes have done; null: nothing. */
+  look: { asked: Look; answer: StoreNews | null };
+  /** The trace need not be in the file yet. */
+  mark: { asked: { trace: string; marks: WrittenMarks }; answer: number };
+  remove: { asked: Removal; answer: RemovedTraces };
+  /** Shows again what a deletion has hidden. */
+  restore: { asked: number; answer: number };
+  purge: { asked: { from: number; until: number; withinMs: number | null }; answer: number };
+}
+export type ReaderCallName = keyof ReaderCalls;
+export type AskedOf<K extends ReaderCallName> = ReaderCalls[K]["asked"];
+export type AnswerOf<K extends ReaderCallName> = ReaderCalls[K]["answer"];
+
+/** `port`: where the answers go. Whoever closes it leaves the call. */
+export interface ReaderCall<K extends ReaderCallName> {
+  readonly name: K;
+  readonly asked: AskedOf<K>;
+  readonly port: MessagePort;
+}
+
+/** "over": there are no more answers; none at all: nothing is stored. */
+export type ReaderReply<K extends ReaderCallName> =
+  | { readonly answer: AnswerOf<K> }
+  | { readonly problem: ProblemMessage }
+  | "over";
+
+export const whenNothingStored: { readonly [K in ReaderCallName]: (asked: AskedOf<K>) => AnswerOf<K> } = {
+  list: ({ range }) => listOfMemory(range),
+  get: () => null,
+  facts: () => noFacts,
+  figures: () => noFigures,
+  version: () => null,
+  look: ({ after }) =>
+    after === 0
+      ? null
+      : { rows: [], isMore: false, last: 0, marks: [], pins: [], isMarked: false, isAnother: after !== null },
+  mark: () => 0,
+  remove: () => ({ count: 0, names: [] }),
+  restore: () => 0,
+  purge: () => 0,
 };

@@ -40,6 +40,9 @@ export const schemaVersion = 9;
  * `select`, SQLite would read a whole index.
  */
 export const traceBounds = "select (select min(id) from trace) low, (select max(id) from trace) high";
+/** What the pages of the file hold, without those that hold nothing. */
+export const usedBytes = `select (page_count-freelist_count)*page_size as bytes
+  from pragma_page_count, pragma_freelist_count, pragma_page_size`;
 export interface TraceBounds {
   readonly low: number | null;
   readonly high: number | null;
@@ -191,9 +194,9 @@ function checkTables(database: Database): boolean {
 
 /** Another process may do the same at the same time: it is asked again within the transaction. */
 function makeTables(database: Database): void {
-  database.exec("begin immediate");
-  if (versionOf(database) === 0) database.exec(`${tables} pragma user_version=${schemaVersion};`);
-  database.exec("commit");
+  inTransaction(database, () => {
+    if (versionOf(database) === 0) database.exec(`${tables} pragma user_version=${schemaVersion};`);
+  });
 }
 
 /** Reads a little of each table, so that most damage is noticed now. */
@@ -202,6 +205,19 @@ function checkReadable(database: Database): void {
     database.prepare(`select max(id), count(*) from (select id from ${table} order by id desc limit 1000)`).get();
   database.prepare("select * from trace order by id desc limit 10").all();
   for (const table of ["waiting", "mark", "grams", "about"]) database.prepare(`select * from ${table} limit 1`).get();
+}
+
+/** Commits when the work returns, rolls back when it throws. */
+export function inTransaction<T>(database: Database, work: () => T): T {
+  database.exec("begin immediate");
+  try {
+    const result = work();
+    database.exec("commit");
+    return result;
+  } catch (error) {
+    if (database.isTransaction) database.exec("rollback");
+    throw error;
+  }
 }
 
 /** SQLite's error number without its details; null: the error is not one of SQLite. */

@@ -37,7 +37,7 @@ type Progress = (searched: number) => ListStep | null;
 const counted = (step: ListStep | null, total: number): ListStep | null => step && { ...step, found: [], total };
 
 /** So many lists are remembered. */
-const maxKnown = 3;
+const maxKnown = 4;
 /** A list that is searched tells this often how far it is, ms. */
 const progressMs = 60;
 /** More new ones than these are put in the order of a column with all others. */
@@ -141,7 +141,7 @@ export class StoreList {
     const { where, values, parts, search } = this.#search.within(query, all);
     const ordered = new OrderedPlaces(this.#database, where, column);
     try {
-      for (const { from, to, searched } of parts(() => true)) {
+      for (const { from, to, searched } of parts()) {
         this.#search.begin(search, { from, to });
         ordered.add([from, to, ...values]);
         yield counted(progress(searched), ordered.count);
@@ -165,7 +165,7 @@ export class StoreList {
   *#parts({ query, range }: Call, bounds: Partial<Bounds>) {
     const wanted = { ...everything, cleared: range.cleared, pinned: false, ...bounds };
     const { parts, search, places } = this.#search.within(query, wanted);
-    const all = parts(() => true);
+    const all = parts();
     for (let next = all.next(); !next.done; ) {
       const { from, to } = next.value;
       this.#search.begin(search, { from, to });

@@ -7,10 +7,10 @@ import { DamagedRecord } from "../trace/codec/record.js";
 import type { TraceRecord } from "../trace/trace-record.js";
 import { type RunPart, RunTable } from "./run-table.js";
 import { applicationMark } from "./search-text.js";
-import type { ListRange, ListStep, SearchStep, StoreFacts } from "./store-answers.js";
+import type { ListRange, ListStep, StoreFacts } from "./store-answers.js";
 import { type Database, isDamage, openForReading, sqliteCode, type TraceBounds, traceBounds } from "./store-file.js";
 import { StoreList } from "./store-list.js";
-import { type Found, type SearchRange, StoreSearch } from "./store-search.js";
+import { type Found, StoreSearch } from "./store-search.js";
 import { storedFigures } from "./stored-figures.js";
 import { StoredRecords } from "./stored-records.js";
 import { waitingRows } from "./trace-rows.js";
@@ -71,12 +71,6 @@ export class StoreReader {
   find(query: TraceQuery, limit: number): Found {
     this.catchUp();
     return this.#search.find(query, limit);
-  }
-
-  /** Searches step by step, the newest traces first. What is stored meanwhile is not searched. */
-  *search(query: TraceQuery, range: SearchRange): Generator<SearchStep> {
-    this.catchUp();
-    yield* this.#search.search(query, range);
   }
 
   /** A list of stored traces and of those in memory, step by step; null: a step with nothing to tell. */
@@ -163,14 +157,14 @@ export class StoreReader {
   }: {
     readonly file: string | null;
     readonly from: number | null;
-  }): Generator<void, StoredFigures> {
+  }): Generator<undefined, StoredFigures> {
     this.catchUp();
     const script = file === null ? null : `${this.#records.root() ?? ""}/${file}`;
     return yield* storedFigures(this.#database, { script, from, hasDeleted: this.hasDeleted() });
   }
 
   /** Yields now and then; the facts come last. */
-  *facts(): Generator<void, StoreFacts> {
+  *facts(): Generator<undefined, StoreFacts> {
     this.catchUp();
     const { facts, hidden, bounds, runs } = this.#statements;
     const { low, high }: TraceBounds = bounds.get();
@@ -199,7 +193,7 @@ export class StoreReader {
   }
 
   /** Makes the rows in short steps. */
-  *catchingUp(): Generator<void> {
+  *catchingUp(): Generator<undefined> {
     if (!this.#waits) return;
     try {
       if (yield* waitingRows(this.#path)) this.#records.hasDamage = true;

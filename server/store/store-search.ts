@@ -6,7 +6,7 @@ import { MarksDigest } from "./mark-file.js";
 import { isShown, lineHas, type SqlSearch, searchSql } from "./search-sql.js";
 import { unmarkedHave } from "./search-text.js";
 import { SegmentSearch } from "./segment-search.js";
-import type { ClearedList, SearchStep } from "./store-answers.js";
+import type { ClearedList } from "./store-answers.js";
 import { type Database, type TraceBounds, traceBounds } from "./store-file.js";
 import { numberColumn, placesIn } from "./store-numbers.js";
 import type { StoredRecords } from "./stored-records.js";
@@ -39,13 +39,6 @@ export interface Bounds {
   readonly after: number | null;
   readonly pinned: boolean | null;
   readonly cleared: ClearedList | null;
-}
-
-export interface SearchRange extends Bounds {
-  /** The most traces that are given back. */
-  readonly limit: number;
-  /** All are counted; else the search ends with the last trace that is given back. */
-  readonly isCounting: boolean;
 }
 
 export const everything: Bounds = { before: null, after: null, pinned: null, cleared: null };
@@ -95,7 +88,7 @@ export class StoreSearch {
     );
     let total = 0;
     const found: StoredRow[] = [];
-    for (const part of search.needles.length > 0 ? parts(() => true) : [{ from, to }]) {
+    for (const part of search.needles.length > 0 ? parts() : [{ from, to }]) {
       this.begin(search, part);
       const left = limit - found.length;
       const next: Omit<StoredRow, keyof WrittenMarks>[] =
@@ -106,28 +99,11 @@ export class StoreSearch {
     return { total, rows: found };
   }
 
-  /** Searches step by step, the newest traces first. What is stored meanwhile is not searched. */
-  *search(query: TraceQuery, range: SearchRange): Generator<SearchStep> {
-    const { where, values, parts, search, count } = this.within(query, range);
-    const ids = this.#database.prepare(`select id from trace where ${where} order by id desc limit ?`);
-    let total = 0;
-    let left = range.limit;
-    for (const { from, to, searched } of parts(() => left > 0 || range.isCounting)) {
-      this.begin(search, { from, to });
-      const rows: { id: number }[] = left > 0 ? ids.all(from, to, ...values, left) : [];
-      const found = rows.flatMap(({ id }) => this.#records.foundAt(id, query));
-      total += rows.length < left ? rows.length : range.isCounting ? count(from, to) : rows.length;
-      left -= rows.length;
-      yield { found, total, searched, isDone: false };
-    }
-    yield { found: [], total, searched: 1, isDone: true };
-  }
-
   /** The ids of all that match and are not pinned, part by part. */
   *names(query: TraceQuery): Generator<readonly string[]> {
     const { where, values, parts, search } = this.within(query, everything);
     const names = this.#database.prepare(`select name from trace where ${where} and not pinned`);
-    for (const { from, to } of parts(() => true)) {
+    for (const { from, to } of parts()) {
       this.begin(search, { from, to });
       const rows: { name: string }[] = names.all(from, to, ...values);
       yield rows.map(({ name }) => name);
@@ -176,10 +152,10 @@ export class StoreSearch {
     const [first, most] = pinned === true ? [100_000, high] : [isSlow ? 200 : 10_000, 100_000];
     // While others have the processor, each step takes long: without a least, the steps would become ever smaller.
     const least = isSlow ? 100 : first;
-    const parts = function* (isWanted: () => boolean) {
+    const parts = function* () {
       let to = high;
       let size = first;
-      while (to >= low && isWanted()) {
+      while (to >= low) {
         const from = Math.max(low, to - size + 1);
         const startedAt = performance.now();
         yield { from, to, searched: (high - from + 1) / Math.max(1, high - low + 1) };

@@ -53,7 +53,6 @@ const prepareAll = (database: Database) => ({
   added: database.prepare("select id from trace where id > ? and substr(name,10,6) <> ? order by id limit ?"),
   isStored: database.prepare("select 1 from trace where name=?"),
   marks: database.prepare("select trace, title, note, tags, deleted from mark where trace >= ?"),
-  pinnedSum: database.prepare("select count(*) as count, total(id) as sum from trace where pinned"),
   pinned: database.prepare("select id, name from trace where pinned"),
 });
 
@@ -68,7 +67,6 @@ export class StoreWatch {
   #compared = "";
   #reported: string;
   #marks: ReadonlyMap<string, MarkRow> = new Map();
-  #pinnedSum = "";
   #pinned: ReadonlySet<string>;
 
   /** @throws NewerSchemaError, or SQLite's error */
@@ -78,7 +76,6 @@ export class StoreWatch {
     this.#statements = prepareAll(this.#database);
     this.#marksDigest = new MarksDigest(this.#database);
     this.#reported = this.#marksDigest.now();
-    this.#pinnedSum = this.#pinnedSumNow();
     this.#pinned = new Set(this.#pinnedNow().map(({ name }) => name));
   }
 
@@ -100,8 +97,11 @@ export class StoreWatch {
   /** Does what this process writes to traces: it is no news from another one. */
   *own<T>(work: Generator<T>): Generator<T> {
     const isUpToDate = this.#marksDigest.now() === this.#reported;
-    yield* work;
-    if (isUpToDate) this.#reported = this.#marksDigest.now();
+    try {
+      yield* work;
+    } finally {
+      if (isUpToDate) this.#reported = this.#marksDigest.now();
+    }
   }
 
   close(): void {
@@ -150,9 +150,6 @@ export class StoreWatch {
 
   /** `known`: of later traces the pins came with their rows. */
   #changedPins(known: number): PinnedTrace[] {
-    const sum = this.#pinnedSumNow();
-    if (sum === this.#pinnedSum) return [];
-    this.#pinnedSum = sum;
     const before = this.#pinned;
     const rows = this.#pinnedNow();
     const after = new Set(rows.map(({ name }) => name));
@@ -162,10 +159,6 @@ export class StoreWatch {
       ...added.map(({ name }) => ({ id: name, pinned: true })),
       ...[...before].filter((name) => !after.has(name)).map((name) => ({ id: name, pinned: false })),
     ];
-  }
-
-  #pinnedSumNow(): string {
-    return JSON.stringify(this.#statements.pinnedSum.get());
   }
 
   #pinnedNow(): { id: number; name: string }[] {

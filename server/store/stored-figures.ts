@@ -69,7 +69,7 @@ class Times {
 export function* storedFigures(
   database: Database,
   { script, from, hasDeleted }: FiguresOf,
-): Generator<void, StoredFigures> {
+): Generator<undefined, StoredFigures> {
   const scope = `${script === null ? "1" : "script = ?"} and ${hasDeleted ? isShown : "1"}`;
   const values = script === null ? [] : [searchText(script)];
   const read = database.prepare(

@@ -82,7 +82,7 @@ export class StoredRecords {
     if (found.length > 0) return found;
     const facts: TableRow | undefined = this.#statements.facts.get(id);
     if (facts === undefined) return []; // it was evicted meanwhile
-    return [{ at: id, row: rowOfTable(facts, this.#displayPath(), this.marksOf(facts.name)), hit: null }];
+    return [{ row: rowOfTable(facts, this.#displayPath(), this.marksOf(facts.name)), hit: null }];
   }
 
   #foundAt(id: number, query: TraceQuery): FoundTrace[] {
@@ -92,7 +92,7 @@ export class StoredRecords {
     const trace = decodeStored(stored);
     const displayPath = this.#displayPath();
     const marks = this.marksOf(row.name);
-    return [{ at: id, row: toRow(trace, 1, { idOf: () => row.name, displayPath, marks }), hit: hitOf(trace, query) }];
+    return [{ row: toRow(trace, 1, { idOf: () => row.name, displayPath, marks }), hit: hitOf(trace, query) }];
   }
 
   #displayPath(): (file: string) => string | null {

@@ -7,7 +7,7 @@ import { decodeContext } from "../trace/codec/shared-contexts.js";
 import { bytesOfStream, type StoredStream } from "../trace/codec/streams.js";
 import { BodyGrams } from "./body-grams.js";
 import { CommonLines, type ContextText, contextText, hashOf, type SplitLines, searchText } from "./search-text.js";
-import { type Database, openForWriting } from "./store-file.js";
+import { type Database, inTransaction, openForWriting } from "./store-file.js";
 
 const maxSearchedStderr = 4096;
 const maxRemembered = 1024;
@@ -86,10 +86,7 @@ export class TraceRows {
    * False: none waits. @throws SQLite's error
    */
   makeNext(): boolean {
-    this.#database.exec("begin immediate");
-    const hasMade = this.makeOldest();
-    this.#database.exec("commit");
-    return hasMade;
+    return inTransaction(this.#database, () => this.makeOldest());
   }
 
   /** Makes the rows of the oldest segment within the caller's transaction. */
@@ -240,7 +237,7 @@ const waitMs = 300;
  * Makes those that wait now; yields after each segment. Returns whether traces were damaged.
  * @throws SQLite's error, NewerSchemaError
  */
-export function* waitingRows(path: string): Generator<void, boolean> {
+export function* waitingRows(path: string): Generator<undefined, boolean> {
   const database = openForWriting(path, { waitMs });
   try {
     const { last }: { last: number | null } = database.prepare("select max(segment) last from waiting").get();

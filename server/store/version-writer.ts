@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { maxScriptVersionBytes, maxStoredVersionsBytes } from "../contract/limits.js";
 import type { ProblemMessage } from "../contract/problem.js";
 import { storeMessage } from "./messages.js";
-import { type Database, lockedMs, openForWriting, type StoreFileOptions } from "./store-file.js";
+import { type Database, inTransaction, lockedMs, openForWriting, type StoreFileOptions } from "./store-file.js";
 import { versionKey } from "./version-key.js";
 
 /** A script as a request ran it. */
@@ -42,7 +42,8 @@ export class VersionWriter {
       const database = openForWriting(path, this.#options);
       try {
         database.exec(`pragma busy_timeout=${lockedMs}`);
-        write(database, { hash, bytes }, Math.min(maxStoredVersionsBytes, maxBytes * shareOfStore));
+        const most = Math.min(maxStoredVersionsBytes, maxBytes * shareOfStore);
+        inTransaction(database, () => write(database, { hash, bytes }, most));
       } finally {
         database.close();
       }
@@ -55,20 +56,12 @@ export class VersionWriter {
 
 function write(database: Database, { hash, bytes }: ScriptVersion, maxBytes: number): void {
   const now = Date.now();
-  database.exec("begin immediate");
-  try {
-    const known = database.prepare("update version set ran=? where hash=?").run(now, Buffer.from(hash, "hex"));
-    if (known.changes === 0) {
-      database
-        .prepare("insert into version(hash,key,ran,bytes) values(?,?,?,?)")
-        .run(Buffer.from(hash, "hex"), versionKey(hash), now, bytes);
-      makeRoom(database, now, maxBytes);
-    }
-    database.exec("commit");
-  } catch (error) {
-    if (database.isTransaction) database.exec("rollback");
-    throw error;
-  }
+  const known = database.prepare("update version set ran=? where hash=?").run(now, Buffer.from(hash, "hex"));
+  if (known.changes > 0) return;
+  database
+    .prepare("insert into version(hash,key,ran,bytes) values(?,?,?,?)")
+    .run(Buffer.from(hash, "hex"), versionKey(hash), now, bytes);
+  makeRoom(database, now, maxBytes);
 }
 
 /** First those that no trace needs any more leave, then those that ran least lately. */

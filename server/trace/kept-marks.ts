@@ -1,6 +1,7 @@
-// What the user wrote to traces in memory, and which of them are deleted for now. Few have any of it.
+// What the user wrote to traces that are listed, and which of them are deleted for now. Few have any of it.
 import type { TraceMarks, WrittenMarks } from "../contract/trace-marks.js";
 import { noMarks } from "../contract/trace-values.js";
+import type { TraceKey } from "./trace-ids.js";
 
 interface Entry {
   readonly written: WrittenMarks;
@@ -8,66 +9,45 @@ interface Entry {
   readonly removedAt: number | null;
 }
 
-export class KeptMarks {
-  /** By the traces' numbers. */
-  readonly #entries = new Map<number, Entry>();
+const noEntry: Entry = { written: noMarks, removedAt: null };
 
-  of(seq: number): TraceMarks | null {
-    const entry = this.#entries.get(seq);
+export class KeptMarks {
+  readonly #entries = new Map<TraceKey, Entry>();
+
+  of(key: TraceKey): TraceMarks | null {
+    const entry = this.#entries.get(key);
     return entry ? { ...entry.written, isDeleted: entry.removedAt !== null } : null;
   }
 
   /** What names its deletion; null: it is not deleted. */
-  removedAt(seq: number): number | null {
-    return this.#entries.get(seq)?.removedAt ?? null;
+  removedAt(key: TraceKey): number | null {
+    return this.#entries.get(key)?.removedAt ?? null;
   }
 
-  /**
-   * Takes over what another process wrote. `removedAt`: names the deletion;
-   * null: it is not deleted. False: it is known.
-   */
-  take(seq: number, written: WrittenMarks, removedAt: number | null): boolean {
-    const before = this.#entries.get(seq) ?? { written: noMarks, removedAt: null };
+  /** `removedAt`: names the deletion; null: it is not deleted. False: it is known. */
+  write(key: TraceKey, { name, note, tags }: WrittenMarks, removedAt = this.removedAt(key)): boolean {
+    const before = this.#entries.get(key) ?? noEntry;
+    const written = { name, note, tags };
     if (before.removedAt === removedAt && isSame(before.written, written)) return false;
-    this.#set(seq, { written, removedAt });
+    if (removedAt === null && isSame(written, noMarks)) this.#entries.delete(key);
+    else this.#entries.set(key, { written, removedAt });
     return true;
   }
 
-  write(seq: number, { name, note, tags }: WrittenMarks): void {
-    this.#set(seq, { written: { name, note, tags }, removedAt: this.#entries.get(seq)?.removedAt ?? null });
+  /** Deletes a trace, or (`at` null) no longer. */
+  remove(key: TraceKey, at: number | null): void {
+    this.write(key, this.#entries.get(key)?.written ?? noMarks, at);
   }
 
-  /** False: it is deleted already. */
-  remove(seq: number, at: number): boolean {
-    const { written = noMarks, removedAt = null } = this.#entries.get(seq) ?? {};
-    if (removedAt !== null) return false;
-    this.#set(seq, { written, removedAt: at });
-    return true;
+  /** The keys of the traces that are deleted by this deletion. */
+  removedBy(at: number): TraceKey[] {
+    return [...this.#entries].flatMap(([key, { removedAt }]) => (removedAt === at ? key : []));
   }
 
-  /** Undoes a deletion. Returns the numbers of its traces. */
-  restore(at: number): number[] {
-    const found = this.removed(at);
-    for (const seq of found) this.#set(seq, { written: this.#entries.get(seq)?.written ?? noMarks, removedAt: null });
-    return found;
-  }
-
-  /** The numbers of the traces that are deleted by this deletion. */
-  removed(at: number): number[] {
-    return [...this.#entries].flatMap(([seq, { removedAt }]) => (removedAt === at ? seq : []));
-  }
-
-  forget(seq: number): void {
-    this.#entries.delete(seq);
-  }
-
-  #set(seq: number, entry: Entry): void {
-    const { written, removedAt } = entry;
-    const isEmpty = removedAt === null && written.name === null && written.note === null && written.tags.length === 0;
-    if (isEmpty) this.#entries.delete(seq);
-    else this.#entries.set(seq, entry);
+  forget(key: TraceKey): void {
+    this.#entries.delete(key);
   }
 }
 
-export const isSame = (a: WrittenMarks, b: WrittenMarks): boolean =>
+const isSame = (a: WrittenMarks, b: WrittenMarks): boolean =>
   a.name === b.name && a.note === b.note && a.tags.join() === b.tags.join(); // a tag has no comma

@@ -5,7 +5,6 @@ import type { EncodedTrace } from "./codec/encode-trace.js";
 import type { KeptMarks } from "./kept-marks.js";
 import type { RowFeed } from "./row-feed.js";
 import { TraceTable } from "./trace-table.js";
-import { UnlistedTraces } from "./unlisted-traces.js";
 
 interface KeptTracesOptions {
   /** What running requests keep: it counts, too. */
@@ -21,7 +20,8 @@ export class KeptTraces {
   bytes = 0;
   /** How many were evicted to make room for newer ones. */
   evicted = 0;
-  readonly unlisted = new UnlistedTraces();
+  /** Those that the store's lists may not have yet, in the order in which they ended. */
+  readonly unlisted = new Set<EncodedTrace>();
   readonly #room: Pick<CaptureRoom, "bytes">;
   readonly #marks: KeptMarks;
   readonly #rows: RowFeed;
@@ -55,13 +55,12 @@ export class KeptTraces {
     if (this.#hasTooMuch) this.#makeRoomFor(trace);
   }
 
-  /** Forgets a trace, with what was written to it. */
+  /** Forgets a trace. What was written to it is its row's. */
   remove(trace: EncodedTrace): void {
     // Other traces keep the piece of memory that the bytes of a deleted one are in.
     if (this.#marks.removedAt(trace.seq) !== null) trace.data.fill(0, trace.at, trace.at + trace.length);
     this.#table.remove(trace.seq);
-    this.unlisted.remove(trace);
-    this.#marks.forget(trace.seq);
+    this.unlisted.delete(trace);
     this.bytes -= trace.cost;
   }
 
@@ -75,6 +74,7 @@ export class KeptTraces {
       else {
         trace.data.fill(0, trace.at, trace.at + trace.length);
         this.remove(trace);
+        this.#marks.forget(trace.seq);
       }
     }
     this.evicted = 0;

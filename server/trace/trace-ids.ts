@@ -1,6 +1,9 @@
 // The numbers of the folder's traces, and the ids made from them: sorted by time, and unique over processes.
 import { idTime, numberOf, runOf, runPart } from "../protocol/trace-id.js";
 
+/** What tells the traces of an open folder apart: of this process's by number, of others' by id. */
+export type TraceKey = number | string;
+
 export class TraceIds {
   /** In the id of each trace of this process. */
   readonly #run: string;
@@ -29,6 +32,10 @@ export class TraceIds {
     const ms = Math.floor(startedAt);
     if (ms !== this.#time.ms) this.#time = { ms, text: idTime(ms) };
     return `${this.#time.text}${this.#run}-${seq}`;
+  }
+
+  keyOf(id: string): TraceKey {
+    return this.seqOf(id) ?? id;
   }
 
   /** Null: another process gave the id. */

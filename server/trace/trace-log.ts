@@ -6,21 +6,18 @@ import type { WrittenMarks } from "../contract/trace-marks.js";
 import { idTime } from "../protocol/trace-id.js";
 import { CaptureRoom } from "./capture-room.js";
 import { CapturedStream } from "./captured-stream.js";
-import type { Rows } from "./change-feed.js";
 import { decodeTrace, recordedId } from "./codec/decode-trace.js";
 import { type EncodedTrace, type HandedOver, handedOver, TraceEncoder } from "./codec/encode-trace.js";
 import { recordAt } from "./codec/record.js";
 import { KeptMarks } from "./kept-marks.js";
 import { KeptTraces } from "./kept-traces.js";
-import type { OtherRows } from "./other-rows.js";
 import { RowFeed } from "./row-feed.js";
 import { RunningTraces } from "./running-traces.js";
 import { SharedVariables } from "./shared-variables.js";
-import { TraceIds } from "./trace-ids.js";
+import { TraceIds, type TraceKey } from "./trace-ids.js";
 import { newTrace, type TraceBeginning, type TraceRecord } from "./trace-record.js";
 import type { TraceSink } from "./trace-sink.js";
 import { settleStreams, streamOf } from "./trace-streams.js";
-import type { UnlistedRow } from "./unlisted-traces.js";
 import { WallClock } from "./wall-clock.js";
 
 interface TraceLogOptions {
@@ -45,6 +42,12 @@ interface TraceLogOptions {
   readonly open?: (id: string) => Promise<TraceRecord | null>;
 }
 
+interface UnlistedRow {
+  readonly row: TraceRow;
+  /** It runs; it was passed on to the store; it will not be stored. */
+  readonly is: "running" | "passed-on" | "unstored";
+}
+
 /** The clocks that ids are made from may differ so much. */
 const clockToleranceMs = 1000;
 /** Pinned traces are never evicted, so their number is limited. */
@@ -63,8 +66,9 @@ export class TraceLog {
   readonly #clock = new WallClock();
   readonly #ids: TraceIds;
   readonly #marks = new KeptMarks();
-  readonly #rows: RowFeed;
-  readonly #running = new RunningTraces((trace) => this.#rows.publish(trace));
+  /** What windows read. */
+  readonly rows: RowFeed;
+  readonly #running = new RunningTraces((trace) => this.rows.publish(trace));
   /**
    * Of running requests. A quarter of the budget, so that they do not displace all that ended; yet
    * one request can keep its body and response.
@@ -83,8 +87,8 @@ export class TraceLog {
     this.#captureBytes = captureBytes;
     // What is not recorded has numbers that nobody sees later.
     this.#ids = new TraceIds(this.generation, (recording && options.nextSeq) || null);
-    this.#rows = new RowFeed({ ids: this.#ids, marks: this.#marks, displayPath });
-    this.#kept = new KeptTraces(budgetBytes, { room: this.#room, marks: this.#marks, rows: this.#rows });
+    this.rows = new RowFeed({ ids: this.#ids, marks: this.#marks, displayPath });
+    this.#kept = new KeptTraces(budgetBytes, { room: this.#room, marks: this.#marks, rows: this.rows });
     this.#oldestId = idTime(Date.now() - clockToleranceMs);
   }
 
@@ -119,19 +123,9 @@ export class TraceLog {
     return this.#kept.evicted;
   }
 
-  /** The user has cleared the list since the folder was opened. */
-  get isCleared(): boolean {
-    return this.#rows.isCleared;
-  }
-
   /** The number that was given last when the list was cleared, and the requests that ran; null: it was not. */
   get cleared(): { readonly seq: number; readonly running: readonly number[] } | null {
-    return this.isCleared ? this.#cleared : null;
-  }
-
-  /** Rows of traces that are not in memory: evicted ones, and those that other processes have stored. */
-  get others(): OtherRows {
-    return this.#rows.others;
+    return this.rows.isCleared ? this.#cleared : null;
   }
 
   /** The number that was given last. */
@@ -141,7 +135,7 @@ export class TraceLog {
 
   /** No trace whose row is in the list has a lower id. */
   get oldestId(): string {
-    const { oldestId } = this.others;
+    const { oldestId } = this.rows;
     return oldestId !== null && oldestId < this.#oldestId ? oldestId : this.#oldestId;
   }
 
@@ -163,14 +157,18 @@ export class TraceLog {
     trace.outcome ??= "ok";
     settleStreams(trace);
     this.onEnd?.(trace);
-    if (this.#isRecording) this.#keep(trace);
+    if (!this.#isRecording) return;
+    this.#options.examine(trace);
+    this.#keep(trace, { isStored: true, isLasting: false });
   }
 
-  #keep(trace: TraceRecord): void {
-    this.#options.examine(trace);
+  /** `isLasting`: from the store it does not leave because it is old. */
+  #keep(trace: TraceRecord, { isStored, isLasting }: { isStored: boolean; isLasting: boolean }): void {
     const kept = this.#encoder.encode(trace);
-    kept.isPassedOn = this.#sink?.ended(trace, kept) ?? false;
-    this.#rows.publish(kept); // first: the row of a trace that is evicted may be out of reach then
+    const stored = isLasting ? { ...kept, pinned: true } : kept;
+    kept.isPassedOn = (isStored && this.#sink?.ended(trace, stored)) || false;
+    if (!this.#isRecording) return;
+    this.rows.publish(kept); // first: the row of a trace that is evicted may be out of reach then
     this.#kept.put(kept);
     this.#options.onChange();
   }
@@ -190,13 +188,7 @@ export class TraceLog {
       rev: 0,
     };
     if (trace.id < this.#oldestId) this.#oldestId = trace.id;
-    const kept = this.#encoder.encode(trace);
-    // In the store it does not leave because it is old.
-    kept.isPassedOn = (isStored && this.#sink?.ended(trace, { ...kept, pinned: true })) || false;
-    if (!this.#isRecording) return trace;
-    this.#rows.publish(kept);
-    this.#kept.put(kept);
-    this.#options.onChange();
+    this.#keep(trace, { isStored, isLasting: true });
     return trace;
   }
 
@@ -208,7 +200,7 @@ export class TraceLog {
     if (!isNews) return;
     kept.findings = findings;
     this.#sink?.found(id, findings);
-    this.#rows.publish(kept);
+    this.rows.publish(kept);
   }
 
   /** Resolves when the exchange is over. */
@@ -252,21 +244,20 @@ export class TraceLog {
   }
 
   /** Those of the next `most` traces behind this one that are kept or running, the oldest first. */
-  *after(id: string, most: number): Generator<TraceRecord> {
-    const seq = this.#ids.seqOf(id);
-    if (seq === null) return;
-    for (let next = seq + 1; next <= Math.min(seq + most, this.lastSeq); next++) {
-      const trace = this.#bySeq(next);
-      if (trace) yield trace;
-    }
+  after(id: string, most: number): Generator<TraceRecord> {
+    return this.#beside(id, most, 1);
   }
 
   /** Those of the `most` traces before this one that are kept or running, the newest first. */
-  *before(id: string, most: number): Generator<TraceRecord> {
+  before(id: string, most: number): Generator<TraceRecord> {
+    return this.#beside(id, most, -1);
+  }
+
+  *#beside(id: string, most: number, way: 1 | -1): Generator<TraceRecord> {
     const seq = this.#ids.seqOf(id);
     if (seq === null) return;
-    for (let previous = seq - 1; previous >= Math.max(1, seq - most); previous--) {
-      const trace = this.#bySeq(previous);
+    for (let nth = 1; nth <= most; nth++) {
+      const trace = this.#bySeq(seq + way * nth);
       if (trace) yield trace;
     }
   }
@@ -283,37 +274,12 @@ export class TraceLog {
     return (trace && streamOf(trace, name)?.read(from, length)) ?? null;
   }
 
-  /** Rows with `rev` above `since`, once there are any; see `ChangeFeed.next`. */
-  next(since: number, max: number, signal: AbortSignal): Promise<Rows> {
-    return this.#rows.next(since, max, signal);
-  }
-
-  /** The same, at once. */
-  rows(since: number, max: number): Rows {
-    return this.#rows.read(since, max);
-  }
-
-  /** What is stored has changed; `isSearched`: what was found there may be out of date. */
-  storeChanged(isSearched = true): void {
-    this.#rows.storeChanged(isSearched);
-  }
-
-  /** Grows with every change of a row, and of what is stored. */
-  get version(): number {
-    return this.#rows.version;
-  }
-
-  /** Resolves when the version is another one. @throws the signal's reason when it aborts first */
-  changed(version: number, signal: AbortSignal): Promise<void> {
-    return this.#rows.changed(version, signal);
-  }
-
   /** The rows of what the store's lists may not have yet, the newest first: those that run, then those that ended. */
   unlisted(): UnlistedRow[] {
-    const running = this.#running.listed().map((trace) => ({ row: this.#rows.rowOf(trace), is: "running" as const }));
-    const ended = this.#kept.unlisted.newestFirst().map((trace) => {
+    const running = this.#running.listed().map((trace) => ({ row: this.rows.rowOf(trace), is: "running" as const }));
+    const ended = [...this.#kept.unlisted].reverse().map((trace) => {
       const before = this.#unlistedRows.get(trace);
-      const row = before?.rev === trace.rev ? before : this.#rows.rowOf(trace);
+      const row = before?.rev === trace.rev ? before : this.rows.rowOf(trace);
       this.#unlistedRows.set(trace, row);
       return { row, is: trace.isPassedOn ? ("passed-on" as const) : ("unstored" as const) };
     });
@@ -323,51 +289,58 @@ export class TraceLog {
   /** The rows of all that run and are in memory, the newest first. */
   inMemory(): TraceRow[] {
     const traces = [...this.#kept, ...this.#running.listed()].sort((a, b) => b.seq - a.seq);
-    return traces.map((trace) => this.#rows.rowOf(trace)).filter(({ marks }) => !marks?.isDeleted);
+    return traces.map((trace) => this.rows.rowOf(trace)).filter(({ marks }) => !marks?.isDeleted);
   }
 
   /** The row of an ended trace in memory, as it is now; null: it is not there. */
   rowOf(id: string): TraceRow | null {
     const kept = this.#keptById(id);
-    return kept && this.#rows.rowOf(kept);
+    return kept && this.rows.rowOf(kept);
   }
 
   /** The store's lists have this trace, and all that were passed on before. */
   listed(id: string): void {
-    const kept = this.#keptById(id);
-    if (kept) this.#kept.unlisted.stored(kept);
-  }
-
-  /** Takes over what another process wrote to a trace. `removedAt`: names its deletion; null: it is not deleted. */
-  takeMarks(id: string, written: WrittenMarks, removedAt: number | null): void {
-    const kept = this.#keptById(id);
-    if (!kept) this.others.mark(id, written, removedAt);
-    else if (this.#marks.take(kept.seq, written, removedAt)) this.#rows.publish(kept);
+    const newest = this.#keptById(id);
+    const { unlisted } = this.#kept;
+    if (!newest || !unlisted.has(newest)) return;
+    for (const trace of unlisted) {
+      if (trace.isPassedOn) unlisted.delete(trace);
+      if (trace === newest) return;
+    }
   }
 
   /**
-   * Protects a trace from eviction, or no longer. `isStored`: another process has written it to the store. False when
-   * there is no such trace, or too many are pinned already.
+   * Takes over what another process wrote to a trace, if its row is listed. `removedAt`: names its deletion; null: it is
+   * not deleted.
+   */
+  takeMarks(id: string, written: WrittenMarks, removedAt: number | null): void {
+    const key = this.#listedKey(id);
+    if (key !== null && this.#marks.write(key, written, removedAt)) this.#publish(key);
+  }
+
+  /**
+   * Protects a trace from eviction, or no longer. `isStored`: the store has it already. False when no such trace is in
+   * memory, or too many are pinned already.
    */
   pin(id: string, pinned: boolean, { isStored = false } = {}): boolean {
     const kept = this.#keptById(id);
     const trace = kept ?? this.#running.find((running) => running.id === id);
+    const other = this.other(id);
+    if (other && other.pinned !== pinned) this.rows.publishOther({ ...other, pinned });
     if (!trace || (pinned && !trace.pinned && this.#pinned >= maxPinned)) return false;
     if (pinned !== trace.pinned) this.#pinned += pinned ? 1 : -1;
     trace.pinned = pinned;
     if (kept) this.#kept.put(kept); // it may be the oldest now
-    this.#rows.publish(trace);
+    this.rows.publish(trace);
     if (!isStored) this.#sink?.pinned(id, pinned);
     return true;
   }
 
-  /** Writes to an ended trace. False: there is none in memory. */
+  /** Writes to a trace that has ended. False: its row is not listed. */
   mark(id: string, written: WrittenMarks): boolean {
-    const kept = this.#keptById(id);
-    if (!kept) return false;
-    this.#marks.write(kept.seq, written);
-    this.#rows.publish(kept);
-    return true;
+    const key = this.#listedKey(id);
+    if (key !== null && this.#marks.write(key, written)) this.#publish(key);
+    return key !== null;
   }
 
   /**
@@ -375,30 +348,64 @@ export class TraceLog {
    * `restore` and `purge`.
    */
   remove(ids: readonly string[], at: number): number {
-    const found = ids.flatMap((id) => this.#keptById(id) ?? []).filter(({ seq }) => this.#marks.remove(seq, at));
-    for (const kept of found) this.#rows.publish(kept);
-    return found.length + ids.filter((id) => this.others.remove(id, at)).length;
+    const keys = ids.flatMap((id) => this.#listedKey(id) ?? []).filter((key) => this.#marks.removedAt(key) === null);
+    return this.#hide(keys, at);
   }
 
   /** Shows again what a deletion has hidden. Returns how many. */
   restore(at: number): number {
-    const found = this.#marks.restore(at).flatMap((seq) => this.#kept.get(seq) ?? []);
-    for (const kept of found) this.#rows.publish(kept);
-    return found.length + this.others.restore(at);
+    return this.#hide(this.#marks.removedBy(at), null);
+  }
+
+  #hide(keys: readonly TraceKey[], at: number | null): number {
+    for (const key of keys) {
+      this.#marks.remove(key, at);
+      this.#publish(key);
+    }
+    return keys.length;
   }
 
   /** Forgets what a deletion has hidden. */
   purge(at: number): void {
-    const removed = this.#marks.removed(at);
-    if (this.others.purge(at) + removed.length > 0) this.#forgetShared();
-    for (const seq of removed) {
-      const kept = this.#kept.get(seq);
-      if (!kept) continue;
-      if (kept.pinned) this.#pinned--;
-      this.#rows.blank(kept);
-      this.#kept.remove(kept);
+    const removed = this.#marks.removedBy(at);
+    if (removed.length > 0) this.#forgetShared();
+    for (const key of removed) {
+      const kept = this.#keptAt(key);
+      const row = kept ? this.rows.rowOf(kept) : this.rows.other(key);
+      if (kept?.pinned) this.#pinned--;
+      if (kept) this.#kept.remove(kept);
+      if (row) this.rows.withdraw(row);
     }
     this.#options.onChange();
+  }
+
+  /** The key of a trace that has ended and whose row is listed; null: there is none. */
+  #listedKey(id: string): TraceKey | null {
+    const key = this.#ids.keyOf(id);
+    return this.#keptById(id) || this.other(id) ? key : null;
+  }
+
+  /** The row of a listed trace that is not in memory; null: there is none. */
+  other(id: string): TraceRow | null {
+    const row = this.rows.other(this.#ids.keyOf(id));
+    return row?.id === id ? row : null;
+  }
+
+  /** Another process has deleted a trace for good. */
+  withdraw(id: string): void {
+    const other = this.other(id);
+    if (other) this.rows.withdraw(other);
+  }
+
+  #keptAt(key: TraceKey): EncodedTrace | null {
+    return typeof key === "number" ? this.#kept.get(key) : null;
+  }
+
+  #publish(key: TraceKey): void {
+    const kept = this.#keptAt(key);
+    const other = this.rows.other(key);
+    if (kept) this.rows.publish(kept);
+    else if (other) this.rows.publishOther(other);
   }
 
   /**
@@ -406,11 +413,11 @@ export class TraceLog {
    * remembered to be shared with later ones. `isLeft`: the folder is no longer open.
    */
   clear({ pinnedToo = false, isLeft = false } = {}): void {
-    this.#rows.clear(isLeft);
+    this.rows.clear(isLeft);
     this.#cleared = { seq: this.lastSeq, running: this.#running.all.map(({ seq }) => seq) };
     this.#forgetShared();
     this.#kept.clear(pinnedToo);
-    this.others.clear(pinnedToo);
+    this.rows.clearOthers(pinnedToo);
     if (pinnedToo) this.#pinned = this.#running.pinnedCount;
     if (this.#isRecording) this.#running.publish();
     this.#options.onChange();

@@ -55,16 +55,6 @@ export interface RecordedVariable {
   readonly value: ByteString;
   readonly source: VariableSource;
 }
-/** A hold that has ended, with its edits. */
-export interface HeldRecord extends Omit<HeldPart, "edits"> {
-  edits: readonly HeldEdit[];
-}
-export interface HeldEdit {
-  readonly of: HeldPart["edits"][number]["of"];
-  readonly name: ByteString | null;
-  readonly was: ByteString | null;
-  readonly is: ByteString | null;
-}
 export interface TraceRecord {
   /** See `EncodedTrace`. */
   readonly isEncoded: false;
@@ -102,7 +92,7 @@ export interface TraceRecord {
   fastcgi: FastcgiRecorder | null;
   timing: Timing;
   /** Not there: it was not held. Empty: it was debugged, or the script was held that its local redirect led to. */
-  held?: readonly HeldRecord[] | undefined;
+  held?: readonly HeldPart[] | undefined;
   /** What the gateway noticed and only the doctor reports. */
   notes: {
     /** Why a handler's interpreter runs the script: see `ScriptRoute.handlerBecause`. */

@@ -1,9 +1,8 @@
 // A trace as one line of the list.
 
 import { toDisplayText } from "../base/decode-text.js";
-import type { ByteString } from "../contract/bytes-text.js";
 import { traitsOf } from "../contract/modes.js";
-import type { FastcgiTurn, Severity, Timing, TraceRow } from "../contract/trace.js";
+import type { FastcgiTurn, Severity, TraceRow } from "../contract/trace.js";
 import type { TraceMarks } from "../contract/trace-marks.js";
 import { severities } from "../contract/trace-values.js";
 import { recordedExitCode, rowNumbers } from "./codec/decode-trace.js";
@@ -23,122 +22,58 @@ interface RowContext {
   readonly marks?: TraceMarks | null;
 }
 
-/** What a row shows of a trace, in either form. */
-interface RowFacts extends Pick<TraceRecord, "startedAt" | "route" | "parent" | "findings" | "held"> {
-  readonly from: TraceRow["from"];
-  readonly method: ByteString;
-  readonly target: ByteString;
-  readonly status: number | null;
-  readonly outcome: TraceRow["outcome"];
-  readonly exitCode: number | null;
-  readonly responseBytes: number;
-  readonly timing: Timing;
-  readonly fastcgi: FastcgiTurn | null;
-}
-
 export function toRow(
   trace: TraceRecord | EncodedTrace,
   rev: number,
-  { idOf, displayPath, marks }: RowContext,
+  { idOf, displayPath, marks = null }: RowContext,
 ): TraceRow {
-  const {
-    startedAt,
-    route,
-    parent,
-    findings,
-    from,
-    method,
-    target,
-    status,
-    outcome,
-    exitCode,
-    responseBytes,
-    timing,
-    fastcgi,
-    held,
-  } = trace.isEncoded ? encodedFacts(trace) : factsOf(trace);
+  const { shared, startedAt, exitCode, responseBytes, timing, fastcgi } = trace.isEncoded
+    ? encodedFacts(trace)
+    : factsOf(trace);
+  const { route, parent, client, request, response, outcome, held } = shared;
   return {
     rev,
     id: idOf(startedAt),
     seq: trace.seq,
     startedAt,
-    method: beginning(toDisplayText(method), shownLength.method),
-    target: beginning(toDisplayText(target), shownLength.target),
+    method: beginning(toDisplayText(request.method), shownLength.method),
+    target: beginning(toDisplayText(request.target), shownLength.target),
     file: subjectOf({ route }, displayPath),
     kind: route.kind,
     mode: route.mode,
-    status,
+    status: response?.status ?? null,
     outcome,
     exitCode,
-    from,
+    from: client.from,
     parent,
     pinned: trace.pinned,
     responseBytes,
-    tookMs: held ? null : timing.doneAt,
+    // How long a person held it, or a connection was open, is no latency.
+    tookMs: held || traitsOf(route.mode)?.webSocket ? null : timing.doneAt,
     timing,
     fastcgi,
-    severity: mostSevere(findings),
-    findings: findings.filter((finding) => finding.severity !== "hint").length,
-    marks: marks ?? null,
+    severity: mostSevere(trace.findings),
+    findings: trace.findings.filter((finding) => finding.severity !== "hint").length,
+    marks,
   };
 }
 
-function encodedFacts(trace: EncodedTrace): RowFacts {
-  const { context, findings } = trace;
-  const record = recordAt(trace.data, trace.at);
+/** What the two forms of a trace have at other places. */
+function encodedFacts({ context, data, at }: EncodedTrace) {
+  const record = recordAt(data, at);
   const { startedAt, timing, fastcgi, streams } = rowNumbers(record, context.sent?.length);
-  const { route, parent, client, request, response, outcome, held } = context;
-  const { method, target } = request;
-  return {
-    startedAt,
-    route,
-    parent,
-    findings,
-    from: client.from,
-    method,
-    target,
-    outcome,
-    timing,
-    fastcgi,
-    held,
-    status: response?.status ?? null,
-    exitCode: recordedExitCode(record),
-    responseBytes: streams.responseBody?.bytes ?? 0,
-  };
+  const responseBytes = streams.responseBody?.bytes ?? 0;
+  return { shared: context, startedAt, timing, fastcgi, responseBytes, exitCode: recordedExitCode(record) };
 }
 
-function factsOf({
-  startedAt,
-  route,
-  parent,
-  findings,
-  client,
-  request,
-  response,
-  outcome,
-  process,
-  timing,
-  fastcgi,
-  held,
-}: TraceRecord): RowFacts {
-  const { method, target } = request;
-  return {
-    startedAt,
-    route,
-    parent,
-    findings,
-    from: client.from,
-    method,
-    target,
-    outcome,
-    timing: { ...timing },
-    held,
-    status: response?.status ?? null,
-    exitCode: process?.exitCode ?? null,
-    responseBytes: response?.body.bytes ?? 0,
-    fastcgi: fastcgi && turnOf(fastcgi),
-  };
-}
+const factsOf = (trace: TraceRecord) => ({
+  shared: trace,
+  startedAt: trace.startedAt,
+  timing: { ...trace.timing },
+  fastcgi: trace.fastcgi && turnOf(trace.fastcgi),
+  responseBytes: trace.response?.body.bytes ?? 0,
+  exitCode: trace.process?.exitCode ?? null,
+});
 
 const turnOf = ({ reused, readyAt, connectedAt, begunAt }: FastcgiRecorder): FastcgiTurn => ({
   readyAt,

@@ -10,6 +10,7 @@ import { headerBytes, protocolStatus, recordType } from "../../server/protocol/f
 import { headersOf } from "../../server/protocol/http1/head-grammar.js";
 import { defaultPolicy } from "../../server/protocol/policy.js";
 import { newRing } from "../../server/store/shared-ring.js";
+import { noMemory } from "../../server/store/store-answers.js";
 import { StoreReader } from "../../server/store/store-reader.js";
 import type { Found } from "../../server/store/store-search.js";
 import { StoreWriter, type StoreWriterOptions } from "../../server/store/store-writer.js";
@@ -78,6 +79,15 @@ export function find(reader: StoreReader, query: string, limit = 1000): Found {
   const parsed = parseTraceQuery(query, patterns, Date.now());
   if ("mistake" in parsed) throw new Error(parsed.mistake.why.text);
   return reader.find(parsed.query, limit);
+}
+
+/** The list of all that match, pinned ones first, step by step. A step has all that was found until then. */
+export function* listed(reader: StoreReader, query: string, first = 0, count = 1000) {
+  const parsed = parseTraceQuery(query, patterns, Date.now());
+  if ("mistake" in parsed) throw new Error(parsed.mistake.why.text);
+  const range = { order: null, first, count, around: null, cleared: null, memory: noMemory };
+  for (const step of reader.list(parsed.query, range))
+    if (step) yield { ...step, found: step.found.flatMap((one) => (typeof one === "number" ? [] : one)) };
 }
 
 /** Encoded by itself: it shares nothing with other traces. */

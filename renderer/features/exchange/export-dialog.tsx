@@ -1,14 +1,15 @@
 // Before a trace is saved as a file: which secrets it has, and whether the file gets them.
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { type SavedForm, savedForms } from "../../../server/contract/saved-forms.js";
 import { numberOf } from "../../../server/protocol/trace-id.js";
 import { closeDialog, useDialogSubject } from "../../platform/dialogs.js";
 import { notify } from "../../platform/notices.js";
 import { saveFile } from "../../platform/save-file.js";
+import { useAttempt } from "../../platform/use-attempt.js";
 import { useIsShown } from "../../platform/use-is-shown.js";
-import { useWhy } from "../../platform/use-why.js";
-import { problemOf, problemText } from "../../rpc/problem.js";
-import { connected, useClient } from "../../rpc/store.js";
+import { useLoaded } from "../../platform/use-loaded.js";
+import { connected } from "../../rpc/store.js";
+import { Check } from "../../ui/check.js";
 import { FormDialog } from "../../ui/dialog.js";
 
 interface FormTexts {
@@ -55,36 +56,15 @@ export function ExportDialog() {
 
 function Exporting({ form, id }: { readonly form: SavedForm; readonly id: string }) {
   const { title, description, action, ending, masked } = texts[form];
-  const client = useClient();
-  const [secrets, setSecrets] = useState<readonly string[] | null>(null);
+  const { value: secrets, error } = useLoaded(id, (client, signal) => client.exchange.secrets({ id }, { signal }));
   const [isMasked, setMasked] = useState(form !== "capsule");
-  const [isBusy, setBusy] = useState(false);
   const isShown = useIsShown();
-  const [why, setWhy] = useWhy();
-  useEffect(() => {
-    if (client === null) return;
-    let isCurrent = true;
-    setWhy(null); // of a lost connection
-    client.exchange.secrets({ id }).then(
-      (names) => isCurrent && setSecrets(names),
-      (error: unknown) => isCurrent && setWhy(problemText(problemOf(error))),
-    );
-    return () => {
-      isCurrent = false;
-    };
-  }, [client, id, setWhy]);
-  const save = async (): Promise<void> => {
-    setBusy(true);
-    try {
-      const text = await connected().exchange.export({ id, form, isMasked });
-      saveFile(`trace-${numberOf(id)}${ending}`, [text]);
-      if (isShown()) close();
-      notify("info", `Saved #${numberOf(id)} as a file.`);
-    } catch (error) {
-      setWhy(problemText(problemOf(error)));
-      setBusy(false);
-    }
-  };
+  const { why, isBusy, attempt } = useAttempt(async () => {
+    const text = await connected().exchange.export({ id, form, isMasked });
+    saveFile(`trace-${numberOf(id)}${ending}`, [text]);
+    if (isShown()) close();
+    notify("info", `Saved #${numberOf(id)} as a file.`);
+  });
   return (
     <FormDialog
       title={title}
@@ -92,19 +72,18 @@ function Exporting({ form, id }: { readonly form: SavedForm; readonly id: string
       action={action}
       isPossible={secrets !== null}
       isBusy={isBusy}
-      problem={why}
+      problem={why ?? error}
       onClose={close}
-      onSubmit={save}
+      onSubmit={attempt}
     >
       {secrets !== null && secrets.length > 0 && (
         <>
           <p>
             The trace has secrets: <span className="ui-mono">{secrets.join(", ")}</span>
           </p>
-          <label>
-            <input type="checkbox" checked={isMasked} onChange={({ target }) => setMasked(target.checked)} /> Replace
-            their values
-          </label>
+          <Check isOn={isMasked} onChange={setMasked}>
+            Replace their values
+          </Check>
           {isMasked && masked !== null && <p className="ui-dim">{masked}</p>}
           {!isMasked && <p className="ui-warn">The file will have their values.</p>}
         </>

@@ -36,10 +36,11 @@ export async function importFiles(files: readonly File[], pathOf = ({ name }: Fi
   }
 }
 
-function wordsOf({ path, requests, leftOut, environments, kept, comeFirst }: SavedCollection): string {
+function wordsOf({ path, requests, leftOut, environments, kept, comeFirst, damaged = [] }: SavedCollection): string {
   const words = [
     ...(path === null ? [] : [`Imported ${requests === 1 ? "1 request" : `${requests} requests`} into ${path}.`]),
     ...(environments.length === 0 ? [] : [`Environments are in ${environments.join(" and ")}.`]),
+    ...(damaged.length === 0 ? [] : [`Damaged, and not imported: ${damaged.join(", ")}.`]),
     ...(leftOut === 0 ? [] : [`Left out: ${leftOut}. Comments in the file say what.`]),
     ...(kept === 0 ? [] : [`Kept ${kept === 1 ? "1 value" : `${kept} values`} that already existed.`]),
     ...comeFirst.map(

@@ -2,14 +2,13 @@
 // chosen in a dialog, or dropped on the window.
 import { useRef, useState } from "react";
 import { closeDialog, useDialogOpen } from "../../platform/dialogs.js";
+import { useAttempt } from "../../platform/use-attempt.js";
 import { useIsShown } from "../../platform/use-is-shown.js";
-import { problemOf, problemText } from "../../rpc/problem.js";
 import { Button } from "../../ui/button.js";
 import { FormDialog } from "../../ui/dialog.js";
 import { importFiles, whyNotImported } from "./import-files.js";
 import { useFileDrop } from "./use-file-drop.js";
 import "./exchange.css";
-import { useWhy } from "../../platform/use-why.js";
 
 const close = (): void => closeDialog("open-traces");
 
@@ -30,24 +29,18 @@ export function OpenTracesDialog() {
 
 function Opening() {
   const [files, setFiles] = useState<readonly File[]>([]);
-  const [isBusy, setBusy] = useState(false);
+  const [mistake, setMistake] = useState<string | null>(null);
   const isShown = useIsShown();
-  const [why, setWhy] = useWhy();
   const input = useRef<HTMLInputElement>(null);
+  const { why, isBusy, attempt, forget } = useAttempt(async () => {
+    await importFiles(files);
+    if (isShown()) close();
+  });
   const choose = (chosen: readonly File[]): void => {
-    const mistake = whyNotImported(chosen);
-    setFiles(mistake === null ? chosen : []);
-    setWhy(mistake);
-  };
-  const open = async (): Promise<void> => {
-    setBusy(true);
-    try {
-      await importFiles(files);
-      if (isShown()) close();
-    } catch (error) {
-      setWhy(problemText(problemOf(error)));
-      setBusy(false);
-    }
+    const found = whyNotImported(chosen);
+    setFiles(found === null ? chosen : []);
+    setMistake(found);
+    forget();
   };
   return (
     <FormDialog
@@ -56,9 +49,9 @@ function Opening() {
       action="Open"
       isPossible={files.length > 0}
       isBusy={isBusy}
-      problem={why}
+      problem={mistake ?? why}
       onClose={close}
-      onSubmit={open}
+      onSubmit={attempt}
     >
       <span>
         <input

@@ -63,7 +63,11 @@ async function open(dropped: DataTransfer): Promise<void> {
     );
 }
 
-const noCollection = "The folder has no Bruno collection. To import other files, drop the files themselves.";
+const isCollectionFile = (name: string): boolean =>
+  /\.(?:bru|ya?ml)$|^bruno\.json$|\.(?:request|environment|globals)\.json$/.test(name);
+
+const noCollection =
+  "The folder has no collection of Bruno or Postman. To import other files, drop the files themselves.";
 
 interface Found {
   readonly file: File;
@@ -71,16 +75,16 @@ interface Found {
 }
 const withoutFolder = (file: File): Found => ({ file, path: file.name });
 
-/** Of folders those of a Bruno collection. */
+/** Finds the dropped files; a folder gives only those files that a collection may have. */
 async function filesIn(entries: readonly FileSystemEntry[], folder: string | null = null): Promise<Found[]> {
   const found: Found[] = [];
   for (const entry of entries) {
     const path = folder === null ? entry.name : folder === "" ? entry.name : `${folder}/${entry.name}`;
     if (entry instanceof FileSystemDirectoryEntry) {
-      if (entry.name === "node_modules" || entry.name.startsWith(".")) continue;
+      if (entry.name === "node_modules" || (entry.name.startsWith(".") && entry.name !== ".resources")) continue;
       // The collection's own folder has no name in the paths.
       found.push(...(await filesIn(await childrenOf(entry), folder === null ? "" : path)));
-    } else if (entry instanceof FileSystemFileEntry && (folder === null || /\.bru$|^bruno\.json$/.test(entry.name)))
+    } else if (entry instanceof FileSystemFileEntry && (folder === null || isCollectionFile(entry.name)))
       found.push({ path, file: await new Promise<File>((resolve, reject) => entry.file(resolve, reject)) });
   }
   return found;

@@ -3,9 +3,10 @@ import { useState } from "react";
 import { comparable, join, parentOf, whyNoName, whyNoPath } from "../../format/file-path.js";
 import { stopAsking, useExplorer } from "../../model/folder/explorer-state.js";
 import { useFiles } from "../../model/folder/file-store.js";
+import { useAttempt } from "../../platform/use-attempt.js";
 import { useIsShown } from "../../platform/use-is-shown.js";
-import { useWhy } from "../../platform/use-why.js";
 import { FormDialog } from "../../ui/dialog.js";
+import { TextField } from "../../ui/text-field.js";
 import { mayMove } from "./drag.js";
 import { createFolder, moveFilesTo, namesOf, removeForGood } from "./file-actions.js";
 
@@ -22,42 +23,30 @@ function MoveDialog({ paths }: { readonly paths: readonly string[] }) {
   const entries = useFiles((files) => files.entries);
   const folders = ["", ...entries.flatMap((entry) => (entry.kind === "folder" ? [entry.path] : []))].filter(mayAllMove);
   const [typed, setTyped] = useState("");
-  const [why, setWhy] = useWhy();
-  const [isBusy, setBusy] = useState(false);
   const isShown = useIsShown();
   const wanted = typed.trim().replace(/^\/+|\/+$/g, "");
   const found = folders.filter((folder) => comparable(folder).includes(comparable(wanted))).slice(0, 200);
-  const move = async (folder: string): Promise<void> => {
-    setBusy(true);
-    setWhy(null);
+  const { why, isBusy, attempt } = useAttempt(async (folder: string) => {
     const whyNot = folder === "" ? null : whyNoPath(folder);
     const failure = whyNot ?? (await moveFilesTo(paths, folder));
-    setBusy(false);
-    if (failure !== null) setWhy(failure);
-    else if (isShown()) stopAsking();
-  };
+    if (failure === null && isShown()) stopAsking();
+    return failure;
+  });
   return (
     <FormDialog
       onClose={stopAsking}
       title={`Move ${namesOf(paths)} to…`}
       isBusy={isBusy}
       action="Move"
-      onSubmit={() => move(wanted)}
+      onSubmit={() => attempt(wanted)}
       problem={why}
       isPossible={mayAllMove(wanted)}
     >
-      <input
-        className="ui-field ui-mono"
-        aria-label="Folder"
-        placeholder="Workspace root"
-        value={typed}
-        spellCheck={false}
-        onChange={(event) => setTyped(event.target.value)}
-      />
+      <TextField aria-label="Folder" placeholder="Workspace root" value={typed} onChange={setTyped} />
       <ul className="ui-column ask-folders" aria-label="Folders">
         {found.map((folder) => (
           <li key={folder}>
-            <button type="button" className="ui-entry" disabled={isBusy} onClick={() => void move(folder)}>
+            <button type="button" className="ui-entry" disabled={isBusy} onClick={() => void attempt(folder)}>
               <span className="ui-cut">{folder === "" ? "Workspace root" : folder}</span>
             </button>
           </li>
@@ -72,17 +61,12 @@ function MoveDialog({ paths }: { readonly paths: readonly string[] }) {
 
 function FolderDialog({ parent }: { readonly parent: string }) {
   const [name, setName] = useState("");
-  const [why, setWhy] = useWhy();
-  const [isBusy, setBusy] = useState(false);
   const isShown = useIsShown();
-  const create = async (): Promise<void> => {
-    setBusy(true);
-    setWhy(null);
+  const { why, isBusy, attempt } = useAttempt(async () => {
     const failure = whyNoName(name.trim()) ?? (await createFolder(join(parent, name.trim())));
-    setBusy(false);
-    if (failure !== null) setWhy(failure);
-    else if (isShown()) stopAsking();
-  };
+    if (failure === null && isShown()) stopAsking();
+    return failure;
+  });
   return (
     <FormDialog
       onClose={stopAsking}
@@ -90,18 +74,10 @@ function FolderDialog({ parent }: { readonly parent: string }) {
       description={parent === "" ? "In the workspace root." : `In ${parent}.`}
       action="Create"
       isBusy={isBusy}
-      onSubmit={create}
+      onSubmit={attempt}
       problem={why}
     >
-      <input
-        className="ui-field ui-mono"
-        aria-label="Folder name"
-        aria-invalid={why !== null}
-        value={name}
-        required
-        spellCheck={false}
-        onChange={(event) => setName(event.target.value)}
-      />
+      <TextField aria-label="Folder name" aria-invalid={why !== null} value={name} required onChange={setName} />
     </FormDialog>
   );
 }

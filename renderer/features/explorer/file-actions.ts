@@ -9,7 +9,7 @@ import { moveDocuments } from "../../model/documents/move-documents.js";
 import { forgetReadAs } from "../../model/documents/text-format.js";
 import { choose, setActive, useExplorer } from "../../model/folder/explorer-state.js";
 import { fileMoves, useFiles } from "../../model/folder/file-store.js";
-import { notify, notifyFailure } from "../../platform/notices.js";
+import { notify, notifyFailure, orNotify } from "../../platform/notices.js";
 import { useSelection } from "../../platform/selection.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
@@ -238,10 +238,7 @@ function closeTabs(path: string): readonly string[] {
   return tabs;
 }
 
-export async function setExecutable(path: string, executable: boolean): Promise<void> {
-  try {
-    await connected().files.setExecutable({ root: openRoot(), path, executable });
-  } catch (error) {
-    notifyFailure(`The executable bit of ${baseOf(path)} was not changed`, error);
-  }
-}
+export const setExecutable = (path: string, executable: boolean): Promise<void> =>
+  orNotify(`The executable bit of ${baseOf(path)} was not changed`, () =>
+    connected().files.setExecutable({ root: openRoot(), path, executable }),
+  );

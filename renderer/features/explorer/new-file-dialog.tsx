@@ -7,11 +7,12 @@ import { useFiles } from "../../model/folder/file-store.js";
 import { loadOverview, useSamples } from "../../model/folder/samples-store.js";
 import { closeDialog, useDialogOpen, useDialogSubject } from "../../platform/dialogs.js";
 import { useSelection } from "../../platform/selection.js";
+import { useAttempt } from "../../platform/use-attempt.js";
 import { useIsShown } from "../../platform/use-is-shown.js";
-import { useWhy } from "../../platform/use-why.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
 import { FormDialog } from "../../ui/dialog.js";
+import { TextField } from "../../ui/text-field.js";
 import { openRoot } from "./file-undo.js";
 
 export function NewFileDialog() {
@@ -21,18 +22,13 @@ export function NewFileDialog() {
 function NewFile() {
   const folder = useDialogSubject("new-file");
   const [path, setPath] = useState(() => startingFolder(folder));
-  const [why, setWhy] = useWhy();
-  const [isBusy, setBusy] = useState(false);
   const isShown = useIsShown();
-  const create = async (): Promise<void> => {
-    setBusy(true);
-    setWhy(null);
+  const { why, isBusy, attempt } = useAttempt(async () => {
     const wanted = path.trim().replace(/^\/+/, "");
     const failure = whyNoPath(wanted) ?? (await createFile(wanted));
-    setBusy(false);
-    if (failure !== null) setWhy(failure);
-    else if (isShown()) closeDialog("new-file");
-  };
+    if (failure === null && isShown()) closeDialog("new-file");
+    return failure;
+  });
   return (
     <FormDialog
       onClose={() => closeDialog("new-file")}
@@ -41,17 +37,15 @@ function NewFile() {
       action="Create"
       isBusy={isBusy}
       problem={why}
-      onSubmit={create}
+      onSubmit={attempt}
     >
-      <input
-        className="ui-field ui-mono"
+      <TextField
         aria-label="Path in the folder"
         aria-invalid={why !== null}
         placeholder="cgi-bin/hello.py"
         value={path}
         required
-        spellCheck={false}
-        onChange={(event) => setPath(event.target.value)}
+        onChange={setPath}
       />
     </FormDialog>
   );

@@ -8,7 +8,7 @@ import { useChecked } from "../../model/folder/checked-files.js";
 import { type KnownEncoding, useKnownEncoding } from "../../model/folder/known-encodings.js";
 import { type LastStatus, useLastStatus } from "../../model/traces/last-status.js";
 import { ErrorIcon } from "../../ui/icon.js";
-import { isReadByInterpreter, ModeBadge } from "../modes/index.js";
+import { isOnlyRead, ModeBadge } from "../modes/index.js";
 
 /** A failure has a sign beside its colour: a script can crash after a 200. */
 function LastStatusBadge({ last }: { readonly last: LastStatus }) {
@@ -68,7 +68,7 @@ export function RowBadges({ entry }: { readonly entry: FileEntry }) {
             {errors}
           </span>
         )}
-        {traitsOf(mode)?.speaksFastcgi === false && !executable && !isReadByInterpreter(path) && (
+        {traitsOf(mode)?.speaksFastcgi === false && !executable && !isOnlyRead(path) && (
           <span
             className="ui-badge file-no-x"
             role="img"

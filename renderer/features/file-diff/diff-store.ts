@@ -10,7 +10,7 @@ import { readAs } from "../../model/documents/text-format.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { newestRow } from "../../model/traces/requests.js";
 import { knownRow } from "../../model/traces/trace-store.js";
-import { notify, notifyFailure } from "../../platform/notices.js";
+import { notify, orNotify } from "../../platform/notices.js";
 import { useSelection } from "../../platform/selection.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected, useServer } from "../../rpc/store.js";
@@ -63,7 +63,7 @@ export function ranBySelected(): string | null {
 export async function compareWithRan(path: string): Promise<void> {
   const row = rowFor(path);
   if (row === null) return notify("info", `No request has run ${path} yet.`);
-  try {
+  await orNotify("The versions could not be compared", async () => {
     const { route } = await connected().traces.get({ id: row.id });
     if (route.scriptHash === null)
       return notify("info", `The version that request #${row.seq} ran was too large to keep.`);
@@ -74,9 +74,7 @@ export async function compareWithRan(path: string): Promise<void> {
       why: null,
     });
     await readOther();
-  } catch (error) {
-    notifyFailure("The versions could not be compared", error);
-  }
+  });
 }
 
 function rowFor(path: string): TraceRow | null {

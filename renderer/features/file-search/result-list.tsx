@@ -1,7 +1,7 @@
 // The rows as a tree of fixed rows, drawn as far as they are visible. Arrow keys go from row to row and fold files;
 // Enter opens what the row is about, Space takes a file out of a replacement.
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
-import { rowsIn, useViewport } from "../../ui/use-fixed-rows.js";
+import { keepRowVisible, rowByKey, rowsIn, useViewport } from "../../ui/use-fixed-rows.js";
 import { ResultRowView } from "./result-row.js";
 import type { ResultRow } from "./rows.js";
 
@@ -29,13 +29,8 @@ export function ResultList({ label, rows, folded, onFold, onOpen, taken }: Resul
   const drawn = inView.includes(current) ? inView : [...inView, current].toSorted((a, b) => a - b);
   const isMoved = useRef(false);
   useLayoutEffect(() => {
-    const element = scroller.current;
-    if (!isMoved.current || !element) return;
+    if (isMoved.current) keepRowVisible(scroller.current, current, rowPx);
     isMoved.current = false;
-    const top = current * rowPx;
-    if (top < element.scrollTop) element.scrollTop = top;
-    else if (top + rowPx > element.scrollTop + element.clientHeight)
-      element.scrollTop = top + rowPx - element.clientHeight;
   });
   const go = (index: number): void => {
     isMoved.current = true;
@@ -44,21 +39,15 @@ export function ResultList({ label, rows, folded, onFold, onOpen, taken }: Resul
   const toFile = (): void => go(rows.findIndex((other) => other.kind === "file" && other.path === row?.path));
   const onKeyDown = (event: KeyboardEvent): void => {
     if (row === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowPx) - 1);
+    const place = rowByKey(event, current, rows.length, rowPx);
     const isFile = row.kind === "file";
     const keys: Readonly<Record<string, () => void>> = {
-      ArrowDown: () => go(current + 1),
-      ArrowUp: () => go(current - 1),
-      PageDown: () => go(current + page),
-      PageUp: () => go(current - page),
-      Home: () => go(0),
-      End: () => go(rows.length - 1),
       ArrowRight: () => (isFile && folded.has(row.path) ? onFold(row.path, false) : go(current + 1)),
       ArrowLeft: () => (isFile ? onFold(row.path, true) : toFile()),
       Enter: () => onOpen(row),
       " ": () => (taken && isFile ? taken.set(row.path, !taken.has(row.path)) : onOpen(row)),
     };
-    const act = keys[event.key];
+    const act = place === null ? keys[event.key] : () => go(place);
     if (act === undefined) return;
     event.preventDefault();
     act();

@@ -7,6 +7,7 @@ import { dateOf } from "../../format/clock.js";
 import { formatBytes, formatCount } from "../../format/size.js";
 import { lookAtStore, useStoredRows } from "../../model/traces/stored-rows.js";
 import { notify } from "../../platform/notices.js";
+import { useAttempt } from "../../platform/use-attempt.js";
 import { useWhy } from "../../platform/use-why.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
@@ -128,19 +129,14 @@ function Bound({ label, value, least, most, onChange }: BoundProps) {
 }
 
 function ForgetDialog({ store, onClose }: { readonly store: StoreState; readonly onClose: () => void }) {
-  const [why, setWhy] = useWhy();
   const facts = store.problem?.message ?? factsOf(store); // without the fix: it would keep the file
-  const forget = async (): Promise<void> => {
-    try {
-      await connected().traces.forget();
-      useStoredRows.setState(({ turn }) => ({ turn: turn + 1 }));
-      await lookAtStore();
-      onClose();
-      notify("info", "The stored traces of this folder were deleted.");
-    } catch (error) {
-      setWhy(problemText(problemOf(error)));
-    }
-  };
+  const { why, isBusy, attempt } = useAttempt(async () => {
+    await connected().traces.forget();
+    useStoredRows.setState(({ turn }) => ({ turn: turn + 1 }));
+    await lookAtStore();
+    onClose();
+    notify("info", "The stored traces of this folder were deleted.");
+  });
   return (
     <FormDialog
       onClose={onClose}
@@ -148,8 +144,9 @@ function ForgetDialog({ store, onClose }: { readonly store: StoreState; readonly
       description={`${facts} All traces, pinned ones too, are deleted from the disk and from the list, and with them the last results of requests and the last measurements. This cannot be undone.`}
       action="Forget everything"
       isDangerous
+      isBusy={isBusy}
       problem={why}
-      onSubmit={forget}
+      onSubmit={attempt}
     />
   );
 }

@@ -17,7 +17,9 @@ import { useTraceRow, useTraceRows } from "../../model/traces/trace-store.js";
 import { useTrace } from "../../model/traces/use-trace.js";
 import { useSelection } from "../../platform/selection.js";
 import { Button, IconButton } from "../../ui/button.js";
+import { Check } from "../../ui/check.js";
 import { SwapIcon } from "../../ui/icon.js";
+import { Select } from "../../ui/select.js";
 import { splitTarget } from "../../ui/target-text.js";
 import { type ComparedPair, comparePairs, differences, onlyExpected } from "./compare-pairs.js";
 import { environmentFacts, requestFacts, responseFacts, signed, timingFacts } from "./facts.js";
@@ -56,14 +58,9 @@ export function Compare() {
           nothing={`The selected trace${selected === null ? "" : `, ${nameOf(selected)}`}`}
           onChoose={(id) => compare(left, id)}
         />
-        <label className="ui-row ui-dim compare-toggle">
-          <input
-            type="checkbox"
-            checked={onlyDifferences}
-            onChange={(event) => setOnlyDifferences(event.target.checked)}
-          />
+        <Check className="ui-row ui-dim compare-toggle" isOn={onlyDifferences} onChange={setOnlyDifferences}>
           Only differences
-        </label>
+        </Check>
       </div>
       {left === null || right === null ? (
         <Nothing />
@@ -103,20 +100,20 @@ function Choice({ label, value, rows, nothing, onChoose }: ChoiceProps) {
   const own = useTraceRow(value);
   const listed = own && !newest.includes(own) ? [own, ...newest] : newest;
   return (
-    <select
+    <Select
       className="ui-field compare-choice"
       aria-label={label}
       value={value ?? ""}
-      onChange={(event) => onChoose(event.target.value === "" ? null : event.target.value)}
-    >
-      <option value="">{nothing}</option>
-      {value !== null && own === null && <option value={value}>{nameOf(value)}</option>}
-      {listed.map((row) => (
-        <option key={row.id} value={row.id}>
-          #{row.seq} {row.method} {shortTarget(row)} · {statusText(row)} · {formatMsOrDash(row.tookMs)}
-        </option>
-      ))}
-    </select>
+      choices={[
+        { value: "", title: nothing },
+        ...(value !== null && own === null ? [{ value, title: nameOf(value) }] : []),
+        ...listed.map((row) => ({
+          value: row.id,
+          title: `#${row.seq} ${row.method} ${shortTarget(row)} · ${statusText(row)} · ${formatMsOrDash(row.tookMs)}`,
+        })),
+      ]}
+      onChange={(id) => onChoose(id === "" ? null : id)}
+    />
   );
 }
 

@@ -5,9 +5,8 @@ import { useTraceList } from "../../model/traces/list.js";
 import { knownRow, useTraceStore } from "../../model/traces/trace-store.js";
 import { closeDialog, useDialogSubject } from "../../platform/dialogs.js";
 import { notify } from "../../platform/notices.js";
+import { useAttempt } from "../../platform/use-attempt.js";
 import { useIsShown } from "../../platform/use-is-shown.js";
-import { useWhy } from "../../platform/use-why.js";
-import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
 import { FormDialog } from "../../ui/dialog.js";
 import { saveSearch } from "./saved-searches.js";
@@ -29,15 +28,14 @@ function Annotating({ id }: { readonly id: string }) {
   const [name, setName] = useState(row?.marks?.name ?? "");
   const [tags, setTags] = useState(row?.marks?.tags.join(", ") ?? "");
   const [note, setNote] = useState(row?.marks?.note ?? "");
-  const { isBusy, why, submit } = useSubmit();
   const isShown = useIsShown();
   const list = [...new Set(tags.split(",").map((tag) => tag.trim()))].filter((tag) => tag !== "");
   const isLong = list.length > maxTags || list.some((tag) => tag.length > maxTagLength);
-  const save = async (): Promise<void> => {
+  const { isBusy, why, attempt } = useAttempt(async () => {
     const marks = { name: name.trim() || null, note: note.trim() || null, tags: list };
     await connected().traces.mark({ id, marks });
     if (isShown()) closeDialog("annotate");
-  };
+  });
   return (
     <FormDialog
       title={row === null ? "Name, note and tags" : `Name, note and tags of #${row.seq}`}
@@ -46,7 +44,7 @@ function Annotating({ id }: { readonly id: string }) {
       isBusy={isBusy}
       problem={isLong ? `A tag has at most ${maxTagLength} characters, a trace at most ${maxTags} tags.` : why}
       onClose={() => closeDialog("annotate")}
-      onSubmit={() => submit(save)}
+      onSubmit={attempt}
     >
       <label className="trace-field">
         <span>Name</span>
@@ -97,13 +95,12 @@ function knownTags(): readonly string[] {
 
 function SavingSearch({ query }: { readonly query: string }) {
   const [name, setName] = useState("");
-  const { isBusy, why, submit } = useSubmit();
   const isShown = useIsShown();
-  const save = async (): Promise<void> => {
+  const { isBusy, why, attempt } = useAttempt(async () => {
     await saveSearch(name.trim(), query);
     if (isShown()) closeDialog("save-search");
     notify("info", `Saved the search “${name.trim()}”.`);
-  };
+  });
   return (
     <FormDialog
       title="Save search"
@@ -113,7 +110,7 @@ function SavingSearch({ query }: { readonly query: string }) {
       isBusy={isBusy}
       problem={why}
       onClose={() => closeDialog("save-search")}
-      onSubmit={() => submit(save)}
+      onSubmit={attempt}
     >
       <label className="trace-field">
         <span>Name</span>
@@ -128,20 +125,4 @@ function SavingSearch({ query }: { readonly query: string }) {
       </label>
     </FormDialog>
   );
-}
-
-/** What a dialog shows while its work is done, and when that fails. */
-function useSubmit() {
-  const [why, setWhy] = useWhy();
-  const [isBusy, setBusy] = useState(false);
-  const submit = async (work: () => Promise<void>): Promise<void> => {
-    setBusy(true);
-    try {
-      await work();
-    } catch (error) {
-      setWhy(problemText(problemOf(error)));
-      setBusy(false);
-    }
-  };
-  return { isBusy, why, submit };
 }

@@ -13,6 +13,11 @@ export interface BruBlock {
   /** Without the two spaces before each line. */
   readonly text: string;
 }
+export interface BlockFile {
+  /** With `/`, in the folder of the collection. */
+  readonly path: string;
+  readonly blocks: readonly BruBlock[];
+}
 
 /** The blocks in their order; what stands between them is skipped. */
 export function readBru(file: string): readonly BruBlock[] {

@@ -1,27 +1,23 @@
-// Bruno: a folder of `.bru` files, each a request, a folder's settings or an environment.
+// Bruno: a folder of `.bru` or YAML files, each a request, a folder's settings or an environment.
 import { z } from "zod";
 import type { Message } from "../../contract/message.js";
 import { parseCapture } from "../../formats/http-file/conditions.js";
-import { type BruBlock, type BruPair, readBru } from "./bru-file.js";
+import { type BlockFile, type BruBlock, type BruPair, readBru } from "./bru-file.js";
 import {
   type CollectedEnvironment,
   type CollectedRequest,
   type Collection,
   formText,
   multipart,
+  type TextFile,
   withMissing,
   withPathVariables,
   withType,
 } from "./collection.js";
 import { leftOutMessage } from "./messages.js";
+import { readOpenCollection } from "./open-collection.js";
 import { type ScopedRequest, withScopes } from "./scopes.js";
 import { apiKey, basic, bearer, type SignIn, signedIn } from "./sign-in.js";
-
-export interface TextFile {
-  /** With `/`, in the folder of the collection. */
-  readonly path: string;
-  readonly text: string;
-}
 
 /** Blocks of requests that are not sent over HTTP. */
 const otherKinds: ReadonlySet<string> = new Set(["grpc", "ws"]);
@@ -30,15 +26,13 @@ const methods: ReadonlySet<string> = new Set([
   ...["get", "post", "put", "delete", "patch", "options", "head", "connect", "trace"],
 ]);
 
-export const isBrunoFile = (path: string): boolean => /(?:\.bru|^bruno\.json|\/bruno\.json)$/.test(path);
-
 class Bru {
   readonly path: string;
   readonly #blocks: readonly BruBlock[];
 
-  constructor({ path, text }: TextFile) {
+  constructor({ path, blocks }: BlockFile) {
     this.path = path;
-    this.#blocks = readBru(text);
+    this.#blocks = blocks;
   }
 
   named(name: string): BruBlock | null {
@@ -60,9 +54,13 @@ class Bru {
 
 /** `files`: those of the collection, in any order. */
 export function fromBruno(files: readonly TextFile[]): Collection {
-  const parsed = files.filter(({ path }) => path.endsWith(".bru")).map((file) => new Bru(file));
-  const baseOf = ({ path }: Bru): string => path.slice(path.lastIndexOf("/") + 1);
-  const isSettings = (one: Bru): boolean => ["collection.bru", "folder.bru"].includes(baseOf(one));
+  const ofYaml = readOpenCollection(files.filter(({ path }) => /\.ya?ml$/.test(path)));
+  const ofBru = files.filter(({ path }) => path.endsWith(".bru"));
+  const parsed = [...ofBru.map(({ path, text }) => ({ path, blocks: readBru(text) })), ...ofYaml.found].map(
+    (file) => new Bru(file),
+  );
+  const isSettings = ({ path }: Bru): boolean =>
+    /(?:^|\/)(?:(?:collection|folder)\.bru|(?:opencollection|folder)\.ya?ml)$/.test(path);
   const isEnvironment = (one: Bru): boolean => one.method === null && one.named("vars") !== null && !isSettings(one);
   const settings = new Map(parsed.filter(isSettings).map((one) => [folderOf(one.path), one]));
   const requests = parsed
@@ -71,7 +69,8 @@ export function fromBruno(files: readonly TextFile[]): Collection {
     .toSorted((a, b) => compareOrders(a.order, b.order));
   const shared = new Map(settings.get("")?.pairs("vars:pre-request"));
   return {
-    name: nameOf(files) ?? requests.at(0)?.request.request.name ?? "",
+    name: nameOf(files) ?? settings.get("")?.get("meta", "name") ?? requests.at(0)?.request.request.name ?? "",
+    damaged: ofYaml.damaged,
     ...withScopes(
       shared,
       requests.map(({ request }) => request),
@@ -79,6 +78,10 @@ export function fromBruno(files: readonly TextFile[]): Collection {
     ),
   };
 }
+
+/** Its own, or that of its file. */
+const nameIn = (one: Bru): string =>
+  one.get("meta", "name") ?? one.path.slice(one.path.lastIndexOf("/") + 1).replace(/\.(?:bru|ya?ml)$/, "");
 
 const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("/")));
 
@@ -122,7 +125,7 @@ function compareOrders(one: Order, other: Order): number {
 }
 
 function environmentOf(one: Bru): CollectedEnvironment {
-  const name = one.path.slice(one.path.lastIndexOf("/") + 1).replace(/\.bru$/, "");
+  const name = nameIn(one);
   const secrets = new Set(one.pairs("vars:secret").map(([key]) => key)); // Bruno keeps their values elsewhere
   return { name, values: one.pairs("vars").filter(([key]) => !secrets.has(key)), secrets: [] };
 }
@@ -143,7 +146,7 @@ function requestOf(one: Bru, above: readonly Bru[], settings: ReadonlyMap<string
   const folders = foldersOf(one.path)
     .slice(1)
     .map((folder) => settings.get(folder)?.get("meta", "name") ?? folder.slice(folder.lastIndexOf("/") + 1));
-  const name = one.get("meta", "name") ?? one.path.slice(one.path.lastIndexOf("/") + 1).replace(/\.bru$/, "");
+  const name = nameIn(one);
   const checked = checksOf(one);
   return signedIn(
     {

@@ -5,6 +5,18 @@ import { leftOutMessage } from "./messages.js";
 
 type Pair = readonly [name: string, value: string];
 
+export interface TextFile {
+  /** With `/`, in the folder of the collection. */
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface DamagedFile {
+  /** The file, and the line behind a colon. */
+  readonly place: string;
+  readonly note: Message;
+}
+
 /** What signs a request in, as it is at the end of a header or of the URL. */
 export interface SignInSecret {
   /** A name for its variable. */
@@ -50,6 +62,8 @@ export interface Collection {
   readonly requests: readonly CollectedRequest[];
   /** What was left out of the whole. */
   readonly notes?: readonly Message[];
+  /** Files of its folder that cannot be read. */
+  readonly damaged?: readonly DamagedFile[];
 }
 
 const schemeIn = (url: string): string => /^\s*([a-z][a-z0-9+.-]*):\/\//i.exec(url)?.[1]?.toLowerCase() ?? "http";
@@ -59,7 +73,8 @@ export function overHttp(collection: Collection): Collection {
   const isHttp = ({ url }: CollectedRequest): boolean => /^https?$/.test(schemeIn(url));
   const others = collection.requests.filter((one) => !isHttp(one));
   const notes = others.map(({ name, url }) => leftOutMessage("scheme", { name, scheme: schemeIn(url) }));
-  return { ...collection, requests: collection.requests.filter(isHttp), notes };
+  const damaged = (collection.damaged ?? []).map(({ note }) => note);
+  return { ...collection, requests: collection.requests.filter(isHttp), notes: [...damaged, ...notes] };
 }
 
 /** Applies `encode` to what is between the variables. */

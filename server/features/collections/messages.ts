@@ -10,6 +10,8 @@ export const leftOutMessage = defineMessages({
   "body-file": ({ path }: { readonly path: string }) =>
     `The body is the file “${path}”, which is not in the collection.`,
   "body-kind": ({ kind }: { readonly kind: string }) => `A body of the kind “${kind}” is not sent.`,
+  damaged: ({ path, systemText }: { readonly path: string; readonly systemText: string }) =>
+    `The file “${path}” cannot be read: ${systemText}.`,
   "header-invalid": ({ name }: Named) => `The header “${name}” is left out: its name or its value is not valid.`,
   "sign-in": ({ kind }: { readonly kind: string }) => `The sign-in “${kind}” is not sent.`,
   script: ({ part }: { readonly part: string }) => `Its script (${part}) is not run.`,
@@ -27,9 +29,15 @@ export const leftOutMessage = defineMessages({
 
 export const collectionProblem = defineProblems({
   "collection-invalid": {
-    message: ({ path, systemText }: { readonly path: string; readonly systemText: string }) =>
-      `${path} cannot be imported: ${systemText}.`,
-    fix: "Export the collection again: Postman v2.1, Insomnia v4 (JSON) or v5 (YAML), or Bruno’s folder.",
+    message: ({
+      path,
+      systemText,
+    }: {
+      readonly path: string;
+      readonly systemText: string;
+      readonly line: number | null;
+    }) => `${path} cannot be imported: ${systemText}.`,
+    fix: "Correct that line (in YAML, a value that begins with {{ needs quotation marks), or export the collection again.",
   },
   "collection-yaml-too-large": {
     message: ({ path, maxMiB }: { readonly path: string; readonly maxMiB: number }) =>
@@ -40,11 +48,6 @@ export const collectionProblem = defineProblems({
     message: ({ path, maxLevels }: { readonly path: string; readonly maxLevels: number }) =>
       `${path} cannot be imported: its values lie more than ${maxLevels} levels deep in each other.`,
     fix: "Export a folder of the collection by itself.",
-  },
-  "collection-in-yaml": {
-    message: ({ path, form }: { readonly path: string; readonly form: string }) =>
-      `${path} cannot be imported: it is a folder of YAML files (${form}).`,
-    fix: "Export the collection as one file (Postman v2.1), or save it as .bru files in Bruno.",
   },
   "collection-empty": {
     message: ({ path }: { readonly path: string }) => `${path} has neither requests over HTTP nor environments.`,

@@ -51,11 +51,22 @@ function joined({ protocol, host, port, path, query, hash }: Parts): string {
   const steps =
     typeof path === "string" ? [path] : (path ?? []).map((one) => (typeof one === "string" ? one : one.value));
   const below = steps.map((step) => step ?? "").join("/");
-  const parameters = pairsOf(query).map(([key, content]) => `${escaped(key, /[&#=]/g)}=${escaped(content, /[&#]/g)}`);
+  const parameters = pairsOf(query).map(parameterOf);
   if (origin === "" && below === "" && parameters.length === 0) return "";
   const slash = below.startsWith("/") || (below === "" && origin !== "") ? "" : "/";
   const question = parameters.length === 0 ? "" : `?${parameters.join("&")}`;
   return `${origin}${slash}${below}${question}${hash ? `#${hash}` : ""}`;
+}
+
+const parameterOf = ([key, content]: readonly [string, string]): string =>
+  `${escaped(key, /[&#=]/g)}=${escaped(content, /[&#]/g)}`;
+
+/** Adds those that the address does not have. */
+export function withParameters(url: string, query: readonly Pair[] | null | undefined): string {
+  const [, there = ""] = url.split("?", 2);
+  const has = new Set(there.split("&").map((one) => one.split("=", 1)[0]));
+  const added = pairsOf(query).flatMap((pair) => (has.has(pair[0]) ? [] : [parameterOf(pair)]));
+  return added.length === 0 ? url : `${url}${url.includes("?") ? "&" : "?"}${added.join("&")}`;
 }
 
 /** What would end a parameter; the rest is escaped where all addresses are. */

@@ -25,7 +25,7 @@ const event = z.object({
   listen: text,
   script: z.object({ exec: z.union([z.string(), z.array(z.string())]).nullish() }).nullish(),
 });
-const formPart = pair.extend({ contentType: text });
+export const formPart = pair.extend({ contentType: text });
 const body = z.object({
   mode: text,
   disabled: z.boolean().nullish(),
@@ -71,7 +71,7 @@ export const postmanEnvironment = z.object({
   _postman_variable_scope: z.string(),
   values: z.array(z.object({ key: text, value, enabled: z.boolean().nullish(), type: text })),
 });
-type Item = z.infer<typeof item>;
+export type Item = z.infer<typeof item>;
 type Body = z.infer<typeof body>;
 
 export function fromPostman(given: z.infer<typeof postmanCollection>): Collection {

@@ -64,7 +64,13 @@ export async function saveCollection(root: string, given: Collection): Promise<S
     await addToFile(root, file, found.added);
     written.push(file.path);
   }
-  const counts = { requests: collection.requests.length, environments: written, kept };
+  const damaged = given.damaged?.map(({ place }) => place) ?? [];
+  const counts = {
+    requests: collection.requests.length,
+    environments: written,
+    kept,
+    ...(damaged.length > 0 && { damaged }),
+  };
   if (collection.requests.length === 0)
     return { ...counts, path: null, leftOut: 0, comeFirst: await comeFirstIn(root, environments) };
   const { path, leftOut } = await saveRequests(root, { ...collection, variables });

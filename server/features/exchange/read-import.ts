@@ -3,10 +3,10 @@ import { ProblemError } from "../../base/problem.js";
 import type { ProblemMessage } from "../../contract/problem.js";
 import type { TraceJson } from "../../contract/trace.js";
 import { readTraces } from "../../trace/formats/read-file.js";
-import type { TextFile } from "../collections/bruno.js";
-import type { Collection } from "../collections/collection.js";
+import type { Collection, TextFile } from "../collections/collection.js";
 import { collectionFiles } from "../collections/collection-files.js";
-import { groupsOf, readCollection } from "../collections/read-collection.js";
+import { groupsOf } from "../collections/file-groups.js";
+import { readCollection } from "../collections/read-collection.js";
 import { readTraceFile } from "./read-trace-file.js";
 
 /** A file or a folder on disk, or the texts of files. */
@@ -19,7 +19,9 @@ export async function readImport(source: ImportSource): Promise<ImportAnswer> {
   try {
     if ("files" in source) return { groups: groupsOf(source.files).map(readGroup) };
     const { path } = source;
-    return { groups: [readCollection(await collectionFiles(path)) ?? (await readTraceFile(path))] };
+    const groups = (await collectionFiles(path)).map(readCollection);
+    const isTraces = groups.every((group) => group === null);
+    return { groups: isTraces ? [await readTraceFile(path)] : groups.filter((group) => group !== null) };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     const { code, message, fix, data } = error.problem;

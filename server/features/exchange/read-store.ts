@@ -1,5 +1,6 @@
 // The stored traces of a folder, for whoever reads them now and then.
 import { existsSync } from "node:fs";
+import { lastSaveOf } from "../../app/last-save.js";
 import { errorText } from "../../base/error-text.js";
 import { ProblemError } from "../../base/problem.js";
 import { storeMessage } from "../../store/messages.js";
@@ -7,6 +8,10 @@ import { NewerSchemaError } from "../../store/store-file.js";
 import { storePath } from "../../store/store-path.js";
 import { StoreReader } from "../../store/store-reader.js";
 import { DamagedRecord } from "../../trace/codec/record.js";
+
+/** When a script of the folder was saved last, Unix time in ms; null: none is there. */
+export const lastSaveIn = (root: string): number | null =>
+  lastSaveOf(readStoreOf(root, (store) => store?.scripts() ?? []));
 
 /** Calls `read` with the store of a folder (absolute, without links); null: it has none. @throws ProblemError */
 export function readStoreOf<T>(root: string, read: (store: StoreReader | null) => T): T {

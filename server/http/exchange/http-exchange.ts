@@ -1,5 +1,6 @@
 // One request on the wire from its first byte to its last: its trace, the response that was begun, its time limits,
 // what must be released. A local redirect runs several scripts within one exchange, each with a trace of its own.
+import { STATUS_CODES } from "node:http";
 import type { RequestOverride } from "../../client/request-overrides.js";
 import type { HoldMoment } from "../../contract/hold-contract.js";
 import type { Message } from "../../contract/message.js";
@@ -18,8 +19,8 @@ import type { Incoming } from "../front/incoming.js";
 import { connectionFault } from "../front/messages.js";
 import { errorPage } from "../response/error-page.js";
 import { NphWriter } from "../response/nph.js";
-import type { Outgoing, OutgoingEvents } from "../response/outgoing.js";
-import { PacedOutgoing } from "../response/paced-outgoing.js";
+import type { Outgoing, OutgoingEvents, OutputSink } from "../response/outgoing.js";
+import { type PacedOutput, pacedOutput } from "../response/paced-output.js";
 import { ResponseWriter } from "../response/response-writer.js";
 import { classifyOutcome, responderKind } from "./classify-outcome.js";
 import { ExchangeTimeouts, type WaitsFor } from "./exchange-timeouts.js";
@@ -76,6 +77,7 @@ export class HttpExchange implements OutgoingEvents {
   /** The first trace's cause when nothing went wrong. */
   note: Message | null = null;
   #outgoing: Outgoing | null = null;
+  #paced: PacedOutput | null = null;
   readonly #stopListening: () => void;
   #interim: number[] = [];
 
@@ -120,6 +122,7 @@ export class HttpExchange implements OutgoingEvents {
 
   /** The client closed the connection, or it broke, before the whole response was out. */
   clientGone(): void {
+    if (this.incoming.body.isUpgraded) return; // its WebSocket says how it was closed
     if (this.#outgoing?.finished || this.#outgoing?.cutShort) {
       // The client has its response. A script that still waits for the rest of the request body would wait in
       // vain, and must not take a part for the whole.
@@ -138,10 +141,11 @@ export class HttpExchange implements OutgoingEvents {
       this.source?.resume();
       return;
     }
-    this.#abortWithoutClient();
+    this.clientLeft();
   }
 
-  #abortWithoutClient(): void {
+  /** Ends the scripts: their client has left. */
+  clientLeft(): void {
     this.exchangeAbort.abort({ outcome: "client-gone", status: 499, cause: exchangeMessage("client-gone") });
   }
 
@@ -156,7 +160,7 @@ export class HttpExchange implements OutgoingEvents {
       this.#debuggers--;
       this.clock.resume();
       const runs = this.#steps.some(({ run }) => !run?.isOver);
-      if (this.hasNoClient && this.#debuggers === 0 && runs) this.#abortWithoutClient();
+      if (this.hasNoClient && this.#debuggers === 0 && runs) this.clientLeft();
     };
   }
 
@@ -169,15 +173,21 @@ export class HttpExchange implements OutgoingEvents {
   }
 
   /** Begins the response: frames it and sends its head. `length`: the body's, when it is known. */
-  respond(response: FramingInput | RepeatedResponse, length: number | null): Outgoing {
+  respond(response: FramingInput | RepeatedResponse, length: number | null): OutputSink {
     const framed = this.#framed(response, length, false);
-    const { body } = this.#record(framed);
-    this.#outgoing = this.#paced((events) => new ResponseWriter(this.incoming, framed, body, events));
-    return this.#outgoing;
+    return this.#begun(new ResponseWriter(this.incoming, framed, this.#record(framed).body, this));
+  }
+
+  /** The connection has become a WebSocket, with these headers. */
+  upgraded(headers: readonly HeaderPair[], outgoing: Outgoing): void {
+    this.incoming.keepsConnection = false;
+    const reason = byteString(STATUS_CODES[101] ?? "");
+    this.#record({ status: 101, reason, headers, framing: "none", bodyBytes: 0, added: [], changed: [], dropped: [] });
+    this.#outgoing = outgoing;
   }
 
   /** Begins a response that the script of `run` frames itself. */
-  respondRaw(run: TraceRecord): Outgoing {
+  respondRaw(run: TraceRecord): OutputSink {
     this.incoming.keepsConnection = false;
     const response = this.#record({
       status: 0,
@@ -189,8 +199,7 @@ export class HttpExchange implements OutgoingEvents {
       changed: [],
       dropped: [],
     });
-    this.#outgoing = this.#paced((events) => new NphWriter(this.incoming, run, response, events));
-    return this.#outgoing;
+    return this.#begun(new NphWriter(this.incoming, run, response, this));
   }
 
   /**
@@ -219,10 +228,9 @@ export class HttpExchange implements OutgoingEvents {
     const isRead = body.hasReader && !this.incoming.awaitsContinue && !this.exchangeAbort.reason;
     if (!isRead && !this.incoming.awaitsContinue) body.discard();
     const framed = this.#framed(response, content.length, !body.isComplete && !isRead);
-    const record = this.#record(framed);
-    this.#outgoing = this.#paced((events) => new ResponseWriter(this.incoming, framed, record.body, events));
-    this.#outgoing.write(content);
-    this.#outgoing.end();
+    const sink = this.#begun(new ResponseWriter(this.incoming, framed, this.#record(framed).body, this));
+    sink.write(content);
+    sink.end();
   }
 
   /** The page for an exchange that was aborted, if the client can still read it. */
@@ -302,14 +310,17 @@ export class HttpExchange implements OutgoingEvents {
     return this.request.method === "HEAD" ? [[contentLength, byteString(String(bytes))]] : [];
   }
 
-  #paced(make: (events: OutgoingEvents) => Outgoing): Outgoing {
-    if (this.downPerSecond === null) return make(this);
-    return new PacedOutgoing(this.downPerSecond, make, this, () => this.clock.activity(performance.now()));
+  /** Returns where its body goes. */
+  #begun(outgoing: Outgoing): OutputSink {
+    this.#outgoing = outgoing;
+    if (this.downPerSecond === null) return outgoing;
+    this.#paced = pacedOutput(this.downPerSecond, outgoing, () => this.onDrain());
+    return this.#paced;
   }
 
   onDrain(): void {
     this.clock.activity(performance.now());
-    this.source?.resume();
+    if (!this.#paced?.isWaiting) this.source?.resume();
   }
 
   onComplete(): void {
@@ -318,6 +329,7 @@ export class HttpExchange implements OutgoingEvents {
 
   #waitsFor(): WaitsFor {
     if (this.phase === "queue" || this.phase === "held" || this.#debuggers > 0 || this.#waitsForWorker) return "nobody";
+    if (this.#paced?.isWaiting && !this.#outgoing?.blocked) return "nobody";
     // What came last may still be on its way to a slow disk: then nothing is read from the client.
     if (this.phase === "upload") return this.incoming.body.isAwaited ? "upload" : "nobody";
     if (this.#outgoing?.blocked) return "client";

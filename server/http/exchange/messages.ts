@@ -57,6 +57,8 @@ export const exchangeMessage = defineMessages({
     problem?.text ?? "An NPH script begins with an HTTP status line.",
   "failed-after-header": ({ responder, ...end }: Responder & BadEnd) =>
     `The ${responder} ${endWords(end)}, after its header.`,
+  "failed-in-conversation": ({ responder, ...end }: Responder & BadEnd) =>
+    `The ${responder} ${endWords(end)} while its client was connected.`,
   "body-too-short": ({ responder, missingBytes }: Responder & { readonly missingBytes: number }) =>
     `The ${responder} declared a Content-Length that is ${missingBytes} bytes more than it wrote, so the connection was cut.`,
 
@@ -86,6 +88,20 @@ export const exchangeMessage = defineMessages({
     `It was not held, because ${limit} requests were held already.`,
   "answered-by-hand": "A person responded to the held request by hand.",
 
+  // WebSockets (RFC 6455).
+  "no-handshake":
+    "This script exchanges messages: open its URL as a WebSocket of version 13, with GET, Upgrade: websocket and Connection: Upgrade.",
+  "bad-handshake":
+    "The request asks for a WebSocket, but its Sec-WebSocket-Key is missing or not 16 bytes in base64, its Sec-WebSocket-Protocol is malformed, or it has a body.",
+  /** `problem`: the library's code, "WS_ERR_INVALID_UTF8". */
+  "websocket-fault": ({ problem }: { readonly problem: string }) =>
+    `The client sent what RFC 6455 does not allow, or a message that is too large (${problem}). The connection was closed.`,
+  "websocket-closed": ({ code, reason }: { readonly code: number; readonly reason: string }) =>
+    `The client closed the connection (${[code, reason].filter((part) => part !== "").join(", ")}).`,
+  "output-closed": "The script closed its stdout and ran on, so the connection was closed and the script ended.",
+  "message-too-long": ({ limitBytes }: { readonly limitBytes: number }) =>
+    `The script wrote more than ${limitBytes} bytes without a line end, which is the longest message. The connection was closed.`,
+
   // The request's body.
   "body-too-large": ({ limitBytes }: { readonly limitBytes: number }) =>
     `The request body is larger than the limit of ${limitBytes} bytes (limits.requestBodyBytes in cgi-workbench.json).`,
@@ -108,7 +124,7 @@ export const exchangeMessage = defineMessages({
   // What cannot be run, or sent.
   "not-started": ({ why }: { readonly why: Message }) => `The script could not be started: ${why.text}`,
   "mail-not-caught": ({ path, line }: { readonly path: string; readonly line: number }) =>
-    `The script was not started: its line ${line} calls ${path}, whose mail would leave this machine. Call sendmail by its name, which is caught, or set "mail" to "real".`,
+    `The script was not started: its line ${line} has ${path}, and mail that goes there would leave this machine. Call sendmail by its name, or connect to SMTP_HOST and SMTP_PORT: both are caught. Or set "mail" to "real".`,
   "static-method": ({ method }: { readonly method: string }) => `A static file accepts GET and HEAD, not ${method}.`,
   "static-forbidden": "The server has no permission to read the file.",
   "static-removed": "The file no longer exists.",

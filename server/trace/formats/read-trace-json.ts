@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import { fromBytesText } from "../../base/decode-text.js";
 import type { BytesText } from "../../contract/bytes-text.js";
 import type { Message, MessageData } from "../../contract/message.js";
-import type { HeldPart, TraceJson } from "../../contract/trace.js";
+import type { TraceJson } from "../../contract/trace.js";
 import { toBytes } from "../../protocol/byte-string.js";
 import { type BodyFraming, bodyFraming } from "../../protocol/http1/body-framing.js";
 import { lenient, readHead, strict } from "../../protocol/http1/head-grammar.js";
@@ -12,7 +12,8 @@ import { HeadReader } from "../../protocol/http1/head-reader.js";
 import type { HeaderPair, NameAndWhy } from "../../protocol/request.js";
 import { CapturedStream } from "../captured-stream.js";
 import { FastcgiRecorder } from "../fastcgi-recorder.js";
-import type { HeldRecord, TraceRecord } from "../trace-record.js";
+import type { TraceRecord } from "../trace-record.js";
+import { orNull } from "./trace-json.js";
 
 export type StreamJson = TraceJson["request"]["body"];
 
@@ -177,7 +178,7 @@ export function fromTraceJson(trace: TraceJson): TraceRecord {
     process: trace.process,
     fastcgi: orNull(trace.fastcgi, fastcgiOf),
     timing: trace.timing,
-    ...(trace.held && { held: trace.held.map(heldOf) }),
+    ...(trace.held && { held: trace.held }),
     notes: { handlerBecause: null, heldBy: null, failure: null, policy: null, imported: true },
     findings: trace.findings,
     examined: true,
@@ -186,16 +187,6 @@ export function fromTraceJson(trace: TraceJson): TraceRecord {
     cost: 0,
   };
 }
-
-const heldOf = ({ edits, ...rest }: HeldPart): HeldRecord => ({
-  ...rest,
-  edits: edits.map(({ of, name, was, is }) => ({
-    of,
-    name: orNull(name, fromBytesText),
-    was: orNull(was, fromBytesText),
-    is: orNull(is, fromBytesText),
-  })),
-});
 
 function fastcgiOf(fastcgi: NonNullable<TraceJson["fastcgi"]>): FastcgiRecorder {
   const { worker, pid, nth, role, reused, attempts, queuedAt, readyAt, connectedAt, appStatus, protocolStatus } =
@@ -219,7 +210,6 @@ function streamOf({ bytes, chunks, base64 }: StreamJson): CapturedStream {
   return stream;
 }
 
-const orNull = <T, R>(value: T | null, form: (value: T) => R): R | null => (value === null ? null : form(value));
 const messageOf = (code: string | null, data: MessageData | null, text: string): Message => ({
   code: code ?? "",
   data,

@@ -3,12 +3,12 @@
 import { toBytesText } from "../../base/decode-text.js";
 import type { BytesText } from "../../contract/bytes-text.js";
 import { type Message, sentencesOf } from "../../contract/message.js";
-import type { HeldPart, StreamInfo, Timing, TraceJson, TraceView } from "../../contract/trace.js";
+import type { StreamInfo, Timing, TraceJson, TraceView } from "../../contract/trace.js";
 import type { HeaderPair, NameAndWhy } from "../../protocol/request.js";
 import { variableStanding } from "../../protocol/variable-standing.js";
 import type { CapturedStream } from "../captured-stream.js";
 import type { FastcgiRecorder } from "../fastcgi-recorder.js";
-import type { HeldRecord, RecordedVariable, TraceRecord } from "../trace-record.js";
+import type { RecordedVariable, TraceRecord } from "../trace-record.js";
 
 /** The trace without its streams' bytes; `outcome` is null while the request runs. */
 export function toTraceView(trace: TraceRecord): TraceView {
@@ -80,7 +80,7 @@ function common<S>(trace: TraceRecord, form: (stream: CapturedStream) => S) {
     })),
     process: trace.process,
     timing: rounded(trace.timing),
-    ...(trace.held && { held: trace.held.map(heldJson) }),
+    ...(trace.held && { held: [...trace.held] }),
     findings: [...trace.findings],
     fastcgi: orNull(trace.fastcgi, (fastcgi) => fastcgiJson(fastcgi, form)),
   };
@@ -91,18 +91,6 @@ export const variableJson = ({ name, value, source }: RecordedVariable) => ({
   value: toBytesText(value),
   source,
   standing: variableStanding(name),
-});
-
-const heldJson = ({ at, ms, edits, ...rest }: HeldRecord): HeldPart => ({
-  ...rest,
-  at: microseconds(at),
-  ms: microseconds(ms),
-  edits: edits.map(({ of, name, was, is }) => ({
-    of,
-    name: orNull(name, toBytesText),
-    was: orNull(was, toBytesText),
-    is: orNull(is, toBytesText),
-  })),
 });
 
 /** A stream with its captured bytes. */
@@ -150,7 +138,7 @@ export function fastcgiJson<S>(fastcgi: FastcgiRecorder, form: (stream: Captured
   };
 }
 
-const orNull = <T, R>(value: T | null, form: (value: T) => R): R | null => (value === null ? null : form(value));
+export const orNull = <T, R>(value: T | null, form: (value: T) => R): R | null => (value === null ? null : form(value));
 export const headerText = ([name, value]: HeaderPair): [BytesText, BytesText] => [
   toBytesText(name),
   toBytesText(value),
@@ -173,7 +161,7 @@ const info = ({ bytes, captured, chunks }: CapturedStream): StreamInfo => ({
 });
 
 /** Milliseconds to the microsecond: finer than that is the clock's noise. */
-const microseconds = (ms: number): number => Math.round(ms * 1000) / 1000;
+export const microseconds = (ms: number): number => Math.round(ms * 1000) / 1000;
 const settled = (ms: number | null): number | null => orNull(ms, microseconds);
 const rounded = (timing: Timing): Timing => ({
   headAt: settled(timing.headAt),

@@ -3,7 +3,7 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { FoundTrace } from "../../../server/contract/traces-contract.js";
+import type { ListEvent } from "../../../server/contract/traces-contract.js";
 import { commandLine } from "../../support/command-line.js";
 import { largeHar } from "../../support/large-har.js";
 import { multiplyTraces } from "../../support/many-traces.mjs";
@@ -32,22 +32,19 @@ const opened = (...more: string[]): Promise<ServedWindow> => servedWindow(folder
 const get = (port: number, target: string) =>
   fetch(`http://127.0.0.1:${port}${target}`).then((response) => response.text());
 
-const range = { limit: 100, lastSave: null };
+const newest = { order: null, first: 0, count: 100, around: null, since: null, isCleared: false, until: null };
+const range = { ...newest, lastSave: null };
 
-async function search(
-  client: RpcClient,
-  query: string,
-  more: Partial<Parameters<RpcClient["traces"]["search"]>[0]> = {},
-) {
-  const found: FoundTrace[] = [];
-  let total = 0;
-  for await (const event of await client.traces.search({ ...range, query, ...more })) {
-    if (event.kind === "mistake") return { mistake: event, found, total };
-    found.push(...event.found);
-    total = event.total;
+async function search(client: RpcClient, query: string, more: Partial<typeof range | { lastSave: number }> = {}) {
+  let last: Extract<ListEvent, { kind: "listed" }> | null = null;
+  for await (const event of await client.traces.list({ ...range, query, ...more })) {
+    if (event.kind === "mistake") return { mistake: event, found: [], total: 0 };
+    last = event;
   }
-  return { mistake: null, found, total };
+  return { mistake: null, found: last?.found ?? [], total: last?.total ?? 0 };
 }
+/** In the file, not in memory alone. */
+const stored = async (client: RpcClient): Promise<number> => (await client.traces.store()).traces;
 
 const files = (): string[] => {
   const path = data.file("cgi-workbench/traces");
@@ -98,11 +95,8 @@ test("a trace of an earlier session is exported, shown, explained and saved, tho
   {
     await using first = await opened("--store");
     await get(first.server.port, "/cgi-bin/echo.sh?form");
-    const { found } = await waitFor("the trace is stored", async () => {
-      const now = await search(first.client, "");
-      return now.total === 1 && now;
-    });
-    id = found[0]?.row.id ?? "";
+    await waitFor("the trace is stored", async () => (await stored(first.client)) === 1);
+    id = (await search(first.client, "")).found[0]?.row.id ?? "";
   }
   // A server for each: what one call opens, the next one finds.
   const calls: readonly ((client: RpcClient) => Promise<unknown>)[] = [
@@ -164,7 +158,7 @@ test("storing is switched on and off while requests are served, and everything i
   expect(await client.traces.setStore(settings)).toMatchObject({ settings, isStoring: true });
   await get(server.port, "/cgi-bin/echo.sh?secret-word");
   await waitFor("it is stored", async () => (await search(client, "body:secret-word")).total === 1);
-  expect((await search(client, "")).total).toBe(1);
+  expect(await stored(client)).toBe(1);
   const path = (name: string): string => join(data.file("cgi-workbench/traces"), name);
   const isOnDisk = (): boolean => files().some((name) => readFileSync(path(name)).includes("secret-word"));
   expect(isOnDisk()).toBe(true);
@@ -203,14 +197,14 @@ test("the settings hold for the next server, unless the command line decides", {
 test("a search that is left ends, and others go on", { timeout: 240_000 }, async () => {
   await using window = await opened("--store");
   for (let n = 0; n < 20; n++) await get(window.server.port, `/cgi-bin/echo.sh?n${n}`);
-  await waitFor("all are stored", async () => (await search(window.client, "")).total === 20);
+  await waitFor("all are stored", async () => (await stored(window.client)) === 20);
   for (let n = 0; n < 20; n++) {
     const stop = new AbortController();
-    const events = await window.client.traces.search({ ...range, query: "body:needle" }, { signal: stop.signal });
+    const events = await window.client.traces.list({ ...range, query: "body:needle" }, { signal: stop.signal });
     stop.abort();
     await expect(
       (async () => {
-        for await (const event of events) expect(event.kind).toBe("found");
+        for await (const event of events) expect(event.kind).toBe("listed");
         stop.signal.throwIfAborted();
       })(),
     ).rejects.toThrow();
@@ -222,7 +216,7 @@ test("a store is forgotten while it is searched, and serving goes on", { timeout
   await using window = await opened("--store");
   for (let turn = 0; turn < 5; turn++) {
     for (let n = 0; n < 10; n++) await get(window.server.port, `/cgi-bin/echo.sh?n${n}`);
-    await waitFor("all are stored", async () => (await search(window.client, "")).total === 10);
+    await waitFor("all are stored", async () => (await stored(window.client)) === 10);
     const searches = Promise.allSettled(Array.from({ length: 20 }, () => search(window.client, "body:needle")));
     await window.client.traces.forget();
     await searches;
@@ -234,7 +228,7 @@ test("a search ends when another process replaces the file", { timeout: 240_000 
   {
     await using window = await opened("--store");
     await get(window.server.port, "/cgi-bin/echo.sh?one");
-    await waitFor("it is stored", async () => (await search(window.client, "")).total === 1);
+    await waitFor("it is stored", async () => (await stored(window.client)) === 1);
   }
   const file = files().find((name) => name.endsWith(".db")) ?? "";
   const path = join(data.file("cgi-workbench/traces"), file);
@@ -250,7 +244,7 @@ test("a search ends when another process replaces the file", { timeout: 240_000 
   };
   // So many take turns: most of them are under way when the first one has found something.
   const searches = Array.from({ length: 20 }, async () => {
-    for await (const event of await client.traces.search({ ...range, query: "path:echo" })) {
+    for await (const event of await client.traces.list({ ...range, query: "path:echo" })) {
       if (event.kind === "mistake") throw new Error("a mistake in the query");
       replaced ??= replace();
     }
@@ -268,10 +262,8 @@ test("name, note and tags stay, deletions are undone or overwrite, and searches 
     await using window = await opened("--store");
     const { client, server } = window;
     for (const word of ["first", "second", "third"]) await get(server.port, `/cgi-bin/echo.sh?${word}`);
-    const all = await waitFor("all are stored", async () => {
-      const now = await search(client, "");
-      return now.total === 3 && now;
-    });
+    await waitFor("all are stored", async () => (await stored(client)) === 3);
+    const all = await search(client, "");
     id = all.found.find(({ row }) => row.target.endsWith("second"))?.row.id ?? "";
     await client.traces.mark({ id, marks: { name: "The second", note: "as it was", tags: ["cart"] } });
     expect((await search(client, "tag:cart")).found).toMatchObject([{ row: { id, marks: { name: "The second" } } }]);

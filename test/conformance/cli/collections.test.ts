@@ -107,16 +107,17 @@ test.each([
   expect(stderr).not.toMatch(/\n {4}at /);
 });
 
-test.each([
-  ["opencollection.yml", "OpenCollection, as Bruno writes it"],
-  ["items/Log in.request.yaml", "Postman v3"],
-])("a folder with %s is refused by its form", patient, async (name, form) => {
-  folder.makeFolder("other/items");
-  folder.write(`other/${name}`, "name: x\n");
-  const { exitCode, stderr } = await commandLine(["import", folder.path, folder.file("other")]);
-  expect(exitCode).toBe(1);
-  expect(stderr).toContain(`it is a folder of YAML files (${form}). Export`);
-});
+test.each(["opencollection.yml", "items/Log in.request.yaml"])(
+  "a folder whose %s holds no request is refused by the name of that file",
+  patient,
+  async (name) => {
+    folder.makeFolder("other/items");
+    folder.write(`other/${name}`, "name: x\n");
+    const { exitCode, stdout, stderr } = await commandLine(["import", folder.path, folder.file("other")]);
+    expect([exitCode, stdout.length]).toEqual([1, 0]);
+    expect(stderr).toContain(`cgi-workbench: ${name}`);
+  },
+);
 
 test.each([
   ["a directive that is not known", "%FOO \x1b[31m\n---\ntype: collection.insomnia.rest/5.0\ncollection: []\n"],

@@ -135,10 +135,10 @@ describe("pinned traces and clearing", () => {
       2,
       1,
     ]);
-    const { rows, cleared, next } = await gateway.traces.next(0, 100, AbortSignal.timeout(5000));
+    const { rows, cleared, next } = await gateway.traces.rows.next(0, 100, AbortSignal.timeout(5000));
     expect(rows.map(({ seq, pinned, rev }) => [seq, pinned, rev > cleared])).toEqual([[2, true, true]]);
     gateway.traces.pin(second.id, false);
     gateway.traces.clear();
-    expect(await gateway.traces.next(next, 100, AbortSignal.timeout(5000))).toMatchObject({ rows: [], missed: 0 });
+    expect(await gateway.traces.rows.next(next, 100, AbortSignal.timeout(5000))).toMatchObject({ rows: [], missed: 0 });
   });
 });

@@ -25,7 +25,7 @@ printf 'Content-Type: text/plain\\nSet-Cookie: %s\\n\\nhello\\n' "$HTTP_COOKIE"
 const forget = {
   "Clear traces": ({ traces }: Workbench) => traces.clear(),
   "a deletion for good": async ({ traces }: Workbench) => {
-    const { rows } = await traces.next(0, 10, AbortSignal.timeout(5000));
+    const { rows } = await traces.rows.next(0, 10, AbortSignal.timeout(5000));
     const ids = rows.map(({ id }) => id);
     expect(traces.remove(ids, 1)).toBe(requests);
     traces.purge(1);
@@ -71,7 +71,7 @@ test.each(sampled(cases, "clear-traces", 2))(
  * of the request's head, and would keep it.
  */
 async function outputMemory(workbench: Workbench): Promise<ArrayBufferLike | object> {
-  const { rows } = await workbench.traces.next(0, 10, AbortSignal.timeout(5000));
+  const { rows } = await workbench.traces.rows.next(0, 10, AbortSignal.timeout(5000));
   return workbench.traces.get(rows.at(0)?.id ?? "")?.stdout?.firstBytes?.buffer ?? {};
 }
 

@@ -97,9 +97,8 @@ test("changed settings hold when the new store has opened the file", async () =>
 
 test("the settings are known and can be changed though the file cannot be read", async () => {
   const { reader } = stores;
-  if (!reader) throw new Error("no folder is open");
   const newer = new ProblemError(storeMessage("store-newer", { path: "a.db" }));
-  vi.spyOn(reader, "facts").mockRejectedValue(newer);
+  vi.spyOn(reader, "ask").mockRejectedValue(newer);
   expect(await stores.state()).toMatchObject({ isSettable: true, traces: 0, problem: coded("store-newer") });
   begun[0]?.end();
   await stores.set({ ...settings, isOn: false });
@@ -130,7 +129,6 @@ test("forgetting one folder's traces leaves the store of the folder that is open
   folder.makeFolder("other");
   await stores.turnTo(other);
   const { reader } = stores;
-  if (!reader) throw new Error("no folder is open");
   const close = vi.spyOn(reader, "close");
   begun[0]?.end();
   await forgetting;

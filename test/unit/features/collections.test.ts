@@ -5,8 +5,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ProblemError } from "../../../server/base/problem.js";
-import type { TextFile } from "../../../server/features/collections/bruno.js";
-import type { CollectedRequest, Collection } from "../../../server/features/collections/collection.js";
+import type { CollectedRequest, Collection, TextFile } from "../../../server/features/collections/collection.js";
 import { collectionFiles } from "../../../server/features/collections/collection-files.js";
 import { readCollection } from "../../../server/features/collections/read-collection.js";
 import { saveCollection } from "../../../server/features/collections/save-collection.js";
@@ -26,7 +25,7 @@ beforeEach(() => {
 afterEach(() => folder[Symbol.dispose]());
 
 async function imported(name: string) {
-  const collection = readCollection(await collectionFiles(fixture(name)));
+  const collection = readCollection((await collectionFiles(fixture(name)))[0] ?? []);
   if (collection === null) throw new Error(`${name} is a collection`);
   const saved = await saveCollection(folder.path, collection);
   const text = saved.path === null ? "" : folder.read(saved.path);

@@ -9,13 +9,12 @@ import { patterns } from "../../../server/formats/query/query-pattern.js";
 import { parseTraceQuery } from "../../../server/formats/query/trace-query.js";
 import { inOrder } from "../../../server/formats/query/trace-sort.js";
 import { MarkFile } from "../../../server/store/mark-file.js";
-import { type ListStep, noMemory, type SearchStep } from "../../../server/store/store-answers.js";
+import { type ListStep, noMemory } from "../../../server/store/store-answers.js";
 import { openForReading } from "../../../server/store/store-file.js";
 import { StoreReader } from "../../../server/store/store-reader.js";
-import { everything, type SearchRange } from "../../../server/store/store-search.js";
 import type { TraceRecord } from "../../../server/trace/trace-record.js";
 import { earlier } from "../../support/earlier.js";
-import { resultOf, StoredTraces, traceOf } from "../../support/stored-traces.js";
+import { listed, resultOf, StoredTraces, traceOf } from "../../support/stored-traces.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 
 let folder: TempFolder;
@@ -33,17 +32,17 @@ afterEach(() => {
   folder[Symbol.dispose]();
 });
 
-const all: SearchRange = { ...everything, limit: 1000, isCounting: true };
 const queryOf = (text: string) => {
   const parsed = parseTraceQuery(text, patterns, Date.now());
   if ("mistake" in parsed) throw new Error(parsed.mistake.why.text);
   return parsed.query;
 };
-const steps = (query: string, range: Partial<SearchRange> = {}): SearchStep[] =>
-  store.read((reader) => [...reader.search(queryOf(query), { ...all, ...range })]);
-const rows = (query: string, range: Partial<SearchRange> = {}) =>
-  steps(query, range).flatMap(({ found }) => found.map(({ row }) => row));
-const seqs = (query: string, range: Partial<SearchRange> = {}) => rows(query, range).map(({ seq }) => seq);
+const steps = (query: string) => store.read((reader) => [...listed(reader, query)]);
+const rows = (query: string) =>
+  steps(query)
+    .at(-1)
+    ?.found.map(({ row }) => row) ?? [];
+const seqs = (query: string) => rows(query).map(({ seq }) => seq);
 
 const isList = (step: ListStep | null): step is ListStep => step !== null;
 /** The steps of the list in an order. */

@@ -2,25 +2,24 @@
 // bounded.
 import { expect, test } from "vitest";
 import { maxTraces } from "../../../server/contract/limits.js";
-import type { TraceRow } from "../../../server/contract/trace.js";
-import { ChangeFeed } from "../../../server/trace/change-feed.js";
-import { OtherRows } from "../../../server/trace/other-rows.js";
+import { KeptMarks } from "../../../server/trace/kept-marks.js";
+import { RowFeed } from "../../../server/trace/row-feed.js";
+import { TraceIds } from "../../../server/trace/trace-ids.js";
+import { traceOf } from "../../support/stored-traces.js";
 import { rowOf } from "../renderer/rows.js";
 
-const marks = { name: "A", note: null, tags: [], isDeleted: false };
+const written = { name: "A", note: null, tags: [] };
 
 function list() {
-  const feed = new ChangeFeed<TraceRow>(
-    (row, rev) => ({ ...row, rev }),
-    ({ id }) => rows.forget(id),
-  );
-  const rows = new OtherRows(feed);
-  const shown = () => feed.read(0, maxTraces).rows;
-  return { feed, rows, shown };
+  const marks = new KeptMarks();
+  const rows = new RowFeed({ ids: new TraceIds("generation"), marks, displayPath: () => null });
+  const pin = (id: string) => rows.publishOther({ ...(rows.other(id) ?? rowOf(1)), pinned: true });
+  const shown = () => rows.read(0, maxTraces).rows;
+  return { marks, rows, pin, shown };
 }
 
 test("a row has its own number, once, and what is written to it afterwards", () => {
-  const { rows, shown } = list();
+  const { marks, rows, pin, shown } = list();
   rows.add(rowOf(7, { id: "b" }));
   rows.add(rowOf(8, { id: "a" }));
   rows.add(rowOf(7, { id: "b" }));
@@ -29,38 +28,38 @@ test("a row has its own number, once, and what is written to it afterwards", () 
     ["a", 8],
   ]);
   expect(rows.oldestId).toBe("a");
-  rows.pin("b", true);
-  rows.mark("b", marks, null);
-  rows.mark("unknown", marks, null);
+  marks.write("b", written, null);
+  pin("b");
   expect(shown()).toMatchObject([
     { id: "a", seq: 8, pinned: false, marks: null },
-    { id: "b", seq: 7, pinned: true, marks },
+    { id: "b", seq: 7, pinned: true, marks: { ...written, isDeleted: false } },
   ]);
-  rows.withdraw("b");
+  rows.withdraw(shown().at(-1) ?? rowOf(1));
   expect(shown().at(-1)).toMatchObject({ id: "b", seq: 7, target: "", marks: { isDeleted: true } });
-  expect([rows.get("b"), rows.get("a")?.seq]).toEqual([null, 8]);
+  expect([rows.other("b"), rows.other("a")?.seq]).toEqual([null, 8]);
 });
 
 test("a cleared list keeps those that are pinned, if it is to", () => {
-  const { feed, rows, shown } = list();
+  const { rows, pin, shown } = list();
   for (const id of ["a", "b"]) rows.add(rowOf(1, { id }));
-  rows.pin("b", true);
-  feed.clear();
-  rows.clear(false);
+  pin("b");
+  rows.clear();
+  rows.clearOthers(false);
   expect(shown().map(({ id }) => id)).toEqual(["b"]);
-  feed.clear();
-  rows.clear(true);
-  expect([shown(), rows.get("b")]).toEqual([[], null]);
+  rows.clear();
+  rows.clearOthers(true);
+  expect([shown(), rows.other("b")]).toEqual([[], null]);
 });
 
 test("of another store, only the traces that this server has recorded are still in the list", () => {
-  const { feed, rows, shown } = list();
-  const own = rowOf(1, { id: "own" });
-  rows.keep({ ...own, rev: feed.push(own) }, null);
+  const { rows, shown } = list();
+  const own = { ...traceOf({ seq: 1 }), id: new TraceIds("generation").of(1, 0), startedAt: 0, rev: 0 };
+  rows.publish(own);
+  rows.freeze(own);
   rows.add(rowOf(1, { id: "b" }));
-  rows.withdrawOthers();
+  rows.withdrawForeign();
   expect(shown().map(({ id, target, marks }) => [id, target === "", marks?.isDeleted ?? false])).toEqual([
-    ["own", false, false],
+    [own.id, false, false],
     ["b", true, true],
   ]);
 });
@@ -68,5 +67,5 @@ test("of another store, only the traces that this server has recorded are still 
 test("no more are remembered than a window shows", () => {
   const { rows } = list();
   for (let seq = 1; seq <= maxTraces + 1; seq++) rows.add(rowOf(seq, { id: `${seq}` }));
-  expect([rows.get("1"), rows.get("2")?.seq]).toEqual([null, 2]);
+  expect([rows.other("1"), rows.other("2")?.seq]).toEqual([null, 2]);
 });

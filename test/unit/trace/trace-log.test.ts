@@ -60,7 +60,7 @@ describe("the log of traces", () => {
     expect(log.get(pinned.id)).toMatchObject({ id: pinned.id, pinned: true });
     expect(log.get(all[30]?.id ?? "")).toBeNull();
     expect(log.get(all[31]?.id ?? "")).not.toBeNull();
-    const { rows } = await log.next(0, 2 * maxTraces, AbortSignal.timeout(5000));
+    const { rows } = await log.rows.next(0, 2 * maxTraces, AbortSignal.timeout(5000));
     expect(rows.map(({ id }) => id)).toEqual([pinned.id, ...all.slice(31).map(({ id }) => id)]);
   });
 
@@ -92,7 +92,7 @@ describe("the log of traces", () => {
     const log = newLog(1 << 30);
     const traces = Array.from({ length: 3 }, () => ended(log));
     const [first, second, third] = traces.map(({ id }) => id);
-    const rows = async () => (await log.next(0, 100, AbortSignal.timeout(5000))).rows;
+    const rows = async () => (await log.rows.next(0, 100, AbortSignal.timeout(5000))).rows;
     const written = { name: "One", note: null, tags: ["a"] };
     expect(log.mark(first ?? "", written)).toBe(true);
     expect(log.mark("none", written)).toBe(false);
@@ -175,7 +175,7 @@ describe("the log of traces", () => {
   test("a trace that its budget evicted still has its row", async () => {
     const log = newLog(1 << 18);
     const all = Array.from({ length: 1000 }, () => ended(log));
-    const { rows } = await log.next(0, 2000, AbortSignal.timeout(5000));
+    const { rows } = await log.rows.next(0, 2000, AbortSignal.timeout(5000));
     expect(rows.map(({ id }) => id)).toEqual(all.map(({ id }) => id));
     expect(log.get(all[0]?.id ?? "")).toBeNull();
   });
@@ -191,12 +191,12 @@ describe("the log of traces", () => {
     expect([log.own(id), log.own(marked)]).toEqual([null, null]);
     let next = 0;
     const changed = async () => {
-      const rows = await log.next(next, 2000, AbortSignal.timeout(5000));
+      const rows = await log.rows.next(next, 2000, AbortSignal.timeout(5000));
       next = rows.next;
       return rows.rows;
     };
     await changed();
-    log.others.pin(id, true);
+    log.pin(id, true, { isStored: true });
     log.takeMarks(id, written, null);
     expect(await changed()).toMatchObject([{ id, seq: 1, pinned: true, marks: { ...written, isDeleted: false } }]);
     expect(log.restore(1)).toBe(1);
@@ -207,7 +207,7 @@ describe("the log of traces", () => {
     log.purge(2);
     expect(await changed()).toMatchObject([{ id, target: "", pinned: false, marks: { isDeleted: true } }]);
     log.clear();
-    expect([log.others.get(id), log.others.get(marked)]).toEqual([null, null]);
+    expect([log.other(id), log.other(marked)]).toEqual([null, null]);
   });
 
   test("keeps no more than its budget allows", () => {
@@ -222,7 +222,7 @@ describe("the log of traces", () => {
   test("reading all its traces changes nothing: none is evicted, none takes more memory, and each is a copy", async () => {
     const { log, add } = await logOf("script");
     add(maxTraces);
-    const { rows } = await log.next(0, maxTraces, AbortSignal.timeout(5000));
+    const { rows } = await log.rows.next(0, maxTraces, AbortSignal.timeout(5000));
     const before = { count: log.count, bytes: log.bytes, evicted: log.evicted, held: await heldBytes() };
     const unread = rows.filter(
       ({ id, seq }) =>
@@ -270,7 +270,7 @@ describe("a trace that is examined after its end", () => {
     trace.findings = [finding];
     log.examined(trace, true);
     expect(log.get(trace.id)?.findings).toEqual([finding]);
-    const { rows } = await log.next(0, 10, AbortSignal.timeout(5000));
+    const { rows } = await log.rows.next(0, 10, AbortSignal.timeout(5000));
     expect(rows).toMatchObject([{ id: trace.id, rev: 2, severity: "error" }]);
   });
 

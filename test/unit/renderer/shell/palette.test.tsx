@@ -30,7 +30,7 @@ beforeEach(() => {
   const client: Client = createORPCClient({
     call: async (path) => {
       if (path.at(-1) === "store") return answer;
-      if (path.at(-1) === "search") searches++;
+      if (path.join() === "traces,list") searches++;
       return new Promise(() => undefined);
     },
   });
