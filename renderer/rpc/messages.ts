@@ -22,6 +22,23 @@ export const windowMessage = defineProblems({
   },
   cancelled: { message: "Opening was cancelled." },
   gone: { message: "This file no longer exists." },
+  "bad-status": {
+    message: ({ status }: { readonly status: string }) => `“${status}” is not a valid status of a response.`,
+    fix: "Write a number from 200 to 599 at Status, such as 404 Not Found.",
+  },
+  "bad-variable-name": {
+    message: ({ name }: { readonly name: string }) => `“${name}” is not a valid name of a variable: it has “=” in it.`,
+    fix: "Write what comes after “=” as its value.",
+  },
+  "bad-header-name": {
+    message: ({ name }: { readonly name: string }) => `“${name}” is not a valid name of a header.`,
+    fix: "Write letters, digits and “-”, without spaces and without the colon.",
+  },
+  "bad-header-value": {
+    message: ({ name }: { readonly name: string }) => `The value of ${name} has a line end or a NUL in it.`,
+    fix: "Remove \\r, \\n and \\0 from it.",
+  },
+  "nul-byte": { message: "No variable and no argument can have a NUL in it.", fix: "Remove \\0 from it." },
   "no-bytes": { message: "There are no bytes to send." },
   /** `what`: a sentence that names the file. */
   "no-file": { message: ({ what }: { readonly what: string }) => what },

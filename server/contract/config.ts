@@ -27,6 +27,10 @@ const urlPath = text(4096)
   .refine((value) => !/\/\/|\/\.\.?(\/|$)/.test(value), 'must not hold "//", "." or ".."')
   .refine((value) => !/%[0-9a-f]{2}/i.test(value), 'must be decoded: " " in place of "%20"');
 const extension = z.string().regex(/^\.[^./]+$/, 'must be an extension like ".py"');
+const indexName = text(1024).regex(
+  /^(?:[^/]+|\/.*[^/])$/,
+  "must be a file name, or a path that begins with / and ends in none",
+);
 const fileName = text(255).regex(/^[^/]+$/, "must be a file name");
 const variableName = z
   .string()
@@ -68,7 +72,7 @@ const server = z.strictObject({
     .array(text(255).min(1).refine(isOrigin, 'must be an origin like "http://shop.test:8000"'))
     .default([])
     .describe(
-      'Other origins whose pages may send unsafe methods and requests in the background: "http://shop.test:8000".',
+      'Other origins whose pages may send unsafe methods, open WebSockets and send requests in the background: "http://shop.test:8000".',
     ),
   serviceWorkers: z
     .boolean()
@@ -86,9 +90,11 @@ const server = z.strictObject({
       "E-mail address or URL of the administrator. Scripts get it as SERVER_ADMIN and, as a line of HTML, in SERVER_SIGNATURE; null: neither is set.",
     ),
   index: z
-    .array(fileName)
+    .array(indexName)
     .default(["index.html", "index.cgi", "index.py", "index.pl", "index.php"])
-    .describe("Index files of a folder; the first one that exists is served."),
+    .describe(
+      'Index files of a folder; the first one that exists is served. If none does, a path such as "/cgi-bin/start.cgi" responds.',
+    ),
 });
 
 const auth = z.strictObject({
@@ -160,7 +166,7 @@ const route = z
       .optional()
       .describe("true: a folder below this path that has no index file is shown as a list of its files."),
     index: z
-      .array(fileName)
+      .array(indexName)
       .max(100)
       .optional()
       .describe("Index files of the folders below this path, instead of those of `server`."),
@@ -352,7 +358,7 @@ export const config = z.strictObject({
     .enum(["caught", "real"])
     .default("caught")
     .describe(
-      'What becomes of the mail that CGI scripts send with `sendmail`. "caught": it is in the trace and goes nowhere, and a script that calls it by its path is not started. "real": the `sendmail` of this machine sends it.',
+      'What becomes of the mail that CGI scripts send. "caught": it is in the trace and goes nowhere, and a script that calls `sendmail` by its path, or port 25 of a server, is not started. "real": the `sendmail` of this machine and other servers send it.',
     ),
   doctor: doctor.prefault({}),
   policy: policy.prefault({}).describe("Behaviour that RFC 3875 leaves open and in which servers differ."),

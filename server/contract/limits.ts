@@ -46,6 +46,8 @@ export const maxBatchRows = 2000;
 export const maxComposedBodyBytes = 16 << 20;
 /** The limit of such a body in base64, which is a third longer, with some room. */
 export const maxComposedBase64 = (maxComposedBodyBytes / 2) * 3;
+/** A WebSocket’s message is kept in memory until it is whole, and so is a line that becomes one; bytes. */
+export const maxMessageBytes = 1 << 20;
 /** So many requests are held at once; more go on. So many rules hold them. */
 export const maxHeld = 16;
 /** So many breakpoints a file has at most. */

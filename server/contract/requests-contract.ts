@@ -2,7 +2,7 @@
 // request (variables, mode) travel beside it, never as a header.
 import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
-import { maxComposedBase64, maxComposedBodyBytes, maxPauseMs } from "./limits.js";
+import { maxComposedBase64, maxComposedBodyBytes, maxMessageBytes, maxPauseMs } from "./limits.js";
 import { message, mode } from "./trace.js";
 import { failures } from "./workspace.js";
 
@@ -102,6 +102,16 @@ export const requestsContract = {
     .errors(failures)
     .input(composedRequest)
     .output(eventIterator(z.discriminatedUnion("kind", [begun, sent.extend({ kind: z.literal("ended") })]))),
+  /** Opens a WebSocket. It ends when that is closed; begun, `say` sends. */
+  connect: oc
+    .errors(failures)
+    .input(composedRequest)
+    .output(eventIterator(z.discriminatedUnion("kind", [begun, sent.extend({ kind: z.literal("ended") })]))),
+  /** Sends a message on the WebSocket of a trace that `connect` began; null closes it. */
+  say: oc
+    .errors(failures)
+    .input(z.object({ id: traceId, text: z.string().max(maxMessageBytes).nullable() }))
+    .output(z.null()),
   /** Sends bytes. It ends, with the traces of the bytes, when the server has closed the connection. */
   sendRaw: oc
     .errors(failures)

@@ -15,6 +15,7 @@ import { exchangeContract } from "./exchange-contract.js";
 import { filesContract } from "./files-contract.js";
 import { fixContract } from "./fix-contract.js";
 import { holdContract } from "./hold-contract.js";
+import { lessonClassContract } from "./lesson-class-contract.js";
 import { lessonsContract } from "./lessons-contract.js";
 import { logContract } from "./log-contract.js";
 import { measureContract } from "./measure-contract.js";
@@ -29,10 +30,7 @@ import { tracesContract } from "./traces-contract.js";
 import { variationsContract } from "./variations-contract.js";
 import { windowContract } from "./window-contract.js";
 import { workersContract } from "./workers-contract.js";
-import { failures, latencySummary, workbenchCounts, workbenchState } from "./workspace.js";
-
-/** What the window has: the `rev`, and its generation. */
-const known = z.object({ since: z.number().int().min(-1), generation: z.string().nullable() });
+import { failures, known, latencySummary, workbenchCounts, workbenchState } from "./workspace.js";
 
 export const contract = {
   state: {
@@ -93,7 +91,7 @@ export const contract = {
   doctor: { ...doctorContract, ...fixContract, ...compileContract },
   log: logContract,
   samples: samplesContract,
-  lessons: lessonsContract,
+  lessons: { ...lessonsContract, ...lessonClassContract },
   metrics: {
     /** The latency of one script (named as in rows); null: of all. */
     latency: oc.input(z.object({ file: z.string().min(1).max(4096).nullable() })).output(latencySummary),

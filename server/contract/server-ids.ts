@@ -2,7 +2,7 @@
 // them.
 export const serverIds = [
   ...(["apache", "lighttpd", "nginx-fcgiwrap", "go", "python", "busybox"] as const),
-  ...(["h2o", "caddy", "uwsgi"] as const),
+  ...(["h2o", "caddy", "uwsgi", "haproxy", "uhttpd"] as const),
 ] as const;
 export type ServerId = (typeof serverIds)[number];
 
@@ -16,4 +16,6 @@ export const serverNames: Readonly<Record<ServerId, string>> = {
   h2o: "h2o",
   caddy: "Caddy + fcgiwrap",
   uwsgi: "uWSGI",
+  haproxy: "HAProxy + fcgiwrap",
+  uhttpd: "uhttpd",
 };

@@ -6,6 +6,9 @@ import { serverIds } from "./server-ids.js";
 import { messageData, mode } from "./trace.js";
 import { trustReport } from "./trust-contract.js";
 
+/** What a window has of a state: its `rev`, or −1, and its generation. The answer is a state with a higher one. */
+export const known = z.object({ since: z.number().int().min(-1), generation: z.string().nullable() });
+
 /** The SHA-256 of a script's bytes, hex: a trace's `scriptHash`. */
 export const scriptHash = z.string().regex(/^[0-9a-f]{64}$/);
 

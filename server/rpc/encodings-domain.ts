@@ -3,7 +3,6 @@ import type { Workbench } from "../app/workbench.js";
 import { once } from "../base/once.js";
 import { scanFolder } from "../workspace/encodings/scan-folder.js";
 import { never, os } from "./implementer.js";
-import { refusing } from "./refusal.js";
 import { shownFolder } from "./shown-folder.js";
 
 /** With the tables of all encodings, which take time to load. */
@@ -12,13 +11,13 @@ const load = async () => new (await import("../workspace/encodings/conversions.j
 export const encodingsDomain = ({ folder }: Pick<Workbench, "folder">) => {
   const conversions = once(load);
   return {
-    scan: os.encodings.scan.handler(({ signal = never }) => refusing(() => scanFolder(folder.workspace(), signal))),
-    preview: os.encodings.preview.handler(({ input }) =>
-      refusing(async () => (await conversions()).preview(shownFolder(folder, input), input.files)),
+    scan: os.encodings.scan.handler(({ signal = never }) => scanFolder(folder.workspace(), signal)),
+    preview: os.encodings.preview.handler(async ({ input }) =>
+      (await conversions()).preview(shownFolder(folder, input), input.files),
     ),
-    convert: os.encodings.convert.handler(({ input }) =>
-      refusing(async () => (await conversions()).convert(shownFolder(folder, input), input.files)),
+    convert: os.encodings.convert.handler(async ({ input }) =>
+      (await conversions()).convert(shownFolder(folder, input), input.files),
     ),
-    undo: os.encodings.undo.handler(({ input }) => refusing(async () => (await conversions()).undo(input.token))),
+    undo: os.encodings.undo.handler(async ({ input }) => (await conversions()).undo(input.token)),
   };
 };

@@ -5,11 +5,10 @@ import { ProblemError } from "../base/problem.js";
 import { browsableOrigin } from "../protocol/script-address.js";
 import { os } from "./implementer.js";
 import { callMessage } from "./messages.js";
-import { refusing } from "./refusal.js";
 
 export const previewDomain = ({ server, previews }: Pick<Workbench, "server" | "previews">) => ({
-  open: os.preview.open.handler(({ input }) => refusing(() => previews.open(input, originOf(server)))),
-  sentFrom: os.preview.sentFrom.handler(({ input }) => refusing(() => previews.sentFrom(input, originOf(server)))),
+  open: os.preview.open.handler(({ input }) => previews.open(input, originOf(server))),
+  sentFrom: os.preview.sentFrom.handler(({ input }) => previews.sentFrom(input, originOf(server))),
   moved: os.preview.moved.handler(({ input }) => previews.moved(input)),
 });
 

@@ -8,7 +8,6 @@ import { environmentOf } from "../features/saved/request-files.js";
 import { hostField } from "../protocol/missing-headers.js";
 import { needTrust } from "../runners/touched/messages.js";
 import { never, os } from "./implementer.js";
-import { refusing } from "./refusal.js";
 
 /** Streams a request in the contract's way: begun, then ended. */
 export async function* eventsOf<Result, Ended extends object>(
@@ -16,7 +15,7 @@ export async function* eventsOf<Result, Ended extends object>(
   toEnded: (result: Result) => Ended,
 ): AsyncGenerator<{ kind: "begun"; id: string } | (Ended & { kind: "ended" })> {
   yield { kind: "begun", id };
-  yield { ...toEnded(await refusing(() => done)), kind: "ended" };
+  yield { ...toEnded(await done), kind: "ended" };
 }
 
 /** With the values of its environment. @throws ProblemError */
@@ -35,26 +34,24 @@ export const requestsDomain = (
 ) => ({
   send: os.requests.send.handler(async ({ input, signal = never }) => {
     const from = input.parent === null ? "composer" : "replay";
-    return eventsOf(
-      await refusing(async () => {
-        if (input.isTouched) needTrust(folder.workspace());
-        const options = { signal, onTrace: debugging.claimOf(input.debug) };
-        return sender.send(await filledIn(folder, input), from, options);
-      }),
-      (sent) => sent,
-    );
+    if (input.isTouched) needTrust(folder.workspace());
+    const options = { signal, onTrace: debugging.claimOf(input.debug) };
+    return eventsOf(await sender.send(await filledIn(folder, input), from, options), (sent) => sent);
   }),
-  sendRaw: os.requests.sendRaw.handler(async ({ input, signal = never }) =>
-    eventsOf(
-      await refusing(async () => {
-        if (input.isTouched) needTrust(folder.workspace());
-        return sender.sendRaw(input, { signal, onTrace: debugging.claimOf(input.debug) });
-      }),
-      (ids) => ({
-        ids: [...ids],
-      }),
-    ),
-  ),
+  connect: os.requests.connect.handler(async ({ input, signal = never }) => {
+    const from = input.parent === null ? "composer" : "replay";
+    const options = { signal, onTrace: debugging.claimOf(input.debug) };
+    return eventsOf(await sender.connect(await filledIn(folder, input), from, options), (sent) => sent);
+  }),
+  say: os.requests.say.handler(({ input }) => {
+    sender.say(input.id, input.text);
+    return null;
+  }),
+  sendRaw: os.requests.sendRaw.handler(async ({ input, signal = never }) => {
+    if (input.isTouched) needTrust(folder.workspace());
+    const sending = await sender.sendRaw(input, { signal, onTrace: debugging.claimOf(input.debug) });
+    return eventsOf(sending, (ids) => ({ ids: [...ids] }));
+  }),
 });
 
 export const cookiesDomain = ({ cookies, server }: Pick<Workbench, "cookies" | "server">) => {
@@ -67,12 +64,10 @@ export const cookiesDomain = ({ cookies, server }: Pick<Workbench, "cookies" | "
     list: os.cookies.list.handler(async ({ input: { target, host } }) =>
       (await cookies.jar()).list({ target, host: host ?? ownHost() }),
     ),
-    set: os.cookies.set.handler(({ input: { cookie, replaces } }) =>
-      refusing(async () => {
-        await (await cookies.jar()).set(cookie, replaces);
-        return null;
-      }),
-    ),
+    set: os.cookies.set.handler(async ({ input: { cookie, replaces } }) => {
+      await (await cookies.jar()).set(cookie, replaces);
+      return null;
+    }),
     remove: os.cookies.remove.handler(async ({ input }) => {
       await (await cookies.jar()).remove(input);
       return null;

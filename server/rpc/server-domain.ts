@@ -1,7 +1,6 @@
 // State, counts, the listener, and latency.
 import type { Workbench } from "../app/workbench.js";
 import { never, os } from "./implementer.js";
-import { refusing } from "./refusal.js";
 
 type Parts = Pick<Workbench, "states" | "counts" | "generation" | "folder" | "latency" | "stores">;
 
@@ -12,18 +11,16 @@ export const serverDomain = ({ states, counts, generation, folder, latency, stor
   return {
     state: {
       next: os.state.next.handler(({ input, signal }) => {
-        if (input.generation === null) stores.prepare(); // a window has come, which will ask for its list
+        if (input.generation === null) stores.reader.prepare(); // a window has come, which will ask for its list
         return states.next(sinceOf(input), signal ?? never);
       }),
       counts: os.state.counts.handler(({ input, signal }) => counts.next(sinceOf(input), signal ?? never)),
     },
     server: {
-      start: os.server.start.handler(({ input }) =>
-        refusing(async () => {
-          await folder.start(input.port);
-          return null;
-        }),
-      ),
+      start: os.server.start.handler(async ({ input }) => {
+        await folder.start(input.port);
+        return null;
+      }),
       stop: os.server.stop.handler(async () => {
         await folder.stop();
         return null;
