@@ -6,6 +6,9 @@ import type { RequestParams } from "../protocol/fastcgi/request-params.js";
 import type { ScriptRoute } from "../routing/route.js";
 import type { FastcgiRecorder } from "../trace/fastcgi-recorder.js";
 
+/** What a process is started with in place of its own, under a debugger. */
+export type DebuggedStart = (plan: Pick<RunRequest, "argv" | "env">) => Pick<RunRequest, "argv" | "env">;
+
 export interface RunRequest {
   /** The trace of this request. */
   readonly traceId: string;
@@ -20,6 +23,8 @@ export interface RunRequest {
   readonly cwd: ByteString;
   /** Whether request body bytes will follow. */
   readonly hasBody: boolean;
+  /** A worker process is started for this request alone, with the debugger; null: it has no debugger. */
+  readonly debugged?: DebuggedStart | null;
 }
 /** Times are performance.now(). First comes `started` or `failed`, neither of them before `run` has returned. */
 export interface ExchangeEvents {

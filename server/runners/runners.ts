@@ -8,15 +8,20 @@ import type { Runner } from "./runner.js";
 
 export type Runners = Readonly<Record<Mode, Runner>>;
 
-export const runnersFor = (starter: Starter, workers: WorkerManager, external: ExternalRunner): Runners => ({
-  cgi: new CgiRunner(starter),
-  fastcgi: workers.runner("fastcgi"),
-  "fastcgi-external": external,
-  "php-cgi": workers.runner("php-cgi"),
-  prefork: workers.runner("prefork"),
-  persistent: workers.runner("persistent"),
-  wsgi: workers.runner("wsgi"),
-  psgi: workers.runner("psgi"),
-  rack: workers.runner("rack"),
-  handler: workers.runner("handler"),
-});
+export const runnersFor = (starter: Starter, workers: WorkerManager, external: ExternalRunner): Runners => {
+  const own = new CgiRunner(starter);
+  return {
+    cgi: own,
+    fastcgi: workers.runner("fastcgi"),
+    "fastcgi-external": external,
+    "php-cgi": workers.runner("php-cgi"),
+    prefork: workers.runner("prefork"),
+    persistent: workers.runner("persistent"),
+    wsgi: workers.runner("wsgi"),
+    psgi: workers.runner("psgi"),
+    rack: workers.runner("rack"),
+    handler: workers.runner("handler"),
+    websocket: own,
+    "websocket-binary": own,
+  };
+};

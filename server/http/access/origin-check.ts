@@ -3,10 +3,11 @@
 // come from a foreign Origin, and nothing that a foreign page fetches in the background. What the composer and the
 // command line send is claimed by its connection (`RequestOverrides`) and needs neither.
 import type { Message } from "../../contract/message.js";
-import { firstValue, valuesOf } from "../../protocol/header-values.js";
+import { firstValue, refererOrigin, valuesOf } from "../../protocol/header-values.js";
 import type { HeaderPair, RequestHead } from "../../protocol/request.js";
 import { isLoopbackHost } from "../../protocol/script-address.js";
 import type { Target } from "../../protocol/target.js";
+import { asksForWebSocket } from "../../protocol/upgrade.js";
 import type { GatewaySettings } from "../base/gateway-settings.js";
 import type { ConnectionFacts } from "../front/incoming.js";
 import { accessMessage } from "./messages.js";
@@ -63,7 +64,9 @@ export function checkOrigin(
   const isFollowed = mode === "navigate" && (dest === null || dest === "document" || isPreview);
   const isPrefetch = purpose?.startsWith("prefetch") === true && site !== "same-origin";
   const isBehindTheBack = (site === "cross-site" && !isFollowed) || isPrefetch;
-  if (safeMethods.has(request.method) && !isBehindTheBack) return null;
+  // No page of elsewhere reads what a safe method does, but every page may talk through a WebSocket.
+  const isSafe = safeMethods.has(request.method) && !asksForWebSocket(request);
+  if (isSafe && !isBehindTheBack) return null;
   const origin = firstValue(request.headers, "origin") ?? refererOrigin(request.headers);
   if (origin === null) {
     if (!isBehindTheBack) return null;
@@ -112,12 +115,6 @@ function fetchMetadata(headers: readonly HeaderPair[]): FetchMetadata {
     else if (name === "sec-purpose") found.purpose ??= value;
   }
   return found;
-}
-
-/** Images, scripts and forms of old browsers come without Origin; the Referer has it, unless the page hides it. */
-function refererOrigin(headers: readonly HeaderPair[]): string | null {
-  const referer = firstValue(headers, "referer") ?? "";
-  return URL.canParse(referer) ? new URL(referer).origin : null;
 }
 
 const safeMethods: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "TRACE"]);

@@ -112,7 +112,7 @@ export class Connection implements Droppable {
   /** Only the time counts in which the client could send. */
   #checkUpload(turn: Turn, isCrowded: boolean): void {
     const { body } = turn;
-    if (body.isComplete || !body.isFlowing || turn.awaitsContinue) return;
+    if (body.isComplete || !body.isFlowing || body.isUpgraded || turn.awaitsContinue) return;
     turn.uploadMs += timeoutCheckMs;
     const isSlow = turn.uploadMs > slowUploadMs && body.takenBytes < (turn.uploadMs / 1000) * minUploadBytesPerSecond;
     if (isSlow && isCrowded) this.#bodyFailed(turn, connectionFault("body-too-slow"));
@@ -316,7 +316,8 @@ export class Connection implements Droppable {
     if (this.#rest) return;
     const turn = this.#turn;
     if (turn) {
-      if (!turn.body.isComplete) this.#bodyFailed(turn, connectionFault("body-incomplete"));
+      if (turn.body.isUpgraded) turn.body.break();
+      else if (!turn.body.isComplete) this.#bodyFailed(turn, connectionFault("body-incomplete"));
     } else if (this.#isClosing) return;
     else if (this.#reader.hasBegun) this.#refuse(connectionFault("head-incomplete"), this.#reader.partial);
     else this.#socket.destroySoon();

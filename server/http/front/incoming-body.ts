@@ -1,6 +1,7 @@
 // A request's body as its connection delivers it: without its transfer coding, and only as fast as a reader takes it.
 // Without a reader, no byte of it is read from the socket.
-import { Pacer } from "../../base/pacer.js";
+import type { Writable } from "node:stream";
+import { paced } from "../../base/pacer.js";
 import type { BodyFraming } from "../../protocol/http1/body-framing.js";
 import { ChunkedReader } from "../../protocol/http1/chunked-reader.js";
 import type { RequestFault } from "../../protocol/http1/request-fault.js";
@@ -30,7 +31,7 @@ export class IncomingBody {
   #waitingBytes = 0;
   #takenBytes = 0;
   /** Passes bytes to the reader at a slow network's rate. */
-  #pacer: Pacer | null = null;
+  #paced: Writable | null = null;
 
   /** `onFlow`: bytes are wanted again. `held`: where bytes are counted that wait for the script. */
   constructor(framing: BodyFraming, onFlow: () => void, held: HeldBytes) {
@@ -61,9 +62,19 @@ export class IncomingBody {
     return this.#listener !== null && this.#listener !== nobody;
   }
 
+  /** Everything behind the head belongs to it, until the connection closes. */
+  get isUpgraded(): boolean {
+    return this.#left === Number.POSITIVE_INFINITY;
+  }
+
+  /** The request has no body, and the client speaks another protocol from now on (RFC 9110 §7.8). */
+  upgrade(): void {
+    this.#left = Number.POSITIVE_INFINITY;
+  }
+
   /** A reader waits for bytes that have not come. */
   get isAwaited(): boolean {
-    return this.isFlowing && this.hasReader && !this.isComplete;
+    return this.isFlowing && this.hasReader && !this.isComplete && !this.isUpgraded;
   }
 
   /** Bytes read of the body, its transfer coding included. */
@@ -109,25 +120,22 @@ export class IncomingBody {
 
   /** From now on the reader gets so many bytes a second. */
   slowDown(bytesPerSecond: number): void {
-    this.#pacer = new Pacer(bytesPerSecond, {
-      send: (piece) => this.#listener?.bytes(piece),
-      isBlocked: () => this.#isPaused || this.#listener === null,
-      onEmpty: () => {
-        if (this.isComplete) this.#listener?.end();
-        else if (!this.#isPaused) this.resume(); // else its reader says when
-      },
+    const send = (piece: Uint8Array): void => this.#listener?.bytes(piece);
+    this.#paced = paced(bytesPerSecond, send, () => this.#isPaused || this.#listener === null);
+    this.#paced.on("drain", () => {
+      if (this.isComplete) this.#listener?.end();
+      else if (!this.#isPaused) this.resume(); // else its reader says when
     });
   }
 
   /** No byte that was read waits for a slow network. */
   get isPassedOn(): boolean {
-    return this.#pacer?.isEmpty ?? true;
+    return (this.#paced?.writableLength ?? 0) === 0;
   }
 
   /** What still comes is read and dropped. */
   discard(): void {
-    this.#pacer?.stop();
-    this.#pacer = null;
+    this.#dropPaced();
     this.#listener = nobody;
     this.resume();
   }
@@ -138,7 +146,7 @@ export class IncomingBody {
    */
   take(piece: Uint8Array, from: number): number {
     const listener = this.#listener ?? nobody;
-    const give = (bytes: Uint8Array): void => (this.#pacer ? this.#pacer.add(bytes) : listener.bytes(bytes));
+    const give = (bytes: Uint8Array) => (this.#paced ? this.#paced.write(bytes) : listener.bytes(bytes));
     let to: number;
     if (this.#chunked) {
       const stretches: number[] = [];
@@ -160,9 +168,14 @@ export class IncomingBody {
   /** For the connection: nothing more will come. */
   break(): void {
     if (this.isComplete || this.#isBroken) return;
-    this.#pacer?.stop();
+    this.#dropPaced();
     this.#isBroken = true;
     this.#listener?.broken();
+  }
+
+  #dropPaced(): void {
+    this.#paced?.destroy();
+    this.#paced = null;
   }
 }
 

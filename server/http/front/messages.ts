@@ -122,7 +122,7 @@ export const listenMessage = defineProblems({
   },
   "no-such-address": {
     message: ({ host }: Address) => `This machine has no address ${host}.`,
-    fix: "Correct server.host in cgi-workbench.json; 127.0.0.1 is always there.",
+    fix: "Correct --host, or server.host in cgi-workbench.json; 127.0.0.1 is always there.",
   },
   "cannot-listen": {
     message: ({ host, port, systemText }: Address & { readonly systemText: string }) =>

@@ -1,7 +1,8 @@
 // What a response's bytes go through to the client, whatever the form: framed by
 // node (ResponseWriter) or raw (NphWriter).
 
-export interface Outgoing {
+/** Where a response's body goes. */
+export interface OutputSink {
   /** False: wait for `onDrain`. Bytes that no longer belong to the response are swallowed. */
   write(bytes: Uint8Array): boolean;
   /** Sends the head now when no body byte did so yet. */
@@ -10,6 +11,9 @@ export interface Outgoing {
   end(): void;
   /** The response ends here, incomplete, and the client can tell. */
   cut(): void;
+}
+
+export interface Outgoing extends OutputSink {
   /** The client has (or will have) everything that belongs to the response. */
   readonly complete: boolean;
   /** Everything went to the system. */

@@ -1,7 +1,7 @@
 // What a script is started with: its command line, working folder and variables, and
 // what of the request it does not get to see.
 import type { ByteString } from "../../contract/bytes-text.js";
-import { isPooled, type Mode, modeTraits } from "../../contract/modes.js";
+import { isOwnProcess, isPooled, type Mode, modeTraits, speaksWebSocket } from "../../contract/modes.js";
 import { latin1 } from "../../protocol/byte-string.js";
 import { type CommandLine, commandLine } from "../../protocol/command-line.js";
 import { type MetaVariable, metaVariables } from "../../protocol/meta-variables.js";
@@ -32,16 +32,10 @@ export interface ScriptInvocation {
 }
 
 export interface ScriptInput extends VariableSet, Pick<RunRequest, "argv" | "cwd"> {
-  /** So many at the end of `argv` are arguments; null: the process runs already, and gets none. */
-  readonly words: number | null;
+  /** The end of `argv`; null: the process runs already, and gets none. */
+  readonly args: readonly ByteString[] | null;
   readonly isNph: boolean;
   readonly notExported: readonly NameAndWhy[];
-}
-
-/** What a person has changed; null for a part that is as it was. */
-export interface StartEdits {
-  readonly variables: readonly MetaVariable[] | null;
-  readonly args: readonly ByteString[] | null;
 }
 
 interface Known {
@@ -76,18 +70,13 @@ export class ScriptInputs {
     return input;
   }
 
-  /** The input with what a person has changed. */
-  edited(step: ScriptInvocation, input: ScriptInput, { variables, args }: StartEdits): ScriptInput {
-    const command = input.argv.slice(0, input.argv.length - (input.words ?? 0));
-    return {
-      ...input,
-      ...(variables && this.#variables.share(variables, step.exchange.incoming.connection.id)),
-      argv: args && input.words !== null ? [...command, ...args] : input.argv,
-    };
+  /** The input with other variables. */
+  withVariables(step: ScriptInvocation, input: ScriptInput, variables: readonly MetaVariable[]): ScriptInput {
+    return { ...input, ...this.#variables.share(variables, step.exchange.incoming.connection.id) };
   }
 
   #make(
-    { exchange, request, target, route, redirected, signedIn }: ScriptInvocation,
+    { exchange, trace, request, target, route, redirected, signedIn }: ScriptInvocation,
     mode: Mode,
     length: number | null,
   ): ScriptInput {
@@ -107,12 +96,11 @@ export class ScriptInputs {
       auth: signedIn,
       inherited: isExternal ? none : inherited, // its process has an environment of its own
       overrides: exchange.override?.variables ?? none,
+      webSocketId: speaksWebSocket(mode) ? latin1(trace.id) : null,
       policy,
     });
-    const variables =
-      mode === "cgi" && settings.catchesMail
-        ? this.#mail.before(meta.variables, isPhp.test([...(route.interpreter ?? [route.firstLine])].join(" ")))
-        : meta.variables;
+    const catchesMail = isOwnProcess(mode) && settings.catchesMail;
+    const variables = catchesMail ? this.#mail.before(meta.variables, route) : meta.variables;
     const { words, why } = isApplication ? noWords : commandLine(request.method, target.query, policy);
     const argv = isExternal
       ? []
@@ -124,7 +112,7 @@ export class ScriptInputs {
     return {
       ...this.#variables.share(variables, incoming.connection.id),
       argv,
-      words: isExternal || isPooled(mode) ? null : words.length,
+      args: isExternal || isPooled(mode) ? null : words,
       cwd: latin1(route.file.slice(0, route.file.lastIndexOf("/")) || "/"),
       isNph: !isApplication && route.nph,
       notExported: [...meta.notExported, ...trailers, ...badWords],
@@ -132,6 +120,5 @@ export class ScriptInputs {
   }
 }
 
-const isPhp = /\bphp/;
 const noWords: CommandLine = { words: [], why: null };
 const none: ReadonlyMap<ByteString, ByteString> = new Map();

@@ -4,25 +4,19 @@
 import type { ProcessInfo } from "../../contract/trace.js";
 import { type ScriptHead, ScriptHeadParser } from "../../protocol/script-head.js";
 import type { RecordedAnswers } from "../../runners/commands/recorded-answers.js";
-import type { MailCatcher } from "../../runners/mail/mail-catcher.js";
+import { joinedMails, type MailCatcher, type RawMails } from "../../runners/mail/mail-catcher.js";
 import { readMails } from "../../runners/mail/read-mail.js";
+import type { SmtpReceiver } from "../../runners/mail/smtp-receiver.js";
 import type { Exchange, ExchangeEvents, RunFailure, Runner, RunRequest } from "../../runners/runner.js";
 import { CapturedStream } from "../../trace/captured-stream.js";
 import { FastcgiRecorder } from "../../trace/fastcgi-recorder.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import type { ExchangeAbort } from "../base/exchange-abort.js";
 import type { ExchangeTimeouts } from "../exchange/exchange-timeouts.js";
+import { awaitExitMs } from "../front/http-limits.js";
+import type { OutputSink } from "../response/outgoing.js";
 import type { RequestBody } from "./request-body.js";
 import type { ScriptHeads } from "./script-heads.js";
-
-/** Where the script's body goes; a part of `Outgoing`. */
-interface OutputSink {
-  write(bytes: Uint8Array): boolean;
-  flush(): void;
-  end(): void;
-  /** The rest will not come: the client must notice that the body is incomplete. */
-  cut(): void;
-}
 
 /** While the run is held: a shorter body lets its script end. Of a longer one the rest waits in the script's pipe. */
 const maxWaitingBytes = 1 << 20;
@@ -42,6 +36,8 @@ interface ScriptRunOptions {
   readonly answers: RecordedAnswers | null;
   /** Null: what the script sends is not caught. */
   readonly mail: MailCatcher | null;
+  /** Null: the script does not speak SMTP. */
+  readonly smtp: SmtpReceiver | null;
 }
 
 export class ScriptRun implements ExchangeEvents {
@@ -116,6 +112,16 @@ export class ScriptRun implements ExchangeEvents {
     });
   }
 
+  /** Resolves when the run is over, or soon: how the process ended is known nearly always at once. */
+  async exitedSoon(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, awaitExitMs);
+    });
+    await Promise.race([this.over, patience]);
+    clearTimeout(timer);
+  }
+
   /** The body so far goes to the sink, and all that follows. */
   flowTo(sink: OutputSink): void {
     this.#sink = sink;
@@ -163,6 +169,7 @@ export class ScriptRun implements ExchangeEvents {
     trace.notes.failure = failure.code;
     this.process = trace.process = failure.process;
     this.#options.answers?.close();
+    void this.#options.smtp?.close();
     if (exchangeAbort.reason === null) {
       trace.outcome ??= failure.outcome;
       trace.cause ??= failure.why;
@@ -227,9 +234,14 @@ export class ScriptRun implements ExchangeEvents {
     trace.timing.exitAt = this.#since(at);
     body.dispose();
     const pid = process?.pid ?? null;
-    const sent = pid === null ? null : (this.#options.mail?.take(pid, trace.startedAt) ?? null);
-    if (sent) void readMails(sent).then((mail) => this.#exitedWith(this.process && { ...this.process, mail }));
+    const byCommand = pid === null ? null : (this.#options.mail?.take(pid, trace.startedAt) ?? null);
+    if (byCommand || this.#options.smtp) void this.#readMail(byCommand);
     else this.#exitedWith(this.process);
+  }
+
+  async #readMail(byCommand: RawMails | null): Promise<void> {
+    const sent = joinedMails(byCommand, (await this.#options.smtp?.close()) ?? null);
+    this.#exitedWith(sent && this.process ? { ...this.process, mail: await readMails(sent) } : this.process);
   }
 
   #exitedWith(process: ProcessInfo | null): void {

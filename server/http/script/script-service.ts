@@ -1,7 +1,14 @@
 // Runs a script for a request and responds with what it says: a document, a redirect, its
 // own HTTP (NPH), or a page about why not.
 import type { ByteString } from "../../contract/bytes-text.js";
-import { isRunByAgent, type Mode, modeTraits } from "../../contract/modes.js";
+import {
+  callsApplication,
+  isOwnProcess,
+  isRunByAgent,
+  type Mode,
+  modeTraits,
+  speaksWebSocket,
+} from "../../contract/modes.js";
 import { byteString } from "../../protocol/byte-string.js";
 import type { FramingInput } from "../../protocol/framing.js";
 import { fieldMessage } from "../../protocol/framing-messages.js";
@@ -11,8 +18,9 @@ import type { ScriptResponse } from "../../protocol/script-response.js";
 import { unfitMode } from "../../routing/mode-compatibility.js";
 import type { RecordedAnswers } from "../../runners/commands/recorded-answers.js";
 import type { MailCatcher } from "../../runners/mail/mail-catcher.js";
-import { uncaughtMail } from "../../runners/mail/uncaught-mail.js";
-import type { RunFailure, Runner, RunRequest } from "../../runners/runner.js";
+import { SmtpReceiver } from "../../runners/mail/smtp-receiver.js";
+import { mailInSource } from "../../runners/mail/uncaught-mail.js";
+import type { DebuggedStart, RunFailure, Runner } from "../../runners/runner.js";
 import type { Runners } from "../../runners/runners.js";
 import { touchedMessage } from "../../runners/touched/messages.js";
 import type { ServerProfile } from "../../servers/profiles.js";
@@ -26,7 +34,6 @@ import type { RepeatedResponse } from "../exchange/framed-response.js";
 import type { Holds } from "../exchange/holds.js";
 import type { HttpExchange } from "../exchange/http-exchange.js";
 import { exchangeMessage } from "../exchange/messages.js";
-import { awaitExitMs } from "../front/http-limits.js";
 import { preconditions, validatorsIn } from "../response/preconditions.js";
 import { debugStart } from "./debug-script.js";
 import { holdHeaders, holdStart, type Start } from "./hold-script.js";
@@ -36,6 +43,7 @@ import { ScriptHeads } from "./script-heads.js";
 import { ScriptInputs, type ScriptInvocation } from "./script-inputs.js";
 import { ScriptRun } from "./script-run.js";
 import { answerLike, respondLike, variablesLike } from "./serve-like.js";
+import type { WebSocketSession } from "./web-socket-session.js";
 
 interface ScriptServiceOptions {
   readonly limiter: ConcurrencyLimiter;
@@ -69,24 +77,26 @@ export class ScriptService {
       exchange.respondWithPage(501, unfit, "ok", [], trace);
       return null;
     }
-    const uncaught = mode === "cgi" && exchange.settings.catchesMail ? uncaughtMail(route) : null;
-    if (uncaught !== null) {
-      exchange.respondWithPage(500, exchangeMessage("mail-not-caught", { ...uncaught }), "ok", [], trace);
+    const { webSocket } = modeTraits[mode];
+    const session = webSocket && (await webSocketSession(exchange, trace, webSocket));
+    if (session?.refuse()) return null;
+    const mail = isOwnProcess(mode) && exchange.settings.catchesMail ? mailInSource(route) : null;
+    if (mail?.uncaught) {
+      exchange.respondWithPage(500, exchangeMessage("mail-not-caught", { ...mail.uncaught }), "ok", [], trace);
       return null;
     }
     // What need not be waited for is not: each await of the dozen that a request
     // could do costs as much as a system call.
     const isHeld = this.#options.holds.asks(exchange, trace, "start");
     const debug = this.#options.debuggers.of(trace);
-    const received = step.redirected ? emptyBody(null) : receiveBody(exchange, isHeld || debug !== null);
+    const received = session ?? (step.redirected ? emptyBody(null) : receiveBody(exchange, isHeld || debug !== null));
     const whole = received instanceof Promise ? await received : received;
     if (!whole) return null;
-    const start: Start | null = isHeld
-      ? await holdStart(this.#options.holds, this.#inputs, step, mode, whole)
-      : { body: whole, input: null };
+    const planned: Start = { body: whole, input: this.#inputs.of(step, mode, whole.length) };
+    const start = isHeld ? await holdStart(this.#options.holds, this.#inputs, step, planned) : planned;
     if (!start) return null;
     const { body } = start;
-    const debugged = debug && (await debugStart(debug, this.#inputs, step, mode, start));
+    const debugged = debug && (await debugStart(debug, step, mode, start.input));
     // A request keeps its permit through its local redirects. A debugged one keeps nobody else from running.
     if (!exchange.permit && !debugged) {
       exchange.phase = "queue";
@@ -94,15 +104,18 @@ export class ScriptService {
       this.#admitted(exchange, entered instanceof Promise ? await entered : entered);
     }
     // A local redirect may have waited for a password to be checked, and its client may have left meanwhile.
-    const isAborted = exchange.exchangeAbort.reason !== null;
     const mayRun = exchange.permit !== null || debugged !== null;
+    const smtp = mayRun && mail?.speaksSmtp ? await SmtpReceiver.open() : null;
+    const isAborted = exchange.exchangeAbort.reason !== null;
     if (mayRun && isAborted) exchange.respondAborted();
     if (!mayRun || isAborted) {
+      void smtp?.close();
       body.dispose();
       return null;
     }
     trace.timing.admittedAt = performance.now() - trace.t0Ms;
-    const run = this.#start(step, mode, start, debugged?.started);
+    const run = this.#start(step, mode, start, { debugged: debugged?.started ?? null, smtp });
+    if (session) session.run = run;
     if (debugged) void run.over.then(debugged.letGo);
     return this.#respond(step, run, await run.head);
   }
@@ -121,28 +134,39 @@ export class ScriptService {
   #start(
     step: ScriptInvocation,
     mode: Mode,
-    { body, input }: Start,
-    debugged: Pick<RunRequest, "argv" | "env"> | undefined,
+    { body, input: given }: Start,
+    { debugged, smtp }: { readonly debugged: DebuggedStart | null; readonly smtp: SmtpReceiver | null },
   ): ScriptRun {
     const { exchange, trace, route } = step;
     const { isExternal } = modeTraits[mode];
-    const given = input ?? this.#inputs.of(step, mode, body.length);
-    const answers = mode === "cgi" ? this.#options.answers() : null;
+    const answers = isOwnProcess(mode) ? this.#options.answers() : null;
     const like = mode === "cgi" ? exchange.settings.serveLike : null;
     const likeIt = like ? variablesLike(like, step, given.variables) : given.variables;
+    const answered = answers?.behind(likeIt) ?? likeIt;
     const { argv, cwd, env, params, variables, notExported, isNph } =
-      answers || like
-        ? this.#inputs.edited(step, given, { variables: answers?.behind(likeIt) ?? likeIt, args: null })
-        : given;
+      answers || like || smtp ? this.#inputs.withVariables(step, given, smtp?.before(answered) ?? answered) : given;
     trace.argv = isExternal ? null : argv;
     trace.cwd = isExternal ? null : cwd;
     trace.env = variables;
     trace.notExported = notExported;
-    const hasBody = (body.length ?? 0) > 0;
+    const hasBody = (body.length ?? 0) > 0 || speaksWebSocket(mode);
+    // A debugger leaves forked children alone: the one that prefork would fork is started by itself.
+    const isAlone = debugged !== null && !callsApplication(mode);
     if (hasBody) exchange.continueUpload();
     const run = new ScriptRun({
-      runner: this.#runner(step, mode),
-      request: { traceId: trace.id, route, nph: isNph, argv, env, params, cwd, hasBody, ...debugged },
+      runner: isAlone ? this.#options.runners.cgi : this.#runner(step, mode),
+      request: {
+        traceId: trace.id,
+        route,
+        nph: isNph,
+        argv,
+        env,
+        params,
+        cwd,
+        hasBody,
+        debugged,
+        ...(isAlone && debugged?.({ argv, env })),
+      },
       body,
       heads: this.#heads,
       trace,
@@ -150,7 +174,8 @@ export class ScriptService {
       clock: exchange.clock,
       exchangeAbort: exchange.exchangeAbort,
       answers,
-      mail: mode === "cgi" && exchange.settings.catchesMail ? this.#options.mail : null,
+      mail: isOwnProcess(mode) && exchange.settings.catchesMail ? this.#options.mail : null,
+      smtp,
     });
     exchange.source = run;
     exchange.addRun(trace, run);
@@ -171,7 +196,7 @@ export class ScriptService {
   ): ByteString | null | Promise<ByteString | null> {
     const { exchange, trace } = step;
     if (run.failure) respondFailure(exchange, trace, run.failure);
-    else if (!head) exchange.respondAborted();
+    else if (!head || exchange.hasResponse) exchange.respondAborted();
     else if (exchange.hasNoClient) run.discard();
     else if (run.isNph && trace.stdout?.bytes) run.flowTo(exchange.respondRaw(trace));
     else if (exchange.settings.serveLike && trace.route.mode === "cgi")
@@ -192,7 +217,7 @@ export class ScriptService {
       run.hold(() => resolve(false));
       void run.outputOver.then(() => resolve(true));
     });
-    if (isWhole) await exited(run);
+    if (isWhole) await run.exitedSoon();
     const answer = isWhole && !exchange.exchangeAbort.reason ? answerLike(profile, step) : null;
     if (!answer) return this.#respondToHead(step, run, head);
     trace.script = recordedScript(head, this.#heads.interpret(route, head, exchange.settings.policy).response);
@@ -221,6 +246,12 @@ export class ScriptService {
     respondWith(exchange, trace, run, response, reply);
     return null;
   }
+}
+
+/** Its library is loaded with the first WebSocket. */
+async function webSocketSession(...connection: ConstructorParameters<typeof WebSocketSession>) {
+  const { WebSocketSession } = await import("./web-socket-session.js");
+  return new WebSocketSession(...connection);
 }
 
 function respondWith(
@@ -277,7 +308,7 @@ async function redirected(exchange: HttpExchange, run: ScriptRun, location: Byte
 
 async function respondInvalid(exchange: HttpExchange, trace: TraceRecord, run: ScriptRun): Promise<null> {
   run.discard();
-  await exited(run);
+  await run.exitedSoon();
   const { outcome, cause } = classifyOutcome(trace, run.process, null);
   if (exchange.exchangeAbort.reason) exchange.respondAborted();
   else
@@ -294,14 +325,4 @@ async function respondInvalid(exchange: HttpExchange, trace: TraceRecord, run: S
 function respondFailure(exchange: HttpExchange, trace: TraceRecord, { status, why, outcome }: RunFailure): void {
   const cause = outcome === "spawn-error" ? exchangeMessage("not-started", { why }) : why;
   exchange.respondWithPage(status, cause, outcome, [], trace);
-}
-
-/** How the process ended belongs on the page, and nearly always that is known at once. */
-async function exited(run: ScriptRun): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, awaitExitMs);
-  });
-  await Promise.race([run.over, patience]);
-  clearTimeout(timer);
 }

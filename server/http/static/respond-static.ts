@@ -5,7 +5,7 @@ import type { RequestHead } from "../../protocol/request.js";
 import type { StaticRoute } from "../../routing/route.js";
 import type { HttpExchange } from "../exchange/http-exchange.js";
 import { exchangeMessage } from "../exchange/messages.js";
-import type { Outgoing } from "../response/outgoing.js";
+import type { OutputSink } from "../response/outgoing.js";
 import type { StaticFiles } from "./static-response.js";
 
 /** Resolves when the whole file was handed on, or cannot be. */
@@ -43,7 +43,7 @@ const refusals: Readonly<
   416: "static-range",
 };
 
-function pump(exchange: HttpExchange, file: Readable, outgoing: Outgoing): Promise<void> {
+function pump(exchange: HttpExchange, file: Readable, outgoing: OutputSink): Promise<void> {
   exchange.source = file;
   const stopListening = exchange.exchangeAbort.onAbort(() => file.destroy());
   return new Promise((resolve) => {

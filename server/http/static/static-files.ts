@@ -76,7 +76,8 @@ export class StaticFileServer implements StaticFiles {
   async #type(file: ByteString, tag: string, stats: Stats): Promise<string> {
     const known = this.#types.get(file);
     if (known?.tag === tag) return known.type;
-    const byName = lookup(extensionOf(byteString(file.slice(file.lastIndexOf("/") + 1)))) ?? null;
+    const extension = extensionOf(byteString(file.slice(file.lastIndexOf("/") + 1)));
+    const byName = extension === ".ico" ? "image/vnd.microsoft.icon" : (lookup(extension) ?? null);
     let type = byName ?? "application/octet-stream";
     if (byName === null || byName.startsWith("text/")) {
       const isText = await beginsAsText(file, stats.size, byName ?? "text/plain");

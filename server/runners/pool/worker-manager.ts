@@ -16,7 +16,7 @@ import { isCompiledCopy } from "../../routing/deny-list.js";
 import type { Route, ScriptRoute } from "../../routing/route.js";
 import { type ListeningSocket, listeningSockets } from "../../spawn/native/listening-socket.js";
 import type { Starter } from "../../spawn/start.js";
-import type { Runner } from "../runner.js";
+import type { DebuggedStart, Exchange, ExchangeEvents, Runner, RunRequest } from "../runner.js";
 import { Application, type ApplicationNames } from "./application.js";
 import { changedSince } from "./changed-since.js";
 import { workerMessage } from "./messages.js";
@@ -60,7 +60,12 @@ export class WorkerManager {
   }
 
   runner(mode: PooledMode): Runner {
-    return { run: (request, events) => this.#applicationOf(request.route, mode).run(request, events) };
+    return {
+      run: (request, events) =>
+        request.debugged
+          ? this.#runDebugged(request, events, mode, request.debugged)
+          : this.#applicationOf(request.route, mode).run(request, events),
+    };
   }
 
   /** Starts the processes of the route's application that always run. */
@@ -139,16 +144,30 @@ export class WorkerManager {
       known.update(spec);
       return known;
     }
-    const application = new Application(this.#namesOf(spec), spec, {
+    const application = this.#made(spec);
+    this.#applications.set(spec.key, application);
+    if (this.#isClosed) void application.close();
+    return application;
+  }
+
+  #made(spec: WorkerSpec): Application {
+    return new Application(this.#namesOf(spec), spec, {
       starter: this.#options.starter,
       listen: () => this.#listen(),
       changed: this.#options.onChange,
       log: this.#options.log,
       notPreloaded: (failed) => this.#options.notPreloaded(toDisplayText(spec.route.file), failed),
     });
-    this.#applications.set(spec.key, application);
-    if (this.#isClosed) void application.close();
-    return application;
+  }
+
+  /** The process loads the application under the debugger, serves nothing but this request, and ends. */
+  #runDebugged(request: RunRequest, events: ExchangeEvents, mode: PooledMode, debugged: DebuggedStart): Exchange {
+    const spec = this.#specOf(request.route, mode);
+    const own = { ...spec, ...debugged(spec), count: 1, requests: 1, always: false, watch: [] };
+    const application = this.#made(own);
+    const exchange = application.run(request, events);
+    this.#retire(application);
+    return exchange;
   }
 
   #namesOf({ route, mode, argv }: WorkerSpec): ApplicationNames {
@@ -170,9 +189,13 @@ export class WorkerManager {
 
   #end(key: ByteString, application: Application): void {
     this.#applications.delete(key);
+    this.#retire(application);
+    this.#options.onChange();
+  }
+
+  #retire(application: Application): void {
     this.#retiring.add(application);
     void application.retire().then(() => this.#retiring.delete(application));
-    this.#options.onChange();
   }
 
   async #listen(): Promise<ListeningSocket> {

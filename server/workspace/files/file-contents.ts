@@ -2,7 +2,7 @@
 // and saves them. Callers name files by their paths in the workspace.
 import { realpath, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { errorCode, isWithin, readBounded, readRange } from "../../base/disk.js";
+import { errorCode, isWithin, readBounded, readRange, unlessMissing } from "../../base/disk.js";
 import { ProblemError } from "../../base/problem.js";
 import type { FileEncoding } from "../../contract/charsets.js";
 import { configFileName } from "../../contract/config.js";
@@ -144,12 +144,7 @@ export class FileContents {
   async #placeToSave(path: string, expectedHash: string | null): Promise<string | null> {
     const { root, containment } = this.#options;
     if (expectedHash === null) return resolveMissing(root, path, containment());
-    try {
-      return await this.#existing(path);
-    } catch (error) {
-      if (errorCode(error) === "ENOENT") return null;
-      throw error;
-    }
+    return unlessMissing(this.#existing(path), null);
   }
 
   /**

@@ -2,7 +2,7 @@
 // workspace.
 import { readlink, realpath } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join } from "node:path";
-import { errorCode } from "../../base/disk.js";
+import { errorCode, unlessMissing } from "../../base/disk.js";
 import { ProblemError } from "../../base/problem.js";
 import { utf8 } from "../../protocol/byte-string.js";
 import type { Containment } from "../../routing/containment.js";
@@ -53,11 +53,4 @@ async function targetOrNull(path: string): Promise<string | null> {
   }
 }
 
-async function realOrNull(path: string): Promise<string | null> {
-  try {
-    return await realpath(path);
-  } catch (error) {
-    if (errorCode(error) === "ENOENT") return null;
-    throw error;
-  }
-}
+const realOrNull = (path: string): Promise<string | null> => unlessMissing(realpath(path), null);

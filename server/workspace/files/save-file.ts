@@ -6,7 +6,7 @@ import { randomUUID } from "node:crypto";
 import { constants, type Stats } from "node:fs";
 import { type FileHandle, open, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { errorCode, readBounded } from "../../base/disk.js";
+import { errorCode, readBounded, unlessMissing } from "../../base/disk.js";
 import { moveFile } from "./move-file.js";
 import { hashOf } from "./text-file.js";
 
@@ -163,13 +163,8 @@ async function createFrom(draft: string, file: string): Promise<boolean> {
   }
 }
 
-async function removeDraft(draft: string): Promise<void> {
-  try {
-    await unlink(draft);
-  } catch (error) {
-    if (errorCode(error) !== "ENOENT") throw error; // renamed: nothing is left to remove
-  }
-}
+/** Once it is renamed, nothing is left to remove. */
+const removeDraft = (draft: string): Promise<void> => unlessMissing(unlink(draft), undefined);
 
 /** So much of a name that a draft's name is short enough for every file system, which count bytes: 255 at most. */
 const beginningOf = (name: string): string => Buffer.from(name).subarray(0, 80).toString();

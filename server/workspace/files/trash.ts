@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { z } from "zod";
-import { errorCode } from "../../base/disk.js";
+import { errorCode, unlessMissing } from "../../base/disk.js";
 import { ProblemError } from "../../base/problem.js";
 import { checkRemovable, copyTree, measureTree, removeTree, type TreeBound } from "./copy-tree.js";
 import { fileMessage } from "./messages.js";
@@ -100,13 +100,9 @@ export class Trash {
   }
 
   async #all(): Promise<Removed[]> {
-    try {
-      const found = await Promise.all((await readdir(this.#folder)).map((token) => this.#read(token)));
-      return found.filter((removed) => removed !== null);
-    } catch (error) {
-      if (errorCode(error) === "ENOENT") return []; // nothing was ever removed
-      throw error;
-    }
+    const tokens = await unlessMissing(readdir(this.#folder), []); // nothing was ever removed
+    const found = await Promise.all(tokens.map((token) => this.#read(token)));
+    return found.filter((removed) => removed !== null);
   }
 
   async #read(token: string): Promise<Removed | null> {

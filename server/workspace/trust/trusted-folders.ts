@@ -1,10 +1,12 @@
 // The folders that the user trusts, in one private file of the user's data folder: by real path, each with the
 // fingerprint of the settings that were trusted. Nothing in a folder can make it trusted.
+
 import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { errorCode } from "../../base/disk.js";
+import { jsonOf } from "../../base/json-of.js";
 import { ProblemError } from "../../base/problem.js";
 import { replacePrivateFile, userDataPath } from "../../base/user-data.js";
 import { trustMessage } from "./messages.js";
@@ -117,13 +119,5 @@ async function privateText(path: string): Promise<string | null> {
     if (code === "ENOENT" || code === "ENOTDIR") return null;
     if (code === "") throw error;
     return "not private";
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null; // the caller reports a damaged file
   }
 }

@@ -1,0 +1,30 @@
+// A response that goes out no faster than so many bytes a second. Its script waits, as it does for a slow client.
+import { paced } from "../../base/pacer.js";
+import type { Outgoing, OutputSink } from "./outgoing.js";
+
+export interface PacedOutput extends OutputSink {
+  /** Bytes wait for their time. */
+  readonly isWaiting: boolean;
+}
+
+/** `onDrain`: called when bytes went out. */
+export function pacedOutput(bytesPerSecond: number, outgoing: Outgoing, onDrain: () => void): PacedOutput {
+  const send = (piece: Uint8Array): void => {
+    outgoing.write(piece);
+    onDrain();
+  };
+  const stream = paced(bytesPerSecond, send, () => outgoing.blocked && !outgoing.complete);
+  stream.on("drain", () => outgoing.blocked || onDrain()).on("finish", () => outgoing.end());
+  void outgoing.closed.then(() => stream.destroy());
+  return {
+    get isWaiting() {
+      return stream.writableLength > 0;
+    },
+    write: (bytes) => outgoing.complete || stream.write(bytes),
+    flush: () => {
+      if (stream.writableLength === 0) outgoing.flush();
+    },
+    end: () => void stream.end(),
+    cut: () => outgoing.cut(),
+  };
+}
