@@ -65,6 +65,7 @@ const debuggers = {
   bash: "debugger.bash",
   ruby: "cgi_workbench_debugger.rb",
   node: "debugger.cjs",
+  php: "uncaught.php",
 };
 
 /**

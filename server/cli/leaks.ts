@@ -3,7 +3,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
-import { parseArgs } from "node:util";
 import type { Workbench } from "../app/workbench.js";
 import { ProblemError } from "../base/problem.js";
 import { inTemporaryFolder } from "../base/temporary-folder.js";
@@ -14,7 +13,7 @@ import { scriptAt } from "../features/bench/run-bench.js";
 import { plainGet, runLeaks } from "../features/leaks/run-leaks.js";
 import { utf8 } from "../protocol/byte-string.js";
 import { unfitMode } from "../routing/mode-compatibility.js";
-import { configOption } from "./config-option.js";
+import { configOption, parsed } from "./config-option.js";
 import { inFolder, targetNamed } from "./in-folder.js";
 import { leaksText } from "./leaks-report.js";
 import { cliMessage } from "./messages.js";
@@ -22,7 +21,7 @@ import { bodyOf, headersOf, requestOptions } from "./request-options.js";
 import { UsageError } from "./usage/usage.js";
 
 export async function leaks(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
+  const { values, positionals } = parsed(args, options);
   const [dir, ...targets] = positionals;
   if (dir === undefined || targets.length === 0)
     throw new UsageError("leaks takes DIR TARGET...; see cgi-workbench leaks --help");

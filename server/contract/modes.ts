@@ -40,6 +40,11 @@ export interface ModeTraits {
    * Extension of the files that run this way by default; for a mode with an interpreter, also the key of its handler.
    */
   readonly extension: `.${string}` | null;
+  /**
+   * The client and the script exchange messages for as long as the connection lasts (RFC 6455). What a message is on
+   * stdout: a line, or what one read returns; null: there is a request and a response.
+   */
+  readonly webSocket: "line" | "read" | null;
 }
 
 /** The names in cgi-workbench.json, `--mode` and traces. A new name at the end is an addition to schema 1. */
@@ -54,49 +59,48 @@ export const modeNames = [
   "psgi",
   "rack",
   "handler",
+  "websocket",
+  "websocket-binary",
 ] as const;
 export type Mode = (typeof modeNames)[number];
 
-/** What the modes that run an unmodified script in an agent have in common. */
-const unmodified = {
+/** What the modes that start a process of its own for each request or connection have in common. */
+const own = {
   responder: "script",
-  speaksFastcgi: true,
-  keepsProcesses: true,
+  speaksFastcgi: false,
+  keepsProcesses: false,
   sharesProcess: false,
-  usesAgent: true,
+  usesAgent: false,
   applications: [],
   isExternal: false,
   interpreter: null,
   extension: null,
+  webSocket: null,
+} as const;
+
+/** What the modes that run an unmodified script in an agent have in common. */
+const unmodified = {
+  ...own,
+  speaksFastcgi: true,
+  keepsProcesses: true,
+  usesAgent: true,
 } as const;
 
 /** What the modes that call an application have in common. */
 const application = {
+  ...own,
   responder: "application",
   speaksFastcgi: true,
   keepsProcesses: true,
-  sharesProcess: false,
-  usesAgent: false,
-  isExternal: false,
-  interpreter: null,
-  extension: null,
 } as const;
 
 export const modeTraits = {
   cgi: {
+    ...own,
     label: "CGI",
     shortLabel: "CGI",
     summary: "a new process for each request",
     colour: "--c1",
-    responder: "script",
-    speaksFastcgi: false,
-    keepsProcesses: false,
-    sharesProcess: false,
-    usesAgent: false,
-    applications: [],
-    isExternal: false,
-    interpreter: null,
-    extension: null,
   },
   fastcgi: {
     label: "FastCGI",
@@ -112,6 +116,7 @@ export const modeTraits = {
     isExternal: false,
     interpreter: null,
     extension: ".fcgi",
+    webSocket: null,
   },
   "fastcgi-external": {
     label: "FastCGI, external",
@@ -127,6 +132,7 @@ export const modeTraits = {
     isExternal: true,
     interpreter: null,
     extension: null,
+    webSocket: null,
   },
   "php-cgi": {
     label: "php-cgi",
@@ -142,6 +148,7 @@ export const modeTraits = {
     isExternal: false,
     interpreter: "php",
     extension: ".php",
+    webSocket: null,
   },
   prefork: {
     ...unmodified,
@@ -192,12 +199,37 @@ export const modeTraits = {
     colour: "--c10",
     applications: ["python", "perl"],
   },
+  websocket: {
+    ...own,
+    label: "WebSocket",
+    shortLabel: "WebSocket",
+    summary: "a process for each connection; a message is a line",
+    colour: "--c11",
+    webSocket: "line",
+  },
+  "websocket-binary": {
+    ...own,
+    label: "WebSocket, binary",
+    shortLabel: "WS binary",
+    summary: "a process for each connection; what it writes at once is a message",
+    colour: "--c12",
+    webSocket: "read",
+  },
 } as const satisfies Readonly<Record<Mode, ModeTraits>>;
 
 /** An agent of ours runs the file, or calls its application; its status is that of a script's process. */
 export const isRunByAgent = (mode: Mode): boolean => modeTraits[mode].usesAgent || callsApplication(mode);
 
 export const callsApplication = (mode: Mode): boolean => modeTraits[mode].applications.length > 0;
+
+/** It is started for each request or connection, and gets nothing else. */
+export const isOwnProcess = (mode: Mode): boolean => !modeTraits[mode].speaksFastcgi;
+
+/** It takes connections in place of requests. */
+export const speaksWebSocket = (mode: Mode): boolean => modeTraits[mode].webSocket !== null;
+
+/** The modes of scripts that respond to requests. */
+export const requestModes = modeNames.filter((mode) => !speaksWebSocket(mode));
 
 /** Null if nothing ran. */
 export const traitsOf = (mode: Mode | null | undefined): ModeTraits | null => (mode ? modeTraits[mode] : null);
@@ -212,6 +244,7 @@ export type PooledMode = { [M in Mode]: (typeof modeTraits)[M]["keepsProcesses"]
 export const isPooled = (mode: Mode): mode is PooledMode => modeTraits[mode].keepsProcesses;
 
 export const isMode = (text: string): text is Mode => Object.hasOwn(modeTraits, text);
+export const isRequestMode = (text: string): text is Mode => isMode(text) && requestModes.includes(text);
 
 /**
  * The mode of a file by its extension (".fcgi"). `isInterpreted`: its handler's program reads it; else it is started

@@ -3,7 +3,7 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { message, mode } from "./trace.js";
-import { failures, workspacePath } from "./workspace.js";
+import { failures, known, workspacePath } from "./workspace.js";
 
 const workerStates = ["starting", "idle", "busy", "backing-off", "ended"] as const;
 const workerState = z.enum(workerStates);
@@ -98,7 +98,7 @@ const moduleNames = z.array(z.string().min(1).max(255)).max(200);
 
 export const workersContract = {
   /** Once `rev` is above `since` (−1: at once). */
-  next: oc.input(z.object({ since: z.number().int().min(-1), generation: z.string().nullable() })).output(workersState),
+  next: oc.input(known).output(workersState),
   /**
    * Replaces worker processes of a script, each after the request it serves. `script`, `mode` and `only`: as listed;
    * `only` null: those of all its applications in this mode.

@@ -6,7 +6,6 @@ import { removeAbandonedVersions } from "../features/measure/version-beside.js";
 import type { ScriptChanges } from "../features/wrap/script-changes.js";
 import { asItComes } from "./as-it-comes.js";
 import { never, os } from "./implementer.js";
-import { refusing } from "./refusal.js";
 
 type Parts = Pick<Workbench, "beforeEnd" | "folder" | "log" | "startLoad" | "stores">;
 
@@ -18,15 +17,13 @@ export const measureDomain = (parts: Parts, changes: ScriptChanges) => {
   );
   const folder = () => parts.folder.workspace();
   return {
-    wrap: os.measure.wrap.handler(({ input }) => refusing(() => changes.wrap(folder(), input.path))),
-    reset: os.measure.reset.handler(({ input }) => refusing(() => changes.reset(folder(), input.path, input.leak))),
-    undo: os.measure.undo.handler(({ input }) =>
-      refusing(async () => {
-        await changes.undo(input.token);
-        return null;
-      }),
-    ),
-    last: os.measure.last.handler(({ input }) => refusing(() => measurements.last(input.path))),
+    wrap: os.measure.wrap.handler(({ input }) => changes.wrap(folder(), input.path)),
+    reset: os.measure.reset.handler(({ input }) => changes.reset(folder(), input.path, input.leak)),
+    undo: os.measure.undo.handler(async ({ input }) => {
+      await changes.undo(input.token);
+      return null;
+    }),
+    last: os.measure.last.handler(({ input }) => measurements.last(input.path)),
     run: os.measure.run.handler(({ input, signal = never }) =>
       progressOf(
         async (onProgress): Promise<{ readonly measurement: Measurement }> => ({
@@ -41,9 +38,7 @@ export const measureDomain = (parts: Parts, changes: ScriptChanges) => {
         }),
       ),
     ),
-    startup: os.measure.startup.handler(({ input, signal = never }) =>
-      refusing(() => measurements.startup(input.target, signal)),
-    ),
+    startup: os.measure.startup.handler(({ input, signal = never }) => measurements.startup(input.target, signal)),
   };
 };
 
@@ -51,7 +46,7 @@ export const measureDomain = (parts: Parts, changes: ScriptChanges) => {
 async function* progressOf<Result extends object>(
   work: (onProgress: (progress: MeasureProgress) => void) => Promise<Result>,
 ): AsyncGenerator<MeasureProgress | (Result & { readonly kind: "ended" })> {
-  const steps = asItComes<MeasureProgress, Result>((report) => refusing(() => work(report)));
+  const steps = asItComes<MeasureProgress, Result>(work);
   for (;;) {
     const step = await steps.next();
     if (step.done) return yield { ...step.value, kind: "ended" };

@@ -81,7 +81,7 @@ function Lane({ title, name, direction, records, end, index, onChoose }: LanePro
             <span
               key={mark.index}
               className="records-mark"
-              data-tint={tint}
+              data-colour={tint}
               data-end={record.contentLength === 0 || undefined}
               data-chosen={mark === chosen || undefined}
               title={`${type}${more}, ${formatMsWithin(record.at, end)}`}

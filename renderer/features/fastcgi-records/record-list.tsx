@@ -5,7 +5,7 @@
 import { type CSSProperties, type KeyboardEvent, useEffect, useId, useMemo, useRef } from "react";
 import { formatMsWithin } from "../../format/duration.js";
 import { formatCount } from "../../format/size.js";
-import { rowsIn, useViewport } from "../../ui/use-fixed-rows.js";
+import { keepRowVisible, rowByKey, rowsIn, useViewport } from "../../ui/use-fixed-rows.js";
 import { isStreamEnd, recordLabel } from "./record-labels.js";
 import type { Fastcgi } from "./record-lanes.js";
 import { RecordNote } from "./record-note.js";
@@ -35,30 +35,12 @@ export function RecordList({ traceId, fastcgi, bodyAt, endMs, index, onChoose }:
   const hasIds = useMemo(() => records.some(({ requestId }) => requestId !== records[0]?.requestId), [records]);
   const height: CSSProperties & { readonly "--rows": number } = { "--rows": records.length };
   // biome-ignore lint/correctness/useExhaustiveDependencies: the chosen record stays in sight when the room changes
-  useEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    const top = index * rowPx;
-    const room = element.clientHeight - headPx;
-    if (top < element.scrollTop) element.scrollTop = top;
-    else if (top + rowPx > element.scrollTop + room) element.scrollTop = top + rowPx - room;
-  }, [index, viewport.height]);
+  useEffect(() => keepRowVisible(scroller.current, index, rowPx, headPx), [index, viewport.height]);
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
-    const page = Math.max(1, Math.floor((event.currentTarget.clientHeight - headPx) / rowPx) - 1);
-    const moves: Readonly<Record<string, number>> = {
-      ArrowDown: index + 1,
-      ArrowRight: index + 1,
-      ArrowUp: index - 1,
-      ArrowLeft: index - 1,
-      PageDown: index + page,
-      PageUp: index - page,
-      Home: 0,
-      End: records.length - 1,
-    };
-    const next = moves[event.key];
-    if (next === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    const next = rowByKey(event, index, records.length, rowPx, { headPx, isSideways: true });
+    if (next === null) return;
     event.preventDefault();
-    onChoose(Math.max(0, Math.min(records.length - 1, next)));
+    onChoose(next);
   };
   return (
     <div

@@ -11,6 +11,7 @@ import { useClient } from "../../rpc/store.js";
 import { Alert } from "../../ui/alert.js";
 import { Button } from "../../ui/button.js";
 import { FactTable } from "../../ui/fact-table.js";
+import { Select } from "../../ui/select.js";
 import { cancelComparing, compare, findChoices, useCompare } from "./compare-store.js";
 import { formatQuantile, formatRate, formatTime } from "./figures.js";
 import { useMeasure } from "./measure-store.js";
@@ -44,32 +45,20 @@ export function CompareBox({ entry, columns, measurement }: CompareBoxProps) {
         Beside another version <span className="ui-dim">In alternating rounds, as above.</span>
       </h3>
       <div className="rail-settings rail-versions">
-        <select
-          className="ui-field"
+        <Select
           aria-label="Compare with"
           value={choice.key}
-          onChange={(event) => setChosen(event.target.value)}
-        >
-          {choices.map(({ key, title }) => (
-            <option key={key} value={key}>
-              {title}
-            </option>
-          ))}
-        </select>
-        <select
-          className="ui-field"
+          choices={choices.map(({ key, title }) => ({ value: key, title }))}
+          onChange={setChosen}
+        />
+        <Select
           aria-label="Mode to compare in"
           value={mode}
-          onChange={(event) => setMode(columns.find((column) => column.mode === event.target.value)?.mode ?? mode)}
-        >
-          {columns
+          choices={columns
             .filter(({ unfit, wrapper }) => unfit === null && wrapper === null)
-            .map((column) => (
-              <option key={column.mode} value={column.mode}>
-                as {modeTraits[column.mode].label}
-              </option>
-            ))}
-        </select>
+            .map((column) => ({ value: column.mode, title: `as ${modeTraits[column.mode].label}` }))}
+          onChange={setMode}
+        />
         {progress === null ? (
           <Button
             disabled={!client || isMeasuring}

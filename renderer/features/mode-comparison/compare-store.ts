@@ -7,7 +7,7 @@ import { baseOf } from "../../format/file-path.js";
 import { documentAt } from "../../model/documents/document-store.js";
 import { bufferOf, isBufferDirty } from "../../model/documents/text-buffers.js";
 import { useFiles } from "../../model/folder/file-store.js";
-import { useWorkspace } from "../../model/folder/workspace-store.js";
+import { onOtherFolder } from "../../model/folder/workspace-store.js";
 import { useTraceStore } from "../../model/traces/trace-store.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
@@ -39,8 +39,7 @@ let running = new AbortController();
 export const cancelComparing = (): void => running.abort();
 
 /** As a measurement of the modes: it ends with its folder. */
-useWorkspace.subscribe(({ workspace }, before) => {
-  if (workspace?.root === before.workspace?.root) return;
+onOtherFolder(() => {
   cancelComparing();
   set({ path: null, ...none });
 });

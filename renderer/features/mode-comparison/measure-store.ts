@@ -8,7 +8,7 @@ import type {
 } from "../../../server/contract/measure-contract.js";
 import type { Mode } from "../../../server/contract/modes.js";
 import { isFolderTrusted, trustFolder } from "../../model/folder/folder-trust.js";
-import { useWorkspace } from "../../model/folder/workspace-store.js";
+import { onOtherFolder } from "../../model/folder/workspace-store.js";
 import { useModeComparison } from "../../platform/mode-comparison.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { untilEnded } from "../../rpc/sending.js";
@@ -51,8 +51,7 @@ const set = useMeasure.setState;
 let running = new AbortController();
 
 /** In another folder the same path is another script, and nothing there shows what still runs. */
-useWorkspace.subscribe(({ workspace }, before) => {
-  if (workspace?.root === before.workspace?.root) return;
+onOtherFolder(() => {
   cancelMeasuring();
   set({ path: null, ...none });
 });

@@ -5,7 +5,7 @@ import { modeTraits } from "../../../server/contract/modes.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { baseOf } from "../../format/file-path.js";
 import { closeModeComparison } from "../../platform/mode-comparison.js";
-import { notify, notifyFailure } from "../../platform/notices.js";
+import { notify, notifyFailure, orNotify } from "../../platform/notices.js";
 import { saveFile } from "../../platform/save-file.js";
 import { Button, IconButton } from "../../ui/button.js";
 import { ChevronDownIcon, CloseIcon, WarningIcon } from "../../ui/icon.js";
@@ -101,12 +101,9 @@ function Export({ measurement }: { readonly measurement: Measurement }) {
   );
 }
 
-async function savePicture(measurement: Measurement): Promise<void> {
-  try {
+const savePicture = (measurement: Measurement): Promise<void> =>
+  orNotify("No picture was made", async () => {
     const name = baseOf(measurement.path);
     const { pictureOf } = await import("./picture.js");
     saveFile(`${name}-ways-to-run.png`, [await pictureOf(measurement, `Ways to run ${name}`, whatWas(measurement))]);
-  } catch (error) {
-    notifyFailure("No picture was made", error);
-  }
-}
+  });

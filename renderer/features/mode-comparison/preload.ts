@@ -3,7 +3,7 @@
 import type { StartupImport, StartupReport } from "../../../server/contract/command-output.js";
 import { baseOf } from "../../format/file-path.js";
 import { useModeComparison } from "../../platform/mode-comparison.js";
-import { notify, notifyFailure } from "../../platform/notices.js";
+import { notify, orNotify } from "../../platform/notices.js";
 import { connected } from "../../rpc/store.js";
 import { showLast } from "./measure-store.js";
 
@@ -29,7 +29,7 @@ interface PreloadChange {
 /** Writes it into the configuration; other modules there stay. A notice says so, with an Undo. */
 export async function takePreload(script: string, { add, remove }: PreloadChange): Promise<void> {
   const name = baseOf(script);
-  try {
+  await orNotify(`What ${name} preloads was not changed`, async () => {
     const change = { script, add: [...add], remove: [...remove] };
     const { modules, token } = await connected().workers.setPreload(change);
     notify("info", `In prefork, ${name} now preloads ${modules.join(", ") || "nothing"}.`, {
@@ -37,20 +37,15 @@ export async function takePreload(script: string, { add, remove }: PreloadChange
       run: () => void putBack(script, token),
     });
     refreshMeasurement(script);
-  } catch (error) {
-    notifyFailure(`What ${name} preloads was not changed`, error);
-  }
+  });
 }
 
-async function putBack(script: string, token: string): Promise<void> {
-  try {
+const putBack = (script: string, token: string): Promise<void> =>
+  orNotify(`What ${baseOf(script)} preloads was not changed back`, async () => {
     await connected().measure.undo({ token });
     notify("info", `${baseOf(script)} preloads what it did before.`);
     refreshMeasurement(script);
-  } catch (error) {
-    notifyFailure(`What ${baseOf(script)} preloads was not changed back`, error);
-  }
-}
+  });
 
 /** A measurement of the script may be outdated now. */
 function refreshMeasurement(script: string): void {

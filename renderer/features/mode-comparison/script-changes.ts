@@ -2,40 +2,31 @@
 import type { Leak } from "../../../server/contract/command-output.js";
 import { baseOf } from "../../format/file-path.js";
 import { closeModeComparison } from "../../platform/mode-comparison.js";
-import { notify, notifyFailure } from "../../platform/notices.js";
+import { notify, orNotify } from "../../platform/notices.js";
 import { useSelection } from "../../platform/selection.js";
 import { connected } from "../../rpc/store.js";
 
 /** Writes the file that makes an application of the script. */
-export async function makeWrapper(script: string): Promise<void> {
-  try {
+export const makeWrapper = (script: string): Promise<void> =>
+  orNotify(`No application was made of ${baseOf(script)}`, async () => {
     const { path, token } = await connected().measure.wrap({ path: script });
     notify("info", `${baseOf(path)} calls ${baseOf(script)} as an application.`, undoAction(token, path));
-  } catch (error) {
-    notifyFailure(`No application was made of ${baseOf(script)}`, error);
-  }
-}
+  });
 
 /** Adds the line that puts back what a leak is about, and shows the script with an Undo. */
-export async function resetLeak(script: string, { kind, name, before }: Leak): Promise<void> {
-  try {
+export const resetLeak = (script: string, { kind, name, before }: Leak): Promise<void> =>
+  orNotify(`${baseOf(script)} was not changed`, async () => {
     const { token } = await connected().measure.reset({ path: script, leak: { kind, name, before } });
     notify("info", `${baseOf(script)} now puts ${name} back. Measure again.`, undoAction(token, script));
-  } catch (error) {
-    notifyFailure(`${baseOf(script)} was not changed`, error);
-  }
-}
+  });
 
 const undoAction = (token: string, path: string) => ({ title: "Undo", run: () => void undo(token, path) });
 
-async function undo(token: string, path: string): Promise<void> {
-  try {
+const undo = (token: string, path: string): Promise<void> =>
+  orNotify(`The change of ${baseOf(path)} was not undone`, async () => {
     await connected().measure.undo({ token });
     notify("info", `The change of ${baseOf(path)} is undone.`);
-  } catch (error) {
-    notifyFailure(`The change of ${baseOf(path)} was not undone`, error);
-  }
-}
+  });
 
 /** Shows a file in the editor, instead of the comparison. */
 export function showFile(path: string): void {

@@ -1,6 +1,7 @@
 // The ways in which a script may be run here.
-import { type Mode, type ModeTraits, modeNames, modeTraits } from "../../../server/contract/modes.js";
+import { type Mode, type ModeTraits, modeNames, modeTraits, requestModes } from "../../../server/contract/modes.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
+import { languageOf } from "../../platform/monaco/language.js";
 
 /** Empty for what is not run here: a static file, or an external application. */
 export function modeChoices({ path, mode, agent }: Pick<FileEntry, "path" | "mode" | "agent">): readonly Mode[] {
@@ -9,9 +10,9 @@ export function modeChoices({ path, mode, agent }: Pick<FileEntry, "path" | "mod
     (name) => !modeTraits[name].isExternal && (agent !== null || !modeTraits[name].usesAgent) && isFor(name, agent),
   );
   const reading = here.filter((name) => isReadIn(name, path, mode));
-  // What an interpreter reads is not a program that could speak FastCGI itself.
+  // What an interpreter reads is a page, not a program that could speak FastCGI or exchange messages.
   return reading.length > 0
-    ? [...reading, ...here.filter((name) => !modeTraits[name].speaksFastcgi)]
+    ? [...reading, ...requestModes.filter((name) => here.includes(name) && !modeTraits[name].speaksFastcgi)]
     : here.filter((name) => modeTraits[name].interpreter === null);
 }
 
@@ -27,5 +28,6 @@ function isReadIn(name: Mode, path: string, current: Mode | null): boolean {
   return interpreter !== null && (name === current || path.toLowerCase().endsWith(extension));
 }
 
-/** An interpreter reads the file in its usual mode, so its executable bit does not matter. */
-export const isReadByInterpreter = (path: string): boolean => modeNames.some((name) => isReadIn(name, path, null));
+/** An interpreter or a compiler reads the file, so its executable bit does not matter. */
+export const isOnlyRead = (path: string): boolean =>
+  languageOf(path, "").id === "cpp" || modeNames.some((name) => isReadIn(name, path, null));

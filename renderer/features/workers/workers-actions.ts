@@ -1,7 +1,7 @@
 // The actions on FastCGI applications: restart workers, check external applications.
 import type { ApplicationState } from "../../../server/contract/workers-contract.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
-import { notify, notifyFailure } from "../../platform/notices.js";
+import { notify, orNotify } from "../../platform/notices.js";
 import { connected, useServer } from "../../rpc/store.js";
 import { applicationName, applicationsOf } from "./open-first.js";
 
@@ -13,22 +13,17 @@ type Applications = Pick<ApplicationState, "script" | "mode"> & { readonly id: n
 /** Each process restarts after its current request. */
 export async function restartWorkers({ id, script, at, mode }: Application | Applications): Promise<void> {
   const name = applicationName({ script, at });
-  try {
+  await orNotify(`The workers of ${name} were not restarted`, async () => {
     await connected().workers.restart({ script, mode, only: id === null ? null : { application: id, worker: null } });
     notify("info", `The workers of ${name} restart, each after its current request.`);
-  } catch (error) {
-    notifyFailure(`The workers of ${name} were not restarted`, error);
-  }
+  });
 }
 
 /** One of them; `number` is its place in the list, from 1. */
-export async function restartWorker({ id, script, mode }: Application, worker: string, number: number): Promise<void> {
-  try {
-    await connected().workers.restart({ script, mode, only: { application: id, worker } });
-  } catch (error) {
-    notifyFailure(`Worker ${number} was not restarted`, error);
-  }
-}
+export const restartWorker = ({ id, script, mode }: Application, worker: string, number: number): Promise<void> =>
+  orNotify(`Worker ${number} was not restarted`, () =>
+    connected().workers.restart({ script, mode, only: { application: id, worker } }),
+  );
 
 /** Those that serve a file: its own, or those that it shares with others. */
 export async function restartWorkersOf(file: Pick<FileEntry, "path" | "mode">): Promise<void> {
@@ -41,13 +36,8 @@ export async function restartWorkersOf(file: Pick<FileEntry, "path" | "mode">): 
 }
 
 /** Checks an external application; the list shows the result. */
-export async function askApplication(address: string): Promise<void> {
-  try {
-    await connected().workers.ask({ address });
-  } catch (error) {
-    notifyFailure(`${address} could not be checked`, error);
-  }
-}
+export const askApplication = (address: string): Promise<void> =>
+  orNotify(`${address} could not be checked`, () => connected().workers.ask({ address }));
 
 /** All that the configuration names. */
 export async function askApplications(): Promise<void> {

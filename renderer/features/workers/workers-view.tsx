@@ -1,7 +1,6 @@
 // The Workers tab: for each FastCGI application that runs here its processes, what each of them does, and who waits for
 // one; then the external ones.
 
-import { useEffect, useState } from "react";
 import { modeTraits } from "../../../server/contract/modes.js";
 import type { ApplicationState, Worker } from "../../../server/contract/workers-contract.js";
 import { formatBytes, formatCount } from "../../format/size.js";
@@ -9,6 +8,7 @@ import { useFiles } from "../../model/folder/file-store.js";
 import { useTraceRow } from "../../model/traces/trace-store.js";
 import { runCommand } from "../../platform/command-registry.js";
 import { useSelection } from "../../platform/selection.js";
+import { useNow } from "../../platform/use-now.js";
 import { useCounts } from "../../rpc/store.js";
 import { Alert } from "../../ui/alert.js";
 import { Button } from "../../ui/button.js";
@@ -50,16 +50,6 @@ function OthersWaiting() {
       {formatCount(running)} run at once (limits.concurrency).
     </p>
   );
-}
-
-/** Unix time in ms, updated each second. */
-function useNow(): number {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1000);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
 }
 
 function NoWorkers() {

@@ -1,5 +1,5 @@
 // The folder's configuration file: opens it, and creates it when there is none.
-import { notify, notifyFailure } from "../../platform/notices.js";
+import { notify, orNotify } from "../../platform/notices.js";
 import { useSelection } from "../../platform/selection.js";
 import { useServer } from "../../rpc/store.js";
 import { useFiles } from "./file-store.js";
@@ -20,7 +20,7 @@ export async function openConfig(line?: number): Promise<void> {
   const { client } = useServer.getState();
   if (!client) return;
   const { root, byPath } = useFiles.getState();
-  try {
+  await orNotify(`${configFile} could not be created`, async () => {
     if (!byPath.has(configFile)) {
       const saved = await client.files.write({
         root,
@@ -33,7 +33,5 @@ export async function openConfig(line?: number): Promise<void> {
         notify("info", `Created ${configFile}. It holds no settings yet, so nothing changes.`);
     }
     useSelection.getState().open(configFile, line);
-  } catch (error) {
-    notifyFailure(`${configFile} could not be created`, error);
-  }
+  });
 }

@@ -4,7 +4,7 @@ import { create } from "zustand";
 import { isWithin } from "../../format/file-path.js";
 import { elementAt } from "../../platform/anchors.js";
 import { useSelection } from "../../platform/selection.js";
-import { useWorkspace } from "./workspace-store.js";
+import { onOtherFolder } from "./workspace-store.js";
 
 interface ShownRow {
   readonly entry: { readonly path: string };
@@ -43,9 +43,7 @@ export const useExplorer = create<ExplorerState>()(() => ({ ...nothing, shown: n
 
 /** In another folder the same paths are other files. Once, at the start of the page. */
 export function forgetRowsWithFolder(): void {
-  useWorkspace.subscribe(({ workspace }, before) => {
-    if (workspace?.root !== before.workspace?.root) useExplorer.setState(nothing);
-  });
+  onOtherFolder(() => useExplorer.setState(nothing));
 }
 
 /** One row alone. */

@@ -3,7 +3,7 @@
 import { toProblem } from "../../../server/contract/problem.js";
 import type { Problem } from "../../../server/contract/workspace.js";
 import { openDialog } from "../../platform/dialogs.js";
-import { notify, notifyFailure } from "../../platform/notices.js";
+import { notify, orNotify } from "../../platform/notices.js";
 import { withProgress } from "../../platform/progress.js";
 import { bridge } from "../../rpc/bridge.js";
 import { windowMessage } from "../../rpc/messages.js";
@@ -42,10 +42,5 @@ export async function openFolderOrSay(path: string): Promise<void> {
   if (problem) notify("bad", `${problem.message}${problem.fix === null ? "" : ` ${problem.fix}`}`);
 }
 
-export async function closeFolder(): Promise<void> {
-  try {
-    await useServer.getState().client?.workspace.close();
-  } catch (error) {
-    notifyFailure("The folder could not be closed", error);
-  }
-}
+export const closeFolder = (): Promise<void> =>
+  orNotify("The folder could not be closed", async () => useServer.getState().client?.workspace.close());

@@ -17,6 +17,12 @@ export interface OpenWorkspace {
 
 export const useWorkspace = create<{ readonly workspace: OpenWorkspace | null }>()(() => ({ workspace: null }));
 
+/** Calls `act` when another folder is open, or none: `root` is null. Returns what ends that. */
+export const onOtherFolder = (act: (root: string | null) => void): (() => void) =>
+  useWorkspace.subscribe(({ workspace }, before) => {
+    if (workspace?.root !== before.workspace?.root) act(workspace?.root ?? null);
+  });
+
 /** How long a restarted server may take to reopen its folder, in ms. */
 const patienceMs = 1500;
 /** The generation that was last seen with a folder, and the one that was last asked to open one again. */

@@ -13,7 +13,9 @@ export interface SaveSubject {
   /** It has headers with secrets. */
   readonly hasSecrets: boolean;
   /** Requests that are saved with it in the same file, each with its own assertions. */
-  readonly others?: readonly Omit<SaveSubject, "hasSecrets" | "others">[];
+  readonly others?: readonly Omit<SaveSubject, "hasSecrets" | "others" | "note">[];
+  /** Which requests are not saved with them, and why: a sentence. */
+  readonly note?: string;
 }
 
 export const useSaveSubject = create<{ readonly subject: SaveSubject | null }>()(() => ({ subject: null }));

@@ -10,7 +10,7 @@ import { delay } from "../../rpc/delay.js";
 import { isConnectionLost, problemOf, problemText } from "../../rpc/problem.js";
 import { pullLoop } from "../../rpc/pull-loop.js";
 import { useServer } from "../../rpc/store.js";
-import { useWorkspace } from "../folder/workspace-store.js";
+import { onOtherFolder, useWorkspace } from "../folder/workspace-store.js";
 import { findListed, type ListAsked, nothingListed, type RunLine, useTraceList } from "./list.js";
 import { useStoredRows } from "./stored-rows.js";
 import { useTraceComparison } from "./trace-comparison.js";
@@ -92,9 +92,7 @@ export function followList(): void {
     if (running) void pullLoop("The trace list", pullFrom(running.client), running.stop.signal); // reports its failures
   };
   useServer.subscribe(look);
-  useWorkspace.subscribe(({ workspace }, before) => {
-    if (workspace?.root !== before.workspace?.root) leaveList();
-  });
+  onOtherFolder(leaveList);
   useStoredRows.subscribe(({ isCleared }, before) => isCleared !== before.isCleared && askAgain());
   look();
 }

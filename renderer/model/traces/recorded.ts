@@ -7,15 +7,20 @@ export async function readTrace(id: string): Promise<TraceView> {
   return connected().traces.get({ id });
 }
 
-/** The first `length` captured bytes of a stream. Rejects when they are no longer there, or when the signal aborts. */
+/**
+ * The first `length` captured bytes of a stream, of which `known` are there already. Rejects when they are no longer
+ * there, or when the signal aborts.
+ */
 export async function readStream(
   id: string,
   stream: StreamName,
   length: number,
   signal?: AbortSignal,
+  known?: Uint8Array,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = new Uint8Array(length);
-  for (let at = 0; at < length; ) {
+  if (known) bytes.set(known);
+  for (let at = known?.length ?? 0; at < length; ) {
     signal?.throwIfAborted();
     const piece = await bodyRange(id, stream, at, Math.min(maxRangeBytes, length - at));
     if (piece.length === 0) throw new Error(`The server no longer holds the bytes of ${stream}.`);

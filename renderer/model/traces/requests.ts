@@ -5,10 +5,10 @@ import type { TraceRow } from "../../../server/contract/trace.js";
 import { numberOf, runOf, runPart } from "../../../server/protocol/trace-id.js";
 import { whenIdle } from "../../platform/when-idle.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
-import { connected, useServer } from "../../rpc/store.js";
-import { useWorkspace } from "../folder/workspace-store.js";
+import { connected } from "../../rpc/store.js";
+import { onOtherFolder } from "../folder/workspace-store.js";
 import { useTraceList } from "./list.js";
-import { useStoredRows } from "./stored-rows.js";
+import { onOtherStore, useStoredRows } from "./stored-rows.js";
 import { indexOf, isEarlier } from "./trace-rows.js";
 import { useTraceFeed, useTraceStore } from "./trace-store.js";
 
@@ -53,39 +53,34 @@ export function isEarlierSession(id: string): boolean {
   return generation !== null && runOf(id) !== runPart(generation) && !others.has(id);
 }
 
-function together(recent: readonly TraceRow[], live: readonly TraceRow[]): readonly TraceRow[] {
-  const before = recent.filter(({ id }) => !hasRow(live, id));
+function together(stored: readonly TraceRow[], live: readonly TraceRow[]): readonly TraceRow[] {
+  const before = stored.filter(({ id }) => !hasRow(live, id));
   if (before.length === 0) return live;
   const rows = [...before, ...live];
   const isInOrder = (before.at(-1)?.seq ?? 0) < (live[0]?.seq ?? Number.POSITIVE_INFINITY);
   return isInOrder ? rows : rows.sort((a, b) => a.seq - b.seq);
 }
 
-function put(): void {
-  const { recent, isCut } = useStoredRows.getState();
+/** The newest that were read from the store, oldest first. */
+let recent: readonly TraceRow[] = [];
+
+function put(next: readonly TraceRow[], isCut = useRequests.getState().isCut): void {
+  recent = next;
   useRequests.setState({ rows: together(recent, useTraceStore.getState().rows), isCut });
 }
-useTraceStore.subscribe(({ rows }, before) => rows !== before.rows && put());
-useStoredRows.subscribe(({ recent }, before) => recent !== before.recent && put());
+useTraceStore.subscribe(({ rows }, before) => rows !== before.rows && put(recent));
 
 /** Reads the stored ones whenever they may be others. Once, at the start of the page. */
 export function followRequests(): void {
-  let asked = "";
   let reading = new AbortController();
-  const look = (): void => {
-    const { client, generation, connection } = useServer.getState();
-    const root = useWorkspace.getState().workspace?.root ?? null;
-    const { turn, isCleared } = useStoredRows.getState();
-    const next = JSON.stringify([generation, root, turn, isCleared]);
-    if (client === null || connection !== "connected" || next === asked) return; // what is known stays
-    asked = next;
+  onOtherStore((root, isCleared) => {
     reading.abort();
     reading = new AbortController();
     const { signal } = reading;
-    if (root === null || isCleared) useStoredRows.setState({ recent: [] });
+    if (root === null || isCleared) put([]);
     else whenIdle(() => void read(signal)); // the reading keeps its own failure
-  };
-  for (const store of [useServer, useWorkspace, useStoredRows]) store.subscribe(look);
+  });
+  onOtherFolder(() => put([]));
 }
 
 async function read(signal: AbortSignal): Promise<void> {
@@ -93,8 +88,8 @@ async function read(signal: AbortSignal): Promise<void> {
   try {
     for await (const event of await connected().traces.list({ ...whole, until: null, lastSave: null }, { signal })) {
       if (signal.aborted || event.kind === "mistake" || !event.isDone) continue;
-      const recent = event.found.map(({ row }) => row).sort((a, b) => a.seq - b.seq);
-      useStoredRows.setState({ recent, isCut: event.total > recent.length });
+      const rows = event.found.map(({ row }) => row).sort((a, b) => a.seq - b.seq);
+      put(rows, event.total > rows.length);
     }
   } catch (error) {
     if (!signal.aborted) useStoredRows.setState({ failure: problemText(problemOf(error)) });

@@ -3,7 +3,7 @@ import type { TraceView } from "../../../server/contract/trace.js";
 import { firstValue } from "../../../server/protocol/header-values.js";
 import { readable } from "../../format/bytes-text.js";
 import { formatExactBytes } from "../../format/size.js";
-import { notify, notifyFailure } from "../../platform/notices.js";
+import { notify, orNotify } from "../../platform/notices.js";
 import { orNothing, withProgress } from "../../platform/progress.js";
 import { saveFile } from "../../platform/save-file.js";
 import { useServer } from "../../rpc/store.js";
@@ -59,7 +59,7 @@ export async function saveBody(trace: TraceView): Promise<void> {
     response.headers.map(([field, value]) => [readable(field), readable(value)]),
     readable(request.target),
   );
-  try {
+  await orNotify(`${name} was not saved`, async () => {
     const body = await withProgress(`Reading ${name}`, (signal) =>
       orNothing(signal, readStream(trace.id, "response-body", captured, signal)),
     );
@@ -73,9 +73,7 @@ export async function saveBody(trace: TraceView): Promise<void> {
         "bad",
         `${name} holds the first ${formatExactBytes(captured)} of the response body. The other ${formatExactBytes(bytes - captured)} were not kept.`,
       );
-  } catch (error) {
-    notifyFailure(`${name} was not saved`, error);
-  }
+  });
 }
 
 /** Saves the body of a trace of which only the id is known. */

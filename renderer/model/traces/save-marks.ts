@@ -2,7 +2,7 @@
 // a change and its effect are side by side.
 import { create } from "zustand";
 import { fileSaves } from "../documents/save-document.js";
-import { useWorkspace } from "../folder/workspace-store.js";
+import { onOtherFolder } from "../folder/workspace-store.js";
 
 export interface SaveMark {
   /** Workspace path of the saved file. */
@@ -16,9 +16,7 @@ export const useSaveMarks = create<{ readonly marks: readonly SaveMark[] }>()(()
 
 /** Marks each save in the open folder. Once, at the start of the page. */
 export function followSaves(): void {
-  useWorkspace.subscribe(({ workspace }, before) => {
-    if (workspace?.root !== before.workspace?.root) useSaveMarks.setState({ marks: [] });
-  });
+  onOtherFolder(() => useSaveMarks.setState({ marks: [] }));
   fileSaves.on(({ path }) =>
     useSaveMarks.setState(({ marks }) => ({ marks: [...marks.slice(1 - maxMarks), { file: path, at: Date.now() }] })),
   );

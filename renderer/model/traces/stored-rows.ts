@@ -1,17 +1,12 @@
 // What the window knows of the stored traces: how many there are, how they are stored, and whether the list shows them.
 import { create } from "zustand";
-import type { TraceRow } from "../../../server/contract/trace.js";
 import type { StoreState } from "../../../server/contract/traces-contract.js";
 import { whenIdle } from "../../platform/when-idle.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected, useServer } from "../../rpc/store.js";
-import { useWorkspace } from "../folder/workspace-store.js";
+import { onOtherFolder, useWorkspace } from "../folder/workspace-store.js";
 
 interface StoredRows {
-  /** The newest traces, whatever the filter, oldest first: see `useRequests`. */
-  readonly recent: readonly TraceRow[];
-  /** More are stored before them. */
-  readonly isCut: boolean;
   /** Why what is stored cannot be read; null: it can. */
   readonly failure: string | null;
   /** How many traces there are, whatever the filter. */
@@ -25,8 +20,6 @@ interface StoredRows {
 }
 
 export const useStoredRows = create<StoredRows>()(() => ({
-  recent: [],
-  isCut: false,
   failure: null,
   all: 0,
   isCleared: false,
@@ -47,20 +40,23 @@ export async function lookAtStore(): Promise<void> {
   }
 }
 
-/** Asks whenever it may be otherwise, after the rows. Once, at the start of the page. */
-export function followStore(): void {
-  let asked = "";
-  const look = (): void => {
+/** `look` is called whenever something else may be stored, after the rows. `root` null: no folder is open. */
+export function onOtherStore(look: (root: string | null, isCleared: boolean) => void): void {
+  let known = "";
+  const compare = (): void => {
     const { client, generation, connection } = useServer.getState();
     const root = useWorkspace.getState().workspace?.root ?? null;
     const { turn, isCleared } = useStoredRows.getState();
     const next = JSON.stringify([generation, root, turn, isCleared]);
-    if (client === null || connection !== "connected" || root === null || next === asked) return;
-    asked = next;
-    whenIdle(() => void lookAtStore()); // keeps its failure
+    if (client === null || connection !== "connected" || next === known) return;
+    known = next;
+    look(root, isCleared);
   };
-  for (const store of [useServer, useWorkspace, useStoredRows]) store.subscribe(look);
-  useWorkspace.subscribe(({ workspace }, before) => {
-    if (workspace?.root !== before.workspace?.root) useStoredRows.setState({ all: 0, store: null, recent: [] });
-  });
+  for (const store of [useServer, useWorkspace, useStoredRows]) store.subscribe(compare);
+}
+
+/** Once, at the start of the page. */
+export function followStore(): void {
+  onOtherStore((root) => root !== null && whenIdle(() => void lookAtStore())); // keeps its failure
+  onOtherFolder(() => useStoredRows.setState({ all: 0, store: null }));
 }

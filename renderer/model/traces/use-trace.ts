@@ -1,10 +1,11 @@
 // The whole of one trace, without its streams' bytes. Fetched when it is selected, again when its row shows progress,
 // and after a reconnection. While the next one is on its way the last one stays on the screen.
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { isConnectionLost, problemOf, problemText } from "../../rpc/problem.js";
 import { useClient } from "../../rpc/store.js";
 import { useTraceRow } from "./trace-store.js";
+import { useWithheld } from "./withheld.js";
 
 interface KnownTrace {
   /** The last trace that was read; it may still be the one before `id`. */
@@ -33,5 +34,10 @@ export function useTrace(id: string | null): KnownTrace {
     );
     return () => stop.abort();
   }, [client, id, rev]);
-  return id === null ? { trace: null, error: null } : known;
+  const hasFindings = useWithheld(({ findings }) => !findings);
+  return useMemo(() => {
+    if (id === null) return { trace: null, error: null };
+    const { trace, error } = known;
+    return hasFindings || trace === null ? known : { trace: { ...trace, findings: [] }, error };
+  }, [id, known, hasFindings]);
 }

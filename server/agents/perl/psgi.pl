@@ -118,6 +118,7 @@ sub respond {
 sub application {
     return $APPLICATION if $APPLICATION;
     my $found = do { local $_; package main; do $SETTING{script} };
+    DB::postponed($main::{"_<$SETTING{script}"}) if defined &DB::postponed; # perl tells a debugger of `require` alone
     if (!defined $found) {
         return undef if is_leaving($@);
         die $@ if $@;

@@ -19,7 +19,7 @@ my $REFUSED = 78;             # EX_CONFIG of sysexits.h.
 
 sub application_switches {
     my @switches = switches();
-    return @switches if "@switches" =~ $KEPT_BY_APPLICATION;
+    return defined $ENV{CGI_WORKBENCH_DEBUG} ? ('-d', @switches) : @switches if "@switches" =~ $KEPT_BY_APPLICATION;
     print STDERR "The mode \"$SETTING{asked}\" cannot run a file with the switches \"@switches\"."
         . " Remove them, or run it as CGI.\n";
     exit $REFUSED;

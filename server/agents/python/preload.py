@@ -26,17 +26,23 @@ def preload_imports(script):
     script.main = sys.modules["__main__"] = script.main_module()
     try:
         for name, code in imports_at_top(script.path):
-            why = tried(code, script)
+            try:
+                why = tried(code, script)
+                if why is None:
+                    break  # a module of the script's own, or one that fails: the lines after it may depend on it
+                if not why:
+                    exec(code, dict(vars(script.main)))
+            except Exception as error:
+                leave(name, "%s: %s" % (type(error).__name__, error))
+                break
             if why:
-                sys.stderr.write("cgi-workbench-agent: %s is not preloaded: %s\n" % (name, why))
-            elif why is None:
-                break  # a module of the script's own, or one that fails: the lines after it may depend on it
-            else:
-                exec(code, dict(vars(script.main)))
-    except Exception:
-        pass  # of the system, which has no room for a process; the script imports the module itself
+                leave(name, why)
     finally:
         sys.modules["__main__"] = main
+
+
+def leave(name, why):
+    sys.stderr.write("cgi-workbench-agent: %s is not preloaded: %s\n" % (name, why))
 
 
 def imports_at_top(path):

@@ -130,7 +130,7 @@ module CGIWorkbenchAgent
       return fact.value.source_location if fact.value.is_a?(UnboundMethod)
       constant = name.rpartition("::").last
       place = constant.match?(/\A[A-Z]\w*\z/) && of(fact.owner, :const_source_location, constant, false)
-      place && !place.empty? ? place : nil
+      place && place.first ? place : nil # []: built in; [false, 0]: an autoload that did not define it
     end
   end
 end

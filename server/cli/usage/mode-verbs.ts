@@ -1,5 +1,5 @@
 // The help of the verbs that compare the modes of a script and prepare the move to another one.
-import { agentLanguages, isRunByAgent, modeNames } from "../../contract/modes.js";
+import { agentLanguages, isRunByAgent, modeNames, requestModes } from "../../contract/modes.js";
 
 export const bench = `Usage: cgi-workbench bench [DIR] TARGET [options]
 
@@ -15,8 +15,8 @@ requests.
                      in the modes that can run both; if none can, each in its
                      own modes
   --modes A,B        these modes alone, of
-                     ${modeNames.slice(0, 5).join(", ")},
-                     ${modeNames.slice(5).join(", ")}
+                     ${requestModes.slice(0, 5).join(", ")},
+                     ${requestModes.slice(5).join(", ")}
   --connections N    default: 1
   --rate N           send N requests per second in all, and count the time of
                      each from when it was due. Default: each connection sends

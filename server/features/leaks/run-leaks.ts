@@ -2,9 +2,11 @@
 // What cannot run as CGI is compared with what a process gives that has served nothing before. Outputs are compared.
 // The agent reports what each request left behind in its process, in three processes: the second one has loaded every
 // module before its first request, and the third one knows what to watch line by line.
+
 import { readFile, stat } from "node:fs/promises";
 import { setImmediate as turn } from "node:timers/promises";
 import type { Workbench } from "../../app/workbench.js";
+import { jsonOf } from "../../base/json-of.js";
 import { ProblemError } from "../../base/problem.js";
 import { ResponseReader } from "../../client/response-reader.js";
 import type { OutgoingRequest } from "../../client/send-request.js";
@@ -161,15 +163,6 @@ function reportOf(line: string): AgentReport {
   throw new ProblemError(
     benchProblem("reports-spoiled", { what: spoiledReport.safeParse(json).data?.spoiled ?? null }),
   );
-}
-
-/** Undefined for a line that is no JSON. */
-function jsonOf(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined; // SyntaxError
-  }
 }
 
 /** The last first, and the others from the middle: each follows another one than before. The same each time. */

@@ -5,7 +5,7 @@ import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join, posix } from "node:path";
 import type { Workbench } from "../../app/workbench.js";
-import { errorCode } from "../../base/disk.js";
+import { unlessMissing } from "../../base/disk.js";
 import { ProblemError } from "../../base/problem.js";
 import type { StartLoad } from "../../client/load-process.js";
 import { configFileName } from "../../contract/config.js";
@@ -110,11 +110,5 @@ function besideOf(path: string): string {
   return posix.join(dir, `${name}-version-${randomUUID().slice(0, 8)}${ext}`);
 }
 
-async function configText({ root, configFile }: ScratchFolder): Promise<string> {
-  try {
-    return await readFile(configFile ?? join(root, configFileName), "utf8");
-  } catch (error) {
-    if (errorCode(error) !== "ENOENT") throw error;
-    return "";
-  }
-}
+const configText = ({ root, configFile }: ScratchFolder): Promise<string> =>
+  unlessMissing(readFile(configFile ?? join(root, configFileName), "utf8"), "");

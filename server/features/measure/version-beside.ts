@@ -4,7 +4,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { chmod, lstat, open, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { errorCode } from "../../base/disk.js";
+import { errorCode, unlessMissing } from "../../base/disk.js";
 import { ProblemError } from "../../base/problem.js";
 import { replacePrivateFile, userDataPath } from "../../base/user-data.js";
 import { processStart } from "../../workspace/lock/process-identity.js";
@@ -69,7 +69,8 @@ async function forget(noteFile: string): Promise<void> {
 
 /** Of servers that ended before they could. @throws the system's error */
 export async function removeAbandonedVersions(): Promise<void> {
-  await Promise.all((await namesIn(notesPath())).map((name) => removeIfAbandoned(join(notesPath(), name))));
+  const names = await unlessMissing(readdir(notesPath()), []);
+  await Promise.all(names.map((name) => removeIfAbandoned(join(notesPath(), name))));
 }
 
 async function removeIfAbandoned(noteFile: string): Promise<void> {
@@ -101,14 +102,5 @@ async function readNote(file: string): Promise<Note | null> {
   } catch (error) {
     if (errorCode(error) === "ENOENT" || error instanceof SyntaxError) return null;
     throw error;
-  }
-}
-
-async function namesIn(folder: string): Promise<readonly string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (errorCode(error) !== "ENOENT") throw error;
-    return [];
   }
 }

@@ -128,6 +128,23 @@ print "Content-Type: text/plain\n\nok\n";
   },
 );
 
+test.skipIf(program("ruby") === null)(
+  "a constant of Ruby that was to be loaded by its name and came otherwise has no file (needs ruby)",
+  async () => {
+    using folder = tempFolder();
+    const [script, reports] = [folder.file("shop.rb"), folder.file("reports")];
+    folder.write("cart.rb", "class Cart; end\n");
+    folder.write(
+      "shop.rb",
+      '$:.unshift __dir__\nautoload :Cart, "cart"\nrequire "#{__dir__}/cart.rb"\nprint "Content-Type: text/plain\\n\\nok"\n',
+    );
+    const without = await answers("ruby", script, []);
+    expect(await answers("ruby", script, [`--detect=${reports}`])).toEqual(without);
+    expect(JSON.stringify(without)).toContain("ok");
+    expect(reportsIn(reports)).toHaveLength(2);
+  },
+);
+
 test.skipIf(program("perl") === null)(
   "a value of Perl is told from no value, a reference and a part: what is put back is what was there (needs perl)",
   async () => {

@@ -52,6 +52,17 @@ describe.skipIf(python === null)("(needs python3)", () => {
     expect(agent.log).toBe("");
   });
 
+  test("a module that loads in the trial and fails after it is named, and the requests import it", async () => {
+    using folder = tempFolder();
+    const count = JSON.stringify(folder.file("count"));
+    const fails = `with open(${count}, "a") as file:\n    if file.write("x") + file.tell() == 3: raise OSError("no room")`;
+    write(folder, { a: fails, b: "" }, "import a, b");
+    await using agent = await start(folder);
+    expect(await shared(agent)).toEqual([false, false, false]);
+    expect(leftOut(agent)).toEqual(["a"]);
+    expect(agent.log).toContain("OSError: no room");
+  });
+
   test("--preload= leaves them to the requests, and --preload=A adds to them", async () => {
     using folder = tempFolder();
     write(folder, { a: "", b: "" }, "import a\nprint(end='')\nimport b");

@@ -118,10 +118,27 @@ test("the application of the file in the editor stands first, php-cgi for every 
 test("what is run here may be switched; what answers at an address, or is no script, may not", () => {
   const offered = (path: string, mode: Mode | null, agent: AgentLanguage | null = null) =>
     modeChoices({ path, mode, agent });
-  expect(offered("a.pl", "cgi", "perl")).toEqual(["cgi", "fastcgi", "prefork", "persistent", "psgi", "handler"]);
-  expect(offered("a.py", "cgi", "python")).toEqual(["cgi", "fastcgi", "prefork", "persistent", "wsgi", "handler"]);
-  expect(offered("a.rb", "cgi", "ruby")).toEqual(["cgi", "fastcgi", "prefork", "persistent", "rack"]);
-  expect(offered("a.pl", "cgi")).toEqual(["cgi", "fastcgi"]);
+  const sockets = ["websocket", "websocket-binary"];
+  expect(offered("a.pl", "cgi", "perl")).toEqual([
+    "cgi",
+    "fastcgi",
+    "prefork",
+    "persistent",
+    "psgi",
+    "handler",
+    ...sockets,
+  ]);
+  expect(offered("a.py", "cgi", "python")).toEqual([
+    "cgi",
+    "fastcgi",
+    "prefork",
+    "persistent",
+    "wsgi",
+    "handler",
+    ...sockets,
+  ]);
+  expect(offered("a.rb", "cgi", "ruby")).toEqual(["cgi", "fastcgi", "prefork", "persistent", "rack", ...sockets]);
+  expect(offered("a.pl", "cgi")).toEqual(["cgi", "fastcgi", ...sockets]);
   expect(offered("a.php", "cgi")).toEqual(["php-cgi", "cgi"]);
   expect(offered("a.pl", "fastcgi-external")).toEqual([]);
   expect(offered("a.html", null)).toEqual([]);
