@@ -4,16 +4,16 @@ import { z } from "zod";
 import { fromBase64 } from "./base64.js";
 import { bytesText } from "./bytes-text.js";
 import { maxComposedBase64, maxLatencyMs, maxQueryLength } from "./limits.js";
-import { header, origin, variable } from "./trace.js";
-import { failures } from "./workspace.js";
+import { header, variable } from "./trace.js";
+import { failures, known } from "./workspace.js";
 
 /** A request is held before its script starts, or when its headers are there and the client has nothing yet. */
 const holdMoment = z.enum(["start", "headers"]);
 export type HoldMoment = z.infer<typeof holdMoment>;
 
-/** A slow network: `latencyMs` passes before the script starts; rates are in bytes a second, null: without a limit. */
+/** A slow network: `latencyMs` passes before the script starts; rates are in bytes a second; null: without. */
 const pace = z.object({
-  latencyMs: z.int().min(0).max(maxLatencyMs),
+  latencyMs: z.int().min(1).max(maxLatencyMs).nullable(),
   upPerSecond: z.int().min(1).nullable(),
   downPerSecond: z.int().min(1).nullable(),
 });
@@ -43,7 +43,7 @@ const heldPlan = z.discriminatedUnion("moment", [
     /** The script speaks HTTP itself: it is not held again after its headers. */
     isNph: z.boolean(),
   }),
-  z.object({ moment: z.literal("headers"), status: z.int(), reason: bytesText, headers: z.array(header) }),
+  z.object({ moment: z.literal("headers"), status: z.int(), headers: z.array(header) }),
 ]);
 
 const heldRequest = z.object({
@@ -52,7 +52,6 @@ const heldRequest = z.object({
   seq: z.int(),
   method: z.string(),
   target: z.string(),
-  from: origin,
   /** It is held since then, Unix time in ms. */
   since: z.number(),
   plan: heldPlan,
@@ -64,12 +63,9 @@ const holdState = z.object({
   generation: z.string(),
   /** The one that has waited longest comes first. */
   held: z.array(heldRequest),
-  rules: z.array(holdRule),
 });
 export type HoldState = z.infer<typeof holdState>;
 
-/** A decision is about one hold: by then the request may be held again, at its other moment. */
-const which = { id: z.string().max(64), moment: holdMoment };
 /** Text whose bytes match, in either form. */
 const matching = (pattern: RegExp) =>
   bytesText.refine((text) => pattern.test(typeof text === "string" ? text : (fromBase64(text.base64) ?? "")));
@@ -77,33 +73,34 @@ const variableName = matching(/^[^=\0]+$/);
 const noNul = matching(/^[^\0]*$/);
 const fieldName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/);
 const fieldValue = matching(/^[^\r\n\0]*$/);
-const headers = z.array(z.tuple([fieldName, fieldValue])).max(500);
-const status = z.int().min(200).max(599);
-const bytes = z.object({ base64: z.base64().max(maxComposedBase64) });
 
 export const holdContract = {
   /** Resolves once `rev` is above `since` (−1: at once). */
-  next: oc.input(z.object({ since: z.int().min(-1), generation: z.string().nullable() })).output(holdState),
+  next: oc.input(known).output(holdState),
   /**
    * Holds what the rule matches for as long as the call lasts; one that holds the next request alone ends when that
    * goes on. When the call is aborted, or its connection closes, what it holds goes on as it was.
    */
   keep: oc.errors(failures).input(holdRule).output(z.null()),
-  /** Lets a request go on, with what is not null in place of what was planned, or responds in the script's place. */
+  /** Lets a request go on, with what is given in place of what was planned, or responds in the script's place. */
   go: oc
     .errors(failures)
     .input(
       z.object({
-        ...which,
+        id: z.string().max(64),
+        /** The decision is about this hold: by then the request may be held again, at its other moment. */
+        moment: holdMoment,
         variables: z
           .array(z.tuple([variableName, noNul]))
           .max(1000)
-          .nullable()
-          .default(null),
-        args: z.array(noNul).max(1000).nullable().default(null),
-        body: bytes.nullable().default(null),
-        status: status.nullable().default(null),
-        headers: headers.nullable().default(null),
+          .optional(),
+        args: z.array(noNul).max(1000).optional(),
+        body: z.object({ base64: z.base64().max(maxComposedBase64) }).optional(),
+        status: z.int().min(200).max(599).optional(),
+        headers: z
+          .array(z.tuple([fieldName, fieldValue]))
+          .max(500)
+          .optional(),
         /** The status, headers and body are the response; no script runs any more. */
         isByHand: z.boolean().default(false),
         /** Holds it again when its headers are there. */

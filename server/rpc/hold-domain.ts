@@ -3,7 +3,6 @@ import type { Workbench } from "../app/workbench.js";
 import { fromBytesText } from "../base/decode-text.js";
 import { ProblemError } from "../base/problem.js";
 import type { BytesText } from "../contract/bytes-text.js";
-import type { TraceKind } from "../contract/filter-words.js";
 import type { HoldMoment, HoldRuleInput } from "../contract/hold-contract.js";
 import { maxHeld } from "../contract/limits.js";
 import { patterns } from "../formats/query/query-pattern.js";
@@ -14,7 +13,6 @@ import type { HoldRule } from "../http/exchange/holds.js";
 import { toRow } from "../trace/trace-row.js";
 import { never, os } from "./implementer.js";
 import { callMessage } from "./messages.js";
-import { refusing } from "./refusal.js";
 
 type Parts = Pick<Workbench, "holds" | "holding" | "folder" | "generation">;
 
@@ -22,30 +20,23 @@ export const holdDomain = ({ holds, holding, folder, generation }: Parts) => ({
   next: os.hold.next.handler(({ input, signal = never }) =>
     holding.next(input.generation === generation ? input.since : -1, signal),
   ),
-  keep: os.hold.keep.handler(({ input, signal = never }) =>
-    refusing(async () => {
-      if (holds.rules.length >= maxHeld) throw new ProblemError(callMessage("too-many-hold-rules", { limit: maxHeld }));
-      await holds.keep(
-        ruleOf(input, (file) => folder.current?.relative(file) ?? null),
-        signal,
-      );
-      return null;
-    }),
-  ),
-  go: os.hold.go.handler(({ input: { id, moment, variables, args, body, headers, ...rest } }) =>
-    refusing(() => {
-      const held = holds.get(id);
-      if (held?.plan.moment !== moment) throw new ProblemError(callMessage("request-not-held", { trace: id }));
-      held.decide({
-        ...rest,
-        variables: variables?.map(bytesOf) ?? null,
-        args: args?.map(fromBytesText) ?? null,
-        body: body && Buffer.from(body.base64, "base64"),
-        headers: headers?.map(bytesOf) ?? null,
-      });
-      return null;
-    }),
-  ),
+  keep: os.hold.keep.handler(async ({ input, signal = never }) => {
+    if (holds.rules.length >= maxHeld) throw new ProblemError(callMessage("too-many-hold-rules", { limit: maxHeld }));
+    await holds.keep(ruleOf(input, folder), signal);
+    return null;
+  }),
+  go: os.hold.go.handler(({ input: { id, moment, variables, args, body, headers, ...rest } }) => {
+    const held = holds.held.find(({ trace, plan }) => trace.id === id && plan.moment === moment);
+    if (!held) throw new ProblemError(callMessage("request-not-held", { trace: id }));
+    held.decide({
+      ...rest,
+      variables: variables?.map(bytesOf),
+      args: args?.map(fromBytesText),
+      body: body && Buffer.from(body.base64, "base64"),
+      headers: headers?.map(bytesOf),
+    });
+    return null;
+  }),
 });
 
 const bytesOf = ([name, value]: readonly [BytesText, BytesText]) =>
@@ -53,20 +44,21 @@ const bytesOf = ([name, value]: readonly [BytesText, BytesText]) =>
 
 /** What is known of each request before it runs. */
 const knownKeys = /^(text|path|file|method|mode|from|session|after|before)$/;
-const knownKinds: readonly TraceKind[] = ["replay", "redirected", "followed", "script", "static"];
+const knownKinds = /^(replay|redirected|followed|script|static)$/;
 
 const isKnown = (condition: Condition, moment: HoldMoment): boolean =>
   knownKeys.test(condition.key) ||
-  (condition.key === "is" && knownKinds.includes(condition.value)) ||
+  (condition.key === "is" && knownKinds.test(condition.value)) ||
   (condition.key === "status" && moment === "headers");
 
 /** @throws ProblemError if the query has a mistake, or asks for what is not known at that moment */
-function ruleOf(input: HoldRuleInput, displayPath: (file: string) => string | null): HoldRule {
+function ruleOf(input: HoldRuleInput, folder: Parts["folder"]): HoldRule {
   const parsed = parseTraceQuery(input.query, patterns, Date.now());
   if ("mistake" in parsed) throw new ProblemError(callMessage("hold-query-mistake", { mistake: parsed.mistake.why }));
   if (has(parsed.query, (condition) => !isKnown(condition, input.moment)))
     throw new ProblemError(callMessage("hold-query-too-early"));
   const judge = rowJudge(parsed.query, { patternTest: patterns.patternTest, unknown: null });
+  const displayPath = (file: string): string | null => folder.current?.relative(file) ?? null;
   return {
     ...input,
     matches: (trace) => {

@@ -131,7 +131,7 @@ test("the composer’s own request, before it runs and after its headers", async
   await held(page).getByRole("checkbox", { name: "Hold it again after its headers" }).check();
   await held(page).getByRole("button", { name: "Continue" }).click();
   await expect(held(page)).toContainText("held after its headers");
-  await held(page).getByRole("textbox", { name: "Status" }).fill("404");
+  await row(page, "Status").getByLabel("Header value").fill("404");
   await row(page, "X-Made").getByLabel("Header value").fill("by a person");
   await page.keyboard.press("Alt+Enter");
   await expect(window.status).toContainText("404");

@@ -1,6 +1,8 @@
 // A person who holds requests of a gateway, for tests.
+import { fromBytesText } from "../../server/base/decode-text.js";
 import type { HoldMoment, Pace } from "../../server/contract/hold-contract.js";
-import type { Held, HoldDecision, HoldEdits } from "../../server/http/exchange/holds.js";
+import type { Held, HoldDecision } from "../../server/http/exchange/holds.js";
+import { byteString } from "../../server/protocol/byte-string.js";
 import type { TraceRecord } from "../../server/trace/trace-record.js";
 import type { TestGateway } from "./gateway.js";
 import { waitFor } from "./wait-for.js";
@@ -35,16 +37,20 @@ export async function onlyHeld(gateway: TestGateway, moment: HoldMoment = "start
   return one;
 }
 
-const asPlanned = { variables: null, args: null, body: null, status: null, headers: null } as const;
+export const goOn = (edits: HoldDecision = {}, holdsHeaders = false): HoldDecision => ({ ...edits, holdsHeaders });
 
-export const goOn = (edits: Partial<HoldEdits> = {}, holdsHeaders = false): HoldDecision => ({
-  ...asPlanned,
-  ...edits,
-  isByHand: false,
-  holdsHeaders,
-});
-
-export const byHand = (response: Pick<HoldEdits, "status" | "headers" | "body">): HoldDecision => ({
-  ...goOn(response),
+export const byHand = (response: Pick<HoldDecision, "status" | "headers" | "body">): HoldDecision => ({
+  ...response,
   isByHand: true,
 });
+
+/** The planned variables, some with other values, some left out, and further ones. */
+export function variablesOf({ plan }: Held, changed: Readonly<Record<string, string | null>>) {
+  if (plan.moment !== "start") throw new Error("held after its headers");
+  const all = new Map(plan.variables.map(({ name, value }) => [fromBytesText(name), fromBytesText(value)]));
+  for (const [name, value] of Object.entries(changed)) {
+    if (value === null) all.delete(byteString(name));
+    else all.set(byteString(name), byteString(value));
+  }
+  return [...all];
+}

@@ -12,6 +12,6 @@ export const holdCommands = {
   ),
   "hold.goOn": command(
     () => (shownHeld(useHeld.getState()) ? null : "No held request is shown."),
-    async () => (await import("./decisions.js")).goOn(),
+    async () => (await import("./held-tabs.js")).goOn(),
   ),
 } satisfies Partial<Commands>;

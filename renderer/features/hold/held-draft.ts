@@ -1,10 +1,15 @@
 // What a person has changed of a held request, and what of it goes to the server: the parts that differ.
 import type { BytesText } from "../../../server/contract/bytes-text.js";
 import type { HeldRequest } from "../../../server/contract/hold-contract.js";
-import { toBytes } from "../../../server/protocol/byte-string.js";
+import { type ProblemMessage, toProblem } from "../../../server/contract/problem.js";
+import { fromBytes, toBytes } from "../../../server/protocol/byte-string.js";
+import { isTokenText } from "../../../server/protocol/token.js";
 import { toBase64, toByteString } from "../../format/bytes-text.js";
 import type { Pair } from "../../model/request/draft.js";
+import { decodeForm } from "../../model/request/form-body.js";
 import { bytesToRaw, rawToBytes } from "../../model/request/raw-text.js";
+import { windowMessage } from "../../rpc/messages.js";
+import { WindowProblem } from "../../rpc/problem.js";
 
 /** Name and value are typed as raw bytes are, with escapes. `before` is what the row was; null: it is new. */
 export interface HeldRow extends Pair {
@@ -12,39 +17,42 @@ export interface HeldRow extends Pair {
 }
 
 export interface HeldDraft {
-  /** The rows are variables, or headers. */
+  /** The rows are variables, or headers, with the status as a script writes it. */
   readonly rows: readonly HeldRow[];
-  /** The arguments are typed as raw bytes are, one on each line; null: they stay as they are. */
-  readonly args: string | null;
+  /** The arguments are typed as raw bytes are, one on each line. */
+  readonly args: string;
   /** The body is typed like them; null: it stays as it is. */
   readonly body: string | null;
   readonly keepsLength: boolean;
-  readonly status: string;
   readonly holdsHeaders: boolean;
 }
 
-/** The arguments that were planned, each on a line of its own; null: the process gets none. */
-export const argsText = ({ plan }: HeldRequest): string | null =>
-  plan.moment === "start" && plan.args !== null ? plan.args.map(rawOf).join("\n") : null;
+/** What a part of the view is about, and what it changes. */
+export interface Editing {
+  readonly held: HeldRequest;
+  readonly draft: HeldDraft;
+  readonly onChange: (part: Partial<HeldDraft>) => void;
+}
 
 /** One line in which any byte can be typed. */
 const rawOf = (text: BytesText): string => bytesToRaw(toBytes(toByteString(text))).replaceAll("\n", "\\r\\n");
 export const bytesOf = (raw: string) => ({ base64: toBase64(rawToBytes(raw)) });
 
+function plannedRow({ name, value }: Omit<Pair, "id">, index: number): HeldRow {
+  return { id: `${index}`, name, value, before: [name, value] };
+}
+
 export function draftOf({ plan }: HeldRequest): HeldDraft {
   const pairs =
-    plan.moment === "headers" ? plan.headers : plan.variables.map(({ name, value }) => [name, value] as const);
+    plan.moment === "headers"
+      ? [["Status", `${plan.status}`] as const, ...plan.headers]
+      : plan.variables.map(({ name, value }) => [name, value] as const);
   return {
-    rows: pairs.map((pair, index) => {
-      const name = rawOf(pair[0]);
-      const value = rawOf(pair[1]);
-      return { id: `${index}`, name, value, before: [name, value] };
-    }),
-    args: null,
+    rows: pairs.map(([name, value], index) => plannedRow({ name: rawOf(name), value: rawOf(value) }, index)),
+    args: (plan.moment === "start" && plan.args?.map(rawOf).join("\n")) || "",
     body: null,
     keepsLength: true,
     holdsHeaders: false,
-    status: plan.moment === "headers" ? `${plan.status}` : "",
   };
 }
 
@@ -62,33 +70,79 @@ export function withBody(held: HeldRequest, draft: HeldDraft, body: string | nul
   return { ...draft, body, keepsLength, rows: keepsLength ? followed : draft.rows };
 }
 
+/** The fields of a form, with what each was before, and those that are gone; null: the body is no form. */
+export function formRows(body: string, planned: string) {
+  const removed = (decodeForm(rawToBytes(planned), "utf-8") ?? []).map(plannedRow);
+  const fields = decodeForm(rawToBytes(body), "utf-8");
+  if (!fields) return null;
+  const rows = fields.map(({ name, value }, index): HeldRow => {
+    const at = removed.findIndex((field) => field.name === name);
+    const [was] = at < 0 ? [] : removed.splice(at, 1);
+    return { id: `${index}`, name, value, before: was?.before ?? null };
+  });
+  return { rows, removed };
+}
+
 /** The rows that were there and are not any more. */
 export const removedFrom = (held: HeldRequest, { rows }: HeldDraft): readonly HeldRow[] =>
   draftOf(held).rows.filter(({ id }) => !rows.some((row) => row.id === id));
 
 /** How many parts of a request differ from what was planned. */
 export function editsIn(held: HeldRequest, draft: HeldDraft): number {
-  const { args, body, status } = decisionOf(held, draft);
   const changed = draft.rows.filter(isEdited).length + removedFrom(held, draft).length;
-  return changed + [args, body, status].filter((part) => part !== null).length;
+  return changed + Number(draft.args !== draftOf(held).args) + Number(draft.body !== null);
 }
 
-/** The input of the call that lets a request go on; null for a part that is as it was. */
+const isStatus = ({ name }: Pair): boolean => /^status$/i.test(name);
+const headerOf = ({ name, value }: Pair): [string, BytesText] => [name, bytesOf(value)];
+const argumentOf = (raw: string) => {
+  checked([{ id: "", name: "argument", value: raw }], "start");
+  return bytesOf(raw);
+};
+const variableOf = ({ name, value }: Pair): [BytesText, BytesText] => [bytesOf(name), bytesOf(value)];
+
+/** Why an environment, or a response, cannot have the row; null: it can. */
+export function mistakeIn(row: Pair, moment: HeldRequest["plan"]["moment"]): ProblemMessage | null {
+  const { name } = row;
+  const [key = "", value = ""] = [name, row.value].map((raw) => fromBytes(rawToBytes(raw)));
+  if (name === "") return null;
+  if (moment === "start") {
+    if (key.includes("=")) return windowMessage("bad-variable-name", { name });
+    return (key + value).includes("\0") ? windowMessage("nul-byte") : null;
+  }
+  if (isStatus(row)) return /^[2-5]\d\d(?: |$)/.test(value) ? null : windowMessage("bad-status", { status: row.value });
+  if (!isTokenText(key)) return windowMessage("bad-header-name", { name });
+  return /[\r\n\0]/.test(value) ? windowMessage("bad-header-value", { name }) : null;
+}
+
+/** The rows that have a name. @throws WindowProblem */
+function checked(all: readonly Pair[], moment: HeldRequest["plan"]["moment"]): readonly Pair[] {
+  for (const row of all) {
+    const mistake = mistakeIn(row, moment);
+    if (mistake) throw new WindowProblem(toProblem(mistake));
+  }
+  return all.filter(({ name }) => name !== "");
+}
+
+/** The status and headers of a response; 200 unless a row says otherwise. @throws WindowProblem */
+export function headOf(all: readonly Pair[]) {
+  const rows = checked(all, "headers");
+  const headers = rows.filter((row) => !isStatus(row)).map(headerOf);
+  return { status: Number.parseInt(rows.find(isStatus)?.value ?? "200", 10), headers };
+}
+
+/** The input of the call that lets a request go on, with the parts that are not as they were. @throws WindowProblem */
 export function decisionOf(held: HeldRequest, draft: HeldDraft) {
-  const { args, body, status, holdsHeaders } = draft;
+  const { rows, args, body, holdsHeaders } = draft;
   const { moment } = held.plan;
-  const isSame = removedFrom(held, draft).length === 0 && !draft.rows.some(isEdited);
-  const rows = isSame ? null : draft.rows.filter(({ name }) => name !== "");
+  const isSame = removedFrom(held, draft).length === 0 && !rows.some(isEdited);
   return {
     id: held.id,
     moment,
     holdsHeaders,
-    variables: moment === "start" && rows ? rows.map((row) => bothOf(bytesOf(row.name), row)) : null,
-    headers: moment === "headers" && rows ? rows.map((row) => bothOf(row.name, row)) : null,
-    args: args === null ? null : args === "" ? [] : args.split("\n").map(bytesOf),
-    body: body === null ? null : bytesOf(body),
-    status: status === draftOf(held).status ? null : Number(status),
+    ...(moment === "headers" && !isSame ? headOf(rows) : {}),
+    variables: moment === "start" && !isSame ? checked(rows, moment).map(variableOf) : undefined,
+    args: args === draftOf(held).args ? undefined : args === "" ? [] : args.split("\n").map(argumentOf),
+    body: body === null ? undefined : bytesOf(body),
   };
 }
-
-const bothOf = <N>(name: N, { value }: HeldRow): [N, BytesText] => [name, bytesOf(value)];

@@ -1,32 +1,94 @@
-// The variables that a held request's script will get, or the headers of its response.
-import { useState } from "react";
-import type { HeldRequest } from "../../../server/contract/hold-contract.js";
+// Names and values that can be edited, with what was edited of each: variables, headers, the fields of a form.
+import { type ComponentProps, type ReactNode, useId, useState } from "react";
+import { type ProblemMessage, toProblem } from "../../../server/contract/problem.js";
 import { plural } from "../../format/plural.js";
+import { problemText } from "../../rpc/problem.js";
 import { Button } from "../../ui/button.js";
 import { PairTable } from "../../ui/pair-table.js";
-import { draftOf, editsIn, type HeldDraft, type HeldRow, isEdited, removedFrom } from "./held-draft.js";
-import { Part } from "./held-part.js";
+import { draftOf, type Editing, editsIn, type HeldRow, isEdited, mistakeIn, removedFrom } from "./held-draft.js";
+
+interface PartProps {
+  readonly title: string;
+  readonly aside: ReactNode;
+  /** It stands at the end of the line. */
+  readonly action?: ReactNode;
+  readonly children: ReactNode;
+}
+
+export const Part = ({ title, aside, action, children }: PartProps) => (
+  <section className="ui-column held-part" aria-label={title}>
+    <div className="ui-row held-title">
+      <h3>{title}</h3>
+      <span className="ui-dim ui-cut">{aside}</span>
+      {action}
+    </div>
+    {children}
+  </section>
+);
+
+interface PairsProps extends Pick<ComponentProps<typeof PairTable<HeldRow>>, "what" | "rows" | "onChange"> {
+  readonly removed: readonly HeldRow[];
+  readonly mistakeOf?: (row: HeldRow) => ProblemMessage | null;
+}
+
+export function HeldPairs({ removed, mistakeOf, ...pairs }: PairsProps) {
+  const why = useId();
+  const mistake = (row: HeldRow): ProblemMessage | null => (isEdited(row) && mistakeOf?.(row)) || null;
+  const idOf = ({ id }: HeldRow): string => `${why}-${id}`;
+  return (
+    <>
+      <PairTable
+        {...pairs}
+        mistakeId={(row) => (mistake(row) ? idOf(row) : undefined)}
+        make={(pair): HeldRow => ({ ...pair, before: null })}
+        valuePlaceholder="empty"
+        aside={(row) => {
+          const found = mistake(row);
+          const [look, text] = found
+            ? ["ui-bad", problemText(toProblem(found))]
+            : [`ui-cut ${row.before ? "ui-warn" : "ui-ok"}`, wasText(row)];
+          return (
+            isEdited(row) && (
+              <span id={idOf(row)} className={`ui-small held-was ${look}`}>
+                {text}
+              </span>
+            )
+          );
+        }}
+      />
+      {removed.map((row) => (
+        <div key={row.id} className="ui-row ui-bad">
+          <del className="ui-mono ui-cut">
+            {row.name} {row.value}
+          </del>
+          <span className="ui-small held-aside">− removed</span>
+          <Button size="small" onClick={() => pairs.onChange(pairs.rows.toSpliced(Number(row.id), 0, row))}>
+            Restore <span className="ui-hidden">{row.name}</span>
+          </Button>
+        </div>
+      ))}
+    </>
+  );
+}
+
+const wasText = ({ name, before }: HeldRow): string =>
+  before ? `~ was ${before[0] === name ? "" : `${before[0]}: `}${before[1] || "empty"}` : "+ added";
 
 /** These variables are shown at once, the others at a press. */
 const first = /^(REQUEST_METHOD|SCRIPT_NAME|PATH_INFO|QUERY_STRING|CONTENT_TYPE|CONTENT_LENGTH|HTTP_COOKIE)$/;
 
-interface RowsProps {
-  readonly held: HeldRequest;
-  readonly draft: HeldDraft;
-  readonly onChange: (part: Partial<HeldDraft>) => void;
-}
-
-export function HeldRows({ held, draft, onChange }: RowsProps) {
-  const isStart = held.plan.moment === "start";
-  const [isAll, setAll] = useState(!isStart);
+/** The variables that its script will get, or the headers of its response. */
+export function HeldRows({ held, draft, onChange }: Editing) {
+  const what = held.plan.moment === "start" ? "Variable" : "Header";
+  const [isAll, setAll] = useState(what === "Header");
   const { rows } = draft;
   const edits = editsIn(held, draft);
   const isShown = (row: HeldRow): boolean => isAll || isEdited(row) || first.test(row.name);
   const hidden = rows.filter((row) => !isShown(row));
   return (
     <Part
-      title={isStart ? "Environment" : "Headers"}
-      aside={`${plural(rows.length, isStart ? "variable" : "header")}, ${edits === 0 ? "no edits" : plural(edits, "edit")}`}
+      title={what === "Variable" ? "Environment" : "Headers"}
+      aside={`${plural(rows.length, what.toLowerCase())}, ${edits === 0 ? "no edits" : plural(edits, "edit")}`}
       action={
         edits > 0 && (
           <Button size="small" className="held-aside" onClick={() => onChange(draftOf(held))}>
@@ -35,23 +97,13 @@ export function HeldRows({ held, draft, onChange }: RowsProps) {
         )
       }
     >
-      <PairTable
-        what={isStart ? "Variable" : "Header"}
+      <HeldPairs
+        what={what}
         rows={rows.filter(isShown)}
-        make={(pair): HeldRow => ({ ...pair, before: null })}
+        removed={removedFrom(held, draft)}
+        mistakeOf={(row) => mistakeIn(row, held.plan.moment)}
         onChange={(next) => onChange({ rows: [...next, ...hidden] })}
-        aside={(row) => isEdited(row) && <span className="ui-warn ui-small held-was ui-cut">{wasText(row)}</span>}
       />
-      {removedFrom(held, draft).map((row) => (
-        <div key={row.id} className="held-line ui-bad">
-          <del className="ui-mono ui-cut">
-            {row.name} {row.value}
-          </del>
-          <Button size="small" className="held-aside" onClick={() => onChange({ rows: [...rows, row] })}>
-            Restore <span className="ui-hidden">{row.name}</span>
-          </Button>
-        </div>
-      ))}
       {hidden.length > 0 && (
         <Button size="small" className="held-more" onClick={() => setAll(true)}>
           {hidden.length} more
@@ -59,8 +111,4 @@ export function HeldRows({ held, draft, onChange }: RowsProps) {
       )}
     </Part>
   );
-}
-
-function wasText({ before }: HeldRow): string {
-  return before === null ? "added" : before[1] === "" ? "was empty" : `was ${before[1]}`;
 }

@@ -1,6 +1,6 @@
 // The held requests of the server, which one is shown, what was changed of each, and what this window holds.
 import { create } from "zustand";
-import type { HeldRequest, HoldRuleInput } from "../../../server/contract/hold-contract.js";
+import type { HeldRequest, HoldRuleInput, HoldState } from "../../../server/contract/hold-contract.js";
 import { notifyFailure } from "../../platform/notices.js";
 import { liveFeed } from "../../rpc/live-feed.js";
 import { connected } from "../../rpc/store.js";
@@ -30,9 +30,6 @@ export function shownHeld({ held, chosen }: HeldState): HeldRequest | null {
   return chosen === traceTab ? null : (held.find((one) => keyOf(one) === chosen) ?? held[0] ?? null);
 }
 
-export const changeDraft = (key: string, draft: HeldDraft): void =>
-  useHeld.setState(({ drafts }) => ({ drafts: new Map(drafts).set(key, draft) }));
-
 export function holdRequests(rule: HoldRuleInput): void {
   const kept: KeptRule = { ...rule, stop: new AbortController() };
   useHeld.setState(({ rules }) => ({ rules: [...rules, kept] }));
@@ -49,14 +46,11 @@ export function stopHolding(): void {
 
 /** The feed is live while a component that uses it is mounted. */
 export const useHeldFeed = liveFeed("The held requests", (client) => {
-  let known: { readonly rev: number; readonly generation: string | null } = { rev: -1, generation: null };
+  let known: HoldState | null = null;
   return async (signal) => {
-    const { held, rev, generation } = await client.hold.next(
-      { since: known.rev, generation: known.generation },
-      { signal },
-    );
+    known = await client.hold.next({ since: known?.rev ?? -1, generation: known?.generation ?? null }, { signal });
     if (signal.aborted) return;
-    known = { rev, generation };
+    const { held } = known;
     const keys = new Set(held.map(keyOf));
     useHeld.setState(({ chosen, drafts }) => ({
       held,

@@ -5,19 +5,42 @@ import type { HeldRequest } from "../../../server/contract/hold-contract.js";
 import { readable } from "../../format/bytes-text.js";
 import { waitedText } from "../../format/clock.js";
 import { hintOf, runCommand, shortcutOf } from "../../platform/command-registry.js";
-import { notifyFailure } from "../../platform/notices.js";
+import { orNotify } from "../../platform/notices.js";
 import { useNow } from "../../platform/use-now.js";
 import { connected } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
+import { Check } from "../../ui/check.js";
 import { PlayIcon } from "../../ui/icon.js";
 import { Tabs } from "../../ui/tabs.js";
+import { TextArea } from "../../ui/text-field.js";
 import { ByHandDialog } from "./by-hand-dialog.js";
 import { HeldBody } from "./held-body.js";
-import { argsText, draftOf, type HeldDraft } from "./held-draft.js";
-import { Check, Part, StatusField } from "./held-part.js";
-import { HeldRows } from "./held-rows.js";
-import { changeDraft, keyOf, shownHeld, traceTab, useHeld } from "./held-store.js";
+import { decisionOf, draftOf, type HeldDraft } from "./held-draft.js";
+import { HeldRows, Part } from "./held-rows.js";
+import { keyOf, shownHeld, stopHolding, traceTab, useHeld } from "./held-store.js";
 import "./hold.css";
+
+/** Two presses within this time are one, unless something was edited between: nobody has read the next request. */
+const onePressMs = 500;
+let wentOn: { readonly key: string; readonly at: number } | null = null;
+
+/** The request that is shown goes on with what was changed. */
+export async function goOn(): Promise<void> {
+  const state = useHeld.getState();
+  const held = shownHeld(state);
+  if (!held) return;
+  const key = keyOf(held);
+  const at = performance.now();
+  const draft = state.drafts.get(key);
+  if (wentOn && (key === wentOn.key || (!draft && at - wentOn.at < onePressMs))) return;
+  wentOn = { key, at };
+  try {
+    await connected().hold.go(decisionOf(held, draft ?? draftOf(held)));
+  } catch (error) {
+    wentOn = null; // it can be corrected
+    throw error;
+  }
+}
 
 export function HeldTabs({ children }: { readonly children: ReactNode }) {
   const state = useHeld();
@@ -26,7 +49,6 @@ export function HeldTabs({ children }: { readonly children: ReactNode }) {
   return (
     <Tabs
       label="Held requests"
-      className="held-tabs"
       value={shown ? keyOf(shown) : traceTab}
       onChange={(chosen) => useHeld.setState({ chosen })}
       items={[
@@ -49,30 +71,25 @@ export function HeldTabs({ children }: { readonly children: ReactNode }) {
 
 function HeldView({ held, draft }: { readonly held: HeldRequest; readonly draft: HeldDraft }) {
   const [isByHand, setByHand] = useState(false);
+  const isHolder = useHeld(({ rules }) => rules.some(({ pace }) => pace === null));
   const { plan } = held;
-  const args = argsText(held);
-  const abort = () =>
-    connected()
-      .traces.stop({ id: held.id })
-      .catch((error: unknown) => notifyFailure("The request was not aborted", error));
-  const change = (part: Partial<HeldDraft>): void => changeDraft(keyOf(held), { ...draft, ...part });
+  const abort = () => orNotify("The request was not aborted", () => connected().traces.stop({ id: held.id }));
+  const change = (part: Partial<HeldDraft>): void =>
+    useHeld.setState(({ drafts }) => ({ drafts: new Map(drafts).set(keyOf(held), { ...draft, ...part }) }));
   return (
-    <section className="held" aria-label={`Held request #${held.seq}`}>
-      <div className="held-line">
+    <section className="ui-column held" aria-label={`Held request #${held.seq}`}>
+      <div className="ui-row">
         <b>#{held.seq}</b>
         <span className="ui-mono ui-cut">
           {held.method} {held.target}
         </span>
-        <span className="ui-warn held-aside">
-          {plan.moment === "start" ? "held, not started" : "held after its headers"}
-        </span>
       </div>
       <p className="ui-dim">
         {plan.moment === "start"
-          ? "The client is waiting. Nothing has run yet: edit what the script will get, then let it go."
-          : "The client has nothing yet: edit the headers of the script’s response, then let it go."}
+          ? "It is held, and its client waits. Nothing has run yet: edit what the script will get, then let it go."
+          : "It is held after its headers, and its client has nothing yet: edit them, then let it go."}
       </p>
-      <div className="held-line held-actions">
+      <div className="ui-row held-actions">
         <Button look="primary" hint={hintOf("hold.goOn")} onClick={() => runCommand("hold.goOn")}>
           <PlayIcon /> Continue <kbd className="ui-kbd">{shortcutOf("hold.goOn")}</kbd>
         </Button>
@@ -81,18 +98,15 @@ function HeldView({ held, draft }: { readonly held: HeldRequest; readonly draft:
           Abort
         </Button>
       </div>
-      {plan.moment === "headers" && <StatusField value={draft.status} onChange={(status) => change({ status })} />}
       <HeldRows held={held} draft={draft} onChange={change} />
-      {plan.moment === "start" && args !== null && (
+      {plan.moment === "start" && plan.args && (
         <Part title="Arguments" aside={plan.command.map(readable).join(" ")}>
-          <textarea
-            className="ui-field ui-mono held-text"
+          <TextArea
             aria-label="Arguments"
             placeholder="none; one on each line"
-            spellCheck={false}
-            rows={Math.max(1, (draft.args ?? args).split("\n").length)}
-            value={draft.args ?? args}
-            onChange={({ target }) => change({ args: target.value === args ? null : target.value })}
+            rows={draft.args.split("\n").length}
+            value={draft.args}
+            onChange={(args) => change({ args })}
           />
         </Part>
       )}
@@ -102,7 +116,14 @@ function HeldView({ held, draft }: { readonly held: HeldRequest; readonly draft:
           Hold it again after its headers
         </Check>
       )}
-      <p className="ui-dim">Time limits do not count while a request is held.</p>
+      <div className="ui-row ui-dim">
+        Time limits do not count while a request is held.
+        {isHolder && (
+          <Button size="small" className="held-aside" onClick={stopHolding}>
+            Stop holding, let all go on unedited
+          </Button>
+        )}
+      </div>
       {isByHand && <ByHandDialog held={held} onClose={() => setByHand(false)} />}
     </section>
   );

@@ -1,3 +1,2 @@
 // Requests that wait for a person.
-export { HeldPlace } from "./held-place.js";
-export { HoldStatus } from "./status.js";
+export { HeldPlace, HoldStatus } from "./held-place.js";

@@ -35,9 +35,7 @@ function sentenceOf({ ended, ms, moment, edits }: HeldPart): string {
 
 function editText({ of, name, was, is }: HeldPart["edits"][number]): string {
   if (of === "body") return "body: replaced";
-  const what = of === "status" ? "status" : `${of} ${name === null ? "" : readable(name)}`;
-  if (was === null) return `${what}: ${quoted(is)}, was not there`;
-  return is === null ? `${what}: removed, was ${quoted(was)}` : `${what}: ${quoted(is)}, was ${quoted(was)}`;
+  const what = name === null ? of : `${of} ${readable(name)}`;
+  const now = is === null ? "removed" : `“${readable(is)}”`;
+  return `${what}: ${now}, was ${was === null ? "not there" : `“${readable(was)}”`}`;
 }
-
-const quoted = (value: HeldPart["edits"][number]["is"]): string => (value === null ? "" : `“${readable(value)}”`);

@@ -3,26 +3,24 @@
 import type { ByteString } from "../../contract/bytes-text.js";
 import type { HeldRequest, HoldMoment, HoldRuleInput } from "../../contract/hold-contract.js";
 import { maxHeld } from "../../contract/limits.js";
+import type { HeldPart } from "../../contract/trace.js";
 import type { HeaderPair } from "../../protocol/request.js";
-import type { HeldRecord, TraceRecord } from "../../trace/trace-record.js";
+import { microseconds } from "../../trace/formats/trace-json.js";
+import type { TraceRecord } from "../../trace/trace-record.js";
 import type { HttpExchange } from "./http-exchange.js";
 import { exchangeMessage } from "./messages.js";
 
-type NameAndValue = readonly [name: ByteString, value: ByteString];
-
-/** A part that is not null takes the place of what was planned. */
-export interface HoldEdits {
-  readonly variables: readonly NameAndValue[] | null;
-  readonly args: readonly ByteString[] | null;
-  readonly body: Uint8Array | null;
-  readonly status: number | null;
-  readonly headers: readonly HeaderPair[] | null;
-}
-export interface HoldDecision extends HoldEdits {
+/** Each part that is given takes the place of what was planned. */
+export interface HoldDecision {
+  readonly variables?: readonly HeaderPair[] | undefined;
+  readonly args?: readonly ByteString[] | undefined;
+  readonly body?: Uint8Array | undefined;
+  readonly status?: number | undefined;
+  readonly headers?: readonly HeaderPair[] | undefined;
   /** The status, headers and body are the response, in the script's place. */
-  readonly isByHand: boolean;
+  readonly isByHand?: boolean;
   /** It is held again when its headers are there. */
-  readonly holdsHeaders: boolean;
+  readonly holdsHeaders?: boolean;
 }
 
 /** A rule says which requests are held. */
@@ -39,22 +37,16 @@ export interface Held {
   readonly decide: (decision: HoldDecision) => void;
 }
 
-/** The decision, and the place in the trace for what is edited; null: the exchange was aborted meanwhile. */
-type Released = { readonly decision: HoldDecision; readonly record: HeldRecord } | null;
-
-const asPlanned: HoldDecision = {
-  variables: null,
-  args: null,
-  body: null,
-  status: null,
-  headers: null,
-  isByHand: false,
-  holdsHeaders: false,
-};
+/** With the place in the trace for what is edited. */
+export interface Released extends HoldDecision {
+  readonly record: HeldPart;
+}
 
 interface KeptRule {
   readonly rule: HoldRule;
   readonly end: () => void;
+  /** Called when it ends: one for each request that it holds. */
+  readonly leaves: Set<() => void>;
   /** It has held its one request. */
   isUsed: boolean;
 }
@@ -64,11 +56,8 @@ export class Holds {
   onChange: () => void = () => {};
   readonly #rules = new Set<KeptRule>();
   readonly #held = new Map<string, Held>();
-  /**
-   * The rules that hold a request, or hold it again. `leave`: called when the rule ends first; null: the request runs,
-   * and is held again after its headers.
-   */
-  readonly #holders = new Map<HttpExchange, { readonly kept: KeptRule; readonly leave: (() => void) | null }>();
+  /** The rules that hold a request, or hold it again. */
+  readonly #holders = new Map<HttpExchange, KeptRule>();
 
   get held(): readonly Held[] {
     return [...this.#held.values()];
@@ -78,11 +67,6 @@ export class Holds {
     return [...this.#rules].filter(({ isUsed }) => !isUsed).map(({ rule }) => rule);
   }
 
-  /** Finds the held request with this trace; null: it is not held. */
-  get(id: string): Held | null {
-    return this.#held.get(id) ?? null;
-  }
-
   /**
    * Holds requests until the signal aborts or, for a rule that holds one, until that goes on. What is held when the
    * signal aborts is held by another rule that matches it, or else goes on as it was planned.
@@ -90,19 +74,14 @@ export class Holds {
   async keep(rule: HoldRule, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
     await new Promise<void>((resolve) => {
-      const end = () => {
+      const end = (): void => {
         signal.removeEventListener("abort", end);
         if (!this.#rules.delete(kept)) return;
-        for (const [exchange, { kept: by, leave }] of [...this.#holders]) {
-          if (by !== kept) continue;
-          this.#holders.delete(exchange);
-          if (leave) leave();
-          else exchange.holdsAt = null;
-        }
+        for (const leave of kept.leaves) leave();
         this.onChange();
         resolve();
       };
-      const kept: KeptRule = { rule, end, isUsed: false };
+      const kept: KeptRule = { rule, end, leaves: new Set(), isUsed: false };
       signal.addEventListener("abort", end);
       this.#rules.add(kept);
       this.onChange();
@@ -111,7 +90,7 @@ export class Holds {
 
   /** Ends every rule. */
   clear(): void {
-    for (const kept of this.#rules) kept.end();
+    for (const { end } of this.#rules) end();
   }
 
   /**
@@ -133,63 +112,68 @@ export class Holds {
         goOn("slowed");
         resolve();
       };
-      const timer = setTimeout(done, latencyMs);
+      const timer = setTimeout(done, latencyMs ?? 0);
       const stopListening = exchange.exchangeAbort.onAbort(done);
     });
   }
 
   /** Says whether a request is to be held: hardly any is, so this must cost nothing. */
   asks(exchange: HttpExchange, trace: TraceRecord, moment: HoldMoment): boolean {
-    const isAsked = exchange.holdsAt === moment || (this.#rules.size > 0 && this.#ruleFor(trace, moment) !== null);
+    const isAsked = this.#isAgain(exchange, moment) || this.#ruleFor(trace, moment) !== null;
     return isAsked && !this.#isFull(exchange, trace);
   }
 
-  /** Waits for a decision. Null: the request is not held after all. */
-  hold(exchange: HttpExchange, trace: TraceRecord, plan: HeldRequest["plan"]): null | Promise<Released> {
-    // Its sender holds it, or whoever held it before holds it again.
-    const isAgain = exchange.holdsAt === plan.moment;
-    const kept = isAgain ? this.#holders.get(exchange)?.kept : this.#ruleFor(trace, plan.moment);
+  /** Waits for a decision; for null, if the exchange is aborted. Null: the request is not held after all. */
+  hold(exchange: HttpExchange, trace: TraceRecord, plan: HeldRequest["plan"]): null | Promise<Released | null> {
+    const isAgain = this.#isAgain(exchange, plan.moment);
+    const kept = isAgain ? this.#holders.get(exchange) : this.#ruleFor(trace, plan.moment);
     if (exchange.exchangeAbort.reason || (!kept && !isAgain) || this.#isFull(exchange, trace)) return null;
     return new Promise((resolve) => {
       const goOn = standStill(exchange, trace, plan.moment);
-      const done = (decision: HoldDecision | null, ended: HeldRecord["ended"]) => {
+      const done = (decision: HoldDecision | null, ended: HeldPart["ended"]) => {
         if (!this.#held.delete(trace.id)) return;
         stopListening();
+        this.#holders.get(exchange)?.leaves.delete(leave);
         const holdsAgain = decision?.holdsHeaders === true;
-        const by = this.#holders.get(exchange)?.kept;
-        if (holdsAgain || by) exchange.holdsAt = holdsAgain ? "headers" : null;
-        if (holdsAgain && by) this.#take(by, exchange, null);
-        else this.release(exchange);
+        if (holdsAgain || this.#holders.has(exchange)) exchange.holdsAt = holdsAgain ? "headers" : null;
+        if (!holdsAgain) this.release(exchange);
         const record = goOn(ended);
         this.onChange();
-        resolve(decision && { decision, record });
+        resolve(decision && { ...decision, record });
       };
-      const leave = () => {
+      const take = (by: KeptRule): void => {
+        if (this.#holders.get(exchange) !== by) this.release(exchange);
+        this.#holders.set(exchange, by);
+        if (by.rule.isOnce) by.isUsed = true;
+        by.leaves.add(leave);
+      };
+      const leave = (): void => {
         const other = this.#ruleFor(trace, plan.moment);
-        if (other) this.#take(other, exchange, leave);
-        else done(asPlanned, "let-go");
+        if (other) take(other);
+        else done({}, "let-go");
       };
+      if (kept) take(kept);
       this.#held.set(trace.id, {
         trace,
         plan,
         since: Date.now(),
         decide: (decision) => done(decision, decision.isByHand ? "answered" : "continued"),
       });
-      if (kept) this.#take(kept, exchange, leave);
       const stopListening = exchange.exchangeAbort.onAbort(() => done(null, "aborted"));
       this.onChange();
     });
   }
 
-  #take(kept: KeptRule, exchange: HttpExchange, leave: (() => void) | null): void {
-    if (this.#holders.get(exchange)?.kept !== kept) this.release(exchange);
-    if (kept.rule.isOnce) kept.isUsed = true;
-    this.#holders.set(exchange, { kept, leave });
+  /** Its sender holds it, or whoever held it before holds it again. */
+  #isAgain(exchange: HttpExchange, moment: HoldMoment): boolean {
+    if (exchange.holdsAt !== moment) return false;
+    const kept = this.#holders.get(exchange);
+    return !kept || this.#rules.has(kept);
   }
 
   /** The request goes on, or is over. A rule for one request alone ends with it. */
   release(exchange: HttpExchange): void {
-    const by = this.#holders.get(exchange)?.kept;
+    const by = this.#holders.get(exchange);
     this.#holders.delete(exchange);
     if (by?.isUsed) by.end();
   }
@@ -216,11 +200,12 @@ function standStill(exchange: HttpExchange, trace: TraceRecord, moment: HoldMome
   const beganMs = performance.now();
   exchange.phase = "held";
   exchange.clock.suspend();
-  return (ended: HeldRecord["ended"]): HeldRecord => {
+  return (ended: HeldPart["ended"]): HeldPart => {
     exchange.phase = "running";
     exchange.clock.resume();
-    const at = beganMs - trace.t0Ms;
-    const record: HeldRecord = { at, ms: performance.now() - beganMs, moment, ended, edits: [] };
+    const at = microseconds(beganMs - trace.t0Ms);
+    const ms = microseconds(performance.now() - beganMs);
+    const record: HeldPart = { at, ms, moment, ended, edits: [] };
     trace.held = [...(trace.held ?? []), record];
     return record;
   };

@@ -1,23 +1,22 @@
 // What a person may change of a script's run while it is held, and how that is written down in the trace.
 import { toBytesText } from "../../base/decode-text.js";
 import type { ByteString } from "../../contract/bytes-text.js";
-import type { Mode } from "../../contract/modes.js";
-import { byteString, latin1 } from "../../protocol/byte-string.js";
+import type { HeldPart } from "../../contract/trace.js";
+import { byteString } from "../../protocol/byte-string.js";
 import type { MetaVariable } from "../../protocol/meta-variables.js";
 import type { HeaderPair } from "../../protocol/request.js";
 import type { ScriptResponse } from "../../protocol/script-response.js";
-import { headerText, variableJson } from "../../trace/formats/trace-json.js";
-import type { HeldEdit } from "../../trace/trace-record.js";
-import type { HoldEdits, Holds } from "../exchange/holds.js";
+import { headerText, orNull, variableJson } from "../../trace/formats/trace-json.js";
+import type { Holds, Released } from "../exchange/holds.js";
 import { exchangeMessage } from "../exchange/messages.js";
 import { type RequestBody, typedBody } from "./request-body.js";
 import type { ScriptInput, ScriptInputs, ScriptInvocation } from "./script-inputs.js";
 import type { ScriptRun } from "./script-run.js";
 
-/** A script is started with these; `input` null: with what follows from the request. */
+/** A script is started with these. */
 export interface Start {
   readonly body: RequestBody;
-  readonly input: ScriptInput | null;
+  readonly input: ScriptInput;
 }
 type Answered = Pick<ScriptInvocation, "exchange" | "trace">;
 
@@ -28,14 +27,12 @@ export async function holdStart(
   holds: Holds,
   inputs: ScriptInputs,
   step: ScriptInvocation,
-  mode: Mode,
-  body: RequestBody,
+  start: Start,
 ): Promise<Start | null> {
   const { exchange, trace } = step;
-  const input = inputs.of(step, mode, body.length);
-  const { argv, words, variables, isNph } = input;
-  const args = words === null ? null : argv.slice(argv.length - words);
-  const command = argv.slice(0, argv.length - (words ?? 0));
+  const { body, input } = start;
+  const { argv, args, variables, isNph } = input;
+  const command = argv.slice(0, argv.length - (args?.length ?? 0));
   const holding = holds.hold(exchange, trace, {
     moment: "start",
     isNph,
@@ -45,79 +42,72 @@ export async function holdStart(
     args: args?.map(toBytesText) ?? null,
     variables: variables.map(variableJson),
   });
-  if (holding === null) return { body, input };
+  if (holding === null) return start;
   exchange.permit?.release(); // of the script whose local redirect led here
   exchange.permit = null;
-  const released = await holding;
-  if (released && !released.decision.isByHand) {
-    const edits = released.decision;
-    const edited = edits.variables && variablesOf(variables, edits.variables);
-    released.record.edits = [
-      ...changes("variable", pairsOf(variables), edited && pairsOf(edited)),
-      ...changes("argument", numbered(args ?? []), edits.args && numbered(edits.args)),
-      ...(edits.body ? [{ of: "body", name: null, was: null, is: null } as const] : []),
-    ];
-    if (edits.body) body.dispose();
-    return {
-      body: edits.body ? typedBody(edits.body) : body,
-      input: inputs.edited(step, input, { variables: edited, args: edits.args }),
-    };
-  }
-  body.dispose();
-  if (released) respondByHand(step, released.decision);
-  else exchange.respondAborted();
-  return null;
+  const edits = await decided(holding, step, () => body.dispose());
+  if (!edits) return null;
+  const edited = edits.variables && variablesOf(variables, edits.variables);
+  edits.record.edits = [
+    ...changes("variable", pairsOf(variables), edited && pairsOf(edited)),
+    ...changes("argument", numbered(args ?? []), args && edits.args && numbered(edits.args)),
+    ...(edits.body ? [{ of: "body", name: null, was: null, is: null } as const] : []),
+  ];
+  if (edits.body) body.dispose();
+  const withVariables = edited ? inputs.withVariables(step, input, edited) : input;
+  return {
+    body: edits.body ? typedBody(edits.body) : body,
+    input: args && edits.args ? { ...withVariables, argv: [...command, ...edits.args] } : withVariables,
+  };
 }
 
 /** Holds the response of a script. `asPlanned` responds as the script said. */
 export async function holdHeaders(
   holds: Holds,
-  { exchange, trace }: Answered,
+  step: Answered,
   run: ScriptRun,
-  { status, reason, headers: all }: ScriptResponse,
+  { status: said, reason, headers: all }: ScriptResponse,
   asPlanned: () => void,
 ): Promise<null> {
+  const { exchange, trace } = step;
   const headers = all.filter(([name]) => !/^status$/i.test(name));
-  const planned = { status: status ?? 200, reason: reason ?? byteString(""), headers };
-  const shown = { status: planned.status, reason: toBytesText(planned.reason), headers: headers.map(headerText) };
-  const holding = holds.hold(exchange, trace, { moment: "headers", ...shown });
-  if (holding === null) {
-    asPlanned();
-    return null;
+  const status = said ?? 200;
+  const holding = holds.hold(exchange, trace, { moment: "headers", status, headers: headers.map(headerText) });
+  if (holding !== null) {
+    run.hold();
+    void run.over.then(() => exchange.permit?.release()); // others may run while a person looks at the headers
   }
-  run.hold();
-  void run.over.then(() => exchange.permit?.release()); // others may run while a person looks at the headers
-  const released = await holding;
-  const edits = released?.decision;
-  if (!released || !edits) exchange.respondAborted();
-  else if (edits.isByHand) {
-    run.discard();
-    respondByHand({ exchange, trace }, edits);
-  } else if (edits.status !== null || edits.headers !== null) {
-    const line =
-      edits.status === null || edits.status === planned.status
-        ? planned
-        : { status: edits.status, reason: byteString("") };
-    released.record.edits = [
-      ...changes("status", statusOf(planned), statusOf(line)),
-      ...changes("header", headers, edits.headers),
+  const edits = holding === null ? null : await decided(holding, step, () => run.discard());
+  if (edits && (edits.status !== undefined || edits.headers)) {
+    const sent = { status: edits.status ?? status, reason: byteString(""), headers: edits.headers ?? headers };
+    if (sent.status === status && reason) sent.reason = reason;
+    edits.record.edits = [
+      ...changes("status", statusOf(status), statusOf(sent.status)),
+      ...changes("header", headers, sent.headers),
     ];
-    run.flowTo(exchange.respond({ ...line, headers: edits.headers ?? headers }, null));
-  } else asPlanned();
+    run.flowTo(exchange.respond(sent, null));
+  } else if (edits || holding === null) asPlanned();
   return null;
 }
 
-function respondByHand({ exchange, trace }: Answered, { status, headers, body }: HoldEdits): void {
-  exchange.setOutcome("ok", exchangeMessage("answered-by-hand"), trace);
-  exchange.respondWhole(status ?? 200, headers ?? [], body ?? Buffer.alloc(0));
+/** Null: it has its response, by hand or since it was aborted. `drop`: nothing comes of the script's part. */
+async function decided(holding: Promise<Released | null>, { exchange, trace }: Answered, drop: () => void) {
+  const released = await holding;
+  if (released && !released.isByHand) return released;
+  drop();
+  if (released) {
+    const { status = 200, headers = [], body = Buffer.alloc(0) } = released;
+    exchange.setOutcome("ok", exchangeMessage("answered-by-hand"), trace);
+    exchange.respondWhole(status, headers, body);
+  } else exchange.respondAborted();
+  return null;
 }
 
 type Pairs = readonly (readonly [name: ByteString | null, value: ByteString])[];
 
 const pairsOf = (variables: readonly MetaVariable[]): Pairs => variables.map(({ name, value }) => [name, value]);
-const text = (number: number): ByteString => latin1(String(number));
-const numbered = (words: readonly ByteString[]): Pairs => words.map((word, index) => [text(index + 1), word]);
-const statusOf = ({ status }: { readonly status: number }): Pairs => [[null, text(status)]];
+const numbered = (words: readonly ByteString[]): Pairs => words.map((word, at) => [byteString(`${at + 1}`), word]);
+const statusOf = (status: number): Pairs => [[null, byteString(`${status}`)]];
 
 /** A variable that is as it was keeps its source. The last of a name counts, as it does in an environment. */
 function variablesOf(before: readonly MetaVariable[], after: readonly HeaderPair[]): readonly MetaVariable[] {
@@ -128,19 +118,23 @@ function variablesOf(before: readonly MetaVariable[], after: readonly HeaderPair
   });
 }
 
-/** A value that took another's place is one edit. `after` null: none is changed. */
-function changes(of: HeldEdit["of"], before: Pairs, after: Pairs | null): HeldEdit[] {
-  if (after === null) return [];
-  const left = [...before];
-  const added = after.filter(([name, value]) => !take(left, (pair) => pair[0] === name && pair[1] === value));
-  const changed = added.map(([name, is]) => {
-    const [, was] = take(left, (pair) => pair[0] === name) ?? [];
-    return { of, name, was: was ?? null, is };
-  });
-  return [...changed, ...left.map(([name, was]) => ({ of, name, was, is: null }))];
-}
+type Edit = HeldPart["edits"][number];
 
-function take<T>(list: T[], isWanted: (one: T) => boolean): T | undefined {
-  const at = list.findIndex(isWanted);
-  return at < 0 ? undefined : list.splice(at, 1)[0];
+/** A value that took another's place is one edit. `after` not given: none is changed. */
+function changes(of: Edit["of"], before: Pairs, after: Pairs | null | undefined): Edit[] {
+  if (!after) return [];
+  const left = [...before];
+  const take = (isWanted: (pair: Pairs[number]) => boolean) => {
+    const at = left.findIndex(isWanted);
+    return at < 0 ? undefined : left.splice(at, 1)[0];
+  };
+  const edit = (name: ByteString | null, was: ByteString | null, is: ByteString | null): Edit => ({
+    of,
+    name: orNull(name, toBytesText),
+    was: orNull(was, toBytesText),
+    is: orNull(is, toBytesText),
+  });
+  const added = after.filter(([name, value]) => !take((pair) => pair[0] === name && pair[1] === value));
+  const changed = added.map(([name, is]) => edit(name, take((pair) => pair[0] === name)?.[1] ?? null, is));
+  return [...changed, ...left.map(([name, was]) => edit(name, was, null))];
 }

@@ -7,7 +7,7 @@ import { bodyOf, request, startGateway, type TestGateway } from "../../support/g
 import { holding } from "../../support/holding.js";
 import { waitFor } from "../../support/wait-for.js";
 
-const normal: Pace = { latencyMs: 0, upPerSecond: null, downPerSecond: null };
+const normal: Pace = { latencyMs: null, upPerSecond: null, downPerSecond: null };
 const echo = "printf 'Content-Type: text/plain\\n\\n'; cat";
 const long = "printf 'Content-Type: text/plain\\n\\n'; head -c 3000 /dev/zero | tr '\\0' x";
 const text = "y".repeat(3000);

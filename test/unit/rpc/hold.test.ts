@@ -2,6 +2,8 @@
 import { expect, test } from "vitest";
 import { Workbench } from "../../../server/app/workbench.js";
 import type { HoldRuleInput } from "../../../server/contract/hold-contract.js";
+import { utf8 } from "../../../server/protocol/byte-string.js";
+import { runOf } from "../../../server/protocol/trace-id.js";
 import { type RpcClient, rpcWindows, transports } from "../../support/rpc-windows.js";
 import { tempFolder } from "../../support/temp-workspace.js";
 import { waitFor } from "../../support/wait-for.js";
@@ -31,11 +33,7 @@ const heldBy = (client: RpcClient, count: number) =>
     const { held } = await client.hold.next({ since: -1, generation: null });
     return held.length === count && held;
   });
-const rulesOf = (client: RpcClient, count: number) =>
-  waitFor(`${count} rules`, async () => {
-    const { rules } = await client.hold.next({ since: -1, generation: null });
-    return rules.length === count;
-  });
+const rulesOf = ({ holds }: Workbench, count: number) => waitFor(`${count} rules`, () => holds.rules.length === count);
 
 test.each(transports)("%s: both windows see it, and the first decision counts", async (transport) => {
   await using t = await serving();
@@ -44,7 +42,7 @@ test.each(transports)("%s: both windows see it, and the first decision counts", 
   const leaving = new AbortController();
   const kept = one.client.hold.keep(rule("method:GET path:a.cgi -path:/b"), { signal: leaving.signal });
   kept.catch(() => undefined); // it is aborted
-  await rulesOf(other.client, 1);
+  await rulesOf(t.workbench, 1);
   const asked = t.ask();
   const [held] = await heldBy(other.client, 1);
   if (held?.plan.moment !== "start") throw new Error("it is not held before its start");
@@ -57,7 +55,7 @@ test.each(transports)("%s: both windows see it, and the first decision counts", 
   expect(await asked).toBe("ü");
   await expect(one.client.hold.go({ id: held.id, moment: "start" })).rejects.toMatchObject({ code: "NOT_FOUND" });
   leaving.abort();
-  await rulesOf(other.client, 0);
+  await rulesOf(t.workbench, 0);
   expect(await t.ask()).toBe("");
 });
 
@@ -77,12 +75,40 @@ test("bytes that no variable, argument or header can have are refused in either 
   }
 });
 
+test("the next one of a client, and what its server has run since it started", async () => {
+  await using t = await serving();
+  await using windows = await rpcWindows(t.workbench, "port");
+  const { client } = await windows.open();
+  const { sender, traces } = t.workbench;
+  const compose = () =>
+    sender.deliver({ method: utf8("GET"), target: utf8("/a.cgi"), headers: [], body: null }, { from: "composer" });
+  const session = runOf((await compose()).id);
+  for (const query of ["from:browser", `session:${session} -from:composer`]) {
+    const kept = client.hold.keep({ ...rule(query), isOnce: true });
+    await rulesOf(t.workbench, 1);
+    expect((await compose()).held).toBeUndefined();
+    const asked = t.ask();
+    const [held] = await heldBy(client, 1);
+    expect(await t.ask()).toBe(""); // the one after it goes on
+    await client.hold.go({ id: held?.id ?? "", moment: "start" });
+    expect(await asked).toBe("");
+    await kept;
+  }
+  const other = client.hold.keep(rule("session:0000"));
+  other.catch(() => undefined); // its window closes
+  await rulesOf(t.workbench, 1);
+  expect(await t.ask()).toBe("");
+  const ended = () => traces.inMemory().filter(({ outcome }) => outcome !== null);
+  await waitFor("all have ended", () => ended().length === 8);
+  expect((await client.metrics.latency({ file: null })).total).toBe(6); // without the two that were held
+});
+
 test("at most sixteen rules", async () => {
   await using t = await serving();
   await using windows = await rpcWindows(t.workbench, "port");
   const { client } = await windows.open();
   for (let nth = 0; nth < 16; nth++) client.hold.keep(rule("")).catch(() => undefined); // its window closes
-  await rulesOf(client, 16);
+  await rulesOf(t.workbench, 16);
   await expect(client.hold.keep(rule(""))).rejects.toMatchObject({ data: { code: "too-many-hold-rules" } });
 });
 
@@ -91,7 +117,7 @@ test("a decision about the start is not one about the headers", async () => {
   await using windows = await rpcWindows(t.workbench, "port");
   const { client } = await windows.open();
   client.hold.keep(rule("")).catch(() => undefined); // its window closes
-  await rulesOf(client, 1);
+  await rulesOf(t.workbench, 1);
   const asked = t.ask();
   const [held] = await heldBy(client, 1);
   const id = held?.id ?? "";
@@ -110,7 +136,7 @@ test.each(transports)("%s: a window that closes lets go what it holds", async (t
   await using windows = await rpcWindows(t.workbench, transport);
   const [one, other] = [await windows.open(), await windows.open()];
   one.client.hold.keep(rule("")).catch(() => undefined); // its connection closes
-  await rulesOf(other.client, 1);
+  await rulesOf(t.workbench, 1);
   const asked = t.ask();
   await heldBy(other.client, 1);
   one.close();
@@ -143,7 +169,7 @@ test("by the status of the script's headers", async () => {
   const { client } = await windows.open();
   for (const query of ["status:404", "status:2xx"])
     client.hold.keep({ ...rule(query), moment: "headers" }).catch(() => undefined); // its window closes
-  await rulesOf(client, 2);
+  await rulesOf(t.workbench, 2);
   const asked = t.ask(); // the script does not name a status: it is 200
   const [held] = await heldBy(client, 1);
   await client.hold.go({ id: held?.id ?? "", moment: "headers" });

@@ -1,8 +1,9 @@
 // What a person changes of a held request goes to the server byte for byte, and nothing else does.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { decisionOf, draftOf, editsIn, withBody } from "../../../../../renderer/features/hold/held-draft.js";
+import { decisionOf, draftOf, editsIn, headOf, withBody } from "../../../../../renderer/features/hold/held-draft.js";
 import { toByteString } from "../../../../../renderer/format/bytes-text.js";
+import { problemOf } from "../../../../../renderer/rpc/problem.js";
 import { toBytesText } from "../../../../../server/base/decode-text.js";
 import type { HeldRequest } from "../../../../../server/contract/hold-contract.js";
 import { fromBytes } from "../../../../../server/protocol/byte-string.js";
@@ -10,7 +11,7 @@ import { fromBytes } from "../../../../../server/protocol/byte-string.js";
 type Pairs = readonly (readonly [name: Uint8Array, value: Uint8Array])[];
 
 const heldWith = (variables: Pairs): HeldRequest => ({
-  ...{ id: "a", seq: 1, method: "POST", target: "/", from: "other", since: 0 },
+  ...{ id: "a", seq: 1, method: "POST", target: "/", since: 0 },
   plan: {
     ...{ moment: "start", command: [], args: null, bodyBytes: 0, bodyCaptured: 0, isNph: false },
     variables: variables.map(([name, value]) => ({
@@ -19,7 +20,10 @@ const heldWith = (variables: Pairs): HeldRequest => ({
     })),
   },
 });
-const someBytes = fc.uint8Array({ minLength: 1, maxLength: 6 });
+/** Bytes that the name of a variable can have. */
+const someBytes = fc
+  .uint8Array({ min: 1, minLength: 1, maxLength: 6 })
+  .map((bytes) => bytes.map((byte) => (byte === 0x3d ? 0xff : byte)));
 
 test("an edit of one part leaves every other byte as it was", () => {
   fc.assert(
@@ -56,4 +60,46 @@ test("a length that was not planned comes and goes with the body, and one that i
   expect(withBody(held, long, null, true).rows).toEqual([]);
   expect(withBody(held, long, "longer", false).rows).toEqual(long.rows);
   expect(withBody(held, { ...draftOf(held), body: "four" }, "four", true).rows).toMatchObject([{ value: "4" }]);
+});
+
+test("a status that none has is refused by name, and can be corrected", () => {
+  const base = heldWith([]);
+  const held: HeldRequest = { ...base, plan: { moment: "headers", status: 200, headers: [] } };
+  const [row] = draftOf(held).rows;
+  const typed = (value: string) => ({ ...draftOf(held), rows: row ? [{ ...row, value }] : [] });
+  for (const value of ["", "abc", "99", "700", "404x", "2000"]) {
+    expect(editsIn(held, typed(value))).toBe(1);
+    expect([value, codeOf(() => decisionOf(held, typed(value)))]).toEqual([value, "bad-status"]);
+  }
+  expect(decisionOf(held, typed("404 Not Found"))).toMatchObject({ status: 404, headers: [] });
+  expect(headOf([])).toEqual({ status: 200, headers: [] });
+});
+
+const codeOf = (decide: () => unknown): string | null => {
+  try {
+    decide();
+  } catch (error) {
+    return problemOf(error).code;
+  }
+  return null;
+};
+
+test("what no environment, argument or response can have is refused by name, and can be corrected", () => {
+  const start = heldWith([]);
+  const headers: HeldRequest = { ...start, plan: { moment: "headers", status: 200, headers: [] } };
+  const typed = (held: HeldRequest, name: string, value: string) =>
+    codeOf(() => decisionOf(held, { ...draftOf(held), rows: [{ id: "new", name, value, before: null }] }));
+  expect(typed(start, "A=B", "c")).toBe("bad-variable-name");
+  for (const [name, value] of [
+    ["A\\0", ""],
+    ["A", "\\x00"],
+  ] as const)
+    expect(typed(start, name, value)).toBe("nul-byte");
+  expect(codeOf(() => decisionOf(start, { ...draftOf(start), args: "a\n\\0" }))).toBe("nul-byte");
+  expect(codeOf(() => decisionOf(start, { ...draftOf(start), args: "a\n=\\xff" }))).toBeNull();
+  expect([typed(start, "A", "b=\\n"), typed(start, "", "kept out")]).toEqual([null, null]);
+  for (const name of ["X A", "X:", "Ü", "a\\n"])
+    expect([name, typed(headers, name, "")]).toEqual([name, "bad-header-name"]);
+  for (const value of ["\\r", "\\n", "\\0"]) expect(typed(headers, "X-A", value)).toBe("bad-header-value");
+  expect(typed(headers, "X-A", "ü \\xff \\t")).toBeNull();
 });
