@@ -1,7 +1,6 @@
 // `cgi-workbench try`: sends one request with many values, and prints a row for each.
 import { once } from "node:events";
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { toDisplayText } from "../base/decode-text.js";
 import { writeWords } from "../base/terminal-text.js";
 import { composedRequest } from "../contract/requests-contract.js";
@@ -9,7 +8,7 @@ import { expectations, plan, type TryReport, type VariedRow } from "../contract/
 import { scriptAt } from "../features/bench/run-bench.js";
 import { runVariations } from "../features/variations/run-variations.js";
 import { variationsOf } from "../features/variations/variations.js";
-import { configOption } from "./config-option.js";
+import { configOption, parsed } from "./config-option.js";
 import { folderAndTarget, inFolder } from "./in-folder.js";
 import { outgoingOf, requestOptions } from "./request-options.js";
 import { UsageError } from "./usage/usage.js";
@@ -26,9 +25,10 @@ const options = {
   json: { type: "boolean" },
 } as const;
 
-export async function tryValues(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
-  const { dir, target } = folderAndTarget("try", positionals);
+/** `verb`: the one that was called. */
+export async function tryValues(args: readonly string[], verb: "try" | "probe" = "try"): Promise<number> {
+  const { values, positionals } = parsed(args, options);
+  const { dir, target } = folderAndTarget(verb, positionals);
   if (!values.vary) throw new UsageError("try takes --vary PLACE=VALUES; see cgi-workbench try --help");
   const vary = await Promise.all(values.vary.map(varyOf));
   const asked = plan.parse({
@@ -60,7 +60,7 @@ export async function tryValues(args: readonly string[]): Promise<number> {
     const start = { folder: resolve(dir), target, count } satisfies Partial<TryReport>;
     const print = values.json ? jsonPrinter(start) : textPrinter(start);
     let broken = 0;
-    for await (const { row } of runVariations(workbench, variations, { from: "cli", signal })) {
+    for await (const row of runVariations(workbench, variations, { from: "cli", signal })) {
       if (row.broken.length > 0) broken++;
       print.row(row);
       if (process.stdout.writableNeedDrain) await once(process.stdout, "drain", { signal });

@@ -35,11 +35,13 @@ export type ExpectationName = (typeof expectations)[number];
 /** Text goes out in UTF-8; other bytes as they are. */
 const typedValue = z.union([z.string().max(1_000_000), z.object({ base64: z.base64().max(1_400_000) })]);
 
-const valueSet = z.discriminatedUnion("kind", [
+export const valueSet = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("list"), values: z.array(typedValue).min(1).max(maxVariations) }),
   z.object({ kind: z.literal("numbers"), from: z.int(), to: z.int() }),
   /** Texts of so many bytes: the ends, and what lies at and beside the powers of 2 and 10. */
-  z.object({ kind: z.literal("lengths"), from: z.int().min(0), to: z.int().max(1_000_000) }),
+  z
+    .object({ kind: z.literal("lengths"), from: z.int().min(0), to: z.int().max(1_000_000) })
+    .refine(({ from, to }) => from <= to),
   z.object({ kind: z.literal("made"), name: z.enum(madeNames), text: z.string().max(10_000) }),
   /** The request as it is, so many times. */
   z.object({ kind: z.literal("times"), count: z.int().min(1).max(maxVariations) }),

@@ -24,7 +24,6 @@ import { missingBody } from "../trace/formats/export-trace.js";
 import type { Workspace } from "../workspace/workspace.js";
 import { never, os } from "./implementer.js";
 import { callMessage } from "./messages.js";
-import { refusing } from "./refusal.js";
 
 type SavedParts = Pick<Workbench, "folder" | "server" | "sender" | "doctor" | "traces" | "log">;
 
@@ -43,43 +42,40 @@ export const savedDomain = (parts: SavedParts) => {
   };
   const runs = new LastRuns(parts.log);
   return {
-    environments: os.saved.environments.handler(() => refusing(() => listEnvironments(folder.workspace()))),
-    list: os.saved.list.handler(() => refusing(() => listSaved(folder.workspace(), runs))),
+    environments: os.saved.environments.handler(() => listEnvironments(folder.workspace())),
+    list: os.saved.list.handler(() => listSaved(folder.workspace(), runs)),
     run: os.saved.run.handler(async ({ input: { file, only, text, environment }, signal = never }) => {
-      const { requests, options, root } = await refusing(async () => {
-        const workspace = folder.workspace();
-        const files = await chosen(workspace, file, text);
-        for (const each of files) refuseMistakes(each);
-        parts.server.servingAddress(); // none is sent while nothing is served
-        const environmentToUse = await environmentOf(workspace, environment);
-        return {
-          requests: files.flatMap((each) => requestsIn(each, only, environmentToUse).map((one) => ({ each, ...one }))),
-          root: workspace.root,
-          options: {
-            environment: environmentToUse,
-            captured: capturedFor(workspace, environment, only !== null),
-            from: "composer",
-            signal,
-          } as const,
-        };
-      });
+      const workspace = folder.workspace();
+      const files = await chosen(workspace, file, text);
+      for (const each of files) refuseMistakes(each);
+      parts.server.servingAddress(); // none is sent while nothing is served
+      const environmentToUse = await environmentOf(workspace, environment);
+      const requests = files.flatMap((each) =>
+        requestsIn(each, only, environmentToUse).map((one) => ({ each, ...one })),
+      );
+      const options = {
+        environment: environmentToUse,
+        captured: capturedFor(workspace, environment, only !== null),
+        from: "composer",
+        signal,
+      } as const;
       const { runRequest } = await import("../features/saved/run-requests.js"); // with a library of regular expressions
       return (async function* () {
         const ran: Ran[] = [];
         try {
           for (const { each, request, nth } of requests) {
-            const result = await refusing(() => runRequest(parts, each, request, options));
+            const result = await runRequest(parts, each, request, options);
             ran.push({ nth, result });
             yield { nth, result };
           }
         } finally {
-          await runs.add(root, ran);
+          await runs.add(workspace.root, ran);
         }
       })();
     }),
-    save: os.saved.save.handler(({ input: { source, ...wanted } }) =>
-      refusing(async () => ({ line: await saveRequest(parts, await keptRequest(parts, source), wanted) })),
-    ),
+    save: os.saved.save.handler(async ({ input: { source, ...wanted } }) => ({
+      line: await saveRequest(parts, await keptRequest(parts, source), wanted),
+    })),
   };
 };
 

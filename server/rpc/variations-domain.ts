@@ -2,13 +2,13 @@
 import type { Workbench } from "../app/workbench.js";
 import { ProblemError } from "../base/problem.js";
 import { maxShownVariations } from "../contract/limits.js";
+import type { Message } from "../contract/message.js";
 import type { VariedRow } from "../contract/variations-contract.js";
 import { variationsProblem } from "../features/variations/messages.js";
 import { runVariations } from "../features/variations/run-variations.js";
 import { type Variations, variationsOf } from "../features/variations/variations.js";
 import { asItComes } from "./as-it-comes.js";
 import { never, os } from "./implementer.js";
-import { refusing, refusingSteps } from "./refusal.js";
 import { filledIn } from "./requests-domain.js";
 
 /** Rows are drawn a few times a second. */
@@ -18,10 +18,8 @@ type Parts = Pick<Workbench, "folder" | "server" | "sender" | "doctor">;
 
 export const variationsDomain = (parts: Parts) => ({
   run: os.variations.run.handler(async ({ input: { request, plan, isAllowed }, signal = never }) => {
-    const variations = await refusing(async () =>
-      variationsOf("method" in request ? await filledIn(parts.folder, request) : request, plan),
-    );
-    return refusingSteps(running(parts, variations, isAllowed, signal));
+    const variations = variationsOf("method" in request ? await filledIn(parts.folder, request) : request, plan);
+    return running(parts, variations, isAllowed, signal);
   }),
 });
 
@@ -36,7 +34,7 @@ async function* running(parts: Parts, variations: Variations, isAllowed: boolean
   const options = { from: "composer" as const, signal: AbortSignal.any([signal, leaving.signal]) };
   try {
     const batches = asItComes<VariedRow, void>(async (report) => {
-      for await (const { row } of runVariations(parts, variations, options)) report(short(row));
+      for await (const row of runVariations(parts, variations, options)) report(short(row));
     }, batchMs);
     for await (const rows of batches) yield { kind: "rows" as const, rows: [...rows] };
   } finally {
@@ -46,10 +44,18 @@ async function* running(parts: Parts, variations: Variations, isAllowed: boolean
 
 const shortText = (text: string): string => (text.length > 300 ? `${text.slice(0, 300)}…` : text);
 
+const shortMessage = ({ code, data, text }: Message): Message => {
+  const entries = Object.entries(data ?? {});
+  const cut = entries.map(([name, value]) => [name, typeof value === "string" ? shortText(value) : value] as const);
+  return { code, text: shortText(text), data: data && Object.fromEntries(cut) };
+};
+
 /** A window keeps all rows: none may be large. */
-const short = ({ values, trace, findings, ...row }: VariedRow): VariedRow => ({
-  ...row,
+const short = ({ nth, values, trace, findings, differences, broken }: VariedRow): VariedRow => ({
+  nth,
   values: values.map(shortText),
-  trace: trace && { ...trace, target: shortText(trace.target) },
-  findings: findings.slice(0, 5),
+  trace: trace && { ...trace, method: shortText(trace.method), target: shortText(trace.target) },
+  findings: findings.slice(0, 5).map(shortText),
+  differences: differences.slice(0, 10).map(({ part, message }) => ({ part, message: shortMessage(message) })),
+  broken: broken.map(({ expectation, message }) => ({ expectation, message: shortMessage(message) })),
 });

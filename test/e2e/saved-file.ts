@@ -1,10 +1,12 @@
 // What the window saves as a file, in both shells.
-import { readFileSync } from "node:fs";
 import type { TempFolder } from "../support/temp-workspace.js";
 import { isElectron } from "./previewed-page.js";
 import type { RunningShell } from "./running-shell.js";
 
-/** What a press saves as a file: its name and text. The desktop app would ask where; here it is told. */
+/**
+ * What a press saves as a file: its name and text; its bytes are then in the file `saved`. The desktop app would ask
+ * where; here it is told.
+ */
 export async function savedBy(
   app: RunningShell,
   folder: TempFolder,
@@ -12,7 +14,8 @@ export async function savedBy(
 ): Promise<{ readonly name: string; readonly text: string }> {
   if (!isElectron(app)) {
     const [download] = await Promise.all([app.page.waitForEvent("download"), press()]);
-    return { name: download.suggestedFilename(), text: readFileSync(await download.path(), "utf8") };
+    await download.saveAs(folder.file("saved"));
+    return { name: download.suggestedFilename(), text: folder.read("saved") };
   }
   // Whoever waits is there before the press: both ways into the app are connections of their own.
   const saved = await app.application.evaluateHandle(

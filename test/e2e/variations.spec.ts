@@ -64,7 +64,7 @@ test("from a value in the X-ray, and from bytes; rows are filtered, and saved wi
   const place = dialog(window).getByRole("combobox", { name: "Place" });
   await place.selectOption({ label: "Query parameter n" });
   await dialog(window).getByRole("combobox", { name: "Values" }).selectOption({ label: "Numbers" });
-  await dialog(window).getByRole("spinbutton", { name: "to" }).fill("2");
+  await dialog(window).getByRole("textbox", { name: "From..to" }).fill("0..2");
   await start(window);
   await expect(tab(window).getByRole("status")).toContainText("3 sent");
   const filter = tab(window).getByRole("searchbox", { name: "Filter rows" });
@@ -101,7 +101,7 @@ test("Repeat: so many requests, one after the other, the failed ones marked, and
   await window.openFolder(workspace.path);
   await window.openFile("cgi-bin/counts.sh");
   await (await window.inSendMenu("Repeat request…")).click();
-  await dialog(window).getByRole("spinbutton", { name: "Times" }).fill("10");
+  await dialog(window).getByRole("textbox", { name: "Times" }).fill("10");
   await start(window);
   await expect(tab(window).getByRole("status")).toContainText(/10 sent · 2 not as expected · p50/, { timeout: 90_000 });
   await tab(window).getByRole("button", { name: "Unexpected" }).click();

@@ -10,6 +10,7 @@ import { keepsFocus } from "../../platform/focus-pane.js";
 import { Button, IconButton } from "../../ui/button.js";
 import { FileIcon, WarningIcon } from "../../ui/icon.js";
 import { PairTable } from "../../ui/pair-table.js";
+import { Select } from "../../ui/select.js";
 import { FileField } from "./file-field.js";
 import { outgoingBody } from "./outgoing.js";
 import { VaryButton } from "./vary-button.js";
@@ -26,18 +27,26 @@ export function BodyPart() {
   return (
     <div className="ui-column composer-body">
       <div className="composer-body-bar">
-        <Choice label="Kind of body" value={body.kind} choices={kinds} onChange={composeBodyKind} />
+        <Select
+          className="composer-choice"
+          aria-label="Kind of body"
+          value={body.kind}
+          choices={kinds}
+          onChange={composeBodyKind}
+        />
         {body.kind !== "file" && (
-          <Choice
-            label="Charset of the body"
+          <Select
+            className="composer-choice"
+            aria-label="Charset of the body"
             value={body.charset}
             choices={charsets.map(({ name, title }) => ({ value: name, title }))}
             onChange={(charset) => composeBody({ charset })}
           />
         )}
         {body.kind === "text" && (
-          <Choice
-            label="Line ends of the body"
+          <Select
+            className="composer-choice"
+            aria-label="Line ends of the body"
             value={body.lineEnd}
             choices={[
               { value: "lf", title: "LF" },
@@ -105,33 +114,6 @@ function BodyFacts() {
       )}
       <span className="composer-body-size ui-dim ui-num">{bytes === null ? "no body" : formatBytes(bytes.size)}</span>
     </>
-  );
-}
-
-interface ChoiceProps<V extends string> {
-  readonly label: string;
-  readonly value: V;
-  readonly choices: readonly { readonly value: V; readonly title: string }[];
-  readonly onChange: (value: V) => void;
-}
-
-function Choice<V extends string>({ label, value, choices, onChange }: ChoiceProps<V>) {
-  return (
-    <select
-      className="composer-choice"
-      aria-label={label}
-      value={value}
-      onChange={({ target }) => {
-        const chosen = choices.find((choice) => choice.value === target.value);
-        if (chosen) onChange(chosen.value);
-      }}
-    >
-      {choices.map((choice) => (
-        <option key={choice.value} value={choice.value}>
-          {choice.title}
-        </option>
-      ))}
-    </select>
   );
 }
 

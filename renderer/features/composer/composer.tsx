@@ -1,7 +1,7 @@
 // The request under the editor: method, target, and in tabs everything else that goes along; or its bytes. Opening a
 // script fills in its address; Send (Ctrl+Enter) sends it through the same listener as any other client's request.
 
-import { useMemo, useRef } from "react";
+import { useMemo } from "react";
 import { compose, useComposer } from "../../model/request/composer-store.js";
 import type { BodyDraft, Pair } from "../../model/request/draft.js";
 import { chosenEnvironment } from "../../model/request/environments.js";
@@ -41,16 +41,25 @@ const RawParts = lazyPart(async () => (await import("./raw-parts.js")).RawParts)
 
 export function Composer() {
   const isRaw = useComposer((composer) => composer.raw.isOn);
-  const problem = useComposer((composer) => composer.problem);
-  const isAsking = useComposer((composer) => composer.isAsking);
   return (
     <section className="composer" aria-label="Request" data-pane>
       <RequestLine />
       <ResultPlace />
-      <Alert className="ui-wrap composer-problem">{problem && problemText(problem)}</Alert>
-      {isAsking && <SaveQuestion />}
+      <SendNotes />
       {isRaw ? <RawParts aside={<RawToggle />} /> : <Parts />}
     </section>
+  );
+}
+
+/** Why a request was not sent, and what is to be decided before one is. */
+export function SendNotes() {
+  const problem = useComposer((composer) => composer.problem);
+  const isAsking = useComposer((composer) => composer.isAsking);
+  return (
+    <>
+      <Alert className="ui-wrap composer-problem">{problem && problemText(problem)}</Alert>
+      {isAsking && <SaveQuestion />}
+    </>
   );
 }
 
@@ -110,21 +119,10 @@ function RawToggle() {
 // again, all others keep their bytes.
 export function QueryTable({ target }: { readonly target: string }) {
   const pairs = useMemo(() => queryPairs(target), [target]);
-  // Rows are known by their place; a row typed into being brings its own id for that place.
-  const ids = useRef<string[]>([]);
-  const rows = useMemo(
-    () =>
-      pairs.map(({ name, value }, index): Pair => {
-        ids.current[index] ??= crypto.randomUUID();
-        return { id: ids.current[index], name, value };
-      }),
-    [pairs],
-  );
   const change = (next: readonly Pair[]): void => {
-    ids.current = next.map(({ id }) => id);
     const isFilled = chosenEnvironment() !== null;
     const changed = next.map(({ id, name, value }) => {
-      const pair = pairs[rows.findIndex((row) => row.id === id)];
+      const pair = pairs[Number(id)];
       return pair ? editedPair(pair, name, value, isFilled) : queryPair(name, value, isFilled);
     });
     compose({ target: withQuery(target, changed) });
@@ -132,7 +130,7 @@ export function QueryTable({ target }: { readonly target: string }) {
   return (
     <PairTable
       what="Query parameter"
-      rows={rows}
+      rows={pairs.map(({ name, value }, index) => ({ id: `${index}`, name, value }))}
       make={(row) => row}
       onChange={change}
       aside={({ name }) => <VaryButton kind="query" name={name} />}

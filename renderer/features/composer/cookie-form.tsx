@@ -3,6 +3,8 @@ import { useState } from "react";
 import type { JarCookie } from "../../../server/contract/cookies-contract.js";
 import { useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
+import { Check } from "../../ui/check.js";
+import { TextField } from "../../ui/text-field.js";
 import { setCookie, shownText } from "./jar-store.js";
 
 interface CookieFormProps {
@@ -47,9 +49,15 @@ export function CookieForm({ cookie, onDone }: CookieFormProps) {
           onChange={({ target }) => set({ expiresAt: timeOf(target.value) })}
         />
       </label>
-      <Check label="and its subdomains" isOn={!draft.hostOnly} onChange={(isOn) => set({ hostOnly: !isOn })} />
-      <Check label="Secure" isOn={draft.secure} onChange={(secure) => set({ secure })} />
-      <Check label="HttpOnly" isOn={draft.httpOnly} onChange={(httpOnly) => set({ httpOnly })} />
+      <Check className="composer-check" isOn={!draft.hostOnly} onChange={(isOn) => set({ hostOnly: !isOn })}>
+        and its subdomains
+      </Check>
+      <Check className="composer-check" isOn={draft.secure} onChange={(secure) => set({ secure })}>
+        Secure
+      </Check>
+      <Check className="composer-check" isOn={draft.httpOnly} onChange={(httpOnly) => set({ httpOnly })}>
+        HttpOnly
+      </Check>
       <Button size="small" onClick={onDone}>
         Cancel
       </Button>
@@ -98,33 +106,12 @@ interface FieldProps {
 
 function Field({ label, value, onChange, isFirst = false }: FieldProps) {
   return (
-    <input
-      // biome-ignore lint/a11y/noAutofocus: the form was asked for just now
+    <TextField
       autoFocus={isFirst}
-      className="ui-field ui-mono"
       aria-label={label}
       placeholder={label.replace("Cookie ", "")}
-      spellCheck={false}
-      autoComplete="off"
       value={value}
-      onChange={(event) => onChange(event.target.value)}
+      onChange={onChange}
     />
-  );
-}
-
-function Check({
-  label,
-  isOn,
-  onChange,
-}: {
-  readonly label: string;
-  readonly isOn: boolean;
-  readonly onChange: (isOn: boolean) => void;
-}) {
-  return (
-    <label className="composer-check">
-      <input type="checkbox" checked={isOn} onChange={(event) => onChange(event.target.checked)} />
-      {label}
-    </label>
   );
 }

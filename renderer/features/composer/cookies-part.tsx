@@ -7,11 +7,13 @@ import { useComposer } from "../../model/request/composer-store.js";
 import { runCommand } from "../../platform/command-registry.js";
 import { keepsFocus } from "../../platform/focus-pane.js";
 import { Button, IconButton } from "../../ui/button.js";
+import { Check } from "../../ui/check.js";
 import { CloseIcon, EditIcon } from "../../ui/icon.js";
 import { setClientOptions, useClientOptions } from "./client-options.js";
 import { CookieForm } from "./cookie-form.js";
 import { removeCookie, shownText, useJar } from "./jar-store.js";
 import { useSent } from "./send.js";
+import { VaryButton } from "./vary-button.js";
 
 type Cookie = CookieList["cookies"][number];
 
@@ -40,14 +42,9 @@ export function CookiesPart() {
   return (
     <div className="composer-part">
       <div className="composer-part-bar" ref={bar}>
-        <label className="composer-check">
-          <input
-            type="checkbox"
-            checked={isOn}
-            onChange={(event) => setClientOptions({ cookies: event.target.checked })}
-          />
+        <Check className="composer-check" isOn={isOn} onChange={(cookies) => setClientOptions({ cookies })}>
           Keep cookies and send them
-        </label>
+        </Check>
         {isOn && hasOwn && <span className="ui-warn ui-cut">Your own Cookie header is sent instead.</span>}
         <span className="ui-spacer" />
         <Button size="small" look="quiet" onClick={() => setEdited("")}>
@@ -128,6 +125,7 @@ function CookieRow({
         {isSent ? place : withheld === null ? `not sent · ${place}` : `not sent: ${withheld.text}`}
       </span>
       <span className="ui-spacer" />
+      {isSent && <VaryButton kind="cookie" name={name} />}
       <IconButton label={`Edit cookie ${name}`} onClick={onEdit} icon={EditIcon} />
       <IconButton
         label={`Remove cookie ${name}`}

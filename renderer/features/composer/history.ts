@@ -4,7 +4,7 @@
 import { create } from "zustand";
 import { movedPath } from "../../format/file-path.js";
 import { fileMoves } from "../../model/folder/file-store.js";
-import { useWorkspace } from "../../model/folder/workspace-store.js";
+import { onOtherFolder, useWorkspace } from "../../model/folder/workspace-store.js";
 import { movedDraft } from "../../model/request/composer-store.js";
 import {
   draftFrom,
@@ -53,12 +53,7 @@ export function forgetHistory(subject: string | null): void {
 
 /** Follows the folder, and scripts that are renamed. Once, at the start of the page. */
 export function followHistory(): void {
-  useWorkspace.subscribe(({ workspace }, before) => {
-    if (workspace?.root === before.workspace?.root) return;
-    useHistory.setState({
-      requests: workspace === null ? [] : storedFor(workspace.root),
-    });
-  });
+  onOtherFolder((root) => useHistory.setState({ requests: root === null ? [] : storedFor(root) }));
   fileMoves.on(({ from, to }) => {
     change((requests) => requests.map((request) => moved(request, from, to)));
   });

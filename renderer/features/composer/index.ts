@@ -1,5 +1,7 @@
 // The request under the editor.
-export { Composer } from "./composer.js";
+export { Composer, SendNotes } from "./composer.js";
+export { FileField } from "./file-field.js";
+export { withJarCookies } from "./jar-store.js";
 export { useComposerNeed } from "./part-store.js";
-export { composedOf, rawOf, sendDebuggedBy, whyNotSendable } from "./send.js";
+export { composedOf, rawOf, sendDebuggedBy, sendDraft, whyNotSendable } from "./send.js";
 export { queryPairs } from "./target.js";

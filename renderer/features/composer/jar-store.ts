@@ -1,21 +1,25 @@
 // The server's cookie jar as it concerns the request in the composer: asked for anew when the target or Host changes,
 // after each request, and after each change made here. The newest question's answer counts.
+
 import { create } from "zustand";
 import type { BytesText } from "../../../server/contract/bytes-text.js";
 import type { CookieList, CookiePlace, JarCookie } from "../../../server/contract/cookies-contract.js";
+import { fromBase64 } from "../../format/bytes-text.js";
 import { useComposer } from "../../model/request/composer-store.js";
+import { pair, type RequestDraft } from "../../model/request/draft.js";
 import { notifyFailure } from "../../platform/notices.js";
 import { whenIdle } from "../../platform/when-idle.js";
 import type { Client } from "../../rpc/connection.js";
 import { isConnectionLost } from "../../rpc/problem.js";
 import { connected, useServer } from "../../rpc/store.js";
+import { useClientOptions } from "./client-options.js";
 
 export const useJar = create<CookieList>()(() => ({ rev: 0, cookies: [], header: null }));
 
 /** For the eye: bytes that are not UTF-8 as U+FFFD. */
 export function shownText(text: BytesText): string {
   if (typeof text === "string") return text;
-  return new TextDecoder().decode(Uint8Array.from(atob(text.base64), (character) => character.charCodeAt(0)));
+  return new TextDecoder().decode(fromBase64(text.base64));
 }
 
 let question = 0;
@@ -91,4 +95,12 @@ async function makeChange(failure: string, change: (client: Client) => Promise<n
   } finally {
     await readJar();
   }
+}
+
+/** With the cookies that the jar sends along as a header of its own, if that is text: one of them can be changed. */
+export function withJarCookies(draft: RequestDraft): RequestDraft {
+  const { header } = useJar.getState();
+  const hasOwn = draft.headers.some(({ name }) => name.toLowerCase() === "cookie");
+  if (typeof header !== "string" || hasOwn || draft.raw.isOn || !useClientOptions.getState().cookies) return draft;
+  return { ...draft, headers: [...draft.headers, pair("Cookie", header)] };
 }

@@ -3,6 +3,7 @@
 import type { ComponentType } from "react";
 import { statusTone } from "../../format/trace-labels.js";
 import { useSelection } from "../../platform/selection.js";
+import { Check } from "../../ui/check.js";
 import { BodyPart } from "./body-part.js";
 import { setClientOptions, useClientOptions } from "./client-options.js";
 import { CookiesPart } from "./cookies-part.js";
@@ -17,14 +18,13 @@ function RedirectsPart() {
   const sent = useSent((store) => store.sent);
   return (
     <div className="composer-part">
-      <label className="composer-check">
-        <input
-          type="checkbox"
-          checked={isOn}
-          onChange={(event) => setClientOptions({ followRedirects: event.target.checked })}
-        />
+      <Check
+        className="composer-check"
+        isOn={isOn}
+        onChange={(followRedirects) => setClientOptions({ followRedirects })}
+      >
         Follow redirects within this server, as browsers do
-      </label>
+      </Check>
       {sent && (sent.hops.length > 1 || sent.notFollowed !== null) && (
         <ol className="composer-hops" aria-label="Redirects of the last request">
           {sent.hops.map(({ id, seq, method, target, status }) => (

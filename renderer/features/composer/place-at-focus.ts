@@ -8,7 +8,7 @@ export function placeAtFocus(): string | null {
   const { raw } = useComposer.getState();
   if (raw.isOn) return selectedBytes(raw.text);
   const field = document.activeElement;
-  const row = field?.closest(".pair-row")?.querySelector<HTMLElement>("[data-place]");
+  const row = field?.closest(".pair-row, .composer-cookie")?.querySelector<HTMLElement>("[data-place]");
   if (row) return row.dataset["place"] ?? null;
   if (field?.classList.contains("composer-text")) return "body";
   if (field?.classList.contains("composer-method")) return "method";

@@ -2,6 +2,7 @@
 import { formatExactBytes } from "../../format/size.js";
 import { composeRaw, useComposer } from "../../model/request/composer-store.js";
 import { rawToBytes } from "../../model/request/raw-text.js";
+import { Check } from "../../ui/check.js";
 import { outgoingVariables } from "./outgoing.js";
 
 export function RawFacts() {
@@ -19,17 +20,14 @@ export function RawFacts() {
         </span>
       )}
       <span className="ui-spacer" />
-      <label
+      <Check
         className="composer-check"
         title="Off: the connection stays open after the last byte until the server closes it, so that you can see its timeouts."
+        isOn={raw.halfClose}
+        onChange={(halfClose) => composeRaw({ halfClose })}
       >
-        <input
-          type="checkbox"
-          checked={raw.halfClose}
-          onChange={(event) => composeRaw({ halfClose: event.target.checked })}
-        />
         Close after sending
-      </label>
+      </Check>
     </div>
   );
 }

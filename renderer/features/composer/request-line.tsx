@@ -3,6 +3,7 @@ import type { MouseEvent } from "react";
 import { useFiles } from "../../model/folder/file-store.js";
 import { chooseMethod, compose, isSafe, useComposer } from "../../model/request/composer-store.js";
 import { environmentFiles } from "../../model/request/environments.js";
+import { useOpensSocket } from "../../model/request/open-socket.js";
 import { anchor } from "../../platform/anchors.js";
 import { hintOf, runCommand, shortcutOf } from "../../platform/command-registry.js";
 import { lazyPart } from "../../platform/lazy-part.js";
@@ -73,6 +74,7 @@ export function RequestLine() {
 
 function SendButton({ isReady }: { readonly isReady: boolean }) {
   const isRunning = useComposer((composer) => composer.isRunning);
+  const isSocket = useOpensSocket();
   const waiting = useWaiting(isRunning); // what is quick only flickers
   const isStop = waiting !== null;
   const stop = (event: MouseEvent): void => {
@@ -106,7 +108,7 @@ function SendButton({ isReady }: { readonly isReady: boolean }) {
         </>
       ) : (
         <>
-          Send
+          {isSocket ? "Connect" : "Send"}
           <span className="ui-kbd" aria-hidden="true">
             {shortcutOf("request.send")}
           </span>

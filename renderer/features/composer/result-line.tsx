@@ -1,26 +1,27 @@
 // Status, size, type, time and the first words of a response, or why there is none:
 // one line, and a press opens the response.
-import { Fragment, useEffect, useState } from "react";
+import { Fragment } from "react";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { formatMs } from "../../format/duration.js";
 import { formatBytes } from "../../format/size.js";
 import { exitText, outcomeName, statusText, statusTone } from "../../format/trace-labels.js";
 import { useComposer } from "../../model/request/composer-store.js";
+import { useOpenSocket } from "../../model/request/open-socket.js";
 import { declaredCharset, declaredType } from "../../model/traces/declared-charset.js";
 import { readStream } from "../../model/traces/recorded.js";
 import { isEarlierSession } from "../../model/traces/requests.js";
 import { useTrace } from "../../model/traces/use-trace.js";
 import { hintOf, runCommand } from "../../platform/command-registry.js";
-import { problemOf, problemText } from "../../rpc/problem.js";
-import { useClient } from "../../rpc/store.js";
+import { useLoaded } from "../../platform/use-loaded.js";
 import { ErrorIcon, WarningIcon } from "../../ui/icon.js";
 import { firstWords, lookedAtBytes } from "./first-words.js";
 
 export function ResultLine({ id }: { readonly id: string }) {
   const { trace, error } = useTrace(id);
   const isRunning = useComposer((composer) => composer.isRunning);
+  const isOpen = useOpenSocket((socket) => socket.id === id);
   if (trace?.id !== id) return <span className="composer-result-none">{error}</span>;
-  return <Line key={id} trace={trace} isOld={isRunning} isEarlier={isEarlierSession(id)} />;
+  return <Line key={id} trace={trace} isOld={isRunning && !isOpen} isEarlier={isEarlierSession(id)} />;
 }
 
 interface LineProps {
@@ -31,7 +32,7 @@ interface LineProps {
 }
 
 function Line({ trace, isOld, isEarlier }: LineProps) {
-  const { response, timing, outcome } = trace;
+  const { response, timing, outcome, held } = trace;
   const words = useWords(trace);
   const status = response?.status ?? null;
   const ended = { outcome, exitCode: trace.process?.exitCode };
@@ -44,9 +45,9 @@ function Line({ trace, isOld, isEarlier }: LineProps) {
     ["status", statusText({ status, outcome })],
     ...(cause === null ? [] : [["cause", cause] as const]),
     ...(exit === null ? [] : [["exit", exit] as const]),
-    ...(response === null ? [] : [["size", formatBytes(response.body.bytes)] as const]),
+    ...(response === null || response.status === 101 ? [] : [["size", formatBytes(response.body.bytes)] as const]),
     ...(type === null ? [] : [["type", type] as const]),
-    ...(timing.doneAt === null ? [] : [["took", formatMs(timing.doneAt)] as const]),
+    ...(timing.doneAt === null || held ? [] : [["took", formatMs(timing.doneAt)] as const]),
     ...(isEarlier ? [["session", "earlier session"] as const] : []),
   ];
   return (
@@ -102,25 +103,12 @@ function causeOf({ outcome, response, findings }: TraceView): string | null {
 
 /** The beginning of the body in quotation marks, or why there are none. */
 function useWords({ id, outcome, response }: TraceView): string {
-  const client = useClient();
-  const [words, setWords] = useState("");
   const captured = response?.body.captured ?? 0;
   const charset = declaredCharset(response?.headers ?? []);
   const isOver = outcome !== null;
-  useEffect(() => {
-    if (client === null || !isOver || captured === 0) return;
-    let isGone = false;
-    readStream(id, "response-body", Math.min(captured, lookedAtBytes)).then(
-      (bytes) => {
-        if (isGone) return;
-        const text = firstWords(bytes, charset);
-        setWords(text === null ? "not text" : `“${text}”`);
-      },
-      (error: unknown) => isGone || setWords(problemText(problemOf(error))),
-    );
-    return () => {
-      isGone = true;
-    };
-  }, [client, id, captured, charset, isOver]);
-  return captured === 0 && isOver && response !== null ? "no body" : words;
+  const { value, error } = useLoaded(isOver && captured > 0 ? `${id} ${captured} ${charset}` : null, async () => {
+    const text = firstWords(await readStream(id, "response-body", Math.min(captured, lookedAtBytes)), charset);
+    return text === null ? "not text" : `“${text}”`;
+  });
+  return captured === 0 && isOver && response !== null && response.status !== 101 ? "no body" : (value ?? error ?? "");
 }

@@ -19,6 +19,7 @@ export function SendItems() {
       <CommandItem command="request.repeat" />
       <CommandItem command="debug.send" />
       <CommandItem command="debug.next" />
+      <CommandItem command="debug.cookie" />
       <CommandItem command="request.sendTouched" />
       <CommandItem command="request.sendHeld" />
       <CommandItem command="hold.requests" />

@@ -1,17 +1,23 @@
-// Sending what the composer shows, once at a time, and again after each save.
+// Sending what the composer shows, once at a time, and again after each save. The presentation's requests go the same
+// way, and the composer keeps its own.
 import { create } from "zustand";
 import { maxComposedBodyBytes } from "../../../server/contract/limits.js";
 import { toProblem } from "../../../server/contract/problem.js";
 import type { ComposedRequest, Sent } from "../../../server/contract/requests-contract.js";
+import type { TraceRow } from "../../../server/contract/trace.js";
 import type { Problem } from "../../../server/contract/workspace.js";
 import { toBase64 } from "../../format/bytes-text.js";
 import { fileSaves } from "../../model/documents/save-document.js";
 import { isFolderTrusted } from "../../model/folder/folder-trust.js";
-import { useWorkspace } from "../../model/folder/workspace-store.js";
+import { onOtherFolder, useWorkspace } from "../../model/folder/workspace-store.js";
 import { isSafe, methodOf, useComposer } from "../../model/request/composer-store.js";
 import { draftOf, type RequestDraft } from "../../model/request/draft.js";
 import { chosenEnvironment } from "../../model/request/environments.js";
+import { opensSocket, useOpenSocket } from "../../model/request/open-socket.js";
 import { rawToBytes } from "../../model/request/raw-text.js";
+import { showTab } from "../../model/traces/inspector-state.js";
+import { knownRow } from "../../model/traces/trace-store.js";
+import { usePresentation } from "../../platform/presentation.js";
 import { useSelection } from "../../platform/selection.js";
 import type { Client } from "../../rpc/connection.js";
 import { windowMessage } from "../../rpc/messages.js";
@@ -30,8 +36,14 @@ import { bytesOf, impliedHeaders, outgoingBody, outgoingVariables, typedHeaders,
 export const useSent = create<{ readonly sent: Sent | null }>()(() => ({ sent: null }));
 
 let running: AbortController | null = null;
-/** The subject of a save during the request that runs. */
-let savedMeanwhile: string | null = null;
+/** What a save sends. */
+interface Saved {
+  /** The request that the presentation shows beside the script; null: the composed one is sent. */
+  readonly presented: TraceRow | null;
+  readonly subject: string | null;
+}
+/** A save was done during the request that runs. */
+let savedMeanwhile: Saved | null = null;
 
 /** Sends the composed request and shows its trace when the response has ended. */
 export const sendRequest = (): Promise<void> => send({});
@@ -45,22 +57,39 @@ export const sendTouched = (): Promise<void> => send({ isTouched: true });
 /** Sends it, and the session steps through its script. */
 export const sendDebuggedBy = (debug: string): Promise<void> => send({ debug });
 
+/** Sends another request than the composed one. */
+export const sendDraft = (request: RequestDraft, script: string | null): Promise<void> => send({}, { request, script });
+
+/** What goes out, and the script that it is for. */
+interface Outgoing {
+  /** A trace's id: its request again, as it was recorded. */
+  readonly request: RequestDraft | string;
+  readonly script: string | null;
+}
+
+function composed(): Outgoing {
+  const composer = useComposer.getState();
+  return { request: draftOf(composer), script: composer.subject };
+}
+
 interface Wish {
   readonly isHeld?: boolean;
   readonly isTouched?: boolean;
   readonly debug?: string | null;
 }
 
-async function send({ isHeld = false, isTouched = false, debug = null }: Wish): Promise<void> {
+async function send(
+  { isHeld = false, isTouched = false, debug = null }: Wish,
+  { request, script }: Outgoing = composed(),
+): Promise<void> {
   const { client } = useServer.getState();
-  const composer = useComposer.getState();
   if (running !== null) return;
-  const missing = client ? whyNotSendable(composer) : noConnection;
+  const draft = typeof request === "string" ? null : request;
+  const missing = client ? draft && whyNotSendable(draft) : noConnection;
   if (!client || missing) {
     useComposer.setState({ problem: missing });
     return;
   }
-  const draft = draftOf(composer);
   const { workspace } = useWorkspace.getState();
   const isHere = (): boolean => useWorkspace.getState().workspace?.root === workspace?.root;
   const abort = new AbortController();
@@ -71,26 +100,30 @@ async function send({ isHeld = false, isTouched = false, debug = null }: Wish): 
     isHeld,
     isTouched,
     debug,
+    script,
     signal: abort.signal,
     onBegun: (id) => {
       begunId = id;
     },
   };
   try {
-    const lastId = await (draft.raw.isOn ? sendBytes : sendComposed)(client, draft, call);
+    const lastId =
+      typeof request === "string"
+        ? await sendRecorded(client, request, call)
+        : await (request.raw.isOn ? sendBytes : opensSocket(script) ? connect : sendComposed)(client, request, call);
     if (lastId === null || !isHere()) return;
-    showLast(lastId, composer.subject);
-    addToHistory(composer.subject, draft, lastId);
+    showLast(lastId, script);
+    if (draft) addToHistory(script, draft, lastId);
   } catch (error) {
     if (!isHere()) return;
     if (!abort.signal.aborted) useComposer.setState({ problem: problemOf(error) });
-    else if (begunId !== null) showLast(begunId, composer.subject);
+    else if (begunId !== null) showLast(begunId, script);
   } finally {
     running = null;
     useComposer.setState({ isRunning: false });
     const saved = savedMeanwhile;
     savedMeanwhile = null;
-    sendSaved(saved);
+    if (saved) sendSaved(saved);
   }
 }
 
@@ -103,6 +136,7 @@ interface Call {
   readonly isHeld: boolean;
   readonly isTouched: boolean;
   readonly debug: string | null;
+  readonly script: string | null;
   readonly signal: AbortSignal;
   readonly onBegun: (id: string) => void;
 }
@@ -114,6 +148,26 @@ async function sendComposed(client: Client, draft: RequestDraft, call: Call): Pr
   const sent = await untilEnded(events, onBegun);
   useSent.setState({ sent });
   return sent.hops.at(-1)?.id ?? null;
+}
+
+/** Opens a WebSocket, and shows its messages while it is open. */
+async function connect(client: Client, draft: RequestDraft, { debug, script, signal, onBegun }: Call): Promise<string> {
+  const events = await client.requests.connect({ ...(await composedOf(draft)), debug }, { signal });
+  try {
+    const { id } = await untilEnded(events, (begun) => {
+      onBegun(begun);
+      showLast(begun, script);
+      showTab("response");
+      useOpenSocket.setState({ id: begun });
+    });
+    return id;
+  } finally {
+    useOpenSocket.setState({ id: null });
+  }
+}
+
+async function sendRecorded(client: Client, id: string, { signal, onBegun }: Call): Promise<string> {
+  return (await untilEnded(await client.traces.replay({ id }, { signal }), onBegun)).id;
 }
 
 /** What the fields would send. */
@@ -172,8 +226,7 @@ export function stopRequest(): void {
  * this one. Once, at the start of the page.
  */
 export function stopWithFolder(): void {
-  useWorkspace.subscribe(({ workspace }, before) => {
-    if (workspace?.root === before.workspace?.root) return;
+  onOtherFolder(() => {
     stopRequest();
     useSent.setState({ sent: null });
   });
@@ -185,22 +238,28 @@ export function stopWithFolder(): void {
  */
 export function sendOnSave(): void {
   fileSaves.on(({ sendsItself }) => {
-    if (!sendsItself) sendSaved(useComposer.getState().subject);
+    if (!sendsItself) sendAfterSave();
   });
 }
 
-/**
- * Sends the request of the subject that was saved; after the one that runs. All is checked again then: another method,
- * or another script's request, may be shown.
- */
-function sendSaved(saved: string | null): void {
+/** Sends the request that belongs to what was saved: the one on the stage, else the composed one. */
+export function sendAfterSave(): void {
+  sendSaved({ presented: knownRow(usePresentation.getState().scriptOf), subject: useComposer.getState().subject });
+}
+
+/** Sends it after the one that runs. All is checked again then: another request may be shown. */
+function sendSaved(saved: Saved): void {
+  const { presented, subject } = saved;
   const composer = useComposer.getState();
-  const { sendOnSave: isWished, unsafeOnSave, subject } = composer;
-  if (!isWished || saved === null || subject !== saved || !isFolderTrusted()) return;
-  if (!isSafe(methodOf(composer)) && unsafeOnSave !== true) {
+  const { sendOnSave: isWished, unsafeOnSave } = composer;
+  const isShown = presented
+    ? usePresentation.getState().scriptOf !== null
+    : subject !== null && composer.subject === subject;
+  if (!isWished || !isShown || !isFolderTrusted()) return;
+  if (!isSafe(presented?.method ?? methodOf(composer)) && unsafeOnSave !== true) {
     useComposer.setState({ isAsking: unsafeOnSave === null });
     return;
   }
   if (running) savedMeanwhile = saved;
-  else void sendRequest(); // reports its own failures
+  else void send({}, presented ? { request: presented.id, script: presented.file } : composed());
 }

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { composeSignIn, useComposer } from "../../model/request/composer-store.js";
 import { runCommand } from "../../platform/command-registry.js";
 import { Button } from "../../ui/button.js";
+import { Check } from "../../ui/check.js";
 
 export function SignInPart() {
   const { user, password, tellScript } = useComposer((composer) => composer.signIn);
@@ -39,17 +40,14 @@ export function SignInPart() {
       <Button size="small" look="quiet" aria-pressed={isShown} onClick={() => setShown(!isShown)}>
         Show
       </Button>
-      <label
+      <Check
         className="composer-check"
         title="Sets AUTH_TYPE and REMOTE_USER, as a server does once it has checked the password."
+        isOn={tellScript}
+        onChange={(isTold) => composeSignIn({ tellScript: isTold })}
       >
-        <input
-          type="checkbox"
-          checked={tellScript}
-          onChange={(event) => composeSignIn({ tellScript: event.target.checked })}
-        />
         Set AUTH_TYPE and REMOTE_USER
-      </label>
+      </Check>
     </form>
   );
 }

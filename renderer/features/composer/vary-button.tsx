@@ -3,7 +3,12 @@ import { openDialog } from "../../platform/dialogs.js";
 import { IconButton } from "../../ui/button.js";
 import { VariationsIcon } from "../../ui/icon.js";
 
-export const VaryButton = ({ kind, name }: { readonly kind: "query" | "field" | "header"; readonly name: string }) => (
+interface VaryButtonProps {
+  readonly kind: "query" | "field" | "header" | "cookie";
+  readonly name: string;
+}
+
+export const VaryButton = ({ kind, name }: VaryButtonProps) => (
   <IconButton
     label={`Try values for ${name}…`}
     data-quiet

@@ -1,19 +1,38 @@
 // A trace's request, to be kept, with what holds of its response now.
 import type { TraceView } from "../../../server/contract/trace.js";
 import { readable, readableValue } from "../../format/bytes-text.js";
+import { plural } from "../../format/plural.js";
 import { askToSave, type SaveSubject, signsIn } from "../../model/request/save-subject.js";
 import { readTrace } from "../../model/traces/recorded.js";
 import { assertRead } from "../../model/traces/recorded-request.js";
+import { problemOf, problemText } from "../../rpc/problem.js";
 
 /** So many are saved together. */
 const mostTogether = 100;
 
+/** Asks where to save the requests of these traces; the dialog says how many cannot be saved, and why. */
 export async function saveTraces(traces: readonly { readonly id: string; readonly name: string }[]): Promise<void> {
   const subjects: SaveSubject[] = [];
+  /** How many, by the reason. */
+  const leftOut = new Map<string, number>();
+  if (traces.length > mostTogether)
+    leftOut.set(`At most ${mostTogether} are saved together.`, traces.length - mostTogether);
   for (const { id, name } of traces.slice(0, mostTogether))
-    subjects.push({ ...(await subjectOf(id)), name: name.slice(0, 200).trim() || "(empty)" });
+    try {
+      subjects.push({ ...(await subjectOf(id)), name: name.slice(0, 200).trim() || "(empty)" });
+    } catch (error) {
+      const why = problemText(problemOf(error));
+      leftOut.set(why, (leftOut.get(why) ?? 0) + 1);
+    }
   const [first, ...others] = subjects;
-  if (first) askToSave({ ...first, hasSecrets: subjects.some(({ hasSecrets }) => hasSecrets), others });
+  if (!first) throw new Error([...leftOut.keys()].join(" ") || "There is no request to save.");
+  const notes = [...leftOut].map(([why, count]) => `${plural(count, "request")} of ${traces.length} left out. ${why}`);
+  askToSave({
+    ...first,
+    hasSecrets: subjects.some(({ hasSecrets }) => hasSecrets),
+    others,
+    ...(notes.length > 0 && { note: notes.join(" ") }),
+  });
 }
 
 export const saveTrace = async (id: string): Promise<void> => askToSave(await subjectOf(id));

@@ -11,6 +11,7 @@ import { useAttempt } from "../../platform/use-attempt.js";
 import { useIsShown } from "../../platform/use-is-shown.js";
 import { connected } from "../../rpc/store.js";
 import { Autocomplete } from "../../ui/autocomplete.js";
+import { Check } from "../../ui/check.js";
 import { FormDialog } from "../../ui/dialog.js";
 import "./saved.css";
 
@@ -19,6 +20,9 @@ export function SaveDialog() {
   const subject = useSaveSubject((store) => store.subject);
   return isOpen && subject !== null ? <Asking subject={subject} /> : null;
 }
+
+/** "status", "field", "stderr": what is not asserted of one of several requests is asserted of none. */
+const kindOf = (assertion: string): string => assertion.split(" ", 1)[0] ?? "";
 
 const close = (): void => closeDialog("save-request");
 /** Where the last one was kept. */
@@ -36,6 +40,7 @@ function Asking({ subject }: { readonly subject: SaveSubject }) {
   const { why, isBusy, attempt } = useAttempt(async () => {
     const file = path.trim().replace(/^\/+/, "");
     const assertions = subject.proposed.filter((one) => chosen.includes(one));
+    const dropped = subject.proposed.filter((one) => !chosen.includes(one)).map(kindOf);
     const { source } = subject;
     const { line } = await connected().saved.save({ source, path: file, name, assertions, keepsSecrets });
     for (const other of subject.others ?? [])
@@ -44,7 +49,7 @@ function Asking({ subject }: { readonly subject: SaveSubject }) {
         path: file,
         name: other.name,
         keepsSecrets,
-        assertions: [...other.proposed],
+        assertions: other.proposed.filter((one) => !dropped.includes(kindOf(one))),
       });
     lastPath = file;
     if (isShown()) close();
@@ -65,6 +70,7 @@ function Asking({ subject }: { readonly subject: SaveSubject }) {
       problem={why}
       onSubmit={attempt}
     >
+      {subject.note !== undefined && <p className="ui-warn">{subject.note}</p>}
       <label className="saved-field">
         <span>Name</span>
         <input
@@ -90,24 +96,20 @@ function Asking({ subject }: { readonly subject: SaveSubject }) {
         <fieldset className="ui-column saved-proposed">
           <legend className="ui-label">Its response must have</legend>
           {subject.proposed.map((assertion) => (
-            <label key={assertion}>
-              <input
-                type="checkbox"
-                checked={chosen.includes(assertion)}
-                onChange={(event) =>
-                  setChosen(event.target.checked ? [...chosen, assertion] : chosen.filter((one) => one !== assertion))
-                }
-              />
+            <Check
+              key={assertion}
+              isOn={chosen.includes(assertion)}
+              onChange={(isOn) => setChosen(isOn ? [...chosen, assertion] : chosen.filter((one) => one !== assertion))}
+            >
               <code className="ui-mono">{assertion}</code>
-            </label>
+            </Check>
           ))}
         </fieldset>
       )}
       {subject.hasSecrets && (
-        <label className="saved-check">
-          <input type="checkbox" checked={keepsSecrets} onChange={(event) => setKeepsSecrets(event.target.checked)} />
+        <Check className="saved-check" isOn={keepsSecrets} onChange={setKeepsSecrets}>
           Keep headers with secrets, such as Authorization and Cookie, in the file
-        </label>
+        </Check>
       )}
     </FormDialog>
   );

@@ -2,19 +2,20 @@
 // failed and what changed since the run before.
 
 import { Fragment, useEffect } from "react";
-import type { SavedFailure, SavedFile } from "../../../server/contract/saved-contract.js";
+import type { OneRequest, SavedFailure, SavedFile } from "../../../server/contract/saved-contract.js";
 import { formatShort } from "../../format/short-duration.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { environmentFiles } from "../../model/request/environments.js";
 import { isRequestFile } from "../../model/request/request-files.js";
 import { runCommand } from "../../platform/command-registry.js";
+import { orNotify } from "../../platform/notices.js";
 import { useSelection } from "../../platform/selection.js";
 import { useClient } from "../../rpc/store.js";
 import { Alert } from "../../ui/alert.js";
 import { Button, IconButton } from "../../ui/button.js";
 import { type FactColumn, FactTable } from "../../ui/fact-table.js";
-import { PlayIcon } from "../../ui/icon.js";
+import { PlayIcon, VariationsIcon } from "../../ui/icon.js";
 import { EnvironmentMenu } from "../environments/index.js";
 import { keyOf, listSaved, type Ran, runSaved, stopSaved, useSaved } from "./saved-store.js";
 import { changeOf, summaryOf } from "./words.js";
@@ -158,6 +159,9 @@ interface RowProps {
 function Row({ path, request: { name, nth, line, method, target }, done, mayRun }: RowProps) {
   const result = done?.result ?? null;
   const change = done === null ? null : changeOf(done);
+  const isRead = method === "GET" || method === "HEAD";
+  const whyNotVaried =
+    result?.trace == null && !isRead ? `Run ${name} first: ${method} may change something, even sent once.` : null;
   return (
     <tr>
       <td className={result === null ? "ui-dim" : result.passed ? "ui-ok" : "ui-bad"}>
@@ -181,6 +185,13 @@ function Row({ path, request: { name, nth, line, method, target }, done, mayRun 
       <td className={change === null ? "ui-dim" : `ui-${change.tone}`}>{change?.text ?? ""}</td>
       <td>
         <IconButton
+          label={`Try values for ${name}…`}
+          hint={whyNotVaried ?? undefined}
+          disabled={whyNotVaried !== null || (!mayRun && result?.trace == null)}
+          onClick={() => void orNotify("Try values", () => vary(result?.trace ?? null, path, { name, nth }))}
+          icon={VariationsIcon}
+        />
+        <IconButton
           label={`Run ${name}`}
           disabled={!mayRun}
           onClick={() => void runSaved(path, { name, nth })}
@@ -189,6 +200,14 @@ function Row({ path, request: { name, nth, line, method, target }, done, mayRun 
       </td>
     </tr>
   );
+}
+
+/** In the composer, as it was sent last; it is run first if it was not yet: a GET or HEAD only. */
+async function vary(known: string | null, path: string, request: OneRequest): Promise<void> {
+  const trace = known ?? (await runSaved(path, request))?.[0]?.trace ?? null;
+  if (trace === null) return; // its row says why
+  useSelection.getState().bringUp(trace);
+  runCommand("trace.vary");
 }
 
 /** Its trace; of one that was not sent its place in the file. */

@@ -1,8 +1,14 @@
 // What is chosen in the dialog: places and their values, as typed, and the plan that they make.
-import { maxVariations } from "../../../server/contract/limits.js";
 import { madeNames, type ValueSet } from "../../../server/contract/variations-contract.js";
-import { usualTexts } from "../../../server/formats/variations/made-values.js";
+import {
+  linesOf,
+  mistakeInLines,
+  neededText,
+  setFrom,
+  usualTexts,
+} from "../../../server/formats/variations/value-text.js";
 import { combined, type Values, valuesOf } from "../../../server/formats/variations/values.js";
+import type { FileRef } from "../../model/request/draft.js";
 import { wholeRequest } from "./places.js";
 
 export const valueKinds = {
@@ -22,20 +28,15 @@ export const valueKinds = {
 } as const;
 export type ValueKind = keyof typeof valueKinds;
 
-/** A place with its values. Each kind of values keeps what was typed for it. */
+/** A place with its values. */
 export interface Mark {
   readonly id: string;
   readonly place: string;
   readonly kind: ValueKind;
-  readonly list: string;
-  readonly file: { readonly name: string; readonly lines: readonly string[] } | null;
-  readonly from: string;
-  readonly to: string;
-  /** What the values are made of. */
-  readonly text: string;
-  readonly times: string;
-  /** A group or a probe; empty: all. */
-  readonly probes: string;
+  /** What the values are made of; each kind keeps what was typed for it. Of a list and a file: a value on each line. */
+  readonly texts: Readonly<Partial<Record<ValueKind, string>>>;
+  /** The file whose text is in `texts`; null: none is chosen. */
+  readonly file: FileRef | null;
 }
 
 const isKind = (text: string): text is ValueKind => text in valueKinds;
@@ -48,52 +49,34 @@ export const kindsFor = (place: string): readonly ValueKind[] =>
   );
 
 const usedText = (kind: ValueKind, value: string): string => {
-  const made = madeNames.find((name) => name === kind);
-  if (!made) return value;
-  const needsOther = ["encodings", "spellings", "line-ends"].includes(made) && !/[^ -~]/.test(value);
-  return value === "" || needsOther ? usualTexts[made] : value;
+  if (kind === "list" || kind === "file") return "";
+  const needsOther = ["encodings", "spellings", "line-ends"].includes(kind) && !/[^ -~]/.test(value);
+  return value === "" || needsOther || !madeNames.some((name) => name === kind) ? usualTexts[kind] : value;
 };
 
 /** `value`: what is in the place. */
 export const withKind = (mark: Mark, kind: ValueKind, value: string): Mark => ({
   ...mark,
   kind,
-  text: usedText(kind, value),
-  ...(kind === "numbers" && { from: "0", to: "20" }),
-  ...(kind === "lengths" && { from: "1", to: "100000" }),
+  texts: { [kind]: usedText(kind, value), ...mark.texts },
 });
 
-export function markAt(place: string, kind: ValueKind, value: string): Mark {
-  const blank = { id: crypto.randomUUID(), place, list: "", file: null, from: "", to: "", times: "20", probes: "" };
-  return withKind({ ...blank, kind, text: "" }, kind, value);
-}
+export const markAt = (place: string, kind: ValueKind, value: string): Mark =>
+  withKind({ id: crypto.randomUUID(), place, kind, texts: {}, file: null }, kind, value);
 
-/** Null: what is typed makes no values. */
-export function setOf(mark: Mark): ValueSet | null {
-  const { kind } = mark;
-  const [from, to, count] = [mark.from, mark.to, mark.times].map((text) =>
-    /^-?\d{1,15}$/.test(text) ? Number(text) : null,
-  );
-  switch (kind) {
-    case "list":
-      return mark.list === "" ? null : listOf(mark.list.replace(/\n$/, "").split("\n"));
-    case "file":
-      return mark.file && listOf(mark.file.lines);
-    case "numbers":
-      return from == null || to == null ? null : { kind, from, to };
-    case "lengths":
-      return from == null || to == null || from < 0 || to < from || to > 1_000_000 ? null : { kind, from, to };
-    case "times":
-      return count == null || count < 1 || count > maxVariations ? null : { kind, count };
-    case "probes":
-      return { kind, only: mark.probes === "" ? [] : [mark.probes] };
-    default:
-      return { kind: "made", name: kind, text: mark.text };
-  }
-}
+export const textOf = ({ texts, kind }: Mark): string => texts[kind] ?? "";
 
-const listOf = (values: readonly string[]): ValueSet | null =>
-  values.length === 0 || values.length > maxVariations ? null : { kind: "list", values: [...values] };
+/** A string: why what is typed makes no values. */
+function setOf(mark: Mark): ValueSet | string {
+  const { kind, file } = mark;
+  const text = textOf(mark);
+  if (kind !== "list" && kind !== "file") return setFrom(kind, text) ?? `Write ${neededText(kind)}.`;
+  if (kind === "file" && file === null) return "Choose a file.";
+  if (kind === "list" && text === "") return "Enter the values.";
+  const values = linesOf(text);
+  const mistake = mistakeInLines(values);
+  return mistake === null ? { kind: "list", values } : `${kind === "file" ? file?.name : "The list"} ${mistake}.`;
+}
 
 export interface Counted {
   readonly vary: readonly { readonly place: string; readonly set: ValueSet }[];
@@ -102,13 +85,14 @@ export interface Counted {
   readonly expects: Values["expects"];
 }
 
-/** Null while a place has no values. */
-export function counted(marks: readonly Mark[], pairing: "together" | "each"): Counted | null {
-  const vary = marks.flatMap((mark) => {
+/** A string: why a place has no values. */
+export function counted(marks: readonly Mark[], pairing: "together" | "each"): Counted | string {
+  const vary: { place: string; set: ValueSet }[] = [];
+  for (const mark of marks) {
     const set = setOf(mark);
-    return set ? [{ place: mark.place, set }] : [];
-  });
-  if (vary.length < marks.length) return null;
+    if (typeof set === "string") return set;
+    vary.push({ place: mark.place, set });
+  }
   const sets = vary.map(({ set }) => valuesOf(set));
   return { vary, count: combined(sets, pairing).count, expects: [...new Set(sets.flatMap(({ expects }) => expects))] };
 }

@@ -1,7 +1,7 @@
 // The run of one request with many values: its rows, as they come. It ends with its tab, and with the folder.
 import { create } from "zustand";
 import type { RunToVary, VariedRow } from "../../../server/contract/variations-contract.js";
-import { useWorkspace } from "../../model/folder/workspace-store.js";
+import { onOtherFolder } from "../../model/folder/workspace-store.js";
 import { closeBottomTab, showBottomTab, useBottomTab } from "../../platform/bottom-tab-store.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
@@ -79,6 +79,4 @@ useBottomTab.subscribe(({ open }) => {
   stopVariations();
   useVariations.setState({ run: null });
 });
-useWorkspace.subscribe(({ workspace }, before) => {
-  if (workspace?.root !== before.workspace?.root) closeBottomTab("variations");
-});
+onOtherFolder(() => closeBottomTab("variations"));

@@ -1,104 +1,97 @@
 // The fields of one kind of values.
-import { maxShownVariations } from "../../../server/contract/limits.js";
+import { useMemo } from "react";
 import { probes } from "../../../server/formats/probes/library.js";
 import { expectedText, probeGroups } from "../../../server/formats/probes/probe.js";
+import { linesOf } from "../../../server/formats/variations/value-text.js";
 import { defaultPolicy } from "../../../server/protocol/policy.js";
-import { formatCount } from "../../format/size.js";
-import type { Mark } from "./plan-draft.js";
+import { plural } from "../../format/plural.js";
+import { keptFile } from "../../model/request/chosen-files.js";
+import type { FileRef } from "../../model/request/draft.js";
+import { orNotify } from "../../platform/notices.js";
+import { TextArea } from "../../ui/text-field.js";
+import { FileField } from "../composer/index.js";
+import { type Mark, textOf, type ValueKind } from "./plan-draft.js";
 
 interface ValueFieldsProps {
   readonly mark: Mark;
   readonly onChange: (mark: Mark) => void;
 }
 
+const labels: Readonly<Partial<Record<ValueKind, string>>> = {
+  numbers: "From..to",
+  lengths: "From..to, bytes",
+  times: "Times",
+};
+
 export function ValueFields({ mark, onChange }: ValueFieldsProps) {
-  const number = (label: string, name: "from" | "to" | "times", min?: number) => (
-    <label className="ui-row vary-line">
-      {label}
-      <input
-        className="ui-field vary-number"
-        type="number"
-        min={min}
-        max={name === "times" ? maxShownVariations : undefined}
-        value={mark[name]}
-        onChange={({ target }) => onChange({ ...mark, [name]: target.value })}
-      />
-    </label>
-  );
-  switch (mark.kind) {
+  const { kind } = mark;
+  const text = textOf(mark);
+  const set = (typed: string): void => onChange({ ...mark, texts: { ...mark.texts, [kind]: typed } });
+  switch (kind) {
     case "list":
       return (
-        <textarea
-          className="ui-field ui-mono vary-list"
+        <TextArea
           aria-label="Values, one on each line"
           placeholder="One value on each line"
           rows={5}
-          spellCheck={false}
-          value={mark.list}
-          onChange={({ target }) => onChange({ ...mark, list: target.value })}
+          value={text}
+          onChange={set}
         />
       );
     case "file":
-      return (
-        <label className="ui-row vary-line">
-          <input
-            type="file"
-            aria-label="File with a value on each line"
-            onChange={({ target }) => void readLines(target.files?.[0], (file) => onChange({ ...mark, file }))}
-          />
-          {mark.file && `${formatCount(mark.file.lines.length)} values`}
-        </label>
-      );
-    case "numbers":
-    case "lengths":
-      return (
-        <div className="ui-row vary-line">
-          {number("From", "from", mark.kind === "lengths" ? 0 : undefined)}
-          {number("to", "to", mark.kind === "lengths" ? 0 : undefined)}
-          {mark.kind === "lengths" && <span className="ui-dim">bytes: at and beside powers of 2 and 10</span>}
-        </div>
-      );
-    case "times":
-      return number("Times", "times", 1);
+      return <FileOfValues mark={mark} onChange={onChange} />;
     case "probes":
-      return <ProbeFields mark={mark} onChange={onChange} />;
+      return <ProbeFields chosen={text} onChange={set} />;
     default:
       return (
         <label className="ui-row vary-line">
-          Made of
+          {labels[kind] ?? "Made of"}
           <input
             className="ui-field ui-mono vary-text"
             spellCheck={false}
             maxLength={10_000}
-            value={mark.text}
-            onChange={({ target }) => onChange({ ...mark, text: target.value })}
+            value={text}
+            onChange={({ target }) => set(target.value)}
           />
+          {kind === "lengths" && <span className="ui-dim">at and beside powers of 2 and 10</span>}
         </label>
       );
   }
 }
 
-async function readLines(file: File | undefined, onRead: (read: Mark["file"]) => void): Promise<void> {
-  if (file) onRead({ name: file.name, lines: (await file.text()).replace(/\r?\n$/, "").split(/\r?\n/) });
+function FileOfValues({ mark, onChange }: ValueFieldsProps) {
+  const text = textOf(mark);
+  const lines = useMemo(() => linesOf(text).length, [text]);
+  const read = (file: FileRef): Promise<void> =>
+    orNotify("The file could not be read", async () => {
+      const values = (await keptFile(file)?.text()) ?? "";
+      onChange({ ...mark, file, texts: { ...mark.texts, file: values } });
+    });
+  return (
+    <div className="ui-row vary-line">
+      <FileField label="File with a value on each line" file={mark.file} onChoose={(file) => void read(file)} />
+      {mark.file !== null && <span className="ui-dim">{plural(lines, "line")}</span>}
+    </div>
+  );
 }
 
 /** All, a group, or one of them, with what it must lead to where no setting differs from the default. */
-function ProbeFields({ mark, onChange }: ValueFieldsProps) {
-  const chosen = probes.find(({ id }) => id === mark.probes);
+function ProbeFields({ chosen, onChange }: { readonly chosen: string; readonly onChange: (chosen: string) => void }) {
+  const probe = probes.find(({ id }) => id === chosen);
   return (
     <>
       <select
         className="ui-field"
         aria-label="Requests of the library"
-        value={mark.probes}
-        onChange={({ target }) => onChange({ ...mark, probes: target.value })}
+        value={chosen}
+        onChange={({ target }) => onChange(target.value)}
       >
         <option value="">All of them</option>
         {Object.entries(probeGroups).map(([group, title]) => (
           <optgroup key={group} label={title}>
             <option value={group}>{title}: all</option>
             {probes
-              .filter((probe) => probe.group === group)
+              .filter((one) => one.group === group)
               .map(({ id, title: name }) => (
                 <option key={id} value={id}>
                   {name}
@@ -107,10 +100,10 @@ function ProbeFields({ mark, onChange }: ValueFieldsProps) {
           </optgroup>
         ))}
       </select>
-      {chosen && (
+      {probe && (
         <p className="ui-dim">
-          {chosen.about} Expected with default settings:{" "}
-          {expectedText(chosen, { policy: defaultPolicy, requestBodyBytes: null })}.
+          {probe.about} Expected with default settings:{" "}
+          {expectedText(probe, { policy: defaultPolicy, requestBodyBytes: null })}.
         </p>
       )}
     </>

@@ -2,21 +2,22 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows are placed one by one at any scroll position, which table elements cannot do
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
+import { listKey } from "../../../server/contract/commands.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import type { VariedRow } from "../../../server/contract/variations-contract.js";
-import { formatMs, formatMsOrDash } from "../../format/duration.js";
-import { formatBytes, formatCount } from "../../format/size.js";
-import { statusText, statusTone } from "../../format/trace-labels.js";
+import { formatMs } from "../../format/duration.js";
+import { formatCount } from "../../format/size.js";
 import { percentile } from "../../model/traces/latency-series.js";
-import { compare } from "../../model/traces/trace-comparison.js";
+import { compare, toggleMark, useMarked } from "../../model/traces/trace-comparison.js";
 import { showBottomTab } from "../../platform/bottom-tab-store.js";
-import { notifyFailure } from "../../platform/notices.js";
+import { orNotify } from "../../platform/notices.js";
 import { useSelection } from "../../platform/selection.js";
+import { keyOf } from "../../platform/shortcuts.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { Button } from "../../ui/button.js";
-import { rowsIn, useViewport } from "../../ui/use-fixed-rows.js";
+import { keepRowVisible, rowByKey, rowsIn, useViewport } from "../../ui/use-fixed-rows.js";
 import { readFilter } from "../traces/index.js";
-import { brokenText, columns, findingsText, inOrder, partsText, type Sort, sortedBy, valueText } from "./row-order.js";
+import { columns, inOrder, type Sort, sortedBy, valueText } from "./row-order.js";
 import { type Run, stopVariations, useVariations } from "./run-store.js";
 import "./variations.css";
 
@@ -44,8 +45,16 @@ function Rows({ run }: { readonly run: Run }) {
     setSelected(row);
     if (row.trace) useSelection.getState().bringUp(row.trace.id);
   };
-  const first = rows[0]?.trace ?? null;
-  const other = selected?.trace ?? null;
+  const marked = useMarked();
+  const left = rows.find(({ trace }) => trace !== null && trace.id === marked) ?? rows[0];
+  const was = left?.trace?.id ?? null;
+  const now = selected?.trace?.id ?? null;
+  const mayCompare = was !== null && now !== null && was !== now;
+  const onCompare = (): void => {
+    if (!mayCompare) return;
+    compare(was, now);
+    showBottomTab("compare");
+  };
   return (
     <section className="variations" aria-label="Variations">
       <div className="ui-row variations-bar">
@@ -63,15 +72,21 @@ function Rows({ run }: { readonly run: Run }) {
         <span className="ui-spacer" />
         <Button
           size="small"
-          disabled={first === null || other === null || other.id === first.id}
-          onClick={() => {
-            compare(first?.id ?? null, other?.id ?? null);
-            showBottomTab("compare");
-          }}
+          disabled={now === null}
+          aria-pressed={now !== null && now === marked}
+          hint="Other rows are compared with the marked one (M)"
+          onClick={() => now !== null && toggleMark(now)}
         >
-          Compare with first
+          Mark
         </Button>
-        <Button size="small" disabled={run.endedMs === null || sent === 0} onClick={() => void saveRows(shown)}>
+        <Button size="small" disabled={!mayCompare} onClick={onCompare}>
+          Compare with {left && left !== rows[0] ? `row ${left.nth}` : "first"}
+        </Button>
+        <Button
+          size="small"
+          disabled={run.endedMs === null || shown.every(({ trace }) => trace === null)}
+          onClick={() => void saveRows(shown)}
+        >
           Save…
         </Button>
         <Button
@@ -84,7 +99,7 @@ function Rows({ run }: { readonly run: Run }) {
         </Button>
         <FilterField onChange={setFilter} />
       </div>
-      <Grid rows={shown} selected={selected} sort={sort} onSort={setSort} onSelect={select} />
+      <Grid rows={shown} selected={selected} sort={sort} onSort={setSort} onSelect={select} onCompare={onCompare} />
     </section>
   );
 }
@@ -124,31 +139,27 @@ function FilterField({ onChange }: { readonly onChange: (filter: RowFilter) => v
   );
 }
 
-async function saveRows(rows: readonly VariedRow[]): Promise<void> {
-  try {
+const saveRows = (rows: readonly VariedRow[]): Promise<void> =>
+  orNotify("Save rows", async () => {
     const { saveTraces } = await import("../saved/from-trace.js");
     await saveTraces(rows.flatMap((row) => (row.trace ? [{ id: row.trace.id, name: valueText(row) }] : [])));
-  } catch (error) {
-    notifyFailure("Save rows", error);
-  }
-}
+  });
 
 function Progress({ run }: { readonly run: Run }) {
   const { count, sent, broken, title, endedMs, startedMs, rows } = run;
   const seconds = ((endedMs ?? performance.now()) - startedMs) / 1000;
   const isRunning = endedMs === null;
   const times = useMemo(() => (endedMs === null ? null : timesOf(rows)), [endedMs, rows]);
+  const all = sent < count ? `${formatCount(sent)} of ${formatCount(count)} sent` : `${formatCount(sent)} sent`;
+  const told = broken === 0 ? "all as expected" : `${formatCount(broken)} not as expected`;
+  const pace = sent > 0 && seconds > 0 ? `${formatCount(Math.round(sent / seconds))} per second` : null;
+  const rest = [times, pace].flatMap((text) => (text === null ? [] : ` · ${text}`)).join("");
   return (
     <>
       {isRunning && <progress aria-label="Requests sent" value={sent} max={count} />}
-      <span className="variations-facts ui-cut" title={title} role={isRunning ? undefined : "status"}>
-        {sent < count ? `${formatCount(sent)} of ${formatCount(count)} sent` : `${formatCount(sent)} sent`}
-        {" · "}
-        <span className={broken > 0 ? "ui-bad" : "ui-ok"}>
-          {broken === 0 ? "all as expected" : `${formatCount(broken)} not as expected`}
-        </span>
-        {times !== null && ` · ${times}`}
-        {sent > 0 && seconds > 0 && ` · ${formatCount(Math.round(sent / seconds))} per second`}
+      <span className="ui-cut" title={`${title}\n${all} · ${told}${rest}`} role={isRunning ? undefined : "status"}>
+        {all} · <span className={broken > 0 ? "ui-bad" : "ui-ok"}>{told}</span>
+        {rest}
       </span>
     </>
   );
@@ -169,38 +180,26 @@ interface GridProps {
   readonly sort: Sort | null;
   readonly onSort: (sort: Sort | null) => void;
   readonly onSelect: (row: VariedRow) => void;
+  readonly onCompare: () => void;
 }
 
-function Grid({ rows, selected, sort, onSort, onSelect }: GridProps) {
+function Grid({ rows, selected, sort, onSort, onSelect, onCompare }: GridProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const { first, end } = rowsIn(useViewport(scroller), rows.length, rowPx);
-  const go = (place: number): void => {
-    const bounded = Math.max(0, Math.min(rows.length - 1, place));
-    const row = rows[bounded];
-    const element = scroller.current;
-    if (row === undefined || element === null) return;
-    onSelect(row);
-    const top = bounded * rowPx;
-    const room = element.clientHeight - rowPx; // below the head
-    if (top < element.scrollTop) element.scrollTop = top;
-    else if (top + rowPx > element.scrollTop + room) element.scrollTop = top + rowPx - room;
-  };
+  const marked = useMarked();
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget) return;
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowPx) - 2);
-    const at = selected === null ? -1 : rows.indexOf(selected);
-    const places: Readonly<Record<string, number>> = {
-      ArrowDown: at + 1,
-      ArrowUp: at - 1,
-      PageDown: at + page,
-      PageUp: at - page,
-      Home: 0,
-      End: rows.length - 1,
-    };
-    const place = places[event.key];
-    if (place === undefined) return;
+    if (event.target !== event.currentTarget) return;
+    const place = rowByKey(event, selected === null ? -1 : rows.indexOf(selected), rows.length, rowPx, {
+      headPx: rowPx,
+    });
+    const row = place === null ? undefined : rows[place];
+    if (place !== null && row) {
+      onSelect(row);
+      keepRowVisible(scroller.current, place, rowPx, rowPx);
+    } else if (keyOf(event) === listKey("trace.mark") && selected?.trace) toggleMark(selected.trace.id);
+    else if (keyOf(event) === listKey("trace.compare")) onCompare();
+    else return;
     event.preventDefault();
-    go(place);
   };
   return (
     <div
@@ -212,77 +211,46 @@ function Grid({ rows, selected, sort, onSort, onSelect }: GridProps) {
       aria-activedescendant={selected === null ? undefined : `variation-${selected.nth}`}
       tabIndex={0}
       data-pane-focus
+      data-broken={rows.some(({ broken }) => broken.length > 0) || undefined}
       onKeyDown={onKeyDown}
     >
       <div role="row" aria-rowindex={1} className="variations-row ui-dim variations-head">
-        {columns.map(({ key, title }) => (
+        {columns.map((column) => (
           <div
-            key={key}
+            key={column.title}
             role="columnheader"
-            aria-sort={sort?.column === key ? (sort.isDescending ? "descending" : "ascending") : "none"}
+            aria-sort={sort?.column === column ? (sort.isDescending ? "descending" : "ascending") : "none"}
           >
-            <button type="button" onClick={() => onSort(sortedBy(sort, key))}>
-              {title}
-              {sort?.column === key && (sort.isDescending ? " ↓" : " ↑")}
+            <button type="button" onClick={() => onSort(sortedBy(sort, column))}>
+              {column.title}
+              {sort?.column === column && (sort.isDescending ? " ↓" : " ↑")}
             </button>
           </div>
         ))}
       </div>
       <div role="rowgroup" className="variations-rows" style={{ height: rows.length * rowPx }}>
-        {rows.slice(first, end).map((row, index) => (
-          <Row
+        {rows.slice(first, end).map((row, place) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keys for all its rows
+          <div
             key={row.nth}
-            row={row}
-            index={first + index}
-            isSelected={row === selected}
-            onSelect={() => onSelect(row)}
-          />
+            role="row"
+            id={`variation-${row.nth}`}
+            className="variations-row"
+            aria-rowindex={first + place + 2}
+            aria-selected={row === selected}
+            data-broken={row.broken.length > 0 || undefined}
+            data-marked={(marked !== null && row.trace?.id === marked) || undefined}
+            style={{ transform: `translateY(${(first + place) * rowPx}px)` }}
+            onClick={() => onSelect(row)}
+          >
+            {columns.map(({ title, text, look, told = text }) => (
+              <div key={title} role="gridcell" className={`ui-cut ${look(row)}`} title={told(row)}>
+                {text(row)}
+              </div>
+            ))}
+          </div>
         ))}
       </div>
     </div>
   );
 }
-
-interface RowProps {
-  readonly row: VariedRow;
-  readonly index: number;
-  readonly isSelected: boolean;
-  readonly onSelect: () => void;
-}
-
-function Row({ row, index, isSelected, onSelect }: RowProps) {
-  const { nth, trace, broken, differences } = row;
-  const told = differences.map(({ message }) => message.text).join("\n");
-  const isQuiet = differences.every(({ part }) => part === "value");
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keys for all its rows
-    <div
-      role="row"
-      id={`variation-${nth}`}
-      className="variations-row"
-      aria-rowindex={index + 2}
-      aria-selected={isSelected}
-      data-broken={broken.length > 0 || undefined}
-      style={{ transform: `translateY(${index * rowPx}px)` }}
-      onClick={onSelect}
-    >
-      <Cell className="ui-num ui-dim" text={String(nth)} />
-      <Cell className="ui-mono" text={valueText(row)} />
-      <Cell
-        className={trace ? `ui-mono ui-${statusTone(trace)}` : "ui-mono ui-bad"}
-        text={trace ? statusText(trace) : "–"}
-      />
-      <Cell className="ui-num" text={trace ? formatBytes(trace.responseBytes) : "–"} />
-      <Cell className="ui-num" text={formatMsOrDash(trace?.tookMs ?? null)} />
-      <Cell className={trace?.severity === "error" ? "ui-bad" : "ui-dim"} text={findingsText(row)} />
-      <Cell className={isQuiet ? "ui-dim" : ""} text={partsText(row)} title={told} />
-      <Cell className="ui-bad" text={brokenText(row)} />
-    </div>
-  );
-}
-
-const Cell = ({ className, text, title = text }: { className: string; text: string; title?: string }) => (
-  <div role="gridcell" className={`ui-cut ${className}`} title={title}>
-    {text}
-  </div>
-);

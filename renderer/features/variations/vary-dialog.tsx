@@ -1,6 +1,6 @@
 // Which values to try, in which places of the composed request. How many requests that makes is shown before any is
 // sent.
-import { useId, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { maxShownVariations } from "../../../server/contract/limits.js";
 import { type ExpectationName, expectations } from "../../../server/contract/variations-contract.js";
 import { plural } from "../../format/plural.js";
@@ -9,13 +9,15 @@ import { useComposer } from "../../model/request/composer-store.js";
 import { draftOf } from "../../model/request/draft.js";
 import { closeDialog, useDialogOpen, useDialogSubject } from "../../platform/dialogs.js";
 import { recall, remember } from "../../platform/storage.js";
-import { useWhy } from "../../platform/use-why.js";
-import { problemOf, problemText, WindowProblem } from "../../rpc/problem.js";
+import { useAttempt } from "../../platform/use-attempt.js";
+import { WindowProblem } from "../../rpc/problem.js";
 import { Button, IconButton } from "../../ui/button.js";
+import { Check } from "../../ui/check.js";
 import { Choice } from "../../ui/choice.js";
 import { FormDialog } from "../../ui/dialog.js";
 import { CloseIcon, PlusIcon } from "../../ui/icon.js";
-import { composedOf, rawOf, whyNotSendable } from "../composer/index.js";
+import { Select } from "../../ui/select.js";
+import { composedOf, rawOf, whyNotSendable, withJarCookies } from "../composer/index.js";
 import { placesOf, wholeRequest } from "./places.js";
 import { counted, kindsFor, type Mark, markAt, type ValueKind, valueKinds, withKind } from "./plan-draft.js";
 import { startVariations } from "./run-store.js";
@@ -31,7 +33,7 @@ export const VaryDialog = () => (useDialogOpen("vary") ? <Asking /> : null);
 function Asking() {
   const subject = useDialogSubject("vary");
   const draft = draftOf(useComposer());
-  const places = placesOf(draft, subject);
+  const places = placesOf(withJarCookies(draft), subject);
   const valueAt = (place: string): string => places.find((one) => one.place === place)?.value ?? "";
   const markFor = (place: string, kind: ValueKind | null = null): Mark => {
     const kinds = kindsFor(place);
@@ -54,40 +56,33 @@ function Asking() {
   const [chosen, setChosen] = useState<readonly ExpectationName[] | null>(null);
   const [rate, setRate] = useState("");
   const [unsafe, setUnsafe] = useState(0);
-  const [isBusy, setBusy] = useState(false);
-  const [why, setWhy] = useWhy();
-  const plan = useMemo(() => counted(marks, pairing), [marks, pairing]);
+  const made = useMemo(() => counted(marks, pairing), [marks, pairing]);
+  const plan = typeof made === "string" ? null : made;
   const changed = (next: readonly Mark[]): void => {
     setMarks(next);
     setUnsafe(0);
-    setWhy(null);
+    forget();
   };
   const change = (mark: Mark): void => changed(marks.map((other) => (other.id === mark.id ? mark : other)));
   const hasProbes = marks.some(({ kind }) => kind === "probes");
   const expect = chosen ?? plan?.expects ?? ["no-5xx", "no-finding"];
   const isPossible = plan !== null && plan.count > 0 && plan.count <= maxShownVariations && !(Number(rate) < 0);
-  const start = async (): Promise<void> => {
+  const { why, isBusy, attempt, forget } = useAttempt(async () => {
     if (plan === null) return;
-    setBusy(true);
-    try {
-      // A probe replaces the whole request, and takes its target alone.
-      const sent = hasProbes ? { ...draft, raw: { ...draft.raw, isOn: false } } : draft;
-      const missing = whyNotSendable(sent);
-      if (missing) throw new WindowProblem(missing);
-      for (const { kind } of marks) remember(lastKind, kind);
-      const asked = await startVariations(titleOf(marks, draft.target), {
-        request: sent.raw.isOn ? rawOf(sent) : await composedOf(sent),
-        plan: { vary: [...plan.vary], pairing, expect: chosen && [...chosen], rate: rate === "" ? null : Number(rate) },
-        isAllowed: unsafe > 0,
-      });
-      if (asked === 0) close();
-      else setUnsafe(asked);
-    } catch (error) {
-      setWhy(problemText(problemOf(error)));
-    } finally {
-      setBusy(false);
-    }
-  };
+    const ofAll = marks.some(({ place }) => place.startsWith("cookie.")) ? withJarCookies(draft) : draft;
+    // A probe replaces the whole request, and takes its target alone.
+    const sent = hasProbes ? { ...draft, raw: { ...draft.raw, isOn: false } } : ofAll;
+    const missing = whyNotSendable(sent);
+    if (missing) throw new WindowProblem(missing);
+    for (const { kind } of marks) remember(lastKind, kind);
+    const asked = await startVariations(titleOf(marks, draft.target), {
+      request: sent.raw.isOn ? rawOf(sent) : await composedOf(sent),
+      plan: { vary: [...plan.vary], pairing, expect: chosen && [...chosen], rate: rate === "" ? null : Number(rate) },
+      isAllowed: unsafe > 0,
+    });
+    if (asked === 0) close();
+    else setUnsafe(asked);
+  });
   return (
     <FormDialog
       title="Try values"
@@ -99,21 +94,21 @@ function Asking() {
       isBusy={isBusy}
       problem={why}
       onClose={close}
-      onSubmit={start}
+      onSubmit={attempt}
     >
       {marks.map((mark, index) => (
         <fieldset key={mark.id} className="vary-mark" aria-label={`Values ${index + 1}`}>
           <div className="ui-row vary-line">
             <Select
-              label="Place"
+              aria-label="Place"
               value={mark.place}
-              choices={places.map(({ place, title }) => [place, title])}
+              choices={places.map(({ place, title }) => ({ value: place, title }))}
               onChange={(place) => change({ ...markFor(place, mark.kind), id: mark.id })}
             />
             <Select
-              label="Values"
+              aria-label="Values"
               value={mark.kind}
-              choices={kindsFor(mark.place).map((kind) => [kind, valueKinds[kind]])}
+              choices={kindsFor(mark.place).map((kind) => ({ value: kind, title: valueKinds[kind] }))}
               onChange={(kind) => change(withKind(mark, kind, valueAt(mark.place)))}
             />
             {marks.length > 1 && (
@@ -172,18 +167,18 @@ function Asking() {
       <p className={unsafe > 0 ? "vary-count ui-warn" : "vary-count"} role="status">
         {unsafe > 0
           ? `${formatCount(unsafe)} of ${plural(plan?.count ?? 0, "request")} use another method than GET and HEAD. They may change something.`
-          : countText(plan?.count ?? null)}
+          : typeof made === "string"
+            ? made
+            : countText(made.count)}
       </p>
     </FormDialog>
   );
 }
 
-const countText = (count: number | null): string =>
-  count === null
-    ? "Enter the values."
-    : count > maxShownVariations
-      ? `${formatCount(count)} requests are too many. The window sends ${formatCount(maxShownVariations)} at most, cgi-workbench try sends more.`
-      : plural(count, "request");
+const countText = (count: number): string =>
+  count > maxShownVariations
+    ? `${formatCount(count)} requests are too many. The window sends ${formatCount(maxShownVariations)} at most, cgi-workbench try sends more.`
+    : plural(count, "request");
 
 const titleOf = (marks: readonly Mark[], target: string): string =>
   `${marks.map(({ place, kind }) => (place === wholeRequest ? valueKinds[kind] : place)).join(", ")} · ${target.slice(0, 200)}`;
@@ -206,50 +201,14 @@ function Expectations({ expect, onChange }: ExpectationsProps) {
     <fieldset className="vary-expect">
       <legend className="ui-label">Each response must have</legend>
       {expectations.map((name) => (
-        <label key={name}>
-          <input
-            type="checkbox"
-            checked={expect.includes(name)}
-            onChange={({ target }) =>
-              onChange(expectations.filter((one) => (one === name ? target.checked : expect.includes(one))))
-            }
-          />
+        <Check
+          key={name}
+          isOn={expect.includes(name)}
+          onChange={(isOn) => onChange(expectations.filter((one) => (one === name ? isOn : expect.includes(one))))}
+        >
           {expectationTitles[name]}
-        </label>
+        </Check>
       ))}
     </fieldset>
-  );
-}
-
-interface SelectProps<V extends string> {
-  readonly label: string;
-  readonly value: V;
-  readonly choices: readonly (readonly [value: V, title: string])[];
-  readonly onChange: (value: V) => void;
-}
-
-function Select<V extends string>({ label, value, choices, onChange }: SelectProps<V>) {
-  const id = useId();
-  return (
-    <>
-      <label htmlFor={id} className="ui-hidden">
-        {label}
-      </label>
-      <select
-        id={id}
-        className="ui-field"
-        value={value}
-        onChange={({ target }) => {
-          const chosen = choices.find(([one]) => one === target.value);
-          if (chosen) onChange(chosen[0]);
-        }}
-      >
-        {choices.map(([one, title]) => (
-          <option key={one} value={one}>
-            {title}
-          </option>
-        ))}
-      </select>
-    </>
   );
 }

@@ -6,7 +6,7 @@ import { movedPath } from "../../format/file-path.js";
 import { useSelection } from "../../platform/selection.js";
 import { recall, remember } from "../../platform/storage.js";
 import { fileMoves, useFiles } from "../folder/file-store.js";
-import { useWorkspace } from "../folder/workspace-store.js";
+import { onOtherFolder, useWorkspace } from "../folder/workspace-store.js";
 import {
   type BodyDraft,
   type BodyKind,
@@ -98,12 +98,10 @@ export function answerUnsafe(unsafeOnSave: boolean): void {
 /** Follows the opened file and the folder. Call once, at the start of the page. */
 export function followScripts(): void {
   let seen: string | null = null; // a request that was loaded stays until another file is opened
-  useWorkspace.subscribe(({ workspace }, before) => {
-    if (workspace?.root === before.workspace?.root) return;
+  onOtherFolder((root) => {
     seen = null;
     drafts.clear();
-    for (const [path, draft] of workspace === null ? [] : (recall(keyOf(workspace.root), accept) ?? []))
-      drafts.set(path, draft);
+    for (const [path, draft] of root === null ? [] : (recall(keyOf(root), accept) ?? [])) drafts.set(path, draft);
     useComposer.setState({ ...blankDraft("/"), subject: null, unsafeOnSave: null, isAsking: false, problem: null });
   });
   const look = (): void => {

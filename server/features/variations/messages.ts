@@ -22,7 +22,8 @@ export const brokenMessage = defineMessages({
     `The response has ${shown}, which the value does not have: it was run, or opened.`,
   "varied-not-alike": ({ offset }: At) =>
     `The value was run as a condition: the body differs from that of the value before, from byte ${offset} on.`,
-  "varied-unexpected": ({ expected }: { readonly expected: string }) => `It must be ${expected}.`,
+  "varied-unexpected": ({ expected, got }: { readonly expected: string; readonly got: string }) =>
+    `It must be ${expected}, and was ${got}.`,
   "varied-stderr": ({ offset }: At) => `stderr differs from byte ${offset} on.`,
   "varied-value": "The body differs in the value alone.",
 });

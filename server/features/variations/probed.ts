@@ -1,40 +1,35 @@
-// How the gateway and the script took a probe.
-import type { Probed } from "../../contract/command-output.js";
+// How the gateway and the script took a probe, where that is not what it must be.
 import { isServerError } from "../../contract/failure.js";
-import { isAsExpected, type Probe, type ProbeSettings } from "../../formats/probes/probe.js";
+import type { VariedRow } from "../../contract/variations-contract.js";
+import { expectedText, isAsExpected, outcomeText, type Probe, type ProbeSettings } from "../../formats/probes/probe.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
+import { brokenMessage } from "./messages.js";
 
-export function probedOf(
+export function brokenByProbe(
   probe: Probe,
   settings: ProbeSettings,
   traces: readonly TraceRecord[],
-  tookMs: number,
-): Probed {
-  const requests = traces.map((trace) => ({
+): VariedRow["broken"] {
+  const statusOf = ({ response }: TraceRecord): number | null => response?.status ?? null;
+  const outcomes = traces.map((trace) => ({
     isRefused: isRefused(trace),
-    status: trace.response?.status ?? null,
-    outcome: trace.outcome ?? "ok",
-    cause: trace.cause,
-    findings: [...trace.findings],
+    status: statusOf(trace),
+    code: trace.cause?.code ?? null,
   }));
-  const expected = [...probe.expected(settings)];
-  const reached = requests.filter((request) => !request.isRefused);
-  const passed = reached.every(
-    ({ status, findings }) => !isServerError(status) && findings.every(({ severity }) => severity !== "error"),
-  );
-  return {
-    id: probe.id,
-    group: probe.group,
-    title: probe.title,
-    expected,
-    asExpected: isAsExpected(
-      expected,
-      requests.map(({ cause, ...rest }) => ({ ...rest, code: cause?.code ?? null })),
-    ),
-    scriptPassed: reached.length === 0 ? null : passed,
-    tookMs,
-    requests,
-  };
+  const broken: VariedRow["broken"] = [];
+  if (!isAsExpected(probe.expected(settings), outcomes)) {
+    const expected = expectedText(probe, settings);
+    const got = outcomeText(outcomes);
+    const message = brokenMessage("varied-unexpected", { expected, got });
+    broken.push({ expectation: "as-expected", message });
+  }
+  const reached = traces.filter((trace) => !isRefused(trace));
+  const found = reached.flatMap(({ findings }) => findings).find(({ severity }) => severity === "error");
+  const status = reached.map(statusOf).find(isServerError);
+  if (found)
+    broken.push({ expectation: "no-finding", message: brokenMessage("varied-finding", { title: found.title }) });
+  else if (status) broken.push({ expectation: "no-5xx", message: brokenMessage("varied-status", { status }) });
+  return broken;
 }
 
 /** The gateway answered in the script's place: no script ran, or it was stopped because of the request. */

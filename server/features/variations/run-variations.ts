@@ -1,9 +1,8 @@
 // Sends the requests of a plan, one after the other, and makes a row of each. Stop waits for no script.
 import { setTimeout as pause } from "node:timers/promises";
 import type { Workbench } from "../../app/workbench.js";
-import type { Probed } from "../../contract/command-output.js";
 import type { VariedRow } from "../../contract/variations-contract.js";
-import { expectedText, type Probe, type ProbeSettings } from "../../formats/probes/probe.js";
+import type { ProbeSettings } from "../../formats/probes/probe.js";
 import type { LengthJudge } from "../../formats/variations/measured.js";
 import type { VariedValue } from "../../formats/variations/varied-value.js";
 import { toBytes, utf8 } from "../../protocol/byte-string.js";
@@ -12,23 +11,17 @@ import type { TraceRecord } from "../../trace/trace-record.js";
 import { toRow } from "../../trace/trace-row.js";
 import { brokenOf, rowDifferences, type Seen, seenOf } from "./compare-rows.js";
 import { brokenMessage } from "./messages.js";
-import { probedOf } from "./probed.js";
+import { brokenByProbe } from "./probed.js";
 import type { Variations } from "./variations.js";
 
 type Parts = Pick<Workbench, "folder" | "server" | "sender" | "doctor">;
-
-export interface Varied {
-  readonly row: VariedRow;
-  /** Of a probe alone. */
-  readonly probed: Probed | null;
-}
 
 /** @throws ProblemError while nothing is served, the signal's reason */
 export async function* runVariations(
   workbench: Parts,
   variations: Variations,
   { from, signal }: { readonly from: "cli" | "composer"; readonly signal: AbortSignal },
-): AsyncGenerator<Varied> {
+): AsyncGenerator<VariedRow> {
   const { count, rate, at } = variations;
   const startMs = performance.now();
   let first: Seen | null = null;
@@ -37,34 +30,26 @@ export async function* runVariations(
   for (let index = 0; index < count; index++) {
     if (rate !== null) await waitUntil(startMs + (index * 1000) / rate, signal);
     const values = at(index);
-    const sentMs = performance.now();
-    const sent = sending(workbench, variations, values, from, signal);
-    const traces = await unlessAborted(sent, signal);
-    const tookMs = Math.round((performance.now() - sentMs) * 10) / 10;
+    const traces = await unlessAborted(sending(workbench, variations, values, from, signal), signal);
     const trace = traces.at(-1) ?? null;
     const now: Seen | null = trace && seenOf(trace, values);
     first ??= now;
     const probe = values[0]?.probe;
-    const probed = probe ? probedOf(probe, settingsOf(workbench), traces, tookMs) : null;
-    const broken =
-      probe && probed
-        ? brokenProbe(probe, settingsOf(workbench), probed)
-        : now && first
-          ? brokenOf(variations.expects, { first, before: before ?? now, now, judges })
-          : [{ expectation: "no-5xx" as const, message: brokenMessage("varied-no-response") }];
+    const broken = probe
+      ? brokenByProbe(probe, settingsOf(workbench), traces)
+      : now && first
+        ? brokenOf(variations.expects, { first, before: before ?? now, now, judges })
+        : [{ expectation: "no-5xx" as const, message: brokenMessage("varied-no-response") }];
     before = now;
     const { folder } = workbench;
     const displayPath = (file: string): string | null => folder.current?.relative(file) ?? null;
     yield {
-      row: {
-        nth: index + 1,
-        values: values.map(({ label }) => label),
-        trace: trace && toRow(trace, 1, { idOf: () => trace.id, displayPath }),
-        findings: trace?.findings.map(({ title }) => title) ?? [],
-        differences: now && first && !probe ? [...rowDifferences(first, now)] : [],
-        broken: [...broken],
-      },
-      probed,
+      nth: index + 1,
+      values: values.map(({ label }) => label),
+      trace: trace && toRow(trace, 1, { idOf: () => trace.id, displayPath }),
+      findings: trace?.findings.map(({ title }) => title) ?? [],
+      differences: now && first && !probe ? [...rowDifferences(first, now)] : [],
+      broken: [...broken],
     };
   }
 }
@@ -94,28 +79,6 @@ async function sending(
 function settingsOf({ folder }: Pick<Parts, "folder">): ProbeSettings {
   const { policy, limits } = folder.workspace().config;
   return { policy, requestBodyBytes: limits.requestBodyBytes };
-}
-
-function brokenProbe(probe: Probe, settings: ProbeSettings, probed: Probed): VariedRow["broken"] {
-  const { asExpected, scriptPassed, requests } = probed;
-  const reached = requests.filter(({ isRefused }) => !isRefused);
-  const found = reached.flatMap(({ findings }) => findings).find(({ severity }) => severity === "error");
-  const status = reached.map((one) => one.status ?? 0).find((one) => one >= 500) ?? 0;
-  return [
-    ...(asExpected
-      ? []
-      : [
-          {
-            expectation: "as-expected" as const,
-            message: brokenMessage("varied-unexpected", { expected: expectedText(probe, settings) }),
-          },
-        ]),
-    ...(scriptPassed !== false
-      ? []
-      : found
-        ? [{ expectation: "no-finding" as const, message: brokenMessage("varied-finding", { title: found.title }) }]
-        : [{ expectation: "no-5xx" as const, message: brokenMessage("varied-status", { status }) }]),
-  ];
 }
 
 async function waitUntil(atMs: number, signal: AbortSignal): Promise<void> {

@@ -69,17 +69,23 @@ export const refused = (
 type HostCode = "host-missing" | "host-repeated";
 
 /** What a probe must lead to, in a few words: "served, then refused with 400". */
-export function expectedText(probe: Probe, settings: ProbeSettings): string {
-  const texts = probe
-    .expected(settings)
-    .map((one) => (one.kind === "served" ? "served" : `refused with ${one.status} (${one.code})`));
-  const [first = "", ...others] = texts;
+export const expectedText = (probe: Probe, settings: ProbeSettings): string =>
+  outcomeText(
+    probe.expected(settings).map((one) => ({ isRefused: one.kind !== "served", status: null, code: null, ...one })),
+  );
+
+/** In the order of the requests. */
+export function outcomeText(outcomes: readonly ProbeOutcome[]): string {
+  const texts = outcomes.map(({ isRefused, status, code }) =>
+    !isRefused ? "served" : status === null ? "refused without a response" : `refused with ${status} (${code})`,
+  );
+  const [first = "without a request", ...others] = texts;
   if (others.length === 0) return first;
   return texts.every((text) => text === first) ? `${texts.length} requests, each ${first}` : texts.join(", then ");
 }
 
 /** What a request led to; `isRefused`: the gateway answered it in place of the script. */
-interface ProbeOutcome {
+export interface ProbeOutcome {
   readonly isRefused: boolean;
   readonly status: number | null;
   /** The code of its cause. */

@@ -68,6 +68,11 @@ test("a method that may change something needs --yes; the number is named, and n
   expect((await run("/page.sh", "--vary", "request=probes:plain")).exitCode).toBe(2);
 });
 
+test.each(["name=a,b", "query.name=probes:get", "request=probes:none"])("%s is wrong use", async (vary) => {
+  const { exitCode, stdout } = await run("/page.sh", "--vary", vary, "--yes");
+  expect([exitCode, stdout.length]).toEqual([2, 0]);
+});
+
 test("a value of a file need not be UTF-8: its bytes are sent as they are", async () => {
   writeFileSync(folder.file("bytes.txt"), Buffer.from("J\xfcrgen\nGr\xc3\xbc\xc3\x9fe\r\n\xff\xfe", "latin1"));
   const file = `@${folder.file("bytes.txt")}`;

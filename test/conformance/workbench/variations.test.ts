@@ -50,7 +50,7 @@ async function rowsOf(
   until: (row: VariedRow) => boolean = () => false,
 ): Promise<VariedRow[]> {
   const rows: VariedRow[] = [];
-  for await (const { row } of runVariations(workbench, variations, {
+  for await (const row of runVariations(workbench, variations, {
     from: "cli",
     signal: new AbortController().signal,
   })) {

@@ -2,12 +2,16 @@
 // which results it shows and counts.
 import { act, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { allCommands } from "../../../../../renderer/commands.js";
 import { keyOf, listSaved, runSaved, useSaved } from "../../../../../renderer/features/saved/saved-store.js";
 import { SavedView } from "../../../../../renderer/features/saved/saved-view.js";
 import { sendAtCursor } from "../../../../../renderer/features/saved/send-at-cursor.js";
 import { discardDocument, putDocument, useDocuments } from "../../../../../renderer/model/documents/document-store.js";
 import { readDocument } from "../../../../../renderer/model/documents/read-document.js";
 import { bufferOf, replaceText } from "../../../../../renderer/model/documents/text-buffers.js";
+import { useComposer } from "../../../../../renderer/model/request/composer-store.js";
+import { registerCommands } from "../../../../../renderer/platform/command-registry.js";
+import { isDialogOpen } from "../../../../../renderer/platform/dialogs.js";
 import { useNotices } from "../../../../../renderer/platform/notices.js";
 import { useSelection } from "../../../../../renderer/platform/selection.js";
 import { connected } from "../../../../../renderer/rpc/store.js";
@@ -23,6 +27,7 @@ const reading = "### read\nGET /a.cgi?read\n\n";
 const again = "### read\nGET /a.cgi?again\n\n";
 
 layOutPage();
+registerCommands(allCommands);
 let served: ServedPage;
 beforeAll(async () => {
   served = await servePage();
@@ -51,7 +56,7 @@ async function runRow(name: string, nth = 0): Promise<string[]> {
   fireEvent.click(button() ?? document.body);
   await waitFor(() => expect(button()?.disabled).toBe(true));
   await waitFor(() => expect(button()?.disabled).toBe(false));
-  const { rows } = await served.workbench.traces.next(0, 100, AbortSignal.timeout(5000));
+  const { rows } = await served.workbench.traces.rows.next(0, 100, AbortSignal.timeout(5000));
   return rows.filter(({ seq }) => seq > before).map(({ method, target }) => `${method} ${target}`);
 }
 const resultsShown = (): boolean[] =>
@@ -131,4 +136,21 @@ test("sending the one at the cursor during a run does nothing, and a notice says
   await act(sendAtCursor);
   expect(useNotices.getState().notices.map(({ tone }) => tone)).toEqual(["info"]);
   await act(() => run);
+});
+
+test("no values are tried in a request that never ran and may change something", async () => {
+  served.folder.write("a.http", "### wipe\nDELETE /a.cgi\n\n### look\nHEAD /a.cgi\n");
+  await act(listSaved);
+  const isOff = (name: string) =>
+    screen.getByRole("button", { name: `Try values for ${name}…` }).hasAttribute("disabled");
+  expect(["wipe", "look"].map(isOff)).toEqual([true, false]);
+  expect(await runRow("wipe")).toEqual(["DELETE /a.cgi"]);
+  expect(isOff("wipe")).toBe(false);
+});
+
+test("values are tried in a request of a file: a GET is run, and its trace goes into the composer", async () => {
+  await editTo(`${deleting}${reading}${again}`);
+  fireEvent.click(screen.getAllByRole("button", { name: "Try values for read…" })[1] ?? document.body);
+  await waitFor(() => expect(isDialogOpen("vary")).toBe(true), { timeout: 10_000 });
+  expect(useComposer.getState()).toMatchObject({ method: "GET", target: "/a.cgi?again" });
 });
