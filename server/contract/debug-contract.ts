@@ -19,8 +19,15 @@ export const breakpoint = z.object({
 export type Breakpoint = z.infer<typeof breakpoint>;
 const breakpoints = z.array(breakpoint).max(maxBreakpoints);
 
-/** Which request is debugged: the one that is sent with the session's id, the next one, or the next one to a path. */
-const next = z.union([z.enum(["own", "any"]), z.object({ path: z.string().startsWith("/").max(65_536) })]);
+/** The next request to a path, or with the debugger's cookie of a client. */
+export const nextOf = z.union([
+  z.object({ path: z.string().startsWith("/").max(65_536) }),
+  z.object({ cookie: z.string().regex(/^[\w-]{32,128}$/) }),
+]);
+
+/** Which request is debugged: the one that is sent with the session's id, the next one, or the next such one. */
+const next = z.union([z.enum(["own", "any"]), nextOf]);
+export type NextDebugged = z.infer<typeof next>;
 
 /** The byte of a stream whose origin is looked for; in hex how the stream goes on there, as far as that is known. */
 export const wantedByte = z.object({

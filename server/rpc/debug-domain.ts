@@ -5,36 +5,29 @@ import { scopesIn, valueIn, variablesIn } from "../features/debug/debugger-answe
 import { debugProblem } from "../features/debug/messages.js";
 import type { WindowSessions } from "../features/debug/window-sessions.js";
 import { never, os } from "./implementer.js";
-import { refusing, refusingSteps } from "./refusal.js";
 
 export const debugDomain = (sessions: WindowSessions) => ({
-  run: os.debug.run.handler(({ input, signal = never }) => refusingSteps(sessions.run(input, signal))),
-  step: os.debug.step.handler(({ input: { id, step } }) => refusing(() => does(sessions, id, step))),
-  stop: os.debug.stop.handler(({ input: { id } }) => refusing(() => does(sessions, id, "terminate"))),
-  setBreakpoints: os.debug.setBreakpoints.handler(({ input: { id, path, breakpoints } }) =>
-    refusing(async () => {
-      await sessions.get(id).setBreakpoints(path, breakpoints);
-      return null;
-    }),
+  run: os.debug.run.handler(({ input, signal = never }) => sessions.run(input, signal)),
+  step: os.debug.step.handler(({ input: { id, step } }) => does(sessions, id, step)),
+  stop: os.debug.stop.handler(({ input: { id } }) => does(sessions, id, "terminate")),
+  setBreakpoints: os.debug.setBreakpoints.handler(async ({ input: { id, path, breakpoints } }) => {
+    await sessions.get(id).setBreakpoints(path, breakpoints);
+    return null;
+  }),
+  setUncaught: os.debug.setUncaught.handler(async ({ input: { id, isOn } }) => {
+    await sessions.get(id).setUncaught(isOn);
+    return null;
+  }),
+  scopes: os.debug.scopes.handler(async ({ input: { id, frame: frameId } }) =>
+    scopesIn(await sessions.get(id).ask("scopes", { frameId })),
   ),
-  setUncaught: os.debug.setUncaught.handler(({ input: { id, isOn } }) =>
-    refusing(async () => {
-      await sessions.get(id).setUncaught(isOn);
-      return null;
-    }),
+  variables: os.debug.variables.handler(async ({ input: { id, reference: variablesReference } }) =>
+    variablesIn(await sessions.get(id).ask("variables", { variablesReference })),
   ),
-  scopes: os.debug.scopes.handler(({ input: { id, frame: frameId } }) =>
-    refusing(async () => scopesIn(await sessions.get(id).ask("scopes", { frameId }))),
-  ),
-  variables: os.debug.variables.handler(({ input: { id, reference: variablesReference } }) =>
-    refusing(async () => variablesIn(await sessions.get(id).ask("variables", { variablesReference }))),
-  ),
-  evaluate: os.debug.evaluate.handler(({ input: { id, expression, frame: frameId, for: purpose } }) =>
-    refusing(async () => {
-      const context = purpose === "console" ? "repl" : purpose;
-      return valueIn(await sessions.get(id).ask("evaluate", { expression, frameId, context }));
-    }),
-  ),
+  evaluate: os.debug.evaluate.handler(async ({ input: { id, expression, frame: frameId, for: purpose } }) => {
+    const context = purpose === "console" ? "repl" : purpose;
+    return valueIn(await sessions.get(id).ask("evaluate", { expression, frameId, context }));
+  }),
 });
 
 async function does(sessions: WindowSessions, id: string, command: DebugStep | "terminate"): Promise<null> {

@@ -224,6 +224,22 @@ test("what is open is read anew at each stop; the keys stay the window's; an uns
   await expect(bar(page)).toHaveCount(0);
   await expect(page.getByText("The window was reloaded")).toHaveCount(0);
 
+  await window.runCommand("Debug the next request with a cookie");
+  const waiting = bar(page).getByRole("status");
+  await expect(waiting).toContainText("cgi-workbench-debug=");
+  const cookie = async (): Promise<string> => /cgi-workbench-debug=\S+/.exec(await waiting.innerText())?.[0] ?? "";
+  const before = await cookie();
+  await bar(page).getByRole("button", { name: "New value" }).click();
+  await expect(waiting).not.toContainText(before);
+  await expect(waiting).toContainText("cgi-workbench-debug=");
+  const address = `${await window.serverAddress()}/${path}`;
+  await (await fetch(address, { headers: { Cookie: before } })).text(); // it is not debugged
+  const asked = fetch(address, { headers: { Cookie: await cookie() } }).then((response) => response.text());
+  await expect(bar(page)).toContainText("breakpoint at seen.py:5");
+  await page.keyboard.press("Shift+F5");
+  await asked;
+  await expect(bar(page)).toHaveCount(0);
+
   await window.target.fill("");
   await window.runCommand("Send and debug");
   await expect(bar(page)).toHaveCount(0);

@@ -1,4 +1,5 @@
-// The same little program in each language that can be debugged, with the lines that tests stop at.
+// The same little program in each language that can be debugged here, with the lines that tests stop at.
+import { hasXdebug } from "./optional-debuggers.js";
 
 export interface DebuggedProgram {
   readonly language: string;
@@ -19,9 +20,11 @@ export interface DebuggedProgram {
   readonly local: readonly [name: string, value: string];
   /** Changes the sum, at the call. */
   readonly change: string;
+  /** The number of its process. */
+  readonly process: string;
 }
 
-export const debuggedPrograms: readonly DebuggedProgram[] = [
+const programs: readonly DebuggedProgram[] = [
   {
     language: "Python",
     file: "cgi-bin/sum.py",
@@ -48,6 +51,7 @@ print("on stderr", file=sys.stderr)
     expression: "a * 100 + b",
     local: ["a", "1"],
     change: "first = 40",
+    process: "__import__('os').getpid()",
   },
   {
     language: "Perl",
@@ -76,6 +80,7 @@ print STDERR "on stderr\\n";
     expression: "$x * 100 + $y",
     local: ["$x", "1"],
     change: "$first = 40",
+    process: "$$",
   },
   {
     language: "Ruby",
@@ -104,6 +109,7 @@ warn "on stderr"
     expression: "a * 100 + b",
     local: ["a", "1"],
     change: "first = 40",
+    process: "$$",
   },
   {
     language: "Node",
@@ -132,6 +138,36 @@ console.error("on stderr");
     expression: "a * 100 + b",
     local: ["a", "1"],
     change: "first = 40",
+    process: "process.pid",
+  },
+  {
+    language: "PHP",
+    file: "cgi-bin/sum.php",
+    text: `<?php
+// a sum
+function total($a, $b) {
+  $result = $a + $b;
+  return $result;
+}
+header("Content-Type: text/plain");
+$data = ["list" => [1, 2, 3], "name" => str_repeat("x", 5000)]; $first = 1;
+$n = total($first, 2);
+echo "sum $n\\n";
+for ($turn = 0; $turn < 3; $turn++) {
+  echo "turn $turn\\n";
+}
+file_put_contents("php://stderr", "on stderr\\n");
+`,
+    call: 9,
+    inside: 4,
+    loop: 12,
+    counter: "$turn",
+    condition: "$turn === 1",
+    message: "turn {$turn} of {strlen('abc')}",
+    expression: "$a * 100 + $b",
+    local: ["$a", "1"],
+    change: "$first = 40",
+    process: "getmypid()",
   },
   {
     language: "bash",
@@ -160,7 +196,9 @@ echo "on stderr" >&2
     expression: "$(($1 * 100 + $2))",
     local: ["1", "'1'"],
     change: "first=40",
+    process: "$$",
   },
 ];
 
+export const debuggedPrograms = programs.filter(({ language }) => language !== "PHP" || hasXdebug);
 export const plainBody = "sum 3\nturn 0\nturn 1\nturn 2\n";

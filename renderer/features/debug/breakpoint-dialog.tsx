@@ -4,6 +4,7 @@ import { breakpointAt, putBreakpoint } from "../../model/debug/breakpoints.js";
 import { nameOf } from "../../model/documents/document.js";
 import { closeDialog, useDialogOpen, useDialogSubject } from "../../platform/dialogs.js";
 import { FormDialog } from "../../ui/dialog.js";
+import { TextField } from "../../ui/text-field.js";
 
 const close = (): void => closeDialog("breakpoint");
 
@@ -22,14 +23,7 @@ function Asking({ line, path }: { readonly line: number; readonly path: string }
   const field = (label: string, placeholder: string, value: string, onChange: (value: string) => void) => (
     <label>
       {label}
-      <input
-        className="ui-field ui-mono debug-field"
-        placeholder={placeholder}
-        spellCheck={false}
-        autoComplete="off"
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-      />
+      <TextField className="debug-field" placeholder={placeholder} value={value} onChange={onChange} />
     </label>
   );
   return (

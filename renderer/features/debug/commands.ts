@@ -36,6 +36,10 @@ export const debugCommands = {
     () => needsFolder() ?? needsNothing(),
     async () => void (await (await session()).beginDebugging("any")),
   ),
+  "debug.cookie": command(
+    () => needsFolder() ?? needsNothing(),
+    async () => (await session()).debugWithCookie(),
+  ),
   "debug.byte": command(
     () => (chosenByte() ? (needsFolder() ?? needsNothing()) : needsByte),
     async () => (await import("./byte-origin.js")).stopWhereWritten(),

@@ -4,6 +4,7 @@ import { anchor } from "../../platform/anchors.js";
 import { useSelection } from "../../platform/selection.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
+import { TextField } from "../../ui/text-field.js";
 import { useEndOf } from "../../ui/use-end-of.js";
 import { readFrame } from "./debug-session.js";
 import { addLine, type ConsoleLine, type DebugOutput, shownFrame, useDebug } from "./debug-store.js";
@@ -76,16 +77,14 @@ function Field() {
   };
   return (
     <form className="debug-console-form" onSubmit={submit}>
-      <input
+      <TextField
         ref={anchor("debug.console")}
-        className="ui-field ui-mono debug-field"
+        className="debug-field"
         aria-label="Expression to evaluate"
         placeholder={isStopped ? `evaluate in ${frame?.name ?? "the script"}` : "no script has stopped"}
         aria-disabled={!isStopped || undefined}
-        spellCheck={false}
-        autoComplete="off"
         value={typed}
-        onChange={(event) => setTyped(event.target.value)}
+        onChange={setTyped}
         onKeyDown={onKeyDown}
       />
     </form>

@@ -1,8 +1,10 @@
 // The line under the header for as long as a script is debugged: where it stands, and what can be done.
+import { useState } from "react";
 import type { CommandId } from "../../../server/contract/commands.js";
 import { waitedText } from "../../format/clock.js";
 import { useTraceRow } from "../../model/traces/trace-store.js";
 import { hintOf, runCommand, shortcutOf, whyUnavailable } from "../../platform/command-registry.js";
+import { orNotify } from "../../platform/notices.js";
 import { useNow } from "../../platform/use-now.js";
 import { useWaiting } from "../../platform/use-waiting.js";
 import { Button } from "../../ui/button.js";
@@ -22,14 +24,17 @@ import "./debug.css";
 export function DebugBar() {
   const phase = useDebug((state) => state.phase);
   const hasStopped = useDebug((state) => state.stop !== null);
+  const value = useDebug((state) => state.cookie);
+  const cookie = value && `cgi-workbench-debug=${value}`;
   const isLong = useWaiting(phase === "running") !== null;
   // What is quick only flickers.
   if (phase === null || (phase === "running" && !hasStopped && !isLong)) return null;
   return (
     <section className="app-banner app-banner-warn debug-bar" aria-label="Debugger">
       {phase === "waiting" ? <BugIcon className="ui-warn" /> : <PauseIcon className="ui-warn" />}
-      <State isLong={isLong} />
+      <State isLong={isLong} cookie={cookie} />
       <span className="ui-spacer" />
+      {phase === "waiting" && cookie && <CookieButtons cookie={cookie} />}
       {phase === "running" && isLong && <Action command="debug.pause" icon={PauseIcon} title="Pause" />}
       {phase !== "waiting" && (
         <>
@@ -44,7 +49,31 @@ export function DebugBar() {
   );
 }
 
-function State({ isLong }: { readonly isLong: boolean }) {
+function CookieButtons({ cookie }: { readonly cookie: string }) {
+  const [isRenewing, setRenewing] = useState(false);
+  const renew = async (): Promise<void> => {
+    setRenewing(true);
+    await orNotify("The cookie has no new value", async () =>
+      (await import("./debug-session.js")).debugWithCookie(true),
+    );
+    setRenewing(false);
+  };
+  return (
+    <>
+      <Button
+        size="small"
+        onClick={() => void orNotify("The cookie was not copied", () => navigator.clipboard.writeText(cookie))}
+      >
+        Copy cookie
+      </Button>
+      <Button size="small" disabled={isRenewing} onClick={() => void renew()}>
+        New value
+      </Button>
+    </>
+  );
+}
+
+function State({ isLong, cookie }: { readonly isLong: boolean; readonly cookie: string | null }) {
   const phase = useDebug((state) => state.phase);
   const reason = useDebug((state) => state.stop?.reason ?? "");
   const since = useDebug((state) => state.since);
@@ -54,8 +83,12 @@ function State({ isLong }: { readonly isLong: boolean }) {
   if (phase === "waiting")
     return (
       <span role="status" className="ui-cut">
-        <strong>The next request is debugged</strong>
-        <span className="ui-dim"> · send one from any client</span>
+        <strong>The next request {cookie && "with this cookie "}is debugged</strong>
+        {cookie ? (
+          <code className="ui-mono"> · {cookie}</code>
+        ) : (
+          <span className="ui-dim"> · send one from any client</span>
+        )}
       </span>
     );
   const isStopped = phase === "stopped" || !isLong;

@@ -1,8 +1,8 @@
 // Begins and ends a session with the server, and turns what it tells into what the window shows.
-import type { DebugEvent, DebugStep } from "../../../server/contract/debug-contract.js";
+import type { DebugEvent, DebugStep, NextDebugged } from "../../../server/contract/debug-contract.js";
 import { useBreakpoints } from "../../model/debug/breakpoints.js";
 import { glanceAt, hasEdits } from "../../model/documents/document-store.js";
-import { useWorkspace } from "../../model/folder/workspace-store.js";
+import { onOtherFolder } from "../../model/folder/workspace-store.js";
 import { openBottomTab } from "../../platform/bottom-tab-store.js";
 import { togglePane, useLayout } from "../../platform/layout-store.js";
 import { notify, notifyFailure } from "../../platform/notices.js";
@@ -12,15 +12,26 @@ import { connected } from "../../rpc/store.js";
 import { addLine, debugBegins, debugEnds, type RecordedByte, shownFrame, useDebug } from "./debug-store.js";
 import { noteRunning } from "./reload-note.js";
 
-type Next = "own" | "any";
-
 let running: AbortController | null = null;
+/** The cookie's value for this page, until the user asks for another one. */
+let cookie: string | null = null;
+
+/** The next request of a client with the cookie is debugged. `isNew`: the value that clients have counts no more. */
+export async function debugWithCookie(isNew = false): Promise<void> {
+  if (isNew) {
+    running?.abort();
+    running = null;
+    cookie = null;
+  }
+  cookie ??= crypto.randomUUID();
+  await beginDebugging({ cookie });
+}
 
 /**
  * Begins a session; resolves with its id. Rejects if the server refuses, or one has begun. On the way to a byte that is
  * looked for nothing else stops the script.
  */
-export async function beginDebugging(next: Next, wanted: RecordedByte | null = null): Promise<string> {
+export async function beginDebugging(next: NextDebugged, wanted: RecordedByte | null = null): Promise<string> {
   if (running !== null) throw new Error("A script is being debugged already.");
   const all = useBreakpoints.getState();
   const stopsUncaught = wanted === null && all.stopsUncaught;
@@ -36,12 +47,12 @@ export async function beginDebugging(next: Next, wanted: RecordedByte | null = n
     if (first.done === true || first.value.kind !== "begun") throw new Error("The session did not begin.");
     noteRunning(next);
     debugBegins(next === "own" ? "running" : "waiting");
-    useDebug.setState({ id: first.value.id, wanted });
+    useDebug.setState({ id: first.value.id, wanted, cookie: typeof next === "object" ? cookie : null });
     void follow(events, stop, next); // reports its own failures
     return first.value.id;
   } catch (error) {
     stop.abort();
-    running = null;
+    if (running === stop) ended();
     throw error;
   }
 }
@@ -52,11 +63,9 @@ export function leaveUnsent(session: string): void {
   if (id === session && traceId === null) running?.abort();
 }
 
-async function follow(events: AsyncIterable<DebugEvent>, stop: AbortController, next: Next): Promise<void> {
+async function follow(events: AsyncIterable<DebugEvent>, stop: AbortController, next: NextDebugged): Promise<void> {
   const untold = useBreakpoints.subscribe((now, before) => void tellChanges(now, before));
-  const left = useWorkspace.subscribe(({ workspace }, before) => {
-    if (workspace?.root !== before.workspace?.root) stop.abort();
-  });
+  const left = onOtherFolder(() => stop.abort());
   try {
     for await (const event of events) take(event);
   } catch (error) {
@@ -67,12 +76,14 @@ async function follow(events: AsyncIterable<DebugEvent>, stop: AbortController, 
   } finally {
     untold();
     left();
-    if (running === stop) {
-      running = null;
-      noteRunning(null);
-      debugEnds();
-    }
+    if (running === stop) ended();
   }
+}
+
+function ended(): void {
+  running = null;
+  noteRunning(null);
+  debugEnds();
 }
 
 function take(event: DebugEvent): void {

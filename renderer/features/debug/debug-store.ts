@@ -31,6 +31,8 @@ interface DebugState {
   /** The id of the session; null until the server has given it. */
   readonly id: string | null;
   readonly traceId: string | null;
+  /** The value of the cookie that the client is to send; null: it needs none. */
+  readonly cookie: string | null;
   /** Where it has stopped last: it stays on the screen while the script runs on. */
   readonly stop: DebugStop | null;
   /** Where the chosen frame is in the stack. */
@@ -56,6 +58,7 @@ const nothing = {
   phase: null,
   id: null,
   traceId: null,
+  cookie: null,
   stop: null,
   frame: 0,
   since: 0,

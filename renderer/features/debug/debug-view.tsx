@@ -4,6 +4,7 @@ import { removeBreakpoint, setStopsUncaught, useBreakpoints } from "../../model/
 import { useSelection } from "../../platform/selection.js";
 import { useWaiting } from "../../platform/use-waiting.js";
 import { IconButton } from "../../ui/button.js";
+import { Check } from "../../ui/check.js";
 import { CloseIcon, ErrorIcon } from "../../ui/icon.js";
 import { breakpointWords } from "./breakpoint-words.js";
 import { ByteNote } from "./byte-note.js";
@@ -76,10 +77,9 @@ function Stops() {
   const all = [...byPath].flatMap(([path, list]) => list.map((breakpoint) => ({ path, breakpoint })));
   return (
     <Part title="Stops at">
-      <label className="ui-row debug-line">
-        <input type="checkbox" checked={stopsUncaught} onChange={(event) => setStopsUncaught(event.target.checked)} />
+      <Check className="ui-row debug-line" isOn={stopsUncaught} onChange={setStopsUncaught}>
         Uncaught exceptions
-      </label>
+      </Check>
       <ul>
         {all.map(({ path, breakpoint }) => (
           <li key={`${path} ${breakpoint.line}`} className="ui-row debug-line">

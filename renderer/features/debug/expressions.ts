@@ -30,6 +30,16 @@ const looks: Readonly<Record<string, Look>> = {
     pointed: new RegExp(String.raw`(?<![\w$.])[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\[(?:${literal})\])*`, "g"),
     begins: /^\s*(?:export\s+)?(?:default\s+)?(?:async\s+)?function\b/,
   },
+  php: {
+    name: /\$[A-Za-z_]\w*/g,
+    pointed: new RegExp(String.raw`\$[A-Za-z_]\w*(?:\[(?:${literal})\])*`, "g"),
+    begins: /^\s*(?:(?:public|protected|private|static|final)\s+)*function\b/,
+  },
+  cpp: {
+    name: /(?<![\w.>])[A-Za-z_]\w*/g,
+    pointed: /(?<![\w.>])[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\[\d+\])*/g,
+    begins: /^[A-Za-z_].*\)\s*\{/,
+  },
   shell: {
     name: /(?<=\$\{?)[A-Za-z_]\w*|\b[A-Za-z_]\w*(?=\+?=)/g,
     pointed: /\$[A-Za-z_]\w*|\$\{[A-Za-z_]\w*\}/g,

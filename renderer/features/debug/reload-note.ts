@@ -1,12 +1,13 @@
 // A reload ends the page's call, and so the session: the page that comes says what became of the script.
+import type { NextDebugged } from "../../../server/contract/debug-contract.js";
 import { notify } from "../../platform/notices.js";
 
 const key = "debug.running";
 
 /** `next`: whose request is debugged; null: none any more. */
-export function noteRunning(next: "own" | "any" | null): void {
+export function noteRunning(next: NextDebugged | null): void {
   if (next === null) sessionStorage.removeItem(key);
-  else sessionStorage.setItem(key, next);
+  else sessionStorage.setItem(key, next === "own" ? next : "any");
 }
 
 /** Once, at the start of the page. */

@@ -5,6 +5,7 @@ import { recall, remember } from "../../platform/storage.js";
 import { connected } from "../../rpc/store.js";
 import { IconButton } from "../../ui/button.js";
 import { CloseIcon } from "../../ui/icon.js";
+import { TextField } from "../../ui/text-field.js";
 import { shownFrame, useDebug } from "./debug-store.js";
 import { useAnswer } from "./use-answer.js";
 
@@ -47,14 +48,12 @@ export function Watch() {
         ))}
       </ul>
       <form className="ui-row debug-line" onSubmit={add}>
-        <input
-          className="ui-field ui-mono debug-field"
+        <TextField
+          className="debug-field"
           aria-label="Expression to watch"
           placeholder="an expression, then Enter"
-          spellCheck={false}
-          autoComplete="off"
           value={typed}
-          onChange={(event) => setTyped(event.target.value)}
+          onChange={setTyped}
         />
       </form>
     </>
@@ -62,25 +61,19 @@ export function Watch() {
 }
 
 function Watched({ expression }: { readonly expression: string }) {
-  const { value, isError } = useWatchedValue(expression);
+  const id = useDebug((state) => state.id);
+  const frame = useDebug(shownFrame)?.id ?? null;
+  const scopes = useDebug((state) => state.scopes);
+  const { value, isError } = useAnswer<{ readonly value: string; readonly isError: boolean }>(
+    () => (id === null || frame === null ? null : connected().debug.evaluate({ id, expression, frame, for: "watch" })),
+    (why) => ({ value: why, isError: true }),
+    { value: "", isError: false },
+    [id, expression, frame, scopes], // read anew at each stop, and after an evaluation
+  );
   return (
     <>
       <span className="ui-mono ui-accent ui-cut">{expression}</span>
       <span className={`ui-mono ui-cut ${isError ? "ui-dim" : "debug-value"}`}>{value}</span>
     </>
-  );
-}
-
-const unknown = { value: "", isError: false };
-
-function useWatchedValue(expression: string): { readonly value: string; readonly isError: boolean } {
-  const id = useDebug((state) => state.id);
-  const frame = useDebug(shownFrame)?.id ?? null;
-  const scopes = useDebug((state) => state.scopes);
-  return useAnswer(
-    () => (id === null || frame === null ? null : connected().debug.evaluate({ id, expression, frame, for: "watch" })),
-    (why) => ({ value: why, isError: true }),
-    unknown,
-    [id, expression, frame, scopes], // read anew at each stop, and after an evaluation
   );
 }

@@ -4,10 +4,10 @@ import { execFile } from "node:child_process";
 import { constants, openSync, rmSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { Socket } from "node:net";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import { z } from "zod";
+import type { z } from "zod";
 import { errorCode } from "../../base/disk.js";
 import { type AgentEndpoint, type AgentEvents, type AgentLink, type AgentResponse, gone } from "./agent-link.js";
 import { type Declared, declared } from "./bash-values.js";
@@ -20,6 +20,7 @@ import {
   withFrames,
   withReference,
 } from "./request-arguments.js";
+import { frameOf, Refusal, responseOf, scopeOf, stackOf, stopped, tellLogPoint, threads } from "./translated-link.js";
 
 /** Rejects with the system's error. */
 export async function pipeEndpoint(events: AgentEvents): Promise<AgentEndpoint> {
@@ -110,19 +111,9 @@ class BashLink implements AgentLink {
   }
 
   request(command: string, args: unknown): Promise<AgentResponse> {
-    const answering = this.#turn.then(() => (this.#isClosed ? gone : this.#answer(command, args)));
+    const answering = this.#turn.then(() => (this.#isClosed ? gone : responseOf(this.#bodyOf(command, args))));
     this.#turn = answering.catch(() => undefined); // its caller is told
     return answering;
-  }
-
-  async #answer(command: string, args: unknown): Promise<AgentResponse> {
-    try {
-      return { success: true, body: await this.#bodyOf(command, args) };
-    } catch (error) {
-      if (error instanceof Gone) return gone;
-      if (error instanceof z.ZodError) return { success: false, message: z.prettifyError(error) };
-      throw error;
-    }
   }
 
   async #bodyOf(command: string, args: unknown): Promise<unknown> {
@@ -143,7 +134,7 @@ class BashLink implements AgentLink {
       case "setExceptionBreakpoints":
         return {};
       case "threads":
-        return { threads: [{ id: 1, name: "script" }] };
+        return threads;
       case "pause":
         this.#pauses = true;
         await this.#askAttention();
@@ -155,12 +146,12 @@ class BashLink implements AgentLink {
         this.#step = "free";
         return {};
     }
-    if (!this.#isStopped) throw new Gone();
+    if (!this.#isStopped) throw new Refusal();
     switch (command) {
       case "stackTrace":
         return this.#stack(withFrames.parse(args));
       case "scopes":
-        return { scopes: [{ name: "Variables", expensive: false, variablesReference }] };
+        return { scopes: [scopeOf("Variables", variablesReference)] };
       case "variables":
         return { variables: await this.#variables(withReference.parse(args).variablesReference) };
       case "evaluate": {
@@ -169,7 +160,7 @@ class BashLink implements AgentLink {
         return { result, variablesReference: 0 } satisfies DebugProtocol.EvaluateResponse["body"];
       }
       default:
-        throw new Gone();
+        throw new Refusal();
     }
   }
 
@@ -185,13 +176,12 @@ class BashLink implements AgentLink {
     await this.#ask(["break", ...all].join(" "));
   }
 
-  async #stack({ startFrame = 0, levels = 0 }: z.infer<typeof withFrames>) {
+  async #stack(wanted: z.infer<typeof withFrames>) {
     const [name = "main", path = "", line = "0", ...rest] = this.#writer ?? (await this.#list("stack"));
-    const stackFrames = [frame(1, name, path, line)];
+    const frames = [frameOf(1, name, path, Number(line))];
     for (let at = 0; at + 2 < rest.length; at += 3)
-      stackFrames.push(frame(stackFrames.length + 1, rest[at] ?? "", rest[at + 1] ?? "", rest[at + 2] ?? ""));
-    const end = levels > 0 ? startFrame + levels : stackFrames.length;
-    return { stackFrames: stackFrames.slice(startFrame, end), totalFrames: stackFrames.length };
+      frames.push(frameOf(frames.length + 1, rest[at] ?? "", rest[at + 1] ?? "", Number(rest[at + 2] ?? "")));
+    return stackOf(frames, wanted);
   }
 
   async #variables(reference: number): Promise<DebugProtocol.Variable[]> {
@@ -246,11 +236,8 @@ class BashLink implements AgentLink {
     const found = this.#breakpoints.get(path)?.find((each) => each.line === Number(line));
     if (found?.condition && (await this.#ask(`test ${coded(found.condition)}`)) !== "yes") return this.#resume("skip");
     if (!found?.logMessage) return this.#tell("breakpoint");
-    const filled: string[] = [];
-    for (const part of found.logMessage.split(/(\{[^{}]*\})/))
-      filled.push(part.startsWith("{") ? await this.#ask(`value ${coded(part.slice(1, -1))}`) : part);
-    const output = `${filled.join("").slice(0, 1000)}\n`;
-    this.#events.event("output", { category: "console", output, source: { path }, line: Number(line) });
+    const value = (expression: string) => this.#ask(`value ${coded(expression)}`);
+    await tellLogPoint(this.#events, found.logMessage, path, Number(line), value);
     this.#resume("skip");
   }
 
@@ -271,7 +258,7 @@ class BashLink implements AgentLink {
     try {
       await writeFile(join(this.#folder, "attention"), "");
     } catch (error) {
-      throw errorCode(error) === "ENOENT" ? new Gone() : error; // the script has ended, or removed the folder
+      throw errorCode(error) === "ENOENT" ? new Refusal() : error; // the script has ended, or removed the folder
     }
   }
 
@@ -302,7 +289,7 @@ class BashLink implements AgentLink {
     const handled = this.#turn.then(() => this.#stopped(reason));
     if (isFirst) this.#step = "run";
     this.#turn = handled.catch((error: unknown) => {
-      if (!(error instanceof Gone)) this.close(); // the pipes cannot be used any more
+      if (!(error instanceof Refusal)) this.close(); // the pipes cannot be used any more
     });
   }
 
@@ -318,7 +305,7 @@ class BashLink implements AgentLink {
     for (let record = await this.#record(); record !== ""; record = await this.#record())
       if (all.push(record) > maxRecords) {
         this.close();
-        throw new Gone();
+        throw new Refusal();
       }
     return all;
   }
@@ -327,26 +314,13 @@ class BashLink implements AgentLink {
     for (;;) {
       const record = this.#records.shift();
       if (record !== undefined) return record;
-      if (this.#isClosed) throw new Gone();
+      if (this.#isClosed) throw new Refusal();
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
     }
   }
 }
-
-/** The script has ended, or cannot be asked now. */
-class Gone extends Error {}
-
-const frame = (id: number, name: string, path: string, line: string): DebugProtocol.StackFrame => ({
-  id,
-  name,
-  line: Number(line),
-  column: 1,
-  source: { name: basename(path), path },
-});
-
-const stopped = (reason: string) => ({ reason, threadId: 1, allThreadsStopped: false });
 
 /** The text becomes one word: each other byte is written as % and two hexadecimal digits. */
 const coded = (text: string): string =>

@@ -1,36 +1,32 @@
 // What an editor says of the request that is to be debugged, and how it ends.
 import { z } from "zod";
 import { ProblemError } from "../../base/problem.js";
-import { wantedByte } from "../../contract/debug-contract.js";
-import { isMode, modeNames } from "../../contract/modes.js";
+import { nextOf, wantedByte } from "../../contract/debug-contract.js";
+import { isRequestMode, requestModes } from "../../contract/modes.js";
 import { debugProblem } from "./messages.js";
 
-const folder = z.string().min(1);
-const stopOnEntry = z.boolean().default(false);
-const path = z.string().startsWith("/");
+const session = z.object({
+  folder: z.string().min(1),
+  stopOnEntry: z.boolean().default(false),
+  stopAtByte: wantedByte.nullable().default(null),
+});
 
-export const launchArguments = z.object({
-  folder,
-  target: path,
+export const launchArguments = session.extend({
+  target: z.string().startsWith("/"),
   method: z.string().min(1).default("GET"),
   headers: z.record(z.string(), z.string()).default({}),
   body: z.string().nullable().default(null),
   mode: z
     .string()
-    .refine(isMode, { error: `one of ${modeNames.join(", ")}` })
+    .refine(isRequestMode, { error: `one of ${requestModes.join(", ")}` })
     .nullable()
     .default(null),
-  stopOnEntry,
-  stopAtByte: wantedByte.nullable().default(null),
 });
 export type LaunchArguments = z.infer<typeof launchArguments>;
 
-export const attachArguments = z.object({
-  folder,
-  /** Which request is debugged: the next one, the next one to this path, or the one that is claimed later. */
-  next: z.union([z.enum(["any", "claimed"]), z.object({ path })]).default("any"),
-  stopOnEntry,
-  stopAtByte: wantedByte.nullable().default(null),
+export const attachArguments = session.extend({
+  /** Which request is debugged: the next one, the next such one, or the one that is claimed later. */
+  next: z.union([z.enum(["any", "claimed"]), nextOf]).default("any"),
 });
 
 export const evaluateArguments = z.object({

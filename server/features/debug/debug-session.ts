@@ -9,7 +9,8 @@ import type { Message } from "../../contract/message.js";
 import type { Origin } from "../../contract/trace.js";
 import type { DebuggedScript, ScriptDebugger } from "../../http/exchange/debuggers.js";
 import { utf8 } from "../../protocol/byte-string.js";
-import type { RunRequest } from "../../runners/runner.js";
+import { hasDebugCookie } from "../../protocol/debug-cookie.js";
+import type { DebuggedStart } from "../../runners/runner.js";
 import type { CapturedStream } from "../../trace/captured-stream.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import type { AgentEndpoint, AgentLink, AgentResponse } from "./agent-link.js";
@@ -32,7 +33,7 @@ const patienceMs = 2000;
 
 export type DebuggedWorkbench = Pick<Workbench, "folder" | "sender" | "server" | "traces" | "debuggers">;
 
-interface DebugSessionOptions {
+export interface DebugSessionOptions {
   /** Who sends the request of a launch. */
   readonly from: Origin;
   /** Opens the folder that the editor names. `isForClients`: at the address that they know. */
@@ -113,13 +114,13 @@ export class DebugSession implements ScriptDebugger {
     return this.#script === null && this.#matches(trace) && this.#isTrusted();
   }
 
-  async start(script: DebuggedScript): Promise<Pick<RunRequest, "argv" | "env"> | null> {
+  async start(script: DebuggedScript): Promise<DebuggedStart | null> {
     // While its body was received another request may have come first, or the person may have left.
     if (this.#script !== null || this.#isOver || !this.#isTrusted()) return null;
     this.#script = script;
     this.#event("cgiRequest", { traceId: script.trace.id });
     void this.#followToEnd(script.trace);
-    const start = debuggerStart(script);
+    const start = await debuggerStart(script);
     if (!("endpoint" in start)) {
       this.#say(start);
       return null;
@@ -141,7 +142,7 @@ export class DebugSession implements ScriptDebugger {
     }
     this.#endpoint = endpoint;
     void this.#connect(endpoint, script);
-    return start.start(endpoint.path);
+    return (plan) => start.start(endpoint.path, plan);
   }
 
   async #connect(endpoint: AgentEndpoint, { letGo }: DebuggedScript): Promise<void> {
@@ -201,8 +202,15 @@ export class DebugSession implements ScriptDebugger {
         const { folder, next, ...stops } = parsed(attachArguments, args);
         const workbench = await this.#open(folder, stops);
         if (next === "claimed") return { success: true };
-        this.#matches = ({ route }) => next === "any" || toDisplayText(route.scriptName) === next.path;
-        this.#say(debugMessage("debug-waits", { url: workbench.server.servingAddress().url }));
+        this.#matches = ({ route, request }) =>
+          next === "any" ||
+          ("path" in next
+            ? toDisplayText(route.scriptName) === next.path
+            : hasDebugCookie(request.headers, next.cookie));
+        const { url } = workbench.server.servingAddress();
+        const ofPath = typeof next === "object" && "path" in next ? next.path : "";
+        const hasCookie = typeof next === "object" && "cookie" in next;
+        this.#say(debugMessage("debug-waits", { url: url + ofPath, hasCookie }));
         return { success: true };
       }
       case "terminate":

@@ -1,6 +1,8 @@
 // The Chrome DevTools Protocol of Node's inspector, one JSON a line: commands with their answers, and events.
 import type { Socket } from "node:net";
+import { StringDecoder } from "node:string_decoder";
 import { z } from "zod";
+import { CommandConnection } from "./command-connection.js";
 
 /** More is no message of an inspector's. */
 const maxLineLength = 16 << 20;
@@ -10,77 +12,39 @@ const message = z.union([
   z.object({ method: z.string(), params: z.unknown().optional() }),
 ]);
 
-/** The inspector refused a command, or the process has ended: then `message` is empty. */
-export class InspectorError extends Error {}
-
-interface Asked {
-  readonly resolve: (result: unknown) => void;
-  readonly reject: (error: InspectorError) => void;
-}
-
-export class InspectorConnection {
-  readonly closed: Promise<void>;
-  readonly #socket: Socket;
-  readonly #asked = new Map<number, Asked>();
-  #sequence = 0;
+export class InspectorConnection extends CommandConnection<unknown> {
+  readonly #onEvent: (method: string, params: unknown) => void;
+  readonly #decoder = new StringDecoder();
   #rest = "";
 
   constructor(socket: Socket, onEvent: (method: string, params: unknown) => void) {
-    this.#socket = socket;
-    socket.setEncoding("utf8").on("data", (text: string) => this.#take(text, onEvent));
-    socket.on("error", () => socket.destroy()); // the process has ended
-    this.closed = new Promise((resolve) => {
-      socket.once("close", () => {
-        for (const { reject } of this.#asked.values()) reject(new InspectorError());
-        resolve();
-      });
-    });
+    super(socket);
+    this.#onEvent = onEvent;
   }
 
-  /** @throws InspectorError */
+  /** @throws Refusal */
   async send<T>(method: string, params: object, result: z.ZodType<T>): Promise<T> {
-    if (this.#socket.destroyed) throw new InspectorError();
-    const id = ++this.#sequence;
-    this.#socket.write(`${JSON.stringify({ id, method, params })}\n`);
-    return result.parse(await new Promise<unknown>((resolve, reject) => this.#asked.set(id, { resolve, reject })));
+    return result.parse(await this.ask((id) => `${JSON.stringify({ id, method, params })}\n`));
   }
 
-  close(): void {
-    this.#socket.destroy();
-  }
-
-  get isClosed(): boolean {
-    return this.#socket.destroyed;
-  }
-
-  /** A script can write into the socket as well: what is no message ends the connection. */
-  #take(text: string, onEvent: (method: string, params: unknown) => void): void {
-    try {
-      this.#read(text, onEvent);
-    } catch (error) {
-      if (!(error instanceof SyntaxError || error instanceof z.ZodError)) throw error;
-      this.#socket.destroy();
-    }
-  }
-
-  #read(text: string, onEvent: (method: string, params: unknown) => void): void {
+  protected read(bytes: Buffer): boolean {
+    const text = this.#decoder.write(bytes);
     this.#rest += text;
-    if (this.#rest.length > maxLineLength) {
-      this.#socket.destroy();
-      return;
-    }
-    if (!text.includes("\n")) return; // a long line is looked through once
+    if (this.#rest.length > maxLineLength) return false;
+    if (!text.includes("\n")) return true; // a long line is looked through once
     const lines = this.#rest.split("\n");
     this.#rest = lines.pop() ?? "";
-    for (const line of lines) {
-      const read = message.parse(JSON.parse(line));
-      if ("method" in read) onEvent(read.method, read.params);
-      else {
-        const asked = this.#asked.get(read.id);
-        this.#asked.delete(read.id);
-        if (read.error) asked?.reject(new InspectorError(read.error.message));
-        else asked?.resolve(read.result);
-      }
+    try {
+      for (const line of lines) this.#take(message.parse(JSON.parse(line)));
+      return true;
+    } catch (error) {
+      if (error instanceof SyntaxError || error instanceof z.ZodError) return false;
+      throw error;
     }
+  }
+
+  #take(read: z.infer<typeof message>): void {
+    if ("method" in read) this.#onEvent(read.method, read.params);
+    else this.answered(read.id, read.result, read.error?.message ?? null);
   }
 }

@@ -1,16 +1,13 @@
 // Node brings its own debugger, which speaks another protocol: here its answers become those of the Debug Adapter
 // Protocol.
-import { realpathSync } from "node:fs";
 import type { Socket } from "node:net";
-import { basename } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { z } from "zod";
 import { debuggerFile } from "../../base/built-files.js";
-import { errorCode } from "../../base/disk.js";
 import type { ByteOrigin } from "../../contract/debug-contract.js";
 import { type AgentEvents, type AgentLink, type AgentResponse, gone } from "./agent-link.js";
-import { InspectorConnection, InspectorError } from "./inspector-connection.js";
+import { InspectorConnection } from "./inspector-connection.js";
 import { remoteText, remoteValue } from "./inspector-values.js";
 import {
   type WantedBreakpoint,
@@ -22,6 +19,21 @@ import {
   withFrames,
   withReference,
 } from "./request-arguments.js";
+import {
+  closeOnError,
+  frameOf,
+  isRefusal,
+  maxChildren,
+  pathOf,
+  Refusal,
+  responseOf,
+  scopeOf,
+  stackOf,
+  stopped,
+  tellLogPoint,
+  threads,
+  urlOf,
+} from "./translated-link.js";
 
 const anything = z.unknown();
 const ready = z.object({ main: z.string() });
@@ -52,7 +64,6 @@ const steps: Readonly<Record<string, string>> = {
   stepIn: "Debugger.stepInto",
   stepOut: "Debugger.stepOut",
 };
-const maxChildren = 200;
 /** The functions in which the debugger itself stops the script, and what they say of the byte. */
 const writers: Readonly<Record<string, ByteOrigin>> = { cgiWorkbenchFlushed: "flushed", cgiWorkbenchChild: "child" };
 
@@ -86,15 +97,7 @@ export class InspectorLink implements AgentLink {
 
   async request(command: string, args: unknown): Promise<AgentResponse> {
     if (this.#connection.isClosed) return gone;
-    try {
-      await this.#begun;
-      return { success: true, body: await this.#bodyOf(command, args) };
-    } catch (error) {
-      if (error instanceof InspectorError)
-        return error.message === "" ? gone : { success: false, message: error.message };
-      if (error instanceof z.ZodError) return { success: false, message: z.prettifyError(error) };
-      throw error;
-    }
+    return responseOf(this.#begun.then(() => this.#bodyOf(command, args)));
   }
 
   close(): void {
@@ -117,7 +120,7 @@ export class InspectorLink implements AgentLink {
         return {};
       }
       case "threads":
-        return { threads: [{ id: 1, name: "script" }] };
+        return threads;
       case "pause":
         this.#pauses = true;
         await this.#send("Debugger.pause");
@@ -127,7 +130,7 @@ export class InspectorLink implements AgentLink {
         await this.#run("Workbench.run", {});
         return {};
     }
-    if (this.#frames.length === 0) throw new InspectorError();
+    if (this.#frames.length === 0) throw new Refusal();
     if (steps[command] !== undefined) {
       this.#depth = this.#frames.length;
       await this.#go(command);
@@ -147,12 +150,12 @@ export class InspectorLink implements AgentLink {
         return { ...rest, result };
       }
     }
-    throw new InspectorError(`${command} is not supported`);
+    throw new Refusal(`${command} is not supported`);
   }
 
   #frame(id = 1): CallFrame {
     const frame = this.#frames[id - 1];
-    if (!frame) throw new InspectorError("there is no such frame");
+    if (!frame) throw new Refusal("there is no such frame");
     return frame;
   }
 
@@ -203,12 +206,9 @@ export class InspectorLink implements AgentLink {
       const { scriptId, url } = parsedScript.parse(params);
       this.#urls.set(scriptId, url);
     }
-    if (method === "Workbench.count") void this.#count();
-    if (method === "Debugger.paused")
-      this.#paused(paused.parse(params)).catch((error: unknown) => {
-        // With an InspectorError the process has ended; a script can also write into the socket what no inspector says.
-        if (!(error instanceof InspectorError)) this.close();
-      });
+    if (method === "Workbench.count") void closeOnError(this, this.#events, this.#count());
+    // A script can also write into the socket what no inspector says.
+    if (method === "Debugger.paused") void closeOnError(this, this.#events, this.#paused(paused.parse(params)));
   }
 
   async #paused({ reason, data, callFrames, hitBreakpoints }: z.infer<typeof paused>): Promise<void> {
@@ -252,22 +252,11 @@ export class InspectorLink implements AgentLink {
     return this.#path(frame) === debuggerFile("debugger.cjs");
   }
 
-  async #log(frame: CallFrame, message: string): Promise<void> {
-    const filled: string[] = [];
-    for (const part of message.split(/(\{[^{}]*\})/)) {
-      if (!part.startsWith("{")) filled.push(part);
-      else
-        try {
-          const value = await this.#evaluate(frame, part.slice(1, -1), false);
-          filled.push(value.type === "string" ? String(value.value) : remoteText(value));
-        } catch (error) {
-          if (!isRefusal(error)) throw error;
-          filled.push(`{${part.slice(1, -1)}: ${error.message}}`);
-        }
-    }
-    const source = { path: this.#path(frame) };
-    const output = `${filled.join("").slice(0, 1000)}\n`;
-    this.#events.event("output", { category: "console", output, source, line: frame.location.lineNumber + 1 });
+  #log(frame: CallFrame, message: string): Promise<void> {
+    return tellLogPoint(this.#events, message, this.#path(frame), frame.location.lineNumber + 1, async (expression) => {
+      const value = await this.#evaluate(frame, expression, false);
+      return value.type === "string" ? String(value.value) : remoteText(value);
+    });
   }
 
   async #go(command: string): Promise<void> {
@@ -283,7 +272,7 @@ export class InspectorLink implements AgentLink {
     try {
       await this.#send(method, params, anything);
     } catch (error) {
-      if (!(error instanceof InspectorError) || error.message !== "") throw error;
+      if (isRefusal(error) || !(error instanceof Refusal)) throw error;
     }
   }
 
@@ -292,36 +281,25 @@ export class InspectorLink implements AgentLink {
   }
 
   #path(frame: CallFrame): string {
-    const url = this.#url(frame);
-    try {
-      return url.startsWith("file:") ? fileURLToPath(url) : url;
-    } catch (error) {
-      if (errorCode(error) === "") throw error;
-      return url; // a script may name its code as it likes: file://host/name
-    }
+    return pathOf(this.#url(frame));
   }
 
-  #stack({ startFrame = 0, levels = 0 }: z.infer<typeof withFrames>): DebugProtocol.StackTraceResponse["body"] {
+  #stack(wanted: z.infer<typeof withFrames>): DebugProtocol.StackTraceResponse["body"] {
     const all = this.#frames.map((frame, at) => {
       const path = this.#path(frame);
       return {
-        id: at + 1,
-        name: frame.functionName || "(module)",
-        line: frame.location.lineNumber + 1,
-        column: 1,
-        source: { name: basename(path), path },
+        ...frameOf(at + 1, frame.functionName || "(module)", path, frame.location.lineNumber + 1),
         ...(path.includes("/node_modules/") && { presentationHint: "subtle" as const }),
       };
     });
-    const end = levels > 0 ? startFrame + levels : all.length;
-    return { stackFrames: all.slice(startFrame, end), totalFrames: all.length };
+    return stackOf(all, wanted);
   }
 
   #scopes({ scopeChain }: CallFrame): DebugProtocol.ScopesResponse["body"] {
     const local = scopeChain.findIndex(({ type }) => type === "local" || type === "module");
     const scope = (name: string, of: CallFrame["scopeChain"]) => {
       const ids = of.flatMap(({ type, object }) => (type === "global" ? [] : (object.objectId ?? [])));
-      return { name, expensive: false, variablesReference: this.#objects.push(ids) };
+      return scopeOf(name, this.#objects.push(ids));
     };
     return { scopes: [scope("Locals", scopeChain.slice(0, local + 1)), scope("Closure", scopeChain.slice(local + 1))] };
   }
@@ -342,11 +320,11 @@ export class InspectorLink implements AgentLink {
     return { name, value: remoteText(value), type: value.subtype ?? value.type, variablesReference };
   }
 
-  /** @throws InspectorError with what the expression threw */
+  /** @throws Refusal with what the expression threw */
   async #evaluate({ callFrameId }: CallFrame, expression: string, throwOnSideEffect: boolean) {
     const params = { callFrameId, expression, throwOnSideEffect, silent: true };
     const { result, exceptionDetails } = await this.#send("Debugger.evaluateOnCallFrame", params, evaluated);
-    if (exceptionDetails) throw new InspectorError(remoteText(result).split("\n", 1)[0] || exceptionDetails.text);
+    if (exceptionDetails) throw new Refusal(remoteText(result).split("\n", 1)[0] || exceptionDetails.text);
     return result;
   }
 
@@ -356,18 +334,3 @@ export class InspectorLink implements AgentLink {
     return this.#connection.send(method, params, result);
   }
 }
-
-/** The inspector has answered; else the process has ended. */
-const isRefusal = (error: unknown): error is InspectorError => error instanceof InspectorError && error.message !== "";
-
-/** Null: the file cannot be read, for example because it was removed. */
-function urlOf(path: string): string | null {
-  try {
-    return pathToFileURL(realpathSync(path)).href;
-  } catch (error) {
-    if (errorCode(error) === "") throw error;
-    return null;
-  }
-}
-
-const stopped = (reason: string) => ({ reason, threadId: 1, allThreadsStopped: true });

@@ -1,5 +1,6 @@
 // Values of Node's inspector as text of a bounded length.
 import { z } from "zod";
+import { cut } from "./translated-link.js";
 
 export const remoteValue = z.object({
   type: z.string(),
@@ -10,11 +11,8 @@ export const remoteValue = z.object({
   objectId: z.string().optional(),
 });
 
-const maxText = 1000;
-const cut = (text: string): string => (text.length > maxText ? `${text.slice(0, maxText)}…` : text);
-
 export function remoteText(of: z.infer<typeof remoteValue>): string {
-  if (typeof of.value === "string") return cut(JSON.stringify(of.value.slice(0, maxText + 1)));
+  if (typeof of.value === "string") return cut(JSON.stringify(of.value.slice(0, 1001)));
   if (of.subtype === "error") return cut(of.description ?? "").split("\n    at ", 1)[0] ?? "";
   return cut(of.unserializableValue ?? of.description ?? String(of.value));
 }

@@ -38,9 +38,13 @@ const origins: Readonly<Record<ByteOrigin, string>> = {
 /** The script runs without a debugger, or with a difference. */
 export const debugMessage = defineMessages({
   "debug-mode": ({ mode }: { readonly mode: string }) =>
-    `The script ran without the debugger: in the mode ${mode} its process serves other requests, too. Send the request with the mode cgi.`,
-  "debug-language":
-    "The script ran without the debugger: there is one for Python, Perl, Ruby, Node and bash, and the first line of the script names another program.",
+    `The script ran without the debugger: in the mode ${mode} its process has served other requests, whose state a new process would not have. Send the request with the mode cgi.`,
+  "debug-language": ({ install }: { readonly install: string | null }) =>
+    `The script ran without the debugger: ${
+      install === null
+        ? "there is one for Python, Perl, Ruby, Node, PHP, bash, C and C++, and the script is in none of them."
+        : `it is not installed. Install it with: ${install}`
+    }`,
   "debug-switch": ({ switch: word }: { readonly switch: string }) =>
     `The script ran without the debugger, which the switch ${word} of its first line keeps out.`,
   "debug-silent": ({ waitedMs }: { readonly waitedMs: number }) =>
@@ -55,5 +59,6 @@ export const debugMessage = defineMessages({
       : `This time the script wrote only ${written} bytes to ${stream}, so byte ${offset} was not reached. Compare this request with the one before, and choose a byte that both have.`,
   "debug-left-out": ({ count }: { readonly count: number }) => `${count} more lines are left out.`,
   "debug-no-script": "No script ran for the request.",
-  "debug-waits": ({ url }: { readonly url: string }) => `The next request to ${url} is debugged.`,
+  "debug-waits": ({ url, hasCookie }: { readonly url: string; readonly hasCookie: boolean }) =>
+    `The next request to ${url}${hasCookie ? " with the cookie" : ""} is debugged.`,
 });

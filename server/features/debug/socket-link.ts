@@ -3,15 +3,8 @@ import { createServer, type Socket } from "node:net";
 import { z } from "zod";
 import { errorCode } from "../../base/disk.js";
 import { listen } from "../../base/listen.js";
-import {
-  type AgentEndpoint,
-  type AgentEvents,
-  type AgentLink,
-  type AgentResponse,
-  gone,
-  resuming,
-} from "./agent-link.js";
-import { type DapMessage, DapReader, framed } from "./dap-framing.js";
+import { type AgentEndpoint, type AgentEvents, type AgentLink, type AgentResponse, resuming } from "./agent-link.js";
+import { DapPeer } from "./dap-peer.js";
 import { pathForOneUse } from "./path-for-one-use.js";
 
 const maxProcessId = 0x7fffffff;
@@ -36,60 +29,40 @@ export async function socketEndpoint(events: AgentEvents, Link: Link = SocketLin
 
 class SocketLink implements AgentLink {
   readonly closed: Promise<void>;
-  readonly #socket: Socket;
+  readonly #peer: DapPeer;
   readonly #events: AgentEvents;
-  readonly #asked = new Map<number, (response: AgentResponse) => void>();
-  #sequence = 0;
   #pid: number | null = null;
   /** It reads what it is sent: the script is stopped, or has not begun. */
   #isStopped = true;
 
   constructor(socket: Socket, events: AgentEvents) {
-    this.#socket = socket;
     this.#events = events;
-    const reader = new DapReader((message) => this.#take(message));
-    socket.on("data", (bytes: Buffer) => {
-      if (!reader.push(bytes)) socket.destroy();
+    this.#peer = new DapPeer(socket, {
+      event: (name, body) => this.#take(name, body),
+      answered: (command) => {
+        if (!resuming.has(command)) return;
+        this.#isStopped = false;
+        if (this.#peer.isAwaited) this.#wake(); // what was asked behind it
+      },
     });
-    socket.on("error", () => socket.destroy()); // the process has ended
-    this.closed = new Promise((resolve) => {
-      socket.once("close", () => {
-        for (const answer of this.#asked.values()) answer(gone);
-        resolve();
-      });
-    });
+    this.closed = this.#peer.closed;
   }
 
   request(command: string, args: unknown): Promise<AgentResponse> {
-    if (this.#socket.destroyed) return Promise.resolve(gone);
-    const seq = ++this.#sequence;
-    return new Promise((resolve) => {
-      this.#asked.set(seq, resolve);
-      this.#socket.write(framed({ seq, type: "request", command, arguments: args }));
-      if (!this.#isStopped) this.#wake();
-    });
+    const response = this.#peer.request(command, args);
+    if (!this.#isStopped && this.#peer.isAwaited) this.#wake();
+    return response;
   }
 
   close(): void {
-    this.#socket.destroy();
+    this.#peer.close();
   }
 
-  #take(message: DapMessage): void {
-    if (message.type === "response") {
-      const answer = this.#asked.get(message.request_seq);
-      if (!answer) return; // a script can write into the socket as well
-      answer(message);
-      this.#asked.delete(message.request_seq);
-      if (!message.success || !resuming.has(message.command)) return;
-      this.#isStopped = false;
-      if (this.#asked.size > 0) this.#wake(); // what was asked behind it
-    } else if (message.type === "event") {
-      if (message.event === "stopped") this.#isStopped = true;
-      if (message.event === "count") void this.#count();
-      else if (message.event === "process")
-        this.#pid = processEvent.safeParse(message.body).data?.systemProcessId ?? null;
-      else this.#events.event(message.event, message.body);
-    }
+  #take(name: string, body: unknown): void {
+    if (name === "stopped") this.#isStopped = true;
+    if (name === "count") void this.#count();
+    else if (name === "process") this.#pid = processEvent.safeParse(body).data?.systemProcessId ?? null;
+    else this.#events.event(name, body);
   }
 
   /** The debugger has stopped the script to know this, and reads. */

@@ -3,7 +3,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { ProblemError } from "../../base/problem.js";
-import type { Breakpoint, DebugEvent, WantedByte } from "../../contract/debug-contract.js";
+import type { Breakpoint, DebugEvent, NextDebugged, WantedByte } from "../../contract/debug-contract.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import { type AgentResponse, gone } from "./agent-link.js";
 import { type DebuggedWorkbench, DebugSession } from "./debug-session.js";
@@ -14,7 +14,7 @@ import { debugMessage } from "./messages.js";
 const maxWaiting = 1000;
 
 interface WantedSession {
-  readonly next: "own" | "any" | { readonly path: string };
+  readonly next: NextDebugged;
   readonly stopsOnEntry: boolean;
   readonly stopAtByte: (WantedByte & { readonly expected: string }) | null;
   readonly stopsUncaught: boolean;

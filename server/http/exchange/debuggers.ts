@@ -2,7 +2,7 @@
 // variables, which are gone before its first line; requests that nobody debugs are started as ever.
 import type { Mode } from "../../contract/modes.js";
 import type { ScriptRoute } from "../../routing/route.js";
-import type { RunRequest } from "../../runners/runner.js";
+import type { DebuggedStart, RunRequest } from "../../runners/runner.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 
 /** A script that is about to start, and what it would be started with. */
@@ -18,7 +18,7 @@ export interface ScriptDebugger {
   /** Says whether the script of this trace is to be debugged. */
   wants(trace: TraceRecord): boolean;
   /** What the script is started with instead; null: as it is, without the debugger. */
-  start(script: DebuggedScript): Promise<Pick<RunRequest, "argv" | "env"> | null>;
+  start(script: DebuggedScript): Promise<DebuggedStart | null>;
 }
 
 export class Debuggers {

@@ -107,10 +107,7 @@ test.each(debuggedPrograms)("$language: the editor is killed while the script is
   await editor.launch({ folder: folder.path, target: `/${program.file}` });
   await editor.begin(folder.file(program.file), [{ line: program.call }]);
   const { frames } = await editor.stopped();
-  const expression =
-    { Python: "__import__('os').getpid()", Perl: "$$", Ruby: "$$", Node: "process.pid", bash: "$$" }[
-      program.language
-    ] ?? "";
+  const expression = program.process;
   const { result } = await editor.request("evaluate", { expression, frameId: frames[0]?.id, context: "watch" });
   expect(isAlive(Number(result))).toBe(true);
   const exit = once(editor.process, "exit");

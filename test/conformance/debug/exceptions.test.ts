@@ -2,6 +2,7 @@
 // keeps a debugger out.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { DapClient } from "../../support/dap-client.js";
+import { hasXdebug } from "../../support/optional-debuggers.js";
 import { repositoryRoot } from "../../support/repository.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 import { waitFor } from "../../support/wait-for.js";
@@ -24,6 +25,7 @@ test.each([
   { file: "uncaught.pl", line: 10, name: "$value", value: "0", words: "no value" },
   { file: "uncaught.rb", line: 10, name: "value", value: "0", words: "divided by 0" },
   { file: "uncaught.js", line: 10, name: "value", value: "null", words: "Cannot read properties of null" },
+  ...(hasXdebug ? [{ file: "uncaught.php", line: 10, name: "$value", value: "0", words: "Modulo by zero" }] : []),
 ])("$file stops where it raises", async ({ file, line, name, value, words }) => {
   await using editor = new DapClient();
   await editor.launch({ folder: folder.path, target: `/cgi-bin/${file}` });
@@ -40,7 +42,7 @@ test.each([
   expect(exitCode).not.toBe(0);
 });
 
-test.each(["uncaught.py", "uncaught.pl", "uncaught.rb"])(
+test.each(["uncaught.py", "uncaught.pl", "uncaught.rb", ...(hasXdebug ? ["uncaught.php"] : [])])(
   "%s does not stop there when nobody asks for it",
   async (file) => {
     await using editor = new DapClient();
@@ -50,6 +52,18 @@ test.each(["uncaught.py", "uncaught.pl", "uncaught.rb"])(
     expect(editor.events.map(({ event }) => event)).not.toContain("stopped");
   },
 );
+
+test.runIf(hasXdebug)("PHP does not stop at a warning, and stops at each exception without its tokenizer", async () => {
+  const lines = ["<?php", "echo $undefined;", "try {", "  throw new Error();", "} catch (Error) {}", ""];
+  const target = script("untold.cgi", ["#!/usr/bin/php-cgi -ddisable_functions=token_get_all", ...lines].join("\n"));
+  await using editor = new DapClient();
+  await editor.launch({ folder: folder.path, target });
+  await editor.begin(folder.file(target.slice(1)), [], ["uncaught"]);
+  const { reason, frames } = await editor.stopped();
+  expect([reason, frames[0]?.line]).toEqual(["exception", 5]);
+  await editor.request("continue", { threadId: 1 });
+  expect((await editor.end()).exitCode).toBe(0);
+});
 
 /** A loop without end, and what ends it. */
 const loops = [
@@ -129,6 +143,19 @@ test.each([
   await editor.request("launch", { folder: folder.path, target });
   expect((await editor.end()).body).toBe("ran\n");
   expect(editor.output("important")).toContain(words);
+});
+
+test("PHP without Xdebug runs without a debugger, and the editor is told what installs it", async () => {
+  using other = tempFolder();
+  const interpreter = ["php-cgi", "-d", "extension_dir=/nowhere"];
+  other.write("cgi-workbench.json", JSON.stringify({ handlers: { ".php": { interpreter } } }));
+  other.makeFolder("cgi-bin");
+  other.write("cgi-bin/plain.php", "<?php echo 'ran';\n");
+  await using editor = new DapClient();
+  await editor.request("initialize");
+  await editor.request("launch", { folder: other.path, target: "/cgi-bin/plain.php" });
+  expect((await editor.end()).body).toBe("ran");
+  expect(editor.output("important")).toMatch(/ php-xdebug\n$/);
 });
 
 test("a debugger that does not start within 2 s is not waited for", async () => {

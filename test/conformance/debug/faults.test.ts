@@ -96,13 +96,12 @@ const names = async (): Promise<string[]> =>
 
 test.each(debuggedPrograms)(
   "$language: the stopped script is killed, and its debugger with it",
-  async ({ file, call }) => {
+  async ({ file, call, process: expression }) => {
     await using one = await attached(folder.path, `/${file}`);
     const response = fetch(`${one.url}/${file}`).then((answer) => answer.text());
     await one.editor.next("initialized");
     await one.editor.begin(folder.file(file), [{ line: call }]);
     const { frames } = await one.editor.stopped();
-    const expression = file.endsWith(".py") ? "__import__('os').getpid()" : file.endsWith(".js") ? "process.pid" : "$$";
     const { result } = await one.editor.request("evaluate", { expression, frameId: frames[0]?.id, context: "watch" });
     process.kill(Number(result), "SIGKILL");
     await response.catch(() => "cut short");
@@ -161,16 +160,18 @@ test("what is watched reads nothing of the request's body", async () => {
   expect((await editor.end()).body).toBe("its body\n");
 });
 
-test.each(debuggedPrograms)("$language: the server is killed while the script is stopped", async ({ file, call }) => {
-  const editor = new DapClient();
-  await editor.launch({ folder: folder.path, target: `/${file}` });
-  await editor.begin(folder.file(file), [{ line: call }]);
-  const { frames } = await editor.stopped();
-  const expression = file.endsWith(".py") ? "__import__('os').getpid()" : file.endsWith(".js") ? "process.pid" : "$$";
-  const { result } = await editor.request("evaluate", { expression, frameId: frames[0]?.id, context: "watch" });
-  editor.process.kill("SIGKILL");
-  await waitFor("the script has ended", () => !isAlive(Number(result)));
-});
+test.each(debuggedPrograms)(
+  "$language: the server is killed while the script is stopped",
+  async ({ file, call, process: expression }) => {
+    const editor = new DapClient();
+    await editor.launch({ folder: folder.path, target: `/${file}` });
+    await editor.begin(folder.file(file), [{ line: call }]);
+    const { frames } = await editor.stopped();
+    const { result } = await editor.request("evaluate", { expression, frameId: frames[0]?.id, context: "watch" });
+    editor.process.kill("SIGKILL");
+    await waitFor("the script has ended", () => !isAlive(Number(result)));
+  },
+);
 
 test("what a killed server has left is removed with the next script that is debugged", async () => {
   const left = join(await runtimeFolder(), `debug-${spawnSync("true").pid}-left`);

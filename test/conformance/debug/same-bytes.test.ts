@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { trace as traceSchema } from "../../../server/contract/trace.js";
 import { commandLine } from "../../support/command-line.js";
 import { DapClient } from "../../support/dap-client.js";
+import { hasXdebug } from "../../support/optional-debuggers.js";
 import { repositoryRoot } from "../../support/repository.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 
@@ -20,7 +21,7 @@ const streamText = (stream: { readonly base64: string } | null): string =>
   Buffer.from(stream?.base64 ?? "", "base64").toString("latin1");
 
 async function undebugged(target: string) {
-  const { stdout } = await commandLine(["request", folder.path, target, "--json"]);
+  const { stdout } = await commandLine(["request", folder.path, target, "--mode", "cgi", "--json"]);
   const { process, response, stderr } = traceSchema.parse(JSON.parse(stdout.toString()));
   return {
     body: streamText(response?.body ?? null),
@@ -43,6 +44,7 @@ test.each([
   "uncaught.rb",
   "closes.rb",
   "tricky.js",
+  ...(hasXdebug ? ["tricky.php", "uncaught.php"] : []),
   "tricky.bash",
   "children.bash",
   "closes.bash",

@@ -31,7 +31,7 @@ describe.each(debuggedPrograms)("$language", (program) => {
     expect(first.frames[0]?.source).toMatchObject({ path });
 
     const names = await editor.variables(first.frames[0]?.id ?? 0);
-    const data = [...names].find(([name]) => /^%?data$/.test(name))?.[1];
+    const data = [...names].find(([name]) => /^[%$]?data$/.test(name))?.[1];
     const inData = await editor.children(data?.variablesReference ?? 0);
     expect([...inData.keys()].toSorted()).toEqual(["list", "name"]);
     expect(inData.get("name")?.value.length).toBeLessThan(1100);

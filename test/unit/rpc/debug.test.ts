@@ -3,6 +3,7 @@ import { expect, test, vi } from "vitest";
 import { Workbench } from "../../../server/app/workbench.js";
 import type { DebugEvent, DebugStop } from "../../../server/contract/debug-contract.js";
 import { debuggedPrograms, plainBody } from "../../support/debugged-scripts.js";
+import { rawExchange } from "../../support/raw-exchange.js";
 import { type RpcClient, rpcWindows, transports } from "../../support/rpc-windows.js";
 import { tempFolder } from "../../support/temp-workspace.js";
 import { waitFor } from "../../support/wait-for.js";
@@ -90,6 +91,43 @@ test.each(transports)("%s: the window’s own request is stepped through", async
   await expect(client.debug.step({ id, step: "continue" })).rejects.toMatchObject({
     data: { code: "debug-not-running" },
   });
+});
+
+test("the next request of a client with the cookie, and no other; its script does not see it", async () => {
+  await using t = await serving();
+  await using windows = await rpcWindows(t.workbench, "port");
+  const { client } = await windows.open();
+  const [cookie, old] = [crypto.randomUUID(), crypto.randomUUID()];
+  const { id, last, over, told } = await session(client, { next: { cookie }, breakpoints: at(python.call) });
+  const ask = (headers: Record<string, string>) =>
+    rawExchange(
+      Number(new URL(t.url).port),
+      [
+        `GET /${python.file} HTTP/1.0`,
+        "Host: localhost",
+        ...Object.entries(headers).map((pair) => pair.join(": ")),
+        "",
+        "",
+      ].join("\r\n"),
+    );
+  const its = { Cookie: `a=b; cgi-workbench-debug=${cookie}` };
+  await ask({});
+  await ask({ Cookie: `cgi-workbench-debug=${old}` });
+  const served = async (headers: Record<string, string>) =>
+    expect(String(await ask(headers))).toContain("HTTP/1.1 200 OK\r\n");
+  await served({ ...its, "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate" });
+  await served({ ...its, Origin: "http://evil.test" });
+  await served({ ...its, Referer: "http://evil.test/page" });
+  expect(told.filter(({ kind }) => kind === "request")).toEqual([]);
+  const asked = ask({ ...its, "Sec-Fetch-Site": "none" });
+  await last("stopped");
+  const { traceId } = await last("request");
+  await client.debug.step({ id, step: "continue" });
+  await over;
+  await asked;
+  const { env, notExported } = t.workbench.traces.get(traceId) ?? {};
+  expect(env?.find(({ name }) => name === "HTTP_COOKIE")?.value).toBe("a=b");
+  expect(notExported).toEqual([]);
 });
 
 test("a window that goes ends its own request, and lets another client’s run on", async () => {

@@ -5,9 +5,9 @@ const { Worker, isMainThread, workerData } = require("node:worker_threads");
 
 const key = "cgi-workbench-debugger";
 // What the two threads share: the script's may run; so often it has asked for a count, and the count and one; nobody
-// answers any more; how long the text is that says which byte is looked for.
-const [runs, asked, counted, isLeft, textLength] = [0, 1, 2, 3, 4];
-const textStart = 20;
+// answers any more; how long the text is that says which byte is looked for; the script's thread is about to end.
+const [runs, asked, counted, isLeft, textLength, ends] = [0, 1, 2, 3, 4, 5];
+const textStart = 24;
 
 function start() {
   const { CGI_WORKBENCH_DEBUG: path, CGI_WORKBENCH_NODE_OPTIONS: own } = process.env;
@@ -20,6 +20,7 @@ function start() {
   const main = require("node:fs").realpathSync(process.argv[1]);
   new Worker(__filename, { workerData: { [key]: { path, gate, main } }, env: {}, execArgv: [] }).unref();
   Atomics.wait(gate, runs, 0); // until the breakpoints are set, or nobody answered
+  leaveWhenUncaught(gate);
   const length = Atomics.load(gate, textLength);
   if (length === 0) return;
   const text = Buffer.from(gate.buffer, textStart, length).toString();
@@ -30,6 +31,19 @@ function start() {
     Atomics.notify(gate, asked);
     Atomics.wait(gate, counted, 0);
     return Atomics.load(gate, counted) - 1;
+  });
+}
+
+// While a session is open, Node says on stderr that it waits for the end of it, where nobody catches an exception. The
+// script's own listeners come before.
+function leaveWhenUncaught(gate) {
+  process.on("uncaughtExceptionMonitor", () => {
+    if (process.listenerCount("uncaughtException") > 0 || process.hasUncaughtExceptionCaptureCallback()) return;
+    process.once("exit", () => {
+      Atomics.store(gate, ends, 1);
+      Atomics.notify(gate, ends);
+      Atomics.wait(gate, isLeft, 0, 1000);
+    });
   });
 }
 
@@ -51,6 +65,7 @@ function pass({ path, gate, main }) {
       send({ method: "Workbench.count" });
     }
   };
+  Atomics.waitAsync(gate, ends, 0).value.then(() => socket.destroySoon());
   session.on("inspectorNotification", send);
   send({ method: "Workbench.ready", params: { main } });
   let rest = "";
@@ -81,7 +96,7 @@ function pass({ path, gate, main }) {
   socket.on("error", () => socket.destroy()); // nobody is there, or no longer
   socket.on("close", () => {
     session.disconnect();
-    Atomics.store(gate, isLeft, 1);
+    wake(isLeft, 1);
     wake(runs, 1);
     wake(counted, 1);
   });

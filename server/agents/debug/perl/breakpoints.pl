@@ -8,7 +8,8 @@ sub place {
     $placed{$file} = {};
     my $wanted = $breakpoints{$file} or return [];
     no strict 'refs';
-    local *dbline = $main::{"_<$file"} or return [map { { verified => \0, line => $_->{line} } } @$wanted];
+    my $lines = $main::{"_<$file"} or return [map { { verified => \0, line => $_->{line} } } @$wanted];
+    local *dbline = $lines;
     delete $dbline{$_} for keys %dbline;
     my @answers;
     for my $each (@$wanted) {

@@ -27,7 +27,8 @@ class Tracer:
         self.stops_uncaught = False
         self.hook = None
         library = os.path.dirname(os.__file__)
-        self.library = (library, "<", __file__)
+        agents = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep  # they call applications
+        self.library = (library, "<", agents)
         self.line_method = self.line
         self.call_method = self.call
         self.uncaught_method = self.uncaught

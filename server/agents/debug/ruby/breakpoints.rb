@@ -12,7 +12,9 @@ module CgiWorkbenchDebugger
     end
 
     def compiled(iseq)
-      path = iseq.absolute_path or return
+      path = iseq.absolute_path || iseq.path # evaluated text may be the one of a file: that of an application is
+      return unless path.start_with?("/")
+
       @compiled[path] << iseq
       place(path, iseq)
     end

@@ -12,6 +12,7 @@ module CgiWorkbenchDebugger
 
   def debug(path)
     library = defined?(RbConfig) ? RbConfig::CONFIG.values_at("rubylibprefix", "sitedir", "vendordir") : $LOAD_PATH.dup
+    library << File.dirname(__dir__) # the agents, which call applications
     library += Gem.path.map { |folder| "#{folder}/gems" } if defined?(Gem)
     commands = Commands.new(Connection.new(path), library)
     trap("URG") { commands.stops.wake }

@@ -1,0 +1,360 @@
+// Xdebug, the debugger of PHP, speaks DBGp: here its answers become those of the Debug Adapter Protocol. It reads
+// commands while the script is stopped, and never while it runs.
+import { readFileSync } from "node:fs";
+import type { Socket } from "node:net";
+import type { DebugProtocol } from "@vscode/debugprotocol";
+import type { z } from "zod";
+import { debuggerFile } from "../../base/built-files.js";
+import { type AgentEvents, type AgentLink, type AgentResponse, gone } from "./agent-link.js";
+import { DbgpConnection, type XmlElement } from "./dbgp-connection.js";
+import { isSet, propertyText } from "./dbgp-values.js";
+import {
+  type WantedBreakpoint,
+  withBreakpoints,
+  withEntry,
+  withExpression,
+  withFilters,
+  withFrame,
+  withFrames,
+  withReference,
+} from "./request-arguments.js";
+import {
+  closeOnError,
+  frameOf,
+  isRefusal,
+  maxChildren,
+  pathOf,
+  Refusal,
+  responseOf,
+  scopeOf,
+  stackOf,
+  stopped,
+  tellLogPoint,
+  threads,
+  urlOf,
+} from "./translated-link.js";
+
+const features = { max_depth: 1, max_children: maxChildren, max_data: 1001, resolved_breakpoints: 1, notify_ok: 1 };
+const steps: Readonly<Record<string, string>> = {
+  continue: "run",
+  next: "step_over",
+  stepIn: "step_into",
+  stepOut: "step_out",
+};
+
+interface Frame {
+  readonly level: number;
+  readonly name: string;
+  readonly path: string;
+  readonly line: number;
+}
+
+/** What a reference means: the variables of a frame in a context, or what is in one of them. */
+interface Container {
+  readonly depth: number;
+  readonly context: string;
+  readonly property: string | null;
+}
+
+interface PlacedBreakpoint {
+  readonly url: string;
+  readonly wanted: WantedBreakpoint;
+  /** Where Xdebug has put it. */
+  line: number;
+}
+
+export class DbgpLink implements AgentLink {
+  readonly closed: Promise<void>;
+  readonly #connection: DbgpConnection;
+  readonly #events: AgentEvents;
+  readonly #breakpoints = new Map<string, PlacedBreakpoint>();
+  /** Lines by breakpoints' ids, where Xdebug has told them. */
+  readonly #resolved = new Map<string, number>();
+  /** By their files' URLs: set while the script ran. */
+  readonly #waiting = new Map<string, readonly WantedBreakpoint[]>();
+  #stopsUncaught = false;
+  /** The id of the breakpoint at which each exception stops. */
+  #exceptions: string | null = null;
+  /** Null: the script runs. */
+  #frames: readonly Frame[] | null = [];
+  #containers: Container[] = [];
+  #step = "continue";
+  #entryReason: "entry" | null = null;
+  /** A step ends at most so deep in the stack. */
+  #depth = 0;
+  /** The byte that is looked for; null: none, or no longer. */
+  #offset: number | null = null;
+  /** Where the script stood before the last step. */
+  #before: readonly Frame[] = [];
+  /** Its last line has run: nothing but the stack can be asked for. */
+  #hasRun = false;
+  readonly #begun: Promise<unknown>;
+
+  constructor(socket: Socket, events: AgentEvents) {
+    this.#events = events;
+    this.#connection = new DbgpConnection(socket, (message) => this.#notice(message));
+    this.closed = this.#connection.closed;
+    this.#begun = this.#begin();
+    this.#begun.catch(() => this.close()); // the requests that wait for it tell
+  }
+
+  async request(command: string, args: unknown): Promise<AgentResponse> {
+    if (this.#connection.isClosed) return gone;
+    return responseOf(this.#begun.then(() => this.#bodyOf(command, args)));
+  }
+
+  close(): void {
+    this.#connection.close();
+  }
+
+  async #begin(): Promise<void> {
+    for (const [n, v] of Object.entries(features)) await this.#connection.send("feature_set", { n, v });
+  }
+
+  async #bodyOf(command: string, args: unknown): Promise<unknown> {
+    switch (command) {
+      case "configurationDone": {
+        const { stopOnEntry, stopAtByte } = withEntry.parse(args) ?? {};
+        this.#offset = stopAtByte?.offset ?? null;
+        this.#entryReason = stopOnEntry ? "entry" : null;
+        this.#resume(stopOnEntry ? "stepIn" : "continue");
+        return {};
+      }
+      case "setBreakpoints":
+        return this.#setBreakpoints(withBreakpoints.parse(args));
+      case "setExceptionBreakpoints":
+        this.#stopsUncaught = withFilters.parse(args).filters.includes("uncaught");
+        if (this.#frames !== null) await this.#placeExceptions();
+        return {};
+      case "threads":
+        return threads;
+      case "disconnect":
+        if (this.#frames === null || this.#hasRun) this.close();
+        else await this.#connection.send("detach");
+        return {};
+      case "pause":
+        throw new Refusal("Xdebug cannot pause a script that runs: set a breakpoint, and send the request again");
+    }
+    const frames = this.#frames ?? [];
+    if (frames.length === 0) throw new Refusal();
+    if (steps[command] !== undefined) {
+      this.#resume(command);
+      return command === "continue" ? { allThreadsContinued: true } : {};
+    }
+    if (command === "stackTrace") {
+      const all = frames.map(({ name, path, line }, at) => ({
+        ...frameOf(at + 1, name, path, line),
+        ...(path.includes("/vendor/") && { presentationHint: "subtle" as const }),
+      }));
+      return stackOf(all, withFrames.parse(args));
+    }
+    if (command === "scopes") return { scopes: this.#hasRun ? [] : await this.#scopes(withFrame.parse(args)) };
+    if (this.#hasRun) throw new Refusal("the script's last line has run");
+    if (command === "variables")
+      return { variables: await this.#variables(withReference.parse(args).variablesReference) };
+    if (command === "evaluate") {
+      const { expression, frameId } = withExpression.parse(args);
+      const { value: result, ...rest } = this.#variable(await this.#evaluate(expression, this.#level(frameId)));
+      return { ...rest, variablesReference: 0, result };
+    }
+    throw new Refusal(`${command} is not supported`);
+  }
+
+  #level(id = 1): number {
+    const frame = this.#frames?.[id - 1];
+    if (!frame) throw new Refusal("there is no such frame");
+    return frame.level;
+  }
+
+  async #setBreakpoints({ source, breakpoints = [] }: z.infer<typeof withBreakpoints>) {
+    const url = urlOf(source.path);
+    const answered = (verified: boolean) => ({ breakpoints: breakpoints.map(({ line }) => ({ verified, line })) });
+    if (url === null) return answered(false);
+    if (this.#frames !== null) return { breakpoints: await this.#place(url, breakpoints) };
+    this.#waiting.set(url, breakpoints);
+    return answered(true);
+  }
+
+  async #place(url: string, breakpoints: readonly WantedBreakpoint[]): Promise<DebugProtocol.Breakpoint[]> {
+    for (const [d, { url: of }] of this.#breakpoints)
+      if (of === url) {
+        this.#breakpoints.delete(d);
+        await this.#connection.send("breakpoint_remove", { d });
+      }
+    const answers: DebugProtocol.Breakpoint[] = [];
+    for (const wanted of breakpoints)
+      try {
+        const { line, condition = "" } = wanted;
+        const where = { t: condition ? "conditional" : "line", f: url, n: line };
+        const { attributes } = await this.#connection.send("breakpoint_set", where, condition);
+        const placed = { url, wanted, line: this.#resolved.get(attributes["id"] ?? "") ?? line };
+        this.#breakpoints.set(attributes["id"] ?? "", placed);
+        answers.push({ verified: true, line: placed.line });
+      } catch (error) {
+        if (!isRefusal(error)) throw error;
+        answers.push({ verified: false, line: wanted.line, message: error.message });
+      }
+    return answers;
+  }
+
+  #notice({ attributes, children: [about] }: XmlElement): void {
+    if (attributes["name"] !== "breakpoint_resolved" || !about) return;
+    const { id = "", lineno } = about.attributes;
+    this.#resolved.set(id, Number(lineno));
+    const placed = this.#breakpoints.get(id);
+    if (placed) placed.line = Number(lineno);
+  }
+
+  async #placeExceptions(): Promise<void> {
+    if (this.#stopsUncaught === (this.#exceptions !== null)) return;
+    if (this.#exceptions === null) {
+      const { attributes } = await this.#connection.send("breakpoint_set", { t: "exception", x: "*" });
+      this.#exceptions = attributes["id"] ?? null;
+    } else {
+      await this.#connection.send("breakpoint_remove", { d: this.#exceptions });
+      this.#exceptions = null;
+    }
+  }
+
+  /** As a person has asked. */
+  #resume(command: string): void {
+    const depth = this.#frames?.length ?? 0;
+    this.#step = command;
+    this.#depth = command === "next" ? depth : command === "stepOut" ? depth - 1 : Number.POSITIVE_INFINITY;
+    this.#go(this.#hasRun ? "continue" : command);
+  }
+
+  #go(command: string): void {
+    this.#before = this.#frames ?? [];
+    this.#frames = null;
+    this.#containers = [];
+    const word = this.#offset === null ? (steps[command] ?? "run") : "step_into";
+    const work = this.#connection.send(word).then((answer) => this.#stopped(answer));
+    void closeOnError(this, this.#events, work);
+  }
+
+  async #stopped({ attributes: { status }, children }: XmlElement): Promise<void> {
+    if (status !== "break") {
+      this.#hasRun = true;
+      this.#frames = [];
+      if (await this.#isByteFound()) return;
+      return this.#go("continue");
+    }
+    const { children: stack } = await this.#connection.send("stack_get");
+    this.#frames = stack.map(({ attributes: { level, where = "", filename = "", lineno } }) => ({
+      level: Number(level),
+      name: where,
+      path: pathOf(filename),
+      line: Number(lineno),
+    }));
+    for (const [url, breakpoints] of this.#waiting) await this.#place(url, breakpoints);
+    this.#waiting.clear();
+    await this.#placeExceptions();
+    if (this.#offset !== null) {
+      if (!(await this.#isByteFound())) this.#go("stepIn");
+      return;
+    }
+    const [message] = children;
+    const { exception } = message?.attributes ?? {};
+    if (exception !== undefined) {
+      // PHP's last word on what nobody caught comes with an empty stack.
+      if (this.#frames.length === 0 || !(await this.#isUncaught(exception))) return this.#skip();
+      const text = `${exception}: ${message?.text ?? ""}`;
+      return this.#events.event("stopped", { ...stopped("exception"), description: exception, text });
+    }
+    if (await this.#isAtBreakpoint()) this.#tell("breakpoint");
+    else if (this.#step === "continue" || this.#frames.length > this.#depth) this.#skip();
+    else this.#tell(this.#entryReason ?? "step");
+  }
+
+  #tell(reason: string): void {
+    this.#entryReason = null;
+    this.#events.event("stopped", stopped(reason));
+  }
+
+  /** Goes on with what was asked. */
+  #skip(): void {
+    const isDeeper = (this.#frames?.length ?? 0) > this.#depth;
+    this.#go(isDeeper ? "stepOut" : this.#step);
+  }
+
+  /** Tells log points, too. */
+  async #isAtBreakpoint(): Promise<boolean> {
+    const [{ path, line, level } = { path: "", line: 0, level: 0 }] = this.#frames ?? [];
+    const url = urlOf(path);
+    let stops = false;
+    for (const { url: of, line: at, wanted } of this.#breakpoints.values()) {
+      if (of !== url || at !== line) continue;
+      const { condition, logMessage } = wanted;
+      // Xdebug has looked at the condition of one that has stopped the script.
+      if (condition && this.#step !== "continue" && !isSet(await this.#evaluate(`(bool) (${condition})`, level)))
+        continue;
+      const value = async (expression: string) => propertyText(await this.#evaluate(expression, level), false);
+      if (logMessage) await tellLogPoint(this.#events, logMessage, path, line, value);
+      else stops = true;
+    }
+    return stops;
+  }
+
+  /** PHP refuses the question without its extension `tokenizer`: then each exception stops. */
+  async #isUncaught(exception: string): Promise<boolean> {
+    const code = readFileSync(debuggerFile("uncaught.php"), "utf8").replace("<?php", "");
+    const places = JSON.stringify(this.#frames?.map(({ path, line }) => [path, line]));
+    const call = `(static function () { ${code} })()(${quoted(exception)}, json_decode(${quoted(places)}, true))`;
+    try {
+      return isSet(await this.#evaluate(call, 0));
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      return true;
+    }
+  }
+
+  /** The line before has just run. */
+  async #isByteFound(): Promise<boolean> {
+    if (this.#offset === null || (await this.#events.arrived()) <= this.#offset) return false;
+    this.#offset = null;
+    this.#frames = this.#before;
+    this.#events.event("stopped", { ...stopped("byte"), how: "flushed" });
+    return true;
+  }
+
+  async #scopes({ frameId }: z.infer<typeof withFrame>): Promise<DebugProtocol.Scope[]> {
+    const depth = this.#level(frameId);
+    const { children } = await this.#connection.send("context_names", { d: depth });
+    return children.map(({ attributes: { name = "", id: context = "0" } }) => ({
+      ...scopeOf(name, this.#containers.push({ depth, context, property: null })),
+      expensive: name !== "Locals",
+    }));
+  }
+
+  async #variables(reference: number): Promise<DebugProtocol.Variable[]> {
+    const container = this.#containers[reference - 1];
+    if (!container) return [];
+    const { depth: d, context: c, property } = container;
+    const answer =
+      property === null
+        ? await this.#connection.send("context_get", { d, c })
+        : (await this.#connection.send("property_get", { d, c, n: `"${property.replaceAll(/["\\]/g, "\\$&")}"` }))
+            .children[0];
+    const all = (answer?.children ?? []).map((each) => this.#variable(each, container));
+    const left = Number(answer?.attributes["numchildren"] ?? all.length) - all.length;
+    return left > 0 ? [...all, { name: "…", value: `${left} more`, variablesReference: 0 }] : all;
+  }
+
+  #variable(property: XmlElement, within?: Container): DebugProtocol.Variable {
+    const { name = "", fullname = name, type = "", numchildren = "0" } = property.attributes;
+    const holds = within && Number(numchildren) > 0;
+    const variablesReference = holds ? this.#containers.push({ ...within, property: fullname }) : 0;
+    return { name, value: propertyText(property, true), type, variablesReference };
+  }
+
+  /** @throws Refusal with what PHP says */
+  async #evaluate(expression: string, depth: number): Promise<XmlElement> {
+    const { children } = await this.#connection.send("eval", { d: depth }, expression);
+    const [property] = children;
+    if (!property) throw new Refusal("PHP gave no value");
+    return property;
+  }
+}
+
+const quoted = (text = ""): string => `'${text.replaceAll(/['\\]/g, "\\$&")}'`;
