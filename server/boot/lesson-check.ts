@@ -10,14 +10,12 @@ const course = new Course();
 const checker = new LessonChecker();
 const ending = new AbortController();
 
-async function answerTo({ lesson: name, folder, code, seed, copies }: CheckOrder): Promise<CheckAnswer> {
+async function answerTo({ lesson: name, folder, code, seed }: CheckOrder): Promise<CheckAnswer> {
   try {
     const lesson = await course.lesson(name);
     await demandTrust(course, lesson);
     const { signal } = ending;
-    return {
-      report: await checker.check(lesson, { folder, code }, { seed, texts: lesson.texts, signal, within: copies }),
-    };
+    return { report: await checker.check(lesson, { folder, code }, { seed, texts: lesson.texts, signal }) };
   } catch (error) {
     return { problem: notChecked(folder, error) };
   }

@@ -1,14 +1,14 @@
 // The verbs of `cgi-workbench lesson` for a class.
 import { basename, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { ProblemError } from "../base/problem.js";
 import { jsonLine, writeWords } from "../base/terminal-text.js";
-import { CheckProcess } from "../lessons/class/check-process.js";
-import { type ClassRow, checkClass, classCsv, programsIn, type WorkToCheck } from "../lessons/class/class-report.js";
-import { type Hold, holds } from "../lessons/class/confined.js";
+import type { ClassRow } from "../contract/lesson-class-contract.js";
+import { checkClass, classCsv, programsIn, worksFrom } from "../lessons/class/class-report.js";
+import { holds, holdWords } from "../lessons/class/confined.js";
 import { collect, handOutFolder, handOutLesson } from "../lessons/class/hand-out.js";
 import { Course } from "../lessons/course.js";
 import { lessonProblem } from "../lessons/messages.js";
+import { parsed } from "./config-option.js";
 import { untilEndSignal } from "./end-signal.js";
 import { atMost, codeOf, seed, seedOf, trust, trusting } from "./lesson-options.js";
 import { writeOutput } from "./output-file.js";
@@ -17,11 +17,7 @@ import { withoutLinks } from "./without-links.js";
 
 /** Writes the ZIP that a class is given. */
 export async function handOut(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { code: { type: "string" } },
-  });
+  const { values, positionals } = parsed(args, { code: { type: "string" } });
   const [name, to] = atMost("hand-out", positionals, 2);
   if (name === undefined) throw new UsageError("hand-out takes the ID of a lesson, or a folder");
   const course = new Course();
@@ -45,30 +41,19 @@ export async function report(
   args: readonly string[],
   folderOf: (work: string, into: string) => Promise<string> = withoutLinks,
 ): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      seed,
-      trust,
-      lesson: { type: "string" },
-      csv: { type: "string" },
-      json: { type: "boolean" },
-      into: { type: "string", default: "works" },
-    },
+  const { values, positionals } = parsed(args, {
+    seed,
+    trust,
+    lesson: { type: "string" },
+    csv: { type: "string" },
+    json: { type: "boolean" },
+    into: { type: "string", default: "works" },
   });
   if (positionals.length === 0) throw new UsageError("There is no work to check; see cgi-workbench lesson --help");
   const course = new Course();
   const own = values.lesson === undefined ? null : await course.lesson(resolve(values.lesson));
   if (own !== null) await trusting(course, own, values.trust);
-  const works: WorkToCheck[] = [];
-  for (const work of positionals) {
-    const folder = await folderOf(work, resolve(values.into)).catch((error: unknown) => {
-      if (error instanceof ProblemError) return error;
-      throw error;
-    });
-    works.push({ work, folder });
-  }
+  const works = await worksFrom(positionals, (work) => folderOf(work, resolve(values.into)));
   if (!values.trust) {
     const runs = await programsIn(works);
     if (runs.length > 0) throw new ProblemError(lessonProblem("works-untrusted", { runs }));
@@ -77,14 +62,7 @@ export async function report(
     const onRow = (row: ClassRow): void => {
       if (!values.json) writeWords(process.stdout, rowText(row));
     };
-    const checker = new CheckProcess();
-    let rows: readonly ClassRow[];
-    try {
-      rows = await checkClass(checker, works, { course, own, seed: seedOf(values.seed), signal, onRow });
-    } finally {
-      await checker.dispose();
-    }
-    const { held } = checker;
+    const { rows, held } = await checkClass(works, { course, own, seed: seedOf(values.seed), signal, onRow });
     if (values.json) process.stdout.write(jsonLine({ schema: 1, works: rows, held }));
     else for (const { work, sameAs } of rows) if (sameAs.length > 0) writeWords(process.stdout, sameText(work, sameAs));
     if (!values.json && rows.some(({ passed }) => passed !== null))
@@ -96,11 +74,6 @@ export async function report(
   });
 }
 
-const holdWords: Readonly<Record<Hold, string>> = {
-  network: "the works had no network",
-  files: "they could write nowhere but into their copies",
-  limits: "each process had limits of memory, bytes, time of a processor and processes",
-};
 const signs = { true: "✔", false: "✖", null: "?" } as const;
 const rowText = ({ work, name, lesson, passed, points, of, failed, notJudged, problem }: ClassRow): string => {
   const about = [lesson, name].filter((word) => word !== "").join(", ");

@@ -4,7 +4,7 @@ import type { LanguageId } from "../contract/samples-contract.js";
 import { LessonChecker } from "../lessons/check/checker.js";
 import type { Course } from "../lessons/course.js";
 import type { Lesson } from "../lessons/format/lesson.js";
-import { installed } from "../lessons/installed.js";
+import { codeFor } from "../lessons/installed.js";
 import { demandTrust, trustLesson } from "../lessons/lesson-trust.js";
 import { untilEndSignal } from "./end-signal.js";
 import { UsageError } from "./usage/usage.js";
@@ -22,10 +22,10 @@ export const seedOf = (given: string | undefined): string => {
 };
 
 /** Without `given`: the first that this machine can run. @throws UsageError if the lesson does not exist in it */
-export function codeOf({ front: { code: codes } }: Lesson, given: string | undefined): LanguageId {
-  const code = given === undefined ? (installed(codes)[0] ?? codes[0]) : codes.find((one) => one === given);
-  if (code !== undefined) return code;
-  throw new UsageError(`--code takes one of ${codes.join(", ")}, not “${given}”`);
+export function codeOf(lesson: Lesson, given: string | undefined): LanguageId {
+  const code = codeFor(lesson, given);
+  if (given === undefined || code === given) return code;
+  throw new UsageError(`--code takes one of ${lesson.front.code.join(", ")}, not “${given}”`);
 }
 
 /** @throws UsageError for more words than that */

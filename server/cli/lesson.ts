@@ -1,6 +1,5 @@
 // `cgi-workbench lesson`: the course on the command line, for learners, and for whoever teaches or writes lessons.
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { ProblemError } from "../base/problem.js";
 import { jsonLine, writeWords } from "../base/terminal-text.js";
 import type { LessonReport } from "../contract/lessons-contract.js";
@@ -12,7 +11,8 @@ import { readLesson } from "../lessons/format/read-lesson.js";
 import { installed } from "../lessons/installed.js";
 import { newLesson } from "../lessons/new-lesson.js";
 import { verifyLesson } from "../lessons/verify.js";
-import { noteReport, resetWork, startWork, workIn, worksIn } from "../lessons/work.js";
+import { courseWithWorks, noteReport, resetWork, startWork, workIn } from "../lessons/work.js";
+import { parsed } from "./config-option.js";
 import { collectWorks, handOut, report } from "./lesson-class.js";
 import { atMost, checking, codeOf, seed, seedOf, trust, trusting } from "./lesson-options.js";
 import { junitText, listText, mistakeText, reportText, verifiedText } from "./lesson-report.js";
@@ -40,42 +40,26 @@ export async function lesson([verb, ...args]: readonly string[]): Promise<number
 const language = { type: "string", default: "en" } as const;
 
 async function list(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { language, json: { type: "boolean" } },
-  });
+  const { values, positionals } = parsed(args, { language, json: { type: "boolean" } });
   const [dir = "."] = atMost("list", positionals, 1);
-  const course = new Course();
-  const { title, parts } = await course.outline();
-  const { works, problems } = await worksIn(resolve(dir));
+  const { title, parts, problems } = await courseWithWorks(new Course(), resolve(dir));
   tellProblems(problems);
-  const all = await Promise.all(
-    parts.map(async (part) => ({
-      title: part.title,
-      lessons: await Promise.all(
-        part.lessons.map(async (id) => {
-          const found = await course.lesson(id);
-          const { title: name, goal } = textsIn(found, values.language);
-          const { minutes, code: codes } = found.front;
-          const started = works.get(id);
-          const isPassed = started === undefined ? null : started.work.progress.passedAt !== null;
-          return { id, title: name, goal, minutes, codes, work: started?.root ?? null, isPassed };
-        }),
-      ),
-    })),
-  );
+  const all = parts.map((part) => ({
+    ...part,
+    lessons: part.lessons.map(({ lesson: found, work }) => {
+      const { title: name, goal } = textsIn(found, values.language);
+      const { minutes, code: codes } = found.front;
+      const isPassed = work && work.work.progress.passedAt !== null;
+      return { id: found.id, title: name, goal, minutes, codes, work: work?.root ?? null, isPassed };
+    }),
+  }));
   if (values.json) process.stdout.write(jsonLine({ schema: 1, title, parts: all }));
   else writeWords(process.stdout, listText(title, all));
   return 0;
 }
 
 async function start(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { code: { type: "string" }, as: { type: "string" }, trust },
-  });
+  const { values, positionals } = parsed(args, { code: { type: "string" }, as: { type: "string" }, trust });
   const [name, dir] = atMost("start", positionals, 2);
   if (name === undefined) throw new UsageError("start takes the ID of a lesson; see cgi-workbench lesson list");
   const course = new Course();
@@ -89,10 +73,12 @@ async function start(args: readonly string[]): Promise<number> {
 }
 
 async function check(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { seed, language, trust, json: { type: "boolean" }, junit: { type: "string" } },
+  const { values, positionals } = parsed(args, {
+    seed,
+    language,
+    trust,
+    json: { type: "boolean" },
+    junit: { type: "string" },
   });
   const [dir = "."] = atMost("check", positionals, 1);
   const folder = await withoutLinks(dir);
@@ -117,10 +103,11 @@ async function check(args: readonly string[]): Promise<number> {
 }
 
 async function verify(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { rounds: { type: "string", default: "3" }, seed, trust, json: { type: "boolean" } },
+  const { values, positionals } = parsed(args, {
+    rounds: { type: "string", default: "3" },
+    seed,
+    trust,
+    json: { type: "boolean" },
   });
   const rounds = Number(values.rounds);
   if (!Number.isInteger(rounds) || rounds < 1 || rounds > 100)
@@ -152,11 +139,7 @@ async function verify(args: readonly string[]): Promise<number> {
 }
 
 async function begin(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { "from-trace": { type: "string" } },
-  });
+  const { values, positionals } = parsed(args, { "from-trace": { type: "string" } });
   const [id, dir = "."] = atMost("new", positionals, 2);
   if (id === undefined || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id))
     throw new UsageError("new takes the ID of a lesson: lower-case words joined by -");
@@ -173,7 +156,7 @@ async function begin(args: readonly string[]): Promise<number> {
 }
 
 async function reset(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { trust } });
+  const { values, positionals } = parsed(args, { trust });
   const [dir = "."] = atMost("reset", positionals, 1);
   const folder = await withoutLinks(dir);
   const course = new Course();

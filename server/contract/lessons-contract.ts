@@ -26,11 +26,16 @@ export const lessonPlaces = [
   "latency",
   "workers",
   "server",
+  "breakpoint",
+  "hold",
 ] as const;
 /** The parts of the place `xray`. */
 export const xrayParts = ["request", "environment", "output", "gateway", "client"] as const;
 
-/** A place, or a part of one: "env/QUERY_STRING", "xray/output"; in "editor/def greet" a line that holds the text. */
+/**
+ * A place, or a part of one: "env/QUERY_STRING", "xray/output"; in "editor/def greet" a line that holds the text.
+ * "breakpoint/def greet" sets a breakpoint there, and "hold" asks which requests to hold.
+ */
 const place = z.string();
 
 /** The states of a check. "waiting": the one before has not passed; "not-judged": this machine cannot judge it. */
@@ -89,8 +94,6 @@ export const lessonProgress = z.object({
   hints: z.number().int().nonnegative().default(0),
   /** The choice, from 1; null: nothing was predicted. */
   prediction: z.number().int().positive().nullable().default(null),
-  /** The checks that passed the last time. */
-  passedChecks: z.array(z.string()),
   /** When all of them passed for the first time, RFC 3339. */
   passedAt: z.iso.datetime().nullable(),
 });
@@ -124,7 +127,7 @@ const lessonView = z.object({
       method: z.string(),
       target: z.string(),
       headers: z.array(z.tuple([z.string(), z.string()])),
-      body: z.string(),
+      body: z.object({ base64: z.string() }).nullable(),
     })
     .nullable(),
   predict: z
@@ -132,6 +135,8 @@ const lessonView = z.object({
     .nullable(),
   look: z.array(z.object({ place, say: z.string() })),
   misconception: z.string(),
+  /** When the doctor's findings are shown: "late" after two checks, "hidden" once the work has passed. */
+  doctor: z.enum(["shown", "late", "hidden"]),
   /** Markdown, as are `task`, `hints` and `after`. */
   story: z.string(),
   task: z.string(),
@@ -154,71 +159,47 @@ const language = z.string().min(2).max(20).default("en");
 /** The folder of all works; null: the usual one. */
 const works = z.string().min(1).max(4096).nullable();
 
+const call = oc.errors(failures);
+const shown = z.object({ root: shownRoot });
+
 export const lessonsContract = {
   /** The course, and what is started and passed. */
-  list: oc
-    .errors(failures)
-    .input(z.object({ language, works }))
-    .output(
-      z.object({
-        title: z.string(),
-        languages: z.array(z.string()),
-        works: z.string(),
-        parts: z.array(z.object({ title: z.string(), lessons: z.array(lessonLine) })),
-      }),
-    ),
+  list: call.input(z.object({ language, works })).output(
+    z.object({
+      title: z.string(),
+      languages: z.array(z.string()),
+      works: z.string(),
+      parts: z.array(z.object({ title: z.string(), lessons: z.array(lessonLine) })),
+    }),
+  ),
   /** The lesson whose work folder is open; null: the open folder is no such one. */
-  open: oc
-    .errors(failures)
-    .input(z.object({ root: shownRoot, language }))
-    .output(lessonView.nullable()),
+  open: call.input(shown.extend({ language })).output(lessonView.nullable()),
   /**
    * Makes the work folder of a lesson of the course, or finds it: the window then opens `root`. In another programming
    * language if the lesson does not exist in `code` or that is not installed.
    */
-  start: oc
-    .errors(failures)
+  start: call
     .input(z.object({ id: z.string().max(100), code: languageId, works }))
     .output(z.object({ root: z.string(), isNew: z.boolean() })),
   /** Begins a lesson of one's own from a trace, in a new folder among the works: the window then opens `root`. */
-  fromTrace: oc
-    .errors(failures)
-    .input(z.object({ trace: z.string().max(64), works }))
-    .output(z.object({ root: z.string() })),
+  fromTrace: call.input(z.object({ trace: z.string().max(64), works })).output(z.object({ root: z.string() })),
   /** Checks the open work, as it is on disk. The traces that prove its failures are kept until the next check. */
-  check: oc
-    .errors(failures)
-    .input(z.object({ root: shownRoot, language }))
-    .output(z.object({ report: lessonReport, progress: lessonProgress })),
+  check: call.input(shown.extend({ language })).output(z.object({ report: lessonReport, progress: lessonProgress })),
   /** Brings a trace that proves a failure of the last check into the list, until the next one. Returns its id there. */
-  show: oc
-    .errors(failures)
-    .input(z.object({ root: shownRoot, trace: z.string().max(64) }))
-    .output(z.object({ id: z.string() })),
+  show: call.input(shown.extend({ trace: z.string().max(64) })).output(z.object({ id: z.string() })),
   /** Remembers in the work folder what was shown or chosen. */
-  note: oc
-    .errors(failures)
+  note: call
     .input(
-      z.object({
-        root: shownRoot,
+      shown.extend({
         hints: z.number().int().min(0).max(3).optional(),
         prediction: z.number().int().min(1).max(5).optional(),
       }),
     )
     .output(lessonProgress),
   /** The files that the course's answer has otherwise. Problem "lesson-not-passed" before the work has passed. */
-  solution: oc
-    .errors(failures)
-    .input(z.object({ root: shownRoot }))
-    .output(z.array(z.object({ path: workspacePath, content: fileVersion }))),
+  solution: call.input(shown).output(z.array(z.object({ path: workspacePath, content: fileVersion }))),
   /** Puts the files back as they were at the start; the earlier ones stay in a hidden folder, which is returned. */
-  reset: oc
-    .errors(failures)
-    .input(z.object({ root: shownRoot }))
-    .output(z.object({ kept: z.string(), progress: lessonProgress })),
+  reset: call.input(shown).output(z.object({ kept: z.string(), progress: lessonProgress })),
   /** Trusts a lesson that is not of the course, as it is now. Problem "lesson-changed" if it has changed. */
-  trust: oc
-    .errors(failures)
-    .input(z.object({ root: shownRoot, fingerprint: z.string().length(64) }))
-    .output(z.null()),
+  trust: call.input(shown.extend({ fingerprint: z.string().length(64) })).output(z.null()),
 };

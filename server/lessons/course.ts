@@ -14,15 +14,9 @@ import { lessonProblem } from "./messages.js";
 type CourseFile = z.output<typeof courseFile>;
 
 export class Course {
-  readonly #folder: string;
+  readonly #folder = lessonsFolder();
   readonly #lessons = new Map<string, Promise<Lesson>>();
-
   #outline: Promise<CourseFile> | null = null;
-
-  /** `folder`: by default the built course. */
-  constructor(folder: string = lessonsFolder()) {
-    this.#folder = folder;
-  }
 
   /** @throws ProblemError */
   outline(): Promise<CourseFile> {

@@ -1,7 +1,8 @@
 // A lesson as the window shows it.
 import type { LessonView } from "../contract/lessons-contract.js";
+import { outgoing } from "./check/outgoing.js";
+import { drawValues } from "./check/values.js";
 import type { Course } from "./course.js";
-import { formEncoded } from "./format/fill.js";
 import { type Lesson, scriptOf, textsIn } from "./format/lesson.js";
 import { untrusted } from "./lesson-trust.js";
 import type { WorkFile } from "./work.js";
@@ -14,6 +15,7 @@ export async function lessonView(
   language: string,
 ): Promise<LessonView> {
   const { front } = lesson;
+  const script = scriptOf(lesson, code);
   const { checks, predict, look, hints, ...texts } = textsIn(lesson, language);
   const trust = await untrusted(course, lesson);
   return {
@@ -24,11 +26,12 @@ export async function lessonView(
     ...texts,
     ...(await placeIn(course, lesson, language)),
     hints: [...hints],
-    script: scriptOf(lesson, code),
-    request: firstRequest(lesson, code),
+    script,
+    request: firstRequest(lesson, script),
     predict: predict && front.predict ? { ...predict, answer: front.predict.answer } : null,
     look: [...look],
     checks: lesson.checks.map(({ id, say }) => ({ id, say: checks.get(id)?.say ?? say })),
+    doctor: front.doctor,
     trust: trust && { fingerprint: trust.fingerprint, runs: trust.runs },
   };
 }
@@ -44,22 +47,10 @@ async function placeIn(course: Course, lesson: Lesson, language: string): Promis
   };
 }
 
-/** Without the values of a check, which are for checks alone. */
-function firstRequest(lesson: Lesson, code: WorkFile["code"]): LessonView["request"] {
-  const { request } = lesson.front;
+/** Its values are the same each time, and not those of a check. */
+function firstRequest({ id, front: { request }, values: kinds }: Lesson, script: string): LessonView["request"] {
   if (request === undefined) return null;
-  const filled = (text: string): string => text.replaceAll("{script}", scriptOf(lesson, code));
-  const { form, text = null, type = "text/plain; charset=utf-8" } = request;
-  const fields = Object.entries(form ?? {}).flatMap(([name, value]) =>
-    [value].flat().map((one) => `${formEncoded(name)}=${formEncoded(filled(one))}`),
-  );
-  const body = form === undefined ? text : fields.join("&");
-  const bodyType = form === undefined ? type : "application/x-www-form-urlencoded";
-  const headers = Object.entries(request.headers ?? {}).map(([name, value]): [string, string] => [name, filled(value)]);
-  return {
-    method: request.method ?? (body === null ? "GET" : "POST"),
-    target: filled(request.target),
-    headers: body === null ? headers : [...headers, ["Content-Type", bodyType]],
-    body: filled(body ?? ""),
-  };
+  const values = drawValues(kinds, id).set("script", script).set("seed", id);
+  const { body, headers, ...line } = outgoing(request, values, new Map());
+  return { ...line, headers: [...headers], body: body && { base64: Buffer.from(body).toString("base64") } };
 }

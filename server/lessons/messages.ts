@@ -7,6 +7,7 @@ import type { Problem } from "../contract/workspace.js";
 
 type Path = { readonly path: string };
 type Name = { readonly name: string };
+type Counted = { readonly what: string; readonly count: number; readonly of: number };
 
 /** The mistakes in a file. A sentence names each one after the file's name and line. */
 export const lessonMistake = defineMessages({
@@ -28,17 +29,8 @@ export const lessonMistake = defineMessages({
     `The check “${name}” has no remark ${number}.`,
   "lesson-value-unknown": ({ name }: Name) => `No value and no filter is called so: ${name}`,
   "lesson-answer-unknown": ({ answer }: { readonly answer: number }) => `There is no choice ${answer}.`,
-  "lesson-folder-missing": ({ path }: Path) => `The folder ${path} is missing.`,
-  "lesson-script-missing": ({ path }: Path) => `The file ${path} is missing.`,
-  "lesson-texts-differ": ({
-    what,
-    count,
-    of,
-  }: {
-    readonly what: string;
-    readonly count: number;
-    readonly of: number;
-  }) => `${what}: there are ${count}, where the original has ${of}.`,
+  "lesson-path-missing": ({ path }: Path) => `${path} is missing.`,
+  "lesson-texts-differ": ({ what, count, of }: Counted) => `${what}: there are ${count}, where the original has ${of}.`,
 });
 
 type Compared = { readonly fact: string; readonly got: string; readonly wanted: string };
@@ -50,15 +42,15 @@ export const checkMessage = defineMessages({
   "fact-differs": ({ fact, got, wanted }: Compared) => `${fact} is ${got}. It must be ${wanted}.`,
   "fact-missing": ({ fact, wanted }: Wanted) => `${fact} is missing. It must be ${wanted}.`,
   "fact-there": ({ fact, got }: Got) => `${fact} must not be there. It is ${got}.`,
-  "text-lacks": ({ fact, wanted }: Compared) => `${fact} does not contain ${wanted}.`,
+  "text-lacks": ({ fact, wanted }: Wanted) => `${fact} does not contain ${wanted}.`,
   "text-contains": ({ fact, wanted }: Wanted) => `${fact} must not contain ${wanted}.`,
   "text-begins": ({ fact, got, wanted }: Compared) => `${fact} begins with ${got}. It must begin with ${wanted}.`,
   "text-ends": ({ fact, got, wanted }: Compared) => `${fact} ends with ${got}. It must end with ${wanted}.`,
-  "text-unmatched": ({ fact, wanted }: Compared) => `${fact} does not match ${wanted}.`,
-  "text-other-bytes": ({ fact }: { readonly fact: string }) => `${fact} has other bytes than it must have.`,
+  "text-unmatched": ({ fact, wanted }: Wanted) => `${fact} does not match ${wanted}.`,
   "text-not-empty": ({ fact, got }: Got) => `${fact} must be empty. It is ${got}.`,
   "text-empty": ({ fact }: { readonly fact: string }) => `${fact} is empty.`,
   "header-not-hidden": ({ name }: Name) => `The script was told the header ${name}.`,
+  "none-of-yours": ({ fact }: { readonly fact: string }) => `Of your own requests to the script, none was ${fact} yet.`,
   "rule-found": ({ rule, title }: { readonly rule: string; readonly title: string }) =>
     `The doctor found ${rule}: ${title}`,
   "rule-not-found": ({ rule }: { readonly rule: string }) => `The doctor did not find ${rule}.`,
@@ -133,6 +125,14 @@ export const lessonProblem = defineProblems({
     message: ({ path, entry, why }: Path & { readonly entry: string; readonly why: ArchiveFault }) =>
       `${path} was not unpacked: ${archiveFaults[why]}${entry === "" ? "" : ` (${entry})`}.`,
     fix: "Make a new ZIP of the work’s folder.",
+  },
+  "no-archives": {
+    message: ({ path }: Path) => `${path} has no ZIP.`,
+    fix: "Choose the folder that holds the ZIPs of the class.",
+  },
+  "not-collected": {
+    message: ({ path }: Path) => `${path} is not what was collected last.`,
+    fix: "Collect the ZIPs again.",
   },
   "works-untrusted": {
     message: "Works are programs of other people. To check them is to run them.",

@@ -10,7 +10,7 @@ import type { LanguageId } from "../contract/samples-contract.js";
 import type { TraceJson } from "../contract/trace.js";
 import { languages } from "../samples/languages.js";
 import { fileProblem } from "../workspace/files/file-problem.js";
-import { asItIs, readTree, type TreeFile, writeTree } from "./format/file-tree.js";
+import { readTree, type TreeFile, writeTree } from "./format/file-tree.js";
 import { unfilled } from "./format/fill.js";
 import { lessonProblem } from "./messages.js";
 
@@ -23,20 +23,10 @@ export async function newLesson(folder: string, from: TraceJson | null): Promise
   if ((await readTree(folder)).length > 0) throw new ProblemError(lessonProblem("lesson-not-empty", { path: folder }));
   const all = from === null ? files : [textWith(files, partsOf(from)), ...(await madeFrom(from))];
   try {
-    for (const [path, tree] of byRoot(all)) await writeTree(join(folder, path), tree, asItIs);
+    await writeTree(folder, all);
   } catch (error) {
     throw fileProblem(error, folder);
   }
-}
-
-/** Each tree of scripts is a root of its own, so that what is in its cgi-bin can be run. */
-function byRoot(files: readonly TreeFile[]): ReadonlyMap<string, TreeFile[]> {
-  const roots = new Map<string, TreeFile[]>();
-  for (const { path, bytes } of files) {
-    const [, root = "", rest = path] = /^((?:start|solution|wrong\/[^/]+)\/[^/]+)\/(.*)$/.exec(path) ?? [];
-    roots.set(root, [...(roots.get(root) ?? []), { path: rest, bytes }]);
-  }
-  return roots;
 }
 
 interface Parts {

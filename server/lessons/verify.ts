@@ -1,10 +1,11 @@
 // Whether a lesson is right: its start fails, its solution passes with every value, and each wrong answer fails exactly
 // the checks that it should, with exactly their remarks.
+import { isDeepStrictEqual } from "node:util";
 import { inTemporaryFolder } from "../base/temporary-folder.js";
 import type { LessonReport } from "../contract/lessons-contract.js";
 import type { LanguageId } from "../contract/samples-contract.js";
 import type { LessonChecker } from "./check/checker.js";
-import { asItIs, filesBelow, type StartState, writeTree } from "./format/file-tree.js";
+import { filesBelow, type StartState, writeTree } from "./format/file-tree.js";
 import type { Lesson } from "./format/lesson.js";
 
 export interface Verified {
@@ -41,7 +42,7 @@ export async function* verifyLesson(
   for (const code of lesson.front.code.filter((one) => codes.includes(one))) {
     const about = { lesson: lesson.id, code, fails: null };
     for (let round = 1; round <= rounds; round++) {
-      const report = await checked("solution", code, asItIs, `${seed}-${round}`);
+      const report = await checked("solution", code, {}, `${seed}-${round}`);
       yield { ...about, part: "solution", isRight: report.passed, report };
     }
     const start = await checked("start", code, lesson.front, seed);
@@ -49,8 +50,8 @@ export async function* verifyLesson(
     for (const [answer, fails] of Object.entries(lesson.wrong)) {
       const part = `wrong/${answer}`;
       if (filesBelow(lesson.files, `${part}/${code}`).length === 0) continue;
-      const report = await checked(part, code, asItIs, seed);
-      yield { ...about, part, fails, isRight: isSame(failed(report), fails), report };
+      const report = await checked(part, code, {}, seed);
+      yield { ...about, part, fails, isRight: isDeepStrictEqual(failed(report), fails), report };
     }
   }
 }
@@ -61,7 +62,3 @@ const failed = ({ checks }: LessonReport): Record<string, number> =>
       state === "failed" ? [[id, failure?.remark?.number ?? 0] as const] : [],
     ),
   );
-
-const isSame = (one: Readonly<Record<string, number>>, other: Readonly<Record<string, number>>): boolean =>
-  Object.keys(one).length === Object.keys(other).length &&
-  Object.entries(one).every(([name, number]) => other[name] === number);

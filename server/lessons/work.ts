@@ -1,12 +1,12 @@
 // A learner's work on a lesson: a folder with the lesson's files, and one hidden file that tells which lesson it is and
 // how far the work has come.
-import { randomUUID } from "node:crypto";
-import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { errorCode, readBounded } from "../base/disk.js";
+import { errorCode, readBounded, unlessMissing } from "../base/disk.js";
 import { errorText } from "../base/error-text.js";
 import { ProblemError } from "../base/problem.js";
+import { replacePrivateFile } from "../base/user-data.js";
 import { type LessonProgress, type LessonReport, lessonProgress } from "../contract/lessons-contract.js";
 import { type LanguageId, languageId } from "../contract/samples-contract.js";
 import type { Problem } from "../contract/workspace.js";
@@ -28,7 +28,6 @@ const workFile = z.object({
   code: languageId,
   /** Whose work it is, as far as told. */
   name: z.string().max(200).nullable(),
-  startedAt: z.iso.datetime(),
   progress: lessonProgress,
 });
 export type WorkFile = z.infer<typeof workFile>;
@@ -60,7 +59,7 @@ export async function workIn(folder: string): Promise<WorkFile> {
   return work;
 }
 
-const nothingYet: LessonProgress = { attempts: 0, hints: 0, prediction: null, passedChecks: [], passedAt: null };
+const nothingYet: LessonProgress = { attempts: 0, hints: 0, prediction: null, passedAt: null };
 
 interface Start {
   readonly lesson: Lesson;
@@ -80,8 +79,7 @@ export async function startWork(course: Course, { lesson, code, name, folder }: 
     await mkdir(folder, { recursive: true });
     if ((await readdir(folder)).length > 0) throw new ProblemError(lessonProblem("work-not-empty", { path: folder }));
     await writeTree(folder, files, lesson.front);
-    const startedAt = new Date().toISOString();
-    await keepWork(folder, { schema: 1, lesson: known, code, name, startedAt, progress: nothingYet });
+    await keepWork(folder, { schema: 1, lesson: known, code, name, progress: nothingYet });
     return true;
   } catch (error) {
     throw fileProblem(error, folder);
@@ -94,14 +92,11 @@ function startFiles({ id, files, front }: Lesson, code: LanguageId): readonly Tr
   return filesBelow(files, `start/${code}`);
 }
 
-/** Writes the file as a whole: a reader finds the old file or the new one. */
+/** A teacher with another account reads it, too, as far as the process's mask lets others read files. */
 async function keepWork(folder: string, work: WorkFile): Promise<void> {
-  const draft = join(folder, `.${randomUUID()}.swp`);
   try {
-    await writeFile(draft, `${JSON.stringify(work, null, 2)}\n`, { flag: "wx" });
-    await rename(draft, join(folder, workFileName));
+    await replacePrivateFile(join(folder, workFileName), `${JSON.stringify(work, null, 2)}\n`, 0o666);
   } catch (error) {
-    await rm(draft, { force: true });
     throw fileProblem(error, workFileName);
   }
 }
@@ -115,11 +110,10 @@ export async function noteProgress(folder: string, change: Partial<LessonProgres
 }
 
 /** After a check. */
-export async function noteReport(folder: string, { checks, passed }: LessonReport): Promise<LessonProgress> {
+export async function noteReport(folder: string, { passed }: LessonReport): Promise<LessonProgress> {
   const { progress } = await workIn(folder);
   return noteProgress(folder, {
     attempts: progress.attempts + 1,
-    passedChecks: checks.filter(({ state }) => state === "passed").map(({ id }) => id),
     passedAt: progress.passedAt ?? (passed ? new Date().toISOString() : null),
   });
 }
@@ -152,8 +146,8 @@ export async function solutionOf({ id, files }: Lesson, folder: string): Promise
   if (progress.passedAt === null) throw new ProblemError(lessonProblem("lesson-not-passed", { lesson: id }));
   const differing: TreeFile[] = [];
   for (const file of filesBelow(files, `solution/${code}`)) {
-    const own = await readBounded(join(folder, file.path), maxAnswerBytes).catch((error: unknown) => {
-      if (errorCode(error) === "ENOENT") return null;
+    const reading = readBounded(join(folder, file.path), maxAnswerBytes);
+    const own = await unlessMissing(reading, null).catch((error: unknown) => {
       throw fileProblem(error, file.path);
     });
     if (own?.kind === "read" && Buffer.compare(own.bytes, file.bytes) !== 0) differing.push(file);
@@ -161,19 +155,23 @@ export async function solutionOf({ id, files }: Lesson, folder: string): Promise
   return differing;
 }
 
-interface WorksFound {
-  /** The works by the id of their lesson; of several the first by name. */
-  readonly works: ReadonlyMap<string, { readonly root: string; readonly work: WorkFile }>;
-  /** Why folders beside them could not be looked into. */
-  readonly problems: readonly Problem[];
+/** The lessons of the course in their parts, each with the work on it below a folder. @throws ProblemError */
+export async function courseWithWorks(course: Course, folder: string) {
+  const { title, parts } = await course.outline();
+  const { works, problems } = await worksIn(folder);
+  const one = async (id: string) => ({ lesson: await course.lesson(id), work: works.get(id) ?? null });
+  const all = parts.map(async (part) => ({ title: part.title, lessons: await Promise.all(part.lessons.map(one)) }));
+  return { title, parts: await Promise.all(all), problems };
 }
 
-/** Looks for works below a folder. @throws ProblemError if the folder itself cannot be read */
-export async function worksIn(folder: string): Promise<WorksFound> {
+/**
+ * The works below a folder by the id of their lesson, of several the first by name, and why folders beside them could
+ * not be looked into. @throws ProblemError if the folder itself cannot be read
+ */
+async function worksIn(folder: string) {
   const works = new Map<string, { root: string; work: WorkFile }>();
   const problems: Problem[] = [];
-  const names = await readdir(folder).catch((error: unknown) => {
-    if (errorCode(error) === "ENOENT") return [];
+  const names = await unlessMissing(readdir(folder), []).catch((error: unknown) => {
     throw fileProblem(error, folder);
   });
   for (const name of names.sort()) {

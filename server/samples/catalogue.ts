@@ -172,6 +172,17 @@ export const samples: readonly Sample[] = [
     requests: [get("The trap", "/cgi-bin/encoding.py"), get("Fixed", "/cgi-bin/encoding.py?fixed")],
   },
   {
+    id: "injection",
+    title: "Injection on purpose",
+    teaches: "What a visitor types becomes a part of the page, until the script escapes it.",
+    file: "cgi-bin/injection.py",
+    language: "python",
+    requests: [
+      get("A name", "/cgi-bin/injection.py?name=Ada"),
+      get("A name with tags", "/cgi-bin/injection.py?name=%3Ch1+style%3D%22color%3Acrimson%22%3EClosed%3C%2Fh1%3E"),
+    ],
+  },
+  {
     id: "broken",
     title: "Broken on purpose",
     teaches: "The most common mistake of all, with what the doctor says to it.",

@@ -1,8 +1,8 @@
 // Copies the examples, and resets a copy. A hidden file marks a copy; a copy never overwrites another file, and a reset
 // changes only the examples' own files and what their scripts stored, nothing that the user created.
-import { chmod, mkdir, open, readdir, realpath, rm, rmdir, stat } from "node:fs/promises";
+import { chmod, mkdir, open, readdir, realpath, rm, rmdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { errorCode, readBounded } from "../base/disk.js";
+import { errorCode, exists, readBounded } from "../base/disk.js";
 import { ProblemError } from "../base/problem.js";
 import type { SampleChanges } from "../contract/samples-contract.js";
 import { Containment } from "../routing/containment.js";
@@ -134,15 +134,5 @@ async function hashNow(file: string): Promise<string | null> {
     if (code === "ENOENT" || code === "ENOTDIR") return null;
     if (code === "") throw error;
     return `not to be read: ${code}`;
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await stat(path);
-    return true;
-  } catch (error) {
-    if (errorCode(error) === "ENOENT") return false;
-    throw error;
   }
 }

@@ -1,10 +1,12 @@
 // The course in the window: the way of a new user through the first lessons, with wrong answers and what is said of
 // them; in German; by keyboard alone; a lesson of somebody else.
-import { cpSync, readFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator, Page } from "@playwright/test";
+import { strToU8, unzipSync, zipSync } from "fflate";
 import { repositoryRoot } from "../support/repository.js";
 import { examine } from "./examine.js";
+import { savedBy } from "./saved-file.js";
 import { expect, test } from "./shell.js";
 import type { WorkbenchWindow } from "./workbench-window.js";
 
@@ -96,6 +98,87 @@ test("a new user goes through the first lessons", async ({ window, folder }) => 
   await expect(course(page).getByRole("button", { name: "1 A program answers" })).toContainText("passed");
 });
 
+test("the doctor's findings come late, and a lesson sets a breakpoint", async ({ window, folder }) => {
+  const { page } = window;
+  await openCourse(window, folder.file("works"));
+  await course(page)
+    .getByRole("button", { name: /The empty line/ })
+    .click();
+  await expect(page.getByRole("tab", { name: "library.py" })).toBeVisible();
+  // On the stage the class predicts first, and then sees what happened.
+  await window.runCommand("Present");
+  const stage = page.getByRole("main", { name: "Presentation" });
+  await expect(stage.getByRole("region", { name: "Your prediction" }).getByRole("button")).toHaveCount(5);
+  await expect(stage.getByRole("region", { name: "X-ray" })).toHaveCount(0);
+  expect(await examine(page, "prediction on the stage")).toEqual([]);
+  await stage.getByRole("region", { name: "Your prediction" }).getByRole("button").first().click();
+  await expect(stage.getByRole("region", { name: "X-ray" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(text(page).getByRole("region", { name: "Your prediction" })).toContainText("You said");
+
+  // What the doctor finds is the answer: it comes after two checks.
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+  await window.tab("Doctor");
+  await expect(window.trace).toContainText("shows the doctor’s findings after two checks");
+  await expect(window.trace.getByRole("article")).toHaveCount(0);
+  for (const attempts of [1, 2]) {
+    await checks(page).getByRole("button", { name: "Check", exact: true }).click();
+    await saved(window, "of 3 pass");
+    if (attempts === 1) await expect(window.trace.getByRole("article")).toHaveCount(0);
+  }
+  await expect(window.trace.getByRole("article").first()).toBeVisible();
+  await expect(window.trace).toContainText("shows the doctor’s fixes when your work has passed");
+  await expect(window.trace.getByRole("button", { name: /…$/ })).toHaveCount(1); // the index of all rules
+
+  await text(page).getByRole("button", { name: "Lesson 2 of 32" }).click();
+  await course(page)
+    .getByRole("button", { name: /Eight visitors and one file/ })
+    .click();
+  await expect(page.getByRole("tab", { name: "counter.py" })).toBeVisible();
+  await text(page).getByRole("button", { name: "a breakpoint" }).click();
+  await expect(page.locator(".debug-point")).toBeVisible();
+});
+
+test("a class of 30: hand out a lesson, collect the works, and save the table", async ({ app, window, folder }) => {
+  test.setTimeout(300_000); // 30 works, three checks each: 90 scripts start, one after the other
+  const { page } = window;
+  await openCourse(window, folder.file("works"));
+  await course(page).getByRole("button", { name: "Hand out…" }).click();
+  const handingOut = page.getByRole("dialog", { name: "Hand out" });
+  expect(await examine(page, "hand out")).toEqual([]);
+  await handingOut.getByRole("combobox", { name: "What the class gets" }).selectOption("run");
+  const handedOut = await savedBy(app, folder, () => handingOut.getByRole("button", { name: "Save ZIP" }).click());
+  expect(handedOut.name).toBe("run.zip");
+  const given = unzipSync(readFileSync(folder.file("saved")));
+
+  // 30 works come back: 28 answers, the start as it was, and what is no ZIP.
+  mkdirSync(folder.file("in"));
+  const solved = { ...given, "run/cgi-bin/hello.py": strToU8(answer("run", "solution", "hello.py")) };
+  for (const name of ["ada", ...Array.from({ length: 27 }, (_, n) => `learner-${n + 1}`)])
+    writeFileSync(folder.file(`in/${name}.zip`), zipSync(solved));
+  writeFileSync(folder.file("in/bob.zip"), zipSync(given));
+  folder.write("in/eve.zip", "no archive");
+  await page.getByRole("button", { name: "The course…" }).click();
+  await course(page).getByRole("button", { name: "Collect…" }).click();
+  const collecting = page.getByRole("dialog", { name: "Collect" });
+  await collecting.getByRole("textbox", { name: "The ZIPs are in" }).fill(folder.file("in"));
+  await collecting.getByRole("button", { name: "Collect", exact: true }).click();
+  const works = page.getByRole("dialog", { name: "Works of the class" });
+  await expect(works).toContainText("ada.zip/cgi-bin/hello.py");
+  await works.getByRole("button", { name: "Run and check 30 works" }).click();
+  await expect(works.getByText("28 of 30 passed")).toBeVisible({ timeout: 240_000 });
+  const row = (name: string): Locator => works.getByRole("row").filter({ hasText: name });
+  await expect(row("ada.zip")).toContainText("3 of 3");
+  await expect(row("bob.zip")).toContainText(/[01] of 3.*/);
+  await expect(row("eve.zip")).toContainText("not checked");
+  await expect(works.getByRole("list", { name: "Limits" }).getByRole("listitem")).toHaveCount(3);
+  expect(await examine(page, "table of a class")).toEqual([]);
+  const csv = await savedBy(app, folder, () => works.getByRole("button", { name: "Save as CSV" }).click());
+  expect(csv.text.split("\r\n")).toHaveLength(32);
+  expect(csv.text).toContain("ada.zip,,run,python,yes,3,3,");
+  expect(csv.text.match(/\.zip,,run,python,yes,3,3,/g)).toHaveLength(28);
+});
+
 test("in German, by keyboard alone", async ({ window, folder }) => {
   const { page } = window;
   await openCourse(window, folder.file("works"));
@@ -127,13 +210,12 @@ test.describe("in a folder that nobody has trusted", () => {
     const { page } = window;
     cpSync(join(lessons, "run"), folder.file("own"), { recursive: true });
     cpSync(join(lessons, "run/start/python"), folder.file("work"), { recursive: true });
-    const progress = { attempts: 0, passedChecks: [], passedAt: null };
+    const progress = { attempts: 0, passedAt: null };
     const work = {
       schema: 1,
       lesson: folder.file("own"),
       code: "python",
       name: null,
-      startedAt: new Date().toISOString(),
     };
     folder.write("work/.cgi-workbench-lesson.json", JSON.stringify({ ...work, progress }));
     await window.askForFolder(folder.file("work")); // the lesson takes the place of its files at once
@@ -143,5 +225,26 @@ test.describe("in a folder that nobody has trusted", () => {
     await checks(page).getByRole("button", { name: "Trust this lesson" }).click();
     await checks(page).getByRole("button", { name: "Check", exact: true }).click();
     await saved(window, "1 of 3 pass");
+  });
+
+  test("works on a lesson of one’s own are checked against it, whatever path they name", async ({ window, folder }) => {
+    const { page } = window;
+    cpSync(join(lessons, "run"), folder.file("own"), { recursive: true });
+    const progress = { attempts: 0, passedAt: null };
+    const work = { schema: 1, lesson: "/home/ada/own", code: "python", name: "Ada", progress };
+    mkdirSync(folder.file("in"));
+    const files = { "cgi-bin/hello.py": strToU8(answer("run", "solution", "hello.py")) };
+    const said = strToU8(JSON.stringify(work));
+    writeFileSync(folder.file("in/ada.zip"), zipSync({ ...files, ".cgi-workbench-lesson.json": said }));
+    await page.getByRole("button", { name: "The course…" }).click();
+    await course(page).getByRole("button", { name: "Collect…" }).click();
+    const collecting = page.getByRole("dialog", { name: "Collect" });
+    await collecting.getByRole("textbox", { name: "The ZIPs are in" }).fill(folder.file("in"));
+    await collecting.getByRole("textbox", { name: /^Your own lesson/ }).fill(folder.file("own"));
+    await collecting.getByRole("button", { name: "Collect", exact: true }).click();
+    const works = page.getByRole("dialog", { name: "Works of the class" });
+    await expect(works).toContainText("own/solution/python/cgi-bin/hello.py"); // its programs run, too
+    await works.getByRole("button", { name: "Run and check 1 work" }).click();
+    await expect(works.getByRole("row").filter({ hasText: "ada.zip" })).toContainText("3 of 3", { timeout: 60_000 });
   });
 });

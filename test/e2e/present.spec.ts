@@ -62,7 +62,89 @@ test("form, button, body and CONTENT_LENGTH at once, five actions after the fold
     await expect(xray.getByRole("region", { name: card }).getByText(text).first()).toBeInViewport({ ratio: 1 });
 });
 
-test("stepping shows what was recorded and sends nothing; Escape restores what was", async ({ app, window }) => {
+test("the address on the stage can be edited and sent", async ({ window }) => {
+  using workspace = copyWorkspace("basic");
+  writeGuestbook(workspace);
+  await window.openFolder(workspace.path);
+  await window.openFile("cgi-bin/guestbook.py");
+  await window.send("/cgi-bin/guestbook.py");
+  await present(window);
+  const address = presentation(window).getByRole("textbox", { name: "Address" });
+  await address.fill(`${(await address.inputValue()).replace(/\?.*/, "")}?from=stage`);
+  await address.press("Enter");
+  await expect(presentation(window).getByRole("heading", { level: 2 }).first()).toContainText("from=stage");
+  await expect(address).toHaveValue(/\?from=stage$/);
+});
+
+test("the script on the stage is edited and saved, which sends the request; Escape keeps that", async ({ window }) => {
+  using workspace = copyWorkspace("basic");
+  writeGuestbook(workspace);
+  await window.openFolder(workspace.path);
+  await window.openFile("cgi-bin/guestbook.py");
+  await window.send("/cgi-bin/guestbook.py?first");
+  await window.send("/cgi-bin/guestbook.py?second");
+  await present(window);
+  const shown = presentation(window);
+  const heading = shown.getByRole("heading", { level: 2 }).first();
+  await expect(heading).toContainText("second");
+  await window.page.keyboard.press("ArrowLeft");
+  await expect(heading).toContainText("first");
+  await shown.getByText("Script", { exact: true }).click();
+  const editor = shown.locator(".monaco-editor").first();
+  const save = shown.getByRole("button", { name: /^Save / });
+  await expect(save).toBeDisabled();
+  // The pointer meets the line that it is on, in spite of the stage's size.
+  await editor.locator(".view-line").filter({ hasText: "# A guestbook:" }).click();
+  await window.page.keyboard.press("End");
+  await window.page.keyboard.type(" edited on the stage");
+  await expect(save).toBeEnabled();
+  await window.page.keyboard.press("ControlOrMeta+s");
+  await expect(heading).toHaveText(/^#3.*first/);
+  await window.page.keyboard.press("Escape"); // of the editor
+  await window.page.keyboard.press("ArrowLeft");
+  await expect(heading).toHaveText(/^#2.*second/);
+  await editor.locator(".view-line").filter({ hasText: "# A guestbook:" }).click();
+  await window.page.keyboard.press("End");
+  await window.page.keyboard.type(", twice");
+  await window.page.keyboard.press("ControlOrMeta+s");
+  await expect(heading).toHaveText(/^#4.*second/);
+  expect(workspace.read("cgi-bin/guestbook.py")).toMatch(/^# A guestbook: .* edited on the stage, twice$/m);
+  await expect(editor).toBeVisible();
+  await window.page.keyboard.press("Escape"); // of the editor
+  await expect(shown).toBeVisible();
+  await window.page.keyboard.press("Escape");
+  await expect(shown).toHaveCount(0);
+  await expect(window.traceHeading).toHaveAccessibleName(/^#4 /);
+  await expect(window.editor).toContainText("edited on the stage");
+  await window.runCommand("Find in the file"); // the workbench's editor is that for commands again
+  await expect(window.page.getByRole("dialog", { name: /Find/ })).toBeVisible();
+});
+
+test("a cookie of the request is lit beside HTTP_COOKIE, without unfolding anything", async ({ window }) => {
+  using workspace = copyWorkspace("basic");
+  workspace.write("cgi-bin/visits.sh", "printf 'Content-Type: text/plain\\nSet-Cookie: visits=42\\n\\nhello\\n'");
+  await window.openFolder(workspace.path);
+  await window.openFile("cgi-bin/visits.sh");
+  await window.send("/cgi-bin/visits.sh");
+  await window.send("/cgi-bin/visits.sh");
+  await present(window);
+  const xray = presentation(window).getByRole("region", { name: "X-ray" });
+  for (const [card, text] of [
+    ["Request", "Cookie: visits=42"],
+    ["Environment", "HTTP_COOKIE"],
+  ] as const) {
+    const tag = xray.getByRole("region", { name: card }).locator('[data-variable="HTTP_COOKIE"]');
+    await expect(tag).toHaveText(text);
+    await expect(tag).toHaveAttribute("data-active", "true");
+    await expect(tag).toBeInViewport({ ratio: 1 });
+  }
+  await expect(xray.locator(".present-wire")).toHaveCount(2);
+});
+
+test("stepping shows what was recorded and sends nothing; Escape keeps the request of the stage", async ({
+  app,
+  window,
+}) => {
   using workspace = copyWorkspace("basic");
   writeGuestbook(workspace);
   await window.openFolder(workspace.path);
@@ -102,7 +184,7 @@ test("stepping shows what was recorded and sends nothing; Escape restores what w
   await shown.getByRole("region", { name: "X-ray" }).getByRole("heading", { level: 2 }).click();
   await window.page.keyboard.press("Escape");
   await expect(shown).toHaveCount(0);
-  await expect(window.traceHeading).toHaveAccessibleName(/^#2 /);
+  await expect(window.traceHeading).toHaveAccessibleName(/^#1 /);
   await expect(timing).toBeVisible();
   await expect(window.row(3)).toBeVisible();
   await expect(window.row(4)).toHaveCount(0); // nothing was sent

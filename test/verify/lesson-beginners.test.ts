@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { LessonChecker } from "../../server/lessons/check/checker.js";
 import { Course } from "../../server/lessons/course.js";
-import { asItIs, filesBelow, writeTree } from "../../server/lessons/format/file-tree.js";
+import { filesBelow, writeTree } from "../../server/lessons/format/file-tree.js";
 import { sampled } from "../support/evidence.js";
 import { tempFolder } from "../support/temp-workspace.js";
 
@@ -43,7 +43,7 @@ test.each(sampled(await course.ids(), "lesson-beginners", 16))("%s", async (id) 
       );
       if (scripts.length === 1) expect(same.map(({ path }) => path)).toEqual([]);
     }
-    await writeTree(folder.file("work"), filesBelow(lesson.files, `start/${code}`), asItIs);
+    await writeTree(folder.file("work"), filesBelow(lesson.files, `start/${code}`));
     cpSync(answer, folder.file("work"), { recursive: true });
     const report = await checker.check(
       lesson,

@@ -5,7 +5,7 @@ import { dirname } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { LessonChecker } from "../../server/lessons/check/checker.js";
 import { Course } from "../../server/lessons/course.js";
-import { asItIs, filesBelow, writeTree } from "../../server/lessons/format/file-tree.js";
+import { filesBelow, writeTree } from "../../server/lessons/format/file-tree.js";
 import { scriptOf } from "../../server/lessons/format/lesson.js";
 import { sampled } from "../support/evidence.js";
 import { tempFolder } from "../support/temp-workspace.js";
@@ -19,8 +19,8 @@ test.each(sampled(await course.ids(), "lesson-constants", 16))("%s", async (id) 
   using folder = tempFolder();
   const lesson = await course.lesson(id);
   const script = scriptOf(lesson, "python");
-  await writeTree(folder.file("solved"), filesBelow(lesson.files, "solution/python"), asItIs);
-  await writeTree(folder.file("work"), filesBelow(lesson.files, "start/python"), asItIs);
+  await writeTree(folder.file("solved"), filesBelow(lesson.files, "solution/python"));
+  await writeTree(folder.file("work"), filesBelow(lesson.files, "start/python"));
   const { stdout } = spawnSync("python3", [folder.file(`solved/${script}`)], {
     cwd: dirname(folder.file(`solved/${script}`)),
     env: {

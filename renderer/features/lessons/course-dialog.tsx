@@ -1,23 +1,20 @@
 // The course: its lessons in their order, how far one has come, and the way to go on.
 
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import type { LessonLine } from "../../../server/contract/lessons-contract.js";
 import type { LanguageId } from "../../../server/contract/samples-contract.js";
-import { closeDialog, useDialogOpen } from "../../platform/dialogs.js";
+import { closeDialog, openDialog, useDialogOpen, useDialogSubject } from "../../platform/dialogs.js";
 import { recall, remember } from "../../platform/storage.js";
-import { useWhy } from "../../platform/use-why.js";
-import type { Client } from "../../rpc/connection.js";
-import { problemOf, problemText } from "../../rpc/problem.js";
-import { useClient } from "../../rpc/store.js";
+import { useAttempt } from "../../platform/use-attempt.js";
+import { useLoaded } from "../../platform/use-loaded.js";
 import { Alert } from "../../ui/alert.js";
 import { Button } from "../../ui/button.js";
 import { Choice } from "../../ui/choice.js";
 import { Dialog } from "../../ui/dialog.js";
 import { CheckIcon } from "../../ui/icon.js";
+import { Collect, HandOut } from "./class-dialogs.js";
 import { setLessonLanguage, useLesson } from "./lesson-store.js";
 import "./lessons.css";
-
-type Listed = Awaited<ReturnType<Client["lessons"]["list"]>>;
 
 const close = (): void => closeDialog("course");
 const codeTitles: Partial<Record<LanguageId, string>> = { python: "Python", perl: "Perl", php: "PHP", shell: "Shell" };
@@ -28,46 +25,33 @@ const remembered = (key: string): string | null => recall(key, (value) => (typeo
 export const CourseDialog = () => (useDialogOpen("course") ? <Course /> : null);
 
 function Course() {
-  const client = useClient();
   const language = useLesson((lesson) => lesson.language);
   const [works, setWorks] = useState(() => remembered("lesson-works"));
   const [code, setCode] = useState(() => remembered("lesson-code") ?? "python");
-  const [course, setCourse] = useState<Listed | null>(null);
-  const [why, setWhy] = useWhy();
-  const [isBusy, setBusy] = useState(false);
-  useEffect(() => {
-    let isCurrent = true;
-    client?.lessons.list({ language, works }).then(
-      (list) => {
-        if (!isCurrent) return;
-        setCourse(list);
-        setWhy(null);
-      },
-      (error: unknown) => isCurrent && setWhy(problemText(problemOf(error))),
-    );
-    return () => {
-      isCurrent = false;
-    };
-  }, [client, language, works, setWhy]);
+  const { value: course, error } = useLoaded(
+    "course",
+    (client, signal) => client.lessons.list({ language, works }, { signal }),
+    [language, works],
+  );
   const lessons = course?.parts.flatMap((part) => part.lessons) ?? [];
   const codes = (["python", "perl", "php", "shell"] as const).filter((one) =>
     lessons.some((lesson) => lesson.codes.includes(one)),
   );
   const chosen = codes.find((one) => one === code) ?? codes[0] ?? "python";
   const next = lessons.find(({ work }) => work?.isPassed === false) ?? lessons.find(({ work }) => work === null);
-  const start = async (lesson: LessonLine): Promise<void> => {
-    setBusy(true);
+  const {
+    why,
+    isBusy,
+    attempt: start,
+  } = useAttempt(async (lesson: LessonLine) => {
     remember("lesson-code", chosen);
     if (works !== null) remember("lesson-works", works);
-    try {
-      await (await import("./lesson-calls.js")).startLesson(lesson.id, lesson.work?.code ?? chosen, works);
-      close();
-    } catch (error) {
-      setWhy(problemText(problemOf(error)));
-    } finally {
-      setBusy(false);
-    }
-  };
+    await (await import("./lesson-calls.js")).startLesson(lesson.id, lesson.work?.code ?? chosen, works);
+    close();
+  });
+  const part = useDialogSubject("course");
+  if (part === "collect") return <Collect onClose={close} />;
+  if (part === "hand-out") return <HandOut lessons={lessons} code={chosen} onClose={close} />;
   const passed = lessons.filter(({ work }) => work?.isPassed === true).length;
   return (
     <Dialog
@@ -77,6 +61,9 @@ function Course() {
       description={course === null ? "Reading the course…" : `${passed} of ${lessons.length} lessons passed`}
       actions={
         <>
+          <Button onClick={() => openDialog("course", "hand-out")}>Hand out…</Button>
+          <Button onClick={() => openDialog("course", "collect")}>Collect…</Button>
+          <span className="ui-spacer" />
           <Button onClick={close}>Close</Button>
           {next && (
             <Button look="primary" disabled={isBusy} aria-busy={isBusy} onClick={() => void start(next)}>
@@ -111,7 +98,7 @@ function Course() {
               />
             </label>
           </div>
-          <Alert>{why}</Alert>
+          <Alert>{why ?? error}</Alert>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
           <section className="lesson-course-list" aria-label="Lessons" tabIndex={0}>
             {course.parts.map((part) => (

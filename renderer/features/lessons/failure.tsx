@@ -1,5 +1,6 @@
 // Why a check failed: the mistake that was recognised, the bytes that prove it, and where to see them.
 import type { LessonFailure } from "../../../server/contract/lessons-contract.js";
+import { useWithheld } from "../../model/traces/withheld.js";
 import { CodeText } from "../../ui/code-text.js";
 import { ByteValue } from "../bytes/index.js";
 import { showProof } from "./lesson-calls.js";
@@ -21,9 +22,14 @@ const factNames: Readonly<Record<string, string>> = {
   exit: "exit code",
 };
 
+/** What is compared by its bytes; other facts are numbers and names. */
+const textFact = /^(body|stdout|stderr|argv|(env|header|wrote) .+)$/;
+
 export function Failure({ failure }: { readonly failure: LessonFailure }) {
   const { remark, why, fact, trace } = failure;
-  const place = remark?.look ?? placeFor(fact);
+  // The doctor's own remark leads to its findings once the lesson shows them.
+  const isWithheld = useWithheld(({ findings }) => findings);
+  const place = (remark?.number === 0 && isWithheld ? null : remark?.look) ?? placeFor(fact);
   return (
     <div className="lesson-failure">
       <p>
@@ -56,20 +62,20 @@ interface ComparedProps {
 function Compared({ failure: { fact, wanted, why }, got }: ComparedProps) {
   const name = factNames[fact] ?? fact;
   const word = why.code === "text-unmatched" ? wholeWord(wanted) : null;
-  const isText = ["fact-differs", "text-lacks", "text-begins"].includes(why.code);
+  const isText = textFact.test(fact) && ["fact-differs", "text-lacks", "text-begins"].includes(why.code);
   const proof = isText ? proofOf(got, wanted) : { before: "", got: got.slice(0, 200), wanted, after: "" };
   return (
     <dl className="ui-pairs lesson-proof">
       <div className="ui-pair">
         <dt>Your {name}</dt>
         <dd className="ui-mono">
-          <Line before={proof.before} text={proof.got} after={proof.after} tone="bad" />
+          <Line before={proof.before} text={proof.got} after={proof.after} tone="bad" hasBytes={isText} />
         </dd>
       </div>
       <div className="ui-pair">
         <dt>{word === null ? (relations[why.code] ?? "Should be") : "Should contain"}</dt>
         <dd className="ui-mono">
-          <Line before={proof.before} text={word ?? proof.wanted} after={proof.after} tone="2" />
+          <Line before={proof.before} text={word ?? proof.wanted} after={proof.after} tone="2" hasBytes={isText} />
         </dd>
       </div>
     </dl>
@@ -84,10 +90,12 @@ interface LineProps {
   readonly text: string;
   readonly after: string;
   readonly tone: "bad" | "2";
+  /** Whether its bytes are shown, too. */
+  readonly hasBytes: boolean;
 }
 
-function Line({ before, text, after, tone }: LineProps) {
-  const hex = hexOf(text);
+function Line({ before, text, after, tone, hasBytes }: LineProps) {
+  const hex = hasBytes ? hexOf(text) : null;
   return (
     <>
       <ByteValue value={before} />

@@ -1,11 +1,13 @@
 // What a learner does with a lesson: start it, check it, see a hint, and go on.
+
 import type { LanguageId } from "../../../server/contract/samples-contract.js";
+import { fromBase64 } from "../../format/bytes-text.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { listed, openAndWait } from "../../model/folder/opened.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { loadIntoComposer } from "../../model/request/load.js";
 import { followLastSave } from "../../model/traces/last-save.js";
-import { notify, notifyFailure } from "../../platform/notices.js";
+import { notify, orNotify } from "../../platform/notices.js";
 import { useSelection } from "../../platform/selection.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected, useServer } from "../../rpc/store.js";
@@ -51,24 +53,18 @@ export async function checkLesson(): Promise<void> {
 /** Brings the trace that proves a failure into the list and opens it, at a place of it if one is given. */
 export async function showProof(trace: string, place: string | null): Promise<void> {
   const { root } = useLesson.getState();
-  try {
+  await orNotify("The trace could not be shown", async () => {
     const { id } = await connected().lessons.show({ root, trace });
     if (place === null) useSelection.getState().bringUp(id);
     else await showPlace(place, id);
-  } catch (error) {
-    notifyFailure("The trace could not be shown", error);
-  }
+  });
 }
 
 /** Shown at once, and remembered in the work folder. */
 export async function noteInWork(note: { readonly hints?: number; readonly prediction?: number }): Promise<void> {
   const { root, view } = useLesson.getState();
   if (view !== null) useLesson.setState({ view: { ...view, progress: { ...view.progress, ...note } } });
-  try {
-    await connected().lessons.note({ root, ...note });
-  } catch (error) {
-    notifyFailure("This could not be remembered", error);
-  }
+  await orNotify("This could not be remembered", () => connected().lessons.note({ root, ...note }));
 }
 
 /** Opens a lesson of the course, in `code` if it exists in that. `works`: the folder of all works. @throws */
@@ -82,63 +78,57 @@ export async function startLesson(id: string, code: LanguageId, works: string | 
   await listed(view.script);
   useSelection.getState().open(view.script);
   const { request } = view;
-  if (isNew && request !== null)
-    loadIntoComposer({ ...request, body: request.body === "" ? null : new TextEncoder().encode(request.body) });
+  if (isNew && request !== null) {
+    const { body } = request;
+    const bytes = body && fromBase64(body.base64);
+    loadIntoComposer({ ...request, body: bytes });
+  }
 }
 
 /** Opens a new lesson whose solution and check are the script and the response of the selected trace. */
 export async function lessonFromTrace(): Promise<void> {
   const { traceId } = useSelection.getState();
   if (traceId === null) return;
-  try {
+  await orNotify("No lesson was made from this trace", async () => {
     const { root } = await connected().lessons.fromTrace({ trace: traceId, works: null });
     await openAndWait(root);
     await listed("lesson.md");
     useSelection.getState().open("lesson.md");
-  } catch (error) {
-    notifyFailure("No lesson was made from this trace", error);
-  }
+  });
 }
 
 /** Beside the work that is open. */
 export async function startNext(): Promise<void> {
   const { root, view } = useLesson.getState();
   if (root === null || view?.next == null) return;
-  try {
-    await startLesson(view.next.id, view.code, root.replace(/[\\/][^\\/]+$/, ""));
-  } catch (error) {
-    notifyFailure("The next lesson could not be started", error);
-  }
+  const { next, code } = view;
+  await orNotify("The next lesson could not be started", () =>
+    startLesson(next.id, code, root.replace(/[\\/][^\\/]+$/, "")),
+  );
 }
 
 export async function startOver(): Promise<void> {
   const { root, view } = useLesson.getState();
   knownRoot = null; // these are no saves
-  try {
+  await orNotify("The lesson could not be started over", async () => {
     const { kept, progress } = await connected().lessons.reset({ root });
     if (view !== null) useLesson.setState({ view: { ...view, progress }, report: null });
     notify("info", `The files are as they were at the start. Yours are in ${kept}.`);
-  } catch (error) {
-    notifyFailure("The lesson could not be started over", error);
-  }
+  });
 }
 
 export async function trustLesson(): Promise<void> {
   const { root, view } = useLesson.getState();
   if (view?.trust == null) return;
-  try {
-    await connected().lessons.trust({ root, fingerprint: view.trust.fingerprint });
-    await lookForLesson();
-  } catch (error) {
-    notifyFailure("The lesson is not trusted", error);
-    await lookForLesson();
-  }
+  const { fingerprint } = view.trust;
+  await orNotify("The lesson is not trusted", () => connected().lessons.trust({ root, fingerprint }));
+  await lookForLesson();
 }
 
 /** The course's answer, beside the learner's own. */
 export async function showSolution(): Promise<void> {
   const { root } = useLesson.getState();
-  try {
+  await orNotify("The course’s answer could not be shown", async () => {
     const [{ compareWithSolution }, files] = await Promise.all([
       import("../file-diff/solution.js"),
       connected().lessons.solution({ root }),
@@ -154,7 +144,5 @@ export async function showSolution(): Promise<void> {
           .map(({ path }) => path)
           .join(", ")}.`,
       );
-  } catch (error) {
-    notifyFailure("The course’s answer could not be shown", error);
-  }
+  });
 }

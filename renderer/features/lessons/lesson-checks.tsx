@@ -7,6 +7,7 @@ import { CheckIcon, ErrorIcon } from "../../ui/icon.js";
 import { Failure } from "./failure.js";
 import { checkLesson, showSolution, startNext, trustLesson } from "./lesson-calls.js";
 import { useLesson } from "./lesson-store.js";
+import { Programs } from "./programs.js";
 
 export function LessonChecks({ view }: { readonly view: LessonView }) {
   const { report, isChecking, why } = useLesson();
@@ -39,7 +40,11 @@ export function LessonChecks({ view }: { readonly view: LessonView }) {
         )}
       </div>
       <Alert className="lesson-why">{why}</Alert>
-      {view.trust !== null && <Trust runs={view.trust.runs} />}
+      {view.trust !== null && (
+        <Programs runs={view.trust.runs} action={<Button onClick={() => void trustLesson()}>Trust this lesson</Button>}>
+          This lesson is not of the course. Its checks run these files of its author, with your rights:
+        </Programs>
+      )}
       <ul className="lesson-list">
         {view.checks.map(({ id, say }) => (
           <Check key={id} say={say} check={report?.checks.find((one) => one.id === id) ?? null} view={view} />
@@ -77,22 +82,6 @@ function Check({ say, check, view }: CheckProps) {
         {check?.failure != null && <Failure failure={check.failure} />}
       </div>
     </li>
-  );
-}
-
-function Trust({ runs }: { readonly runs: readonly string[] }) {
-  return (
-    <div className="lesson-trust ui-note ui-note-warn">
-      <div>
-        <p>This lesson is not of the course. Its checks run these files of its author, with your rights:</p>
-        <ul className="lesson-runs ui-mono">
-          {runs.map((path) => (
-            <li key={path}>{path}</li>
-          ))}
-        </ul>
-        <Button onClick={() => void trustLesson()}>Trust this lesson</Button>
-      </div>
-    </div>
   );
 }
 

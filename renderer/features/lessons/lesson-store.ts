@@ -2,6 +2,7 @@
 import { create } from "zustand";
 import type { LessonReport, LessonView } from "../../../server/contract/lessons-contract.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
+import { useWithheld } from "../../model/traces/withheld.js";
 import { recall, remember } from "../../platform/storage.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
@@ -30,6 +31,21 @@ export const useLesson = create<LessonState>()(() => ({
   tab: "lesson",
   language: recall("lesson-language", (value) => (typeof value === "string" ? value : null)) ?? "en",
 }));
+
+/** After so many checks a lesson shows the findings of the doctor that come late. */
+const checksBefore = 2;
+useLesson.subscribe(({ view }) => {
+  const fixes = view !== null && view.doctor !== "shown" && view.progress.passedAt === null;
+  const isLate = fixes && view.doctor === "late";
+  const { attempts = 0, hints = 0 } = view?.progress ?? {};
+  const findings = fixes && !(isLate && (attempts >= checksBefore || hints === view.hints.length));
+  const what = findings ? "findings" : "fixes";
+  const when = findings && isLate ? "after two checks, or with the last hint" : "when your work has passed";
+  const until = `The lesson shows the doctor’s ${what} ${when}.`;
+  const before = useWithheld.getState();
+  if (before.findings !== findings || before.fixes !== fixes || before.until !== until)
+    useWithheld.setState({ findings, fixes, until });
+});
 
 /** Finds out whether the open folder is a work on a lesson. */
 export async function lookForLesson(): Promise<void> {

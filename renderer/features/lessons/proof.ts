@@ -1,5 +1,6 @@
 // Where what a script wrote leaves what it should have written: the lines of both, each in a part that is alike, one
 // that differs, and one that is alike again.
+import { spacedHex } from "../../../server/protocol/hex.js";
 
 export interface Proof {
   readonly before: string;
@@ -55,5 +56,5 @@ function commonEnd(a: string, b: string): number {
 export function hexOf(text: string): string | null {
   const bytes = new TextEncoder().encode(text);
   if (bytes.length === 0 || bytes.length > 12 || text.includes("\ufffd") || text.includes("…")) return null;
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
+  return spacedHex(bytes);
 }

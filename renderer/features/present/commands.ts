@@ -1,5 +1,5 @@
-// Turns the window into a presentation. A script that was never requested gets its first
-// request: there is nothing else to show of it.
+// Turns the window into a presentation, with the tour over the request or without. Presenting a script that was never
+// requested sends its first request: there is nothing else to show of it.
 import { needsFolder } from "../../model/folder/command-needs.js";
 import { isSafe, methodOf, useComposer } from "../../model/request/composer-store.js";
 import { useTraceStore } from "../../model/traces/trace-store.js";
@@ -10,10 +10,18 @@ import { stepsOf } from "./steps.js";
 
 export const presentCommands = {
   "view.present": command(() => needsFolder() ?? whyNothing(), present),
+  "tour.start": command(() => needsFolder() ?? (traceToExplain() === null ? nothing : null), explain),
 } satisfies Partial<Commands>;
 
 function whyNothing(): string | null {
-  return isFirstSent() || traceToPresent() !== null ? null : "Send a request to a script first.";
+  return isFirstSent() || traceToPresent() !== null ? null : nothing;
+}
+
+const nothing = "Send a request to a script first.";
+
+function explain(): void {
+  const id = traceToExplain();
+  if (id !== null) enterPresentation(id, 0);
 }
 
 async function present(): Promise<void> {
@@ -43,6 +51,10 @@ function isFirstSent(): boolean {
     !useTraceStore.getState().rows.some(({ file }) => file === subject)
   );
 }
+
+/** The trace on the stage, whatever it is of; else the one that would be presented. */
+const traceToExplain = (): string | null =>
+  usePresentation.getState().isOn ? useSelection.getState().traceId : traceToPresent();
 
 /** The trace that is shown, when a script ran for it; else the newest for which one did. */
 function traceToPresent(): string | null {

@@ -1,23 +1,30 @@
-// The left half: the page as a browser draws it, or the script. A form's request shows the page that it was
-// sent from, with the fields filled in again.
-
+// The left half: the page as a browser draws it, or the script in the editor. A form's request shows the page that it
+// was sent from, with the fields filled in again. The address and a saved script send requests, but not the composer's.
 import { useEffect, useState } from "react";
 import type { PreviewStep } from "../../../server/contract/preview-contract.js";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
+import { isDirty } from "../../model/documents/document.js";
+import { useDocuments } from "../../model/documents/document-store.js";
+import { useComposer } from "../../model/request/composer-store.js";
+import { blankDraft } from "../../model/request/draft.js";
+import { subjectOf } from "../../model/request/load.js";
 import { useTraceRow } from "../../model/traces/trace-store.js";
 import { useTrace } from "../../model/traces/use-trace.js";
 import { focusAnchor } from "../../platform/anchors.js";
+import { runCommand, shortcutOf, whyUnavailable } from "../../platform/command-registry.js";
 import { lazyPart } from "../../platform/lazy-part.js";
+import { notify } from "../../platform/notices.js";
 import { useLoaded } from "../../platform/use-loaded.js";
 import { bridge } from "../../rpc/bridge.js";
 import { useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { Choice } from "../../ui/choice.js";
 import { InfoIcon } from "../../ui/icon.js";
+import { SendNotes, sendDraft } from "../composer/index.js";
 import { PresentationPage } from "../preview/index.js";
 
-const ScriptText = lazyPart(async () => (await import("./script-text.js")).ScriptText);
+const PresentedScript = lazyPart(async () => (await import("./presented-script.js")).PresentedScript);
 
 export function PageHalf({
   trace,
@@ -46,12 +53,19 @@ export function PageHalf({
           ]}
           onChange={setShown}
         />
-        <span className="present-address ui-mono ui-cut" title={isScript ? file : undefined}>
-          {isScript ? file : `${host}${readable((page ?? trace).request.target)}`}
-        </span>
+        {isScript ? (
+          <>
+            <span className="present-address ui-mono ui-cut" title={file}>
+              {file}
+            </span>
+            <SaveButton path={file} />
+          </>
+        ) : (
+          <Address key={trace.id} address={`${host}${readable((page ?? trace).request.target)}`} />
+        )}
       </div>
       {isScript ? (
-        <ScriptText key={file} path={file} />
+        <PresentedScript key={file} path={file} traceId={trace.id} />
       ) : (
         sender.is !== "asked" &&
         page &&
@@ -64,20 +78,59 @@ export function PageHalf({
           />
         )
       )}
+      <SendNotes />
       <p className="present-note ui-dim">
         <InfoIcon />
-        <span className="ui-cut">{noteOf(trace, { isScript, isFilled, sender: page?.seq ?? trace.seq })}</span>
+        <span className="ui-cut">
+          {isScript ? <ScriptNote /> : noteOf(trace, { isFilled, sender: page?.seq ?? trace.seq })}
+        </span>
         <PageKeys />
       </p>
     </section>
   );
 }
 
+/** Enter sends what was typed, as a browser would. */
+function Address({ address }: { readonly address: string }) {
+  const send = (typed: string): void => {
+    const why = whyUnavailable("request.send");
+    if (why !== null) {
+      notify("info", why);
+      return;
+    }
+    const target = typed.trim().replace(/^(?:https?:\/\/)?[^/]*/, "") || "/";
+    void sendDraft(blankDraft(target), subjectOf(target)); // reports its own failures
+    focusAnchor("presentation");
+  };
+  return (
+    <input
+      className="present-address ui-mono"
+      aria-label="Address"
+      spellCheck={false}
+      defaultValue={address}
+      onKeyDown={({ key, currentTarget }) => key === "Enter" && send(currentTarget.value)}
+    />
+  );
+}
+
+function SaveButton({ path }: { readonly path: string }) {
+  const hasEdits = useDocuments(({ open }) => open.some((document) => document.path === path && isDirty(document)));
+  return (
+    <Button disabled={!hasEdits} onClick={() => runCommand("file.save")}>
+      Save <kbd className="ui-kbd">{shortcutOf("file.save")}</kbd>
+    </Button>
+  );
+}
+
+function ScriptNote() {
+  const sendOnSave = useComposer((composer) => composer.sendOnSave);
+  return sendOnSave ? "The script as it is now. A save sends the request again." : "The script as it is now.";
+}
+
 function noteOf(
   { seq, request }: TraceView,
-  { isScript, isFilled, sender }: { readonly isScript: boolean; readonly isFilled: boolean; readonly sender: number },
+  { isFilled, sender }: { readonly isFilled: boolean; readonly sender: number },
 ): string {
-  if (isScript) return "The script as it is now.";
   if (isFilled) return `The page #${seq} was sent from (#${sender}), with its fields filled in again.`;
   if (request.body.bytes > 0) return `The response to #${seq}. The page it was sent from was not recorded.`;
   return `The response to #${seq}, as recorded.`;

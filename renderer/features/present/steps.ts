@@ -26,7 +26,7 @@ export function stepsInSight(count: number, at: number, most: number): readonly 
 
 /** A redirect sent the client from one to the next. */
 export const leadsTo = (before: TraceRow, after: TraceRow): boolean =>
-  after.parent?.id === before.id ||
+  (after.parent?.id === before.id && after.parent.kind !== "replay") ||
   (before.status !== null &&
     before.status >= 300 &&
     before.status < 400 &&

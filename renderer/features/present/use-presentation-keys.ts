@@ -1,5 +1,6 @@
-// The presentation's keys, wherever the focus is in it: Escape leaves, arrows and the keys of a presenter's remote
-// control step, Space goes on in the tour. A control that needs a key keeps it, and so does a dialog above it.
+// The presentation's keys, wherever the focus is in it: Escape leaves (the editor first), arrows and the keys of a
+// presenter's remote control step, Space goes on in the tour. A control that needs a key keeps it, and so does a dialog
+// above it.
 import { type RefObject, useEffect, useRef } from "react";
 
 interface PresentationKeys {
@@ -33,7 +34,8 @@ export function usePresentationKeys(stage: RefObject<HTMLElement | null>, keys: 
       if (event.defaultPrevented) return; // a list of names went on with it
       if (!(target instanceof Element) || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
       if (target.closest("[role=dialog], [role=menu], [role=listbox]")) return;
-      if (key === "Escape") latest.current.onLeave();
+      if (key === "Escape" && target.closest(".monaco-editor")) stage.current?.focus();
+      else if (key === "Escape") latest.current.onLeave();
       else if (key === " " && !target.closest(usesSpace)) latest.current.onTour();
       else if (steps[key] !== undefined && !target.closest(usesArrows)) latest.current.onStep(steps[key]);
       else return;

@@ -1,4 +1,5 @@
-// The right half: which request it is, and its X-ray, with what the body's length became lit from the beginning.
+// The right half: which request it is, and its X-ray, with what the body's length, or the cookie, became lit from the
+// beginning.
 
 import { useRef } from "react";
 import type { TraceView } from "../../../server/contract/trace.js";
@@ -9,10 +10,9 @@ import { declaredCharset } from "../../model/traces/declared-charset.js";
 import { showTab } from "../../model/traces/inspector-state.js";
 import { useTraceRow } from "../../model/traces/trace-store.js";
 import { leavePresentation } from "../../platform/presentation.js";
-import { useSelection } from "../../platform/selection.js";
-import { Button } from "../../ui/button.js";
 import { TargetText } from "../../ui/target-text.js";
 import { type ShowTab, Xray } from "../xray/index.js";
+import { ExitButton } from "./exit-button.js";
 import { Wires } from "./wires.js";
 
 export function XrayHalf({ trace }: { readonly trace: TraceView }) {
@@ -23,7 +23,6 @@ export function XrayHalf({ trace }: { readonly trace: TraceView }) {
   // What a card leads to is the inspector's: the presentation has no room for it.
   const onShow: ShowTab = (tab, at, to) => {
     leavePresentation();
-    useSelection.getState().select(trace.id);
     showTab(tab, at === undefined ? null : { traceId: trace.id, at, to });
   };
   const charset = declaredCharset(trace.script?.headers ?? []);
@@ -36,9 +35,7 @@ export function XrayHalf({ trace }: { readonly trace: TraceView }) {
         </h2>
         <b className={`ui-${statusTone({ status, outcome })}`}>{statusText({ status, outcome })}</b>
         {timing.doneAt !== null && <span className="ui-mono">{formatMs(timing.doneAt)}</span>}
-        <Button className="present-exit" onClick={leavePresentation}>
-          Exit <kbd className="ui-kbd">Esc</kbd>
-        </Button>
+        <ExitButton />
       </div>
       <div ref={view} className="present-xray">
         <Xray
@@ -47,7 +44,7 @@ export function XrayHalf({ trace }: { readonly trace: TraceView }) {
           charset={charset}
           onShow={onShow}
           onOpenLine={null}
-          lit={request.body.bytes > 0 ? "CONTENT_LENGTH" : null}
+          lit={request.body.bytes > 0 ? "CONTENT_LENGTH" : "HTTP_COOKIE"}
         />
         <Wires within={view} />
       </div>

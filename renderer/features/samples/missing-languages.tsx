@@ -1,6 +1,6 @@
 // The languages that are not installed, each with the way to install it.
 import type { Language } from "../../../server/contract/samples-contract.js";
-import { notify, notifyFailure } from "../../platform/notices.js";
+import { notify, orNotify } from "../../platform/notices.js";
 import { IconButton } from "../../ui/button.js";
 import { CopyIcon } from "../../ui/icon.js";
 
@@ -32,11 +32,8 @@ export function MissingLanguages({ languages }: { readonly languages: readonly L
   );
 }
 
-async function copy(text: string): Promise<void> {
-  try {
+const copy = (text: string): Promise<void> =>
+  orNotify("The text could not be copied", async () => {
     await navigator.clipboard.writeText(text);
     notify("info", `Copied: ${text}`);
-  } catch (error) {
-    notifyFailure("The text could not be copied", error);
-  }
-}
+  });

@@ -4,16 +4,15 @@ import type { Language, LanguageId } from "../../../server/contract/samples-cont
 import { useFiles } from "../../model/folder/file-store.js";
 import { closeSamplesDialog, languageTitle, type Overview, useSamples } from "../../model/folder/samples-store.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
+import { FolderField, PathField } from "../../platform/folder-field.js";
+import { useAttempt } from "../../platform/use-attempt.js";
 import { useIsShown } from "../../platform/use-is-shown.js";
-import { problemOf, problemText } from "../../rpc/problem.js";
 import { Choice } from "../../ui/choice.js";
 import { FormDialog } from "../../ui/dialog.js";
-import { FolderField, PathField } from "./folder-field.js";
 import { MissingLanguages } from "./missing-languages.js";
 import { makeScript } from "./new-script.js";
 import { freePath, programOf } from "./new-script-path.js";
 import "./samples.css";
-import { useWhy } from "../../platform/use-why.js";
 
 export function NewScriptDialog() {
   const isOpen = useSamples(({ dialog }) => dialog === "new-script");
@@ -39,31 +38,22 @@ function NewScript({ overview }: { readonly overview: Overview }) {
   const [chosen, setChosen] = useState<LanguageId | null>(null);
   const [typed, setTyped] = useState<string | null>(null);
   const [folder, setFolder] = useState(() => overview.suggestedFolder.replace(/[^/]*$/, "cgi-scripts"));
-  const [why, setWhy] = useWhy();
-  const [isBusy, setBusy] = useState(false);
   const isShown = useIsShown();
   const language: Language | undefined = here.find((candidate) => candidate.id === chosen) ?? here[0];
+  const path = typed ?? (language ? freePath(language, (candidate) => hasFolder && byPath.has(candidate)) : "");
+  const { why, isBusy, attempt } = useAttempt(async () => {
+    if (!language) return;
+    await makeScript({ folder: hasFolder ? null : folder.trim(), path: path.trim().replace(/^\/+/, ""), language });
+    if (isShown()) closeSamplesDialog();
+  });
   if (!language)
     return (
       <FormDialog {...about} isPossible={false} onSubmit={() => undefined}>
         <MissingLanguages languages={overview.languages} />
       </FormDialog>
     );
-  const path = typed ?? freePath(language, (candidate) => hasFolder && byPath.has(candidate));
-  const create = async (): Promise<void> => {
-    setBusy(true);
-    setWhy(null);
-    try {
-      await makeScript({ folder: hasFolder ? null : folder.trim(), path: path.trim().replace(/^\/+/, ""), language });
-      if (isShown()) closeSamplesDialog();
-    } catch (error) {
-      setWhy(problemText(problemOf(error)));
-    } finally {
-      setBusy(false);
-    }
-  };
   return (
-    <FormDialog {...about} isBusy={isBusy} problem={why} onSubmit={create}>
+    <FormDialog {...about} isBusy={isBusy} problem={why} onSubmit={attempt}>
       <Choice
         label="Language"
         value={language.id}

@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { openAndWait } from "../../model/folder/opened.js";
 import { closeSamplesDialog, lookAtFolder, useSamples } from "../../model/folder/samples-store.js";
+import { FolderField } from "../../platform/folder-field.js";
 import { notify } from "../../platform/notices.js";
 import { orCancelled, withProgress } from "../../platform/progress.js";
 import { RunningWork } from "../../platform/running-work.js";
@@ -10,7 +11,6 @@ import { useAttempt } from "../../platform/use-attempt.js";
 import { connected } from "../../rpc/store.js";
 import { FormDialog } from "../../ui/dialog.js";
 import { CatalogueDialog } from "./catalogue-dialog.js";
-import { FolderField } from "./folder-field.js";
 import { MissingLanguages } from "./missing-languages.js";
 import { NewScriptDialog } from "./new-script-dialog.js";
 import { ResetDialog } from "./reset-dialog.js";

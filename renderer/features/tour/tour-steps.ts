@@ -1,25 +1,21 @@
 // "What just happened" in eight steps: from the line on the wire to what came back, each with a text about this very
-// trace and the place in the window that shows it.
+// trace and the place in its X-ray that shows it.
 import { traitsOf } from "../../../server/contract/modes.js";
 import { readable, readableValue } from "../../format/bytes-text.js";
 import { formatMs } from "../../format/duration.js";
 import { formatExactBytes, ordinal } from "../../format/size.js";
-import type { Tab } from "../../model/traces/inspector-state.js";
 import type { AnchorId } from "../../platform/anchors.js";
 import { blankLineText, clientText, headersText, outputBodyText, type TouredTrace } from "./response-texts.js";
 
 export interface TourStep {
   readonly title: string;
   readonly text: string;
-  /** The view of the trace that has to be open. */
-  readonly tab: Tab;
   /** The step points at the first of these anchors that is on the screen. */
   readonly at: readonly AnchorId[];
 }
 
-/** The steps over a trace, always the same number. In the presentation there is the X-ray alone. */
-export function tourSteps(trace: TouredTrace, place: "inspector" | "presentation" = "inspector"): readonly TourStep[] {
-  const isPresenting = place === "presentation";
+/** The steps over a trace, always the same number. */
+export function tourSteps(trace: TouredTrace): readonly TourStep[] {
   const { request, fastcgi } = trace;
   const method = readable(request.method);
   const [path = "", query = null] = readable(request.target).split(/\?(.*)/s, 2);
@@ -30,7 +26,6 @@ export function tourSteps(trace: TouredTrace, place: "inspector" | "presentation
       text: `A client sent these lines. The first is the request line: the method ${method}, the path ${path}${
         query === null ? "" : ` and, after the “?”, the query ${query}`
       }. Each colour marks one part: see where it appears again.`,
-      tab: "xray",
       at: ["xray.request"],
     },
     {
@@ -41,44 +36,37 @@ export function tourSteps(trace: TouredTrace, place: "inspector" | "presentation
           : `The application is running ${fastcgi.nth === 1 ? "now" : "already"}, so the server sends it each part as a variable, in PARAMS records.`
       } Same colour, same bytes. ${query === null ? "" : `The script finds “${query}” in QUERY_STRING. `}There are ${
         variables === 1 ? "1 variable" : `${variables} variables`
-      } in all.${isPresenting ? "" : " Click the number to see where each comes from."}`,
-      tab: "xray",
+      } in all.`,
       at: ["xray.environment"],
     },
     {
       title: fastcgi === null ? "The script starts" : "The application gets the request",
-      text: fastcgi === null ? startText(trace) : handOverText(trace, fastcgi, isPresenting),
-      tab: "timing",
-      at: isPresenting ? ["xray.environment"] : ["timing.axis", "timing.phases", "inspector.view"],
+      text: fastcgi === null ? startText(trace) : handOverText(trace, fastcgi),
+      at: ["xray.environment"],
     },
     {
       title: "Stdin: the request body",
       text: bodyText(trace),
-      tab: "stdin",
-      at: isPresenting ? ["xray.stdin"] : ["bytes", "inspector.view"],
+      at: ["xray.stdin"],
     },
     {
       title: "Stdout begins with headers",
       text: headersText(trace),
-      tab: "xray",
       at: ["xray.output.header", "xray.output"],
     },
     {
       title: "The blank line",
       text: blankLineText(trace),
-      tab: "xray",
       at: ["xray.output.empty-line", "xray.output"],
     },
     {
       title: "Then the body",
       text: outputBodyText(trace),
-      tab: "xray",
       at: ["xray.output.body", "xray.output"],
     },
     {
       title: "What the client got",
       text: clientText(trace),
-      tab: "xray",
       at: ["xray.client"],
     },
   ];
@@ -99,11 +87,7 @@ function startText(trace: TouredTrace): string {
   return `${name} runs in its own process${pid}, for this request only.${times} CGI starts a process for each request: that is its price.`;
 }
 
-function handOverText(
-  trace: TouredTrace,
-  { pid, nth, worker, records }: NonNullable<TouredTrace["fastcgi"]>,
-  isPresenting: boolean,
-): string {
+function handOverText(trace: TouredTrace, { pid, nth, worker, records }: NonNullable<TouredTrace["fastcgi"]>): string {
   const { timing, route } = trace;
   const traits = traitsOf(route.mode);
   const name = nameOf(trace);
@@ -117,9 +101,7 @@ function handOverText(
   const [first] = records;
   if (!first) return who;
   const answered = timing.firstByteAt === null ? "" : `, and wrote its first byte at ${formatMs(timing.firstByteAt)}`;
-  return `${who} It received the first record ${formatMs(first.at)} after the first byte of the request${answered}.${
-    isPresenting ? "" : " Records, beside the phases, shows all of them."
-  }`;
+  return `${who} It received the first record ${formatMs(first.at)} after the first byte of the request${answered}.`;
 }
 
 function bodyText({ request, fastcgi, env }: TouredTrace): string {

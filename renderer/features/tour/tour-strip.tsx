@@ -16,7 +16,7 @@ interface TourStripProps {
 }
 
 export function TourStrip({ trace, step: at, onStep, within }: TourStripProps) {
-  const steps = tourSteps(trace, "presentation");
+  const steps = tourSteps(trace);
   const step = at === null ? undefined : steps[at];
   useTourTarget(step?.at ?? nowhere, within);
   const isOver = at !== null && step === undefined;

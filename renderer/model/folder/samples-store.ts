@@ -4,7 +4,7 @@ import type { Language, Sample, SampleChanges } from "../../../server/contract/s
 import { whenIdle } from "../../platform/when-idle.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
-import { useWorkspace } from "./workspace-store.js";
+import { onOtherFolder, useWorkspace } from "./workspace-store.js";
 
 export type SamplesDialog = "start" | "catalogue" | "reset" | "new-script";
 
@@ -67,8 +67,7 @@ export async function lookAtFolder(): Promise<void> {
 
 /** Looks at each folder that is opened. Once, at the start of the page. */
 export function followSamples(): void {
-  useWorkspace.subscribe(({ workspace }, before) => {
-    if (workspace?.root === before.workspace?.root) return;
+  onOtherFolder(() => {
     useSamples.setState({ changes: null });
     whenIdle(() => void lookAtFolder()); // keeps its failures
   });

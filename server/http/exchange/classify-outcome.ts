@@ -32,6 +32,10 @@ export function classifyOutcome(
 ): OutcomeAndCause {
   const responder = responderKind(route);
   const badEnd = badEndOf(process, fastcgi?.appStatus ?? null);
+  if (traitsOf(route.mode)?.webSocket)
+    return badEnd
+      ? { outcome: "crashed", cause: exchangeMessage("failed-in-conversation", { responder, ...badEnd }) }
+      : { outcome: "ok", cause: null };
   if (!stdout || stdout.bytes === 0)
     return badEnd
       ? { outcome: "crashed", cause: exchangeMessage("failed-without-output", { responder, ...badEnd }) }

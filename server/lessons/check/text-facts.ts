@@ -1,5 +1,4 @@
 // What a lesson says of a text or a number, held against what it was.
-import { createHash } from "node:crypto";
 import type { Message } from "../../contract/message.js";
 import { type Fill, literally, search } from "../format/fill.js";
 import type { Amount, TextFacts } from "../format/schema.js";
@@ -16,7 +15,7 @@ export interface Mismatch {
 
 const longest = 160;
 /** For people: in quotes, and not longer than a line or two. */
-export const short = (text: string): string =>
+const short = (text: string): string =>
   JSON.stringify(text.length > longest ? `${text.slice(0, 120)} … ${text.slice(-30)}` : text);
 const maxKept = 2000;
 const cut = (text: string): string => (text.length > maxKept ? `${text.slice(0, maxKept)} …` : text);
@@ -28,12 +27,17 @@ export const differs = (fact: string, got: string, wanted: string, why?: Message
   why: why ?? checkMessage("fact-differs", { fact, got: short(got), wanted: short(wanted) }),
 });
 
-export function isAmount(is: number, wanted: Amount, filled: Fill): boolean {
-  const [, sign = "=", text] = /^(<=?|>=?|=)? ?([\d.]+)$/.exec(filled(String(wanted))) ?? [];
+function isAmount(is: number, wanted: string): boolean {
+  const [, sign = "=", text] = /^(<=?|>=?|=)? ?([\d.]+)$/.exec(wanted) ?? [];
   const than = Number(text);
-  if (sign === "=") return is === than;
-  if (sign.startsWith("<")) return is < than || (sign === "<=" && is === than);
-  return is > than || (sign === ">=" && is === than);
+  if (sign.endsWith("=") && is === than) return true;
+  return (sign.startsWith("<") && is < than) || (sign.startsWith(">") && is > than);
+}
+
+/** Null: the amount is as it must be. */
+export function amountMismatch(fact: string, is: number, wanted: Amount, filled: Fill): Mismatch | null {
+  const want = filled(String(wanted));
+  return isAmount(is, want) ? null : differs(fact, String(Math.round(is)), want);
 }
 
 /** "text/html*", or "/a regular expression/". */
@@ -51,12 +55,10 @@ export function pairMismatches(
   filled: Fill,
 ): Mismatch[] {
   return Object.entries(wanted).flatMap(([name, value]): Mismatch[] => {
-    const got = found.find(([known]) => known.toLowerCase() === name.toLowerCase())?.[1];
+    const got = valueNamed(found, name);
     const fact = `${kind} ${name}`;
-    if (value === null) {
-      if (got === undefined) return [];
-      return [differs(fact, got, "", checkMessage("fact-there", { fact, got: short(got) }))];
-    }
+    if (value === null)
+      return got === undefined ? [] : [differs(fact, got, "", checkMessage("fact-there", { fact, got: short(got) }))];
     const text = filled(value);
     if (got === undefined)
       return [{ fact, got: null, wanted: text, why: checkMessage("fact-missing", { fact, wanted: short(text) }) }];
@@ -64,41 +66,39 @@ export function pairMismatches(
   });
 }
 
+export const valueNamed = (pairs: readonly (readonly [string, string])[], name: string): string | undefined =>
+  pairs.find(([known]) => known.toLowerCase() === name.toLowerCase())?.[1];
+
+const comparisons = [
+  ["is", "fact-differs", (text: string, want: string) => text === want],
+  ["starts", "text-begins", (text: string, want: string) => text.startsWith(want)],
+  ["ends", "text-ends", (text: string, want: string) => text.endsWith(want)],
+  ["has", "text-lacks", (text: string, want: string) => text.includes(want)],
+  ["hasNot", "text-contains", (text: string, want: string) => !text.includes(want)],
+] as const;
+
 /** Compares a body or a stream. */
 export function textMismatches(fact: string, bytes: Uint8Array, wanted: string | TextFacts, filled: Fill): Mismatch[] {
   const facts: TextFacts = typeof wanted === "string" ? { has: wanted } : wanted;
   const text = Buffer.from(bytes).toString(facts.as ?? "utf-8");
-  const found: Mismatch[] = [];
-  type Code = "fact-differs" | "text-lacks" | "text-begins" | "text-ends" | "text-unmatched";
-  const miss = (code: Code, want: string, got = text): void => {
-    const why = checkMessage(code, { fact, got: short(got), wanted: code === "text-unmatched" ? want : short(want) });
-    found.push(differs(fact, text, want, why));
-  };
-  const each = (given: string | readonly string[] | undefined): string[] => [given ?? []].flat().map(filled);
-  for (const is of each(facts.is)) if (text !== is) miss("fact-differs", is);
-  for (const starts of each(facts.starts)) if (!text.startsWith(starts)) miss("text-begins", starts, text.slice(0, 40));
-  for (const ends of each(facts.ends)) if (!text.endsWith(ends)) miss("text-ends", ends, text.slice(-40));
-  for (const has of each(facts.has)) if (!text.includes(has)) miss("text-lacks", has);
-  for (const not of each(facts.hasNot))
-    if (text.includes(not))
-      found.push(differs(fact, text, "", checkMessage("text-contains", { fact, wanted: short(not) })));
-  if (facts.matches !== undefined && search(text, facts.matches, filled) === null)
-    miss("text-unmatched", filled(facts.matches));
-  if (facts.bytes !== undefined && !isAmount(bytes.length, facts.bytes, filled))
-    found.push(differs(`${fact} bytes`, String(bytes.length), filled(String(facts.bytes))));
+  const found: (Mismatch | null)[] = comparisons.flatMap(([name, code, isSo]) =>
+    [facts[name] ?? []].flat().map((given) => {
+      const want = filled(given);
+      const got = short(code === "text-begins" ? text.slice(0, 40) : code === "text-ends" ? text.slice(-40) : text);
+      const why = checkMessage(code, { fact, got, wanted: short(want) });
+      return isSo(text, want) ? null : differs(fact, text, code === "text-contains" ? "" : want, why);
+    }),
+  );
+  if (facts.matches !== undefined && search(text, facts.matches, filled) === null) {
+    const want = filled(facts.matches);
+    found.push(differs(fact, text, want, checkMessage("text-unmatched", { fact, wanted: want })));
+  }
+  if (facts.bytes !== undefined) found.push(amountMismatch(`${fact} bytes`, bytes.length, facts.bytes, filled));
   if (facts.empty !== undefined && (text === "") !== facts.empty) {
-    const why = facts.empty
-      ? checkMessage("text-not-empty", { fact, got: short(text) })
-      : checkMessage("text-empty", { fact });
-    found.push(differs(fact, text, "", why));
+    const code = facts.empty ? "text-not-empty" : "text-empty";
+    found.push(differs(fact, text, "", checkMessage(code, { fact, got: short(text) })));
   }
-  for (const sum of each(facts.sha256))
-    if (createHash("sha256").update(bytes).digest("hex") !== sum)
-      found.push(differs(fact, text, `sha256 ${sum}`, checkMessage("text-other-bytes", { fact })));
-  for (const [part, count] of Object.entries(facts.count ?? {})) {
-    const times = text.split(filled(part)).length - 1;
-    if (!isAmount(times, count, filled))
-      found.push(differs(`${fact} count of ${filled(part)}`, String(times), filled(String(count))));
-  }
-  return found;
+  for (const [part, count] of Object.entries(facts.count ?? {}))
+    found.push(amountMismatch(`${fact} count of ${filled(part)}`, text.split(filled(part)).length - 1, count, filled));
+  return found.filter((one) => one !== null);
 }

@@ -3,7 +3,7 @@
 import { inflateSync, type Zippable, zipSync } from "fflate";
 import { ProblemError } from "../../base/problem.js";
 import { workspacePath } from "../../contract/workspace.js";
-import { maxEntries, maxMiB, type TreeFile } from "../format/file-tree.js";
+import { maxEntries, maxMiB, type TreeFile, usualMode } from "../format/file-tree.js";
 import { type ArchiveFault, lessonProblem } from "../messages.js";
 
 type Modes = Readonly<Record<string, string>>;
@@ -18,7 +18,6 @@ export function zipped(top: string, files: readonly TreeFile[], modes: Modes): U
   return zipSync(all);
 }
 
-const usualMode = (path: string): string => (/(^|\/)cgi-bin\//.test(path) ? "0755" : "0644");
 const regularFile = 0o100000;
 const folderType = 0o040000;
 

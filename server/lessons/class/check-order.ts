@@ -11,8 +11,6 @@ export const checkOrder = z.object({
   folder: z.string(),
   code: languageId,
   seed: z.string(),
-  /** The folder for the copies of the work. */
-  copies: z.string(),
 });
 export type CheckOrder = z.infer<typeof checkOrder>;
 

@@ -43,27 +43,25 @@ export class CheckProcess {
   }
 
   /** @throws ProblemError if the checks did not come to an end, or the signal's reason */
-  async check(order: Omit<CheckOrder, "copies">, signal: AbortSignal): Promise<CheckAnswer> {
+  async check(order: CheckOrder, signal: AbortSignal): Promise<CheckAnswer> {
     signal.throwIfAborted();
     this.#running ??= await this.#begin();
-    const { child, copies, ended } = this.#running;
+    const { child, ended } = this.#running;
     const path = order.folder;
-    let isOver = (): void => {};
-    const slow = new Promise<ProblemError>((resolve) => {
-      const minutes = this.#maxMs / 60_000;
-      const tooSlow = (): void => resolve(new ProblemError(lessonProblem("work-too-slow", { path, minutes })));
-      const timer = setTimeout(tooSlow, this.#maxMs);
-      isOver = () => clearTimeout(timer);
+    const minutes = this.#maxMs / 60_000;
+    let stop = (): void => {};
+    const stopped = new Promise<ProblemError>((resolve) => {
+      stop = () => resolve(new ProblemError(lessonProblem("work-too-slow", { path, minutes })));
     });
-    const aborted = new Promise<"aborted">((resolve) => {
-      signal.addEventListener("abort", () => resolve("aborted"), { once: true });
-    });
+    signal.addEventListener("abort", stop);
+    const timer = setTimeout(stop, this.#maxMs); // a signal of AbortSignal.timeout may be collected before it fires
     const answered = new Promise<unknown>((resolve) => child.once("message", resolve));
     const left = ended.then((how) => new ProblemError(lessonProblem("work-ended-check", { path, how })));
-    child.send({ ...order, copies } satisfies CheckOrder, () => {}); // if it dies meanwhile, `ended` says so
-    const first = await Promise.race([answered, left, slow, aborted]);
-    isOver();
-    if (first === "aborted" || first instanceof ProblemError) {
+    child.send(order, () => {}); // if it dies meanwhile, `ended` says so
+    const first = await Promise.race([answered, left, stopped]);
+    clearTimeout(timer);
+    signal.removeEventListener("abort", stop);
+    if (first instanceof ProblemError) {
       await this.dispose();
       signal.throwIfAborted();
       throw first;

@@ -5,6 +5,12 @@ import { promisify } from "node:util";
 
 export const holds = ["network", "files", "limits"] as const;
 export type Hold = (typeof holds)[number];
+/** What each of them means, for people. */
+export const holdWords: Readonly<Record<Hold, string>> = {
+  network: "the works had no network",
+  files: "they could write nowhere but into their copies",
+  limits: "each process had limits of memory, bytes, time of a processor and processes",
+};
 
 interface Confined {
   /** The words before the command. */

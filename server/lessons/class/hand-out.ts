@@ -42,7 +42,7 @@ export async function collect(zip: string, into: string): Promise<string> {
     await mkdir(folder);
     const tops = new Set(files.map(({ path }) => /^([^/]+)\//.exec(path)?.[1]));
     const [top] = tops.size === 1 ? tops : [];
-    await writeTree(folder, files, { modes, lineEnds: {} });
+    await writeTree(folder, files, { modes });
     return top === undefined ? folder : join(folder, top);
   } catch (error) {
     throw fileProblem(error, folder);

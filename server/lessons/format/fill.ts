@@ -13,15 +13,12 @@ export const formEncoded = (text: string): string => new URLSearchParams([["", t
 
 const filters: Readonly<Record<string, (value: Value) => string>> = {
   query: (value) => formEncoded(textOf(value)).replaceAll("*", "%2A"),
-  percent: (value) => encodeURIComponent(textOf(value)),
   html: (value) => textOf(value).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;"),
   mojibake: (value) => Buffer.from(textOf(value)).toString("latin1"),
   length: (value) => String([...textOf(value)].length),
   bytes: (value) => String(Buffer.byteLength(value)),
   sha256: (value) => createHash("sha256").update(value).digest("hex"),
   lastline: (value) => textOf(value).trimEnd().split("\n").at(-1) ?? "",
-  reverse: (value) => [...textOf(value)].reverse().join(""),
-  upper: (value) => textOf(value).toUpperCase(),
 };
 
 const sums: Readonly<Record<string, (a: number, b: number) => number>> = {

@@ -1,6 +1,6 @@
 // YAML of a lesson, held against a schema. Every mistake has the line it stands in. A file is bounded before it is
 // parsed, and may not repeat itself by aliases, so that it takes no more than milliseconds.
-import { isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
 import { terminalText } from "../../base/terminal-text.js";
 import type { Message } from "../../contract/message.js";
@@ -48,7 +48,7 @@ export function readYaml<S extends z.ZodType>(schema: S, file: YamlText, mistake
     if (!(thrown instanceof ReferenceError)) throw thrown; // an alias
     return refuse(thrown.message, 0);
   }
-  const lineOf: LineOf = (keys) => lineAt(offsetOf(document.contents, keys));
+  const lineOf: LineOf = (keys) => lineAt(offsetOf(document, keys));
   const { data, error: wrong } = schema.safeParse(plain, { reportInput: true });
   if (wrong === undefined) return { value: data, lineOf };
   for (const issue of wrong.issues.flatMap(innermost).slice(0, maxMistakes))
@@ -75,23 +75,14 @@ function innermost(issue: Issue): Issue[] {
   return best.map((one) => ({ ...one, path: [...issue.path, ...one.path] }));
 }
 
-function offsetOf(root: Node | null, keys: readonly PropertyKey[]): number {
-  let offset = root?.range?.[0] ?? 0;
-  let node: unknown = root;
-  for (const key of keys) {
-    if (isMap(node)) {
-      const pair = node.items.find(
-        (item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(key),
-      );
-      if (pair === undefined) return offset;
-      if (isScalar(pair.key)) offset = pair.key.range?.[0] ?? offset;
-      node = pair.value;
-    } else if (isSeq(node)) {
-      const item: unknown = node.items[Number(key)];
-      if (typeof item === "object" && item !== null && "range" in item && Array.isArray(item.range))
-        offset = Number(item.range[0]);
-      node = item;
-    } else return offset;
+/** Where the last of the keys is that is there: a key of a map, or an entry of a list. */
+function offsetOf(document: Document, keys: readonly PropertyKey[]): number {
+  for (let depth = keys.length; depth > 0; depth--) {
+    const holder = document.getIn(keys.slice(0, depth - 1), true);
+    const key = String(keys[depth - 1]);
+    const pair = isMap(holder) ? holder.items.find(({ key: one }) => isScalar(one) && String(one.value) === key) : null;
+    const found = isSeq(holder) ? holder.items[Number(key)] : pair?.key;
+    if (isNode(found) && found.range) return found.range[0];
   }
-  return offset;
+  return document.contents?.range?.[0] ?? 0;
 }

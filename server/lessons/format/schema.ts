@@ -45,7 +45,6 @@ const textFacts = z
     starts: text,
     ends: text,
     matches: regularExpression,
-    sha256: text,
     count: z.record(z.string(), amount),
     bytes: amount,
     empty: z.boolean(),
@@ -68,45 +67,43 @@ const patterns = z.record(z.string(), pattern);
 
 const status = z.union([z.int(), z.string().regex(/^[1-5]xx$/, "must be a status, or a class of them such as 4xx")]);
 /** What must be true of one trace. What is not named does not matter. */
-const facts = z
-  .strictObject({
-    status: oneOrMore(status),
-    outcome: z.enum(outcomes),
-    kind: z.string(),
-    mode: z.enum(modeNames),
-    header: patterns.describe("Of the response."),
-    wrote: patterns.describe("Fields that the script itself wrote."),
-    body: textFact,
-    stdout: textFact,
-    stderr: textFact,
-    env: patterns,
-    argv: z.array(text),
-    hidden: z.array(z.string()).describe("Request headers that are kept from the script."),
-    stdin: amount.describe("Bytes."),
-    exit: z.int(),
-    signal: z.string().nullable(),
-    findings: z
-      .strictObject({
-        none: z.enum(["error", "warning", "hint"]),
-        absent: z.array(z.string()),
-        present: z.array(z.string()),
-      })
-      .partial(),
-    writes: amount.describe("On stdout."),
-    spread: amount.describe("Ms between the first write and the last."),
-    first: amount.describe("Ms to the first write."),
-    took: amount.describe("Ms in all."),
-    reused: z.boolean().describe("A kept connection of FastCGI."),
-    nth: amount.describe("The request's number within its process of FastCGI."),
-  })
-  .partial();
-export type Facts = z.infer<typeof facts>;
+const allFacts = z.strictObject({
+  status: oneOrMore(status),
+  outcome: z.enum(outcomes),
+  kind: z.string(),
+  mode: z.enum(modeNames),
+  header: patterns.describe("Of the response."),
+  wrote: patterns.describe("Fields that the script itself wrote."),
+  body: textFact,
+  stdout: textFact,
+  stderr: textFact,
+  env: patterns,
+  argv: z.array(text),
+  hidden: z.array(z.string()).describe("Request headers that are kept from the script."),
+  stdin: amount.describe("Bytes."),
+  exit: z.int(),
+  findings: z
+    .strictObject({
+      none: z.enum(["error", "warning", "hint"]),
+      absent: z.array(z.string()),
+      present: z.array(z.string()),
+    })
+    .partial(),
+  writes: amount.describe("On stdout."),
+  spread: amount.describe("Ms between the first write and the last."),
+  took: amount.describe("Ms in all."),
+  held: z.boolean().describe("A person held the request."),
+  debugged: z.boolean().describe("A debugger could stop the script."),
+});
+const facts = allFacts.partial();
+export type AllFacts = z.infer<typeof allFacts>;
+export type Facts = { readonly [Fact in keyof AllFacts]?: AllFacts[Fact] | undefined };
 
 const formPart = z.union([
   z.strictObject({ name: text, value: text }),
-  z.strictObject({ name: text, file: text, type: text.optional(), bytes: text }),
+  z.strictObject({ name: text, file: text, bytes: text }),
 ]);
-const bodies = ["form", "text", "bytes", "multipart"] as const;
+const bodies = ["form", "text", "multipart"] as const;
 const request = z
   .strictObject({
     target: text,
@@ -114,13 +111,10 @@ const request = z
     headers: z.record(z.string(), text).optional(),
     form: z.record(z.string(), oneOrMore(text)).optional(),
     text: text.optional(),
-    /** The media type of `text` or `bytes`. */
+    /** The media type of `text`. */
     type: text.optional(),
-    bytes: text.optional(),
     multipart: z.array(formPart).optional(),
     mode: z.enum(modeNames).optional(),
-    /** Variables of the server, never headers. */
-    variables: z.record(z.string(), text).optional(),
     /** It keeps and sends the cookies of this check. */
     cookies: z.boolean().optional(),
   })
@@ -131,25 +125,24 @@ export type LessonRequest = z.infer<typeof request>;
 const remark = z.strictObject({ when: facts, say: words, look: place.optional() });
 const kept = z
   .string()
-  .regex(/^(header [\w-]+|body|pid|took|env \w+)( \/.*\/)?$/, 'must be such as "header Location" or "body /id=(.*)/"')
+  .regex(/^(header [\w-]+|body|pid)( \/.*\/)?$/, 'must be such as "header Location" or "body /id=(.*)/"')
   .refine((one) => isRegularExpression(/ \/(.*)\/$/.exec(one)?.[1] ?? ""), "must end with a regular expression");
 const stepParts = {
   request,
   /** So many at once. */
   together: z.int().min(2).max(32).optional(),
+  /** The script is stopped once it has made a file in its folder. One that makes none ends by itself. */
+  stop: z.literal("file-made").optional(),
   expect: facts.default({}),
   /** Over the traces of this step. Without `overlap`, as many at one moment, nothing is judged. */
-  across: z
-    .strictObject({ processes: amount, bodies: z.enum(["distinct", "equal"]), overlap: amount })
-    .partial()
-    .optional(),
+  across: z.strictObject({ processes: amount, overlap: amount }).partial().optional(),
   /** For the steps that follow. */
   keep: z.record(id, kept).optional(),
 };
 const step = z.strictObject(stepParts);
 export type Step = z.infer<typeof step>;
 
-/** One request, or several steps. */
+/** One request, or several steps, or what one of the learner's own requests must be, which the window alone knows. */
 const check = z
   .strictObject({
     id,
@@ -162,11 +155,15 @@ const check = z
     ...stepParts,
     request: request.optional(),
     steps: z.array(step).min(1).max(20).optional(),
+    yours: facts.optional(),
   })
-  .refine(({ request: one, steps }) => (one === undefined) !== (steps === undefined), "must have a request, or steps")
-  .transform(({ request: one, together, expect, across, keep, steps = [], ...rest }) => ({
+  .refine(
+    ({ request: one, steps, yours }) => [one, steps, yours].filter((part) => part !== undefined).length === 1,
+    "must have a request, steps, or yours",
+  )
+  .transform(({ request: one, together, stop, expect, across, keep, steps = [], ...rest }) => ({
     ...rest,
-    steps: one === undefined ? steps : [{ request: one, together, expect, across, keep }],
+    steps: one === undefined ? steps : [{ request: one, together, stop, expect, across, keep }],
   }));
 export type Check = z.infer<typeof check>;
 
@@ -206,15 +203,14 @@ export const lessonFront = z.strictObject({
   title: words,
   goal: words,
   minutes: z.int().min(1).max(45),
-  code: z.array(languageId).min(1),
+  code: z.tuple([languageId], languageId),
   /** The script, without the extension of its language if it exists in several. */
   open: workspacePath,
   request: request.optional(),
-  after: z.array(id).default([]),
   doctor: z.enum(["shown", "late", "hidden"]).default("late"),
   /** The modes of files at the start: not every archive keeps them. */
   modes: z.record(workspacePath, z.string().regex(/^0[0-7]{3}$/, "must be such as 0644")).default({}),
-  lineEnds: z.record(workspacePath, z.enum(["lf", "crlf"])).default({}),
+  lineEnds: z.record(workspacePath, z.literal("crlf")).default({}),
   predict: predict.optional(),
   look,
   misconception: words,

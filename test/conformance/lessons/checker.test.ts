@@ -81,3 +81,22 @@ test("an error that the lesson does not know is what the doctor found", async ()
   const withoutHeader = '    files: { "cgi-bin/small.sh": "#!/bin/sh\\necho wrong\\n" }\n';
   expect(await remarkOf("", withoutHeader)).toMatchObject({ number: 0, look: "doctor" });
 });
+
+test("a script is stopped once it has made a file, which stays; one that makes none ends by itself", async () => {
+  const steps = (second: string): string =>
+    `  - id: one
+    say: It is so.
+    steps:
+      - { request: { target: "/{script}" }, stop: file-made }
+      - { request: { target: "/{script}" }, expect: { body: ${second} } }`;
+  const busy = await check(steps("{ is: left }"), "test -e busy && printf left && exit; : >busy; exec sleep 600");
+  expect(busy.checks).toMatchObject([{ state: "passed" }]);
+  const silent = await check(steps("{ is: x }"), "printf x");
+  expect(silent.checks).toMatchObject([{ state: "passed" }]);
+});
+
+test("a status that differs is told in words", async () => {
+  const files = `    files: { "cgi-bin/small.sh": "#!/bin/sh\\nprintf 'Status: 404\\\\n\\\\n'\\n" }\n`;
+  const report = await check(one(`${files}    expect: { status: [201, 3xx] }`), "");
+  expect(report.checks[0]?.failure).toMatchObject({ got: "404 Not Found", wanted: "201 Created or 3xx" });
+});

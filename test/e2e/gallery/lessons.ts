@@ -22,13 +22,20 @@ export const lessons: Scene = {
   views: [
     { name: "course", staysOpen: true, show: (stage) => expect(course(stage)).toContainText("0 of 32") },
     {
-      name: "lesson",
+      name: "stage-prediction",
       show: async (stage) => {
         await course(stage).getByRole("button", { name: /^6 / }).click();
         await expect(stage.page.getByRole("tab", { name: "greet.py" })).toBeVisible();
         await onUsualPort(stage);
-        await stage.page.getByRole("radio", { name: "Hello, Jürgen & Ada!" }).check();
-        await stage.page.getByRole("button", { name: "Send", exact: true }).click();
+        await stage.window.runCommand("Present");
+        await expect(stage.page.getByRole("region", { name: "Your prediction" })).toBeVisible();
+      },
+    },
+    {
+      name: "lesson",
+      show: async (stage) => {
+        await stage.page.getByRole("button", { name: "Exit" }).click();
+        await stage.page.getByRole("radio", { name: "Hello, Jürgen & Ada!" }).click(); // Present has sent the request
         await expect(stage.page.getByRole("region", { name: "Your prediction" })).toBeVisible();
       },
     },

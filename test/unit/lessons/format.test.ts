@@ -1,11 +1,21 @@
 // The files of a lesson: whatever stands in them, a mistake is named with its line, and the time is bounded.
-import { appendFileSync, cpSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { stringify } from "yaml";
 import { ProblemError } from "../../../server/base/problem.js";
 import { pairMismatches } from "../../../server/lessons/check/text-facts.js";
+import { readTree } from "../../../server/lessons/format/file-tree.js";
 import { textsIn } from "../../../server/lessons/format/lesson.js";
 import { readLesson } from "../../../server/lessons/format/read-lesson.js";
 import { type Mistake, readYaml } from "../../../server/lessons/format/read-yaml.js";
@@ -105,7 +115,7 @@ test("a link in a lesson is none of its files, so nothing is read that was not t
   writeSmallLesson(own.file("small"), { checks: '  - { id: one, say: So., request: { target: "/" } }' });
   expect((await readLesson(own.file("small"))).mistakes).toEqual([]);
   for (const [name, code] of [
-    ["solution/shell", "lesson-folder-missing"],
+    ["solution/shell", "lesson-path-missing"],
     ["check.yaml", "lesson-file-missing"],
   ] as const) {
     renameSync(own.file(`small/${name}`), own.file("elsewhere"));
@@ -114,6 +124,15 @@ test("a link in a lesson is none of its files, so nothing is read that was not t
     rmSync(own.file(`small/${name}`));
     renameSync(own.file("elsewhere"), own.file(`small/${name}`));
   }
+});
+
+test("a link to a large folder is measured as that folder, before any of it is listed", async () => {
+  using own = tempFolder();
+  mkdirSync(own.file("large"));
+  for (let n = 0; n < 1500; n++) writeFileSync(own.file(`large/${n}`), "");
+  symlinkSync(own.file("large"), own.file("lesson"));
+  for (const name of ["large", "lesson"])
+    await expect(readTree(own.file(name))).rejects.toMatchObject({ problem: { code: "work-too-large" } });
 });
 
 test("a heading takes no time", async () => {

@@ -1,7 +1,8 @@
 // Which works have the same code, and the table of a class.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type ClassRow, classCsv } from "../../../server/lessons/class/class-report.js";
+import type { ClassRow } from "../../../server/contract/lesson-class-contract.js";
+import { classCsv } from "../../../server/lessons/class/class-report.js";
 import { codePrints, sameAs } from "../../../server/lessons/class/same-code.js";
 
 const lines = (count: number, line: (n: number) => string): string =>

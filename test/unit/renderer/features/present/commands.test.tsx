@@ -6,7 +6,11 @@ import { compose, showDraft, useComposer } from "../../../../../renderer/model/r
 import { blankDraft } from "../../../../../renderer/model/request/draft.js";
 import { registerCommands, runCommand, runToEnd } from "../../../../../renderer/platform/command-registry.js";
 import { useNotices } from "../../../../../renderer/platform/notices.js";
-import { leavePresentation, usePresentation } from "../../../../../renderer/platform/presentation.js";
+import {
+  enterPresentation,
+  leavePresentation,
+  usePresentation,
+} from "../../../../../renderer/platform/presentation.js";
 import { useSelection } from "../../../../../renderer/platform/selection.js";
 import { type ServedPage, servePage } from "../../../../support/served-page.js";
 
@@ -27,8 +31,26 @@ test("its first request is shown", async () => {
   showDraft(blankDraft("/hello.cgi"), "hello.cgi");
   await runToEnd("view.present");
   const { traceId } = useSelection.getState();
-  expect(usePresentation.getState()).toEqual({ isOn: true, traceId });
+  expect(usePresentation.getState()).toMatchObject({ isOn: true, tourStep: null });
   expect(traceId).not.toBe("earlier");
+});
+
+test("on the stage the tour begins over the trace that is shown there", async () => {
+  enterPresentation("linked page");
+  await runToEnd("tour.start");
+  expect(usePresentation.getState().tourStep).toBe(0);
+  expect(useSelection.getState().traceId).toBe("linked page");
+});
+
+test("to look at the latest trace and leave goes on to follow the latest; to step to another ends that", () => {
+  useSelection.setState({ traceId: "of another client", followLatest: true });
+  enterPresentation("of another client");
+  leavePresentation();
+  expect(useSelection.getState()).toMatchObject({ sentId: "earlier", followLatest: true });
+  enterPresentation("of another client");
+  useSelection.getState().select("before it");
+  leavePresentation();
+  expect(useSelection.getState()).toMatchObject({ sentId: "before it", followLatest: false });
 });
 
 test("no other trace is shown when the request is refused", async () => {

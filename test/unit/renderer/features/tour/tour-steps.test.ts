@@ -111,7 +111,7 @@ describe("the tour", () => {
     expect(started).toContain("pid 4711, started for this request");
     expect(step?.title).toBe("The application gets the request");
     expect(step?.text).toBe(
-      "sum.py is a FastCGI application: it starts once and serves many requests (here pid 4711, this is its 3rd request). It received the first record 0.4 ms after the first byte of the request, and wrote its first byte at 20.0 ms. Records, beside the phases, shows all of them.",
+      "sum.py is a FastCGI application: it starts once and serves many requests (here pid 4711, this is its 3rd request). It received the first record 0.4 ms after the first byte of the request, and wrote its first byte at 20.0 ms.",
     );
     const inMode = (mode: "php-cgi" | "fastcgi-external", worker: string) =>
       tourSteps({ ...sum, route: { ...sum.route, mode }, fastcgi: { ...fastcgi, worker } })[2]?.text;
@@ -121,7 +121,7 @@ describe("the tour", () => {
     expect(inMode("fastcgi-external", "127.0.0.1:9000")).toMatch(
       /^The application at 127\.0\.0\.1:9000 runs elsewhere: the workbench connects to it and does not start it\./,
     );
-    const all = tourSteps({ ...sum, fastcgi }, "presentation");
+    const all = tourSteps({ ...sum, fastcgi });
     expect(all.map(({ text }) => text).join(" ")).not.toMatch(
       /starts the script|in its own process|Click|Records, beside/,
     );
