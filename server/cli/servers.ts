@@ -1,5 +1,4 @@
 // `cgi-workbench servers`: sends one request here, and prints what other servers would do with it.
-import { parseArgs } from "node:util";
 import { jsonLine, writeWords } from "../base/terminal-text.js";
 import type { ServersReport } from "../contract/command-output.js";
 import type { ServerAnswer } from "../contract/servers-contract.js";
@@ -7,22 +6,18 @@ import { compareServers } from "../features/servers/compare-servers.js";
 import { askServer } from "../features/servers/real/ask-server.js";
 import { utf8 } from "../protocol/byte-string.js";
 import { statusText } from "../servers/pages.js";
-import { configOption } from "./config-option.js";
+import { configOption, parsed } from "./config-option.js";
 import { folderAndTarget, inFolder } from "./in-folder.js";
 import { outgoingOf, requestOptions } from "./request-options.js";
 import { storeOptions, storingOf } from "./store-options.js";
 
 export async function servers(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      ...configOption,
-      ...requestOptions,
-      ...storeOptions,
-      json: { type: "boolean" },
-      real: { type: "boolean" },
-    },
+  const { values, positionals } = parsed(args, {
+    ...configOption,
+    ...requestOptions,
+    ...storeOptions,
+    json: { type: "boolean" },
+    real: { type: "boolean" },
   });
   const { dir, target } = folderAndTarget("servers", positionals);
   const outgoing = await outgoingOf(values, target);
@@ -32,7 +27,7 @@ export async function servers(args: readonly string[]): Promise<number> {
     const { root: path, config } = folder.workspace();
     const root = utf8(path);
     const bodyBytes = Number.POSITIVE_INFINITY;
-    const answers = [...compareServers(trace, root, bodyBytes).servers];
+    const answers = [...(await compareServers(trace, root, bodyBytes)).servers];
     const asking = { catchesMail: config.mail === "caught", bodyBytes };
     // One after the other: each runs the script.
     if (values.real)
@@ -46,26 +41,17 @@ export async function servers(args: readonly string[]): Promise<number> {
 
 const reportOf = (answers: readonly ServerAnswer[]): ServersReport =>
   Object.fromEntries(
-    answers.map(({ id, status, headers, body, log, seen, unseen, isKnown, why, environment }) => [
+    answers.map(({ id, name, version, leaks, runs, body, log, ...rest }) => [
       id,
-      {
-        status,
-        headers,
-        bodyBase64: body.base64,
-        log: log.length === 0 ? null : log.join("\n"),
-        seen,
-        unseen,
-        isKnown,
-        why,
-        environment,
-      },
+      { ...rest, bodyBase64: body.base64, log: log.length === 0 ? null : log.join("\n") },
     ]),
   );
 
-function textOf({ name, version, isKnown, status, body, log, why, seen, unseen }: ServerAnswer): string {
+function textOf(answer: ServerAnswer): string {
+  const { name, version, isKnown, status, body, log, why, seen, unseen, unusable, suexec } = answer;
   const result = !isKnown ? "not known" : status === null ? "no status" : statusText(status).trim();
   const from = seen ? ", seen" : unseen === null ? "" : ", predicted";
   const lines = [`${name} (${version}): ${result}${isKnown ? `, body ${body.bytes} B` : ""}${from}`, `  ${why.text}`];
-  if (unseen !== null) lines.push(`  ${unseen.text}`);
+  for (const message of [...(unseen === null ? [] : [unseen]), ...unusable, ...suexec]) lines.push(`  ${message.text}`);
   return `${[...lines, ...log.map((sentence) => `  log: ${sentence}`)].join("\n")}\n`;
 }

@@ -9,7 +9,7 @@ import { failures } from "./workspace.js";
 /** The window shows so many bytes of a body. */
 export const shownBodyBytes = 4096;
 
-const serverAnswer = z.object({
+export const serverAnswer = z.object({
   id: z.enum(serverIds),
   name: z.string(),
   version: z.string(),
@@ -38,6 +38,10 @@ const serverAnswer = z.object({
     hasPath: z.boolean(),
     seconds: z.number().nullable(),
   }),
+  /** What the user that it runs scripts as may not do with the script, its interpreter and the files it touched. */
+  unusable: z.array(message),
+  /** Why suEXEC would not run the script as its owner; of Apache alone. */
+  suexec: z.array(message),
 });
 export type ServerAnswer = z.infer<typeof serverAnswer>;
 

@@ -8,7 +8,6 @@ import { serverProblem } from "../servers/messages.js";
 import { setServeLike } from "../workspace/config/set-script-mode.js";
 import { os } from "./implementer.js";
 import { callMessage } from "./messages.js";
-import { refusing } from "./refusal.js";
 
 export const serversDomain = ({ traces, folder }: Pick<Workbench, "traces" | "folder">) => {
   const ended = async (id: string) => {
@@ -18,20 +17,16 @@ export const serversDomain = ({ traces, folder }: Pick<Workbench, "traces" | "fo
     return trace;
   };
   return {
-    compare: os.servers.compare.handler(({ input: { id } }) =>
-      refusing(async () => compareServers(await ended(id), utf8(folder.workspace().root))),
+    compare: os.servers.compare.handler(async ({ input: { id } }) =>
+      compareServers(await ended(id), utf8(folder.workspace().root)),
     ),
-    serveLike: os.servers.serveLike.handler(({ input: { server } }) =>
-      refusing(async () => {
-        await setServeLike(folder.workspace(), server);
-      }),
-    ),
-    ask: os.servers.ask.handler(({ input: { id, server }, signal = new AbortController().signal }) =>
-      refusing(async () => {
-        const { root, isTrusted, config } = folder.workspace();
-        if (!isTrusted) throw new ProblemError(serverProblem("server-not-trusted", { path: root }));
-        return await askServer(await ended(id), utf8(root), server, { signal, catchesMail: config.mail === "caught" });
-      }),
-    ),
+    serveLike: os.servers.serveLike.handler(async ({ input: { server } }) => {
+      await setServeLike(folder.workspace(), server);
+    }),
+    ask: os.servers.ask.handler(async ({ input: { id, server }, signal = new AbortController().signal }) => {
+      const { root, isTrusted, config } = folder.workspace();
+      if (!isTrusted) throw new ProblemError(serverProblem("server-not-trusted", { path: root }));
+      return await askServer(await ended(id), utf8(root), server, { signal, catchesMail: config.mail === "caught" });
+    }),
   };
 };

@@ -1,7 +1,9 @@
 // What a profile says of a server: the response and the log, or that it does not know.
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Message } from "../contract/message.js";
-import { byteString } from "../protocol/byte-string.js";
+import { byteString, latin1 } from "../protocol/byte-string.js";
+import { quoteBytes } from "../protocol/quote.js";
+import { isHead, type ServerRun } from "./server-run.js";
 
 export type Field = readonly [name: string, value: string];
 export interface KnownAnswer {
@@ -35,6 +37,20 @@ export function known(answer: Omit<KnownAnswer, "isKnown" | "body" | "log"> & Pa
   return { ...rest, headers: headers.filter(([name]) => !isPassing(name)), body, log, isKnown: true };
 }
 export const unknown = (why: Message): UnknownAnswer => ({ isKnown: false, why });
+
+type OwnPage = Pick<KnownAnswer, "body" | "why"> & { status: number; type: string; log?: readonly string[] };
+/** A page that the server writes itself. */
+export const ownPage = (run: ServerRun, { status, type, body, log = [], why }: OwnPage): KnownAnswer => {
+  const headers: Field[] = [
+    ["Content-Type", type],
+    ["Content-Length", String(body.length)],
+  ];
+  return known({ status, headers, body: isHead(run) ? nothing : body, log, why });
+};
+
+/** Bytes of the output in a sentence. */
+export const ofLine = (text: string) => ({ line: quoteBytes(latin1(text)) });
+export const ofValue = (text: string) => ({ value: quoteBytes(latin1(text)) });
 
 /** The values of that name, which is in lower case. */
 export const valuesIn = (fields: readonly Field[], name: string): string[] =>

@@ -1,9 +1,10 @@
 // Apache 2.4 with mod_cgi, as built: ap_scan_script_header_err_brigade and what follows it.
+
 import type { ByteString } from "../contract/bytes-text.js";
+import type { Message } from "../contract/message.js";
 import { latin1 } from "../protocol/byte-string.js";
-import { quoteBytes } from "../protocol/quote.js";
 import { isTokenText } from "../protocol/token.js";
-import { type Answer, type Field, known, nothing, unknown, valuesIn } from "./answer.js";
+import { type Answer, type Field, known, nothing, ofLine, ofValue, unknown, valuesIn } from "./answer.js";
 import { serverMessage } from "./messages.js";
 import { apachePage } from "./pages.js";
 import { unparsed } from "./raw-output.js";
@@ -61,7 +62,7 @@ function read(run: ServerRun, say: (sentence: string, parts?: SentenceParts) => 
     if (text === "") break;
     const colon = text.indexOf(":");
     if (colon < 0)
-      return page(run, 500, serverMessage("line-not-header", { line: quoteBytes(latin1(text)) }), [
+      return page(run, 500, serverMessage("line-not-header", ofLine(text)), [
         ...stderrLog(run),
         ...say(apacheSays.badHeader, { TEXT: text.slice(0, 30) }),
       ]);
@@ -101,7 +102,7 @@ function read(run: ServerRun, say: (sentence: string, parts?: SentenceParts) => 
     body: isHead(run) || isBodyless ? nothing : latin1(run.stdout.slice(from)),
     log: [...stderrLog(run), ...(isValid ? [] : say(apacheSays.badStatus, { TEXT: said ?? "" }))],
     why: !isValid
-      ? serverMessage("status-not-understood-body", { value: quoteBytes(latin1(said ?? "")) })
+      ? serverMessage("status-not-understood-body", ofValue(said ?? ""))
       : said !== null
         ? serverMessage("sends-status", { status })
         : serverMessage(fields.length === 0 && type === null ? "blank-line-first" : "sends-output"),
@@ -128,24 +129,15 @@ function varied([name, value]: Field): Field {
 
 /** It sends no header that HTTP does not allow; null: all are allowed. */
 function checked(run: ServerRun, fields: readonly Field[], type: string | null, status: number): Answer | null {
-  for (const [name, value] of [...fields, ...(type === null ? [] : [["Content-Type", type] as const])]) {
-    const line = quoteBytes(latin1(`${name}: ${value}`));
-    if (!isTokenText(name))
-      return page(
-        run,
-        500,
-        serverMessage("name-not-allowed", { line }),
-        [filled(apacheSays.invalidName, { TEXT: name })],
-        { before: status },
-      );
-    if (/[\0-\x08\x0a-\x1f\x7f]/.test(value))
-      return page(
-        run,
-        500,
-        serverMessage("value-not-allowed", { line }),
-        [filled(apacheSays.invalidValue, { NAME: name, TEXT: value })],
-        { before: status },
-      );
+  for (const [NAME, value] of [...fields, ...(type === null ? [] : [["Content-Type", type] as const])]) {
+    const isNamed = isTokenText(NAME);
+    if (isNamed && !/[\0-\x08\x0a-\x1f\x7f]/.test(value)) continue;
+    const why = serverMessage(isNamed ? "value-not-allowed" : "name-not-allowed", ofLine(`${NAME}: ${value}`));
+    const log = filled(isNamed ? apacheSays.invalidValue : apacheSays.invalidName, {
+      NAME,
+      TEXT: isNamed ? value : NAME,
+    });
+    return page(run, 500, why, [log], { before: status });
   }
   return null;
 }
@@ -159,7 +151,7 @@ const stderrLog = ({ stderr, file }: ServerRun): string[] =>
 function page(
   run: ServerRun,
   status: number,
-  why: ReturnType<typeof serverMessage>,
+  why: Message,
   log: readonly string[],
   {
     location = "",

@@ -1,4 +1,5 @@
 // BusyBox httpd 1.35: it looks at the first bytes of the output and passes all of it on.
+import type { Message } from "../contract/message.js";
 import { latin1 } from "../protocol/byte-string.js";
 import { type Answer, known, nothing } from "./answer.js";
 import { serverMessage } from "./messages.js";
@@ -8,14 +9,11 @@ import { isHead, type ServerRun } from "./server-run.js";
 
 export function busyboxAnswer(run: ServerRun): Answer {
   if (!/^(?:GET|HEAD|POST)$/i.test(run.method))
-    return page(run, 501, "The requested method is not recognized", "method-refused");
-  if (run.failure !== null)
-    return page(
-      run,
-      404,
-      "The requested URL was not found",
-      run.failure === "not-found" ? "file-missing" : "cannot-start",
-    );
+    return page(run, 501, "The requested method is not recognized", serverMessage("method-refused"));
+  if (run.failure !== null) {
+    const why = serverMessage(run.failure === "not-found" ? "file-missing" : "cannot-start");
+    return page(run, 404, "The requested URL was not found", why);
+  }
   const { stdout } = run;
   if (stdout === "") return known({ status: null, headers: [], why: serverMessage("output-empty") });
   if (stdout.startsWith("HTTP")) return unparsed(stdout, serverMessage("keeps-status-line"));
@@ -24,16 +22,10 @@ export function busyboxAnswer(run: ServerRun): Answer {
   return known({ status: 200, ...readByClient(stdout), why });
 }
 
-function page(
-  run: ServerRun,
-  status: number,
-  sentence: string,
-  why: "method-refused" | "file-missing" | "cannot-start",
-): Answer {
-  return known({
+const page = (run: ServerRun, status: number, sentence: string, why: Message): Answer =>
+  known({
     status,
     headers: [["Content-type", "text/html"]],
     body: isHead(run) && status !== 404 ? nothing : busyboxPage(status, sentence),
-    why: serverMessage(why),
+    why,
   });
-}

@@ -1,313 +1,177 @@
 // The environment that each server would make of a request, as far as the request decides it.
-
-import { latin1 } from "../protocol/byte-string.js";
+import type { ServerId } from "../contract/server-ids.js";
 import {
-  basicUser,
-  type Environment,
-  firstOf,
+  allBut,
+  type EnvironmentRules,
   headerOf,
-  headerVariables,
   hostOf,
-  isAny,
   joinedBy,
-  lastOf,
+  plainName,
   queryOf,
   variableName,
 } from "./environment.js";
-import type { ServerRun } from "./server-run.js";
 
-const isPlain = (name: string): boolean => /^[A-Za-z0-9-]+$/.test(name);
-/** Variables that may be missing. */
-const optional = (...pairs: readonly (readonly [string, string | null])[]): [string, string][] =>
-  pairs.flatMap(([name, value]) => (value === null ? [] : [[name, value]]));
-const present = (value: string): string | null => (value === "" ? null : value);
-const lengthOf = ({ bodyBytes }: ServerRun): string => String(bodyBytes);
+const isPlain = (name: string): boolean => /^[a-z0-9-]+$/.test(name);
+const ifPlain = (name: string): string | null => (isPlain(name) ? variableName(name) : null);
+const first: EnvironmentRules["join"] = ([value = ""]) => value;
+const last: EnvironmentRules["join"] = (values) => values.at(-1) ?? "";
+const ofAll = "QUERY_STRING REQUEST_METHOD SCRIPT_NAME SCRIPT_FILENAME REQUEST_URI REMOTE_ADDR";
+const ofMost = `${ofAll} GATEWAY_INTERFACE REMOTE_PORT`;
 
-export function apacheEnvironment(run: ServerRun): Environment {
-  const { name, port } = hostOf(run);
-  const hides = ["authorization", "proxy-authorization", "proxy", "content-type", "content-length"];
-  return new Map([
-    ...headerVariables(run, {
-      nameOf: (header) => (isPlain(header) && !isAny(header, ...hides) ? variableName(header) : null),
-      join: joinedBy(", "),
+/** It makes variables of no others. */
+const uhttpdHeaders =
+  "accept accept-charset accept-encoding accept-language authorization connection cookie host referer user-agent".split(
+    " ",
+  );
+
+export const environments: Readonly<Record<ServerId, EnvironmentRules>> = {
+  apache: {
+    usual: `${ofMost} CONTENT_TYPE? PATH_INFO? PATH_TRANSLATED? SERVER_ADDR SERVER_PROTOCOL DOCUMENT_ROOT REQUEST_SCHEME`,
+    own: (run) => ({
+      CONTENT_LENGTH: headerOf(run, "content-length"),
+      SERVER_SIGNATURE: "",
+      SERVER_SOFTWARE: "Apache/2.4.71 (Debian)",
+      SERVER_NAME: hostOf(run).name || "localhost",
+      SERVER_PORT: hostOf(run).port ?? "80",
+      CONTEXT_PREFIX: "/cgi-bin/",
+      CONTEXT_DOCUMENT_ROOT: `${run.root}/cgi-bin/`,
+      SERVER_ADMIN: "[no address given]",
     }),
-    ...optional(["CONTENT_TYPE", headerOf(run, "content-type")], ["CONTENT_LENGTH", headerOf(run, "content-length")]),
-    ["SERVER_SIGNATURE", ""],
-    ["SERVER_SOFTWARE", "Apache/2.4.71 (Debian)"],
-    ["SERVER_NAME", name === "" ? "localhost" : name],
-    ["SERVER_ADDR", "127.0.0.1"],
-    ["SERVER_PORT", port ?? "80"],
-    ["REMOTE_ADDR", run.client.address],
-    ["DOCUMENT_ROOT", run.root],
-    ["REQUEST_SCHEME", "http"],
-    ["CONTEXT_PREFIX", "/cgi-bin/"],
-    ["CONTEXT_DOCUMENT_ROOT", `${run.root}/cgi-bin/`],
-    ["SERVER_ADMIN", "[no address given]"],
-    ["SCRIPT_FILENAME", run.file],
-    ["REMOTE_PORT", String(run.client.port)],
-    ["GATEWAY_INTERFACE", "CGI/1.1"],
-    ["SERVER_PROTOCOL", `HTTP/${run.httpVersion}`],
-    ["REQUEST_METHOD", run.method],
-    ["QUERY_STRING", queryOf(run)],
-    ["REQUEST_URI", run.target],
-    ["SCRIPT_NAME", run.scriptName],
-    ...optional(
-      ["PATH_INFO", present(run.pathInfo)],
-      ["PATH_TRANSLATED", run.pathInfo === "" ? null : run.root + run.pathInfo],
-    ),
-  ]);
-}
-
-export function lighttpdEnvironment(run: ServerRun): Environment {
-  return new Map([
-    ["CONTENT_LENGTH", lengthOf(run)],
-    ["QUERY_STRING", queryOf(run)],
-    ["REQUEST_URI", run.target],
-    ["REDIRECT_STATUS", "200"],
-    ["SCRIPT_NAME", run.scriptName],
-    ...optional(
-      ["PATH_INFO", present(run.pathInfo)],
-      ["PATH_TRANSLATED", run.pathInfo === "" ? null : run.root + run.pathInfo],
-      ["CONTENT_TYPE", headerOf(run, "content-type")],
-    ),
-    ["SCRIPT_FILENAME", run.file],
-    ["DOCUMENT_ROOT", run.root],
-    ["REQUEST_METHOD", run.method],
-    ["SERVER_PROTOCOL", `HTTP/${run.httpVersion}`],
-    ["SERVER_SOFTWARE", "lighttpd/1.4.69"],
-    ["GATEWAY_INTERFACE", "CGI/1.1"],
-    ["REQUEST_SCHEME", "http"],
-    ["SERVER_PORT", run.serverPort],
-    ["SERVER_ADDR", "127.0.0.1"],
-    ["SERVER_NAME", hostOf(run).name],
-    ["REMOTE_ADDR", run.client.address],
-    ["REMOTE_PORT", String(run.client.port)],
-    ...headerVariables(run, {
-      nameOf: (header) =>
-        isAny(header, "proxy", "content-type", "transfer-encoding")
-          ? null
-          : `HTTP_${header.toUpperCase().replace(/[^A-Z0-9]/g, "_")}`,
-      join: joinedBy(", ", "; "),
-    }).toReversed(), // the first counts
-  ]);
-}
-
-/** With the parameters that Debian gives nginx. */
-export function nginxEnvironment(run: ServerRun): Environment {
-  return new Map([
-    ["QUERY_STRING", queryOf(run)],
-    ["REQUEST_METHOD", run.method],
-    ["CONTENT_TYPE", headerOf(run, "content-type") ?? ""],
-    ["CONTENT_LENGTH", run.bodyBytes === 0 ? (headerOf(run, "content-length") ?? "") : lengthOf(run)],
-    ["REQUEST_URI", run.target],
-    ["DOCUMENT_URI", run.scriptName + run.pathInfo],
-    ["DOCUMENT_ROOT", run.root],
-    ["SERVER_PROTOCOL", `HTTP/${run.httpVersion}`],
-    ["REQUEST_SCHEME", "http"],
-    ["GATEWAY_INTERFACE", "CGI/1.1"],
-    ["SERVER_SOFTWARE", "nginx/1.22.1"],
-    ["REMOTE_ADDR", run.client.address],
-    ["REMOTE_PORT", String(run.client.port)],
-    ["REMOTE_USER", basicUser(run) ?? ""],
-    ["SERVER_ADDR", "127.0.0.1"],
-    ["SERVER_PORT", run.serverPort],
-    ["SERVER_NAME", ""],
-    ["REDIRECT_STATUS", "200"],
-    ["SCRIPT_NAME", run.scriptName],
-    ["PATH_INFO", run.pathInfo],
-    ["SCRIPT_FILENAME", run.file],
-    ["FCGI_ROLE", "RESPONDER"],
-    ["HTTP_HOST", hostOf(run).name],
-    ...headerVariables(run, {
-      nameOf: (header) => (isPlain(header) && !isAny(header, "host") ? variableName(header) : null),
-      join: firstOf,
-    }).toReversed(), // the first counts
-  ]);
-}
-
-export function goEnvironment(run: ServerRun): Environment {
-  const host = headerOf(run, "host") ?? "";
-  return new Map([
-    ["SERVER_SOFTWARE", "go"],
-    ["SERVER_NAME", host],
-    ["SERVER_PROTOCOL", "HTTP/1.1"],
-    ["HTTP_HOST", host],
-    ["GATEWAY_INTERFACE", "CGI/1.1"],
-    ["REQUEST_METHOD", run.method],
-    ["QUERY_STRING", queryOf(run)],
-    ["REQUEST_URI", run.target],
-    ["PATH_INFO", run.pathInfo],
-    ["SCRIPT_NAME", run.scriptName],
-    ["SCRIPT_FILENAME", run.file],
-    ["SERVER_PORT", hostOf(run).port ?? "80"],
-    ["REMOTE_ADDR", run.client.address],
-    ["REMOTE_HOST", run.client.address],
-    ["REMOTE_PORT", String(run.client.port)],
-    ...headerVariables(run, {
-      nameOf: (header) => (isAny(header, "host", "proxy", "transfer-encoding") ? null : variableName(header)),
-      join: joinedBy(", ", "; "),
-    }).toReversed(), // the first counts
-    ...optional(
-      ["CONTENT_LENGTH", run.bodyBytes === 0 ? null : lengthOf(run)],
-      ["CONTENT_TYPE", headerOf(run, "content-type")],
-    ),
-  ]);
-}
-
-export function pythonEnvironment(run: ServerRun): Environment {
-  const [scheme, rest] = (headerOf(run, "authorization") ?? "").split(" ").filter((word) => word !== "");
-  return new Map([
-    ["SERVER_SOFTWARE", "SimpleHTTP/0.6 Python/3.11.7"],
-    ["SERVER_NAME", "localhost"],
-    ["GATEWAY_INTERFACE", "CGI/1.1"],
-    ["SERVER_PROTOCOL", "HTTP/1.0"],
-    ["SERVER_PORT", run.serverPort],
-    ["REQUEST_METHOD", run.method],
-    ["PATH_INFO", run.pathInfo],
-    ["PATH_TRANSLATED", run.root + run.pathInfo],
-    ["SCRIPT_NAME", run.scriptName],
-    ["QUERY_STRING", queryOf(run)],
-    ["REMOTE_ADDR", run.client.address],
-    ...optional(["AUTH_TYPE", rest === undefined ? null : (scheme ?? null)], ["REMOTE_USER", basicUser(run)]),
-    ["CONTENT_TYPE", headerOf(run, "content-type") ?? "text/plain"],
-    ["CONTENT_LENGTH", headerOf(run, "content-length") ?? ""],
-    ["REMOTE_HOST", ""],
-    ["HTTP_REFERER", ""],
-    ["HTTP_USER_AGENT", ""],
-    ["HTTP_COOKIE", ""],
-    ["HTTP_ACCEPT", ""],
-    ...headerVariables(run, {
-      nameOf: (header) => (isAny(header, "referer", "user-agent") ? variableName(header) : null),
-      join: firstOf,
+    variable: allBut("authorization proxy-authorization proxy content-type content-length", ifPlain),
+    join: joinedBy(", "),
+  },
+  lighttpd: {
+    usual: `${ofMost} CONTENT_TYPE? PATH_INFO? PATH_TRANSLATED? REDIRECT_STATUS DOCUMENT_ROOT SERVER_PROTOCOL REQUEST_SCHEME SERVER_PORT SERVER_ADDR`,
+    own: (run) => ({
+      CONTENT_LENGTH: String(run.bodyBytes),
+      SERVER_SOFTWARE: "lighttpd/1.4.69",
+      SERVER_NAME: hostOf(run).name,
     }),
-    ...headerVariables(run, {
-      nameOf: (header) => (isAny(header, "accept", "cookie") ? variableName(header) : null),
-      join: joinedBy(",", ", "),
+    variable: allBut("proxy content-type transfer-encoding", plainName),
+    join: joinedBy(", ", "; "),
+    same: "first",
+  },
+  /** With the parameters that Debian gives nginx. */
+  "nginx-fcgiwrap": {
+    usual: `${ofMost} CONTENT_TYPE PATH_INFO DOCUMENT_ROOT SERVER_PROTOCOL REQUEST_SCHEME REMOTE_USER SERVER_ADDR SERVER_PORT REDIRECT_STATUS FCGI_ROLE`,
+    own: (run) => ({
+      CONTENT_LENGTH: run.bodyBytes === 0 ? (headerOf(run, "content-length") ?? "") : String(run.bodyBytes),
+      DOCUMENT_URI: run.scriptName + run.pathInfo,
+      SERVER_SOFTWARE: "nginx/1.22.1",
+      SERVER_NAME: "",
+      HTTP_HOST: hostOf(run).name,
     }),
-  ]);
-}
-
-export function busyboxEnvironment(run: ServerRun): Environment {
-  const query = queryOf(run);
-  return new Map([
-    ["PATH_INFO", run.pathInfo],
-    ["REQUEST_METHOD", run.method],
-    ["REQUEST_URI", run.scriptName + run.pathInfo + (run.target.includes("?") ? `?${query}` : "")],
-    ["SCRIPT_FILENAME", run.file],
-    ["SCRIPT_NAME", run.scriptName],
-    ["QUERY_STRING", query],
-    ["SERVER_SOFTWARE", "busybox httpd/1.35.0"],
-    ["SERVER_PROTOCOL", "HTTP/1.1"],
-    ["GATEWAY_INTERFACE", "CGI/1.1"],
-    ["REMOTE_ADDR", run.client.address],
-    ["REMOTE_PORT", String(run.client.port)],
-    ...optional(
-      ["CONTENT_LENGTH", run.bodyBytes === 0 ? null : headerOf(run, "content-length")],
-      ["CONTENT_TYPE", headerOf(run, "content-type")],
-    ),
-    ...headerVariables(run, {
-      nameOf: (header) =>
-        isAny(header, "content-type", "content-length", "authorization")
-          ? null
-          : `HTTP_${header.toUpperCase().replace(/[^A-Z0-9]/g, "_")}`,
-      join: lastOf,
+    variable: allBut("host", ifPlain),
+    join: first,
+    same: "first",
+  },
+  go: {
+    usual: `${ofMost} CONTENT_LENGTH? CONTENT_TYPE? PATH_INFO REMOTE_HOST HTTP_HOST`,
+    own: (run) => ({
+      SERVER_SOFTWARE: "go",
+      SERVER_NAME: headerOf(run, "host") ?? "",
+      SERVER_PROTOCOL: "HTTP/1.1",
+      SERVER_PORT: hostOf(run).port ?? "80",
     }),
-  ]);
-}
-
-export function h2oEnvironment(run: ServerRun): Environment {
-  return new Map([
-    ["SCRIPT_FILENAME", run.file],
-    ["SCRIPT_NAME", run.scriptName],
-    ...optional(["PATH_INFO", present(run.pathInfo)], ["CONTENT_TYPE", headerOf(run, "content-type")]),
-    ["QUERY_STRING", queryOf(run)],
-    ["REMOTE_ADDR", run.client.address],
-    ["REMOTE_PORT", String(run.client.port)],
-    ["REQUEST_METHOD", run.method],
-    ["HTTP_HOST", headerOf(run, "host") ?? ""],
-    ["REQUEST_URI", run.target],
-    ["SERVER_ADDR", "127.0.0.1"],
-    ["SERVER_PORT", run.serverPort],
-    ["SERVER_NAME", "default"],
-    ["SERVER_PROTOCOL", `HTTP/${run.httpVersion}`],
-    ["SERVER_SOFTWARE", "h2o/2.2.5"],
-    ...optional(["CONTENT_LENGTH", run.bodyBytes === 0 ? null : lengthOf(run)]),
-    ...headerVariables(run, {
-      nameOf: (header) =>
-        isAny(header, "host", "content-type", "content-length", "authorization") ? null : variableName(header),
-      join: (values, isCookie) => (isCookie ? values.join(";") : lastOf(values, isCookie)),
+    variable: allBut("host proxy transfer-encoding"),
+    join: joinedBy(", ", "; "),
+    same: "first",
+  },
+  python: {
+    usual: "QUERY_STRING REQUEST_METHOD SCRIPT_NAME GATEWAY_INTERFACE REMOTE_ADDR SERVER_PORT PATH_INFO REMOTE_USER?",
+    own(run) {
+      const [scheme = null, rest] = (headerOf(run, "authorization") ?? "").split(" ").filter((word) => word !== "");
+      return {
+        SERVER_SOFTWARE: "SimpleHTTP/0.6 Python/3.11.7",
+        SERVER_NAME: "localhost",
+        SERVER_PROTOCOL: "HTTP/1.0",
+        PATH_TRANSLATED: run.root + run.pathInfo,
+        AUTH_TYPE: rest === undefined ? null : scheme,
+        CONTENT_TYPE: headerOf(run, "content-type") ?? "text/plain",
+        CONTENT_LENGTH: headerOf(run, "content-length") ?? "",
+        REMOTE_HOST: "",
+        HTTP_REFERER: "",
+        HTTP_USER_AGENT: "",
+        HTTP_COOKIE: "",
+        HTTP_ACCEPT: "",
+      };
+    },
+    variable: (header) => (/^(?:referer|user-agent|accept|cookie)$/.test(header) ? variableName(header) : null),
+    join: (values, header) =>
+      header === "accept" || header === "cookie"
+        ? values.join(header === "accept" ? "," : ", ")
+        : first(values, header),
+  },
+  busybox: {
+    usual: `${ofMost} PATH_INFO CONTENT_TYPE?`,
+    own: (run) => ({
+      REQUEST_URI: run.scriptName + run.pathInfo + (run.target.includes("?") ? `?${queryOf(run)}` : ""),
+      SERVER_SOFTWARE: "busybox httpd/1.35.0",
+      SERVER_PROTOCOL: "HTTP/1.1",
+      CONTENT_LENGTH: run.bodyBytes === 0 ? null : headerOf(run, "content-length"),
     }),
-  ]);
-}
-
-export function caddyEnvironment(run: ServerRun): Environment {
-  const { name, port } = hostOf(run);
-  return new Map([
-    ["AUTH_TYPE", ""],
-    ["CONTENT_LENGTH", lengthOf(run)],
-    ["CONTENT_TYPE", headerOf(run, "content-type") ?? ""],
-    ["GATEWAY_INTERFACE", "CGI/1.1"],
-    ["PATH_INFO", run.pathInfo],
-    ["QUERY_STRING", queryOf(run)],
-    ["REMOTE_ADDR", run.client.address],
-    ["REMOTE_HOST", run.client.address],
-    ["REMOTE_PORT", String(run.client.port)],
-    ["REMOTE_IDENT", ""],
-    ["REMOTE_USER", ""],
-    ["REQUEST_METHOD", run.method],
-    ["REQUEST_SCHEME", "http"],
-    ["SERVER_NAME", name],
-    ["SERVER_PROTOCOL", `HTTP/${run.httpVersion}`],
-    ["SERVER_SOFTWARE", "Caddy/2.6.2"],
-    ["DOCUMENT_ROOT", run.root],
-    ["DOCUMENT_URI", run.scriptName],
-    ["HTTP_HOST", headerOf(run, "host") ?? ""],
-    ["REQUEST_URI", run.target],
-    ["SCRIPT_FILENAME", run.file],
-    ["SCRIPT_NAME", run.scriptName],
-    ["FCGI_ROLE", "RESPONDER"],
-    ["HTTP_USER_AGENT", ""],
-    ["HTTP_X_FORWARDED_FOR", run.client.address],
-    ["HTTP_X_FORWARDED_HOST", headerOf(run, "host") ?? ""],
-    ["HTTP_X_FORWARDED_PROTO", "http"],
-    ["SERVER_PORT", port ?? "80"],
-    ...optional(["PATH_TRANSLATED", run.pathInfo === "" ? null : run.root + run.pathInfo]),
-    ...headerVariables(run, {
-      nameOf: (header) => (isAny(header, "host", "connection") ? null : variableName(header)),
-      join: joinedBy(", "),
+    variable: allBut("content-type content-length authorization", plainName),
+    join: last,
+  },
+  h2o: {
+    usual: `${ofAll} REMOTE_PORT PATH_INFO? CONTENT_TYPE? CONTENT_LENGTH? HTTP_HOST SERVER_ADDR SERVER_PORT SERVER_PROTOCOL`,
+    own: () => ({ SERVER_NAME: "default", SERVER_SOFTWARE: "h2o/2.2.5" }),
+    variable: allBut("host content-type content-length authorization"),
+    join: (values, header) => (header === "cookie" ? values.join(";") : last(values, header)),
+  },
+  caddy: {
+    usual: `${ofMost} CONTENT_TYPE PATH_INFO PATH_TRANSLATED? REMOTE_HOST REQUEST_SCHEME SERVER_PROTOCOL DOCUMENT_ROOT HTTP_HOST FCGI_ROLE`,
+    own: (run) => ({
+      AUTH_TYPE: "",
+      CONTENT_LENGTH: String(run.bodyBytes),
+      REMOTE_IDENT: "",
+      REMOTE_USER: "",
+      SERVER_NAME: hostOf(run).name,
+      SERVER_SOFTWARE: "Caddy/2.6.2",
+      DOCUMENT_URI: run.scriptName,
+      HTTP_USER_AGENT: "",
+      HTTP_X_FORWARDED_FOR: run.client.address,
+      HTTP_X_FORWARDED_HOST: headerOf(run, "host") ?? "",
+      HTTP_X_FORWARDED_PROTO: "http",
+      SERVER_PORT: hostOf(run).port ?? "80",
     }),
-  ]);
-}
-
-export function uwsgiEnvironment(run: ServerRun): Environment {
-  // Headers of one variable are joined.
-  const headers = run.headers.map(([name, value]) => [latin1(name.replaceAll("_", "-")), value] as const);
-  return new Map([
-    ["REQUEST_METHOD", run.method],
-    ["REQUEST_URI", run.target],
-    ["QUERY_STRING", queryOf(run)],
-    ["SERVER_PROTOCOL", `HTTP/${run.httpVersion}`],
-    ["SERVER_PORT", run.serverPort],
-    ["SERVER_NAME", run.hostName],
-    ["REMOTE_ADDR", run.client.address],
-    ["SCRIPT_NAME", run.scriptName],
-    ["SCRIPT_FILENAME", run.file],
-    ["DOCUMENT_ROOT", `${run.root}/cgi-bin`],
-    ["GATEWAY_INTERFACE", "CGI/1.1"],
-    ["SERVER_SOFTWARE", "uWSGI/2.0.21-debian"],
-    ["REDIRECT_STATUS", "200"],
-    ...optional(
-      ["PATH_INFO", present(run.pathInfo)],
-      ["PATH_TRANSLATED", run.pathInfo === "" ? null : `${run.root}/cgi-bin${run.pathInfo}`],
-      ["CONTENT_TYPE", headerOf(run, "content-type")],
-      ["CONTENT_LENGTH", run.bodyBytes === 0 ? null : lengthOf(run)],
-    ),
-    ...headerVariables(
-      { ...run, headers },
-      {
-        nameOf: (header) => (isAny(header, "content-type", "content-length") ? null : variableName(header)),
-        join: joinedBy(", "),
-      },
-    ),
-  ]);
-}
+    variable: allBut("host connection"),
+    join: joinedBy(", "),
+  },
+  uwsgi: {
+    usual: `${ofAll} GATEWAY_INTERFACE SERVER_PROTOCOL SERVER_PORT REDIRECT_STATUS PATH_INFO? CONTENT_TYPE? CONTENT_LENGTH?`,
+    own: (run) => ({
+      SERVER_NAME: run.hostName,
+      DOCUMENT_ROOT: `${run.root}/cgi-bin`,
+      SERVER_SOFTWARE: "uWSGI/2.0.21-debian",
+      PATH_TRANSLATED: run.pathInfo === "" ? null : `${run.root}/cgi-bin${run.pathInfo}`,
+    }),
+    variable: allBut("content-type content-length"),
+    join: joinedBy(", "),
+    same: "joined",
+  },
+  haproxy: {
+    usual:
+      "REQUEST_METHOD SCRIPT_NAME SCRIPT_FILENAME REQUEST_URI REMOTE_ADDR REMOTE_PORT GATEWAY_INTERFACE CONTENT_TYPE? PATH_INFO? PATH_TRANSLATED? REMOTE_USER? DOCUMENT_ROOT SERVER_PORT SERVER_PROTOCOL HTTP_HOST FCGI_ROLE",
+    own: (run) => ({
+      QUERY_STRING: queryOf(run) || null,
+      AUTH_TYPE: /^basic /i.test(headerOf(run, "authorization") ?? "") ? "Basic" : null,
+      CONTENT_LENGTH: String(run.bodyBytes),
+      SERVER_NAME: headerOf(run, "host") ?? "",
+      SERVER_SOFTWARE: "HAProxy 2.6.12",
+    }),
+    variable: allBut("authorization connection content-type content-length host proxy transfer-encoding", ifPlain),
+    join: first,
+  },
+  uhttpd: {
+    usual: `${ofMost} REMOTE_HOST PATH_INFO? CONTENT_TYPE DOCUMENT_ROOT REDIRECT_STATUS SERVER_ADDR SERVER_PORT SERVER_PROTOCOL`,
+    own: (run) => ({
+      CONTENT_LENGTH: headerOf(run, "content-length") ?? "",
+      SERVER_NAME: "127.0.0.1",
+      SERVER_SOFTWARE: "uhttpd",
+      ...Object.fromEntries(uhttpdHeaders.map((header) => [variableName(header), headerOf(run, header) ?? ""])),
+    }),
+    variable: () => null,
+    join: first,
+  },
+};

@@ -1,6 +1,7 @@
 // fcgiwrap 1.1 between a server that speaks FastCGI and a script: it makes the line ends CR LF, and writes a page of
 // its own where there is nothing to pass on.
 import type { Message } from "../contract/message.js";
+import type { Answer } from "./answer.js";
 import { serverMessage } from "./messages.js";
 import { fcgiwrapSays, filled } from "./sentences.js";
 import type { ServerRun } from "./server-run.js";
@@ -13,7 +14,16 @@ interface Wrapped {
   readonly why: Message | null;
 }
 
-export function fcgiwrapped(run: ServerRun): Wrapped {
+/** What a server makes of the output that fcgiwrap passes on. */
+export const behindFcgiwrap =
+  (read: (run: ServerRun, output: string) => Answer) =>
+  (run: ServerRun): Answer => {
+    const { output, log, why } = fcgiwrapped(run);
+    const answer = read(run, output);
+    return why === null || !answer.isKnown ? answer : { ...answer, log: [...answer.log, ...log], why };
+  };
+
+function fcgiwrapped(run: ServerRun): Wrapped {
   if (run.failure === "not-found" || run.failure === "not-executable")
     return page("403 Forbidden", "403 Forbidden\r", run.failure === "not-found" ? "file-missing" : "cannot-start", [
       fcgiwrapSays.notExecutable,

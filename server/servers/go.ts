@@ -1,9 +1,10 @@
 // Go 1.19's net/http/cgi: Handler.ServeHTTP, without a PathLocationHandler, and what net/http makes of it.
+import type { Message } from "../contract/message.js";
 import { latin1 } from "../protocol/byte-string.js";
-import { quoteBytes } from "../protocol/quote.js";
 import { isTokenText } from "../protocol/token.js";
-import { type Answer, type Field, hasField, known, nothing, unknown, valuesIn } from "./answer.js";
+import { type Answer, type Field, hasField, known, nothing, ofLine, ofValue, unknown, valuesIn } from "./answer.js";
 import { serverMessage } from "./messages.js";
+import { lineAt } from "./raw-output.js";
 import { filled, goSays, startErrors } from "./sentences.js";
 import { isHead, type ServerRun } from "./server-run.js";
 
@@ -31,18 +32,14 @@ export function goAnswer(run: ServerRun): Answer {
   let isEnded = false;
   let ignored: string | null = null;
   let from = 0;
-  const failed = (why: ReturnType<typeof serverMessage>, sentence: string, code = 500): Answer =>
+  const failed = (why: Message, sentence: string, code = 500): Answer =>
     goResponse(run, code, [], "", why, [...log, sentence]);
   while (from < run.stdout.length && !isEnded) {
-    const end = run.stdout.indexOf("\n", from);
-    if ((end < 0 ? run.stdout.length : end + 1) - from > lineBytes)
-      return failed(serverMessage("line-too-long"), goSays.longLine);
-    const line = run.stdout.slice(from, end < 0 ? undefined : end).replace(/\r$/, "");
-    from = end < 0 ? run.stdout.length : end + 1;
-    if (line === "" && end >= 0) {
-      isEnded = true;
-      break;
-    }
+    const { line, next, isEnded: isWhole } = lineAt(run.stdout, from);
+    if (next - from > lineBytes) return failed(serverMessage("line-too-long"), goSays.longLine);
+    from = next;
+    isEnded = line === "" && isWhole;
+    if (isEnded) break;
     lines++;
     const colon = line.indexOf(":");
     const name = line.slice(0, colon);
@@ -51,7 +48,7 @@ export function goAnswer(run: ServerRun): Answer {
       ignored ??= line;
       log.push(colon < 0 ? filled(goSays.bogusLine, { TEXT: line }) : filled(goSays.invalidName, { TEXT: name }));
     } else if (name === "Status") {
-      const why = serverMessage("status-not-understood", { value: quoteBytes(latin1(value)) });
+      const why = serverMessage("status-not-understood", ofValue(value));
       if (value.length < 3) return failed(why, filled(goSays.shortStatus, { TEXT: value }), 200);
       if (!/^\d{3}/.test(value)) return failed(why, filled(goSays.badStatus, { TEXT: value }), 200);
       status = Number(value.slice(0, 3));
@@ -68,7 +65,7 @@ export function goAnswer(run: ServerRun): Answer {
     return failed(serverMessage("type-missing"), goSays.noType);
   const why =
     ignored !== null
-      ? serverMessage("ignores-lines", { line: quoteBytes(latin1(ignored)) })
+      ? serverMessage("ignores-lines", ofLine(ignored))
       : status !== 0 && !hasLocation
         ? serverMessage("sends-status", { status })
         : serverMessage(hasLocation ? "sends-found" : "sends-output");
@@ -84,7 +81,7 @@ export function goResponse(
   status: number,
   given: readonly Field[],
   body: string,
-  why: ReturnType<typeof serverMessage>,
+  why: Message,
   log: readonly string[],
 ): Answer {
   if (status < 200) return unknown(serverMessage("not-known-interim"));

@@ -1,12 +1,12 @@
 // h2o 2.2 with its fastcgi-cgi: lib/handler/fastcgi.c and picohttpparser.
 import type { Message } from "../contract/message.js";
 import { latin1 } from "../protocol/byte-string.js";
-import { quoteBytes } from "../protocol/quote.js";
 import { isTokenText } from "../protocol/token.js";
-import { type Answer, type Field, known, nothing, unknown, valuesIn } from "./answer.js";
+import { type Answer, type Field, known, ofLine, ofValue, ownPage, unknown, valuesIn } from "./answer.js";
 import { serverMessage } from "./messages.js";
+import { lineAt } from "./raw-output.js";
 import { filled, h2oSays } from "./sentences.js";
-import { isHead, type ServerRun } from "./server-run.js";
+import type { ServerRun } from "./server-run.js";
 
 const dropped =
   /^(?:connection|keep-alive|te|transfer-encoding|upgrade|proxy-authenticate|proxy-authorization|proxy-connection|trailer)$/;
@@ -20,24 +20,23 @@ export function h2oAnswer(run: ServerRun): Answer {
   const fields: Field[] = [];
   let from = 0;
   for (;;) {
-    const end = stdout.indexOf("\n", from);
-    if (end < 0) return failed(serverMessage(stdout === "" ? "output-empty" : "output-unfinished"), h2oSays.noHeaders);
-    const line = stdout.slice(from, end).replace(/\r$/, "");
-    from = end + 1;
+    const { line, next, isEnded } = lineAt(stdout, from);
+    if (!isEnded) return failed(serverMessage(stdout === "" ? "output-empty" : "output-unfinished"), h2oSays.noHeaders);
+    from = next;
     if (line === "") break;
     const colon = line.indexOf(":");
     const name = line.slice(0, colon);
     const isFolded = /^[ \t]/.test(line) && fields.length > 0;
     const value = (isFolded ? line : line.slice(colon + 1)).replace(/^[ \t]+/, "");
     if ((!isFolded && (colon < 1 || !isTokenText(name))) || /[\0-\x08\x0a-\x1f\x7f]/.test(value))
-      return failed(serverMessage("line-not-header", { line: quoteBytes(latin1(line)) }), h2oSays.badHeaders);
+      return failed(serverMessage("line-not-header", ofLine(line)), h2oSays.badHeaders);
     fields.push([isFolded ? "" : name.toLowerCase(), value]);
   }
   const [said] = valuesIn(fields, "status").toReversed();
   const invalid = valuesIn(fields, "status").find((value) => !/^\d{3}(?: |$)/.test(value));
   if (invalid !== undefined)
     return failed(
-      serverMessage("status-not-understood", { value: quoteBytes(latin1(invalid)) }),
+      serverMessage("status-not-understood", ofValue(invalid)),
       filled(h2oSays.badStatus, { TEXT: invalid }),
     );
   const lengths = valuesIn(fields, "content-length");
@@ -66,9 +65,6 @@ const stderrLog = ({ stderr }: ServerRun): string[] => stderr.split("\n").filter
 
 function page(run: ServerRun, status: number, why: Message, log: readonly string[]): Answer {
   const body = status === 404 ? "not found" : "Internal Server Error";
-  const headers: Field[] = [
-    ["content-type", "text/plain; charset=utf-8"],
-    ["content-length", String(body.length)],
-  ];
-  return known({ status, headers, body: isHead(run) ? nothing : latin1(body), log: [...stderrLog(run), ...log], why });
+  const type = "text/plain; charset=utf-8";
+  return ownPage(run, { status, type, body: latin1(body), log: [...stderrLog(run), ...log], why });
 }

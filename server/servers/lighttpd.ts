@@ -1,7 +1,18 @@
 // lighttpd 1.4.69 with mod_cgi and local redirects: http_response_parse_headers.
+import type { Message } from "../contract/message.js";
 import { latin1 } from "../protocol/byte-string.js";
-import { quoteBytes } from "../protocol/quote.js";
-import { type Answer, type Field, hasField, known, nothing, unknown, valuesIn } from "./answer.js";
+import {
+  type Answer,
+  type Field,
+  hasField,
+  known,
+  nothing,
+  ofLine,
+  ofValue,
+  ownPage,
+  unknown,
+  valuesIn,
+} from "./answer.js";
 import { hasConditions } from "./apache.js";
 import { serverMessage } from "./messages.js";
 import { lighttpdPage } from "./pages.js";
@@ -63,8 +74,7 @@ function read(run: ServerRun, head: string, isStatusLine: boolean, log: readonly
   let ignored: string | null = null;
   if (isStatusLine) {
     const [, code] = /^HTTP\/1\.[01] (\d{3})(?=[ \t\r]|$)/.exec(lines.shift() ?? "") ?? [];
-    if (code === undefined)
-      return page(run, 502, serverMessage("status-not-understood", { value: quoteBytes(latin1(head.slice(0, 12))) }));
+    if (code === undefined) return page(run, 502, serverMessage("status-not-understood", ofValue(head.slice(0, 12))));
     statuses.push(code);
   }
   for (const line of lines) {
@@ -82,11 +92,11 @@ function read(run: ServerRun, head: string, isStatusLine: boolean, log: readonly
   if (invalid !== undefined)
     return statuses.length > 1
       ? unknown(serverMessage("not-known-status"))
-      : page(run, 502, serverMessage("status-not-understood", { value: quoteBytes(latin1(invalid)) }));
+      : page(run, 502, serverMessage("status-not-understood", ofValue(invalid)));
   const status = Number(statuses.at(-1)?.slice(0, 3) ?? 0);
   const why =
     ignored !== null
-      ? serverMessage("ignores-lines", { line: quoteBytes(latin1(ignored)) })
+      ? serverMessage("ignores-lines", ofLine(ignored))
       : serverMessage(
           isStatusLine
             ? "keeps-status-line"
@@ -103,7 +113,7 @@ interface Read {
   /** 0: the script left it open. */
   readonly status: number;
   readonly log: readonly string[];
-  readonly why: ReturnType<typeof serverMessage>;
+  readonly why: Message;
 }
 
 function respond(run: ServerRun, { fields, body, status: said, log, why }: Read): Answer {
@@ -152,16 +162,6 @@ export function unchunked(body: string): string {
   }
 }
 
-function page(
-  run: ServerRun,
-  status: number,
-  why: ReturnType<typeof serverMessage>,
-  log: readonly string[] = [],
-): Answer {
-  const body = lighttpdPage(status);
-  const headers: Field[] = [
-    ["Content-Type", "text/html"],
-    ["Content-Length", String(body.length)],
-  ];
-  return known({ status, headers, body: isHead(run) ? nothing : body, log, why });
+function page(run: ServerRun, status: number, why: Message, log: readonly string[] = []): Answer {
+  return ownPage(run, { status, type: "text/html", body: lighttpdPage(status), log, why });
 }

@@ -3,6 +3,21 @@ import { defineMessages } from "../contract/message.js";
 import { defineProblems } from "../contract/problem.js";
 
 type OfLine = { readonly line: string };
+/** suEXEC’s documentation numbers its checks. */
+const suexecChecks: Readonly<Record<number, string>> = {
+  7: "the script belongs to root, and it runs nothing as root",
+  8: "the script’s owner has a number below 100",
+  9: "the script belongs to the group root",
+  10: "the script’s group has a number below 100",
+  12: "the script’s owner may not enter its folder",
+  13: "the folder lies outside of /var/www, and is no user’s public_html",
+  14: "others than the owner may write into the script’s folder",
+  15: "the script is a link",
+  16: "others than the owner may change the script",
+  17: "the script is setuid or setgid",
+  18: "script and folder differ in owner or group",
+  20: "the script is not executable for its owner",
+};
 
 export const serverMessage = defineMessages({
   // The output is understood.
@@ -44,6 +59,11 @@ export const serverMessage = defineMessages({
   "body-with-get": "It refuses a body with GET or HEAD.",
   "chunked-refused": "It refuses a body that comes in chunks.",
   "served-like": ({ name }: { name: string }) => `Variables and response are as on ${name}, as \`serveLike\` asks.`,
+  // Permissions refuse it.
+  "file-not-permitted": (at: Record<"user" | "to" | "path" | "mode" | "owner", string>) =>
+    `${at.user} may not ${at.to} ${at.path}: it belongs to ${at.owner}, with mode ${at.mode}.`,
+  "suexec-refuses": ({ check }: { readonly check: number }) =>
+    `suEXEC would refuse it by check ${check}: ${suexecChecks[check]}.`,
   // Seen on the real server.
   "seen-otherwise":
     "The response differs from the prediction, which takes the script to write the same bytes everywhere.",

@@ -1,9 +1,9 @@
 // nginx 1.22 before fcgiwrap.
+import type { Message } from "../contract/message.js";
 import { latin1 } from "../protocol/byte-string.js";
-import { quoteBytes } from "../protocol/quote.js";
-import { type Answer, type Field, known, nothing, unknown, valuesIn } from "./answer.js";
+import { type Answer, type Field, known, nothing, ofLine, ofValue, ownPage, unknown, valuesIn } from "./answer.js";
 import { hasConditions } from "./apache.js";
-import { fcgiwrapped } from "./fcgiwrap.js";
+import { behindFcgiwrap } from "./fcgiwrap.js";
 import { serverMessage } from "./messages.js";
 import { nginxPage } from "./pages.js";
 import { filled, nginxSays } from "./sentences.js";
@@ -13,11 +13,7 @@ const version = "1.22.1";
 /** fastcgi_buffer_size, less what FastCGI puts before the headers. */
 const bufferBytes = 4096 - 8;
 
-export function nginxAnswer(run: ServerRun): Answer {
-  const { output, log, why } = fcgiwrapped(run);
-  const answer = read(run, output);
-  return why === null || !answer.isKnown ? answer : { ...answer, log: [...answer.log, ...log], why };
-}
+export const nginxAnswer = behindFcgiwrap(read);
 
 type Line = { readonly next: number } & (
   | { readonly field: Field }
@@ -67,7 +63,7 @@ function read(run: ServerRun, output: string): Answer {
       const shown = `${line.bad.slice(0, -1)}\\x${last}`;
       return page(
         run,
-        serverMessage("line-not-header", { line: quoteBytes(latin1(line.bad)) }),
+        serverMessage("line-not-header", ofLine(line.bad)),
         filled(nginxSays.badHeader, { TEXT: shown }),
       );
     }
@@ -86,7 +82,7 @@ function respond(run: ServerRun, fields: readonly Field[], body: string): Answer
   if (said !== undefined && !/^\d{3}/.test(said))
     return page(
       run,
-      serverMessage("status-not-understood", { value: quoteBytes(latin1(said)) }),
+      serverMessage("status-not-understood", ofValue(said)),
       filled(nginxSays.badStatus, { TEXT: said }),
     );
   const [redirect] = valuesIn(fields, "x-accel-redirect");
@@ -125,11 +121,11 @@ function respond(run: ServerRun, fields: readonly Field[], body: string): Answer
 const stderrLog = ({ stderr }: ServerRun): string[] =>
   stderr === "" ? [] : [filled(nginxSays.stderr, { TEXT: stderr.trimEnd() })];
 
-function page(run: ServerRun, why: ReturnType<typeof serverMessage>, sentence: string): Answer {
-  const body = nginxPage(502, version);
-  const headers: Field[] = [
-    ["Content-Type", "text/html"],
-    ["Content-Length", String(body.length)],
-  ];
-  return known({ status: 502, headers, body: isHead(run) ? nothing : body, log: [...stderrLog(run), sentence], why });
-}
+const page = (run: ServerRun, why: Message, sentence: string): Answer =>
+  ownPage(run, {
+    status: 502,
+    type: "text/html",
+    body: nginxPage(502, version),
+    log: [...stderrLog(run), sentence],
+    why,
+  });

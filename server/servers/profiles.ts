@@ -1,27 +1,19 @@
 // The servers that are predicted, in the order in which they are shown.
-import { type ServerId, serverNames } from "../contract/server-ids.js";
+import { type ServerId, serverIds, serverNames } from "../contract/server-ids.js";
 import type { Answer } from "./answer.js";
 import { apacheAnswer } from "./apache.js";
 import { busyboxAnswer } from "./busybox.js";
 import { caddyAnswer } from "./caddy-fcgiwrap.js";
-import type { Environment } from "./environment.js";
-import {
-  apacheEnvironment,
-  busyboxEnvironment,
-  caddyEnvironment,
-  goEnvironment,
-  h2oEnvironment,
-  lighttpdEnvironment,
-  nginxEnvironment,
-  pythonEnvironment,
-  uwsgiEnvironment,
-} from "./environments.js";
+import { type Environment, environmentOf } from "./environment.js";
+import { environments } from "./environments.js";
 import { goAnswer } from "./go.js";
 import { h2oAnswer } from "./h2o.js";
+import { haproxyAnswer } from "./haproxy.js";
 import { lighttpdAnswer } from "./lighttpd.js";
 import { nginxAnswer } from "./nginx-fcgiwrap.js";
 import { pythonAnswer } from "./python.js";
 import type { ServerRun } from "./server-run.js";
+import { uhttpdAnswer } from "./uhttpd.js";
 import { uwsgiAnswer } from "./uwsgi.js";
 
 /** How it runs a script where it is set up as Debian's package sets it up. */
@@ -52,88 +44,50 @@ export interface ServerProfile {
   /** A script gets all that is in the server's own environment, too. */
   readonly leaks: boolean;
   readonly runs: RunsScripts;
+  /** It was made from the server's documentation, and nothing is compared with a real one. */
+  readonly isDocumented?: true;
 }
 
-export const profiles: readonly ServerProfile[] = [
+const rows: Readonly<Record<ServerId, Pick<ServerProfile, "version" | "answer" | "leaks" | "runs" | "isDocumented">>> =
   {
-    id: "apache",
-    name: serverNames.apache,
-    version: "2.4.71, mod_cgi",
-    answer: apacheAnswer,
-    environment: apacheEnvironment,
-    leaks: false,
-    runs: runs("www-data", 300),
-  },
-  {
-    id: "lighttpd",
-    name: serverNames.lighttpd,
-    version: "1.4.69, mod_cgi",
-    answer: lighttpdAnswer,
-    environment: lighttpdEnvironment,
-    leaks: false,
-    runs: runs("www-data", null, { hasPath: false }),
-  },
-  {
-    id: "nginx-fcgiwrap",
-    name: serverNames["nginx-fcgiwrap"],
-    version: "1.22.1, 1.1.0",
-    answer: nginxAnswer,
-    environment: nginxEnvironment,
-    leaks: true,
-    runs: runs("www-data", 60),
-  },
-  {
-    id: "go",
-    name: serverNames.go,
-    version: "1.19",
-    answer: goAnswer,
-    environment: goEnvironment,
-    leaks: false,
-    runs: runs(null, null),
-  },
-  {
-    id: "python",
-    name: serverNames.python,
-    version: "3.11, --cgi",
-    answer: pythonAnswer,
-    environment: pythonEnvironment,
-    leaks: true,
-    runs: runs(null, null, { inScriptFolder: false }),
-  },
-  {
-    id: "busybox",
-    name: serverNames.busybox,
-    version: "1.35",
-    answer: busyboxAnswer,
-    environment: busyboxEnvironment,
-    leaks: true,
-    runs: runs(null, null),
-  },
-  {
-    id: "h2o",
-    name: serverNames.h2o,
-    version: "2.2.5, fastcgi-cgi",
-    answer: h2oAnswer,
-    environment: h2oEnvironment,
-    leaks: true,
-    runs: runs("debian-h2o", 30),
-  },
-  {
-    id: "caddy",
-    name: serverNames.caddy,
-    version: "2.6.2, 1.1.0",
-    answer: caddyAnswer,
-    environment: caddyEnvironment,
-    leaks: true,
-    runs: runs("www-data", null),
-  },
-  {
-    id: "uwsgi",
-    name: serverNames.uwsgi,
-    version: "2.0.21, CGI plugin",
-    answer: uwsgiAnswer,
-    environment: uwsgiEnvironment,
-    leaks: true,
-    runs: runs("www-data", 60),
-  },
-];
+    apache: { version: "2.4.71, mod_cgi", answer: apacheAnswer, leaks: false, runs: runs("www-data", 300) },
+    lighttpd: {
+      version: "1.4.69, mod_cgi",
+      answer: lighttpdAnswer,
+      leaks: false,
+      runs: runs("www-data", null, { hasPath: false }),
+    },
+    "nginx-fcgiwrap": { version: "1.22.1, 1.1.0", answer: nginxAnswer, leaks: true, runs: runs("www-data", 60) },
+    go: { version: "1.19", answer: goAnswer, leaks: false, runs: runs(null, null) },
+    python: {
+      version: "3.11, --cgi",
+      answer: pythonAnswer,
+      leaks: true,
+      runs: runs(null, null, { inScriptFolder: false }),
+    },
+    busybox: { version: "1.35", answer: busyboxAnswer, leaks: true, runs: runs(null, null) },
+    h2o: { version: "2.2.5, fastcgi-cgi", answer: h2oAnswer, leaks: true, runs: runs("debian-h2o", 30) },
+    caddy: { version: "2.6.2, 1.1.0", answer: caddyAnswer, leaks: true, runs: runs("www-data", null) },
+    haproxy: {
+      version: "2.6, 1.1.0",
+      answer: haproxyAnswer,
+      leaks: true,
+      runs: runs("www-data", 50),
+      isDocumented: true,
+    },
+    uhttpd: {
+      version: "OpenWrt 23.05",
+      answer: uhttpdAnswer,
+      leaks: false,
+      runs: runs("root", 60, { inScriptFolder: false }),
+      isDocumented: true,
+    },
+    uwsgi: { version: "2.0.21, CGI plugin", answer: uwsgiAnswer, leaks: true, runs: runs("www-data", 60) },
+  };
+
+export const profiles: readonly ServerProfile[] = serverIds.map((id) => ({
+  id,
+  name: serverNames[id],
+  environment: (run) => environmentOf(environments[id], run),
+  ...rows[id],
+}));

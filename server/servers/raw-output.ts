@@ -13,6 +13,13 @@ export function unparsed(output: ByteString, why: Message): Answer {
   return known({ status: status === undefined ? null : Number(status), ...read, why });
 }
 
+/** A line without its end; `isEnded`: it has one. */
+export function lineAt(text: string, from: number) {
+  const end = text.indexOf("\n", from);
+  const line = text.slice(from, end < 0 ? undefined : end).replace(/\r$/, "");
+  return { line, next: end < 0 ? text.length : end + 1, isEnded: end >= 0 };
+}
+
 /**
  * Headers and body of what follows a status line. Without a blank line all of it is headers. A line without a colon
  * is a header with no value.
@@ -20,9 +27,8 @@ export function unparsed(output: ByteString, why: Message): Answer {
 export function readByClient(output: ByteString): { headers: Field[]; body: ByteString } {
   const headers: Field[] = [];
   for (let from = 0; from < output.length; ) {
-    const end = output.indexOf("\n", from);
-    const line = output.slice(from, end < 0 ? undefined : end).replace(/\r$/, "");
-    from = end < 0 ? output.length : end + 1;
+    const { line, next } = lineAt(output, from);
+    from = next;
     if (line === "") return { headers, body: latin1(output.slice(from)) };
     const colon = line.indexOf(":");
     headers.push(colon < 0 ? [line, ""] : [line.slice(0, colon), line.slice(colon + 1).trim()]);

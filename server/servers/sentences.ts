@@ -57,6 +57,7 @@ export const h2oSays = {
   badLength: "failed to parse content-length header sent from fcgi: TEXT",
   twoLengths: "received multiple content-length headers from fcgi",
 } as const;
+export const haproxySays = { invalid: '502 PH-- "TEXT"' } as const;
 export const uwsgiSays = { invalid: "invalid CGI response !!!" } as const;
 
 /** The system's words for a program that it does not start. */

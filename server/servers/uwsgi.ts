@@ -1,8 +1,7 @@
 // uWSGI 2.0 with its CGI plugin and its own HTTP socket: uwsgi_cgi_parse.
 import type { Message } from "../contract/message.js";
 import { latin1 } from "../protocol/byte-string.js";
-import { quoteBytes } from "../protocol/quote.js";
-import { type Answer, type Field, known, valuesIn } from "./answer.js";
+import { type Answer, type Field, known, ofLine, valuesIn } from "./answer.js";
 import { unchunked } from "./lighttpd.js";
 import { serverMessage } from "./messages.js";
 import { readByClient } from "./raw-output.js";
@@ -31,23 +30,20 @@ export function uwsgiAnswer(run: ServerRun): Answer {
   if (run.failure === "not-found") return page(404, "Not Found", serverMessage("file-missing"));
   if (run.failure === "not-executable") return page(403, "Forbidden", serverMessage("cannot-start"));
   const { stdout } = run;
-  const failed = (why: Message, headers: readonly Field[] = [], status: number | null = null): Answer =>
-    known({ status, headers, log: [...stderrLog(run), uwsgiSays.invalid], why });
   let said: string | null = null;
   const lines: string[] = [];
+  const failed = (why: Message): Answer =>
+    known({
+      status: said === null ? null : statusOf(said),
+      headers: said === null ? [] : fieldsOf(lines),
+      log: [...stderrLog(run), uwsgiSays.invalid],
+      why,
+    });
   for (let from = 0; ; ) {
     const line = lineAt(stdout, from);
-    const why =
-      run.failure !== null
-        ? "cannot-start"
-        : stdout === ""
-          ? "output-empty"
-          : stdout.length > bufferBytes
-            ? "headers-too-large"
-            : "output-unfinished";
-    const hasStatus = said !== null;
-    const status = said === null ? null : statusOf(said);
-    if (line === null) return failed(serverMessage(why), hasStatus ? fieldsOf(lines) : [], status);
+    if (line === null && run.failure !== null) return failed(serverMessage("cannot-start"));
+    if (line === null && stdout.length > bufferBytes) return failed(serverMessage("headers-too-large"));
+    if (line === null) return failed(serverMessage(stdout === "" ? "output-empty" : "output-unfinished"));
     from = line.next;
     if (line.text === "") {
       const text = said ?? "200 OK";
@@ -62,12 +58,7 @@ export function uwsgiAnswer(run: ServerRun): Answer {
         why: serverMessage(said === null ? "sends-output" : said === found ? "sends-found" : "passes-status"),
       });
     }
-    if (!line.isHeader)
-      return failed(
-        serverMessage("line-not-header", { line: quoteBytes(latin1(line.text)) }),
-        hasStatus ? fieldsOf(lines) : [],
-        status,
-      );
+    if (!line.isHeader) return failed(serverMessage("line-not-header", ofLine(line.text)));
     const isLong = line.text.length >= 11;
     if (isLong && /^status: /i.test(line.text)) {
       said ??= line.text.slice(8);

@@ -9,6 +9,7 @@ import type { Finding } from "../../server/contract/trace.js";
 import { hasApache, startApache } from "../support/apache.js";
 import { fcgiwrap, RunningProgram } from "../support/fastcgi-programs.js";
 import { startGateway, type TestGateway } from "../support/gateway.js";
+import { isSame, linesWithout, onOneDay, type Reply, reply } from "../support/program-replies.js";
 import {
   apacheLines,
   cgiRoutes,
@@ -20,7 +21,6 @@ import {
   programSets,
   routesTo,
 } from "../support/program-sets.js";
-import { parseResponse, rawExchange } from "../support/raw-exchange.js";
 import { comparedPackages } from "../support/run/compared-packages.mjs";
 
 interface Compared {
@@ -31,13 +31,6 @@ interface Compared {
   readonly findings: readonly Finding[];
   readonly known: KnownDifference | null;
 }
-interface Reply {
-  readonly status: number;
-  readonly type: string;
-  readonly location: string;
-  readonly body: string;
-}
-
 const installed = programSets.filter(isInstalled);
 const missing = programSets.filter((set) => !isInstalled(set)).map(({ name }) => name);
 /** Several programs of one package are one. */
@@ -65,7 +58,7 @@ describe.skipIf(!hasApache)(
         gateway.folder.path,
         cgiRoutes(installed),
         {},
-        { modules: ["actions", "fcgid", "proxy", "proxy_fcgi"], lines: linesFor(wrapper) },
+        { modules: ["actions", "fcgid", "proxy", "proxy_fcgi", "rewrite"], lines: linesFor(wrapper) },
       );
       const ports = [gateway.port, apache.port];
       let count = 0;
@@ -154,60 +147,6 @@ const linesFor = (wrapper: RunningProgram | null): string[] => [
     : []),
   "DirectoryIndex index.html index.php",
   ...apacheLines(installed),
-];
-
-/** Programs print the date: if midnight came meanwhile, both servers are asked once more. */
-async function onOneDay<T>(ask: () => Promise<T>): Promise<T> {
-  const before = today();
-  const replies = await ask();
-  return today() === before ? replies : onOneDay(ask);
-}
-
-/** Here and in UTC. */
-function today(): string {
-  const now = new Date();
-  return `${now.toDateString()}, ${now.toISOString().slice(0, 10)}`;
-}
-
-async function reply(port: number, wire: string, { ranFor }: ProgramSet, ports: readonly number[]): Promise<Reply> {
-  const { status, head, body } = parseResponse(await rawExchange(port, wire));
-  const text = body.toString("latin1");
-  const shown = ranFor === null ? text : text.replace(ranFor, "DURATION");
-  const field = (name: string): string => new RegExp(`^${name}: *(.*)$`, "im").exec(head)?.[1]?.trim() ?? "";
-  return {
-    status,
-    type: status >= 400 ? "" : field("content-type").toLowerCase(),
-    location: masked(field("location"), ports),
-    // the pages of errors are each server's own, and say the same in other words
-    body: status >= 400 && isServersOwn(text) ? "(the server's own page)" : masked(shown, ports),
-  };
-}
-
-const isServersOwn = (body: string): boolean => /<!DOCTYPE HTML PUBLIC|This page comes from CGI Workbench/.test(body);
-
-/**
- * Without what differs between two requests to the same server: the ports, times,
- * numbers of processes and long random words.
- */
-const masked = (text: string, ports: readonly number[]): string =>
-  text
-    .replace(new RegExp(`\\b(?:${ports.join("|")})\\b`, "g"), "PORT") // not within a colour, such as #112233
-    .replace(/\b\d+:\d+(:\d+)?/g, "TIME")
-    .replace(/\b[0-9a-f]{16,}\b|\b\d{9,}\b/gi, "NUMBER")
-    .replace(/nonce="[^"]*"/g, "NONCE")
-    .replace(/\d+(\.\d+)? *(ms|seconds|sec|s)\b/g, "DURATION")
-    .replace(/^.*(?:CGI Workbench|Apache\/).*$/gm, "(the server's name)");
-
-const isSame = ({ ours, apache }: Compared): boolean => JSON.stringify(ours) === JSON.stringify(apache);
-
-/** What only the first one has: a test's output shows the first lines of a failure alone. */
-const linesWithout = (one: Reply, other: Reply): string[] => {
-  const others = new Set(linesOf(other));
-  return linesOf(one).filter((line) => !others.has(line));
-};
-const linesOf = ({ status, type, location, body }: Reply): string[] => [
-  ...[`status ${status}`, `type ${type}`, `location ${location}`],
-  ...body.split("\n"),
 ];
 
 function tableOf(sets: readonly ProgramSet[]): string {

@@ -3,6 +3,7 @@ import { useId, useState } from "react";
 import type { BytesText } from "../../../server/contract/bytes-text.js";
 import type { ServerAnswer } from "../../../server/contract/servers-contract.js";
 import { readable } from "../../format/bytes-text.js";
+import { Check } from "../../ui/check.js";
 
 type Variables = readonly (readonly [string, BytesText])[];
 
@@ -53,10 +54,9 @@ export function EnvironmentTable({
           {different.length} of {names.length} names differ
         </span>
         <span className="ui-spacer" />
-        <label className="ui-row servers-only">
-          <input type="checkbox" checked={isShort} onChange={(event) => setShort(event.target.checked)} /> Only
-          differences
-        </label>
+        <Check className="ui-row servers-only" isOn={isShort} onChange={setShort}>
+          Only differences
+        </Check>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys must reach it */}
       <section className="servers-scroll" tabIndex={0}>

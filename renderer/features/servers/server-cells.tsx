@@ -94,18 +94,35 @@ export function RunsCell({ server: { runs, leaks } }: { readonly server: ServerA
   );
 }
 
+export const LogCell = ({ server: { log } }: { readonly server: ServerAnswer }) => (
+  <Lines lines={log} none="Nothing" className="ui-mono" />
+);
+
+/** Shows what its user may not do with the files of the request, and what suEXEC would say of the script. */
+export const FilesCell = ({ server: { unusable, suexec } }: { readonly server: ServerAnswer }) => (
+  <Lines lines={[...unusable, ...suexec].map(({ text }) => text)} none="Its user may use all of them" />
+);
+
 /** A traceback in one column would push all others out of sight. */
 const shownLines = 8;
 
-export function LogCell({ server: { log } }: { readonly server: ServerAnswer }) {
-  if (log.length === 0) return <span className="ui-dim">Nothing</span>;
+function Lines({
+  lines,
+  none,
+  className,
+}: {
+  readonly lines: readonly string[];
+  readonly none: string;
+  readonly className?: string;
+}) {
+  if (lines.length === 0) return <span className="ui-dim">{none}</span>;
   return (
-    <ul className="ui-mono servers-log">
-      {log.slice(0, shownLines).map((sentence, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: lines of one log never move
-        <li key={index}>{sentence}</li>
+    <ul className={className}>
+      {lines.slice(0, shownLines).map((line, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines of one cell never move
+        <li key={index}>{line}</li>
       ))}
-      {log.length > shownLines && <li title={log.join("\n")}>… {log.length - shownLines} more</li>}
+      {lines.length > shownLines && <li title={lines.join("\n")}>… {lines.length - shownLines} more</li>}
     </ul>
   );
 }

@@ -14,9 +14,10 @@ import { Alert } from "../../ui/alert.js";
 import { Button, IconButton } from "../../ui/button.js";
 import { Dialog } from "../../ui/dialog.js";
 import { EnlargeIcon } from "../../ui/icon.js";
+import { Select } from "../../ui/select.js";
 import { AskReal } from "./ask-real.js";
 import { EnvironmentTable } from "./environment-table.js";
-import { BodyCell, HeadersCell, LogCell, RunsCell, StatusCell } from "./server-cells.js";
+import { BodyCell, FilesCell, HeadersCell, LogCell, RunsCell, StatusCell } from "./server-cells.js";
 import { useRealServers } from "./use-real-servers.js";
 import "./servers.css";
 
@@ -82,9 +83,10 @@ export function ServersView({ trace }: { readonly trace: TraceView }) {
             />
             <Row label="Body" servers={servers} cell={(server) => <BodyCell server={server} />} />
             <Row label="Log" servers={servers} cell={(server) => <LogCell server={server} />} />
-            <Row label="Why" servers={servers} cell={({ why }) => why.text} />
-            <Row label="Runs as" servers={servers} cell={(server) => <RunsCell server={server} />} />
-            <Row label="Checked" servers={servers} cell={checkedText} />
+            <Row label="Why" isOfEach servers={servers} cell={({ why }) => why.text} />
+            <Row label="Runs as" isOfEach servers={servers} cell={(server) => <RunsCell server={server} />} />
+            <Row label="Files" isOfEach servers={servers} cell={(server) => <FilesCell server={server} />} />
+            <Row label="Checked" isOfEach servers={servers} cell={checkedText} />
           </tbody>
         </table>
       </section>
@@ -116,10 +118,13 @@ const checkedText = ({ seen, unseen, isKnown }: ServerAnswer) =>
 
 function Row({
   label,
+  isOfEach = false,
   servers,
   cell,
 }: {
   readonly label: string;
+  /** It is known of servers that are not predicted, too. */
+  readonly isOfEach?: boolean;
   readonly servers: readonly ServerAnswer[];
   readonly cell: (server: ServerAnswer) => React.ReactNode;
 }) {
@@ -128,11 +133,7 @@ function Row({
       <th scope="row">{label}</th>
       {servers.map((server) => (
         <td key={server.id} data-server={server.id}>
-          {server.isKnown || label === "Why" || label === "Runs as" || label === "Checked" ? (
-            cell(server)
-          ) : (
-            <span className="ui-faint">–</span>
-          )}
+          {server.isKnown || isOfEach ? cell(server) : <span className="ui-faint">–</span>}
         </td>
       ))}
     </tr>
@@ -150,18 +151,14 @@ function ServeLike() {
   return (
     <label className="ui-row servers-only" title="Writes serveLike into cgi-workbench.json">
       Serve like
-      <select
-        className="ui-field"
+      <Select
         value={current ?? ""}
-        onChange={(event) => choose(serverIds.find((id) => id === event.target.value) ?? null)}
-      >
-        <option value="">CGI Workbench</option>
-        {serverIds.map((id) => (
-          <option key={id} value={id}>
-            {serverNames[id]}
-          </option>
-        ))}
-      </select>
+        choices={[
+          { value: "", title: "CGI Workbench" },
+          ...serverIds.map((id) => ({ value: id, title: serverNames[id] })),
+        ]}
+        onChange={(id) => choose(id === "" ? null : id)}
+      />
     </label>
   );
 }

@@ -4,25 +4,44 @@ import type { ByteString, BytesText } from "../../contract/bytes-text.js";
 import { type ServerAnswer, type ServerComparison, shownBodyBytes } from "../../contract/servers-contract.js";
 import { latin1, toBytes } from "../../protocol/byte-string.js";
 import { nothing, unknown } from "../../servers/answer.js";
+import { serverMessage } from "../../servers/messages.js";
+import { suexecRefusals, type User, unusableFiles } from "../../servers/permissions.js";
 import { profiles, type ServerProfile } from "../../servers/profiles.js";
 import type { ServerRun } from "../../servers/server-run.js";
 import { recordedRun } from "../../trace/recorded-run.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
+import { type RequestedFiles, requestedFiles } from "./disk-facts.js";
 
 /** A page of a script that forgot its headers may be as many of them. */
 const maxShown = 500;
 
 /** `root`: of the open folder. `bodyBytes`: how much of each body is given back. */
-export function compareServers(trace: TraceRecord, root: ByteString, bodyBytes = shownBodyBytes): ServerComparison {
+export async function compareServers(
+  trace: TraceRecord,
+  root: ByteString,
+  bodyBytes = shownBodyBytes,
+): Promise<ServerComparison> {
   const run = recordedRun(trace, root);
+  const files = await requestedFiles(trace, root);
   return {
-    servers: profiles.map((profile) => answerOf(profile, run, bodyBytes)),
+    servers: profiles.map((profile) => ({
+      ...answerOf(profile, run, bodyBytes),
+      unusable: unusableFiles(files.needs, userOf(profile, files), files),
+      suexec: profile.id === "apache" && trace.route.kind === "script" ? suexecRefusals(files.script, files) : [],
+    })),
     here: trace.env?.map(({ name, value }) => [toDisplayText(name), toBytesText(value)]) ?? null,
   };
 }
 
-function answerOf(profile: ServerProfile, run: ReturnType<typeof recordedRun>, bodyBytes: number): ServerAnswer {
-  const { id, name, version, leaks, runs } = profile;
+const userOf = ({ runs: { user } }: ServerProfile, { users, self }: RequestedFiles): User =>
+  user === null ? self : (users.get(user) ?? { name: user, uid: null, groups: [] });
+
+function answerOf(
+  profile: ServerProfile,
+  run: ReturnType<typeof recordedRun>,
+  bodyBytes: number,
+): Omit<ServerAnswer, "unusable" | "suexec"> {
+  const { id, name, version, leaks, runs, isDocumented } = profile;
   const answer = isRun(run) ? profile.answer(run) : unknown(run);
   const { status, headers, body, log } = answer.isKnown
     ? answer
@@ -32,7 +51,7 @@ function answerOf(profile: ServerProfile, run: ReturnType<typeof recordedRun>, b
     name,
     version,
     seen: false,
-    unseen: null,
+    unseen: isDocumented ? serverMessage("not-started-here") : null,
     isKnown: answer.isKnown,
     status,
     leaks,

@@ -48,7 +48,11 @@ test.each(scripts)("%s is answered as predicted by each server that is installed
   for (const id of serverIds) {
     const [given, seen] = [predicted[id], real[id]];
     if (!installed.includes(id)) {
-      expect(seen).toMatchObject({ seen: false, unseen: { code: "server-not-installed" }, status: given?.status });
+      expect(seen).toMatchObject({
+        seen: false,
+        unseen: { code: id in setups ? "server-not-installed" : "not-started-here" },
+        status: given?.status,
+      });
       continue;
     }
     expect({ id, status: seen?.status, body: seen?.bodyBase64 }).toEqual({

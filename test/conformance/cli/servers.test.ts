@@ -1,7 +1,9 @@
 // `cgi-workbench servers`: what other servers would do with a failing script, as text and in the published schema.
+import { chmodSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { serversReport } from "../../../server/contract/command-output.js";
 import { serverIds } from "../../../server/contract/server-ids.js";
+import { setups } from "../../../server/features/servers/real/setups.js";
 import { commandLine } from "../../support/command-line.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 
@@ -29,7 +31,10 @@ describe("servers", () => {
     expect(Object.values(report).map(({ seen, isKnown }) => [seen, isKnown])).toEqual(
       serverIds.map(() => [false, true]),
     );
-    expect(serverIds.map((id) => report[id]?.status)).toEqual([500, 200, 502, 500, 200, 200, 503, 502, null]);
+    const documented = serverIds.filter((id) => report[id]?.unseen?.code === "not-started-here");
+    expect(documented).toEqual(["haproxy", "uhttpd"]);
+    expect(documented).toEqual(serverIds.filter((id) => !(id in setups)));
+    expect(serverIds.map((id) => report[id]?.status)).toEqual([500, 200, 502, 500, 200, 200, 503, 502, null, 502, 502]);
     expect(report.apache).toMatchObject({
       log: "malformed header from script 'offer.cgi': Bad header: <p>an offer</p>",
       why: { code: "line-not-header" },
@@ -38,6 +43,22 @@ describe("servers", () => {
       "Content-Type: text/html\n<p>an offer</p>\n",
     );
     expect(report.go?.environment).toContainEqual(["HTTP_COOKIE", "a=1"]);
+  });
+
+  test("names the files that another server’s user may not use, and what suEXEC refuses", async () => {
+    folder.write("own.cgi", "#!/usr/bin/env perl\nprint qq(Content-Type: text/plain\\n\\nown\\n);\n");
+    chmodSync(folder.file("own.cgi"), 0o722);
+    chmodSync(folder.path, 0o755);
+    const { stdout } = await commandLine(["servers", folder.path, "/own.cgi", "--json"]);
+    const { apache, lighttpd, go } = serversReport.parse(JSON.parse(stdout.toString()));
+    const seen = apache?.unusable.map(({ code, data }) => [code, data?.["user"], data?.["to"], data?.["path"]]);
+    const path = folder.file("own.cgi");
+    expect(seen).toEqual(expect.arrayContaining([["file-not-permitted", "www-data", "run", path]]));
+    expect(seen).toEqual(expect.arrayContaining([["file-not-permitted", "www-data", "read", path]]));
+    expect(lighttpd?.unusable).toEqual(apache?.unusable);
+    expect(go?.unusable).toEqual([]);
+    expect(apache?.suexec.map(({ data }) => data?.["check"])).toEqual(expect.arrayContaining([13, 16]));
+    expect(lighttpd?.suexec).toEqual([]);
   });
 
   test("says the same in words, and of a file that it is none of their scripts", async () => {

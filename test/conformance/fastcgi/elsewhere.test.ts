@@ -169,7 +169,7 @@ test("nor is a client that does not read the response", async () => {
       requests: 1,
       failure: null,
     });
-  const { rows } = await t.workbench.traces.next(0, 1, notAborted);
+  const { rows } = await t.workbench.traces.rows.next(0, 1, notAborted);
   expect(t.workbench.traces.get(rows[0]?.id ?? "")?.cause).toEqual(coded("client-not-reading"));
   client.destroy();
 });

@@ -10,7 +10,7 @@ import type { ServerId } from "../../../contract/server-ids.js";
 import { type ServerAnswer, shownBodyBytes } from "../../../contract/servers-contract.js";
 import { exchangeMessage } from "../../../http/exchange/messages.js";
 import { fromBytes, latin1, toBytes } from "../../../protocol/byte-string.js";
-import { uncaughtMailOf } from "../../../runners/mail/uncaught-mail.js";
+import { mailInFile } from "../../../runners/mail/uncaught-mail.js";
 import { isPassing } from "../../../servers/answer.js";
 import { serverMessage } from "../../../servers/messages.js";
 import { scriptPlace } from "../../../trace/recorded-run.js";
@@ -39,11 +39,11 @@ export async function askServer(
   id: ServerId,
   { signal, catchesMail, bodyBytes = shownBodyBytes }: AskOptions,
 ): Promise<ServerAnswer> {
-  const predicted = compareServers(trace, root, Number.POSITIVE_INFINITY).servers.find((one) => one.id === id);
+  const { servers } = await compareServers(trace, root, Number.POSITIVE_INFINITY);
+  const predicted = servers.find((one) => one.id === id);
   if (predicted === undefined) throw new Error(`${id} has no profile`);
   const setup = setups[id];
-  if (setup === undefined)
-    return { ...predicted, unseen: serverMessage("not-started-here"), body: cutTo(predicted.body, bodyBytes) };
+  if (setup === undefined) return { ...predicted, body: cutTo(predicted.body, bodyBytes) };
   const script = scriptPlace(trace, root);
   const unseen = trace.route.kind === "static" ? serverMessage("not-known-file") : whyNot(setup, script, catchesMail);
   const answer = unseen ?? (await answered(trace, { setup, script, catchesMail, signal }));
@@ -57,7 +57,7 @@ function whyNot(setup: Setup, script: ScriptPlace, catchesMail: boolean): Messag
   if (!isWritable(script)) return serverMessage("name-not-writable");
   if (setup.needsExtension && !/\.\w+$/.test(script.scriptName)) return serverMessage("name-without-ending");
   if (setup.needsRoot && script.file !== `${script.root}${script.scriptName}`) return serverMessage("script-elsewhere");
-  const uncaught = catchesMail ? uncaughtMailOf(script.file) : null;
+  const uncaught = catchesMail ? mailInFile(script.file)?.uncaught : null;
   return uncaught ? exchangeMessage("mail-not-caught", { ...uncaught }) : null;
 }
 

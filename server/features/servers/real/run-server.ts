@@ -50,7 +50,7 @@ export class NotStarted extends Error {
  */
 export const serverEnvironment = (mail: string | null = null) => ({
   PATH: `${mail === null ? "" : `${mail}:`}${process.env["PATH"] ?? ""}:/usr/local/sbin:/usr/sbin:/sbin`,
-  ...(mail === null ? {} : { PHP_INI_SCAN_DIR: `:${mail}/php` }),
+  ...(mail === null ? {} : { PHP_INI_SCAN_DIR: `:${mail}/php`, SMTP_HOST: "caught.invalid", SMTP_PORT: "25" }),
   ...(process.env["HOME"] === undefined ? {} : { HOME: process.env["HOME"] }), // Go keeps what it has built there
 });
 
@@ -78,7 +78,7 @@ const runIn = ({ setup, script, request, signal }: Run, mail: string | null): Pr
     if (setup.listens === "port" && source === null) throw new NotStarted(serverMessage("no-source-port"));
     const port = source === null ? 0 : await freePort();
     const env = serverEnvironment(mail);
-    const setMail = mail === null ? [] : (["PATH", "PHP_INI_SCAN_DIR"] as const);
+    const setMail = mail === null ? [] : (["PATH", "PHP_INI_SCAN_DIR", "SMTP_HOST", "SMTP_PORT"] as const);
     const commands = await prepare(setup, { ...script, own: utf8(own), port, client: source?.port ?? 0, setMail });
     const said: Uint8Array[] = [];
     const running = commands.map((words) => start(words, own, env, said));

@@ -83,7 +83,11 @@ const wrapCommand = ({ own }: Place, ...options: string[]): string[] => [
   ...["fcgiwrap", ...options, "-s", `unix:${join(own, wrapSocket)}`],
 ];
 
-export const setups: Readonly<Partial<Record<ServerId, Setup>>> = {
+/** What most of them have in common. */
+const usual = { listens: "socket", ready: [socketName], logNoise: /^$/ } as const;
+type Own = Omit<Setup, keyof typeof usual> & Partial<Setup>;
+
+const own: Readonly<Partial<Record<ServerId, Own>>> = {
   apache: {
     programs: [apacheProgram],
     version: [apacheProgram, "-v"],
@@ -130,8 +134,6 @@ export const setups: Readonly<Partial<Record<ServerId, Setup>>> = {
   lighttpd: {
     programs: ["lighttpd"],
     version: ["lighttpd", "-v"],
-    listens: "socket",
-    ready: [socketName],
     logFrame: /^\S+ \S+: /,
     logNoise: /server (?:started|stopped)/,
     config: ({ own, root, scriptName, file, setMail }) => [
@@ -150,7 +152,6 @@ export const setups: Readonly<Partial<Record<ServerId, Setup>>> = {
   "nginx-fcgiwrap": {
     programs: ["nginx", "fcgiwrap"],
     version: ["nginx", "-v"],
-    listens: "socket",
     ready: [socketName, wrapSocket],
     logFrame: /^\S+ \S+ \[\w+\] \d+#\d+: (?:\*\d+ )?|, client: .*$/g,
     logNoise: /\[(?:notice|alert)\]/,
@@ -179,10 +180,8 @@ export const setups: Readonly<Partial<Record<ServerId, Setup>>> = {
   h2o: {
     programs: ["h2o", "perl"],
     version: ["h2o", "--version"],
-    listens: "socket",
     needsRoot: true,
     needsExtension: true,
-    ready: [socketName],
     logFrame: /^\[lib\/handler\/fastcgi\.c\] in request:[^:]*:/,
     logNoise: /^\[INFO\]|^h2o server \(|^start_server|^received SIG|fetch-ocsp/,
     config: ({ own, root, scriptName }) => [
@@ -201,7 +200,6 @@ export const setups: Readonly<Partial<Record<ServerId, Setup>>> = {
   caddy: {
     programs: ["caddy", "fcgiwrap"],
     version: ["caddy", "version"],
-    listens: "socket",
     ready: [socketName, wrapSocket],
     logFrame: /^\S+ \S+\tERROR\t\S+\t|\t\{"request".*$/g,
     logNoise: /\t(?:INFO|WARN)\t|^\{/,
@@ -229,8 +227,6 @@ export const setups: Readonly<Partial<Record<ServerId, Setup>>> = {
   uwsgi: {
     programs: ["uwsgi"],
     version: ["uwsgi", "--version"],
-    listens: "socket",
-    ready: [socketName],
     logFrame: /^$/,
     logNoise:
       /^(?:\*{3} |!!! |\.\.\. |u?WSGI |your |\[uWSGI\]|compiled with |os: |nodename: |machine: |clock source: |pcre jit |current working |limiting |running |detected |lock engine|thunder lock|uwsgi socket|mapped |initialized |spawned |dropping |set[ug]id|SIG\w+ |goodbye )/i,
@@ -256,11 +252,8 @@ export const setups: Readonly<Partial<Record<ServerId, Setup>>> = {
   go: {
     programs: ["go"],
     version: ["go", "version"],
-    listens: "socket",
-    ready: [socketName],
     program: "server.go",
     logFrame: /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d /,
-    logNoise: /^$/,
     commands({ own, file, scriptName }) {
       // The build is not of the request: `sh` begins with it, and the socket is there when it is done.
       const build =
@@ -271,12 +264,9 @@ export const setups: Readonly<Partial<Record<ServerId, Setup>>> = {
   python: {
     programs: ["python3"],
     version: ["python3", "--version"],
-    listens: "socket",
     needsRoot: true,
-    ready: [socketName],
     program: "server.py",
     logFrame: /^\S+ - - \[[^\]]*\] /,
-    logNoise: /^$/,
     commands: ({ own, root, scriptName }) => [
       ["python3", join(own, "server.py"), join(own, socketName), root, dirname(scriptName)],
     ],
@@ -288,7 +278,10 @@ export const setups: Readonly<Partial<Record<ServerId, Setup>>> = {
     needsRoot: true,
     ready: [],
     logFrame: /^httpd: /,
-    logNoise: /^$/,
     commands: ({ root }) => [["busybox", "httpd", "-i", "-h", root]],
   },
 };
+
+export const setups: Readonly<Partial<Record<ServerId, Setup>>> = Object.fromEntries(
+  Object.entries(own).map(([id, one]) => [id, { ...usual, ...one }]),
+);
