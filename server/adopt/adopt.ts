@@ -2,11 +2,12 @@
 // program is started.
 import { readdir, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { errorCode } from "../base/disk.js";
+import { unlessRefused } from "../base/disk.js";
 import { ProblemError } from "../base/problem.js";
 import type { AdoptedServer, AdoptReport } from "../contract/adopt-contract.js";
 import { htaccessName } from "../contract/config.js";
 import type { ServerId } from "../contract/server-ids.js";
+import { outwardLinks } from "./apache/links.js";
 import { ApacheReader } from "./apache/read.js";
 import { RouteMaker } from "./apache/routes.js";
 import { sortSite } from "./apache/site.js";
@@ -44,7 +45,10 @@ export async function adopt(path: string, { host, folders }: AdoptOptions): Prom
     busybox: () => readBusybox(files, report, first),
   }[server]();
   const site = sortSite(configuration, report, host);
-  const made = new RouteMaker(site, report, configuration.isWhole).settings();
+  const maker = new RouteMaker(site, report, configuration.isWhole);
+  const settings = maker.settings();
+  const links = [...(await outwardLinks(maker.followed))];
+  const made = links.length === 0 ? settings : { ...settings, links };
   // The rules of .htaccess files join a configuration that is there.
   const adopted = mains.length === 0 ? made : { ...made, serveLike: likeOf[server] };
   return { schema: 1, server, files: files.read, lines: [...report.lines], configuration: adopted };
@@ -76,22 +80,17 @@ async function mainFiles(path: string): Promise<{ folder: string; mains: readonl
   if (basename(place) === htaccessName) return { folder: dirname(place), mains: [] };
   if (!(await stat(place)).isDirectory()) return { folder: dirname(place), mains: [place] };
   for (const name of mainNames) {
-    const main = await realpath(join(place, name)).catch(orNothing);
+    const main = await unlessRefused(realpath(join(place, name)), null);
     if (main !== null) return { folder: place, mains: [main] };
   }
-  const names = (await readdir(place)).filter((name) => name.endsWith(".conf")).toSorted();
+  const names = (await unlessRefused(readdir(place), [])).filter((name) => name.endsWith(".conf")).toSorted();
   if (names.length === 0 && (await foldersWithHtaccess(place)).length > 0) return { folder: place, mains: [] };
   if (names.length === 0) throw new ProblemError(adoptProblem("adopt-nothing-found", { path }));
   return { folder: place, mains: names.map((name) => join(place, name)) };
 }
 
-const real = (path: string): Promise<string> =>
-  realpath(path).catch((error: unknown) => {
-    if (errorCode(error) === "") throw error;
-    throw new ProblemError(adoptProblem("adopt-nothing-found", { path }));
-  });
-
-const orNothing = (error: unknown): null => {
-  if (errorCode(error) === "") throw error;
-  return null;
-};
+async function real(path: string): Promise<string> {
+  const found = await unlessRefused(realpath(path), null);
+  if (found === null) throw new ProblemError(adoptProblem("adopt-nothing-found", { path }));
+  return found;
+}

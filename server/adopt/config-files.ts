@@ -4,7 +4,7 @@ import { statSync } from "node:fs";
 import { readdir, realpath } from "node:fs/promises";
 import { posix } from "node:path";
 import { RE2JS } from "re2js";
-import { errorCode, isWithin, readBounded } from "../base/disk.js";
+import { errorCode, isWithin, readBounded, unlessRefused } from "../base/disk.js";
 import { systemReason } from "../base/error-text.js";
 import type { Message } from "../contract/message.js";
 import { adoptMessage } from "./messages.js";
@@ -77,19 +77,14 @@ export class ConfigFiles {
   /** Paths in the folder; none if it is no folder, or not a permitted one. */
   async #names(folder: string, segment: string): Promise<string[]> {
     const pattern = wildcards(segment);
-    try {
-      const real = await realpath(folder);
-      if (!this.#permits(real)) return [];
-      const names = await readdir(real);
-      const shown = names.filter((name) => pattern.matches(name) && (segment.startsWith(".") || !name.startsWith(".")));
-      return shown
-        .toSorted()
-        .slice(0, maxNames)
-        .map((name) => posix.join(folder, name));
-    } catch (error) {
-      if (errorCode(error) === "") throw error;
-      return []; // a file, or nothing: whoever reads it says so
-    }
+    const real = await unlessRefused(realpath(folder), null);
+    if (real === null || !this.#permits(real)) return [];
+    const names = await unlessRefused(readdir(real), []); // of a file none: whoever reads it says so
+    const shown = names.filter((name) => pattern.matches(name) && (segment.startsWith(".") || !name.startsWith(".")));
+    return shown
+      .toSorted()
+      .slice(0, maxNames)
+      .map((name) => posix.join(folder, name));
   }
 }
 

@@ -2,7 +2,7 @@
 // that lets them decide everything.
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { errorCode } from "../base/disk.js";
+import { unlessRefused } from "../base/disk.js";
 import { htaccessName } from "../contract/config.js";
 import { isSkipped } from "../workspace/files/file-list.js";
 import { type ApacheConfiguration, ApacheReader, type Directive, type Section } from "./apache/read.js";
@@ -22,10 +22,7 @@ export async function foldersWithHtaccess(root: string): Promise<readonly string
   const folders = [root];
   for (let at = 0; at < folders.length && folders.length < maxFolders; at++) {
     const folder = folders[at] ?? root;
-    const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-      if (errorCode(error) === "") throw error;
-      return []; // a folder that cannot be read: Apache could not, either
-    });
+    const entries = await unlessRefused(readdir(folder, { withFileTypes: true }), []); // Apache could not read it, either
     const inside = entries.filter((entry) => entry.isDirectory() && !isSkipped(entry.name));
     folders.push(...inside.map(({ name }) => join(folder, name)));
   }

@@ -5,33 +5,16 @@ import type { ApacheConfiguration, Directive, Section } from "./apache/read.js";
 import type { ConfigFiles } from "./config-files.js";
 import { adoptMessage } from "./messages.js";
 import type { Place, Report } from "./report.js";
+import { type Token, tokensOf } from "./tokens.js";
 
 type Value = string | readonly Entry[];
 interface Entry {
   readonly key: string | null;
   readonly value: Value;
 }
-interface Token {
-  readonly text: string;
-  readonly isString: boolean;
-  readonly line: number;
-}
-
-const maxTokens = 100_000;
 const maxDepth = 32;
-const token = /"((?:[^"\\]|\\.)*)"|#[^\n]*|[\w.-]+|=>|=~|==|!=|!~|:=|\+=|[$={}()[\],+]|\n|\S/gs;
-
-function* tokensOf(text: string): Generator<Token> {
-  let line = 1;
-  let count = 0;
-  for (const [all, string] of text.matchAll(token)) {
-    const first = line;
-    line += all.split("\n").length - 1;
-    if (all === "\n" || all.startsWith("#")) continue;
-    if (++count > maxTokens) return;
-    yield { text: string?.replace(/\\(["\\])/g, "$1") ?? all, isString: string !== undefined, line: first };
-  }
-}
+/** A string without an end goes to the end of the text: else each quote in it would be looked for an end of its own. */
+const token = /"((?:[^"\\]|\\(?:.|$))*)"?|#[^\n]*|[\w.-]+|=>|=~|==|!=|!~|:=|\+=|[$={}()[\],+]|\n|\S/gs;
 
 /** The workbench does it itself, or it has no effect on a response. */
 const own =
@@ -56,17 +39,15 @@ export class LighttpdReader {
   async #file(from: Place, path: string, within: readonly string[], scope: readonly Section[]): Promise<void> {
     const file = await this.#files.open(path, within);
     if ("refusal" in file) return this.#report.leftOut(from, file.refusal);
-    const parser = new Parser(file.path, [...tokensOf(file.text)], this.#variables);
-    const includes: { place: Place; pattern: string; scope: readonly Section[] }[] = [];
-    parser.block(scope, {
-      setting: (place, name, value, around) => this.#setting(place, name, value, around),
-      strange: (place) => this.#report.leftOut(place, adoptMessage("malformed-directive", { name: place.text })),
-      include: (place, pattern, around) => includes.push({ place, pattern, scope: around }),
-    });
-    for (const { place, pattern, scope: around } of includes) {
-      this.#report.understood(place);
-      const found = await this.#files.matching(posix.resolve(posix.dirname(file.path), pattern));
-      for (const one of found) await this.#file(place, one, [...within, file.path], around);
+    const items = new Parser(file.path, [...tokensOf(file.text, token)], this.#variables).read(scope);
+    for (const { place, scope: around, name, value } of items) {
+      if (name === null) this.#report.leftOut(place, adoptMessage("malformed-directive", { name: place.text }));
+      else if (name !== "include") this.#setting(place, name, value, around);
+      else {
+        this.#report.understood(place);
+        const found = await this.#files.matching(posix.resolve(posix.dirname(file.path), String(value)));
+        for (const one of found) await this.#file(place, one, [...within, file.path], around);
+      }
     }
   }
 
@@ -127,16 +108,19 @@ export class LighttpdReader {
 const flat = (value: Value): readonly Entry[] =>
   typeof value === "string" ? [] : value.flatMap((one) => [one, ...flat(one.value)]);
 
-interface Seen {
-  setting(place: Place, name: string, value: Value, scope: readonly Section[]): void;
-  strange(place: Place): void;
-  include(place: Place, pattern: string, scope: readonly Section[]): void;
+/** A setting or an `include`; `name` null: neither. */
+interface Item {
+  readonly place: Place;
+  readonly scope: readonly Section[];
+  readonly name: string | null;
+  readonly value: Value;
 }
 
 class Parser {
   readonly #file: string;
   readonly #tokens: readonly Token[];
   readonly #variables: Map<string, string>;
+  readonly #items: Item[] = [];
   #at = 0;
 
   constructor(file: string, tokens: readonly Token[], variables: Map<string, string>) {
@@ -145,30 +129,39 @@ class Parser {
     this.#variables = variables;
   }
 
-  block(scope: readonly Section[], seen: Seen): void {
+  read(scope: readonly Section[]): readonly Item[] {
+    this.#block(scope);
+    return this.#items;
+  }
+
+  #note(place: Place, scope: readonly Section[], name: string | null, value: Value = ""): void {
+    this.#items.push({ place, scope, name, value });
+  }
+
+  #block(scope: readonly Section[]): void {
     for (;;) {
       const first = this.#tokens[this.#at++];
       if (first === undefined || (first.text === "}" && !first.isString)) return;
-      const place = { file: this.#file, line: first.line, text: first.text };
-      if (first.text === "$") this.#condition(place, scope, seen);
-      else if (first.text === "else") this.#skipTo(place, scope, seen);
+      const place = { file: this.#file, line: first.line, text: first.isString ? '"' : first.text };
+      if (first.text === "$") this.#condition(place, scope);
+      else if (first.text === "else") this.#skipTo(place, scope);
       else if (/^include(?:_shell)?$/.test(first.text)) {
         const value = this.#value(0);
         if (first.text === "include" && typeof value === "string")
-          seen.include({ ...place, text: `include ${value}` }, value, scope);
-        else seen.strange(place);
+          this.#note({ ...place, text: `include ${value}` }, scope, "include", value);
+        else this.#note(place, scope, null);
       } else if (/^\+?=$|^:=$/.test(this.#tokens[this.#at]?.text ?? "")) {
         this.#at++;
         const value = this.#value(0);
         if (first.text.startsWith("var.") && typeof value === "string")
           this.#variables.set(first.text, value.slice(0, 256));
-        seen.setting(place, first.text, value, scope);
-      } else seen.strange(place);
+        this.#note(place, scope, first.text, value);
+      } else this.#note(place, scope, null);
     }
   }
 
   /** `$HTTP["url"] =~ "^/x" {`: a section; any other condition is one that nothing is like. */
-  #condition(place: Place, scope: readonly Section[], seen: Seen): void {
+  #condition(place: Place, scope: readonly Section[]): void {
     const words: Token[] = [];
     while (this.#at < this.#tokens.length && this.#tokens[this.#at]?.text !== "{") {
       const next = this.#tokens[this.#at++];
@@ -190,19 +183,19 @@ class Parser {
           : "if";
     const isPort = words[0]?.text === "SERVER";
     const section: Section = { ...place, text, key, words: [pattern] };
-    this.#nested(isPort ? scope : [...scope, section], seen, place);
+    this.#nested(isPort ? scope : [...scope, section], place);
   }
 
-  #skipTo(place: Place, scope: readonly Section[], seen: Seen): void {
+  #skipTo(place: Place, scope: readonly Section[]): void {
     while (this.#at < this.#tokens.length && this.#tokens[this.#at++]?.text !== "{");
-    this.#nested([...scope, { ...place, key: "else", words: [] }], seen, place);
+    this.#nested([...scope, { ...place, key: "else", words: [] }], place);
   }
 
-  #nested(scope: readonly Section[], seen: Seen, place: Place): void {
+  #nested(scope: readonly Section[], place: Place): void {
     if (scope.length > maxDepth) {
-      seen.strange(place);
+      this.#note(place, scope, null);
       this.#at = this.#tokens.length;
-    } else this.block(scope, seen);
+    } else this.#block(scope);
   }
 
   #value(depth: number): Value {

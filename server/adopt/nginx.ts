@@ -5,6 +5,7 @@ import type { ApacheConfiguration, Directive, Section } from "./apache/read.js";
 import type { ConfigFiles } from "./config-files.js";
 import { adoptMessage } from "./messages.js";
 import type { Place, Report } from "./report.js";
+import { type Token, tokensOf } from "./tokens.js";
 
 interface Statement extends Place {
   readonly name: string;
@@ -47,7 +48,7 @@ export class NginxReader {
       this.#report.leftOut(from, file.refusal);
       return [];
     }
-    const tokens = tokensOf(file.text);
+    const tokens = tokensOf(file.text, token);
     const expand = async (statements: readonly Statement[]): Promise<readonly Statement[]> => {
       const all: Statement[] = [];
       for (const one of statements) {
@@ -106,15 +107,14 @@ export class NginxReader {
       const { name, words, block } = one;
       const isCheck = name === "if" && words.join(" ") === "(!-f $request_filename)"; // what is not there is 404 here
       if (name === "upstream" || isCheck) this.#report.understood(one);
-      else if (block === null) this.#statement(one, scope, url);
+      else if (block === null) this.#statement(one, scope, url, statements);
       else if (name === "http" || name === "events" || name === "types") {
         this.#report.understood(one, adoptMessage("server-own"));
         if (name === "http") this.#walk(block, scope, url);
       } else if (name === "server" || name === "location") {
         this.#report.understood(one);
         const section = name === "server" ? { ...one, key: "virtualhost" } : locationOf(one);
-        const path = /^(?:=|\^~)$/.test(words[0] ?? "") ? words[1] : words[0];
-        this.#walk(block, [...scope, section], name === "location" && section.key === "location" ? (path ?? "") : url);
+        this.#walk(block, [...scope, section], section.key === "location" ? (section.words[0] ?? "") : url);
       } else {
         this.#report.leftOut(one, adoptMessage("per-request"));
         this.#walk(block, [...scope, { ...one, key: "if" }], url);
@@ -139,7 +139,8 @@ export class NginxReader {
     this.#directives.push({ file, line, text, name, key, words, scope });
   }
 
-  #statement(one: Statement, scope: readonly Section[], url: string): void {
+  /** `beside`: the statements of the same block. */
+  #statement(one: Statement, scope: readonly Section[], url: string, beside: readonly Statement[]): void {
     const { name, words } = one;
     const [word = "", second = ""] = words;
     const add = (key: string, ...given: string[]) => this.#add(one, scope, key, ...given);
@@ -150,7 +151,9 @@ export class NginxReader {
       if (!inLocation) add("documentroot", word);
       else if (url.startsWith("/")) add("alias", url, posix.join(word, url));
       else this.#report.leftOut(one, adoptMessage("no-equivalent", { name }));
-    } else if (name === "alias" && !word.includes("$") && url !== "") add("alias", url, word);
+    } else if (name === "alias" && url !== "" && !word.includes("$")) add("alias", url, word);
+    else if (name === "alias" && word.endsWith("$1") && scope.at(-1)?.key === "locationmatch")
+      add("aliasmatch", scope.at(-1)?.words[0] ?? "", word);
     else if (name === "index") add("directoryindex", ...words);
     else if (name === "autoindex") add("options", word === "on" ? "+Indexes" : "-Indexes");
     else if (name === "server_name") {
@@ -166,7 +169,9 @@ export class NginxReader {
     else if (name === "try_files") this.#tryFiles(one, add);
     else if (name === "fastcgi_pass") this.#fastcgi(word, scope, add, url);
     else if (name === "fastcgi_param" && /^[A-Z]\w*$/.test(word)) {
-      if (plain.length === words.length) add("setenv", word, second);
+      if (word === "SCRIPT_FILENAME" && plain.length === words.length && beside.some(isForWrapper))
+        add("scriptalias", url, second);
+      else if (plain.length === words.length) add("setenv", word, second);
       else if (
         /^(?:SCRIPT_|PATH_|REQUEST_|QUERY_|DOCUMENT_|SERVER_|REMOTE_|CONTENT_|GATEWAY_|HTTPS|REDIRECT_)/.test(word)
       )
@@ -210,6 +215,10 @@ export class NginxReader {
   }
 }
 
+/** fcgiwrap runs what SCRIPT_FILENAME names. */
+const isForWrapper = ({ name, words: [word = ""] }: Statement): boolean =>
+  name === "fastcgi_pass" && /fcgiwrap/.test(word);
+
 /** A pattern about the end of names is one of files; any other is one of URLs. */
 function locationOf(one: Statement): Section {
   const [sign = "", pattern = ""] = /^(?:=|~\*?|\^~)$/.test(one.words[0] ?? "") ? one.words : ["", one.words[0]];
@@ -220,23 +229,6 @@ function locationOf(one: Statement): Section {
   if (!isPattern) return { ...one, key: "location", words: [given] };
   const isOfNames = /^\.?\*?\\\.[^/]*\$$/.test(given) || /^\[\^\/\]\\\.[^/]*$/.test(given);
   return { ...one, key: isOfNames ? "filesmatch" : "locationmatch", words: [given.replace("(/|$)", "")] };
-}
-
-interface Token {
-  readonly text: string;
-  readonly isString: boolean;
-  readonly line: number;
-}
-
-function* tokensOf(text: string): Generator<Token> {
-  let line = 1;
-  for (const [all, double, single] of text.matchAll(token)) {
-    const first = line;
-    line += all.split("\n").length - 1;
-    if (/^\s*$/.test(all) || all.startsWith("#")) continue;
-    const string = double ?? single;
-    yield { text: string?.replace(/\\(["'\\])/g, "$1") ?? all, isString: string !== undefined, line: first };
-  }
 }
 
 const bytesOf = (size: string): number =>

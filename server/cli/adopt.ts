@@ -1,28 +1,23 @@
 // `cgi-workbench adopt`: makes a configuration of another server's, and reports what became of each of its lines.
-import { stat } from "node:fs/promises";
 import { dirname, relative, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { z } from "zod";
 import { adopt } from "../adopt/adopt.js";
 import { adoptProblem } from "../adopt/messages.js";
 import { ownFolderLeftOut } from "../adopt/own-folder.js";
-import { errorCode } from "../base/disk.js";
+import { exists } from "../base/disk.js";
 import { ProblemError } from "../base/problem.js";
 import { jsonLine, writeWords } from "../base/terminal-text.js";
 import type { AdoptReport } from "../contract/adopt-contract.js";
+import { parsed } from "./config-option.js";
 import { writeOutput } from "./output-file.js";
 import { UsageError } from "./usage/usage.js";
 
 export async function adoptConfiguration(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      out: { type: "string" },
-      host: { type: "string" },
-      include: { type: "string", multiple: true, default: [] },
-      json: { type: "boolean" },
-    },
+  const { values, positionals } = parsed(args, {
+    out: { type: "string" },
+    host: { type: "string" },
+    include: { type: "string", multiple: true, default: [] },
+    json: { type: "boolean" },
   });
   const [path] = positionals;
   if (path === undefined || positionals.length > 1) throw new UsageError("adopt takes one file or one folder");
@@ -48,15 +43,6 @@ function withoutOwn({ routes, ...rest }: AdoptReport["configuration"], folder: s
   const kept = own.map((route) => ownFolderLeftOut(route, folder));
   return { ...rest, routes: kept.filter((route) => Object.keys(route).length > 1) };
 }
-
-const exists = (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    (error: unknown) => {
-      if (errorCode(error) === "ENOENT") return false;
-      throw error;
-    },
-  );
 
 /** One line a line, those of one directive and result together; then how many are of each kind. */
 function reportText({ files, lines }: AdoptReport): string {

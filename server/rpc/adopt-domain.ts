@@ -1,14 +1,13 @@
 // Other servers' configurations: which there are on this machine, what one means here, and a folder for it.
 import { createHash } from "node:crypto";
-import { readdir, stat } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { adopt } from "../adopt/adopt.js";
-import { errorCode } from "../base/disk.js";
+import { exists, unlessRefused } from "../base/disk.js";
 import { replacePrivateFile, userDataPath } from "../base/user-data.js";
 import { configFileName } from "../contract/config.js";
 import { absoluteFolder } from "../workspace/files/folders.js";
 import { os } from "./implementer.js";
-import { refusing } from "./refusal.js";
 
 interface Source {
   readonly path: string;
@@ -32,36 +31,19 @@ export const adoptDomain = () => ({
     );
     return lists.flat();
   }),
-  read: os.adopt.read.handler(({ input }) => refusing(() => adopted(input))),
-  keep: os.adopt.keep.handler(({ input }) =>
-    refusing(async () => {
-      const { configuration } = await adopted(input);
-      const text = `${JSON.stringify(configuration, null, 2)}\n`;
-      // Another configuration gets another folder, so what the user changed in one is never replaced.
-      const mark = createHash("sha256").update(`${input.path}\0${text}`).digest("hex").slice(0, 8);
-      const name = `${basename(input.path).replace(/[^\w.-]/g, "_")}-${mark}`;
-      const folder = join(userDataPath(), "adopted", name);
-      const file = join(folder, configFileName);
-      if (!(await isThere(file))) await replacePrivateFile(file, text);
-      return { folder };
-    }),
-  ),
+  read: os.adopt.read.handler(({ input }) => adopted(input)),
+  keep: os.adopt.keep.handler(async ({ input }) => {
+    const { configuration } = await adopted(input);
+    const text = `${JSON.stringify(configuration, null, 2)}\n`;
+    // Another configuration gets another folder, so what the user changed in one is never replaced.
+    const mark = createHash("sha256").update(`${input.path}\0${text}`).digest("hex").slice(0, 8);
+    const name = `${basename(input.path).replace(/[^\w.-]/g, "_")}-${mark}`;
+    const folder = join(userDataPath(), "adopted", name);
+    const file = join(folder, configFileName);
+    if (!(await exists(file))) await replacePrivateFile(file, text);
+    return { folder };
+  }),
 });
 
-const namesIn = (folder: string): Promise<string[]> =>
-  readdir(folder).then(
-    (names) => names.toSorted(),
-    (error: unknown) => {
-      if (errorCode(error) === "") throw error;
-      return []; // most machines have only one of these servers
-    },
-  );
-
-const isThere = (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    (error: unknown) => {
-      if (errorCode(error) === "ENOENT") return false;
-      throw error;
-    },
-  );
+/** Most machines have only one of these servers. */
+const namesIn = async (folder: string): Promise<string[]> => (await unlessRefused(readdir(folder), [])).toSorted();

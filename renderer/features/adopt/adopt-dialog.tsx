@@ -1,15 +1,16 @@
 // "Open a server's configuration": which one, what became of each of its lines, and the folder that serves like it.
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import type { AdoptedLine, AdoptReport } from "../../../server/contract/adopt-contract.js";
 import { openFolder } from "../../model/folder/open-folder.js";
 import { closeDialog, useDialogOpen } from "../../platform/dialogs.js";
-import { notifyFailure } from "../../platform/notices.js";
+import { FolderField } from "../../platform/folder-field.js";
 import { useAttempt } from "../../platform/use-attempt.js";
-import { bridge } from "../../rpc/bridge.js";
+import { useLoaded } from "../../platform/use-loaded.js";
 import { problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
-import { Button } from "../../ui/button.js";
 import { FormDialog } from "../../ui/dialog.js";
+import { Select } from "../../ui/select.js";
+import { TextField } from "../../ui/text-field.js";
 import "./adopt.css";
 
 const close = (): void => closeDialog("adopt");
@@ -29,20 +30,20 @@ function Adopt() {
   const [path, setPath] = useState("");
   const [host, setHost] = useState("");
   const [report, setReport] = useState<AdoptReport | null>(null);
-  const [refusal, setRefusal] = useState<string | null>(null);
-  const found = useFound();
+  /** What this machine has. */
+  const { value, error } = useLoaded("found", (client, signal) => client.adopt.found(undefined, { signal }));
+  const found = value ?? [];
   const { why, isBusy, attempt, forget } = useAttempt(async () => {
     const source = { path: path.trim(), host: host.trim() };
     if (report === null) return setReport(await connected().adopt.read(source));
     const { folder } = await connected().adopt.keep(source);
     const problem = await openFolder(folder);
     if (problem === null) close();
-    else setRefusal(problemText(problem));
+    return problem && problemText(problem);
   });
   const change = (set: (text: string) => void) => (text: string) => {
     set(text);
     setReport(null);
-    setRefusal(null);
     forget();
   };
   const choosePath = change(setPath);
@@ -52,50 +53,36 @@ function Adopt() {
       onClose={close}
       size={report === null ? "large" : "huge"}
       title="Open a server’s configuration"
-      description="That of an Apache, lighttpd, nginx or BusyBox httpd, or a part of one. Nothing of it is changed."
+      description="The configuration of Apache, lighttpd, nginx or BusyBox httpd, whole or in part. CGI Workbench reads it and changes nothing in it."
       action={report === null ? "Read" : "Open"}
       isPossible={path.trim() !== ""}
       isBusy={isBusy}
-      problem={why ?? refusal}
+      problem={why ?? error}
       onSubmit={attempt}
     >
-      <div className="adopt-path">
-        <label className="ui-column adopt-field">
-          <span className="ui-dim">File or folder</span>
-          <input
-            className="ui-field ui-mono"
-            required
-            spellCheck={false}
-            value={path}
-            placeholder="/etc/apache2"
-            onChange={(event) => choosePath(event.target.value)}
-          />
-        </label>
-        {bridge && <Button onClick={() => void choose(choosePath)}>Choose folder…</Button>}
-      </div>
-      <div className="adopt-path">
-        <label className="ui-column adopt-field">
+      <FolderField
+        label="File or folder"
+        value={path}
+        placeholder="/etc/apache2"
+        choice="Choose folder…"
+        onChange={choosePath}
+      />
+      <div className="folder-field">
+        <label className="ui-column folder-field-path">
           <span className="ui-dim">Programs and servers on this machine</span>
-          <select
-            className="ui-field"
+          <Select
             disabled={found.length === 0}
             value={found.includes(path) ? path : ""}
-            onChange={(event) => choosePath(event.target.value)}
-          >
-            <option value="">{found.length === 0 ? "None found" : "Choose one"}</option>
-            {found.map((one) => (
-              <option key={one}>{one}</option>
-            ))}
-          </select>
-        </label>
-        <label className="ui-column adopt-field">
-          <span className="ui-dim">Virtual host; empty: the first</span>
-          <input
-            className="ui-field ui-mono"
-            spellCheck={false}
-            value={host}
-            onChange={(event) => chooseHost(event.target.value)}
+            choices={[
+              { value: "", title: found.length === 0 ? "None found" : "Choose one" },
+              ...found.map((one) => ({ value: one, title: one })),
+            ]}
+            onChange={choosePath}
           />
+        </label>
+        <label className="ui-column folder-field-path">
+          <span className="ui-dim">Virtual host; empty: the first</span>
+          <TextField value={host} onChange={chooseHost} />
         </label>
       </div>
       {report?.lines.length === 0 && <p>The configuration has no line that says anything.</p>}
@@ -105,29 +92,6 @@ function Adopt() {
         ))}
     </FormDialog>
   );
-}
-
-/** Configurations that this machine has. */
-function useFound(): readonly string[] {
-  const [found, setFound] = useState<readonly string[]>([]);
-  useEffect(() => {
-    let isLate = false;
-    connected()
-      .adopt.found()
-      .then(
-        (places) => !isLate && setFound(places),
-        (error: unknown) => notifyFailure("The machine’s configurations are not known", error),
-      );
-    return () => {
-      isLate = true;
-    };
-  }, []);
-  return found;
-}
-
-async function choose(use: (folder: string) => void): Promise<void> {
-  const chosen = await bridge?.chooseFolder();
-  if (chosen != null) use(chosen);
 }
 
 function Part({ title, lines }: { readonly title: string; readonly lines: readonly AdoptedLine[] }) {

@@ -17,9 +17,9 @@ export class PlaceSettings {
   index: readonly string[] | null = null;
   readonly variables = new Map<string, string>();
   passAuthorization = false;
-  fallback: string | null = null;
-  /** Settings of php.ini. */
-  readonly php = new Map<string, string>();
+  fallback: { readonly path: string; readonly line: Directive } | null = null;
+  /** Settings of php.ini, with the lines that make them. */
+  readonly php = new Map<string, { readonly value: string; readonly line: Directive }>();
   /** These lines say who may send requests, the outermost first. */
   readonly accessLines: Directive[] = [];
 
@@ -113,7 +113,7 @@ const phpSetting: Apply = (at, directive) => {
   const [name = "", value = ""] = directive.words;
   if (!/^[\w.]+$/.test(name)) return malformed(directive);
   const isFlag = directive.key.endsWith("flag");
-  at.php.set(name, isFlag ? (/^(?:on|1|yes|true)$/i.test(value) ? "1" : "0") : value);
+  at.php.set(name, { value: isFlag ? (/^(?:on|1|yes|true)$/i.test(value) ? "1" : "0") : value, line: directive });
   return directive.scope.length === 0 ? null : approximated(adoptMessage("extension-everywhere", { name: ".php" }));
 };
 
@@ -168,11 +168,9 @@ export const placeDirectives: Readonly<Record<string, Apply>> = {
     return null;
   },
   directoryindex: (at, { words }) => {
-    const names = words.filter((word) => !word.includes("/") && word !== "disabled");
-    at.index = names;
-    return names.length === words.length || words[0] === "disabled"
-      ? null
-      : approximated(adoptMessage("no-equivalent", { name: words.find((word) => word.includes("/")) ?? "" }));
+    const strange = words.find((word) => word.includes("/") && !/^\/.*[^/]$/.test(word));
+    at.index = words.filter((word) => word !== "disabled" && word !== strange);
+    return strange === undefined ? null : approximated(adoptMessage("no-equivalent", { name: strange }));
   },
   setenv: (at, directive) => {
     const [name = "", value = ""] = directive.words;
@@ -193,7 +191,7 @@ export const placeDirectives: Readonly<Record<string, Apply>> = {
   fallbackresource: (at, directive) => {
     const [path = ""] = directive.words;
     if (path === "") return malformed(directive);
-    at.fallback = path === "disabled" ? null : path;
+    at.fallback = path === "disabled" ? null : { path, line: directive };
     return null;
   },
   errordocument: () => approximated(adoptMessage("own-error-page")),

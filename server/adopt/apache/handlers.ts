@@ -21,11 +21,15 @@ export function handlerKind(name: string, actions: ReadonlyMap<string, string>):
   const address = fastcgiAddress(name);
   if (address !== null) return { kind: "address", address };
   if (key === "cgi-script" || key === "application/x-httpd-cgi") return { kind: "cgi" };
-  if (/^(?:application\/x-httpd-php\d*|php\d*-script|x-httpd-php\d*)$/.test(key)) return { kind: "php" };
+  if (isPhp(key)) return { kind: "php" };
   if (key === "fcgid-script" || key === "fastcgi-script") return { kind: "fastcgi" };
   if (key === "wsgi-script") return { kind: "wsgi" };
   return { kind: key === "default-handler" || key === "none" ? "static" : "unknown" };
 }
+
+/** The name of a handler or media type of PHP. */
+export const isPhp = (name: string): boolean =>
+  /^(?:application\/x-httpd-php\d*|php\d*-script|x-httpd-php\d*)$/i.test(name);
 
 /** The address in "proxy:unix:/run/x.sock|fcgi://localhost" or "fcgi://127.0.0.1:9000/"; null: there is none. */
 export function fastcgiAddress(text: string): string | null {
@@ -42,7 +46,7 @@ export function settingsOf(extension: string, handler: HandlerKind, php: readonl
   if (handler.kind === "fastcgi") return extension === ".fcgi" ? null : { mode: "fastcgi" };
   if (handler.kind === "wsgi") return extension === ".wsgi" ? null : { mode: "wsgi" };
   if (handler.kind !== "php" || (extension === ".php" && php.length === 0)) return null;
-  return { interpreter: ["php-cgi", ...php.flatMap((setting) => ["-d", setting])] };
+  return { mode: "php-cgi", interpreter: ["php-cgi", ...php.flatMap((setting) => ["-d", setting])] };
 }
 
 /** "php" and ".php" are the same extension. */

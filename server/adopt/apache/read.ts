@@ -24,6 +24,8 @@ export interface ApacheConfiguration {
   readonly serverRoot: string;
   /** It loads modules itself: what it does not load is not there. */
   readonly isWhole: boolean;
+  /** PHP runs within the server, or is set up elsewhere: an Action for its files has no effect. */
+  readonly runsPhp?: boolean;
   /** The longest of the locations that cover a URL decides, with those around it, as in nginx. */
   readonly longestDecides?: boolean;
   /** The folder whose `.htaccess` files these are: what can run there runs unless they say otherwise. */
@@ -68,7 +70,8 @@ export class ApacheReader {
     const envvars = await this.#files.open(posix.join(dirname(mains[0] ?? "/"), "envvars"), []);
     if ("text" in envvars) for (const [name, value] of envvarsOf(envvars.text)) this.#variables.set(name, value);
     for (const path of mains) await this.#file({ file: path, line: 0, text: "" }, path, []);
-    return { directives: this.#directives, serverRoot: this.#serverRoot, isWhole: this.#isWhole };
+    const runsPhp = !this.#isWhole || [...this.#modules].some((name) => /^php\d*$/.test(name));
+    return { directives: this.#directives, serverRoot: this.#serverRoot, isWhole: this.#isWhole, runsPhp };
   }
 
   async #file(from: Place, path: string, within: readonly string[], scope: readonly Section[] = []): Promise<void> {

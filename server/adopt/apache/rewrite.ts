@@ -65,7 +65,7 @@ export function rewrite(rule: Directive, conditions: readonly Directive[], base:
   const [, script = "", more = ""] = /^([^?$%]+\.\w+)(\/\$1)?$/.exec(target) ?? [];
   if (isFront && script !== "" && !status)
     return done([], more === "" ? null : approximated(adoptMessage("no-equivalent", { name: more })), (at) => {
-      at.fallback = path(script);
+      at.fallback = { path: path(script), line: rule };
     });
   return done([], leftOut(adoptMessage("no-equivalent", { name: "this rule" })));
 }

@@ -7,7 +7,8 @@ import { kindAt } from "../config-files.js";
 import { adoptMessage } from "../messages.js";
 import type { Place, Report } from "../report.js";
 import { PlaceSettings } from "./directives.js";
-import { type HandlerKind, handlerKind, type Settings, settingsOf } from "./handlers.js";
+import { handlerKind, type Settings, settingsOf } from "./handlers.js";
+import type { FollowedFolder } from "./links.js";
 import type { Mount } from "./mounts.js";
 import { type ApacheSite, type Block, withoutSlashes } from "./site.js";
 
@@ -31,6 +32,14 @@ interface Made {
 }
 const maxRoutes = 1000;
 
+interface Runs {
+  readonly run: NonNullable<Route["run"]>;
+  /** These extensions would run, but CGI is off. */
+  readonly refused: readonly string[];
+  /** PHP runs these. */
+  readonly php: readonly string[];
+}
+
 interface Here {
   readonly settings: PlaceSettings;
   /** Names of files that are refused, with the line that does. */
@@ -49,6 +58,12 @@ export class RouteMaker {
   /** Index files of all folders; null: the workbench's own. */
   readonly #index: readonly string[] | null;
   readonly #used = new Set<Block>();
+  /** Whether a route has what the line says. */
+  readonly #fallbacks = new Map<Place, boolean>();
+  /** Where PHP runs files, of which extensions, and with which settings. */
+  readonly #php: { readonly extensions: readonly string[]; readonly settings: PlaceSettings["php"] }[] = [];
+  /** Links in these folders may lead out of them. */
+  readonly followed: FollowedFolder[] = [];
   /** The lines that make a route redirect, refuse, or ask for a sign-in. */
   readonly lines = new Map<Route, readonly Place[]>();
 
@@ -76,6 +91,10 @@ export class RouteMaker {
       return [{ route, at: region.mount?.place ?? null }];
     });
     for (const block of this.#site.blocks.filter((one) => !this.#used.has(one))) this.#judge(block);
+    for (const [line, isServed] of this.#fallbacks)
+      if (!isServed)
+        this.#report.leftOut(line, adoptMessage("no-equivalent", { name: "a fallback in another folder" }));
+    this.#handlePhp();
     const { hosts, admin, limits, inherit } = this.#site;
     const made = {
       server: {
@@ -180,13 +199,25 @@ export class RouteMaker {
     } else for (const name of names) denied.set(name, own.accessLine);
     if (own.handler !== null) {
       for (const name of names) {
-        const extension = /^\??\*?(\.[^.*?]+)$/.exec(name)?.[1];
-        if (extension !== undefined && name !== extension) settings.handlers.set(extension.toLowerCase(), own.handler);
+        const extension = /^[*?]+(\.[^.*?]+)$/.exec(name)?.[1];
+        if (extension !== undefined) {
+          if (own.options.has("execcgi") && settings.handlers.size === 0) settings.options.add("execcgi");
+          settings.handlers.set(extension.toLowerCase(), own.handler);
+        } else this.#refuseSource(name, own.handler, block, denied);
       }
     }
     for (const [name, handler] of own.handlers) settings.handlers.set(name, handler);
     for (const [name, value] of own.variables) settings.variables.set(name, value);
     for (const [name, value] of own.php) settings.php.set(name, value);
+  }
+
+  /** A handler of single names would run them; here they would be sent as text. */
+  #refuseSource(name: string, handler: string, { scope }: Block, denied: Map<string, Place | null>): void {
+    const section = scope.findLast(({ key }) => key.startsWith("files"));
+    const { kind } = handlerKind(handler, this.#site.circumstances.actions);
+    if (section === undefined || this.#site.isFolder || kind === "static") return;
+    denied.set(name, section);
+    this.#report.approximated(section, adoptMessage("condition-refused"));
   }
 
   /** A section that no route came to: its lines are judged all the same. */
@@ -222,6 +253,7 @@ export class RouteMaker {
     if (leads?.to === "address") return { ...common, address: leads.address };
     if (leads?.to === "wsgi") return { ...common, file: leads.path, mode: "wsgi" };
     const runs = this.#runs(settings, leads?.isScript ?? false);
+    if (region.path !== null) this.#php.push({ extensions: runs.php, settings: settings.php });
     const isFile = isProgram || (region.path !== null && kindAt(region.path) === "file");
     const file = isFile && region.path !== null ? withoutSlashes(region.path) : null;
     if (file !== null) {
@@ -235,12 +267,22 @@ export class RouteMaker {
     if (region.path !== null) folder.dir = region.path === "" ? "/" : region.path;
     if (region.path !== null && !runsAll) folder.run = runs.run;
     if (settings.options.has("indexes") && region.path !== null) folder.list = true;
+    if (region.path !== null) this.#follow(region.path, settings);
     const index = settings.index ?? (this.#isWhole && region.path !== null ? ["index.html"] : null);
     if (index !== null && index.join("/") !== this.#index?.join("/")) folder.index = [...index];
-    const fallback = settings.fallback === null ? "" : posix.resolve(url === "" ? "/" : url, settings.fallback);
-    if (fallback !== "" && posix.dirname(fallback) === (url === "" ? "/" : url))
-      folder.fallback = posix.basename(fallback);
+    const { path: fallback = "", line } = settings.fallback ?? {};
+    const target = posix.resolve("/", url, fallback);
+    const isHere = fallback !== "" && !fallback.endsWith("/") && posix.dirname(target) === (url || "/");
+    if (isHere) folder.fallback = posix.basename(target);
+    if (line) this.#fallbacks.set(line, isHere && this.#fallbacks.get(line) !== false);
     return Object.keys(folder).length === 1 ? null : folder;
+  }
+
+  /** Links may lead out of a folder where Apache follows them. A folder that is opened has its own configuration. */
+  #follow(folder: string, { options }: PlaceSettings): void {
+    const isOwnerAsked = !options.has("followsymlinks") && options.has("symlinksifownermatch");
+    if (this.#site.isFolder || !(options.has("followsymlinks") || isOwnerAsked)) return;
+    this.followed.push({ folder, isOwnerAsked });
   }
 
   #variables(
@@ -266,29 +308,43 @@ export class RouteMaker {
   }
 
   /** Which extensions run, and which are refused because CGI is off where they would run. */
-  #runs(settings: PlaceSettings, isScript: boolean): { run: NonNullable<Route["run"]>; refused: readonly string[] } {
+  #runs(settings: PlaceSettings, isScript: boolean): Runs {
     const { actions } = this.#site.circumstances;
     const mayRun = settings.options.has("execcgi");
     const whole = settings.handler === null ? null : handlerKind(settings.handler, actions);
-    if (isScript || (whole?.kind === "cgi" && mayRun)) return { run: "all", refused: [] };
-    if (whole?.kind === "cgi") return { run: false, refused: [""] };
-    if (whole?.kind === "static") return { run: false, refused: [] };
-    const php: HandlerKind = { kind: "php" };
+    if (isScript || (whole?.kind === "cgi" && mayRun)) return { run: "all", refused: [], php: [] };
+    if (whole?.kind === "cgi") return { run: false, refused: [""], php: [] };
+    if (whole?.kind === "static") return { run: false, refused: [], php: [] };
     const kinds = new Map([...settings.handlers].map(([extension, name]) => [extension, handlerKind(name, actions)]));
-    if (whole?.kind === "php" || (!this.#isWhole && !kinds.has(".php"))) kinds.set(".php", php);
+    if (whole?.kind === "php" || (!this.#isWhole && !kinds.has(".php"))) kinds.set(".php", { kind: "php" });
     const run: string[] = [];
     const refused: string[] = [];
-    const ini = [...settings.php].map(([name, value]) => `${name}=${value}`);
+    const php: string[] = [];
     for (const [extension, handler] of kinds) {
       if (handler.kind === "static" || handler.kind === "unknown") continue;
       if (handler.kind === "cgi" && !mayRun) refused.push(extension);
       else {
         run.push(extension);
-        const own = settingsOf(extension, handler, ini);
+        if (handler.kind === "php") php.push(extension);
+        const own = settingsOf(extension, handler, []);
         if (own !== null) this.#handlers[extension] = own;
       }
     }
-    return { run: run.length === 0 ? false : run.toSorted(), refused };
+    return { run: run.length === 0 ? false : run.toSorted(), refused, php };
+  }
+
+  /** One handler of an extension serves all folders, so settings that differ between them are left out. */
+  #handlePhp(): void {
+    const uses = this.#php.filter(({ extensions }) => extensions.length > 0);
+    const isDifferent = new Set(uses.map(({ settings }) => iniOf(settings).join("\n"))).size > 1;
+    for (const { extensions, settings } of uses) {
+      if (isDifferent)
+        for (const { line } of settings.values()) this.#report.leftOut(line, adoptMessage("php-settings-differ"));
+      for (const extension of extensions) {
+        const own = settingsOf(extension, { kind: "php" }, isDifferent ? [] : iniOf(settings));
+        if (own !== null) this.#handlers[extension] = own;
+      }
+    }
   }
 
   /** Only those that the workbench's configuration can have, each path once. */
@@ -304,6 +360,9 @@ export class RouteMaker {
     });
   }
 }
+
+const iniOf = (settings: PlaceSettings["php"]): readonly string[] =>
+  [...settings].map(([name, { value }]) => `${name}=${value}`);
 
 /** The server never comes to another mount at this URL. */
 function coversWholly({ url, leads }: Mount, other: string): boolean {

@@ -15,6 +15,7 @@ import {
   placeDirectives,
   serverOwn,
 } from "./directives.js";
+import { isPhp } from "./handlers.js";
 import { type Mount, mountDirectives } from "./mounts.js";
 import type { ApacheConfiguration, Directive, Section } from "./read.js";
 import { rewrite } from "./rewrite.js";
@@ -64,12 +65,12 @@ const isTransparent = (section: Section): boolean =>
 
 /** `host`: the virtual host that is taken; null: the first. */
 export function sortSite(configuration: ApacheConfiguration, report: Report, host: string | null): ApacheSite {
-  const { directives, serverRoot, longestDecides = false, documentRoot = null } = configuration;
+  const { directives, serverRoot, longestDecides = false, documentRoot = null, runsPhp = false } = configuration;
   const chosen = chosenHost(directives, host);
   const own = directives.filter((directive) => isOfHost(directive, chosen, report));
   const actions = new Map(
     own.flatMap(({ key, words: [name = "", url = ""] }) =>
-      key === "action" && url.startsWith("/") ? [[name.toLowerCase(), url] as const] : [],
+      key === "action" && url.startsWith("/") && !(runsPhp && isPhp(name)) ? [[name.toLowerCase(), url] as const] : [],
     ),
   );
   const sorter = new Sorter(report, { serverRoot, actions }, longestDecides, documentRoot);
@@ -152,10 +153,10 @@ class Sorter {
     const strange = directive.scope.find((section) => !isTransparent(section));
     if (strange) {
       const isCondition = /^(?:if|else)/.test(strange.key);
-      this.#report.leftOut(
-        directive,
-        isCondition ? adoptMessage("per-request") : adoptMessage("no-equivalent", { name: `<${strange.key}>` }),
-      );
+      const why = isCondition
+        ? adoptMessage("per-request")
+        : adoptMessage("no-equivalent", { name: `<${strange.key}>` });
+      for (const one of [strange, directive]) this.#report.leftOut(one, why);
       return;
     }
     this.#note(directive, this.#sorted(directive));

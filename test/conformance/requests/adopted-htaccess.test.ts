@@ -14,7 +14,7 @@ import { tempFolder } from "../../support/temp-workspace.js";
 
 const modules = "/usr/lib/apache2/modules";
 const loaded =
-  "mpm_prefork authz_core authz_host authz_user access_compat authn_core authn_file auth_basic alias actions cgi dir env mime setenvif rewrite";
+  "mpm_prefork authz_core authz_host authz_user access_compat authn_core authn_file auth_basic alias actions autoindex cgi dir env mime setenvif rewrite";
 const script = `#!/bin/sh
 printf 'Content-Type: text/plain\\n\\n'
 for name in SCRIPT_NAME PATH_INFO QUERY_STRING GREETING REMOTE_USER HTTP_AUTHORIZATION; do eval "printf '%s=%s\\n' $name \\"\\$$name\\""; done
@@ -47,6 +47,7 @@ const cases: Readonly<Record<string, string>> = {
   index: "DirectoryIndex note.txt",
   indexes: "DirectoryIndex nothing.html start.html",
   indexScript: "DirectoryIndex a.cgi",
+  indexElsewhere: "DirectoryIndex nothing.html HERE/deep/c.cgi",
   indexDisabled: "DirectoryIndex disabled",
   noCgi: "Options -ExecCGI",
   optionsNone: "Options None",
@@ -93,8 +94,8 @@ const cases: Readonly<Record<string, string>> = {
 const known: Readonly<Record<string, string>> = {
   "/filesGlob/": "404 for 403: an index that is not there is not refused",
   "/filesAllowed/note.txt": "403: a name is not allowed again beside the pattern that refuses it, as the report says",
+  "/fallback/": "a folder without an index is 403, as with a front controller of RewriteRule",
   "/matchRest/old": "a route covers its path without the final slash, too",
-  "/fallback/": "a folder without an index is 404",
 };
 
 const files: Readonly<Record<string, string>> = {
@@ -162,7 +163,7 @@ test.skipIf(missingFor("Apache").length > 0)("folders with .htaccess files", { t
 
   const { configuration, files: read } = await adopt(folder.file("site"), { host: null, folders: [] });
   expect(read.length).toBe(Object.keys(cases).length);
-  await using gateway = await startGateway({ config: configuration });
+  await using gateway = await startGateway({ config: { ...configuration, serveLike: "apache" } });
   folder.write("site/cgi-workbench.json", '{"serveLike": "apache"}');
   const workbench = await Workbench.create();
   onTestFinished(() => workbench.dispose());

@@ -1,5 +1,6 @@
 // Sites of a real lighttpd, nginx and BusyBox httpd, and the configurations that are adopted from theirs: the same
 // requests to both get the same statuses, targets and bodies.
+import { existsSync } from "node:fs";
 import { connect } from "node:net";
 import { expect, test } from "vitest";
 import { adopt } from "../../../server/adopt/adopt.js";
@@ -45,6 +46,22 @@ interface Case {
   readonly words: (folder: string, port: number) => readonly string[];
   readonly targets: readonly string[];
 }
+
+const hasWrapper = program("fcgiwrap") !== null;
+const wrapped = (folder: string): string => `
+    location ~ \\.cgi$ {
+      include /etc/nginx/fastcgi_params;
+      fastcgi_param SCRIPT_FILENAME $document_root$fastcgi_script_name;
+      fastcgi_pass unix:${folder}/fcgiwrap.sock;
+    }
+    location = /tool {
+      include /etc/nginx/fastcgi_params;
+      fastcgi_param SCRIPT_FILENAME ${folder}/programs/one.sh;
+      fastcgi_param GREETING good;
+      fastcgi_pass unix:${folder}/fcgiwrap.sock;
+    }
+    location ~ ^/wide/(.*)$ { alias ${folder}/site/$1; }
+`;
 
 const cases: readonly Case[] = [
   {
@@ -100,6 +117,7 @@ http {
     location = /exact { return 301 /a.html; }
     location /far { deny 10.0.0.0/8; allow 127.0.0.1; deny all; }
     rewrite ^/old/(.*)$ /open/$1 permanent;
+${hasWrapper ? wrapped(folder) : ""}
   }
 }
 `,
@@ -115,6 +133,7 @@ http {
         "/extra/none",
       ],
       ...["/old/start.html?x=1", "/exact", "/exact/more", "/far/none", "/run/b.html"],
+      ...(hasWrapper ? ["/run/a.cgi?x=2", "/run/none.html", "/tool?x=3", "/wide/a.html"] : []),
     ],
   },
   {
@@ -159,9 +178,16 @@ test.each(cases.filter((one) => program(one.server) !== null))(
     const port = await portForProgram();
     folder.write(file, text(folder.path, port));
     const env = { PATH: "/usr/sbin:/usr/bin:/sbin:/bin" };
-    const commands = [{ words: words(folder.path, port), env, stderr: { file: folder.file("stderr.log") } }];
+    const wrapper = ["fcgiwrap", "-s", `unix:${folder.path}/fcgiwrap.sock`];
+    const needsWrapper = hasWrapper && server === "nginx";
+    const commands = [words(folder.path, port), ...(needsWrapper ? [wrapper] : [])].map((line) => ({
+      words: line,
+      env,
+      stderr: { file: folder.file("stderr.log") },
+    }));
+    const isUp = async () => (await isListening(port)) && (!needsWrapper || existsSync(folder.file("fcgiwrap.sock")));
     const none = { [Symbol.dispose]: () => undefined };
-    await using _real = await startServer({ name: server, commands, isUp: () => isListening(port), own: none });
+    await using _real = await startServer({ name: server, commands, isUp, own: none });
     const report = await adopt(folder.file(file), { host: null, folders: [] });
     expect(report.server).toBe(server);
     await using gateway = await startGateway({ config: report.configuration });

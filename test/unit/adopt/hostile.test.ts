@@ -84,6 +84,12 @@ describe("includes", () => {
   });
 });
 
+test.each(["", "\\"])("lighttpd, a string without an end is one, whatever is escaped in it: %j", async (end) => {
+  using folder = tempFolder();
+  const { codes } = await adopted(folder, `server.name = "a.example"\n"${'\\"\n'.repeat(2000)}${end}`);
+  expect(codes.toSorted()).toEqual(["1 understood", "2 left-out malformed-directive"]);
+});
+
 test("an .htaccess file sets nothing of the whole server", async () => {
   using folder = tempFolder();
   folder.makeFolder("in");
