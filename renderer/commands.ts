@@ -25,7 +25,6 @@ import { savedCommands } from "./features/saved/commands.js";
 import { serverCommands } from "./features/server/commands.js";
 import { otherServersCommands } from "./features/servers/commands.js";
 import { settingsCommands } from "./features/settings/commands.js";
-import { tourCommands } from "./features/tour/commands.js";
 import { traceCommands } from "./features/traces/commands.js";
 import { workersCommands } from "./features/workers/commands.js";
 import { workspaceCommands } from "./features/workspace/commands.js";
@@ -58,7 +57,6 @@ export const allCommands: Commands = {
   ...serverCommands,
   ...otherServersCommands,
   ...settingsCommands,
-  ...tourCommands,
   ...traceCommands,
   ...workersCommands,
   ...workspaceCommands,

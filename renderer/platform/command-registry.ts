@@ -36,14 +36,17 @@ const inPresentation: ReadonlySet<CommandId> = new Set<CommandId>([
   ] as const),
   ...(["view.palette", "view.present", "view.projector", "view.nextPane", "view.previousPane"] as const),
   ...(["theme.light", "theme.dark", "theme.system", "settings.open", "editor.larger", "editor.smaller"] as const),
-  ...(["edit.undo", "edit.redo", "edit.selectAll"] as const), // in a dialog's text
-  ...(["preview.again", "preview.enter"] as const), // the presentation's page
+  ...(["edit.undo", "edit.redo", "edit.selectAll"] as const), // in the text that has the focus
+  ...(["preview.again", "preview.enter", "tour.start"] as const), // the presentation's page and tour
   ...(["help.documentation", "help.shortcuts", "help.about", "doctor.index"] as const),
 ]);
+const inPresentedScript: ReadonlySet<CommandId> = new Set<CommandId>(["file.save", "editor.find"]);
 
 /** Why a command cannot be run now, a sentence; null when it can. */
 export function whyUnavailable(id: CommandId): string | null {
-  if (usePresentation.getState().isOn && !inPresentation.has(id)) return "Leave the presentation first (Esc).";
+  const { isOn, scriptOf } = usePresentation.getState();
+  if (isOn && !inPresentation.has(id) && !(scriptOf !== null && inPresentedScript.has(id)))
+    return "Leave the presentation first (Esc).";
   const found = registered[id];
   return found ? found.unavailable() : "There is no such command.";
 }

@@ -1,11 +1,11 @@
 // What the command line prints with --json, and the published JSON Schemas of it. It grows by addition only.
 import { z } from "zod";
 import { adoptReport } from "./adopt-contract.js";
-import { bytesText } from "./bytes-text.js";
 import { agentLanguages } from "./modes.js";
 import { savedResult } from "./saved-contract.js";
 import { serverIds } from "./server-ids.js";
-import { conversation, finding, header, message, mode, outcome, trace } from "./trace.js";
+import { serverAnswer } from "./servers-contract.js";
+import { conversation, finding, message, mode, outcome, trace } from "./trace.js";
 import { tryReport } from "./variations-contract.js";
 
 /** `doctor --json`: one file of the folder. */
@@ -87,39 +87,6 @@ export const benchReport = z.object({
 });
 export type BenchReport = z.infer<typeof benchReport>;
 export type BenchFigures = BenchReport["modes"][number];
-
-const probeExpectation = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("served") }),
-  z.object({ kind: z.literal("refused"), status: z.number().int(), code: z.string() }),
-]);
-/** `probe --json`: a probe and what it led to. */
-export const probed = z.object({
-  id: z.string(),
-  group: z.string(),
-  title: z.string(),
-  /** What each request of the probe must lead to. */
-  expected: z.array(probeExpectation),
-  /** The gateway did that. */
-  asExpected: z.boolean(),
-  /** The script answered below 500 and the doctor has no error to report; null: no request reached it. */
-  scriptPassed: z.boolean().nullable(),
-  /** From the first byte sent to the end of the connection. */
-  tookMs: z.number(),
-  requests: z.array(
-    z.object({
-      isRefused: z.boolean(),
-      status: z.number().int().nullable(),
-      outcome: z.string(),
-      /** Why; null when there is nothing to say. */
-      cause: message.nullable(),
-      findings: z.array(finding),
-    }),
-  ),
-});
-export type Probed = z.infer<typeof probed>;
-/** `probe --json`. */
-export const probeReport = z.object({ folder: z.string(), target: z.string(), probes: z.array(probed) });
-export type ProbeReport = z.infer<typeof probeReport>;
 
 /** What a script can leave behind in its process. */
 export const leakKinds = [
@@ -327,23 +294,10 @@ export type VersionsReport = z.infer<typeof versionsReport>;
 /** `servers --json`: what each server would do with the request, by its id. */
 export const serversReport = z.partialRecord(
   z.enum(serverIds),
-  z.object({
-    /** Null: what is sent has no status that a client could read, or the server is not predicted here. */
-    status: z.number().int().nullable(),
-    /** Without those of the connection and the moment. */
-    headers: z.array(header),
+  serverAnswer.omit({ id: true, name: true, version: true, leaks: true, runs: true, body: true }).extend({
     bodyBase64: z.base64(),
     /** What its log says, line by line; null: nothing. */
     log: z.string().nullable(),
-    /** A real server answered; false: this is a prediction. */
-    seen: z.boolean(),
-    /** With --real: why the real server was not asked. */
-    unseen: message.nullable(),
-    /** False: the server is not predicted here, for the reason `why`. */
-    isKnown: z.boolean(),
-    why: message,
-    /** The variables that the request decides. */
-    environment: z.array(z.tuple([z.string(), bytesText])),
   }),
 );
 export type ServersReport = z.infer<typeof serversReport>;
@@ -365,8 +319,11 @@ export const publishedSchemas = (): Readonly<Record<string, object>> => ({
     "What `fcgi --json` prints: the parts of a trace that a request without a gateway has.",
   ),
   "doctor.schema.json": jsonSchema(doctorReport, "A CGI Workbench doctor report", "What `doctor --json` prints."),
-  "probe.schema.json": jsonSchema(probeReport, "A CGI Workbench probe report", "What `probe --json` prints."),
-  "try.schema.json": jsonSchema(tryReport, "A CGI Workbench report on many values", "What `try --json` prints."),
+  "try.schema.json": jsonSchema(
+    tryReport,
+    "A CGI Workbench report on many values",
+    "What `try --json` and `probe --json` print.",
+  ),
   "bench.schema.json": jsonSchema(benchReport, "A CGI Workbench benchmark", "What `bench --json` prints."),
   "leaks.schema.json": jsonSchema(leaksReport, "A CGI Workbench leak report", "What `leaks --json` prints."),
   "startup.schema.json": jsonSchema(startupReport, "A CGI Workbench start-up report", "What `startup --json` prints."),

@@ -61,6 +61,7 @@ const commandTexts = {
   "hold.goOn": { title: "Let the held request go on", keys: ["Alt+Enter"] },
   "debug.send": { title: "Send and debug", keys: ["Shift+Alt+Enter"] },
   "debug.next": { title: "Debug the next request" },
+  "debug.cookie": { title: "Debug the next request with a cookie" },
   "debug.byte": { title: "Stop where this was written" },
   "debug.continue": { title: "Continue the script", keys: ["F5"], yieldsKeys: true },
   "debug.over": { title: "Step over", keys: ["F10"], yieldsKeys: true },

@@ -19,7 +19,9 @@ const part = z.object({
 });
 
 const mail = z.object({
-  args: z.array(bytesText).describe("What `sendmail` was called with."),
+  args: z
+    .array(bytesText)
+    .describe("What `sendmail` was called with; what the envelope says as such, if it came over SMTP."),
   recipients: z
     .array(z.string())
     .describe("Of the command line, and with `-t` of To, Cc and Bcc. Empty: it would reach nobody."),
@@ -41,5 +43,7 @@ export const caughtMail = z
     messages: z.array(mail).describe(`In order; at most ${maxMails}.`),
     omitted: z.number().int().describe("The number of further messages, of which nothing was kept."),
   })
-  .describe("What the script sent with `sendmail`. Nothing of it left this machine. Not there: it sent none.");
+  .describe(
+    "What the script sent with `sendmail` or over SMTP. Nothing of it left this machine. Not there: it sent none.",
+  );
 export type CaughtMail = z.infer<typeof caughtMail>;

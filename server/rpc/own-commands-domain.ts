@@ -15,39 +15,31 @@ import { streamOf } from "../trace/trace-streams.js";
 import type { Workspace } from "../workspace/workspace.js";
 import { endedTrace } from "./exchange-domain.js";
 import { never, os } from "./implementer.js";
-import { refusing } from "./refusal.js";
 import { shownFolder } from "./shown-folder.js";
 
-type Parts = Pick<Workbench, "folder" | "traces" | "starter" | "scripts">;
+type Parts = Pick<Workbench, "folder" | "traces" | "starter" | "scripts" | "mail" | "log">;
 
 export const ownCommandsDomain = (parts: Parts) => {
-  const { folder, scripts, starter } = parts;
+  const { folder, scripts, starter, mail, log } = parts;
   return {
-    list: os.ownCommands.list.handler(() =>
-      refusing(async () => {
-        const found = await findCommands(folder.workspace());
-        return found.map(({ file, title, menus, problem }) => ({ file, title, menus, problem }));
-      }),
-    ),
-    run: os.ownCommands.run.handler(({ input: { subject, file, ...shown }, signal = never }) =>
-      refusing(async () => {
-        const workspace = shownFolder(folder, shown);
-        if (!workspace.isTrusted) throw new ProblemError(commandProblem("commands-not-trusted"));
-        const command = (await findCommands(workspace)).find((one) => one.file === file);
-        if (!command) throw new ProblemError(commandProblem("command-missing", { file }));
-        const input = await inputOf(parts, workspace, command, subject);
-        return answerOf(parts, workspace, await runCommand({ command, folder: workspace, starter, input, signal }));
-      }),
-    ),
-    apply: os.ownCommands.apply.handler(({ input: { patch, expected, ...shown } }) =>
-      refusing(async () => {
-        const bytes = fromBytes(Buffer.from(patch, "base64"));
-        return { token: await scripts.applyPatch(shownFolder(folder, shown), bytes, expected) };
-      }),
-    ),
-    addExamples: os.ownCommands.addExamples.handler(({ input }) =>
-      refusing(() => addExamples(shownFolder(folder, input).root)),
-    ),
+    list: os.ownCommands.list.handler(async () => {
+      const found = await findCommands(folder.workspace());
+      return found.map(({ file, title, menus, problem }) => ({ file, title, menus, problem }));
+    }),
+    run: os.ownCommands.run.handler(async ({ input: { subject, file, ...shown }, signal = never }) => {
+      const workspace = shownFolder(folder, shown);
+      if (!workspace.isTrusted) throw new ProblemError(commandProblem("commands-not-trusted"));
+      const command = (await findCommands(workspace)).find((one) => one.file === file);
+      if (!command) throw new ProblemError(commandProblem("command-missing", { file }));
+      const input = await inputOf(parts, workspace, command, subject);
+      const run = { command, folder: workspace, starter, mail, log, input, signal };
+      return answerOf(parts, workspace, await runCommand(run));
+    }),
+    apply: os.ownCommands.apply.handler(async ({ input: { patch, expected, ...shown } }) => {
+      const bytes = fromBytes(Buffer.from(patch, "base64"));
+      return { token: await scripts.applyPatch(shownFolder(folder, shown), bytes, expected) };
+    }),
+    addExamples: os.ownCommands.addExamples.handler(({ input }) => addExamples(shownFolder(folder, input).root)),
   };
 };
 

@@ -28,11 +28,4 @@ test("a caught mail and an injected field are in the X-ray", async ({ window }) 
   await expect(card.getByText("Grüße")).toHaveCount(1);
   await expect(page.getByText("A value of the request became header fields of the mail").first()).toBeVisible();
   expect(await examine(page, "caught mail")).toEqual([]);
-  const into = process.env["SCREENSHOTS_INTO"];
-  if (into !== undefined)
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      await card.scrollIntoViewIfNeeded();
-      await page.screenshot({ path: `${into}/mail-${colorScheme}.png` });
-    }
 });

@@ -44,11 +44,6 @@ test("examples are added, run on a body and a trace; a diff is shown, made and u
   const answer = page.frameLocator('iframe[title="Answer"]').frameLocator("iframe");
   await expect(answer.getByText("<b>1</b>")).toBeVisible();
   expect(await examine(page, "a command's page")).toEqual([]);
-  const into = process.env["SCREENSHOTS_INTO"];
-  for (const colorScheme of into === undefined ? [] : (["light", "dark"] as const)) {
-    await page.emulateMedia({ colorScheme });
-    await page.screenshot({ path: `${into}/own-page-${colorScheme}.png` });
-  }
   await page.keyboard.press("Escape");
 
   workspace.write(".cgi-workbench/commands/fix.sh", script(diff));
@@ -59,7 +54,6 @@ test("examples are added, run on a body and a trace; a diff is shown, made and u
   const change = page.getByRole("dialog", { name: "Rewrite the note" });
   await expect(change.getByRole("list", { name: "Change to note.txt" })).toContainText("after");
   expect(await examine(page, "a command's change")).toEqual([]);
-  if (into !== undefined) await page.screenshot({ path: `${into}/own-change.png` });
   expect(workspace.read("note.txt")).toBe("before\n");
   await change.getByRole("button", { name: "Change files" }).click();
   await expect(change).toHaveCount(0);

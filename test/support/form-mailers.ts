@@ -102,4 +102,49 @@ close($mail);`),
       "{ printf 'Subject: Feedback\\n\\n'; field text; echo; echo \"$email\"; } | sendmail webmaster@example.org",
     ),
   },
+  {
+    what: "Python with smtplib and a text that it joins itself",
+    ...{ needs: "python3", name: "joined-smtp.py", injected: true },
+    text: python(
+      'import smtplib\ntext = f"To: webmaster@example.org\\r\\nFrom: {form[\'email\']}\\r\\nSubject: {form[\'subject\']}\\r\\n\\r\\n.{form[\'text\']}\\r\\n"\nwith smtplib.SMTP(os.environ["SMTP_HOST"], int(os.environ["SMTP_PORT"])) as s:\n  s.login("me", "secret")\n  s.sendmail("form@example.org", ["webmaster@example.org"], text)',
+    ),
+  },
+  {
+    what: "Python with smtplib and email.message",
+    ...{ needs: "python3", name: "send_message.py", injected: false },
+    text: python(
+      'import smtplib\nfrom email.message import EmailMessage\nm = EmailMessage()\nm["To"] = "webmaster@example.org"\nm["Subject"] = "Grüße"\nm["From"] = form["email"].splitlines()[0]\nm.set_content(form["text"])\nsmtplib.SMTP(os.environ["SMTP_HOST"], os.environ["SMTP_PORT"]).send_message(m)',
+    ),
+  },
+  {
+    what: "Perl with Net::SMTP",
+    ...{ needs: "perl", name: "net-smtp.pl", injected: true },
+    text: perl(`use Net::SMTP;
+my $smtp = Net::SMTP->new($ENV{SMTP_HOST}, Port => $ENV{SMTP_PORT}) or die "no server";
+$smtp->mail('form@example.org'); $smtp->to('webmaster@example.org');
+$smtp->data(); $smtp->datasend("To: webmaster\\@example.org\\nFrom: $form{email}\\nSubject: $form{subject}\\n\\n$form{text}\\n");
+$smtp->dataend() or die "not sent"; $smtp->quit;`),
+  },
+  {
+    what: "Perl in the style of Mail::Sender, over a socket",
+    ...{ needs: "perl", name: "sender.pl", injected: false },
+    text: perl(`use IO::Socket::INET;
+my $s = IO::Socket::INET->new(PeerAddr => $ENV{SMTP_HOST}, PeerPort => $ENV{SMTP_PORT}, Proto => 'tcp') or die $!;
+sub say_to { print $s "$_[0]\\r\\n" if $_[0]; my $line; do { $line = <$s> } while ($line =~ /^\\d+-/); die $line if $line =~ /^[45]/ }
+say_to(''); say_to('EHLO localhost'); say_to('AUTH LOGIN'); say_to('bWU='); say_to('c2VjcmV0');
+say_to('MAIL FROM:<form@example.org>'); say_to('RCPT TO:<webmaster@example.org>'); say_to('DATA');
+(my $subject = $form{subject}) =~ s/[\\r\\n]+/ /g;
+say_to("To: webmaster\\@example.org\\r\\nSubject: $subject\\r\\n\\r\\n$form{email}\\r\\n$form{text}\\r\\n."); say_to('QUIT');`),
+  },
+  {
+    what: "PHP with an SMTP class of its own",
+    ...{ needs: "php-cgi", name: "smtp.php", injected: true },
+    text: php(`class Smtp {
+  private $s;
+  function __construct() { $this->s = fsockopen(getenv('SMTP_HOST'), getenv('SMTP_PORT'), $no, $why, 5); $this->say(null); $this->say('HELO localhost'); }
+  function say($line) { if ($line !== null) fwrite($this->s, "$line\\r\\n"); do { $reply = fgets($this->s); } while (substr($reply, 3, 1) === '-'); if ($reply >= '400') throw new Exception($reply); }
+  function send($to, $headers, $text) { $this->say('MAIL FROM:<form@example.org>'); $this->say("RCPT TO:<$to>"); $this->say('DATA'); $this->say("To: $to\\r\\n$headers\\r\\n\\r\\n$text\\r\\n."); $this->say('QUIT'); }
+}
+(new Smtp)->send('webmaster@example.org', "From: {$_POST['email']}\\r\\nSubject: {$_POST['subject']}", $_POST['text']);`),
+  },
 ];

@@ -3,10 +3,9 @@ import { hasEdits } from "../../model/documents/document-store.js";
 import { useOwnCommands } from "../../model/folder/own-commands.js";
 import { closeDialog, useDialogOpen } from "../../platform/dialogs.js";
 import { lazyPart } from "../../platform/lazy-part.js";
-import { notify, notifyFailure } from "../../platform/notices.js";
-import { useWhy } from "../../platform/use-why.js";
+import { notify, orNotify } from "../../platform/notices.js";
+import { useAttempt } from "../../platform/use-attempt.js";
 import { windowMessage } from "../../rpc/messages.js";
-import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { Dialog, FormDialog } from "../../ui/dialog.js";
@@ -41,26 +40,19 @@ export function AnswerDialog() {
 }
 
 function ChangeAnswer({ root, title, answer }: Omit<Shown, "answer"> & { readonly answer: ShownChange }) {
-  const [why, setWhy] = useWhy();
   const { changes, patch } = answer;
-  const apply = async (): Promise<void> => {
+  const { why, isBusy, attempt } = useAttempt(async () => {
     const edited = changes.find(({ path }) => hasEdits(path));
-    if (edited) return setWhy(windowMessage("unsaved-edits", { path: edited.path }).text);
-    try {
-      const expected = changes.flatMap((change) =>
-        change.kind === "text" ? [{ path: change.path, hash: change.hash }] : [],
-      );
-      const { token } = await connected().ownCommands.apply({ root, patch, expected });
-      close();
-      const undo = (): void =>
-        void connected()
-          .doctor.undo({ token })
-          .catch((error: unknown) => notifyFailure("Could not undo the change", error));
-      notify("info", `${title}: changed ${changes.map(({ path }) => path).join(", ")}.`, { title: "Undo", run: undo });
-    } catch (error) {
-      setWhy(problemText(problemOf(error)));
-    }
-  };
+    if (edited) return windowMessage("unsaved-edits", { path: edited.path }).text;
+    const expected = changes.flatMap((change) =>
+      change.kind === "text" ? [{ path: change.path, hash: change.hash }] : [],
+    );
+    const { token } = await connected().ownCommands.apply({ root, patch, expected });
+    close();
+    const undo = (): void => void orNotify("Could not undo the change", () => connected().doctor.undo({ token }));
+    notify("info", `${title}: changed ${changes.map(({ path }) => path).join(", ")}.`, { title: "Undo", run: undo });
+    return null;
+  });
   return (
     <FormDialog
       onClose={close}
@@ -68,8 +60,9 @@ function ChangeAnswer({ root, title, answer }: Omit<Shown, "answer"> & { readonl
       title={title}
       description="The command would change these files. Nothing is changed yet."
       action="Change files"
+      isBusy={isBusy}
       problem={why}
-      onSubmit={apply}
+      onSubmit={attempt}
     >
       {changes.map((change) => (
         <ChangeView key={change.path} change={change} />

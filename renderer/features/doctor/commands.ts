@@ -2,6 +2,7 @@
 import { needsFolder, needsTrace } from "../../model/folder/command-needs.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { focusInspector, showTab } from "../../model/traces/inspector-state.js";
+import { useWithheld } from "../../model/traces/withheld.js";
 import { always, type Commands, command } from "../../platform/command-registry.js";
 import { openDialog } from "../../platform/dialogs.js";
 import { useSelection } from "../../platform/selection.js";
@@ -17,7 +18,11 @@ export const doctorCommands = {
   }),
   "script.compile": command(needsSource, () => openDialog("compile", useSelection.getState().openFile)),
   "doctor.problems": command(
-    () => (useWorkspace.getState().workspace === null ? "Open a folder first." : null),
+    () => {
+      if (useWorkspace.getState().workspace === null) return "Open a folder first.";
+      const { fixes, until } = useWithheld.getState();
+      return fixes ? until : null;
+    },
     () => openDialog("problems"),
   ),
   "doctor.index": command(always, () => openDialog("rules")),

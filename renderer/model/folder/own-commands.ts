@@ -1,4 +1,5 @@
 // The open folder's own commands: which there are, what each would be about now, running one, and its answer.
+
 import { create } from "zustand";
 import type {
   CommandAnswer,
@@ -6,8 +7,9 @@ import type {
   CommandSubject,
   OwnCommand,
 } from "../../../server/contract/own-commands-contract.js";
+import { fromBase64 } from "../../format/bytes-text.js";
 import { openDialog } from "../../platform/dialogs.js";
-import { notifyFailure, notifyLasting } from "../../platform/notices.js";
+import { notifyLasting, orNotify } from "../../platform/notices.js";
 import { orNothing, withProgress } from "../../platform/progress.js";
 import { saveFile } from "../../platform/save-file.js";
 import { useSelection } from "../../platform/selection.js";
@@ -33,11 +35,9 @@ const none: CommandSubject = { kind: "nothing" };
 export async function lookAtOwnCommands(): Promise<void> {
   const { client } = useServer.getState();
   if (client === null || useWorkspace.getState().workspace === null) return useOwnCommands.setState({ commands: [] });
-  try {
+  await orNotify("The folder’s own commands could not be listed", async () => {
     useOwnCommands.setState({ commands: await client.ownCommands.list() });
-  } catch (error) {
-    notifyFailure("The folder’s own commands could not be listed", error);
-  }
+  });
 }
 
 /** What the command is about when the palette runs it: the first of its menus that there is something for. */
@@ -59,18 +59,15 @@ export const whyNotNow = (command: OwnCommand): string | null =>
 /** Shows the answer. Reports its own failure. */
 export async function runOwnCommand({ file, title }: OwnCommand, subject: CommandSubject): Promise<void> {
   const root = useWorkspace.getState().workspace?.root ?? "";
-  try {
+  await orNotify(title, async () => {
     const answer = await withProgress(title, (signal) =>
       orNothing(signal, connected().ownCommands.run({ root, file, subject }, { signal })),
     );
     if (answer === null) return;
-    if (answer.kind === "file")
-      return saveFile(answer.name, [Uint8Array.from(atob(answer.base64), (character) => character.charCodeAt(0))]);
+    if (answer.kind === "file") return saveFile(answer.name, [fromBase64(answer.base64)]);
     const isShort = answer.kind === "text" && answer.text.length <= maxNotice && !answer.text.trim().includes("\n");
     if (isShort) return void notifyLasting(`${title}: ${answer.text.trim()}`);
     useOwnCommands.setState({ shown: { root, title, answer } });
     openDialog("command-answer");
-  } catch (error) {
-    notifyFailure(title, error);
-  }
+  });
 }

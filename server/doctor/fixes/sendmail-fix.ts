@@ -1,9 +1,15 @@
-// The fix of a script that calls sendmail by its path.
-import { sendmailByName } from "../../runners/mail/uncaught-mail.js";
+// The fixes of a script whose mail would leave the machine.
+import { sendmailByName, serverByVariables } from "../../runners/mail/uncaught-mail.js";
 import { textFix } from "./fix.js";
 
 export const callSendmailByName = textFix(
   "call-sendmail-by-name",
   "Call sendmail by its name, so that its mail is caught",
   ({ text }) => sendmailByName(text),
+);
+
+export const takeSmtpFromEnvironment = textFix(
+  "take-smtp-from-environment",
+  "Connect to SMTP_HOST and SMTP_PORT where they are set, so that its mail is caught",
+  ({ text }) => serverByVariables(text),
 );

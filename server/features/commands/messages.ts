@@ -34,6 +34,10 @@ export const commandProblem = defineProblems({
     fix: "Raise limits.captureBytes, then send the request again.",
   },
   "command-not-started": { message: ({ file, why }: Because) => `${file} could not be started: ${why}` },
+  "command-mail-caught": {
+    message: ({ file, recipients }: Command & { readonly recipients: string }) =>
+      `${file} sent mail, which was caught and went nowhere${recipients === "" ? "" : `. It was for ${recipients}`}.`,
+  },
   "command-slow": {
     message: ({ file }: Command) => `${file} was ended after ${maxCommandMs / 1000} seconds.`,
   },

@@ -1,15 +1,21 @@
 // Runs a command of the folder as a CGI script, in a process of its own, and reads its answer.
 import { posix } from "node:path";
+import { type Log, noteOf } from "../../base/log.js";
 import { ProblemError } from "../../base/problem.js";
 import { serverSoftware } from "../../base/version.js";
 import { maxCommandBytes, maxCommandMs } from "../../contract/own-commands-contract.js";
+import { exchangeMessage } from "../../http/exchange/messages.js";
 import { byteString, latin1, utf8 } from "../../protocol/byte-string.js";
 import { charsetOf, decodeText } from "../../protocol/charset.js";
 import { parametersOf } from "../../protocol/header-parameters.js";
-import { metaVariables } from "../../protocol/meta-variables.js";
+import { type MetaVariable, metaVariables } from "../../protocol/meta-variables.js";
 import { ScriptHeadParser } from "../../protocol/script-head.js";
 import { interpretScriptHead } from "../../protocol/script-response.js";
-import { type CgiRequest, CgiRunner } from "../../runners/cgi/cgi-runner.js";
+import { CgiRunner } from "../../runners/cgi/cgi-runner.js";
+import { joinedMails, type MailCatcher } from "../../runners/mail/mail-catcher.js";
+import { readMails } from "../../runners/mail/read-mail.js";
+import { SmtpReceiver } from "../../runners/mail/smtp-receiver.js";
+import { mailInSource } from "../../runners/mail/uncaught-mail.js";
 import type { Starter } from "../../spawn/start.js";
 import type { CommandFolder, FoundCommand } from "./command-files.js";
 import { commandProblem } from "./messages.js";
@@ -38,6 +44,8 @@ interface Run {
   readonly command: FoundCommand;
   readonly folder: CommandFolder;
   readonly starter: Starter;
+  readonly mail: MailCatcher;
+  readonly log: Log;
   readonly input: CommandInput;
   readonly signal: AbortSignal;
 }
@@ -47,7 +55,9 @@ export async function runCommand(run: Run): Promise<CommandOutput> {
   const { file } = run.command;
   if (run.input.bytes.length > maxCommandBytes)
     throw new ProblemError(commandProblem("command-input-large", { bytes: run.input.bytes.length }));
-  const { stdout, stderr } = await outputOf(run);
+  const { stdout, stderr } = await (run.folder.config.mail === "caught"
+    ? outputWithoutMail(run)
+    : outputOf(run, variablesOf(run)));
   const parser = new ScriptHeadParser();
   const head = parser.push(stdout) ?? parser.end();
   const { kind, status, headers, reasons } = interpretScriptHead(head, run.folder.config.policy);
@@ -70,7 +80,7 @@ export async function runCommand(run: Run): Promise<CommandOutput> {
   };
 }
 
-function cgiRequest({ command, folder, input }: Run): CgiRequest {
+function variablesOf({ command, folder, input }: Run): readonly MetaVariable[] {
   const { route, file } = command;
   const path = byteString(`/${utf8(file)}`);
   const { variables } = metaVariables({
@@ -90,23 +100,53 @@ function cgiRequest({ command, folder, input }: Run): CgiRequest {
     overrides: new Map(),
     policy: folder.config.policy,
   });
-  return {
+  return variables;
+}
+
+interface Output {
+  readonly stdout: Buffer;
+  readonly stderr: Buffer;
+  readonly pid: number | null;
+}
+
+/** Its mail goes nowhere: the log names who would have got it. @throws ProblemError */
+async function outputWithoutMail(run: Run): Promise<Output> {
+  const { file, route } = run.command;
+  const { uncaught, speaksSmtp } = mailInSource(route);
+  const why = uncaught && exchangeMessage("mail-not-caught", { ...uncaught }).text;
+  if (why !== null) throw new ProblemError(commandProblem("command-not-started", { file, why }));
+  const smtp = speaksSmtp ? await SmtpReceiver.open() : null;
+  try {
+    const since = Date.now();
+    const variables = run.mail.before(variablesOf(run), route);
+    const output = await outputOf(run, smtp?.before(variables) ?? variables);
+    const byCommand = output.pid === null ? null : run.mail.take(output.pid, since);
+    const sent = joinedMails(byCommand, (await smtp?.close()) ?? null);
+    const { messages } = sent === null ? { messages: [] } : await readMails(sent);
+    const recipients = messages.flatMap((each) => each.recipients).join(", ");
+    if (sent) run.log.write(noteOf("info", "workbench", commandProblem("command-mail-caught", { file, recipients })));
+    return output;
+  } finally {
+    await smtp?.close();
+  }
+}
+
+/** All that the command writes. @throws ProblemError */
+function outputOf(run: Run, variables: readonly MetaVariable[]): Promise<Output> {
+  const { command, starter, input, signal } = run;
+  const { file, route } = command;
+  const request = {
     argv: [...(route.interpreter ?? []), route.file],
     env: variables.map(({ name, value }) => byteString(`${name}=${value}`)),
     cwd: byteString(route.file.slice(0, route.file.lastIndexOf("/"))),
     hasBody: true,
   };
-}
-
-/** All that the command writes. @throws ProblemError */
-function outputOf(run: Run): Promise<{ readonly stdout: Buffer; readonly stderr: Buffer }> {
-  const { command, starter, input, signal } = run;
-  const { file } = command;
   return new Promise((resolve, reject) => {
     const out: Buffer[] = [];
     const err: Buffer[] = [];
     let outBytes = 0;
     let errBytes = 0;
+    let pid: number | null = null;
     let left = 2;
     const done = (): void => {
       clearTimeout(timer);
@@ -127,9 +167,9 @@ function outputOf(run: Run): Promise<{ readonly stdout: Buffer; readonly stderr:
       left -= 1;
       if (left > 0) return;
       done();
-      resolve({ stdout: Buffer.concat(out), stderr: Buffer.concat(err) });
+      resolve({ stdout: Buffer.concat(out), stderr: Buffer.concat(err), pid });
     };
-    const exchange = new CgiRunner(starter).run(cgiRequest(run), {
+    const exchange = new CgiRunner(starter).run(request, {
       started: () => {
         exchange.write(input.bytes);
         exchange.endInput();
@@ -148,7 +188,10 @@ function outputOf(run: Run): Promise<{ readonly stdout: Buffer; readonly stderr:
       stdin: () => {},
       stdinDrain: () => {},
       outputEnd: over,
-      exit: over,
+      exit: (ended) => {
+        pid = ended?.pid ?? null;
+        over();
+      },
     });
   });
 }

@@ -9,11 +9,10 @@ import { temporaryRoot } from "../../base/user-folders.js";
 import { type Answer, answersFolder, commandName, type UsedAnswer } from "../../contract/recorded-answers.js";
 import { byteString, fromBytes, utf8 } from "../../protocol/byte-string.js";
 import type { MetaVariable } from "../../protocol/meta-variables.js";
+import { pathIn, withValue } from "../with-value.js";
 
 /** What is noted at most of one run. */
 const maxUsed = 200;
-/** Where a shell searches without a PATH. */
-const usualPath = "/usr/local/bin:/usr/bin:/bin";
 
 const program = `#!/bin/sh
 # Answers as the transcript of the same name in ${answersFolder} says.
@@ -64,10 +63,7 @@ export class RecordedAnswers {
 
   /** The variables with the folder last on the PATH. */
   behind(variables: readonly MetaVariable[]): readonly MetaVariable[] {
-    const path = variables.find(({ name }) => name === "PATH");
-    const value = byteString(`${path?.value ?? usualPath}:${utf8(this.#folder)}`);
-    if (!path) return [...variables, { name: byteString("PATH"), value, source: "server" }];
-    return variables.map((variable) => (variable === path ? { ...path, value } : variable));
+    return withValue(variables, "PATH", `${pathIn(variables)}:${utf8(this.#folder)}`);
   }
 
   /** The run is over: what was asked, in order. Later there is none. */

@@ -16,11 +16,12 @@ import { join } from "node:path";
 import { errorCode } from "../../base/disk.js";
 import { temporaryRoot } from "../../base/user-folders.js";
 import { maxMailBytes, maxMails } from "../../contract/mail.js";
-import { byteString, utf8 } from "../../protocol/byte-string.js";
+import { utf8 } from "../../protocol/byte-string.js";
 import type { MetaVariable } from "../../protocol/meta-variables.js";
+import type { ScriptRoute } from "../../routing/route.js";
+import { pathIn, withValue } from "../with-value.js";
 
-/** Where a shell searches without a PATH. */
-const usualPath = "/usr/local/bin:/usr/bin:/bin";
+const isPhp = /\bphp/;
 
 // `$4` of what follows the name in /proc/PID/stat is the session; without /proc, the group of the script.
 const program = `#!/bin/sh
@@ -65,6 +66,20 @@ export interface RawMails {
   readonly omitted: number;
 }
 
+/** What came both ways; null: nothing. */
+export function joinedMails(...all: readonly (RawMails | null)[]): RawMails | null {
+  const found = all.flatMap((each) => each ?? []);
+  const messages = found.flatMap((each) => each.messages);
+  let room = maxMailBytes;
+  const kept = messages.slice(0, maxMails).filter(({ bytes }) => {
+    if (bytes.length > room) return false;
+    room -= bytes.length;
+    return true;
+  });
+  const omitted = found.reduce((sum, each) => sum + each.omitted, messages.length - kept.length);
+  return messages.length + omitted === 0 ? null : { messages: kept, omitted };
+}
+
 export class MailCatcher {
   #folder: string | null = null;
 
@@ -72,15 +87,18 @@ export class MailCatcher {
    * The variables of a script of mode "cgi", with the catching sendmail in front of any other. Without room for its
    * folder they stay as they are: requests are served all the same.
    */
-  before(variables: readonly MetaVariable[], isPhp: boolean): readonly MetaVariable[] {
+  before(
+    variables: readonly MetaVariable[],
+    { interpreter, firstLine }: Pick<ScriptRoute, "interpreter" | "firstLine">,
+  ): readonly MetaVariable[] {
     this.#folder ??= newFolder();
     if (this.#folder === null) return variables;
-    const path = variables.find(({ name }) => name === "PATH");
-    const first = withValue(variables, "PATH", `${this.#folder}:${path?.value ?? usualPath}`);
-    if (!isPhp) return first;
+    const folder = utf8(this.#folder);
+    const first = withValue(variables, "PATH", `${folder}:${pathIn(variables)}`);
+    if (!isPhp.test([...(interpreter ?? [firstLine])].join(" "))) return first;
     // An empty entry stands for the folder that PHP was built with.
     const scanned = variables.find(({ name }) => name === "PHP_INI_SCAN_DIR")?.value ?? "";
-    return withValue(first, "PHP_INI_SCAN_DIR", `${scanned}:${this.#folder}/php`);
+    return withValue(first, "PHP_INI_SCAN_DIR", `${scanned}:${folder}/php`);
   }
 
   /** What the script sent that led this session and has ended; null: nothing. `since`: Unix time in ms of its start. */
@@ -123,14 +141,4 @@ function newFolder(): string | null {
     if (errorCode(error) === "") throw error;
     return null;
   }
-}
-
-/** A configured name in another spelling takes the place of this one. */
-function withValue(variables: readonly MetaVariable[], name: string, value: string): readonly MetaVariable[] {
-  if (variables.some((variable) => variable.name !== name && variable.name.toUpperCase() === name)) return variables;
-  const set = (source: MetaVariable["source"]) => ({ name: byteString(name), value: byteString(utf8(value)), source });
-  const at = variables.findIndex((variable) => variable.name === name);
-  return at < 0
-    ? [...variables, set("server")]
-    : variables.map((variable, index) => (index === at ? set(variable.source) : variable));
 }

@@ -5,6 +5,7 @@ import { createRouterClient } from "@orpc/server";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Workbench } from "../../../server/app/workbench.js";
 import { commandsFolder } from "../../../server/contract/commands-folder.js";
+import { inTestWords } from "../../../server/contract/message.js";
 import type { CommandSubject } from "../../../server/contract/own-commands-contract.js";
 import { utf8 } from "../../../server/protocol/byte-string.js";
 import { doctorDomain } from "../../../server/rpc/doctor-domain.js";
@@ -74,6 +75,21 @@ test("a command gets a trace as JSON, masked unless it asks for secrets, and the
   expect(await textOf("all.sh", { kind: "file", path })).toBe(readFileSync(folder.file(path), "utf8"));
   expect(await textOf("type.sh", { kind: "file", path })).toContain(` ${folder.file(path)}\n`);
   expect(await textOf("all.sh", nothing)).toBe("");
+});
+
+test("what a command sends is caught, and the log names who would have got it", async () => {
+  await open();
+  add("mail.sh", shell(`echo a | sendmail a@example.org; ${plain}; echo sent`));
+  const over =
+    "import os, smtplib\nsmtplib.SMTP(os.environ['SMTP_HOST'], os.environ['SMTP_PORT']).sendmail('a', 'b@example.org', 'hi')";
+  add("mail.py", `#!/usr/bin/env python3\n${over}\nprint("Content-Type: text/plain\\n\\nsent")\n`);
+  add("real.sh", shell(`echo a | /usr/sbin/sendmail a; ${plain}`));
+  expect(await run("mail.sh")).toEqual({ kind: "text", text: "sent\n" });
+  expect(await run("mail.py")).toEqual({ kind: "text", text: "sent\n" });
+  await expect(run("real.sh")).rejects.toEqual(refusal("command-not-started"));
+  const { entries } = await workbench.log.next(0, AbortSignal.timeout(5000));
+  const caught = entries.filter(({ code }) => code === "command-mail-caught").map(({ message }) => message);
+  expect(caught).toEqual(["a@example.org", "b@example.org"].map((one) => expect.stringContaining(inTestWords(one))));
 });
 
 test("an answer is a page, a file or a failure, by its type and status", async () => {

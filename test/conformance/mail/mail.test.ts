@@ -1,8 +1,12 @@
 // What scripts send with sendmail is in the trace of their request and nowhere else: ten form mailers, the bounds, and
 // what a request leaves behind.
+import { once } from "node:events";
 import { readdirSync } from "node:fs";
+import { connect } from "node:net";
 import { afterEach, expect, test, vi } from "vitest";
 import { maxMails } from "../../../server/contract/mail.js";
+import { SmtpReceiver } from "../../../server/runners/mail/smtp-receiver.js";
+import { serverByVariables } from "../../../server/runners/mail/uncaught-mail.js";
 import { formMailers } from "../../support/form-mailers.js";
 import { request, startGateway } from "../../support/gateway.js";
 import { program, tempFolder } from "../../support/temp-workspace.js";
@@ -104,10 +108,61 @@ test("nothing is there without a message, and nothing is left behind", async () 
   expect(folders()).toEqual([]);
 });
 
+test("a PATH with letters outside of ASCII keeps its bytes", async () => {
+  await using gateway = await startGateway({ config: { variables: { PATH: "/opt/jörg/bin:/usr/bin:/bin" } } });
+  gateway.script("x.sh", `${head}\necho "$PATH"`);
+  expect(await gateway.get("/x.sh")).toContain(Buffer.from(":/opt/jörg/bin:").toString("latin1"));
+});
+
 test("where the configuration names a real one, PATH and PHP are left alone", async () => {
   await using gateway = await startGateway({ config: { mail: "real" } });
   gateway.script("x.sh", `${head}\necho "$PATH$PHP_INI_SCAN_DIR"`);
   expect(await gateway.get("/x.sh")).not.toContain("cgi-workbench-mail-");
+});
+
+const loop = "import os, smtplib, sys\ns = smtplib.SMTP(os.environ['SMTP_HOST'], int(os.environ['SMTP_PORT']))\n";
+const python = (text: string): string =>
+  `#!/usr/bin/env python3\n${loop}${text}\nprint("Content-Type: text/plain\\n")\n`;
+
+test("over SMTP, too, a message belongs to its own request, and more than the bounds is counted or cut", async () => {
+  await using gateway = await startGateway();
+  gateway.script("x.py", python("s.sendmail('a', [os.environ['QUERY_STRING']], 'Subject: a\\r\\n\\r\\nb')"));
+  gateway.script("many.py", python(`for n in range(${maxMails + 3}): s.sendmail('a', ['b'], f'N: {n}')`));
+  gateway.script("large.py", python("s.sendmail('a', ['b'], 'A: b\\r\\n\\r\\n' + ('y' * 998 + '\\r\\n') * 27000)"));
+  await Promise.all(["a", "b", "c", "d"].map((name) => gateway.get(`/x.py?${name}`)));
+  for (const name of ["many.py", "large.py"]) {
+    const client = await gateway.connect(); // a busy machine takes long for so much
+    client.send(request("GET", `/${name}`, ["Connection: close"]));
+    await client.rest(60_000);
+  }
+  const [large, many, ...others] = (await gateway.ended(6)).toReversed();
+  for (const { request: asked, process } of others)
+    expect(process?.mail?.messages.map(({ recipients }) => recipients)).toEqual([[asked.target.slice(-1)]]);
+  expect(many?.process?.mail).toMatchObject({ messages: { length: maxMails }, omitted: 3 });
+  expect(large?.process?.mail?.messages).toMatchObject([{ isCut: true }]);
+  const ports = others.map(({ env }) => env?.find(({ name }) => name === "SMTP_PORT")?.value);
+  expect(new Set(ports).size).toBe(4);
+  for (const port of ports) await expect(fetch(`http://127.0.0.1:${port}`)).rejects.toThrow();
+}, 150_000);
+
+test("a client that leaves in the middle has sent nothing, and one that mixes up the order is told so", async () => {
+  await using gateway = await startGateway();
+  const order = "print(s.docmd('DATA')[0], s.docmd('RCPT TO:<a>')[0], s.docmd('WHAT')[0], file=sys.stderr)";
+  gateway.script(
+    "x.py",
+    python(`${order}\ns.mail('a'); s.rcpt('b'); s.docmd('DATA'); s.send('A: b\\r\\n'); s.sock.close()`),
+  );
+  await gateway.get("/x.py");
+  const { process, stderr } = await gateway.trace();
+  expect(process).not.toHaveProperty("mail");
+  expect(Buffer.from(stderr?.read(0, 99) ?? []).toString()).toBe("503 503 500\n");
+});
+
+test("a script that speaks no SMTP gets no port", async () => {
+  await using gateway = await startGateway();
+  gateway.script("x.sh", head);
+  await gateway.get("/x.sh");
+  expect((await gateway.trace()).env?.map(({ name }) => name)).not.toContain("SMTP_PORT");
 });
 
 const called = (path: string): string => `${head}\n# /usr/sbin/sendmail\n[ -n "$QUERY_STRING" ] || echo a | ${path} a`;
@@ -122,6 +177,74 @@ test.each(["/usr/sbin/sendmail", "/usr/lib/sendmail", "/opt/mail/bin/sendmail"])
     expect(cause).toMatchObject({ code: "mail-not-caught", data: { path, line: 4 } });
     expect(process).toBeNull();
     expect(findings.map(({ rule, line }) => [rule, line])).toEqual([["mail-not-caught", 4]]);
+  },
+);
+
+/** Each, and what the offered edit makes of it. */
+const direct = [
+  ["smtplib.SMTP('localhost')", `SMTP(os.environ.get("SMTP_HOST", 'localhost'), int(os.environ.get("SMTP_PORT", 25)))`],
+  ['smtplib.SMTP(host="mail.a", port=25, timeout=5)', 'os.environ.get("SMTP_PORT", 25)), timeout=5)'],
+  ['s.connect(("mail.a", 25))', 's.connect((os.environ.get("SMTP_HOST", "mail.a"), int('],
+  [
+    "Net::SMTP->new('mail.a', Timeout => 9)",
+    "new($ENV{SMTP_HOST} || 'mail.a', Port => $ENV{SMTP_PORT} || 25, Timeout => 9)",
+  ],
+  ["Net::SMTP->new('mail.a', Port => 25)", "new($ENV{SMTP_HOST} || 'mail.a', Port => $ENV{SMTP_PORT} || 25)"],
+  ["new(PeerAddr => 'mail.a',\n PeerPort => 'smtp(25)')", "|| 'mail.a',\n PeerPort => $ENV{SMTP_PORT} || 25)"],
+  ['fsockopen("mail.a", 25, $no)', `fsockopen(getenv('SMTP_HOST') ?: "mail.a", getenv('SMTP_PORT') ?: 25, $no)`],
+  ['stream_socket_client("tcp://mail.a:25")', "(getenv('SMTP_HOST') ?: 'mail.a') . ':' . (getenv('SMTP_PORT') ?: 25))"],
+  ['Net::SMTP.start("mail.a", 25)', 'start(ENV.fetch("SMTP_HOST", "mail.a"), ENV.fetch("SMTP_PORT", 25).to_i)'],
+  ['require("nodemailer"); ({ host: "mail.a", port: 25 })', 'host: process.env.SMTP_HOST ?? "mail.a", port: Number('],
+  ["nc -w 5 mail.a 25", `nc -w 5 "$\{SMTP_HOST:-mail.a}" "$\{SMTP_PORT:-25}"`],
+  ["exec 3<>/dev/tcp/mail.a/25", `/dev/tcp/$\{SMTP_HOST:-mail.a}/$\{SMTP_PORT:-25}`],
+] as const;
+
+test.each(direct)("a script with %s is not started, and the edit lets it run", async (call, edited) => {
+  await using gateway = await startGateway();
+  const text = `${head}\nexit 0\n# nc mail.a 25\n${call}\n`;
+  gateway.script("x.sh", text);
+  expect(await gateway.get("/x.sh")).toMatch(/^HTTP\/1\.1 500 /);
+  const { cause, findings } = await gateway.trace();
+  expect(cause).toMatchObject({ code: "mail-not-caught", data: { line: 5 } });
+  expect(findings.map(({ rule, fixes }) => [rule, fixes])).toEqual([
+    ["mail-not-caught", ["take-smtp-from-environment"]],
+  ]);
+  const after = serverByVariables(text);
+  expect(after).toContain(edited);
+  expect(after).toContain("# nc mail.a 25");
+  gateway.script("y.sh", after);
+  expect(await gateway.get("/y.sh")).toMatch(/^HTTP\/1\.1 200 /);
+});
+
+test.each([
+  ["from __future__ import annotations\nimport smtplib\n", "annotations\nimport os\nimport smtplib\n"],
+  ['"""Takes the fields\nfrom the form."""\nimport sys, smtplib\n', '"""\nimport os\nimport sys, smtplib\n'],
+  ["import os.path as p\nimport smtplib\n", "p\nimport os\nimport smtplib\n"],
+  ["import sys, os\nimport smtplib\n", "import sys, os\nimport smtplib\n"],
+])("the edit imports os where Python allows it: %j", (before, after) => {
+  expect(serverByVariables(`${before}smtplib.SMTP("mail.a")\n`)).toContain(after);
+});
+
+test("what a script has sent over SMTP when it ends is read before the port is closed", async () => {
+  const receiver = await SmtpReceiver.open();
+  const port = Number(receiver.before([]).find(({ name }) => name === "SMTP_PORT")?.value);
+  const client = connect(port, "127.0.0.1").resume();
+  await once(client, "connect");
+  client.end("HELO a\r\nMAIL FROM:<a>\r\nRCPT TO:<b>\r\nDATA\r\nA: b\r\n\r\nc\r\n.\r\nQUIT\r\n");
+  const { messages, omitted } = await receiver.close();
+  expect(messages.map(({ args, bytes }) => [args, Buffer.from(bytes).toString()])).toEqual([
+    [["-f", "a", "b"], "A: b\r\n\r\nc\r\n"],
+  ]);
+  expect(omitted).toBe(0);
+  await expect(fetch(`http://127.0.0.1:${port}`)).rejects.toThrow();
+});
+
+test.each(["nc mail.a 80", "smtplib.SMTP(host)", "fsockopen('mail.a', 2525)", "Net::SMTP->new('a', Port => 2500)"])(
+  "%s is something else, too",
+  async (call) => {
+    await using gateway = await startGateway();
+    gateway.script("x.sh", `${head}\nexit 0\n${call}\n`);
+    expect(await gateway.get("/x.sh")).toMatch(/^HTTP\/1\.1 200 /);
   },
 );
 

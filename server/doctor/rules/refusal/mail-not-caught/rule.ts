@@ -1,4 +1,4 @@
-// A script calls sendmail by its path, so it was not started.
+// A script calls sendmail by its path, or port 25 of a server that is written out, so it was not started.
 import { exchangeMessage } from "../../../../http/exchange/messages.js";
 import { passedOnByAll } from "../../../base/logged.js";
 import type { InlineRule } from "../../../base/rule.js";
@@ -6,17 +6,19 @@ import type { InlineRule } from "../../../base/rule.js";
 export const rule: InlineRule = {
   severity: "error",
   title: "The script would send real mail",
-  summary: "The script calls `sendmail` by its path, so what it sends would leave this machine. It was not started.",
+  summary:
+    "The script calls `sendmail` by its path, or port 25 of a server that is written out, so what it sends would leave this machine. It was not started.",
   explanation:
-    'CGI Workbench puts a `sendmail` of its own first on the `PATH` of scripts, which keeps each mail in the trace. A path such as `/usr/sbin/sendmail` leads past it, to a program that sends the mail to whoever the form names.\n\nCall `sendmail` by its name. On a server it is found all the same if its folder is on the `PATH`; Perl with `-T` demands that the script sets `PATH` itself. Or let scripts send: `"mail": "real"` in cgi-workbench.json.',
+    'CGI Workbench puts a `sendmail` of its own first on the `PATH` of scripts, and gives scripts that speak SMTP a port of its own in `SMTP_HOST` and `SMTP_PORT`. Both keep each mail in the trace. A path such as `/usr/sbin/sendmail`, or port 25 of a server, leads past them, to a program that sends the mail to whoever the form names.\n\nCall `sendmail` by its name, and connect to `SMTP_HOST` and `SMTP_PORT` where they are set. On a server `sendmail` is found all the same if its folder is on the `PATH`; Perl with `-T` demands that the script sets `PATH` itself. Or let scripts send: `"mail": "real"` in cgi-workbench.json.',
   reference: null,
   logged: passedOnByAll,
-  fixes: ["call-sendmail-by-name"],
+  fixes: ["call-sendmail-by-name", "take-smtp-from-environment"],
   when: "inline",
   about: "refused",
   check: ({ cause }) => {
     if (!exchangeMessage.is(cause, "mail-not-caught")) return null;
-    const line = cause?.data?.["line"];
-    return { detail: cause?.text ?? "", line: typeof line === "number" ? line : null };
+    const { line, path } = cause?.data ?? {};
+    const fix = String(path).endsWith("/sendmail") ? "call-sendmail-by-name" : "take-smtp-from-environment";
+    return { detail: cause?.text ?? "", line: typeof line === "number" ? line : null, fixes: [fix] };
   },
 };
