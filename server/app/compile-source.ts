@@ -2,7 +2,7 @@
 // if asked for, so that a crash is reported with its line.
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { join, posix } from "node:path";
-import { errorCode } from "../base/disk.js";
+import { unlessMissing } from "../base/disk.js";
 import { ProblemError } from "../base/problem.js";
 import { temporaryRoot } from "../base/user-folders.js";
 import type { CompilePlan, CompilerMessage } from "../contract/compile-contract.js";
@@ -106,7 +106,7 @@ export async function compileSource(folder: SourceFolder, asked: ToCompile): Pro
   const [compiler] = command ?? [];
   if (compiler === undefined) throw new ProblemError(sampleMessage("no-compiler"));
   const place = join(folder.root, program);
-  const before = await bytesOrNull(place);
+  const before = await unlessMissing(readFile(place), null);
   const own = await mkdtemp(join(temporaryRoot(), "cgi-workbench-compile-"));
   try {
     await writeFile(join(own, optionsFile), sanitizerOptions);
@@ -132,15 +132,6 @@ export async function compileSource(folder: SourceFolder, asked: ToCompile): Pro
     };
   } finally {
     await rm(own, { recursive: true, force: true });
-  }
-}
-
-async function bytesOrNull(path: string): Promise<Uint8Array | null> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    if (errorCode(error) === "ENOENT") return null;
-    throw error;
   }
 }
 

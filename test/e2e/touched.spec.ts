@@ -30,12 +30,6 @@ test.describe("with strace", () => {
       card.getByRole("listitem").filter({ hasText: "read cgi-bin/lib/lan.conf: not found (ENOENT)" }),
     ).toHaveCount(1);
     expect(await examine(page, "what the script touched")).toEqual([]);
-    const into = process.env["SCREENSHOTS_INTO"];
-    if (into !== undefined)
-      for (const colorScheme of ["light", "dark"] as const) {
-        await page.emulateMedia({ colorScheme });
-        await page.screenshot({ path: `${into}/touched-${colorScheme}.png` });
-      }
     await card.getByRole("button", { name: "cgi-bin/lib/names.sh" }).click();
     await expect(page.getByRole("tab", { name: /names\.sh/ })).toHaveAttribute("aria-selected", "true");
   });

@@ -2,7 +2,7 @@
 import { useState } from "react";
 import type { CompilerMessage } from "../../../server/contract/compile-contract.js";
 import { closeDialog, useDialogOpen, useDialogSubject } from "../../platform/dialogs.js";
-import { problemOf, problemText } from "../../rpc/problem.js";
+import { useAttempt } from "../../platform/use-attempt.js";
 import { FormDialog } from "../../ui/dialog.js";
 import { CommandLine, CompilerMessages, compile, compiledNotice, useCompilePlan } from "./compile.js";
 import "./doctor.css";
@@ -15,26 +15,17 @@ export function CompileDialog() {
 }
 
 function Compiling({ path }: { readonly path: string }) {
-  const plan = useCompilePlan(path, false);
+  const { value: plan, error } = useCompilePlan(path, false);
   const [messages, setMessages] = useState<readonly CompilerMessage[]>([]);
-  const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const why =
+  const noCompiler =
     plan?.command === null ? "There is no C or C++ compiler on this machine. Install one, then try again." : null;
-  const run = async (): Promise<void> => {
+  const { why, isBusy, attempt } = useAttempt(async () => {
     if (!plan) return;
-    setBusy(true);
-    setProblem(null);
-    try {
-      const { messages: said, undo } = await compile(path, false);
-      setMessages(said);
-      if (undo) compiledNotice(plan, undo);
-      if (undo && said.length === 0) close();
-    } catch (error) {
-      setProblem(problemText(problemOf(error)));
-    }
-    setBusy(false);
-  };
+    const { messages: said, undo } = await compile(path, false);
+    setMessages(said);
+    if (undo) compiledNotice(plan, undo);
+    if (undo && said.length === 0) close();
+  });
   return (
     <FormDialog
       title={`Compile ${path}`}
@@ -42,9 +33,9 @@ function Compiling({ path }: { readonly path: string }) {
       action="Compile"
       isPossible={(plan?.command ?? null) !== null}
       isBusy={isBusy}
-      problem={problem ?? why}
+      problem={why ?? error ?? noCompiler}
       onClose={close}
-      onSubmit={run}
+      onSubmit={attempt}
     >
       {plan?.command && <CommandLine words={plan.command} />}
       <CompilerMessages messages={messages} onOpen={close} />

@@ -1,28 +1,19 @@
 // Compiling a source of the folder: the command, what the compiler says with its lines, and the way back.
-import { useEffect, useState } from "react";
 import type { CompilePlan, CompilerMessage } from "../../../server/contract/compile-contract.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
-import { notify, notifyFailure } from "../../platform/notices.js";
+import { notify, orNotify } from "../../platform/notices.js";
 import { useSelection } from "../../platform/selection.js";
-import { connected, useClient } from "../../rpc/store.js";
+import { useLoaded } from "../../platform/use-loaded.js";
+import { connected } from "../../rpc/store.js";
 import { SeverityIcon } from "../../ui/severity-icon.js";
 
 const shownRoot = (): string | null => useWorkspace.getState().workspace?.root ?? null;
 
-/** How a source, or the source of a program, would be compiled; null: not known yet, or it cannot be. */
-export function useCompilePlan(path: string, sanitize: boolean): CompilePlan | null {
-  const client = useClient();
-  const [plan, setPlan] = useState<CompilePlan | null>(null);
-  useEffect(() => {
-    const stop = new AbortController();
-    client?.doctor.compilePlan({ root: shownRoot(), path, sanitize }, { signal: stop.signal }).then(
-      (made) => stop.signal.aborted || setPlan(made),
-      (error: unknown) => stop.signal.aborted || notifyFailure("Could not look for the source", error),
-    );
-    return () => stop.abort();
-  }, [client, path, sanitize]);
-  return plan;
-}
+/** How a source, or the source of a program, would be compiled; a value of null: not known yet, or it cannot be. */
+export const useCompilePlan = (path: string, sanitize: boolean) =>
+  useLoaded(`${path} ${sanitize}`, (client, signal) =>
+    client.doctor.compilePlan({ root: shownRoot(), path, sanitize }, { signal }),
+  );
 
 interface Compiled {
   readonly messages: readonly CompilerMessage[];
@@ -35,9 +26,10 @@ export async function compile(path: string, sanitize: boolean, onUndone: () => v
   const { token, messages } = await connected().doctor.compile({ root: shownRoot(), path, sanitize });
   if (token === null) return { messages, undo: null };
   const undo = (): void =>
-    void connected()
-      .doctor.undo({ token })
-      .then(onUndone, (error: unknown) => notifyFailure("Could not bring the program back", error));
+    void orNotify("Could not bring the program back", async () => {
+      await connected().doctor.undo({ token });
+      onUndone();
+    });
   return { messages, undo };
 }
 

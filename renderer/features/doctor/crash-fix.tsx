@@ -5,8 +5,7 @@ import { useState } from "react";
 import type { CompilerMessage, Frame } from "../../../server/contract/compile-contract.js";
 import type { Finding } from "../../../server/contract/trace.js";
 import { useSelection } from "../../platform/selection.js";
-import { useWhy } from "../../platform/use-why.js";
-import { problemOf, problemText } from "../../rpc/problem.js";
+import { useAttempt } from "../../platform/use-attempt.js";
 import { connected } from "../../rpc/store.js";
 import { Alert } from "../../ui/alert.js";
 import { Button } from "../../ui/button.js";
@@ -24,20 +23,13 @@ interface CrashFixProps {
 const fixTitle = "Compile with -fsanitize=address";
 
 export function CrashFix({ path, finding: { rule, title }, traceId }: CrashFixProps) {
-  const plan = useCompilePlan(path, true);
+  const { value: plan, error } = useCompilePlan(path, true);
   const [isOpen, setOpen] = useState(false);
   const [messages, setMessages] = useState<readonly CompilerMessage[]>([]);
   const [frames, setFrames] = useState<readonly Frame[]>([]);
-  const [isBusy, setBusy] = useState(false);
-  const [why, setWhy] = useWhy();
+  const { why, isBusy, attempt } = useAttempt((work: () => Promise<void>) => work());
+  if (error !== null) return <Alert>{error}</Alert>;
   if (!plan || (plan.command === null && plan.debugger === null)) return null;
-  const run = (work: () => Promise<void>): void => {
-    setBusy(true);
-    setWhy(null);
-    work()
-      .catch((error: unknown) => setWhy(problemText(problemOf(error))))
-      .finally(() => setBusy(false));
-  };
   const compileAndSend = async (): Promise<void> => {
     const compiled = await compile(path, true, () => useProof.setState({ proof: null }));
     setMessages(compiled.messages);
@@ -51,7 +43,7 @@ export function CrashFix({ path, finding: { rule, title }, traceId }: CrashFixPr
   return (
     <div className="doctor-fix-parts">
       {plan.command === null ? (
-        <Button size="small" look="primary" disabled={isBusy} onClick={() => run(findCalls)}>
+        <Button size="small" look="primary" disabled={isBusy} onClick={() => attempt(findCalls)}>
           Find the line with {plan.debugger}
         </Button>
       ) : isOpen ? (
@@ -61,7 +53,7 @@ export function CrashFix({ path, finding: { rule, title }, traceId }: CrashFixPr
           <CommandLine words={plan.command} />
           <CompilerMessages messages={messages} />
           <div className="doctor-fixes">
-            <Button size="small" look="primary" disabled={isBusy} onClick={() => run(compileAndSend)}>
+            <Button size="small" look="primary" disabled={isBusy} onClick={() => attempt(compileAndSend)}>
               Compile and send again
             </Button>
             <Button size="small" disabled={isBusy} onClick={() => setOpen(false)}>

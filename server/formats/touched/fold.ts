@@ -9,7 +9,8 @@ const optional =
 const libraries =
   /^\/(?:usr\/)?(?:local\/)?(?:lib\d*|libexec|share)(?:\/|$)|^\/(?:proc|sys)(?:\/|$)|^\/dev\/|^\/var\/lib\/gems|^\/etc\/(?:perl|php|python|ruby|ssl|locale|terminfo|alternatives|localtime|nsswitch|resolv|host\.conf|gai|passwd|group)|\/\.local\/(?:lib|share\/gem)(?:\/|$)|\/(?:\.gem|gems|site-packages|dist-packages|site_perl|vendor_perl|site_ruby|vendor_ruby)(?:\/|$)/;
 const part = /\.(?:p[lmh]|al|so(?:[.\d]*)|pyc?|rbc?|php|inc|jar|[cm]?js|node|lua|tcl|class)$/i;
-const ofPrograms = /\/(?:s?bin|shims|libexec)$/;
+/** Programs lie in them; in the last one, the `sendmail` that catches mail. */
+const ofPrograms = /\/(?:s?bin|shims|libexec|cgi-workbench-mail-\w+)$/;
 /** A search is over within so many touches. */
 const searchLength = 300;
 

@@ -31,6 +31,13 @@ test("what was sought in several folders and never found is one touch", () => {
   expect(list).toMatchObject([{ name: "/etc/perl/A/B.pm", errno: "ENOENT", places: 3, ms: 1.5 }]);
 });
 
+test("the folder in which mail is caught is one of those in which a program is sought", () => {
+  const folders = ["/tmp/cgi-workbench-mail-a1B2c3", "/usr/local/bin", "/usr/bin"];
+  expect(shown(folders.map((folder) => missing(`${folder}/uci`)))).toMatchObject([{ places: 3 }]);
+  const date = 'execve("/usr/bin/date", ["date"], 0x1 /* 9 vars */) = 0 <0.0001>';
+  expect(shown([missing(`${folders[0]}/date`), date])).toMatchObject([{ did: "started", name: "/usr/bin/date" }]);
+});
+
 test("what was found in the end is not shown", () => {
   expect(shown([missing("/etc/perl/CGI.pm"), found("/usr/share/perl5/CGI.pm")])).toEqual([]);
 });
