@@ -11,8 +11,6 @@ import { replacePrivateFile, userDataPath } from "../base/user-data.js";
 import type { AssistantsState } from "../contract/assistants-contract.js";
 import { appMessage } from "./messages.js";
 
-type Asked = AssistantsState["asked"][number];
-
 /** Calls that are remembered, and characters of what each asked for. */
 const maxAsked = 50;
 const maxAbout = 200;
@@ -20,16 +18,10 @@ const maxAbout = 200;
 /** The file that is there while the user refuses assistants: every process of this user looks for it at each call. */
 const refusalFile = (): string => join(userDataPath(), "no-assistants");
 
-export interface ConnectedAssistant {
-  /** It called a tool, or read a resource. `code`: of why that failed; null: it did not. */
-  asked(client: string | null, tool: string, about: string, code: string | null): void;
-  leave(): void;
-}
-
 export class Assistants {
   readonly states: StateFeed<AssistantsState>;
-  readonly #connected = new Map<number, { client: string | null; readonly since: number }>();
-  #asked: Asked[] = [];
+  readonly #connected = new Set<{ client: string | null }>();
+  #asked: AssistantsState["asked"] = [];
   #nth = 0;
 
   constructor(generation: () => string) {
@@ -38,7 +30,7 @@ export class Assistants {
       generation: generation(),
       command: [...commandLine()],
       isRefused: this.isRefused,
-      connected: [...this.#connected].map(([id, one]) => ({ id, ...one })),
+      connected: [...this.#connected].map(({ client }) => client),
       asked: this.#asked,
     }));
   }
@@ -51,30 +43,28 @@ export class Assistants {
   async refuse(isRefused: boolean): Promise<void> {
     const path = refusalFile();
     try {
-      if (isRefused) await replacePrivateFile(path, "");
-      else await rm(path, { force: true });
+      await (isRefused ? replacePrivateFile(path, "") : rm(path, { force: true }));
     } catch (error) {
       throw new ProblemError(appMessage("refusal-not-kept", { path, systemText: errorText(error) }), { cause: error });
     }
     this.states.changed();
   }
 
-  join(): ConnectedAssistant {
-    const id = ++this.#nth;
-    const one: { client: string | null; readonly since: number } = { client: null, since: Date.now() };
-    this.#connected.set(id, one);
+  /** @returns what it calls for each tool that it called, and each resource that it read */
+  join(left: AbortSignal) {
+    const one: { client: string | null } = { client: null };
+    this.#connected.add(one);
     this.states.changed();
-    return {
-      asked: (client, tool, about, code) => {
-        one.client = client && shown(client);
-        const asked = { client: one.client, tool: shown(tool), about: shown(about), code };
-        this.#asked = [{ nth: ++this.#nth, at: Date.now(), ...asked }, ...this.#asked].slice(0, maxAsked);
-        this.states.changed();
-      },
-      leave: () => {
-        this.#connected.delete(id);
-        this.states.changed();
-      },
+    left.addEventListener("abort", () => {
+      this.#connected.delete(one);
+      this.states.changed();
+    });
+    /** `code`: of why that failed; null: it did not. */
+    return (client: string | null, tool: string, about: string, code: string | null): void => {
+      one.client = client && shown(client);
+      const asked = { client: one.client, tool: shown(tool), about: shown(about), code };
+      this.#asked = [{ nth: ++this.#nth, at: Date.now(), ...asked }, ...this.#asked].slice(0, maxAsked);
+      this.states.changed();
     };
   }
 }

@@ -1,23 +1,19 @@
 // `cgi-workbench mcp`: an MCP server on standard input and output, in the server that has the folder open, or in one of
 // its own.
-import { parseArgs } from "node:util";
-import { joinServer } from "../features/assistant/assistant-socket.js";
-import { configOption } from "./config-option.js";
+import { joinServer } from "../features/join/server-socket.js";
+import { configOption, parsed } from "./config-option.js";
 import { untilEndSignal } from "./end-signal.js";
 import { inFolder } from "./in-folder.js";
 import { storedFolder } from "./stored.js";
 import { UsageError } from "./usage/usage.js";
 
 export async function mcp(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { ...configOption, tools: { type: "boolean", default: false } },
-  });
+  const { values, positionals } = parsed(args, { ...configOption, tools: { type: "boolean", default: false } });
   if (positionals.length > 1) throw new UsageError("mcp takes one folder");
   const isTools = values.tools;
   const root = await storedFolder(positionals[0] ?? ".");
-  const socket = values.config === undefined ? await joinServer({ root, isTools }) : null;
+  const service = isTools ? "script-tools" : "assistant";
+  const socket = values.config === undefined ? await joinServer(root, service) : null;
   const { stdin: input, stdout: output } = process;
   if (socket !== null)
     return untilEndSignal(async (signal) => {
@@ -32,7 +28,7 @@ export async function mcp(args: readonly string[]): Promise<number> {
   return inFolder({ dir: root, config: values.config, run: null, store: "as-set" }, async (workbench, signal) => {
     const { serveAssistant } = await import("../features/assistant/serve-assistant.js");
     signal.addEventListener("abort", () => input.destroy(), { once: true });
-    await serveAssistant(workbench, { input, output, isTools });
+    await serveAssistant(workbench, isTools, input, output);
     return 0;
   });
 }

@@ -1,10 +1,10 @@
 // The assistants that are connected to this server over MCP: who they are, what they asked, and whether they may.
 import { oc } from "@orpc/contract";
 import { z } from "zod";
-import { failures } from "./workspace.js";
+import { failures, known } from "./workspace.js";
 
-/** What a client says of itself. */
-const clientName = z.string().nullable();
+/** What a client says of itself; null before its first call. */
+const client = z.string().nullable();
 
 export const assistantsState = z.object({
   rev: z.number().int().nonnegative(),
@@ -13,14 +13,13 @@ export const assistantsState = z.object({
   command: z.array(z.string()).min(1),
   /** Every call is refused, in every folder. */
   isRefused: z.boolean(),
-  /** `since`: Unix time in ms. */
-  connected: z.array(z.object({ id: z.number().int(), client: clientName, since: z.number() })),
+  connected: z.array(client),
   /** The last calls, newest first. `about`: what was asked for, on one line. `code`: of why it failed; or null. */
   asked: z.array(
     z.object({
-      nth: z.number().int(),
+      nth: z.number(),
       at: z.number(),
-      client: clientName,
+      client,
       tool: z.string(),
       about: z.string(),
       code: z.string().nullable(),
@@ -30,10 +29,7 @@ export const assistantsState = z.object({
 export type AssistantsState = z.infer<typeof assistantsState>;
 
 export const assistantsContract = {
-  /** The state once its `rev` is above `since` (−1: at once). */
-  next: oc
-    .input(z.object({ since: z.number().int().min(-1), generation: z.string().nullable() }))
-    .output(assistantsState),
+  next: oc.input(known).output(assistantsState),
   /** Also for later, and for assistants that other processes serve. */
   refuse: oc
     .errors(failures)

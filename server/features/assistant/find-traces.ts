@@ -1,6 +1,5 @@
 // The ended traces that an assistant's query finds. A query must not tell, hit by hit, what masks hide: what it may
 // compare are values that hold no secret, and the masked target.
-import { lastSaveOf } from "../../app/last-save.js";
 import { fromBytesText } from "../../base/decode-text.js";
 import { ProblemError } from "../../base/problem.js";
 import type { TraceJson, TraceRow } from "../../contract/trace.js";
@@ -8,44 +7,43 @@ import { patterns } from "../../formats/query/query-pattern.js";
 import type { Condition } from "../../formats/query/trace-conditions.js";
 import { parseTraceQuery, type Term } from "../../formats/query/trace-query.js";
 import { has, rowJudge } from "../../formats/query/trace-row-test.js";
-import { readStoreOf } from "../exchange/read-store.js";
-import type { AssistantParts } from "./assistant-parts.js";
+import { lastSaveIn } from "../exchange/read-store.js";
 import { assistantMessage } from "./messages.js";
+import type { AssistantParts } from "./tool.js";
 
 /** So many rows are asked for at once. */
 const pageRows = 100;
 
-/** Masked, newest first, and one more if there are more. @throws ProblemError for a query that may not be asked */
+/** Masked, newest first, and whether there are more. @throws ProblemError for a query that may not be asked */
 export async function findTraces(
-  { workbench: { list, folder }, traces: masked }: AssistantParts,
+  { workbench: { list }, root, traces }: AssistantParts,
   text: string,
   limit: number,
   signal: AbortSignal,
-): Promise<readonly TraceJson[]> {
-  const { root } = folder.workspace();
-  const lastSave = (): number | null => lastSaveOf(readStoreOf(root, (store) => store?.scripts() ?? []));
-  const parsed = parseTraceQuery(text, patterns, Date.now(), lastSave);
+): Promise<{ readonly found: readonly TraceJson[]; readonly more: boolean }> {
+  const parsed = parseTraceQuery(text, patterns, Date.now(), () => lastSaveIn(root));
   if ("mistake" in parsed) throw new ProblemError(assistantMessage("query-mistaken", { why: parsed.mistake.why }));
   if (has(parsed.query, readsSecrets) || parsed.query.flat().some(hidesBySecrets))
     throw new ProblemError(assistantMessage("query-reads-secrets"));
   const query = parsed.query.map((choice) => choice.map(withoutStreams));
   const judge = rowJudge(query, { patternTest: patterns.patternTest, unknown: null });
-  const shown: TraceJson[] = [];
-  for (let first = 0, isMore = true; isMore && shown.length <= limit; first += pageRows) {
+  const found: TraceJson[] = [];
+  for (let first = 0, isMore = true; isMore; first += pageRows) {
     const call = { order: null, around: null, first, count: pageRows, isCleared: false };
     let rows: readonly TraceRow[] = [];
-    for await (const { found, total } of list.list(query, call, signal)) {
-      rows = found.map(({ row }) => row);
-      isMore = first + pageRows < total;
+    for await (const page of list.list(query, call, signal)) {
+      rows = page.found.map(({ row }) => row);
+      isMore = first + pageRows < page.total;
     }
     for (const row of rows) {
-      const trace = row.outcome === null ? null : await masked.brief(row.id);
+      const trace = row.outcome === null ? null : await traces.brief(row.id);
       signal.throwIfAborted();
-      if (trace !== null && judge({ ...row, target: fromBytesText(trace.request.target) }) !== false) shown.push(trace);
-      if (shown.length > limit) break;
+      if (trace === null || judge({ ...row, target: fromBytesText(trace.request.target) }) === false) continue;
+      if (found.length === limit) return { found, more: true };
+      found.push(trace);
     }
   }
-  return shown;
+  return { found, more: false };
 }
 
 const readsSecrets = (condition: Condition): boolean =>
@@ -54,18 +52,12 @@ const readsSecrets = (condition: Condition): boolean =>
   ((condition.key === "header" || condition.key === "env") && condition.value !== null);
 
 /** What is left out by an unmasked target tells as much as what is found. */
-const hidesBySecrets = (term: Term): boolean => term.isNegated && has([[term]], isOfTarget);
-const isOfTarget = ({ key }: Condition): boolean => key === "text" || key === "path";
+const hidesBySecrets = (term: Term): boolean =>
+  term.isNegated && has([[term]], ({ key }) => key === "text" || key === "path");
 
 /** A word is sought in the target and the file's path alone. */
-const withoutStreams = (term: Term): Term =>
-  term.key === "text" && "value" in term
-    ? {
-        key: "any",
-        of: [
-          { key: "path", value: term.value },
-          { key: "file", value: term.value },
-        ],
-        isNegated: term.isNegated,
-      }
-    : term;
+function withoutStreams(term: Term): Term {
+  if (term.key !== "text" || !("value" in term)) return term;
+  const { value, isNegated } = term;
+  return { key: "any", of: (["path", "file"] as const).map((key) => ({ key, value })), isNegated };
+}

@@ -7,11 +7,6 @@ export const assistantMessage = defineProblems({
     message: "The user refuses assistants.",
     fix: "The user can allow them in CGI Workbench, under “Connect an assistant…”.",
   },
-  "assistants-not-joined": {
-    message: ({ systemText }: { readonly systemText: string }) =>
-      `“cgi-workbench mcp” cannot join this server, since its socket cannot be made: ${systemText}.`,
-    fix: "Set XDG_RUNTIME_DIR to a private folder with a short path.",
-  },
   "folder-left": {
     message: ({ folder }: { readonly folder: string }) => `${folder} is no longer open in this server.`,
     fix: "Connect again.",

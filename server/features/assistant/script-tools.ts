@@ -1,161 +1,74 @@
-// Calls of scripts as tools: the input becomes a request, the response what its Content-Type says.
-import {
-  type CallToolResult,
-  fromJsonSchema,
-  type McpServer,
-  type RegisteredTool,
-  type ServerContext,
-} from "@modelcontextprotocol/server";
+// Scripts that describe themselves as tools: in NAME.tool.json beside the script, or in a comment that begins with
+// “tool:” and goes on with the same JSON.
+import { posix } from "node:path";
+import { fromJsonSchema } from "@modelcontextprotocol/server";
+import { parseTree } from "jsonc-parser";
+import { z } from "zod";
 import { errorText } from "../../base/error-text.js";
 import { noteOf } from "../../base/log.js";
-import { ProblemError } from "../../base/problem.js";
-import { SerialQueue } from "../../base/serial-queue.js";
-import { utf8 } from "../../protocol/byte-string.js";
-import { failure } from "./answer.js";
-import { type AssistantParts, runsScripts, trustedFolder } from "./assistant-parts.js";
+import { callScript, ways } from "./call-script.js";
 import { assistantMessage } from "./messages.js";
-import { type ScriptTool, scriptTools } from "./tool-descriptions.js";
+import type { AssistantParts, Tool } from "./tool.js";
 
-/** So much of an error's page is passed on. */
-const maxPageBytes = 16 << 10;
+const toolName = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
+const described = z.strictObject({
+  /** The script's name is the default. */
+  name: toolName.optional(),
+  title: z.string().max(200).optional(),
+  description: z.string().min(1).max(4000),
+  inputSchema: z.looseObject({ type: z.literal("object") }).default({ type: "object" }),
+  send: z.enum(ways).default("query"),
+});
 
-/** Calls `work`, noted; a ProblemError becomes the answer. */
-type Answering = (
-  context: ServerContext,
-  name: string,
-  args: unknown,
-  work: () => Promise<CallToolResult>,
-) => Promise<CallToolResult>;
+const suffix = ".tool.json";
+const withoutExtension = (path: string): string => path.slice(0, path.length - posix.extname(path).length);
+/** A comment of any language, up to the JSON in it. */
+const opening = /^([^\w\r\n]{0,20})tool:\s*(?=\{)/m;
+/** A description in a comment is no longer. */
+const maxComment = 64 << 10;
 
-/** The folder's tools, now and after each change, until the signal aborts. */
-export async function keepScriptTools(
-  mcp: McpServer,
-  parts: AssistantParts,
-  root: string,
-  answering: Answering,
-  signal: AbortSignal,
-): Promise<void> {
-  let shown: string = "";
-  let registered: RegisteredTool[] = [];
-  const refresh = async (): Promise<void> => {
-    // Another folder's tools are none of this assistant's.
-    const { folder, assistants } = parts.workbench;
-    const tools = folder.current?.root === root && !assistants.isRefused ? await scriptTools(parts) : [];
-    if (signal.aborted || JSON.stringify(tools) === shown) return;
-    shown = JSON.stringify(tools);
-    for (const one of registered) one.remove();
-    registered = tools.flatMap((tool) => registeredAs(mcp, parts, tool, answering) ?? []);
+/** None of a folder that is not trusted, or was left. `described`: what they were made from. */
+export async function scriptTools({ workbench: { folder, log }, root, traces }: AssistantParts) {
+  const workspace = folder.current;
+  const found = new Map<string, Tool>();
+  const sources: unknown[] = [];
+  const { entries } = workspace?.root === root && workspace.isTrusted ? await workspace.list() : { entries: [] };
+  const textOf = async (path: string): Promise<string> => {
+    const content = await workspace?.read(path);
+    return content?.kind === "text" ? content.text : "";
   };
-  await refresh();
-  const turns = new SerialQueue();
-  const { log, states, assistants } = parts.workbench;
-  const again = (): void => {
-    turns.run(refresh).catch((error: unknown) => log.fault("The folder's tools could not be read.", error));
-  };
-  for (const feed of [states, assistants.states])
-    feed
-      .follow(again, signal)
-      .catch((error: unknown) => log.fault("The folder's tools are not kept up to date.", error));
-}
-
-/** Null: its schema is none. */
-function registeredAs(
-  mcp: McpServer,
-  parts: AssistantParts,
-  tool: ScriptTool,
-  answering: Answering,
-): RegisteredTool | null {
-  const { name, description, title, inputSchema } = tool;
-  try {
-    const config = {
-      description,
-      annotations: runsScripts,
-      inputSchema: fromJsonSchema(inputSchema),
-      ...(title && { title }),
-    };
-    return mcp.registerTool(name, config, (args, context) =>
-      answering(context, name, args, () => callScript(parts, tool, Object(args), context.mcpReq.signal)),
-    );
-  } catch (error) {
-    const message = assistantMessage("tool-mistaken", { path: tool.target, why: errorText(error) });
-    parts.workbench.log.write(noteOf("warning", "workbench", message));
-    return null;
+  for (const { path, kind, mode, target } of entries) {
+    if (kind !== "file" || mode === null || target === null) continue;
+    const names = [path, withoutExtension(path)].map((name) => name + suffix);
+    const file = names.find((name) => entries.some((entry) => entry.path === name));
+    try {
+      const json = file === undefined ? inComment(await textOf(path)) : await textOf(file);
+      if (json === null) continue;
+      const source = described.parse(JSON.parse(json));
+      const { name = posix.basename(withoutExtension(path)).replace(/\W/g, "_"), title = name } = source;
+      const { description, inputSchema, send } = source;
+      const run: Tool["run"] = (args, signal) => callScript(traces, { target, send }, Object(args), signal);
+      if (found.has(name)) continue;
+      found.set(name, { name, title, description, isReadOnly: false, inputSchema: fromJsonSchema(inputSchema), run });
+      sources.push(target, source);
+    } catch (error) {
+      const why = error instanceof z.ZodError ? z.prettifyError(error) : errorText(error);
+      log.write(noteOf("warning", "workbench", assistantMessage("tool-mistaken", { path: file ?? path, why })));
+    }
   }
+  return { tools: [...found.values()], described: JSON.stringify(sources) };
 }
 
-/** @throws ProblemError */
-async function callScript(
-  { workbench, traces }: AssistantParts,
-  { target, send }: ScriptTool,
-  args: Readonly<Record<string, unknown>>,
-  signal: AbortSignal,
-): Promise<CallToolResult> {
-  trustedFolder(workbench);
-  const fields = new URLSearchParams(
-    Object.entries(args).flatMap(([name, value]) =>
-      (Array.isArray(value) ? value : [value]).map((one) => [
-        name,
-        typeof one === "string" ? one : JSON.stringify(one),
-      ]),
-    ),
-  ).toString();
-  const type = send === "json" ? "application/json" : "application/x-www-form-urlencoded";
-  const text = send === "json" ? JSON.stringify(args) : fields;
-  const request =
-    send === "query"
-      ? { method: utf8("GET"), target: utf8(fields === "" ? target : `${target}?${fields}`), headers: [], body: null }
-      : {
-          method: utf8("POST"),
-          target: utf8(target),
-          headers: [[utf8("Content-Type"), utf8(type)] as const],
-          body: { bytes: Buffer.from(text) },
-        };
-  const { id } = await workbench.sender.deliver(request, { from: "assistant" }, { signal });
-  signal.throwIfAborted();
-  const { response } = await traces.get(id);
-  const failed = (status: number | null, page = ""): CallToolResult => {
-    const { code, text } = assistantMessage("tool-failed", { status, trace: id });
-    return failure(code, text, page);
-  };
-  if (response === null) return failed(null);
-  const { body, status, headers } = response;
-  if (body.captured < body.bytes) throw new ProblemError(assistantMessage("tool-answer-large", { bytes: body.bytes }));
-  const bytes = Buffer.from(body.base64, "base64");
-  const [, contentType = ""] = headers.find(([name]) => String(name).toLowerCase() === "content-type") ?? [];
-  const mimeType = String(contentType).split(";", 1)[0]?.trim().toLowerCase() ?? "";
-  if (status >= 400) {
-    const page = bytes.toString("utf8", 0, maxPageBytes);
-    return failed(status, mimeType === "text/html" ? withoutTags(page) : page);
-  }
-  return { ...contentOf(bytes, mimeType, id), _meta: { "cgi-workbench/trace": id } };
+/** The JSON without what begins the comment's lines; null: there is none. */
+function inComment(text: string): string | null {
+  const start = opening.exec(text);
+  if (!start) return null;
+  const [whole, before = ""] = start;
+  const from = start.index + whole.length;
+  const prefix = before.trim();
+  const lines = text.slice(from, from + maxComment).split(/\r?\n/);
+  const json = lines
+    .map((line) => (line.trim().startsWith(prefix) ? line.trim().slice(prefix.length) : line))
+    .join("\n");
+  return json.slice(0, parseTree(json)?.length);
 }
-
-function contentOf(bytes: Buffer, mimeType: string, id: string): CallToolResult {
-  const data = bytes.toString("base64");
-  if (/^application\/(?:.*\+)?json$/.test(mimeType)) {
-    const text = bytes.toString();
-    return { content: [{ type: "text", text }], ...structured(text) };
-  }
-  if (mimeType.startsWith("image/")) return { content: [{ type: "image", data, mimeType }] };
-  if (mimeType.startsWith("audio/")) return { content: [{ type: "audio", data, mimeType }] };
-  if (mimeType.startsWith("text/")) return { content: [{ type: "text", text: bytes.toString() }] };
-  return { content: [{ type: "resource", resource: { uri: `cgi-workbench://trace/${id}`, mimeType, blob: data } }] };
-}
-
-/** An object is the structured content; anything else has a text alone. */
-function structured(text: string): Pick<CallToolResult, "structuredContent"> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value)
-      ? { structuredContent: { ...value } }
-      : {};
-  } catch {
-    return {}; // the script says JSON, and writes something else
-  }
-}
-
-const withoutTags = (page: string): string =>
-  page
-    .replace(/<(script|style|head)\b[\s\S]*?<\/\1>|<[^>]*>/gi, " ")
-    .replace(/\s+/g, " ")
-    .trim();

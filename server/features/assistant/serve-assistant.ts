@@ -1,98 +1,62 @@
 // An MCP server for one connection: the folder's traces and requests, or its scripts as tools. It is the way to the
 // library, which nothing else loads, and this only once an assistant has come.
 import type { Readable, Writable } from "node:stream";
-import {
-  type CallToolResult,
-  CLIENT_INFO_META_KEY,
-  McpServer,
-  type ServerContext,
-  type StandardSchemaWithJSON,
-} from "@modelcontextprotocol/server";
+import { CLIENT_INFO_META_KEY, McpServer, type RegisteredTool, type ServerContext } from "@modelcontextprotocol/server";
 import { StdioServerTransport, serveStdio } from "@modelcontextprotocol/server/stdio";
 import { z } from "zod";
 import type { Workbench } from "../../app/workbench.js";
 import { ProblemError } from "../../base/problem.js";
+import { SerialQueue } from "../../base/serial-queue.js";
 import { version } from "../../base/version.js";
-import { dataRule, failure } from "./answer.js";
-import type { AssistantParts, ToolList } from "./assistant-parts.js";
-import { MaskedTraces } from "./masked-traces.js";
+import { maskedTraces } from "./masked-traces.js";
 import { assistantMessage } from "./messages.js";
-import { addResources } from "./resources.js";
-import { addRunTools } from "./run-tools.js";
-import { keepScriptTools } from "./script-tools.js";
-import { addTraceTools } from "./trace-tools.js";
+import { addResources, type Noted } from "./resources.js";
+import { runTools } from "./run-tools.js";
+import { scriptTools } from "./script-tools.js";
+import { type AssistantParts, dataRule, failure, type Tool } from "./tool.js";
+import { traceTools } from "./trace-tools.js";
 
 const instructions = `Shows what CGI scripts got and wrote, request by request. Begin with last_failure or list_traces, then explain. ${dataRule}`;
 const identity = { name: "cgi-workbench", title: "CGI Workbench", version };
 /** A client of the revision 2026-07-28 says with each call who it is. */
 const envelope = z.object({ [CLIENT_INFO_META_KEY]: z.object({ name: z.string(), version: z.string() }) });
 
-interface Connection {
-  readonly input: Readable;
-  readonly output: Writable;
-  /** The folder's scripts are the tools. */
-  readonly isTools: boolean;
-}
-
-/** Resolves when the client has gone. */
-export function serveAssistant(workbench: Workbench, { input, output, isTools }: Connection): Promise<void> {
+/** Resolves when the client has gone. `isTools`: the folder's scripts are the tools. */
+export function serveAssistant(
+  workbench: Workbench,
+  isTools: boolean,
+  input: Readable,
+  output: Writable,
+): Promise<void> {
   const { root } = workbench.folder.workspace();
-  const assistant = workbench.assistants.join();
-  const parts = { workbench, traces: new MaskedTraces(workbench) };
   const leaving = new AbortController();
-  const handle = serveStdio(() => serverOf({ parts, root, assistant, isTools, signal: leaving.signal }), {
-    transport: new Wire(input, output, () => leaving.abort()),
-  });
+  const asked = workbench.assistants.join(leaving.signal);
+  const parts = { workbench, root, traces: maskedTraces(workbench), signal: leaving.signal };
+  const transport = new StdioServerTransport(input, output);
+  const handle = serveStdio(() => serverOf(parts, asked, isTools), { transport });
+  const { onclose } = transport;
   return new Promise((resolve) => {
-    const leave = (): void => {
+    transport.onclose = () => {
+      onclose?.();
       leaving.abort();
-      assistant.leave();
       handle.close().then(resolve, resolve);
     };
-    leaving.signal.addEventListener("abort", leave, { once: true });
-    input.once("close", leave).once("end", leave);
-    output.once("error", leave); // it went before it read
   });
 }
 
-/** The transport closes itself after a message that is too large, and would tell nobody. */
-class Wire extends StdioServerTransport {
-  readonly #onClosed: () => void;
+type Asked = ReturnType<Workbench["assistants"]["join"]>;
 
-  constructor(input: Readable, output: Writable, onClosed: () => void) {
-    super(input, output);
-    this.#onClosed = onClosed;
-  }
-
-  override async close(): Promise<void> {
-    await super.close();
-    this.#onClosed();
-  }
-}
-
-interface Served {
-  readonly parts: AssistantParts;
-  /** The folder that the assistant came for. */
-  readonly root: string;
-  readonly assistant: ReturnType<Workbench["assistants"]["join"]>;
-  readonly isTools: boolean;
-  /** Aborts when the client has gone. */
-  readonly signal: AbortSignal;
-}
-
-async function serverOf({ parts, root, assistant, isTools, signal }: Served): Promise<McpServer> {
+async function serverOf(parts: AssistantParts, asked: Asked, isTools: boolean): Promise<McpServer> {
   const { assistants, folder } = parts.workbench;
   const mcp = new McpServer(identity, isTools ? { capabilities: { tools: { listChanged: true } } } : { instructions });
-  const clientOf = ({ mcpReq }: ServerContext): string | null => {
+  const noted: Noted = async ({ mcpReq }, what, about, work) => {
     const said = envelope.safeParse(mcpReq.envelope).data?.[CLIENT_INFO_META_KEY] ?? mcp.server.getClientVersion();
-    return said ? `${said.name} ${said.version}` : null;
-  };
-  /** Notes what is asked for. @throws what `work` throws; ProblemError if the user refuses assistants */
-  const noted = async <T>(context: ServerContext, what: string, about: string, work: () => Promise<T>): Promise<T> => {
-    const answered = (code: string | null): void => assistant.asked(clientOf(context), what, about, code);
+    const answered = (code: string | null): void =>
+      asked(said ? `${said.name} ${said.version}` : null, what, about, code);
     try {
       if (assistants.isRefused) throw new ProblemError(assistantMessage("assistants-refused"));
-      if (folder.current?.root !== root) throw new ProblemError(assistantMessage("folder-left", { folder: root }));
+      if (folder.current?.root !== parts.root)
+        throw new ProblemError(assistantMessage("folder-left", { folder: parts.root }));
       const done = await work();
       answered(null);
       return done;
@@ -101,35 +65,60 @@ async function serverOf({ parts, root, assistant, isTools, signal }: Served): Pr
       throw error;
     }
   };
-  const answering = async (
-    context: ServerContext,
-    name: string,
-    args: unknown,
-    work: () => Promise<CallToolResult>,
-  ): Promise<CallToolResult> => {
-    try {
-      return await noted(context, name, JSON.stringify(args), work);
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      const { code, message, fix } = error.problem;
-      return failure(code, fix === null ? message : `${message} ${fix}`);
+  const register = ({ name, isReadOnly, run, ...config }: Tool): RegisteredTool => {
+    const annotations = { readOnlyHint: isReadOnly, destructiveHint: !isReadOnly, openWorldHint: !isReadOnly };
+    return mcp.registerTool(name, { ...config, annotations }, async (args: unknown, context: ServerContext) => {
+      try {
+        return await noted(context, name, JSON.stringify(args), async () => {
+          if (isReadOnly || folder.workspace().isTrusted) return run(args, context.mcpReq.signal);
+          throw new ProblemError(assistantMessage("folder-not-trusted", { folder: parts.root }));
+        });
+      } catch (error) {
+        if (!(error instanceof ProblemError)) throw error;
+        const { code, message, fix } = error.problem;
+        return failure(code, fix === null ? message : `${message} ${fix}`);
+      }
+    });
+  };
+  if (isTools) await keepScriptTools(parts, register);
+  else {
+    [...traceTools(parts), ...runTools(parts)].forEach(register);
+    addResources(mcp, parts, noted);
+  }
+  return mcp;
+}
+
+/**
+ * The folder's scripts as tools, none while assistants are refused; now and after each change, until the client left.
+ */
+async function keepScriptTools(parts: AssistantParts, register: (tool: Tool) => RegisteredTool): Promise<void> {
+  const { states, assistants, log } = parts.workbench;
+  const refreshes = new SerialQueue();
+  let shown = "";
+  let wasRefused = false;
+  let registered: RegisteredTool[] = [];
+  const refresh = async (): Promise<void> => {
+    wasRefused = assistants.isRefused;
+    const { tools, described } = wasRefused ? { tools: [], described: "" } : await scriptTools(parts);
+    if (parts.signal.aborted || described === shown) return;
+    shown = described;
+    for (const one of registered) one.remove();
+    registered = tools.map(register);
+  };
+  const told = (error: unknown): void => {
+    if (!parts.signal.aborted) log.fault("The folder's tools could not be read again.", error);
+  };
+  const refreshed = (): Promise<void> => refreshes.run(refresh).catch(told);
+  const followFolder = async (): Promise<never> => {
+    for (let since = -1; ; await refreshed()) since = (await states.next(since, parts.signal)).rev;
+  };
+  const followRefusal = async (): Promise<never> => {
+    for (let since = -1; ; ) {
+      since = (await assistants.states.next(since, parts.signal)).rev;
+      if (assistants.isRefused !== wasRefused) await refreshed();
     }
   };
-  if (isTools) {
-    await keepScriptTools(mcp, parts, root, answering, signal);
-    return mcp;
-  }
-  const tools: ToolList = {
-    add: (name, description, annotations, input, run) => {
-      const inputSchema: StandardSchemaWithJSON = input;
-      const config = { description: `${description} ${dataRule}`, annotations, inputSchema };
-      mcp.registerTool(name, config, (args, context) =>
-        answering(context, name, args, () => run(input.parse(args), context.mcpReq.signal)),
-      );
-    },
-  };
-  addTraceTools(tools, parts);
-  addRunTools(tools, parts);
-  addResources(mcp, parts, noted);
-  return mcp;
+  await refresh();
+  followFolder().catch(told);
+  followRefusal().catch(told);
 }

@@ -1,17 +1,21 @@
 // What an assistant is shown of a masked trace: its summary, its parts with ranges of its streams, and its findings.
 import { isUtf8 } from "node:buffer";
+import type { CallToolResult } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { fromBytesText, toDisplayText } from "../../base/decode-text.js";
 import type { BytesText } from "../../contract/bytes-text.js";
 import type { TraceJson } from "../../contract/trace.js";
+import { answer } from "./tool.js";
 
-/** Of each stream without a range, at most, and beside what a finding is about. */
-const briefBytes = 2048;
 const maxBytes = 64 << 10;
+/** Beside what a finding is about. */
 const besideBytes = 80;
 
-export const range = z.object({ from: z.int().nonnegative(), length: z.int().min(1).max(maxBytes) });
+export const range = z
+  .object({ from: z.int().nonnegative(), length: z.int().min(1).max(maxBytes) })
+  .default({ from: 0, length: 2048 });
 type Range = z.infer<typeof range>;
+const beginning = range.parse(undefined);
 
 /** As docs/trace.schema.json describes them. */
 export const partNames = [
@@ -38,32 +42,34 @@ export const summaryOf = ({ id, outcome, code, startedAt, route, request, detail
   },
 });
 
-/** Ours alone. */
-export const summaryText = ({ id, status, outcome, tookMs }: ReturnType<typeof summaryOf>): string =>
-  `Trace ${id}: ${status ?? "no response"}, ${outcome}, ${tookMs?.toFixed(1)} ms.`;
+/** Its summary, with `more`, and `data` that requests and scripts wrote. */
+export function answerAbout(trace: TraceJson, data: object, more: object = {}): CallToolResult {
+  const summary = summaryOf(trace);
+  const { id, status, outcome, tookMs } = summary;
+  const text = `Trace ${id}: ${status ?? "no response"}, ${outcome}, ${tookMs?.toFixed(1)} ms.`;
+  return answer(text, { ...summary, ...more, data: { ...summary.data, ...data } });
+}
 
-/** Streams are cut. */
-export const partsOf = (trace: TraceJson, names: readonly (keyof TraceJson)[], asked: Range | null) =>
+export const partsOf = (trace: TraceJson, names: readonly (keyof TraceJson)[], asked: Range = beginning) =>
   Object.fromEntries(names.map((name) => [name, withSlices(trace[name], asked)]));
 
-function withSlices(value: unknown, asked: Range | null): unknown {
+/** Its streams are cut. */
+export function withSlices(value: unknown, asked: Range = beginning): unknown {
   if (Array.isArray(value) || typeof value !== "object" || value === null) return value;
   const { data: stream } = streamShape.safeParse(value);
   if (stream) return sliceOf(stream, asked);
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withSlices(item, asked)]));
 }
 const streamShape = z.object({ bytes: z.number(), captured: z.number(), base64: z.string() });
-type Stream = z.infer<typeof streamShape>;
 
 /** Text if it is UTF-8. Characters stay whole: a range begins and ends with one. */
-export function sliceOf({ bytes, captured, base64 }: Stream, asked: Range | null) {
+function sliceOf({ bytes, captured, base64 }: z.infer<typeof streamShape>, { from: first, length }: Range) {
   const kept = Buffer.from(base64, "base64");
   const backTo = (at: number): number => {
     let to = Math.min(at, kept.length);
     while (to > 0 && at - to < 3 && ((kept[to] ?? 0) & 0xc0) === 0x80) to--;
     return to;
   };
-  const { from: first, length } = asked ?? { from: 0, length: briefBytes };
   const from = backTo(first);
   const part = kept.subarray(from, backTo(first + length));
   const shown = isUtf8(part) ? { text: part.toString() } : { base64: part.toString("base64") };
@@ -82,6 +88,3 @@ export const findingsOf = (trace: TraceJson) =>
     const bytes = of && rest.range ? sliceOf(of, { from, length: to - from }) : null;
     return { rule, severity, line, data: { ...rest, bytes } };
   });
-
-export const findingsText = (findings: ReturnType<typeof findingsOf>): string =>
-  findings.map(({ severity, rule, data }) => `${severity} ${rule}: ${data.title}\n  ${data.detail}`).join("\n");

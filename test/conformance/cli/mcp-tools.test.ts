@@ -72,3 +72,21 @@ test("a folder that is not trusted has no tools, and none of its descriptions is
   await expect(assistant.call("list_traces")).rejects.toThrow();
   expect(existsSync(folder.file("cgi-bin/ran"))).toBe(false);
 });
+
+test("a user who refuses assistants shows them no tools", async () => {
+  script("one", answers("text/plain", "yes"));
+  folder.makeFolder("data/cgi-workbench");
+  folder.write("data/cgi-workbench/no-assistants", "");
+  const env = { XDG_DATA_HOME: folder.file("data") };
+  await using assistant = await Assistant.connect([folder.path, "--tools"], "2026-07-28", { env });
+  expect((await assistant.client.listTools()).tools).toEqual([]);
+});
+
+test("a description that no parser can read to its end hides no other", async () => {
+  script("deep", `# tool: {"description": ${"[".repeat(60_000)}\n`, null);
+  script("one", answers("text/plain", "yes"));
+  await using assistant = await Assistant.connect([folder.path, "--tools"]);
+  expect((await assistant.client.listTools()).tools.map(({ name }) => name)).toEqual(["one"]);
+  script("two", answers("text/plain", "yes"));
+  await waitFor("the second tool", async () => (await assistant.client.listTools()).tools.length === 2);
+});
