@@ -1,30 +1,26 @@
 // `cgi-workbench deploy`: writes a kit with which a folder's scripts, or one script, run on another server.
 import { basename, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { jsonLine, writeWords } from "../base/terminal-text.js";
 import { targetIds } from "../contract/deploy-targets.js";
 import { kitName } from "../features/deploy/kit-name.js";
 import { planKit } from "../features/deploy/plan.js";
 import { writeKit } from "../features/deploy/write-kit.js";
-import { configOption } from "./config-option.js";
+import { watchedTraces } from "../features/deploy/written-files.js";
+import { configOption, parsed } from "./config-option.js";
 import { inFolder } from "./in-folder.js";
 import { placeOf } from "./place.js";
 import { UsageError } from "./usage/usage.js";
 
 export async function deploy(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      ...configOption,
-      to: { type: "string" },
-      out: { type: "string" },
-      name: { type: "string" },
-      at: { type: "string" },
-      host: { type: "string", default: "" },
-      port: { type: "string", default: "80" },
-      json: { type: "boolean" },
-    },
+  const { values, positionals } = parsed(args, {
+    ...configOption,
+    to: { type: "string" },
+    out: { type: "string" },
+    name: { type: "string" },
+    at: { type: "string" },
+    host: { type: "string", default: "" },
+    port: { type: "string", default: "80" },
+    json: { type: "boolean" },
   });
   if (positionals.length > 1) throw new UsageError("deploy takes one folder or one script");
   const to = targetIds.find((id) => id === values.to);
@@ -40,9 +36,10 @@ export async function deploy(args: readonly string[]): Promise<number> {
     throw new UsageError("--name takes small letters, digits and -");
   const at = values.at ?? `/srv/${name}`;
   if (!/^(\/[\w.-]+)+$/.test(at)) throw new UsageError("--at takes an absolute path of letters, digits, -, _ and .");
-  return inFolder({ dir: root, config: values.config, needsConfiguration: true }, async ({ folder }) => {
-    const workspace = folder.workspace();
-    const plan = await planKit(workspace, { to, script, name, at, host: values.host, port });
+  return inFolder({ dir: root, config: values.config, needsConfiguration: true }, async (workbench, signal) => {
+    const workspace = workbench.folder.workspace();
+    const recorded = await watchedTraces(workbench, signal);
+    const plan = await planKit(workspace, { to, script, name, at, host: values.host, port }, recorded);
     for (const { text } of plan.notes) writeWords(process.stderr, `${text}\n`);
     const files = await writeKit(plan, workspace.root, out);
     const { notes } = plan;

@@ -14,6 +14,7 @@ const wish = z.object({
   /** The name that requests ask for; "": any. */
   host: z.string().max(253).default(""),
 });
+export type KitWish = z.infer<typeof wish>;
 
 export const kitPlan = z.object({
   /** Where it will lie on the other machine. */

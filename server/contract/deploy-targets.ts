@@ -2,8 +2,8 @@
 
 /** What `--to` takes, in the order in which it is shown. */
 export const targetIds = [
-  ...(["apache", "nginx", "lighttpd", "busybox", "caddy", "haproxy"] as const),
-  ...(["container", "compose", "kubernetes", "knative"] as const),
+  ...(["apache", "nginx", "lighttpd", "busybox", "caddy", "h2o", "haproxy"] as const),
+  ...(["container", "compose", "kubernetes", "knative", "openfaas"] as const),
 ] as const;
 export type TargetId = (typeof targetIds)[number];
 
@@ -13,9 +13,11 @@ export const targetNames: Readonly<Record<TargetId, string>> = {
   lighttpd: "lighttpd",
   busybox: "BusyBox httpd",
   caddy: "Caddy",
+  h2o: "h2o",
   haproxy: "HAProxy",
   container: "a container",
   compose: "Compose",
   kubernetes: "Kubernetes",
   knative: "Knative",
+  openfaas: "OpenFaaS",
 };

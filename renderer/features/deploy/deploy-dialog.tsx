@@ -1,59 +1,27 @@
 // "Take this script to a server": what for, what will differ there, what the kit has, and where it is written.
-import { type ReactNode, useEffect, useState } from "react";
-import type { KitPlan } from "../../../server/contract/deploy-contract.js";
+import { type ReactNode, useState } from "react";
+import type { KitPlan, KitWish } from "../../../server/contract/deploy-contract.js";
 import { type TargetId, targetIds, targetNames } from "../../../server/contract/deploy-targets.js";
 import { modeTraits } from "../../../server/contract/modes.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { closeDialog, useDialogOpen, useDialogSubject } from "../../platform/dialogs.js";
+import { FolderField } from "../../platform/folder-field.js";
 import { notify } from "../../platform/notices.js";
 import { useAttempt } from "../../platform/use-attempt.js";
-import { bridge } from "../../rpc/bridge.js";
-import { problemOf, problemText } from "../../rpc/problem.js";
+import { useLoaded } from "../../platform/use-loaded.js";
 import { connected } from "../../rpc/store.js";
-import { Button } from "../../ui/button.js";
 import { Choice } from "../../ui/choice.js";
 import { FormDialog } from "../../ui/dialog.js";
+import { Select } from "../../ui/select.js";
+import { TextField } from "../../ui/text-field.js";
 import "./deploy.css";
 
-// What a kit would have, asked for whenever the wish is another one.
-export interface Wish {
-  readonly root: string;
-  readonly to: TargetId;
-  readonly script: string | null;
-  /** "": any. */
-  readonly host: string;
-}
-interface Answer {
-  readonly plan: KitPlan | null;
-  /** Why there can be no kit. */
-  readonly refusal: string | null;
-}
-const nothing: Answer = { plan: null, refusal: null };
-
-/**
- * `plan` null: not known yet, or refused. `isOld`: it is the plan for an earlier wish, which stays in view until this
- * one's is there, and must not be made.
- */
-export function useKitPlan({ root, to, script, host }: Wish): Answer & { readonly isOld: boolean } {
-  const wish = JSON.stringify([root, to, script, host]);
-  const [{ of, answer }, setAnswer] = useState({ of: "", answer: nothing });
-  useEffect(() => {
-    let isLate = false;
-    const ask = async (): Promise<Answer> => {
-      try {
-        return { plan: await connected().deploy.plan({ root, to, script, host }), refusal: null };
-      } catch (error) {
-        return { plan: null, refusal: problemText(problemOf(error)) };
-      }
-    };
-    void ask().then((found) => {
-      if (!isLate) setAnswer({ of: wish, answer: found });
-    });
-    return () => {
-      isLate = true;
-    };
-  }, [root, to, script, host, wish]);
-  return { ...answer, isOld: of !== wish };
+/** `isOld`: it is the plan for an earlier wish, which stays in view until this one's is there, and must not be made. */
+export function useKitPlan(wish: KitWish) {
+  const { value, error } = useLoaded(JSON.stringify(wish), (client) => client.deploy.plan(wish));
+  const [last, setLast] = useState(value);
+  if (value !== null && value !== last) setLast(value);
+  return { plan: error === null ? (value ?? last) : null, refusal: error, isOld: value === null };
 }
 
 const close = (): void => closeDialog("deploy");
@@ -69,7 +37,7 @@ function Deploy({ root, script }: { readonly root: string; readonly script: stri
   const [what, setWhat] = useState<"script" | "folder">("script");
   const [host, setHost] = useState("");
   const [folder, setFolder] = useState<string | null>(null);
-  const wish: Wish = { root, to, script: what === "script" ? script : null, host: host.trim() };
+  const wish = { root, to, script: what === "script" ? script : null, host: host.trim() };
   const { plan, refusal, isOld } = useKitPlan(wish);
   const path = folder ?? plan?.suggestedFolder ?? "";
   const { why, isBusy, attempt, forget } = useAttempt(async () => {
@@ -86,7 +54,7 @@ function Deploy({ root, script }: { readonly root: string; readonly script: stri
       action="Make kit"
       isPossible={plan !== null && !isOld && path.trim() !== ""}
       isBusy={isBusy}
-      problem={why ?? (isOld ? null : refusal)}
+      problem={why ?? refusal}
       onSubmit={attempt}
     >
       <Choice
@@ -100,55 +68,25 @@ function Deploy({ root, script }: { readonly root: string; readonly script: stri
       />
       <label className="ui-column deploy-field">
         <span className="ui-dim">For</span>
-        <select
-          className="ui-field"
+        <Select
           value={to}
-          onChange={(event) => {
-            const chosen = targetIds.find((id) => id === event.target.value);
-            if (chosen !== undefined) setTo(chosen);
+          choices={targetIds.map((id) => ({ value: id, title: targetNames[id] }))}
+          onChange={(id) => {
+            setTo(id);
             forget();
           }}
-        >
-          {targetIds.map((id) => (
-            <option key={id} value={id}>
-              {targetNames[id]}
-            </option>
-          ))}
-        </select>
+        />
       </label>
       <label className="ui-column deploy-field">
         <span className="ui-dim">
           Host name that requests ask for; empty: any, in the place of the server’s own site
         </span>
-        <input
-          className="ui-field ui-mono"
-          spellCheck={false}
-          value={host}
-          placeholder="shop.example.org"
-          onChange={(event) => setHost(event.target.value)}
-        />
+        <TextField value={host} placeholder="shop.example.org" onChange={setHost} />
       </label>
-      <div className="deploy-folder">
-        <label className="ui-column deploy-field">
-          <span className="ui-dim">Folder for the kit</span>
-          <input
-            className="ui-field ui-mono"
-            required
-            spellCheck={false}
-            value={path}
-            onChange={(event) => setFolder(event.target.value)}
-          />
-        </label>
-        {bridge && <Button onClick={() => void choose(setFolder)}>Choose…</Button>}
-      </div>
+      <FolderField label="Folder for the kit" value={path} onChange={setFolder} />
       {plan && <Planned plan={plan} isOld={isOld} />}
     </FormDialog>
   );
-}
-
-async function choose(use: (folder: string) => void): Promise<void> {
-  const chosen = await bridge?.chooseFolder();
-  if (chosen != null) use(chosen);
 }
 
 function Planned({ plan: { at, scripts, notes, files }, isOld }: { readonly plan: KitPlan; readonly isOld: boolean }) {

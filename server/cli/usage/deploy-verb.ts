@@ -10,12 +10,12 @@ machine what is wrong there; or, for containers, what builds and starts an
 image. First it says what will differ, and in which lines scripts keep state
 that two machines would not share.
 
-TARGET: ${targetIds.slice(0, 6).join(", ")};
-        ${targetIds.slice(6).join(", ")}
+TARGET: ${targetIds.slice(0, 7).join(", ")};
+        ${targetIds.slice(7).join(", ")}
 
   --out FOLDER   a new folder for the kit
   --name NAME    of the files, the units and the scripts' user there; default:
-                 from the folder's own name
+                 from the folder's or the script's own name
   --at PATH      where the kit will lie on the other machine; default: /srv/NAME
   --host HOST    the name that requests ask for; default: any
   --port N       the server's port; default: 80

@@ -4,6 +4,7 @@ import { join, posix } from "node:path";
 import { agentFile, deployTemplatesFolder } from "../../base/built-files.js";
 import type { TargetId } from "../../contract/deploy-targets.js";
 import { neverServedNames } from "../../routing/deny-list.js";
+import { kitNetwork } from "./kit-name.js";
 import { moduleChecks } from "./language-modules.js";
 import type { Plan, SourceOf } from "./plan.js";
 import {
@@ -22,14 +23,8 @@ import { packageOf } from "./script-program.js";
 import type { KitScript } from "./sorted-files.js";
 import { fill, type View } from "./template.js";
 
-export interface KitFile {
-  readonly path: string;
-  readonly text: string;
-  readonly mode: number;
-}
-
 /** All but what is copied from the folder. */
-export async function kitFiles(plan: Plan, sourceOf: SourceOf): Promise<KitFile[]> {
+export async function kitFiles(plan: Plan, sourceOf: SourceOf) {
   const { to, name, agents, variables, target } = plan;
   const base = await viewOf(plan, sourceOf);
   const filled = async (template: string, quote: (text: string) => string, own: View) =>
@@ -39,49 +34,67 @@ export async function kitFiles(plan: Plan, sourceOf: SourceOf): Promise<KitFile[
     rules: await filled("lighttpd-rules.conf", inDoubleQuotes, base),
     hardening: await filled("systemd/hardening", specifiers, base),
   };
-  const made = async (template: string, path: string, quote: (text: string) => string, own = {}, mode = 0o644) => ({
+  const made = async ([template, path, quote = asIs, own = {}]: Row) => ({
     path,
     text: await filled(template, quote, { ...view, ...own }),
-    mode,
+    mode: path.endsWith(".sh") ? 0o755 : 0o644,
   });
   const agentFiles = agents.map(async (language) => ({
     path: `agent/${posix.basename(agentFile(language))}`,
     text: await readFile(agentFile(language), "utf8"),
     mode: 0o755,
   }));
-  const environment = variables.size > 0 ? [made("env", ".env.example", asIs)] : [];
-  const own = target.isImage
+  const rows: Row[] = target.isImage
     ? [
-        made("README.image.md", "README.md", inMarkdown),
-        made("Containerfile", "Containerfile", asIs),
-        made("containerignore", ".dockerignore", asIs),
-        made("image.conf", `${name}.conf`, inDoubleQuotes),
-        ...(manifests[to] ?? []).map((path) => made(path, path, asIs)),
+        ["README.image.md", "README.md", inMarkdown],
+        ["Containerfile", "Containerfile"],
+        ["containerignore", ".dockerignore"],
+        ...(to === "openfaas" ? [] : [["image.conf", `${name}.conf`, inDoubleQuotes] as const]),
       ]
     : [
-        made("README.md", "README.md", inMarkdown),
-        made("check.sh", "check.sh", shellWord, {}, 0o755),
-        made(`${to}.conf`, `${name}.conf`, inDoubleQuotes),
-        ...viewsOfBackends(plan).flatMap((backend) => [
-          made("systemd/backend.socket", `systemd/${name}-${backend.id}.socket`, specifiers, backend),
-          made("systemd/backend.service", `systemd/${name}-${backend.id}@.service`, specifiers, backend),
+        ["README.md", "README.md", inMarkdown],
+        ["check.sh", "check.sh", shellWord],
+        [`${to}.conf`, `${name}.conf`, inDoubleQuotes],
+        ...viewsOfBackends(plan).flatMap((backend): Row[] => [
+          ["systemd/backend.socket", `systemd/${name}-${backend.id}.socket`, specifiers, backend],
+          ["systemd/backend.service", `systemd/${name}-${backend.id}@.service`, specifiers, backend],
         ]),
-        ...(target.service !== null && target.runsCgi && variables.size > 0
-          ? [made("systemd/variables.conf", `systemd/${target.service}.service.d/${name}.conf`, specifiers)]
-          : []),
-        ...(target.service === null ? [made(`systemd/${to}.service`, `systemd/${name}.service`, specifiers)] : []),
       ];
-  return Promise.all([...own, ...environment, ...agentFiles]);
+  rows.push(...(ownRows[to] ?? []));
+  if (variables.size > 0 && to !== "openfaas") rows.push(["env", ".env.example"]);
+  if (!target.hasService && !target.isImage)
+    rows.push([`systemd/${to}.service`, `systemd/${name}.service`, specifiers]);
+  if (target.hasService && target.runsCgi && variables.size > 0)
+    rows.push(["systemd/variables.conf", `systemd/${target.program}.service.d/${name}.conf`, specifiers]);
+  return Promise.all([...rows.map(made), ...agentFiles]);
 }
 
 const asIs = (text: string): string => text;
 
-/** What starts an image on several machines. */
-const manifests: Readonly<Partial<Record<TargetId, readonly string[]>>> = {
-  compose: ["compose.yaml", "front.conf"],
-  kubernetes: ["kubernetes.yaml"],
-  knative: ["knative.yaml"],
+/** A template, the path of what it becomes, how names are quoted in it, and what it is given beside the rest. */
+type Row = readonly [template: string, path: string, quote?: (text: string) => string, own?: View];
+
+/** What one target has alone; of several machines, first what starts the image on them. */
+const ownRows: Readonly<Partial<Record<TargetId, readonly Row[]>>> = {
+  h2o: [
+    ["h2o.rb", "h2o.rb"],
+    ["h2o-cgi.sh", "h2o-cgi.sh"],
+  ],
+  compose: [
+    ["compose.yaml", "compose.yaml"],
+    ["front.conf", "front/app.conf"],
+    ["upgrade.sh", "upgrade.sh"],
+  ],
+  kubernetes: [["kubernetes.yaml", "kubernetes.yaml"]],
+  knative: [["knative.yaml", "knative.yaml"]],
+  openfaas: [
+    ["stack.yaml", "stack.yaml"],
+    ["watchdog.sh", "watchdog.sh", shellWord],
+  ],
 };
+
+/** Of Compose, by their numbers. */
+const hosts = ["1", "2", "3"];
 
 /** All but those that begin as .well-known does; no server's patterns look ahead. */
 const hiddenNames = "/\\.([^w]|w[^e])";
@@ -93,15 +106,24 @@ const viewsOfBackends = ({ backends }: Plan) =>
     folder,
     instances,
     exec: command.map(unitWord).join(" "),
+    command: command.join(" "),
     environment,
     numbers: Array.from({ length: instances }, (_, index) => `${index + 1}`),
   }));
 
+/** OpenFaaS's secrets are files, with names as those of Kubernetes. */
+const secretName = (variable: string): string =>
+  variable
+    .toLowerCase()
+    .replaceAll("_", "-")
+    .replace(/^-+|-+$/g, "");
+
 /** Debian's, of what runs the scripts. */
 function packagesOf(scripts: readonly KitScript[]): string[] {
-  const names = scripts.map(({ language, program }) =>
+  const names = scripts.flatMap(({ backend, language, program }) => [
+    backend === "cgi" ? "fcgiwrap" : "",
     language === "php" ? "php-cgi" : program === null ? "" : (packageOf(program) ?? ""),
-  );
+  ]);
   return [...new Set(names)].filter((name) => name !== "").toSorted();
 }
 
@@ -113,13 +135,19 @@ const programsOf = (scripts: readonly KitScript[]): View[] =>
     return [{ path, program, repair: name ? `apt-get install ${name}` : `install ${shellWord(program)}` }];
   });
 
-/** The folders whose index is a script, for servers that would send it. */
-const folderIndexes = ({ index, files, scripts }: Plan): View[] =>
-  [...new Set(files.map((file) => posix.dirname(file)))].flatMap((folder) => {
+/** What is sent by its own path, and the folders that lead to an index: a script, or a page. */
+function sentFiles({ files, hidden, scripts, index }: Plan) {
+  const isScript = (path: string) => scripts.some((script) => script.path === path);
+  const sent = files.filter((path) => !hidden.includes(path) && !isScript(path));
+  const indexes = [...new Set(files.map((file) => posix.dirname(file)))].flatMap((folder) => {
     const found = index.map((name) => posix.join(folder, name)).find((path) => files.includes(path));
-    const path = posix.join("/", folder, "/");
-    return found !== undefined && scripts.some((script) => script.path === found) ? [{ path, to: `/${found}` }] : [];
+    return found === undefined ? [] : [{ path: posix.join("/", folder, "/"), found }];
   });
+  return {
+    files: [...sent, ...indexes.flatMap(({ path, found }) => (sent.includes(found) ? [path.slice(1)] : []))],
+    scripts: indexes.flatMap(({ path, found }) => (isScript(found) ? [{ path, to: `/${found}` }] : [])),
+  };
+}
 
 async function viewOf(plan: Plan, sourceOf: SourceOf): Promise<View> {
   const { name, at, host, port, target, scripts, hidden, guards, refused, index, variables, to, notes } = plan;
@@ -128,19 +156,22 @@ async function viewOf(plan: Plan, sourceOf: SourceOf): Promise<View> {
       .filter((guard) => `/${path}/`.startsWith(`${guard.path.replace(/\/$/, "")}/`))
       .toSorted((a, b) => b.path.length - a.path.length)
       .slice(0, 1);
-  const scriptView = ({ path, backend, isStarted, passesAuthorization }: KitScript, number: number): View => ({
+  const backends = viewsOfBackends(plan);
+  const sent = sentFiles(plan);
+  const views = scripts.map(({ path, backend, isStarted, passesAuthorization }, number) => ({
     path,
     number,
     url: `/${path}`,
     pattern: pattern(`/${path}`),
     backend: backend ?? "",
     isCgi: backend === null,
-    command: plan.backends.find(({ id }) => id === backend)?.command.join(" ") ?? "",
-    instances: plan.backends.find(({ id }) => id === backend)?.instances ?? 0,
+    isWrapped: backend === "cgi",
+    // What an image starts for it.
+    process: !target.isImage ? [] : backends.filter(({ id }) => id === backend),
     starts: isStarted ? "yes" : "no",
     passesAuthorization,
     guard: guardOf(path),
-  });
+  }));
   const checks = await moduleChecks(scripts, plan.files, sourceOf);
   return {
     name,
@@ -148,48 +179,58 @@ async function viewOf(plan: Plan, sourceOf: SourceOf): Promise<View> {
     to,
     site: `${at}/site`,
     run: `/run/${name}`,
+    network: kitNetwork(name),
     host,
+    hostPattern: pattern(host),
     port,
     isOtherPort: port !== 80,
     server: target.name,
-    package: target.package,
     program: target.program,
     group: target.group,
     installed: target.installed(name),
-    service: target.service ?? name,
-    hasService: target.service !== null,
+    service: target.hasService ? target.program : name,
+    hasService: target.hasService,
     test: target.test,
-    otherSite: host === "" && port === 80 && target.defaultSite !== null ? [target.defaultSite] : [],
+    otherSite: host === "" && port === 80 ? target.defaultSite : "",
     modules: target.modules,
-    scripts: scripts.map(scriptView),
-    cgiScripts: scripts.filter(({ backend }) => backend === null).map(scriptView),
-    passedScripts: scripts.filter(({ backend }) => backend !== null).map(scriptView),
-    backends: viewsOfBackends(plan),
-    usesWrap: plan.backends.some(({ id }) => id === "cgi"),
-    usesPhp: plan.backends.some(({ id }) => id === "php"),
+    scripts: views,
+    cgiScripts: views.filter(({ isCgi }) => isCgi),
+    passedScripts: views.filter(({ isCgi }) => !isCgi),
+    backends,
+    fcgiwrap: backends.some(({ id }) => id === "cgi"),
     checks,
     programs: programsOf(scripts),
     never: [...neverServedNames.map(({ source }) => source.replace(/(?<!\[)\^/g, "/")), hiddenNames]
       .join("|")
       .replace(/(?<!\\)\((?!\?)/g, "(?:"),
-    hidden: hidden.map((path) => ({ path, pattern: pattern(`/${path}`) })),
-    refused: refused.map(({ path, names }, number) => ({
-      number,
-      pattern: `${pattern(path.replace(/\/$/, ""))}${names.length === 0 ? "" : `/(?:.*/)?(?:${names.map(globPattern).join("|")})`}`,
-    })),
+    sent: [...sent.files.map((path) => ({ path: `/${path}`, to: `/${path}` })), ...sent.scripts],
+    denied: [
+      ...refused.map(({ path, names }) => ({
+        why: "The folder's own configuration refuses this.",
+        pattern: `${pattern(path.replace(/\/$/, ""))}${names.length === 0 ? "" : `/(?:.*/)?(?:${names.map(globPattern).join("|")})`}`,
+      })),
+      ...hidden.map((path) => ({ why: `Only scripts read this: ${path}.`, pattern: pattern(`/${path}`) })),
+    ].map((each, number) => ({ ...each, number })),
     guards: guards.map(({ path, realm }) => ({ path, realm, pattern: pattern(path.replace(/\/$/, "")) })),
     indexWords: index.map((word) => `"${inDoubleQuotes(word)}"`).join(" "),
     indexList: index.map((word) => `"${inDoubleQuotes(word)}"`).join(", "),
-    isImage: target.isImage,
     isContainer: to === "container",
     isCompose: to === "compose",
     isCluster: to === "kubernetes" || to === "knative",
-    manifest: (manifests[to] ?? []).slice(0, 1),
+    isFunctions: to === "openfaas",
+    usesEnv: to !== "openfaas" && variables.size > 0,
+    isPushed: to !== "container" && to !== "compose",
+    functions: plan.functions.map((each) => ({ ...each, type: yamlWord(each.type) })),
+    manifest: (ownRows[to] ?? []).slice(0, 1).map(([, path]) => path),
+    hosts,
+    drained: hosts.map((number) => ({ number, others: hosts.filter((other) => other !== number) })),
     packages: packagesOf(scripts),
     open: [...variables].flatMap(([variable, value]) => (value === null ? [] : [{ variable, value: yamlWord(value) }])),
-    secrets: [...variables].flatMap(([variable, value]) => (value === null ? [{ variable }] : [])),
+    secrets: [...variables].flatMap(([variable, value]) =>
+      value === null ? [{ variable, secret: secretName(variable) }] : [],
+    ),
     page: index.find((word) => /\.html?$/.test(word)) ?? "index.html",
-    folderIndexes: folderIndexes(plan),
+    folderIndexes: sent.scripts,
     variables: [...variables].map(([variable, value]) => ({
       variable,
       value: value === null ? "" : to === "container" ? value : environmentValue(value),

@@ -47,6 +47,16 @@ export const deployProblem = defineProblems({
     message: ({ path, target }: Path & To) => `${path} requires a sign-in, which the kit for ${target} cannot ask for.`,
     fix: "Choose Apache, nginx or lighttpd.",
   },
+  "kit-host-refused": {
+    message: ({ name, target }: { readonly name: string } & To) =>
+      `${target} answers requests for whatever host, so a kit for it cannot be for ${name} alone.`,
+    fix: "Leave the host out, or choose another server.",
+  },
+  "kit-field-refused": {
+    message: ({ path, line, field }: Path & { readonly line: number; readonly field: string }) =>
+      `${path}, line ${line}, responds with a field that the classic watchdog of OpenFaaS cannot send: ${field}.`,
+    fix: "Choose Knative, which sends whole responses.",
+  },
   "kit-waits": {
     message: ({ path, why }: Path & { readonly why: Message }) => `Requests do not reach ${path} now: ${why.text}.`,
     fix: "Correct the folder’s configuration first.",
@@ -65,7 +75,8 @@ const listed = (names: readonly string[]): string =>
     : `${names.slice(0, maxListed).join(", ")} and ${names.length - maxListed} others`;
 
 type Paths = { readonly paths: readonly string[] };
-type State = Path & { readonly line: number; readonly kind: StateKind; readonly where: keyof typeof consequences };
+type Where = { readonly where: keyof typeof consequences };
+type State = Path & Where & { readonly line: number; readonly kind: StateKind };
 const kept: Readonly<Record<StateKind, string>> = {
   session: "keeps sessions in files",
   upload: "keeps an uploaded file",
@@ -84,11 +95,15 @@ export const deployNote = defineMessages({
     `${target} runs ${path} as CGI, not in the mode ${mode}: each request starts a process.`,
   "not-run-there": ({ paths }: Paths) =>
     `No server starts these files, so no request reaches them: ${listed(paths)}. A script is executable and has a first line that names its interpreter.`,
+  "web-sockets-left": ({ paths }: Paths) =>
+    `These scripts are left out, because they exchange messages over WebSockets, which only the workbench offers: ${listed(paths)}.`,
   "left-out": ({ paths, target }: To & Paths) =>
     `These files are left out, because ${target} would send them to everybody: ${listed(paths)}.`,
   "refused-here": ({ paths }: Paths) =>
     `These files are left out, because the workbench refuses to send them and no script names them: ${listed(paths)}.`,
   "keeps-state": ({ path, line, kind, where }: State) => `${path}, line ${line}, ${kept[kind]}. ${consequences[where]}`,
+  "wrote-files": ({ path, names, where }: Path & Where & { readonly names: readonly string[] }) =>
+    `${path} wrote these files while recorded requests ran: ${listed(names)}. ${consequences[where]}`,
   "settings-left": ({ settings }: { readonly settings: readonly string[] }) =>
     `The kit does not have these settings: ${listed(settings)}.`,
   "no-files-there": ({ target }: To) => `${target} sends no files: only the scripts are reached.`,
@@ -96,6 +111,8 @@ export const deployNote = defineMessages({
     `The kit for ${target} needs version ${version} or later, and was not run in the tests.`,
   "environment-passed-on": ({ target }: To) =>
     `${target} passes its own environment on to the scripts, beside the variables of the request.`,
+  "is-function": ({ path, id, type }: Path & { readonly id: string; readonly type: string }) =>
+    `${path} is the function ${id}: its requests go to /function/${id}. The watchdog answers no HEAD and no OPTIONS, and sends every response whole, with the status 200 and the type ${type}; where the script wants another status or type, the response is 500, and the log says why.`,
   "secrets-empty": ({ names }: { readonly names: readonly string[] }) =>
     `The kit does not have the values of these variables, which may be secret or belong to this machine: ${listed(names)}. Fill them in there.`,
 });

@@ -6,8 +6,10 @@ import { ProblemError } from "../../base/problem.js";
 import { type TargetId, targetNames } from "../../contract/deploy-targets.js";
 import type { Message } from "../../contract/message.js";
 import type { AgentLanguage } from "../../contract/modes.js";
+import type { TraceRecord } from "../../trace/trace-record.js";
 import type { Workspace } from "../../workspace/workspace.js";
 import type { Backend } from "./backends.js";
+import { functionsOf, type KitFunction } from "./functions.js";
 import { type HiddenState, hiddenState } from "./hidden-state.js";
 import { variablesOf } from "./kit-variables.js";
 import { deployNote, deployProblem } from "./messages.js";
@@ -15,6 +17,7 @@ import { packageOf } from "./script-program.js";
 import { settingsLeft } from "./settings-left.js";
 import { type KitScript, SortedFiles } from "./sorted-files.js";
 import { type Target as KnownTarget, targets } from "./targets.js";
+import { writtenFiles } from "./written-files.js";
 
 type Target = KnownTarget & { readonly name: string };
 
@@ -46,6 +49,8 @@ export interface Plan extends Omit<PlanOptions, "script"> {
   /** Paths that are refused with all below them, and names below a path. */
   readonly refused: readonly { readonly path: string; readonly names: readonly string[] }[];
   readonly index: readonly string[];
+  /** On OpenFaaS. */
+  readonly functions: readonly KitFunction[];
   /** Folders to which scripts write, there. */
   readonly written: readonly string[];
   readonly notes: readonly Message[];
@@ -56,11 +61,17 @@ const maxSourceBytes = 1024 * 1024;
 export type SourceOf = (path: string) => Promise<string>;
 
 /** @throws ProblemError for what the server cannot do at all */
-export async function planKit(workspace: Workspace, options: PlanOptions): Promise<Plan> {
+export async function planKit(
+  workspace: Workspace,
+  options: PlanOptions,
+  recorded: readonly TraceRecord[],
+): Promise<Plan> {
   const { to, script, at } = options;
   const target = { ...targets[to], name: targetNames[to] };
   if (!/^[\w.-]*$/.test(options.host))
     throw new ProblemError(deployProblem("kit-name-refused", { name: options.host, target: target.name }));
+  if (options.host !== "" && !target.knowsHosts)
+    throw new ProblemError(deployProblem("kit-host-refused", { name: options.host, target: target.name }));
   const { entries, truncated, maxEntries } = await workspace.list();
   if (truncated) throw new ProblemError(deployProblem("kit-list-cut", { maxEntries }));
   const sourceOf = sourcesIn(workspace.root);
@@ -72,21 +83,37 @@ export async function planKit(workspace: Workspace, options: PlanOptions): Promi
   const guards = configured.flatMap(({ path, auth }) => (auth === undefined ? [] : [{ path, realm: auth.realm }]));
   if (guards[0] !== undefined && !target.asksForPasswords)
     throw new ProblemError(deployProblem("kit-sign-in-refused", { path: guards[0].path, target: target.name }));
+  const site = posix.join(at, "site");
   const index = server.index.filter((name) => files.some((file) => posix.basename(file) === name));
-  const variables = variablesOf(workspace, routes, posix.join(at, "site"));
+  const variables = variablesOf(workspace, routes, site);
   const refused = configured.flatMap(({ path, deny }) =>
     deny === undefined || deny === false ? [] : [{ path, names: deny === true ? [] : deny }],
   );
   const backends = sorted.backends.all;
-  demandNames(target, {
-    files: [...files, ...[...guards, ...refused].map(({ path }) => path)],
-    words: [...guards.map(({ realm }) => realm), ...index],
-    folders: backends.map(({ folder }) => folder),
-    commands: backends.flatMap(({ command }) => command),
-  });
-  demandPrograms(target, scripts);
-  const states = await statesOf(scripts, hidden, sourceOf);
-  const where = target.isMany ? "many" : target.isImage ? "image" : "machine";
+  const inQuotes = [...guards.map(({ realm }) => realm), ...index];
+  const [unwritable] = [
+    ...[...files, ...[...guards, ...refused].map(({ path }) => path), ...inQuotes].filter(
+      (name) => /\p{Cc}|\ufffd/u.test(name) || !target.names.test(name),
+    ),
+    ...inQuotes.filter((name) => !target.words.test(name)),
+    // An image has commands in its configuration. In a unit, a backslash at the end of a line would join the next one.
+    ...(target.isImage
+      ? backends.flatMap(({ command }) => command.filter((name) => !target.names.test(name)))
+      : backends.flatMap(({ folder }) => (/[\\\s]$/.test(folder) ? folder : []))),
+  ];
+  if (unwritable !== undefined)
+    throw new ProblemError(deployProblem("kit-name-refused", { name: unwritable, target: target.name }));
+  for (const { path, program } of target.isImage ? scripts : [])
+    if (program !== null && packageOf(program) === null)
+      throw new ProblemError(deployProblem("kit-program-refused", { path, name: program }));
+  const functions = to === "openfaas" ? await functionsOf(options.name, scripts, sourceOf) : [];
+  const states: HiddenState[] = [];
+  for (const { path, program } of [...scripts, ...hidden.map((file) => ({ path: file, program: null }))])
+    states.push(...hiddenState(path, program, await sourceOf(path)));
+  const wrote = [...writtenFiles(recorded, workspace)].flatMap(([path, names]) =>
+    scripts.some((each) => each.path === path) ? [{ path, names: [...names] }] : [],
+  );
+  const where = !target.isImage ? "machine" : to === "container" ? "image" : "many";
   return {
     ...options,
     target,
@@ -100,43 +127,24 @@ export async function planKit(workspace: Workspace, options: PlanOptions): Promi
     guards,
     refused,
     index,
-    written: [...new Set(states.map(({ path, folder }) => folderThere(posix.join(at, "site"), path, folder)))],
+    functions,
+    written: [
+      ...new Set([
+        // A script's working folder is its own.
+        ...states.map(({ path, folder }) =>
+          folder === null ? site : posix.resolve(site, posix.dirname(path), folder),
+        ),
+        ...wrote.flatMap(({ names }) => names.map((name) => posix.join(site, posix.dirname(name)))),
+      ]),
+    ],
     notes: [
       ...notes,
       ...states.map((state) => deployNote("keeps-state", { ...state, where })),
+      ...wrote.map((files) => deployNote("wrote-files", { ...files, where })),
+      ...functions.map((each) => deployNote("is-function", each)),
       ...notesOf(workspace, target, variables),
     ],
   };
-}
-
-interface Names {
-  readonly files: readonly string[];
-  /** Written in quotes. */
-  readonly words: readonly string[];
-  /** Of units. */
-  readonly folders: readonly string[];
-  readonly commands: readonly string[];
-}
-
-/** @throws ProblemError */
-function demandNames(target: Target, { files, words, folders, commands }: Names): void {
-  const all = [
-    ...[...files, ...words].filter((name) => /\p{Cc}|\ufffd/u.test(name) || !target.names.test(name)),
-    ...words.filter((name) => !target.words.test(name)),
-    ...(target.isImage ? commands.filter((name) => !target.names.test(name)) : []),
-    // A backslash at the end of a unit's line would join the next one to it.
-    ...(target.isImage ? [] : folders.filter((name) => /[\\\s]$/.test(name))),
-  ];
-  const [name] = all;
-  if (name !== undefined) throw new ProblemError(deployProblem("kit-name-refused", { name, target: target.name }));
-}
-
-/** An image installs what first lines name. @throws ProblemError */
-function demandPrograms({ isImage }: Target, scripts: readonly KitScript[]): void {
-  const refused = scripts.find(({ program }) => isImage && program !== null && packageOf(program) === null);
-  if (refused === undefined) return;
-  const { path, program } = refused;
-  throw new ProblemError(deployProblem("kit-program-refused", { path, name: program ?? "" }));
 }
 
 /** Each source once. What cannot be read cannot be copied either, which says so. */
@@ -154,23 +162,6 @@ export function sourcesIn(root: string): SourceOf {
     known.set(path, source);
     return source;
   };
-}
-
-/** In the order of the scripts, then of what they load. */
-async function statesOf(
-  scripts: readonly KitScript[],
-  hidden: readonly string[],
-  sourceOf: SourceOf,
-): Promise<HiddenState[]> {
-  const found: HiddenState[] = [];
-  for (const { path, program } of [...scripts, ...hidden.map((file) => ({ path: file, program: null }))])
-    found.push(...hiddenState(path, program, await sourceOf(path)));
-  return found;
-}
-
-/** A script's working folder is its own. */
-function folderThere(site: string, path: string, folder: string | null): string {
-  return folder === null ? site : posix.resolve(posix.join(site, posix.dirname(path)), folder);
 }
 
 function notesOf(workspace: Workspace, target: Target, variables: Plan["variables"]): Message[] {

@@ -6,11 +6,11 @@ export const inDoubleQuotes = (text: string): string => text.replace(/["\\]/g, "
 /** A word of a shell. */
 export const shellWord = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
-/** A word of ExecStart=: systemd takes % for a specifier, $ for a variable. */
-export const unitWord = (text: string): string => `"${specifiers(inDoubleQuotes(text)).replaceAll("$", "$$$$")}"`;
-
-/** A word of a list of paths in a unit. */
+/** A word of a list of paths in a unit: systemd takes % for a specifier. */
 export const unitPath = (text: string): string => `"${specifiers(inDoubleQuotes(text))}"`;
+
+/** A word of ExecStart=, in which $ begins a variable. */
+export const unitWord = (text: string): string => unitPath(text).replaceAll("$", "$$$$");
 
 /** In any other value of a unit. */
 export const specifiers = (text: string): string => text.replaceAll("%", "%%");

@@ -3,7 +3,7 @@
 import { posix } from "node:path";
 import { ProblemError } from "../../base/problem.js";
 import type { Message } from "../../contract/message.js";
-import { type AgentLanguage, type Mode, modeTraits } from "../../contract/modes.js";
+import { type AgentLanguage, type Mode, modeTraits, speaksWebSocket } from "../../contract/modes.js";
 import type { FileEntry } from "../../contract/workspace.js";
 import { byteString, latin1, utf8 } from "../../protocol/byte-string.js";
 import { unservedFile } from "../../routing/deny-list.js";
@@ -56,6 +56,7 @@ export class SortedFiles {
   readonly backends: Backends;
   readonly #options: Options;
   readonly #notRun: string[] = [];
+  readonly #webSockets: string[] = [];
   /** What the workbench refuses. */
   readonly #refused: string[] = [];
   /** What the other server would send to everybody. */
@@ -90,6 +91,7 @@ export class SortedFiles {
     return [
       ...this.#asCgi,
       ...(this.#notRun.length > 0 ? [deployNote("not-run-there", { paths: this.#notRun })] : []),
+      ...(this.#webSockets.length > 0 ? [deployNote("web-sockets-left", { paths: this.#webSockets })] : []),
       ...(this.#refused.length > 0 ? [deployNote("refused-here", { paths: this.#refused.toSorted() })] : []),
       ...(this.#leftOut.length > 0 ? [deployNote("left-out", { paths: this.#leftOut, target })] : []),
     ];
@@ -114,6 +116,13 @@ export class SortedFiles {
     else if (reached.kind !== "script") {
       if (reached.kind === "none") this.#notRun.push(path);
       this.#keep(path, reached.kind === "none");
+    } else if (speaksWebSocket(reached.mode)) {
+      if (only === path)
+        throw new ProblemError(
+          deployProblem("kit-mode-refused", { path, mode: reached.mode, target: this.#options.target.name }),
+        );
+      if (only === null) this.#webSockets.push(path);
+      this.#others.scripts.push(path);
     } else if (!(await this.#canRun(path, reached))) {
       if (only === path || workspace.config.scripts[path] !== undefined || reached.firstLine !== "")
         this.#notRun.push(path);
@@ -143,7 +152,9 @@ export class SortedFiles {
     const { mode } = route;
     const { target } = this.#options;
     const isAlone = !target.speaksFastcgi;
-    if (isAlone && (!(mode === "cgi" || modeTraits[mode].usesAgent) || !path.startsWith("cgi-bin/")))
+    const isElsewhere =
+      isAlone && (!(mode === "cgi" || modeTraits[mode].usesAgent) || !path.startsWith(target.cgiFolder));
+    if (isElsewhere || (mode === "fastcgi" && target.repeatsVariables))
       throw new ProblemError(deployProblem("kit-mode-refused", { path, mode, target: target.name }));
     if (isAlone && mode !== "cgi") this.#asCgi.push(deployNote("runs-as-cgi", { path, mode, target: target.name }));
     const isCgi = mode === "cgi" || isAlone;

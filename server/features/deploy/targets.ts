@@ -2,16 +2,17 @@
 import type { TargetId } from "../../contract/deploy-targets.js";
 
 export interface Target {
-  /** Debian's package, and the program in it. */
-  readonly package: string;
+  /** Its program, which Debian's package and its service are named after; "": none, in an image. */
   readonly program: string;
   /** It starts CGI scripts itself; else fcgiwrap does, behind FastCGI. */
   readonly runsCgi: boolean;
   readonly speaksFastcgi: boolean;
+  /** Where it looks for CGI scripts; "": everywhere. */
+  readonly cgiFolder: string;
+  /** Its FastCGI has some variables twice, of which programs with libfcgi take the first. */
+  readonly repeatsVariables: boolean;
   /** A container image with lighttpd; else a server of the machine. */
   readonly isImage: boolean;
-  /** The scripts run on several machines, which share no files. */
-  readonly isMany: boolean;
   /** It can refuse paths by a pattern; else what must not be sent is left out of the kit. */
   readonly denies: boolean;
   readonly asksForPasswords: boolean;
@@ -22,12 +23,14 @@ export interface Target {
   /** Words that mean themselves between its quotes. */
   readonly words: RegExp;
   readonly sendsFiles: boolean;
+  /** It can leave requests for other hosts unanswered. */
+  readonly knowsHosts: boolean;
   /** The version that its kit needs and that no test has; null: the kit was tried. */
   readonly untried: string | null;
-  /** Debian's own site, which answers at port 80 where no host is named; null: the kit takes its place. */
-  readonly defaultSite: { readonly file: string; readonly remove: string } | null;
-  /** The service that its variables are given to; null: the kit has its own. */
-  readonly service: string | null;
+  /** Debian's own site, which answers at port 80 where no host is named; "": the kit takes its place. */
+  readonly defaultSite: string;
+  /** Debian has a service for it, which variables are given to; else the kit has its own. */
+  readonly hasService: boolean;
   /** Where its configuration is installed, below which name. */
   readonly installed: (name: string) => string;
   /** Says whether the configuration is right. */
@@ -51,29 +54,31 @@ const apacheCgi = {
 const common = {
   installed: () => "",
   test: "true",
-  service: null,
+  hasService: true,
   runsCgi: false,
   speaksFastcgi: true,
+  cgiFolder: "",
+  repeatsVariables: false,
   isImage: false,
-  isMany: false,
   denies: true,
   asksForPasswords: true,
   group: "www-data",
   names: /^/,
   words: /^/,
   sendsFiles: true,
+  knowsHosts: true,
   untried: null,
-  defaultSite: null,
+  defaultSite: "",
   modules: [],
 } as const;
 
 const image = {
   ...common,
-  package: "",
-  program: "lighttpd",
+  program: "",
+  hasService: false,
   runsCgi: true,
   isImage: true,
-  isMany: true,
+  knowsHosts: false,
   asksForPasswords: false,
   names: plain,
 } as const;
@@ -81,75 +86,75 @@ const image = {
 export const targets: Readonly<Record<TargetId, Target>> = {
   apache: {
     ...common,
-    package: "apache2",
     program: "apache2",
     runsCgi: true,
-    service: "apache2",
     installed: (name) => `/etc/apache2/sites-enabled/${name}.conf`,
     test: "apache2ctl configtest",
     // ${NAME} is a variable there, in quotes too.
     words: /^(?!.*\$\{)/,
-    defaultSite: {
-      file: "/etc/apache2/sites-enabled/000-default.conf",
-      remove: "rm -f /etc/apache2/sites-enabled/000-default.conf",
-    },
+    defaultSite: "/etc/apache2/sites-enabled/000-default.conf",
     modules: [...["alias", "proxy", "proxy_fcgi", "env", "dir"].map(apacheModule), apacheCgi],
   },
   nginx: {
     ...common,
-    package: "nginx",
     program: "nginx",
-    service: "nginx",
     installed: (name) => `/etc/nginx/sites-enabled/${name}.conf`,
     test: "nginx -t",
     words: /^[^$]*$/,
-    defaultSite: { file: "/etc/nginx/sites-enabled/default", remove: "rm -f /etc/nginx/sites-enabled/default" },
+    defaultSite: "/etc/nginx/sites-enabled/default",
   },
   lighttpd: {
     ...common,
-    package: "lighttpd",
     program: "lighttpd",
     runsCgi: true,
-    service: "lighttpd",
     installed: (name) => `/etc/lighttpd/conf-enabled/90-${name}.conf`,
     test: "lighttpd -tt -f /etc/lighttpd/lighttpd.conf",
   },
   busybox: {
     ...common,
-    package: "busybox",
     program: "busybox",
+    hasService: false,
     runsCgi: true,
     speaksFastcgi: false,
+    cgiFolder: "cgi-bin/",
+    knowsHosts: false,
     denies: false,
     asksForPasswords: false,
     names: plain,
   },
   caddy: {
     ...common,
-    package: "caddy",
     program: "caddy",
     asksForPasswords: false,
     group: "caddy",
     names: plain,
-    service: "caddy",
     installed: () => "/etc/caddy/Caddyfile",
     test: "caddy validate --adapter caddyfile --config /etc/caddy/Caddyfile",
   },
+  h2o: {
+    ...common,
+    program: "h2o",
+    repeatsVariables: true,
+    asksForPasswords: false,
+    group: "debian-h2o",
+    names: plain,
+    installed: () => "/etc/h2o/h2o.conf",
+    test: "h2o -t -c /etc/h2o/h2o.conf",
+  },
   haproxy: {
     ...common,
-    package: "haproxy",
     program: "haproxy",
     asksForPasswords: false,
     group: "haproxy",
     names: plain,
-    service: "haproxy",
     sendsFiles: false,
     untried: "3.0",
     installed: () => "/etc/haproxy/haproxy.cfg",
     test: "haproxy -c -f /etc/haproxy/haproxy.cfg",
   },
-  container: { ...image, isMany: false },
-  compose: image,
-  kubernetes: image,
+  container: image,
+  compose: { ...image, knowsHosts: true },
+  kubernetes: { ...image, knowsHosts: true },
   knative: image,
+  openfaas: { ...image, speaksFastcgi: false, sendsFiles: false },
 };

@@ -8,40 +8,27 @@ import { kitFiles } from "./kit.js";
 import { deployProblem } from "./messages.js";
 import { type Plan, sourcesIn } from "./plan.js";
 
-/** What it will have, by the paths. */
-export async function filesOf(plan: Plan, root: string): Promise<string[]> {
+/** What it will have, by the paths; with `out`, it is written there. @throws ProblemError */
+export async function writeKit(plan: Plan, root: string, out: string | null): Promise<string[]> {
   const made = await kitFiles(plan, sourcesIn(root));
-  return [...made.map(({ path }) => path), ...plan.files.map((path) => `site/${path}`)].toSorted();
-}
-
-/** Resolves with the paths that were written, in `out`. @throws ProblemError */
-export async function writeKit(plan: Plan, root: string, out: string): Promise<string[]> {
+  const modeOf = (path: string) => (plan.executable.has(path) ? 0o755 : 0o644);
+  const copied = plan.files.map((path) => ({ path: `site/${path}`, from: join(root, path), mode: modeOf(path) }));
+  const names = [...made, ...copied].map(({ path }) => path).toSorted();
+  if (out === null) return names;
   try {
-    await demandEmpty(out);
-    const made = await kitFiles(plan, sourcesIn(root));
-    for (const { path, text, mode } of made) {
-      await mkdir(dirname(join(out, path)), { recursive: true, mode: 0o755 });
-      await writeFile(join(out, path), text, { flag: "wx" });
-      await chmod(join(out, path), mode);
-    }
-    for (const path of plan.files) {
-      const to = join(out, "site", path);
+    await mkdir(out, { recursive: true, mode: 0o755 });
+    if ((await readdir(out)).length > 0) throw new ProblemError(deployProblem("kit-folder-refused", { path: out }));
+    for (const file of [...made, ...copied]) {
+      const to = join(out, file.path);
       await mkdir(dirname(to), { recursive: true, mode: 0o755 });
-      await copyFile(join(root, path), to);
-      await chmod(to, plan.executable.has(path) ? 0o755 : 0o644);
+      if ("from" in file) await copyFile(file.from, to);
+      else await writeFile(to, file.text, { flag: "wx" });
+      await chmod(to, file.mode);
     }
-    return [...made.map(({ path }) => path), ...plan.files.map((path) => `site/${path}`)].toSorted();
+    return names;
   } catch (error) {
     const code = errorCode(error);
     if (code === "") throw error;
     throw new ProblemError(deployProblem("kit-not-written", { path: out, systemText: systemReason(error) }));
   }
-}
-
-async function demandEmpty(out: string): Promise<void> {
-  const names = await readdir(out).catch((error: unknown) => {
-    if (errorCode(error) === "ENOENT") return [];
-    throw errorCode(error) === "ENOTDIR" ? new ProblemError(deployProblem("kit-folder-refused", { path: out })) : error;
-  });
-  if (names.length > 0) throw new ProblemError(deployProblem("kit-folder-refused", { path: out }));
 }

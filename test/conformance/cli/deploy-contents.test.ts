@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, symlinkSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { commandLine } from "../../support/command-line.js";
-import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
+import { program, type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 
 let folder: TempFolder;
 beforeEach(() => {
@@ -18,8 +18,8 @@ function script(path: string, text = `#!/usr/bin/env python3\n${page}`): void {
 }
 const configured = (value: object): void => folder.write("shop/cgi-workbench.json", JSON.stringify(value));
 
-async function deployed(to: string, { path = "shop", options = [] as readonly string[] } = {}) {
-  const out = folder.file("kit");
+async function deployed(to: string, { path = "shop", options = [] as readonly string[], out: name = "kit" } = {}) {
+  const out = folder.file(name);
   const all = ["deploy", folder.file(path), "--to", to, "--out", out, "--json", ...options];
   const { stdout, stderr, exitCode } = await commandLine(all);
   expect([exitCode, stderr]).toEqual([0, stderr]);
@@ -30,6 +30,19 @@ async function deployed(to: string, { path = "shop", options = [] as readonly st
   const site = said.files.flatMap((each) => (each.startsWith("site/") ? [each.slice(5)] : []));
   return { site, noted, read: (file: string) => readFileSync(`${out}/${file}`, "utf8"), out };
 }
+
+test("a script behind WebSockets is left out of each kit, and named where it was wanted", async () => {
+  script("cgi-bin/shop.py");
+  script("cgi-bin/chat.py");
+  configured({ scripts: { "cgi-bin/chat.py": { mode: "websocket" } } });
+  const all = await deployed("nginx");
+  expect([all.site, all.noted("web-sockets-left")]).toEqual([["cgi-bin/shop.py"], [{ paths: ["cgi-bin/chat.py"] }]]);
+  const one = await deployed("nginx", { path: "shop/cgi-bin/shop.py", out: "one" });
+  expect([one.site, one.noted("web-sockets-left"), one.noted("not-run-there")]).toEqual([["cgi-bin/shop.py"], [], []]);
+  const asked = ["deploy", folder.file("shop/cgi-bin/chat.py"), "--to", "nginx", "--out", folder.file("two"), "--json"];
+  const { exitCode, stderr } = await commandLine(asked);
+  expect([exitCode, stderr]).toEqual([1, expect.stringContaining("websocket")]);
+});
 
 test("what the workbench refuses to send is left out and named", async () => {
   script("cgi-bin/shop.py", `#!/usr/bin/env python3\nopen("shop.db")\nopen("prices.inc")\n${page}`);
@@ -86,7 +99,7 @@ test("a compiled program is a script, whatever its name, and data is none", asyn
     "cgi-bin/count",
     "cgi-bin/shop.cgi",
   ]);
-  expect(read("shop.conf")).toContain('Only scripts read "cgi-bin/prices"');
+  expect(read("shop.conf")).toContain("Only scripts read this: cgi-bin/prices.");
 });
 
 test("options in the first line hide no state, no interpreter and no module", async () => {
@@ -170,3 +183,19 @@ test("what an image installs is a package, or the script is refused by name", as
   expect([refused.exitCode, existsSync(folder.file("other"))]).toEqual([1, false]);
   expect(refused.stderr).toContain("odd.cgi");
 });
+
+test.skipIf(!program("strace"))(
+  "files that a script wrote while a stored request ran are named (needs strace)",
+  async () => {
+    const visits = `import logging.handlers\nlogging.handlers.WatchedFileHandler("../visits.log")\n${page}`;
+    script("cgi-bin/shop.py", `#!/usr/bin/env python3\n${visits}`);
+    const request = async (...options: string[]) =>
+      commandLine(["request", folder.file("shop"), "/cgi-bin/shop.py", "--store", ...options]);
+    expect((await request()).exitCode).toBe(0);
+    expect((await deployed("nginx", { out: "unwatched" })).noted("wrote-files")).toEqual([]);
+    expect((await request("--touched")).exitCode).toBe(0);
+    expect((await request()).exitCode).toBe(0);
+    const { noted } = await deployed("nginx");
+    expect(noted("wrote-files")).toMatchObject([{ path: "cgi-bin/shop.py", names: ["visits.log"] }]);
+  },
+);

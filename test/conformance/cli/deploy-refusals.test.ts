@@ -78,6 +78,25 @@ test("names that a format cannot have, sign-ins and modes are refused by name", 
     expect([option, (await deployed("nginx", option)).exitCode]).toEqual([option, 2]);
 }, 120_000);
 
+test("a host is in the configuration, or is refused by name", async () => {
+  script("cgi-bin/shop.py");
+  for (const to of ["busybox", "container", "knative", "openfaas"]) {
+    const { exitCode, stderr } = await deployed(to, "--host=shop.example");
+    expect([to, exitCode, stderr.includes(inTestWords("shop.example"))]).toEqual([to, 1, true]);
+  }
+  for (const [to, words, path = "shop.conf"] of [
+    ["compose", 'server_name "shop.example";', "front/app.conf"],
+    ["kubernetes", 'host: "shop.example"', "kubernetes.yaml"],
+    ["lighttpd", '$HTTP["host"] =~ "(?i)^shop\\x2eexample(:\\d+)?$" {'],
+    ["haproxy", "unless { req.hdr(host) -i -m reg '^shop\\x2eexample(:[0-9]+)?$' }"],
+    ["h2o", '"shop.example:80":'],
+  ] as const) {
+    expect((await deployed(to, "--host=shop.example")).exitCode).toBe(0);
+    expect([to, readFileSync(folder.file(`kit/${path}`), "utf8").includes(words)]).toEqual([to, true]);
+    folder.remove("kit");
+  }
+}, 120_000);
+
 test("of one script, the kit has that script and its modules", async () => {
   script("cgi-bin/shop.py");
   script("cgi-bin/other.py");

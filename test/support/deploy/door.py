@@ -10,8 +10,12 @@ def copy(source, target):
             target.sendall(data)
         target.shutdown(socket.SHUT_WR)
     except OSError:
+        # To close it would not wake the other thread, which waits for it: its client would wait for ever.
         for each in (source, target):
-            each.close()
+            try:
+                each.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
 
 
 def lead(client):

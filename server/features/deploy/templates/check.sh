@@ -19,9 +19,9 @@ word() { printf "'%s'" "$(printf %s "$1" | sed "s/'/'\\\\''/g")"; }
 has() { command -v "$1" >/dev/null 2>&1; }
 is_user() { id "$1" >/dev/null 2>&1; }
 # Whether a user can do this with a file: can USER -r FILE. Who is not there is named once, below.
-can() { ! is_user "$1" || runuser -u "$1" -- test "$2" "$3" 2>/dev/null; }
+can() { runuser -u "$1" -- test "$2" "$3" 2>/dev/null || ! is_user "$1"; }
 # Whether the scripts' user can run a program with these words
-runs() { ! is_user "$name" || (cd / && runuser -u "$name" -- env -i PATH="$PATH" "$@") </dev/null >/dev/null 2>&1; }
+runs() { (cd / && runuser -u "$name" -- env -i PATH="$PATH" "$@") </dev/null >/dev/null 2>&1 || ! is_user "$name"; }
 # The value of a variable in .env, read by the rules of systemd's EnvironmentFile=: nothing of it is run.
 value_of() {
     awk -v want="$1" '
@@ -73,12 +73,12 @@ PATH="$PATH:/usr/sbin:/sbin"
 [ "$(cd "$(dirname "$0")" && pwd)" = "$at" ] || fault "This is not $at, where the configuration expects it" "cp -r . $at"
 
 # The server
-has {{program}} || fault {{server}}" is not installed" "apt-get install "{{package}}
+has {{program}} || fault {{server}}" is not installed" "apt-get install "{{program}}
 {{#modules}}[ -e {{file}} ] || fault "the module "{{module}}" is missing" {{repair}}{{/modules}}
 {{#hasService}}[ -e {{installed}} ] || fault {{installed}}" is missing" "ln -sb $at/$name.conf "{{installed}}{{/hasService}}
-{{#otherSite}}
-[ ! -e {{file}} ] || fault {{file}}" answers in the place of $name, which has no host name of its own" \
-    {{remove}}" && systemctl reload "{{service}}
+{{?otherSite}}
+[ ! -e {{otherSite}} ] || fault {{otherSite}}" answers in the place of $name, which has no host name of its own" \
+    "rm -f "{{otherSite}}" && systemctl reload "{{service}}
 {{/otherSite}}
 # The configuration names the variables. Their values are data here.
 configured() {
@@ -89,11 +89,10 @@ configured() {
     env "$@" {{{test}}}
 }
 said=$(configured 2>&1) || fault "The configuration is refused: $said" "edit $at/$name.conf, then check again"
-{{#usesWrap}}has fcgiwrap || fault "fcgiwrap is not installed" "apt-get install fcgiwrap"{{/usesWrap}}
-{{#usesPhp}}has php-cgi || fault "php-cgi is not installed" "apt-get install php-cgi"{{/usesPhp}}
+{{?fcgiwrap}}has fcgiwrap || fault "fcgiwrap is not installed" "apt-get install fcgiwrap"{{/fcgiwrap}}
 is_user "$name" ||
     fault "There is no user $name" "useradd --system --home-dir $at --shell /usr/sbin/nologin $name"
-getent group "$group" >/dev/null || fault "There is no group $group" "apt-get install --reinstall "{{package}}
+getent group "$group" >/dev/null || fault "There is no group $group" "apt-get install --reinstall "{{program}}
 server_user=$(getent passwd "$group" | cut -d: -f1)
 server_user=${server_user:-$name}
 
@@ -123,17 +122,18 @@ script() {
     if ! can "$2" -r "$file"; then
         # A folder above it may be what is closed.
         closed="$file"
-        above=$(dirname "$file")
-        while [ "$above" != / ]; do
+        above=${file%/*}
+        while [ -n "$above" ]; do
             can "$2" -x "$above" || closed="$above"
-            above=$(dirname "$above")
+            above=${above%/*}
         done
         fault "$2 cannot read $closed" "chmod o+rX $(word "$closed")"
     fi
-    case $(stat -c %A "$file") in
-    ????????w?) fault "everybody can change $file" "chmod o-w $(word "$file")" ;;
+    facts=$(stat -c '%A %U' "$file")
+    case $facts in
+    ????????w?*) fault "everybody can change $file" "chmod o-w $(word "$file")" ;;
     esac
-    [ "$(stat -c %U "$file")" = "$2" ] && fault "$file belongs to $2, so it can change itself" "chown root $(word "$file")"
+    [ "${facts#* }" = "$2" ] && fault "$file belongs to $2, so it can change itself" "chown root $(word "$file")"
     [ "$3" = yes ] || return
     [ -x "$file" ] || fault "$file has no execute bit" "chmod 755 $(word "$file")"
     first=$(head -c 512 "$file" | tr -d '\000' | head -n 1)
@@ -142,10 +142,9 @@ script() {
     *) return ;;
     esac
     cr=$(printf '\r')
-    case $first in
-    *"$cr") fault "the first line of $file ends in a carriage return" "sed -i 's/\\r\$//' $(word "$file")" ;;
-    esac
-    first=$(printf %s "${first#\#!}" | tr -d '\r')
+    [ "${first%"$cr"}" = "$first" ] || fault "the first line of $file ends in a carriage return" "sed -i 's/\\r\$//' $(word "$file")"
+    first=${first#\#!}
+    first=${first%"$cr"}
     # shellcheck disable=SC2086
     set -- $first
     program=${1-}

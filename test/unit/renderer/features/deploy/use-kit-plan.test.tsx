@@ -3,14 +3,15 @@
 import { createORPCClient } from "@orpc/client";
 import { act, renderHook } from "@testing-library/react";
 import { afterAll, expect, test } from "vitest";
-import { useKitPlan, type Wish } from "../../../../../renderer/features/deploy/deploy-dialog.js";
+import { useKitPlan } from "../../../../../renderer/features/deploy/deploy-dialog.js";
 import type { Client } from "../../../../../renderer/rpc/connection.js";
 import { useServer } from "../../../../../renderer/rpc/store.js";
+import type { KitWish } from "../../../../../server/contract/deploy-contract.js";
 
 const answers = new Map<string, () => void>();
 const client: Client = createORPCClient({
   call: async (_path, input) => {
-    const { to, host } = input as Wish;
+    const { to, host } = input as KitWish;
     await new Promise<void>((resolve) => answers.set(`${to} ${host}`, resolve));
     return { at: `/srv/${to}${host}`, scripts: [], notes: [], files: [], suggestedFolder: "" };
   },
@@ -18,11 +19,11 @@ const client: Client = createORPCClient({
 useServer.setState({ connection: "connected", client });
 afterAll(() => useServer.setState({ client: null }));
 
-const wish: Wish = { root: "/shop", to: "nginx", script: null, host: "" };
+const wish: KitWish = { root: "/shop", to: "nginx", script: null, host: "" };
 const answer = (key: string) => act(async () => answers.get(key)?.());
 
 test("an answer to an earlier wish is never shown as the plan of this one", async () => {
-  const { result, rerender } = renderHook((given: Wish) => useKitPlan(given), { initialProps: wish });
+  const { result, rerender } = renderHook((given: KitWish) => useKitPlan(given), { initialProps: wish });
   const shown = () => [result.current.plan?.at, result.current.isOld];
   expect(shown()).toEqual([undefined, true]);
   await answer("nginx ");
