@@ -4,14 +4,21 @@ import { type Evidence, type Finding, severity } from "../contract/trace.js";
 import { uncheckedMessage } from "../doctor/static-checks/messages.js";
 
 export function reportText(scripts: readonly CheckedScript[]): string {
-  const parts = scripts.map(scriptText).filter((text) => text !== "");
+  const parts = scripts.map(scriptText);
   const findings = scripts.flatMap(({ before, request }) => [...before, ...(request?.findings ?? [])]);
   const totals = severity.options.map((level) =>
     counted(findings.filter((finding) => finding.severity === level).length, level),
   );
-  const unchecked = scripts.filter(({ uncheckedWhy }) => isOfSyntax(uncheckedWhy)).length;
-  if (unchecked > 0) totals.push(`${unchecked} without a syntax check`);
-  return `${[...parts, `${counted(scripts.length, "file")}: ${totals.join(", ")}.`].join("\n")}\n`;
+  const unchecked = scripts.filter(({ uncheckedWhy }) => isOfSyntax(uncheckedWhy));
+  if (unchecked.length > 0) totals.push(`${unchecked.length} without a syntax check`);
+  const reasons = [...new Set(unchecked.map((script) => script.unchecked))];
+  parts.push(reasons.map((reason) => uncheckedText(reason, unchecked)).join(""));
+  return `${[...parts.filter((text) => text !== ""), `${counted(scripts.length, "file")}: ${totals.join(", ")}.`].join("\n")}\n`;
+}
+
+function uncheckedText(reason: string | null, scripts: readonly CheckedScript[]): string {
+  const paths = scripts.filter(({ unchecked }) => unchecked === reason).map(({ path }) => path);
+  return `${paths.length === 1 ? paths[0] : counted(paths.length, "file")}: ${reason}\n`;
 }
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
@@ -23,8 +30,7 @@ function scriptText({ path, before, unchecked, uncheckedWhy, request }: CheckedS
   const lines = [...before, ...(request?.findings ?? [])].map((finding) => findingText(path, finding));
   if (request !== null)
     lines.unshift(`GET ${request.target}: ${request.status ?? "no response"} (${request.outcome})\n`);
-  if (unchecked !== null && (request !== null || before.length > 0 || !isOfSyntax(uncheckedWhy)))
-    lines.push(`${path}: ${unchecked}\n`);
+  if (unchecked !== null && !isOfSyntax(uncheckedWhy)) lines.push(`${path}: ${unchecked}\n`);
   return lines.join("");
 }
 

@@ -2,7 +2,6 @@
 // evidence.
 
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { isOfConfiguration } from "../app/state-notes.js";
 import type { Workbench } from "../app/workbench.js";
 import { ProblemError } from "../base/problem.js";
@@ -13,7 +12,7 @@ import { toProblem } from "../contract/problem.js";
 import { checkBefore, checkFolder, isRefusedFile } from "../features/checks/check-folder.js";
 import { elsewhereLimits } from "../features/checks/files-elsewhere.js";
 import { utf8 } from "../protocol/byte-string.js";
-import { configOption } from "./config-option.js";
+import { configOption, parsed } from "./config-option.js";
 import { reportText } from "./doctor-report.js";
 import { inFolder } from "./in-folder.js";
 import { cliMessage } from "./messages.js";
@@ -22,14 +21,10 @@ import { tellProblems } from "./tell-problems.js";
 import { UsageError } from "./usage/usage.js";
 
 export async function doctor(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      ...configOption,
-      json: { type: "boolean" },
-      trust: { type: "boolean" },
-    },
+  const { values, positionals } = parsed(args, {
+    ...configOption,
+    json: { type: "boolean" },
+    trust: { type: "boolean" },
   });
   if (positionals.length > 1) throw new UsageError("doctor takes one folder or one script");
   const { root, script } = await placeOf(resolve(positionals[0] ?? "."));

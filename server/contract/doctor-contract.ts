@@ -41,6 +41,7 @@ export const fixId = z.enum([
   "correct-links",
   "read-form",
   "call-sendmail-by-name",
+  "take-smtp-from-environment",
   "serve-like-apache",
   "take-htaccess-rules",
 ]);

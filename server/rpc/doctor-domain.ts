@@ -3,27 +3,22 @@ import type { Workbench } from "../app/workbench.js";
 import { ruleInfo } from "../doctor/base/rule.js";
 import { rules } from "../doctor/engine/rules.js";
 import { os } from "./implementer.js";
-import { refusing } from "./refusal.js";
 import { shownFolder } from "./shown-folder.js";
 
 export const doctorDomain = ({ scripts, folder }: Pick<Workbench, "scripts" | "folder">) => ({
   rules: os.doctor.rules.handler(() => rules.map(ruleInfo)),
-  check: os.doctor.check.handler(({ input: { path, unsaved } }) => refusing(() => scripts.check(path, unsaved))),
-  htaccess: os.doctor.htaccess.handler(() => refusing(async () => ({ paths: await scripts.htaccessFiles() }))),
-  fixes: os.doctor.fixes.handler(({ input }) => refusing(() => scripts.fixesOf(input.traceId))),
+  check: os.doctor.check.handler(({ input: { path, unsaved } }) => scripts.check(path, unsaved)),
+  htaccess: os.doctor.htaccess.handler(async () => ({ paths: await scripts.htaccessFiles() })),
+  fixes: os.doctor.fixes.handler(({ input }) => scripts.fixesOf(input.traceId)),
   preview: os.doctor.preview.handler(({ input: { path, others, fix, unsaved } }) =>
-    refusing(() => scripts.previewFix(path, fix, unsaved, others)),
+    scripts.previewFix(path, fix, unsaved, others),
   ),
-  apply: os.doctor.apply.handler(({ input: { path, others, fix, unsaved, expected, leave } }) =>
-    refusing(async () => ({ token: await scripts.applyFix(path, fix, unsaved, expected, leave, others) })),
-  ),
-  recordAnswer: os.doctor.recordAnswer.handler(({ input }) => refusing(() => scripts.recordAnswer(input))),
-  compilePlan: os.doctor.compilePlan.handler(({ input }) =>
-    refusing(() => scripts.compilePlan(shownFolder(folder, input), input)),
-  ),
-  compile: os.doctor.compile.handler(({ input }) => refusing(() => scripts.compile(shownFolder(folder, input), input))),
-  frames: os.doctor.frames.handler(({ input }) =>
-    refusing(async () => ({ frames: await scripts.frames(input.traceId) })),
-  ),
-  undo: os.doctor.undo.handler(({ input }) => refusing(async () => ({ paths: await scripts.undoFix(input.token) }))),
+  apply: os.doctor.apply.handler(async ({ input: { path, others, fix, unsaved, expected, leave } }) => ({
+    token: await scripts.applyFix(path, fix, unsaved, expected, leave, others),
+  })),
+  recordAnswer: os.doctor.recordAnswer.handler(({ input }) => scripts.recordAnswer(input)),
+  compilePlan: os.doctor.compilePlan.handler(({ input }) => scripts.compilePlan(shownFolder(folder, input), input)),
+  compile: os.doctor.compile.handler(({ input }) => scripts.compile(shownFolder(folder, input), input)),
+  frames: os.doctor.frames.handler(async ({ input }) => ({ frames: await scripts.frames(input.traceId) })),
+  undo: os.doctor.undo.handler(async ({ input }) => ({ paths: await scripts.undoFix(input.token) })),
 });

@@ -3,6 +3,7 @@
 
 import type { TraceView } from "../../../server/contract/trace.js";
 import { useRules } from "../../model/traces/rules-store.js";
+import { useWithheld } from "../../model/traces/withheld.js";
 import { runCommand } from "../../platform/command-registry.js";
 import { useLoaded } from "../../platform/use-loaded.js";
 import { useServer } from "../../rpc/store.js";
@@ -16,10 +17,12 @@ import "./doctor.css";
 
 export function DoctorTab({ trace, show }: { readonly trace: TraceView; readonly show: ShowEvidence }) {
   const { findings } = trace;
-  const { value: traceFixes, error } = useFixes(trace);
+  const withheld = useWithheld();
+  const { value: traceFixes, error } = useFixes(trace, withheld.fixes);
   const proof = useProof((store) => store.proof);
   // The slower rules answer after the request: their findings are known here a moment before the trace has them.
-  const isLooking = error === null && (traceFixes === null || traceFixes.rules.length > findings.length);
+  const isLooking =
+    !withheld.fixes && error === null && (traceFixes === null || traceFixes.rules.length > findings.length);
   const failed = trace.route.kind === "script" ? error : null;
   return (
     <section className="doctor" aria-label="Doctor" aria-busy={trace.outcome !== null && isLooking}>
@@ -43,8 +46,10 @@ export function DoctorTab({ trace, show }: { readonly trace: TraceView; readonly
           {findings.length > 0 ? "The doctor could not look for fixes" : "The doctor’s check is not complete"}: {failed}
         </p>
       ) : (
-        findings.length === 0 && <Healthy trace={trace} isLooking={isLooking} hasProof={proof?.traceId === trace.id} />
+        findings.length === 0 &&
+        !withheld.findings && <Healthy trace={trace} isLooking={isLooking} hasProof={proof?.traceId === trace.id} />
       )}
+      {withheld.fixes && <p className="ui-empty">{withheld.until}</p>}
       {findings.length > 0 && (
         <p className="doctor-index">
           {isLooking && trace.outcome !== null && <span className="doctor-looking ui-dim">Still checking… </span>}
@@ -83,10 +88,11 @@ function Healthy({
 }
 
 // The fixes for a trace's findings: requested when the trace is shown, and again when it or the folder's files change.
-function useFixes({ id, findings, outcome }: TraceView) {
+function useFixes({ id, findings, outcome }: TraceView, areWithheld: boolean) {
   const filesRev = useServer(({ state }) => state?.workspace?.filesRev ?? 0);
-  return useLoaded(outcome === null ? null : id, (client, signal) => client.doctor.fixes({ traceId: id }, { signal }), [
-    findings,
-    filesRev,
-  ]);
+  return useLoaded(
+    outcome === null || areWithheld ? null : id,
+    (client, signal) => client.doctor.fixes({ traceId: id }, { signal }),
+    [findings, filesRev],
+  );
 }

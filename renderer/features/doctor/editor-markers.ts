@@ -10,6 +10,7 @@ import { noteChecked } from "../../model/folder/checked-files.js";
 import { newestRow } from "../../model/traces/requests.js";
 import { readRules, useRulesStore } from "../../model/traces/rules-store.js";
 import { knownRow, useTraceStore } from "../../model/traces/trace-store.js";
+import { useWithheld } from "../../model/traces/withheld.js";
 import { openDialog } from "../../platform/dialogs.js";
 import { notify, notifyFailure } from "../../platform/notices.js";
 import { useSelection } from "../../platform/selection.js";
@@ -45,7 +46,7 @@ export function followMarkers(monaco: Monaco): void {
   const show = (path: string): void => {
     const file = files.get(path);
     if (!file || file.model.isDisposed()) return;
-    const markers = file.markers.all();
+    const markers = shownOf(file.markers);
     monaco.editor.setModelMarkers(file.model, owner, markers.map(toMarkerData(monaco)));
     noteChecked(path, {
       errors: markers.filter(({ severity }) => severity === "error").length,
@@ -88,6 +89,7 @@ export function followMarkers(monaco: Monaco): void {
   });
   useDocuments.subscribe(follow);
   useTraceStore.subscribe(followTraces);
+  useWithheld.subscribe(() => [...files.keys()].forEach(show));
   monaco.editor.registerCommand(
     fixCommand,
     (_accessor: unknown, path: unknown, id: unknown, title: unknown, rule: unknown, about: unknown) => {
@@ -117,7 +119,7 @@ function actionsAt(
   range: Parameters<languages.CodeActionProvider["provideCodeActions"]>[1],
 ): languages.CodeActionList {
   const [path, file] = [...files].find(([, known]) => known.model === model) ?? [];
-  const here = (file?.markers.all() ?? []).filter(
+  const here = (file ? shownOf(file.markers) : []).filter(
     (marker) => marker.line <= range.endLineNumber && marker.endLine >= range.startLineNumber,
   );
   const actions = here.flatMap((marker): languages.CodeAction[] => {
@@ -139,6 +141,13 @@ function actionsAt(
     ];
   });
   return { actions, dispose: () => {} };
+}
+
+/** A lesson keeps some of them back. */
+function shownOf(markers: FileMarkers): readonly Marker[] {
+  const { findings, fixes } = useWithheld.getState();
+  if (findings) return [];
+  return fixes ? markers.all().map((marker) => ({ ...marker, fixes: [] })) : markers.all();
 }
 
 const toMarkerData =

@@ -3,12 +3,12 @@
 import { useState } from "react";
 import { commandLine } from "../../../server/contract/recorded-answers.js";
 import type { Finding } from "../../../server/contract/trace.js";
-import { notifyFailure } from "../../platform/notices.js";
-import { useWhy } from "../../platform/use-why.js";
-import { problemOf, problemText } from "../../rpc/problem.js";
+import { orNotify } from "../../platform/notices.js";
+import { useAttempt } from "../../platform/use-attempt.js";
 import { connected } from "../../rpc/store.js";
 import { Alert } from "../../ui/alert.js";
 import { Button } from "../../ui/button.js";
+import { Check } from "../../ui/check.js";
 import { prove } from "./apply-fix.js";
 import { useProof } from "./proof-store.js";
 
@@ -25,8 +25,15 @@ export function RecordAnswer({ line, finding: { rule, title }, traceId }: Record
   const [stdout, setStdout] = useState("");
   const [exitCode, setExitCode] = useState(0);
   const [readsStdin, setReadsStdin] = useState(line.startsWith("sendmail"));
-  const [isBusy, setBusy] = useState(false);
-  const [why, setWhy] = useWhy();
+  const { why, isBusy, attempt } = useAttempt(async () => {
+    const { token } = await connected().doctor.recordAnswer({ command: command.trim(), stdout, exitCode, readsStdin });
+    const undo = (): void =>
+      void orNotify("Could not undo the recording", async () => {
+        await connected().doctor.undo({ token });
+        useProof.setState({ proof: null });
+      });
+    await prove({ fix: { title: "Record an answer" }, finding: { rule, title }, traceId }, undo);
+  });
   if (!isOpen)
     return (
       <div className="doctor-fixes">
@@ -35,24 +42,6 @@ export function RecordAnswer({ line, finding: { rule, title }, traceId }: Record
         </Button>
       </div>
     );
-  const record = async (): Promise<void> => {
-    const { token } = await connected().doctor.recordAnswer({ command: command.trim(), stdout, exitCode, readsStdin });
-    const undo = (): void =>
-      void connected()
-        .doctor.undo({ token })
-        .then(
-          () => useProof.setState({ proof: null }),
-          (error: unknown) => notifyFailure("Could not undo the recording", error),
-        );
-    await prove({ fix: { title: "Record an answer" }, finding: { rule, title }, traceId }, undo);
-  };
-  const send = (): void => {
-    setBusy(true);
-    setWhy(null);
-    record()
-      .catch((error: unknown) => setWhy(problemText(problemOf(error))))
-      .finally(() => setBusy(false));
-  };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
     <div role="group" className="doctor-fix doctor-record" aria-label="Record an answer">
@@ -85,14 +74,13 @@ export function RecordAnswer({ line, finding: { rule, title }, traceId }: Record
             onChange={({ target }) => setExitCode(Math.min(255, Math.max(0, Math.trunc(Number(target.value)))))}
           />
         </label>
-        <label>
-          <input type="checkbox" checked={readsStdin} onChange={({ target }) => setReadsStdin(target.checked)} /> It
-          reads its standard input
-        </label>
+        <Check isOn={readsStdin} onChange={setReadsStdin}>
+          It reads its standard input
+        </Check>
       </div>
       <Alert>{why}</Alert>
       <div className="doctor-fixes">
-        <Button size="small" look="primary" disabled={isBusy || !commandLine.test(command.trim())} onClick={send}>
+        <Button size="small" look="primary" disabled={isBusy || !commandLine.test(command.trim())} onClick={attempt}>
           Record and send again
         </Button>
         <Button size="small" disabled={isBusy} onClick={() => setOpen(false)}>

@@ -299,6 +299,15 @@ class Scan {
           for (const name of namesIn(targets)) this.#set(name, use, true);
       }
       this.#assignValue(statement);
+      this.#takeApart(statement);
+    }
+  }
+
+  /** JavaScript's `const { PATH_INFO: path = "" } = process.env`. */
+  #takeApart({ raw }: Statement): void {
+    for (const [, variable = "", name = variable] of raw.matchAll(this.#grammar.apart ?? /(?!)/g)) {
+      const source = { variable, field: null, isWhole: true };
+      this.#set(name, { from: 0, to: 0, source, name: null, id: `request ${variable}`, isPart: false });
     }
   }
 

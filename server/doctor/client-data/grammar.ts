@@ -48,6 +48,8 @@ export interface Grammar {
   readonly variable: RegExp;
   /** On the text, each at a place of code; group 1: the field, or the variable of CGI. */
   readonly sources: readonly RegExp[];
+  /** A variable of CGI gets a name of the script's. Group 1: the variable; group 2: the name, if it is another one. */
+  readonly apart?: RegExp;
   /** The request's body is read. */
   readonly body: RegExp;
   /** Calls that write into their first argument, or the second one. */
@@ -230,6 +232,10 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
     pattern: /([(,=!&|?{;:][ \t]*)\/(?![/*])(?:\\.|[^/\\\n])+\//y,
     variable: /(?<![.\w$])([A-Za-z_$][\w$]*)/g,
     sources: [new RegExp(`\\bprocess\\.env(?:\\.|\\[["'])(${sent})\\b`, "g")],
+    apart: new RegExp(
+      `(?<=\\{[^{}]*)\\b(${sent})\\b(?:\\s*:\\s*(\\w+))?(?=[^{}]*\\}\\s*=\\s*process\\.env\\b(?!\\s*[.[]))`,
+      "g",
+    ),
     body: /\breadFileSync[ \t]*\([ \t]*(?:0\b|process\.stdin\.fd|["']\/dev\/stdin)/g,
     sinks: [
       {

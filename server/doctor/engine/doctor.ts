@@ -145,6 +145,16 @@ export class Doctor {
 
   async #examine(batch: ReadonlyMap<string, HandedOver>): Promise<void> {
     this.#isBusy = true;
+    try {
+      await this.#findIn(batch);
+    } finally {
+      this.#isBusy = false;
+      if (this.waiting > 0) this.#schedule(this.#selected.length + this.#failures.length > 0);
+    }
+  }
+
+  /** Where the thread fails, each trace is examined by itself: one that it cannot do costs no other its findings. */
+  async #findIn(batch: ReadonlyMap<string, HandedOver>): Promise<void> {
     const off = this.#options.off();
     const site = this.#options.site?.() ?? null;
     const before = [...batch].map(([id, { findings }]) => ({ id, findings: findings ?? [] }));
@@ -152,12 +162,11 @@ export class Doctor {
       const all = await this.#examiner.examine([...batch.values()].map((trace) => ({ trace, off, site })));
       for (const [index, one] of before.entries()) this.#addFindings(one, all[index] ?? []);
     } catch (error) {
-      if (!this.#isDisposed)
-        for (const one of before)
-          this.#addFindings(one, [ruleFailed("The doctor could not examine this request", error)]);
-    } finally {
-      this.#isBusy = false;
-      if (this.waiting > 0) this.#schedule(this.#selected.length + this.#failures.length > 0);
+      for (const one of this.#isDisposed ? [] : before) {
+        const again = before.length > 1 ? this.#options.bytesOf(one.id) : null; // the first went to the thread
+        if (again) await this.#findIn(new Map([[one.id, again]]));
+        else this.#addFindings(one, [ruleFailed("The doctor could not examine this request", error)]);
+      }
     }
   }
 

@@ -18,7 +18,7 @@ interface Examiner {
 export type Batch = readonly HandedTrace[];
 type BatchFindings = readonly (readonly Finding[])[];
 
-/** Limit for one batch. */
+/** Limit for one batch, of processor time. */
 const timeoutMs = 5000;
 
 export const createExaminer = (): Examiner => (import.meta.url.endsWith(".ts") ? new InThisThread() : new InWorker());

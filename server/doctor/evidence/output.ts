@@ -9,8 +9,9 @@ const headBytes = 64 << 10;
 /** Headers that waited in a buffer are behind all that was written past it, such as a picture. */
 const wholeBytes = 1 << 20;
 
-/** The script ran, and its output is not a response. */
-export function hasNoResponse({ outcome, script }: TraceFacts): boolean {
+/** The script ran, and its output is not a response; messages of a WebSocket are none, and need not be. */
+export function hasNoResponse({ outcome, script, response }: TraceFacts): boolean {
+  if (response?.status === 101) return false;
   return (outcome === "invalid-output" || outcome === "crashed") && (script === null || script.kind === "invalid");
 }
 

@@ -17,14 +17,15 @@ const line = `(?:: (?:line )?|:(?=\\d+: ${saidByZsh})|\\[(?=\\d+\\]: ${saidByKsh
 export function readShell(facts: TraceFacts): LanguageError | null {
   const tail = wasInterrupted(facts) ? null : endOf(facts);
   if (tail === null) return null;
-  const onLine = `(${tail.own}|/\\S+|\\S*sh)${line}`;
+  const onLine = `(${tail.own}|/\\S+|\\S*sh)(?:: eval)?${line}`;
   const withoutLine = "(?:/\\S+/)?(?:ba|da|k|a)?sh: (\\S+: (?:command )?not found)";
   const match = last(tail.text, new RegExp(`^(?:${onLine}|${withoutLine})$`, "gm"));
   const [, path = "", number, message = match?.[4] ?? ""] = match ?? [];
   const isOurs = isScript(tail, path);
   // the line is of another script, which this one started
   if (!isOurs && path.includes("/") && !path.endsWith("sh") && basename(path) !== basename(tail.file)) return null;
-  return errorAt(tail, match, "", message, isOurs ? Number(number) : null);
+  // dash counts the lines of what `eval` was given
+  return errorAt(tail, match, "", message, isOurs && !message.startsWith("eval: ") ? Number(number) : null);
 }
 
 interface MissingCommand {

@@ -16,7 +16,7 @@ import { requireFromFolder } from "./perl-fixes.js";
 import { printFunction } from "./print-function.js";
 import { readForm } from "./read-form.js";
 import { removeContentLength, removeField } from "./removal-fixes.js";
-import { callSendmailByName } from "./sendmail-fix.js";
+import { callSendmailByName, takeSmtpFromEnvironment } from "./sendmail-fix.js";
 
 const fixes: ReadonlyMap<FixId, Fix> = new Map(
   [
@@ -49,6 +49,7 @@ const fixes: ReadonlyMap<FixId, Fix> = new Map(
     readForm,
     correctLinks,
     callSendmailByName,
+    takeSmtpFromEnvironment,
     serveLikeApache,
     takeHtaccessRules,
   ].map((fix) => [fix.id, fix]),

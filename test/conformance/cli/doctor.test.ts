@@ -157,6 +157,14 @@ describe("a folder", () => {
     expect(text).toContain(": 0 errors, 0 warnings, 0 hints, 1 without a syntax check.\n");
   });
 
+  test("why the syntax of several scripts is not checked is said once", async () => {
+    for (const name of ["a.pl", "b.pl"]) script(`cgi-bin/${name}`, '#!/usr/bin/perl\nrequire "bare.pl";\n');
+    const text = (await commandLine(["doctor", folder.path])).stdout.toString();
+    const { scripts } = await json(folder.path);
+    expect(text.split(scripts[0]?.unchecked ?? "").length).toBe(2);
+    expect(text).toContain("2 files: ");
+  });
+
   test("without anything above a hint the exit code is 0", async () => {
     script("cgi-bin/good.sh", healthy);
     const { stdout, exitCode } = await commandLine(["doctor", folder.path]);
@@ -276,6 +284,22 @@ test.skipIf(!canRun)(
     expect(scripts.map(({ path }) => path)).toContain(outside.file("open.cgi"));
     const text = (await runAsNobody("doctor", folder.path, "--trust")).stdout.toString().split("\n");
     for (const path of refused) expect(text.some((line) => line.startsWith(`${path}: `))).toBe(true);
+  },
+);
+
+test.skipIf(!canRun).each([0o000, 0o400, 0o100])(
+  "a folder with mode %o hides its scripts, so it is named (needs a checkout that others may read)",
+  async (mode) => {
+    script("cgi-bin/x.sh", healthy);
+    give(folder.path, folder.file("cgi-bin"));
+    chmodSync(folder.file("cgi-bin"), mode);
+    const { stdout, exitCode } = await runAsNobody("doctor", folder.path, "--trust", "--json");
+    chmodSync(folder.file("cgi-bin"), 0o755);
+    const { scripts } = doctorReport.strict().parse(JSON.parse(stdout.toString()));
+    expect(scripts).toContainEqual(
+      expect.objectContaining({ path: "cgi-bin", uncheckedWhy: expect.objectContaining({ code: "no-permission" }) }),
+    );
+    expect(exitCode).toBe(1);
   },
 );
 

@@ -79,6 +79,9 @@ const healthy: Scripts = {
     "const [, g] = /^([a-z]+)$/.exec(q.get('g')) || []; fs.readFileSync('g/' + g);",
     "const m = /^v(\\d+)$/.exec(q.get('v') || '');\nif (m) exec('git show v' + m[1]);",
     "fs.readFileSync(q.get('x') ? 'a' : 'b');",
+    "const { REQUEST_METHOD, HOME } = process.env;\nexec('log ' + REQUEST_METHOD + HOME);",
+    "const { QUERY_STRING } = process.env;\nif (/^\\w+$/.test(QUERY_STRING)) exec('log ' + QUERY_STRING);",
+    "const { HTTP_COOKIE } = process.env.parts;\nexec('log ' + HTTP_COOKIE);",
   ],
   lua: [
     'local k = q:match("f=(%w+)")\nio.open("d/" .. (k or "a"))',
@@ -116,7 +119,11 @@ const vulnerable: Scripts = {
     "$n = 1; ?>\n<p>\n<?php\n$page = $_GET['page'];\ninclude $page;",
     "$p = isset($_GET['p']) ? $_GET['p'] : 'home';\ninclude \"$p.php\";",
   ],
-  node: ["let page = q.get('page');\nif (!page) page = 'index';\nfs.readFileSync('pages/' + page);"],
+  node: [
+    "let page = q.get('page');\nif (!page) page = 'index';\nfs.readFileSync('pages/' + page);",
+    "const { REQUEST_METHOD, HTTP_COOKIE } = process.env;\nexec('log ' + HTTP_COOKIE);",
+    "const { QUERY_STRING: query = '' } = process.env;\nexec('grep ' + query + ' list');",
+  ],
   shell: [
     'page=$(echo "$q" | cut -d= -f2)\nif [ -z "$page" ]; then page=index; fi\ncat "pages/$page"',
     'page=$(echo "$q" | cut -d= -f2)\n[ "$page" = "" ] && page=index\ncat "pages/$page"',

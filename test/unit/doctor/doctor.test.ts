@@ -38,7 +38,7 @@ describe("beside a server", () => {
   });
   const ask = (target: string) =>
     workbench.sender.deliver({ method: utf8("GET"), target: utf8(target), headers: [], body: null }, { from: "cli" });
-  const rows = async () => (await workbench.traces.next(0, 100, never)).rows;
+  const rows = async () => (await workbench.traces.rows.next(0, 100, never)).rows;
 
   test("the row comes first, and again with what was found", async () => {
     await workbench.folder.open(folder.path, { port: 0 });

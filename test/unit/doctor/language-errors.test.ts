@@ -230,6 +230,16 @@ describe("a shell", () => {
     expect(rulesOf(trace)).toEqual([rule]);
   });
 
+  test.each([
+    ["dash counts the lines of what eval was given", '/w/x.sh: 1: eval: Syntax error: ")" unexpected', null],
+    ["bash counts those of the script", "/w/x.sh: eval: line 4: syntax error near unexpected token `)'", 4],
+    ["BusyBox does, too", '/w/x.sh: eval: line 4: syntax error: unexpected ")"', 4],
+  ])("that runs eval: %s", (_, text, line) => {
+    const trace = failed(`${text}\n`, "/w/x.sh");
+    expect(readShell(trace)).toMatchObject({ line });
+    expect(rulesOf(trace)).toEqual(["shell-error"]);
+  });
+
   test("that Python calls: the line is Python's", () => {
     const trace = failed(`/bin/sh: 1: convert: not found\n${traceback("/w/app.py", "CalledProcessError: no")}`);
     expect(rulesOf(trace)).toContain("command-not-found");
