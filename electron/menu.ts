@@ -68,7 +68,7 @@ const menus: readonly { readonly label: string; readonly lines: readonly MenuLin
       "request.stop",
       "debug.send",
       "debug.next",
-      "request.repeat",
+      "request.vary",
       "request.raw",
       "request.pasteCurl",
       "separator",

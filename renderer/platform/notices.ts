@@ -67,3 +67,12 @@ export function dismissNotice(id: number): void {
 export function notifyFailure(what: string, error: unknown): void {
   notify("bad", `${what}: ${problemText(problemOf(error))}`);
 }
+
+/** Does `work`; its failure becomes a notice. */
+export async function orNotify(what: string, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    notifyFailure(what, error);
+  }
+}

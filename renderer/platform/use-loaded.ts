@@ -6,9 +6,9 @@ import { useClient, type useServer } from "../rpc/store.js";
 type Client = NonNullable<ReturnType<typeof useServer.getState>["client"]>;
 
 interface Loaded<T> {
-  /** Null: not read yet, or it could not be read. */
+  /** Null: not read yet. */
   readonly value: T | null;
-  /** Why it could not be read, a sentence. */
+  /** Why the last reading failed, a sentence; what was read before stays. */
   readonly error: string | null;
 }
 
@@ -34,7 +34,11 @@ export function useLoaded<T>(
       (error: unknown) =>
         stop.signal.aborted ||
         isConnectionLost(error) || // read again over the next connection
-        setKnown({ of, value: null, error: problemText(problemOf(error)) }),
+        setKnown((before) => ({
+          of,
+          value: before?.of === of ? before.value : null,
+          error: problemText(problemOf(error)),
+        })),
     );
     return () => stop.abort();
   }, [client, of, ...causes]);

@@ -28,7 +28,6 @@ const SettingsDialog = lazyPart(async () => (await import("../features/settings/
 const SamplesDialogs = lazyPart(async () => (await import("../features/samples/samples-dialogs.js")).SamplesDialogs, {
   when: "idle",
 });
-const TourCard = lazyPart(async () => (await import("../features/tour/tour-card.js")).TourCard, { when: "idle" });
 const AskDialog = lazyPart(async () => (await import("../features/explorer/ask-dialog.js")).AskDialog, {
   when: "idle",
 });
@@ -105,7 +104,6 @@ const dialogs: readonly ComponentType[] = [
   NewFileDialog,
   SettingsDialog,
   SamplesDialogs,
-  TourCard,
   AskDialog,
   QuickOpen,
   PasteDialog,

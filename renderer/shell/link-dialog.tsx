@@ -4,6 +4,7 @@ import { openLink } from "../model/links/deep-link.js";
 import { parseLink } from "../model/links/link.js";
 import { closeDialog, useDialogOpen } from "../platform/dialogs.js";
 import { FormDialog } from "../ui/dialog.js";
+import { TextField } from "../ui/text-field.js";
 
 export function LinkDialog() {
   return useDialogOpen("link") ? <OpenLink /> : null;
@@ -28,15 +29,12 @@ function OpenLink() {
       isPossible={place !== null}
       onSubmit={open}
     >
-      <input
-        className="ui-field ui-mono"
+      <TextField
         aria-label="Link"
         aria-invalid={text.trim() !== "" && !place}
         placeholder="#/trace/… or #/file/…"
-        spellCheck={false}
-        autoComplete="off"
         value={text}
-        onChange={(event) => setText(event.target.value)}
+        onChange={setText}
       />
     </FormDialog>
   );

@@ -1,6 +1,6 @@
 // A table of facts: its column heads from a list, its rows as children.
 // "ui-table" alone is for tables whose cells wrap.
-import type { ReactNode, Ref } from "react";
+import type { ReactNode } from "react";
 
 export interface FactColumn {
   readonly title: string;
@@ -13,13 +13,12 @@ interface FactTableProps {
   readonly label: string;
   readonly columns: readonly FactColumn[];
   readonly className: string;
-  readonly ref?: Ref<HTMLTableElement>;
   readonly children: ReactNode;
 }
 
-export function FactTable({ label, columns, className, ref, children }: FactTableProps) {
+export function FactTable({ label, columns, className, children }: FactTableProps) {
   return (
-    <table ref={ref} className={`ui-table ui-facts ${className}`} aria-label={label}>
+    <table className={`ui-table ui-facts ${className}`} aria-label={label}>
       <thead>
         <tr>
           {columns.map(({ title, isNumber, isHidden }) => (

@@ -5,7 +5,6 @@ import { CloseIcon } from "./icon.js";
 import "./pair-table.css";
 
 interface Pair {
-  /** For the list on the screen alone. */
   readonly id: string;
   readonly name: string;
   readonly value: string;
@@ -21,10 +20,14 @@ interface PairTableProps<R extends Pair> {
   readonly suggestions?: readonly string[];
   /** Suggestions for the value of a name. */
   readonly valuesOf?: (name: string) => readonly string[] | undefined;
+  /** In a value's field while it is empty. */
+  readonly valuePlaceholder?: string;
   /** In place of the value's field; null for the field. */
   readonly valueCell?: (row: R, change: (part: Partial<R>) => void) => ReactNode;
   /** The name under way in the row that has the focus; null when none has. */
   readonly onNameFocus?: (name: string | null) => void;
+  /** The id of what says, behind the value, why the row cannot be so; undefined: it can. */
+  readonly mistakeId?: (row: R) => string | undefined;
   /** Behind the value. */
   readonly aside?: (row: R, change: (part: Partial<R>) => void) => ReactNode;
 }
@@ -36,15 +39,17 @@ export function PairTable<R extends Pair>({
   make,
   suggestions,
   valuesOf,
+  valuePlaceholder,
   valueCell,
+  mistakeId,
   aside,
   onNameFocus,
 }: PairTableProps<R>) {
   const list = useId();
-  // The empty row's id is the new row's when it is typed into, so that the field keeps the focus.
-  const freshId = useRef(crypto.randomUUID());
-  if (rows.some(({ id }) => id === freshId.current)) freshId.current = crypto.randomUUID();
-  const fresh = make({ id: freshId.current, name: "", value: "" });
+  // Rows are known by their place, so that the field of the empty row keeps the focus when it is typed into.
+  const keys = useRef<string[]>([]);
+  while (keys.current.length <= rows.length) keys.current.push(crypto.randomUUID());
+  const fresh = make({ id: crypto.randomUUID(), name: "", value: "" });
   return (
     <div className="pair-table">
       {[...rows, fresh].map((row, index) => {
@@ -60,15 +65,18 @@ export function PairTable<R extends Pair>({
               : rows.map((other) => (other === row ? { ...row, ...part } : other)),
           );
         const values = valuesOf?.(row.name);
+        const mistake = mistakeId?.(row);
+        const validity = { "aria-invalid": mistake !== undefined || undefined, "aria-describedby": mistake };
         return (
           <fieldset
-            key={row.id}
+            key={keys.current[index]}
             onFocus={() => onNameFocus?.(row.name)}
             onBlur={() => onNameFocus?.(null)}
             aria-label={isFresh ? `New ${what.toLowerCase()}` : `${what} ${index + 1}`}
             className="pair-row"
           >
             <input
+              {...validity}
               className="pair-name ui-mono"
               aria-label={`${what} name`}
               placeholder={isFresh ? `Add ${what.toLowerCase()}` : undefined}
@@ -84,8 +92,10 @@ export function PairTable<R extends Pair>({
             {!isFresh &&
               (valueCell?.(row, change) ?? (
                 <input
+                  {...validity}
                   className="pair-value ui-mono"
                   aria-label={`${what} value`}
+                  placeholder={valuePlaceholder}
                   list={values && `${list}-${row.id}`}
                   spellCheck={false}
                   autoComplete="off"
@@ -101,6 +111,7 @@ export function PairTable<R extends Pair>({
                 data-remove
                 onClick={({ currentTarget }) => {
                   focusAfter(currentTarget);
+                  keys.current.splice(index, 1);
                   onChange(rows.filter((other) => other !== row));
                 }}
                 icon={CloseIcon}

@@ -5,7 +5,6 @@ import { type ReactNode, type RefCallback, useCallback, useRef, useState } from 
 import { ChevronDownIcon } from "./icon.js";
 import { Menu, MenuItem } from "./menu.js";
 import { useFittingTabs } from "./use-fitting-tabs.js";
-import { useJoinedRefs } from "./use-joined-refs.js";
 import "./tabs.css";
 
 // A region that scrolls must be reachable by keyboard, or its hidden part is lost to users without a pointer. One with
@@ -63,7 +62,6 @@ interface TabsProps<V extends string> {
   /** At the right end of the bar. */
   readonly aside?: ReactNode;
   readonly tabRef?: (value: V) => RefCallback<HTMLElement>;
-  readonly panelRef?: RefCallback<HTMLElement>;
   /** Between the bar and the panel: what chooses among the parts of the chosen tab. */
   readonly strip?: ReactNode;
   /** The panel of the chosen tab; the only one that is rendered. */
@@ -81,7 +79,6 @@ export function Tabs<V extends string>({
   aside,
   strip,
   tabRef,
-  panelRef,
   children,
   className,
 }: TabsProps<V>) {
@@ -90,7 +87,6 @@ export function Tabs<V extends string>({
     if (item) onChange(item.value);
   };
   const stop = useScrollStop();
-  const panel = useJoinedRefs(stop.ref, panelRef ?? noRef);
   const { place, row, menu, shown, isTight } = useFittingTabs({
     signature: JSON.stringify(items.map(({ title, count }) => [typeof title === "string" ? title : null, count])),
     names: items.map(({ value: name }) => name),
@@ -166,14 +162,12 @@ export function Tabs<V extends string>({
       </div>
       {strip}
       {/* One panel element that follows the value: only the chosen content exists. */}
-      <Base.Panel key={value} value={value} className="ui-tabs-panel" ref={panel} tabIndex={stop.tabIndex}>
+      <Base.Panel key={value} value={value} className="ui-tabs-panel" ref={stop.ref} tabIndex={stop.tabIndex}>
         {children}
       </Base.Panel>
     </Base.Root>
   );
 }
-
-const noRef = (): void => undefined;
 
 const nameOf = ({ label, title, value }: TabItem<string>): string =>
   label ?? (typeof title === "string" ? title : value);

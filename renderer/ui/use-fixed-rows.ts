@@ -1,6 +1,6 @@
 // Virtual rows of one fixed height. Own, because a general virtualiser keeps a record a
 // row: a million rows of hex would stall it.
-import { type RefObject, useCallback, useLayoutEffect, useState } from "react";
+import { type KeyboardEvent, type RefObject, useCallback, useLayoutEffect, useState } from "react";
 
 export interface Viewport {
   /** Pixels, of the scrolling element. */
@@ -46,4 +46,43 @@ export function rowsIn(
   const first = Math.max(0, Math.floor(viewport.top / rowHeight) - overscanRows);
   const end = Math.min(count, Math.ceil((viewport.top + viewport.height) / rowHeight) + overscanRows);
   return { first: Math.min(first, Math.max(0, count - 1)), end };
+}
+
+/**
+ * The row to which a key leads from the one at `at` (−1: from none); null: the key leads to none. `headPx`: how much of
+ * the scrolling element the head hides; `isSideways`: the arrows to the sides lead there, too.
+ */
+export function rowByKey(
+  { key, ctrlKey, metaKey, altKey, currentTarget }: KeyboardEvent,
+  at: number,
+  count: number,
+  rowPx: number,
+  { headPx = 0, isSideways = false } = {},
+): number | null {
+  const page = Math.max(1, Math.floor((currentTarget.clientHeight - headPx) / rowPx) - 1);
+  const places = new Map([
+    ["ArrowDown", at + 1],
+    ["ArrowUp", at - 1],
+    ...(isSideways
+      ? ([
+          ["ArrowRight", at + 1],
+          ["ArrowLeft", at - 1],
+        ] as const)
+      : []),
+    ["PageDown", at + page],
+    ["PageUp", at - page],
+    ["Home", 0],
+    ["End", count - 1],
+  ]);
+  const place = ctrlKey || metaKey || altKey || count === 0 ? undefined : places.get(key);
+  return place === undefined ? null : Math.max(0, Math.min(count - 1, place));
+}
+
+/** Scrolls as little as needed. */
+export function keepRowVisible(element: HTMLElement | null, index: number, rowPx: number, headPx = 0): void {
+  if (!element) return;
+  const top = index * rowPx;
+  const room = element.clientHeight - headPx;
+  if (top < element.scrollTop) element.scrollTop = top;
+  else if (top + rowPx > element.scrollTop + room) element.scrollTop = top + rowPx - room;
 }

@@ -25,6 +25,7 @@ export const appMessage = defineProblems({
     fix: "Send the request again: the crash may depend on the time, or on other requests.",
   },
   "no-debugger": { message: "Neither gdb nor lldb is installed.", fix: "Install one, then try again." },
+  "socket-not-open": { message: "The WebSocket is not open.", fix: "Connect, then send the message again." },
   "no-request": { message: "The connection closed before the server received a request." },
   "trace-not-kept": {
     code: "not-found",

@@ -2,7 +2,8 @@
 // window, or the command line. It looks a few times a second while a window waits for rows, and not at all else.
 import { ProblemError } from "../base/problem.js";
 import { runPart } from "../protocol/trace-id.js";
-import type { ReadingThread, StoreNews } from "../store/reading-thread.js";
+import type { ReadingThread } from "../store/reading-thread.js";
+import type { StoreNews } from "../store/store-answers.js";
 import type { TraceLog } from "../trace/trace-log.js";
 import type { StoredFolder } from "./stored-folder.js";
 
@@ -80,8 +81,7 @@ export class OtherWriters {
     const { reader } = this.#stores;
     const { generation } = this.#traces;
     this.#turnTo(reader);
-    if (reader === null) return false;
-    const news = await reader.look({
+    const news = await reader.ask("look", {
       run: runPart(generation),
       after: this.#seen,
       since: this.#traces.oldestId,
@@ -93,34 +93,31 @@ export class OtherWriters {
     return news?.isMore === true;
   }
 
-  #turnTo(reader: ReadingThread | null): void {
+  #turnTo(reader: ReadingThread): void {
     if (reader === this.#reader) return;
     this.#reader = reader;
     this.#seen = null;
-    this.#traces.others.withdrawOthers();
+    this.#traces.rows.withdrawForeign();
   }
 
   #take({ isAnother, rows, last, marks, pins, isMarked }: StoreNews): void {
     this.#seen = last;
-    const { others } = this.#traces;
-    if (isAnother) others.withdrawOthers();
-    for (const row of rows) others.add(row);
+    const { rows: listed } = this.#traces;
+    if (isAnother) listed.withdrawForeign();
+    for (const row of rows) listed.add(row);
     for (const { id, written, deletedAt, isGone } of marks) if (!isGone) this.#traces.takeMarks(id, written, deletedAt);
     const gone = marks.filter(({ isGone }) => isGone);
     for (const at of new Set(gone.map(({ deletedAt }) => deletedAt))) if (at !== null) this.#traces.purge(at);
-    for (const { id } of gone) others.withdraw(id);
+    for (const { id } of gone) this.#traces.withdraw(id);
     const unknown = pins.filter(({ id, pinned }) => this.#isPinned(id) !== pinned);
-    for (const { id, pinned } of unknown) {
-      this.#traces.pin(id, pinned, { isStored: true });
-      others.pin(id, pinned);
-    }
+    for (const { id, pinned } of unknown) this.#traces.pin(id, pinned, { isStored: true });
     const isSearched = isAnother || isMarked || unknown.length > 0;
     if (isSearched) this.#stores.forgetOpened();
-    if (last > 0 || isSearched) this.#traces.storeChanged(isSearched);
+    if (last > 0 || isSearched) listed.touch(isSearched);
   }
 
   /** What the list shows, or the trace said when it was opened; null: this process does not know the trace. */
   #isPinned(id: string): boolean | null {
-    return (this.#traces.others.get(id) ?? this.#traces.get(id))?.pinned ?? null;
+    return (this.#traces.other(id) ?? this.#traces.get(id))?.pinned ?? null;
   }
 }

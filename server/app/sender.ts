@@ -1,6 +1,7 @@
 // Requests that the workbench itself sends to the folder's scripts: composed requests, raw bytes, recorded requests.
 // The caller gets the trace as soon as it exists, and ends exactly that request by aborting.
 
+import type { WebSocket } from "ws";
 import { ProblemError } from "../base/problem.js";
 import type { Cookies } from "../client/cookies.js";
 import { replay } from "../client/replay.js";
@@ -49,6 +50,8 @@ interface BegunOptions {
 
 export class Sender {
   readonly #parts: SenderParts;
+  /** The open ones, by the ids of their traces. */
+  readonly #sockets = new Map<string, WebSocket>();
 
   constructor(parts: SenderParts) {
     this.#parts = parts;
@@ -65,6 +68,50 @@ export class Sender {
         ...(change && { change }),
       }),
     );
+  }
+
+  /** Opens a WebSocket with a composed request. @throws ProblemError while nothing is served */
+  connect(
+    composed: RequestToSend,
+    from: Origin,
+    { signal, onTrace: told }: Pick<BegunOptions, "signal" | "onTrace">,
+  ): Promise<Sending<Sent>> {
+    return begun(told, async (onTrace) =>
+      sendComposed(composed, {
+        address: this.#destination(),
+        jar: composed.cookies ? await this.#parts.cookies.jar() : null,
+        deliver: (request, override) => this.#converse(request, { from, ...override }, { signal, onTrace }),
+        signal,
+      }),
+    );
+  }
+
+  /** Sends a message on a WebSocket of `connect`, null closes it. @throws ProblemError if it is not open */
+  say(id: string, text: string | null): void {
+    const socket = this.#sockets.get(id);
+    if (!socket) throw new ProblemError(appMessage("socket-not-open"));
+    if (text === null) socket.close(1000);
+    else socket.send(text);
+  }
+
+  async #converse(
+    request: OutgoingRequest,
+    decisions: RequestDecisions,
+    { signal, onTrace }: { readonly signal: AbortSignal; readonly onTrace: OnTrace },
+  ): Promise<TraceRecord> {
+    const { openWebSocket } = await import("../client/open-web-socket.js");
+    let id = "";
+    const trace = await openWebSocket(this.#destination(), request, decisions, {
+      signal,
+      onTrace: (begun) => {
+        id = begun.id;
+        onTrace(begun);
+      },
+      onOpen: (socket) => this.#sockets.set(id, socket),
+    });
+    this.#sockets.delete(id);
+    await this.#parts.traces.whenEnded(trace);
+    return trace;
   }
 
   /**

@@ -41,16 +41,14 @@ function holdingOf(rev: number, { traces, holds }: StateParts): HoldState {
   return {
     rev,
     generation: traces.generation,
-    held: holds.held.map(({ trace: { id, seq, request, client }, plan, since }) => ({
+    held: holds.held.map(({ trace: { id, seq, request }, plan, since }) => ({
       id,
       seq,
       since,
       plan,
-      from: client.from,
       method: toDisplayText(request.method),
       target: toDisplayText(request.target),
     })),
-    rules: [...holds.rules],
   };
 }
 
@@ -77,12 +75,12 @@ function stateOf(rev: number, { traces, folder: { current }, server }: StatePart
 }
 
 function countsOf(rev: number, { traces, doctor, server }: StateParts): WorkbenchCounts {
-  const { count, bytes, budgetBytes, evicted, isCleared } = traces;
+  const { count, bytes, budgetBytes, evicted } = traces;
   return {
     rev,
     generation: traces.generation,
     ...server.counts(),
-    traces: { count, bytes, budgetBytes, evicted, unexamined: doctor.skipped, isCleared },
+    traces: { count, bytes, budgetBytes, evicted, unexamined: doctor.skipped, isCleared: traces.rows.isCleared },
   };
 }
 

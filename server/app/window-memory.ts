@@ -5,7 +5,7 @@ import { randomUUID } from "node:crypto";
 import { readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { errorCode } from "../base/disk.js";
+import { errorCode, unlessMissing } from "../base/disk.js";
 import { ProblemError } from "../base/problem.js";
 import { SerialQueue } from "../base/serial-queue.js";
 import { replacePrivateFile, userDataPath } from "../base/user-data.js";
@@ -67,10 +67,7 @@ export class WindowMemory {
 /** Nothing, if there is no file. One that cannot be read is set aside. */
 async function read(file: string): Promise<Memory> {
   const nothing = { revision: null, entries: {} };
-  const text = await readFile(file, "utf8").catch((error: unknown) => {
-    if (errorCode(error) === "ENOENT") return null;
-    throw error;
-  });
+  const text = await unlessMissing(readFile(file, "utf8"), null);
   if (text === null) return nothing;
   const memory = parsed(text);
   if (memory === null) await rename(file, `${file}.unreadable`);

@@ -11,7 +11,7 @@ import { connectionsByAddress } from "../routing/external-targets.js";
 import { RecordedAnswers } from "../runners/commands/recorded-answers.js";
 import { ExternalApplications } from "../runners/fastcgi/external-applications.js";
 import { ExternalRunner } from "../runners/fastcgi/external-runner.js";
-import { MailCatcher } from "../runners/mail/mail-catcher.js";
+import type { MailCatcher } from "../runners/mail/mail-catcher.js";
 import { WorkerManager } from "../runners/pool/worker-manager.js";
 import type { AgentOverrides } from "../runners/pool/worker-modes.js";
 import { runnersFor } from "../runners/runners.js";
@@ -37,6 +37,7 @@ export interface ServerParts {
   readonly holds: Holds;
   readonly debuggers: Debuggers;
   readonly previews: Previews;
+  readonly mail: MailCatcher;
   readonly log: Pick<Log, "write" | "fault">;
   /** What agents are started with in place of the configuration. */
   readonly agentOverrides?: AgentOverrides | null;
@@ -64,7 +65,7 @@ function findStrace() {
 
 /** Does not listen yet: call `listener.listen`. */
 export function wireServer(parts: ServerParts): WiredServer {
-  const { folder, starter, traces, overrides, holds, debuggers, previews, log, onWorkersChange } = parts;
+  const { folder, starter, traces, overrides, holds, debuggers, previews, mail, log, onWorkersChange } = parts;
   const workers = new WorkerManager({
     starter,
     inherited: () => folder.inherited,
@@ -76,7 +77,6 @@ export function wireServer(parts: ServerParts): WiredServer {
   });
   const external = new ExternalRunner(onWorkersChange);
   const applications = new ExternalApplications(external, onWorkersChange);
-  const mail = new MailCatcher();
   const listener = new Listener({
     runners: runnersFor(starter, workers, external),
     watching: (startedAt) => watchingRunner(starter, findStrace, startedAt),
@@ -104,7 +104,6 @@ export function wireServer(parts: ServerParts): WiredServer {
     close: async () => {
       await Promise.all([listener.close(), workers.close()]); // each waits a grace period for what ignores TERM
       external.close();
-      mail.close();
     },
   };
 }

@@ -14,6 +14,7 @@ import type { Doctor } from "../doctor/engine/doctor.js";
 import { Debuggers } from "../http/exchange/debuggers.js";
 import { Holds } from "../http/exchange/holds.js";
 import { Previews } from "../http/preview/previews.js";
+import { MailCatcher } from "../runners/mail/mail-catcher.js";
 import type { AgentOverrides } from "../runners/pool/worker-modes.js";
 import { createStarter } from "../spawn/create-starter.js";
 import { keepMemoryPrivate } from "../spawn/native/private-memory.js";
@@ -58,6 +59,8 @@ export class Workbench {
   readonly holds = new Holds();
   /** Who wants to step through the scripts of requests. */
   readonly debuggers = new Debuggers();
+  /** What scripts and commands send with sendmail. */
+  readonly mail = new MailCatcher();
   /** The scripts as they were when they ran. */
   readonly versions = new ScriptVersions();
   /** These are connected over MCP. */
@@ -104,7 +107,7 @@ export class Workbench {
     startWhy: string | null,
     { recording, agentOverrides, store, startLoad }: Required<Omit<WorkbenchOptions, "start">>,
   ) {
-    const { log, cookies, holds, debuggers, versions } = this;
+    const { log, cookies, holds, debuggers, versions, mail } = this;
     const overrides = new RequestOverrides();
     const { holding, states, counts, workers } = stateFeeds(() => this);
     holds.onChange = () => holding.changed();
@@ -132,6 +135,7 @@ export class Workbench {
       holds,
       debuggers,
       previews,
+      mail,
       log,
       agentOverrides,
       onChange: () => {
@@ -193,6 +197,7 @@ export class Workbench {
     // first: its requests are stopped before their scripts get the signal.
     const ending = [this.server.stop(), this.folder.close(), this.starter.dispose()];
     await Promise.all([...this.#beforeEnd.map((work) => work()), ...ending]);
+    this.mail.close();
     this.#ending.abort();
     this.otherWriters.dispose();
     await this.doctor.dispose();

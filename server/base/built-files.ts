@@ -71,7 +71,8 @@ export type DebuggerName =
   | "debugger.pl"
   | "debugger.bash"
   | "cgi_workbench_debugger.rb"
-  | "debugger.cjs";
+  | "debugger.cjs"
+  | "uncaught.php";
 export const debuggerFile = (name: DebuggerName): string => besideAgents(`debug/${name}`);
 
 const besideAgents = (name: string): string =>

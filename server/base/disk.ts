@@ -1,6 +1,6 @@
 // The file system as the rest of the server sees it: paths as bytes, errors by their code, reads with a bound.
 import { constants } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
+import { type FileHandle, open, stat } from "node:fs/promises";
 import type { ByteString } from "../contract/bytes-text.js";
 
 /** A path of bytes as `node:fs` accepts it. */
@@ -16,6 +16,29 @@ export const isWithin = (path: string, folder: string): boolean =>
 export function errorCode(error: unknown): string {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
 }
+
+/** What a reading gives; `instead` where nothing has the path. Rejects with the reading's other failures. */
+export async function unlessMissing<T, Instead>(reading: Promise<T>, instead: Instead): Promise<T | Instead> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return instead;
+    throw error;
+  }
+}
+
+/** What a reading gives; `instead` if the system refuses it, for whatever reason. Rejects with any other failure. */
+export async function unlessRefused<T, Instead>(reading: Promise<T>, instead: Instead): Promise<T | Instead> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (errorCode(error) === "") throw error;
+    return instead;
+  }
+}
+
+/** Whether something has the path. Rejects where that cannot be known. */
+export const exists = async (path: string): Promise<boolean> => (await unlessMissing(stat(path), null)) !== null;
 
 export type BoundedRead =
   | { readonly kind: "read"; readonly bytes: Buffer; readonly mode: number }

@@ -2,7 +2,7 @@
 // access. Every process of the user must find the same one, or locks would lock nothing.
 import { link, lstat, mkdir, mkdtemp, readFile, rm, rmdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { errorCode } from "./disk.js";
+import { errorCode, unlessMissing } from "./disk.js";
 import { homeFolder, temporaryRoot } from "./user-folders.js";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -65,7 +65,7 @@ async function remember(draft: string, note: string, temporary: string): Promise
 
 /** Null if nothing is remembered, or the folder is gone, as after a restart of the machine. */
 async function rememberedFolder(note: string, temporary: string): Promise<string | null> {
-  const folder = await readFile(note, "utf8").catch(nullIfMissing);
+  const folder = await unlessMissing(readFile(note, "utf8"), null);
   return folder !== null && dirname(folder) === temporary && (await isPrivate(folder)) ? folder : null;
 }
 
@@ -81,13 +81,8 @@ async function isMade(folder: string): Promise<boolean> {
 
 async function isPrivate(folder: string): Promise<boolean> {
   // Not stat: it would follow another user's link to that user's folder.
-  const stats = await lstat(folder).catch(nullIfMissing);
+  const stats = await unlessMissing(lstat(folder), null);
   const uid = process.getuid?.() ?? null; // null: Windows, where the temporary folder is the user's own
   if (!stats?.isDirectory()) return false;
   return uid === null || (stats.uid === uid && (stats.mode & 0o077) === 0);
-}
-
-function nullIfMissing(error: unknown): null {
-  if (errorCode(error) === "ENOENT") return null;
-  throw error;
 }

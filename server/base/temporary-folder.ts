@@ -6,15 +6,9 @@ import { temporaryMessage } from "./messages.js";
 import { ProblemError } from "./problem.js";
 import { temporaryRoot } from "./user-folders.js";
 
-/**
- * Resolves with the result of `work`, after which the folder is removed. `within`: the folder that it is made in.
- * @throws ProblemError if none can be made
- */
-export async function inTemporaryFolder<T>(
-  name: string,
-  work: (folder: string) => Promise<T>,
-  within = temporaryRoot(),
-): Promise<T> {
+/** Resolves with the result of `work`, after which the folder is removed. @throws ProblemError if none can be made */
+export async function inTemporaryFolder<T>(name: string, work: (folder: string) => Promise<T>): Promise<T> {
+  const within = temporaryRoot();
   const folder = await mkdtemp(join(within, `cgi-workbench-${name}-`)).catch((error: unknown) => {
     throw new ProblemError(temporaryMessage("no-temporary-folder", { path: within, systemText: systemReason(error) }));
   });

@@ -11,14 +11,14 @@ export const userDataPath = (environment: Environment = process.env): string =>
   join(dataHome(environment), "cgi-workbench");
 
 /**
- * Replaces a file that only this user may read, as a whole: another process finds the old text or the new one.
- * Missing folders are created with mode 0700. @throws the system's error
+ * Replaces a file as a whole: another process finds the old text or the new one. Only this user may read it, unless
+ * `mode` says otherwise. Missing folders are created with mode 0700. @throws the system's error
  */
-export async function replacePrivateFile(path: string, text: string | Uint8Array): Promise<void> {
+export async function replacePrivateFile(path: string, text: string | Uint8Array, mode = 0o600): Promise<void> {
   const draft = `${path}.${randomUUID()}`;
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   try {
-    await writeFile(draft, text, { flag: "wx", mode: 0o600 });
+    await writeFile(draft, text, { flag: "wx", mode });
     await rename(draft, path);
   } catch (error) {
     await rm(draft, { force: true }).catch(() => undefined); // the failure before is the one to report

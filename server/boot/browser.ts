@@ -3,10 +3,8 @@
 // scripts it runs. Gone launcher, gone server.
 import { Socket } from "node:net";
 import { rendererFolder } from "../base/built-files.js";
-import { once } from "../base/once.js";
 import { socketTransport } from "../rpc/socket-transport.js";
-import { serveLinks } from "../window/link-socket.js";
-import { serveUiAt } from "../window/ui-origin.js";
+import { linkLifeMs, serveUiAt } from "../window/ui-origin.js";
 import { type FromServer, type ServerSettings, toServer } from "./messages.js";
 import { crash, type ServedWorkbench, serveWorkbench } from "./server-process.js";
 
@@ -15,13 +13,12 @@ const post = (message: FromServer): void => {
 };
 let served: ServedWorkbench | null = null;
 let accept: ((socket: Socket) => void) | null = null;
-let closeLinks = async (): Promise<void> => {};
-const end = once(() => closeLinks().then(() => (served ? served.shutdown() : process.exit(0)), crash));
+const end = (): void => (served ? served.shutdown() : process.exit(0));
 
 process.on("message", (data, handle) => {
   const message = toServer.parse(data);
   if (message.kind === "settings") start(message).catch(crash);
-  else if (message.kind === "shutdown") void end();
+  else if (message.kind === "shutdown") end();
   else if (message.kind === "port" && handle instanceof Socket) {
     if (message.connection !== undefined) post({ kind: "accepted", connection: message.connection });
     accept?.(handle);
@@ -44,7 +41,7 @@ async function start({ workspace, ui }: ServerSettings): Promise<void> {
     token: ui.token,
   });
   accept = acceptSocket;
-  closeLinks = (await serveLinks(workbench, link)).close;
+  workbench.windowLink = () => link(linkLifeMs);
   if (workspace) void served.open(workspace);
   post({ kind: "ready", pid: process.pid, ui: link(ui.linkLifeMs) });
 }

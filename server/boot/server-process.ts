@@ -3,7 +3,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { Workbench, type WorkbenchOptions } from "../app/workbench.js";
 import { ProblemError } from "../base/problem.js";
-import { welcomeAssistants } from "../features/assistant/assistant-socket.js";
+import { serveCommands } from "../features/join/server-socket.js";
+import { servicesOf } from "../features/join/services.js";
 import { followWorkspace } from "./follow-workspace.js";
 import type { FromServer, OpenWorkspace } from "./messages.js";
 
@@ -23,7 +24,7 @@ export async function serveWorkbench(
   options: Pick<WorkbenchOptions, "startLoad"> = {},
 ): Promise<ServedWorkbench> {
   const workbench = await Workbench.create({ store: "as-set", ...options });
-  await welcomeAssistants(workbench);
+  await serveCommands(workbench, servicesOf(workbench));
   const following = new AbortController();
   let isEnding = false;
   followWorkspace(workbench.states, (workspace) => post({ kind: "workspace", workspace }), following).catch(crash);
@@ -32,7 +33,7 @@ export async function serveWorkbench(
     open: ({ path, port }) =>
       workbench.folder
         .open(path, { usualPort: port })
-        .then(() => workbench.stores.prepare()) // a window will ask for its list
+        .then(() => workbench.stores.reader.prepare()) // a window will ask for its list
         .catch((error: unknown) => {
           if (error instanceof ProblemError) post({ kind: "not-opened", problem: error.problem });
           else crash(error);

@@ -1,19 +1,18 @@
 // `cgi-workbench bench`: measures a script in its modes (server/features/bench/run-bench.ts).
-import { parseArgs } from "node:util";
 import { jsonLine, writeWords } from "../base/terminal-text.js";
 import type { BenchReport } from "../contract/command-output.js";
-import { isMode, type Mode, modeNames, modeTraits } from "../contract/modes.js";
+import { isRequestMode, type Mode, modeTraits, requestModes } from "../contract/modes.js";
 import { remarksOn } from "../features/bench/bench-report.js";
 import { tableText } from "../features/bench/bench-table.js";
 import { type Contender, runBench, scriptAt, usualModes } from "../features/bench/run-bench.js";
 import { triedContenders } from "../features/bench/tried-contenders.js";
-import { configOption } from "./config-option.js";
+import { configOption, parsed } from "./config-option.js";
 import { folderAndTarget, inFolder } from "./in-folder.js";
 import { onlyOneOf } from "./only-one.js";
 import { UsageError } from "./usage/usage.js";
 
 export async function bench(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
+  const { values, positionals } = parsed(args, options);
   onlyOneOf(values, "json", "csv", "markdown");
   const { dir, target } = folderAndTarget("bench", positionals);
   const { against } = values;
@@ -70,7 +69,7 @@ const modesOfAll = ([first = [], ...others]: readonly (readonly Mode[])[]): read
   first.filter((mode) => others.every((modes) => modes.includes(mode)));
 
 function modeNamed(name: string): Mode {
-  if (!isMode(name)) throw new UsageError(`--modes takes names of ${modeNames.join(", ")}, not “${name}”`);
+  if (!isRequestMode(name)) throw new UsageError(`--modes takes names of ${requestModes.join(", ")}, not “${name}”`);
   return name;
 }
 

@@ -1,20 +1,16 @@
 // `cgi-workbench capsule`: writes a stored trace as one sh script that runs it again.
-import { parseArgs } from "node:util";
 import { exportTrace } from "../trace/formats/export-trace.js";
 import { toTraceJson } from "../trace/formats/trace-json.js";
+import { parsed } from "./config-option.js";
 import { hideOption, tellSecrets, writeExported } from "./exported.js";
 import { storedTrace } from "./stored.js";
 import { UsageError } from "./usage/usage.js";
 
 export async function capsule(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      output: { type: "string", short: "o" },
-      mask: { type: "boolean" },
-      ...hideOption,
-    },
+  const { values, positionals } = parsed(args, {
+    output: { type: "string", short: "o" },
+    mask: { type: "boolean" },
+    ...hideOption,
   });
   const [folder, id] = positionals;
   if (folder === undefined || id === undefined || positionals.length > 2)

@@ -107,8 +107,7 @@ run().then(
     } else if (error instanceof ProblemError) {
       const { code, message, fix } = error.problem;
       writeWords(process.stderr, `cgi-workbench: ${message}${fix ? ` ${fix}` : ""}\n`);
-      const isNotThere = code === "not-found" || code.startsWith("folder-") || code === "not-a-folder";
-      process.exitCode = isNotThere ? 2 : 1;
+      process.exitCode = /^(?:not-found$|not-a-folder$|folder-|variation-)/.test(code) ? 2 : 1;
     } else {
       // V8 would print the line of the built file where it happened, which has thousands of characters.
       writeWords(process.stderr, `cgi-workbench: This is a bug in CGI Workbench: ${errorText(error)}\n`);

@@ -1,10 +1,18 @@
-// `--config FILE`: a configuration in place of the folder's own, for folders that cannot have one.
+// The options of a verb; `--config FILE` is a configuration in place of the folder's own, for folders that cannot have
+// one.
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
+import { type ParseArgsConfig, parseArgs } from "node:util";
 import { errorCode } from "../base/disk.js";
 import { UsageError } from "./usage/usage.js";
 
-/** For `parseArgs`. */
+/** A verb's words: the values of its options, and the others in order. @throws the error of Node's `parseArgs` */
+export const parsed = <const Options extends NonNullable<ParseArgsConfig["options"]>>(
+  args: readonly string[],
+  options: Options,
+) => parseArgs({ args: [...args], allowPositionals: true, options });
+
+/** For `parsed`. */
 export const configOption = { config: { type: "string" } } as const;
 
 /** Its absolute path; null without the option. @throws UsageError if there is no such file */

@@ -1,6 +1,5 @@
 // `cgi-workbench fcgi`: one request straight to a FastCGI application's socket; prints its response, or every record.
 
-import { parseArgs } from "node:util";
 import { jsonLine, writeWords } from "../base/terminal-text.js";
 import { serverSoftware } from "../base/version.js";
 import { toConversationJson } from "../client/conversation-json.js";
@@ -20,6 +19,7 @@ import { interpretScriptHead } from "../protocol/script-response.js";
 import { parseTarget } from "../protocol/target.js";
 import { parseAddress } from "../routing/fastcgi-address.js";
 import type { KeptRecord } from "../trace/fastcgi-recorder.js";
+import { parsed } from "./config-option.js";
 import { onlyOneOf } from "./only-one.js";
 import { bodyOf, headersOf, requestOptions } from "./request-options.js";
 import { UsageError } from "./usage/usage.js";
@@ -28,17 +28,13 @@ const captureBytes = 64 << 20;
 const maxTimeoutSeconds = 86_400;
 
 export async function fcgi(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      ...requestOptions,
-      param: { type: "string", multiple: true },
-      role: { type: "string", default: "responder" },
-      records: { type: "boolean" },
-      json: { type: "boolean" },
-      timeout: { type: "string", default: "60" },
-    },
+  const { values, positionals } = parsed(args, {
+    ...requestOptions,
+    param: { type: "string", multiple: true },
+    role: { type: "string", default: "responder" },
+    records: { type: "boolean" },
+    json: { type: "boolean" },
+    timeout: { type: "string", default: "60" },
   });
   onlyOneOf(values, "json", "records");
   const [where, target] = positionals;

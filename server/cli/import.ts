@@ -15,12 +15,17 @@ export async function importFile(args: readonly string[]): Promise<number> {
   if (folder === undefined || !file || positionals.length > 2)
     throw new UsageError("import takes DIR FILE; see cgi-workbench import --help");
   const root = await storedFolder(folder);
-  const [group = []] = await groupsIn({ path: file });
-  if ("requests" in group) {
-    tellSaved(await saveCollection(root, group));
-    return 0;
-  }
-  const { ids, shortened } = await importTraces(root, group);
+  const groups = await groupsIn({ path: file });
+  let hasDamaged = false;
+  for (const group of groups)
+    if ("requests" in group) {
+      const saved = await saveCollection(root, group);
+      tellSaved(saved);
+      hasDamaged ||= saved.damaged !== undefined;
+    }
+  const traces = groups.flatMap((group) => ("requests" in group ? [] : group));
+  if (traces.length === 0) return hasDamaged ? 1 : 0;
+  const { ids, shortened } = await importTraces(root, traces);
   for (const id of ids) process.stdout.write(`${id}\n`);
   if (shortened > 0)
     writeWords(process.stderr, `Too large to be stored with all of their bytes: ${shortened} of ${ids.length}.\n`);
@@ -28,10 +33,11 @@ export async function importFile(args: readonly string[]): Promise<number> {
 }
 
 /** The files that were written; on stderr what became of the rest. */
-function tellSaved({ path, environments, leftOut, kept, comeFirst }: SavedCollection): void {
+function tellSaved({ path, environments, leftOut, kept, comeFirst, damaged = [] }: SavedCollection): void {
   for (const written of [...(path === null ? [] : [path]), ...environments]) process.stdout.write(`${written}\n`);
   if (path === null && environments.length === 0 && kept === 0)
     writeWords(process.stderr, "Nothing was written: the folder already has all values of this file.\n");
+  if (damaged.length > 0) writeWords(process.stderr, `Damaged, and not imported: ${damaged.join(", ")}.\n`);
   if (leftOut > 0) writeWords(process.stderr, `Left out: ${leftOut}. Comments in ${path} say what.\n`);
   if (kept > 0) writeWords(process.stderr, `Values that the environments have already, and that were kept: ${kept}.\n`);
   for (const { path: file, names } of comeFirst) {

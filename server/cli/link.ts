@@ -1,9 +1,10 @@
 // `cgi-workbench link [dir]`: another address for the window of a running server.
+import { text } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import { errorCode } from "../base/disk.js";
 import { errorText } from "../base/error-text.js";
 import { ProblemError } from "../base/problem.js";
-import { windowLink } from "../window/link-socket.js";
+import { joinServer } from "../features/join/server-socket.js";
 import { cliMessage } from "./messages.js";
 import { UsageError } from "./usage/usage.js";
 import { withoutLinks } from "./without-links.js";
@@ -16,7 +17,13 @@ export async function link(args: readonly string[]): Promise<number> {
     if (errorCode(error) === "") throw error; // a bug
     throw new ProblemError(cliMessage("windows-not-found", { systemText: errorText(error) }), { cause: error });
   });
-  if (url === null) throw new ProblemError(cliMessage("no-window", { path: root }));
+  if (url === "") throw new ProblemError(cliMessage("no-window", { path: root }));
   process.stdout.write(`${url}\n`);
   return 0;
+}
+
+/** Empty: no running server has the folder open and a window. */
+async function windowLink(root: string): Promise<string> {
+  const socket = await joinServer(root, "window-link");
+  return socket === null ? "" : text(socket.end());
 }

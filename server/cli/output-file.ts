@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import { constants } from "node:fs";
 import { readlink, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { errorCode } from "../base/disk.js";
+import { unlessMissing } from "../base/disk.js";
 import { systemReason } from "../base/error-text.js";
 import { ProblemError } from "../base/problem.js";
 import { exportMessage } from "../trace/formats/messages.js";
@@ -16,10 +16,7 @@ type Pieces = Uint8Array | AsyncIterable<string | Uint8Array>;
 export async function writeOutput(file: string, pieces: Pieces): Promise<number> {
   const path = resolve(file);
   try {
-    const there = await stat(path).catch((error: unknown) => {
-      if (errorCode(error) !== "ENOENT") throw error;
-      return null;
-    });
+    const there = await unlessMissing(stat(path), null);
     // A link stays one, also if nothing is there that it leads to.
     if (there === null) return await replaceFile(await linkTarget(path), pieces);
     if (there.isFile()) return await replaceFile(await realpath(path), pieces);

@@ -2,6 +2,7 @@
 import { realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { errorCode } from "../base/disk.js";
+import { systemReason } from "../base/error-text.js";
 import { ProblemError } from "../base/problem.js";
 import { configFileName } from "../contract/config.js";
 import { TrustedFolders } from "../workspace/trust/trusted-folders.js";
@@ -13,7 +14,7 @@ import { UsageError } from "./usage/usage.js";
  */
 export async function placeOf(path: string): Promise<{ root: string; script: string | null }> {
   const stats = await stat(path).catch((error: unknown) => {
-    throw new UsageError(`${path} cannot be read: ${errorCode(error) || String(error)}`);
+    throw new UsageError(`${path} cannot be read: ${systemReason(error)}. Check the path.`);
   });
   if (stats.isDirectory()) return { root: path, script: null };
   const root = await rootAbove(dirname(path));

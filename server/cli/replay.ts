@@ -1,6 +1,5 @@
 // `cgi-workbench replay`: sends a stored request again, to the script as it is today, as it was
 // then, or to both, and compares the responses.
-import { parseArgs } from "node:util";
 import type { Workbench } from "../app/workbench.js";
 import { ProblemError } from "../base/problem.js";
 import { jsonLine, terminalText } from "../base/terminal-text.js";
@@ -9,7 +8,7 @@ import { compareTraces } from "../features/exchange/compare-responses.js";
 import { responseMessage } from "../features/exchange/messages.js";
 import { replayEarlier } from "../features/exchange/replay-version.js";
 import type { TraceRecord } from "../trace/trace-record.js";
-import { configOption } from "./config-option.js";
+import { configOption, parsed } from "./config-option.js";
 import { inFolder } from "./in-folder.js";
 import { storeOptions, storingOf } from "./store-options.js";
 import { storedFolder, storedTrace } from "./stored.js";
@@ -17,15 +16,11 @@ import { tellProblems } from "./tell-problems.js";
 import { UsageError } from "./usage/usage.js";
 
 export async function replay(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      ...configOption,
-      ...storeOptions,
-      version: { type: "string" },
-      json: { type: "boolean" },
-    },
+  const { values, positionals } = parsed(args, {
+    ...configOption,
+    ...storeOptions,
+    version: { type: "string" },
+    json: { type: "boolean" },
   });
   const [folder, id] = positionals;
   if (folder === undefined || id === undefined || positionals.length > 2)

@@ -1,14 +1,13 @@
 // `cgi-workbench request`: sends one request through the real listener; prints its response or its whole trace.
 
 import type { Socket } from "node:net";
-import { parseArgs } from "node:util";
 import { jsonLine, writeWords } from "../base/terminal-text.js";
 import { ResponseReader } from "../client/response-reader.js";
 import { isServerError } from "../contract/failure.js";
-import { isMode, modeNames } from "../contract/modes.js";
+import { isRequestMode, requestModes } from "../contract/modes.js";
 import type { Finding } from "../contract/trace.js";
 import { toTraceJson } from "../trace/formats/trace-json.js";
-import { configOption } from "./config-option.js";
+import { configOption, parsed } from "./config-option.js";
 import { folderAndTarget, inFolder } from "./in-folder.js";
 import { outgoingOf, requestOptions } from "./request-options.js";
 import { storingOf, traceOptions } from "./store-options.js";
@@ -17,26 +16,22 @@ import { printTouched } from "./touched-report.js";
 import { UsageError } from "./usage/usage.js";
 
 export async function request(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      ...configOption,
-      ...requestOptions,
-      mode: { type: "string" },
-      include: { type: "boolean", short: "i" },
-      json: { type: "boolean" },
-      touched: { type: "boolean", default: false },
-      ...traceOptions,
-    },
+  const { values, positionals } = parsed(args, {
+    ...configOption,
+    ...requestOptions,
+    mode: { type: "string" },
+    include: { type: "boolean", short: "i" },
+    json: { type: "boolean" },
+    touched: { type: "boolean", default: false },
+    ...traceOptions,
   });
   const { dir, target } = folderAndTarget("request", positionals);
   const mode = values.mode ?? null;
   for (const option of ["json", "touched"] as const)
     if (values[option] && values["no-traces"])
       throw new UsageError(`--${option} prints the trace that --no-traces switches off`);
-  if (mode !== null && !isMode(mode))
-    throw new UsageError(`--mode takes one of ${modeNames.join(", ")}, not “${mode}”`);
+  if (mode !== null && !isRequestMode(mode))
+    throw new UsageError(`--mode takes one of ${requestModes.join(", ")}, not “${mode}”`);
 
   const outgoing = await outgoingOf(values, target);
   const out = new ResponseReader(

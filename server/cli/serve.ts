@@ -1,17 +1,16 @@
 // `cgi-workbench serve`: the script server and, unless --no-ui, the window for a browser. Prints one line when it is
 // ready.
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { Workbench } from "../app/workbench.js";
 import { rendererFolder } from "../base/built-files.js";
 import { once } from "../base/once.js";
 import { jsonLine } from "../base/terminal-text.js";
 import type { ServingLine } from "../contract/command-output.js";
-import { welcomeAssistants } from "../features/assistant/assistant-socket.js";
+import { serveCommands } from "../features/join/server-socket.js";
+import { servicesOf } from "../features/join/services.js";
 import { listenProblem } from "../http/front/listen-problem.js";
-import { linkLifeMs, serveLinks } from "../window/link-socket.js";
 import type { UiOrigin } from "../window/ui-origin.js";
-import { configFileOf, configOption } from "./config-option.js";
+import { configFileOf, configOption, parsed } from "./config-option.js";
 import { endSignal } from "./end-signal.js";
 import { printLog } from "./print-log.js";
 import { ServerLogs, serverLogOptions } from "./server-logs.js";
@@ -19,20 +18,16 @@ import { storingOf, traceOptions } from "./store-options.js";
 import { UsageError } from "./usage/usage.js";
 
 export async function serve(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      ...configOption,
-      port: { type: "string" },
-      host: { type: "string" },
-      "ui-port": { type: "string" },
-      "no-ui": { type: "boolean" },
-      json: { type: "boolean" },
-      start: { type: "string", default: "auto" },
-      ...serverLogOptions,
-      ...traceOptions,
-    },
+  const { values, positionals } = parsed(args, {
+    ...configOption,
+    port: { type: "string" },
+    host: { type: "string" },
+    "ui-port": { type: "string" },
+    "no-ui": { type: "boolean" },
+    json: { type: "boolean" },
+    start: { type: "string", default: "auto" },
+    ...serverLogOptions,
+    ...traceOptions,
   });
   if (positionals.length > 1) throw new UsageError("serve takes one folder");
   const port = portOf("--port", values.port);
@@ -69,15 +64,13 @@ export async function serve(args: readonly string[]): Promise<number> {
     if (!isOpen) process.exit(1); // the first signal ends a start, also one that hangs: closing would wait for it
     const { url: scripts } = workbench.server.servingAddress();
     const ui = values["no-ui"] ? null : await serveWindow(workbench, uiPort);
-    await welcomeAssistants(workbench);
-    const links = ui && (await serveLinks(workbench, ui.link));
+    await serveCommands(workbench, servicesOf(workbench));
     // What a terminal shows stays in its scrollback; a program may take its time.
-    const url = ui?.link(process.stdout.isTTY ? linkLifeMs : null) ?? null;
+    const url = (process.stdout.isTTY ? workbench.windowLink?.() : ui?.link(null)) ?? null;
     await workbench.stores.ready();
     const ready: ServingLine = { scripts, ui: url, pid: process.pid };
     process.stdout.write(values.json ? jsonLine(ready) : `Scripts ${scripts}${url ? `  Window ${url}` : ""}\n`);
     await ended;
-    await links?.close();
     await ui?.close();
   } finally {
     await workbench.dispose();
@@ -90,21 +83,23 @@ export async function serve(args: readonly string[]): Promise<number> {
 
 /** What answers the window's calls is loaded with the first page: a server that only programs use needs none of it. */
 async function serveWindow(workbench: Workbench, port: number): Promise<UiOrigin> {
-  const { serveUi, uiHost } = await import("../window/ui-origin.js");
+  const { linkLifeMs, serveUi, uiHost } = await import("../window/ui-origin.js");
   const transport = once(async () => (await import("../rpc/socket-transport.js")).socketTransport(workbench));
   const serving = serveUi({
     onSocket: async (...given) => (await transport())(...given),
     // While the browser runs the page: what its first calls need.
     onPage: () => {
-      workbench.stores.prepare();
+      workbench.stores.reader.prepare();
       transport().catch(() => undefined); // the page's socket fails in the same way, which is reported
     },
     root: rendererFolder(),
     port,
   });
-  return serving.catch((error: unknown) => {
+  const ui = await serving.catch((error: unknown) => {
     throw listenProblem(error, uiHost, port);
   });
+  workbench.windowLink = () => ui.link(linkLifeMs);
+  return ui;
 }
 
 /** @throws UsageError for anything but a port number */

@@ -1,14 +1,13 @@
 // `cgi-workbench startup`: where the time of a script's cold start goes.
-import { parseArgs } from "node:util";
 import { jsonLine, writeWords } from "../base/terminal-text.js";
 import type { StartupReport } from "../contract/command-output.js";
 import { scriptAt } from "../features/bench/run-bench.js";
 import { runStartup } from "../features/startup/run-startup.js";
-import { configOption } from "./config-option.js";
+import { configOption, parsed } from "./config-option.js";
 import { folderAndTarget, inFolder } from "./in-folder.js";
 
 export async function startup(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
+  const { values, positionals } = parsed(args, options);
   const { dir, target } = folderAndTarget("startup", positionals);
   return inFolder({ dir, config: values.config, needsConfiguration: true }, async (workbench, signal) => {
     const report = await runStartup(workbench, scriptAt(workbench, target), target, signal);

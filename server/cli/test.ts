@@ -1,12 +1,11 @@
 // `cgi-workbench test`: sends the requests of the folder's `.http` files through the gateway, and
 // holds the responses to what the files assert.
-import { parseArgs } from "node:util";
 import { ProblemError } from "../base/problem.js";
 import { jsonLine, writeWords } from "../base/terminal-text.js";
 import { environmentOf, mistakesOf } from "../features/saved/request-files.js";
 import { runFiles } from "../features/saved/run-files.js";
 import { chosenFiles } from "./chosen-files.js";
-import { configOption } from "./config-option.js";
+import { configOption, parsed } from "./config-option.js";
 import { inFolder } from "./in-folder.js";
 import { onlyOneOf } from "./only-one.js";
 import { openReport, writeReport } from "./output-report.js";
@@ -15,17 +14,13 @@ import { fileHeading, junitText, resultText, tapText, totalText } from "./test-r
 import { UsageError } from "./usage/usage.js";
 
 export async function test(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      ...configOption,
-      ...storeOptions,
-      env: { type: "string" },
-      junit: { type: "string" },
-      tap: { type: "boolean" },
-      json: { type: "boolean" },
-    },
+  const { values, positionals } = parsed(args, {
+    ...configOption,
+    ...storeOptions,
+    env: { type: "string" },
+    junit: { type: "string" },
+    tap: { type: "boolean" },
+    json: { type: "boolean" },
   });
   const [dir = ".", ...names] = positionals;
   onlyOneOf(values, "tap", "json");

@@ -33,6 +33,11 @@ export const sendingMessage = defineProblems({
       `Only the first ${captured} of the ${bytes} bytes of the body of #${seq} were kept.`,
     fix: "Raise limits.captureBytes in cgi-workbench.json and send the request from its client again.",
   },
+  "not-for-web-socket": {
+    message: ({ systemText }: { readonly systemText: string }) =>
+      `A WebSocket cannot be opened with this request: ${systemText}.`,
+    fix: "Correct its target and its headers.",
+  },
   "variables-from-file": {
     message: ({ names }: { readonly names: readonly string[] }) =>
       `This request comes from a file, and its sender set variables of the script besides: ${names.join(", ")}.`,

@@ -5,6 +5,7 @@
 import { toDisplayText } from "../base/decode-text.js";
 import { ProblemError } from "../base/problem.js";
 import type { ByteString } from "../contract/bytes-text.js";
+import { traitsOf } from "../contract/modes.js";
 import { bodyFrame } from "../formats/export/body-frame.js";
 import { madeHead } from "../formats/export/made-head.js";
 import { latin1, toBytes } from "../protocol/byte-string.js";
@@ -30,15 +31,21 @@ export async function replay(
   trace: TraceRecord,
   { signal, onTrace, version = null }: ReplayOptions = {},
 ): Promise<TraceRecord> {
-  const bytes = requestBytes(trace, to);
   const variables = composedVariables(trace);
+  const parent = { id: trace.id, kind: "replay" } as const;
+  const decided = { from: "replay", mode: version && earlierMode, variables, parent, version } as const;
+  if (trace.response?.status === 101 && traitsOf(trace.route.mode)?.webSocket) {
+    const { replayWebSocket } = await import("./replay-web-socket.js");
+    const again = await replayWebSocket(to, trace, decided, { signal, onTrace });
+    await traces.whenEnded(again);
+    return again;
+  }
+  const bytes = requestBytes(trace, to);
   signal?.throwIfAborted();
   const socket = await openSocket(to);
   let release = (): void => {};
   try {
     const again = await new Promise<TraceRecord>((resolve, reject) => {
-      const parent = { id: trace.id, kind: "replay" } as const;
-      const decided = { from: "replay", mode: version && earlierMode, variables, parent, version } as const;
       release = claimSocket(socket, to, decided, { signal, onTrace: resolve });
       // Once the trace has begun, a reset is an end like any other, which the trace tells.
       socket

@@ -7,6 +7,7 @@ import type { Message } from "../contract/message.js";
 import type { Framing } from "../contract/trace.js";
 import { byteString, latin1 } from "./byte-string.js";
 import { fieldMessage } from "./framing-messages.js";
+import { firstValue } from "./header-values.js";
 import type { HeaderPair, NameAndWhy, RequestHead } from "./request.js";
 import { isTokenText } from "./token.js";
 
@@ -88,7 +89,7 @@ export function frame(
     reason = byteString("");
   }
 
-  const { headers, lengths } = passedOn(response.headers, dropped);
+  const { headers, lengths } = passedOn(response.headers, dropped, status);
   if (status === 304) {
     const type = headers.findIndex(([name]) => name.length === 12 && name.toLowerCase() === "content-type");
     for (const [name] of type < 0 ? [] : headers.splice(type, 1)) dropped.push([name, fieldMessage("no-type-304")]);
@@ -122,6 +123,8 @@ export function frame(
     headers.push([connection, byteString("close")]);
     added.push([connection, fieldMessage("close-framing")]);
   }
+  const isUpgrade = status === 426 && framing !== "close" && firstValue(headers, "upgrade") !== null;
+  if (isUpgrade) headers.push([connection, byteString("upgrade")]); // RFC 9110 §7.8
   if (own !== null) {
     headers.push([date, own.date], [server, own.server]);
     added.push(addedDate, addedServer);
@@ -133,6 +136,7 @@ export function frame(
 function passedOn(
   fields: readonly HeaderPair[],
   dropped: NameAndWhy[],
+  status: number,
 ): { headers: HeaderPair[]; lengths: HeaderPair[] } {
   const headers: HeaderPair[] = [];
   const lengths: HeaderPair[] = [];
@@ -141,7 +145,7 @@ function passedOn(
     const key = name.toLowerCase();
     const why = !isTokenText(name)
       ? fieldMessage("bad-name")
-      : (neverPassed.get(key) ??
+      : ((status === 426 && key === "upgrade" ? null : neverPassed.get(key)) ??
         (controlByte.test(value)
           ? fieldMessage("bad-value")
           : key.startsWith("x-cgi-")

@@ -1,4 +1,5 @@
 // The values of headers by their names, which are case-insensitive (RFC 9110 §5.1).
+import type { HeaderPair } from "./request.js";
 
 /** Names of another length need no lower case to differ. */
 const isNamed = (given: string, name: string): boolean => given.length === name.length && given.toLowerCase() === name;
@@ -14,4 +15,10 @@ export function valuesOf<Value>(headers: readonly (readonly [string, Value])[], 
   const values: Value[] = [];
   for (const [given, value] of headers) if (isNamed(given, name)) values.push(value);
   return values;
+}
+
+/** Images, scripts and forms of old browsers come without Origin; the Referer has it, unless the page hides it. */
+export function refererOrigin(headers: readonly HeaderPair[]): string | null {
+  const referer = firstValue(headers, "referer") ?? "";
+  return URL.canParse(referer) ? new URL(referer).origin : null;
 }

@@ -5,6 +5,7 @@
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Message } from "../contract/message.js";
 import { byteString, copyOf, latin1 } from "./byte-string.js";
+import { withoutDebugCookie } from "./debug-cookie.js";
 import type { GatewayPolicy } from "./policy.js";
 import type { HeaderPair, NameAndWhy } from "./request.js";
 import { notExportedMessage } from "./request-messages.js";
@@ -58,10 +59,15 @@ const hidden: ReadonlyMap<string, Message> = new Map([
   ),
 ]);
 
+interface HeaderPolicy extends Pick<GatewayPolicy, "underscoreHeader" | "passAuthorization"> {
+  /** The fields of the upgrade are about what the script does: it exchanges messages. */
+  readonly isUpgraded?: boolean;
+}
+
 /** Each variable once, in the order of the headers' first appearance. */
 export function headerVariables(
   headers: readonly HeaderPair[],
-  policy: Pick<GatewayPolicy, "underscoreHeader" | "passAuthorization">,
+  policy: HeaderPolicy,
   notExported: NameAndWhy[],
 ): HeaderVariable[] {
   const values = new Map<ByteString, { name: ByteString; header: ByteString; value: ByteString }>();
@@ -81,6 +87,14 @@ export function headerVariables(
     else if (before === undefined) values.set(name, { name, header, value });
     else before.value = latin1(before.value + (name === "HTTP_COOKIE" ? "; " : ", ") + value);
   }
+  const cookies = values.get(byteString("HTTP_COOKIE"));
+  if (cookies) {
+    const rest = withoutDebugCookie(cookies.value);
+    if (rest.length === 0 && cookies.value.length > 0) {
+      values.delete(cookies.name);
+      notExported.push([cookies.header, notExportedMessage("debug-cookie")]);
+    } else cookies.value = rest;
+  }
   return [...values.values()];
 }
 
@@ -88,11 +102,12 @@ function reasonToHide(
   name: ByteString,
   proper: boolean,
   isProperName: (name: ByteString) => boolean,
-  policy: Pick<GatewayPolicy, "underscoreHeader" | "passAuthorization">,
+  policy: HeaderPolicy,
 ): Message | null {
   if (!proper && policy.underscoreHeader === "drop") return ambiguous;
   if (!proper && isProperName(name)) return notExportedMessage("poses-as-other-header", { variable: name });
   if (proper && policy.passAuthorization && (name === "HTTP_AUTHORIZATION" || name === "HTTP_PROXY_AUTHORIZATION"))
     return null;
+  if (policy.isUpgraded && (name === "HTTP_UPGRADE" || name === "HTTP_CONNECTION")) return null;
   return hidden.get(name) ?? null;
 }

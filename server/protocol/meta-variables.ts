@@ -52,6 +52,8 @@ export interface MetaVariableInput {
   readonly inherited: ReadonlyMap<ByteString, ByteString>;
   /** What the composer set for this one request. They win over everything. */
   readonly overrides: ReadonlyMap<ByteString, ByteString>;
+  /** Identifies the connection of a script that exchanges messages. Null, or not there: it gets a request. */
+  readonly webSocketId?: ByteString | null;
   readonly policy: GatewayPolicy;
 }
 export interface RedirectedFrom {
@@ -77,6 +79,7 @@ interface MetaVariables {
  */
 export function metaVariables(input: MetaVariableInput): MetaVariables {
   const { request, target, route, connection, policy } = input;
+  const webSocketId = input.webSocketId ?? null;
   const notExported: NameAndWhy[] = [];
   const table = new VariableTable(notExported);
   /** `name` is one of ours, in capitals. */
@@ -114,7 +117,7 @@ export function metaVariables(input: MetaVariableInput): MetaVariables {
   const passAuthorization = policy.passAuthorization || route.passAuthorization;
   for (const { name, value, header } of headerVariables(
     request.headers,
-    { underscoreHeader: policy.underscoreHeader, passAuthorization },
+    { underscoreHeader: policy.underscoreHeader, passAuthorization, isUpgraded: webSocketId !== null },
     notExported,
   )) {
     // RFC 9112 §3.2.2: a target that names the host has more say than the header.
@@ -130,6 +133,7 @@ export function metaVariables(input: MetaVariableInput): MetaVariables {
   set("REQUEST_URI", requestUri(target), "request-line");
   set("SCRIPT_FILENAME", route.scriptFilename ?? route.file, "server");
   set("SERVER_ADDR", plainAddress(connection.localAddress), "connection");
+  if (webSocketId !== null) set("UNIQUE_ID", webSocketId, "server"); // as websocketd sets it
   const admin = input.serverAdmin ?? null;
   if (admin !== null) {
     set("SERVER_ADMIN", admin, "server");

@@ -27,6 +27,7 @@ export const notExportedMessage = defineMessages({
   "connection-header": "concerns the connection, not the request (RFC 3875 §4.1.18)",
   credentials: "credentials are the server's business (RFC 3875 §9.2); passAuthorization passes them on",
   httpoxy: "many programs take HTTP_PROXY for their proxy setting (httpoxy, CVE-2016-5385)",
+  "debug-cookie": "held only the debugger’s cookie, which no script gets",
   "poses-as-content-type": "would pose as Content-Type",
   "poses-as-content-length": "would pose as Content-Length",
   "ambiguous-name": "only letters, digits and - of a header's name can be distinguished in a variable's name",

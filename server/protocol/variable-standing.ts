@@ -38,6 +38,7 @@ const customary: ReadonlySet<string> = new Set([
     "SERVER_ADDR",
     "SERVER_ADMIN",
     "SERVER_SIGNATURE",
+    "UNIQUE_ID",
   ],
 ]);
 

@@ -131,7 +131,7 @@ function addSlash(path: ByteString, query: ByteString): NoRoute {
 
 /** `folder` and `path` end in a slash. */
 function indexOf(folder: ByteString, path: ByteString, index: readonly ByteString[]): FoundFile | NoRoute {
-  for (const name of index) {
+  for (const name of index.filter((one) => !one.startsWith("/"))) {
     const file = byteString(folder + name);
     const stats = statOf(file);
     if ("isFile" in stats && stats.isFile())

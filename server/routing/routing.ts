@@ -53,6 +53,8 @@ export class Routing {
   /** Trusted settings wait. */
   readonly #waits: boolean;
   readonly #index: readonly ByteString[];
+  /** It has no list of a folder's files unless a line permits it, and so refuses a folder without an index. */
+  readonly #isLikeApache: boolean;
   readonly #access: AccessRules;
   readonly #reader: FileReader;
   readonly #known = new KnownFiles();
@@ -69,6 +71,7 @@ export class Routing {
     this.#routes = routes;
     this.#waits = waits;
     this.#index = config.server.index.map(utf8);
+    this.#isLikeApache = config.serveLike === "apache";
     this.#access = access;
     this.#reader = new FileReader({ root, config, folder, handlers, versions });
     const waiting = waits ? written : null;
@@ -187,8 +190,12 @@ export class Routing {
     if (found.kind === "none") {
       const name = route?.config.fallback;
       const fallback = route && name !== undefined ? byteString(`${route.prefix}/${utf8(name)}`) : path;
+      const elsewhere = (route?.index ?? this.#index).find((one) => one.startsWith("/"));
+      const hasNoIndex = routeMessage.is(found.why, "no-index");
+      if (hasNoIndex && elsewhere !== undefined) return this.#locate(elsewhere, query, withHash);
       if (fallback !== path && routeMessage.is(found.why, "not-found")) return this.#locate(fallback, query, withHash);
-      return route?.config.list ? this.#listing(found, mount) : found;
+      if (hasNoIndex && route?.config.list) return this.#listing(found, mount);
+      return hasNoIndex && this.#isLikeApache ? { ...found, status: 403 } : found;
     }
     if (!path.startsWith(found.scriptName)) {
       // An index: what holds for its own path holds for it.
@@ -207,8 +214,7 @@ export class Routing {
 
   /** A folder without an index, as a list of its files; any other reason why nothing is served stays. */
   #listing(found: NoRoute, { prefix, folder }: Mount): StaticRoute | NoRoute {
-    const { why, scriptName } = found;
-    if (!routeMessage.is(why, "no-index")) return found;
+    const { scriptName } = found;
     const file = byteString(folder + scriptName.slice(prefix.length));
     const refusal = this.#access.refusal({ file, scriptName }, folder);
     if (refusal !== null) return none(scriptName, 403, refusal);

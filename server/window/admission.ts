@@ -1,9 +1,11 @@
 // Lets a WebSocket in once it has proved that it knows the token or a one-time code (server/contract/window-proof.ts).
 // Threat: a program of another user that connects here, or that listens here after this server has ended.
+
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Socket } from "node:net";
 import type { RawData, WebSocket } from "ws";
 import { z } from "zod";
+import { jsonOf } from "../base/json-of.js";
 import { type ProofContext, type ProofPurpose, provenText, tokenHello, windowClose } from "../contract/window-proof.js";
 import type { OneTimeCodes } from "./one-time-codes.js";
 
@@ -100,13 +102,8 @@ export class Admission {
 const refuse = (client: WebSocket): void => client.close(windowClose.refused, "not proved");
 
 /** Null for anything but JSON text of this form. */
-function parsed<T>(schema: z.ZodType<T>, data: RawData): T | null {
-  try {
-    return schema.safeParse(JSON.parse(String(data))).data ?? null;
-  } catch {
-    return null; // no JSON
-  }
-}
+const parsed = <T>(schema: z.ZodType<T>, data: RawData): T | null =>
+  schema.safeParse(jsonOf(String(data))).data ?? null;
 
 const hmac = (secret: string, purpose: ProofPurpose, context: ProofContext): Buffer =>
   createHmac("sha256", secret).update(provenText(purpose, context)).digest();

@@ -42,6 +42,9 @@ interface UiPlace {
   /** Host and port of the page's address, if they differ: a development server before this one. */
   readonly page: string | null;
 }
+/** How long the address of a link is good. */
+export const linkLifeMs = 60_000;
+
 export interface UiOrigin {
   /** An address that opens the window once. `lifeMs` null: good until it is used. */
   link(lifeMs: number | null): string;

@@ -28,6 +28,11 @@ test("a full list, 200 requests a second: the page stays small, quick and where 
   await window.traces.evaluate((grid) => {
     grid.scrollTop = 1000 * 24 + 7;
   });
+  await page.waitForFunction(() => {
+    const grid = document.querySelector('[role="grid"][aria-label="Traces"]');
+    const rows = grid?.querySelectorAll('[role="row"][data-seq]') ?? [];
+    return [...rows].some((row) => row.getBoundingClientRect().top > (grid?.getBoundingClientRect().bottom ?? 0) - 48);
+  });
   await expect(page.getByRole("button", { name: / new$/ })).toHaveCount(0);
   const isBusy = (loadavg()[0] ?? 0) > availableParallelism();
   const record = await recordMainThread(page);

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { repositoryRoot } from "../support/repository.js";
 import { bytesAndTimes, server } from "./gallery/closer.js";
 import { desktop } from "./gallery/desktop.js";
+import { doors } from "./gallery/doors.js";
 import { draw, resize, settled } from "./gallery/draw.js";
 import { everyday, untrusted } from "./gallery/everyday.js";
 import { fastcgi } from "./gallery/fastcgi.js";
@@ -32,6 +33,7 @@ const scenes: readonly Scene[] = [
   rail,
   server,
   inside,
+  doors,
   lessons,
   untrusted,
   refused,

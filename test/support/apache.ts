@@ -11,6 +11,7 @@ export const hasApache = program("apache2") !== null && hasModule("cgi") && hasM
 
 export interface Apache extends AsyncDisposable {
   readonly port: number;
+  readonly configuration: string;
   /** What is in its logs so far. */
   logs(): { readonly access: string; readonly errors: string };
 }
@@ -82,5 +83,10 @@ export async function startApache(
     access: readFileSync(own.file("access.log"), "latin1"),
     errors: readFileSync(own.file("error.log"), "latin1"),
   });
-  return { port, logs, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
+  return {
+    port,
+    configuration: own.file("apache.conf"),
+    logs,
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
 }

@@ -1,4 +1,5 @@
 // A script in each language that writes in every way that it has, and the line that each chosen byte comes from.
+import { hasXdebug } from "./optional-debuggers.js";
 
 interface ChosenByte {
   /** What is asked for, in words. */
@@ -23,7 +24,7 @@ const stdout = "stdout";
 const stderr = "stderr";
 const how = "printed";
 
-export const byteScripts: readonly ByteScript[] = [
+const scripts: readonly ByteScript[] = [
   {
     language: "Python",
     file: "cgi-bin/bytes.py",
@@ -161,6 +162,39 @@ puts "the last"
     ],
   },
   {
+    language: "PHP",
+    file: "cgi-bin/bytes.php",
+    text: `<?php
+while (ob_get_level() > 0) ob_end_flush();
+header("Content-Type: text/html; charset=utf-8");
+function shown($text) {
+  echo "<p>$text\\n";
+}
+shown("Grüße aus Köln €");
+for ($turn = 0; $turn < 30; $turn++) {
+  print "pass $turn\\n";
+}
+ob_start();
+echo "buffered\\n";
+$n = 1;
+ob_end_flush();
+file_put_contents("php://stderr", "to stderr\\n");
+passthru("echo from a child");
+ob_start();
+echo "at the end\\n";
+$n++;
+`,
+    bytes: [
+      { what: "in the header", stream: stdout, of: "Content-", lines: [5, 7], how: "flushed" },
+      { what: "within a function", stream: stdout, of: "Grü", lines: [5, 7], how: "flushed" },
+      { what: "in the 20th pass", stream: stdout, of: "pass 19\n", lines: [9], how: "flushed" },
+      { what: "of a buffer", stream: stdout, of: "buffered", lines: [14], how: "flushed" },
+      { what: "on stderr", stream: stderr, of: "to stderr", lines: [15], how: "flushed" },
+      { what: "of a child", stream: stdout, of: "from a child", lines: [16], how: "flushed" },
+      { what: "of the end", stream: stdout, of: "at the end", lines: [19], how: "flushed" },
+    ],
+  },
+  {
     language: "Node",
     file: "cgi-bin/bytes.js",
     text: `#!/usr/bin/env node
@@ -228,3 +262,5 @@ echo "the last"
     ],
   },
 ];
+
+export const byteScripts = scripts.filter(({ language }) => language !== "PHP" || hasXdebug);

@@ -17,6 +17,7 @@ import { Holds } from "../../server/http/exchange/holds.js";
 import type { Listener } from "../../server/http/gateway/listener.js";
 import { Previews } from "../../server/http/preview/previews.js";
 import { Routing } from "../../server/routing/routing.js";
+import { MailCatcher } from "../../server/runners/mail/mail-catcher.js";
 import type { WorkerManager } from "../../server/runners/pool/worker-manager.js";
 import { createStarter } from "../../server/spawn/create-starter.js";
 import type { Starter } from "../../server/spawn/start.js";
@@ -246,6 +247,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   const own = new Routing({ root: folder.path, config: configured, interpreters });
   const overrides = new RequestOverrides();
   const holds = new Holds();
+  const mail = new MailCatcher();
   const wired = wireServer({
     folder: {
       root: folder.path,
@@ -258,6 +260,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     },
     ...{ starter, traces, overrides, holds, debuggers: new Debuggers(), log },
     previews: new Previews(traces),
+    mail,
     onWorkersChange: () => {},
   });
   const { listener, workers } = wired;
@@ -265,6 +268,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   wired.configured();
   const disposals = [
     () => wired.close(),
+    () => mail.close(),
     () => wrap?.[Symbol.asyncDispose](),
     () => starter.dispose(),
     () => interpreters.dispose(),

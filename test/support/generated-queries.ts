@@ -9,6 +9,9 @@ import { utf8 } from "../../server/protocol/byte-string.js";
 import type { TraceRecord } from "../../server/trace/trace-record.js";
 import { traceOf } from "./stored-traces.js";
 
+/** The modes that were there when the answers were frozen: a further one must not change what is drawn. */
+const frozenModes = modeNames.slice(0, 10);
+
 type Choose = <T>(values: readonly T[]) => T;
 
 /** A linear congruential generator; its high bits are good enough to choose by. */
@@ -88,8 +91,8 @@ function generatedTrace(pick: Choose, seq: number): TraceRecord {
 function generatedRoute(pick: Choose): Partial<TraceRecord["route"]> {
   const file = pick(files);
   const [kind, mode]: readonly [TraceRecord["route"]["kind"], Mode | null] = pick([
-    ["script", pick(modeNames)],
-    ["script", pick(modeNames)],
+    ["script", pick(frozenModes)],
+    ["script", pick(frozenModes)],
     ["static", null],
     ["none", null],
   ]);
@@ -199,7 +202,7 @@ const values: Readonly<Partial<Record<(typeof queryKeys)[number], readonly strin
   path: ["b", "=/cgi-bin/a.py", "=/A%20b", "=", "100%_", "Ö", "?b", "y", "=/möbel", "/cgi-bin", "x=1"],
   file: ["a.py", "z", "=cgi-bin/a.py", "=Z.py", "srv", "opt", "=/app", "/app", "Ä", "=Ä/ö.rb", "=/", "ö"],
   script: ["a.py", "/srv", "opt", "app", "z.PY"],
-  mode: [...modeNames, "c", "fast", "FastCGI", "file", "f", "–", "p", "x", "cgi,file", "php,–", ","],
+  mode: [...frozenModes, "c", "fast", "FastCGI", "file", "f", "–", "p", "x", "cgi,file", "php,–", ","],
   from: [...origins, "Browser", "cli,composer", "b", ","],
   is: ["failed", "ok", "running", "pinned", "warning", "error", "replay", "redirected", "followed", "script", "static"],
   header: ["Accept", "accept=*", "Cookie=a=b", "X-Ü=é", "X-Answer=yes", "=", "Nothing", "Accept="],

@@ -18,6 +18,7 @@ import { commandProblem } from "../../server/features/commands/messages.js";
 import { debugMessage, debugProblem } from "../../server/features/debug/messages.js";
 import { deployNote, deployProblem } from "../../server/features/deploy/messages.js";
 import { replayProblem, responseMessage } from "../../server/features/exchange/messages.js";
+import { joinMessage } from "../../server/features/join/messages.js";
 import { leakAdvice, leakMessage, outputMessage } from "../../server/features/leaks/messages.js";
 import { measureProblem, verdictMessage } from "../../server/features/measure/messages.js";
 import { resultMessage, savedMessage } from "../../server/features/saved/messages.js";
@@ -52,7 +53,6 @@ import { serverMessage, serverProblem } from "../../server/servers/messages.js";
 import { startMessage } from "../../server/spawn/messages.js";
 import { storeMessage } from "../../server/store/messages.js";
 import { exportMessage, importedMessage, importMessage } from "../../server/trace/formats/messages.js";
-import { linkMessage } from "../../server/window/messages.js";
 import { configMessage, mistakeMessage } from "../../server/workspace/config/messages.js";
 import { conversionProblem } from "../../server/workspace/encodings/messages.js";
 import { fileMessage, folderMessage, watchMessage } from "../../server/workspace/files/messages.js";
@@ -151,4 +151,4 @@ export const problemTables = {
 } as const;
 
 /** By name. What the log and the window say. */
-export const ownTables = { bootMessage, faultMessage, linkMessage, logMessage, workerNote, windowMessage } as const;
+export const ownTables = { bootMessage, faultMessage, joinMessage, logMessage, workerNote, windowMessage } as const;

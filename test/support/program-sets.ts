@@ -25,6 +25,8 @@ export interface ProgramSet {
   readonly loud: readonly string[];
   /** How it prints the time that it took, where that is not a number of seconds each time. */
   readonly ranFor: RegExp | null;
+  /** In place of one route and of Apache's line: ours, and Apache's. */
+  readonly configured?: { readonly routes: readonly object[]; readonly lines: readonly string[] };
 }
 export interface KnownDifference {
   readonly name: string;
@@ -49,24 +51,34 @@ export const pathOf = ({ name, file, way }: ProgramSet): string =>
 export const routesTo = (sets: readonly ProgramSet[]) =>
   sets
     .filter(({ file }) => isRouted(file))
-    .map((set) => ({
-      path: pathOf(set),
-      ...(set.way === "php" ? { dir: set.file } : { file: set.file }),
-      ...(set.way === "fastcgi" && { mode: "fastcgi" }),
-    }));
+    .flatMap(
+      (set) =>
+        set.configured?.routes ?? [
+          {
+            path: pathOf(set),
+            ...(set.way === "php" ? { dir: set.file } : { file: set.file }),
+            ...(set.way === "fastcgi" && { mode: "fastcgi" }),
+          },
+        ],
+    );
 
 /** The same for Apache: of the programs for CGI, */
 export const cgiRoutes = (sets: readonly ProgramSet[]) =>
-  sets.filter(({ file, way }) => isRouted(file) && way === "cgi").map((set) => ({ path: pathOf(set), file: set.file }));
+  sets
+    .filter(({ file, way, configured }) => isRouted(file) && way === "cgi" && !configured)
+    .map((set) => ({ path: pathOf(set), file: set.file }));
 
 /** and of the others. */
 export const apacheLines = (sets: readonly ProgramSet[]): string[] =>
   sets
-    .filter(({ file, way }) => isRouted(file) && way !== "cgi")
-    .flatMap((set) => [
-      `Alias ${pathOf(set)} ${set.file}${set.way === "php" ? "/" : ""}`,
-      ...(set.way === "fastcgi" ? [`<Location ${pathOf(set)}>`, "SetHandler fcgid-script", "</Location>"] : []),
-    ]);
+    .filter(({ file, way, configured }) => isRouted(file) && (way !== "cgi" || configured))
+    .flatMap(
+      (set) =>
+        set.configured?.lines ?? [
+          `Alias ${pathOf(set)} ${set.file}${set.way === "php" ? "/" : ""}`,
+          ...(set.way === "fastcgi" ? [`<Location ${pathOf(set)}>`, "SetHandler fcgid-script", "</Location>"] : []),
+        ],
+    );
 
 const close = "Connection: close";
 const get = (rest: string, ...headers: string[]): string => request("GET", `{path}${rest}`, [close, ...headers]);
@@ -93,6 +105,25 @@ const inFolder = (
   prepare: (folder: TempFolder) => void,
   requests = usual,
 ): ProgramSet => ({ ...set(packages, file, file, requests), prepare });
+/** A program whose path ends in a slash, and a redirect from the path without it, as Debian's cgit.conf has it. */
+const behindSlash = (packages: string, name: string, file: string, rests: readonly string[]): ProgramSet => {
+  const path = `/programs/${name}`;
+  return {
+    ...set(
+      packages,
+      name,
+      file,
+      ["", "?a=1", "/", ...rests].map((rest) => get(rest)),
+    ),
+    configured: {
+      routes: [
+        { path, redirect: { to: `${path}/`, exact: true } },
+        { path: `${path}/`, file },
+      ],
+      lines: [`RedirectMatch ^${path}$ ${path}/`, `ScriptAlias ${path}/ ${file}/`],
+    },
+  };
+};
 /** The examples of CGI.pm use Template, which its package only recommends. */
 const needsTemplate = "perl-module-missing";
 const cgi = "/usr/lib/cgi-bin";
@@ -142,6 +173,8 @@ const plain: readonly ProgramSet[] = [
   set("git libcgi-pm-perl", "gitweb", "/usr/share/gitweb/gitweb.cgi"),
   set("cgit", "cgit", "/usr/lib/cgit/cgit.cgi"),
   set("git", "git-http-backend", "/usr/lib/git-core/git-http-backend"),
+  behindSlash("cgit", "cgit-slash", "/usr/lib/cgit/cgit.cgi", ["/none/"]),
+  behindSlash("git", "git-slash", "/usr/lib/git-core/git-http-backend", ["/none.git/HEAD"]),
   set("w3m", "w3mbookmark", "/usr/lib/w3m/cgi-bin/w3mbookmark"),
   // It needs w3m's own environment.
   set("w3m", "w3mhelp", "/usr/lib/w3m/cgi-bin/w3mhelp.cgi", usual, ["text-before-header"]),
@@ -195,7 +228,27 @@ const resident: readonly ProgramSet[] = [
   inFolder("fcgiwrap", "resident/page.wrapped", fixture("page.wrapped", "resident/page.wrapped")),
 ];
 
+/** What exists is served, and index.php gets everything else; Apache's lines are those of its package. */
+const icinga = "/usr/share/icingaweb2/public";
 const pages: readonly ProgramSet[] = [
+  {
+    ...set("icingaweb2", "icingaweb2", icinga, [
+      ...["", "index.php", "authentication/login", "css/icinga.min.css", "img/icinga-logo.svg"].map((rest) =>
+        get(rest),
+      ),
+      ...["none/at-all?a=1", "img/none.png", "css"].map((rest) => get(rest)),
+    ]),
+    configured: {
+      routes: [{ path: "/programs/icingaweb2/", dir: icinga, fallback: "index.php" }],
+      lines: [
+        `Alias /programs/icingaweb2/ ${icinga}/`,
+        ...[`<Directory ${icinga}>`, "RewriteEngine on", "RewriteBase /programs/icingaweb2/"],
+        ...["-s [OR]", "-l [OR]", "-d"].map((test) => `RewriteCond %{REQUEST_FILENAME} ${test}`),
+        ...["RewriteRule ^.*$ - [NC,L]", "RewriteRule ^.*$ index.php [NC,L]"],
+        ...["<Files *.svg>", "ForceType image/svg+xml", "</Files>", "</Directory>"], // mod_mime is not loaded
+      ],
+    },
+  },
   set("adminer", "adminer", "/usr/share/adminer", [get("adminer.php"), get("adminer.php?file=default.css")]),
   inFolder("phpliteadmin", "phpliteadmin/phpliteadmin.php", liteAdmin, [...usual, get("?resource=css")]),
 ];

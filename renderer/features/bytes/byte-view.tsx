@@ -6,9 +6,8 @@ import { spacedHex } from "../../../server/protocol/hex.js";
 import { numberOf } from "../../../server/protocol/trace-id.js";
 import { findBytesInFiles } from "../../model/folder/search-form.js";
 import type { ChosenByte } from "../../model/traces/chosen-byte.js";
-import { anchor } from "../../platform/anchors.js";
 import { lazyPart } from "../../platform/lazy-part.js";
-import { notifyFailure } from "../../platform/notices.js";
+import { orNotify } from "../../platform/notices.js";
 import { saveFile } from "../../platform/save-file.js";
 import { keyOf } from "../../platform/shortcuts.js";
 import { Button } from "../../ui/button.js";
@@ -55,7 +54,7 @@ const noMarks: readonly Mark[] = [];
 export function ByteView(props: ByteViewProps) {
   if (props.info.bytes === 0)
     return (
-      <section ref={anchor("bytes")} className="ui-empty" aria-label={`${props.title} bytes`} data-bytes={0}>
+      <section className="ui-empty" aria-label={`${props.title} bytes`} data-bytes={0}>
         <p>
           No bytes. <span className="ui-faint">{props.emptyWhy}</span>
         </p>
@@ -146,12 +145,10 @@ export function Bytes(props: BytesProps) {
       return formatAs(buffer.bytes, form, charset, signal, range ?? { from: 0, to: length });
     });
   const save = async (): Promise<void> => {
-    try {
+    await orNotify(`${of.fileName} was not saved`, async () => {
       await loader.whole(new AbortController().signal);
       saveFile(of.fileName, [buffer.bytes.slice(range?.from ?? 0, range?.to ?? length)]);
-    } catch (error) {
-      notifyFailure(`${of.fileName} was not saved`, error);
-    }
+    });
   };
   const openFind = (): void => {
     useByteViewState.setState({ isFinding: true });
@@ -243,7 +240,6 @@ export function Bytes(props: BytesProps) {
   };
   return (
     <section
-      ref={anchor("bytes")}
       className="byte-view"
       aria-label={`${title} bytes`}
       data-bytes={info.bytes}

@@ -1,5 +1,7 @@
 // A file's bytes, read only: what is no text, or too large for the editor.
+
 import { useMemo, useState } from "react";
+import { fromBase64 } from "../../format/bytes-text.js";
 import { nameOf, type OpenDocument } from "../../model/documents/document.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
@@ -63,5 +65,5 @@ function BytesOf({ document }: FileBytesProps) {
 
 async function fileRange(path: string, from: number, length: number): Promise<Uint8Array> {
   const { base64 } = await connected().files.range({ path, from, length });
-  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  return fromBase64(base64);
 }

@@ -8,6 +8,7 @@ import { languageOf } from "../../platform/monaco/language.js";
 import { useSelection } from "../../platform/selection.js";
 import { CodeText } from "../../ui/code-text.js";
 import { Popover } from "../../ui/popover.js";
+import { isOnlyRead } from "../modes/index.js";
 import { BinaryMenu, EncodingMenu } from "./encoding-menu.js";
 
 export function DocumentStatus() {
@@ -45,7 +46,11 @@ export function DocumentStatus() {
           </p>
         </Popover>
       )}
-      {executable ? <span>executable ✓</span> : isScript && <span className="ui-dim">not executable</span>}
+      {executable ? (
+        <span>executable ✓</span>
+      ) : (
+        isScript && !isOnlyRead(path) && <span className="ui-dim">not executable</span>
+      )}
       <span>{language.title}</span>
     </>
   );

@@ -1,2 +1,3 @@
-// The editor's column.
+// The editor's column, and one group of it.
+export { EditorGroup } from "./editor-group.js";
 export { EditorPane } from "./editor-pane.js";

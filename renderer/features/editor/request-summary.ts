@@ -1,7 +1,7 @@
 // Above the first line of a script: how many requests to it are known, how long half of them took at most, and Send.
 // For the mouse and the eye: the command sends by keyboard, the graph and the list have the same facts as text.
 import type { editor } from "monaco-editor/editor";
-import { maxTraces } from "../../../server/contract/limits.js";
+import { isFailed } from "../../../server/contract/failure.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { formatShort } from "../../format/short-duration.js";
 import { formatCount } from "../../format/size.js";
@@ -79,12 +79,15 @@ function keepFromEditor(event: Event): void {
   event.preventDefault();
 }
 
-/** Shows the p50 of the last hundred requests, as the graph does. `isCut`: older requests may exist. */
+/**
+ * Shows the p50 of the last hundred requests, as the graph does: without those that were held and without connections,
+ * whose time is not the script's. `isCut`: older requests may exist.
+ */
 export function requestLabel(rows: readonly TraceRow[], path: string, isCut = false): string {
-  const points = lastPoints(rows, path, maxTraces);
-  if (points.length === 0) return isCut ? "no recent request" : "no request yet";
-  const { p50 } = summaryOf(points.slice(-maxPoints));
-  const count =
-    points.length === 1 && !isCut ? "1 request" : `${formatCount(points.length)}${isCut ? "+" : ""} requests`;
-  return p50 === null ? `${count} · no successful request yet` : `${count} · p50 ${formatShort(p50)}`;
+  const ended = rows.filter(({ file, outcome }) => file === path && outcome !== null);
+  if (ended.length === 0) return isCut ? "no recent request" : "no request yet";
+  const { p50 } = summaryOf(lastPoints(ended, path, maxPoints));
+  const count = ended.length === 1 && !isCut ? "1 request" : `${formatCount(ended.length)}${isCut ? "+" : ""} requests`;
+  if (p50 !== null) return `${count} · p50 ${formatShort(p50)}`;
+  return ended.every(isFailed) ? `${count} · no successful request yet` : count;
 }

@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { textLanguages } from "../../../server/formats/encodings/interpreter-text.js";
 import { type LabSettings, labEncodingPath } from "../../../server/formats/encodings/lab-path.js";
 import { Button } from "../../ui/button.js";
+import { Select } from "../../ui/select.js";
 import { environmentsOf, languageTitles, type NamedEnvironment } from "./environments.js";
 import { resetLab, setLab, useLab } from "./lab-store.js";
 import { StageList } from "./stage-list.js";
@@ -51,7 +52,7 @@ function LabForm({ settings }: { readonly settings: LabSettings }) {
           onChange={(event) => setLab({ text: event.target.value })}
         />
       </label>
-      <Select
+      <Way
         label="Form page encoding"
         value={settings.form}
         options={[
@@ -60,19 +61,19 @@ function LabForm({ settings }: { readonly settings: LabSettings }) {
         ]}
         onChange={(form) => setLab({ form })}
       />
-      <Select
+      <Way
         label="Language"
         value={settings.language}
         options={textLanguages.map((language): Option<typeof language> => [language, languageTitles[language]])}
         onChange={(language) => setLab({ language, variables: {} })}
       />
-      <Select
+      <Way
         label="Environment"
         value={String(Math.max(0, chosen))}
         options={environments.map(({ title }, index): Option<string> => [String(index), title])}
         onChange={(index) => setLab({ variables: environments[Number(index)]?.variables ?? {} })}
       />
-      <Select
+      <Way
         label="Script decodes input"
         value={settings.reads}
         options={[
@@ -82,7 +83,7 @@ function LabForm({ settings }: { readonly settings: LabSettings }) {
         ]}
         onChange={(reads) => setLab({ reads })}
       />
-      <Select
+      <Way
         label="Script encodes output"
         value={settings.writes}
         options={[
@@ -92,13 +93,13 @@ function LabForm({ settings }: { readonly settings: LabSettings }) {
         ]}
         onChange={(writes) => setLab({ writes })}
       />
-      <Select
+      <Way
         label="Content-Type declares"
         value={settings.header ?? ""}
         options={charsets(settings.header, "no charset")}
         onChange={(name) => setLab({ header: name === "" ? null : name })}
       />
-      <Select
+      <Way
         label="Page’s <meta> declares"
         value={settings.meta ?? ""}
         options={charsets(settings.meta, "nothing")}
@@ -132,32 +133,16 @@ function withOwn(
 const isSame = (a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean =>
   Object.keys(a).length === Object.keys(b).length && Object.entries(a).every(([name, value]) => b[name] === value);
 
-interface SelectProps<V extends string> {
+interface WayProps<V extends string> {
   readonly label: string;
   readonly value: V;
   readonly options: readonly Option<V>[];
   readonly onChange: (value: V) => void;
 }
 
-function Select<V extends string>({ label, value, options, onChange }: SelectProps<V>) {
-  return (
-    <label className="ui-small ui-dim way-field">
-      <span>{label}</span>
-      <select
-        className="ui-field"
-        aria-label={label}
-        value={value}
-        onChange={(event) => {
-          const found = options.find(([candidate]) => candidate === event.target.value);
-          if (found) onChange(found[0]);
-        }}
-      >
-        {options.map(([candidate, title]) => (
-          <option key={candidate} value={candidate}>
-            {title}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
-}
+const Way = <V extends string>({ label, options, ...select }: WayProps<V>) => (
+  <label className="ui-small ui-dim way-field">
+    <span>{label}</span>
+    <Select aria-label={label} choices={options.map(([value, title]) => ({ value, title }))} {...select} />
+  </label>
+);

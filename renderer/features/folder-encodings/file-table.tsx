@@ -2,7 +2,7 @@
 // file.
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import type { EncodedFileRow } from "../../../server/contract/encodings-contract.js";
-import { rowsIn, useViewport } from "../../ui/use-fixed-rows.js";
+import { keepRowVisible, rowByKey, rowsIn, useViewport } from "../../ui/use-fixed-rows.js";
 import { choose, useEncodings } from "./encodings-store.js";
 import { declaredBy, detectedTitle } from "./rows.js";
 import { VerdictMark } from "./verdict-mark.js";
@@ -32,25 +32,11 @@ export function FileTable({ files, onOpen }: FileTableProps) {
     (wanted === "box" ? (box ?? path) : path)?.focus({ preventScroll: true });
   });
   const onKeyDown = (event: KeyboardEvent): void => {
-    const element = scroller.current;
-    const page = Math.max(1, Math.floor((element?.clientHeight ?? 0) / rowPx) - 2);
-    const steps: Readonly<Record<string, number>> = {
-      ArrowDown: 1,
-      ArrowUp: -1,
-      PageDown: page,
-      PageUp: -page,
-      Home: -files.length,
-      End: files.length,
-    };
-    const step = steps[event.key];
-    if (step === undefined || !element || files.length === 0) return;
+    const next = rowByKey(event, current, files.length, rowPx, { headPx: rowPx });
+    if (next === null) return;
     event.preventDefault();
-    const next = Math.max(0, Math.min(files.length - 1, current + step));
     wantsFocus.current = event.target instanceof HTMLInputElement ? "box" : "path";
-    const top = next * rowPx;
-    const room = element.clientHeight - 2 * rowPx; // below the head
-    if (top < element.scrollTop) element.scrollTop = top;
-    else if (top > element.scrollTop + room) element.scrollTop = top - room;
+    keepRowVisible(scroller.current, next, rowPx, rowPx);
     setActive(next);
   };
   return (

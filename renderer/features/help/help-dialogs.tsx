@@ -3,7 +3,7 @@
 import { type CommandId, commandIds, commandTitle } from "../../../server/contract/commands.js";
 import { listKeyOf, shortcutOf, shortcutsOf } from "../../platform/command-registry.js";
 import { closeDialog, openDialog, useDialogOpen } from "../../platform/dialogs.js";
-import { notify, notifyFailure } from "../../platform/notices.js";
+import { notify, orNotify } from "../../platform/notices.js";
 import { useLoaded } from "../../platform/use-loaded.js";
 import { bridge } from "../../rpc/bridge.js";
 import { useServer } from "../../rpc/store.js";
@@ -135,11 +135,8 @@ function showLicences(): void {
   openDialog("licences");
 }
 
-async function copy(facts: readonly Fact[]): Promise<void> {
-  try {
+const copy = (facts: readonly Fact[]): Promise<void> =>
+  orNotify("The versions could not be copied", async () => {
     await navigator.clipboard.writeText(facts.map(({ name, value }) => `${name}: ${value}`).join("\n"));
     notify("info", "Copied the versions.");
-  } catch (error) {
-    notifyFailure("The versions could not be copied", error);
-  }
-}
+  });

@@ -35,6 +35,7 @@ const StdoutView = lazyPart(async () => (await import("./stream-views.js")).Stdo
 const StderrView = lazyPart(async () => (await import("./stream-views.js")).StderrView);
 const EnvView = lazyPart(async () => (await import("./env-view.js")).EnvView);
 const ResponseView = lazyPart(async () => (await import("../response/response-view.js")).ResponseView);
+const MessagesView = lazyPart(async () => (await import("../messages/messages-view.js")).MessagesView);
 const TimingView = lazyPart(async () => (await import("../timing/timing-view.js")).TimingView);
 const EncodingView = lazyPart(async () => (await import("../encoding/encoding-view.js")).EncodingView);
 const ServersView = lazyPart(async () => (await import("../servers/servers-view.js")).ServersView);
@@ -46,7 +47,7 @@ export function Inspector({ trace, error }: { readonly trace: TraceView; readonl
   const [problem, setProblem] = useState<{ readonly traceId: string; readonly text: string } | null>(null);
   const words = problem?.traceId === trace.id ? problem.text : error;
   return (
-    <section ref={anchor("inspector")} className="inspector" aria-label="Trace" data-trace-id={trace.id}>
+    <section className="inspector" aria-label="Trace" data-trace-id={trace.id}>
       <Head trace={trace} onProblem={(text) => setProblem(text === null ? null : { traceId: trace.id, text })} />
       <Alert className="inspector-problem">{words}</Alert>
       <Tabs
@@ -58,7 +59,6 @@ export function Inspector({ trace, error }: { readonly trace: TraceView; readonl
         items={itemsOf(trace)}
         tabRef={(name) => anchor(`inspector.tab.${name}`)}
         strip={<ViewStrip trace={trace} tab={tab} />}
-        panelRef={inspectorView}
       >
         <View trace={trace} tab={tab} />
       </Tabs>
@@ -77,7 +77,7 @@ function Head({
   const what = `${readable(method)} ${readable(target)}`.trim();
   const file = useTraceRow(trace.id)?.file ?? null;
   const status = trace.response?.status || null; // 0: an NPH script wrote no status line
-  const took = trace.timing.doneAt;
+  const took = trace.held ? null : trace.timing.doneAt; // else a person's time is in it
   const ended = { outcome: trace.outcome, exitCode: trace.process?.exitCode };
   const exit = exitText(ended);
   return (
@@ -149,8 +149,6 @@ function Origin({ trace }: { readonly trace: TraceView }) {
   ) : null;
 }
 
-const inspectorView = anchor("inspector.view");
-
 const rank: Record<Severity, number> = { hint: 0, warning: 1, error: 2 };
 
 /** The same five for every trace, so that none ever moves. */
@@ -212,6 +210,7 @@ function View({ trace, tab }: { readonly trace: TraceView; readonly tab: Tab }) 
     case "stderr":
       return <StderrView trace={trace} reveal={reveal} />;
     case "response":
+      if (trace.response?.status === 101) return <MessagesView key={trace.id} trace={trace} />;
       return <ResponseView trace={trace} reveal={reveal} />;
     case "records":
       return trace.fastcgi ? (

@@ -35,7 +35,7 @@ export function LatencyLine() {
   const newest = points[points.length - 1];
   const name = file === null ? "all requests" : scriptLabel(file);
   const middle = summary.p50 === null || points.length < leastForMiddle ? "" : `p50 ${formatMs(summary.p50)} · `;
-  const words = newest === undefined ? "No requests yet" : middle + plural(points.length, "request");
+  const words = newest === undefined ? "No response times yet" : middle + plural(points.length, "request");
   return (
     <section
       className="latency-line"

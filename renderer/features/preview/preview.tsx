@@ -11,8 +11,8 @@ import { saveBody, whyNoBody } from "../../model/traces/save-body.js";
 import { runCommand } from "../../platform/command-registry.js";
 import { usePresentation } from "../../platform/presentation.js";
 import { useSelection } from "../../platform/selection.js";
+import { useLoaded } from "../../platform/use-loaded.js";
 import { bridge } from "../../rpc/bridge.js";
-import { problemText } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { FramedPage } from "./framed-page.js";
@@ -23,7 +23,6 @@ import { showPreviewAgain, usePreviewStore } from "./preview-store.js";
 import { recordedAnswer } from "./recorded-answer.js";
 import { listOf, type Relax, remarksOf } from "./remarks.js";
 import { recordingAt, useJourney } from "./use-journey.js";
-import { usePreview } from "./use-preview.js";
 import "./preview.css";
 
 /** The response in the inspector. There is one page at a time: that of the presentation when it is on. */
@@ -132,25 +131,24 @@ function Shown({ trace, answer, relax, origin, presentation }: ShownProps) {
   }, [place]);
   const [following, setFollowing] = useState<Following | null>(null);
   const filledBy = recording === trace.id ? (presentation?.filledBy ?? null) : null;
-  const state = usePreview(
-    { id: recording, filledBy, quiet: presentation !== null },
-    relax !== null,
-    origin,
-    again + turns + (following?.nth ?? 0),
+  const asked = { id: recording, relaxed: relax !== null, filledBy, quiet: presentation !== null };
+  const { value, error } = useLoaded(
+    "page",
+    async (client, signal) => ({ id: recording, opened: await client.preview.open(asked, { signal }) }),
+    [...Object.values(asked), origin, again + turns + (following?.nth ?? 0)],
   );
-  if (state.is === "failed")
-    return <Instead title="The preview could not be created">{problemText(state.problem)}</Instead>;
-  if (state.is === "opening") return <div className="preview-page" aria-busy="true" />;
-  const { opened } = state;
-  const isCurrent = state.id === recording; // while the next one is on its way the page before stays
-  const mayAsk = following?.id === state.id && following.again === again && following.before !== opened.url;
+  if (error !== null) return <Instead title="The preview could not be created">{error}</Instead>;
+  if (value === null) return <div className="preview-page" aria-busy="true" />;
+  const { id, opened } = value;
+  const isCurrent = id === recording; // while the next one is on its way the page before stays
+  const mayAsk = following?.id === id && following.again === again && following.before !== opened.url;
   if (opened.asksFor !== null && !mayAsk)
     return (
       <RedirectCard
-        from={state.id === trace.id && opened.hops.length === 0 ? trace : null}
-        seqs={state.id === trace.id ? [trace.seq, ...opened.hops.map(({ seq }) => seq)] : []}
+        from={id === trace.id && opened.hops.length === 0 ? trace : null}
+        seqs={id === trace.id ? [trace.seq, ...opened.hops.map(({ seq }) => seq)] : []}
         to={opened.asksFor}
-        onFollow={() => setFollowing({ id: state.id, again, before: opened.url, nth: (following?.nth ?? 0) + 1 })}
+        onFollow={() => setFollowing({ id, again, before: opened.url, nth: (following?.nth ?? 0) + 1 })}
       />
     );
   const forbiddenBy = bridge && relax === null ? framingForbiddenBy(answer.headers, foreignOrigin, origin) : null;

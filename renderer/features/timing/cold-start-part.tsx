@@ -6,7 +6,7 @@ import { examinedLanguage } from "../../../server/contract/measurable.js";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
 import { useFiles } from "../../model/folder/file-store.js";
-import { useWorkspace } from "../../model/folder/workspace-store.js";
+import { onOtherFolder } from "../../model/folder/workspace-store.js";
 import { useTraceRow } from "../../model/traces/trace-store.js";
 import { lazyPart } from "../../platform/lazy-part.js";
 import { useSelection } from "../../platform/selection.js";
@@ -33,8 +33,7 @@ const mostKept = 20;
 const cancelColdStart = (): void => useColdStarts.getState().running?.end.abort();
 
 /** In another folder the same paths are other files. */
-useWorkspace.subscribe(({ workspace }, before) => {
-  if (workspace?.root === before.workspace?.root) return;
+onOtherFolder(() => {
   cancelColdStart();
   useColdStarts.setState(nothing);
 });

@@ -8,7 +8,6 @@ import { formatBytes, formatCount, ordinal } from "../../format/size.js";
 import { turnOf } from "../../model/traces/fastcgi-phases.js";
 import type { Phase } from "../../model/traces/phase.js";
 import { endOf, phasesOf, ticksOf } from "../../model/traces/phases.js";
-import { anchor } from "../../platform/anchors.js";
 import { type FactColumn, FactTable } from "../../ui/fact-table.js";
 import { ColdStartPart } from "./cold-start-part.js";
 import { CpuBar, cpuShares } from "./cpu-bar.js";
@@ -56,7 +55,7 @@ function Axis({ trace, phases, end, onOpen }: AxisProps) {
   ];
   return (
     <div className="timing-axis">
-      <div ref={anchor("timing.axis")} role="img" aria-label="Time axis">
+      <div role="img" aria-label="Time axis">
         <div className="timing-track timing-scale" aria-hidden="true">
           <span />
           <div className="timing-lane">
@@ -110,7 +109,7 @@ const phaseColumns: readonly FactColumn[] = [
 
 function PhaseTable({ phases, end }: { readonly phases: readonly Phase[]; readonly end: number }) {
   return (
-    <FactTable ref={anchor("timing.phases")} label="Phases" columns={phaseColumns} className="timing-table">
+    <FactTable label="Phases" columns={phaseColumns} className="timing-table">
       {phases.map((phase) => (
         <tr key={phase.name}>
           <th scope="row">

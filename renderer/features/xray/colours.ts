@@ -11,12 +11,13 @@ const roles: Readonly<Record<string, Colour>> = {
   QUERY_STRING: 4,
   CONTENT_LENGTH: 5,
   CONTENT_TYPE: 5,
+  HTTP_COOKIE: "header",
 };
 /** Told by every request and never interesting. */
 const quiet: ReadonlySet<string> = new Set(["SERVER_PROTOCOL"]);
 
 /** Whether it is one of those that a person looks for first. */
-export const hasOwnColour = (name: string): boolean => name in roles;
+export const isLookedFor = (name: string): boolean => name in roles;
 
 /**
  * The colours of the variables that the request names, and of the body's own, which a chunked request does not name.

@@ -9,7 +9,7 @@ import { useShownVariable } from "../../model/traces/use-shown-variable.js";
 import { anchor } from "../../platform/anchors.js";
 import { ByteValue } from "../bytes/index.js";
 import { Card } from "./card.js";
-import { hasOwnColour } from "./colours.js";
+import { isLookedFor } from "./colours.js";
 import type { EnvironmentLines } from "./environment-lines.js";
 import { environmentOwner, sourceLabel } from "./environment-lines.js";
 import { Fold } from "./fold.js";
@@ -29,7 +29,7 @@ export function EnvironmentPart({
   const asked = useShownVariable(trace.id);
   const requested = useInspectorState(({ variable }) => variable);
   const count = trace.env?.length ?? 0;
-  const isFirst = (variable: Variable): boolean => hasOwnColour(readable(variable.name));
+  const isFirst = (variable: Variable): boolean => isLookedFor(readable(variable.name));
   const more = lines.shown.filter((variable) => !isFirst(variable));
   const rest = lines.others.reduce((sum, others) => sum + others.count, 0);
   const owner = environmentOwner(trace);

@@ -4,6 +4,7 @@ import type { ByteString } from "../../../server/contract/bytes-text.js";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { type RequestTokenKind, requestTokens } from "../../../server/protocol/request-tokens.js";
 import { readable } from "../../format/bytes-text.js";
+import { isLookedFor } from "./colours.js";
 
 /** Bytes `[from, to)` of the head. */
 export interface LinePiece {
@@ -103,7 +104,10 @@ export function firstLines(lines: readonly RequestLine[], marks: Ranges, count: 
 
 type Ranges = readonly { readonly from: number; readonly to: number }[];
 
-/** Header lines that are worth a place before the others are unfolded: what tells of the body, and what is wrong. */
+/**
+ * Header lines that are worth a place before the others are unfolded: what tells of the body, the cookie, and what is
+ * wrong.
+ */
 export function isTelling(line: RequestLine, marks: Ranges): boolean {
   return (
     isWrong(line, marks) ||
@@ -111,7 +115,8 @@ export function isTelling(line: RequestLine, marks: Ranges): boolean {
     line.pieces.some(
       ({ variable, withheld, is }) =>
         is === "line-end" ||
-        ["CONTENT_LENGTH", "CONTENT_TYPE", "HTTP_TRANSFER_ENCODING"].includes(variable ?? withheld ?? ""),
+        isLookedFor(variable ?? withheld ?? "") ||
+        (variable ?? withheld) === "HTTP_TRANSFER_ENCODING",
     )
   );
 }

@@ -1,5 +1,5 @@
 // The help of the verbs that send requests.
-import { modeNames } from "../../contract/modes.js";
+import { requestModes } from "../../contract/modes.js";
 
 export const request = `Usage: cgi-workbench request [DIR] TARGET [options]
 
@@ -12,8 +12,8 @@ current folder) and prints the response body. Ctrl+C stops the script.
       --data-binary V   request body: @FILE, @- for standard input, or the text
                         itself
       --mode MODE       how to run the script; default: as configured. One of
-                        ${modeNames.slice(0, 5).join(", ")},
-                        ${modeNames.slice(5).join(", ")}
+                        ${requestModes.slice(0, 5).join(", ")},
+                        ${requestModes.slice(5).join(", ")}
       --config FILE     a configuration in place of DIR's own
       --no-store        do not write the trace to disk; --store writes it,
                         whatever the folder's settings say
@@ -30,10 +30,11 @@ Exit code: 0 for a status below 500 without an error finding, 1 otherwise,
 export const servers = `Usage: cgi-workbench servers [DIR] TARGET [options]
 
 Sends one request through the real server to a script of DIR (default: the
-current folder), and prints what Apache, lighttpd, nginx with fcgiwrap, Go's
-net/http/cgi, Python's http.server and BusyBox httpd would do with the same
+current folder), and prints what eleven other servers would do with the same
 request and the same output: the status, the body's length, why, and what the
-log says. They are predicted, and need not be installed.
+log says. They are predicted, and need not be installed: Apache, lighttpd,
+nginx, Caddy and HAProxy with fcgiwrap, Go's net/http/cgi, Python's http.server,
+BusyBox httpd, h2o, uWSGI and uhttpd.
 
 With --real, each server that is installed here is started with a generated
 configuration, gets the same request, and ends with its response: the script
@@ -91,13 +92,14 @@ use; 130 after Ctrl+C.
 export const dap = `Usage: cgi-workbench dap [options]
 
 Speaks the Debug Adapter Protocol on standard input and output: an editor
-steps through the Python, Perl, Ruby, Node or bash script that runs for
-one request.
+steps through the Python, Perl, Ruby, Node, PHP or bash script, or the C
+or C++ program, that runs for one request.
 
   launch {"folder", "target", "method"?, "headers"?, "body"?, "mode"?,
-          "stopOnEntry"?}
+          "stopOnEntry"?, "stopAtByte"?}
                  sends the request; the event cgiResponse has its response
-  attach {"folder", "next": "any" or {"path"}, "stopOnEntry"?}
+  attach {"folder", "next": "any", {"path"} or {"cookie"},
+          "stopOnEntry"?, "stopAtByte"?}
                  waits for a request of a client's
 
   --config FILE  a configuration in place of the folder's own
@@ -145,17 +147,16 @@ use or a mistake in the configuration, 130 after Ctrl+C.
 
 export const probe = `Usage: cgi-workbench probe [DIR] TARGET [options]
 
-Sends a library of requests to a script of DIR (default: the current folder):
-odd encodings, slow and cut requests, injected commands, request smuggling,
-malformed and oversized requests. Reports for each whether the gateway served
-or refused it correctly, and whether the script passed.
+The short form of try with --vary request=probes --yes. Sends a library of
+requests to a script of DIR (default: the current folder): odd encodings, slow
+and cut requests, injected commands, request smuggling, malformed and oversized
+requests. A row for each says what the gateway or the script did wrong.
 
   --config FILE  a configuration in place of DIR's own
   --only IDS     send these probes or groups alone, separated by commas;
                  see --list
   --list         print the probes and send nothing
-  --json         print the report as JSON: each probe with its requests, their
-                 causes and findings
+  --json         print the report as JSON, as try does
 
 Exit code: 0 when the gateway handled every request correctly and the script
 answered each below 500 without an error finding, 1 otherwise, 2 for wrong use

@@ -1,12 +1,15 @@
 // Checks of a folder before any request: its scripts, those that routes lead to, and its `.htaccess` files.
+import { constants } from "node:fs";
+import { access, lstat } from "node:fs/promises";
 import type { Workbench } from "../../app/workbench.js";
 import { ProblemError } from "../../base/problem.js";
 import type { CheckedScript } from "../../contract/command-output.js";
 import type { Finding } from "../../contract/trace.js";
 import type { Checked } from "../../doctor/static-checks/static-checker.js";
+import { fileProblem } from "../../workspace/files/file-problem.js";
 import { filesElsewhere } from "./files-elsewhere.js";
 
-/** The codes of files that the system refuses to read. One that is too large, or gone by now, is no fault. */
+/** The codes of what the system refuses to read. A file that is too large, or gone by now, is no fault. */
 const refusals: ReadonlySet<string> = new Set(["no-permission", "file-system"]);
 const unread: ReadonlySet<string> = new Set([...refusals, "too-large"]);
 
@@ -37,6 +40,10 @@ export async function checkFolder(
   };
   for (const { path, kind, mode } of entries)
     if (kind === "file") await check(path, () => scripts.diagnose(path, null), mode !== null);
+    else {
+      const found = await checkBefore(path, () => checkListed(workspace.root, path));
+      if (isRefusedFile(found)) checked.push({ ...found, request: null });
+    }
   const elsewhere = await filesElsewhere(workspace);
   for (const { file, runs } of elsewhere.files) await check(file, () => scripts.diagnoseElsewhere(file, runs));
   for (const path of await scripts.htaccessFiles()) {
@@ -44,6 +51,17 @@ export async function checkFolder(
     if (found.before.length > 0 || found.uncheckedWhy !== null) checked.push({ ...found, request: null });
   }
   return { checked, maxEntries: truncated ? maxEntries : null, isElsewhereCut: elsewhere.isCut };
+}
+
+/** A folder that cannot be listed hides its scripts. A link to one is refused, or shows what its target shows. */
+async function checkListed(root: string, path: string): Promise<Checked> {
+  const folder = `${root}/${path}`;
+  try {
+    if (!(await lstat(folder)).isSymbolicLink()) await access(folder, constants.R_OK | constants.X_OK);
+  } catch (error) {
+    throw fileProblem(error, path);
+  }
+  return { diagnostics: [], unchecked: null };
 }
 
 export async function checkBefore(

@@ -182,7 +182,7 @@ describe("a protected route", () => {
       gateway.script("a.sh", 'printf "Location: /private/x.sh\\n\\n"');
       const client = await gateway.connect();
       client.send(request("GET", "/a.sh", [basic("ann:slow")]));
-      const { rows } = await gateway.traces.next(0, 1, AbortSignal.timeout(20_000));
+      const { rows } = await gateway.traces.rows.next(0, 1, AbortSignal.timeout(20_000));
       await waitFor("the script has answered", () => gateway.traces.get(rows[0]?.id ?? "")?.timing.headersAt != null);
       client.socket.resetAndDestroy();
       // The check begins a moment later: on a busy machine the client leaves before, and there is no second trace.

@@ -5,16 +5,16 @@ import { bodyOf, request, startGateway } from "../../support/gateway.js";
 import { get } from "../../support/raw-exchange.js";
 
 const scripts: [name: string, source: string, statuses: (number | null)[]][] = [
-  ["page", "printf 'Content-Type: text/plain\\n\\nhello\\n'", [200, 200, 200, 200, 200, 200, 200, 200, 200]],
+  ["page", "printf 'Content-Type: text/plain\\n\\nhello\\n'", [200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]],
   [
     "no blank line",
     "printf 'Content-Type: text/html\\n<p>an offer</p>\\n'",
-    [500, 200, 502, 500, 200, 200, 503, 502, null],
+    [500, 200, 502, 500, 200, 200, 503, 502, null, 502, 502],
   ],
   [
     "status line",
     "printf 'HTTP/1.1 404 Nope\\nContent-Type: text/plain\\n\\nx\\n'",
-    [500, 404, 200, 200, 200, 404, 503, 502, null],
+    [500, 404, 200, 200, 200, 404, 503, 502, null, 502, 502],
   ],
 ];
 const close = ["Connection: close"];

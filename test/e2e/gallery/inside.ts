@@ -2,7 +2,7 @@
 // who asks over MCP.
 import { expect } from "@playwright/test";
 import type { Scene, Stage } from "./scene.js";
-import { onUsualPort, visit, writeScript } from "./steps.js";
+import { onUsualPort, postOrder, visit, writeScript } from "./steps.js";
 
 const order = `#!/usr/bin/env python3
 import os, sys
@@ -27,21 +27,6 @@ print "Content-Type: text/html; charset=iso-8859-1\\n";
 print "Set-Cookie: visits=3; Path=/\\n";
 print "<!doctype html>\\n<h1>M\xf6bel</h1>\\n";
 `;
-/** What a browser sends. */
-const browserHeaders = {
-  Accept: "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8",
-  "Accept-Language": "de-DE,de;q=0.9,en-US;q=0.8,en;q=0.7",
-  "Cache-Control": "no-cache",
-  Cookie: "visits=2; theme=dark; last_seen=2026-11-27T21:14:03Z",
-  DNT: "1",
-  Pragma: "no-cache",
-  "Sec-CH-UA": '"Chromium";v="142", "Not_A Brand";v="24"',
-  "Sec-CH-UA-Mobile": "?0",
-  "Sec-CH-UA-Platform": '"Linux"',
-  "Upgrade-Insecure-Requests": "1",
-  "User-Agent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36",
-};
-
 const bar = ({ page }: Stage) => page.getByRole("region", { name: "Debugger", exact: true });
 async function breakAt({ window, page }: Stage, line: number): Promise<void> {
   await window.editor.click();
@@ -50,12 +35,6 @@ async function breakAt({ window, page }: Stage, line: number): Promise<void> {
   await page.keyboard.press("Enter");
   await page.keyboard.press("F9");
 }
-/** Posts the form as a browser would, without waiting for the answer. */
-async function post({ window }: Stage, body: string): Promise<void> {
-  const headers = { ...browserHeaders, "Content-Type": "application/x-www-form-urlencoded" };
-  void fetch(`${await window.serverAddress()}/cgi-bin/order.py`, { method: "POST", headers, body }).catch(() => null);
-}
-
 export const inside: Scene = {
   name: "inside a request",
   shell: "browser",
@@ -73,13 +52,21 @@ export const inside: Scene = {
   },
   views: [
     {
+      name: "debug-cookie",
+      show: async (stage) => {
+        await stage.window.runCommand("Debug the next request with a cookie");
+        await expect(bar(stage)).toContainText("cgi-workbench-debug=");
+      },
+    },
+    {
       name: "debug",
       staysOpen: true,
       show: async (stage) => {
+        await bar(stage).getByRole("button", { name: "Stop" }).click();
         await breakAt(stage, 10);
         await stage.window.runCommand("Debug the next request");
         await expect(bar(stage)).toContainText("next request");
-        await post(stage, "tea=2&milk=1&bread=3");
+        await postOrder(stage, "tea=2&milk=1&bread=3");
         await expect(bar(stage)).toContainText("breakpoint at order.py:10");
         await stage.page.keyboard.press("F10");
         await expect(bar(stage)).toContainText("order.py:9");
@@ -97,7 +84,7 @@ export const inside: Scene = {
         await stage.window.runCommand("Remove all breakpoints");
         await stage.window.runCommand("Debug the next request");
         await expect(bar(stage)).toContainText("next request");
-        await post(stage, "tea=2&butter=1");
+        await postOrder(stage, "tea=2&butter=1");
         await expect(bar(stage)).toContainText("exception at order.py:10");
       },
     },

@@ -5,6 +5,21 @@ import type { TempFolder } from "../../support/temp-workspace.js";
 import type { WorkbenchWindow } from "../workbench-window.js";
 import type { Stage } from "./scene.js";
 
+/** What a browser sends. */
+const browserHeaders = {
+  Accept: "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8",
+  "Accept-Language": "de-DE,de;q=0.9,en-US;q=0.8,en;q=0.7",
+  "Cache-Control": "no-cache",
+  Cookie: "visits=2; theme=dark; last_seen=2026-11-27T21:14:03Z",
+  DNT: "1",
+  Pragma: "no-cache",
+  "Sec-CH-UA": '"Chromium";v="142", "Not_A Brand";v="24"',
+  "Sec-CH-UA-Mobile": "?0",
+  "Sec-CH-UA-Platform": '"Linux"',
+  "Upgrade-Insecure-Requests": "1",
+  "User-Agent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36",
+};
+
 /** The examples, copied and opened; the first one is sent. */
 export async function openExamples({ window, page, folder }: Stage): Promise<void> {
   await page.getByRole("button", { name: "Try the examples…" }).click();
@@ -60,4 +75,10 @@ export async function bytesAs(bytes: Locator, form: "Text" | "Hex" | "Both"): Pr
 export async function visit(window: WorkbenchWindow, ...targets: readonly string[]): Promise<void> {
   const address = await window.serverAddress();
   for (const target of targets) await (await fetch(`${address}${target}`, { redirect: "manual" })).arrayBuffer();
+}
+
+/** Posts a form to order.py as a browser would, without waiting for the answer. */
+export async function postOrder({ window }: Stage, body: string): Promise<void> {
+  const headers = { ...browserHeaders, "Content-Type": "application/x-www-form-urlencoded" };
+  void fetch(`${await window.serverAddress()}/cgi-bin/order.py`, { method: "POST", headers, body }).catch(() => null);
 }

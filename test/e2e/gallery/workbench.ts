@@ -1,30 +1,16 @@
-// The window at work: panes, tour, menus, composer, comparison.
-import { expect, type Page } from "@playwright/test";
+// The window at work: panes, menus, composer, comparison.
+import { expect } from "@playwright/test";
 import type { WorkbenchWindow } from "../workbench-window.js";
 import type { Scene, Stage } from "./scene.js";
 import { composer, composerPart, onUsualPort, openExamples, openExamplesQuietly, responseAs, visit } from "./steps.js";
 
-const tourStep = async ({ page }: { readonly page: Page }, number: number): Promise<void> => {
-  const card = page.getByRole("dialog").filter({ hasText: "What just happened" });
-  while (!(await card.textContent())?.includes(`${number} of 8`))
-    await card.getByRole("button", { name: "Next" }).click();
-};
-
-/** The first minutes: examples, tour, type for a projector. */
+/** The first minutes: examples, type for a projector. */
 export const examples: Scene = {
   name: "examples",
   shell: "browser",
   prepare: openExamples,
   views: [
     { name: "examples-first", show: async () => undefined },
-    {
-      name: "tour-1",
-      staysOpen: true,
-      show: ({ page }) => page.getByRole("banner").getByRole("button", { name: "Explain" }).click(),
-    },
-    { name: "tour-2", staysOpen: true, show: (stage) => tourStep(stage, 2) },
-    { name: "tour-5", staysOpen: true, show: (stage) => tourStep(stage, 5) },
-    { name: "tour-8", show: (stage) => tourStep(stage, 8) },
     { name: "dialog-examples", show: ({ window }) => window.runCommand("Show examples…") },
     {
       name: "dialog-reset-examples",

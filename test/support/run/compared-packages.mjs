@@ -2,7 +2,7 @@
 // need: each is installed within a minute.
 export const comparedPackages = [
   ...["adminer", "analog", "apcupsd-cgi", "awstats", "blosxom", "cgit", "cvsweb", "doc-central", "fcgiwrap", "fossil"],
-  ...["gcc", "git", "haserl", "htdig", "info2www", "libapache2-mod-fcgid", "libcgi-application-perl"],
+  ...["gcc", "git", "haserl", "htdig", "icingaweb2", "info2www", "libapache2-mod-fcgid", "libcgi-application-perl"],
   ...["libcgi-fast-perl", "libcgi-pm-perl", "libcgi-session-perl", "libfcgi-dev", "libfcgi-perl"],
   ...["libmojolicious-perl", "lightsquid", "man2html", "mercurial-common", "mimetex", "moosefs-cgi", "namazu2"],
   ...["nut-cgi", "onak", "parser3-cgi", "php-cgi", "phpliteadmin", "poppass-cgi", "python3", "qdbm-cgi", "rrdtool"],

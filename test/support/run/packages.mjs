@@ -1,7 +1,7 @@
 // What the tests need of the system beside Node: found, or installed through apt as
 // root or in CI, or named with how to get it.
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { comparedPackages } from "./compared-packages.mjs";
 import { findProgram } from "./find-program.mjs";
 import { step } from "./step.mjs";
@@ -17,7 +17,14 @@ const anyProgram =
     names.some((name) => findProgram(name) !== null);
 
 const perlHas = (module) => () => spawnSync("perl", [`-M${module}`, "-e", "1"]).status === 0;
-const pythonHas = (module) => () => spawnSync("python3", ["-c", `import ${module}`]).status === 0;
+const hasXdebug = () =>
+  spawnSync("php", ["-r", "exit(is_file(ini_get('extension_dir') . '/xdebug.so') ? 0 : 1);"]).status === 0;
+/** What apt installs is for the system's own Python, which need not be the first in PATH. */
+const pythonHas = (module) => () => spawnSync("/usr/bin/python3", ["-c", `import ${module}`]).status === 0;
+const hasLldb = () =>
+  (process.env.PATH ?? "")
+    .split(":")
+    .some((folder) => existsSync(folder) && readdirSync(folder).some((name) => /^lldb-(?:dap|vscode)/.test(name)));
 const rubyHas = (library) => () => spawnSync("ruby", [`-r${library}`, "-e", "1"]).status === 0;
 const files =
   (...paths) =>
@@ -31,7 +38,8 @@ const documented = (...packages) => files(...packages.map((name) => `/usr/share/
  * `packages`: names on Debian and Ubuntu; "a|b" is the first of them that the system knows. `isServer`: a package that
  * may start a server of its own, so that it is installed on CI alone; only `ci`, `verify` and `peers` look for it.
  * `isLater`: no test of the gate needs it.
- * `isApart`: a failure to install it must not keep the others from being installed.
+ * `isApart`: a failure to install it must not keep the others from being installed. `after`: a command that follows its
+ * installation, so that the tests of other parts do not notice it.
  */
 const needs = [
   { what: "Python", packages: ["python3"], found: programs("python3") },
@@ -39,8 +47,13 @@ const needs = [
   { what: "Perl's CGI", packages: ["libcgi-pm-perl"], found: perlHas("CGI") },
   { what: "Perl's FCGI", packages: ["libfcgi-perl"], found: perlHas("FCGI") },
   { what: "Flask", packages: ["python3-flask"], found: pythonHas("flask"), isLater: true },
+  { what: "Django", packages: ["python3-django"], found: pythonHas("django"), isLater: true },
+  { what: "Radicale", packages: ["radicale"], found: pythonHas("radicale"), isLater: true },
   { what: "Plack", packages: ["libplack-perl"], found: perlHas("Plack"), isLater: true },
+  { what: "Dancer2", packages: ["libdancer2-perl"], found: perlHas("Dancer2"), isLater: true },
+  { what: "Catalyst", packages: ["libcatalyst-perl"], found: perlHas("Catalyst"), isLater: true },
   { what: "PHP", packages: ["php-cgi", "php-cli"], found: programs("php-cgi", "php") },
+  { what: "Xdebug", packages: ["php-xdebug"], found: hasXdebug, isApart: true, after: ["phpdismod", "xdebug"] },
   { what: "Ruby", packages: ["ruby"], found: programs("ruby") },
   { what: "Rack and Sinatra", packages: ["ruby-rack", "ruby-sinatra"], found: rubyHas("sinatra/base"), isLater: true },
   { what: "Ruby's fcgi", packages: ["ruby-fcgi"], found: rubyHas("fcgi") },
@@ -48,12 +61,20 @@ const needs = [
   { what: "Tcl", packages: ["tcl"], found: programs("tclsh") },
   { what: "Go", packages: ["golang-go"], found: programs("go") },
   { what: "a C compiler", packages: ["gcc", "libc6-dev"], found: programs("cc") },
+  { what: "lldb", packages: ["lldb"], found: hasLldb, isApart: true, isLater: true },
   { what: "libfcgi", packages: ["libfcgi-dev"], found: files("/usr/include/fcgiapp.h") },
   { what: "fcgiwrap", packages: ["fcgiwrap"], found: programs("fcgiwrap") },
   { what: "htpasswd", packages: ["apache2-utils"], found: programs("htpasswd") },
   { what: "cURL", packages: ["curl"], found: programs("curl") },
   { what: "shells", packages: ["bash", "busybox", "dash"], found: onLinux(programs("bash", "busybox", "dash")) },
   { what: "git", packages: ["git"], found: programs("git") },
+  {
+    what: "mmdebstrap",
+    packages: ["mmdebstrap"],
+    found: onLinux(programs("mmdebstrap")),
+    isApart: true,
+    isLater: true,
+  },
   { what: "gitweb", packages: ["git", "libcgi-pm-perl"], found: files("/usr/share/gitweb/gitweb.cgi") },
   { what: "cgit", packages: ["cgit"], found: files("/usr/lib/cgit/cgit.cgi") },
   {
@@ -117,11 +138,14 @@ export async function installMissingPrograms(wanted) {
     ...allowed.filter(({ isApart }) => isApart).map((one) => [one]),
   ];
   for (const group of aptPrefix() === null ? [] : groups)
-    if (group.length > 0)
+    if (group.length > 0) {
       await install(
         group.map(({ what }) => what).join(", "),
         group.flatMap(({ packages }) => packages),
       );
+      for (const { what, after } of group)
+        if (after) await step(`set up ${what}`, [...(aptPrefix() ?? []), ...after], { isOptional: true });
+    }
   const still = missing.filter(isMissing);
   if (still.length === 0) return;
   console.log(`Missing here, and their tests are skipped: ${still.map(({ what }) => what).join(", ")}.`);

@@ -2,12 +2,14 @@
 // that reads the file is a stand-in here: only built code has its program.
 import { expect, test, vi } from "vitest";
 import { Workbench } from "../../../server/app/workbench.js";
+import { handedOver, TraceEncoder } from "../../../server/trace/codec/encode-trace.js";
 import { traceOf } from "../../support/stored-traces.js";
 import { tempFolder } from "../../support/temp-workspace.js";
 import { waitFor } from "../../support/wait-for.js";
 
 const nothing = { rows: [], isMore: false, last: 1, marks: [], pins: [], isMarked: false, isAnother: false };
 const trace = traceOf({ seq: 1 });
+const stored = handedOver(new TraceEncoder().encode(trace));
 
 /** A workbench in which the trace was opened, and then deleted. */
 async function withOpened() {
@@ -16,14 +18,13 @@ async function withOpened() {
   await workbench.folder.open(folder.path, { port: 0 });
   const { stores, traces, otherWriters } = workbench;
   const { reader } = stores;
-  if (!reader) throw new Error("no folder is open");
-  vi.spyOn(reader, "get").mockResolvedValueOnce(trace).mockResolvedValue(null);
-  expect(await traces.find(trace.id)).toBe(trace);
+  const ask = vi.spyOn(reader, "ask").mockResolvedValue(null).mockResolvedValueOnce(stored);
+  expect(await traces.find(trace.id)).toMatchObject({ id: trace.id });
   const dispose = async (): Promise<void> => {
     await workbench.dispose();
     folder[Symbol.dispose]();
   };
-  return { stores, traces, otherWriters, reader, [Symbol.asyncDispose]: dispose };
+  return { stores, traces, otherWriters, reader, ask, [Symbol.asyncDispose]: dispose };
 }
 
 test.each([
@@ -32,12 +33,13 @@ test.each([
   { what: "that it is pinned", news: { pins: [{ id: trace.id, pinned: true }] } },
 ])("is read again after a look that found $what", async ({ news }) => {
   await using opened = await withOpened();
-  const { traces, otherWriters, reader } = opened;
-  const look = vi.spyOn(reader, "look").mockResolvedValue(nothing);
+  const { traces, otherWriters, ask } = opened;
+  ask.mockClear().mockResolvedValue(nothing);
   const watchUntil = (event: string, ask: () => boolean) => otherWriters.watchFor(waitFor(event, ask));
-  await watchUntil("looks that found nothing", () => look.mock.calls.length > 1);
-  expect(await traces.find(trace.id)).toBe(trace);
-  look.mockResolvedValueOnce({ ...nothing, ...news });
+  await watchUntil("looks that found nothing", () => ask.mock.calls.length > 1);
+  expect(await traces.find(trace.id)).toMatchObject({ id: trace.id });
+  expect(new Set(ask.mock.calls.map(([name]) => name))).toEqual(new Set(["look"]));
+  ask.mockResolvedValue(null).mockResolvedValueOnce({ ...nothing, ...news });
   await watchUntil("the opened trace is forgotten", () => traces.get(trace.id) === null);
   expect(await traces.find(trace.id)).toBeNull();
 });

@@ -114,7 +114,7 @@ describe("the workbench", () => {
     const { traces, latency } = workbench;
     await workbench.folder.open(one.path, { port: 0 });
     for (let n = 0; n < 2; n++) await requested("/cgi-bin/hello.py");
-    const { rows, next } = await traces.next(0, 10, AbortSignal.timeout(5000));
+    const { rows, next } = await traces.rows.next(0, 10, AbortSignal.timeout(5000));
     expect(rows.map(({ file }) => file)).toEqual(["cgi-bin/hello.py", "cgi-bin/hello.py"]);
     traces.pin(rows[0]?.id ?? "", true);
     await workbench.folder.open(one.path, { port: 0 });
@@ -123,10 +123,10 @@ describe("the workbench", () => {
     await workbench.folder.open(other.path, { port: 0 });
     expect([traces.count, traces.bytes, traces.get(rows[0]?.id ?? "")]).toEqual([0, 0, null]);
     expect([latency.summary("cgi-bin/hello.py").total, latency.summary(null).total]).toEqual([0, 0]);
-    const left = await traces.next(next, 10, AbortSignal.timeout(5000));
+    const left = await traces.rows.next(next, 10, AbortSignal.timeout(5000));
     expect(left).toMatchObject({ rows: [], missed: 0, left: left.cleared });
     await requested("/cgi-bin/hello.py");
-    expect((await traces.next(left.next, 10, AbortSignal.timeout(5000))).rows).toMatchObject([{ pinned: false }]);
+    expect((await traces.rows.next(left.next, 10, AbortSignal.timeout(5000))).rows).toMatchObject([{ pinned: false }]);
   });
 
   test("opening the folder that is open and served changes nothing: its requests, its address, its lock", async () => {

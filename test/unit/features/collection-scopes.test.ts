@@ -1,6 +1,6 @@
 // What folders and single requests of a collection define for themselves, and what a captured JSON value is.
 import { describe, expect, test } from "vitest";
-import type { TextFile } from "../../../server/features/collections/bruno.js";
+import type { TextFile } from "../../../server/features/collections/collection.js";
 import { readCollection } from "../../../server/features/collections/read-collection.js";
 import { saveCollection } from "../../../server/features/collections/save-collection.js";
 import { captureFrom, type Search } from "../../../server/formats/http-file/check.js";

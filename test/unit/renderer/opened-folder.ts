@@ -16,7 +16,7 @@ import { useWorkspace } from "../../../renderer/model/folder/workspace-store.js"
 import type { Client } from "../../../renderer/rpc/connection.js";
 import { useServer } from "../../../renderer/rpc/store.js";
 import { contract } from "../../../server/contract/rpc.js";
-import { refusing } from "../../../server/rpc/refusal.js";
+import { refusing } from "../../../server/rpc/implementer.js";
 import { Workspace } from "../../../server/workspace/workspace.js";
 import { site } from "../routing/site.js";
 

@@ -11,7 +11,7 @@ import { filesBelow } from "./module-graph.js";
 const makers: readonly string[] = ["server/contract/problem.ts", "server/base/log.ts", "renderer/rpc/problem.ts"];
 
 /** They throw here what a thread refused with: the thread took it from a table. */
-const messengers: readonly string[] = ["server/features/exchange/import-reader.ts"];
+const messengers: readonly string[] = ["server/features/exchange/import-reader.ts", "server/store/reading-thread.ts"];
 
 const sentenceKeys: readonly string[] = ["code", "message", "fix"];
 

@@ -4,7 +4,8 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { allCommands } from "../../../../renderer/commands.js";
 import { always, command, registerCommands, whyUnavailable } from "../../../../renderer/platform/command-registry.js";
 import { useNotices } from "../../../../renderer/platform/notices.js";
-import { enterPresentation, leavePresentation } from "../../../../renderer/platform/presentation.js";
+import { enterPresentation, leavePresentation, usePresentation } from "../../../../renderer/platform/presentation.js";
+import { useSelection } from "../../../../renderer/platform/selection.js";
 import { listenForCommands } from "../../../../renderer/platform/shortcuts.js";
 import { Button } from "../../../../renderer/ui/button.js";
 import { Dialog, SearchDialog } from "../../../../renderer/ui/dialog.js";
@@ -117,9 +118,13 @@ test("in the presentation only what shows there runs, from keys, the menu and th
   menu.choose("view.inspector");
   expect(ran).toEqual(["request.send", "view.palette", "settings.open"]);
   expect(useNotices.getState().notices).toHaveLength(3);
-  expect(whyUnavailable("tour.start")).not.toBeNull();
+  usePresentation.setState({ scriptOf: "a trace" });
+  press("s");
+  expect(ran.at(-1)).toBe("file.save");
+  usePresentation.setState({ scriptOf: null });
   expect(whyUnavailable("doctor.index")).toBeNull();
   leavePresentation();
+  useSelection.getState().reset();
   expect(whyUnavailable("file.close")).toBeNull();
 });
 

@@ -14,4 +14,7 @@ test("the line above a script counts its own requests; failures and what still r
   expect(requestLabel([elsewhere, running, failed, rowOf(4, { tookMs: 31 }), rowOf(5, { tookMs: 23 })], path)).toBe(
     "3 requests · p50 23 ms",
   );
+  const held = rowOf(6, { tookMs: null });
+  expect(requestLabel([held], path)).toBe("1 request");
+  expect(requestLabel([held, rowOf(7, { tookMs: 23 })], path)).toBe("2 requests · p50 23 ms");
 });
