@@ -8,7 +8,7 @@ import {
   type DapRequest,
   type DapResponse,
   framed,
-} from "../../server/features/debug/dap-framing.js";
+} from "../../server/features/debug/debuggers/dap-framing.js";
 import { startCommand } from "./command-line.js";
 import { waitFor } from "./wait-for.js";
 

@@ -1,6 +1,6 @@
 // The debuggers that a system may lack: their tests run where they are.
 import { spawnSync } from "node:child_process";
-import { lldbAdapter } from "../../server/features/debug/lldb-link.js";
+import { lldbAdapter } from "../../server/features/debug/debuggers/lldb-link.js";
 
 /** It is there, whether PHP's configuration loads it or not. */
 export const hasXdebug =

@@ -13,8 +13,6 @@ import { hasDebugCookie } from "../../protocol/debug-cookie.js";
 import type { DebuggedStart } from "../../runners/runner.js";
 import type { CapturedStream } from "../../trace/captured-stream.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
-import type { AgentEndpoint, AgentLink, AgentResponse } from "./agent-link.js";
-import type { DapRequest } from "./dap-framing.js";
 import {
   attachArguments,
   disconnectArguments,
@@ -26,6 +24,8 @@ import {
 } from "./debug-arguments.js";
 import { scriptEvent } from "./debugger-answers.js";
 import { debuggerStart } from "./debugger-start.js";
+import type { AgentEndpoint, AgentLink, AgentResponse } from "./debuggers/agent-link.js";
+import type { DapRequest } from "./debuggers/dap-framing.js";
 import { debugMessage, debugProblem } from "./messages.js";
 
 /** A debugger that has not reported by then will not. */

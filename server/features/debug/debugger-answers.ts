@@ -4,7 +4,7 @@ import { basename } from "node:path";
 import { z } from "zod";
 import { ProblemError } from "../../base/problem.js";
 import { byteOrigin, type DebugFrame, type DebugVariable } from "../../contract/debug-contract.js";
-import type { AgentResponse } from "./agent-link.js";
+import type { AgentResponse } from "./debuggers/agent-link.js";
 import { debugProblem } from "./messages.js";
 
 const event = <Name extends string, Body extends z.ZodType>(name: Name, body: Body) =>

@@ -3,8 +3,8 @@
 import type { Socket } from "node:net";
 import type { Readable, Writable } from "node:stream";
 import { z } from "zod";
-import { DapReader, type DapRequest, framed } from "./dap-framing.js";
 import { DebugSession, type DebugSessionOptions } from "./debug-session.js";
+import { DapReader, type DapRequest, framed } from "./debuggers/dap-framing.js";
 
 interface EditorOptions extends Pick<DebugSessionOptions, "open"> {
   /** A connection to the server that has the folder open; null: this one debugs. */

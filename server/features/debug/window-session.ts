@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { ProblemError } from "../../base/problem.js";
 import type { Breakpoint, DebugEvent, NextDebugged, WantedByte } from "../../contract/debug-contract.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
-import { type AgentResponse, gone } from "./agent-link.js";
 import { type DebuggedWorkbench, DebugSession } from "./debug-session.js";
 import { debuggerEvent, framesIn, placesIn } from "./debugger-answers.js";
+import { type AgentResponse, gone } from "./debuggers/agent-link.js";
 import { debugMessage } from "./messages.js";
 
 /** Lines that wait for a window; one that does not read loses those that come after. */

@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { Workbench } from "../../../server/app/workbench.js";
-import { DapReader, framed } from "../../../server/features/debug/dap-framing.js";
 import { DebugSession } from "../../../server/features/debug/debug-session.js";
+import { DapReader, framed } from "../../../server/features/debug/debuggers/dap-framing.js";
 import { utf8 } from "../../../server/protocol/byte-string.js";
 import type { TraceRecord } from "../../../server/trace/trace-record.js";
 import { byteScripts } from "../../support/byte-scripts.js";

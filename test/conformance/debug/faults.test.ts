@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { runtimeFolder } from "../../../server/base/runtime-folder.js";
-import { pathForOneUse } from "../../../server/features/debug/path-for-one-use.js";
+import { pathForOneUse } from "../../../server/features/debug/debuggers/path-for-one-use.js";
 import { attached } from "../../support/attached-editor.js";
 import { DapClient } from "../../support/dap-client.js";
 import { debuggedPrograms } from "../../support/debugged-scripts.js";

@@ -1,7 +1,7 @@
 // An adapter that says what the protocol does not foresee, or leaves out what it may: debugging ends alone, or goes on.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { AgentLink } from "../../../server/features/debug/agent-link.js";
-import { lldbEndpoint } from "../../../server/features/debug/lldb-link.js";
+import type { AgentLink } from "../../../server/features/debug/debuggers/agent-link.js";
+import { lldbEndpoint } from "../../../server/features/debug/debuggers/lldb-link.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 import { waitFor } from "../../support/wait-for.js";
 

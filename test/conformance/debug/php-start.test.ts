@@ -1,6 +1,6 @@
 // How PHP is asked for Xdebug: programs, variables and paths keep their bytes.
 import { expect, test } from "vitest";
-import { xdebugSwitches } from "../../../server/features/debug/php-start.js";
+import { xdebugSwitches } from "../../../server/features/debug/debuggers/php-start.js";
 import { byteString, utf8 } from "../../../server/protocol/byte-string.js";
 import { tempFolder } from "../../support/temp-workspace.js";
 

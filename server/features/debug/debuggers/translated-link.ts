@@ -5,7 +5,7 @@ import { basename } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { z } from "zod";
-import { errorCode } from "../../base/disk.js";
+import { errorCode } from "../../../base/disk.js";
 import { type AgentEvents, type AgentLink, type AgentResponse, gone } from "./agent-link.js";
 import type { withFrames } from "./request-arguments.js";
 

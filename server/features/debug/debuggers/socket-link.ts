@@ -1,8 +1,8 @@
 // A debugger that speaks the protocol itself, on a UNIX socket in the user's private folder with a name for one use.
 import { createServer, type Socket } from "node:net";
 import { z } from "zod";
-import { errorCode } from "../../base/disk.js";
-import { listen } from "../../base/listen.js";
+import { errorCode } from "../../../base/disk.js";
+import { listen } from "../../../base/listen.js";
 import { type AgentEndpoint, type AgentEvents, type AgentLink, type AgentResponse, resuming } from "./agent-link.js";
 import { DapPeer } from "./dap-peer.js";
 import { pathForOneUse } from "./path-for-one-use.js";

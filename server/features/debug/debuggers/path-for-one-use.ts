@@ -2,8 +2,8 @@
 import { randomBytes } from "node:crypto";
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { runtimeFolder } from "../../base/runtime-folder.js";
-import { isRunning } from "../../workspace/lock/process-identity.js";
+import { runtimeFolder } from "../../../base/runtime-folder.js";
+import { isRunning } from "../../../workspace/lock/process-identity.js";
 
 /** Also removes what a server has left here that was killed. Rejects with the system's error. */
 export async function pathForOneUse(): Promise<string> {

@@ -1,7 +1,7 @@
 // How PHP is started with Xdebug: loaded and told by switches, where its own configuration does not.
 import { execFile } from "node:child_process";
-import type { ByteString } from "../../contract/bytes-text.js";
-import { byteString, utf8 } from "../../protocol/byte-string.js";
+import type { ByteString } from "../../../contract/bytes-text.js";
+import { byteString, utf8 } from "../../../protocol/byte-string.js";
 
 const question = `<?php
 if (!extension_loaded("xdebug")) echo is_file(ini_get("extension_dir") . "/xdebug.so") ? "is there" : "";

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { z } from "zod";
-import { errorCode } from "../../base/disk.js";
+import { errorCode } from "../../../base/disk.js";
 import { type AgentEndpoint, type AgentEvents, type AgentLink, type AgentResponse, gone } from "./agent-link.js";
 import { type Declared, declared } from "./bash-values.js";
 import { pathForOneUse } from "./path-for-one-use.js";

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import type { Socket } from "node:net";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { z } from "zod";
-import { debuggerFile } from "../../base/built-files.js";
+import { debuggerFile } from "../../../base/built-files.js";
 import { type AgentEvents, type AgentLink, type AgentResponse, gone } from "./agent-link.js";
 import { DbgpConnection, type XmlElement } from "./dbgp-connection.js";
 import { isSet, propertyText } from "./dbgp-values.js";

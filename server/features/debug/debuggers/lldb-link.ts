@@ -7,7 +7,7 @@ import { Duplex } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { z } from "zod";
-import { findProgram } from "../../workspace/interpreters/interpreters.js";
+import { findProgram } from "../../../workspace/interpreters/interpreters.js";
 import { type AgentEndpoint, type AgentEvents, type AgentLink, type AgentResponse, gone } from "./agent-link.js";
 import { DapPeer } from "./dap-peer.js";
 import { pathForOneUse } from "./path-for-one-use.js";

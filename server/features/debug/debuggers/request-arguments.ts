@@ -1,6 +1,6 @@
 // What the requests of an editor say, for the debuggers that do not speak its protocol themselves.
 import { z } from "zod";
-import { wantedByte } from "../../contract/debug-contract.js";
+import { wantedByte } from "../../../contract/debug-contract.js";
 
 export const withBreakpoints = z.object({
   source: z.object({ path: z.string() }),
