@@ -120,7 +120,10 @@ test.each([
 });
 
 describe("client data is followed through a script", () => {
-  const units = ["$a[", "<<A ", "`", "((((", "x=y\n", "if ", "param('a') =~ ", "eval $x;\n"];
+  const units = [
+    ...["$a[", "<<A ", "`", "((((", "x=y\n", "if ", "param('a') =~ ", "eval $x;\n"],
+    ...["extract($_GET);\n", "$$x = $x;\n", "@ENV{", "set $x ", "env = os.environ\n", "map { $ENV{$_}", "declare $x "],
+  ];
   const languages = ["shell", "perl", "python", "ruby", "php", "node", "lua", "tcl", "c"] as const;
   test.each(units)("%j", (unit) => {
     const text = (bytes: number): string =>

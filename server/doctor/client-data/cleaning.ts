@@ -44,7 +44,8 @@ const passOn = new Set(
   gsub slice substring substr upcase downcase lcfirst ucfirst shell_exec passthru proc_open execsync readfilesync run
   call check_call check_output getoutput capture2 capture3 spawn file_get_contents include require include_once
   require_once fopen opendir unlink remove freopen createreadstream writefile appendfile load loadstring dofile delete
-  delete_prefix removeprefix path_info env http_get bytestring encode tolowercase touppercase at`.split(/\s+/),
+  delete_prefix removeprefix path_info env http_get bytestring encode tolowercase touppercase at
+  qw values_at array_merge fread stream_get_contents`.split(/\s+/),
 );
 /** Functions of the script's own that read the request: `get_param`, `read_body`. */
 const reads = /_(?:param|params|field|value|query|form|body|cookie|input)$/i;
@@ -59,6 +60,8 @@ export function mayClean(raw: string, code: string, isBody: boolean): boolean {
   if (replaces.test(code) && !decodes.test(raw) && !takesAnything.test(raw)) return true;
   if (/&(?:lt|amp|#)/.test(raw)) return true;
   if (mayMatch.test(raw) && fewSigns.test(raw) && !decodes.test(raw) && !takesAnything.test(raw)) return true;
+  const mapped = /\barray_map\(\s*["'](\w+)/.exec(raw)?.[1];
+  if (mapped !== undefined && (cleans.test(`${mapped}(`) || !passes(mapped))) return true;
   for (const [, name = ""] of calls.matchAll(/(?<![\w$@%>])([A-Za-z_]\w*[!?]?)\(/g))
     if (name !== "_" && !passes(name)) return true;
   return false;

@@ -2,7 +2,7 @@
 // a shell, to code that is run, or to a file's path. A test, a match or an escape on the way ends it, and so does
 // everything that is not understood.
 import { isDecoding, isExtraction, mayClean } from "./cleaning.js";
-import { type Grammar, grammars, type ScannedLanguage, type SinkKind } from "./grammar.js";
+import { type Grammar, grammars, type ScannedLanguage, type SinkKind, sent } from "./grammar.js";
 import { hidden } from "./mask.js";
 import {
   argumentsOf,
@@ -13,6 +13,7 @@ import {
   isEmptinessTest,
   isEntry,
   keyAt,
+  listAt,
   loopsOf,
   namesIn,
   openKind,
@@ -34,24 +35,27 @@ interface Tainted {
   readonly parent: string | null;
   /** It is a part of that: a test of it says nothing about the whole. */
   readonly isPart: boolean;
-  /** A form's object: its fields alone are the client's. */
-  readonly isObject: boolean;
+  /** Its fields alone are the client's: of a form's object, or of all variables of CGI. */
+  readonly holds: "value" | "fields" | "variables";
 }
 /** Longer texts are generated, not written by a person. */
 const maxTextLength = 256 << 10;
 const maxFlows = 20;
 const maxTainted = 200;
+const maxSpreads = 20;
 /** At most so many uses of client data are followed in a statement. */
 const maxUses = 50;
 /** A value that is set so many statements behind a question for it is its default. */
 const defaultWithin = 2;
+/** So far is looked for an entry's name. */
+const near = 120;
 const isVariableOfCgi = /^(?:QUERY_|REQUEST_|PATH_|HTTP_)/;
 
-const namesRequest = /\b(?:CONTENT_LENGTH|REQUEST_METHOD|QUERY_STRING|FieldStorage|CGI)\b/;
+const namesRequest = /\b(?:CONTENT_LENGTH|REQUEST_METHOD|QUERY_STRING|FieldStorage|CGI|php:\/\/input)\b/;
 
 export function clientDataFlows(text: string, language: ScannedLanguage): Flow[] {
   if (
-    !/QUERY_STRING|CONTENT_LENGTH|REQUEST_URI|PATH_INFO|HTTP_|param|FieldStorage|CGI|_GET|_POST|_REQUEST|_COOKIE|ncgi/.test(
+    !/QUERY_STRING|CONTENT_LENGTH|REQUEST_URI|PATH_INFO|HTTP_|param|FieldStorage|CGI|_GET|_POST|_REQUEST|_COOKIE|import_request|php:|ncgi/.test(
       text,
     )
   )
@@ -68,6 +72,25 @@ const closes = /^["']?\s*(?:,\s*(?:""|''))?\s*[)\]}]/;
 /** Behind it there is nothing but its default, and the end of the argument or word. */
 const ends = /^(?:\(\))?["'}]{0,3}\s*(?:(?:\|\||\/\/|\?\?|or\b)\s*(?:""|''))?\s*(?:$|[),;|<>&]|\s(?!\s*[.+[]))/;
 
+/** An entry of all variables of CGI, or a list of them. */
+const entry = new RegExp(
+  `^(?:->)?(?:\\.(?:get|fetch|values_at))?(?:\\.|[[({ ](?:[^)}\\]\\n]{0,80}\\W)?)["']?(${sent})\\b`,
+);
+const oneSent = new RegExp(`\\b(?:${sent})\\b`, "g");
+/** PHP's request gets other values: `$_GET = …`, `$_POST[$name] = …`. */
+const fieldSet = /\$_(?:GET|POST|REQUEST|COOKIE)(?:\[[^\]\n]*\])?\s*=(?![=>])/g;
+/** What stands before each name: of `extract`'s variables, or of `${"in_$name"}`. */
+const prefixOf = /EXTR_PREFIX_ALL\s*,\s*["'](\w+)["']|^["']\w+["'],\s*["'](\w+)["']|^["'](\w+)\$/;
+/** Names that no request makes a variable. */
+const isReserved = /^(?:_.*|this|\d+)$/;
+
+/** The request itself: a variable of CGI, "stdin", or "" with a field. */
+const requestUse = (from: number, to: number, named: string): Use => {
+  const isVariable = named === "stdin" || isVariableOfCgi.test(named);
+  const source = { variable: isVariable ? named : "", field: isVariable || named === "" ? null : named, isWhole: true };
+  return { from, to, source, name: null, id: `request ${named}`, isPart: false };
+};
+
 const firstWord = (id: string): string => id.slice(0, id.indexOf(" "));
 
 class Scan {
@@ -77,6 +100,14 @@ class Scan {
   readonly #tested = new Map<string, Set<string>>();
   /** In which statement a variable was last asked for being there. */
   readonly #asked = new Map<string, number>();
+  /** Variables that have a value of the script's, or had one. */
+  readonly #given = new Set<string>();
+  /** Variables that are named by the client. */
+  readonly #spreadNames = new Set<string>();
+  /** A file was included since. */
+  #hasIncluded = false;
+  #allNames: ReadonlySet<string> | null = null;
+  #spreads = 0;
   #now = 0;
   readonly #hasBody: boolean;
   readonly #statements: readonly Statement[];
@@ -97,10 +128,12 @@ class Scan {
     for (const [index, statement] of this.#statements.entries()) {
       this.#now = index;
       this.#enter(statement);
+      if (this.#language !== "shell") this.#loop(statement);
       this.#test(statement, index);
       for (const { kind, at, use, isOpen = false } of this.#sinks(statement)) {
         // Servers take `..` out of it, but it begins with a slash: alone, it is any file's path.
         if (kind === "path" && use.source.variable === "PATH_INFO" && !this.#isAlone(statement, use)) continue;
+        if (kind === "path" && this.#mayBeSetElsewhere(statement, use)) continue;
         while ((this.#lineStarts[line + 1] ?? Infinity) <= statement.from + at) line++;
         const flow = { kind, line: line + 1, source: use.source, isOpen };
         if (found.size < maxFlows && !found.has(`${line}`)) found.set(`${line}`, flow);
@@ -121,37 +154,46 @@ class Scan {
       this.#tainted.clear();
   }
 
+  #loop(statement: Statement): void {
+    const { code, raw } = statement;
+    for (const [targets, from, to] of loopsOf(code)) {
+      const use = this.#uses(statement, from, to)[0];
+      const isTaken = use !== undefined && !mayClean(raw.slice(from, to), code.slice(from, to), true);
+      for (const name of namesIn(targets))
+        if (isTaken) this.#set(name, use, true);
+        else this.#unset(name, false);
+    }
+  }
+
   /** Where client data stands in a part of a statement. */
   #uses({ raw, code }: Statement, from = 0, to = raw.length): Use[] {
     const uses: Use[] = [];
     const part = raw.slice(from, to);
     const add = (use: Use): void => {
       if (uses.length >= maxUses || (this.#language !== "shell" && isEntry(code, use.from))) return;
-      if (!this.#isTested(use.id) && !uses.some((other) => use.from >= other.from && use.to <= other.to))
-        uses.push(use);
+      const isGone = this.#isTested(use.id) || (use.source.variable === "" && this.#isTested("request *"));
+      if (!isGone && !uses.some((other) => use.from >= other.from && use.to <= other.to)) uses.push(use);
     };
     for (const form of this.#grammar.sources)
       for (const match of part.matchAll(form)) {
         const at = from + match.index;
         if (code[at] === hidden) continue;
         const named = match[0].endsWith("path_info") ? "PATH_INFO" : (match[1] ?? match[2] ?? "");
-        const isVariable = isVariableOfCgi.test(named);
-        const field = isVariable || named === "" ? null : named;
-        const source = { variable: isVariable ? named : "", field, isWhole: true };
-        add({ from: at, to: at + match[0].length, source, name: null, id: `request ${named}`, isPart: false });
+        add(requestUse(at, at + match[0].length, named));
       }
+    for (const match of part.matchAll(this.#grammar.slices ?? /(?!)/g)) {
+      if (code[from + match.index] === hidden) continue;
+      const names = match[1] ?? match[2] ?? "";
+      const at = from + match.index + match[0].indexOf(names);
+      for (const { 0: named, index } of names.matchAll(oneSent)) {
+        const use = requestUse(at + index, at + index + named.length, named);
+        if (uses.length < maxUses && !this.#isTested(use.id)) uses.push(use);
+      }
+    }
     if (this.#hasBody)
       for (const match of part.matchAll(this.#grammar.body)) {
         const at = from + match.index;
-        if (code[at] === hidden) continue;
-        add({
-          from: at,
-          to: at + match[0].length,
-          source: { variable: "stdin", field: null, isWhole: true },
-          name: null,
-          id: "request stdin",
-          isPart: false,
-        });
+        if (code[at] !== hidden) add(requestUse(at, at + match[0].length, "stdin"));
       }
     if (this.#tainted.size > 0)
       for (const match of code.slice(from, to).matchAll(this.#grammar.variable)) {
@@ -160,8 +202,14 @@ class Scan {
         if (!tainted) continue;
         const at = from + match.index;
         const end = at + match[0].length;
+        if (tainted.holds === "variables") {
+          const named = entry.exec(raw.slice(end, end + near));
+          if (named) add(requestUse(at, end + named[0].length, named[1] ?? ""));
+          continue;
+        }
         const key = keyAt(raw, end);
-        if (tainted.isObject && key === null && !/^\.(?:params|keys|get|to_h)/.test(raw.slice(end, end + 8))) continue;
+        if (tainted.holds === "fields" && key === null && !/^\.(?:params|keys|get|to_h)/.test(raw.slice(end, end + 8)))
+          continue;
         const field = tainted.source.field ?? (key?.isWord ? key.name : null);
         add({
           from: at,
@@ -268,17 +316,19 @@ class Scan {
 
   /** The variable has a harmless value, which may be the one that it has where it was empty. */
   #unset(name: string, isConstant: boolean): void {
+    this.#given.add(name);
     const asked = this.#asked.get(name);
     if (isConstant && asked !== undefined && this.#now - asked <= defaultWithin) return;
     this.#tainted.delete(name);
   }
 
-  #set(name: string, use: Use, isPart = false, isObject = false): void {
+  #set(name: string, use: Use, isPart = false, holds: Tainted["holds"] = "value"): void {
+    this.#given.add(name);
     if (this.#tainted.size >= maxTainted && !this.#tainted.has(name)) return;
     this.#tested.delete(name);
     const parent = use.id === name ? null : use.id;
     const source = isPart ? { ...use.source, isWhole: false } : use.source;
-    this.#tainted.set(name, { source, parent, isPart, isObject });
+    this.#tainted.set(name, { source, parent, isPart, holds });
   }
 
   #assign(statement: Statement): void {
@@ -293,21 +343,26 @@ class Scan {
     }
     if (this.#language === "shell") this.#assignShell(statement);
     else {
-      for (const [targets, from, to] of loopsOf(code)) {
-        const use = this.#uses(statement, from, to)[0];
-        if (use && !mayClean(raw.slice(from, to), code.slice(from, to), true))
-          for (const name of namesIn(targets)) this.#set(name, use, true);
-      }
       this.#assignValue(statement);
       this.#takeApart(statement);
     }
+    for (const match of code.matchAll(fieldSet)) {
+      const from = match.index + match[0].length;
+      if (this.#uses(statement, from).length === 0 || mayClean(raw.slice(from), code.slice(from), false))
+        this.#addTested(`request ${/\[["']([\w-]+)/.exec(raw.slice(match.index, from))?.[1] ?? "*"}`);
+    }
+    this.#spread(statement);
+    if (this.#spreadNames.size > 0 && /\b(?:include|require)(?:_once)?\b/.test(code)) this.#hasIncluded = true;
   }
 
   /** JavaScript's `const { PATH_INFO: path = "" } = process.env`. */
-  #takeApart({ raw }: Statement): void {
-    for (const [, variable = "", name = variable] of raw.matchAll(this.#grammar.apart ?? /(?!)/g)) {
-      const source = { variable, field: null, isWhole: true };
-      this.#set(name, { from: 0, to: 0, source, name: null, id: `request ${variable}`, isPart: false });
+  #takeApart({ raw, code }: Statement): void {
+    for (const [, variable = "", name = variable] of raw.matchAll(this.#grammar.apart ?? /(?!)/g))
+      this.#set(name, requestUse(0, 0, variable));
+    for (const { 0: all, index, ...groups } of raw.matchAll(this.#grammar.copies ?? /(?!)/g)) {
+      const name = Object.values(groups).find((group) => typeof group === "string");
+      if (code[index] !== hidden && name !== undefined)
+        this.#set(name, requestUse(0, all.length, ""), false, "variables");
     }
   }
 
@@ -326,11 +381,61 @@ class Scan {
       isExtraction(value) ||
       /\bsplit|\bparse|partition|decode_www_form|URLSearchParams/.test(value) ||
       use?.isPart === true;
-    const isObject = /FieldStorage|CGI\.new/.test(value);
+    const holds = /FieldStorage|CGI\.new/.test(value) ? "fields" : "value";
     const isWhole = use !== null && targets.length === 1 && this.#isAlone(statement, use, from);
-    for (const name of targets)
-      if (use === null) this.#unset(name, uses.length === 0);
-      else this.#set(name, { ...use, source: { ...use.source, isWhole } }, isPart, isObject);
+    const places = targets.length > 1 ? listAt(raw, code, from, this.#grammar.slices) : [];
+    for (const [index, name] of targets.entries()) {
+      const place = places.length === targets.length ? places[index] : undefined;
+      const own = place && use ? (uses.find((one) => one.from >= place[0] && one.to <= place[1] + 1) ?? null) : use;
+      if (own === null) this.#unset(name, uses.length === 0);
+      else this.#set(name, { ...own, source: { ...own.source, isWhole } }, isPart, holds);
+    }
+  }
+
+  /** PHP's `extract`, `$$name = …`: names that the client sends become variables of the script. */
+  #spread(statement: Statement): void {
+    const { code, raw, quoted } = statement;
+    for (const spread of this.#grammar.spreads ?? [])
+      for (const match of code.matchAll(spread.call)) {
+        const range = argumentsOf(code, match.index + match[0].length, spread);
+        if (range === null || quoted[match.index] === 1 || this.#spreads++ > maxSpreads) continue;
+        const [from, to] = range;
+        const use = this.#uses(statement, match.index, to)[0];
+        if (use === undefined || mayClean(raw.slice(from, to), code.slice(from, to), false)) continue;
+        const isNamed = !code.slice(from, use.from).includes("=");
+        if (!isNamed && this.#language !== "php") continue;
+        const options = raw.slice(from);
+        const [, all, other, before] = prefixOf.exec(options) ?? [];
+        const inShell = this.#language === "shell" ? /\w*$/.exec(raw.slice(0, from))?.[0] : undefined;
+        const prefix = inShell ?? (all === undefined ? (other ?? before ?? "") : `${all}_`);
+        const takesGiven = isNamed && !/EXTR_(?:SKIP|PREFIX_SAME)/.test(options);
+        const takesNew = !/EXTR_(?:PREFIX_)?IF_EXISTS/.test(options);
+        for (const name of this.#names()) {
+          if (!name.startsWith(prefix) || isReserved.test(name)) continue;
+          if (this.#given.has(name) ? !takesGiven : !takesNew) continue;
+          this.#spreadNames.add(name);
+          this.#set(name, { ...use, source: { ...use.source, field: name.slice(prefix.length), isWhole: true } });
+        }
+      }
+  }
+
+  /** `include "$base/header.php"`, where a file that was included may have set the folder. */
+  #mayBeSetElsewhere({ raw }: Statement, { name, from, to }: Use): boolean {
+    return (
+      this.#hasIncluded &&
+      this.#spreadNames.has(name ?? "") &&
+      standsFirst.test(raw.slice(0, from)) &&
+      /^[}"'\s.]*\//.test(raw.slice(to))
+    );
+  }
+
+  #names(): ReadonlySet<string> {
+    this.#allNames ??= new Set(
+      this.#statements.flatMap(({ code }) =>
+        Array.from(code.matchAll(this.#grammar.variable), ([, name = ""]) => name),
+      ),
+    );
+    return this.#allNames;
   }
 
   #assignShell(statement: Statement): void {
@@ -356,16 +461,7 @@ class Scan {
     const names = loop ? [loop[1] ?? ""] : ((read?.[1] ?? read?.[2])?.match(/(?<![-\w])[A-Za-z_]\w*/g) ?? []);
     if (names.length === 0) return;
     const isStdin = !loop && read?.[2] === undefined && this.#hasBody && !/[<|]|\bwhile\b/.test(code);
-    const use: Use | undefined = isStdin
-      ? {
-          from: 0,
-          to: 0,
-          source: { variable: "stdin", field: null, isWhole: true },
-          name: null,
-          id: "request stdin",
-          isPart: false,
-        }
-      : this.#uses(statement)[0];
+    const use = isStdin ? requestUse(0, 0, "stdin") : this.#uses(statement)[0];
     if (use && !mayClean(raw, code, true)) for (const name of names) this.#set(name, use, true);
   }
 

@@ -50,6 +50,12 @@ export interface Grammar {
   readonly sources: readonly RegExp[];
   /** A variable of CGI gets a name of the script's. Group 1: the variable; group 2: the name, if it is another one. */
   readonly apart?: RegExp;
+  /** A variable gets all variables of CGI. A group has its name. */
+  readonly copies?: RegExp;
+  /** The values of a list of variables. Group 1: their names. */
+  readonly slices?: RegExp;
+  /** Names that the client chose become the script's variables. */
+  readonly spreads?: readonly Pick<Sink, "call" | "takes">[];
   /** The request's body is read. */
   readonly body: RegExp;
   /** Calls that write into their first argument, or the second one. */
@@ -57,7 +63,7 @@ export interface Grammar {
   readonly sinks: readonly Sink[];
 }
 
-const sent =
+export const sent =
   "QUERY_STRING|REQUEST_URI|PATH_INFO|HTTP_(?:COOKIE|USER_AGENT|REFERER|HOST|ACCEPT\\w*|X_\\w+|ORIGIN|IF_\\w+|FORWARDED)";
 const shellName = /\$(?:\{[!#]?\w[^}\n]{0,200}\}|\w+)/y;
 const dollarName = /[$@](?:\{?\w+\}?|\{\$)(?:(?:->)?[[{][^\]}\n]{0,80}[\]}]){0,4}\}?/y;
@@ -89,6 +95,11 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
     escapes: true,
     variable: /\$\{?(\w+)/g,
     sources: [new RegExp(`\\$\\{?(${sent})\\b`, "g")],
+    spreads: [
+      {
+        call: /\b(?:declare|export|typeset|readonly)\s+(?:-\w+\s+)*"?[\w\u0001]*(?=\$)|\bprintf\s+-v\s+"?[\w\u0001]*(?=\$)/g,
+      },
+    ],
     body: /(?:\$\(|`)[ \t]*(?:cat|head -c[ \t]*"?\$\{?CONTENT_LENGTH\}?"?|dd\b[^|;)`]*)[ \t]*(?:2>\S+[ \t]*)?(?=[|)`])|\$\(<[ \t]*\/dev\/stdin/g,
     sinks: [],
   },
@@ -118,10 +129,14 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
     sources: [
       new RegExp(`\\$ENV\\{["']?(${sent})`, "g"),
       /(?:->|(?<![\w$@%>]))(?:param|url_param|cookie|multi_param)[ \t]*\(?[ \t]*["']([\w-]+)["']/g,
-      /->()(?:Vars|path_info|query_string|user_agent|referer)\b|(?<![\w$@%>&])()path_info(?=[ \t]*\()/g,
+      /->()(?:Vars|path_info|query_string|user_agent|referer|import_names)\b|(?<![\w$@%>&])()(?:path_info|import_names)(?=[ \t]*\()/g,
     ],
+    copies: /[%$](\w+)\s*=[\s({\\]*(?:%ENV\b|map\s*\{\s*\$_\s*=>\s*\$ENV\{\$_\})/g,
+    slices: /@\w+\s*\{\s*(?:qw\W)?([^}\n]*)|\bmap\s*\{\s*\$ENV\{\$_\}[^}\n]*\}[\s(]*(?:qw\W)?([^)\n;]*)/g,
+    spreads: [{ call: /\$(?=\$\w+\s*=(?![=~]))|\$\{(?=["$][^}\n]*\}\s*=(?![=~]))/g }],
     body: /\b(?:sys)?read[ \t]*\(?[ \t]*\*?(?:STDIN|\\\*STDIN)|<STDIN>/g,
-    writes: /\b(?:sys)?read[ \t]*\(?[ \t]*\*?\\?\*?STDIN[ \t]*,[ \t]*(?:my[ \t]+)?\$(\w+)/g,
+    writes:
+      /\b(?:sys)?read[ \t]*\(?[ \t]*\*?\\?\*?STDIN[ \t]*,[ \t]*(?:my[ \t]+)?\$(\w+)|\bimport_names[ \t]*\([ \t]*["'](\w+)/g,
     sinks: [
       { kind: "command", call: /(?<![\w$@%&>:]|sub )(?:system|exec)\b(?!\s*[{=])/g, takes: "alone" },
       { kind: "command", call: /(?<![\w$@%&>:]|sub )open\b(?!\s*=)/g, takes: "open" },
@@ -145,6 +160,10 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
       new RegExp(`\\b(?:environ(?:\\.get)?|getenv)[ \\t]*[[(][ \\t]*["'](${sent})["']`, "g"),
       /\b()(?:cgi\.)?FieldStorage[ \t]*\(/g,
     ],
+    copies:
+      /\b(?:environ|getenv) as (\w+)|(\w+)\s*=\s*(?:dict\(|\{\s*\*\*)?\s*(?:os\.)?(?:environ(?:\.copy\(\)|\.get)?|getenv)\s*[)}]?\s*$/g,
+    slices:
+      /\b(?:environ\.get|getenv)\s*,\s*[[(]([^\])\n]*)|\b(?:environ(?:\.get)?|getenv)[[(]\w+[^\])\n]{0,20}[\])]\s+for\s+\w+\s+in\s+[[(]([^\])\n]*)/g,
     body: /\bsys\.stdin(?:\.buffer)?\.read\w*[ \t]*\(|(?<![.\w])(?:raw_)?input[ \t]*\(/g,
     sinks: [
       { kind: "command", call: /\bos\.(?:system|popen)\b|\b(?:subprocess|commands)\.get(?:status)?output\b/g },
@@ -176,6 +195,8 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
       new RegExp(`\\bENV(?:\\.fetch)?[ \\t]*[[(][ \\t]*["'](${sent})["']`, "g"),
       /(?<![:\w])()CGI\.new\b|(?<=\w\.)()path_info\b/g,
     ],
+    copies: /([a-z_]\w*)\s*=\s*ENV(?:\.(?:to_h|to_hash|dup|clone))?\s*$/g,
+    slices: /\bENV\.values_at[ (]([^)\n]*)|%w[[(]([^\])\n]*)[\])]\.map\s*\{\s*\|\w+\|\s*ENV\[/g,
     body: /(?:\$stdin|\bSTDIN)\.(?:read\w*|gets)\b/g,
     sinks: [
       {
@@ -206,9 +227,18 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
     variable: /\$(\w+)/g,
     sources: [
       /\$_(?:GET|POST|REQUEST|COOKIE)\b(?:[ \t]*\[[ \t]*["']([\w-]+)["'])?/g,
-      new RegExp(`\\$_SERVER\\[["'](${sent})["']|\\bgetenv\\(["'](${sent})["']`, "g"),
+      /\b()import_request_variables\b|(?<=\bforeach\s*\(\s*)\$\{?\$()\w+/g,
+      new RegExp(`\\$_(?:SERVER|ENV)\\[["'](${sent})["']|\\bgetenv\\(["'](${sent})["']`, "g"),
     ],
-    body: /\bphp:\/\/input/g,
+    apart: new RegExp(`["'](${sent})["']\\s*=>\\s*\\$(\\w+)(?=[^\\]\\n]*\\]\\s*=\\s*\\$_SERVER\\b)`, "g"),
+    copies: /\$(\w+)\s*=\s*&?\s*\$_(?:SERVER|ENV)\s*$/g,
+    spreads: [
+      { call: /(?<![\w$>:])(?:extract|import_request_variables)(?=\s*\()/g, takes: "first" },
+      { call: /(?<![\w$>:])(?:mb_)?parse_str(?=\s*\()/g, takes: "alone" },
+      { call: /\$(?=\$\w+\s*=(?![=>]))|\$\{(?=["$][^}\n]*\}\s*=(?![=>]))|\$GLOBALS\[(?=\$)/g },
+    ],
+    body: /\b(?:file_get_contents|fopen|file)\s*\(\s*["']php:\/\/(?:input|stdin)["']/g,
+    writes: /\b(?:mb_)?parse_str\s*\([^;]*,\s*\$(\w+)\s*\)/g,
     sinks: [
       {
         kind: "command",
@@ -233,9 +263,11 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
     variable: /(?<![.\w$])([A-Za-z_$][\w$]*)/g,
     sources: [new RegExp(`\\bprocess\\.env(?:\\.|\\[["'])(${sent})\\b`, "g")],
     apart: new RegExp(
-      `(?<=\\{[^{}]*)\\b(${sent})\\b(?:\\s*:\\s*(\\w+))?(?=[^{}]*\\}\\s*=\\s*process\\.env\\b(?!\\s*[.[]))`,
+      `(?<=\\{[^{}]*)\\b(${sent})\\b(?:\\s*:\\s*(\\w+))?(?=[^{}]*\\}\\s*=\\s*(?:process\\.)?env\\b(?!\\s*[.[]))`,
       "g",
     ),
+    copies:
+      /([\w$]+)\s*=\s*(?:\{\s*\.\.\.)?(?:process|require\([^)\n]*\))\.env\b(?!\s*[.[])|[{,]\s*(env)\b[^{}\n=]*\}\s*(?:=|from\b)/g,
     body: /\breadFileSync[ \t]*\([ \t]*(?:0\b|process\.stdin\.fd|["']\/dev\/stdin)/g,
     sinks: [
       {
@@ -257,6 +289,7 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
     strings: [...quotes, { open: /\[\[/y, close: "]]", multiline: true }],
     variable: /(?<!(?:^|[^.])\.|[:\w])([A-Za-z_]\w*)/g, // `..` joins texts
     sources: [new RegExp(`\\bos\\.getenv[ \\t]*\\(?[ \\t]*["'](${sent})["']`, "g")],
+    copies: /(\w+)\s*=\s*os\.getenv\s*$/g,
     body: /\bio\.(?:read[ \t]*\(|stdin:read)/g,
     sinks: [
       { kind: "command", call: /\b(?:io\.popen|os\.execute)\b/g },
@@ -271,9 +304,13 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
     ],
     escapes: true,
     variable: /\$(?:::)?(\w+)/g,
-    sources: [new RegExp(`\\$(?:::)?env\\((${sent})\\)`, "g"), /\bncgi::(?:value|import)[ \t]+([\w-]+)/g],
+    sources: [new RegExp(`\\$(?:::)?env\\((${sent})\\)`, "g"), /\bncgi::(?:value|import(?:All)?)[ \t]+([\w-]+)/g],
+    copies:
+      /\barray[ \t]+set[ \t]+(\w+)[ \t]+\[array[ \t]+get[ \t]+(?:::)?env\b|\bupvar[ \t]+#0[ \t]+(?:::)?env[ \t]+(\w+)/g,
+    spreads: [{ call: /(?:^|[[{;\n])\s*set[ \t]+(?:::)?(?=\$)/g }],
     body: /\[(?:read|gets)[ \t]+stdin\b/g,
-    writes: /\bgets[ \t]+stdin[ \t]+(\w+)|\bregexp\b.*?\$\w+((?:[ \t]+\w+)+)/g,
+    writes:
+      /\bgets[ \t]+stdin[ \t]+(\w+)|\bregexp\b.*?\$\w+((?:[ \t]+\w+)+)|\b(?:ncgi::import(?:All)?|lassign[ \t]+(?:\[[^\]\n]*\]|\$\w+))((?:[ \t]+\w+)+)/g,
     sinks: [
       {
         kind: "command",

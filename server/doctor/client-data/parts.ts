@@ -99,7 +99,7 @@ function closing(code: string, open: number): number {
 }
 
 /** The arguments of a call that are examined; null: they are harmless as they are. */
-export function argumentsOf(code: string, at: number, { takes }: Sink): [number, number] | null {
+export function argumentsOf(code: string, at: number, { takes }: Pick<Sink, "takes">): [number, number] | null {
   let from = at;
   while (code[from] === " ") from++;
   if (code[from] === "`") return [from, indexOr(code, "`", from + 1)];
@@ -120,6 +120,20 @@ export function argumentsOf(code: string, at: number, { takes }: Sink): [number,
 function beforeModifier(code: string, from: number): number {
   const length = code.slice(from).search(/\s(?:if|unless|while|until)\s/);
   return length < 0 ? code.length : from + length;
+}
+
+/** Where the values of a list from `at` stand: of `(a, b)`, `[a, b]`, `a, b`, or of the names that `slices` finds. */
+export function listAt(raw: string, code: string, at: number, slices = /(?!)/g): [number, number][] {
+  const slice = raw.slice(at).matchAll(slices).next().value;
+  if (slice) {
+    const names = slice[1] ?? slice[2] ?? "";
+    const from = at + slice.index + slice[0].indexOf(names);
+    return Array.from(names.matchAll(/\w+/g), ({ 0: name, index }) => [from + index, from + index + name.length]);
+  }
+  if (/\bsplit\b/.test(code)) return [];
+  const opens = /^\s*[([]/.exec(code.slice(at))?.[0].length ?? 0;
+  const commas = commasIn(code, at + opens, code.length);
+  return [...commas, code.length].map((to, index) => [index === 0 ? at : (commas[index - 1] ?? at), to]);
 }
 
 function commasIn(code: string, from: number, to: number): number[] {
@@ -158,8 +172,11 @@ export function loopsOf(code: string): [string, number, number][] {
     const match = form.exec(code);
     if (match) return [[match[1] ?? "", match.index + match[0].length, code.length]];
   }
-  const as = /\bforeach\s*\(([^)]*)\bas\b([^)]*)\)/.exec(code);
-  if (as) return [[as[2] ?? "", as.index, as.index + (as[1]?.length ?? 0) + 10]];
+  const as = Array.from(
+    code.matchAll(/\bforeach\s*\((.*?)\bas\b([^)]*)\)/gs),
+    ({ 1: over = "", 2: targets = "", index }): [string, number, number] => [targets, index, index + over.length + 10],
+  );
+  if (as.length > 0) return as;
   const block = /\|([\w\s,()]{1,80})\|/.exec(code);
   return block && /\.(?:each|map|select|reject|find|each_\w+|inject)\b/.test(code)
     ? [[block[1] ?? "", 0, block.index]]

@@ -132,18 +132,167 @@ const vulnerable: Scripts = {
   lua: ['os.execute("ls "..q)', 'os.execute("ls " .. q)'],
 };
 
-const languages = ["perl", "python", "ruby", "php", "node", "lua", "shell", "c"] as const;
+/** Whole scripts: variables that the client's names make, and variables of CGI by lists and copies. */
+const healthyWhole: Scripts = {
+  perl: [
+    'my ($home, $q) = @ENV{qw(HOME QUERY_STRING)};\nsystem("ls $home");',
+    'my ($home, $path) = @ENV{qw(HOME PATH)};\nmy $q = $ENV{QUERY_STRING};\nsystem("ls $home $path");',
+    "my %e = %ENV;\nmy $q = $ENV{QUERY_STRING};\nprint `ls $e{HOME}`;",
+    'my ($home, $q) = ($ENV{HOME}, $ENV{QUERY_STRING});\nsystem "ls $home";',
+    'foreach my $v (@ENV{qw(SERVER_NAME HOME)}) { system("logger $v $ENV{PATH}"); } my $q = $ENV{QUERY_STRING};',
+    'foreach $pair (split /&/, $ENV{QUERY_STRING}) { ($name, $value) = split /=/, $pair; $value =~ s/[^\\w.]//g; ${"in_$name"} = $value; }\nsystem("ping $in_host");',
+    "my $ref = \\my $x; $$ref = $q->param('q'); system(\"ping $host\");",
+    'my ($method, $length) = @ENV{qw(REQUEST_METHOD CONTENT_LENGTH)}; my $q = $ENV{QUERY_STRING}; system("log $method $length");',
+    'my %safe = map { $_ => $ENV{$_} } qw(PATH HOME LANG);\nmy $q = $ENV{QUERY_STRING};\nsystem("ls $safe{HOME}");',
+    'delete @ENV{qw(IFS CDPATH ENV BASH_ENV PATH_INFO)};\nsystem("ls $ENV{HOME}"); my $x = $ENV{QUERY_STRING};',
+    "local @ENV{qw(QUERY_STRING PATH_INFO)} = ('', '');\nsystem(\"ls\");",
+  ],
+  python: [
+    'import os\nenv = os.environ.copy()\nq = env.get("QUERY_STRING", "")\nos.system("ls " + env["HOME"])',
+    'import os\nhome, query = map(os.environ.get, ("HOME", "QUERY_STRING"))\nos.system("ls " + home)',
+    'import os\nhome, query = os.environ["HOME"], os.environ["QUERY_STRING"]\nos.system("ls " + home)',
+  ],
+  ruby: ["home, query = ENV.values_at('HOME', 'QUERY_STRING')\nputs `ls #{home}`"],
+  php: [
+    "import_request_variables('gp', 'in_');\nexec(\"nslookup \" . $host);",
+    "$dir = '/var/data';\nextract($_GET, EXTR_SKIP);\nreadfile(\"$dir/list.txt\");",
+    "extract($_GET, EXTR_PREFIX_ALL, 'in');\n$host = 'localhost';\nsystem(\"ping $host\"); readfile(\"$dir/x\");",
+    "extract(['host' => 'localhost', 'n' => 3]);\nsystem(\"ping -c $n $host\"); echo $_GET['x'];",
+    "$defaults = array('page' => 'home');\nextract($defaults);\n$q = $_GET['q'];\ninclude \"$page.php\";",
+    "extract($_GET);\nif (!preg_match('/^[a-z.]+$/', $host)) die('no');\nsystem(\"ping $host\");",
+    'extract($_GET);\nsystem("ping " . escapeshellarg($host));',
+    "extract($_GET);\n$pages = ['a' => 'a.php', 'b' => 'b.php'];\nif (isset($pages[$page])) include $pages[$page];",
+    "extract($_GET);\nforeach (glob('*.txt') as $file) readfile($file);",
+    "extract(array_map('escapeshellarg', $_GET));\nsystem(\"ping $host\");",
+    'foreach ($_GET as $k => $v) { $$k = escapeshellarg($v); }\nsystem("ping $host");',
+    "foreach ($_GET as $k => $v) { if (in_array($k, ['a'])) $$k = intval($v); }\nsystem(\"ping $a\");",
+    "function render($file, $vars) { extract($vars); include $file; }\nrender('home.php', ['title' => 'x']); echo $_GET['z'];",
+    "parse_str('a=1&b=2');\necho $_GET['z']; system(\"x $a\");",
+    "parse_str($_SERVER['QUERY_STRING'], $in);\n$page = basename($in['page']);\ninclude \"pages/$page.php\";",
+    "parse_str($_SERVER['QUERY_STRING'], $in);\n$id = (int) $in['id'];\nsystem(\"job $id $host\");",
+    "$page = 'home';\nextract($_GET, EXTR_IF_EXISTS);\nsystem(\"show $other\");",
+    "$s = $_SERVER;\n$q = $_GET['x'];\nsystem(\"grep \" . $s['DOCUMENT_ROOT'] . \" list\");",
+    "['QUERY_STRING' => $q, 'SERVER_NAME' => $n] = $_SERVER;\nsystem(\"grep $n list\");",
+    "$_GET['id'] = (int) $_GET['id'];\nreadfile(\"f/{$_GET['id']}\");",
+    "$_GET = array_map('escapeshellarg', $_GET);\nextract($_GET);\nsystem(\"ping $host\");",
+    'foreach ($_GET as $k => $v) $_GET[$k] = escapeshellarg($v);\nextract($_GET);\nsystem("ping $host");',
+    "extract($_GET);\ninclude 'config.php';\ninclude \"$base/header.php\";",
+    'foreach (array_merge($_GET, $_POST) as $key => $val) { ${"f_$key"} = $val; }\nsystem("ping $host");',
+    "extract($_GET);\nswitch ($action) { case 'list': include \"$action.php\"; break; case 'edit': include \"$action.php\"; break; }",
+    "extract($_GET);\n$page = $page ?? 'home';\n$page = basename($page);\ninclude \"$page.php\";",
+    'extract($_GET); $id = intval($id);\nsystem("show $id");',
+    "extract($row = $db->fetch()); echo $_GET['x'];\nsystem(\"show $id\");",
+    "$in = json_decode(file_get_contents(\"php://input\"), true);\necho htmlspecialchars($in['a']);",
+    "$f = fopen('php://input', 'r'); $data = stream_get_contents($f);\nfile_put_contents('/tmp/x', $data);",
+  ],
+  node: ['const { env } = require("process");\nconst q = env.QUERY_STRING;\nexec("ls " + env.HOME);'],
+  tcl: ['array set e [array get env]\nset q $e(QUERY_STRING)\nexec sh -c "ls $e(HOME)"'],
+  shell: [
+    'for pair in ${QUERY_STRING//&/ }; do printf -v "q_${pair%%=*}" %s "${pair#*=}"; done\nbash -c "ping -c 1 $host"',
+    'export PATH="$HOME/bin:$PATH"\necho "$QUERY_STRING"\nsh -c "ping $host"',
+  ],
+};
+const vulnerableWhole: Scripts = {
+  perl: [
+    'my ($q, $p) = @ENV{qw(QUERY_STRING PATH_INFO)};\nsystem("grep $q list");',
+    "my ($q) = @ENV{'QUERY_STRING'};\nprint `grep $q list`;",
+    'my ($home, $q) = @ENV{"HOME", "QUERY_STRING"};\nprint `grep $q $home/list`;',
+    "my %q = %ENV;\nprint `grep $q{QUERY_STRING} list`;",
+    "my $e = \\%ENV;\nmy $q = $e->{'QUERY_STRING'};\nprint `grep $q list`;",
+    "my %e = (%ENV, DEBUG => 1);\nmy ($h, $q) = @e{qw(HOME QUERY_STRING)};\nprint `grep $q list`;",
+    'my %in; @in{qw(q p)} = @ENV{qw(QUERY_STRING PATH_INFO)};\nsystem "grep $in{q} list";',
+    'my ($home, $q) = ($ENV{HOME}, $ENV{QUERY_STRING});\nsystem "grep $q list";',
+    'foreach my $v (@ENV{qw(QUERY_STRING HTTP_USER_AGENT)}) { system("logger $v"); }',
+    'my ($q) = map { $ENV{$_} } qw(QUERY_STRING);\nsystem("grep $q list");',
+    'foreach $pair (split /&/, $ENV{QUERY_STRING}) { ($name, $value) = split /=/, $pair; $$name = $value; }\nsystem("ping $host");',
+    'foreach $pair (split /&/, $ENV{QUERY_STRING}) { ($name, $value) = split /=/, $pair; ${"in_$name"} = $value; }\nsystem("ping $in_host");',
+    "use CGI; my $q = CGI->new; $q->import_names('R'); system(\"ping $R::host\");",
+    "%FORM = %ENV; system(\"finger $FORM{'QUERY_STRING'}\");",
+    'my %c; @c{qw(method query)} = @ENV{qw(REQUEST_METHOD QUERY_STRING)};\nsystem("grep $c{query} list");',
+    'my ($query) = grep { defined } @ENV{qw(QUERY_STRING)};\nsystem("grep $query list");',
+    "local *E = \\%ENV;\nmy ($q) = $ENV{'QUERY_STRING'} =~ /q=(.*)/;\nsystem(\"grep $q list\");",
+    'my $env = { %ENV };\nopen(my $fh, "grep $$env{QUERY_STRING} list |");',
+    'my %safe = map { $_ => $ENV{$_} } qw(QUERY_STRING HTTP_HOST);\nsystem("ls $safe{QUERY_STRING}");',
+  ],
+  python: [
+    'import os\nenv = os.environ\nos.system("grep %s list" % env["QUERY_STRING"])',
+    'from os import environ as e, system\nimport os\nq = e.get("QUERY_STRING", "")\nos.system("grep " + q)',
+    'import os\nget = os.environ.get\nos.system("grep " + get("QUERY_STRING", ""))',
+    'import os\nhome, query = map(os.environ.get, ("HOME", "QUERY_STRING"))\nos.system("grep " + query)',
+    'import os\npath, query = [os.environ.get(n, "") for n in ("PATH_INFO", "QUERY_STRING")]\nos.system("grep " + query)',
+  ],
+  ruby: [
+    "query, path = ENV.values_at('QUERY_STRING', 'PATH_INFO')\nputs `grep #{query} list`",
+    "env = ENV.to_h\nputs `grep #{env['QUERY_STRING']} list`",
+    "query, home = %w[QUERY_STRING HOME].map { |n| ENV[n] }\nputs `grep #{query} list`",
+  ],
+  php: [
+    'extract($_GET);\nsystem("ping $host");',
+    "extract($_REQUEST, EXTR_OVERWRITE); ?>\n<h1>x</h1><?php echo `ls $dir`; ?>",
+    "parse_str($_SERVER['QUERY_STRING']);\neval(\"\\$r = $sum;\");",
+    "parse_str($_SERVER['QUERY_STRING'], $in);\ninclude \"pages/\" . $in['page'] . \".php\";",
+    'foreach ($_REQUEST as $k => $v) { $$k = $v; }\nexec("nslookup " . $host);',
+    'foreach ($_POST as $k => $v) ${$k} = $v;\nexec("nslookup " . $host);',
+    "foreach (array('host', 'count') as $name) { $$name = $_GET[$name]; }\nexec(\"nslookup \" . $host);",
+    'foreach ($_GET as $k => $v) { $GLOBALS[$k] = $v; }\nexec("nslookup " . $host);',
+    "import_request_variables('gp', 'in_');\nexec(\"nslookup \" . $in_host);",
+    "$dir = '/var/data';\nextract($_GET);\nreadfile(\"$dir/list.txt\");",
+    'extract($_GET, EXTR_PREFIX_ALL, "in");\nsystem("ping $in_host");',
+    "$page = 'home';\nextract($_GET, EXTR_IF_EXISTS);\nsystem(\"show $page $other\");",
+    '$in = array_merge($_GET, $_POST);\nextract($in);\nsystem("show $other");',
+    '$s = $_SERVER;\nsystem("grep " . $s[\'QUERY_STRING\'] . " list");',
+    "['QUERY_STRING' => $q, 'SERVER_NAME' => $n] = $_SERVER;\nsystem(\"grep $q list\");",
+    "extract($_GET);\ninclude 'config.php';\ninclude \"pages/$page.php\";",
+    "extract($_GET);\nrequire_once('lib.php');\nsystem(\"ping $host\");",
+    'extract($_POST);\ninclude "$page.php";',
+    'function show() { extract($_GET); $n = 3; passthru("ping -c $n $host"); }\nshow();',
+    'foreach (array_merge($_GET, $_POST) as $key => $val) { ${"f_$key"} = $val; }\nsystem("ping $f_host");',
+    "foreach (array('_GET','_POST','_COOKIE') as $r) foreach ($$r as $k => $v) $$k = $v;\nsystem(\"ping $host\");",
+    "mb_parse_str(file_get_contents('php://input'), $data);\nsystem(\"show \" . $data['id']);",
+    '$body = file_get_contents("php://input");\neval($body);',
+    "$in = json_decode(file_get_contents(\"php://input\"), true);\nsystem('x ' . $in['a']);",
+  ],
+  node: [
+    'const env = process.env;\nexec("grep " + env.QUERY_STRING);',
+    'const { env } = require("process");\nexec("grep " + env.QUERY_STRING);',
+    'import { env } from "node:process";\nexec(`grep ${env["QUERY_STRING"]}`);',
+    'const { env } = process; const { QUERY_STRING: q = "" } = env;\nexec(`grep ${q}`);',
+  ],
+  lua: [
+    'local getenv = os.getenv\nlocal q = getenv("QUERY_STRING")\nos.execute("grep "..q)',
+    'local get = os.getenv\nos.execute("grep "..get("QUERY_STRING"))',
+  ],
+  tcl: [
+    'package require ncgi\nncgi::import host\nexec sh -c "ping $host"',
+    'array set e [array get env]\nexec sh -c "grep $e(QUERY_STRING) list"',
+    'foreach pair [split $env(QUERY_STRING) &] {\n  lassign [split $pair =] name value\n  set $name $value\n}\nexec sh -c "ping $host"',
+  ],
+  shell: [
+    'IFS=\'&\'\nfor pair in $QUERY_STRING; do declare "$pair"; done\nsh -c "ping $host"',
+    'for pair in ${QUERY_STRING//&/ }; do name=${pair%%=*}; value=${pair#*=}; export "$name=$value"; done\nbash -c "ping -c 1 $host"',
+    'for pair in ${QUERY_STRING//&/ }; do printf -v "q_${pair%%=*}" %s "${pair#*=}"; done\nbash -c "ping -c 1 $q_host"',
+    'for pair in ${QUERY_STRING//&/ }; do\nprintf -v "q_${pair%%=*}" %s "${pair#*=}"\ndone\nbash -c "ping -c 1 $q_host"',
+    'for pair in ${QUERY_STRING//&/ }; do\ndeclare "q_${pair%%=*}=${pair#*=}"\ndone\nbash -c "ping -c 1 $q_host"',
+    'for pair in ${QUERY_STRING//&/ }; do\ndeclare "q_$pair"\ndone\nbash -c "ping -c 1 $q_host"',
+  ],
+};
+
+const languages = ["perl", "python", "ruby", "php", "node", "lua", "tcl", "shell", "c"] as const;
 const each = (scripts: Scripts): (readonly [ScannedLanguage, string])[] =>
   languages.flatMap((language) => (scripts[language] ?? []).map((text) => [language, text] as const));
+const wholeFlows = (language: ScannedLanguage, text: string) =>
+  clientDataFlows(`${language === "php" ? "<?php\n" : ""}${text}\n`, language);
 const flowsOf = (language: ScannedLanguage, text: string) =>
   clientDataFlows(`${beginnings[language] ?? ""}${text}\n`, language);
 
 describe("is left in peace", () => {
   test.each(each(healthy))("%s: %s", (language, text) => expect(flowsOf(language, text)).toEqual([]));
+  test.each(each(healthyWhole))("%s: %s", (language, text) => expect(wholeFlows(language, text)).toEqual([]));
 });
 
 describe("is found", () => {
   test.each(each(vulnerable))("%s: %s", (language, text) => expect(flowsOf(language, text)).toHaveLength(1));
+  test.each(each(vulnerableWhole))("%s: %s", (language, text) => expect(wholeFlows(language, text)).toHaveLength(1));
 });
 
 test("the line is told with its backticks, and the way to open a file", () => {
