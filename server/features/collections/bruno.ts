@@ -18,6 +18,7 @@ import { leftOutMessage } from "./messages.js";
 import { readOpenCollection } from "./open-collection.js";
 import { type ScopedRequest, withScopes } from "./scopes.js";
 import { apiKey, basic, bearer, type SignIn, signedIn } from "./sign-in.js";
+import { readEach } from "./yaml-file.js";
 
 /** Blocks of requests that are not sent over HTTP. */
 const otherKinds: ReadonlySet<string> = new Set(["grpc", "ws"]);
@@ -55,10 +56,9 @@ class Bru {
 /** `files`: those of the collection, in any order. */
 export function fromBruno(files: readonly TextFile[]): Collection {
   const ofYaml = readOpenCollection(files.filter(({ path }) => /\.ya?ml$/.test(path)));
-  const ofBru = files.filter(({ path }) => path.endsWith(".bru"));
-  const parsed = [...ofBru.map(({ path, text }) => ({ path, blocks: readBru(text) })), ...ofYaml.found].map(
-    (file) => new Bru(file),
-  );
+  const bru = files.filter(({ path }) => path.endsWith(".bru"));
+  const ofBru = readEach(bru, (file) => ({ path: file.path, blocks: readBru(file) }));
+  const parsed = [...ofBru.found, ...ofYaml.found].map((file) => new Bru(file));
   const isSettings = ({ path }: Bru): boolean =>
     /(?:^|\/)(?:(?:collection|folder)\.bru|(?:opencollection|folder)\.ya?ml)$/.test(path);
   const isEnvironment = (one: Bru): boolean => one.method === null && one.named("vars") !== null && !isSettings(one);
@@ -70,7 +70,7 @@ export function fromBruno(files: readonly TextFile[]): Collection {
   const shared = new Map(settings.get("")?.pairs("vars:pre-request"));
   return {
     name: nameOf(files) ?? settings.get("")?.get("meta", "name") ?? requests.at(0)?.request.request.name ?? "",
-    damaged: ofYaml.damaged,
+    damaged: [...ofBru.damaged, ...ofYaml.damaged],
     ...withScopes(
       shared,
       requests.map(({ request }) => request),

@@ -27,6 +27,17 @@ export const leftOutMessage = defineMessages({
   method: ({ method }: { readonly method: string }) => `“${method}” is not a method; GET is sent.`,
 });
 
+type AtLine = { readonly line: number };
+
+/** What is wrong in a `.bru` file. */
+export const bruFault = defineMessages({
+  binary: ({ line }: AtLine) => `line ${line} has bytes that are not text`,
+  empty: "it has no block",
+  outside: ({ line }: AtLine) => `line ${line} belongs to no block`,
+  "no-end": ({ name, line }: Named & AtLine) => `“${name}” at line ${line} has no end`,
+  "no-colon": ({ line }: AtLine) => `line ${line} has no colon between a name and its value`,
+});
+
 export const collectionProblem = defineProblems({
   "collection-invalid": {
     message: ({
