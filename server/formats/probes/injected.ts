@@ -1,6 +1,6 @@
 // Probes that put markup, a command or a path into each field of the target's query.
 import { percentEncode } from "../../protocol/percent.js";
-import { groupOf, type ProbeAim, served, withQuery, written } from "./probe.js";
+import { groupOf, type ProbeAim, withQuery, written } from "./probe.js";
 
 /** Every field with its value changed; a target without a query gets one field. */
 function injected(aim: ProbeAim, change: (value: string) => string) {
@@ -21,20 +21,17 @@ export const injectionProbes = groupOf("injection", [
     title: "Markup in every field",
     about: "A page must show it as text: escaped, with no tag of its own (CWE-79).",
     bytes: (aim) => injected(aim, (value) => `${value}"'><svg onload=probe()>`),
-    expected: () => [served],
   },
   {
     id: "command-in-fields",
     title: "A command in every field",
     about: "Behind ; a shell runs it. It prints who the server's user is, and changes nothing (CWE-78).",
     bytes: (aim) => injected(aim, (value) => `${value};id`),
-    expected: () => [served],
   },
   {
     id: "path-in-fields",
     title: "A path in every field",
     about: "It leads out of the script's folder to a file that everybody may read (CWE-22).",
     bytes: (aim) => injected(aim, () => "../../../../../../../../../../etc/passwd"),
-    expected: () => [served],
   },
 ]);

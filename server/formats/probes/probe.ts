@@ -39,12 +39,14 @@ export interface ProbeSettings {
   readonly requestBodyBytes: number | null;
 }
 
-/**
- * What a request must lead to: it is served (the script runs), or refused with this cause and status.
- */
-type ProbeExpectation =
-  | { readonly kind: "served" }
-  | { readonly kind: "refused"; readonly status: number; readonly code: string };
+/** What a request leads to, or must lead to: the script runs, or the gateway refuses it in the script's place. */
+export interface ProbeOutcome {
+  readonly isRefused: boolean;
+  /** Null: there was no response; of what must be served, any. */
+  readonly status: number | null;
+  /** The code of its cause. */
+  readonly code: string | null;
+}
 
 export interface Probe {
   readonly id: string;
@@ -58,21 +60,18 @@ export interface Probe {
   /** The sending side of the connection is closed after the last byte. */
   readonly halfClose: boolean;
   /** One for each request in the bytes, in their order. After one that is refused, none is read. */
-  readonly expected: (settings: ProbeSettings) => readonly ProbeExpectation[];
+  readonly expected: (settings: ProbeSettings) => readonly ProbeOutcome[];
 }
 
-export const served: ProbeExpectation = { kind: "served" };
+export const served: ProbeOutcome = { isRefused: false, status: null, code: null };
 export const refused = (
   status: number,
   code: RequestFaultCode | "head-timeout" | "head-incomplete" | "body-incomplete" | "body-too-large" | HostCode,
-): ProbeExpectation => ({ kind: "refused", status, code });
+): ProbeOutcome => ({ isRefused: true, status, code });
 type HostCode = "host-missing" | "host-repeated";
 
 /** What a probe must lead to, in a few words: "served, then refused with 400". */
-export const expectedText = (probe: Probe, settings: ProbeSettings): string =>
-  outcomeText(
-    probe.expected(settings).map((one) => ({ isRefused: one.kind !== "served", status: null, code: null, ...one })),
-  );
+export const expectedText = (probe: Probe, settings: ProbeSettings): string => outcomeText(probe.expected(settings));
 
 /** In the order of the requests. */
 export function outcomeText(outcomes: readonly ProbeOutcome[]): string {
@@ -84,22 +83,14 @@ export function outcomeText(outcomes: readonly ProbeOutcome[]): string {
   return texts.every((text) => text === first) ? `${texts.length} requests, each ${first}` : texts.join(", then ");
 }
 
-/** What a request led to; `isRefused`: the gateway answered it in place of the script. */
-export interface ProbeOutcome {
-  readonly isRefused: boolean;
-  readonly status: number | null;
-  /** The code of its cause. */
-  readonly code: string | null;
-}
-
 /** Whether the requests came to what they must. */
-export function isAsExpected(expected: readonly ProbeExpectation[], outcomes: readonly ProbeOutcome[]): boolean {
+export function isAsExpected(expected: readonly ProbeOutcome[], outcomes: readonly ProbeOutcome[]): boolean {
   return (
     expected.length === outcomes.length &&
     expected.every((one, i) => {
       const outcome = outcomes[i];
       if (outcome === undefined) return false;
-      if (one.kind === "served") return !outcome.isRefused;
+      if (!one.isRefused) return !outcome.isRefused;
       // A script may respond before it reads its input. The end of the body then breaks off a response that has begun.
       const hasBegun = one.code === "body-incomplete" && outcome.status !== null;
       return outcome.isRefused && outcome.code === one.code && (outcome.status === one.status || hasBegun);
@@ -139,11 +130,12 @@ export const posted = (aim: ProbeAim, type: string, body: string, fields: readon
     body,
   });
 
-type ProbeParts = Pick<Probe, "id" | "title" | "about" | "bytes" | "expected"> &
-  Partial<Pick<Probe, "pacing" | "halfClose">>;
+type ProbeParts = Pick<Probe, "id" | "title" | "about" | "bytes"> &
+  Partial<Pick<Probe, "expected" | "pacing" | "halfClose">>;
 
 /**
- * A group's probes; the bytes go out at once and the sending side is closed after them, unless a probe says otherwise.
+ * A group's probes. Unless one says otherwise, its bytes go out at once, the sending side is closed after them, and
+ * the one request in them is served.
  */
 export const groupOf = (group: ProbeGroup, probes: readonly ProbeParts[]): readonly Probe[] =>
-  probes.map((probe) => ({ pacing: null, halfClose: true, ...probe, group }));
+  probes.map((probe) => ({ pacing: null, halfClose: true, expected: () => [served], ...probe, group }));
