@@ -10,7 +10,7 @@ import {
   mistakeInLines,
   neededText,
   setFrom,
-  usualTexts,
+  usualText,
   writtenKinds,
 } from "../formats/variations/value-text.js";
 import { unknownProbe } from "../formats/variations/values.js";
@@ -35,7 +35,7 @@ async function setOf(text: string): Promise<ValueSet> {
   if (kind === undefined || (given === undefined && (kind === "times" || kind === "numbers")))
     return setFrom("numbers", text) ?? { kind: "list", values: text.split(",") };
   if (kind === "probes") return { kind, only: probeNames(given) };
-  const set = setFrom(kind, given ?? usualTexts[kind]);
+  const set = setFrom(kind, given ?? usualText(kind));
   if (set) return set;
   throw new UsageError(`“${text}” makes no ${kind}: write ${neededText(kind)}; see cgi-workbench try --help`);
 }

@@ -1,11 +1,12 @@
 // What is chosen in the dialog: places and their values, as typed, and the plan that they make.
-import { madeNames, type ValueSet } from "../../../server/contract/variations-contract.js";
+import type { ValueSet } from "../../../server/contract/variations-contract.js";
 import {
+  isMade,
   linesOf,
   mistakeInLines,
   neededText,
   setFrom,
-  usualTexts,
+  usualText,
 } from "../../../server/formats/variations/value-text.js";
 import { combined, type Values, valuesOf } from "../../../server/formats/variations/values.js";
 import type { FileRef } from "../../model/request/draft.js";
@@ -51,7 +52,7 @@ export const kindsFor = (place: string): readonly ValueKind[] =>
 const usedText = (kind: ValueKind, value: string): string => {
   if (kind === "list" || kind === "file") return "";
   const needsOther = ["encodings", "spellings", "line-ends"].includes(kind) && !/[^ -~]/.test(value);
-  return value === "" || needsOther || !madeNames.some((name) => name === kind) ? usualTexts[kind] : value;
+  return value === "" || needsOther || !isMade(kind) ? usualText(kind) : value;
 };
 
 /** `value`: what is in the place. */

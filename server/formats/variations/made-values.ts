@@ -7,42 +7,27 @@ import { percentEncode } from "../../protocol/percent.js";
 import { encodeCharacter } from "../encode-character.js";
 import type { ValueSeries, VariedValue } from "./varied-value.js";
 
-/** What the values of a set need beside a response without an error. */
-export const madeExpectations: Readonly<Record<MadeName, readonly ExpectationName[]>> = {
-  injection: ["escaped"],
-  encodings: [],
-  spellings: ["same"],
-  "line-ends": [],
-  characters: [],
-  fields: [],
-  "odd-numbers": [],
-};
-
 export const listed = (values: readonly VariedValue[]): ValueSeries => ({
   count: values.length,
   at: (index) => values[index] ?? value("", utf8("")),
 });
 
-export const made: Readonly<Record<MadeName, (text: string) => ValueSeries>> = {
-  injection: (text) => listed(injection(text)),
-  encodings: (text) => listed(encodings(text)),
-  spellings: (text) => listed(spellings(text)),
-  "line-ends": (text) => listed(lineEnds(text)),
-  characters,
-  fields: (text) => listed(fields(text)),
-  "odd-numbers": (text) =>
-    listed([text || "7", ...oddNumbers].map((number) => value(number || "(empty)", utf8(number)))),
-};
+interface Made {
+  readonly values: (text: string) => ValueSeries;
+  /** What the text is where none is given. */
+  readonly usual: string;
+  /** What each response needs beside none of the usual mistakes. */
+  readonly expects: readonly ExpectationName[];
+}
 
-/** What a text is where none is given. */
-export const usualTexts: Readonly<Record<MadeName, string>> = {
-  injection: "x",
-  encodings: "Jürgen €",
-  spellings: "a b+c&d é",
-  "line-ends": "first\nsecond\n",
-  characters: "ab",
-  fields: "x",
-  "odd-numbers": "7",
+export const made: Readonly<Record<MadeName, Made>> = {
+  injection: { values: injection, usual: "x", expects: ["escaped"] },
+  encodings: { values: encodings, usual: "Jürgen €", expects: [] },
+  spellings: { values: spellings, usual: "a b+c&d é", expects: ["same"] },
+  "line-ends": { values: lineEnds, usual: "first\nsecond\n", expects: [] },
+  characters: { values: characters, usual: "ab", expects: [] },
+  fields: { values: fields, usual: "x", expects: [] },
+  "odd-numbers": { values: numbers, usual: "7", expects: [] },
 };
 
 const value = (label: string, ...bytes: readonly ByteString[]): VariedValue => ({ label, bytes });
@@ -53,7 +38,7 @@ const account = /root:[^:\n]*:0:0:/;
 const databaseError =
   /SQL syntax|SQLSTATE|syntax error at or near|near &?[^ ]{0,8}: syntax error|unrecognized token|unterminated quoted string|OperationalError|ORA-\d{5}/i;
 
-function injection(text: string): readonly VariedValue[] {
+function injection(text: string): ValueSeries {
   const runs = ["; expr 7193 + 4021", "| expr 7193 + 4021", "$(expr 7193 + 4021)", "`expr 7193 + 4021`"];
   const quoted = ["'; expr 7193 + 4021; '", '"; expr 7193 + 4021; "', "\nexpr 7193 + 4021\n"];
   // biome-ignore lint/suspicious/noTemplateCurlyInString: template engines read them.
@@ -65,7 +50,7 @@ function injection(text: string): readonly VariedValue[] {
   const after = (texts: readonly string[]): string[] => texts.map((one) => text + one);
   const yes = `${text}' OR 'a'='a`;
   const no = `${text}' OR 'a'='b`;
-  return [
+  return listed([
     value(text, utf8(text)),
     ...of(after([...runs, ...quoted, ...templates]), sum),
     ...after([`"'><svg onload=probe()>`, `" onfocus="probe()`, "' onfocus='probe()"]).map((one) =>
@@ -76,10 +61,10 @@ function injection(text: string): readonly VariedValue[] {
     { ...value(no, utf8(no)), isTwin: true },
     ...of(paths, account),
     ...of([`${text}\r\nX-Injected: yes`], /^(?:[^\n]+\n)*x-injected:/i),
-  ];
+  ]);
 }
 
-function encodings(text: string): readonly VariedValue[] {
+function encodings(text: string): ValueSeries {
   const one = utf8(text);
   const in8 = (charset: string): ByteString =>
     latin1([...text].map((sign) => String.fromCharCode(...(encodeCharacter(sign, charset) ?? [0x3f]))).join(""));
@@ -104,60 +89,40 @@ function encodings(text: string): readonly VariedValue[] {
     ...odd.map((each) => ({ ...each, excused })),
   ];
   // A text may be the same in two of them.
-  return all.filter(({ bytes }, index) => all.findIndex((other) => other.bytes[0] === bytes[0]) === index);
+  return listed(all.filter(({ bytes }, index) => all.findIndex((other) => other.bytes[0] === bytes[0]) === index));
 }
 
-function spellings(text: string): readonly VariedValue[] {
+function spellings(text: string): ValueSeries {
   const bytes = utf8(text);
   const spelled = (label: string, written: string): VariedValue => ({
     ...value(label, latin1(written)),
     isSpelled: true,
   });
   const usual = bytes.replace(/[^\w.~-]/g, percentEncode);
-  return [
+  return listed([
     spelled("spaces as %20", usual),
     spelled("spaces as +", usual.replaceAll("%20", "+")),
     spelled("lower-case digits", lowerHex(usual)),
     spelled("every byte encoded", bytes.replace(/[\0-\xff]/g, percentEncode)),
-  ];
+  ]);
 }
 
 const lowerHex = (text: string): string => text.replace(/%[\dA-F]{2}/g, (written) => written.toLowerCase());
 
-function lineEnds(text: string): readonly VariedValue[] {
+function lineEnds(text: string): ValueSeries {
   const lines = text.replace(/\r\n?/g, "\n");
   const ended = (end: string): ByteString => utf8(lines.replaceAll("\n", end));
-  return [
+  return listed([
     value("LF", ended("\n")),
     value("CR LF", ended("\r\n")),
     value("CR", ended("\r")),
     value("no last line end", utf8(lines.replace(/\n+$/, ""))),
     value("blank lines", ended("\n\n")),
     value("U+2028", ended("\u2028")),
-  ];
+  ]);
 }
 
-const characterSigns = [
-  "'",
-  '"',
-  "<",
-  ">",
-  "&",
-  ";",
-  "|",
-  "`",
-  "$",
-  "\\",
-  "%",
-  "+",
-  "#",
-  "\0",
-  "\n",
-  "\r",
-  "\t",
-  "é",
-  "😀",
-];
+const characterSigns = [..."'\"<>&;|`$\\%+#\0\n\r\té😀"];
 
 /** The text, then each sign at each position between its characters. */
 function characters(text: string): ValueSeries {
@@ -174,16 +139,16 @@ function characters(text: string): ValueSeries {
   return { count: 1 + characterSigns.length * places, at };
 }
 
-function fields(text: string): readonly VariedValue[] {
+function fields(text: string): ValueSeries {
   const one = utf8(text);
-  return [
+  return listed([
     value("once", one),
     value("left out"),
     value("empty", utf8("")),
     value("twice", one, one),
     value("twice, the first empty", utf8(""), one),
     value("a hundred times", ...Array.from({ length: 100 }, () => one)),
-  ];
+  ]);
 }
 
 const oddNumbers = [
@@ -192,3 +157,7 @@ const oddNumbers = [
   ..."9223372036854775807 9223372036854775808 1e999".split(" "),
   ..."|-| 7|7 |seven".split("|"), // the first is empty
 ];
+
+function numbers(text: string): ValueSeries {
+  return listed([text || "7", ...oddNumbers].map((number) => value(number || "(empty)", utf8(number))));
+}

@@ -1,19 +1,17 @@
 // A set of values as people write it: its kind, and a text that the values are made of.
 import { maxVariations } from "../../contract/limits.js";
-import { madeNames, type ValueSet, valueSet } from "../../contract/variations-contract.js";
-import { usualTexts as madeOf } from "./made-values.js";
+import { type MadeName, madeNames, type ValueSet, valueSet } from "../../contract/variations-contract.js";
+import { made } from "./made-values.js";
 
 export const writtenKinds = ["numbers", "lengths", ...madeNames, "times", "probes"] as const;
 export type WrittenKind = (typeof writtenKinds)[number];
 
+const usual = { numbers: "0..20", lengths: "1..1000000", times: "20", probes: "" };
+
+export const isMade = (kind: string): kind is MadeName => Object.hasOwn(made, kind);
+
 /** What the text is where none is given. */
-export const usualTexts: Readonly<Record<WrittenKind, string>> = {
-  numbers: "0..20",
-  lengths: "1..1000000",
-  ...madeOf,
-  times: "20",
-  probes: "",
-};
+export const usualText = (kind: WrittenKind): string => (isMade(kind) ? made[kind].usual : usual[kind]);
 
 /** Null: the text makes no values of that kind. */
 export const setFrom = (kind: WrittenKind, text: string): ValueSet | null =>
@@ -23,9 +21,9 @@ export const setFrom = (kind: WrittenKind, text: string): ValueSet | null =>
 export function neededText(kind: WrittenKind): string {
   switch (kind) {
     case "numbers":
-      return `two whole numbers, such as ${usualTexts.numbers}`;
+      return `two whole numbers, such as ${usual.numbers}`;
     case "lengths":
-      return `two lengths of up to 1000000 bytes, the shorter one first, such as ${usualTexts.lengths}`;
+      return `two lengths of up to 1000000 bytes, the shorter one first, such as ${usual.lengths}`;
     case "times":
       return `a number from 1 to ${maxVariations}`;
     default:

@@ -6,7 +6,7 @@ import type { ExpectationName, ValueSet } from "../../contract/variations-contra
 import { latin1, toBytes, utf8 } from "../../protocol/byte-string.js";
 import { probes } from "../probes/library.js";
 import { isProbeGroup, type Probe } from "../probes/probe.js";
-import { listed, made, madeExpectations } from "./made-values.js";
+import { listed, made } from "./made-values.js";
 import { measuredText } from "./measured.js";
 import type { ValueSeries, VariedValue } from "./varied-value.js";
 
@@ -33,8 +33,10 @@ export function valuesOf(set: ValueSet): Values {
       };
       return { count: lengths.length, at, expects: [...usual, "comes-back"] };
     }
-    case "made":
-      return { ...made[set.name](set.text), expects: [...usual, ...madeExpectations[set.name]] };
+    case "made": {
+      const { values, expects } = made[set.name];
+      return { ...values(set.text), expects: [...usual, ...expects] };
+    }
     case "times":
       return { count: set.count, at: (index) => ({ label: String(index + 1), bytes: [] }), expects: usual };
     case "probes": {

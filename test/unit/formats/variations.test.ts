@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { madeNames } from "../../../server/contract/variations-contract.js";
 import { comesBack, markupAt, withoutValues } from "../../../server/formats/variations/judge.js";
-import { made, usualTexts } from "../../../server/formats/variations/made-values.js";
+import { made } from "../../../server/formats/variations/made-values.js";
 import { LengthJudge, measuredText } from "../../../server/formats/variations/measured.js";
 import { placeOf, withValue } from "../../../server/formats/variations/place.js";
 import { settledText } from "../../../server/formats/variations/settled.js";
@@ -120,7 +120,7 @@ test("markup of a value counts where the page takes it for markup", () => {
 });
 
 test.each(madeNames)("%s: the values differ, and the first is the harmless text", (set) => {
-  const { count, at } = made[set](usualTexts[set]);
+  const { count, at } = made[set].values(made[set].usual);
   const values = Array.from({ length: count }, (_, index) => at(index));
   expect(new Set(values.map(({ label }) => label)).size).toBe(values.length);
   expect(new Set(values.map(({ bytes: all }) => JSON.stringify(all))).size).toBe(values.length);
