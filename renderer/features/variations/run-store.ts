@@ -10,11 +10,7 @@ export interface Run {
   /** What is varied, as a heading. */
   readonly title: string;
   readonly count: number;
-  /** It only grows, and stays the same list. */
   readonly rows: readonly VariedRow[];
-  /** How many there are now. */
-  readonly sent: number;
-  readonly broken: number;
   readonly startedMs: number;
   /** Null while it runs. */
   readonly endedMs: number | null;
@@ -39,31 +35,29 @@ export async function startVariations(title: string, asked: RunToVary): Promise<
   if (unsafe > 0 && !asked.isAllowed) return unsafe;
   stopVariations();
   running = abort;
-  const rows: VariedRow[] = [];
-  const startedMs = performance.now();
-  useVariations.setState({ run: { title, count, rows, sent: 0, broken: 0, startedMs, endedMs: null, problem: null } });
+  useVariations.setState({
+    run: { title, count, rows: [], startedMs: performance.now(), endedMs: null, problem: null },
+  });
   showBottomTab("variations");
-  void follow(events, rows, abort); // reports its own failures
+  void follow(events, abort); // reports its own failures
   return 0;
 }
 
 type Events = AsyncIterator<{ kind: "begun" } | { kind: "rows"; rows: VariedRow[] }>;
 
-async function follow(events: Events, rows: VariedRow[], abort: AbortController): Promise<void> {
-  const change = (part: (run: Run) => Partial<Run>): void =>
-    useVariations.setState(({ run }) => (run?.rows === rows ? { run: { ...run, ...part(run) } } : { run }));
+async function follow(events: Events, abort: AbortController): Promise<void> {
+  const change = (part: (run: Run) => Partial<Run>): void => {
+    if (running === abort) useVariations.setState(({ run }) => ({ run: run && { ...run, ...part(run) } }));
+  };
   try {
     for (let step = await events.next(); !step.done && !abort.signal.aborted; step = await events.next()) {
       const more = step.value.kind === "rows" ? step.value.rows : [];
-      rows.push(...more);
-      const broken = more.filter((row) => row.broken.length > 0).length;
-      change((run) => ({ sent: rows.length, broken: run.broken + broken }));
+      change(({ rows }) => ({ rows: [...rows, ...more] }));
     }
   } catch (error) {
-    if (!abort.signal.aborted) change(() => ({ problem: problemText(problemOf(error)) }));
+    change(() => ({ problem: problemText(problemOf(error)) }));
   } finally {
-    if (running === abort) running = null;
-    change((run) => ({ endedMs: run.endedMs ?? performance.now() }));
+    if (running === abort) stopVariations();
   }
 }
 

@@ -57,6 +57,7 @@ function show(draft: ReturnType<typeof blankDraft>) {
 }
 const dialog = async () => within(await screen.findByRole("dialog", { name: "Try values" }));
 const run = () => useVariations.getState().run;
+const broken = () => run()?.rows.filter((row) => row.broken.length > 0).length;
 const ended = () => waitFor(() => expect(run()?.endedMs).toEqual(expect.any(Number)), { timeout: 20_000 });
 
 test("Repeat sends the request so many times; what failed is marked, and a row opens as a trace", async () => {
@@ -67,7 +68,7 @@ test("Repeat sends the request so many times; what failed is marked, and a row o
   expect(asked.getByRole("status").textContent).toMatch(/^7 /);
   fireEvent.click(asked.getByRole("button", { name: "Start" }));
   await ended();
-  expect(run()).toMatchObject({ count: 7, sent: 7, broken: 2 });
+  expect([run()?.count, run()?.rows.length, broken()]).toEqual([7, 7, 2]);
   expect(useBottomTab.getState().view).toBe("variations");
   const rows = await screen.findAllByRole("row", { name: /.*/ });
   expect(rows.filter((row) => row.dataset["broken"])).toHaveLength(2);
@@ -122,7 +123,7 @@ test("methods other than GET and HEAD are asked for once, with their number", as
   expect(served.workbench.traces.count).toBe(before);
   fireEvent.click(asked.getByRole("button", { name: /^Send 2/ }));
   await ended();
-  expect(run()).toMatchObject({ sent: 2, broken: 0 });
+  expect([run()?.rows.length, broken()]).toEqual([2, 0]);
 });
 
 test("Stop ends the run at once, with the request that is running; the tab ends it too", async () => {
