@@ -100,7 +100,7 @@ export async function sendComposed(
 export const variablesOf = (variables: readonly (readonly [string, string])[]): ReadonlyMap<ByteString, ByteString> =>
   new Map(variables.map(([name, value]) => [utf8(name), utf8(value)]));
 
-function requestOf({ method, target, headers, body }: RequestToSend): OutgoingRequest {
+export function requestOf({ method, target, headers, body }: RequestToSend) {
   const bytes = body === null ? null : "text" in body ? Buffer.from(body.text) : Buffer.from(body.base64, "base64");
   return {
     method: utf8(method),

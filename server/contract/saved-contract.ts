@@ -1,8 +1,8 @@
 // Requests that are kept in the folder's `.http` files: which there are, running them, and adding one.
 import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
-import { maxComposedBase64, maxFileText } from "./limits.js";
-import { fileRanges } from "./requests-contract.js";
+import { maxFileText } from "./limits.js";
+import { composedRequest } from "./requests-contract.js";
 import { message, outcome } from "./trace.js";
 import { failures, workspacePath } from "./workspace.js";
 
@@ -87,16 +87,8 @@ export type SavedRequests = z.infer<typeof savedRequests>;
 /** What is kept: a trace's request, or a composed one. */
 const source = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("trace"), id: z.string().max(64) }),
-  z.object({
-    kind: z.literal("composed"),
-    method: z.string().min(1).max(64),
-    target: z.string().min(1).max(65_536),
-    headers: z.array(z.tuple([z.string().max(1024), z.string().max(65_536)])).max(500),
-    base64: z.string().max(maxComposedBase64),
-    files: fileRanges.optional(),
-    /** The one that the composer sends it with: its `{{name}}` stay variables. Left out or null: they are text. */
-    environment: environment.optional(),
-  }),
+  /** `{{name}}` stay variables of the environment that the composer sends it with. */
+  z.object({ kind: z.literal("composed"), request: composedRequest }),
 ]);
 const requestToSave = z.object({
   source,
@@ -108,6 +100,8 @@ const requestToSave = z.object({
   /** Headers with a secret's name (Authorization, Cookie, X-Api-Key) are kept, too. */
   keepsSecrets: z.boolean(),
 });
+/** The request as the caller passes it. */
+export type AskedToSave = z.input<typeof requestToSave>;
 export type RequestToSave = z.infer<typeof requestToSave>;
 
 /** One request of a file: as the list names it, or by its line in the text that an editor shows. */

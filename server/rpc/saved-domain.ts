@@ -2,6 +2,7 @@
 
 import type { Workbench } from "../app/workbench.js";
 import { ProblemError } from "../base/problem.js";
+import { requestOf } from "../client/send-composed.js";
 import type { OneRequest, RequestToSave } from "../contract/saved-contract.js";
 import { LastRuns, type Ran } from "../features/saved/last-runs.js";
 import { savedMessage } from "../features/saved/messages.js";
@@ -116,14 +117,13 @@ function requestsIn(file: RequestFile, only: OneRequest | null, environment: Env
 /** @throws ProblemError */
 async function keptRequest({ folder, traces }: SavedParts, source: RequestToSave["source"]): Promise<KeptRequest> {
   if (source.kind === "composed") {
-    const name = source.environment ?? null;
+    const { body: given, environment: name } = source.request;
+    const { body, ...request } = requestOf(source.request);
     return {
-      method: utf8(source.method),
-      target: utf8(source.target),
-      headers: source.headers.map(([name, value]) => [utf8(name), utf8(value)]),
-      body: fromBytes(Buffer.from(source.base64, "base64")),
+      ...request,
+      body: body ? fromBytes(body.bytes) : utf8(""),
       values: name === null ? null : (await environmentOf(folder.workspace(), name)).values,
-      files: source.files ?? [],
+      files: (given && "files" in given && given.files) || [],
     };
   }
   const trace = await traces.find(source.id);

@@ -1,11 +1,11 @@
 // The request that the dialog “Save request” is about: one of the composer, or a trace's.
 import { create } from "zustand";
-import type { RequestToSave } from "../../../server/contract/saved-contract.js";
+import type { AskedToSave } from "../../../server/contract/saved-contract.js";
 import { isSecretHeader } from "../../../server/protocol/secret-name.js";
 import { openDialog } from "../../platform/dialogs.js";
 
 export interface SaveSubject {
-  readonly source: RequestToSave["source"];
+  readonly source: AskedToSave["source"];
   /** To begin with. */
   readonly name: string;
   /** Assertions that hold of its response now. */

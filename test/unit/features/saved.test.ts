@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { Workbench } from "../../../server/app/workbench.js";
 import { masking, secretValues } from "../../../server/base/masking.js";
-import type { OneRequest, RequestToSave, SavedResult } from "../../../server/contract/saved-contract.js";
+import type { ComposedRequest, FileRanges } from "../../../server/contract/requests-contract.js";
+import type { AskedToSave, OneRequest, SavedResult } from "../../../server/contract/saved-contract.js";
 import { type RpcClient, type RpcWindows, rpcWindows } from "../../support/rpc-windows.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 import { waitFor } from "../../support/wait-for.js";
@@ -34,8 +35,18 @@ beforeEach(() => {
   path = `kept/${nth}.http`;
 });
 
-const composed = (change: Partial<Extract<RequestToSave["source"], { kind: "composed" }>> = {}): RequestToSave => ({
-  source: { kind: "composed", method: "POST", target: "/echo.cgi?a=1", headers: [["X-A", "b"]], base64: "", ...change },
+interface Change extends Partial<ComposedRequest> {
+  readonly base64?: string;
+  readonly files?: FileRanges;
+}
+const composed = ({ base64 = "", files = [], ...change }: Change = {}): AskedToSave => ({
+  source: {
+    kind: "composed",
+    request: {
+      ...{ method: "POST", target: "/echo.cgi?a=1", headers: [["X-A", "b"]], body: { base64, files }, mode: null },
+      ...change,
+    },
+  },
   path,
   name: "an echo",
   assertions: ["status == 200"],
