@@ -17,9 +17,8 @@ interface PairTableProps<R extends Pair> {
   readonly onChange: (rows: readonly R[]) => void;
   /** The new row that was typed into. */
   readonly make: (pair: Pair) => R;
-  readonly suggestions?: readonly string[];
-  /** Suggestions for the value of a name. */
-  readonly valuesOf?: (name: string) => readonly string[] | undefined;
+  /** Names, each with values for it. */
+  readonly suggestions?: Readonly<Record<string, readonly string[]>>;
   /** In a value's field while it is empty. */
   readonly valuePlaceholder?: string;
   /** In place of the value's field; null for the field. */
@@ -37,8 +36,7 @@ export function PairTable<R extends Pair>({
   rows,
   onChange,
   make,
-  suggestions,
-  valuesOf,
+  suggestions = {},
   valuePlaceholder,
   valueCell,
   mistakeId,
@@ -46,6 +44,9 @@ export function PairTable<R extends Pair>({
   onNameFocus,
 }: PairTableProps<R>) {
   const list = useId();
+  const names = Object.keys(suggestions);
+  const valuesOf = (name: string): readonly string[] =>
+    suggestions[names.find((known) => known.toLowerCase() === name.toLowerCase()) ?? ""] ?? [];
   // Rows are known by their place, so that the field of the empty row keeps the focus when it is typed into.
   const keys = useRef<string[]>([]);
   while (keys.current.length <= rows.length) keys.current.push(crypto.randomUUID());
@@ -54,17 +55,10 @@ export function PairTable<R extends Pair>({
     <div className="pair-table">
       {[...rows, fresh].map((row, index) => {
         const isFresh = index === rows.length;
-        const change = (part: Partial<R>): void => {
-          const next = { ...row, ...part };
+        const put = (next: R): void =>
           onChange(isFresh ? [...rows, next] : rows.map((other) => (other === row ? next : other)));
-        };
-        const named = (part: Partial<Pair>): void =>
-          onChange(
-            isFresh
-              ? [...rows, { ...row, ...part }]
-              : rows.map((other) => (other === row ? { ...row, ...part } : other)),
-          );
-        const values = valuesOf?.(row.name);
+        const change = (part: Partial<R>): void => put({ ...row, ...part });
+        const values = valuesOf(row.name);
         const mistake = mistakeId?.(row);
         const validity = { "aria-invalid": mistake !== undefined || undefined, "aria-describedby": mistake };
         return (
@@ -80,12 +74,12 @@ export function PairTable<R extends Pair>({
               className="pair-name ui-mono"
               aria-label={`${what} name`}
               placeholder={isFresh ? `Add ${what.toLowerCase()}` : undefined}
-              list={suggestions && list}
+              list={names.length > 0 ? list : undefined}
               spellCheck={false}
               autoComplete="off"
               value={row.name}
               onChange={(event) => {
-                named({ name: event.target.value });
+                put({ ...row, name: event.target.value });
                 onNameFocus?.(event.target.value);
               }}
             />
@@ -96,14 +90,14 @@ export function PairTable<R extends Pair>({
                   className="pair-value ui-mono"
                   aria-label={`${what} value`}
                   placeholder={valuePlaceholder}
-                  list={values && `${list}-${row.id}`}
+                  list={values.length > 0 ? `${list}-${row.id}` : undefined}
                   spellCheck={false}
                   autoComplete="off"
                   value={row.value}
-                  onChange={(event) => named({ value: event.target.value })}
+                  onChange={(event) => put({ ...row, value: event.target.value })}
                 />
               ))}
-            {!isFresh && values && <Suggestions id={`${list}-${row.id}`} values={values} />}
+            {!isFresh && values.length > 0 && <Suggestions id={`${list}-${row.id}`} values={values} />}
             {!isFresh && aside?.(row, change)}
             {!isFresh && (
               <IconButton
@@ -120,7 +114,7 @@ export function PairTable<R extends Pair>({
           </fieldset>
         );
       })}
-      {suggestions && <Suggestions id={list} values={suggestions} />}
+      {names.length > 0 && <Suggestions id={list} values={names} />}
     </div>
   );
 }

@@ -2,61 +2,47 @@
 // with the reason: nothing goes out unseen.
 import { useMemo, useState } from "react";
 import type { AddedHeader } from "../../../server/protocol/missing-headers.js";
+import { readable } from "../../format/bytes-text.js";
 import { compose, useComposer } from "../../model/request/composer-store.js";
 import { useChosenEnvironment } from "../../model/request/environments.js";
 import { useServer } from "../../rpc/store.js";
 import { PairTable } from "../../ui/pair-table.js";
 import { Explanation } from "../header-help/index.js";
 import { useClientOptions } from "./client-options.js";
-import { shownText, useJar } from "./jar-store.js";
+import { useJar } from "./jar-store.js";
 import { addedHeaders } from "./outgoing.js";
 import { VaryButton } from "./vary-button.js";
 
-const contentTypes = [
-  "application/json",
-  "application/x-www-form-urlencoded",
-  "application/x-www-form-urlencoded; charset=utf-8",
-  "application/xml",
-  "multipart/form-data; boundary=xxx",
-  "text/plain; charset=utf-8",
-];
-const valuesByName: Readonly<Record<string, readonly string[]>> = {
-  accept: ["*/*", "application/json", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8", "text/event-stream"],
-  "accept-charset": ["utf-8", "iso-8859-1"],
-  "accept-encoding": ["gzip", "identity"],
-  "accept-language": ["de", "de-DE,de;q=0.9,en;q=0.8", "en", "fr"],
-  "cache-control": ["no-cache", "max-age=0"],
-  connection: ["close", "keep-alive"],
-  "content-type": contentTypes,
-  expect: ["100-continue"],
-  "if-none-match": ["*"],
-  origin: ["null", "http://localhost"],
-  range: ["bytes=0-99", "bytes=-100"],
-  "x-forwarded-proto": ["https"],
-  "x-requested-with": ["XMLHttpRequest"],
+/** Names, each with values that are often sent. */
+const suggestions: Readonly<Record<string, readonly string[]>> = {
+  Accept: ["*/*", "application/json", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8", "text/event-stream"],
+  "Accept-Charset": ["utf-8", "iso-8859-1"],
+  "Accept-Encoding": ["gzip", "identity"],
+  "Accept-Language": ["de", "de-DE,de;q=0.9,en;q=0.8", "en", "fr"],
+  Authorization: [],
+  "Cache-Control": ["no-cache", "max-age=0"],
+  Connection: ["close", "keep-alive"],
+  "Content-Type": [
+    "application/json",
+    "application/x-www-form-urlencoded",
+    "application/x-www-form-urlencoded; charset=utf-8",
+    "application/xml",
+    "multipart/form-data; boundary=xxx",
+    "text/plain; charset=utf-8",
+  ],
+  Cookie: [],
+  Expect: ["100-continue"],
+  Host: [],
+  "If-Modified-Since": [],
+  "If-None-Match": ["*"],
+  Origin: ["null", "http://localhost"],
+  Range: ["bytes=0-99", "bytes=-100"],
+  Referer: [],
+  "User-Agent": [],
+  "X-Forwarded-For": [],
+  "X-Forwarded-Proto": ["https"],
+  "X-Requested-With": ["XMLHttpRequest"],
 };
-const headerNames = [
-  "Accept",
-  "Accept-Charset",
-  "Accept-Encoding",
-  "Accept-Language",
-  "Authorization",
-  "Cache-Control",
-  "Connection",
-  "Content-Type",
-  "Cookie",
-  "Expect",
-  "Host",
-  "If-Modified-Since",
-  "If-None-Match",
-  "Origin",
-  "Range",
-  "Referer",
-  "User-Agent",
-  "X-Forwarded-For",
-  "X-Forwarded-Proto",
-  "X-Requested-With",
-];
 
 export function HeadersPart() {
   const headers = useComposer((composer) => composer.headers);
@@ -67,8 +53,7 @@ export function HeadersPart() {
         what="Header"
         rows={headers}
         make={(pair) => pair}
-        suggestions={headerNames}
-        valuesOf={(name) => valuesByName[name.toLowerCase()]}
+        suggestions={suggestions}
         onChange={(next) => compose({ headers: next })}
         onNameFocus={setFocused}
         aside={({ name }) => <VaryButton kind="header" name={name} />}
@@ -121,6 +106,6 @@ function useAdditions(): { readonly host: string; readonly cookies: string | nul
   const header = useJar((jar) => jar.header);
   return {
     host: url?.replace(/^http:\/\//, "") ?? "127.0.0.1",
-    cookies: isOn && header !== null ? shownText(header) : null,
+    cookies: isOn && header !== null ? readable(header) : null,
   };
 }

@@ -2,27 +2,22 @@
 import { compose, useComposer } from "../../model/request/composer-store.js";
 import { PairTable } from "../../ui/pair-table.js";
 
-const names = [
-  "AUTH_TYPE",
-  "CONTENT_LENGTH",
-  "CONTENT_TYPE",
-  "DOCUMENT_ROOT",
-  "HTTPS",
-  "PATH_INFO",
-  "QUERY_STRING",
-  "REMOTE_ADDR",
-  "REMOTE_HOST",
-  "REMOTE_USER",
-  "REQUEST_SCHEME",
-  "SERVER_NAME",
-  "SERVER_PORT",
-  "SERVER_SOFTWARE",
-  "TZ",
-];
-const values: Readonly<Record<string, readonly string[]>> = {
-  HTTPS: ["on"],
+/** Names, each with values that are often set. */
+const suggestions: Readonly<Record<string, readonly string[]>> = {
   AUTH_TYPE: ["Basic"],
+  CONTENT_LENGTH: [],
+  CONTENT_TYPE: [],
+  DOCUMENT_ROOT: [],
+  HTTPS: ["on"],
+  PATH_INFO: [],
+  QUERY_STRING: [],
+  REMOTE_ADDR: [],
+  REMOTE_HOST: [],
+  REMOTE_USER: [],
   REQUEST_SCHEME: ["https"],
+  SERVER_NAME: [],
+  SERVER_PORT: [],
+  SERVER_SOFTWARE: [],
   TZ: ["UTC", "Europe/Berlin"],
 };
 
@@ -34,8 +29,7 @@ export function VariablesPart() {
         what="Environment variable"
         rows={variables}
         make={(pair) => pair}
-        suggestions={names}
-        valuesOf={(name) => values[name]}
+        suggestions={suggestions}
         onChange={(next) => compose({ variables: next })}
       />
       {variables.length === 0 && (
