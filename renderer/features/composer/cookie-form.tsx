@@ -1,11 +1,12 @@
 // One cookie of the jar as fields, in its place in the list. Enter keeps it, Esc leaves it as it was.
 import { useState } from "react";
 import type { JarCookie } from "../../../server/contract/cookies-contract.js";
+import { readable } from "../../format/bytes-text.js";
 import { useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { Check } from "../../ui/check.js";
 import { TextField } from "../../ui/text-field.js";
-import { setCookie, shownText } from "./jar-store.js";
+import { setCookie } from "./jar-store.js";
 
 interface CookieFormProps {
   /** Null: a new one. */
@@ -22,7 +23,7 @@ export function CookieForm({ cookie, onDone }: CookieFormProps) {
   return (
     <form
       className="composer-cookie-form"
-      aria-label={cookie ? `Cookie ${shownText(cookie.name)}` : "New cookie"}
+      aria-label={cookie ? `Cookie ${readable(cookie.name)}` : "New cookie"}
       onSubmit={(event) => {
         event.preventDefault();
         void setCookie(draft, cookie).then((isKept) => isKept && onDone()); // reports its own failures
@@ -34,8 +35,8 @@ export function CookieForm({ cookie, onDone }: CookieFormProps) {
         onDone();
       }}
     >
-      <Field label="Cookie name" value={shownText(draft.name)} onChange={(name) => set({ name })} isFirst />
-      <Field label="Cookie value" value={shownText(draft.value)} onChange={(value) => set({ value })} />
+      <Field label="Cookie name" value={readable(draft.name)} onChange={(name) => set({ name })} isFirst />
+      <Field label="Cookie value" value={readable(draft.value)} onChange={(value) => set({ value })} />
       <Field label="Cookie domain" value={draft.domain} onChange={(domain) => set({ domain })} />
       <Field label="Cookie path" value={draft.path} onChange={(path) => set({ path })} />
       <label className="composer-check">
@@ -80,15 +81,11 @@ const blank: JarCookie = {
   sameSite: null,
 };
 
-/** As the field wants it: local, to the minute; "" where it has no such year. */
+/** As the field wants it: local, to the minute; "" where its year does not have four digits. */
 function localTime(at: number): string {
-  const date = new Date(at);
-  const year = date.getFullYear();
-  if (Number.isNaN(year) || year < 1 || year > 9999) return "";
-  const [month, day, hours, minutes] = [date.getMonth() + 1, date.getDate(), date.getHours(), date.getMinutes()].map(
-    (part) => String(part).padStart(2, "0"),
-  );
-  return `${String(year).padStart(4, "0")}-${month}-${day}T${hours}:${minutes}`;
+  const local = new Date(at - new Date(at).getTimezoneOffset() * 60_000);
+  const year = local.getUTCFullYear();
+  return year >= 1 && year <= 9999 ? local.toISOString().slice(0, 16) : "";
 }
 
 /** Null for what is no date. */

@@ -2,6 +2,7 @@
 // what the last response wanted kept in vain.
 import { useRef, useState } from "react";
 import type { CookieList } from "../../../server/contract/cookies-contract.js";
+import { readable } from "../../format/bytes-text.js";
 import { dateTimeOf } from "../../format/clock.js";
 import { useComposer } from "../../model/request/composer-store.js";
 import { runCommand } from "../../platform/command-registry.js";
@@ -11,7 +12,7 @@ import { Check } from "../../ui/check.js";
 import { CloseIcon, EditIcon } from "../../ui/icon.js";
 import { setClientOptions, useClientOptions } from "./client-options.js";
 import { CookieForm } from "./cookie-form.js";
-import { removeCookie, shownText, useJar } from "./jar-store.js";
+import { removeCookie, useJar } from "./jar-store.js";
 import { useSent } from "./send.js";
 import { VaryButton } from "./vary-button.js";
 
@@ -104,7 +105,7 @@ function CookieRow({
   readonly onRemove: (row: Element | null) => void;
 }) {
   const { withheld, domain, path, hostOnly, expiresAt, secure, httpOnly, sameSite } = cookie;
-  const name = shownText(cookie.name);
+  const name = readable(cookie.name);
   const place = [
     `${hostOnly ? "" : "*."}${domain}${path}`,
     expiresAt === null ? "session" : `until ${dateTimeOf(expiresAt)}`,
@@ -116,7 +117,7 @@ function CookieRow({
   return (
     <li className="ui-row composer-cookie" data-sent={isSent}>
       <span className={`ui-mono ui-cut${isSent ? "" : " ui-dim"}`}>
-        {name}={shownText(cookie.value)}
+        {name}={readable(cookie.value)}
       </span>
       <span
         className="ui-dim ui-cut composer-cookie-place"

@@ -2,9 +2,7 @@
 // after each request, and after each change made here. The newest question's answer counts.
 
 import { create } from "zustand";
-import type { BytesText } from "../../../server/contract/bytes-text.js";
 import type { CookieList, CookiePlace, JarCookie } from "../../../server/contract/cookies-contract.js";
-import { fromBase64 } from "../../format/bytes-text.js";
 import { useComposer } from "../../model/request/composer-store.js";
 import { pair, type RequestDraft } from "../../model/request/draft.js";
 import { notifyFailure } from "../../platform/notices.js";
@@ -15,12 +13,6 @@ import { connected, useServer } from "../../rpc/store.js";
 import { useClientOptions } from "./client-options.js";
 
 export const useJar = create<CookieList>()(() => ({ rev: 0, cookies: [], header: null }));
-
-/** For the eye: bytes that are not UTF-8 as U+FFFD. */
-export function shownText(text: BytesText): string {
-  if (typeof text === "string") return text;
-  return new TextDecoder().decode(fromBase64(text.base64));
-}
 
 let question = 0;
 

@@ -247,7 +247,7 @@ function Timings({ left, right }: { readonly left: TraceView; readonly right: Tr
             <th scope="row">{phase.name}</th>
             <td className="ui-mono">{phase.left}</td>
             <td className="ui-mono">{phase.right}</td>
-            <td className="ui-mono">{phase.difference ?? "–"}</td>
+            <td className="ui-mono">{phase.difference}</td>
           </tr>
         ))}
       </tbody>

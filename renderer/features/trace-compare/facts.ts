@@ -3,7 +3,7 @@ import type { BytesText } from "../../../server/contract/bytes-text.js";
 import { modeTraits } from "../../../server/contract/modes.js";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
-import { formatMs } from "../../format/duration.js";
+import { formatMs, formatMsOrDash } from "../../format/duration.js";
 import { outcomeName, statusText } from "../../format/trace-labels.js";
 import { turnOf } from "../../model/traces/fastcgi-phases.js";
 import { phasesOf } from "../../model/traces/phases.js";
@@ -62,25 +62,19 @@ interface PhaseDifference {
   readonly name: string;
   readonly left: string;
   readonly right: string;
-  /** Right minus left; null when one of them has no such phase. */
-  readonly difference: string | null;
+  /** Right minus left; a dash when one of them has no such phase. */
+  readonly difference: string;
 }
 
 export function timingFacts(left: Timed, right: Timed): readonly PhaseDifference[] {
   const a = durations(left);
   const b = durations(right);
   const names = inOrder([...a.keys()], [...b.keys()]);
-  const text = (ms: number | undefined): string => (ms === undefined ? "–" : formatMs(ms));
   return names.map((name) => {
-    const before = a.get(name);
-    const after = b.get(name);
-    const difference = before === undefined || after === undefined ? null : after - before;
-    return {
-      name,
-      left: text(before),
-      right: text(after),
-      difference: difference === null ? null : signed(difference),
-    };
+    const before = a.get(name) ?? null;
+    const after = b.get(name) ?? null;
+    const difference = before === null || after === null ? formatMsOrDash(null) : signed(after - before);
+    return { name, left: formatMsOrDash(before), right: formatMsOrDash(after), difference };
   });
 }
 

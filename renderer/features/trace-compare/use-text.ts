@@ -1,43 +1,28 @@
 // The beginning of a stream as lines of bytes, for the comparison of two.
-import { useEffect, useState } from "react";
 import type { StreamInfo, StreamName } from "../../../server/contract/trace.js";
 import { fromBytes } from "../../../server/protocol/byte-string.js";
 import { readStream } from "../../model/traces/recorded.js";
-import { problemOf, problemText } from "../../rpc/problem.js";
-import { useClient } from "../../rpc/store.js";
+import { useLoaded } from "../../platform/use-loaded.js";
 
 /** So much of each stream is compared, bytes. */
 export const comparedBytes = 256 * 1024;
 
 interface StreamText {
-  /** One character a byte, without the line feeds; null while they are on their way. */
+  /** One character a byte; null while they are on their way, or cannot be read. */
   readonly lines: readonly string[] | null;
   readonly error: string | null;
 }
 
-const nothing: StreamText = { lines: [], error: null };
-const waiting: StreamText = { lines: null, error: null };
+const nothing: readonly string[] = [];
 
 /** `info` null: there is no such stream. */
 export function useText(id: string, stream: StreamName, info: StreamInfo | null): StreamText {
-  const client = useClient();
   const length = Math.min(info?.captured ?? 0, comparedBytes);
   const isCut = isCutOff(info);
-  const key = `${id} ${stream} ${length} ${isCut}`;
-  const [known, setKnown] = useState<{ readonly key: string; readonly text: StreamText }>({ key: "", text: nothing });
-  useEffect(() => {
-    if (client === null || length === 0) return;
-    let isGone = false;
-    readStream(id, stream, length).then(
-      (bytes) => isGone || setKnown({ key, text: { lines: linesOf(fromBytes(bytes), isCut), error: null } }),
-      (error: unknown) => isGone || setKnown({ key, text: { lines: [], error: problemText(problemOf(error)) } }),
-    );
-    return () => {
-      isGone = true;
-    };
-  }, [client, id, stream, length, isCut, key]);
-  if (length === 0) return nothing;
-  return known.key === key ? known.text : waiting;
+  const { value, error } = useLoaded(length === 0 ? null : `${id} ${stream} ${length} ${isCut}`, async () =>
+    linesOf(fromBytes(await readStream(id, stream, length)), isCut),
+  );
+  return { lines: length === 0 ? nothing : value, error };
 }
 
 /** There is more of it than is compared. */
