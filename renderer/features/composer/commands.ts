@@ -12,17 +12,20 @@ import { clearCookies } from "./jar-store.js";
 import { openResult, whyNoResult } from "./open-result.js";
 import { placeAtFocus } from "./place-at-focus.js";
 import { fillRaw, toggleRaw } from "./raw-fill.js";
-import { sendHeld, sendRequest, sendTouched, stopRequest } from "./send.js";
+import { sendRequest, stopRequest } from "./send.js";
 
 export const composerCommands = {
   "request.send": command(
     () => needsFolder() ?? (isInRequestFile() ? null : whyBusy()),
     () => (isInRequestFile() ? runCommand("saved.sendAtCursor") : sendRequest()),
   ),
-  "request.sendHeld": command(() => needsFolder() ?? whyBusy(), sendHeld),
+  "request.sendHeld": command(
+    () => needsFolder() ?? whyBusy(),
+    () => sendRequest({ isHeld: true }),
+  ),
   "request.sendTouched": command(
     () => needsFolder() ?? (isFolderTrusted() ? whyBusy() : "Trust the folder first."),
-    sendTouched,
+    () => sendRequest({ isTouched: true }),
   ),
   "request.save": command(whyNotSaved, async () => (await import("./save-composed.js")).saveComposed()),
   "request.stop": command(() => (useComposer.getState().isRunning ? null : "No request is running."), stopRequest),

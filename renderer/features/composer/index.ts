@@ -3,5 +3,5 @@ export { Composer, SendNotes } from "./composer.js";
 export { FileField } from "./file-field.js";
 export { withJarCookies } from "./jar-store.js";
 export { useComposerNeed } from "./part-store.js";
-export { composedOf, rawOf, sendDebuggedBy, sendDraft, whyNotSendable } from "./send.js";
+export { composedOf, rawOf, sendDraft, sendRequest, whyNotSendable } from "./send.js";
 export { queryPairs } from "./target.js";

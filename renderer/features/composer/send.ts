@@ -45,17 +45,17 @@ interface Saved {
 /** A save was done during the request that runs. */
 let savedMeanwhile: Saved | null = null;
 
+interface Wish {
+  /** The request waits for a person before its script runs. */
+  readonly isHeld?: boolean;
+  /** Its trace lists what the script touches. */
+  readonly isTouched?: boolean;
+  /** The session that steps through its script. */
+  readonly debug?: string;
+}
+
 /** Sends the composed request and shows its trace when the response has ended. */
-export const sendRequest = (): Promise<void> => send({});
-
-/** Sends it, and it waits for a person before it runs. */
-export const sendHeld = (): Promise<void> => send({ isHeld: true });
-
-/** Sends it, and its trace lists what the script touches. */
-export const sendTouched = (): Promise<void> => send({ isTouched: true });
-
-/** Sends it, and the session steps through its script. */
-export const sendDebuggedBy = (debug: string): Promise<void> => send({ debug });
+export const sendRequest = (wish: Wish = {}): Promise<void> => send(wish);
 
 /** Sends another request than the composed one. */
 export const sendDraft = (request: RequestDraft, script: string | null): Promise<void> => send({}, { request, script });
@@ -72,16 +72,7 @@ function composed(): Outgoing {
   return { request: draftOf(composer), script: composer.subject };
 }
 
-interface Wish {
-  readonly isHeld?: boolean;
-  readonly isTouched?: boolean;
-  readonly debug?: string | null;
-}
-
-async function send(
-  { isHeld = false, isTouched = false, debug = null }: Wish,
-  { request, script }: Outgoing = composed(),
-): Promise<void> {
+async function send(wish: Wish, { request, script }: Outgoing = composed()): Promise<void> {
   const { client } = useServer.getState();
   if (running !== null) return;
   const draft = typeof request === "string" ? null : request;
@@ -97,9 +88,7 @@ async function send(
   useComposer.setState({ isRunning: true, isAsking: false, problem: null });
   let begunId: string | null = null;
   const call: Call = {
-    isHeld,
-    isTouched,
-    debug,
+    wish,
     script,
     signal: abort.signal,
     onBegun: (id) => {
@@ -133,26 +122,28 @@ function showLast(id: string, script: string | null): void {
 }
 
 interface Call {
-  readonly isHeld: boolean;
-  readonly isTouched: boolean;
-  readonly debug: string | null;
+  readonly wish: Wish;
   readonly script: string | null;
   readonly signal: AbortSignal;
   readonly onBegun: (id: string) => void;
 }
 
 /** The trace of the request, or of the last redirect that was followed. */
-async function sendComposed(client: Client, draft: RequestDraft, call: Call): Promise<string | null> {
-  const { isHeld, isTouched, debug, signal, onBegun } = call;
-  const events = await client.requests.send({ ...(await composedOf(draft)), isHeld, isTouched, debug }, { signal });
+async function sendComposed(
+  client: Client,
+  draft: RequestDraft,
+  { wish, signal, onBegun }: Call,
+): Promise<string | null> {
+  const events = await client.requests.send({ ...(await composedOf(draft)), ...wish }, { signal });
   const sent = await untilEnded(events, onBegun);
   useSent.setState({ sent });
   return sent.hops.at(-1)?.id ?? null;
 }
 
 /** Opens a WebSocket, and shows its messages while it is open. */
-async function connect(client: Client, draft: RequestDraft, { debug, script, signal, onBegun }: Call): Promise<string> {
-  const events = await client.requests.connect({ ...(await composedOf(draft)), debug }, { signal });
+async function connect(client: Client, draft: RequestDraft, call: Call): Promise<string> {
+  const { wish, script, signal, onBegun } = call;
+  const events = await client.requests.connect({ ...(await composedOf(draft)), debug: wish.debug }, { signal });
   try {
     const { id } = await untilEnded(events, (begun) => {
       onBegun(begun);
@@ -189,13 +180,9 @@ export async function composedOf(draft: RequestDraft): Promise<ComposedRequest> 
   };
 }
 
-async function sendBytes(client: Client, draft: RequestDraft, call: Call): Promise<string | null> {
-  const { isHeld, isTouched, debug, signal, onBegun } = call;
+async function sendBytes(client: Client, draft: RequestDraft, { wish, signal, onBegun }: Call): Promise<string | null> {
   useSent.setState({ sent: null });
-  const { ids } = await untilEnded(
-    await client.requests.sendRaw({ ...rawOf(draft), isHeld, isTouched, debug }, { signal }),
-    onBegun,
-  );
+  const { ids } = await untilEnded(await client.requests.sendRaw({ ...rawOf(draft), ...wish }, { signal }), onBegun);
   return ids.at(-1) ?? null;
 }
 
