@@ -1,7 +1,7 @@
 // Two traces side by side: what differs between them, from the request to the timing. The right side follows the
 // selected trace until one is chosen: change one thing, send again, and see what it changed.
 import { type ReactNode, useMemo } from "react";
-import type { TraceRow, TraceView } from "../../../server/contract/trace.js";
+import type { StreamInfo, StreamName, TraceRow, TraceView } from "../../../server/contract/trace.js";
 import { numberOf } from "../../../server/protocol/trace-id.js";
 import { formatMsOrDash } from "../../format/duration.js";
 import { statusText } from "../../format/trace-labels.js";
@@ -18,6 +18,7 @@ import { useTrace } from "../../model/traces/use-trace.js";
 import { useSelection } from "../../platform/selection.js";
 import { Button, IconButton } from "../../ui/button.js";
 import { Check } from "../../ui/check.js";
+import { FactTable } from "../../ui/fact-table.js";
 import { SwapIcon } from "../../ui/icon.js";
 import { Select } from "../../ui/select.js";
 import { splitTarget } from "../../ui/target-text.js";
@@ -36,7 +37,7 @@ export function Compare() {
   const b = useTrace(right);
   const isReady = a.trace?.id === left && b.trace?.id === right;
   return (
-    <section className="compare" aria-label="Compare">
+    <section className="ui-pane compare" aria-label="Compare">
       <div className="ui-row compare-bar">
         <Choice
           label="Left trace"
@@ -152,47 +153,32 @@ function Both({
   const hasOwnBody = (trace: TraceView): boolean => trace.stdout === null || trace.script?.kind === "nph";
   const hasRequestBody = left.request.body.bytes + right.request.body.bytes > 0;
   const hasResponseBody = (left.response?.body.bytes ?? 0) + (right.response?.body.bytes ?? 0) > 0;
-  const side = (trace: TraceView, info: TraceView["stdout"]) => ({ id: trace.id, info });
+  const stream = (label: string, name: StreamName, of: (trace: TraceView) => StreamInfo | null): ReactNode => (
+    <TextCompare
+      label={label}
+      stream={name}
+      left={{ id: left.id, info: of(left) }}
+      right={{ id: right.id, info: of(right) }}
+    />
+  );
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard has to reach what scrolls
     <div className="compare-parts" tabIndex={0}>
       <Part title="Request" count={countBeside(hasRequestBody, request)}>
         <PairCompare label="Request" rows={request} {...names} />
-        {hasRequestBody && (
-          <TextCompare
-            label="Request body"
-            stream="request-body"
-            left={side(left, left.request.body)}
-            right={side(right, right.request.body)}
-          />
-        )}
+        {hasRequestBody && stream("Request body", "request-body", ({ request }) => request.body)}
       </Part>
       <Part title="Environment" count={differences(environment)} words={onlyExpected(environment)}>
         <PairCompare label="Environment" rows={environment} {...names} />
       </Part>
-      <Part title="Stdout">
-        <TextCompare label="Stdout" stream="stdout" left={side(left, left.stdout)} right={side(right, right.stdout)} />
-      </Part>
+      <Part title="Stdout">{stream("Stdout", "stdout", ({ stdout }) => stdout)}</Part>
       {(left.stderr?.bytes ?? 0) + (right.stderr?.bytes ?? 0) > 0 && (
-        <Part title="Stderr">
-          <TextCompare
-            label="Stderr"
-            stream="stderr"
-            left={side(left, left.stderr)}
-            right={side(right, right.stderr)}
-          />
-        </Part>
+        <Part title="Stderr">{stream("Stderr", "stderr", ({ stderr }) => stderr)}</Part>
       )}
       <Part title="Response" count={countBeside(hasResponseBody, response)}>
         <PairCompare label="Response" rows={response} {...names} />
-        {(hasOwnBody(left) || hasOwnBody(right)) && (
-          <TextCompare
-            label="Response body"
-            stream="response-body"
-            left={side(left, left.response?.body ?? null)}
-            right={side(right, right.response?.body ?? null)}
-          />
-        )}
+        {(hasOwnBody(left) || hasOwnBody(right)) &&
+          stream("Response body", "response-body", ({ response }) => response?.body ?? null)}
       </Part>
       <Part title="Timing" words={took === null ? undefined : `${signed(took)} on the right`}>
         <Timings left={left} right={right} />
@@ -231,26 +217,17 @@ function Part({
 }
 
 function Timings({ left, right }: { readonly left: TraceView; readonly right: TraceView }) {
+  const numbers = [`#${left.seq}`, `#${right.seq}`, "Difference"].map((title) => ({ title, isNumber: true }));
   return (
-    <table className="ui-table compare-table compare-timing" aria-label="Timing">
-      <thead>
-        <tr>
-          <th scope="col">Phase</th>
-          <th scope="col">#{left.seq}</th>
-          <th scope="col">#{right.seq}</th>
-          <th scope="col">Difference</th>
+    <FactTable label="Timing" columns={[{ title: "Phase" }, ...numbers]} className="compare-timing">
+      {timingFacts(left, right).map((phase) => (
+        <tr key={phase.name}>
+          <th scope="row">{phase.name}</th>
+          <td className="ui-num ui-mono">{phase.left}</td>
+          <td className="ui-num ui-mono">{phase.right}</td>
+          <td className="ui-num ui-mono">{phase.difference}</td>
         </tr>
-      </thead>
-      <tbody>
-        {timingFacts(left, right).map((phase) => (
-          <tr key={phase.name}>
-            <th scope="row">{phase.name}</th>
-            <td className="ui-mono">{phase.left}</td>
-            <td className="ui-mono">{phase.right}</td>
-            <td className="ui-mono">{phase.difference}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </FactTable>
   );
 }
