@@ -240,7 +240,7 @@ export function Bytes(props: BytesProps) {
   };
   return (
     <section
-      className="byte-view"
+      className="ui-pane byte-view"
       aria-label={`${title} bytes`}
       data-bytes={info.bytes}
       data-captured={info.captured}

@@ -11,6 +11,7 @@ import { Button, IconButton } from "../../ui/button.js";
 import { FileIcon, WarningIcon } from "../../ui/icon.js";
 import { PairTable } from "../../ui/pair-table.js";
 import { Select } from "../../ui/select.js";
+import { TextArea } from "../../ui/text-field.js";
 import { FileField } from "./file-field.js";
 import { outgoingBody } from "./outgoing.js";
 import { VaryButton } from "./vary-button.js";
@@ -26,9 +27,9 @@ export function BodyPart() {
   const body = useComposer((composer) => composer.body);
   return (
     <div className="ui-column composer-body">
-      <div className="composer-body-bar">
+      <div className="ui-row composer-body-bar">
         <Select
-          className="composer-choice"
+          className="ui-field composer-choice"
           aria-label="Kind of body"
           value={body.kind}
           choices={kinds}
@@ -36,7 +37,7 @@ export function BodyPart() {
         />
         {body.kind !== "file" && (
           <Select
-            className="composer-choice"
+            className="ui-field composer-choice"
             aria-label="Charset of the body"
             value={body.charset}
             choices={charsets.map(({ name, title }) => ({ value: name, title }))}
@@ -45,7 +46,7 @@ export function BodyPart() {
         )}
         {body.kind === "text" && (
           <Select
-            className="composer-choice"
+            className="ui-field composer-choice"
             aria-label="Line ends of the body"
             value={body.lineEnd}
             choices={[
@@ -59,13 +60,12 @@ export function BodyPart() {
       </div>
       <IgnoredBody />
       {body.kind === "text" && (
-        <textarea
-          className="composer-text ui-mono"
+        <TextArea
+          className="ui-field ui-mono composer-text"
           aria-label="Request body"
           placeholder="Plain text. Add a Content-Type header if the script needs one."
-          spellCheck={false}
           value={body.text}
-          onChange={(event) => composeBody({ text: event.target.value })}
+          onChange={(text) => composeBody({ text })}
         />
       )}
       {(body.kind === "form" || body.kind === "multipart") && (

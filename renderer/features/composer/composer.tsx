@@ -42,7 +42,7 @@ const RawParts = lazyPart(async () => (await import("./raw-parts.js")).RawParts)
 export function Composer() {
   const isRaw = useComposer((composer) => composer.raw.isOn);
   return (
-    <section className="composer" aria-label="Request" data-pane>
+    <section className="ui-pane composer" aria-label="Request" data-pane>
       <RequestLine />
       <ResultPlace />
       <SendNotes />

@@ -22,7 +22,7 @@ export function CookieForm({ cookie, onDone }: CookieFormProps) {
   const set = (part: Partial<JarCookie>): void => setDraft({ ...draft, ...part });
   return (
     <form
-      className="composer-cookie-form"
+      className="ui-row composer-cookie-form"
       aria-label={cookie ? `Cookie ${readable(cookie.name)}` : "New cookie"}
       onSubmit={(event) => {
         event.preventDefault();
@@ -39,7 +39,7 @@ export function CookieForm({ cookie, onDone }: CookieFormProps) {
       <Field label="Cookie value" value={readable(draft.value)} onChange={(value) => set({ value })} />
       <Field label="Cookie domain" value={draft.domain} onChange={(domain) => set({ domain })} />
       <Field label="Cookie path" value={draft.path} onChange={(path) => set({ path })} />
-      <label className="composer-check">
+      <label className="ui-row composer-check">
         until
         <input
           className="ui-field"
@@ -50,13 +50,13 @@ export function CookieForm({ cookie, onDone }: CookieFormProps) {
           onChange={({ target }) => set({ expiresAt: timeOf(target.value) })}
         />
       </label>
-      <Check className="composer-check" isOn={!draft.hostOnly} onChange={(isOn) => set({ hostOnly: !isOn })}>
+      <Check className="ui-row composer-check" isOn={!draft.hostOnly} onChange={(isOn) => set({ hostOnly: !isOn })}>
         and its subdomains
       </Check>
-      <Check className="composer-check" isOn={draft.secure} onChange={(secure) => set({ secure })}>
+      <Check className="ui-row composer-check" isOn={draft.secure} onChange={(secure) => set({ secure })}>
         Secure
       </Check>
-      <Check className="composer-check" isOn={draft.httpOnly} onChange={(httpOnly) => set({ httpOnly })}>
+      <Check className="ui-row composer-check" isOn={draft.httpOnly} onChange={(httpOnly) => set({ httpOnly })}>
         HttpOnly
       </Check>
       <Button size="small" onClick={onDone}>

@@ -19,7 +19,7 @@ function RedirectsPart() {
   return (
     <div className="composer-part">
       <Check
-        className="composer-check"
+        className="ui-row composer-check"
         isOn={isOn}
         onChange={(followRedirects) => setClientOptions({ followRedirects })}
       >

@@ -9,7 +9,7 @@ import { CloseIcon } from "../../ui/icon.js";
 export function Origin({ id: parentId }: { readonly id: string }) {
   const name = `#${numberOf(parentId)}`;
   return (
-    <span ref={keepsFocus} className="ui-dim composer-origin">
+    <span ref={keepsFocus} className="ui-row ui-dim composer-origin">
       <Button
         size="small"
         look="quiet"

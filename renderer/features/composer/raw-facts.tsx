@@ -9,7 +9,7 @@ export function RawFacts() {
   const { raw, signIn, variables } = useComposer();
   const beside = outgoingVariables({ signIn, variables }).length;
   return (
-    <div className="composer-raw-facts">
+    <div className="ui-row composer-raw-facts">
       <span className="ui-num">{formatExactBytes(rawToBytes(raw.text).length)}</span>
       <span id="composer-raw-help" className="ui-dim composer-raw-help" title={help}>
         {help}
@@ -21,7 +21,7 @@ export function RawFacts() {
       )}
       <span className="ui-spacer" />
       <Check
-        className="composer-check"
+        className="ui-row composer-check"
         title="Off: the connection stays open after the last byte until the server closes it, so that you can see its timeouts."
         isOn={raw.halfClose}
         onChange={(halfClose) => composeRaw({ halfClose })}

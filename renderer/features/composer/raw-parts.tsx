@@ -16,7 +16,7 @@ export function RawParts({ aside }: { readonly aside: ReactNode }) {
   const subject = useComposer((composer) => composer.subject);
   return (
     <div className="composer-parts ui-column composer-raw-parts">
-      <div className="composer-raw-bar">
+      <div className="ui-row composer-raw-bar">
         <Button
           size="small"
           hint="Fill in the bytes that the fields would send; what is typed here is replaced"
@@ -45,7 +45,7 @@ export function RawParts({ aside }: { readonly aside: ReactNode }) {
       <EnvironmentNote />
       <textarea
         ref={anchor("composer.request")}
-        className="composer-raw ui-mono"
+        className="ui-field ui-mono composer-raw"
         aria-label="Raw request"
         aria-describedby="composer-raw-help"
         data-pane-focus

@@ -10,7 +10,7 @@ export function SignInPart() {
   const [isShown, setShown] = useState(false);
   return (
     <form
-      className="composer-sign-in"
+      className="ui-row composer-sign-in"
       aria-label="Sign-in"
       autoComplete="off"
       onSubmit={(event) => {
@@ -41,7 +41,7 @@ export function SignInPart() {
         Show
       </Button>
       <Check
-        className="composer-check"
+        className="ui-row composer-check"
         title="Sets AUTH_TYPE and REMOTE_USER, as a server does once it has checked the password."
         isOn={tellScript}
         onChange={(isTold) => composeSignIn({ tellScript: isTold })}

@@ -24,7 +24,7 @@ export function Explorer() {
   const { entries, problem, truncated, maxEntries, root } = useFiles();
   const isEmpty = root !== null && !problem && entries.length === 0;
   return (
-    <section ref={anchor("explorer")} className="explorer" aria-label="Files" data-pane>
+    <section ref={anchor("explorer")} className="ui-pane explorer" aria-label="Files" data-pane>
       <div className="ui-heading explorer-heading">
         <h2>Files</h2>
         <CommandButton label="New folder" command="folder.new" icon={FolderPlusIcon} />

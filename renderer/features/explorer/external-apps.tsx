@@ -16,7 +16,7 @@ export function ExternalApps() {
   const shown = elsewhere.filter(({ path, address }) => filter === "" || filterTest(filter)(`${path} ${address}`));
   if (elsewhere.length === 0) return null;
   return (
-    <section className="external-apps" aria-label="External applications">
+    <section className="ui-column external-apps" aria-label="External applications">
       <div className="ui-heading external-apps-heading">
         <h2>External applications</h2>
         <IconButton label="Show workers" onClick={() => runCommand("workers.show")} icon={ServerIcon} />

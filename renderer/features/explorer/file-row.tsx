@@ -41,7 +41,7 @@ export function FileRow({ row, top, isActive, isSelected, isRenaming, isDropTarg
       aria-setsize={siblings}
       aria-expanded={isFolder ? isOpen : undefined}
       aria-selected={isSelected}
-      className="file-row"
+      className="ui-list-row file-row"
       data-active={isActive || undefined}
       data-dim={!isServed || undefined}
       data-drop={isDropTarget || undefined}

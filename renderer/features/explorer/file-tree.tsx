@@ -135,14 +135,14 @@ export function FileTree() {
         aria-multiselectable
         tabIndex={0}
         data-pane-focus
-        className="file-tree"
+        className="ui-list file-tree"
         data-drop={drop.folder === "" || undefined}
         aria-activedescendant={activePath === null ? undefined : rowId(activePath)}
         onKeyDown={onKeyDown}
         onContextMenu={onContextMenu}
         {...drop.on((target) => dropTarget(rowPath(target), entries))}
       >
-        <div role="presentation" className="file-tree-rows" style={{ height: virtual.getTotalSize() }}>
+        <div role="presentation" className="ui-list-rows" style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map((item) => {
             const row = rows[item.index];
             return (

@@ -55,7 +55,7 @@ export function RecordList({ traceId, fastcgi, bodyAt, endMs, index, onChoose }:
       onKeyDown={onKeyDown}
       style={height}
     >
-      <div role="row" className="records-row ui-dim records-head">
+      <div role="row" className="ui-list-head ui-dim records-row">
         <span role="columnheader" className="ui-num">
           At
         </span>
@@ -79,7 +79,7 @@ export function RecordList({ traceId, fastcgi, bodyAt, endMs, index, onChoose }:
           Pad
         </span>
       </div>
-      <div role="presentation" className="records-rows" style={{ height: records.length * rowPx }}>
+      <div role="presentation" className="ui-list-rows" style={{ height: records.length * rowPx }}>
         {records.slice(first, end).map((record, place) => {
           const at = first + place;
           const { name, tint } = recordLabel(record.type);
@@ -92,7 +92,7 @@ export function RecordList({ traceId, fastcgi, bodyAt, endMs, index, onChoose }:
               role="row"
               aria-rowindex={at + 2}
               aria-selected={at === index}
-              className="records-row"
+              className="ui-list-row records-row"
               data-record={at}
               data-end={isEnd || undefined}
               style={{ transform: `translateY(${at * rowPx}px)` }}

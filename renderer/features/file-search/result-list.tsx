@@ -55,14 +55,14 @@ export function ResultList({ label, rows, folded, onFold, onOpen, taken }: Resul
   return (
     <div
       ref={scroller}
-      className="search-list"
+      className="ui-list search-list"
       role="tree"
       aria-label={label}
       tabIndex={0}
       aria-activedescendant={row && `search-row-${current}`}
       onKeyDown={onKeyDown}
     >
-      <div role="none" className="search-rows" style={{ height: rows.length * rowPx }}>
+      <div role="none" className="ui-list-rows" style={{ height: rows.length * rowPx }}>
         {drawn.map((index) => {
           const one = rows[index];
           if (one === undefined) return null;

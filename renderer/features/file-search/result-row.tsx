@@ -25,7 +25,7 @@ export function ResultRowView({ row, index, top, isActive, isFolded, isTaken, on
     // biome-ignore lint/a11y/useFocusableInteractive: the tree has the focus and names its active row
     <div
       id={`search-row-${index}`}
-      className="ui-row search-row"
+      className="ui-row ui-list-row search-row"
       role="treeitem"
       aria-level={isFile ? 1 : 2}
       aria-posinset={row.position}

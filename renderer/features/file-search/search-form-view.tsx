@@ -28,7 +28,7 @@ export function SearchFormView() {
   };
   const Fold = isReplacing ? ChevronDownIcon : ChevronRightIcon;
   return (
-    <form className="search-form" onSubmit={begin} onKeyDown={onKeyDown}>
+    <form className="ui-column search-form" onSubmit={begin} onKeyDown={onKeyDown}>
       <div className="ui-row search-fields">
         <IconButton
           label="Replace"

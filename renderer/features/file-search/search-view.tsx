@@ -38,7 +38,7 @@ export function SearchView() {
   }, [asked]);
   const preview = useSearch((store) => store.preview);
   return (
-    <section className="search" aria-label="Find in files">
+    <section className="ui-pane search" aria-label="Find in files">
       <SearchFormView />
       {preview === null ? <Results /> : <Changes preview={preview} />}
     </section>

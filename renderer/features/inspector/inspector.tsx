@@ -47,7 +47,7 @@ export function Inspector({ trace, error }: { readonly trace: TraceView; readonl
   const [problem, setProblem] = useState<{ readonly traceId: string; readonly text: string } | null>(null);
   const words = problem?.traceId === trace.id ? problem.text : error;
   return (
-    <section className="inspector" aria-label="Trace" data-trace-id={trace.id}>
+    <section className="ui-pane inspector" aria-label="Trace" data-trace-id={trace.id}>
       <Head trace={trace} onProblem={(text) => setProblem(text === null ? null : { traceId: trace.id, text })} />
       <Alert className="inspector-problem">{words}</Alert>
       <Tabs

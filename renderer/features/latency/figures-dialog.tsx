@@ -54,7 +54,7 @@ function Filled({ figures }: { readonly figures: StoredFigures }) {
   const now = Date.now();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard has to reach what scrolls
-    <div className="figures" tabIndex={0}>
+    <div className="ui-column figures" tabIndex={0}>
       <div className="ui-column figures-graph">
         <StoredGraph figures={figures} />
       </div>

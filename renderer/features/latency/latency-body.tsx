@@ -64,7 +64,7 @@ function LiveBody({ latency, description }: LatencyBodyProps) {
       role="group"
       aria-label="Latency graph"
       aria-description={`${description}. Keys: plus and minus zoom, arrows move, 0 resets.`}
-      className="latency-body"
+      className="ui-column latency-body"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: its keys zoom and move
       tabIndex={0}
       onKeyDown={onKeyDown}

@@ -69,7 +69,7 @@ export function LatencyGraph() {
   const figures = isEmpty || isStored ? "" : figuresOf(summary, count, isMinute ? latency.rate : null);
   return (
     <section
-      className="latency"
+      className="ui-pane latency"
       aria-label="Latency"
       data-mode={isEmpty ? "empty" : mode}
       data-zoomed={zoom !== null || undefined}

@@ -71,7 +71,7 @@ export function StoredGraph({ figures, hasSummary = false }: StoredGraphProps) {
       role="group"
       aria-label="Stored latency"
       aria-description={`${summaryWords(figures)}. Keys: arrows move from step to step.`}
-      className="latency-body"
+      className="ui-column latency-body"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: its keys move from step to step
       tabIndex={0}
       onKeyDown={onKeyDown}

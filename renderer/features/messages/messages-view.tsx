@@ -36,7 +36,7 @@ export function MessagesView({ trace }: { readonly trace: TraceView }) {
   const list = useRef<HTMLElement>(null);
   const isOpen = useOpenSocket((socket) => socket.id === id) && trace.outcome === null;
   return (
-    <div className="messages">
+    <div className="ui-pane">
       <p className="ui-small ui-dim messages-count" data-count={messages.length}>
         {formatCount(messages.length)} {messages.length === 1 ? "message" : "messages"}
         {lost > 0 && `; ${formatBytes(lost)} more passed and were not kept (limits.captureBytes)`}

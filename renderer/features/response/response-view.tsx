@@ -37,7 +37,7 @@ export function ResponseView({
     chooseResponseMode(value);
   };
   return (
-    <div className="response">
+    <div className="ui-pane">
       <div className="ui-row response-bar">
         <Choice
           label="Response as"

@@ -71,7 +71,7 @@ function Asking({ subject }: { readonly subject: SaveSubject }) {
       onSubmit={attempt}
     >
       {subject.note !== undefined && <p className="ui-warn">{subject.note}</p>}
-      <label className="saved-field">
+      <label className="ui-row saved-field">
         <span>Name</span>
         <input
           className="ui-field"
@@ -81,7 +81,7 @@ function Asking({ subject }: { readonly subject: SaveSubject }) {
           onChange={(event) => setName(event.target.value)}
         />
       </label>
-      <div className="saved-field">
+      <div className="ui-row saved-field">
         <span aria-hidden="true">File</span>
         <Autocomplete
           label="Request file"
@@ -98,6 +98,7 @@ function Asking({ subject }: { readonly subject: SaveSubject }) {
           {subject.proposed.map((assertion) => (
             <Check
               key={assertion}
+              className="ui-row"
               isOn={chosen.includes(assertion)}
               onChange={(isOn) => setChosen(isOn ? [...chosen, assertion] : chosen.filter((one) => one !== assertion))}
             >
@@ -107,7 +108,7 @@ function Asking({ subject }: { readonly subject: SaveSubject }) {
         </fieldset>
       )}
       {subject.hasSecrets && (
-        <Check className="saved-check" isOn={keepsSecrets} onChange={setKeepsSecrets}>
+        <Check className="ui-row" isOn={keepsSecrets} onChange={setKeepsSecrets}>
           Keep headers with secrets, such as Authorization and Cookie, in the file
         </Check>
       )}

@@ -38,7 +38,7 @@ export function SavedView() {
     requests.flatMap(({ name, nth }) => ran.get(keyOf(path, name, nth)) ?? []),
   );
   return (
-    <section className="saved" aria-label="Saved requests">
+    <section className="ui-pane ui-figures" aria-label="Saved requests">
       <div className="ui-row saved-bar">
         {isRunning ? (
           <Button size="small" look="danger" onClick={stopSaved}>

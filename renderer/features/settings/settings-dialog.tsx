@@ -28,7 +28,7 @@ export function SettingsDialog() {
       title="Settings"
       actions={<Button onClick={() => closeDialog("settings")}>Close</Button>}
     >
-      <div className="settings">
+      <div className="ui-column settings">
         <Look />
         <Editor />
         <Requests />

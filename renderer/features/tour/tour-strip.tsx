@@ -25,7 +25,7 @@ export function TourStrip({ trace, step: at, onStep, within }: TourStripProps) {
   }, [isOver, onStep]);
   if (at === null || !step)
     return (
-      <section className="tour-strip" aria-label="Tour">
+      <section className="ui-column tour-strip" aria-label="Tour">
         <p className="tour-text">{`What happened in #${trace.seq}, from the first byte to the last, in ${steps.length} steps.`}</p>
         <div className="ui-row tour-buttons">
           <Button onClick={() => onStep(0)}>
@@ -35,7 +35,7 @@ export function TourStrip({ trace, step: at, onStep, within }: TourStripProps) {
       </section>
     );
   return (
-    <section className="tour-strip" aria-label="Tour" data-step={at + 1}>
+    <section className="ui-column tour-strip" aria-label="Tour" data-step={at + 1}>
       <div className="tour-head">
         <h2 className="tour-title">{step.title}</h2>
         <span className="ui-dim ui-small ui-figures">

@@ -57,7 +57,7 @@ export function TraceHead({ columns, sort, onMenu }: TraceHeadProps) {
       ref={row}
       role="row"
       aria-rowindex={1}
-      className="ui-dim trace-list-head"
+      className="ui-dim ui-list-head trace-list-head"
       {...handlers}
       onContextMenu={(event) => {
         event.preventDefault();

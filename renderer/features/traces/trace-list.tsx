@@ -203,7 +203,7 @@ function Grid() {
 
   const headOf = menu?.of === "head" ? menu.column : null;
   return (
-    <div ref={whole} className="trace-list">
+    <div ref={whole} className="ui-pane trace-list">
       <div
         ref={grid}
         role="grid"
@@ -215,7 +215,7 @@ function Grid() {
         }
         tabIndex={0}
         data-pane-focus
-        className="trace-list-scroller"
+        className="ui-list trace-list-scroller"
         onScroll={onScroll}
         onWheel={stopAwaiting}
         onPointerDownCapture={stopAwaiting} // on the scrollbar, too
@@ -224,7 +224,7 @@ function Grid() {
         {...handlers}
       >
         <TraceHead columns={columns} sort={sort} onMenu={(column, at) => setMenu({ of: "head", column, at })} />
-        <div role="rowgroup" className="trace-list-rows" style={{ height: scale.px }}>
+        <div role="rowgroup" className="ui-list-rows" style={{ height: scale.px }}>
           {shown.map((index) => {
             const place = { index, top: index * height - top + scrollTop };
             const row = list.at(index);

@@ -55,7 +55,7 @@ export const TraceRowView = memo(function TraceRowView({
     <div
       role="row"
       id={rowElementId(row.id)}
-      className="trace-row"
+      className="ui-list-row trace-row"
       aria-rowindex={index + 2}
       aria-selected={isSelected}
       aria-label={rowName(row, isMarked, hit)}

@@ -55,7 +55,7 @@ function Rows({ run }: { readonly run: Run }) {
     showBottomTab("compare");
   };
   return (
-    <section className="variations" aria-label="Variations">
+    <section className="ui-pane ui-figures variations" aria-label="Variations">
       <div className="ui-row variations-bar">
         {run.endedMs === null && (
           <Button size="small" look="danger" onClick={stopVariations}>
@@ -205,7 +205,7 @@ function Grid({ rows, selected, sort, onSort, onSelect, onCompare }: GridProps) 
   return (
     <div
       ref={scroller}
-      className="variations-grid"
+      className="ui-list variations-grid"
       role="grid"
       aria-label="Requests with their values"
       aria-rowcount={rows.length + 1}
@@ -215,7 +215,7 @@ function Grid({ rows, selected, sort, onSort, onSelect, onCompare }: GridProps) 
       data-broken={rows.some(({ broken }) => broken.length > 0) || undefined}
       onKeyDown={onKeyDown}
     >
-      <div role="row" aria-rowindex={1} className="variations-row ui-dim variations-head">
+      <div role="row" aria-rowindex={1} className="ui-list-head ui-dim variations-row variations-head">
         {columns.map((column) => (
           <div
             key={column.title}
@@ -229,14 +229,14 @@ function Grid({ rows, selected, sort, onSort, onSelect, onCompare }: GridProps) 
           </div>
         ))}
       </div>
-      <div role="rowgroup" className="variations-rows" style={{ height: rows.length * rowPx }}>
+      <div role="rowgroup" className="ui-list-rows" style={{ height: rows.length * rowPx }}>
         {rows.slice(first, end).map((row, place) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keys for all its rows
           <div
             key={row.nth}
             role="row"
             id={`variation-${row.nth}`}
-            className="variations-row"
+            className="ui-list-row variations-row"
             aria-rowindex={first + place + 2}
             aria-selected={row === selected}
             data-broken={row.broken.length > 0 || undefined}

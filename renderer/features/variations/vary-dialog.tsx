@@ -97,7 +97,7 @@ function Asking() {
       onSubmit={attempt}
     >
       {marks.map((mark, index) => (
-        <fieldset key={mark.id} className="vary-mark" aria-label={`Values ${index + 1}`}>
+        <fieldset key={mark.id} className="ui-column vary-mark" aria-label={`Values ${index + 1}`}>
           <div className="ui-row vary-line">
             <Select
               aria-label="Place"
@@ -164,7 +164,7 @@ function Asking() {
         />
         requests per second
       </label>
-      <p className={unsafe > 0 ? "vary-count ui-warn" : "vary-count"} role="status">
+      <p className={unsafe > 0 ? "ui-warn" : undefined} role="status">
         {unsafe > 0
           ? `${formatCount(unsafe)} of ${plural(plan?.count ?? 0, "request")} use another method than GET and HEAD. They may change something.`
           : typeof made === "string"
@@ -198,11 +198,12 @@ interface ExpectationsProps {
 
 function Expectations({ expect, onChange }: ExpectationsProps) {
   return (
-    <fieldset className="vary-expect">
+    <fieldset className="ui-column">
       <legend className="ui-label">Each response must have</legend>
       {expectations.map((name) => (
         <Check
           key={name}
+          className="ui-row"
           isOn={expect.includes(name)}
           onChange={(isOn) => onChange(expectations.filter((one) => (one === name ? isOn : expect.includes(one))))}
         >
