@@ -12,7 +12,6 @@ from orphans import end_with_parent
 from random_numbers import seed_generators
 from records import LONG
 from script import flush, report, run_main
-from streams import pipe_streams
 from variables import Environment
 
 # On this descriptor the exit status is reported, out of the way of what a script opens. It is closed by exec.
@@ -57,8 +56,7 @@ class Prepared:
 
     def __init__(self, script, options):
         self.main = script.main or script.main_module()
-        self.streams = pipe_streams()
-        self.own_streams = sys.stdin, sys.stdout, sys.stderr  # kept, or each child would take them apart
+        self.streams = script.streams
         self.environment = Environment(options)
         self.params = b""  # of the last request: the next one has mostly the same
 
@@ -68,7 +66,7 @@ class Prepared:
         gc.freeze()
 
 
-def run_child(script, prepared, pipes, parent, others):
+def run_child(script, prepared, learning, pipes, parent, others):
     """Never returns."""
     end_with_parent(parent, SIGKILL)
     os.setpgid(0, 0)  # a group that can be ended without the worker
@@ -81,7 +79,7 @@ def run_child(script, prepared, pipes, parent, others):
     for descriptor in others.union(vars(pipes).values()).difference((0, 1, 2, STATUS_DESCRIPTOR)):
         os.close(descriptor)
     own_status = os.fstat(STATUS_DESCRIPTOR).st_ino
-    sys.stdin, sys.stdout, sys.stderr = sys.__stdin__, sys.__stdout__, sys.__stderr__ = prepared.streams
+    prepared.streams.give()
     main = sys.modules["__main__"] = prepared.main
     pid = os.getpid()
     seed_generators(("numpy.random",))
@@ -89,10 +87,10 @@ def run_child(script, prepared, pipes, parent, others):
     prepared.environment.give(read_exactly(LONG.unpack(read_exactly(4))[0]))
     gc.enable()
     status = finish(run_main(script, main), main)
-    for stream in prepared.streams[1:]:  # what the script has printed before it put another one in its place
+    for stream in prepared.streams.made[1:]:  # what the script has printed before it put another one in its place
         flush(stream, is_last=True)
-    if os.getpid() == pid:  # not a fork of the script's own
-        tell(status, own_status)
+    if os.getpid() == pid and tell(status, own_status):  # not a fork of the script's own
+        learning.tell(STATUS_DESCRIPTOR)
     end_process(status)
 
 
@@ -117,15 +115,16 @@ def finish(status, main):
 
 
 def tell(status, own_status):
-    """The response ends before this process is taken apart."""
+    """The response ends before this process is taken apart. Whether the worker has heard."""
     try:
         if os.fstat(STATUS_DESCRIPTOR).st_ino != own_status:
-            return  # the script has opened something else there
+            return False  # the script has opened something else there
         for descriptor in (0, 1, 2):
             try:
                 os.close(descriptor)
             except OSError:
                 pass  # the script closed it
         os.write(STATUS_DESCRIPTOR, LONG.pack(status))
+        return True
     except OSError:
-        pass  # closed: the worker learns it when the process has ended
+        return False  # closed: the worker learns it when the process has ended

@@ -1,5 +1,4 @@
 # The start: options, the listening socket, the modules to preload; then a worker, or a master with its workers.
-import importlib
 import os
 import socket
 import sys
@@ -8,8 +7,9 @@ from master import Master, open_listener
 from options import read_options
 from persistent import Persistent
 from prefork import Prefork
-from preload import preload_imports
+from preload import LEFT_OUT, preload_configured, preload_imports
 from script import Script
+from streams import ForkStreams
 from wsgi import Wsgi
 
 WORKERS = {"prefork": Prefork, "persistent": Persistent, "wsgi": Wsgi, "handler": Handler}
@@ -27,14 +27,14 @@ def start():
     sys.argv[:] = [options.script]
     mode = WORKERS[options.mode]
     mode.prepare(script)
-    for name in filter(None, (options.preload or "").split(",")):
-        try:
-            importlib.import_module(name)
-        except Exception as error:  # the script imports it itself, and says so if it cannot
-            why = "%s: %s" % (type(error).__name__, " ".join(str(error).split()))
-            sys.stderr.write("cgi-workbench-agent: %s is not preloaded: %s\n" % (name, why))
-    if options.mode == "prefork" and options.preload != "":
-        preload_imports(script)
+    if options.mode == "prefork":
+        script.streams = ForkStreams()
+        with script.streams:
+            left = [*preload_configured(options), *(preload_imports(script) if options.preload != "" else ())]
+    else:
+        left = [*preload_configured(options)]
+    for one in left:
+        sys.stderr.write(LEFT_OUT % one)
 
     def work():
         worker = mode(listener, script, options)

@@ -2,7 +2,9 @@
 import io
 import os
 import sys
+from memory_files import memory_file
 
+IN_SYS = "stdin", "stdout", "stderr", "__stdin__", "__stdout__", "__stderr__"
 NAMES = ("<stdin>", "<stdout>", "<stderr>")
 UNBUFFERED = bool(sys.stdout and sys.stdout.write_through)  # python3 -u
 ENCODINGS = [(stream.encoding, stream.errors) if stream else ("utf-8", "strict")
@@ -21,22 +23,65 @@ def standard_stream(descriptor):
     return text_stream(buffer, descriptor)
 
 
-def pipe_streams():
-    """Of a process whose descriptors 0, 1 and 2 will be pipes: what a stream knows of its descriptor, it asks once."""
-    own = [duplicate(descriptor) for descriptor in range(3)]
-    reads, writes = os.pipe()
-    for descriptor, end in enumerate((reads, writes, writes)):
+class ForkStreams:
+    """
+    Those of processes that are forked later, whose descriptors 0, 1 and 2 are pipes: what a stream knows of its
+    descriptor, it asks once. Within `with` they are in place, and what a module puts there is each fork's.
+    """
+
+    def __init__(self):
+        self._own = streams_in_sys()  # kept, or each fork would take them apart
+        saved = [duplicate(descriptor) for descriptor in range(3)]
+        reads, writes = os.pipe()
+        put([reads, writes, writes])
+        self.made = [standard_stream(descriptor) for descriptor in range(3)]
+        for end in {reads, writes}.difference(range(3)):
+            os.close(end)
+        self._given = [*self.made, *self.made]
+        put_back(saved)
+
+    def __enter__(self):
+        self._saved = [duplicate(descriptor) for descriptor in range(3)]
+        file = memory_file()
+        put([file] * 3)
+        if file > 2:
+            os.close(file)
+        put_in_sys(self._given)
+
+    def __exit__(self, *_):
+        self._given = streams_in_sys()
+        put_in_sys(self._own)
+        written = os.pread(1, os.lseek(1, 0, os.SEEK_CUR), 0)
+        put_back(self._saved)
+        if written and self._saved[2] is not None:
+            os.write(2, written)
+
+    def give(self):
+        put_in_sys(self._given)
+        self._given.clear()  # as nothing but sys holds them
+
+
+def streams_in_sys():
+    return [getattr(sys, name) for name in IN_SYS]
+
+
+def put_in_sys(streams):
+    for name, stream in zip(IN_SYS, streams):
+        setattr(sys, name, stream)
+
+
+def put(ends):
+    for descriptor, end in enumerate(ends):
         os.dup2(end, descriptor)
-    streams = [standard_stream(descriptor) for descriptor in range(3)]
-    for end in {reads, writes}.difference(range(3)):
-        os.close(end)
-    for descriptor, saved in enumerate(own):
-        if saved is None:
+
+
+def put_back(saved):
+    for descriptor, own in enumerate(saved):
+        if own is None:
             os.close(descriptor)
         else:
-            os.dup2(saved, descriptor)
-            os.close(saved)
-    return streams
+            os.dup2(own, descriptor)
+            os.close(own)
 
 
 def duplicate(descriptor):
