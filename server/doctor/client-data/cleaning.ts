@@ -21,7 +21,7 @@ const isNarrowed =
   /\((?:int|integer|float|double|bool|boolean)\)|\bsprintf\b[\s(]*["']%\d*d["']|\+\s*0\b|^\s*\+\w|isoformat|str[pf]time|strtotime|secure_filename|\)\.(?:name|stem)\b|split\(["']\/["'](?:, ?1)?\)(?:\[-1\]|\.pop\b)|, ?0, ?2\)/;
 /** Names of functions that escape, measure, convert or test. */
 const cleans =
-  /(?<!un|un_|decode)(?:escape|quote|encode_|_encode|urlencode|build_query)(?!d|r\b)|(?:sanit|clean|valid|filter|base64|digest|crypt|sha\d|md5|exists|isal|isdigit|isnum|check(?!_output|_call))|(?:\.|\b)(?:basename|realpath|safe\w*|int|float|intval|floatval|tonumber|tointeger|Number|parseInt|parseFloat|atoi|atol|strtoul?l?|Integer|Float|len|length|strlen|size|count|quotemeta|list2cmdline|shellescape|shellwords|hash|abs|bool|uuid|ord)(?:\s*\(|\s+["'$\w])|\.(?:to_i|to_f|to_sym|length|size|count|basename|hash|ord)\b|\bbasename\b|\\Q/;
+  /(?<!un|un_|decode)(?:escape|quote|encode_|_encode|urlencode|build_query)(?!d|r\b)|(?:sanit|clean|valid|filter(?!_input\(\s*INPUT_\w+\s*,[^,()]*\))|base64|digest|crypt|sha\d|md5|exists|isal|isdigit|isnum|check(?!_output|_call))|(?:\.|\b)(?:basename|realpath|safe\w*|int|float|intval|floatval|tonumber|tointeger|Number|parseInt|parseFloat|atoi|atol|strtoul?l?|Integer|Float|len|length|strlen|size|count|quotemeta|list2cmdline|shellescape|shellwords|hash|abs|bool|uuid|ord)(?:\s*\(|\s+["'$\w])|\.(?:to_i|to_f|to_sym|length|size|count|basename|hash|ord)\b|\bbasename\b|\\Q/;
 /** A pattern of few signs: `[a-z]`, `[^\w.]`, `\d+`, Lua's `%w+`. */
 const fewSigns = /\[\^?[\w\\%[][^\]&]{0,40}\]|[\\%][dwa][+*{)]/;
 
@@ -45,7 +45,7 @@ const passOn = new Set(
   call check_call check_output getoutput capture2 capture3 spawn file_get_contents include require include_once
   require_once fopen opendir unlink remove freopen createreadstream writefile appendfile load loadstring dofile delete
   delete_prefix removeprefix path_info env http_get bytestring encode tolowercase touppercase at
-  qw values_at array_merge fread stream_get_contents`.split(/\s+/),
+  qw values_at array_merge fread stream_get_contents filter_input`.split(/\s+/),
 );
 /** Functions of the script's own that read the request: `get_param`, `read_body`. */
 const reads = /_(?:param|params|field|value|query|form|body|cookie|input)$/i;

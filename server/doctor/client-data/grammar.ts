@@ -94,7 +94,7 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
     heredoc: /<<-?[ \t]*["'\\]?([A-Za-z_]\w*)["']?/y,
     escapes: true,
     variable: /\$\{?(\w+)/g,
-    sources: [new RegExp(`\\$\\{?(${sent})\\b`, "g")],
+    sources: [new RegExp(`(?:\\$\\{?|(?<=\\bprintenv[ \\t]))(${sent})\\b`, "g")],
     spreads: [
       {
         call: /\b(?:declare|export|typeset|readonly)\s+(?:-\w+\s+)*"?[\w\u0001]*(?=\$)|\bprintf\s+-v\s+"?[\w\u0001]*(?=\$)/g,
@@ -227,6 +227,7 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
     variable: /\$(\w+)/g,
     sources: [
       /\$_(?:GET|POST|REQUEST|COOKIE)\b(?:[ \t]*\[[ \t]*["']([\w-]+)["'])?/g,
+      /\bfilter_input\(\s*INPUT_(?:GET|POST|COOKIE)\s*,\s*["']([\w-]+)["']\s*\)/g,
       /\b()import_request_variables\b|(?<=\bforeach\s*\(\s*)\$\{?\$()\w+/g,
       new RegExp(`\\$_(?:SERVER|ENV)\\[["'](${sent})["']|\\bgetenv\\(["'](${sent})["']`, "g"),
     ],
@@ -275,6 +276,7 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
         call: /(?<![.\w]|function )(?:execSync|exec)\b(?=\s*\()|(?:\b(?:child_process|cp)|\brequire\([^)]*\))\.exec(?:Sync)?\b/g,
         takes: "first",
       },
+      { kind: "command", call: /(?<!\w|function )spawn(?:Sync)?\b(?=\s*\()/g, takes: "shell" },
       { kind: "code", call: /(?<![.\w])(?:eval|Function)\b(?=\s*\()|\bvm\.runIn\w+/g, takes: "first" },
       {
         kind: "path",

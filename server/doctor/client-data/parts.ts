@@ -42,7 +42,7 @@ export function askedAt(code: string, at: number): boolean {
     if (code[open] === ")") depth++;
     if (code[open] === "(" && depth-- === 0) {
       const name = /([\w.:>-]*[\w?!])\s*$/.exec(code.slice(Math.max(0, open - 60), open))?.[1] ?? "";
-      if (/URLSearch|exists|is_?file|isset|is_string|is_array|is_readable|is_null/i.test(name)) return false;
+      if (/URLSearch|(?<!key_)exists|is_?file|isset|is_string|is_array|is_readable|is_null/i.test(name)) return false;
       if (
         /match|search|valid|check(?!_output|_call)|include\?|in_array|\bis_|^is[A-Z]|\bhas|key_exists|contains|test$|allow|ensure|verify|assert|settype/i.test(
           name,
@@ -60,13 +60,16 @@ const asksFirst =
 /** What stands behind it: a comparison with nothing, or the end of the condition. */
 const asksLast =
   /^["'\s)\]]*(?:(?:is(?:\s+not)?|[!=]==?|~=|eq|ne|>)\s*(?:None\b|NULL\b|null\b|nil\b|undefined\b|""|''|0\b))?["'\s)\]]*(?:$|[:{?;,]|and\b|or\b|then\b|&&|\|\||\.nil\?|\.empty\?|\.length\b|is\b)/;
+/** `file_exists("pages/$page`: there may be such a file in another folder. */
+const asksForFile =
+  /(?:\b(?:file_exists|is_file|is_readable|existsSync|exists|isfile|exist\?|file\?)\s*\([^()]*|[\s(!]-[efrs]\s+["'][^"']*)$/;
 /** So far is looked for a test, on both sides of a value. */
 const near = 80;
 
 /** Whether the value from `from` to `to` is only asked for being there, in a condition that ends at `end`. */
 export function isEmptinessTest(code: string, from: number, to: number, end = code.length): boolean {
   const before = code.slice(Math.max(0, from - near), from);
-  if (/["']\s*(?:not\s+)?in\s+$/.test(before)) return true;
+  if (/["']\s*(?:not\s+)?in\s+$/.test(before) || asksForFile.test(before)) return true;
   const head = before.replace(/[\s(!"'$]+$/, "");
   if (/\b(?:switch|case|match)$/.test(head)) return false;
   return (
@@ -111,7 +114,9 @@ export function argumentsOf(code: string, at: number, { takes }: Pick<Sink, "tak
   if (takes === "first") return [from, end];
   if (takes === "alone") return commas.length === 0 && !/^\s*[[%]/.test(code.slice(from)) ? [from, to] : null;
   if (takes === "shell")
-    return /\bshell\s*=\s*True\b/.test(code.slice(from, to)) && !/^\s*\[/.test(code.slice(from)) ? [from, end] : null;
+    return /\bshell\s*(?:=\s*True|:\s*true)\b/.test(code.slice(from, to)) && !/^\s*\[/.test(code.slice(from))
+      ? [from, end]
+      : null;
   if (takes === "open") return commas.length === 0 ? null : [end, commas[2] ?? to];
   return [from, to];
 }

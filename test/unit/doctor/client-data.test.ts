@@ -135,6 +135,8 @@ const vulnerable: Scripts = {
 /** Whole scripts: variables that the client's names make, and variables of CGI by lists and copies. */
 const healthyWhole: Scripts = {
   perl: [
+    "#!/usr/bin/perl\nuse CGI qw(:standard);\nmy $zone = param('zone') || 'utc';\nprint header('text/plain');\nopen(my $pipe, \"-|\", 'zdump', $zone) or die;\nprint while <$pipe>;",
+    'use CGI; my $q = CGI->new; my %in = $q->Vars;\ndie unless $in{src} =~ /\\A[\\w.]+\\z/ && $in{dst} =~ /\\A[\\w.]+\\z/;\nmy $cmd = "convert $in{src} $in{dst}";\nsystem($cmd);',
     'my ($home, $q) = @ENV{qw(HOME QUERY_STRING)};\nsystem("ls $home");',
     'my ($home, $path) = @ENV{qw(HOME PATH)};\nmy $q = $ENV{QUERY_STRING};\nsystem("ls $home $path");',
     "my %e = %ENV;\nmy $q = $ENV{QUERY_STRING};\nprint `ls $e{HOME}`;",
@@ -148,12 +150,26 @@ const healthyWhole: Scripts = {
     "local @ENV{qw(QUERY_STRING PATH_INFO)} = ('', '');\nsystem(\"ls\");",
   ],
   python: [
+    '#!/usr/bin/env python3\nimport os, urllib.parse\nform = urllib.parse.parse_qs(os.environ.get("QUERY_STRING", ""))\nname = form.get("note", ["readme"])[0]\nprint("Content-Type: text/plain\\n")\nif name not in os.listdir("notes"):\n    raise SystemExit("no such note")\nwith open("notes/" + name) as f:\n    print(f.read())',
+    '#!/usr/bin/env python3\nimport os, sys, subprocess\nfrom urllib.parse import parse_qsl\ndata = dict(parse_qsl(sys.stdin.read(int(os.environ["CONTENT_LENGTH"]))))\nprint("Content-Type: text/plain\\n")\nprint(subprocess.run(["whois", "--", data["domain"]], capture_output=True).stdout)',
+    'import os, ast\nfrom urllib.parse import parse_qs\nq = parse_qs(os.environ["QUERY_STRING"])\nprint(ast.literal_eval(q["e"][0]))',
     'import os\nenv = os.environ.copy()\nq = env.get("QUERY_STRING", "")\nos.system("ls " + env["HOME"])',
     'import os\nhome, query = map(os.environ.get, ("HOME", "QUERY_STRING"))\nos.system("ls " + home)',
     'import os\nhome, query = os.environ["HOME"], os.environ["QUERY_STRING"]\nos.system("ls " + home)',
   ],
-  ruby: ["home, query = ENV.values_at('HOME', 'QUERY_STRING')\nputs `ls #{home}`"],
+  ruby: [
+    "#!/usr/bin/env ruby\nrequire 'cgi'\nrequire 'open3'\ncgi = CGI.new\nprint cgi.header\nout, _ = Open3.capture2('bc', '-l', stdin_data: cgi['formula'])\nputs CGI.escapeHTML(out)",
+    "require 'cgi'\nq = CGI.parse(ENV['QUERY_STRING'])\nname = File.basename(q['f'].first)\nputs File.read(File.join('notes', name))",
+    "home, query = ENV.values_at('HOME', 'QUERY_STRING')\nputs `ls #{home}`",
+  ],
   php: [
+    "$lang = $_COOKIE['lang'] ?? 'en';\n$langs = ['en' => 'en.php', 'de' => 'de.php'];\nif (!array_key_exists($lang, $langs)) $lang = 'en';\ninclude __DIR__ . \"/lang/$lang.php\";",
+    "$id = filter_input(INPUT_GET, 'id', FILTER_VALIDATE_INT);\nsystem(\"show $id\"); $_GET;",
+    '$name = htmlspecialchars($_GET[\'name\'] ?? "O\'Brien");\necho "<p>a > b, $name</p>";',
+    "$lang = $_COOKIE['lang'];\nif (!array_key_exists($lang, $langs)) $lang = 'en';\ninclude \"lang/$lang.php\";",
+    "if (array_key_exists($_GET['p'], $pages)) readfile($_GET['p'] . '.txt');",
+    "$id = filter_input(INPUT_GET, 'id', FILTER_SANITIZE_NUMBER_INT);\nsystem(\"show $id\"); ",
+    "$p = $_GET['p'];\nif (preg_match('/^[a-z]+$/', $p) && file_exists(\"pages/$p.php\")) include \"pages/$p.php\";",
     "import_request_variables('gp', 'in_');\nexec(\"nslookup \" . $host);",
     "$dir = '/var/data';\nextract($_GET, EXTR_SKIP);\nreadfile(\"$dir/list.txt\");",
     "extract($_GET, EXTR_PREFIX_ALL, 'in');\n$host = 'localhost';\nsystem(\"ping $host\"); readfile(\"$dir/x\");",
@@ -185,15 +201,27 @@ const healthyWhole: Scripts = {
     "$in = json_decode(file_get_contents(\"php://input\"), true);\necho htmlspecialchars($in['a']);",
     "$f = fopen('php://input', 'r'); $data = stream_get_contents($f);\nfile_put_contents('/tmp/x', $data);",
   ],
-  node: ['const { env } = require("process");\nconst q = env.QUERY_STRING;\nexec("ls " + env.HOME);'],
-  tcl: ['array set e [array get env]\nset q $e(QUERY_STRING)\nexec sh -c "ls $e(HOME)"'],
+  node: [
+    "#!/usr/bin/env node\nconst fs = require('fs'), path = require('path');\nconst params = new URLSearchParams(process.env.QUERY_STRING);\nconst root = path.resolve('./docs');\nconst file = path.resolve(root, params.get('file') ?? 'index');\nif (!file.startsWith(root + path.sep)) { console.log('Status: 404\\n'); process.exit(); }\nconsole.log('Content-Type: text/plain\\n');\nconsole.log(fs.readFileSync(file, 'utf8'));",
+    "const { spawn } = require('child_process');\nconst q = new URLSearchParams(process.env.QUERY_STRING);\nspawn('ls', ['--', q.get('d')]);",
+    'const { env } = require("process");\nconst q = env.QUERY_STRING;\nexec("ls " + env.HOME);',
+  ],
+  tcl: [
+    '#!/usr/bin/tclsh\nputs "Content-Type: text/plain\\n"\nset q $env(QUERY_STRING)\nif {[regexp {^[0-9]+$} $q]} { puts [exec sh -c "echo $q"] }',
+    'array set e [array get env]\nset q $e(QUERY_STRING)\nexec sh -c "ls $e(HOME)"',
+  ],
   shell: [
+    "#!/bin/sh\nprintf 'Content-Type: text/plain\\r\\n\\r\\n'\nuser=$(printf '%s' \"$QUERY_STRING\" | sed 's/^user=//')\ncase $user in *[!a-z0-9]*) echo no; exit ;; esac\nsh -c \"finger $user\"",
     'for pair in ${QUERY_STRING//&/ }; do printf -v "q_${pair%%=*}" %s "${pair#*=}"; done\nbash -c "ping -c 1 $host"',
     'export PATH="$HOME/bin:$PATH"\necho "$QUERY_STRING"\nsh -c "ping $host"',
   ],
 };
 const vulnerableWhole: Scripts = {
   perl: [
+    "#!/usr/bin/perl\nuse CGI qw(:standard);\nmy $q = new CGI;\nmy $zone = $q->param('zone') || 'utc';\nprint header('text/plain');\nopen(my $pipe, \"-|\", \"TZ=$zone date\") or die;\nprint while <$pipe>;",
+    'use CGI; my $q = CGI->new; my %in = $q->Vars;\nmy $cmd = "convert $in{src} $in{dst}";\nsystem($cmd);',
+    'my $in = <STDIN>; my $n = $ENV{CONTENT_LENGTH};\nexec "/usr/bin/finger $in";',
+    'use CGI; my $q = CGI->new; my $p = $q->param(\'p\');\nif (-e "pages/$p") { open(F, "<", "pages/$p"); }',
     'my ($q, $p) = @ENV{qw(QUERY_STRING PATH_INFO)};\nsystem("grep $q list");',
     "my ($q) = @ENV{'QUERY_STRING'};\nprint `grep $q list`;",
     'my ($home, $q) = @ENV{"HOME", "QUERY_STRING"};\nprint `grep $q $home/list`;',
@@ -215,6 +243,10 @@ const vulnerableWhole: Scripts = {
     'my %safe = map { $_ => $ENV{$_} } qw(QUERY_STRING HTTP_HOST);\nsystem("ls $safe{QUERY_STRING}");',
   ],
   python: [
+    '#!/usr/bin/env python3\nimport os, urllib.parse\nform = urllib.parse.parse_qs(os.environ.get("QUERY_STRING", ""))\nname = form.get("note", ["readme"])[0]\nprint("Content-Type: text/plain\\n")\nwith open("notes/" + name) as f:\n    print(f.read())',
+    '#!/usr/bin/env python3\nimport os, sys, subprocess\nfrom urllib.parse import parse_qsl\ndata = dict(parse_qsl(sys.stdin.read(int(os.environ["CONTENT_LENGTH"]))))\nprint("Content-Type: text/plain\\n")\nprint(subprocess.run(f"whois {data[\'domain\']}", shell=True, capture_output=True).stdout)',
+    'import os\nfrom urllib.parse import parse_qs\nq = parse_qs(os.environ["QUERY_STRING"])\nexpr = q["e"][0]\nprint("Content-Type: text/plain\\n")\nprint(eval(expr, {"__builtins__": {}}))',
+    'import os, cgi\nq = cgi.FieldStorage()\np = q.getvalue("p")\nif os.path.exists("pages/" + p):\n    print(open("pages/" + p).read())',
     'import os\nenv = os.environ\nos.system("grep %s list" % env["QUERY_STRING"])',
     'from os import environ as e, system\nimport os\nq = e.get("QUERY_STRING", "")\nos.system("grep " + q)',
     'import os\nget = os.environ.get\nos.system("grep " + get("QUERY_STRING", ""))',
@@ -222,11 +254,19 @@ const vulnerableWhole: Scripts = {
     'import os\npath, query = [os.environ.get(n, "") for n in ("PATH_INFO", "QUERY_STRING")]\nos.system("grep " + query)',
   ],
   ruby: [
+    "#!/usr/bin/env ruby\nrequire 'cgi'\ncgi = CGI.new\nprint cgi.header\nformula = cgi.params['formula'].first\nputs eval(formula)",
+    "require 'cgi'\ncgi = CGI.new\nOpen3.capture2(\"bc -l #{cgi['n']}\")",
+    "require 'cgi'\nq = CGI.parse(ENV['QUERY_STRING'])\nname = q['f'].first\nputs File.read(File.join('notes', name))",
+    "require 'cgi'\nq = CGI.new\nf = q['f']\nputs File.read(\"d/#{f}\") if File.exist?(\"d/#{f}\")",
     "query, path = ENV.values_at('QUERY_STRING', 'PATH_INFO')\nputs `grep #{query} list`",
     "env = ENV.to_h\nputs `grep #{env['QUERY_STRING']} list`",
     "query, home = %w[QUERY_STRING HOME].map { |n| ENV[n] }\nputs `grep #{query} list`",
   ],
   php: [
+    "$lang = $_COOKIE['lang'] ?? 'en';\ninclude __DIR__ . \"/lang/$lang.php\";",
+    "$id = filter_input(INPUT_GET, 'id');\nsystem(\"show $id\");",
+    '$p = $_GET[\'p\'];\nif (file_exists("pages/$p.php")) include "pages/$p.php";',
+    "if (array_key_exists('p', $_GET)) include $_GET['p'] . '.php';",
     'extract($_GET);\nsystem("ping $host");',
     "extract($_REQUEST, EXTR_OVERWRITE); ?>\n<h1>x</h1><?php echo `ls $dir`; ?>",
     "parse_str($_SERVER['QUERY_STRING']);\neval(\"\\$r = $sum;\");",
@@ -253,27 +293,40 @@ const vulnerableWhole: Scripts = {
     "$in = json_decode(file_get_contents(\"php://input\"), true);\nsystem('x ' . $in['a']);",
   ],
   node: [
+    "#!/usr/bin/env node\nconst fs = require('fs');\nconst params = new URLSearchParams(process.env.QUERY_STRING);\nconst file = params.get('file') ?? 'index';\nconsole.log('Content-Type: text/plain\\n');\nconsole.log(fs.readFileSync(`./docs/${file}.md`, 'utf8'));",
+    "const { execSync } = require('child_process');\nlet body = '';\nbody = require('fs').readFileSync(0, 'utf8'); // CONTENT_LENGTH\nconst f = new URLSearchParams(body);\nconsole.log(execSync('convert ' + f.get('in')).toString());",
+    "const q = new URL('http://x' + process.env.REQUEST_URI).searchParams;\nconsole.log(eval(q.get('e')));",
+    "const { spawn } = require('child_process');\nconst q = new URLSearchParams(process.env.QUERY_STRING);\nspawn('ls ' + q.get('d'), { shell: true });",
+    "const fs = require('fs'); const q = new URLSearchParams(process.env.QUERY_STRING);\nconst f = 'docs/' + q.get('f');\nif (fs.existsSync(f)) console.log(fs.readFileSync(f));",
+    "const fs = require('fs'); const q = new URLSearchParams(process.env.QUERY_STRING);\nconst f = q.get('f');\nif (fs.existsSync('docs/' + f)) console.log(fs.readFileSync('docs/' + f));",
     'const env = process.env;\nexec("grep " + env.QUERY_STRING);',
     'const { env } = require("process");\nexec("grep " + env.QUERY_STRING);',
     'import { env } from "node:process";\nexec(`grep ${env["QUERY_STRING"]}`);',
     'const { env } = process; const { QUERY_STRING: q = "" } = env;\nexec(`grep ${q}`);',
   ],
   lua: [
+    '#!/usr/bin/lua\nlocal q = os.getenv("QUERY_STRING") or ""\nlocal name = q:match("name=([^&]*)")\nprint("Content-Type: text/plain\\n")\nfor line in io.lines("data/" .. name) do print(line) end',
     'local getenv = os.getenv\nlocal q = getenv("QUERY_STRING")\nos.execute("grep "..q)',
     'local get = os.getenv\nos.execute("grep "..get("QUERY_STRING"))',
   ],
   tcl: [
+    '#!/usr/bin/tclsh\nputs "Content-Type: text/plain\\n"\nset q $env(QUERY_STRING)\nputs [eval $q]',
     'package require ncgi\nncgi::import host\nexec sh -c "ping $host"',
     'array set e [array get env]\nexec sh -c "grep $e(QUERY_STRING) list"',
     'foreach pair [split $env(QUERY_STRING) &] {\n  lassign [split $pair =] name value\n  set $name $value\n}\nexec sh -c "ping $host"',
   ],
   shell: [
+    '#!/bin/sh\nprintf \'Content-Type: text/plain\\r\\n\\r\\n\'\nread -r body\nuser=${body#user=}\nsh -c "finger $user"\n: "$CONTENT_LENGTH"',
+    'q=$(printenv QUERY_STRING)\nsh -c "ls $q"',
     'IFS=\'&\'\nfor pair in $QUERY_STRING; do declare "$pair"; done\nsh -c "ping $host"',
     'for pair in ${QUERY_STRING//&/ }; do name=${pair%%=*}; value=${pair#*=}; export "$name=$value"; done\nbash -c "ping -c 1 $host"',
     'for pair in ${QUERY_STRING//&/ }; do printf -v "q_${pair%%=*}" %s "${pair#*=}"; done\nbash -c "ping -c 1 $q_host"',
     'for pair in ${QUERY_STRING//&/ }; do\nprintf -v "q_${pair%%=*}" %s "${pair#*=}"\ndone\nbash -c "ping -c 1 $q_host"',
     'for pair in ${QUERY_STRING//&/ }; do\ndeclare "q_${pair%%=*}=${pair#*=}"\ndone\nbash -c "ping -c 1 $q_host"',
     'for pair in ${QUERY_STRING//&/ }; do\ndeclare "q_$pair"\ndone\nbash -c "ping -c 1 $q_host"',
+  ],
+  c: [
+    '#include <stdio.h>\n#include <stdlib.h>\nint main(void) {\n  char cmd[512];\n  const char *q = getenv("QUERY_STRING");\n  puts("Content-Type: text/plain\\n");\n  snprintf(cmd, sizeof cmd, "cal %s", q ? q : "");\n  FILE *p = popen(cmd, "r");\n  return p == NULL;\n}',
   ],
 };
 
