@@ -36,7 +36,7 @@ interface RuleDefinition {
  * are known anyway, and costs almost nothing.
  */
 export interface InlineRule extends RuleDefinition {
-  readonly when: "inline";
+  readonly on?: never;
   /**
    * Which traces the rule checks. A list: responses with one of these header names, in lower case. "head":
    * responses of a script; the rule depends on nothing but what the script wrote as its headers, so headers
@@ -50,7 +50,6 @@ export interface InlineRule extends RuleDefinition {
 
 /** Runs soon after, off the server's thread: may examine bytes and the script's file. */
 export interface DeferredRule extends RuleDefinition {
-  readonly when: "deferred";
   /**
    * "failures": only if the request failed (see `isFailure`). "fallback": only if it
    * failed and no other rule reported an error.

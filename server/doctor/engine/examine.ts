@@ -18,8 +18,8 @@ import { rules } from "./rules.js";
 export type RulesOff = ReadonlySet<string>;
 
 type Inline = Extract<Rule, InlineRule>;
-const inlineRules = rules.filter((rule) => rule.when === "inline");
-const deferredRules = rules.filter((rule) => rule.when === "deferred");
+const inlineRules = rules.filter((rule) => rule.on === undefined);
+const deferredRules = rules.filter((rule) => rule.on !== undefined);
 
 // Inline rules by what they are about, so that a request runs only those that may have something to report.
 const rulesAbout = (what: InlineRule["about"]): Inline[] => inlineRules.filter(({ about }) => about === what);

@@ -15,7 +15,7 @@ type Code =
   | (typeof routeMessage.codes)[number]
   | (typeof exchangeMessage.codes)[number];
 
-interface Refusal extends Omit<InlineRule, "when" | "about" | "check"> {
+interface Refusal extends Omit<InlineRule, "about" | "check"> {
   /** What to do, by the code of the cause. */
   readonly advice: Advice<Code>;
   /** Default: `refusalOf`. */
@@ -358,6 +358,6 @@ const refusals: Readonly<Record<string, Refusal>> = {
 export const rules: Readonly<Record<string, InlineRule>> = Object.fromEntries(
   Object.entries(refusals).map(([id, { advice, occurrence = refusalOf, ...texts }]) => [
     id,
-    { ...texts, when: "inline", about: "refused", check: (facts) => occurrence(facts, advice) },
+    { ...texts, about: "refused", check: (facts) => occurrence(facts, advice) },
   ]),
 );

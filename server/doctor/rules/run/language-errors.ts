@@ -121,7 +121,6 @@ export const rules: Readonly<Record<string, DeferredRule>> = Object.fromEntries(
         explanation,
         reference: null,
         logged,
-        when: "deferred",
         on: "failures",
         check: (facts) => {
           const error = read(facts);

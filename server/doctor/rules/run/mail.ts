@@ -95,7 +95,6 @@ function injectedLine(mail: Mail, facts: FactsWithFile): string | null {
 const describedBy = ({ wrong, ...texts }: MailRule): DeferredRule => ({
   ...texts,
   logged: passedOnByAll,
-  when: "deferred",
   on: "anything",
   check: (facts) => {
     const messages = facts.process?.mail?.messages ?? [];

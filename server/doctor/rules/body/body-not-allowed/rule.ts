@@ -19,7 +19,6 @@ export const rule: InlineRule = {
       response: "204 No Content, without the body",
     },
   ],
-  when: "inline",
   check: (facts) => {
     const { script, stdout } = facts;
     if (!script || (script.status !== 204 && script.status !== 304) || script.kind === "invalid" || !stdout)

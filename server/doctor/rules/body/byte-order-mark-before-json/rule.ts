@@ -11,7 +11,6 @@ export const rule: DeferredRule = {
     'The response body begins with three invisible bytes, `ef bb bf`. An editor or `encoding="utf-8-sig"` wrote them. JSON does not allow them: `JSON.parse` and most libraries fail at the first character, although everything looks right. Write plain UTF-8.',
   reference: "RFC 8259 §8.1",
   logged: passedOnByAll,
-  when: "deferred",
   on: "anything",
   check: (facts) => {
     const page = pageEncoding(facts);

@@ -11,7 +11,6 @@ export const rule: DeferredRule = {
     'A template, an included file or a printed file was saved as “UTF-8 with BOM”. Its first three bytes, `ef bb bf`, are invisible and still have effects: a blank line at the top, a broken first column, a search that finds nothing. Save the file as “UTF-8 without BOM”, or read it with `encoding="utf-8-sig"` in Python.',
   reference: "RFC 3629 §6",
   logged: passedOnByAll,
-  when: "deferred",
   on: "anything",
   check: (facts) => {
     const page = pageEncoding(facts);

@@ -11,7 +11,6 @@ export const rule: DeferredRule = {
     "In UTF-8 a letter such as “ü” has two bytes, “€” three, and an emoji four. The page ends between them. A `substr` or a database column that counts bytes, or a buffer of fixed size, cut it there. Cut text while it is still text, then encode it.",
   reference: "RFC 3629 §3",
   logged: passedOnByAll,
-  when: "deferred",
   on: "anything",
   check: (facts) => {
     const page = pageEncoding(facts);

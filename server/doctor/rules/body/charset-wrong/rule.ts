@@ -18,7 +18,6 @@ export const rule: DeferredRule = {
   reference: "RFC 9110 §8.3.2",
   logged: passedOnByAll,
   fixes: ["declare-charset"],
-  when: "deferred",
   on: "anything",
   check: (facts) => {
     const page = pageEncoding(facts);

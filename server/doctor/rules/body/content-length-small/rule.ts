@@ -21,7 +21,6 @@ export const rule: DeferredRule = {
     },
   ],
   fixes: ["content-length-in-bytes", "remove-content-length"],
-  when: "deferred",
   on: "anything",
   check: (facts) => {
     const length = declaredLength(facts);

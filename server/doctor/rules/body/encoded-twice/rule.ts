@@ -17,7 +17,6 @@ export const rule: DeferredRule = {
     'The declared encoding is correct here, but the bytes are wrong: the text was encoded twice. Some step took bytes that were already UTF-8 for Latin-1 text, and encoded them again. In Perl: `binmode STDOUT, ":utf8"` without decoding the input, or without `use utf8`. In Python: reading with `encoding="latin-1"`. In databases: a latin1 connection with UTF-8 data. Decode once when reading, encode once when writing.',
   reference: "RFC 9110 §8.3.2",
   logged: passedOnByAll,
-  when: "deferred",
   on: "anything",
   check: (facts) => {
     const page = pageEncoding(facts);

@@ -21,7 +21,6 @@ export const rule: DeferredRule = {
   reference: "RFC 9110 §8.3.2",
   logged: passedOnByAll,
   fixes: ["convert-to-utf-8"],
-  when: "deferred",
   on: "anything",
   check: (facts) => {
     const page = pageEncoding(facts);

@@ -25,7 +25,6 @@ export const rule: DeferredRule = {
     "The first blank line of the output ends the headers. What is printed later is the page, also if it looks like a header: no cookie is set, nobody is redirected, the status stays. Often a library, or a first `print`, writes Content-Type and the blank line early, and the script adds its header afterwards.\n\nPrint all headers first, then one blank line, then the page.",
   reference: "RFC 3875 §6.2",
   logged: passedOnByAll,
-  when: "deferred",
   on: "anything",
   check: (facts) => {
     const { stdout, script } = facts;

@@ -22,7 +22,6 @@ export const rule: DeferredRule = {
   reference: "RFC 9110 §8.3.2",
   logged: passedOnByAll,
   fixes: ["convert-to-utf-8", "declare-latin-1"],
-  when: "deferred",
   on: "anything",
   before: ["meta-contradicts-header"],
   check: (facts) => {

@@ -17,7 +17,6 @@ export const rule: DeferredRule = {
     "PHP runs what is between `<?php` and `?>`. The short form `<?` works only with `short_open_tag = On` in `php.ini`, and PHP's own templates of that file switch it off. Everybody can then read the code in the page. Write `<?php` instead of `<?`; `<?=` for output always works.",
   reference: null,
   logged: [],
-  when: "deferred",
   on: "anything",
   check: (facts) => {
     const { route, script, stdout } = facts;

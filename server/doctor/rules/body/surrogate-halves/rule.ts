@@ -11,7 +11,6 @@ export const rule: DeferredRule = {
     "Characters beyond the first 65,536, most of them emoji, are two units in UTF-16 (Java, JavaScript, `\\ud83d\\ude00` in JSON) and four bytes in UTF-8. Here each unit was encoded by itself, as three bytes that begin with `ed`. Browsers show “�” for them. In Python avoid `surrogatepass`; in MySQL use `utf8mb4`; in Java write standard UTF-8, not modified UTF-8.",
   reference: "RFC 3629 §3",
   logged: passedOnByAll,
-  when: "deferred",
   on: "anything",
   check: (facts) => {
     const page = pageEncoding(facts);

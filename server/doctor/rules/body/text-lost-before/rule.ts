@@ -11,7 +11,6 @@ export const rule: DeferredRule = {
     "“�” is in the page as a character of its own (`ef bf bd`). An earlier step decoded the original with the wrong encoding, and replaced it instead of reporting an error. The original cannot be recovered from the page. Check where the text comes from: the form and its charset, the file and the encoding used to open it, the database.",
   reference: "RFC 9110 §8.3.2",
   logged: passedOnByAll,
-  when: "deferred",
   on: "anything",
   check: (facts) => {
     const page = pageEncoding(facts);

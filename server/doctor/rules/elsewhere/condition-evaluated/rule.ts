@@ -15,7 +15,6 @@ export const rule: InlineRule = {
     { server: "lighttpd", message: null, response: "200 OK, the script's page" },
     { server: "nginx", message: null, response: "200 OK, the script's page" },
   ],
-  when: "inline",
   about: ["etag", "last-modified"],
   check: (facts) => {
     const { script, response } = facts;

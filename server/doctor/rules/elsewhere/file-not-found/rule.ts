@@ -22,7 +22,6 @@ export const rule: DeferredRule = {
     { server: "lighttpd", message: null, response: "404 Not Found" },
     { server: "nginx", message: null, response: "403 Forbidden" },
   ],
-  when: "deferred",
   on: "anything",
   withoutScript: true,
   check: ({ cause, request, site = null }) => {

@@ -18,7 +18,6 @@ export const rule: InlineRule = {
     { server: "lighttpd", message: null, response: "301 to the URL with a trailing slash" },
     { server: "fcgiwrap", message: null, response: "403 Forbidden" },
   ],
-  when: "inline",
   about: "no-script",
   check: ({ cause }) =>
     cause && routeMessage.is(cause, "no-index", "needs-slash") ? { detail: `${cause.text}.` } : null,

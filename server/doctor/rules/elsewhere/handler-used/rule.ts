@@ -24,7 +24,6 @@ export const rule: InlineRule = {
     { server: "fcgiwrap", message: null, response: "403 Forbidden" },
   ],
   fixes: ["make-executable", "set-shebang", "remove-byte-order-mark"],
-  when: "inline",
   check: ({ notes, route }) =>
     // On every server its interpreter reads the file; UTF-16 has a rule of its own.
     notes.handlerBecause === null ||

@@ -19,7 +19,6 @@ export const rule: InlineRule = {
     },
     { server: "nginx", message: null, response: "302 Found to the client" },
   ],
-  when: "inline",
   check: (facts) =>
     facts.script?.kind === "local-redirect" && facts.outcome === "ok"
       ? {

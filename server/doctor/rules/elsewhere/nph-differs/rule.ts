@@ -12,7 +12,6 @@ export const rule: InlineRule = {
     { server: "lighttpd", message: null, response: "the status that the script wrote" },
     { server: "nginx", message: null, response: "200 OK: the status line is ignored" },
   ],
-  when: "inline",
   check: ({ script }) =>
     script?.kind === "nph"
       ? {

@@ -11,7 +11,6 @@ export const rule: DeferredRule = {
     "Something between the client and the script failed: a missing password file, an application with an invalid response, an error in the configuration. The finding says which.",
   reference: null,
   logged: [],
-  when: "deferred",
   on: "fallback",
   withoutScript: true,
   check: (facts) =>

@@ -20,7 +20,6 @@ export const rule: DeferredRule = {
     { server: "nginx", message: nginxSays.stderr, response: null },
     { server: "fcgiwrap", message: null, response: null },
   ],
-  when: "deferred",
   on: "anything",
   check: (facts) => {
     const { outcome, stderr, script } = facts;

@@ -20,7 +20,6 @@ export const rule: DeferredRule = {
     { server: "Apache", message: null, response: "200 OK with a truncated body" },
     { server: "nginx", message: null, response: "200 OK with a truncated body" },
   ],
-  when: "deferred",
   on: "failures",
   check: (facts) => {
     const { process, script, outcome } = facts;

@@ -20,7 +20,6 @@ export const rule: DeferredRule = {
     { server: "lighttpd", message: null, response: "200 OK" },
     { server: "nginx", message: null, response: "200 OK" },
   ],
-  when: "deferred",
   on: "failures",
   explains: ["stderr-elsewhere"],
   check: (facts) => {

@@ -37,7 +37,6 @@ export const rule: DeferredRule = {
       unproved: true,
     },
   ],
-  when: "deferred",
   on: "failures",
   check: (facts) => {
     const failure = upstreamFailure(facts, "died", "EPIPE");

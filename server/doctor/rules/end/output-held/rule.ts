@@ -13,7 +13,6 @@ export const rule: InlineRule = {
     { server: "lighttpd", message: null, response: "200 OK, and the connection waits" },
     { server: "nginx", message: null, response: "200 OK, and the connection waits" },
   ],
-  when: "inline",
   check: ({ notes }) =>
     notes.heldBy === null
       ? null

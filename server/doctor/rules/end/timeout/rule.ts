@@ -29,7 +29,6 @@ export const rule: DeferredRule = {
       response: "504 Gateway Time-out",
     },
   ],
-  when: "deferred",
   on: "failures",
   check: (facts) => {
     const { outcome, cause, stdout } = facts;

@@ -19,7 +19,6 @@ export const rule: DeferredRule = {
     { server: "lighttpd", message: null, response: "502 Bad Gateway" },
     { server: "Go", message: filled(goSays.badStatus, { TEXT: "abc" }), response: "200 OK with an empty body" },
   ],
-  when: "deferred",
   on: "failures",
   check: (facts) => {
     const bad = badOutput(facts);

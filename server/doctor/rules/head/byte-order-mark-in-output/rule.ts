@@ -21,7 +21,6 @@ export const rule: DeferredRule = {
     { server: "nginx", message: null, response: "200 OK, Content-Type is lost" },
   ],
   fixes: ["remove-byte-order-mark"],
-  when: "deferred",
   on: "failures",
   check: (facts) => {
     const bad = badOutput(facts);

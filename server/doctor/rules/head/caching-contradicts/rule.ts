@@ -11,7 +11,6 @@ export const rule: InlineRule = {
     "A cache follows the strictest instruction, or the newest header, so one of the two has no effect: the response is stored when it should not be, or never stored. `no-store` forbids storing it. `max-age` allows it for that many seconds. `private` allows only the user's own browser, `public` any cache. Keep one instruction.",
   reference: "RFC 9111 §5.2",
   logged: passedOnByAll,
-  when: "inline",
   about: ["cache-control"],
   check: (facts) => {
     const fields = scriptFields(facts);

@@ -19,7 +19,6 @@ export const rule: DeferredRule = {
     { server: "nginx", message: null, response: "200 OK, passed on with these line endings" },
   ],
   fixes: ["binary-output"],
-  when: "deferred",
   on: "failures",
   check: (facts) => {
     const bad = badOutput(facts);

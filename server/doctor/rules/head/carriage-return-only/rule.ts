@@ -23,7 +23,6 @@ export const rule: DeferredRule = {
       response: "502 Bad Gateway",
     },
   ],
-  when: "deferred",
   on: "failures",
   check: (facts) => {
     const bad = badOutput(facts);

@@ -23,7 +23,6 @@ export const rule: DeferredRule = {
     },
   ],
   fixes: ["add-content-type"],
-  when: "deferred",
   on: "anything",
   check: (facts) => {
     const { script, stdout } = facts;

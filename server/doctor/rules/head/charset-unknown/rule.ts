@@ -13,7 +13,6 @@ export const rule: DeferredRule = {
   reference: "Encoding Standard §4.2",
   logged: passedOnByAll,
   fixes: ["declare-charset"],
-  when: "deferred",
   on: "anything",
   check: (facts) => {
     const page = pageEncoding(facts);

@@ -42,7 +42,6 @@ export const rule: InlineRule = {
     },
   ],
   fixes: ["remove-field"],
-  when: "inline",
   about: names,
   check: (facts) => {
     return scriptFields(facts)

@@ -22,7 +22,6 @@ export const rule: InlineRule = {
     { server: "nginx", message: null, response: "200 OK without Content-Type" },
   ],
   fixes: ["add-content-type"],
-  when: "inline",
   check: (facts) => {
     const { script, stdout } = facts;
     if (script?.kind !== "document" || script.status === 204 || script.status === 304 || !stdout) return null;

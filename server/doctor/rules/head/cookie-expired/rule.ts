@@ -27,7 +27,6 @@ export const rule: InlineRule = {
     "`Expires` says until when a browser keeps a cookie. With a date in the past the browser deletes the cookie at once, and the script never gets it back. That is the way to delete a cookie. In old scripts the date is often a fixed one that was far in the future once: `31-Dec-99`. Compute it from the current time, or use `Max-Age` with a number of seconds.",
   reference: "RFC 6265 §5.3",
   logged: passedOnByAll,
-  when: "inline",
   about: ["set-cookie"],
   check: (facts) =>
     scriptFields(facts).flatMap((field) =>

@@ -31,7 +31,6 @@ export const rule: InlineRule = {
     "A cookie is `name=value`, followed by attributes that are separated by semicolons. A name has letters, digits and a few signs. A value must not have spaces, commas, quotes, backslashes or non-ASCII letters: browsers cut them off, or send them back in different ways. Percent-encode the value, or use base64. Each cookie needs its own `Set-Cookie` header; commas cannot join them.",
   reference: "RFC 6265 §4.1",
   logged: passedOnByAll,
-  when: "inline",
   about: ["set-cookie"],
   check: (facts) => {
     return scriptFields(facts).flatMap((field) => {

@@ -31,7 +31,6 @@ export const rule: InlineRule = {
     "Browsers refuse some cookies silently, and the script gets no cookie in the next request. `SameSite=None` needs `Secure`. A name that begins with `__Secure-` needs `Secure`; one that begins with `__Host-` needs `Secure`, `Path=/` and no `Domain`. `Domain` must be the host of the URL or a parent domain of it. Name and value together can have at most 4096 bytes.",
   reference: "RFC 6265 §5.3, RFC 6265bis §5.7",
   logged: passedOnByAll,
-  when: "inline",
   about: ["set-cookie"],
   check: (facts) => {
     const cookies = scriptFields(facts).filter(({ key }) => key === "set-cookie");

@@ -16,7 +16,6 @@ export const rule: InlineRule = {
     { server: "lighttpd", message: null, response: "200 OK, passed on" },
     { server: "nginx", message: null, response: "200 OK, passed on" },
   ],
-  when: "inline",
   about: ["last-modified", "expires", "sunset"],
   check: (facts) => {
     return scriptFields(facts).flatMap((field) => {

@@ -16,7 +16,6 @@ export const rule: DeferredRule = {
     { server: "lighttpd", message: null, response: "200 OK with the headers in the body" },
     { server: "fcgiwrap", message: fcgiwrapSays.blankFirst, response: "502 Bad Gateway" },
   ],
-  when: "deferred",
   on: "failures",
   check: (facts) => {
     const bad = badOutput(facts);

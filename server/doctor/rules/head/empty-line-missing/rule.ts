@@ -46,7 +46,6 @@ export const rule: DeferredRule = {
     { server: "Go", message: goSays.noHeaders, response: "500 Internal Server Error", unproved: true },
   ],
   fixes: ["add-empty-line"],
-  when: "deferred",
   on: "failures",
   check: (facts) => {
     const bad = badOutput(facts);

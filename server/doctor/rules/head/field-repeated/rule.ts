@@ -33,7 +33,6 @@ export const rule: InlineRule = {
     { server: "lighttpd", message: null, response: "200 OK with both values" },
     { server: "nginx", message: null, response: "200 OK with the last value" },
   ],
-  when: "inline",
   about: "head",
   check: (facts) => {
     const fields = scriptFields(facts);

@@ -21,7 +21,6 @@ export const rule: DeferredRule = {
     { server: "lighttpd", message: null, response: "200 OK, the continuation is dropped" },
     { server: "nginx", message: nginxBadHeader("\\x20"), response: "502 Bad Gateway" },
   ],
-  when: "deferred",
   on: "failures",
   check: (facts) => {
     const bad = badOutput(facts);

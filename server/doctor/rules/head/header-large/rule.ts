@@ -23,7 +23,6 @@ export const rule: InlineRule = {
       unproved: true,
     },
   ],
-  when: "inline",
   about: "head",
   check: (facts) => {
     const { script, stdout } = facts;

@@ -39,7 +39,6 @@ export const rule: DeferredRule = {
     },
   ],
   fixes: ["add-content-type"],
-  when: "deferred",
   on: "failures",
   check: (facts) => {
     const bad = badOutput(facts);

@@ -15,7 +15,6 @@ export const rule: InlineRule = {
     { server: "lighttpd", message: null, response: "200 OK, passed on" },
     { server: "nginx", message: null, response: "200 OK, passed on" },
   ],
-  when: "inline",
   about: "head",
   check: (facts) => {
     return scriptFields(facts)

@@ -28,7 +28,6 @@ export const rule: DeferredRule = {
       unproved: true,
     },
   ],
-  when: "deferred",
   on: "failures",
   check: (facts) => {
     const bad = badOutput(facts);

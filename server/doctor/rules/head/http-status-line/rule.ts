@@ -24,7 +24,6 @@ export const rule: DeferredRule = {
     { server: "nginx", message: null, response: "200 OK: ignores the line" },
   ],
   fixes: ["use-status-field"],
-  when: "deferred",
   on: "anything",
   before: ["cgi-field-missing"],
   check: (facts) => {

@@ -13,7 +13,6 @@ export const rule: InlineRule = {
   logged: [],
   fixes: ["write-line-ends"],
   about: "head",
-  when: "inline",
   check: (facts) => {
     const index = escapedLineEnd(facts);
     const [name, value] = facts.script?.headers[index ?? -1] ?? [];

@@ -16,7 +16,6 @@ export const rule: InlineRule = {
     { server: "lighttpd", message: null, response: "302 Found with the body" },
     { server: "nginx", message: null, response: "302 Found with the body" },
   ],
-  when: "inline",
   about: "head",
   check: (facts) => {
     const { script } = facts;

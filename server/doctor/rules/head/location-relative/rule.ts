@@ -15,7 +15,6 @@ export const rule: InlineRule = {
     { server: "lighttpd", message: null, response: "302 Found, passed on" },
     { server: "nginx", message: null, response: "302 Found, passed on" },
   ],
-  when: "inline",
   about: ["location"],
   check: (facts) => {
     const field = scriptFields(facts).find(({ key }) => key === "location");

@@ -28,7 +28,6 @@ export const rule: DeferredRule = {
     { server: "nginx", message: nginxSays.badHeader, response: "502 Bad Gateway" },
     { server: "Go", message: goSays.bogusLine, response: "500 Internal Server Error", unproved: true },
   ],
-  when: "deferred",
   on: "fallback",
   check: (facts) => {
     const bad = badOutput(facts);

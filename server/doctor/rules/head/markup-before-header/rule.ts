@@ -22,7 +22,6 @@ export const rule: DeferredRule = {
     { server: "lighttpd", message: null, response: "200 OK with that line among the headers" },
     { server: "nginx", message: nginxBadHeader("<!--"), response: "502 Bad Gateway" },
   ],
-  when: "deferred",
   on: "failures",
   check: (facts) => {
     const bad = badOutput(facts);

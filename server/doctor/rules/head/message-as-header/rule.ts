@@ -17,7 +17,6 @@ export const rule: InlineRule = {
     "The script, or a command that it runs, printed a message before or among the headers. A colon follows its first word, so every server parses it as a header of that name and passes it on. The message is not on the page, and no error appears. Write messages to standard error: `>&2` in a shell script, `print(…, file=sys.stderr)` in Python, `warn` in Perl, `error_log` in PHP.",
   reference: "RFC 3875 §6.3",
   logged: passedOnByAll,
-  when: "inline",
   about: "head",
   check: (facts) => {
     return scriptFields(facts)

@@ -14,7 +14,6 @@ export const rule: DeferredRule = {
     { server: "lighttpd", message: null, response: "200 OK: has no nph scripts" },
     { server: "nginx", message: null, response: "200 OK: has no nph scripts" },
   ],
-  when: "deferred",
   on: "failures",
   check: ({ outcome, script, stdout }) => {
     if (outcome !== "invalid-output" || script?.kind !== "nph" || !stdout || stdout.bytes === 0) return null;

@@ -25,7 +25,6 @@ export const rule: DeferredRule = {
     },
     { server: "nginx", message: null, response: "302 Found to the client" },
   ],
-  when: "deferred",
   on: "failures",
   check: (facts) => {
     const { cause } = facts;

@@ -16,7 +16,6 @@ export const rule: InlineRule = {
     { server: "lighttpd", message: null, response: "301, passed on" },
     { server: "nginx", message: null, response: "301, passed on" },
   ],
-  when: "inline",
   about: "head",
   check: (facts) => {
     const { script } = facts;

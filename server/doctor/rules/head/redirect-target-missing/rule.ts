@@ -15,7 +15,6 @@ export const rule: DeferredRule = {
     { server: "lighttpd", message: null, response: "404 Not Found" },
     { server: "nginx", message: null, response: "302 Found to the client" },
   ],
-  when: "deferred",
   on: "failures",
   check: (facts) => {
     const { cause } = facts;

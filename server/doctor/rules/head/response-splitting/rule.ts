@@ -55,7 +55,6 @@ export const rule: DeferredRule = {
     { server: "lighttpd", message: null, response: "400 Bad Request: rejects a URL with %0D" },
     { server: "nginx", message: null, response: "200 OK, passed on" },
   ],
-  when: "deferred",
   on: "anything",
   check: (facts) => {
     const fields = scriptFields(facts);

@@ -22,7 +22,6 @@ export const rule: DeferredRule = {
     { server: "lighttpd", message: null, response: "200 OK without the header" },
     { server: "nginx", message: nginxBadHeader("Content-Type\\x20"), response: "502 Bad Gateway" },
   ],
-  when: "deferred",
   on: "failures",
   check: (facts) => {
     const bad = badOutput(facts);

@@ -26,7 +26,6 @@ export const rule: DeferredRule = {
     { server: "Go", message: goSays.bogusLine, response: "500 Internal Server Error", unproved: true },
   ],
   fixes: ["flush-output"],
-  when: "deferred",
   on: "failures",
   check: (facts) => {
     const bad = badOutput(facts);

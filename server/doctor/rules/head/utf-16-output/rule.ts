@@ -19,7 +19,6 @@ export const rule: DeferredRule = {
     { server: "lighttpd", message: null, response: "200 OK with everything as the body, or 500 Internal Server Error" },
     { server: "nginx", message: nginxBadHeader("TEXT\\x00"), response: "502 Bad Gateway" },
   ],
-  when: "deferred",
   on: "failures",
   check: (facts) => {
     const bad = badOutput(facts);

@@ -13,7 +13,6 @@ export const rule: InlineRule = {
   reference: null,
   logged: passedOnByAll,
   fixes: ["call-sendmail-by-name", "take-smtp-from-environment"],
-  when: "inline",
   about: "refused",
   check: ({ cause }) => {
     if (!exchangeMessage.is(cause, "mail-not-caught")) return null;

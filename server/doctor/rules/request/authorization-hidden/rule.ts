@@ -15,7 +15,6 @@ export const rule: InlineRule = {
     { server: "lighttpd", message: null, response: "HTTP_AUTHORIZATION passed" },
     { server: "nginx", message: null, response: "passed, and REMOTE_USER set without verification" },
   ],
-  when: "inline",
   about: "not-exported",
   check: ({ notExported, request }) => {
     const hidden = notExported.filter(([name]) => /^(?:proxy-)?authorization$/i.test(name));

@@ -15,7 +15,6 @@ export const rule: DeferredRule = {
     { server: "lighttpd", message: null, response: "closes the connection without a response" },
     { server: "nginx", message: null, response: "closes the connection without a response" },
   ],
-  when: "deferred",
   on: "failures",
   check: (facts) => {
     if (!isBodyLate(facts)) return null;

@@ -24,7 +24,6 @@ export const rule: InlineRule = {
       unproved: true,
     },
   ],
-  when: "inline",
   check: ({ request, stdin, outcome, fastcgi, held }) => {
     if (outcome !== "ok" || !stdin || isBodyTyped({ held })) return null;
     // An agent takes the body in the script's stead, and reports what the script left.

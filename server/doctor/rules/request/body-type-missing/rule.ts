@@ -14,7 +14,6 @@ export const rule: InlineRule = {
     { server: "lighttpd", message: null, response: "CONTENT_TYPE unset or empty" },
     { server: "nginx", message: null, response: "CONTENT_TYPE unset or empty" },
   ],
-  when: "inline",
   check: ({ request }) => {
     if (request.body.bytes === 0 || firstValue(request.headers, "content-type") !== null) return null;
     return {

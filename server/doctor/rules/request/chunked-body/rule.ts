@@ -15,7 +15,6 @@ export const rule: InlineRule = {
     { server: "lighttpd", message: null, response: "CONTENT_LENGTH set" },
     { server: "nginx", message: null, response: "CONTENT_LENGTH set" },
   ],
-  when: "inline",
   check: ({ request, client, held }) => {
     if (client.from === "cli" || isBodyTyped({ held })) return null; // our own command line does not know the length of its input
     const index = request.headers.findIndex(

@@ -12,7 +12,6 @@ export const rule: DeferredRule = {
   reference: "RFC 3875 §4.2",
   logged: [],
   fixes: ["read-form"],
-  when: "deferred",
   on: "anything",
   check: (facts) => {
     const form = unreadForm(facts);

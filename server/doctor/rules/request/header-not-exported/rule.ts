@@ -23,7 +23,6 @@ export const rule: InlineRule = {
       response: "not passed on; logged at level info",
     },
   ],
-  when: "inline",
   about: "not-exported",
   check: ({ notExported, request }) => {
     const hidden = notExported.filter(

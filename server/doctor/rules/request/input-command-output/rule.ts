@@ -23,7 +23,6 @@ export const rule: DeferredRule = {
     "The request had a command behind a sign that begins one in a shell, such as `;id`, or the path of a file outside of the folder, and the response has the output. So the script passes what it is sent to a shell, or opens it as a file. Everybody who can send a request can do the same with any command or file, with the rights of the script.\n\nTest the value against what it may be before it is used, and start programs without a shell.",
   reference: "CWE-78",
   logged: passedOnByAll,
-  when: "deferred",
   on: "anything",
   check: (facts) => {
     const { query, body } = clientValues(facts);

@@ -30,7 +30,6 @@ export const rule: DeferredRule = {
     "A value that is put into a page without escaping becomes a part of it: `<script>` in a link that somebody sends to a visitor runs in the visitor's browser, with the visitor's cookies (cross-site scripting). In an attribute a quote is enough.\n\nEscape each value as it is written: `html.escape` in Python, `CGI::escapeHTML` in Perl, `CGI.escapeHTML` in Ruby, `htmlspecialchars` in PHP; in a shell `sed 's/&/\\&amp;/g; s/</\\&lt;/g; s/\"/\\&quot;/g'`. It is a warning where the value has nothing but tags that change how text looks.",
   reference: "CWE-79",
   logged: passedOnByAll,
-  when: "deferred",
   on: "anything",
   check: (facts) => {
     const { script, stdout } = facts;

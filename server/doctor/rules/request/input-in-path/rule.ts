@@ -12,7 +12,6 @@ export const rule: DeferredRule = {
     "`..` is the folder above: a name such as `../../etc/passwd` leads out of the folder that the script means, to every file that it may read, write or remove. Some languages drop the folder before a name that begins with `/`.\n\nTake the file from a list, let through only letters and digits, or keep the last part of the path alone (`basename`). It is an error where the request shows it; otherwise it is a warning.",
   reference: "CWE-22",
   logged: passedOnByAll,
-  when: "deferred",
   on: "anything",
   check: (facts) => reached(facts, "path"),
 };

@@ -15,7 +15,6 @@ export const rule: InlineRule = {
     { server: "lighttpd", message: null, response: "%2F is a slash in PATH_INFO" },
     { server: "nginx", message: null, response: "%2F is a slash in PATH_INFO" },
   ],
-  when: "inline",
   check: ({ route, request, env }) => {
     if (route.pathInfo === "") return null;
     const query = request.target.indexOf("?");

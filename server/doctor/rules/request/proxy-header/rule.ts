@@ -15,7 +15,6 @@ export const rule: InlineRule = {
     { server: "lighttpd", message: null, response: "dropped" },
     { server: "nginx", message: null, response: "HTTP_PROXY is set" },
   ],
-  when: "inline",
   about: "not-exported",
   check: ({ notExported, request }) => {
     const hidden = notExported.filter(([name]) => name.toLowerCase() === "proxy");

@@ -15,7 +15,6 @@ export const rule: InlineRule = {
     { server: "lighttpd", message: null, response: "no arguments" },
     { server: "nginx", message: null, response: "no arguments" },
   ],
-  when: "inline",
   check: (facts) => {
     const { argv, request, env } = facts;
     if (argv === null || argv.length < 2) return null;

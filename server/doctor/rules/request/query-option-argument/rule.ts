@@ -15,7 +15,6 @@ export const rule: InlineRule = {
     { server: "lighttpd", message: null, response: "no arguments" },
     { server: "nginx", message: null, response: "no arguments" },
   ],
-  when: "inline",
   check: ({ notExported, request, env }) => {
     const query = notExported.find(([, why]) => notExportedMessage.is(why, "query-option"))?.[0];
     if (query === undefined) return null;

@@ -17,7 +17,6 @@ export const rule: DeferredRule = {
     { server: "lighttpd", message: null, response: "passed on to the script" },
     { server: "nginx", message: null, response: "passed on to the script" },
   ],
-  when: "deferred",
   on: "anything",
   check: ({ request }) => {
     const found = request.headers.find(([, value]) => form.test(value));

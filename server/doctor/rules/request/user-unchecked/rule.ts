@@ -28,7 +28,6 @@ export const rule: DeferredRule = {
     { server: "lighttpd", message: null, response: "passed, and REMOTE_USER is not set" },
     { server: "nginx", message: null, response: "passed, and REMOTE_USER set without verification" },
   ],
-  when: "deferred",
   on: "anything",
   check: (facts) => {
     const user = facts.env?.find(({ name }) => name === "REMOTE_USER");

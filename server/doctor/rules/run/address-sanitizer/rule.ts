@@ -24,7 +24,6 @@ export const rule: DeferredRule = {
       unproved: true,
     },
   ],
-  when: "deferred",
   on: "failures",
   explains: "errors",
   check: (facts) => {

@@ -23,7 +23,6 @@ export const rule: DeferredRule = {
     },
   ],
   fixes: ["run-as-wsgi", "run-as-psgi", "run-as-rack", "run-as-handler"],
-  when: "deferred",
   on: "failures",
   check: (facts) => {
     if (!wroteNothing(facts) || facts.process === null || processEvidence(facts).length > 0) return null;

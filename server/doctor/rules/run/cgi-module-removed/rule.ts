@@ -26,7 +26,6 @@ export const rule: DeferredRule = {
     { server: "Apache", message: apacheSays.noOutput, response: "500 Internal Server Error" },
   ],
   fixes: ["replace-field-storage"],
-  when: "deferred",
   on: "failures",
   explains: ["ruby-error"],
   check: (facts) => {

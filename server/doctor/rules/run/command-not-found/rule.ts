@@ -18,7 +18,6 @@ export const rule: DeferredRule = {
     { server: "Apache", message: apacheSays.noOutput, response: "500 Internal Server Error" },
     { server: "sh", message: "NAME: command not found", response: null, unproved: true },
   ],
-  when: "deferred",
   on: "anything",
   check: (facts) => {
     const missing = facts.stderr?.bytes || facts.process?.touched ? missingCommand(facts) : null;

@@ -13,7 +13,6 @@ export const rule: DeferredRule = {
     "Every program ends with a number, its exit code. 0 means success, and any other number means failure. This script exited with another number before it wrote a response. The reason is usually on standard error. Servers write that into their error log, where it is easy to miss.",
   reference: "RFC 3875 §6.2",
   logged: [...nothingWrittenLogged(null), ...noHeadersInGo],
-  when: "deferred",
   on: "fallback",
   check: (facts) => {
     const { process } = facts;

@@ -13,7 +13,6 @@ export const rule: DeferredRule = {
     "In a terminal `input()` and `gets` wait until somebody types a line. A CGI script gets the body of the request in place of a keyboard, and this request has none: there is no line, and Python raises an EOFError, Ruby and Lua return nil. The question, too, goes to standard output, in front of the headers.\n\nA CGI script takes its values from the request: from `QUERY_STRING` for a link or a form with GET, from standard input for a form with POST.",
   reference: "RFC 3875 §4.2",
   logged: onlyStderrLogged,
-  when: "deferred",
   on: "failures",
   explains: "errors",
   check: (facts) => {

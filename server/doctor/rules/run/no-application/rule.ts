@@ -30,7 +30,6 @@ export const rule: DeferredRule = {
   ],
   fixes: ["run-as-cgi"],
   before: ["python-error", "perl-error", "ruby-error"],
-  when: "deferred",
   on: "failures",
   check: (facts) => {
     const needed = facts.route.mode && wanted[facts.route.mode];

@@ -15,7 +15,6 @@ export const rule: DeferredRule = {
     "A CGI script responds by writing to standard output: the headers, a blank line, then the body. This script wrote nothing there and exited with code 0. Look for a branch that prints nothing, for output that goes to a file or to standard error, or for an exit that discards the output buffer (`os._exit` in Python, `exec` in Perl).",
   reference: "RFC 3875 §6.2",
   logged: [...nothingWrittenLogged(null), ...noHeadersInGo],
-  when: "deferred",
   on: "failures",
   check: (facts) => {
     const isExternal = traitsOf(facts.route.mode)?.isExternal;

@@ -29,7 +29,6 @@ export const rule: InlineRule = {
     { server: "nginx", message: null, response: "200 OK, late" },
   ],
   fixes: ["flush-output"],
-  when: "inline",
   check: (facts) => {
     const { timing, stdout, outcome, script } = facts;
     const { spawnedAt, firstByteAt, lastByteAt, exitAt } = timing;

@@ -21,7 +21,6 @@ export const rule: DeferredRule = {
   reference: null,
   logged: onlyStderrLogged,
   fixes: ["require-from-folder"],
-  when: "deferred",
   on: "failures",
   check: (facts) => {
     const error = readPerl(facts);

@@ -19,7 +19,6 @@ export const rule: DeferredRule = {
       response: "the alert as a page",
     },
   ],
-  when: "deferred",
   on: "anything",
   check: ({ stdout, env }) => {
     if (!stdout || stdout.bytes > 4096) return null;

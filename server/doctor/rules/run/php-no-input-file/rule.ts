@@ -29,7 +29,6 @@ export const rule: DeferredRule = {
       unproved: true,
     },
   ],
-  when: "deferred",
   on: "anything",
   check: ({ stdout, stderr, env, response, route }) => {
     if (!stdout || stdout.bytes > 4096 || response?.status !== 404) return null;

@@ -29,7 +29,6 @@ export const rule: DeferredRule = {
       response: "200 OK with the page cut short; 500 Internal Server Error when the header had not come",
     },
   ],
-  when: "deferred",
   on: "failures",
   check: (facts) => {
     const error = readPython(facts);

@@ -16,7 +16,6 @@ export const rule: DeferredRule = {
     { server: "lighttpd", message: null, response: "500 Internal Server Error" },
     { server: "Apache", message: apacheSays.noOutput, response: "500 Internal Server Error" },
   ],
-  when: "deferred",
   on: "failures",
   check: (facts) => {
     const error = readPython(facts);

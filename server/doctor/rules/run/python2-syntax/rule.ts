@@ -25,7 +25,6 @@ export const rule: DeferredRule = {
     { server: "Apache", message: apacheSays.noOutput, response: "500 Internal Server Error" },
   ],
   fixes: ["print-function"],
-  when: "deferred",
   on: "failures",
   check: (facts) => {
     const error = readPython(facts);

@@ -27,7 +27,6 @@ export const rule: DeferredRule = {
     { server: "Apache", message: apacheSays.noOutput, response: "500 Internal Server Error" },
   ],
   fixes: ["use-line-feeds"],
-  when: "deferred",
   on: "failures",
   check: (facts) => {
     const error = readShell(facts);

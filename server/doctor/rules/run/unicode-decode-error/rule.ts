@@ -30,7 +30,6 @@ export const rule: DeferredRule = {
     { server: "lighttpd", message: null, response: "400 Bad Request: rejects a URL that is not UTF-8" },
   ],
   fixes: ["set-encoding-environment"],
-  when: "deferred",
   on: "failures",
   explains: ["ruby-error"],
   check: (facts) => {

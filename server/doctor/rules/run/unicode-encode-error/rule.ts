@@ -35,7 +35,6 @@ export const rule: DeferredRule = {
     },
   ],
   fixes: ["set-encoding-environment"],
-  when: "deferred",
   on: "failures",
   check: (facts) => {
     const error = readPython(facts);

@@ -20,7 +20,6 @@ export const rule: DeferredRule = {
     { server: "Apache", message: apacheSays.noOutput, response: "500 Internal Server Error" },
     { server: "sh", message: "S: 2: HOME: parameter not set", response: null, unproved: true },
   ],
-  when: "deferred",
   on: "failures",
   check: (facts) => {
     const error = [readPython(facts), readShell(facts)].find((one) => one && unsetVariable(one, facts.env) !== null);

@@ -23,7 +23,6 @@ export const rule: DeferredRule = {
     { server: "lighttpd", message: null, response: "200 OK: CONTENT_LENGTH is 0" },
     { server: "nginx", message: null, response: "200 OK: CONTENT_LENGTH is empty" },
   ],
-  when: "deferred",
   on: "failures",
   explains: ["javascript-error", "lua-error", "php-error", "python-error", "ruby-error"],
   check: (facts) => {

@@ -15,7 +15,6 @@ export const rule: DeferredRule = {
     { server: "nginx", message: nginxStderr("Wide character in print at S line N"), response: "200 OK" },
     { server: "lighttpd", message: null, response: "200 OK" },
   ],
-  when: "deferred",
   on: "anything",
   check: (facts) => {
     const match = stderrMatch(facts, /Wide character in (print|say|printf|syswrite|send)\b[^\r\n]*/);

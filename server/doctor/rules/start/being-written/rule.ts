@@ -17,7 +17,6 @@ export const rule: DeferredRule = {
       response: "500 Internal Server Error",
     },
   ],
-  when: "deferred",
   on: "failures",
   check: (facts) => {
     const refused = refusedStart(facts);

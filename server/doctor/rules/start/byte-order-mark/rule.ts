@@ -13,7 +13,6 @@ export const rule: DeferredRule = {
   reference: "RFC 3875 §3.4",
   logged: startFailedLogged("ENOEXEC"),
   fixes: ["remove-byte-order-mark"],
-  when: "deferred",
   on: "failures",
   check: (facts) => {
     const refused = refusedStart(facts);

@@ -33,7 +33,6 @@ export const rule: DeferredRule = {
     },
   ],
   fixes: ["run-as-cgi"],
-  when: "deferred",
   on: "failures",
   check: (facts) => {
     if (facts.notes.failure !== "cgi-program") return null;

@@ -21,7 +21,6 @@ export const rule: DeferredRule = {
     { server: "lighttpd", message: lighttpdExecFailed("Permission denied"), response: "500 Internal Server Error" },
     { server: "fcgiwrap", message: null, response: "403 Forbidden" },
   ],
-  when: "deferred",
   on: "failures",
   check: (facts) => {
     const refused = refusedStart(facts);

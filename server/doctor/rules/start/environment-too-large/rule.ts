@@ -21,7 +21,6 @@ export const rule: DeferredRule = {
       unproved: true,
     },
   ],
-  when: "deferred",
   on: "failures",
   check: (facts) => {
     const refused = refusedStart(facts);

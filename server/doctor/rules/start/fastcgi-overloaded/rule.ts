@@ -19,7 +19,6 @@ export const rule: DeferredRule = {
     },
     { server: "Apache", message: null, response: "503 Service Unavailable", unproved: true },
   ],
-  when: "deferred",
   on: "failures",
   check: (facts) => {
     const failure = upstreamFailure(facts, "overloaded", "busy", "EAGAIN");

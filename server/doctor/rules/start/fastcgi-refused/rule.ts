@@ -18,7 +18,6 @@ export const rule: DeferredRule = {
       unproved: true,
     },
   ],
-  when: "deferred",
   on: "failures",
   check: (facts) => {
     if (upstreamFailure(facts, "refused-role", "refused") === null) return null;

@@ -30,7 +30,6 @@ export const rule: DeferredRule = {
     },
   ],
   fixes: ["run-as-fastcgi"],
-  when: "deferred",
   on: "failures",
   check: (facts) => {
     const { route, file } = facts;

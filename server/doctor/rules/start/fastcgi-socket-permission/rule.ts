@@ -24,7 +24,6 @@ export const rule: DeferredRule = {
       unproved: true,
     },
   ],
-  when: "deferred",
   on: "failures",
   check: (facts) => {
     const errno = upstreamFailure(facts, "EACCES", "EPERM");

@@ -20,7 +20,6 @@ export const rule: DeferredRule = {
     },
     { server: "Apache", message: "AH01068: Got bogus version 72", response: "502 Bad Gateway", unproved: true },
   ],
-  when: "deferred",
   on: "failures",
   check: (facts) => {
     if (upstreamFailure(facts, "wrong-protocol") === null) return null;

@@ -20,7 +20,6 @@ export const rule: InlineRule = {
     { server: "lighttpd", message: null, response: "403 Forbidden", unproved: true },
     { server: "fcgiwrap", message: null, response: "403 Forbidden", unproved: true },
   ],
-  when: "inline",
   about: "no-script",
   check: ({ cause }) =>
     cause && routeMessage.is(cause, "not-searchable")

@@ -16,7 +16,6 @@ export const rule: DeferredRule = {
     { server: "sh", message: "/usr/bin/env: ‘python9’: No such file or directory", response: null, unproved: true },
   ],
   fixes: ["set-shebang"],
-  when: "deferred",
   on: "failures",
   check: (facts) => {
     const { file, process } = facts;

@@ -12,7 +12,6 @@ export const rule: DeferredRule = {
   reference: "RFC 3875 §3.4",
   logged: startFailedLogged("ENOEXEC"),
   fixes: ["set-shebang"],
-  when: "deferred",
   on: "failures",
   check: (facts) => {
     const refused = refusedStart(facts);

@@ -30,7 +30,6 @@ export const rule: DeferredRule = {
     },
   ],
   fixes: ["make-executable"],
-  when: "deferred",
   on: "failures",
   check: (facts) => {
     const refused = refusedStart(facts);

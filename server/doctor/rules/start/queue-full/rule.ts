@@ -18,7 +18,6 @@ export const rule: DeferredRule = {
     },
     { server: "lighttpd", message: "[note] sockets disabled, out-of-fds", response: null, unproved: true },
   ],
-  when: "deferred",
   on: "failures",
   withoutScript: true,
   check: ({ outcome, cause }) =>

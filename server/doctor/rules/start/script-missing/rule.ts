@@ -19,7 +19,6 @@ export const rule: DeferredRule = {
     { server: "lighttpd", message: null, response: "404 Not Found" },
     { server: "fcgiwrap", message: null, response: "403 Forbidden" },
   ],
-  when: "deferred",
   on: "failures",
   check: (facts) => {
     const refused = refusedStart(facts);

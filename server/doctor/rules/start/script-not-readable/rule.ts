@@ -14,7 +14,6 @@ export const rule: DeferredRule = {
     "To start a script the system needs its execute bit alone. But then the interpreter opens the same file and reads it, and for that the server's user needs the read bit. A compiled program runs without it.",
   reference: null,
   logged: onlyStderrLogged,
-  when: "deferred",
   on: "failures",
   explains: "errors",
   check: (facts) => {

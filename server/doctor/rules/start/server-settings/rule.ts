@@ -35,7 +35,6 @@ export const rule: DeferredRule = {
       unproved: true,
     },
   ],
-  when: "deferred",
   on: "failures",
   withoutScript: true,
   check: () => null,

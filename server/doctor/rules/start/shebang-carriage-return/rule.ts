@@ -19,7 +19,6 @@ export const rule: DeferredRule = {
     { server: "sh", message: "python3^M: bad interpreter: No such file or directory", response: null, unproved: true },
   ],
   fixes: ["use-line-feeds"],
-  when: "deferred",
   on: "failures",
   withoutScript: true,
   check: (facts) => {

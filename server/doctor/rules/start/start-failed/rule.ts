@@ -19,7 +19,6 @@ export const rule: DeferredRule = {
       unproved: true,
     },
   ],
-  when: "deferred",
   on: "fallback",
   check: ({ outcome, process, route }) => {
     if (outcome !== "spawn-error") return null;

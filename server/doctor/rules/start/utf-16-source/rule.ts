@@ -17,7 +17,6 @@ export const rule: DeferredRule = {
   reference: "RFC 3875 §3.4",
   logged: startFailedLogged("ENOEXEC"),
   fixes: ["convert-to-utf-8"],
-  when: "deferred",
   on: "anything",
   explains: "errors",
   check: (facts) => {

@@ -12,7 +12,6 @@ export const rule: DeferredRule = {
     "The file is a compiled program, but for another operating system or another processor: built on a Mac and copied to Linux, or built for ARM and run on x86. Compile it on the machine that runs it, or for that machine.",
   reference: "RFC 3875 §3.4",
   logged: startFailedLogged("ENOEXEC"),
-  when: "deferred",
   on: "failures",
   check: (facts) => {
     const refused = refusedStart(facts);
