@@ -105,6 +105,13 @@ test("a row says what differs from the first one; the value itself, times and id
   expect(same.map(({ differences }) => differences)).toEqual([[], [], []]);
 });
 
+test("no more requests are sent in a second than the rate allows", async () => {
+  const startMs = performance.now();
+  const times = { place: "request", set: { kind: "times", count: 3 } } as const;
+  expect(await rowsOf(planned(get("/echo.sh"), { vary: [times], rate: 2 }))).toHaveLength(3);
+  expect(performance.now() - startMs).toBeGreaterThanOrEqual(1000); // the third may go out then
+});
+
 test("“same” names the first byte that differs", async () => {
   const rows = await rowsOf(planned(get("/echo.sh"), { vary: [list("query.q", "ab", "ac")], expect: ["same"] }));
   expect(rows.map(({ broken }) => broken)).toMatchObject([

@@ -272,6 +272,13 @@ test("says why a text or a file makes no values, and names the chosen file while
   fireEvent.click(asked.getByRole("button", { name: "Cancel" }));
 });
 
+test("more rows than the window keeps are refused, and nothing is sent", async () => {
+  const before = served.workbench.traces.count;
+  const refused = vary("/echo.cgi?a=", "query.a", { kind: "numbers", from: 0, to: 10_000 });
+  await expect(refused).rejects.toMatchObject({ data: { code: "variation-count", data: { count: 10_001 } } });
+  expect(served.workbench.traces.count).toBe(before);
+});
+
 test("what the window keeps of a row is bounded, however long its value and what differs are", async () => {
   served.script("header.cgi", `printf 'Content-Type: text/plain\\nX-Echo: %s\\n\\n' "$QUERY_STRING"`);
   show(blankDraft("/header.cgi"));
