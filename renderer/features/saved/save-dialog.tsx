@@ -39,18 +39,13 @@ function Asking({ subject }: { readonly subject: SaveSubject }) {
   const isShown = useIsShown();
   const { why, isBusy, attempt } = useAttempt(async () => {
     const file = path.trim().replace(/^\/+/, "");
-    const assertions = subject.proposed.filter((one) => chosen.includes(one));
     const dropped = subject.proposed.filter((one) => !chosen.includes(one)).map(kindOf);
-    const { source } = subject;
-    const { line } = await connected().saved.save({ source, path: file, name, assertions, keepsSecrets });
-    for (const other of subject.others ?? [])
-      await connected().saved.save({
-        source: other.source,
-        path: file,
-        name: other.name,
-        keepsSecrets,
-        assertions: other.proposed.filter((one) => !dropped.includes(kindOf(one))),
-      });
+    const save = ({ source, name, proposed }: Pick<SaveSubject, "source" | "name" | "proposed">) => {
+      const assertions = proposed.filter((one) => !dropped.includes(kindOf(one)));
+      return connected().saved.save({ source, path: file, name, assertions, keepsSecrets });
+    };
+    const { line } = await save({ ...subject, name });
+    for (const other of subject.others ?? []) await save(other);
     lastPath = file;
     if (isShown()) close();
     showBottomTab("saved");
