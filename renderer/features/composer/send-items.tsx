@@ -29,7 +29,7 @@ export function SendItems() {
       </MenuCheck>
       <MenuSeparator />
       {requests.length === 0 && (
-        <p className="composer-no-history ui-dim">Requests you send for {subject ?? "a script"} are kept here.</p>
+        <p className="composer-note ui-dim">Requests you send for {subject ?? "a script"} are kept here.</p>
       )}
       {requests.map((request) => (
         <MenuItem key={request.id} onSelect={() => showDraft(request.draft, subject)} aside={whenSent(request)}>

@@ -3,7 +3,6 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { listKey } from "../../../server/contract/commands.js";
-import type { TraceRow } from "../../../server/contract/trace.js";
 import type { VariedRow } from "../../../server/contract/variations-contract.js";
 import { formatMs } from "../../format/duration.js";
 import { formatCount } from "../../format/size.js";
@@ -103,10 +102,7 @@ function Rows({ run }: { readonly run: Run }) {
   );
 }
 
-interface RowFilter {
-  readonly test: ((row: TraceRow) => boolean) | null;
-  readonly why: string | null;
-}
+type RowFilter = Awaited<ReturnType<typeof readFilter>>;
 const noFilter: RowFilter = { test: null, why: null };
 
 const isShown = ({ broken, trace }: VariedRow, isBrokenOnly: boolean, test: RowFilter["test"]): boolean =>
