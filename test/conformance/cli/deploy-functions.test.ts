@@ -2,13 +2,10 @@
 // responses that it cannot send.
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { Ajv } from "ajv";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { parse } from "yaml";
+import { afterEach, assert, beforeEach, expect, test } from "vitest";
 import { inTestWords } from "../../../server/contract/message.js";
 import { commandLine, serve } from "../../support/command-line.js";
-import { repositoryRoot } from "../../support/repository.js";
+import { parseStackFile } from "../../support/deploy/stack-file.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 
 let folder: TempFolder;
@@ -52,13 +49,8 @@ test("the watchdog's variables become those of CGI, and the response its body al
   expect(await deployed()).toMatchObject({ exitCode: 0 });
   const text = readFileSync(folder.file("kit/stack.yaml"), "utf8");
   expect(text).not.toContain('"no"');
-  const stack = parse(text);
-  const schema = JSON.parse(
-    readFileSync(join(repositoryRoot, "test/support/deploy/openfaas-stack.schema.json"), "utf8"),
-  );
-  const fits = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(schema);
-  expect([fits(stack), fits.errors]).toEqual([true, null]);
-  const shop = stack.functions["shop-cgi-bin-shop"];
+  const { "shop-cgi-bin-shop": shop, "shop-cgi-bin-odd": odd } = parseStackFile(text).functions;
+  assert(shop && odd);
   expect(shop).toMatchObject({
     environment: { content_type: "text/plain; charset=utf-8", combine_output: "false", GREETING: 'a "b" $c' },
     secrets: ["api-token"],
@@ -85,7 +77,6 @@ test("the watchdog's variables become those of CGI, and the response its body al
   // Without a length, the body is counted.
   expect(started(shop.fprocess, type, { ...request, Http_Content_Length: "-1" }, "n=1")).toEqual(said);
 
-  const odd = stack.functions["shop-cgi-bin-odd"];
   const asked = (field: string, of = "text/html") =>
     started(odd.fprocess, of, { ...request, Http_Query: field }).status;
   expect([asked("X-Own"), asked("Location"), asked("sTATUS"), asked("X-Own", "text/plain")]).toEqual([0, 1, 1, 1]);

@@ -1,15 +1,13 @@
-// Kits for containers: what starts in the image serves what the workbench serves and ends as its page says, manifests
-// have what a cluster needs, and state that machines would not share is named before.
+// Kits for containers: what starts in the image serves what the workbench serves and ends as its page says, the hosts of
+// Compose are made anew one after another, and state that machines would not share is named before.
 import { spawnSync } from "node:child_process";
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, assert, beforeEach, expect, test } from "vitest";
-import { parse, parseAllDocuments } from "yaml";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { commandLine, serve } from "../../support/command-line.js";
 import { parseComposeFile } from "../../support/deploy/compose-file.js";
 import { imageWords } from "../../support/deploy/image.js";
 import { isHere, Machine, noMachine } from "../../support/deploy/machine.js";
-import { knativeService, kubernetesObject } from "../../support/deploy/manifest-shapes.js";
 import { repositoryRoot } from "../../support/repository.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 import { waitFor } from "../../support/wait-for.js";
@@ -94,40 +92,6 @@ test.skipIf(missing !== null)(
   },
   60_000,
 );
-
-test("manifests for many machines: replicas, probes, a limit to disruption, no rights, no secrets", async () => {
-  write("cgi-bin/shop.py", python);
-  const variables = { GREETING: 'a "b" $c: {d}', DB_PASSWORD: "do not copy" };
-  folder.write("shop/cgi-workbench.json", JSON.stringify({ variables }));
-  const [kubernetes, knativeFile, composeFile] = await Promise.all(
-    (["kubernetes", "knative", "compose"] as const).map(async (to) => (await deployed(to)).read(`${to}.yaml`)),
-  );
-  assert(kubernetes && knativeFile && composeFile);
-  expect(kubernetes).not.toContain("do not copy");
-  const documents = parseAllDocuments(kubernetes).map((document) => document.toJS());
-  expect(documents.map(({ kind }) => kind)).toEqual([
-    ...["ConfigMap", "Deployment", "Service", "Ingress", "HorizontalPodAutoscaler", "PodDisruptionBudget"],
-  ]);
-  for (const document of documents) kubernetesObject.parse(document);
-  const [map, deployment, service, ingress] = documents;
-  expect(ingress.spec.rules[0].http.paths[0].backend.service.name).toBe(service.metadata.name);
-  expect(map.data).toEqual({ GREETING: variables.GREETING });
-  const [container] = deployment.spec.template.spec.containers;
-  expect(container).toMatchObject({
-    securityContext: { readOnlyRootFilesystem: true, allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
-    readinessProbe: { httpGet: { path: "/healthz", port: "http" } },
-    envFrom: [{ configMapRef: { name: "shop" } }, { secretRef: { name: "shop" } }],
-  });
-  expect(service.spec.selector).toEqual(deployment.spec.template.metadata.labels);
-  const knative = knativeService.parse(parse(knativeFile));
-  expect(knative.spec.template.spec.containers[0].env).toEqual([
-    { name: "GREETING", value: variables.GREETING },
-    { name: "DB_PASSWORD", valueFrom: { secretKeyRef: { name: "shop", key: "DB_PASSWORD" } } },
-  ]);
-  const compose = parseComposeFile(composeFile);
-  for (const host of ["app-1", "app-2", "app-3"] as const)
-    expect(compose.services[host]).toMatchObject({ restart: "unless-stopped", read_only: true, env_file: ".env" });
-}, 30_000);
 
 test("kits for Compose have networks of their own, which nginx knows, too", async () => {
   write("cgi-bin/shop.py", python);
