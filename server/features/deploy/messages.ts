@@ -101,6 +101,8 @@ export const deployNote = defineMessages({
     `These files are left out, because ${target} would send them to everybody: ${listed(paths)}.`,
   "refused-here": ({ paths }: Paths) =>
     `These files are left out, because the workbench refuses to send them and no script names them: ${listed(paths)}.`,
+  "not-named": ({ paths }: Paths) =>
+    `These files and folders are left out, because their names are not UTF-8: ${listed(paths)}.`,
   "keeps-state": ({ path, line, kind, where }: State) => `${path}, line ${line}, ${kept[kind]}. ${consequences[where]}`,
   "wrote-files": ({ path, names, where }: Path & Where & { readonly names: readonly string[] }) =>
     `${path} wrote these files while recorded requests ran: ${listed(names)}. ${consequences[where]}`,

@@ -17,6 +17,7 @@ import { loadedFiles } from "./loaded-files.js";
 import { deployNote, deployProblem } from "./messages.js";
 import { programOf } from "./script-program.js";
 import type { Target } from "./targets.js";
+import { unnamedFiles } from "./unnamed-files.js";
 
 export interface KitScript {
   /** In the folder, and with a slash before it the path of its requests. */
@@ -61,6 +62,7 @@ export class SortedFiles {
   readonly #refused: string[] = [];
   /** What the other server would send to everybody. */
   readonly #leftOut: string[] = [];
+  #unnamed: readonly string[] = [];
   readonly #asCgi: Message[] = [];
   /** In the kit if a script loads them, or names them. */
   readonly #others = { scripts: [] as string[], data: [] as string[] };
@@ -84,6 +86,8 @@ export class SortedFiles {
     }
     this.#refused.push(...data.filter((path) => !used.includes(path)));
     this.files.sort();
+    const folders = entries.flatMap(({ kind, path }) => (kind === "folder" ? [path] : []));
+    this.#unnamed = await unnamedFiles(this.#options.workspace.root, folders);
   }
 
   get notes(): Message[] {
@@ -93,6 +97,7 @@ export class SortedFiles {
       ...(this.#notRun.length > 0 ? [deployNote("not-run-there", { paths: this.#notRun })] : []),
       ...(this.#webSockets.length > 0 ? [deployNote("web-sockets-left", { paths: this.#webSockets })] : []),
       ...(this.#refused.length > 0 ? [deployNote("refused-here", { paths: this.#refused.toSorted() })] : []),
+      ...(this.#unnamed.length > 0 ? [deployNote("not-named", { paths: this.#unnamed })] : []),
       ...(this.#leftOut.length > 0 ? [deployNote("left-out", { paths: this.#leftOut, target })] : []),
     ];
   }

@@ -1,5 +1,5 @@
 // What is in a kit, and what is not: nothing that the workbench refuses to send, everything that a script loads.
-import { existsSync, readFileSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { commandLine } from "../../support/command-line.js";
 import { program, type TempFolder, tempFolder } from "../../support/temp-workspace.js";
@@ -78,6 +78,19 @@ test("what the workbench refuses to send is left out and named", async () => {
   ]);
 });
 
+test("what has a name that is not UTF-8 is left out and named", async () => {
+  script("cgi-bin/shop.py");
+  folder.write("shop/ü.html", "x");
+  const at = (name: string) => Buffer.from(folder.file(`shop/${name}`), "latin1");
+  for (const name of ["cgi-bin/caf\xe9.py", "a\nb\xff.html", ".hid\xe9"]) writeFileSync(at(name), "x");
+  mkdirSync(at("men\xfc"));
+  writeFileSync(at("men\xfc/list.html"), "x");
+  const { site, noted, out } = await deployed("nginx");
+  expect(noted("not-named")).toEqual([{ paths: ["a\\x0ab\\xff.html", "cgi-bin/caf\\xe9.py", "men\\xfc"] }]);
+  expect(site).toEqual(["cgi-bin/shop.py", "ü.html"]);
+  expect(readdirSync(`${out}/site`).toSorted()).toEqual(["cgi-bin", "ü.html"]);
+});
+
 test("of one script, the kit has the scripts that it loads, and those that these load", async () => {
   script("cgi-bin/shop.pl", '#!/usr/bin/perl\nrequire "./common.pl";\nprint "Content-Type: text/plain\\n\\n";\n');
   script("cgi-bin/common.pl", '#!/usr/bin/perl\nsystem("./tools/sum.sh");\n1;\n');
@@ -143,7 +156,7 @@ test("a module that is loaded only if it is there, or a word in a text, is not a
   script("cgi-bin/shop.pl", "#!/usr/bin/perl\nuse CGI;\neval {\n    require Maybe;\n};\n__END__\nuse Nothing;\n");
   script("cgi-bin/shop.rb", '#!/usr/bin/env ruby\nbegin\n  require "maybe"\nrescue LoadError\nend\nrequire "json"\n');
   const check = (await deployed("nginx")).read("check.sh");
-  const asked = [...check.matchAll(/^if has .*? && ! runs '.*?' '-.' '(.*)'; then$/gm)].map(([, code]) => code);
+  const asked = [...check.matchAll(/^if has '[^']*' && ! runs '.*?' '-.' '(.*)'; then$/gm)].map(([, code]) => code);
   expect(asked.toSorted()).toEqual(["import json", "import os", "require '\\''json'\\''", "require CGI"]);
 });
 
