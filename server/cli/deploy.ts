@@ -29,7 +29,6 @@ export async function deploy(args: readonly string[]): Promise<number> {
   const out = resolve(values.out);
   const port = Number(values.port);
   if (!/^\d+$/.test(values.port) || port < 1 || port > 65_535) throw new UsageError("--port takes a port");
-  if (!/^[\w.-]*$/.test(values.host)) throw new UsageError("--host takes a host name");
   const { root, script } = await placeOf(resolve(positionals[0] ?? "."));
   const name = values.name ?? kitName(basename(script ?? root));
   if (!/^[a-z](?:[a-z0-9-]{0,29}[a-z0-9])?$/.test(name))

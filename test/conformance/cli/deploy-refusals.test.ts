@@ -74,8 +74,39 @@ test("names that a format cannot have, sign-ins and modes are refused by name", 
     expect([named, exitCode, stderr.includes(inTestWords(named))]).toEqual([named, 1, true]);
     expect(existsSync(folder.file("kit"))).toBe(false);
   }
-  for (const option of ["--host=a;b", "--at=/srv/$(x)", "--name=A B", "--port=0", "--to=iis"])
+  for (const option of ["--at=/srv/$(x)", "--name=A B", "--port=0", "--to=iis"])
     expect([option, (await deployed("nginx", option)).exitCode]).toEqual([option, 2]);
+}, 120_000);
+
+// Code for a shell, for a configuration, for YAML, and what no host can be.
+const hostile = [
+  "$(reboot)",
+  "`reboot`",
+  "a;b",
+  "a b",
+  "a'b",
+  'a"b',
+  "a{b}",
+  "a\\b",
+  "a/b",
+  "a:80",
+  "a#b",
+  "a%b",
+  "a|b",
+  "a&b",
+  "*",
+  "a?b",
+  "<a>",
+  "[::1]",
+  "ü.example",
+  "a\nb",
+];
+test("twenty hosts that a configuration would take for code are refused by name", async () => {
+  script("cgi-bin/shop.py");
+  const said = await Promise.all(hostile.map((host) => deployed("nginx", `--host=${host}`)));
+  for (const [index, host] of hostile.entries())
+    expect(said[index]).toMatchObject({ exitCode: 1, stderr: expect.stringContaining(inTestWords(host)) });
+  expect(existsSync(folder.file("kit"))).toBe(false);
 }, 120_000);
 
 test("a host is in the configuration, or is refused by name", async () => {
@@ -119,29 +150,36 @@ test("of one script, the kit has that script and its modules", async () => {
 test.skipIf(program("haproxy") === null)("HAProxy takes its configuration (needs haproxy)", async () => {
   script("cgi-bin/shop.py");
   configured({ scripts: { "cgi-bin/shop.py": { mode: "persistent" } }, routes: [{ path: "/a/", deny: ["*.x"] }] });
-  await deployed("haproxy");
+  const { notes } = await deployed("haproxy");
+  expect(notes).toContainEqual(expect.objectContaining({ code: "not-tried" }));
   const { stderr, status } = spawnSync("haproxy", ["-c", "-f", folder.file("kit/shop.conf")], { encoding: "utf8" });
   expect([status, stderr.split("\n").filter((line) => !line.startsWith("[NOTICE]"))]).toEqual([0, [""]]);
 });
 
-test.skipIf(program("systemd-analyze") === null)("systemd reads the units (needs systemd-analyze)", async () => {
-  for (const name of ["shop.py", "it's 5% $x.py"]) script(`cgi-bin/${name}`);
+test.skipIf(program("systemd-analyze") === null).each([
+  ["nginx", 14],
+  ["busybox", 1],
+] as const)("systemd reads the units of a kit for %s (needs systemd-analyze)", async (to, count) => {
+  const odd = "cgi-bin/it's 5% $x.py";
   const mode = (which: string) => ({ mode: which });
-  configured({ scripts: { "cgi-bin/it's 5% $x.py": mode("persistent") } });
-  await deployed("nginx");
+  script("cgi-bin/shop.py", `${python}open("data/list", "a")\n`);
+  if (to !== "busybox") {
+    script(odd);
+    script("cgi-bin/forked.py");
+    for (const name of ["app.wsgi", "app.psgi", "config.ru", "page.php"]) folder.write(`shop/${name}`, "");
+    configured({ scripts: { [odd]: mode("persistent"), "cgi-bin/forked.py": mode("prefork") } });
+  }
+  expect((await deployed(to)).exitCode).toBe(0);
   const at = folder.file("kit/systemd");
-  const units = readdirSync(at);
-  expect(units.length).toBe(4);
-  for (const unit of units.filter((each) => each.endsWith("@.service"))) {
+  const units = readdirSync(at).filter((unit) => /\.(service|socket)$/.test(unit));
+  expect([to, units.length]).toEqual([to, count]);
+  for (const unit of units.filter((each) => each.endsWith(".service"))) {
     const one = unit.replace("@.", "@1.");
-    copyFileSync(`${at}/${unit}`, `${at}/${one}`);
-    const verified = spawnSync(
-      "systemd-analyze",
-      ["verify", `${at}/${one}`, `${at}/${unit.replace("@.service", ".socket")}`],
-      { encoding: "utf8" },
-    );
-    expect(verified.stderr).toBe("");
-    const rated = spawnSync("systemd-analyze", ["security", "--offline=true", "--threshold=40", `${at}/${one}`]);
-    expect(rated.status).toBe(0);
+    if (one !== unit) copyFileSync(`${at}/${unit}`, `${at}/${one}`);
+    const socket = one === unit ? [] : [`${at}/${unit.replace("@.service", ".socket")}`];
+    const verified = spawnSync("systemd-analyze", ["verify", `${at}/${one}`, ...socket], { encoding: "utf8" });
+    expect([unit, verified.stderr]).toEqual([unit, ""]);
+    const rated = spawnSync("systemd-analyze", ["security", "--offline=true", "--threshold=39", `${at}/${one}`]);
+    expect([unit, rated.status]).toEqual([unit, 0]);
   }
 });

@@ -62,6 +62,31 @@ test("paths in the folder lead to the site, and what is inherited is for each ma
   ]);
 });
 
-test.each(["LD_PRELOAD", "PATH", "BASH_ENV", "A-B"])("%s is refused, as the server would start with it", (name) => {
+/** What the server's process would start with, and what a shell, systemd or YAML would take for something else. */
+const refused = [
+  "LD_PRELOAD",
+  "LD_LIBRARY_PATH",
+  "DYLD_INSERT_LIBRARIES",
+  "GCONV_PATH",
+  "PATH",
+  "BASH_ENV",
+  "ENV",
+  "IFS",
+  "A-B",
+  "1A",
+  "A B",
+  "A$(reboot)",
+  "A`reboot`",
+  "A;B",
+  'A"',
+  "A'",
+  "A{{B}}",
+  "A: B",
+  "#A",
+  "A%B",
+  "ÜA",
+  "A\nB",
+];
+test.each(refused)("the name %j is refused", (name) => {
   expect(() => given({ [name]: "x" })).toThrow(inTestWords(name));
 });
