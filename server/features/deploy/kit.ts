@@ -5,7 +5,7 @@ import { agentFile, deployTemplatesFolder } from "../../base/built-files.js";
 import type { TargetId } from "../../contract/deploy-targets.js";
 import { neverServedNames } from "../../routing/deny-list.js";
 import { kitNetwork } from "./kit-name.js";
-import { moduleChecks } from "./language-modules.js";
+import { moduleChecks, versionChecks } from "./language-modules.js";
 import type { Plan, SourceOf } from "./plan.js";
 import {
   environmentValue,
@@ -199,6 +199,7 @@ async function viewOf(plan: Plan, sourceOf: SourceOf): Promise<View> {
     backends,
     fcgiwrap: backends.some(({ id }) => id === "cgi"),
     checks,
+    versionChecks: versionChecks(scripts),
     programs: programsOf(scripts),
     never: [...neverServedNames.map(({ source }) => source.replace(/(?<!\[)\^/g, "/")), hiddenNames]
       .join("|")

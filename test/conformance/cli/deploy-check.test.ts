@@ -42,7 +42,7 @@ const faults: Readonly<Record<string, Fault>> = {
     finds: /module cgi is missing/,
   },
   "a mistake in the configuration": {
-    plant: "cp /srv/shop/shop.conf /srv/kept && echo Bogus >> /srv/shop/shop.conf",
+    plant: "cp /srv/shop/shop.conf /srv/kept && echo 'Bogus;' >> /srv/shop/shop.conf",
     finds: /configuration is refused: .*Bogus/s,
     undo: "cp /srv/kept /srv/shop/shop.conf",
   },
@@ -61,6 +61,16 @@ const faults: Readonly<Record<string, Fault>> = {
     plant: `printf '#!/bin/sh\\nexit 1\\n' > "$BIN/python3" && chmod 755 "$BIN/python3"`,
     finds: /python3 has no module wsgiref/,
     undo: 'rm "$BIN/python3"',
+  },
+  "a script for another version of Python": {
+    plant: `cp ${site}/kept.py /srv/kept.py && echo 'print "x"' >> ${site}/kept.py`,
+    finds: /python3 cannot read .*kept\.py, which needs another version/,
+    undo: `cp /srv/kept.py ${site}/kept.py`,
+  },
+  "a script for a later Perl": {
+    plant: `cp ${site}/plain.pl /srv/plain.pl && sed -i '1a use v5.999;' ${site}/plain.pl`,
+    finds: /perl cannot read .*plain\.pl, which needs another version/,
+    undo: `cp /srv/plain.pl ${site}/plain.pl`,
   },
   "a mount with noexec": { plant: "mount -o remount,noexec /srv", finds: /mounted with noexec/ },
   "a missing script": {

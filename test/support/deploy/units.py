@@ -8,6 +8,7 @@ import re
 import shlex
 import socket
 import sys
+import time
 
 FOLDER = "/etc/systemd/system/"
 LOG = "/var/log/units.log"
@@ -84,6 +85,9 @@ def start(unit, listener):
     log = os.open(LOG, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
     os.dup2(log, 1)
     os.dup2(log, 2)
+    while values.get("Restart") == ["always"] and os.fork():
+        os.wait()
+        time.sleep(0.1)
     os.chdir(plain(values["WorkingDirectory"][0], instance))
     os.umask(int(values["UMask"][0], 8))
     if "AmbientCapabilities" in values:

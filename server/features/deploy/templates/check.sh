@@ -96,7 +96,7 @@ getent group "$group" >/dev/null || fault "There is no group $group" "apt-get in
 server_user=$(getent passwd "$group" | cut -d: -f1)
 server_user=${server_user:-$name}
 
-# The languages and their modules
+# The languages, their modules and their versions
 {{#programs}}
 has {{program}} || fault {{program}}" is missing, for "{{path}} {{repair}}
 {{/programs}}
@@ -105,6 +105,11 @@ if has {{program}} && ! runs {{program}} {{option}} {{code}}; then
     fault {{program}}" has no module "{{module}}", for "{{path}} "apt-get install "{{install}}
 fi
 {{/checks}}
+{{#versionChecks}}
+if has {{program}} && can "$name" -r "$at/site/"{{path}} && ! runs {{program}} {{option}} {{code}} "$at/site/"{{path}}; then
+    fault {{program}}" cannot read "{{path}}", which needs another version or has a mistake" "apt-get install "{{install}}
+fi
+{{/versionChecks}}
 
 # The scripts
 mount_options=$(findmnt -n -o OPTIONS -T "$at/site" 2>/dev/null)
