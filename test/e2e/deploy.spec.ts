@@ -1,5 +1,7 @@
-// Taking a script to a server: the sheet says what will differ and what the kit has, and the kit is written.
+// Taking a script to a server: the sheet says what will differ and what the kit has, and the kit is written, installed
+// and checked.
 import { existsSync, readFileSync } from "node:fs";
+import { isHere, Machine, noMachine } from "../support/deploy/machine.js";
 import { copyWorkspace } from "../support/temp-workspace.js";
 import { examine } from "./examine.js";
 import { expect, test } from "./shell.js";
@@ -45,4 +47,34 @@ test("a script is taken to a server: planned, refused, made", async ({ window })
   await expect(dialog).toBeHidden();
   expect(readFileSync(`${kit}/kubernetes.yaml`, "utf8")).toMatch(/host: "shop.example"[\s\S]*HorizontalPodAutoscaler/);
   expect(existsSync(`${kit}/site/cgi-bin/sum.py`)).toBe(true);
+});
+
+const missing = isHere("nginx", "fcgiwrap", "python3", "curl") ? noMachine() : "nginx";
+test("the kit that the window makes is installed, and its check finds nothing wrong (needs nginx and root)", async ({
+  window,
+}) => {
+  test.skip(missing !== null, `no ${missing}`);
+  using folder = copyWorkspace("basic", "site");
+  folder.write("cgi-bin/price.py", '#!/usr/bin/env python3\nprint("Content-Type: text/plain\\n\\n5")\n');
+  folder.makeExecutable("cgi-bin/price.py");
+  const { page } = window;
+  await window.openQuietly(folder.path);
+  await window.openFile("cgi-bin/price.py");
+  await window.runCommand("Take this script to a server…");
+  const dialog = page.getByRole("dialog", { name: "Take this script to a server" });
+  const kit = folder.file("../kit");
+  await dialog.getByLabel("Folder for the kit").fill(kit);
+  await dialog.getByRole("button", { name: "Make kit" }).click();
+  await expect(dialog).toBeHidden();
+  await using machine = await Machine.start();
+  machine.install(kit);
+  const asked = "curl -s --retry 20 --retry-connrefused http://127.0.0.1/cgi-bin/price.py";
+  expect(machine.run(asked)).toEqual({ code: 0, stdout: "5\n", stderr: "" });
+  expect(machine.run("/srv/price/check.sh")).toEqual({
+    code: 0,
+    stdout: "✓ nothing is wrong with price\n",
+    stderr: "",
+  });
+  machine.run("chmod 644 /srv/price/site/cgi-bin/price.py");
+  expect(machine.run("/srv/price/check.sh").stdout).toContain("repair: chmod 755");
 });

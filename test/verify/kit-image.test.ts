@@ -50,6 +50,11 @@ test.skipIf(missing !== null)(
       const image: { Docker: { config: { Entrypoint: string[] } } } = JSON.parse(
         run(`${buildah} inspect --type image localhost/shop`),
       );
+      expect(image.Docker.config).toMatchObject({
+        User: "10001",
+        StopSignal: "SIGINT",
+        Healthcheck: { Test: ["CMD", "curl", "-fsS", "-o", "/dev/null", "http://127.0.0.1:8080/healthz"] },
+      });
       await using machine = await Machine.start();
       // An engine gives the standard streams to the container's user; buildah leaves them to root.
       const started = `chown 10001 /proc/self/fd/2; exec setpriv --reuid=10001 --clear-groups ${image.Docker.config.Entrypoint.join(" ")}`;

@@ -45,7 +45,12 @@ test("a cluster gets replicas, probes, a limit to disruption, no rights, no secr
   expect(written.kubernetes).not.toContain("do not copy");
   const documents = parseManifests(written.kubernetes);
   expect(documents.map(({ kind }) => kind)).toEqual([
-    ...["ConfigMap", "Deployment", "Service", "Ingress", "HorizontalPodAutoscaler", "PodDisruptionBudget"],
+    "ConfigMap",
+    "Deployment",
+    "Service",
+    "Ingress",
+    "HorizontalPodAutoscaler",
+    "PodDisruptionBudget",
   ]);
   const [map, deployment, service, ingress] = documents;
   expect(ingress.spec.rules[0].http.paths[0].backend.service.name).toBe(service.metadata.name);

@@ -1,8 +1,10 @@
 // A folder with a script in each mode that a server may have, and what a machine with its kit must serve of it.
 import { createHash } from "node:crypto";
-import { chmodSync } from "node:fs";
+import { chmodSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "vitest";
 import { commandLine, serve } from "../command-line.js";
+import { repositoryRoot } from "../repository.js";
 import { type TempFolder, tempFolder } from "../temp-workspace.js";
 import { waitFor } from "../wait-for.js";
 import { Machine } from "./machine.js";
@@ -79,6 +81,8 @@ function shop(folder: TempFolder, server: Server, isCgiAlone: boolean, odd: read
     `<?php header("X-Own: yes"); echo $_SERVER["REQUEST_METHOD"], $_SERVER["PATH_INFO"] ?? "", $_GET["a"] ?? "";`,
     false,
   );
+  if (runsOwnFastcgi(server))
+    write("cgi-bin/own.fcgi", readFileSync(join(repositoryRoot, "test/fixtures/deploy/own.fcgi"), "utf8"));
   write("shop.db", "secret", false);
   write("private/notes.txt", "secret", false);
   folder.makeFolder("shop/staff");
@@ -98,6 +102,7 @@ function shop(folder: TempFolder, server: Server, isCgiAlone: boolean, odd: read
         "cgi-bin/kept.pl": { mode: "persistent" },
         ...Object.fromEntries(odd.slice(0, 2).map((name) => [`cgi-bin/${name}`, { mode: "persistent" }])),
         "cgi-bin/own.rb": { mode: "prefork" },
+        ...(runsOwnFastcgi(server) ? { "cgi-bin/own.fcgi": { mode: "fastcgi" } } : {}),
       },
     }),
     false,
@@ -105,6 +110,9 @@ function shop(folder: TempFolder, server: Server, isCgiAlone: boolean, odd: read
 }
 
 const asksForPasswords = (server: Server): boolean => !["busybox", "caddy", "h2o"].includes(server);
+
+/** h2o would give it some variables twice. */
+const runsOwnFastcgi = (server: Server): boolean => !["busybox", "h2o"].includes(server);
 
 const below = (path: string): string => `/${path.split("/").map(encodeURIComponent).join("/")}`;
 const scriptsOf = (server: Server, isCgiAlone: boolean, odd: readonly string[]): string[] => [
@@ -119,6 +127,7 @@ const scriptsOf = (server: Server, isCgiAlone: boolean, odd: readonly string[]):
     ? []
     : [
         ...[...odd.map((name) => `cgi-bin/${name}`), "cgi-bin/kept.pl", "cgi-bin/own.rb"],
+        ...(runsOwnFastcgi(server) ? ["cgi-bin/own.fcgi"] : []),
         ...["app.wsgi", "app.psgi", "config.ru", "page.php"],
       ]),
 ];
