@@ -28,43 +28,41 @@ export interface HoldRule extends HoldRuleInput {
   matches(trace: TraceRecord): boolean;
 }
 
-export interface Held {
-  readonly trace: TraceRecord;
-  /** What would happen next, as the windows see it. */
-  readonly plan: HeldRequest["plan"];
-  /** It is held since then, Unix time in ms. */
-  readonly since: number;
-  readonly decide: (decision: HoldDecision) => void;
-}
-
 /** With the place in the trace for what is edited. */
 export interface Released extends HoldDecision {
   readonly record: HeldPart;
 }
 
+export interface Held {
+  readonly exchange: HttpExchange;
+  readonly trace: TraceRecord;
+  /** What would happen next, as the windows see it. */
+  readonly plan: HeldRequest["plan"];
+  /** It is held since then, Unix time in ms. */
+  readonly since: number;
+  /** The first decision counts; null: the exchange was aborted. */
+  readonly decide: (decision: HoldDecision | null, ended?: HeldPart["ended"]) => void;
+}
+
 interface KeptRule {
   readonly rule: HoldRule;
   readonly end: () => void;
-  /** Called when it ends: one for each request that it holds. */
-  readonly leaves: Set<() => void>;
-  /** It has held its one request. */
-  isUsed: boolean;
+  /** What it holds, or holds again: one for the next request alone never has another. */
+  readonly holds: Set<HttpExchange>;
 }
 
 export class Holds {
   /** Called when a request is held or goes on, or the rules have changed. */
   onChange: () => void = () => {};
   readonly #rules = new Set<KeptRule>();
-  readonly #held = new Map<string, Held>();
-  /** The rules that hold a request, or hold it again. */
-  readonly #holders = new Map<HttpExchange, KeptRule>();
+  readonly #held = new Set<Held>();
 
   get held(): readonly Held[] {
-    return [...this.#held.values()];
+    return [...this.#held];
   }
 
   get rules(): readonly HoldRule[] {
-    return [...this.#rules].filter(({ isUsed }) => !isUsed).map(({ rule }) => rule);
+    return [...this.#rules].filter((kept) => !isUsed(kept)).map(({ rule }) => rule);
   }
 
   /**
@@ -77,11 +75,17 @@ export class Holds {
       const end = (): void => {
         signal.removeEventListener("abort", end);
         if (!this.#rules.delete(kept)) return;
-        for (const leave of kept.leaves) leave();
+        for (const exchange of kept.holds) exchange.holdsAt = null;
+        for (const { exchange, trace, plan, decide } of this.#held) {
+          if (!kept.holds.has(exchange)) continue;
+          const other = this.#ruleFor(trace, plan.moment);
+          if (other) other.holds.add(exchange);
+          else decide({}, "let-go");
+        }
         this.onChange();
         resolve();
       };
-      const kept: KeptRule = { rule, end, leaves: new Set(), isUsed: false };
+      const kept: KeptRule = { rule, end, holds: new Set() };
       signal.addEventListener("abort", end);
       this.#rules.add(kept);
       this.onChange();
@@ -119,81 +123,59 @@ export class Holds {
 
   /** Says whether a request is to be held: hardly any is, so this must cost nothing. */
   asks(exchange: HttpExchange, trace: TraceRecord, moment: HoldMoment): boolean {
-    const isAsked = this.#isAgain(exchange, moment) || this.#ruleFor(trace, moment) !== null;
-    return isAsked && !this.#isFull(exchange, trace);
+    if (exchange.holdsAt !== moment && !this.#ruleFor(trace, moment)) return false;
+    if (this.#held.size < maxHeld) return true;
+    exchange.setNote(exchangeMessage("not-held", { limit: maxHeld }), trace);
+    return false;
   }
 
   /** Waits for a decision; for null, if the exchange is aborted. Null: the request is not held after all. */
   hold(exchange: HttpExchange, trace: TraceRecord, plan: HeldRequest["plan"]): null | Promise<Released | null> {
-    const isAgain = this.#isAgain(exchange, plan.moment);
-    const kept = isAgain ? this.#holders.get(exchange) : this.#ruleFor(trace, plan.moment);
-    if (exchange.exchangeAbort.reason || (!kept && !isAgain) || this.#isFull(exchange, trace)) return null;
+    if (exchange.exchangeAbort.reason || !this.asks(exchange, trace, plan.moment)) return null;
+    if (exchange.holdsAt !== plan.moment) {
+      const kept = this.#ruleFor(trace, plan.moment);
+      this.release(exchange);
+      kept?.holds.add(exchange);
+    }
     return new Promise((resolve) => {
       const goOn = standStill(exchange, trace, plan.moment);
-      const done = (decision: HoldDecision | null, ended: HeldPart["ended"]) => {
-        if (!this.#held.delete(trace.id)) return;
+      const decide: Held["decide"] = (decision, ended = decision?.isByHand ? "answered" : "continued") => {
+        if (!this.#held.delete(held)) return;
         stopListening();
-        this.#holders.get(exchange)?.leaves.delete(leave);
-        const holdsAgain = decision?.holdsHeaders === true;
-        if (holdsAgain || this.#holders.has(exchange)) exchange.holdsAt = holdsAgain ? "headers" : null;
-        if (!holdsAgain) this.release(exchange);
+        if (decision?.holdsHeaders) exchange.holdsAt = "headers";
+        else this.release(exchange);
         const record = goOn(ended);
         this.onChange();
         resolve(decision && { ...decision, record });
       };
-      const take = (by: KeptRule): void => {
-        if (this.#holders.get(exchange) !== by) this.release(exchange);
-        this.#holders.set(exchange, by);
-        if (by.rule.isOnce) by.isUsed = true;
-        by.leaves.add(leave);
-      };
-      const leave = (): void => {
-        const other = this.#ruleFor(trace, plan.moment);
-        if (other) take(other);
-        else done({}, "let-go");
-      };
-      if (kept) take(kept);
-      this.#held.set(trace.id, {
-        trace,
-        plan,
-        since: Date.now(),
-        decide: (decision) => done(decision, decision.isByHand ? "answered" : "continued"),
-      });
-      const stopListening = exchange.exchangeAbort.onAbort(() => done(null, "aborted"));
+      const held: Held = { exchange, trace, plan, since: Date.now(), decide };
+      this.#held.add(held);
+      const stopListening = exchange.exchangeAbort.onAbort(() => decide(null, "aborted"));
       this.onChange();
     });
   }
 
-  /** Its sender holds it, or whoever held it before holds it again. */
-  #isAgain(exchange: HttpExchange, moment: HoldMoment): boolean {
-    if (exchange.holdsAt !== moment) return false;
-    const kept = this.#holders.get(exchange);
-    return !kept || this.#rules.has(kept);
-  }
-
-  /** The request goes on, or is over. A rule for one request alone ends with it. */
+  /** The request goes on, or is over: no rule holds it any more, and one for one request alone ends with it. */
   release(exchange: HttpExchange): void {
-    const by = this.#holders.get(exchange);
-    this.#holders.delete(exchange);
-    if (by?.isUsed) by.end();
-  }
-
-  /** Says whether so many are held already that this one is not; then its trace says so, too. */
-  #isFull(exchange: HttpExchange, trace: TraceRecord): boolean {
-    if (this.#held.size < maxHeld) return false;
-    exchange.setNote(exchangeMessage("not-held", { limit: maxHeld }), trace);
-    return true;
+    for (const kept of this.#rules) {
+      if (!kept.holds.delete(exchange)) continue;
+      exchange.holdsAt = null;
+      if (kept.rule.isOnce) kept.end();
+    }
   }
 
   /** `moment` null: it is to be slowed down. */
   #ruleFor(trace: TraceRecord, moment: HoldMoment | null): KeptRule | null {
     for (const kept of this.#rules) {
-      const { rule, isUsed } = kept;
-      if (!isUsed && (rule.pace ? null : rule.moment) === moment && rule.matches(trace)) return kept;
+      const { rule } = kept;
+      if (!isUsed(kept) && (rule.pace ? null : rule.moment) === moment && rule.matches(trace)) return kept;
     }
     return null;
   }
 }
+
+/** It has its one request. */
+const isUsed = ({ rule, holds }: KeptRule): boolean => rule.isOnce && holds.size > 0;
 
 /** No limit of time counts. Returns what ends that, and writes it into the trace. */
 function standStill(exchange: HttpExchange, trace: TraceRecord, moment: HoldMoment) {
