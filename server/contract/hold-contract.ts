@@ -71,8 +71,24 @@ const matching = (pattern: RegExp) =>
   bytesText.refine((text) => pattern.test(typeof text === "string" ? text : (fromBase64(text.base64) ?? "")));
 const variableName = matching(/^[^=\0]+$/);
 const noNul = matching(/^[^\0]*$/);
-const fieldName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/);
+const fieldName = matching(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/);
 const fieldValue = matching(/^[^\r\n\0]*$/);
+
+/** Each part that is given takes the place of what was planned. */
+const holdDecision = z
+  .object({
+    variables: z.array(z.tuple([variableName, noNul])).max(1000),
+    args: z.array(noNul).max(1000),
+    body: z.object({ base64: z.base64().max(maxComposedBase64) }),
+    status: z.int().min(200).max(599),
+    headers: z.array(z.tuple([fieldName, fieldValue])).max(500),
+    /** The status, headers and body are the response, in the script's place. */
+    isByHand: z.boolean(),
+    /** It is held again when its headers are there. */
+    holdsHeaders: z.boolean(),
+  })
+  .partial();
+export type HoldDecision = z.infer<typeof holdDecision>;
 
 export const holdContract = {
   /** Resolves once `rev` is above `since` (−1: at once). */
@@ -82,30 +98,9 @@ export const holdContract = {
    * goes on. When the call is aborted, or its connection closes, what it holds goes on as it was.
    */
   keep: oc.errors(failures).input(holdRule).output(z.null()),
-  /** Lets a request go on, with what is given in place of what was planned, or responds in the script's place. */
+  /** The decision is about this hold: by then the request may be held again, at its other moment. */
   go: oc
     .errors(failures)
-    .input(
-      z.object({
-        id: z.string().max(64),
-        /** The decision is about this hold: by then the request may be held again, at its other moment. */
-        moment: holdMoment,
-        variables: z
-          .array(z.tuple([variableName, noNul]))
-          .max(1000)
-          .optional(),
-        args: z.array(noNul).max(1000).optional(),
-        body: z.object({ base64: z.base64().max(maxComposedBase64) }).optional(),
-        status: z.int().min(200).max(599).optional(),
-        headers: z
-          .array(z.tuple([fieldName, fieldValue]))
-          .max(500)
-          .optional(),
-        /** The status, headers and body are the response; no script runs any more. */
-        isByHand: z.boolean().default(false),
-        /** Holds it again when its headers are there. */
-        holdsHeaders: z.boolean().default(false),
-      }),
-    )
+    .input(holdDecision.extend({ id: z.string().max(64), moment: holdMoment }))
     .output(z.null()),
 };

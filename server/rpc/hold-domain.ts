@@ -1,8 +1,6 @@
 // Requests that are held for a person: those that a search for traces matches.
 import type { Workbench } from "../app/workbench.js";
-import { fromBytesText } from "../base/decode-text.js";
 import { ProblemError } from "../base/problem.js";
-import type { BytesText } from "../contract/bytes-text.js";
 import type { HoldMoment, HoldRuleInput } from "../contract/hold-contract.js";
 import { maxHeld } from "../contract/limits.js";
 import { patterns } from "../formats/query/query-pattern.js";
@@ -25,22 +23,13 @@ export const holdDomain = ({ holds, holding, folder, generation }: Parts) => ({
     await holds.keep(ruleOf(input, folder), signal);
     return null;
   }),
-  go: os.hold.go.handler(({ input: { id, moment, variables, args, body, headers, ...rest } }) => {
+  go: os.hold.go.handler(({ input: { id, moment, ...decision } }) => {
     const held = holds.held.find(({ trace, plan }) => trace.id === id && plan.moment === moment);
     if (!held) throw new ProblemError(callMessage("request-not-held", { trace: id }));
-    held.decide({
-      ...rest,
-      variables: variables?.map(bytesOf),
-      args: args?.map(fromBytesText),
-      body: body && Buffer.from(body.base64, "base64"),
-      headers: headers?.map(bytesOf),
-    });
+    held.decide(decision);
     return null;
   }),
 });
-
-const bytesOf = ([name, value]: readonly [BytesText, BytesText]) =>
-  [fromBytesText(name), fromBytesText(value)] as const;
 
 /** What is known of each request before it runs. */
 const knownKeys = /^(text|path|file|method|mode|from|session|after|before)$/;

@@ -1,7 +1,8 @@
 // A person who holds requests of a gateway, for tests.
-import { fromBytesText } from "../../server/base/decode-text.js";
-import type { HoldMoment, Pace } from "../../server/contract/hold-contract.js";
-import type { Held, HoldDecision } from "../../server/http/exchange/holds.js";
+import { fromBytesText, toBytesText } from "../../server/base/decode-text.js";
+import type { ByteString, BytesText } from "../../server/contract/bytes-text.js";
+import type { HoldDecision, HoldMoment, Pace } from "../../server/contract/hold-contract.js";
+import type { Held } from "../../server/http/exchange/holds.js";
 import { byteString } from "../../server/protocol/byte-string.js";
 import type { TraceRecord } from "../../server/trace/trace-record.js";
 import type { TestGateway } from "./gateway.js";
@@ -37,12 +38,31 @@ export async function onlyHeld(gateway: TestGateway, moment: HoldMoment = "start
   return one;
 }
 
-export const goOn = (edits: HoldDecision = {}, holdsHeaders = false): HoldDecision => ({ ...edits, holdsHeaders });
+type Pairs = readonly (readonly [name: ByteString, value: ByteString])[];
 
-export const byHand = (response: Pick<HoldDecision, "status" | "headers" | "body">): HoldDecision => ({
-  ...response,
-  isByHand: true,
+/** The parts that take the place of what was planned. */
+interface Edits {
+  readonly variables?: Pairs;
+  readonly args?: readonly ByteString[];
+  readonly body?: Buffer;
+  readonly status?: number;
+  readonly headers?: Pairs;
+}
+
+const textOf = (pairs: Pairs) =>
+  pairs.map(([name, value]): [BytesText, BytesText] => [toBytesText(name), toBytesText(value)]);
+
+/** As a window sends it. */
+export const goOn = ({ variables, args, body, status, headers }: Edits = {}, holdsHeaders = false): HoldDecision => ({
+  variables: variables && textOf(variables),
+  args: args?.map(toBytesText),
+  body: body && { base64: body.toString("base64") },
+  status,
+  headers: headers && textOf(headers),
+  holdsHeaders,
 });
+
+export const byHand = (response: Edits): HoldDecision => ({ ...goOn(response), isByHand: true });
 
 /** The planned variables, some with other values, some left out, and further ones. */
 export function variablesOf({ plan }: Held, changed: Readonly<Record<string, string | null>>) {

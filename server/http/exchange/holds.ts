@@ -1,27 +1,12 @@
 // Requests that wait for a person: before their script starts, or when its headers are there and the client has nothing
 // yet. Who holds one sees what would happen, may change it, and lets it go on or responds in the script's place.
-import type { ByteString } from "../../contract/bytes-text.js";
-import type { HeldRequest, HoldMoment, HoldRuleInput } from "../../contract/hold-contract.js";
+import type { HeldRequest, HoldDecision, HoldMoment, HoldRuleInput } from "../../contract/hold-contract.js";
 import { maxHeld } from "../../contract/limits.js";
 import type { HeldPart } from "../../contract/trace.js";
-import type { HeaderPair } from "../../protocol/request.js";
 import { microseconds } from "../../trace/formats/trace-json.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import type { HttpExchange } from "./http-exchange.js";
 import { exchangeMessage } from "./messages.js";
-
-/** Each part that is given takes the place of what was planned. */
-export interface HoldDecision {
-  readonly variables?: readonly HeaderPair[] | undefined;
-  readonly args?: readonly ByteString[] | undefined;
-  readonly body?: Uint8Array | undefined;
-  readonly status?: number | undefined;
-  readonly headers?: readonly HeaderPair[] | undefined;
-  /** The status, headers and body are the response, in the script's place. */
-  readonly isByHand?: boolean;
-  /** It is held again when its headers are there. */
-  readonly holdsHeaders?: boolean;
-}
 
 /** A rule says which requests are held. */
 export interface HoldRule extends HoldRuleInput {

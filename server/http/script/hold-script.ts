@@ -1,6 +1,6 @@
 // What a person may change of a script's run while it is held, and how that is written down in the trace.
-import { toBytesText } from "../../base/decode-text.js";
-import type { ByteString } from "../../contract/bytes-text.js";
+import { fromBytesText, toBytesText } from "../../base/decode-text.js";
+import type { ByteString, BytesText } from "../../contract/bytes-text.js";
 import type { HeldPart } from "../../contract/trace.js";
 import { byteString } from "../../protocol/byte-string.js";
 import type { MetaVariable } from "../../protocol/meta-variables.js";
@@ -47,17 +47,17 @@ export async function holdStart(
   exchange.permit = null;
   const edits = await decided(holding, step, () => body.dispose());
   if (!edits) return null;
-  const edited = edits.variables && variablesOf(variables, edits.variables);
+  const edited = edits.variables ? variablesOf(variables, edits.variables.map(pairOf)) : variables;
+  const words = (args && edits.args?.map(fromBytesText)) ?? args ?? [];
   edits.record.edits = [
-    ...changes("variable", pairsOf(variables), edited && pairsOf(edited)),
-    ...changes("argument", numbered(args ?? []), args && edits.args && numbered(edits.args)),
+    ...changes("variable", pairsOf(variables), pairsOf(edited)),
+    ...changes("argument", numbered(args ?? []), numbered(words)),
     ...(edits.body ? [{ of: "body", name: null, was: null, is: null } as const] : []),
   ];
   if (edits.body) body.dispose();
-  const withVariables = edited ? inputs.withVariables(step, input, edited) : input;
   return {
-    body: edits.body ? typedBody(edits.body) : body,
-    input: args && edits.args ? { ...withVariables, argv: [...command, ...edits.args] } : withVariables,
+    body: edits.body ? typedBody(bytesOf(edits.body)) : body,
+    input: { ...inputs.withVariables(step, input, edited), argv: [...command, ...words] },
   };
 }
 
@@ -79,8 +79,9 @@ export async function holdHeaders(
   }
   const edits = holding === null ? null : await decided(holding, step, () => run.discard());
   if (edits && (edits.status !== undefined || edits.headers)) {
-    const sent = { status: edits.status ?? status, reason: byteString(""), headers: edits.headers ?? headers };
+    const sent = { status: edits.status ?? status, reason: byteString(""), headers };
     if (sent.status === status && reason) sent.reason = reason;
+    if (edits.headers) sent.headers = edits.headers.map(pairOf);
     edits.record.edits = [
       ...changes("status", statusOf(status), statusOf(sent.status)),
       ...changes("header", headers, sent.headers),
@@ -96,15 +97,20 @@ async function decided(holding: Promise<Released | null>, { exchange, trace }: A
   if (released && !released.isByHand) return released;
   drop();
   if (released) {
-    const { status = 200, headers = [], body = Buffer.alloc(0) } = released;
+    const { status = 200, headers = [], body = { base64: "" } } = released;
     exchange.setOutcome("ok", exchangeMessage("answered-by-hand"), trace);
-    exchange.respondWhole(status, headers, body);
+    exchange.respondWhole(status, headers.map(pairOf), bytesOf(body));
   } else exchange.respondAborted();
   return null;
 }
 
 type Pairs = readonly (readonly [name: ByteString | null, value: ByteString])[];
 
+const bytesOf = ({ base64 }: { readonly base64: string }): Buffer => Buffer.from(base64, "base64");
+const pairOf = ([name, value]: readonly [BytesText, BytesText]): HeaderPair => [
+  fromBytesText(name),
+  fromBytesText(value),
+];
 const pairsOf = (variables: readonly MetaVariable[]): Pairs => variables.map(({ name, value }) => [name, value]);
 const numbered = (words: readonly ByteString[]): Pairs => words.map((word, at) => [byteString(`${at + 1}`), word]);
 const statusOf = (status: number): Pairs => [[null, byteString(`${status}`)]];
@@ -120,9 +126,8 @@ function variablesOf(before: readonly MetaVariable[], after: readonly HeaderPair
 
 type Edit = HeldPart["edits"][number];
 
-/** A value that took another's place is one edit. `after` not given: none is changed. */
-function changes(of: Edit["of"], before: Pairs, after: Pairs | null | undefined): Edit[] {
-  if (!after) return [];
+/** A value that took another's place is one edit. */
+function changes(of: Edit["of"], before: Pairs, after: Pairs): Edit[] {
   const left = [...before];
   const take = (isWanted: (pair: Pairs[number]) => boolean) => {
     const at = left.findIndex(isWanted);
