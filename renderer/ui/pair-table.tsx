@@ -25,9 +25,9 @@ interface PairTableProps<R extends Pair> {
   readonly valueCell?: (row: R, change: (part: Partial<R>) => void) => ReactNode;
   /** The name under way in the row that has the focus; null when none has. */
   readonly onNameFocus?: (name: string | null) => void;
-  /** The id of what says, behind the value, why the row cannot be so; undefined: it can. */
-  readonly mistakeId?: (row: R) => string | undefined;
-  /** Behind the value. */
+  /** Why the row cannot be so; null: it can. */
+  readonly mistakeOf?: (row: R) => string | null;
+  /** Behind the value of a row without a mistake. */
   readonly aside?: (row: R, change: (part: Partial<R>) => void) => ReactNode;
 }
 
@@ -39,7 +39,7 @@ export function PairTable<R extends Pair>({
   suggestions = {},
   valuePlaceholder,
   valueCell,
-  mistakeId,
+  mistakeOf,
   aside,
   onNameFocus,
 }: PairTableProps<R>) {
@@ -59,8 +59,9 @@ export function PairTable<R extends Pair>({
           onChange(isFresh ? [...rows, next] : rows.map((other) => (other === row ? next : other)));
         const change = (part: Partial<R>): void => put({ ...row, ...part });
         const values = valuesOf(row.name);
-        const mistake = mistakeId?.(row);
-        const validity = { "aria-invalid": mistake !== undefined || undefined, "aria-describedby": mistake };
+        const mistake = mistakeOf?.(row) ?? null;
+        const why = mistake === null ? undefined : `${list}-${row.id}-why`;
+        const validity = { "aria-invalid": why !== undefined || undefined, "aria-describedby": why };
         return (
           <fieldset
             key={keys.current[index]}
@@ -98,7 +99,7 @@ export function PairTable<R extends Pair>({
                 />
               ))}
             {!isFresh && values.length > 0 && <Suggestions id={`${list}-${row.id}`} values={values} />}
-            {!isFresh && aside?.(row, change)}
+            {!isFresh && mistake === null && aside?.(row, change)}
             {!isFresh && (
               <IconButton
                 label={`Remove ${what.toLowerCase()} ${row.name}`}
@@ -110,6 +111,11 @@ export function PairTable<R extends Pair>({
                 }}
                 icon={CloseIcon}
               />
+            )}
+            {mistake !== null && (
+              <span id={why} className="ui-small ui-bad pair-mistake">
+                {mistake}
+              </span>
             )}
           </fieldset>
         );

@@ -1,6 +1,6 @@
 // Names and values that can be edited, with what was edited of each: variables, headers, the fields of a form.
-import { type ComponentProps, type ReactNode, useId, useState } from "react";
-import { type ProblemMessage, toProblem } from "../../../server/contract/problem.js";
+import { type ComponentProps, type ReactNode, useState } from "react";
+import { toProblem } from "../../../server/contract/problem.js";
 import { plural } from "../../format/plural.js";
 import { problemText } from "../../rpc/problem.js";
 import { Button } from "../../ui/button.js";
@@ -20,56 +20,44 @@ export const Part = ({ title, aside, action, children }: PartProps) => (
     <div className="ui-row held-title">
       <h3>{title}</h3>
       <span className="ui-dim ui-cut">{aside}</span>
+      <span className="ui-spacer" />
       {action}
     </div>
     {children}
   </section>
 );
 
-interface PairsProps extends Pick<ComponentProps<typeof PairTable<HeldRow>>, "what" | "rows" | "onChange"> {
+type TableProps = ComponentProps<typeof PairTable<HeldRow>>;
+interface PairsProps extends Pick<TableProps, "what" | "rows" | "onChange" | "mistakeOf"> {
   readonly removed: readonly HeldRow[];
-  readonly mistakeOf?: (row: HeldRow) => ProblemMessage | null;
 }
 
-export function HeldPairs({ removed, mistakeOf, ...pairs }: PairsProps) {
-  const why = useId();
-  const mistake = (row: HeldRow): ProblemMessage | null => (isEdited(row) && mistakeOf?.(row)) || null;
-  const idOf = ({ id }: HeldRow): string => `${why}-${id}`;
-  return (
-    <>
-      <PairTable
-        {...pairs}
-        mistakeId={(row) => (mistake(row) ? idOf(row) : undefined)}
-        make={(pair): HeldRow => ({ ...pair, before: null })}
-        valuePlaceholder="empty"
-        aside={(row) => {
-          const found = mistake(row);
-          const [look, text] = found
-            ? ["ui-bad", problemText(toProblem(found))]
-            : [`ui-cut ${row.before ? "ui-warn" : "ui-ok"}`, wasText(row)];
-          return (
-            isEdited(row) && (
-              <span id={idOf(row)} className={`ui-small held-was ${look}`}>
-                {text}
-              </span>
-            )
-          );
-        }}
-      />
-      {removed.map((row) => (
-        <div key={row.id} className="ui-row ui-bad">
-          <del className="ui-mono ui-cut">
-            {row.name} {row.value}
-          </del>
-          <span className="ui-small held-aside">− removed</span>
-          <Button size="small" onClick={() => pairs.onChange(pairs.rows.toSpliced(Number(row.id), 0, row))}>
-            Restore <span className="ui-hidden">{row.name}</span>
-          </Button>
-        </div>
-      ))}
-    </>
-  );
-}
+export const HeldPairs = ({ removed, ...pairs }: PairsProps) => (
+  <>
+    <PairTable
+      {...pairs}
+      make={(pair): HeldRow => ({ ...pair, before: null })}
+      valuePlaceholder="empty"
+      aside={(row) =>
+        isEdited(row) && (
+          <span className={`ui-small ui-cut held-was ${row.before ? "ui-warn" : "ui-ok"}`}>{wasText(row)}</span>
+        )
+      }
+    />
+    {removed.map((row) => (
+      <div key={row.id} className="ui-row ui-bad">
+        <del className="ui-mono ui-cut">
+          {row.name} {row.value}
+        </del>
+        <span className="ui-spacer" />
+        <span className="ui-small">− removed</span>
+        <Button size="small" onClick={() => pairs.onChange(pairs.rows.toSpliced(Number(row.id), 0, row))}>
+          Restore <span className="ui-hidden">{row.name}</span>
+        </Button>
+      </div>
+    ))}
+  </>
+);
 
 const wasText = ({ name, before }: HeldRow): string =>
   before ? `~ was ${before[0] === name ? "" : `${before[0]}: `}${before[1] || "empty"}` : "+ added";
@@ -91,7 +79,7 @@ export function HeldRows({ held, draft, onChange }: Editing) {
       aside={`${plural(rows.length, what.toLowerCase())}, ${edits === 0 ? "no edits" : plural(edits, "edit")}`}
       action={
         edits > 0 && (
-          <Button size="small" className="held-aside" onClick={() => onChange(draftOf(held))}>
+          <Button size="small" onClick={() => onChange(draftOf(held))}>
             Undo edits
           </Button>
         )
@@ -101,13 +89,18 @@ export function HeldRows({ held, draft, onChange }: Editing) {
         what={what}
         rows={rows.filter(isShown)}
         removed={removedFrom(held, draft)}
-        mistakeOf={(row) => mistakeIn(row, held.plan.moment)}
+        mistakeOf={(row) => {
+          const mistake = isEdited(row) && mistakeIn(row, held.plan.moment);
+          return mistake ? problemText(toProblem(mistake)) : null;
+        }}
         onChange={(next) => onChange({ rows: [...next, ...hidden] })}
       />
       {hidden.length > 0 && (
-        <Button size="small" className="held-more" onClick={() => setAll(true)}>
-          {hidden.length} more
-        </Button>
+        <div>
+          <Button size="small" onClick={() => setAll(true)}>
+            {hidden.length} more
+          </Button>
+        </div>
       )}
     </Part>
   );
