@@ -9,7 +9,7 @@ import { useLoaded } from "../../platform/use-loaded.js";
 import { Alert } from "../../ui/alert.js";
 import { Check } from "../../ui/check.js";
 import { TextArea } from "../../ui/text-field.js";
-import { type Editing, formRows, withBody } from "./held-draft.js";
+import { type Editing, formRows } from "./held-draft.js";
 import { HeldPairs, Part } from "./held-rows.js";
 
 /** Larger bodies go on as they are. */
@@ -29,8 +29,7 @@ export function HeldBody({ held, plan: { bodyBytes, bodyCaptured }, draft, onCha
   const body = draft.body ?? before;
   const fields = body ? formRows(body, before ?? "") : null;
   const size = body === null ? bodyBytes : rawToBytes(body).length;
-  const type = (next: string): void =>
-    onChange(withBody(held, draft, next === before ? null : next, draft.keepsLength));
+  const type = (next: string): void => onChange({ body: next === before ? null : next });
   return (
     <Part
       title="Stdin"
@@ -61,10 +60,7 @@ export function HeldBody({ held, plan: { bodyBytes, bodyCaptured }, draft, onCha
         />
       )}
       {isWhole ? (
-        <Check
-          isOn={draft.keepsLength}
-          onChange={(keepsLength) => onChange(withBody(held, draft, draft.body, keepsLength))}
-        >
+        <Check isOn={draft.keepsLength} onChange={(keepsLength) => onChange({ keepsLength })}>
           Keep CONTENT_LENGTH equal to the body
         </Check>
       ) : (

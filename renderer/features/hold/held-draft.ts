@@ -37,6 +37,7 @@ export interface Editing {
 /** One line in which any byte can be typed. */
 const rawOf = (text: BytesText): string => bytesToRaw(toBytes(toByteString(text))).replaceAll("\n", "\\r\\n");
 export const bytesOf = (raw: string) => ({ base64: toBase64(rawToBytes(raw)) });
+const pairOf = ({ name, value }: Pair): [BytesText, BytesText] => [bytesOf(name), bytesOf(value)];
 
 function plannedRow({ name, value }: Omit<Pair, "id">, index: number): HeldRow {
   return { id: `${index}`, name, value, before: [name, value] };
@@ -58,16 +59,17 @@ export function draftOf({ plan }: HeldRequest): HeldDraft {
 
 export const isEdited = ({ name, value, before }: HeldRow): boolean => before?.[0] !== name || before[1] !== value;
 
-/** The body, and with it its length, unless that is not to follow. */
-export function withBody(held: HeldRequest, draft: HeldDraft, body: string | null, keepsLength: boolean): HeldDraft {
+/** One part is edited. The length follows the body, unless it is not to. */
+export function edited(held: HeldRequest, draft: HeldDraft, part: Partial<HeldDraft>): HeldDraft {
+  const next = { ...draft, ...part };
+  const { rows, body, keepsLength } = next;
+  if (!keepsLength || (body === draft.body && draft.keepsLength)) return next;
   const isLength = ({ name }: HeldRow): boolean => name === "CONTENT_LENGTH";
   const planned = draftOf(held).rows.find(isLength);
   const value = body === null ? planned?.value : `${rawToBytes(body).length}`;
-  const rows = draft.rows.some(isLength)
-    ? draft.rows
-    : [...draft.rows, planned ?? { id: "length", name: "CONTENT_LENGTH", value: "", before: null }];
-  const followed = rows.flatMap((row) => (!isLength(row) ? row : value === undefined ? [] : { ...row, value }));
-  return { ...draft, body, keepsLength, rows: keepsLength ? followed : draft.rows };
+  const added = planned ?? { id: "length", name: "CONTENT_LENGTH", value: "", before: null };
+  const all = rows.some(isLength) ? rows : [...rows, added];
+  return { ...next, rows: all.flatMap((row) => (!isLength(row) ? row : value === undefined ? [] : { ...row, value })) };
 }
 
 /** The fields of a form, with what each was before, and those that are gone; null: the body is no form. */
@@ -94,12 +96,6 @@ export function editsIn(held: HeldRequest, draft: HeldDraft): number {
 }
 
 const isStatus = ({ name }: Pair): boolean => /^status$/i.test(name);
-const headerOf = ({ name, value }: Pair): [string, BytesText] => [name, bytesOf(value)];
-const argumentOf = (raw: string) => {
-  checked([{ id: "", name: "argument", value: raw }], "start");
-  return bytesOf(raw);
-};
-const variableOf = ({ name, value }: Pair): [BytesText, BytesText] => [bytesOf(name), bytesOf(value)];
 
 /** Why an environment, or a response, cannot have the row; null: it can. */
 export function mistakeIn(row: Pair, moment: HeldRequest["plan"]["moment"]): ProblemMessage | null {
@@ -127,7 +123,7 @@ function checked(all: readonly Pair[], moment: HeldRequest["plan"]["moment"]): r
 /** The status and headers of a response; 200 unless a row says otherwise. @throws WindowProblem */
 export function headOf(all: readonly Pair[]) {
   const rows = checked(all, "headers");
-  const headers = rows.filter((row) => !isStatus(row)).map(headerOf);
+  const headers = rows.filter((row) => !isStatus(row)).map(pairOf);
   return { status: Number.parseInt(rows.find(isStatus)?.value ?? "200", 10), headers };
 }
 
@@ -136,13 +132,15 @@ export function decisionOf(held: HeldRequest, draft: HeldDraft) {
   const { rows, args, body, holdsHeaders } = draft;
   const { moment } = held.plan;
   const isSame = removedFrom(held, draft).length === 0 && !rows.some(isEdited);
+  const isArgued = args !== draftOf(held).args;
+  if (isArgued) checked([{ id: "", name: "argument", value: args }], moment);
   return {
     id: held.id,
     moment,
     holdsHeaders,
     ...(moment === "headers" && !isSame ? headOf(rows) : {}),
-    variables: moment === "start" && !isSame ? checked(rows, moment).map(variableOf) : undefined,
-    args: args === draftOf(held).args ? undefined : args === "" ? [] : args.split("\n").map(argumentOf),
+    variables: moment === "start" && !isSame ? checked(rows, moment).map(pairOf) : undefined,
+    args: isArgued ? args.split("\n", args === "" ? 0 : undefined).map(bytesOf) : undefined,
     body: body === null ? undefined : bytesOf(body),
   };
 }

@@ -15,7 +15,7 @@ import { Tabs } from "../../ui/tabs.js";
 import { TextArea } from "../../ui/text-field.js";
 import { ByHandDialog } from "./by-hand-dialog.js";
 import { HeldBody } from "./held-body.js";
-import { decisionOf, draftOf, type HeldDraft } from "./held-draft.js";
+import { decisionOf, draftOf, edited, type HeldDraft } from "./held-draft.js";
 import { HeldRows, Part } from "./held-rows.js";
 import { keyOf, shownHeld, stopHolding, traceTab, useHeld } from "./held-store.js";
 import "./hold.css";
@@ -75,7 +75,7 @@ function HeldView({ held, draft }: { readonly held: HeldRequest; readonly draft:
   const { plan } = held;
   const abort = () => orNotify("The request was not aborted", () => connected().traces.stop({ id: held.id }));
   const change = (part: Partial<HeldDraft>): void =>
-    useHeld.setState(({ drafts }) => ({ drafts: new Map(drafts).set(keyOf(held), { ...draft, ...part }) }));
+    useHeld.setState(({ drafts }) => ({ drafts: new Map(drafts).set(keyOf(held), edited(held, draft, part)) }));
   return (
     <section className="ui-column held" aria-label={`Held request #${held.seq}`}>
       <div className="ui-row">
@@ -118,8 +118,9 @@ function HeldView({ held, draft }: { readonly held: HeldRequest; readonly draft:
       )}
       <div className="ui-row ui-dim">
         Time limits do not count while a request is held.
+        <span className="ui-spacer" />
         {isHolder && (
-          <Button size="small" className="held-aside" onClick={stopHolding}>
+          <Button size="small" onClick={stopHolding}>
             Stop holding, let all go on unedited
           </Button>
         )}

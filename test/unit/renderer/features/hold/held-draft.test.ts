@@ -1,7 +1,7 @@
 // What a person changes of a held request goes to the server byte for byte, and nothing else does.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { decisionOf, draftOf, editsIn, headOf, withBody } from "../../../../../renderer/features/hold/held-draft.js";
+import { decisionOf, draftOf, edited, editsIn, headOf } from "../../../../../renderer/features/hold/held-draft.js";
 import { toByteString } from "../../../../../renderer/format/bytes-text.js";
 import { problemOf } from "../../../../../renderer/rpc/problem.js";
 import { toBytesText } from "../../../../../server/base/decode-text.js";
@@ -45,21 +45,23 @@ test("what was put back is no edit, and the length of the body that was typed st
     [bytes("CONTENT_LENGTH"), bytes("1")],
     [bytes("A"), Uint8Array.of(0xff, 0x5c)],
   ]);
-  const draft = withBody(held, draftOf(held), "four", true);
+  const draft = edited(held, draftOf(held), { body: "four" });
   expect(draft.rows.map(({ value }) => value)).toEqual(["4", "\\xff\\\\"]);
   const added = { ...draft, rows: [...draft.rows, { id: "new", name: "B", value: "b", before: null }] };
-  const back = withBody(held, added, null, true);
+  const back = edited(held, added, { body: null });
   expect(editsIn(held, back)).toBe(1);
   expect(back.rows.map(({ value }) => value)).toEqual(["1", "\\xff\\\\", "b"]);
 });
 
 test("a length that was not planned comes and goes with the body, and one that is not to follow is typed", () => {
   const held = heldWith([]);
-  const long = withBody(held, draftOf(held), "four", true);
+  const long = edited(held, draftOf(held), { body: "four" });
   expect(long.rows).toMatchObject([{ name: "CONTENT_LENGTH", value: "4" }]);
-  expect(withBody(held, long, null, true).rows).toEqual([]);
-  expect(withBody(held, long, "longer", false).rows).toEqual(long.rows);
-  expect(withBody(held, { ...draftOf(held), body: "four" }, "four", true).rows).toMatchObject([{ value: "4" }]);
+  expect(edited(held, long, { body: null }).rows).toEqual([]);
+  expect(edited(held, { ...long, keepsLength: false }, { body: "longer" }).rows).toEqual(long.rows);
+  const apart = edited(held, { ...draftOf(held), keepsLength: false }, { body: "four" });
+  expect(apart.rows).toEqual([]);
+  expect(edited(held, apart, { keepsLength: true }).rows).toMatchObject([{ value: "4" }]);
 });
 
 test("a status that none has is refused by name, and can be corrected", () => {
