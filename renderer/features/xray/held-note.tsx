@@ -2,6 +2,7 @@
 import type { HeldPart, TraceView } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
 import { formatMs } from "../../format/duration.js";
+import { plural } from "../../format/plural.js";
 
 const moments = { start: "before the script started", headers: "after its headers" } as const;
 const endings = {
@@ -29,7 +30,7 @@ export function HeldNote({ held = [] }: Pick<TraceView, "held">) {
 
 function sentenceOf({ ended, ms, moment, edits }: HeldPart): string {
   if (ended === "slowed") return `Sent as over a slow network${ms < 1 ? "" : `: ${formatMs(ms)} passed first`}.`;
-  const edited = edits.length === 0 ? "" : `, with ${edits.length === 1 ? "one edit" : `${edits.length} edits`}`;
+  const edited = edits.length === 0 ? "" : `, with ${plural(edits.length, "edit")}`;
   return `Held for ${formatMs(ms)} ${moments[moment]}, ${endings[ended]}${edited}.`;
 }
 
