@@ -4,6 +4,7 @@ import { amount } from "../support/evidence.js";
 import { plain } from "../support/fastcgi-gateway.js";
 import { bodyOf, startGateway } from "../support/gateway.js";
 import { goOn, held, holding } from "../support/holding.js";
+import { waitFor } from "../support/wait-for.js";
 
 const others = amount(10_000, 500);
 const heldMs = amount(60_000, 3000);
@@ -31,7 +32,11 @@ test(`8 held for ${heldMs / 1000} s under short limits, while ${others} others p
   console.log(`${times.length} others in ${seconds.toFixed(1)} s, the slowest ${Math.max(...times).toFixed(0)} ms`);
   expect(gateway.holds.held.length).toBe(8);
   const traces = gateway.holds.held.map(({ trace }) => trace);
-  for (const one of gateway.holds.held) one.decide(goOn());
+  for (const one of gateway.holds.held) {
+    one.decide(goOn());
+    // all at once they would wait for the permit, and the total counts that
+    await waitFor("it has ended", () => one.trace.outcome !== null);
+  }
   for (const response of asked) expect(bodyOf(await response)).toContain("hello");
   for (const { held: parts } of traces) {
     expect(parts).toMatchObject([{ ended: "continued", edits: [] }]);
