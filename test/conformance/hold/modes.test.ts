@@ -66,6 +66,12 @@ const rack = `run ->(env) do
   [200, { "content-type" => "application/octet-stream", "x-script" => "1" }, [own.join, "\\1", env["rack.input"].read]]
 end
 `;
+const php = `<?php
+header("Content-Type: application/octet-stream");
+header("X-Script: 1");
+foreach ($_SERVER as $name => $value) if (is_string($value)) echo "$name=$value\\0";
+echo "\\1", file_get_contents("php://input");
+`;
 const fastcgi = `#!/usr/bin/env perl
 use FCGI;
 my %env;
@@ -176,6 +182,7 @@ describe.each([
       ["rack", "x.rb", rack],
     ],
   },
+  { language: "php", needs: "php-cgi", isThere: program("php-cgi") !== null, modes: [["php-cgi", "x.php", php]] },
   { language: "an application", needs: "libfcgi-perl", isThere: hasFcgi, modes: [["fastcgi", "x.fcgi", fastcgi]] },
 ])("$language (needs $needs)", ({ isThere, modes }) => {
   test.skipIf(!isThere).each(modes)("%s", async (mode = "", file = "", text = "") => {

@@ -1,8 +1,9 @@
 // A request is held before its script starts: what a person changes is what the script gets, and what the trace says.
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { toBytesText } from "../../../server/base/decode-text.js";
 import { byteString } from "../../../server/protocol/byte-string.js";
+import type { TraceRecord } from "../../../server/trace/trace-record.js";
 import { toRow } from "../../../server/trace/trace-row.js";
 import { hello, plain, served } from "../../support/fastcgi-gateway.js";
 import { bodyOf, headOf, startGateway } from "../../support/gateway.js";
@@ -12,6 +13,13 @@ import { seenIn, seenScript } from "../../support/seen.js";
 const b = byteString;
 
 const post = plain("POST", "/x.sh/a?one+two", ["Content-Length: 3", "X-Old: \xe9", "Accept-Language: de"], "old");
+
+/** The variables, the command line and stdin that the script got. */
+const toldBy = ({ env, argv, stdin }: TraceRecord) => [
+  Object.fromEntries((env ?? []).map(({ name, value }) => [name, value])),
+  argv,
+  Buffer.from(stdin?.read(0, 99) ?? []).toString("latin1"),
+];
 
 test("edits of variables, arguments and body, byte for byte", async () => {
   await using gateway = await startGateway();
@@ -32,9 +40,7 @@ test("edits of variables, arguments and body, byte for byte", async () => {
   expect(seen.argv.slice(-2)).toEqual(["-\xe9", "two"]);
   expect(seen.stdin).toBe("\0\xffnew\r\n");
   const trace = await gateway.trace();
-  expect(Object.fromEntries((trace.env ?? []).map(({ name, value }) => [name, value]))).toEqual(seen.env);
-  expect(trace.argv).toEqual(seen.argv.slice(1)); // the shell comes first
-  expect(Buffer.from(trace.stdin?.read(0, 99) ?? []).toString("latin1")).toBe(seen.stdin);
+  expect(toldBy(trace)).toEqual([seen.env, seen.argv.slice(1), seen.stdin]); // the shell comes first
   expect(Buffer.from(trace.request.body.read(0, 99)).toString()).toBe("old");
   expect(trace.env?.filter(({ source }) => source === "held").map(({ name }) => name)).toEqual([
     "CONTENT_LENGTH",
@@ -146,15 +152,66 @@ test("a response by hand: no script runs", async () => {
   expect(trace.held).toMatchObject([{ moment: "start", ended: "answered", edits: [] }]);
 });
 
-test("NPH", async () => {
+test("NPH: edits of variables, arguments and body, byte for byte", async () => {
   await using gateway = await startGateway();
-  gateway.script("nph-x.sh", `printf "HTTP/1.1 202 Raw\\r\\n\\r\\n$ADDED"; cat`);
+  gateway.script("nph-x.sh", seenScript.replace(/'.*?'/, "'HTTP/1.1 202 Raw\\r\\n\\r\\n'"));
   holding(gateway);
   holding(gateway, { moment: "headers" }); // its headers are its own: they are not held
-  const asked = gateway.ask(plain("POST", "/nph-x.sh", ["Content-Length: 3"], "old"));
+  const asked = gateway.ask(plain("POST", "/nph-x.sh?one", ["Content-Length: 3", "X-Gone: a"], "old"));
   const one = await onlyHeld(gateway);
-  one.decide(goOn({ variables: variablesOf(one, { ADDED: "x" }), body: Buffer.from("new") }));
-  expect(await asked).toBe("HTTP/1.1 202 Raw\r\n\r\nxnew");
+  const variables = variablesOf(one, { ADDED: "\xff", CONTENT_LENGTH: "4", HTTP_X_GONE: null });
+  one.decide(goOn({ variables, args: [b("-\xe9")], body: Buffer.from("\0\xff\r\n", "latin1") }));
+  const response = await asked;
+  expect(headOf(response)).toBe("HTTP/1.1 202 Raw");
+  const seen = seenIn(response);
+  expect(seen).toMatchObject({ env: { ADDED: "\xff", CONTENT_LENGTH: "4" }, stdin: "\0\xff\r\n" });
+  expect(seen.env).not.toHaveProperty("HTTP_X_GONE");
+  expect(seen.argv.at(-1)).toBe("-\xe9");
+  const trace = await gateway.trace();
+  expect(toldBy(trace)).toEqual([seen.env, seen.argv.slice(1), seen.stdin]);
+  const edits = trace.held?.flatMap((part) => part.edits.map(({ of, is }) => [of, is]));
+  expect(edits).toEqual([
+    ["variable", "4"],
+    ["variable", toBytesText(b("\xff"))],
+    ["variable", null],
+    ["argument", toBytesText(b("-\xe9"))],
+    ["body", null],
+  ]);
+});
+
+test("both scripts of a local redirect: edits of each part, byte for byte", async () => {
+  await using gateway = await startGateway();
+  const got = ["cat /proc/$$/environ; printf '\\1'", "cat /proc/$$/cmdline; printf '\\1'", "pwd -P; cat"].join("; ");
+  gateway.script("a.sh", `{ ${got}; } >got; printf 'Location: /b.sh?q\\n\\n'`);
+  gateway.script("b.sh", seenScript);
+  holding(gateway);
+  const asked = gateway.ask(plain("POST", "/a.sh?one", ["Content-Length: 3"], "old"));
+  const first = await onlyHeld(gateway);
+  const changed = variablesOf(first, { ADDED: "\xff", CONTENT_LENGTH: "4" });
+  first.decide(goOn({ variables: changed, args: [b("-\xe9")], body: Buffer.from("one\xff", "latin1") }));
+  const second = await onlyHeld(gateway);
+  const variables = variablesOf(second, { ADDED: "\xfe", CONTENT_LENGTH: "4", REDIRECT_ADDED: null });
+  second.decide(goOn({ variables, args: [b("two"), b("\xe4")], body: Buffer.from("two\xfe", "latin1") }, true));
+  const headers = [
+    [b("Content-Type"), b("application/octet-stream")],
+    [b("X-Person"), b("\xe4")],
+  ] as const;
+  (await onlyHeld(gateway, "headers")).decide(goOn({ status: 404, headers }));
+  const response = await asked;
+  expect(headOf(response)).toMatch(/^HTTP\/1.1 404 Not Found\r\n.*\r\nX-Person: \xe4\r\n/s);
+  const [one, two] = await gateway.ended(2);
+  if (!one || !two) throw new Error("both have traces");
+  const [seenFirst, seenSecond] = [
+    seenIn(`\r\n\r\n${readFileSync(gateway.folder.file("got"), "latin1")}`),
+    seenIn(response),
+  ];
+  expect(seenFirst).toMatchObject({ env: { ADDED: "\xff" }, stdin: "one\xff" });
+  expect(seenSecond).toMatchObject({ env: { ADDED: "\xfe" }, stdin: "two\xfe" });
+  expect([seenFirst.argv.at(-1), ...seenSecond.argv.slice(-2)]).toEqual(["-\xe9", "two", "\xe4"]);
+  expect(seenSecond.env).not.toHaveProperty("REDIRECT_ADDED");
+  expect(toldBy(one)).toEqual([seenFirst.env, seenFirst.argv.slice(1), seenFirst.stdin]);
+  expect(toldBy(two)).toEqual([seenSecond.env, seenSecond.argv.slice(1), seenSecond.stdin]);
+  expect(two.held?.map(({ moment, ended }) => `${moment} ${ended}`)).toEqual(["start continued", "headers continued"]);
 });
 
 test("each script of a local redirect, without a permit", async () => {

@@ -53,6 +53,8 @@ test.each(transports)("%s: both windows see it, and the first decision counts", 
     variables: variables.map(([name, value]) => [name, value]),
   });
   expect(await asked).toBe("ü");
+  const { env } = await one.client.traces.get({ id: held.id });
+  expect(env).toContainEqual(expect.objectContaining({ name: "ADDED", value: "ü", source: "held" }));
   await expect(one.client.hold.go({ id: held.id, moment: "start" })).rejects.toMatchObject({ code: "NOT_FOUND" });
   leaving.abort();
   await rulesOf(t.workbench, 0);
