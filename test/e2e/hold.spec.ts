@@ -100,23 +100,26 @@ test("edits are undone, a response by hand, and an abort", async ({ window }) =>
   const address = await window.serverAddress();
   const first = post(address, "a=1");
   await row(page, "CONTENT_LENGTH").getByLabel("Variable value").fill("9");
-  await held(page).getByRole("button", { name: "Undo edits" }).click();
+  await held(page).getByRole("button", { name: "Undo edits" }).press("Enter");
   await expect(row(page, "CONTENT_LENGTH").getByLabel("Variable value")).toHaveValue("3");
   const second = post(address, "a=2");
   await expect(page.getByRole("tab", { name: /before start/ })).toHaveCount(2);
   await expect(held(page, "Stdin").getByLabel("Form field value").first()).toHaveValue("1"); // it did not jump
-  await held(page).getByRole("button", { name: "Respond by hand…" }).click();
+  await held(page).getByRole("button", { name: "Respond by hand…" }).press("Enter");
   const dialog = page.getByRole("dialog", { name: /^Respond to #\d+ by hand/ });
-  await dialog.getByRole("textbox", { name: "Body" }).fill("by hand");
+  await expect(dialog.getByLabel("Header name").first()).toBeFocused();
+  for (let key = 0; key < 7; key++) await page.keyboard.press("Tab"); // past two headers and the empty row
+  await expect(dialog.getByRole("textbox", { name: "Body" })).toBeFocused();
+  await page.keyboard.type("by hand");
   expect(await examine(page, "response by hand")).toEqual([]);
-  await dialog.getByRole("button", { name: "Respond" }).click();
+  await dialog.getByRole("button", { name: "Respond" }).press("Enter");
   expect(await first.text).toBe("by hand");
   await expect(held(page, "Stdin").getByLabel("Form field value").first()).toHaveValue("2");
-  await held(page).getByRole("checkbox", { name: "Hold it again after its headers" }).check();
+  await held(page).getByRole("checkbox", { name: "Hold it again after its headers" }).press("Space");
   await page.keyboard.press("Alt+Enter");
   await expect(held(page)).toContainText("held after its headers");
   expect(await examine(page, "held headers")).toEqual([]);
-  await held(page).getByRole("button", { name: "Abort" }).click();
+  await held(page).getByRole("button", { name: "Abort" }).press("Enter");
   expect(await second.text).toContain("Stopped by the user.");
   await expect(held(page)).toHaveCount(0);
 });
@@ -180,8 +183,10 @@ test("Present: the request of the page is held in the place of its X-ray", async
   await expect(shown.getByRole("region", { name: "X-ray" })).toBeVisible();
   const client = post(address, "a=1");
   await expect(shown.getByRole("region", { name: /^Held request #/ })).toBeVisible();
+  expect(await examine(page, "held in the presentation")).toEqual([]);
+  await shown.getByLabel("Form field value").first().fill("12");
   await page.keyboard.press("Alt+Enter");
-  expect(await client.text).toBe("3||de||a=1");
+  expect(await client.text).toBe("4||de||a=12");
   await expect(shown.getByRole("region", { name: "X-ray" })).toBeVisible();
 });
 
