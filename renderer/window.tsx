@@ -4,6 +4,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import "./ui/tokens.css";
 import "./ui/base.css";
+import "./ui/list.css";
 import "./ui/projector.css";
 import { allCommands } from "./commands.js";
 import { followHistory } from "./features/composer/history.js";

@@ -1,5 +1,5 @@
-// Kits for containers: what starts in the image serves what the workbench serves and ends as its page says, the hosts of
-// Compose are made anew one after another, and state that machines would not share is named before.
+// Kits for containers: what starts in the image serves what the workbench serves and ends as its page says, the hosts
+// of Compose are made anew one after another, and state that machines would not share is named before.
 import { spawnSync } from "node:child_process";
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
