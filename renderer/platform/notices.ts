@@ -68,6 +68,13 @@ export function notifyFailure(what: string, error: unknown): void {
   notify("bad", `${what}: ${problemText(problemOf(error))}`);
 }
 
+/** Puts `text` on the clipboard. `what`: as a notice names it, "the versions". */
+export const copyText = (what: string, text: string): Promise<void> =>
+  orNotify(`Could not copy ${what}`, async () => {
+    await navigator.clipboard.writeText(text);
+    notify("info", `Copied ${what}.`);
+  });
+
 /** Does `work`; its failure becomes a notice. */
 export async function orNotify(what: string, work: () => Promise<unknown>): Promise<void> {
   try {

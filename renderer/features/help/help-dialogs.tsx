@@ -3,7 +3,7 @@
 import { type CommandId, commandIds, commandTitle } from "../../../server/contract/commands.js";
 import { listKeyOf, shortcutOf, shortcutsOf } from "../../platform/command-registry.js";
 import { closeDialog, openDialog, useDialogOpen } from "../../platform/dialogs.js";
-import { notify, orNotify } from "../../platform/notices.js";
+import { copyText } from "../../platform/notices.js";
 import { useLoaded } from "../../platform/use-loaded.js";
 import { bridge } from "../../rpc/bridge.js";
 import { useServer } from "../../rpc/store.js";
@@ -136,7 +136,4 @@ function showLicences(): void {
 }
 
 const copy = (facts: readonly Fact[]): Promise<void> =>
-  orNotify("The versions could not be copied", async () => {
-    await navigator.clipboard.writeText(facts.map(({ name, value }) => `${name}: ${value}`).join("\n"));
-    notify("info", "Copied the versions.");
-  });
+  copyText("the versions", facts.map(({ name, value }) => `${name}: ${value}`).join("\n"));

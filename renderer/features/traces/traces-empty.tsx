@@ -1,7 +1,7 @@
 // Before the first request: what to do, with the address and a command line to copy.
 import { useComposer } from "../../model/request/composer-store.js";
 import { hintOf, runCommand } from "../../platform/command-registry.js";
-import { notify, orNotify } from "../../platform/notices.js";
+import { copyText } from "../../platform/notices.js";
 import { useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { CopyIcon } from "../../ui/icon.js";
@@ -9,11 +9,7 @@ import { CopyIcon } from "../../ui/icon.js";
 /** One word of a command line; quoted when a shell would interpret it. */
 const word = (text: string): string => (/^[\w./:%~-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
-const copy = (command: string): Promise<void> =>
-  orNotify("The command line could not be copied", async () => {
-    await navigator.clipboard.writeText(command);
-    notify("info", "Copied the command line.");
-  });
+const copy = (command: string): Promise<void> => copyText("the command line", command);
 
 export function TracesEmpty() {
   const url = useServer((server) => server.state?.server.url ?? null);
