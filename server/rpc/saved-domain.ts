@@ -9,13 +9,10 @@ import { savedMessage } from "../features/saved/messages.js";
 import {
   type Environment,
   environmentOf,
+  filesToRun,
   listEnvironments,
   listSaved,
-  mistakesOf,
   type RequestFile,
-  requestFile,
-  requestFileOf,
-  requestFiles,
   titled,
 } from "../features/saved/request-files.js";
 import { type KeptRequest, saveRequest } from "../features/saved/save-request.js";
@@ -47,8 +44,7 @@ export const savedDomain = (parts: SavedParts) => {
     list: os.saved.list.handler(() => listSaved(folder.workspace(), runs)),
     run: os.saved.run.handler(async ({ input: { file, only, text, environment }, signal = never }) => {
       const workspace = folder.workspace();
-      const files = await chosen(workspace, file, text);
-      for (const each of files) refuseMistakes(each);
+      const files = await filesToRun(workspace, file, text);
       parts.server.servingAddress(); // none is sent while nothing is served
       const environmentToUse = await environmentOf(workspace, environment);
       const requests = files.flatMap((each) =>
@@ -79,23 +75,6 @@ export const savedDomain = (parts: SavedParts) => {
     })),
   };
 };
-
-/** @throws ProblemError */
-async function chosen(workspace: Workspace, path: string | null, text: string | null): Promise<readonly RequestFile[]> {
-  if (path === null) return requestFiles(workspace);
-  const file = text === null ? await requestFile(workspace, path) : requestFileOf(path, text);
-  if (file === null) throw new ProblemError(savedMessage("no-such-request", { path, line: null }));
-  return [file];
-}
-
-/** @throws ProblemError */
-function refuseMistakes(file: RequestFile): void {
-  const [first] = mistakesOf(file);
-  if (first)
-    throw new ProblemError(
-      savedMessage("requests-invalid", { path: file.path, line: first.line, mistake: first.why.text }),
-    );
-}
 
 /** @throws ProblemError */
 function requestsIn(file: RequestFile, only: OneRequest | null, environment: Environment): ReturnType<typeof titled> {

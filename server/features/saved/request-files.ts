@@ -86,6 +86,28 @@ const decodeAny = (bytes: ByteString): string =>
     textOf(latin1(character)),
   );
 
+/**
+ * One, which may be edited and have another text, or all of the folder. @throws ProblemError if there is no such file,
+ * or one has a mistake
+ */
+export async function filesToRun(
+  workspace: Workspace,
+  path: string | null,
+  text: string | null = null,
+): Promise<readonly RequestFile[]> {
+  if (path !== null && !isRequestFile(path)) throw new ProblemError(savedMessage("not-a-request-file", { path }));
+  const one = path && (text === null ? await requestFile(workspace, path) : requestFileOf(path, text));
+  if (path && !one) throw new ProblemError(savedMessage("no-such-request", { path, line: null }));
+  const files = one ? [one] : await requestFiles(workspace);
+  for (const file of files) {
+    const [first] = mistakesOf(file);
+    if (!first) continue;
+    const { line, why } = first;
+    throw new ProblemError(savedMessage("requests-invalid", { path: file.path, line, mistake: why.text }));
+  }
+  return files;
+}
+
 /** As an editor has it. */
 export const requestFileOf = (path: string, text: string): RequestFile => ({
   path,
