@@ -64,10 +64,15 @@ export class TraceList {
 
   /** How many there are, also if the list was cleared. @throws the signal's reason when it aborts */
   async count(signal: AbortSignal): Promise<number> {
-    let count = 0;
-    const call = { order: null, around: null, first: 0, count: 1, isCleared: false };
-    for await (const { total } of this.list([], call, signal)) count = total;
-    return count;
+    return (await this.page([], { first: 0, count: 1 }, signal)).total;
+  }
+
+  /** Newest first, also if the list was cleared. @throws the signal's reason when it aborts */
+  async page(query: TraceQuery, { first, count }: Pick<ListCall, "first" | "count">, signal: AbortSignal) {
+    let page: Pick<Listed, "found" | "total"> = { found: [], total: 0 };
+    const call = { order: null, around: null, first, count, isCleared: false };
+    for await (const step of this.list(query, call, signal)) page = step;
+    return page;
   }
 
   async *#list(query: TraceQuery, call: ListCall, signal: AbortSignal): AsyncGenerator<Listed> {

@@ -19,12 +19,10 @@ export async function watchedTraces(
   { list, traces }: Pick<Workbench, "list" | "traces">,
   signal: AbortSignal,
 ): Promise<TraceRecord[]> {
-  const newest = { order: null, around: null, first: 0, count: maxRead, isCleared: false };
-  let ids: string[] = [];
-  for await (const { found } of list.list(mayBeWatched, newest, signal)) ids = found.map(({ row }) => row.id);
+  const { found } = await list.page(mayBeWatched, { first: 0, count: maxRead }, signal);
   const watched: TraceRecord[] = [];
-  for (const id of ids) {
-    const trace = await traces.find(id).catch((error: unknown) => {
+  for (const { row } of found) {
+    const trace = await traces.find(row.id).catch((error: unknown) => {
       if (error instanceof ProblemError) return null; // a damaged one, which the store names
       throw error;
     });
