@@ -13,16 +13,17 @@ import { appMessage } from "./messages.js";
 
 /** Calls that are remembered, and characters of what each asked for. */
 const maxAsked = 50;
-const maxAbout = 200;
+const maxShown = 200;
 
 /** The file that is there while the user refuses assistants: every process of this user looks for it at each call. */
 const refusalFile = (): string => join(userDataPath(), "no-assistants");
 
 export class Assistants {
   readonly states: StateFeed<AssistantsState>;
+  /** Called when the user refuses assistants, or allows them again. */
+  onRefusal: () => void = () => {};
   readonly #connected = new Set<{ client: string | null }>();
   #asked: AssistantsState["asked"] = [];
-  #nth = 0;
 
   constructor(generation: () => string) {
     this.states = new StateFeed((rev) => ({
@@ -48,6 +49,7 @@ export class Assistants {
       throw new ProblemError(appMessage("refusal-not-kept", { path, systemText: errorText(error) }), { cause: error });
     }
     this.states.changed();
+    this.onRefusal();
   }
 
   /** @returns what it calls for each tool that it called, and each resource that it read */
@@ -55,19 +57,17 @@ export class Assistants {
     const one: { client: string | null } = { client: null };
     this.#connected.add(one);
     this.states.changed();
-    left.addEventListener("abort", () => {
-      this.#connected.delete(one);
-      this.states.changed();
-    });
+    left.addEventListener("abort", () => this.#connected.delete(one) && this.states.changed());
     /** `code`: of why that failed; null: it did not. */
-    return (client: string | null, tool: string, about: string, code: string | null): void => {
+    return (client: string | null, what: string, code: string | null): void => {
       one.client = client && shown(client);
-      const asked = { client: one.client, tool: shown(tool), about: shown(about), code };
-      this.#asked = [{ nth: ++this.#nth, at: Date.now(), ...asked }, ...this.#asked].slice(0, maxAsked);
+      const nth = (this.#asked[0]?.nth ?? 0) + 1;
+      const asked = { nth, at: Date.now(), client: one.client, what: shown(what), code };
+      this.#asked = [asked, ...this.#asked].slice(0, maxAsked);
       this.states.changed();
     };
   }
 }
 
 /** A client may call itself anything. */
-const shown = (text: string): string => terminalText(text).replace(/\s+/g, " ").slice(0, maxAbout);
+const shown = (text: string): string => terminalText(text).replace(/\s+/g, " ").slice(0, maxShown);

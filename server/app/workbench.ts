@@ -107,10 +107,11 @@ export class Workbench {
     startWhy: string | null,
     { recording, agentOverrides, store, startLoad }: Required<Omit<WorkbenchOptions, "start">>,
   ) {
-    const { log, cookies, holds, debuggers, versions, mail } = this;
+    const { log, cookies, holds, debuggers, versions, mail, assistants } = this;
     const overrides = new RequestOverrides();
     const { holding, states, counts, workers } = stateFeeds(() => this);
     holds.onChange = () => holding.changed();
+    assistants.onRefusal = () => states.changed();
     const { traces, doctor, latency } = wireTraces({
       recording,
       displayPath: (file) => folder.current?.relative(file) ?? null,

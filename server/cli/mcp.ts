@@ -10,11 +10,10 @@ import { UsageError } from "./usage/usage.js";
 export async function mcp(args: readonly string[]): Promise<number> {
   const { values, positionals } = parsed(args, { ...configOption, tools: { type: "boolean", default: false } });
   if (positionals.length > 1) throw new UsageError("mcp takes one folder");
-  const isTools = values.tools;
-  const root = await storedFolder(positionals[0] ?? ".");
-  const service = isTools ? "script-tools" : "assistant";
-  const socket = values.config === undefined ? await joinServer(root, service) : null;
+  const { config, tools } = values;
   const { stdin: input, stdout: output } = process;
+  const dir = await storedFolder(positionals[0] ?? ".");
+  const socket = config === undefined ? await joinServer(dir, tools ? "script-tools" : "assistant") : null;
   if (socket !== null)
     return untilEndSignal(async (signal) => {
       signal.addEventListener("abort", () => socket.destroy(), { once: true });
@@ -25,10 +24,10 @@ export async function mcp(args: readonly string[]): Promise<number> {
       return 0;
     });
   // Trusted only if the user did so.
-  return inFolder({ dir: root, config: values.config, run: null, store: "as-set" }, async (workbench, signal) => {
+  return inFolder({ dir, config, run: null, store: "as-set" }, async (workbench, signal) => {
     const { serveAssistant } = await import("../features/assistant/serve-assistant.js");
     signal.addEventListener("abort", () => input.destroy(), { once: true });
-    await serveAssistant(workbench, isTools, input, output);
+    await serveAssistant(workbench, tools, input, output);
     return 0;
   });
 }

@@ -5,6 +5,8 @@ import { failures, known } from "./workspace.js";
 
 /** What a client says of itself; null before its first call. */
 const client = z.string().nullable();
+/** `what` was asked for, on one line. `code`: of why it failed; null: it did not. */
+const call = z.object({ nth: z.number(), at: z.number(), client, what: z.string(), code: z.string().nullable() });
 
 export const assistantsState = z.object({
   rev: z.number().int().nonnegative(),
@@ -14,17 +16,8 @@ export const assistantsState = z.object({
   /** Every call is refused, in every folder. */
   isRefused: z.boolean(),
   connected: z.array(client),
-  /** The last calls, newest first. `about`: what was asked for, on one line. `code`: of why it failed; or null. */
-  asked: z.array(
-    z.object({
-      nth: z.number(),
-      at: z.number(),
-      client,
-      tool: z.string(),
-      about: z.string(),
-      code: z.string().nullable(),
-    }),
-  ),
+  /** The last ones, newest first. */
+  asked: z.array(call),
 });
 export type AssistantsState = z.infer<typeof assistantsState>;
 
@@ -33,6 +26,6 @@ export const assistantsContract = {
   /** Also for later, and for assistants that other processes serve. */
   refuse: oc
     .errors(failures)
-    .input(z.object({ isRefused: z.boolean() }))
+    .input(assistantsState.pick({ isRefused: true }))
     .output(z.null()),
 };

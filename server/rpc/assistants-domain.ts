@@ -6,8 +6,5 @@ export const assistantsDomain = ({ assistants, generation }: Pick<Workbench, "as
   next: os.assistants.next.handler(({ input, signal }) =>
     assistants.states.next(input.generation === generation ? input.since : -1, signal ?? never),
   ),
-  refuse: os.assistants.refuse.handler(async ({ input }) => {
-    await assistants.refuse(input.isRefused);
-    return null;
-  }),
+  refuse: os.assistants.refuse.handler(({ input }) => assistants.refuse(input.isRefused).then(() => null)),
 });

@@ -11,7 +11,7 @@ test("an assistant that joins is shown with what it asks, until all are refused"
   await window.openQuietly(folder.path);
   await window.runCommand("Connect an assistant…");
   const dialog = page.getByRole("dialog", { name: "Connect an assistant" });
-  const lines = dialog.getByLabel("Lines for the client");
+  const lines = dialog.locator("pre");
   await expect(lines).toContainText(folder.path);
   const { command, args } = JSON.parse((await lines.textContent()) ?? "").mcpServers["cgi-workbench"];
   const help = spawnSync(command, [...args.slice(0, -2), "mcp", "--help"], { encoding: "utf8" });
@@ -21,13 +21,15 @@ test("an assistant that joins is shown with what it asks, until all are refused"
   await using assistant = await Assistant.connect([folder.path], "2026-07-28", { name: "the test" });
   expect((await assistant.call("list_traces", { query: "is:ok" })).isError).toBe(false);
   await expect(dialog).toContainText("Connected: the test 1.");
-  const asked = dialog.getByRole("region", { name: "What was asked" });
-  await expect(asked.getByRole("row", { name: /the test 1 list_traces .*is:ok.* answered/ })).toBeVisible();
+  const asked = dialog.getByRole("list", { name: "What was asked" });
+  await expect(
+    asked.getByRole("listitem").filter({ hasText: /the test 1: list_traces .*is:ok.* answered/ }),
+  ).toBeVisible();
   const refusal = dialog.getByRole("checkbox", { name: /Refuse all/ });
   await refusal.click();
   await expect(refusal).toBeChecked();
   expect((await assistant.call("list_traces")).structured).toEqual({ code: "assistants-refused" });
-  await expect(asked.getByRole("row", { name: /not answered: assistants-refused/ })).toBeVisible();
+  await expect(asked.getByRole("listitem").filter({ hasText: "not answered: assistants-refused" })).toBeVisible();
   await refusal.click();
   await expect(refusal).not.toBeChecked();
   expect((await assistant.call("list_traces")).isError).toBe(false);

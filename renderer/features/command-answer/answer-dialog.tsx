@@ -31,7 +31,7 @@ export function AnswerDialog() {
         <iframe className="own-page" title="Answer" sandbox="" srcDoc={framedAnswer(answer.html)} />
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-        <pre className="ui-box ui-mono own-text" tabIndex={0}>
+        <pre className="ui-box ui-mono ui-scroll" tabIndex={0}>
           {answer.text}
         </pre>
       )}

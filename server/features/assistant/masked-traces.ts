@@ -1,21 +1,28 @@
 // The traces as an assistant may see them: examined by the doctor, without secrets. What is shown of a stream is cut
-// from its masked bytes, or half of a secret would be no secret any more.
-
+// from its masked bytes, or half of a secret would be no secret any more. A query must not tell, hit by hit, what masks
+// hide: what it may compare are values that hold no secret, and the masked target.
 import { z } from "zod";
 import { appMessage } from "../../app/messages.js";
 import type { Workbench } from "../../app/workbench.js";
+import { fromBytesText } from "../../base/decode-text.js";
 import { ProblemError } from "../../base/problem.js";
 import type { SavedResult } from "../../contract/saved-contract.js";
 import { mode, type TraceJson } from "../../contract/trace.js";
+import { patterns } from "../../formats/query/query-pattern.js";
+import { parseTraceQuery, type Term, type TraceQuery } from "../../formats/query/trace-query.js";
+import { has, rowJudge } from "../../formats/query/trace-row-test.js";
 import { utf8 } from "../../protocol/byte-string.js";
 import { isTokenText } from "../../protocol/token.js";
 import { maskFor, maskSecrets, SecretNames } from "../../trace/formats/secrets.js";
 import { toTraceJson } from "../../trace/formats/trace-json.js";
+import { lastSaveIn } from "../exchange/read-store.js";
 import { assistantMessage } from "./messages.js";
 
 const names = new SecretNames();
 /** Streams up to this size are searched for secrets that a row of the list may repeat. */
 const searchedBytes = 64 << 10;
+/** So many rows are asked for at once. */
+const pageRows = 100;
 
 const token = z.string().refine(isTokenText);
 /** What none of these has would be another part of the request. */
@@ -30,23 +37,43 @@ export const sentRequest = z.object({
 
 export type MaskedTraces = ReturnType<typeof maskedTraces>;
 
-export function maskedTraces({ traces, doctor, sender }: Pick<Workbench, "traces" | "doctor" | "sender">) {
+export function maskedTraces({ traces, doctor, sender, list }: Workbench, root: string) {
   /** A body is read range by range. */
-  let last: { readonly id: string; readonly trace: WeakRef<TraceJson> } | null = null;
+  let last: WeakRef<TraceJson> | null = null;
 
   /** @throws ProblemError if it is not kept, or its request still runs */
   async function get(id: string): Promise<TraceJson> {
     const found = await traces.find(id);
     if (!found) throw new ProblemError(appMessage("trace-not-kept", { trace: id }));
     if (found.outcome === null) throw new ProblemError(assistantMessage("still-runs", { trace: id }));
-    const known = last?.id === id ? last.trace.deref() : undefined;
-    const trace = known ?? maskSecrets(toTraceJson(await doctor.examined(found)), names);
-    last = { id, trace: new WeakRef(trace) };
+    const known = last?.deref();
+    const trace = known?.id === id ? known : maskSecrets(toTraceJson(await doctor.examined(found)), names);
+    last = new WeakRef(trace);
     return trace;
   }
 
   return {
     get,
+    /** Ended ones, newest first, without large streams; and whether there are more. @throws ProblemError */
+    async find(text: string, limit: number, signal: AbortSignal): Promise<{ found: TraceJson[]; more: boolean }> {
+      const query = safeQuery(text, root);
+      const judge = rowJudge(query, { patternTest: patterns.patternTest, unknown: null });
+      const found: TraceJson[] = [];
+      for (let first = 0, total = 1; first < total; first += pageRows) {
+        const page = await list.page(query, { first, count: pageRows }, signal);
+        total = page.total;
+        for (const { row } of page.found) {
+          const record = await traces.find(row.id);
+          signal.throwIfAborted();
+          if (!record?.outcome) continue;
+          const trace = maskSecrets(toTraceJson(record, searchedBytes), names);
+          if (judge({ ...row, target: fromBytesText(trace.request.target) }) === false) continue;
+          if (found.length === limit) return { found, more: true };
+          found.push(trace);
+        }
+      }
+      return { found, more: false };
+    },
     /** The trace of a request that is sent now. @throws ProblemError; the signal's reason */
     async ofRequest(request: z.infer<typeof sentRequest>, signal: AbortSignal): Promise<TraceJson> {
       const { body, method = body === undefined ? "GET" : "POST", headers = {}, mode = null } = request;
@@ -66,10 +93,27 @@ export function maskedTraces({ traces, doctor, sender }: Pick<Workbench, "traces
       if (found?.outcome) return maskFor(toTraceJson(found), names).in(result);
       return result.trace === null ? result : { ...result, failures: [] };
     },
-    /** Without large streams, for a row of a list; null: it still runs, or is not kept. */
-    async brief(id: string): Promise<TraceJson | null> {
-      const found = await traces.find(id);
-      return found?.outcome ? maskSecrets(toTraceJson(found, searchedBytes), names) : null;
-    },
   };
+}
+
+/** @throws ProblemError for one that is mistaken, or may not be asked */
+function safeQuery(text: string, root: string): TraceQuery {
+  const parsed = parseTraceQuery(text, patterns, Date.now(), () => lastSaveIn(root));
+  if ("mistake" in parsed) throw new ProblemError(assistantMessage("query-mistaken", { why: parsed.mistake.why }));
+  if (parsed.query.flat().some(readsSecrets)) throw new ProblemError(assistantMessage("query-reads-secrets"));
+  return parsed.query.map((choice) => choice.map(withoutStreams));
+}
+
+/** What is left out by an unmasked target tells as much as what is found. */
+const readsSecrets = (term: Term): boolean =>
+  has([[term]], (condition) => {
+    if (condition.key === "header" || condition.key === "env") return condition.value !== null;
+    return (term.isNegated ? ["body", "stderr", "text", "path"] : ["body", "stderr"]).includes(condition.key);
+  });
+
+/** A word is sought in the target and the file's path alone. */
+function withoutStreams(term: Term): Term {
+  if (term.key !== "text" || !("value" in term)) return term;
+  const { value, isNegated } = term;
+  return { key: "any", of: (["path", "file"] as const).map((key) => ({ key, value })), isNegated };
 }

@@ -26,9 +26,6 @@ export const assistantMessage = defineProblems({
     fix: "Ask again when it has ended.",
   },
   "no-failure": { message: "No request has failed." },
-  "no-request-file": {
-    message: ({ path }: { readonly path: string }) => `${path} is no .http file of the folder.`,
-  },
   "tool-mistaken": {
     message: ({ path, why }: { readonly path: string; readonly why: string }) => `${path} describes no tool: ${why}`,
   },
@@ -38,9 +35,5 @@ export const assistantMessage = defineProblems({
   },
   "tool-answer-large": {
     message: ({ bytes }: { readonly bytes: number }) => `The answer has ${bytes} bytes, more than the trace keeps.`,
-  },
-  "requests-mistaken": {
-    message: ({ mistakes }: { readonly mistakes: readonly string[] }) =>
-      `Nothing was sent, because files of requests have mistakes: ${mistakes.join("; ")}.`,
   },
 });

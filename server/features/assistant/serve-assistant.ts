@@ -1,20 +1,17 @@
 // An MCP server for one connection: the folder's traces and requests, or its scripts as tools. It is the way to the
 // library, which nothing else loads, and this only once an assistant has come.
 import type { Readable, Writable } from "node:stream";
-import { CLIENT_INFO_META_KEY, McpServer, type RegisteredTool, type ServerContext } from "@modelcontextprotocol/server";
+import { CLIENT_INFO_META_KEY, McpServer, ResourceTemplate, type ServerContext } from "@modelcontextprotocol/server";
 import { StdioServerTransport, serveStdio } from "@modelcontextprotocol/server/stdio";
 import { z } from "zod";
 import type { Workbench } from "../../app/workbench.js";
 import { ProblemError } from "../../base/problem.js";
-import { SerialQueue } from "../../base/serial-queue.js";
 import { version } from "../../base/version.js";
+import { dataRule, failure, summaryOf, withSlices } from "./answers.js";
 import { maskedTraces } from "./masked-traces.js";
 import { assistantMessage } from "./messages.js";
-import { addResources, type Noted } from "./resources.js";
-import { runTools } from "./run-tools.js";
-import { scriptTools } from "./script-tools.js";
-import { type AssistantParts, dataRule, failure, type Tool } from "./tool.js";
-import { traceTools } from "./trace-tools.js";
+import { keepScriptTools, type Register } from "./script-tools.js";
+import { type AssistantParts, toolsOf } from "./tools.js";
 
 const instructions = `Shows what CGI scripts got and wrote, request by request. Begin with last_failure or list_traces, then explain. ${dataRule}`;
 const identity = { name: "cgi-workbench", title: "CGI Workbench", version };
@@ -31,7 +28,7 @@ export function serveAssistant(
   const { root } = workbench.folder.workspace();
   const leaving = new AbortController();
   const asked = workbench.assistants.join(leaving.signal);
-  const parts = { workbench, root, traces: maskedTraces(workbench), signal: leaving.signal };
+  const parts = { workbench, root, traces: maskedTraces(workbench, root), signal: leaving.signal };
   const transport = new StdioServerTransport(input, output);
   const handle = serveStdio(() => serverOf(parts, asked, isTools), { transport });
   const { onclose } = transport;
@@ -45,80 +42,93 @@ export function serveAssistant(
 }
 
 type Asked = ReturnType<Workbench["assistants"]["join"]>;
+/** @throws what `work` throws; ProblemError if the user refuses assistants */
+type Noted = <T>(context: ServerContext, what: string, work: () => Promise<T>) => Promise<T>;
 
 async function serverOf(parts: AssistantParts, asked: Asked, isTools: boolean): Promise<McpServer> {
   const { assistants, folder } = parts.workbench;
   const mcp = new McpServer(identity, isTools ? { capabilities: { tools: { listChanged: true } } } : { instructions });
-  const noted: Noted = async ({ mcpReq }, what, about, work) => {
+  const check = (): void => {
+    if (assistants.isRefused) throw new ProblemError(assistantMessage("assistants-refused"));
+    if (folder.current?.root !== parts.root)
+      throw new ProblemError(assistantMessage("folder-left", { folder: parts.root }));
+  };
+  const noted: Noted = async ({ mcpReq }, what, work) => {
     const said = envelope.safeParse(mcpReq.envelope).data?.[CLIENT_INFO_META_KEY] ?? mcp.server.getClientVersion();
-    const answered = (code: string | null): void =>
-      asked(said ? `${said.name} ${said.version}` : null, what, about, code);
+    let code: string | null = null;
     try {
-      if (assistants.isRefused) throw new ProblemError(assistantMessage("assistants-refused"));
-      if (folder.current?.root !== parts.root)
-        throw new ProblemError(assistantMessage("folder-left", { folder: parts.root }));
-      const done = await work();
-      answered(null);
-      return done;
+      check();
+      return await work();
     } catch (error) {
-      answered(error instanceof ProblemError ? error.problem.code : "bug");
+      code = error instanceof ProblemError ? error.problem.code : mcpReq.signal.aborted ? "cancelled" : "bug";
       throw error;
+    } finally {
+      asked(said ? `${said.name} ${said.version}` : null, what, code);
     }
   };
-  const register = ({ name, isReadOnly, run, ...config }: Tool): RegisteredTool => {
+  /** A script may do anything, with anyone. */
+  const registers = (isReadOnly: boolean): Register => {
     const annotations = { readOnlyHint: isReadOnly, destructiveHint: !isReadOnly, openWorldHint: !isReadOnly };
-    return mcp.registerTool(name, { ...config, annotations }, async (args: unknown, context: ServerContext) => {
-      try {
-        return await noted(context, name, JSON.stringify(args), async () => {
-          if (isReadOnly || folder.workspace().isTrusted) return run(args, context.mcpReq.signal);
-          throw new ProblemError(assistantMessage("folder-not-trusted", { folder: parts.root }));
-        });
-      } catch (error) {
-        if (!(error instanceof ProblemError)) throw error;
-        const { code, message, fix } = error.problem;
-        return failure(code, fix === null ? message : `${message} ${fix}`);
-      }
-    });
+    return ([name, { run, ...config }]) =>
+      mcp.registerTool(name, { ...config, annotations }, async (args: unknown, context: ServerContext) => {
+        try {
+          return await noted(context, `${name} ${JSON.stringify(args)}`, async () => {
+            if (isReadOnly || folder.workspace().isTrusted) return run(args, context.mcpReq.signal);
+            throw new ProblemError(assistantMessage("folder-not-trusted", { folder: parts.root }));
+          });
+        } catch (error) {
+          if (error instanceof ProblemError) return failure(error.problem);
+          throw error;
+        }
+      });
   };
-  if (isTools) await keepScriptTools(parts, register);
+  if (isTools) await keepScriptTools(parts, registers(false));
   else {
-    [...traceTools(parts), ...runTools(parts)].forEach(register);
+    const { reading, running } = toolsOf(parts);
+    Object.entries(reading).forEach(registers(true));
+    Object.entries(running).forEach(registers(false));
     addResources(mcp, parts, noted);
   }
   return mcp;
 }
 
-/**
- * The folder's scripts as tools, none while assistants are refused; now and after each change, until the client left.
- */
-async function keepScriptTools(parts: AssistantParts, register: (tool: Tool) => RegisteredTool): Promise<void> {
-  const { states, assistants, log } = parts.workbench;
-  const refreshes = new SerialQueue();
-  let shown = "";
-  let wasRefused = false;
-  let registered: RegisteredTool[] = [];
-  const refresh = async (): Promise<void> => {
-    wasRefused = assistants.isRefused;
-    const { tools, described } = wasRefused ? { tools: [], described: "" } : await scriptTools(parts);
-    if (parts.signal.aborted || described === shown) return;
-    shown = described;
-    for (const one of registered) one.remove();
-    registered = tools.map(register);
+/** The folder's scripts and its newest traces, for clients that read resources. */
+function addResources(mcp: McpServer, { workbench, traces }: AssistantParts, noted: Noted): void {
+  const scripts = async (): Promise<readonly string[]> => {
+    const { entries } = await workbench.folder.workspace().list();
+    return entries.flatMap(({ path, kind, mode }) => (kind === "file" && mode !== null ? [path] : []));
   };
-  const told = (error: unknown): void => {
-    if (!parts.signal.aborted) log.fault("The folder's tools could not be read again.", error);
+  const kinds = {
+    script: {
+      config: { description: `A script of the folder. ${dataRule}`, mimeType: "text/plain" },
+      list: scripts,
+      read: async (path: string) => {
+        const content = (await scripts()).includes(path) ? await workbench.folder.workspace().read(path) : null;
+        if (content?.kind === "text") return content.text;
+        throw new ProblemError(assistantMessage("script-not-shown", { path }));
+      },
+    },
+    trace: {
+      config: { description: `A recorded request; the newest are listed. ${dataRule}`, mimeType: "application/json" },
+      list: async (signal: AbortSignal) => (await traces.find("", 20, signal)).found.map(({ id }) => id),
+      read: async (id: string) => {
+        const trace = await traces.get(id);
+        return JSON.stringify({ ...summaryOf(trace), data: withSlices(trace) });
+      },
+    },
   };
-  const refreshed = (): Promise<void> => refreshes.run(refresh).catch(told);
-  const followFolder = async (): Promise<never> => {
-    for (let since = -1; ; await refreshed()) since = (await states.next(since, parts.signal)).rev;
-  };
-  const followRefusal = async (): Promise<never> => {
-    for (let since = -1; ; ) {
-      since = (await assistants.states.next(since, parts.signal)).rev;
-      if (assistants.isRefused !== wasRefused) await refreshed();
-    }
-  };
-  await refresh();
-  followFolder().catch(told);
-  followRefusal().catch(told);
+  for (const [name, { config, list, read }] of Object.entries(kinds)) {
+    const start = `cgi-workbench://${name}/`;
+    const template = new ResourceTemplate(`${start}{+id}`, {
+      list: (context) =>
+        noted(context, `resources/list ${name}`, async () => ({
+          resources: (await list(context.mcpReq.signal)).map((id) => ({ uri: start + encodeURI(id), name: id })),
+        })),
+    });
+    mcp.registerResource(name, template, config, ({ href }, { id }, context) =>
+      noted(context, `resources/read ${href}`, async () => ({
+        contents: [{ uri: href, mimeType: config.mimeType, text: await read(decodeURI(String(id))) }],
+      })),
+    );
+  }
 }
