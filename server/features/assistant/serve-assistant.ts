@@ -58,7 +58,7 @@ async function serverOf(parts: AssistantParts, asked: Asked, isTools: boolean): 
     let code: string | null = null;
     try {
       check();
-      return await work();
+      return await work().finally(check); // by now it may be about another folder
     } catch (error) {
       code = error instanceof ProblemError ? error.problem.code : mcpReq.signal.aborted ? "cancelled" : "bug";
       throw error;
