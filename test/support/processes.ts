@@ -114,3 +114,9 @@ export const openChannels = (pid: number): number =>
       throw error;
     }
   }).length;
+
+/** The number that a script writes into a file; null until all of it is there: a file is made before it is written. */
+export function pidIn(file: string): number | null {
+  const [, pid] = /^(\d+)\n$/.exec(existsSync(file) ? readFileSync(file, "utf8") : "") ?? [];
+  return pid === undefined ? null : Number(pid);
+}

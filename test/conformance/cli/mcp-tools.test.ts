@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Assistant, revisions } from "../../support/assistant.js";
+import { isAlive, pidIn } from "../../support/processes.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 import { waitFor } from "../../support/wait-for.js";
 
@@ -18,6 +19,7 @@ function script(name: string, text: string, description: object | null = { descr
   if (description) folder.write(`cgi-bin/${name}.tool.json`, JSON.stringify(description));
 }
 const answers = (type: string, body: string): string => `printf '%s\\n\\n' 'Content-Type: ${type}'; printf '${body}'\n`;
+const base64 = (text: string): string => Buffer.from(text).toString("base64");
 const input = { type: "object", properties: { a: { type: "string" } }, required: ["a"] };
 
 describe.each(revisions)("in revision %s", (revision) => {
@@ -26,6 +28,7 @@ describe.each(revisions)("in revision %s", (revision) => {
     for (const send of ["query", "form", "json"]) script(send, echo, { description: send, inputSchema: input, send });
     script("json_out", answers("application/json", '{"n": 1}'));
     script("image", answers("image/png", "png"));
+    script("audio", answers("audio/ogg; codecs=opus", "ogg"));
     script("other", answers("application/octet-stream", "abc"));
     script(
       "fails",
@@ -37,22 +40,30 @@ describe.each(revisions)("in revision %s", (revision) => {
       `# tool: {\n#   "name": "by_comment",\n#   "description": "In a comment."\n# }\n${answers("text/plain", "yes")}`,
       null,
     );
+    const inBlock = `: <<'END'\n/*\n * tool: {\n *   "description": "In a block."\n * }\n */\nEND\n`;
+    script("block", inBlock + answers("text/plain", "so"), null);
+    script("secret", "printf 'Set-Cookie: id=%s\\nContent-Type: text/plain\\n\\nIt is %s' s3cret-0123 s3cret-0123\n");
     script("plain", answers("text/plain", "no tool"), null);
     script("wrong", answers("text/plain", "no"), { describe: "x" });
     await using assistant = await Assistant.connect([folder.path, "--tools"], revision);
     const { tools } = await assistant.client.listTools();
-    const names = ["by_comment", "crashes", "fails", "form", "image", "json", "json_out", "other", "query"];
-    expect(tools.map(({ name }) => name).toSorted()).toEqual(names);
-    expect(tools.every(({ annotations }) => annotations?.readOnlyHint === false)).toBe(true);
+    const names = ["audio", "block", "by_comment", "crashes", "fails", "form", "image", "json", "json_out", "other"];
+    expect(tools.map(({ name }) => name).toSorted()).toEqual([...names, "query", "secret"]);
+    for (const { name, annotations } of tools)
+      expect(annotations, name).toEqual({ readOnlyHint: false, destructiveHint: true, openWorldHint: true });
     const text = async (name: string, args = {}) => (await assistant.call(name, args)).texts[0];
     expect(await text("query", { a: "ä &" })).toBe("a=%C3%A4+%26||");
     expect(await text("form", { a: "1" })).toBe("|application/x-www-form-urlencoded|a=1");
     expect(await text("json", { a: "1" })).toBe('|application/json|{"a":"1"}');
     expect(await text("by_comment")).toBe("yes");
+    expect(await text("block")).toBe("so");
+    expect(await text("secret")).toBe(`It is ${"*".repeat(11)}`);
     expect((await assistant.call("json", {})).isError).toBe(true);
     expect((await assistant.call("json_out")).structured).toEqual({ n: 1 });
-    expect((await assistant.call("image")).all).toContain(Buffer.from("png").toString("base64"));
-    expect((await assistant.call("other")).all).toContain('"blob":"YWJj"');
+    const content = async (name: string) => (await assistant.client.callTool({ name })).content;
+    expect(await content("image")).toEqual([{ type: "image", mimeType: "image/png", data: base64("png") }]);
+    expect(await content("audio")).toEqual([{ type: "audio", mimeType: "audio/ogg", data: base64("ogg") }]);
+    expect((await assistant.call("other")).all).toContain(`"blob":"${base64("abc")}"`);
     const failed = await assistant.call("fails");
     expect(failed).toMatchObject({ isError: true, structured: { code: "tool-failed" } });
     expect(failed.texts[1]).toContain("\nx No such page\n");
@@ -61,6 +72,18 @@ describe.each(revisions)("in revision %s", (revision) => {
     await waitFor("it is a tool", async () =>
       (await assistant.client.listTools()).tools.some(({ name }) => name === "later"),
     );
+  });
+
+  test("a cancelled call ends its script", async () => {
+    script("slow", "echo $$ > pid\nexec sleep 600\n");
+    await using assistant = await Assistant.connect([folder.path, "--tools"], revision);
+    const ending = new AbortController();
+    const call = assistant.call("slow", {}, ending.signal);
+    call.catch(() => undefined);
+    const pid = await waitFor("it runs", () => pidIn(folder.file("cgi-bin/pid")));
+    ending.abort();
+    await expect(call).rejects.toThrow();
+    await waitFor("it has ended", () => !isAlive(pid));
   });
 });
 

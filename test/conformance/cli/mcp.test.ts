@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Assistant, revisions } from "../../support/assistant.js";
 import { commandProgram, serve } from "../../support/command-line.js";
+import { isAlive, pidIn } from "../../support/processes.js";
 import { repositoryRoot } from "../../support/repository.js";
 import { missingPrograms, requestOf } from "../../support/rule-case.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
@@ -30,18 +31,24 @@ describe.each(revisions)("in revision %s", (revision) => {
   test("every tool answers, with structure, text and hints", async () => {
     script("hello.sh", greeting);
     script("broken.sh", broken);
-    folder.write("all.http", "### Greets\n# @assert status == 200\nGET /cgi-bin/hello.sh?a=1\n");
+    folder.write("http-client.env.json", '{"dev": {"to": "all"}}');
+    folder.write("all.http", "### Greets\n# @assert body contains all\nGET /cgi-bin/hello.sh?to={{to}}\n");
+    folder.write("fails.http", "### Fails\n# @assert field Set-Cookie == none\nGET /cgi-bin/hello.sh\n");
     await using assistant = await Assistant.connect([folder.path], revision);
     expect(assistant.client.getNegotiatedProtocolVersion()).toBe(revision);
     const { tools } = await assistant.client.listTools();
-    expect(tools.map(({ name, annotations }) => [name, annotations?.readOnlyHint, annotations?.openWorldHint])).toEqual(
-      [
-        ...["list_traces", "get_trace", "last_failure", "explain", "compare_traces"].map((name) => [name, true, false]),
-        ["send_request", false, true],
-        ["check_scripts", true, false],
-        ["run_saved_requests", false, true],
-      ],
-    );
+    const reading = { readOnlyHint: true, destructiveHint: false, openWorldHint: false };
+    const running = { readOnlyHint: false, destructiveHint: true, openWorldHint: true };
+    expect(Object.fromEntries(tools.map(({ name, annotations }) => [name, annotations]))).toEqual({
+      list_traces: reading,
+      get_trace: reading,
+      last_failure: reading,
+      explain: reading,
+      compare_traces: reading,
+      check_scripts: reading,
+      send_request: running,
+      run_saved_requests: running,
+    });
     const sent = await assistant.call("send_request", {
       target: "/cgi-bin/hello.sh?to=world",
       headers: { Cookie: `session=${secret}` },
@@ -64,7 +71,10 @@ describe.each(revisions)("in revision %s", (revision) => {
     await assistant.call("send_request", { target: "/cgi-bin/broken.sh" });
     const failure = await assistant.call("last_failure");
     expect(failure.structured).toMatchObject({ status: 500, exitCode: 3, data: { stderr: { text: "oops\n" } } });
-    expect(failure.structured).toMatchObject({ findings: [{ rule: "header-missing", data: { stream: "stdout" } }] });
+    const bytes = { from: 0, text: "no header at all\n" };
+    const fixes = [{ id: "add-content-type", data: { changes: [{ path: "cgi-bin/broken.sh", before: broken }] } }];
+    const finding = { rule: "header-missing", line: 3, data: { stream: "stdout", bytes }, fixes };
+    expect(failure.structured).toMatchObject({ findings: [finding] });
     const explained = await assistant.call("explain", { id: String(failure.structured["id"]) });
     expect(explained.structured).toEqual(failure.structured);
     const listed = await assistant.call("list_traces", { query: "status:200", limit: 1 });
@@ -73,7 +83,13 @@ describe.each(revisions)("in revision %s", (revision) => {
     expect(parts.all).toContain("QUERY_STRING");
     for (const answered of [sent, compared, listed, parts]) expect(answered.all).not.toContain(secret);
     expect((await assistant.call("check_scripts")).structured).toMatchObject({ isWhole: true });
-    expect((await assistant.call("run_saved_requests", { file: "all.http" })).structured).toMatchObject({ passed: 1 });
+    const checked = await assistant.call("check_scripts", { path: "cgi-bin/hello.sh" });
+    expect(checked.structured).toMatchObject({ data: { scripts: [{ path: "cgi-bin/hello.sh", before: [] }] } });
+    const ran = await assistant.call("run_saved_requests", { file: "all.http", environment: "dev" });
+    expect(ran.structured).toMatchObject({ passed: 1, failed: 0 });
+    const failed = await assistant.call("run_saved_requests", { file: "fails.http" });
+    expect(failed.structured).toMatchObject({ passed: 0, failed: 1 });
+    expect(failed.all).not.toContain(secret);
     const { resources } = await assistant.client.listResources();
     expect(resources.map(({ uri }) => uri)).toEqual(
       expect.arrayContaining(["cgi-workbench://script/cgi-bin/hello.sh", `cgi-workbench://trace/${a}`]),
@@ -99,7 +115,7 @@ describe.each(revisions)("in revision %s", (revision) => {
       "-word",
     ])
       expect([query, await code("list_traces", { query })]).toEqual([query, "query-reads-secrets"]);
-    expect(await code("run_saved_requests", { file: "a.txt" })).toBe("no-request-file");
+    expect(await code("run_saved_requests", { file: "a.txt" })).toBe("not-a-request-file");
     for (const target of ["http://127.0.0.1:1/", "/a b", "/a\r\nX: y"])
       expect((await assistant.call("send_request", { target })).isError).toBe(true);
     for (const headers of [{ "X\r\nY": "z" }, { X: "y\r\nZ: 1" }])
@@ -114,10 +130,10 @@ describe.each(revisions)("in revision %s", (revision) => {
     const ending = new AbortController();
     const call = assistant.call("send_request", { target: "/cgi-bin/slow.sh" }, ending.signal);
     call.catch(() => undefined);
-    const pid = await waitFor("it runs", () => existsSync(folder.file("cgi-bin/pid")) && pidIn());
+    const pid = await waitFor("it runs", () => pidIn(folder.file("cgi-bin/pid")));
     ending.abort();
     await expect(call).rejects.toThrow();
-    await waitFor("it has ended", () => !isRunning(pid));
+    await waitFor("it has ended", () => !isAlive(pid));
   });
 
   test("a body of 10 MB is read by range, and a secret in it in no range", async () => {
@@ -144,16 +160,6 @@ describe.each(revisions)("in revision %s", (revision) => {
     }
   });
 });
-
-const pidIn = (): number => Number(folder.read("cgi-bin/pid").trim()) || 0;
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 test("a message that is too large ends the connection and the program", async () => {
   const child = spawn(process.execPath, [commandProgram, "mcp", folder.path], { stdio: ["pipe", "ignore", "inherit"] });
