@@ -4,6 +4,7 @@
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { bundledEditor } from "./support/run/bundled-editor.js";
 import { trustAllFolders } from "./support/run/trusted-folders.mjs";
 import { VitestCounts } from "./support/run/vitest-counts.js";
 
@@ -33,6 +34,7 @@ export default defineConfig({
       project("unit", "test/unit/**/*.test.ts", 60_000),
       {
         extends: true,
+        plugins: [bundledEditor()],
         test: { ...project("components", "test/unit/**/*.test.tsx", 60_000).test, ...page },
       },
       project("conformance", "test/conformance/**/*.test.ts", 60_000),
@@ -76,6 +78,7 @@ export default defineConfig({
       {
         extends: true,
         define: { REVERSED_MESSAGES: "true" },
+        plugins: [bundledEditor()],
         test: {
           name: "reversed-components",
           include: ["test/unit/renderer/**/*.test.tsx"],

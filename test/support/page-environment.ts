@@ -9,9 +9,13 @@ const environment: Environment = {
   name: "page",
   viteEnvironment: "ssr",
   async setup(global, options) {
-    const page = await happyDom.setup(global, options);
+    // For a WebKit that is not Chrome, which happy-dom says it is, the editor does what Safari needs.
+    const settings = { navigator: { userAgent: "Mozilla/5.0 (X11; Linux x86_64) HappyDOM" } };
+    const page = await happyDom.setup(global, { ...options, happyDOM: { settings } });
     // happy-dom has no idle time.
-    Object.assign(global, { requestIdleCallback: setTimeout, cancelIdleCallback: clearTimeout });
+    const requestIdleCallback = (work: IdleRequestCallback) =>
+      setTimeout(() => work({ didTimeout: false, timeRemaining: () => 10 }));
+    Object.assign(global, { requestIdleCallback, cancelIdleCallback: clearTimeout });
     return page;
   },
 };

@@ -1,6 +1,5 @@
 // What the user reads a file as: it goes with the file, and never to another one that gets its path.
-import * as monaco from "monaco-editor/editor";
-import { afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, expect, test } from "vitest";
 import { moveFile, removeFiles, removeForGood } from "../../../../renderer/features/explorer/file-actions.js";
 import { undoLast } from "../../../../renderer/features/explorer/file-undo.js";
 import { createFile } from "../../../../renderer/features/explorer/new-file-dialog.js";
@@ -13,10 +12,10 @@ import { readAs, reopenWith } from "../../../../renderer/model/documents/text-fo
 import { useFiles } from "../../../../renderer/model/folder/file-store.js";
 import type { FileEncoding } from "../../../../server/contract/charsets.js";
 import type { FileEntry } from "../../../../server/contract/workspace.js";
+import { prepareEditor } from "../../../support/prepared-editor.js";
 import { type OpenedFolder, openedFolder } from "../opened-folder.js";
 
-vi.mock("../../../../renderer/platform/monaco/monaco.js", () => ({ monaco })); // its workers need a browser
-
+prepareEditor();
 let folder: OpenedFolder;
 beforeAll(async () => {
   folder = await openedFolder();

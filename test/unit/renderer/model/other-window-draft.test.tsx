@@ -4,6 +4,7 @@ import { createORPCClient } from "@orpc/client";
 import { RPCLink } from "@orpc/client/message-port";
 import { implement } from "@orpc/server";
 import { RPCHandler } from "@orpc/server/message-port";
+import * as monaco from "monaco-editor/editor";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import type { TextDocument } from "../../../../renderer/model/documents/document.js";
 import {
@@ -24,8 +25,9 @@ import type { Client } from "../../../../renderer/rpc/connection.js";
 import { useServer } from "../../../../renderer/rpc/store.js";
 import { contract } from "../../../../server/contract/rpc.js";
 import type { FileContent, Saved } from "../../../../server/contract/workspace.js";
-import { monacoLike as monaco } from "../../../support/monaco-like.js";
+import { prepareEditor } from "../../../support/prepared-editor.js";
 
+prepareEditor();
 const root = "/srv/site";
 const theirs = { text: "theirs", baseHash: "1" };
 /** As the other window keeps its edits. */

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, renameSync, rmdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import * as monaco from "monaco-editor/editor";
-import { afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, expect, test } from "vitest";
 import { chooseEncoding } from "../../../../renderer/model/documents/chosen-encodings.js";
 import type { TextDocument } from "../../../../renderer/model/documents/document.js";
 import { discardDocument, documentAt, useDocuments } from "../../../../renderer/model/documents/document-store.js";
@@ -23,10 +23,10 @@ import {
 } from "../../../../renderer/model/documents/text-buffers.js";
 import { changeLineEnds, reopenWith } from "../../../../renderer/model/documents/text-format.js";
 import { coded } from "../../../support/coded.js";
+import { prepareEditor } from "../../../support/prepared-editor.js";
 import { type OpenedFolder, openedFolder } from "../opened-folder.js";
 
-vi.mock("../../../../renderer/platform/monaco/monaco.js", () => ({ monaco })); // its workers need a browser
-
+prepareEditor();
 let folder: OpenedFolder;
 beforeAll(async () => {
   folder = await openedFolder();

@@ -1,6 +1,5 @@
 // A fix of a file that is open in the editor's own models: which bytes are on disk, after it and after its undo.
 import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
-import * as monaco from "monaco-editor/editor";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { applyFix } from "../../../../../renderer/features/doctor/apply-fix.js";
 import type { TextDocument } from "../../../../../renderer/model/documents/document.js";
@@ -18,10 +17,10 @@ import { useNotices } from "../../../../../renderer/platform/notices.js";
 import type { FixId } from "../../../../../server/contract/doctor-contract.js";
 import { FixService } from "../../../../../server/doctor/fixes/fix-service.js";
 import { coded } from "../../../../support/coded.js";
+import { prepareEditor } from "../../../../support/prepared-editor.js";
 import { type ServedPage, servePage } from "../../../../support/served-page.js";
 
-vi.mock("../../../../../renderer/platform/monaco/monaco.js", () => ({ monaco })); // its workers need a browser
-
+prepareEditor();
 let served: ServedPage;
 beforeAll(async () => {
   served = await servePage();

@@ -23,16 +23,14 @@ import { useServer } from "../../../../../renderer/rpc/store.js";
 import type { FixId } from "../../../../../server/contract/doctor-contract.js";
 import { coded } from "../../../../support/coded.js";
 import { layOutPage } from "../../../../support/laid-out-page.js";
+import { prepareEditor } from "../../../../support/prepared-editor.js";
 import { type ServedPage, servePage } from "../../../../support/served-page.js";
-
-vi.mock("../../../../../renderer/platform/monaco/monaco.js", async () => ({
-  monaco: (await import("../../../../support/monaco-like.js")).monacoLike,
-}));
 
 const config = "cgi-workbench.json";
 const finding = { rule: "any", title: "any" };
 
 layOutPage();
+prepareEditor();
 let served: ServedPage;
 let traceId: string;
 beforeAll(async () => {

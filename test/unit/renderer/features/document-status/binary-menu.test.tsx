@@ -1,7 +1,6 @@
 // A file that is no text by itself: it can be read as UTF-16, and as no text again.
 import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
-import * as monaco from "monaco-editor/editor";
-import { afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, expect, test } from "vitest";
 import { DocumentStatus } from "../../../../../renderer/features/document-status/index.js";
 import { editorCommands } from "../../../../../renderer/features/editor/commands.js";
 import { discardDocument, documentAt } from "../../../../../renderer/model/documents/document-store.js";
@@ -9,10 +8,10 @@ import { bufferOf } from "../../../../../renderer/model/documents/text-buffers.j
 import { reopenWith } from "../../../../../renderer/model/documents/text-format.js";
 import { useSelection } from "../../../../../renderer/platform/selection.js";
 import { loadPopups } from "../../../../../renderer/ui/popups.js";
+import { prepareEditor } from "../../../../support/prepared-editor.js";
 import { type OpenedFolder, openedFolder } from "../../opened-folder.js";
 
-vi.mock("../../../../../renderer/platform/monaco/monaco.js", () => ({ monaco })); // its workers need a browser
-
+prepareEditor();
 let folder: OpenedFolder;
 beforeAll(async () => {
   folder = await openedFolder();

@@ -1,16 +1,16 @@
 // “Save and close” of a file that is not shown: what prevents the save is in that file's bar.
 import { fireEvent, render, screen, waitFor } from "@testing-library/react";
-import * as monaco from "monaco-editor/editor";
-import { beforeAll, expect, test, vi } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { CloseDialog } from "../../../../../renderer/features/editor/close-dialog.js";
 import { closeDocuments, documentAt } from "../../../../../renderer/model/documents/document-store.js";
 import { bufferOf } from "../../../../../renderer/model/documents/text-buffers.js";
 import { useSelection } from "../../../../../renderer/platform/selection.js";
 import { layOutPage } from "../../../../support/laid-out-page.js";
+import { prepareEditor } from "../../../../support/prepared-editor.js";
 import { type OpenedFolder, openedFolder } from "../../opened-folder.js";
 
-vi.mock("../../../../../renderer/platform/monaco/monaco.js", () => ({ monaco })); // its workers need a browser
 layOutPage();
+prepareEditor();
 
 let folder: OpenedFolder;
 beforeAll(async () => {

@@ -1,48 +1,67 @@
 // Undo, Redo and Select all go to the editor when its text has the focus, else to the browser.
-import { beforeEach, expect, test, vi } from "vitest";
+import type { editor } from "monaco-editor/editor";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { editText } from "../../../../../renderer/features/editor/commands.js";
+import { loadMonaco } from "../../../../../renderer/model/documents/text-buffers.js";
+import { editorOptions } from "../../../../../renderer/platform/monaco/editor-options.js";
+import { prepareEditor } from "../../../../support/prepared-editor.js";
 
-const editors = vi.hoisted(() => {
-  const calls: unknown[][] = [];
-  const editorIn = (id: string) => ({
-    getContainerDomNode: () => document.getElementById(id),
-    focus: () => void calls.push([id, "focus"]),
-    trigger: (...words: unknown[]) => void calls.push([id, ...words]),
-  });
-  return { calls, all: [editorIn("one"), editorIn("two")] };
-});
-vi.mock("../../../../../renderer/model/documents/text-buffers.js", () => ({
-  loadMonaco: async () => ({ editor: { getEditors: () => editors.all } }),
-}));
-
+prepareEditor();
 const asked: string[] = [];
 Object.assign(document, { execCommand: (name: string) => asked.push(name) });
-document.body.innerHTML = `<input id="field">
-  <div id="one"><div class="native-edit-context" tabindex="0"></div></div>
-  <div id="two"><div class="native-edit-context" tabindex="0"></div><textarea class="find"></textarea></div>`;
-const focus = (selector: string): void => document.querySelector<HTMLElement>(selector)?.focus();
+let editors: editor.IStandaloneCodeEditor[] = [];
 
-beforeEach(() => {
+/** Two editors, with an edit in each. */
+beforeEach(async () => {
   asked.length = 0;
-  editors.calls.length = 0;
+  document.body.innerHTML = `<input id="field"><div id="one"></div><div id="two"></div>`;
+  const { editor } = await loadMonaco();
+  editors = [...document.querySelectorAll("div")].map((host) => {
+    const made = editor.create(host, { ...editorOptions, value: "before" });
+    // Beside what the editor shows here: its text in a browser that has edit contexts, and its search field.
+    host.insertAdjacentHTML(
+      "beforeend",
+      `<p class="native-edit-context" tabindex="0"></p><textarea class="find"></textarea>`,
+    );
+    const range = { startLineNumber: 1, startColumn: 1, endLineNumber: 1, endColumn: 7 };
+    made.executeEdits("test", [{ range, text: "after" }]);
+    made.setPosition({ lineNumber: 1, column: 1 });
+    return made;
+  });
 });
+afterEach(() => {
+  for (const made of editors) made.dispose();
+});
+const focus = (selector: string): void => document.querySelector<HTMLElement>(selector)?.focus();
+const texts = (): string[] => editors.map((made) => made.getValue());
+const selected = (): (string | null)[] =>
+  editors.map((made) => {
+    const selection = made.getSelection();
+    return selection && (made.getModel()?.getValueInRange(selection) ?? null);
+  });
 
-test("with the focus in an editor's text: that editor", async () => {
-  focus("#two .native-edit-context");
-  await editText("undo");
-  await editText("redo");
-  await editText("selectAll");
-  expect(editors.calls.filter(([, call]) => call !== "focus")).toEqual([
-    ["two", "menu", "undo", null],
-    ["two", "menu", "redo", null],
-    ["two", "menu", "editor.action.selectAll", null],
-  ]);
-  expect(asked).toEqual([]);
-});
+test.each([".native-edit-context", ".inputarea"])(
+  "with the focus in an editor's text (%s): that editor",
+  async (text) => {
+    focus(`#two ${text}`);
+    await editText("undo");
+    expect(texts()).toEqual(["after", "before"]);
+    expect(editors.map((made) => made.hasTextFocus())).toEqual([false, true]);
+    await editText("redo");
+    expect(texts()).toEqual(["after", "after"]);
+    await editText("selectAll");
+    expect(selected()).toEqual(["", "after"]);
+    expect(asked).toEqual([]);
+  },
+);
 
 test.each(["#field", "#two .find"])("with the focus in %s: the browser", async (field) => {
   focus(field);
   await editText("undo");
   await editText("selectAll");
-  expect([asked, editors.calls]).toEqual([["undo", "selectAll"], []]);
+  expect([asked, texts(), selected()]).toEqual([
+    ["undo", "selectAll"],
+    ["after", "after"],
+    ["", ""],
+  ]);
 });

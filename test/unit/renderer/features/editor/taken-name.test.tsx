@@ -3,7 +3,7 @@ import { renameSync } from "node:fs";
 import { join } from "node:path";
 import { act, render, waitFor } from "@testing-library/react";
 import * as monaco from "monaco-editor/editor";
-import { beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { beforeAll, beforeEach, expect, test } from "vitest";
 import { EditorPane } from "../../../../../renderer/features/editor/editor-pane.js";
 import { closeDiff, useDiff } from "../../../../../renderer/features/file-diff/diff-store.js";
 import { putDocument } from "../../../../../renderer/model/documents/document-store.js";
@@ -11,14 +11,12 @@ import { moveDocuments } from "../../../../../renderer/model/documents/move-docu
 import { readDocument } from "../../../../../renderer/model/documents/read-document.js";
 import { bufferOf } from "../../../../../renderer/model/documents/text-buffers.js";
 import { useSelection } from "../../../../../renderer/platform/selection.js";
-import { blankCanvas } from "../../../../support/blank-canvas.js";
 import { layOutPage } from "../../../../support/laid-out-page.js";
+import { prepareEditor } from "../../../../support/prepared-editor.js";
 import { type OpenedFolder, openedFolder } from "../../opened-folder.js";
 
-vi.mock("../../../../../renderer/platform/monaco/monaco.js", () => ({ monaco })); // its workers need a browser
-
 layOutPage();
-blankCanvas();
+prepareEditor();
 let folder: OpenedFolder;
 beforeAll(async () => {
   folder = await openedFolder();

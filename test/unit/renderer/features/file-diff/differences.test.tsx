@@ -1,21 +1,18 @@
 // What differs for a comparison, in lines and where no line differs, with documents that are read from real files.
 import { act, render, waitFor } from "@testing-library/react";
-import * as monaco from "monaco-editor/editor";
-import { afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, expect, test } from "vitest";
 import { byteDifferences, DiffPane } from "../../../../../renderer/features/file-diff/diff-pane.js";
 import { closeDiff, type FileDiff, useDiff } from "../../../../../renderer/features/file-diff/diff-store.js";
 import { discardDocument, documentAt } from "../../../../../renderer/model/documents/document-store.js";
 import { bufferOf, replaceText } from "../../../../../renderer/model/documents/text-buffers.js";
 import { changeLineEnds } from "../../../../../renderer/model/documents/text-format.js";
 import { hashOf, versionContent } from "../../../../../server/workspace/files/text-file.js";
-import { blankCanvas } from "../../../../support/blank-canvas.js";
 import { layOutPage } from "../../../../support/laid-out-page.js";
+import { prepareEditor } from "../../../../support/prepared-editor.js";
 import { type OpenedFolder, openedFolder } from "../../opened-folder.js";
 
-vi.mock("../../../../../renderer/platform/monaco/monaco.js", () => ({ monaco })); // its workers need a browser
-
 layOutPage();
-blankCanvas();
+prepareEditor();
 let folder: OpenedFolder;
 beforeAll(async () => {
   folder = await openedFolder();

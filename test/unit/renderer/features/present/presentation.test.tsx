@@ -1,7 +1,6 @@
 // The presentation: a page that is no script has its place, and what it sends leaves the composer's request alone.
 import { act, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
-import * as monaco from "monaco-editor/editor";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { allCommands } from "../../../../../renderer/commands.js";
 import { sendOnSave, sendRequest } from "../../../../../renderer/features/composer/send.js";
 import { Presentation } from "../../../../../renderer/features/present/presentation.js";
@@ -14,10 +13,11 @@ import { enterPresentation, leavePresentation } from "../../../../../renderer/pl
 import { useSelection } from "../../../../../renderer/platform/selection.js";
 import { loadPopups } from "../../../../../renderer/ui/popups.js";
 import { layOutPage } from "../../../../support/laid-out-page.js";
+import { prepareEditor } from "../../../../support/prepared-editor.js";
 import { type ServedPage, servePage } from "../../../../support/served-page.js";
 
-vi.mock("../../../../../renderer/platform/monaco/monaco.js", () => ({ monaco })); // its workers need a browser
 layOutPage();
+prepareEditor();
 registerCommands(allCommands);
 sendOnSave();
 

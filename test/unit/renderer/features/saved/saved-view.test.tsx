@@ -16,17 +16,15 @@ import { useNotices } from "../../../../../renderer/platform/notices.js";
 import { useSelection } from "../../../../../renderer/platform/selection.js";
 import { connected } from "../../../../../renderer/rpc/store.js";
 import { layOutPage } from "../../../../support/laid-out-page.js";
+import { prepareEditor } from "../../../../support/prepared-editor.js";
 import { type ServedPage, servePage } from "../../../../support/served-page.js";
-
-vi.mock("../../../../../renderer/platform/monaco/monaco.js", async () => ({
-  monaco: (await import("../../../../support/monaco-like.js")).monacoLike,
-}));
 
 const deleting = "### remove\nDELETE /a.cgi\n\n";
 const reading = "### read\nGET /a.cgi?read\n\n";
 const again = "### read\nGET /a.cgi?again\n\n";
 
 layOutPage();
+prepareEditor();
 registerCommands(allCommands);
 let served: ServedPage;
 beforeAll(async () => {
