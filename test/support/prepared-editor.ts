@@ -1,25 +1,21 @@
 // What the editor needs of a page beside what happy-dom has: workers, the tokens of the style sheet for its colours, and
-// a canvas for what is beside its scroll bars, on which nothing is drawn.
+// a canvas for what is beside its scroll bars.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, vi } from "vitest";
+import { blankCanvas } from "./blank-canvas.js";
 import { PageWorker } from "./page-worker.js";
 import { repositoryRoot } from "./repository.js";
 
 /** Call it at the top of a test file that opens texts. */
 export function prepareEditor(): void {
+  blankCanvas();
   beforeAll(() => {
     vi.stubGlobal("Worker", PageWorker);
-    vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockReturnValue({
-      ...{ clearRect: () => undefined, fillRect: () => undefined },
-      // With these it has the type of a context: of the one that has the fewest members.
-      ...{ canvas: document.createElement("canvas"), transferFromImageBitmap: () => undefined },
-    });
     document.head.append(tokens());
   });
   afterAll(async () => {
     await vi.dynamicImportSettled(); // what an editor loads after it is shown
-    vi.restoreAllMocks();
     vi.unstubAllGlobals();
   });
 }

@@ -1,16 +1,16 @@
 // The page of a script: which percentiles the table of its versions has.
 import { createORPCClient } from "@orpc/client";
 import { act, render, screen, within } from "@testing-library/react";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { FiguresDialog } from "../../../../../renderer/features/latency/figures-dialog.js";
 import { openDialog } from "../../../../../renderer/platform/dialogs.js";
 import type { Client } from "../../../../../renderer/rpc/connection.js";
 import { useServer } from "../../../../../renderer/rpc/store.js";
 import type { StoredFigures, VersionFigures } from "../../../../../server/contract/figures-contract.js";
+import { blankCanvas } from "../../../../support/blank-canvas.js";
 import { layOutPage } from "../../../../support/laid-out-page.js";
 
-vi.mock("../../../../../renderer/features/latency/plot.js", () => import("./plot-without-canvas.js"));
-
+blankCanvas();
 layOutPage();
 
 const times = { p50Ms: 1, p95Ms: 2, p99Ms: 3 };

@@ -1,6 +1,6 @@
 // The graph of a script: its figures are of the stretch that its heading names, and a stretch without a request stays.
 import { cleanup, render, renderHook } from "@testing-library/react";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { LatencyGraph } from "../../../../../renderer/features/latency/latency-graph.js";
 import { useLatencyChoice } from "../../../../../renderer/features/latency/latency-state.js";
 import { useLatency } from "../../../../../renderer/features/latency/use-latency.js";
@@ -8,10 +8,10 @@ import { useSaveMarks } from "../../../../../renderer/model/traces/save-marks.js
 import { useTraceStore } from "../../../../../renderer/model/traces/trace-store.js";
 import { useSelection } from "../../../../../renderer/platform/selection.js";
 import type { TraceRow } from "../../../../../server/contract/trace.js";
+import { blankCanvas } from "../../../../support/blank-canvas.js";
 import { rowOf } from "../../rows.js";
 
-vi.mock("../../../../../renderer/features/latency/plot.js", () => import("./plot-without-canvas.js"));
-
+blankCanvas();
 let now: number;
 beforeEach(() => {
   now = Date.now();

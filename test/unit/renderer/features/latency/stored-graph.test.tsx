@@ -1,11 +1,11 @@
 // The graph over days with the keyboard: each step has a card, which a screen reader reads.
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { StoredGraph } from "../../../../../renderer/features/latency/stored-body.js";
 import type { StoredFigures } from "../../../../../server/contract/figures-contract.js";
+import { blankCanvas } from "../../../../support/blank-canvas.js";
 
-vi.mock("../../../../../renderer/features/latency/plot.js", () => import("./plot-without-canvas.js"));
-
+blankCanvas();
 afterEach(cleanup);
 
 const dayMs = 86_400_000;

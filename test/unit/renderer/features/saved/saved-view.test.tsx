@@ -149,6 +149,6 @@ test("no values are tried in a request that never ran and may change something",
 test("values are tried in a request of a file: a GET is run, and its trace goes into the composer", async () => {
   await editTo(`${deleting}${reading}${again}`);
   fireEvent.click(screen.getAllByRole("button", { name: "Try values for read…" })[1] ?? document.body);
-  await waitFor(() => expect(isDialogOpen("vary")).toBe(true), { timeout: 10_000 });
+  await waitFor(() => expect(isDialogOpen("vary")).toBe(true));
   expect(useComposer.getState()).toMatchObject({ method: "GET", target: "/a.cgi?again" });
 });
