@@ -1,6 +1,7 @@
 // The file system as the rest of the server sees it: paths as bytes, errors by their code, reads with a bound.
 import { constants } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
+import { constants as osConstants } from "node:os";
 import type { ByteString } from "../contract/bytes-text.js";
 
 /** A path of bytes as `node:fs` accepts it. */
@@ -14,8 +15,12 @@ export const isWithin = (path: string, folder: string): boolean =>
 
 /** The code of a system error, such as "ENOENT"; "" for any other error. */
 export function errorCode(error: unknown): string {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+  const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+  return code === namelessQuota ? "EDQUOT" : code;
 }
+
+/** Node has no name for a user's full share of a disk. */
+const namelessQuota = `Unknown system error -${osConstants.errno.EDQUOT}`;
 
 /** What a reading gives; `instead` where nothing has the path. Rejects with the reading's other failures. */
 export async function unlessMissing<T, Instead>(reading: Promise<T>, instead: Instead): Promise<T | Instead> {

@@ -1,61 +1,50 @@
 // File systems that refuse what others do: no hard links, and a small disk for removed files.
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { Trash } from "../../../server/workspace/files/trash.js";
+import { otherFileSystem } from "../../support/other-file-system.js";
+import { canRefuseCalls, refuseCalls } from "../../support/refused-calls.js";
 import { site } from "../routing/site.js";
-import { opened, save } from "./opened-workspace.js";
+import { ends, type OpenedWorkspace, opened, save } from "./opened-workspace.js";
 
-/** What the system answers; null: as it does. */
-interface Answers {
-  link: string | null;
-  copyFile: string | null;
-  /** To a rename into the folder of removed files. */
-  trash: string | null;
-}
-const answers = vi.hoisted((): Answers => ({ link: null, copyFile: null, trash: null }));
-vi.mock(import("node:fs/promises"), async (importOriginal) => {
-  const real = await importOriginal();
-  const refuse = (code: string | null): void => {
-    if (code !== null) throw Object.assign(new Error(code), { code });
-  };
-  const link: typeof real.link = async (...paths) => {
-    refuse(answers.link);
-    return real.link(...paths);
-  };
-  const copyFile: typeof real.copyFile = async (...copy) => {
-    refuse(answers.copyFile);
-    return real.copyFile(...copy);
-  };
-  const rename: typeof real.rename = async (from, to) => {
-    if (String(to).includes("/.trash/")) refuse(answers.trash);
-    return real.rename(from, to);
-  };
-  return { ...real, link, copyFile, rename };
+const linkCodes = ["EPERM", "ENOSYS", "EMLINK", "EOPNOTSUPP"] as const;
+/** Opened before the first link is refused: opening one needs links. */
+const folders: OpenedWorkspace[] = [];
+const lastEnds: typeof ends = [];
+beforeAll(async () => {
+  for (const _ of linkCodes) folders.push(await opened({ "x/": "" }));
+  lastEnds.push(...ends.splice(0)); // not after the first test
 });
-beforeEach(() => {
-  Object.assign(answers, { link: null, copyFile: null, trash: null });
+afterAll(async () => {
+  for (const end of lastEnds.reverse()) await end();
 });
 
-test.each(["EPERM", "ENOSYS", "EMLINK", "EOPNOTSUPP"])(
-  "a file is created where hard links are refused: %s",
+test.skipIf(!canRefuseCalls).each(linkCodes)(
+  "a file is created where hard links are refused: %s (needs Linux's filters)",
   async (code) => {
-    const { folder, workspace } = await opened({ "x/": "" });
-    answers.link = code;
+    const next = folders.pop();
+    if (!next) throw new Error("each code has a folder");
+    const { folder, workspace } = next;
+    refuseCalls("link", code);
     expect(await save(workspace, "a.py", "new", null)).toMatchObject({ kind: "saved" });
     await workspace.changes.create("b.py", { text: "new", executable: false });
     expect(readdirSync(folder.root).sort()).toEqual(["a.py", "b.py", "x"]);
   },
 );
 
-test.each(["ENOSPC", "EDQUOT"])(
-  "what has no room on the trash's disk (%s) is too large to keep, and stays",
+test.skipIf(!canRefuseCalls || otherFileSystem === undefined).each(["ENOSPC", "EDQUOT"] as const)(
+  "what has no room on the trash's disk (%s) is too large to keep, and stays (needs Linux's filters and two disks)",
   async (code) => {
     using folder = site({ "dir/a": "text" });
-    const place = join(folder.root, ".trash");
-    Object.assign(answers, { trash: "EXDEV", copyFile: code });
-    expect(await new Trash(place).take(join(folder.root, "dir"), { root: folder.root, path: "dir" })).toBeNull();
-    expect([readdirSync(folder.root).sort(), readdirSync(place)]).toEqual([[".trash", "dir"], []]);
-    expect(readFileSync(join(folder.root, "dir/a"), "utf8")).toBe("text");
+    const place = mkdtempSync(join(otherFileSystem ?? "", "cgi-workbench-trash-"));
+    try {
+      refuseCalls("copy", code);
+      expect(await new Trash(place).take(join(folder.root, "dir"), { root: folder.root, path: "dir" })).toBeNull();
+      expect([readdirSync(folder.root), readdirSync(place)]).toEqual([["dir"], []]);
+      expect(readFileSync(join(folder.root, "dir/a"), "utf8")).toBe("text");
+    } finally {
+      rmSync(place, { recursive: true });
+    }
   },
 );
