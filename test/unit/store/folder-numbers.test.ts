@@ -1,29 +1,34 @@
 // The numbers of a folder's traces: none is given twice, whoever takes it, and at the pace of a person none is left
 // out. The files are real; the other processes are objects that act between two calls of the system.
-import { readdirSync, renameSync } from "node:fs";
+import fs, { readdirSync, renameSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import fc from "fast-check";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { FolderNumbers } from "../../../server/store/folder-numbers.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 
 /** Called before each call of the file system. */
-const disk = vi.hoisted(() => ({ before: () => {} }));
-vi.mock("node:fs", async (original) => {
-  const calls = Object.entries(await original<typeof import("node:fs")>()).map(([name, call]) => [
-    name,
-    typeof call !== "function" || !name.endsWith("Sync")
-      ? call
-      : (...args: unknown[]): unknown => {
-          disk.before();
-          return Reflect.apply(call, undefined, args);
-        },
-  ]);
-  return Object.fromEntries(calls);
+let beforeCall = (): void => {};
+const calls = Object.entries(fs).flatMap(([name, call]) =>
+  typeof call === "function" && name.endsWith("Sync") ? [[name, call] as const] : [],
+);
+beforeAll(() => {
+  for (const [name, call] of calls)
+    Object.assign(fs, {
+      [name]: (...args: unknown[]): unknown => {
+        beforeCall();
+        return Reflect.apply(call, undefined, args);
+      },
+    });
+  syncBuiltinESMExports();
 });
-
+afterAll(() => {
+  Object.assign(fs, Object.fromEntries(calls));
+  syncBuiltinESMExports();
+});
 afterEach(() => {
   vi.restoreAllMocks();
-  disk.before = () => {};
+  beforeCall = () => {};
 });
 
 test("several processes that come, take numbers at any pace and go take each one once, in their own order", () => {
@@ -64,10 +69,11 @@ test("several processes that come, take numbers at any pace and go take each one
 
 test("processes that interrupt one another between any two calls of the system take each number once", () => {
   const act = fc.record({ who: fc.nat(4), isLast: fc.boolean(), laterMs: fc.constantFrom(0, 0, 0, 2000) });
+  let interrupted = 0;
   const interruptions = fc.array(fc.option(act, { freq: 2 }), { maxLength: 200, size: "max" });
   fc.assert(
     fc.property(fc.array(act, { maxLength: 30, size: "max" }), interruptions, (acts, between) => {
-      disk.before = () => {};
+      beforeCall = () => {};
       using folder = tempFolder();
       let now = 0;
       vi.spyOn(performance, "now").mockImplementation(() => now);
@@ -91,15 +97,18 @@ test("processes that interrupt one another between any two calls of the system t
         one.isBusy = false;
       };
       const rest = between.values();
-      disk.before = () => {
+      beforeCall = () => {
         const next = rest.next().value;
-        if (next) run(next);
+        if (!next) return;
+        interrupted++;
+        run(next);
       };
       for (const next of acts) run(next);
-      disk.before = () => {};
+      beforeCall = () => {};
     }),
     { numRuns: 100 },
   );
+  expect(interrupted).toBeGreaterThan(100);
 });
 
 test("two processes take turns without a gap, and what one claimed in a hurry and did not take is given back", () => {
