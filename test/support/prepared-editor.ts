@@ -1,5 +1,5 @@
-// What the editor needs of a page beside what happy-dom has: workers, the tokens of the style sheet for its colours, and
-// a canvas for what is beside its scroll bars.
+// What the editor needs of a page beside what happy-dom has: workers, the tokens of the style sheet for its colours,
+// and a canvas for what is beside its scroll bars.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, vi } from "vitest";
