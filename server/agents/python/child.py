@@ -66,7 +66,7 @@ class Prepared:
         gc.freeze()
 
 
-def run_child(script, prepared, learning, pipes, parent, others):
+def run_child(script, prepared, pipes, parent, others):
     """Never returns."""
     end_with_parent(parent, SIGKILL)
     os.setpgid(0, 0)  # a group that can be ended without the worker
@@ -89,8 +89,8 @@ def run_child(script, prepared, learning, pipes, parent, others):
     status = finish(run_main(script, main), main)
     for stream in prepared.streams.made[1:]:  # what the script has printed before it put another one in its place
         flush(stream, is_last=True)
-    if os.getpid() == pid and tell(status, own_status):  # not a fork of the script's own
-        learning.tell(STATUS_DESCRIPTOR)
+    if os.getpid() == pid:  # not a fork of the script's own
+        tell(status, own_status)
     end_process(status)
 
 
@@ -115,16 +115,15 @@ def finish(status, main):
 
 
 def tell(status, own_status):
-    """The response ends before this process is taken apart. Whether the worker has heard."""
+    """The response ends before this process is taken apart."""
     try:
         if os.fstat(STATUS_DESCRIPTOR).st_ino != own_status:
-            return False  # the script has opened something else there
+            return  # the script has opened something else there
         for descriptor in (0, 1, 2):
             try:
                 os.close(descriptor)
             except OSError:
                 pass  # the script closed it
         os.write(STATUS_DESCRIPTOR, LONG.pack(status))
-        return True
     except OSError:
-        return False  # closed: the worker learns it when the process has ended
+        pass  # closed: the worker learns it when the process has ended

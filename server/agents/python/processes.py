@@ -6,7 +6,6 @@ from _signal import SIG_BLOCK, SIG_UNBLOCK, pthread_sigmask
 from child import Pipes, Prepared, run_child
 from event_loop import READABLE, EventLoop
 from exit_status import status_from_wait
-from learned import Learning
 
 HANDLED = (signal.SIGCHLD, signal.SIGTERM, signal.SIGINT)
 
@@ -49,7 +48,6 @@ class Processes(EventLoop):
         self.runs = {}
         script.refresh()
         self._prepared = Prepared(script, options)
-        self.learning = Learning(self, script, self._prepared.environment, options.preload != "")
         gc.collect()
         gc.freeze()  # what is loaded stays: a collection in a child would copy its pages
         gc.disable()
@@ -85,7 +83,7 @@ class Processes(EventLoop):
             raise
         if pid == 0:
             try:
-                run_child(self.script, self._prepared, self.learning, pipes, parent, self.descriptors())
+                run_child(self.script, self._prepared, pipes, parent, self._descriptors())
             finally:
                 os._exit(70)
         try:
@@ -96,7 +94,7 @@ class Processes(EventLoop):
         pipes.keep_workers_ends()
         return Run(pid, pipes)
 
-    def descriptors(self):
+    def _descriptors(self):
         """All that the worker has open; what a preloaded module opened is the script's."""
         runs = [*self._spare, *self.runs.values()]
         return self.own_descriptors().union((self._wakes,), *(run.descriptors() for run in runs))
@@ -110,10 +108,6 @@ class Processes(EventLoop):
         for run in self._spare:
             run.close()  # end of its input: it leaves
         self._spare.clear()
-
-    def has_learned(self):
-        gc.collect()
-        self._drop_spares()
 
     def _reap(self, woken):
         try:

@@ -98,24 +98,19 @@ class Pump(Processes):
             self.close(run, "stderr")
             self.settle(run)
 
-    def _read(self, descriptor, most=READ_PIPE):
+    def _read(self, descriptor):
         """Empty at the end, None when nothing is there."""
         try:
-            return os.read(descriptor, most)
+            return os.read(descriptor, READ_PIPE)
         except BlockingIOError:
             return None
 
     def _status(self, run):
         """Without a number the script became another program, or ended in a way of its own: waitpid tells."""
-        data = self._read(run.status_pipe, 4)
+        data = self._read(run.status_pipe)
         if data is None:
             return  # an event of the pipe that had this descriptor a moment ago
-        if len(data) == 4 and self.learning.is_wanted:
-            descriptor, run.status_pipe = run.status_pipe, None
-            self.forget(descriptor)
-            self.learning.hear(descriptor)
-        else:
-            self.close(run, "status_pipe")
+        self.close(run, "status_pipe")
         if len(data) == 4:
             self.ended(run, LONG.unpack(data)[0])
 

@@ -3,6 +3,7 @@ import io
 import os
 import sys
 from memory_files import memory_file
+from script import flush
 
 IN_SYS = "stdin", "stdout", "stderr", "__stdin__", "__stdout__", "__stderr__"
 NAMES = ("<stdin>", "<stdout>", "<stderr>")
@@ -50,6 +51,8 @@ class ForkStreams:
 
     def __exit__(self, *_):
         self._given = streams_in_sys()
+        for stream in filter(None, (sys.stdout, sys.stderr, *self.made[1:])):
+            flush(stream, is_last=True)  # else each fork would print it
         put_in_sys(self._own)
         written = os.pread(1, os.lseek(1, 0, os.SEEK_CUR), 0)
         put_back(self._saved)
@@ -58,7 +61,7 @@ class ForkStreams:
 
     def give(self):
         put_in_sys(self._given)
-        self._given.clear()  # as nothing but sys holds them
+        self._given.clear()  # in CGI nothing but sys holds them
 
 
 def streams_in_sys():

@@ -26,6 +26,7 @@ class Trial:
     def __init__(self, script):
         import random
         self._noted = []
+        self._refused = False
         self._script = script
         self._streams = memory_file(b".")
         for descriptor in range(3):
@@ -54,12 +55,14 @@ class Trial:
     def _refuse_own_files(self, event, values):
         file = values[0].co_filename if event == "exec" else values[1] if event == "import" else None
         if file and file != self._script.path and file[0] != "<" and not is_installed(file):
+            self._refused = True
             raise OwnFile
 
     def seen_of(self, load):
-        self._noted.clear()
         before = state_of_process()
         load()
+        if self._refused:
+            raise OwnFile  # a library has caught the first one
         after = state_of_process()
         for stream in filter(None, (sys.stdout, sys.stderr, *self._script.streams.made[1:])):
             flush(stream, is_last=True)

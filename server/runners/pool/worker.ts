@@ -307,9 +307,9 @@ export class PoolWorker implements ExchangeWorker, WorkerSlotHost {
   output(bytes: Uint8Array, at: number, isPresent: boolean): void {
     const { mode, route } = this.#host.spec();
     const { preload = [] } = route.workers.agent;
-    if (isPresent && (mode === "prefork" || (this.#answered === 0 && preload.length > 0))) {
-      const { failed, others, rest } = notPreloadedIn(bytes, preload, mode);
-      if (others.length > 0) this.#host.output(this, others);
+    if (this.#answered === 0 && isPresent && (mode === "prefork" || preload.length > 0)) {
+      const { failed, leftOut, rest } = notPreloadedIn(bytes, preload, mode);
+      if (leftOut.length > 0) this.#host.output(this, leftOut);
       this.#notPreloaded = [...this.#notPreloaded, ...failed];
       if (failed.length > 0) this.#host.notPreloaded(this.#notPreloaded);
       if (rest.length > 0) this.#heard(rest, at, isPresent);
