@@ -3,7 +3,7 @@
 // stays true.
 import { fromBytesText } from "../../base/decode-text.js";
 import type { ByteString, BytesText } from "../../contract/bytes-text.js";
-import type { Evidence, TraceJson, Variable } from "../../contract/trace.js";
+import type { Evidence, HeldPart, TraceJson, Variable } from "../../contract/trace.js";
 import { byteString, latin1, utf8 } from "../../protocol/byte-string.js";
 import { recordType } from "../../protocol/fastcgi/record-types.js";
 import { escapeBytes } from "../../protocol/quote.js";
@@ -112,6 +112,7 @@ export function maskSecrets(trace: TraceJson, names: SecretNames): TraceJson {
       answers: mask.in(trace.process.answers),
       mail: mask.in(trace.process.mail),
     },
+    ...(trace.held && { held: trace.held.map((part) => maskHeld(part, mask, names)) }),
     stdin: mask.in(trace.stdin),
     stdout: stdout && maskOutput(stdout, script, names, mask),
     stderr: mask.in(trace.stderr),
@@ -172,6 +173,16 @@ function maskVariable({ name, value }: Variable, mask: Mask, names: SecretNames)
   return isKept(String(name)) ? value : mask.in(value);
 }
 
+const maskHeld = (part: HeldPart, mask: Mask, names: SecretNames): HeldPart => ({
+  ...part,
+  edits: part.edits.map((edit) => {
+    const hasName = edit.of === "header" ? names.hasHeader : names.hasVariable;
+    const hide = (value: BytesText): BytesText =>
+      hasName(String(edit.name)) ? stars(fromBytesText(value)) : mask.in(value);
+    return { ...edit, was: edit.was && hide(edit.was), is: edit.is && hide(edit.is) };
+  }),
+});
+
 /** As in the head of the request. */
 const isKept = (name: string): boolean => isFraming(name) || /^(?:REQUEST_METHOD|SERVER_PROTOCOL)$/.test(name);
 
@@ -186,12 +197,17 @@ function maskEvidence(evidence: Evidence, mask: Mask, names: SecretNames): Evide
 
 function secretsOf(trace: TraceJson, names: SecretNames): Secret[] {
   const { request, script, response, env, stdin, stdout, stderr } = trace;
-  const headers = [...request.headers, ...(script?.headers ?? []), ...(response?.headers ?? [])];
+  const edits = (trace.held ?? []).flatMap((part) => part.edits);
+  const edited = (of: HeldPart["edits"][number]["of"]) =>
+    edits
+      .filter((edit) => edit.of === of)
+      .flatMap(({ name, was, is }) => [was, is].map((value) => [name ?? "", value ?? ""] as const));
+  const headers = [...request.headers, ...(script?.headers ?? []), ...(response?.headers ?? []), ...edited("header")];
   const found = (pairs: readonly (readonly [BytesText, BytesText])[], isSecret: (name: string) => boolean): Secret[] =>
     pairs.flatMap(([name, value]) =>
       typeof name === "string" && isSecret(name) ? [{ name, value: fromBytesText(value) }] : [],
     );
-  const variables = (env ?? []).map(({ name, value }) => [name, value] as const);
+  const variables = [...(env ?? []).map(({ name, value }) => [name, value] as const), ...edited("variable")];
   const heads = [fromBytesText(request.head), scriptHead(stdout?.base64 ?? "", script)];
   const bodies = [request.body, stdin, stdout, stderr, response?.body].map((stream) => stream?.base64 ?? "");
   const open = [

@@ -304,3 +304,18 @@ describe("in sentences", () => {
     expect(maskSecrets(trace, names).detail).toBe("*".repeat(Buffer.byteLength("Zoë-Müller")));
   });
 });
+
+describe("what a person changed of a held request", () => {
+  const edit = { name: "Set-Cookie", was: "sid=SECRETBEFORE", is: "sid=SECRETAFTER" } as const;
+  test.each([
+    ["a header", { ...edit, of: "header" }],
+    ["a variable", { ...edit, of: "variable", name: "HTTP_COOKIE" }],
+    ["a variable of the configuration, which no other part has", { ...edit, of: "variable", name: "API_TOKEN" }],
+    ["one that was added", { ...edit, of: "header", was: null }],
+    ["one that was removed", { ...edit, of: "variable", name: "HTTP_AUTHORIZATION", is: null }],
+  ] as const)("%s", (_, change) => {
+    const held: TraceJson["held"] = [{ at: 1, ms: 2, moment: "start", ended: "continued", edits: [change] }];
+    const trace = { ...answered(`Content-Type: text/plain\n\n${change.is ?? change.was}`), held };
+    expect([leaks(trace, "SECRETBEFORE"), leaks(trace, "SECRETAFTER")]).toEqual([false, false]);
+  });
+});
