@@ -24,12 +24,12 @@ export interface BlockFile {
   readonly blocks: readonly BruBlock[];
 }
 
-/** Blocks whose lines are pairs. Others are read as text, as all that Bruno may add. */
+/** Blocks whose lines are pairs. Other blocks, also unknown ones, are text. */
 const ofPairs =
   /^(?:meta|http|get|post|put|delete|patch|options|head|connect|trace|grpc|ws|headers|metadata|query|params|auth|vars|assert|settings)(?::(?!secret$).*)?$|^body:(?:form-urlencoded|multipart-form|file)$/;
 const ofText = /^(?:body|script|tests|docs|example)(?::.*)?$/;
-/** No text has these control characters. */
-const isBinary = /[^\P{Cc}\t\n\r\x1b\x7f-\x9f]/u;
+/** Beside its blocks, an environment has the colour in which Bruno shows it. */
+const isOutside = /^\s*$|^color:/;
 
 type Fail = (line: number, fault: Message) => never;
 
@@ -39,18 +39,18 @@ export function readBru({ path, text }: TextFile): readonly BruBlock[] {
   const fail: Fail = (at, { text: systemText }) => {
     throw new ProblemError(collectionProblem("collection-invalid", { path, systemText, line: at + 1 }));
   };
-  const binary = lines.findIndex((line) => isBinary.test(line));
+  const binary = lines.findIndex((line) => line.includes("\0"));
   if (binary >= 0) fail(binary, bruFault("binary", { line: binary + 1 }));
   const blocks: BruBlock[] = [];
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? "";
-    if (line.trim() === "") continue;
+    if (isOutside.test(line)) continue;
     const [, name, open, list] = /^([A-Za-z][\w:-]*)\s*(?:([{[])|\[(.*)\]|\{\s*\})\s*$/.exec(line) ?? [];
     if (name === undefined) return fail(at, bruFault("outside", { line: at + 1 }));
     const from = at + 1;
     if (open !== undefined) at = endOf(lines, from, open);
     if (at < 0) return fail(from - 1, bruFault("no-end", { name, line: from }));
-    const content = lines.slice(from, Math.max(from, at)).map((one) => one.replace(/^ {1,2}/, ""));
+    const content = lines.slice(from, Math.max(from, at)).map(withoutIndent);
     const isList = open === "[" || list !== undefined;
     const pairs = isList ? itemsIn(list?.split(",") ?? content) : pairsIn(content, from, ofPairs.test(name), fail);
     blocks.push({ name, pairs, text: content.join("\n") });
@@ -62,42 +62,59 @@ export function readBru({ path, text }: TextFile): readonly BruBlock[] {
 /** The line that closes a block; -1 where the file, or another block, comes before. */
 function endOf(lines: readonly string[], from: number, open: string): number {
   const isEnd = open === "{" ? /^\}\s*$/ : /^\s*\]\s*$/;
-  const at = lines.findIndex((line, index) => {
+  const at = indexFrom(lines, from, (line) => {
     const next = /^([A-Za-z][\w:-]*)\s*[{[]\s*$/.exec(line)?.[1] ?? "";
-    return index >= from && (isEnd.test(line) || ofPairs.test(next) || ofText.test(next));
+    return isEnd.test(line) || ofPairs.test(next) || ofText.test(next);
   });
   return isEnd.test(lines[at] ?? "") ? at : -1;
+}
+
+/** As `findIndex`, from a line on. */
+function indexFrom(lines: readonly string[], from: number, isIt: (line: string) => boolean): number {
+  for (let at = from; at < lines.length; at++) if (isIt(lines[at] ?? "")) return at;
+  return -1;
 }
 
 /** `from`: where the lines stand in the file; `isAll`: each of them must be a pair. */
 function pairsIn(lines: readonly string[], from: number, isAll: boolean, fail: Fail): BruPair[] {
   const pairs: BruPair[] = [];
+  /** The line where what begins in this line ends. */
+  const closing = (at: number, what: string, isIt: (line: string) => boolean): number => {
+    const end = indexFrom(lines, at + 1, isIt);
+    if (end < 0 && isAll) fail(from + at, bruFault("no-end", { name: what, line: from + at + 1 }));
+    return end < 0 ? lines.length : end;
+  };
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? "";
-    const [, off = "", quoted, plain = "", value = ""] =
-      /^\s*(~?)(?:"((?:[^"\\]|\\.)*)"|([^:\s][^:]*)):(.*)$/.exec(line) ?? [];
-    if (quoted === undefined && plain === "") {
-      if (isAll && !/^\s*(?:@.*)?$/.test(line)) fail(from + at, bruFault("no-colon", { line: from + at + 1 }));
+    if (/^\s*@/.test(line)) {
+      if (/^[^']*'{3}(?!.*'{3})/.test(line)) at = closing(at, "@", (one) => one.includes(textEnd));
+      continue;
+    }
+    const [, off = "", quoted, plain, value = ""] =
+      /^\s*(~?)(?:"((?:[^"\\]|\\.)*)"|([^:\s][^:]*|)):(.*)$/.exec(line) ?? [];
+    const name = quoted === undefined ? plain?.trim() : quoted.replace(/\\(.)/g, "$1");
+    if (name === undefined) {
+      if (isAll && line.trim() !== "") fail(from + at, bruFault("no-colon", { line: from + at + 1 }));
       continue;
     }
     let content = value.trim();
-    const closes = content.startsWith("'''") ? "'''" : content === "[" ? "]" : null;
-    if (closes !== null) {
-      const end = lines.findIndex((one, index) => index > at && one.trim().startsWith(closes));
-      if (end < 0 && isAll) fail(from + at, bruFault("no-end", { name: plain.trim(), line: from + at + 1 }));
-      const last = end < 0 ? lines.length : end;
-      content = lines
-        .slice(at + 1, last)
-        .map((one) => one.replace(/^ {1,2}/, ""))
-        .join("\n");
-      content += (lines[last] ?? "").trim().slice(closes.length); // an annotation of the value
-      at = last;
+    const isText = content.startsWith(textEnd);
+    if (isText && content.indexOf(textEnd, textEnd.length) > 0) {
+      content = content.replaceAll(textEnd, "");
+    } else if (isText || content === "[") {
+      const end = closing(at, name, (one) => (isText ? one.includes(textEnd) : one.trim().startsWith("]")));
+      const first = content.slice(isText ? textEnd.length : 1);
+      const whole = [...(first === "" ? [] : [first]), ...lines.slice(at + 1, end).map(withoutIndent)];
+      content = whole.join("\n") + (lines[end] ?? "").trim().replace(/^(?:'{3}|\])/, ""); // an annotation of the value
+      at = end;
     }
-    const name = quoted === undefined ? plain.trim() : quoted.replace(/\\(.)/g, "$1");
-    if (off === "") pairs.push({ name, value: content });
+    if (off === "" && name !== "") pairs.push({ name, value: content });
   }
   return pairs;
 }
+
+const textEnd = "'''";
+const withoutIndent = (line: string): string => line.replace(/^ {1,2}/, "");
 
 const itemsIn = (lines: readonly string[]): BruPair[] =>
   lines.flatMap((line) => {

@@ -48,7 +48,6 @@ describe("damage is named with its line:", () => {
     ["an opening brace is missing", whole.replace("headers {", "headers"), 12],
     ["a line has no colon", whole.replace("accept: text", "accept text"), 13],
     ["a name has no colon in the first block", whole.replace("seq: 1", "seq"), 4],
-    ["a value has no name", whole.replace("  ~x-old: 1", "  : 1"), 14],
     ["bytes that are not text", whole.replace("text/html", "\u0000\u0001\ufffd"), 13],
     ["bytes in place of a block", whole.replace("post {", "\ufffd\ufffd\u0007"), 7],
     ["text behind the last block", `${whole}}\n`, 22],
@@ -80,6 +79,11 @@ describe("is read:", () => {
     ["a name in quotation marks", whole.replace("accept:", '"a: b":')],
     ["blanks behind braces", whole.replace("headers {", "headers {  ").replace("1\n}", "1\n}  ")],
     ["a script with braces in its lines", `${whole}\ntests {\n  try {\n    x();\n  } catch {\n  }\n}\n`],
+    ["a value without a name", whole.replace("~x-old: 1", ": 1")],
+    ["the colour of an environment", `${whole}\ncolor: #CE4F3B\n`],
+    ["a description of several lines", whole.replace("~x-old", "@description('''\n  no pair\n  ''')\n  ~x-old")],
+    ["a text of several lines on one", whole.replace("text/html", "'''text/html'''")],
+    ["control characters in a text", whole.replace('"user"', '"\f\x01user"')],
     ["an empty block", `${whole}\nquery {\n}\n\nassert {}\n`],
   ];
   test.each(legal)("%s", (_name, text) =>
