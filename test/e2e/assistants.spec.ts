@@ -11,7 +11,7 @@ test("an assistant that joins is shown with what it asks, until all are refused"
   await window.openQuietly(folder.path);
   await window.runCommand("Connect an assistant…");
   const dialog = page.getByRole("dialog", { name: "Connect an assistant" });
-  const lines = dialog.locator("pre");
+  const lines = dialog.getByLabel("Lines for the client");
   await expect(lines).toContainText(folder.path);
   const { command, args } = JSON.parse((await lines.textContent()) ?? "").mcpServers["cgi-workbench"];
   const help = spawnSync(command, [...args.slice(0, -2), "mcp", "--help"], { encoding: "utf8" });

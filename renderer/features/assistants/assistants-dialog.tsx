@@ -43,9 +43,9 @@ function Assistants({ root }: { readonly root: string }) {
       }
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <pre className="ui-box ui-mono ui-scroll" tabIndex={0}>
-        {lines}
-      </pre>
+      <section className="ui-scroll" aria-label="Lines for the client" tabIndex={0}>
+        <pre className="ui-box ui-mono">{lines}</pre>
+      </section>
       <Check isOn={isRefused === true} isDisabled={isRefused === undefined} onChange={(isOn) => void refuse(isOn)}>
         Refuse all assistants, in every folder
       </Check>

@@ -85,7 +85,7 @@ async function toolsIn(workspace: Workspace, traces: MaskedTraces, log: Log) {
   return { tools: [...found], sources: JSON.stringify(sources) };
 }
 
-/** The JSON without what begins the comment's lines, as no line of JSON begins; null: there is none. */
+/** The JSON without the signs of a comment at the start of each line. Null: the script has no such comment. */
 function inComment(text: string): string | null {
   const start = opening.exec(text);
   if (!start) return null;

@@ -48,9 +48,10 @@ type Noted = <T>(context: ServerContext, what: string, work: () => Promise<T>) =
 async function serverOf(parts: AssistantParts, asked: Asked, isTools: boolean): Promise<McpServer> {
   const { assistants, folder } = parts.workbench;
   const mcp = new McpServer(identity, isTools ? { capabilities: { tools: { listChanged: true } } } : { instructions });
-  const check = (): void => {
+  /** `since`: it was open then, and is not open again since. */
+  const check = (since = folder.current): void => {
     if (assistants.isRefused) throw new ProblemError(assistantMessage("assistants-refused"));
-    if (folder.current?.root !== parts.root)
+    if (folder.current?.root !== parts.root || folder.current !== since)
       throw new ProblemError(assistantMessage("folder-left", { folder: parts.root }));
   };
   const noted: Noted = async ({ mcpReq }, what, work) => {
@@ -58,7 +59,8 @@ async function serverOf(parts: AssistantParts, asked: Asked, isTools: boolean): 
     let code: string | null = null;
     try {
       check();
-      return await work().finally(check); // by now it may be about another folder
+      const workspace = folder.current;
+      return await work().finally(() => check(workspace)); // by now it may be about another folder
     } catch (error) {
       code = error instanceof ProblemError ? error.problem.code : mcpReq.signal.aborted ? "cancelled" : "bug";
       throw error;

@@ -87,8 +87,8 @@ const decodeAny = (bytes: ByteString): string =>
   );
 
 /**
- * One, which may be edited and have another text, or all of the folder. @throws ProblemError if there is no such file,
- * or one has a mistake
+ * The file at `path`, with `text` in place of its text on disk if it is given; null: all files of the folder.
+ * @throws ProblemError if there is no such file, or one has a mistake
  */
 export async function filesToRun(
   workspace: Workspace,

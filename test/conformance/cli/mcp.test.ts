@@ -116,6 +116,10 @@ describe.each(revisions)("in revision %s", (revision) => {
     ])
       expect([query, await code("list_traces", { query })]).toEqual([query, "query-reads-secrets"]);
     expect(await code("run_saved_requests", { file: "a.txt" })).toBe("not-a-request-file");
+    expect(await code("run_saved_requests", { file: "none.http" })).toBe("not-found");
+    folder.write("mistaken.http", "GET\n");
+    expect(await code("run_saved_requests", { file: "mistaken.http" })).toBe("requests-invalid");
+    folder.remove("mistaken.http");
     for (const target of ["http://127.0.0.1:1/", "/a b", "/a\r\nX: y"])
       expect((await assistant.call("send_request", { target })).isError).toBe(true);
     for (const headers of [{ "X\r\nY": "z" }, { X: "y\r\nZ: 1" }])
