@@ -2,7 +2,6 @@
 // the package that has it; and the words that say whether a language's version there can read the script.
 import { posix } from "node:path";
 import type { AgentLanguage } from "../../contract/modes.js";
-import { packageOf } from "./script-program.js";
 import type { KitScript } from "./sorted-files.js";
 import type { View } from "./template.js";
 
@@ -77,5 +76,5 @@ export const versionChecks = (scripts: readonly KitScript[]): View[] =>
   scripts.flatMap(({ path, language, program }) => {
     if (language === null || language === "php" || program === null) return [];
     const { option, reads } = languages[language];
-    return [{ path, program, option, code: reads, install: packageOf(program) ?? "" }];
+    return [{ path, program, option, code: reads }];
   });

@@ -17,6 +17,10 @@ export const deployProblem = defineProblems({
       `The configuration of ${target} cannot have this name: ${name}.`,
     fix: "Rename it, or choose another server.",
   },
+  "kit-host-invalid": {
+    message: ({ name }: { readonly name: string }) => `${name} is not the name of a host.`,
+    fix: "Give a name such as shop.example: lower-case letters, digits and hyphens, joined by dots.",
+  },
   "kit-folder-refused": {
     message: ({ path }: Path) => `${path} exists and is not an empty folder.`,
     fix: "Name a new folder.",

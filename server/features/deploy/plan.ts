@@ -56,6 +56,8 @@ export interface Plan extends Omit<PlanOptions, "script"> {
   readonly notes: readonly Message[];
 }
 
+/** Of RFC 1123 §2.1 what an Ingress of Kubernetes takes: no upper case. */
+const isHost = /^(?=.{1,253}$)[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?)*$/;
 /** A longer file is no source. */
 const maxSourceBytes = 1024 * 1024;
 export type SourceOf = (path: string) => Promise<string>;
@@ -68,8 +70,8 @@ export async function planKit(
 ): Promise<Plan> {
   const { to, script, at } = options;
   const target = { ...targets[to], name: targetNames[to] };
-  if (!/^[\w.-]*$/.test(options.host))
-    throw new ProblemError(deployProblem("kit-name-refused", { name: options.host, target: target.name }));
+  if (options.host !== "" && !isHost.test(options.host))
+    throw new ProblemError(deployProblem("kit-host-invalid", { name: options.host }));
   if (options.host !== "" && !target.knowsHosts)
     throw new ProblemError(deployProblem("kit-host-refused", { name: options.host, target: target.name }));
   const { entries, truncated, maxEntries } = await workspace.list();

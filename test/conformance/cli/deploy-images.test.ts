@@ -1,5 +1,5 @@
 // Kits for containers: what starts in the image serves what the workbench serves and ends as its page says, the hosts
-// of Compose are made anew one after another, and state that machines would not share is named before.
+// of Compose are replaced one after another, and state that machines would not share is named before.
 import { spawnSync } from "node:child_process";
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -116,7 +116,7 @@ test("an upgrade that ended early goes on with the host that stayed drained, and
   const { out } = await deployed("compose");
   folder.makeFolder("bin");
   folder.write("bin/sleep", "#!/bin/sh\n");
-  // In place of docker: which host is made anew, and which are drained meanwhile. One of them does not answer.
+  // In place of docker: which host is replaced, and which are drained meanwhile. One of them does not answer.
   folder.write(
     "bin/docker",
     `#!/bin/sh\n[ "$2" = up ] || exit 0\nfor last; do :; done\necho "$last" front/drained-*\n[ "$last" != "$FAILS" ]\n`,

@@ -1,5 +1,5 @@
-// The manifests of kits, held to the schemas of Kubernetes and Knative. Those let an unknown field pass, which kubectl
-// refuses: here it is one that the validator does not read.
+// The manifests of kits, held to the schemas of Kubernetes and Knative. These schemas let an unknown field pass, which
+// kubectl refuses. Here a field is unknown if the validator did not read it.
 import { Service as KnativeService } from "@kubernetes-models/knative/serving.knative.dev/v1";
 import { Deployment } from "kubernetes-models/apps/v1";
 import { HorizontalPodAutoscaler } from "kubernetes-models/autoscaling/v2";
@@ -23,7 +23,7 @@ export function parseManifests(text: string) {
   });
 }
 
-/** A copy of `value`. The paths of its fields are in `unread` until somebody reads them. */
+/** A copy of `value`. The path of a field is in `unread` until the field is read. */
 function watched(value: unknown, path: string, unread: Set<string>): unknown {
   if (typeof value !== "object" || value === null) return value;
   const fields = Object.entries(value).map(([name, inner]) => {

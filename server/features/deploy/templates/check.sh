@@ -107,7 +107,7 @@ fi
 {{/checks}}
 {{#versionChecks}}
 if has {{program}} && can "$name" -r "$at/site/"{{path}} && ! runs {{program}} {{option}} {{code}} "$at/site/"{{path}}; then
-    fault {{program}}" cannot read "{{path}}", which needs another version or has a mistake" "apt-get install "{{install}}
+    fault {{program}}" cannot read "{{path}}", which needs another version or has a mistake" "edit $at/site/"{{path}}", or name another program in its first line"
 fi
 {{/versionChecks}}
 
