@@ -98,7 +98,10 @@ export const holdContract = {
    * goes on. When the call is aborted, or its connection closes, what it holds goes on as it was.
    */
   keep: oc.errors(failures).input(holdRule).output(z.null()),
-  /** The decision is about this hold: by then the request may be held again, at its other moment. */
+  /**
+   * Lets a held request go on, with the given parts in place of the planned ones, or sends the response by hand.
+   * `moment` names which hold is meant: by then the request may be held again.
+   */
   go: oc
     .errors(failures)
     .input(holdDecision.extend({ id: z.string().max(64), moment: holdMoment }))

@@ -50,5 +50,5 @@ test("requests that no rule holds, beside those without a rule", async () => {
   const base = quarter(without);
   const [noise, ratio] = [quarter(again) / base, quarter(asked) / base];
   console.log(`${base.toFixed(2)} ms without; ${noise.toFixed(3)} times that again, ${ratio.toFixed(3)} with rules`);
-  expect(ratio).toBeLessThan(1.3); // a busy machine was seen to differ from itself by 0.05
+  expect(ratio).toBeLessThan(Math.max(1.1, noise + 0.1)); // a busy machine was seen to differ from itself by 0.05
 });

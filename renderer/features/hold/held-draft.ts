@@ -59,7 +59,7 @@ export function draftOf({ plan }: HeldRequest): HeldDraft {
 
 export const isEdited = ({ name, value, before }: HeldRow): boolean => before?.[0] !== name || before[1] !== value;
 
-/** One part is edited. The length follows the body, unless it is not to. */
+/** One part is edited. CONTENT_LENGTH follows the body while `keepsLength` is on. */
 export function edited(held: HeldRequest, draft: HeldDraft, part: Partial<HeldDraft>): HeldDraft {
   const next = { ...draft, ...part };
   const { rows, body, keepsLength } = next;

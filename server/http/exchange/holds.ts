@@ -32,7 +32,7 @@ export interface Held {
 interface KeptRule {
   readonly rule: HoldRule;
   readonly end: () => void;
-  /** What it holds, or holds again: one for the next request alone never has another. */
+  /** Requests that it holds now, or will hold again after their headers. A rule for the next request has at most one. */
   readonly holds: Set<HttpExchange>;
 }
 

@@ -68,7 +68,7 @@ test("it is stopped by its user", async () => {
   expect(await gateway.trace()).toMatchObject({ outcome: "stopped", held: [{ ended: "aborted" }] });
 });
 
-test.each(["who held it leaves", "the folder closes"])("%s: it goes on as it was", async (what) => {
+test.each(["who held it leaves", "every rule ends"])("%s: it goes on as it was", async (what) => {
   await using gateway = await startGateway();
   gateway.script("held.sh", hello);
   const { leave, done } = holding(gateway);

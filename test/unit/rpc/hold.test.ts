@@ -73,6 +73,8 @@ test("bytes that no variable, argument or header can have are refused in either 
     await expect(client.hold.go({ ...at, args: [form("a\0")] })).rejects.toMatchObject(invalid);
     for (const value of ["a\0", "a\r", "a\n"])
       await expect(client.hold.go({ ...at, headers: [["X-A", form(value)]] }), value).rejects.toMatchObject(invalid);
+    for (const name of ["X A", "X\r\nY", ""])
+      await expect(client.hold.go({ ...at, headers: [[form(name), ""]] }), name).rejects.toMatchObject(invalid);
     await expect(client.hold.go({ ...at, args: [form("\xff\n")] })).rejects.toMatchObject({ code: "NOT_FOUND" });
   }
 });
@@ -131,6 +133,19 @@ test("a decision about the start is not one about the headers", async () => {
   await expect(client.hold.go({ id, moment: "start", ...response, isByHand: true })).rejects.toMatchObject(notHeld);
   await client.hold.go({ id, moment: "headers" });
   expect(await asked).toBe("");
+});
+
+test("the folder closes: the client of a held request gets 503, and no rule is left", async () => {
+  await using t = await serving();
+  await using windows = await rpcWindows(t.workbench, "port");
+  const { client } = await windows.open();
+  client.hold.keep(rule("")).catch(() => undefined); // its folder closes
+  await rulesOf(t.workbench, 1);
+  const asked = fetch(`${t.workbench.server.servingAddress().url}/a.cgi`);
+  await heldBy(client, 1);
+  await t.workbench.folder.close();
+  expect((await asked).status).toBe(503);
+  await rulesOf(t.workbench, 0);
 });
 
 test.each(transports)("%s: a window that closes lets go what it holds", async (transport) => {
