@@ -19,7 +19,7 @@ export function errorCode(error: unknown): string {
   return code === namelessQuota ? "EDQUOT" : code;
 }
 
-/** Node has no name for a user's full share of a disk. */
+/** A user's quota is full (EDQUOT): Node has no name for it. */
 const namelessQuota = `Unknown system error -${osConstants.errno.EDQUOT}`;
 
 /** What a reading gives; `instead` where nothing has the path. Rejects with the reading's other failures. */

@@ -9,7 +9,7 @@ const environment: Environment = {
   name: "page",
   viteEnvironment: "ssr",
   async setup(global, options) {
-    // For a WebKit that is not Chrome, which happy-dom says it is, the editor does what Safari needs.
+    // happy-dom's own user agent looks like Safari's, and the editor would then work around Safari.
     const settings = { navigator: { userAgent: "Mozilla/5.0 (X11; Linux x86_64) HappyDOM" } };
     const page = await happyDom.setup(global, { ...options, happyDOM: { settings } });
     // happy-dom has no idle time.

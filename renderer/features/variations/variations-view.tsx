@@ -54,7 +54,7 @@ function Rows({ run }: { readonly run: Run }) {
     showBottomTab("compare");
   };
   return (
-    <section className="ui-pane ui-figures variations" aria-label="Variations">
+    <section className="ui-pane ui-figures" aria-label="Variations">
       <div className="ui-row variations-bar">
         {run.endedMs === null && (
           <Button size="small" look="danger" onClick={stopVariations}>

@@ -47,7 +47,7 @@ const maxSpreads = 20;
 const maxUses = 50;
 /** A value that is set so many statements behind a question for it is its default. */
 const defaultWithin = 2;
-/** So far is looked for an entry's name. */
+/** How many characters behind a variable are searched for the name of its entry. */
 const near = 120;
 const isVariableOfCgi = /^(?:QUERY_|REQUEST_|PATH_|HTTP_)/;
 

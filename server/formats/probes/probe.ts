@@ -134,8 +134,8 @@ type ProbeParts = Pick<Probe, "id" | "title" | "about" | "bytes"> &
   Partial<Pick<Probe, "expected" | "pacing" | "halfClose">>;
 
 /**
- * A group's probes. Unless one says otherwise, its bytes go out at once, the sending side is closed after them, and
- * the one request in them is served.
+ * A group's probes. By default, the bytes of a probe go out at once, the sending side is closed after them, and the one
+ * request in them is served.
  */
 export const groupOf = (group: ProbeGroup, probes: readonly ProbeParts[]): readonly Probe[] =>
   probes.map((probe) => ({ pacing: null, halfClose: true, expected: () => [served], ...probe, group }));

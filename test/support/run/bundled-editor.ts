@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build, type Plugin } from "vite";
+import { build, type Plugin, version } from "vite";
 import { repositoryRoot } from "../repository.js";
 
 const modulesFolder = join(repositoryRoot, "node_modules");
@@ -16,7 +16,13 @@ async function bundleEditor(): Promise<string> {
   const modules = [...importer.matchAll(/"(monaco-editor\/.*)"/g)].map(([, name = ""]) => name);
   const manifest = readFileSync(join(modulesFolder, "monaco-editor/package.json"));
   const own = readFileSync(fileURLToPath(import.meta.url));
-  const key = createHash("sha256").update(modules.join("\n")).update(manifest).update(own).digest("hex").slice(0, 16);
+  const key = createHash("sha256")
+    .update(modules.join("\n"))
+    .update(version)
+    .update(manifest)
+    .update(own)
+    .digest("hex")
+    .slice(0, 16);
   const folder = join(modulesFolder, `.cache/editor-${key}`);
   if (existsSync(folder)) return folder;
   const draft = `${folder}.${process.pid}`;

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: scripts of a shell, Perl and PHP
 // Client data on its way through a script: what a careful programmer does with it is not told, and what leaves it as it
 // came is. Whole scripts, with requests to them, are in test/fixtures/client-data.
 import { describe, expect, test } from "vitest";

@@ -122,6 +122,7 @@ test("what a lost connection cut off is read again over the next one", async () 
   isBroken = true;
   compare(linesOf(512), linesOf(512));
   await waitFor(() => expect(refused).toBe(2));
+  for (let turn = 0; turn < 3; turn++) await act(() => new Promise(setImmediate)); // both refusals have come
   expect(screen.getByText("Reading…")).toBeTruthy();
   act(() => useServer.setState({ client: null }));
   isBroken = false;
