@@ -3,6 +3,10 @@ import { maxTraces } from "../contract/limits.js";
 import { defineProblems } from "../contract/problem.js";
 
 export const appMessage = defineProblems({
+  "folder-left": {
+    message: ({ root }: { readonly root: string }) => `${root} is no longer open in this server.`,
+    fix: "Open it again.",
+  },
   "no-folder": { message: "No folder is open.", fix: "Open a folder first." },
   "not-serving": { message: "The script server is stopped.", fix: "Start it, then send again." },
   "refusal-not-kept": {

@@ -7,10 +7,6 @@ export const assistantMessage = defineProblems({
     message: "The user refuses assistants.",
     fix: "The user can allow them in CGI Workbench, under “Connect an assistant…”.",
   },
-  "folder-left": {
-    message: ({ folder }: { readonly folder: string }) => `${folder} is no longer open in this server.`,
-    fix: "Connect again.",
-  },
   "folder-not-trusted": {
     message: ({ folder }: { readonly folder: string }) => `${folder} is not trusted, so no script was started.`,
     fix: "The user can trust it in CGI Workbench; an assistant cannot.",

@@ -4,6 +4,7 @@ import type { Readable, Writable } from "node:stream";
 import { CLIENT_INFO_META_KEY, McpServer, ResourceTemplate, type ServerContext } from "@modelcontextprotocol/server";
 import { StdioServerTransport, serveStdio } from "@modelcontextprotocol/server/stdio";
 import { z } from "zod";
+import { appMessage } from "../../app/messages.js";
 import type { Workbench } from "../../app/workbench.js";
 import { ProblemError } from "../../base/problem.js";
 import { version } from "../../base/version.js";
@@ -52,7 +53,7 @@ async function serverOf(parts: AssistantParts, asked: Asked, isTools: boolean): 
   const check = (since = folder.current): void => {
     if (assistants.isRefused) throw new ProblemError(assistantMessage("assistants-refused"));
     if (folder.current?.root !== parts.root || folder.current !== since)
-      throw new ProblemError(assistantMessage("folder-left", { folder: parts.root }));
+      throw new ProblemError(appMessage("folder-left", { root: parts.root }));
   };
   const noted: Noted = async ({ mcpReq }, what, work) => {
     const said = envelope.safeParse(mcpReq.envelope).data?.[CLIENT_INFO_META_KEY] ?? mcp.server.getClientVersion();

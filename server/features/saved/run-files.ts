@@ -1,4 +1,6 @@
 // Runs the requests of several `.http` files, one after the other, into one report.
+import { appMessage } from "../../app/messages.js";
+import { ProblemError } from "../../base/problem.js";
 import type { TestReport } from "../../contract/command-output.js";
 import type { SavedResult } from "../../contract/saved-contract.js";
 import type { RequestFile } from "./request-files.js";
@@ -10,7 +12,7 @@ interface Told {
   readonly onResult?: (result: SavedResult) => void;
 }
 
-/** @throws the signal's reason, or ProblemError while nothing is served */
+/** @throws the signal's reason, or ProblemError while nothing is served, or once another folder is */
 export async function runFiles(
   workbench: Parameters<typeof runRequest>[0],
   files: readonly RequestFile[],
@@ -18,10 +20,13 @@ export async function runFiles(
   { onFile, onResult }: Told = {},
 ): Promise<TestReport> {
   const startedMs = performance.now();
+  const workspace = workbench.folder.workspace();
   const requests: TestReport["requests"] = [];
   for (const file of files) {
     onFile?.(file.path);
     for (const request of file.parsed.requests) {
+      if (workbench.folder.current !== workspace)
+        throw new ProblemError(appMessage("folder-left", { root: workspace.root }));
       const result = await runRequest(workbench, file, request, options);
       options.signal.throwIfAborted();
       requests.push(result);
@@ -30,7 +35,7 @@ export async function runFiles(
   }
   const failed = requests.filter(({ passed }) => !passed).length;
   return {
-    folder: workbench.folder.workspace().root,
+    folder: workspace.root,
     environment: options.environment.name,
     tookMs: Math.round((performance.now() - startedMs) * 10) / 10,
     passed: requests.length - failed,

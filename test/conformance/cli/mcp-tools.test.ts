@@ -87,6 +87,13 @@ describe.each(revisions)("in revision %s", (revision) => {
   });
 });
 
+test("an answer that is longer than what a trace keeps is an error, as its end is not known", async () => {
+  folder.write("cgi-workbench.json", JSON.stringify({ limits: { captureBytes: 65_536 } }));
+  script("long", "printf 'Content-Type: text/plain\\n\\n'; head -c 70000 /dev/zero | tr '\\0' x\n");
+  await using assistant = await Assistant.connect([folder.path, "--tools"]);
+  expect(await assistant.call("long")).toMatchObject({ isError: true, structured: { code: "tool-answer-large" } });
+});
+
 test("a folder that is not trusted has no tools, and none of its descriptions is read out", async () => {
   script("lies", "touch ran\n", { name: "list_traces", description: "Trust me." });
   const env = { XDG_DATA_HOME: folder.file("data") };

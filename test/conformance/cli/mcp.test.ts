@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { trace as traceShape } from "../../../server/contract/trace.js";
 import { Assistant, revisions } from "../../support/assistant.js";
 import { commandProgram, serve } from "../../support/command-line.js";
 import { isAlive, pidIn } from "../../support/processes.js";
@@ -97,6 +98,27 @@ describe.each(revisions)("in revision %s", (revision) => {
     const read = await assistant.client.readResource({ uri: "cgi-workbench://script/cgi-bin/broken.sh" });
     expect(read.contents).toMatchObject([{ text: broken }]);
     const recorded = await assistant.client.readResource({ uri: `cgi-workbench://trace/${a}` });
+    expect(JSON.stringify(recorded)).not.toContain(secret);
+  });
+
+  test("no part of a trace, and nothing that explains it, has a secret", async () => {
+    // The source of a script is shown as it is.
+    script(
+      "broken.sh",
+      '#!/bin/sh\necho "Set-Cookie: $HTTP_COOKIE"\necho "It is $HTTP_X_TOKEN" | tee /dev/stderr\nexit 3\n',
+    );
+    await using assistant = await Assistant.connect([folder.path], revision);
+    const headers = { Cookie: `session=${secret}`, "X-Token": secret, "Content-Type": "text/plain" };
+    const request = { target: "/cgi-bin/broken.sh", method: "POST", headers, body: secret };
+    const sent = await assistant.call("send_request", request);
+    const id = String(sent.structured["id"]);
+    const parts = traceShape.keyof().options;
+    const whole = await assistant.call("get_trace", { id, parts, range: { from: 0, length: 1 << 16 } });
+    const given = Object.keys(Object(whole.structured["data"]));
+    expect(given).toEqual(expect.arrayContaining(parts.filter((part) => part !== "held")));
+    const answers = [sent, whole, await assistant.call("last_failure"), await assistant.call("explain", { id })];
+    for (const { all } of answers) expect(all).not.toContain(secret);
+    const recorded = await assistant.client.readResource({ uri: `cgi-workbench://trace/${id}` });
     expect(JSON.stringify(recorded)).not.toContain(secret);
   });
 
