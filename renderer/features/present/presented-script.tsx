@@ -1,5 +1,5 @@
 // The script in the editor. A save sends the request of the presented trace again.
-import { useEffect } from "react";
+import { useEffect, useLayoutEffect } from "react";
 import { useDocuments } from "../../model/documents/document-store.js";
 import { useComposer } from "../../model/request/composer-store.js";
 import { usePresentation } from "../../platform/presentation.js";
@@ -15,7 +15,8 @@ interface PresentedScriptProps {
 export function PresentedScript({ path, traceId }: PresentedScriptProps) {
   const open = useDocuments((documents) => documents.open);
   useEffect(() => useSelection.getState().open(path), [path]);
-  useEffect(() => {
+  // With the request that is shown: a save that comes next sends it, not the one before.
+  useLayoutEffect(() => {
     usePresentation.setState({ scriptOf: traceId });
     return () => {
       usePresentation.setState({ scriptOf: null });
