@@ -5,7 +5,7 @@ import { useSelection } from "./selection.js";
 
 interface Presentation {
   readonly isOn: boolean;
-  /** Of the tour over the request, from 0; null: there is none. */
+  /** The tour's step over the request, from 0; null: there is no tour. */
   readonly tourStep: number | null;
   /** The trace whose script is shown: a save sends its request again. Null: the page is shown. */
   readonly scriptOf: string | null;

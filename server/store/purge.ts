@@ -1,6 +1,6 @@
 // Takes the bytes of deleted traces out of the file. Rows are deleted in short transactions, and SQLite overwrites what
 // becomes free (`secure_delete`). It left copies of rows in other pages when it moved them there: those go with
-// `vacuum`, which writes the file anew, if the disk has room for that and the file is small enough.
+// `vacuum`, which rewrites the file, if the disk has room for that and the file is small enough.
 import { statfsSync } from "node:fs";
 import { dirname } from "node:path";
 import { idTime } from "../protocol/trace-id.js";

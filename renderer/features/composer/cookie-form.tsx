@@ -81,7 +81,7 @@ const blank: JarCookie = {
   sameSite: null,
 };
 
-/** As the field wants it: local, to the minute; "" where its year does not have four digits. */
+/** The local date and time that the field shows, to the minute; "" for a year before 1 or after 9999. */
 function localTime(at: number): string {
   const local = new Date(at - new Date(at).getTimezoneOffset() * 60_000);
   const year = local.getUTCFullYear();

@@ -20,7 +20,7 @@ import { HeldRows, Part } from "./held-rows.js";
 import { keyOf, shownHeld, stopHolding, traceTab, useHeld } from "./held-store.js";
 import "./hold.css";
 
-/** Two presses within this time are one, unless something was edited between: nobody has read the next request. */
+/** A second press within this time is ignored unless something was edited: nobody reads the next request so fast. */
 const onePressMs = 500;
 let wentOn: { readonly key: string; readonly at: number } | null = null;
 

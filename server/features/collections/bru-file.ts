@@ -69,7 +69,7 @@ function endOf(lines: readonly string[], from: number, open: string): number {
   return isEnd.test(lines[at] ?? "") ? at : -1;
 }
 
-/** As `findIndex`, from a line on. */
+/** The first line from `from` on that is it; -1: there is none. */
 function indexFrom(lines: readonly string[], from: number, isIt: (line: string) => boolean): number {
   for (let at = from; at < lines.length; at++) if (isIt(lines[at] ?? "")) return at;
   return -1;

@@ -93,7 +93,7 @@ const ownRows: Readonly<Partial<Record<TargetId, readonly Row[]>>> = {
   ],
 };
 
-/** Of Compose, by their numbers. */
+/** The application hosts of Compose, by their numbers. */
 const hosts = ["1", "2", "3"];
 
 /** All but those that begin as .well-known does; no server's patterns look ahead. */

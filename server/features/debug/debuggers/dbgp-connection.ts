@@ -16,7 +16,7 @@ export class DbgpConnection extends CommandConnection<XmlElement> {
   readonly #onMessage: (message: XmlElement) => void;
   #rest = Buffer.alloc(0);
 
-  /** `onMessage` is told what answers no command. */
+  /** `onMessage` gets each message that answers no command. */
   constructor(socket: Socket, onMessage: (message: XmlElement) => void) {
     super(socket);
     this.#onMessage = onMessage;
@@ -51,7 +51,7 @@ export class DbgpConnection extends CommandConnection<XmlElement> {
 const part =
   /<\?[^>]*\?>|<!\[CDATA\[(?<data>[\s\S]*?)\]\]>|<(?<ends>\/)?(?<name>[\w:]+)(?<attributes>(?:\s+[\w:]+="[^"]*")*)\s*(?<isEmpty>\/)?>|(?<text>[^<]+)/g;
 
-/** As much of XML as Xdebug writes; null: there is no element. */
+/** Parses the small part of XML that Xdebug writes; null: there is no element. */
 function parseXml(xml: string): XmlElement | null {
   const top = { name: "", attributes: {}, children: [] as XmlElement[], text: "" };
   const open = [top];

@@ -70,7 +70,7 @@ export class DbgpLink implements AgentLink {
   readonly #breakpoints = new Map<string, PlacedBreakpoint>();
   /** Lines by breakpoints' ids, where Xdebug has told them. */
   readonly #resolved = new Map<string, number>();
-  /** By their files' URLs: set while the script ran. */
+  /** Breakpoints that were set while the script ran, by the URLs of their files. */
   readonly #waiting = new Map<string, readonly WantedBreakpoint[]>();
   #stopsUncaught = false;
   /** The id of the breakpoint at which each exception stops. */
@@ -216,7 +216,7 @@ export class DbgpLink implements AgentLink {
     }
   }
 
-  /** As a person has asked. */
+  /** Runs the command by which a person lets the script go on. */
   #resume(command: string): void {
     const depth = this.#frames?.length ?? 0;
     this.#step = command;
@@ -257,7 +257,7 @@ export class DbgpLink implements AgentLink {
     const [message] = children;
     const { exception } = message?.attributes ?? {};
     if (exception !== undefined) {
-      // PHP's last word on what nobody caught comes with an empty stack.
+      // PHP reports an uncaught exception once more at its end, with an empty stack.
       if (this.#frames.length === 0 || !(await this.#isUncaught(exception))) return this.#skip();
       const text = `${exception}: ${message?.text ?? ""}`;
       return this.#events.event("stopped", { ...stopped("exception"), description: exception, text });

@@ -1,5 +1,5 @@
-// What the links have in common whose debugger does not speak the Debug Adapter Protocol itself: their answers become
-// those of the protocol here.
+// The common part of the links whose debugger speaks another protocol than the Debug Adapter Protocol: it turns their
+// answers into answers of that protocol.
 import { realpathSync } from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
