@@ -4,7 +4,7 @@ import type { CommandId } from "../../../server/contract/commands.js";
 import { waitedText } from "../../format/clock.js";
 import { useTraceRow } from "../../model/traces/trace-store.js";
 import { hintOf, runCommand, shortcutOf, whyUnavailable } from "../../platform/command-registry.js";
-import { orNotify } from "../../platform/notices.js";
+import { copyText, orNotify } from "../../platform/notices.js";
 import { useNow } from "../../platform/use-now.js";
 import { useWaiting } from "../../platform/use-waiting.js";
 import { Button } from "../../ui/button.js";
@@ -60,10 +60,7 @@ function CookieButtons({ cookie }: { readonly cookie: string }) {
   };
   return (
     <>
-      <Button
-        size="small"
-        onClick={() => void orNotify("The cookie was not copied", () => navigator.clipboard.writeText(cookie))}
-      >
+      <Button size="small" onClick={() => void copyText("the cookie", cookie)}>
         Copy cookie
       </Button>
       <Button size="small" disabled={isRenewing} onClick={() => void renew()}>

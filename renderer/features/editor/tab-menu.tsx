@@ -6,7 +6,6 @@ import { closeTabOf, closeTabsOf, openBeside, showTabOf } from "../../model/docu
 import { copyPath } from "../../model/folder/copy-path.js";
 import { useLastStatus } from "../../model/traces/last-status.js";
 import { runCommand, shortcutOf } from "../../platform/command-registry.js";
-import { notifyFailure } from "../../platform/notices.js";
 import { ContextMenu } from "../../ui/context-menu.js";
 import { MenuItem, MenuSeparator } from "../../ui/menu.js";
 
@@ -73,11 +72,7 @@ export function TabMenu({ side, at, open, onClose, returnTo }: TabMenuProps) {
         Compare with the version that ran
       </MenuItem>
       <MenuSeparator />
-      <MenuItem
-        onSelect={() => void copyPath(path).catch((error: unknown) => notifyFailure("The path was not copied", error))}
-      >
-        Copy path
-      </MenuItem>
+      <MenuItem onSelect={() => void copyPath(path)}>Copy path</MenuItem>
       <MenuItem onSelect={() => runFor("file.reveal")}>Reveal in tree</MenuItem>
     </ContextMenu>
   );

@@ -5,7 +5,7 @@ import { modeTraits } from "../../../server/contract/modes.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { baseOf } from "../../format/file-path.js";
 import { closeModeComparison } from "../../platform/mode-comparison.js";
-import { notify, notifyFailure, orNotify } from "../../platform/notices.js";
+import { copyText, orNotify } from "../../platform/notices.js";
 import { saveFile } from "../../platform/save-file.js";
 import { Button, IconButton } from "../../ui/button.js";
 import { ChevronDownIcon, CloseIcon, WarningIcon } from "../../ui/icon.js";
@@ -79,12 +79,7 @@ function Running({ progress }: { readonly progress: MeasureProgress | null }) {
 }
 
 function Export({ measurement }: { readonly measurement: Measurement }) {
-  const copy = (text: string, form: string): void => {
-    navigator.clipboard.writeText(text).then(
-      () => notify("info", `Copied the measurement as ${form}.`),
-      (error: unknown) => notifyFailure("The measurement was not copied", error),
-    );
-  };
+  const copy = (text: string, form: string): void => void copyText(`the measurement as ${form}`, text);
   return (
     <Menu
       align="end"

@@ -1,6 +1,6 @@
 // The languages that are not installed, each with the way to install it.
 import type { Language } from "../../../server/contract/samples-contract.js";
-import { notify, orNotify } from "../../platform/notices.js";
+import { copyText } from "../../platform/notices.js";
 import { IconButton } from "../../ui/button.js";
 import { CopyIcon } from "../../ui/icon.js";
 
@@ -21,7 +21,7 @@ export function MissingLanguages({ languages }: { readonly languages: readonly L
             <dd>
               <IconButton
                 label={`Copy how to install ${title}`}
-                onClick={() => void copy(get.command ?? get.address)}
+                onClick={() => void copyText(`how to install ${title}`, get.command ?? get.address)}
                 icon={CopyIcon}
               />
             </dd>
@@ -31,9 +31,3 @@ export function MissingLanguages({ languages }: { readonly languages: readonly L
     </section>
   );
 }
-
-const copy = (text: string): Promise<void> =>
-  orNotify("The text could not be copied", async () => {
-    await navigator.clipboard.writeText(text);
-    notify("info", `Copied: ${text}`);
-  });

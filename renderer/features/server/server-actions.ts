@@ -1,5 +1,5 @@
 // What can be done with the server that runs the scripts.
-import { notify, orNotify } from "../../platform/notices.js";
+import { copyText, notify, orNotify } from "../../platform/notices.js";
 import { bridge } from "../../rpc/bridge.js";
 import { connected, useServer } from "../../rpc/store.js";
 
@@ -14,11 +14,7 @@ export const address = (): string | null => useServer.getState().state?.server.u
 
 export async function copyAddress(): Promise<void> {
   const url = address();
-  if (url === null) return;
-  await orNotify("The address could not be copied", async () => {
-    await navigator.clipboard.writeText(url);
-    notify("info", `Copied ${url}`);
-  });
+  if (url !== null) await copyText(url, url);
 }
 
 /** An address that opens another window of this server, once within a minute. Only where a browser shows the window. */

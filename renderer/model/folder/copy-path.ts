@@ -1,9 +1,8 @@
 // The absolute path of a file of the folder, on the clipboard.
-import { notify } from "../../platform/notices.js";
+import { copyText } from "../../platform/notices.js";
 import { useFiles } from "./file-store.js";
 
-export async function copyPath(path: string): Promise<void> {
+export function copyPath(path: string): Promise<void> {
   const { root } = useFiles.getState();
-  await navigator.clipboard.writeText(root === null ? path : `${root}/${path}`);
-  notify("info", "Copied the path.");
+  return copyText("the path", root === null ? path : `${root}/${path}`);
 }
