@@ -11,7 +11,8 @@ if [[ -p ${__wb_folder-}/turn ]]; then
   # end.
   exec 249<>"$__wb_folder/in" 250<"$__wb_folder/in" 249<>"$__wb_folder/out" 251>"$__wb_folder/out" \
     252<>"$__wb_folder/turn" 249>&-
-  declare -A __wb_breakpoints=()
+  declare -A __wb_breakpoints=() # by file:line
+  declare -a __wb_lines=()       # the lines that have a breakpoint in any file
   __wb_mode=start __wb_limit=0 __wb_value='' __wb_last='' __wb_counts='' __wb_at_end=': the end'
 
   __wb_say() { printf '%s\0' "$@" >&251; }
@@ -24,10 +25,9 @@ if [[ -p ${__wb_folder-}/turn ]]; then
     if [[ $__wb_value != /* ]]; then __wb_value=$PWD/${__wb_value#./}; fi
   }
 
-  # $1: the line; the others are the script's own, so that "$1" can be asked for.
+  # Its arguments are the script's own, so that "$1" can be asked for.
   __wb_trap() {
-    local __wb_line=$1 __wb_reason='' __wb_depth=$((${#FUNCNAME[@]} + BASH_SUBSHELL))
-    shift
+    local __wb_reason='' __wb_depth=$((${#FUNCNAME[@]} + BASH_SUBSHELL))
     if [[ ${BASH_SOURCE[1]-} == "${BASH_SOURCE[0]}" || $__wb_mode == free ]]; then return 0; fi
     if [[ $__wb_mode == start ]]; then __wb_converse entry "$@"; fi
     if [[ -e $__wb_folder/attention ]]; then __wb_converse attention "$@"; fi
@@ -77,10 +77,11 @@ if [[ -p ${__wb_folder-}/turn ]]; then
       __wb_rest=${__wb_command#* }
       case ${__wb_command%% *} in
         break)
-          __wb_breakpoints=()
+          __wb_breakpoints=() __wb_lines=()
           for __wb_name in ${__wb_rest#break}; do
             __wb_decode "$__wb_name"
             __wb_breakpoints["$__wb_value"]=1
+            __wb_lines[${__wb_value##*:}]=1
           done
           __wb_say ok
           ;;
@@ -157,5 +158,11 @@ if [[ -n ${CGI_WORKBENCH_BASH_ENV-} ]]; then
 fi
 if [[ -p ${__wb_folder-}/turn ]]; then
   set -o functrace
-  trap '__wb_last=$_; __wb_trap "$LINENO" "$@"; : "$__wb_last"' DEBUG
+  # A call of a function costs more than most commands: a line without a breakpoint does without it. LINENO is the
+  # script's on the first line alone.
+  trap '__wb_last=$_ __wb_line=$LINENO
+    if [[ $__wb_mode != run || -n $__wb_counts || -n ${__wb_lines[__wb_line]-} || -e $__wb_folder/attention ]]; then
+      __wb_trap "$@"
+    fi
+    : "$__wb_last"' DEBUG
 fi
