@@ -9,6 +9,7 @@ import { useLoaded } from "../../platform/use-loaded.js";
 import { problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
 import { FormDialog } from "../../ui/dialog.js";
+import { ScrollRegion } from "../../ui/scroll-region.js";
 import { Select } from "../../ui/select.js";
 import { TextField } from "../../ui/text-field.js";
 import "./adopt.css";
@@ -98,8 +99,7 @@ function Part({ title, lines }: { readonly title: string; readonly lines: readon
   if (lines.length === 0) return null;
   const rest = lines.length - maxShown;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section className="adopt-part" aria-label={`${title}: ${lines.length}`} tabIndex={0}>
+    <ScrollRegion className="adopt-part" aria-label={`${title}: ${lines.length}`}>
       <h3>{`${title}: ${lines.length}`}</h3>
       <ul>
         {lines.slice(0, maxShown).map(({ file, line, text, message }) => (
@@ -110,6 +110,6 @@ function Part({ title, lines }: { readonly title: string; readonly lines: readon
         ))}
         {rest > 0 && <li className="ui-dim">{`${rest} more: cgi-workbench adopt lists them.`}</li>}
       </ul>
-    </section>
+    </ScrollRegion>
   );
 }

@@ -9,6 +9,7 @@ import { connected } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { Check } from "../../ui/check.js";
 import { Dialog } from "../../ui/dialog.js";
+import { ScrollRegion } from "../../ui/scroll-region.js";
 
 const useAssistants = liveState("The assistants", (client, since, signal) => client.assistants.next(since, { signal }));
 
@@ -42,10 +43,9 @@ function Assistants({ root }: { readonly root: string }) {
         </>
       }
     >
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <section className="ui-scroll" aria-label="Lines for the client" tabIndex={0}>
+      <ScrollRegion className="ui-scroll" aria-label="Lines for the client">
         <pre className="ui-box ui-mono">{lines}</pre>
-      </section>
+      </ScrollRegion>
       <Check isOn={isRefused === true} isDisabled={isRefused === undefined} onChange={(isOn) => void refuse(isOn)}>
         Refuse all assistants, in every folder
       </Check>

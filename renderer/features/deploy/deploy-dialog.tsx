@@ -12,6 +12,7 @@ import { useLoaded } from "../../platform/use-loaded.js";
 import { connected } from "../../rpc/store.js";
 import { Choice } from "../../ui/choice.js";
 import { FormDialog } from "../../ui/dialog.js";
+import { ScrollRegion } from "../../ui/scroll-region.js";
 import { Select } from "../../ui/select.js";
 import { TextField } from "../../ui/text-field.js";
 import "./deploy.css";
@@ -115,10 +116,9 @@ function Planned({ plan: { at, scripts, notes, files }, isOld }: { readonly plan
 
 function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section className="deploy-part" aria-label={title} tabIndex={0}>
+    <ScrollRegion className="deploy-part" aria-label={title}>
       <h3>{title}</h3>
       <ul>{children}</ul>
-    </section>
+    </ScrollRegion>
   );
 }

@@ -5,6 +5,7 @@ import { useRules } from "../../model/traces/rules-store.js";
 import { closeDialog, useDialogOpen, useDialogSubject } from "../../platform/dialogs.js";
 import { CodeText } from "../../ui/code-text.js";
 import { Dialog } from "../../ui/dialog.js";
+import { ScrollRegion } from "../../ui/scroll-region.js";
 import { SeverityIcon } from "../../ui/severity-icon.js";
 import { type FoundRule, findRules } from "./find-rules.js";
 import { RuleText } from "./rule-text.js";
@@ -104,14 +105,13 @@ function countLabel(found: readonly FoundRule[], all: number, wanted: string): s
 
 function Shown({ found: { rule, message } }: { readonly found: FoundRule }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section className="rules-shown" aria-label={rule.title} tabIndex={0}>
+    <ScrollRegion className="rules-shown" aria-label={rule.title}>
       <h3 className="ui-strong rules-title">{rule.title}</h3>
       <p>
         <CodeText>{rule.summary}</CodeText>
       </p>
       <RuleText rule={rule} marked={message} />
-    </section>
+    </ScrollRegion>
   );
 }
 

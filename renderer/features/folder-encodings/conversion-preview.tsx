@@ -4,6 +4,7 @@ import { encodingTitle } from "../../../server/contract/charsets.js";
 import type { Conversion } from "../../../server/contract/encodings-contract.js";
 import { Button } from "../../ui/button.js";
 import { LeftFiles } from "../../ui/left-files.js";
+import { ScrollRegion } from "../../ui/scroll-region.js";
 import { convert, leavePreview, type Preview, useEncodings } from "./encodings-store.js";
 import { countOf } from "./rows.js";
 
@@ -11,14 +12,13 @@ export function ConversionPreview({ preview: { files, left } }: { readonly previ
   const busy = useEncodings((store) => store.busy);
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <section className="encodings-changes" aria-label="What the conversion changes" tabIndex={0}>
+      <ScrollRegion className="encodings-changes" aria-label="What the conversion changes">
         <LeftFiles left={left} title="These files are left out:" />
         {files.map((file) => (
           <FileChange key={file.path} file={file} />
         ))}
         {files.length === 0 && <p className="ui-dim">No file is converted.</p>}
-      </section>
+      </ScrollRegion>
       <div className="ui-dialog-actions">
         <Button onClick={leavePreview}>Back</Button>
         <Button

@@ -7,6 +7,7 @@ import { Button } from "../../ui/button.js";
 import { Choice } from "../../ui/choice.js";
 import { Dialog } from "../../ui/dialog.js";
 import { Markdown } from "../../ui/markdown.js";
+import { ScrollRegion } from "../../ui/scroll-region.js";
 
 // The documents that the Help menu shows, the same in both shells and without a network: they are built
 // into the window, each in a chunk of its own.
@@ -58,10 +59,9 @@ export function Documentation() {
   return (
     <Dialog onClose={close} size="huge" title="Documentation" actions={<Button onClick={close}>Close</Button>}>
       <Choice label="Document" value={name} choices={documents} onChange={setName} />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <section key={name} className="ui-wrap help-document" aria-label={title} tabIndex={0}>
+      <ScrollRegion key={name} className="ui-wrap help-document" aria-label={title}>
         <Contents name={name} onLink={setName} />
-      </section>
+      </ScrollRegion>
     </Dialog>
   );
 }

@@ -10,6 +10,7 @@ import { useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { Dialog } from "../../ui/dialog.js";
 import { FactTable } from "../../ui/fact-table.js";
+import { ScrollRegion } from "../../ui/scroll-region.js";
 import { Documentation } from "./documentation.js";
 import { type Fact, versionFacts } from "./version-facts.js";
 import "./help.css";
@@ -29,10 +30,9 @@ function Licences() {
       description="CGI Workbench contains this software. Each part has its own licence."
       actions={<Button onClick={close}>Close</Button>}
     >
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <section className="ui-wrap help-document" aria-label="Licences" aria-busy={text === null} tabIndex={0}>
+      <ScrollRegion className="ui-wrap help-document" aria-label="Licences" aria-busy={text === null}>
         <pre className="ui-mono help-licences">{text}</pre>
-      </section>
+      </ScrollRegion>
     </Dialog>
   );
 }
@@ -63,11 +63,10 @@ function Shortcuts() {
       description={`Search for any other command with ${shortcutOf("view.palette")}.`}
       actions={<Button onClick={() => closeDialog("shortcuts")}>Close</Button>}
     >
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <section className="help-shortcuts" aria-label="Shortcuts" tabIndex={0}>
+      <ScrollRegion className="help-shortcuts" aria-label="Shortcuts">
         <Keys label="Keyboard shortcuts" title="Command" keysOf={shortcutsOf} />
         <Keys label="Keys of the list of traces" title="In the list of traces" keysOf={listKeysOf} />
-      </section>
+      </ScrollRegion>
     </Dialog>
   );
 }

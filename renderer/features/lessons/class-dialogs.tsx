@@ -17,6 +17,7 @@ import { Alert } from "../../ui/alert.js";
 import { Button } from "../../ui/button.js";
 import { Dialog, FormDialog } from "../../ui/dialog.js";
 import { FactTable } from "../../ui/fact-table.js";
+import { ScrollRegion } from "../../ui/scroll-region.js";
 import { Programs } from "./programs.js";
 
 interface HandOutProps {
@@ -160,8 +161,7 @@ const columns = ["Work", "Name", "Lesson", "Points", "Not passed", "Same code as
 
 function Rows({ rows }: { readonly rows: readonly ClassRow[] }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section className="lesson-class" aria-label="Table of the works" tabIndex={0}>
+    <ScrollRegion className="lesson-class" aria-label="Table of the works">
       <FactTable className="lesson-rows" label="Works of the class" columns={columns}>
         {rows.map((row) => (
           <tr key={row.work}>
@@ -180,6 +180,6 @@ function Rows({ rows }: { readonly rows: readonly ClassRow[] }) {
           </tr>
         ))}
       </FactTable>
-    </section>
+    </ScrollRegion>
   );
 }

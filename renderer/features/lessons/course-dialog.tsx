@@ -12,6 +12,7 @@ import { Button } from "../../ui/button.js";
 import { Choice } from "../../ui/choice.js";
 import { Dialog } from "../../ui/dialog.js";
 import { CheckIcon } from "../../ui/icon.js";
+import { ScrollRegion } from "../../ui/scroll-region.js";
 import { Collect, HandOut } from "./class-dialogs.js";
 import { setLessonLanguage, useLesson } from "./lesson-store.js";
 import "./lessons.css";
@@ -99,8 +100,7 @@ function Course() {
             </label>
           </div>
           <Alert>{why ?? error}</Alert>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-          <section className="lesson-course-list" aria-label="Lessons" tabIndex={0}>
+          <ScrollRegion className="lesson-course-list" aria-label="Lessons">
             {course.parts.map((part) => (
               <section key={part.title} aria-label={part.title}>
                 <h3 className="ui-heading">{part.title}</h3>
@@ -118,7 +118,7 @@ function Course() {
                 </ul>
               </section>
             ))}
-          </section>
+          </ScrollRegion>
         </>
       )}
     </Dialog>

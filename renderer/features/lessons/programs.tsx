@@ -1,5 +1,6 @@
 // The programs of other people that are about to run, and why.
 import type { ReactNode } from "react";
+import { ScrollRegion } from "../../ui/scroll-region.js";
 
 interface ProgramsProps {
   readonly runs: readonly string[];
@@ -11,11 +12,13 @@ export const Programs = ({ runs, action, children }: ProgramsProps) => (
   <div className="lesson-trust ui-note ui-note-warn">
     <div>
       <p>{children}</p>
-      <ul className="lesson-runs ui-mono">
-        {runs.map((path) => (
-          <li key={path}>{path}</li>
-        ))}
-      </ul>
+      <ScrollRegion className="lesson-runs ui-mono" aria-label="Programs">
+        <ul>
+          {runs.map((path) => (
+            <li key={path}>{path}</li>
+          ))}
+        </ul>
+      </ScrollRegion>
       {action}
     </div>
   </div>

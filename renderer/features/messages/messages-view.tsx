@@ -12,6 +12,7 @@ import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected, useClient } from "../../rpc/store.js";
 import { Alert } from "../../ui/alert.js";
 import { Button } from "../../ui/button.js";
+import { ScrollRegion } from "../../ui/scroll-region.js";
 import "./messages.css";
 
 /** So many of the newest messages are shown at first, and so many more each time; and so much of each. */
@@ -54,8 +55,7 @@ export function MessagesView({ trace }: { readonly trace: TraceView }) {
           Show {earlier > pageLength ? `${formatCount(pageLength)} of` : "all"} {formatCount(earlier)} earlier messages
         </Button>
       )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls */}
-      <section ref={list} className="messages-list" aria-label="All messages" tabIndex={0}>
+      <ScrollRegion ref={list} className="messages-list" aria-label="All messages">
         <table aria-label="Messages">
           <tbody>
             {shown.map((message, index) => (
@@ -65,7 +65,7 @@ export function MessagesView({ trace }: { readonly trace: TraceView }) {
           </tbody>
         </table>
         {messages.length === 0 && <p className="ui-empty">No message yet.</p>}
-      </section>
+      </ScrollRegion>
       {isOpen && <NextMessage id={id} onProblem={setProblem} />}
     </div>
   );

@@ -16,6 +16,7 @@ import { Alert } from "../../ui/alert.js";
 import { Button, IconButton } from "../../ui/button.js";
 import { type FactColumn, FactTable } from "../../ui/fact-table.js";
 import { PlayIcon, VariationsIcon } from "../../ui/icon.js";
+import { ScrollRegion } from "../../ui/scroll-region.js";
 import { EnvironmentMenu } from "../environments/index.js";
 import { keyOf, listSaved, type Ran, runSaved, stopSaved, useSaved } from "./saved-store.js";
 import { changeOf, summaryOf } from "./words.js";
@@ -58,12 +59,11 @@ export function SavedView() {
         {problem}
       </Alert>
       {list?.environmentMistake && <p className="ui-note ui-note-bad saved-problem">{list.environmentMistake.text}</p>}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <section className="saved-files" aria-label="Request files" tabIndex={0}>
+      <ScrollRegion className="saved-files" aria-label="Request files">
         {files.map((file) => (
           <RequestsOf key={file.path} file={file} ran={ran} mayRun={client !== null && !isRunning} />
         ))}
-      </section>
+      </ScrollRegion>
     </section>
   );
 }

@@ -11,14 +11,14 @@ import { problemText } from "../../rpc/problem.js";
 import { useClient, useCounts, useServer } from "../../rpc/store.js";
 import { Alert } from "../../ui/alert.js";
 import { Button } from "../../ui/button.js";
+import { ScrollRegion } from "../../ui/scroll-region.js";
 import { distinct, ProblemNote } from "./problem-note.js";
 import { useServerStatusLabel } from "./status-label.js";
 import "./server-view.css";
 
 export function ServerView() {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section className="server-view" aria-label="Server" tabIndex={0}>
+    <ScrollRegion className="server-view" aria-label="Server">
       <div className="server-part">
         <Problems />
         <State />
@@ -27,7 +27,7 @@ export function ServerView() {
         <Configuration />
         <Interpreters />
       </div>
-    </section>
+    </ScrollRegion>
   );
 }
 

@@ -4,6 +4,7 @@ import type { BytesText } from "../../../server/contract/bytes-text.js";
 import type { ServerAnswer } from "../../../server/contract/servers-contract.js";
 import { readable } from "../../format/bytes-text.js";
 import { Check } from "../../ui/check.js";
+import { ScrollRegion } from "../../ui/scroll-region.js";
 
 type Variables = readonly (readonly [string, BytesText])[];
 
@@ -58,8 +59,7 @@ export function EnvironmentTable({
           Only differences
         </Check>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys must reach it */}
-      <section className="servers-scroll" tabIndex={0}>
+      <ScrollRegion className="servers-scroll">
         <table className="ui-table servers-env" aria-labelledby={id}>
           <thead>
             <tr>
@@ -99,7 +99,7 @@ export function EnvironmentTable({
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollRegion>
       <p className="ui-dim">
         {columns
           .filter(({ leaks }) => leaks)

@@ -14,6 +14,7 @@ import { Alert } from "../../ui/alert.js";
 import { Button, IconButton } from "../../ui/button.js";
 import { Dialog } from "../../ui/dialog.js";
 import { EnlargeIcon } from "../../ui/icon.js";
+import { ScrollRegion } from "../../ui/scroll-region.js";
 import { Select } from "../../ui/select.js";
 import { AskReal } from "./ask-real.js";
 import { EnvironmentTable } from "./environment-table.js";
@@ -57,8 +58,7 @@ export function ServersView({ trace }: { readonly trace: TraceView }) {
           />
         )}
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys must reach it */}
-      <section className="servers-scroll" aria-label="Responses" tabIndex={0}>
+      <ScrollRegion className="servers-scroll" aria-label="Responses">
         <table className="ui-small servers-table" aria-label="Responses of other servers">
           <thead>
             <tr>
@@ -89,7 +89,7 @@ export function ServersView({ trace }: { readonly trace: TraceView }) {
             <Row label="Checked" isOfEach servers={servers} cell={checkedText} />
           </tbody>
         </table>
-      </section>
+      </ScrollRegion>
       <EnvironmentTable servers={servers} here={here} />
     </section>
   );

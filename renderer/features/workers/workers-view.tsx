@@ -13,6 +13,7 @@ import { useCounts } from "../../rpc/store.js";
 import { Alert } from "../../ui/alert.js";
 import { Button } from "../../ui/button.js";
 import { type FactColumn, FactTable } from "../../ui/fact-table.js";
+import { ScrollRegion } from "../../ui/scroll-region.js";
 import { ModeBadge } from "../modes/index.js";
 import { ExternalApplications } from "./external-view.js";
 import { applicationName, openFirst } from "./open-first.js";
@@ -29,14 +30,13 @@ export function WorkersView() {
   if (state === null) return <div className="ui-empty" aria-busy="true" />;
   if (state.applications.length + state.external.length === 0) return <NoWorkers />;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section className="workers" aria-label="Workers" tabIndex={0}>
+    <ScrollRegion className="workers" aria-label="Workers">
       <OthersWaiting />
       {openFirst(state.applications, open).map((application) => (
         <Application key={application.id} application={application} now={now} />
       ))}
       {state.external.length > 0 && <ExternalApplications external={state.external} now={now} />}
-    </section>
+    </ScrollRegion>
   );
 }
 
