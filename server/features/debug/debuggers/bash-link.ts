@@ -7,20 +7,13 @@ import { Socket } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import type { z } from "zod";
 import { errorCode } from "../../../base/disk.js";
 import { type AgentEndpoint, type AgentEvents, type AgentLink, type AgentResponse, gone } from "./agent-link.js";
 import { type Declared, declared } from "./bash-values.js";
+import { frameOf, scopeOf } from "./frames.js";
 import { pathForOneUse } from "./path-for-one-use.js";
-import {
-  type WantedBreakpoint,
-  withBreakpoints,
-  withEntry,
-  withExpression,
-  withFrames,
-  withReference,
-} from "./request-arguments.js";
-import { frameOf, Refusal, responseOf, scopeOf, stackOf, stopped, tellLogPoint, threads } from "./translated-link.js";
+import type { WantedBreakpoint, WantedEntry, WantedExpression } from "./request-arguments.js";
+import { Refusal, type Step, TranslatedLink, type Value } from "./translated-link.js";
 
 /** Rejects with the system's error. */
 export async function pipeEndpoint(events: AgentEvents): Promise<AgentEndpoint> {
@@ -36,23 +29,16 @@ export async function pipeEndpoint(events: AgentEvents): Promise<AgentEndpoint> 
   return { path, linked: link.linked, close: () => link.closeUnlessLinked() };
 }
 
-const steps: Readonly<Record<string, string>> = {
-  configurationDone: "run",
-  continue: "run",
-  next: "over",
-  stepIn: "in",
-  stepOut: "out",
-};
+const steps: Readonly<Record<Step, string>> = { continue: "run", next: "over", stepIn: "in", stepOut: "out" };
 const variablesReference = 1;
 /** More are not the debugger's: the script writes into its pipe. */
 const maxRecordLength = 1 << 20;
 const maxRecords = 10_000;
 
-class BashLink implements AgentLink {
+class BashLink extends TranslatedLink {
   readonly linked: Promise<AgentLink | null>;
   readonly closed: Promise<void>;
   readonly #folder: string;
-  readonly #events: AgentEvents;
   readonly #in: Socket;
   readonly #out: Socket;
   #rest = "";
@@ -61,8 +47,7 @@ class BashLink implements AgentLink {
   #link: (link: AgentLink | null) => void = () => {};
   #isLinked = false;
   #isClosed = false;
-  /** The script waits for commands. */
-  #isStopped = false;
+  protected isStopped = false;
   #pauses = false;
   #entryReason: "entry" | null = null;
   #step = "run";
@@ -77,8 +62,8 @@ class BashLink implements AgentLink {
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(folder: string, events: AgentEvents) {
+    super(events);
     this.#folder = folder;
-    this.#events = events;
     const into = openSync(join(folder, "in"), constants.O_RDWR | constants.O_NONBLOCK);
     this.#in = new Socket({ fd: into, readable: false, writable: true });
     const out = openSync(join(folder, "out"), constants.O_RDONLY | constants.O_NONBLOCK);
@@ -111,64 +96,51 @@ class BashLink implements AgentLink {
   }
 
   request(command: string, args: unknown): Promise<AgentResponse> {
-    const answering = this.#turn.then(() => (this.#isClosed ? gone : responseOf(this.#bodyOf(command, args))));
+    const answering = this.#turn.then(() => (this.#isClosed ? gone : this.answer(Promise.resolve(), command, args)));
     this.#turn = answering.catch(() => undefined); // its caller is told
     return answering;
   }
 
-  async #bodyOf(command: string, args: unknown): Promise<unknown> {
-    const step = steps[command];
-    if (step !== undefined) {
-      const { stopOnEntry, stopAtByte } = withEntry.parse(args) ?? {};
-      this.#entryReason = stopOnEntry ? "entry" : null;
-      if (stopAtByte) {
-        this.#offset = stopAtByte.offset;
-        this.#send("count");
-      }
-      this.#resume(this.#entryReason ? "in" : step);
-      return command === "continue" ? { allThreadsContinued: true } : {};
-    }
-    switch (command) {
-      case "setBreakpoints":
-        return this.#setBreakpoints(withBreakpoints.parse(args));
-      case "setExceptionBreakpoints":
-        return {};
-      case "threads":
-        return threads;
-      case "pause":
-        this.#pauses = true;
-        await this.#askAttention();
-        return {};
-      case "disconnect":
-        if (this.#isStopped) this.#resume("free");
-        else await this.#askAttention();
-        this.#breakpoints.clear();
-        this.#step = "free";
-        return {};
-    }
-    if (!this.#isStopped) throw new Refusal();
-    switch (command) {
-      case "stackTrace":
-        return this.#stack(withFrames.parse(args));
-      case "scopes":
-        return { scopes: [scopeOf("Variables", variablesReference)] };
-      case "variables":
-        return { variables: await this.#variables(withReference.parse(args).variablesReference) };
-      case "evaluate": {
-        const { expression, context } = withExpression.parse(args);
-        const result = await this.#ask(`${context === "repl" ? "do" : "value"} ${coded(expression)}`);
-        return { result, variablesReference: 0 } satisfies DebugProtocol.EvaluateResponse["body"];
-      }
-      default:
-        throw new Refusal();
-    }
+  protected async begin({ stopOnEntry, stopAtByte }: WantedEntry): Promise<void> {
+    this.#entryReason = stopOnEntry ? "entry" : null;
+    this.#offset = stopAtByte?.offset ?? null;
+    if (stopAtByte) this.#send("count");
+    this.#resume(stopOnEntry ? "in" : "run");
   }
 
-  async #setBreakpoints({ source, breakpoints = [] }: z.infer<typeof withBreakpoints>) {
-    this.#breakpoints.set(source.path, breakpoints);
-    if (this.#isStopped) await this.#sendBreakpoints();
+  protected async step(how: Step): Promise<void> {
+    this.#entryReason = null;
+    this.#resume(steps[how]);
+  }
+
+  protected async pause(): Promise<void> {
+    this.#pauses = true;
+    await this.#askAttention();
+  }
+
+  protected async leave(): Promise<void> {
+    if (this.isStopped) this.#resume("free");
     else await this.#askAttention();
-    return { breakpoints: breakpoints.map(({ line }) => ({ verified: true, line })) };
+    this.#breakpoints.clear();
+    this.#step = "free";
+  }
+
+  protected async stopUncaught(): Promise<void> {} // bash raises no exceptions
+
+  protected async scopes(): Promise<DebugProtocol.Scope[]> {
+    return [scopeOf("Variables", variablesReference)];
+  }
+
+  protected async evaluate({ expression, context }: WantedExpression): Promise<Value> {
+    const value = await this.#ask(`${context === "repl" ? "do" : "value"} ${coded(expression)}`);
+    return { value, variablesReference: 0 };
+  }
+
+  protected async place(path: string, breakpoints: readonly WantedBreakpoint[]): Promise<DebugProtocol.Breakpoint[]> {
+    this.#breakpoints.set(path, breakpoints);
+    if (this.isStopped) await this.#sendBreakpoints();
+    else await this.#askAttention();
+    return breakpoints.map(({ line }) => ({ verified: true, line }));
   }
 
   async #sendBreakpoints(): Promise<void> {
@@ -176,15 +148,15 @@ class BashLink implements AgentLink {
     await this.#ask(["break", ...all].join(" "));
   }
 
-  async #stack(wanted: z.infer<typeof withFrames>) {
+  protected async stack(): Promise<DebugProtocol.StackFrame[]> {
     const [name = "main", path = "", line = "0", ...rest] = this.#writer ?? (await this.#list("stack"));
     const frames = [frameOf(1, name, path, Number(line))];
     for (let at = 0; at + 2 < rest.length; at += 3)
-      frames.push(frameOf(frames.length + 1, rest[at] ?? "", rest[at + 1] ?? "", Number(rest[at + 2] ?? "")));
-    return stackOf(frames, wanted);
+      frames.push(frameOf(frames.length + 1, rest[at] ?? "", rest[at + 1] ?? "", Number(rest[at + 2])));
+    return frames;
   }
 
-  async #variables(reference: number): Promise<DebugProtocol.Variable[]> {
+  protected async variables(reference: number): Promise<DebugProtocol.Variable[]> {
     const all =
       reference === variablesReference
         ? (await this.#list("variables")).flatMap((text) => declared(text) ?? [])
@@ -205,13 +177,13 @@ class BashLink implements AgentLink {
     } else if (reason === "attention") await this.#attend();
     else if (reason === "count" || reason === "exec") await this.#count(reason === "exec");
     else if (reason === "breakpoint") await this.#atBreakpoint();
-    else this.#tell(this.#entryReason ?? reason);
+    else this.tellStop(this.#entryReason ?? reason);
   }
 
   async #attend(): Promise<void> {
     await rm(join(this.#folder, "attention"), { force: true });
     await this.#sendBreakpoints();
-    if (this.#pauses) this.#tell("pause");
+    if (this.#pauses) this.tellStop("pause");
     else this.#resume(this.#step === "run" || this.#step === "free" ? this.#step : "skip");
     this.#pauses = false;
   }
@@ -220,7 +192,7 @@ class BashLink implements AgentLink {
   async #count(isReplaced: boolean): Promise<void> {
     const offset = this.#offset;
     const stack = await this.#list("stack");
-    const hasArrived = offset !== null && (await this.#events.arrived()) > offset;
+    const hasArrived = offset !== null && (await this.events.arrived()) > offset;
     if (offset === null || !(hasArrived || isReplaced)) {
       this.#before = stack;
       return this.#resume("skip");
@@ -228,27 +200,23 @@ class BashLink implements AgentLink {
     this.#offset = null;
     this.#writer = hasArrived ? this.#before : stack;
     await this.#ask("counted");
-    this.#events.event("stopped", { ...stopped("byte"), how: hasArrived ? "ran" : "child" });
+    this.tellStop("byte", { how: hasArrived ? "ran" : "child" });
   }
 
   async #atBreakpoint(): Promise<void> {
     const [, path = "", line = ""] = await this.#list("stack");
     const found = this.#breakpoints.get(path)?.find((each) => each.line === Number(line));
     if (found?.condition && (await this.#ask(`test ${coded(found.condition)}`)) !== "yes") return this.#resume("skip");
-    if (!found?.logMessage) return this.#tell("breakpoint");
+    if (!found?.logMessage) return this.tellStop("breakpoint");
     const value = (expression: string) => this.#ask(`value ${coded(expression)}`);
-    await tellLogPoint(this.#events, found.logMessage, path, Number(line), value);
+    await this.tellLogPoint(found.logMessage, path, Number(line), value);
     this.#resume("skip");
-  }
-
-  #tell(reason: string): void {
-    this.#events.event("stopped", stopped(reason));
   }
 
   #resume(step: string): void {
     this.#arrays = [];
     this.#writer = null;
-    this.#isStopped = false;
+    this.isStopped = false;
     if (step !== "skip") this.#step = step;
     this.#send(step);
   }
@@ -278,13 +246,13 @@ class BashLink implements AgentLink {
       return;
     }
     this.#wake();
-    if (!this.#isStopped) this.#noticeStop();
+    if (!this.isStopped) this.#noticeStop();
   }
 
   #noticeStop(): void {
     if (this.#records[0] !== "stopped" || this.#records.length < 3) return;
     const [, reason = ""] = this.#records.splice(0, 3);
-    this.#isStopped = true;
+    this.isStopped = true;
     const isFirst = !this.#isLinked;
     const handled = this.#turn.then(() => this.#stopped(reason));
     if (isFirst) this.#step = "run";

@@ -3,39 +3,16 @@
 import { readFileSync } from "node:fs";
 import type { Socket } from "node:net";
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import type { z } from "zod";
 import { debuggerFile } from "../../../base/built-files.js";
-import { type AgentEvents, type AgentLink, type AgentResponse, gone } from "./agent-link.js";
+import { type AgentEvents, type AgentResponse, gone } from "./agent-link.js";
 import { DbgpConnection, type XmlElement } from "./dbgp-connection.js";
 import { isSet, propertyText } from "./dbgp-values.js";
-import {
-  type WantedBreakpoint,
-  withBreakpoints,
-  withEntry,
-  withExpression,
-  withFilters,
-  withFrame,
-  withFrames,
-  withReference,
-} from "./request-arguments.js";
-import {
-  closeOnError,
-  frameOf,
-  isRefusal,
-  maxChildren,
-  pathOf,
-  Refusal,
-  responseOf,
-  scopeOf,
-  stackOf,
-  stopped,
-  tellLogPoint,
-  threads,
-  urlOf,
-} from "./translated-link.js";
+import { frameOf, pathOf, scopeOf, urlOf } from "./frames.js";
+import type { WantedBreakpoint, WantedEntry, WantedExpression } from "./request-arguments.js";
+import { isRefusal, maxChildren, Refusal, type Step, TranslatedLink, type Value } from "./translated-link.js";
 
 const features = { max_depth: 1, max_children: maxChildren, max_data: 1001, resolved_breakpoints: 1, notify_ok: 1 };
-const steps: Readonly<Record<string, string>> = {
+const steps: Readonly<Record<Step, string>> = {
   continue: "run",
   next: "step_over",
   stepIn: "step_into",
@@ -63,10 +40,9 @@ interface PlacedBreakpoint {
   line: number;
 }
 
-export class DbgpLink implements AgentLink {
+export class DbgpLink extends TranslatedLink {
   readonly closed: Promise<void>;
   readonly #connection: DbgpConnection;
-  readonly #events: AgentEvents;
   readonly #breakpoints = new Map<string, PlacedBreakpoint>();
   /** Lines by breakpoints' ids, where Xdebug has told them. */
   readonly #resolved = new Map<string, number>();
@@ -78,7 +54,7 @@ export class DbgpLink implements AgentLink {
   /** Null: the script runs. */
   #frames: readonly Frame[] | null = [];
   #containers: Container[] = [];
-  #step = "continue";
+  #step: Step = "continue";
   #entryReason: "entry" | null = null;
   /** A step ends at most so deep in the stack. */
   #depth = 0;
@@ -91,7 +67,7 @@ export class DbgpLink implements AgentLink {
   readonly #begun: Promise<unknown>;
 
   constructor(socket: Socket, events: AgentEvents) {
-    this.#events = events;
+    super(events);
     this.#connection = new DbgpConnection(socket, (message) => this.#notice(message));
     this.closed = this.#connection.closed;
     this.#begun = this.#begin();
@@ -99,8 +75,7 @@ export class DbgpLink implements AgentLink {
   }
 
   async request(command: string, args: unknown): Promise<AgentResponse> {
-    if (this.#connection.isClosed) return gone;
-    return responseOf(this.#begun.then(() => this.#bodyOf(command, args)));
+    return this.#connection.isClosed ? gone : this.answer(this.#begun, command, args);
   }
 
   close(): void {
@@ -111,53 +86,40 @@ export class DbgpLink implements AgentLink {
     for (const [n, v] of Object.entries(features)) await this.#connection.send("feature_set", { n, v });
   }
 
-  async #bodyOf(command: string, args: unknown): Promise<unknown> {
-    switch (command) {
-      case "configurationDone": {
-        const { stopOnEntry, stopAtByte } = withEntry.parse(args) ?? {};
-        this.#offset = stopAtByte?.offset ?? null;
-        this.#entryReason = stopOnEntry ? "entry" : null;
-        this.#resume(stopOnEntry ? "stepIn" : "continue");
-        return {};
-      }
-      case "setBreakpoints":
-        return this.#setBreakpoints(withBreakpoints.parse(args));
-      case "setExceptionBreakpoints":
-        this.#stopsUncaught = withFilters.parse(args).filters.includes("uncaught");
-        if (this.#frames !== null) await this.#placeExceptions();
-        return {};
-      case "threads":
-        return threads;
-      case "disconnect":
-        if (this.#frames === null || this.#hasRun) this.close();
-        else await this.#connection.send("detach");
-        return {};
-      case "pause":
-        throw new Refusal("Xdebug cannot pause a script that runs: set a breakpoint, and send the request again");
-    }
+  protected get isStopped(): boolean {
+    return this.#frames !== null && this.#frames.length > 0;
+  }
+
+  protected async begin({ stopOnEntry, stopAtByte }: WantedEntry): Promise<void> {
+    this.#offset = stopAtByte?.offset ?? null;
+    this.#entryReason = stopOnEntry ? "entry" : null;
+    await this.step(stopOnEntry ? "stepIn" : "continue");
+  }
+
+  protected async step(how: Step): Promise<void> {
+    const depth = this.#frames?.length ?? 0;
+    this.#step = how;
+    this.#depth = how === "next" ? depth : how === "stepOut" ? depth - 1 : Number.POSITIVE_INFINITY;
+    this.#go(this.#hasRun ? "continue" : how);
+  }
+
+  protected async pause(): Promise<void> {
+    throw new Refusal("Xdebug cannot pause a script that runs: set a breakpoint, and send the request again");
+  }
+
+  protected async leave(): Promise<void> {
+    if (this.#frames === null || this.#hasRun) this.close();
+    else await this.#connection.send("detach");
+  }
+
+  protected async stopUncaught(stops: boolean): Promise<void> {
+    this.#stopsUncaught = stops;
+    if (this.#frames !== null) await this.#placeExceptions();
+  }
+
+  protected async stack(): Promise<DebugProtocol.StackFrame[]> {
     const frames = this.#frames ?? [];
-    if (frames.length === 0) throw new Refusal();
-    if (steps[command] !== undefined) {
-      this.#resume(command);
-      return command === "continue" ? { allThreadsContinued: true } : {};
-    }
-    if (command === "stackTrace") {
-      const all = frames.map(({ name, path, line }, at) => ({
-        ...frameOf(at + 1, name, path, line),
-        ...(path.includes("/vendor/") && { presentationHint: "subtle" as const }),
-      }));
-      return stackOf(all, withFrames.parse(args));
-    }
-    if (command === "scopes") return { scopes: this.#hasRun ? [] : await this.#scopes(withFrame.parse(args)) };
-    if (this.#hasRun) throw new Refusal("the script's last line has run");
-    if (command === "variables")
-      return { variables: await this.#variables(withReference.parse(args).variablesReference) };
-    if (command === "evaluate") {
-      const { expression, frameId } = withExpression.parse(args);
-      const { value: result, ...rest } = this.#variable(await this.#evaluate(expression, this.#level(frameId)));
-      return { ...rest, variablesReference: 0, result };
-    }
-    throw new Refusal(`${command} is not supported`);
+    return frames.map(({ name, path, line }, at) => frameOf(at + 1, name, path, line, path.includes("/vendor/")));
   }
 
   #level(id = 1): number {
@@ -166,13 +128,11 @@ export class DbgpLink implements AgentLink {
     return frame.level;
   }
 
-  async #setBreakpoints({ source, breakpoints = [] }: z.infer<typeof withBreakpoints>) {
-    const url = urlOf(source.path);
-    const answered = (verified: boolean) => ({ breakpoints: breakpoints.map(({ line }) => ({ verified, line })) });
-    if (url === null) return answered(false);
-    if (this.#frames !== null) return { breakpoints: await this.#place(url, breakpoints) };
-    this.#waiting.set(url, breakpoints);
-    return answered(true);
+  protected async place(path: string, breakpoints: readonly WantedBreakpoint[]): Promise<DebugProtocol.Breakpoint[]> {
+    const url = urlOf(path);
+    if (url !== null && this.#frames !== null) return this.#place(url, breakpoints);
+    if (url !== null) this.#waiting.set(url, breakpoints);
+    return breakpoints.map(({ line }) => ({ verified: url !== null, line }));
   }
 
   async #place(url: string, breakpoints: readonly WantedBreakpoint[]): Promise<DebugProtocol.Breakpoint[]> {
@@ -181,20 +141,15 @@ export class DbgpLink implements AgentLink {
         this.#breakpoints.delete(d);
         await this.#connection.send("breakpoint_remove", { d });
       }
-    const answers: DebugProtocol.Breakpoint[] = [];
-    for (const wanted of breakpoints)
-      try {
-        const { line, condition = "" } = wanted;
-        const where = { t: condition ? "conditional" : "line", f: url, n: line };
-        const { attributes } = await this.#connection.send("breakpoint_set", where, condition);
-        const placed = { url, wanted, line: this.#resolved.get(attributes["id"] ?? "") ?? line };
-        this.#breakpoints.set(attributes["id"] ?? "", placed);
-        answers.push({ verified: true, line: placed.line });
-      } catch (error) {
-        if (!isRefusal(error)) throw error;
-        answers.push({ verified: false, line: wanted.line, message: error.message });
-      }
-    return answers;
+    return this.placeEach(breakpoints, async (wanted) => {
+      const { line: n, condition = "" } = wanted;
+      const where = { t: condition ? "conditional" : "line", f: url, n };
+      const { attributes } = await this.#connection.send("breakpoint_set", where, condition);
+      const { id = "" } = attributes;
+      const line = this.#resolved.get(id) ?? n;
+      this.#breakpoints.set(id, { url, wanted, line });
+      return line;
+    });
   }
 
   #notice({ attributes, children: [about] }: XmlElement): void {
@@ -216,21 +171,13 @@ export class DbgpLink implements AgentLink {
     }
   }
 
-  /** Runs the command by which a person lets the script go on. */
-  #resume(command: string): void {
-    const depth = this.#frames?.length ?? 0;
-    this.#step = command;
-    this.#depth = command === "next" ? depth : command === "stepOut" ? depth - 1 : Number.POSITIVE_INFINITY;
-    this.#go(this.#hasRun ? "continue" : command);
-  }
-
-  #go(command: string): void {
+  #go(command: Step): void {
     this.#before = this.#frames ?? [];
     this.#frames = null;
     this.#containers = [];
-    const word = this.#offset === null ? (steps[command] ?? "run") : "step_into";
+    const word = this.#offset === null ? steps[command] : "step_into";
     const work = this.#connection.send(word).then((answer) => this.#stopped(answer));
-    void closeOnError(this, this.#events, work);
+    void this.closeOnError(work);
   }
 
   async #stopped({ attributes: { status }, children }: XmlElement): Promise<void> {
@@ -260,7 +207,7 @@ export class DbgpLink implements AgentLink {
       // PHP reports an uncaught exception once more at its end, with an empty stack.
       if (this.#frames.length === 0 || !(await this.#isUncaught(exception))) return this.#skip();
       const text = `${exception}: ${message?.text ?? ""}`;
-      return this.#events.event("stopped", { ...stopped("exception"), description: exception, text });
+      return this.tellStop("exception", { description: exception, text });
     }
     if (await this.#isAtBreakpoint()) this.#tell("breakpoint");
     else if (this.#step === "continue" || this.#frames.length > this.#depth) this.#skip();
@@ -269,7 +216,7 @@ export class DbgpLink implements AgentLink {
 
   #tell(reason: string): void {
     this.#entryReason = null;
-    this.#events.event("stopped", stopped(reason));
+    this.tellStop(reason);
   }
 
   /** Goes on with what was asked. */
@@ -290,7 +237,7 @@ export class DbgpLink implements AgentLink {
       if (condition && this.#step !== "continue" && !isSet(await this.#evaluate(`(bool) (${condition})`, level)))
         continue;
       const value = async (expression: string) => propertyText(await this.#evaluate(expression, level), false);
-      if (logMessage) await tellLogPoint(this.#events, logMessage, path, line, value);
+      if (logMessage) await this.tellLogPoint(logMessage, path, line, value);
       else stops = true;
     }
     return stops;
@@ -311,14 +258,15 @@ export class DbgpLink implements AgentLink {
 
   /** The line before has just run. */
   async #isByteFound(): Promise<boolean> {
-    if (this.#offset === null || (await this.#events.arrived()) <= this.#offset) return false;
+    if (this.#offset === null || (await this.events.arrived()) <= this.#offset) return false;
     this.#offset = null;
     this.#frames = this.#before;
-    this.#events.event("stopped", { ...stopped("byte"), how: "flushed" });
+    this.tellStop("byte", { how: "flushed" });
     return true;
   }
 
-  async #scopes({ frameId }: z.infer<typeof withFrame>): Promise<DebugProtocol.Scope[]> {
+  protected async scopes(frameId: number | undefined): Promise<DebugProtocol.Scope[]> {
+    if (this.#hasRun) return [];
     const depth = this.#level(frameId);
     const { children } = await this.#connection.send("context_names", { d: depth });
     return children.map(({ attributes: { name = "", id: context = "0" } }) => ({
@@ -327,7 +275,8 @@ export class DbgpLink implements AgentLink {
     }));
   }
 
-  async #variables(reference: number): Promise<DebugProtocol.Variable[]> {
+  protected async variables(reference: number): Promise<DebugProtocol.Variable[]> {
+    this.#refuseAtEnd();
     const container = this.#containers[reference - 1];
     if (!container) return [];
     const { depth: d, context: c, property } = container;
@@ -341,11 +290,20 @@ export class DbgpLink implements AgentLink {
     return left > 0 ? [...all, { name: "…", value: `${left} more`, variablesReference: 0 }] : all;
   }
 
-  #variable(property: XmlElement, within?: Container): DebugProtocol.Variable {
+  #variable(property: XmlElement, within: Container): DebugProtocol.Variable {
     const { name = "", fullname = name, type = "", numchildren = "0" } = property.attributes;
-    const holds = within && Number(numchildren) > 0;
-    const variablesReference = holds ? this.#containers.push({ ...within, property: fullname }) : 0;
+    const variablesReference = Number(numchildren) > 0 ? this.#containers.push({ ...within, property: fullname }) : 0;
     return { name, value: propertyText(property, true), type, variablesReference };
+  }
+
+  protected async evaluate({ expression, frameId }: WantedExpression): Promise<Value> {
+    this.#refuseAtEnd();
+    const found = await this.#evaluate(expression, this.#level(frameId));
+    return { value: propertyText(found, true), type: found.attributes["type"] ?? "", variablesReference: 0 };
+  }
+
+  #refuseAtEnd(): void {
+    if (this.#hasRun) throw new Refusal("the script's last line has run");
   }
 
   /** @throws Refusal with what PHP says */

@@ -6,34 +6,12 @@ import type { DebugProtocol } from "@vscode/debugprotocol";
 import { z } from "zod";
 import { debuggerFile } from "../../../base/built-files.js";
 import type { ByteOrigin } from "../../../contract/debug-contract.js";
-import { type AgentEvents, type AgentLink, type AgentResponse, gone } from "./agent-link.js";
+import { type AgentEvents, type AgentResponse, gone } from "./agent-link.js";
+import { frameOf, pathOf, scopeOf, urlOf } from "./frames.js";
 import { InspectorConnection } from "./inspector-connection.js";
 import { remoteText, remoteValue } from "./inspector-values.js";
-import {
-  type WantedBreakpoint,
-  withBreakpoints,
-  withEntry,
-  withExpression,
-  withFilters,
-  withFrame,
-  withFrames,
-  withReference,
-} from "./request-arguments.js";
-import {
-  closeOnError,
-  frameOf,
-  isRefusal,
-  maxChildren,
-  pathOf,
-  Refusal,
-  responseOf,
-  scopeOf,
-  stackOf,
-  stopped,
-  tellLogPoint,
-  threads,
-  urlOf,
-} from "./translated-link.js";
+import type { WantedBreakpoint, WantedEntry, WantedExpression } from "./request-arguments.js";
+import { isRefusal, maxChildren, Refusal, type Step, TranslatedLink, type Value } from "./translated-link.js";
 
 const anything = z.unknown();
 const ready = z.object({ main: z.string() });
@@ -58,7 +36,7 @@ const properties = z.object({
 });
 const evaluated = z.object({ result: remoteValue, exceptionDetails: z.object({ text: z.string() }).optional() });
 
-const steps: Readonly<Record<string, string>> = {
+const steps: Readonly<Record<Step, string>> = {
   continue: "Debugger.resume",
   next: "Debugger.stepOver",
   stepIn: "Debugger.stepInto",
@@ -67,24 +45,23 @@ const steps: Readonly<Record<string, string>> = {
 /** The functions in which the debugger itself stops the script, and what they say of the byte. */
 const writers: Readonly<Record<string, ByteOrigin>> = { cgiWorkbenchFlushed: "flushed", cgiWorkbenchChild: "child" };
 
-export class InspectorLink implements AgentLink {
+export class InspectorLink extends TranslatedLink {
   readonly closed: Promise<void>;
   readonly #connection: InspectorConnection;
-  readonly #events: AgentEvents;
   readonly #urls = new Map<string, string>();
   /** By their ids; null: the one of the entry. */
   readonly #breakpoints = new Map<string, { readonly url: string; readonly wanted: WantedBreakpoint | null }>();
   #main = "";
   #frames: readonly CallFrame[] = [];
   #objects: (readonly string[])[] = [];
-  #step = "continue";
+  #step: Step = "continue";
   /** The stack was so deep when the step began. */
   #depth = 0;
   #begun: Promise<unknown>;
   #pauses = false;
 
   constructor(socket: Socket, events: AgentEvents) {
-    this.#events = events;
+    super(events);
     this.#connection = new InspectorConnection(socket, (method, params) => this.#take(method, params));
     this.closed = this.#connection.closed;
     this.#begun = (async () => {
@@ -96,61 +73,39 @@ export class InspectorLink implements AgentLink {
   }
 
   async request(command: string, args: unknown): Promise<AgentResponse> {
-    if (this.#connection.isClosed) return gone;
-    return responseOf(this.#begun.then(() => this.#bodyOf(command, args)));
+    return this.#connection.isClosed ? gone : this.answer(this.#begun, command, args);
   }
 
   close(): void {
     this.#connection.close();
   }
 
-  async #bodyOf(command: string, args: unknown): Promise<unknown> {
-    switch (command) {
-      case "configurationDone": {
-        const { stopOnEntry, stopAtByte } = withEntry.parse(args) ?? {};
-        if (stopOnEntry) await this.#placeEntry();
-        await this.#run("Workbench.run", { stopAtByte });
-        return {};
-      }
-      case "setBreakpoints":
-        return this.#setBreakpoints(withBreakpoints.parse(args));
-      case "setExceptionBreakpoints": {
-        const state = withFilters.parse(args).filters.includes("uncaught") ? "uncaught" : "none";
-        await this.#send("Debugger.setPauseOnExceptions", { state });
-        return {};
-      }
-      case "threads":
-        return threads;
-      case "pause":
-        this.#pauses = true;
-        await this.#send("Debugger.pause");
-        return {};
-      case "disconnect":
-        await this.#run("Debugger.disable"); // the script runs on, and nothing stops it any more
-        await this.#run("Workbench.run", {});
-        return {};
-    }
-    if (this.#frames.length === 0) throw new Refusal();
-    if (steps[command] !== undefined) {
-      this.#depth = this.#frames.length;
-      await this.#go(command);
-      return command === "continue" ? { allThreadsContinued: true } : {};
-    }
-    switch (command) {
-      case "stackTrace":
-        return this.#stack(withFrames.parse(args));
-      case "scopes":
-        return this.#scopes(this.#frame(withFrame.parse(args).frameId));
-      case "variables":
-        return { variables: await this.#variables(withReference.parse(args).variablesReference) };
-      case "evaluate": {
-        const { expression, frameId, context } = withExpression.parse(args);
-        const value = await this.#evaluate(this.#frame(frameId), expression, context !== "repl");
-        const { value: result, ...rest } = this.#variable("", value);
-        return { ...rest, result };
-      }
-    }
-    throw new Refusal(`${command} is not supported`);
+  protected get isStopped(): boolean {
+    return this.#frames.length > 0;
+  }
+
+  protected async begin({ stopOnEntry, stopAtByte }: WantedEntry): Promise<void> {
+    if (stopOnEntry) await this.#placeEntry();
+    await this.#run("Workbench.run", { stopAtByte });
+  }
+
+  protected async step(how: Step): Promise<void> {
+    this.#depth = this.#frames.length;
+    await this.#go(how);
+  }
+
+  protected async pause(): Promise<void> {
+    this.#pauses = true;
+    await this.#send("Debugger.pause");
+  }
+
+  protected async leave(): Promise<void> {
+    await this.#run("Debugger.disable"); // nothing stops the script any more
+    await this.#run("Workbench.run", {});
+  }
+
+  protected async stopUncaught(stops: boolean): Promise<void> {
+    await this.#send("Debugger.setPauseOnExceptions", { state: stops ? "uncaught" : "none" });
   }
 
   #frame(id = 1): CallFrame {
@@ -170,21 +125,15 @@ export class InspectorLink implements AgentLink {
     return found;
   }
 
-  async #setBreakpoints({ source, breakpoints = [] }: z.infer<typeof withBreakpoints>) {
-    const url = urlOf(source.path);
-    if (url === null) return { breakpoints: breakpoints.map(({ line }) => ({ verified: false, line })) };
+  protected async place(path: string, breakpoints: readonly WantedBreakpoint[]): Promise<DebugProtocol.Breakpoint[]> {
+    const url = urlOf(path);
+    if (url === null) return breakpoints.map(({ line }) => ({ verified: false, line }));
     for (const [breakpointId, { url: of }] of this.#breakpoints) if (of === url) await this.#remove(breakpointId);
-    const answers: DebugProtocol.Breakpoint[] = [];
-    for (const wanted of breakpoints)
-      try {
-        // Without a location its file is not read yet, and what follows the line is not known.
-        const [location] = (await this.#place(url, wanted)).locations;
-        answers.push({ verified: true, line: location ? location.lineNumber + 1 : wanted.line });
-      } catch (error) {
-        if (!isRefusal(error)) throw error;
-        answers.push({ verified: false, line: wanted.line, message: error.message });
-      }
-    return { breakpoints: answers };
+    return this.placeEach(breakpoints, async (wanted) => {
+      // Without a location its file is not read yet, and what follows the line is not known.
+      const [location] = (await this.#place(url, wanted)).locations;
+      return location ? location.lineNumber + 1 : wanted.line;
+    });
   }
 
   async #placeEntry(): Promise<void> {
@@ -206,9 +155,9 @@ export class InspectorLink implements AgentLink {
       const { scriptId, url } = parsedScript.parse(params);
       this.#urls.set(scriptId, url);
     }
-    if (method === "Workbench.count") void closeOnError(this, this.#events, this.#count());
+    if (method === "Workbench.count") void this.closeOnError(this.#count());
     // A script can also write into the socket what no inspector says.
-    if (method === "Debugger.paused") void closeOnError(this, this.#events, this.#paused(paused.parse(params)));
+    if (method === "Debugger.paused") void this.closeOnError(this.#paused(paused.parse(params)));
   }
 
   async #paused({ reason, data, callFrames, hitBreakpoints }: z.infer<typeof paused>): Promise<void> {
@@ -219,7 +168,7 @@ export class InspectorLink implements AgentLink {
     this.#frames = callFrames.filter((frame) => !this.#isNodes(frame) && !this.#isOurs(frame));
     if (how !== null) {
       if (this.#frames.length === 0) return this.#go("continue");
-      return this.#events.event("stopped", { ...stopped("byte"), how });
+      return this.tellStop("byte", { how });
     }
     const isException = reason === "exception" || reason === "promiseRejection";
     const hit = hitBreakpoints.map((id) => [id, this.#breakpoints.get(id)?.wanted] as const);
@@ -232,15 +181,15 @@ export class InspectorLink implements AgentLink {
     this.#pauses = false;
     if (isException) {
       const text = remoteText(remoteValue.parse(data));
-      this.#events.event("stopped", { ...stopped("exception"), description: text.split(":", 1)[0], text });
+      this.tellStop("exception", { description: text.split(":", 1)[0], text });
     } else if (entry || stops || wasPaused || isStep)
-      this.#events.event("stopped", stopped(entry ? "entry" : stops ? "breakpoint" : wasPaused ? "pause" : "step"));
+      this.tellStop(entry ? "entry" : stops ? "breakpoint" : wasPaused ? "pause" : "step");
     else await this.#go(this.#step === "continue" ? "continue" : "stepOut"); // a log point within what is stepped over
   }
 
   /** The script's thread waits for it. */
   async #count(): Promise<void> {
-    const bytes = await this.#events.arrived();
+    const bytes = await this.events.arrived();
     await this.#run("Workbench.counted", { bytes });
   }
 
@@ -253,18 +202,18 @@ export class InspectorLink implements AgentLink {
   }
 
   #log(frame: CallFrame, message: string): Promise<void> {
-    return tellLogPoint(this.#events, message, this.#path(frame), frame.location.lineNumber + 1, async (expression) => {
+    return this.tellLogPoint(message, this.#path(frame), frame.location.lineNumber + 1, async (expression) => {
       const value = await this.#evaluate(frame, expression, false);
       return value.type === "string" ? String(value.value) : remoteText(value);
     });
   }
 
-  async #go(command: string): Promise<void> {
+  async #go(command: Step): Promise<void> {
     if (this.#frames.length > 0 && command !== "stepOut") this.#step = command;
     else if (this.#frames.length > 0 && this.#step === "continue") this.#step = command;
     this.#objects = [];
     this.#frames = [];
-    await this.#run(steps[command] ?? "Debugger.resume");
+    await this.#run(steps[command]);
   }
 
   /** The process may end before it can answer. */
@@ -284,40 +233,43 @@ export class InspectorLink implements AgentLink {
     return pathOf(this.#url(frame));
   }
 
-  #stack(wanted: z.infer<typeof withFrames>): DebugProtocol.StackTraceResponse["body"] {
-    const all = this.#frames.map((frame, at) => {
+  protected async stack(): Promise<DebugProtocol.StackFrame[]> {
+    return this.#frames.map((frame, at) => {
       const path = this.#path(frame);
-      return {
-        ...frameOf(at + 1, frame.functionName || "(module)", path, frame.location.lineNumber + 1),
-        ...(path.includes("/node_modules/") && { presentationHint: "subtle" as const }),
-      };
+      const name = frame.functionName || "(module)";
+      return frameOf(at + 1, name, path, frame.location.lineNumber + 1, path.includes("/node_modules/"));
     });
-    return stackOf(all, wanted);
   }
 
-  #scopes({ scopeChain }: CallFrame): DebugProtocol.ScopesResponse["body"] {
+  protected async scopes(frameId: number | undefined): Promise<DebugProtocol.Scope[]> {
+    const { scopeChain } = this.#frame(frameId);
     const local = scopeChain.findIndex(({ type }) => type === "local" || type === "module");
     const scope = (name: string, of: CallFrame["scopeChain"]) => {
       const ids = of.flatMap(({ type, object }) => (type === "global" ? [] : (object.objectId ?? [])));
       return scopeOf(name, this.#objects.push(ids));
     };
-    return { scopes: [scope("Locals", scopeChain.slice(0, local + 1)), scope("Closure", scopeChain.slice(local + 1))] };
+    return [scope("Locals", scopeChain.slice(0, local + 1)), scope("Closure", scopeChain.slice(local + 1))];
   }
 
-  async #variables(reference: number): Promise<DebugProtocol.Variable[]> {
+  protected async variables(reference: number): Promise<DebugProtocol.Variable[]> {
     const all: DebugProtocol.Variable[] = [];
     for (const objectId of this.#objects[reference - 1] ?? []) {
       const { result } = await this.#send("Runtime.getProperties", { objectId, ownProperties: true }, properties);
-      for (const { name, enumerable, value } of result) if (enumerable && value) all.push(this.#variable(name, value));
+      for (const { name, enumerable, value } of result)
+        if (enumerable && value) all.push({ name, ...this.#value(value) });
     }
     if (all.length <= maxChildren) return all;
     const more = { name: "…", value: `${all.length - maxChildren} more`, variablesReference: 0 };
     return [...all.slice(0, maxChildren), more];
   }
 
-  #variable(name: string, value: z.infer<typeof remoteValue>): DebugProtocol.Variable {
-    const variablesReference = value.objectId === undefined ? 0 : this.#objects.push([value.objectId]);
-    return { name, value: remoteText(value), type: value.subtype ?? value.type, variablesReference };
+  protected async evaluate({ expression, frameId, context }: WantedExpression): Promise<Value> {
+    return this.#value(await this.#evaluate(this.#frame(frameId), expression, context !== "repl"));
+  }
+
+  #value(of: z.infer<typeof remoteValue>): Value {
+    const variablesReference = of.objectId === undefined ? 0 : this.#objects.push([of.objectId]);
+    return { value: remoteText(of), type: of.subtype ?? of.type, variablesReference };
   }
 
   /** @throws Refusal with what the expression threw */

@@ -8,31 +8,12 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { z } from "zod";
 import { findProgram } from "../../../workspace/interpreters/interpreters.js";
-import { type AgentEndpoint, type AgentEvents, type AgentLink, type AgentResponse, gone } from "./agent-link.js";
+import { type AgentEndpoint, type AgentEvents, type AgentResponse, gone } from "./agent-link.js";
 import { DapPeer } from "./dap-peer.js";
+import { frameOf } from "./frames.js";
 import { pathForOneUse } from "./path-for-one-use.js";
-import {
-  type WantedBreakpoint,
-  withBreakpoints,
-  withEntry,
-  withExpression,
-  withFilters,
-  withFrame,
-  withFrames,
-  withReference,
-} from "./request-arguments.js";
-import {
-  closeOnError,
-  cut,
-  frameOf,
-  maxChildren,
-  Refusal,
-  responseOf,
-  stackOf,
-  stopped,
-  tellLogPoint,
-  threads,
-} from "./translated-link.js";
+import type { WantedBreakpoint, WantedEntry, WantedExpression } from "./request-arguments.js";
+import { cut, maxChildren, Refusal, type Step, TranslatedLink, type Value } from "./translated-link.js";
 
 /** The adapter takes a moment to start. */
 const patienceMs = 5000;
@@ -98,10 +79,10 @@ const scopesBody = z.object({ scopes: z.array(z.object({ name: z.string(), varia
 const text = z.string().transform(cut);
 const variablesBody = z.object({
   variables: z.array(
-    z.object({ name: z.string(), value: text, type: z.string().optional(), variablesReference: z.number() }),
+    z.object({ name: z.string(), value: text, type: z.string().exactOptional(), variablesReference: z.number() }),
   ),
 });
-const valueBody = z.object({ result: text, type: z.string().optional(), variablesReference: z.number() });
+const valueBody = z.object({ result: text, type: z.string().exactOptional(), variablesReference: z.number() });
 const threadsBody = z.object({ threads: z.array(z.object({ id: z.number() })) });
 const anything = z.unknown();
 
@@ -114,15 +95,15 @@ const initialize = {
 };
 /** lldb stops a program at other signals, too; these end it. */
 const crash = /SIG(?:SEGV|BUS|FPE|ILL|ABRT|SYS)|EXC_/;
-const steps: ReadonlySet<string> = new Set(["continue", "next", "stepIn", "stepOut"]);
 /** With these functions a program writes, whatever it has buffered before. */
 const writers = ["write", "writev"];
 const maxFrames = 200;
 
-class LldbLink implements AgentLink {
+class LldbLink extends TranslatedLink {
   readonly closed: Promise<void>;
   readonly #peer: DapPeer;
-  readonly #events: AgentEvents;
+  /** It answers everything, and says so where it cannot. */
+  protected readonly isStopped = true;
   readonly #breakpoints = new Map<string, readonly WantedBreakpoint[]>();
   readonly #ready: Promise<unknown>;
   #tellReady: () => void = () => {};
@@ -131,7 +112,7 @@ class LldbLink implements AgentLink {
   #stopsUncaught = false;
   #isEntry = false;
   #pauses = false;
-  #step = "continue";
+  #step: Step = "continue";
   /** A step ends at most so deep in the stack. */
   #depth = Number.POSITIVE_INFINITY;
   /** The step has left a deeper function by `stepOut`: the program may stand within a line, not at its start. */
@@ -140,7 +121,7 @@ class LldbLink implements AgentLink {
   #offset: number | null = null;
 
   constructor(stream: Duplex, events: AgentEvents) {
-    this.#events = events;
+    super(events);
     this.#peer = new DapPeer(stream, {
       event: (name, body) => this.#take(name, body),
       request: ({ arguments: args }) => {
@@ -162,84 +143,75 @@ class LldbLink implements AgentLink {
       this.#tellWords = resolve;
     });
     await this.#ask("initialize", initialize, anything);
-    const launched = this.#ask("launch", { program, runInTerminal: true, stopOnEntry: false }, anything);
-    void closeOnError(this, this.#events, launched); // lldb says, for example, that it may not attach
+    const launched = this.#ask("launch", { program, runInTerminal: true }, anything);
+    void this.closeOnError(launched); // lldb says, for example, that it may not attach
     return Promise.race([words, launched.then(() => words)]);
   }
 
-  async request(command: string, args: unknown): Promise<AgentResponse> {
-    await this.#ready;
-    return responseOf(this.#bodyOf(command, args));
+  request(command: string, args: unknown): Promise<AgentResponse> {
+    return this.answer(this.#ready, command, args);
   }
 
   close(): void {
     this.#peer.close();
   }
 
-  async #bodyOf(command: string, args: unknown): Promise<unknown> {
-    if (steps.has(command)) {
-      this.#step = command;
-      this.#hasSkipped = false;
-      const { length } = command === "continue" ? [] : await this.#frames();
-      this.#depth = command === "stepOut" ? length - 1 : command === "next" ? length : Number.POSITIVE_INFINITY;
-      await this.#go(command);
-      return command === "continue" ? { allThreadsContinued: true } : {};
-    }
-    switch (command) {
-      case "configurationDone": {
-        const { stopOnEntry, stopAtByte } = withEntry.parse(args) ?? {};
-        this.#isEntry = stopOnEntry === true;
-        this.#offset = stopAtByte?.offset ?? null;
-        await this.#stopIn(stopAtByte ? writers : this.#isEntry ? ["main"] : []);
-        return this.#ask(command, {}, anything);
-      }
-      case "setBreakpoints":
-        return this.#setBreakpoints(withBreakpoints.parse(args));
-      case "setExceptionBreakpoints":
-        this.#stopsUncaught = withFilters.parse(args).filters.includes("uncaught");
-        return {};
-      case "threads":
-        return threads;
-      case "pause":
-        this.#pauses = true;
-        this.#thread ??= await this.#firstThread();
-        return this.#ask(command, { threadId: this.#thread }, anything);
-      case "disconnect":
-        return this.#ask(command, { terminateDebuggee: false }, anything);
-      case "stackTrace":
-        return stackOf([...(await this.#frames())], withFrames.parse(args));
-      case "scopes": {
-        const { scopes } = await this.#ask(command, withFrame.parse(args), scopesBody);
-        return { scopes: scopes.map((scope) => ({ ...scope, expensive: scope.name !== "Locals" })) };
-      }
-      case "variables": {
-        const { variables } = await this.#ask(command, withReference.parse(args), variablesBody);
-        return { variables: variables.slice(0, maxChildren) };
-      }
-      case "evaluate": {
-        const { expression, frameId = (await this.#frames())[0]?.id } = withExpression.parse(args);
-        return this.#evaluate(expression, frameId);
-      }
-    }
-    throw new Refusal(`${command} is not supported`);
+  protected async begin({ stopOnEntry, stopAtByte }: WantedEntry): Promise<void> {
+    this.#isEntry = stopOnEntry;
+    this.#offset = stopAtByte?.offset ?? null;
+    await this.#stopIn(stopAtByte ? writers : stopOnEntry ? ["main"] : []);
+    await this.#ask("configurationDone", {}, anything);
+  }
+
+  protected async step(how: Step): Promise<void> {
+    this.#step = how;
+    this.#hasSkipped = false;
+    const { length } = how === "continue" ? [] : await this.stack();
+    this.#depth = how === "stepOut" ? length - 1 : how === "next" ? length : Number.POSITIVE_INFINITY;
+    await this.#go(how);
+  }
+
+  protected async pause(): Promise<void> {
+    this.#pauses = true;
+    this.#thread ??= await this.#firstThread();
+    await this.#ask("pause", { threadId: this.#thread }, anything);
+  }
+
+  protected async leave(): Promise<void> {
+    await this.#ask("disconnect", { terminateDebuggee: false }, anything);
+  }
+
+  protected async stopUncaught(stops: boolean): Promise<void> {
+    this.#stopsUncaught = stops;
+  }
+
+  protected async scopes(frameId: number | undefined): Promise<DebugProtocol.Scope[]> {
+    const { scopes } = await this.#ask("scopes", { frameId }, scopesBody);
+    return scopes.map((scope) => ({ ...scope, expensive: scope.name !== "Locals" }));
+  }
+
+  protected async variables(variablesReference: number): Promise<DebugProtocol.Variable[]> {
+    const { variables } = await this.#ask("variables", { variablesReference }, variablesBody);
+    return variables.slice(0, maxChildren);
   }
 
   /** In the console, lldb would take it for one of its commands. */
-  #evaluate(expression: string, frameId: number | undefined) {
-    return this.#ask("evaluate", { expression, frameId, context: "watch" }, valueBody);
+  protected async evaluate({ expression, frameId }: Omit<WantedExpression, "context">): Promise<Value> {
+    const frame = frameId ?? (await this.stack())[0]?.id;
+    const wanted = { expression, frameId: frame, context: "watch" };
+    const { result: value, ...rest } = await this.#ask("evaluate", wanted, valueBody);
+    return { ...rest, value };
   }
 
-  async #setBreakpoints({ source, breakpoints = [] }: z.infer<typeof withBreakpoints>) {
-    this.#breakpoints.set(source.path, breakpoints);
+  protected async place(path: string, breakpoints: readonly WantedBreakpoint[]): Promise<DebugProtocol.Breakpoint[]> {
+    this.#breakpoints.set(path, breakpoints);
     const wanted = breakpoints.map(({ line, condition }) => ({ line, ...(condition && { condition }) }));
-    const placed = await this.#ask("setBreakpoints", { source, breakpoints: wanted }, placedBody);
-    return {
-      breakpoints: breakpoints.map(({ line: asked }, at) => {
-        const { verified = false, line = asked } = placed.breakpoints[at] ?? {};
-        const message = "no code of the program is known for this line: compile it with -g";
-        return verified ? { verified, line } : { verified, line, message };
-      }),
-    };
+    const placed = await this.#ask("setBreakpoints", { source: { path }, breakpoints: wanted }, placedBody);
+    return breakpoints.map(({ line: asked }, at) => {
+      const { verified = false, line = asked } = placed.breakpoints[at] ?? {};
+      const message = "no code of the program is known for this line: compile it with -g";
+      return verified ? { verified, line } : { verified, line, message };
+    });
   }
 
   async #stopIn(functions: readonly string[]): Promise<void> {
@@ -247,16 +219,15 @@ class LldbLink implements AgentLink {
   }
 
   /** What called `main` is left out. */
-  async #frames(): Promise<readonly DebugProtocol.StackFrame[]> {
+  protected async stack(): Promise<DebugProtocol.StackFrame[]> {
     const wanted = { threadId: this.#thread, startFrame: 0, levels: maxFrames };
     const { stackFrames } = await this.#ask("stackTrace", wanted, stackBody);
     const main = stackFrames.findLastIndex(({ name }) => /^main\b/.test(name));
     return stackFrames
       .slice(0, main < 0 ? undefined : main + 1)
-      .map(({ id, name, line, source: { path = name } = {} }) => ({
-        ...frameOf(id, name, path, line),
-        ...(!(path.startsWith("/") && existsSync(path)) && { presentationHint: "subtle" as const }),
-      }));
+      .map(({ id, name, line, source: { path = name } = {} }) =>
+        frameOf(id, name, path, line, !(path.startsWith("/") && existsSync(path))),
+      );
   }
 
   async #firstThread(): Promise<number | null> {
@@ -266,7 +237,7 @@ class LldbLink implements AgentLink {
   #take(name: string, body: unknown): void {
     if (name === "initialized") this.#tellReady();
     if (name === "exited") this.close();
-    if (name === "stopped") void closeOnError(this, this.#events, this.#stopped(body));
+    if (name === "stopped") void this.closeOnError(this.#stopped(body));
   }
 
   async #stopped(body: unknown): Promise<void> {
@@ -277,14 +248,14 @@ class LldbLink implements AgentLink {
       if (this.#pauses) return this.#tell("pause");
       const { description: text } = await this.#ask("exceptionInfo", { threadId }, exceptionBody);
       if (!this.#stopsUncaught || !crash.test(text)) return this.#go("continue");
-      return this.#events.event("stopped", { ...stopped("exception"), description: "signal", text });
+      return this.tellStop("exception", { description: "signal", text });
     }
     if (this.#isEntry) {
       this.#isEntry = false;
       await this.#stopIn([]);
       return this.#tell("entry");
     }
-    const frames = await this.#frames();
+    const frames = await this.stack();
     if (reason === "breakpoint" && (await this.#isBreakpoint(frames[0]))) this.#tell("breakpoint");
     else if (frames.length > this.#depth) {
       this.#hasSkipped = true;
@@ -297,25 +268,24 @@ class LldbLink implements AgentLink {
 
   #tell(reason: string): void {
     this.#pauses = false;
-    this.#events.event("stopped", stopped(reason));
+    this.tellStop(reason);
   }
 
   /** lldb has looked at its condition. Tells log points, too. */
   async #isBreakpoint(top: DebugProtocol.StackFrame | undefined): Promise<boolean> {
     const { path = "" } = top?.source ?? {};
     const here = this.#breakpoints.get(path)?.filter(({ line }) => line === top?.line) ?? [];
-    const value = async (expression: string) => (await this.#evaluate(expression, top?.id)).result;
-    for (const { logMessage, line } of here)
-      if (logMessage) await tellLogPoint(this.#events, logMessage, path, line, value);
+    const value = async (expression: string) => (await this.evaluate({ expression, frameId: top?.id })).value;
+    for (const { logMessage, line } of here) if (logMessage) await this.tellLogPoint(logMessage, path, line, value);
     return here.length === 0 || here.some(({ logMessage }) => !logMessage);
   }
 
   /** The program is in one of the writers, or has just left one. */
   async #atWrite(offset: number, isWithin: boolean): Promise<void> {
-    if ((await this.#events.arrived()) <= offset) return this.#go(isWithin ? "stepOut" : "continue");
+    if ((await this.events.arrived()) <= offset) return this.#go(isWithin ? "stepOut" : "continue");
     this.#offset = null;
     await this.#stopIn([]);
-    this.#events.event("stopped", { ...stopped("byte"), how: "flushed" });
+    this.tellStop("byte", { how: "flushed" });
   }
 
   async #go(command: string): Promise<void> {

@@ -2,16 +2,20 @@
 import { z } from "zod";
 import { wantedByte } from "../../../contract/debug-contract.js";
 
+const breakpoint = z.object({ line: z.number(), condition: z.string().optional(), logMessage: z.string().optional() });
+export type WantedBreakpoint = z.infer<typeof breakpoint>;
 export const withBreakpoints = z.object({
   source: z.object({ path: z.string() }),
-  breakpoints: z
-    .array(z.object({ line: z.number(), condition: z.string().optional(), logMessage: z.string().optional() }))
-    .optional(),
+  breakpoints: z.array(breakpoint).default([]),
 });
-export type WantedBreakpoint = NonNullable<z.infer<typeof withBreakpoints>["breakpoints"]>[number];
 export const withFilters = z.object({ filters: z.array(z.string()) });
 export const withFrame = z.object({ frameId: z.number().optional() });
-export const withFrames = z.object({ startFrame: z.number().optional(), levels: z.number().optional() });
+export const withFrames = z.object({ startFrame: z.number().default(0), levels: z.number().default(0) });
 export const withReference = z.object({ variablesReference: z.number() });
 export const withExpression = withFrame.extend({ expression: z.string(), context: z.string().optional() });
-export const withEntry = z.object({ stopOnEntry: z.boolean().optional(), stopAtByte: wantedByte.nullish() }).optional();
+export type WantedExpression = z.infer<typeof withExpression>;
+export const withEntry = z.object({
+  stopOnEntry: z.boolean().default(false),
+  stopAtByte: wantedByte.nullable().default(null),
+});
+export type WantedEntry = z.infer<typeof withEntry>;

@@ -1,13 +1,20 @@
-// The common part of the links whose debugger speaks another protocol than the Debug Adapter Protocol: it turns their
-// answers into answers of that protocol.
-import { realpathSync } from "node:fs";
-import { basename } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+// The common part of the links whose debugger speaks another protocol than the Debug Adapter Protocol: it takes the
+// requests of that protocol apart, and puts its responses together.
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { z } from "zod";
-import { errorCode } from "../../../base/disk.js";
 import { type AgentEvents, type AgentLink, type AgentResponse, gone } from "./agent-link.js";
-import type { withFrames } from "./request-arguments.js";
+import {
+  type WantedBreakpoint,
+  type WantedEntry,
+  type WantedExpression,
+  withBreakpoints,
+  withEntry,
+  withExpression,
+  withFilters,
+  withFrame,
+  withFrames,
+  withReference,
+} from "./request-arguments.js";
 
 /** The debugger has refused; without a message, its process has ended or cannot be asked now. */
 export class Refusal extends Error {}
@@ -20,91 +27,148 @@ export const maxChildren = 200;
 const maxText = 1000;
 export const cut = (text: string): string => (text.length > maxText ? `${text.slice(0, maxText)}…` : text);
 
-export async function responseOf(body: Promise<unknown>): Promise<AgentResponse> {
-  try {
-    return { success: true, body: await body };
-  } catch (error) {
-    if (error instanceof Refusal) return error.message === "" ? gone : { success: false, message: error.message };
-    if (error instanceof z.ZodError) return { success: false, message: z.prettifyError(error) };
-    throw error;
-  }
-}
+export type Step = "continue" | "next" | "stepIn" | "stepOut";
+export type Value = Pick<DebugProtocol.Variable, "value" | "type" | "variablesReference">;
 
-/** Closes the link if the work for its debugger fails. The person is told why, unless the process has just ended. */
-export async function closeOnError(link: AgentLink, events: AgentEvents, work: Promise<unknown>): Promise<void> {
-  try {
-    await work;
-  } catch (error) {
-    if (isRefusal(error) || !(error instanceof Refusal)) {
-      const why = error instanceof z.ZodError ? z.prettifyError(error) : error instanceof Error ? error.message : error;
-      events.event("output", { category: "console", output: `${why}\n` });
+export abstract class TranslatedLink implements AgentLink {
+  abstract readonly closed: Promise<void>;
+  protected readonly events: AgentEvents;
+
+  constructor(events: AgentEvents) {
+    this.events = events;
+  }
+
+  abstract request(command: string, args: unknown): Promise<AgentResponse>;
+  abstract close(): void;
+
+  /** The script stands still, and can be looked at. */
+  protected abstract readonly isStopped: boolean;
+  protected abstract begin(wanted: WantedEntry): Promise<void>;
+  protected abstract step(how: Step): Promise<void>;
+  protected abstract pause(): Promise<void>;
+  /** The script runs on alone. */
+  protected abstract leave(): Promise<void>;
+  /** Sets all breakpoints of the file. */
+  protected abstract place(path: string, wanted: readonly WantedBreakpoint[]): Promise<DebugProtocol.Breakpoint[]>;
+  protected abstract stopUncaught(stops: boolean): Promise<void>;
+  protected abstract stack(): Promise<DebugProtocol.StackFrame[]>;
+  protected abstract scopes(frameId: number | undefined): Promise<DebugProtocol.Scope[]>;
+  protected abstract variables(reference: number): Promise<DebugProtocol.Variable[]>;
+  protected abstract evaluate(wanted: WantedExpression): Promise<Value>;
+
+  /** The response to the request, once the debugger is ready. */
+  protected async answer(ready: Promise<unknown>, command: string, args: unknown): Promise<AgentResponse> {
+    try {
+      await ready;
+      return { success: true, body: await this.#bodyOf(command, args) };
+    } catch (error) {
+      if (error instanceof Refusal) return error.message === "" ? gone : { success: false, message: error.message };
+      if (error instanceof z.ZodError) return { success: false, message: z.prettifyError(error) };
+      throw error;
     }
-    link.close();
   }
-}
 
-export const stopped = (reason: string) => ({ reason, threadId: 1, allThreadsStopped: true });
-export const threads: DebugProtocol.ThreadsResponse["body"] = { threads: [{ id: 1, name: "script" }] };
+  async #bodyOf(command: string, args: unknown): Promise<object> {
+    switch (command) {
+      case "threads":
+        return { threads: [{ id: 1, name: "script" }] } satisfies DebugProtocol.ThreadsResponse["body"];
+      case "configurationDone":
+        await this.begin(withEntry.parse(args));
+        return {};
+      case "setBreakpoints": {
+        const { source, breakpoints } = withBreakpoints.parse(args);
+        return { breakpoints: await this.place(source.path, breakpoints) };
+      }
+      case "setExceptionBreakpoints":
+        await this.stopUncaught(withFilters.parse(args).filters.includes("uncaught"));
+        return {};
+      case "pause":
+        await this.pause();
+        return {};
+      case "disconnect":
+        await this.leave();
+        return {};
+    }
+    if (!this.isStopped) throw new Refusal();
+    switch (command) {
+      case "continue":
+      case "next":
+      case "stepIn":
+      case "stepOut":
+        await this.step(command);
+        return command === "continue" ? { allThreadsContinued: true } : {};
+      case "stackTrace": {
+        const { startFrame, levels } = withFrames.parse(args);
+        const all = await this.stack();
+        const end = levels > 0 ? startFrame + levels : all.length;
+        return { stackFrames: all.slice(startFrame, end), totalFrames: all.length };
+      }
+      case "scopes":
+        return { scopes: await this.scopes(withFrame.parse(args).frameId) };
+      case "variables":
+        return { variables: await this.variables(withReference.parse(args).variablesReference) };
+      case "evaluate": {
+        const { value: result, ...rest } = await this.evaluate(withExpression.parse(args));
+        return { ...rest, result };
+      }
+    }
+    throw new Refusal(`${command} is not supported`);
+  }
 
-export const frameOf = (id: number, name: string, path: string, line: number): DebugProtocol.StackFrame => ({
-  id,
-  name,
-  line,
-  column: 1,
-  source: { name: basename(path), path },
-});
-
-export function stackOf(
-  all: DebugProtocol.StackFrame[],
-  { startFrame = 0, levels = 0 }: z.infer<typeof withFrames>,
-): DebugProtocol.StackTraceResponse["body"] {
-  return { stackFrames: all.slice(startFrame, levels > 0 ? startFrame + levels : all.length), totalFrames: all.length };
-}
-
-export function scopeOf(name: string, variablesReference: number): DebugProtocol.Scope {
-  return { name, expensive: false, variablesReference };
-}
-
-/** Tells the text of a log point, with the values of what is in braces. */
-export async function tellLogPoint(
-  events: AgentEvents,
-  message: string,
-  path: string,
-  line: number,
-  value: (expression: string) => Promise<string>,
-): Promise<void> {
-  const filled: string[] = [];
-  for (const part of message.split(/(\{[^{}]*\})/)) {
-    const expression = part.slice(1, -1);
-    if (!part.startsWith("{")) filled.push(part);
-    else
+  /** Places them one after the other: where one is, or why the debugger refuses it. */
+  protected async placeEach(
+    all: readonly WantedBreakpoint[],
+    place: (wanted: WantedBreakpoint) => Promise<number>,
+  ): Promise<DebugProtocol.Breakpoint[]> {
+    const placed: DebugProtocol.Breakpoint[] = [];
+    for (const wanted of all)
       try {
-        filled.push(await value(expression));
+        placed.push({ verified: true, line: await place(wanted) });
       } catch (error) {
         if (!isRefusal(error)) throw error;
-        filled.push(`{${expression}: ${error.message}}`);
+        placed.push({ verified: false, line: wanted.line, message: error.message });
       }
+    return placed;
   }
-  const output = `${filled.join("").slice(0, maxText)}\n`;
-  events.event("output", { category: "console", output, source: { path }, line });
-}
 
-/** Null: the file cannot be read, for example because it was removed. */
-export function urlOf(path: string): string | null {
-  try {
-    return pathToFileURL(realpathSync(path)).href;
-  } catch (error) {
-    if (errorCode(error) === "") throw error;
-    return null;
+  protected tellStop(reason: string, about: object = {}): void {
+    this.events.event("stopped", { reason, threadId: 1, allThreadsStopped: true, ...about });
   }
-}
 
-/** What is no file keeps its name. */
-export function pathOf(url: string): string {
-  try {
-    return url.startsWith("file:") ? fileURLToPath(url) : url;
-  } catch (error) {
-    if (errorCode(error) === "" && !(error instanceof URIError)) throw error;
-    return url; // a script may name its code as it likes: file://host/name, file:///%zz
+  /** Tells the text of a log point, with the values of what is in braces. */
+  protected async tellLogPoint(
+    message: string,
+    path: string,
+    line: number,
+    value: (expression: string) => Promise<string>,
+  ): Promise<void> {
+    const filled: string[] = [];
+    for (const part of message.split(/(\{[^{}]*\})/)) {
+      const expression = part.slice(1, -1);
+      if (!part.startsWith("{")) filled.push(part);
+      else
+        try {
+          filled.push(await value(expression));
+        } catch (error) {
+          if (!isRefusal(error)) throw error;
+          filled.push(`{${expression}: ${error.message}}`);
+        }
+    }
+    const output = `${filled.join("").slice(0, maxText)}\n`;
+    this.events.event("output", { category: "console", output, source: { path }, line });
+  }
+
+  /** Closes the link if the work for its debugger fails. The person is told why, unless the process has just ended. */
+  protected async closeOnError(work: Promise<unknown>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      if (isRefusal(error) || !(error instanceof Refusal)) {
+        const why =
+          error instanceof z.ZodError ? z.prettifyError(error) : error instanceof Error ? error.message : error;
+        this.events.event("output", { category: "console", output: `${why}\n` });
+      }
+      this.close();
+    }
   }
 }
