@@ -93,6 +93,8 @@ const initialize = {
   pathFormat: "path",
   supportsRunInTerminalRequest: true,
 };
+/** The adapter's own libraries have hundreds of thousands of symbols, and its process becomes the program. */
+const initCommands = ["settings set target.preload-symbols false"];
 /** lldb stops a program at other signals, too; these end it. */
 const crash = /SIG(?:SEGV|BUS|FPE|ILL|ABRT|SYS)|EXC_/;
 /** With these functions a program writes, whatever it has buffered before. */
@@ -143,7 +145,7 @@ class LldbLink extends TranslatedLink {
       this.#tellWords = resolve;
     });
     await this.#ask("initialize", initialize, anything);
-    const launched = this.#ask("launch", { program, runInTerminal: true }, anything);
+    const launched = this.#ask("launch", { program, runInTerminal: true, initCommands }, anything);
     void this.closeOnError(launched); // lldb says, for example, that it may not attach
     return Promise.race([words, launched.then(() => words)]);
   }
