@@ -63,6 +63,7 @@ test("a form post is held and edited, by keyboard alone", async ({ window }) => 
   const client = post(address, "name=J%C3%BCrgen&count=1");
   await expect(held(page)).toBeVisible();
   await expect(held(page)).toContainText("POST /cgi-bin/form.sh");
+  await expect(window.traces.getByRole("row", { name: / POST .*, held, held$/ })).toBeVisible();
   expect(await examine(page, "held request")).toEqual([]);
 
   await held(page, "Stdin").getByLabel("Form field value").nth(1).focus();

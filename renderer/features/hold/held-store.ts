@@ -25,6 +25,8 @@ export const keyOf = ({ id, plan }: HeldRequest): string => `${id} ${plan.moment
 
 export const useHeld = create<HeldState>()(() => ({ held: [], chosen: null, drafts: new Map(), rules: [] }));
 
+export const useIsHeld = (id: string): boolean => useHeld(({ held }) => held.some((one) => one.id === id));
+
 /** A request that is held later does not take the place of the one that is shown. */
 export function shownHeld({ held, chosen }: HeldState): HeldRequest | null {
   return chosen === traceTab ? null : (held.find((one) => keyOf(one) === chosen) ?? held[0] ?? null);

@@ -1,4 +1,5 @@
 // A row in words: its accessible name, the sign beside its status, and what a search found in its trace.
+import { traitsOf } from "../../../server/contract/modes.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import type { SearchHit } from "../../../server/contract/traces-contract.js";
 import { formatMs } from "../../format/duration.js";
@@ -28,6 +29,10 @@ export function signOf(row: Pick<TraceRow, "outcome" | "severity" | "exitCode">)
   return severity === "warning" ? { tone: "warn", words: "has a warning" } : null;
 }
 
+/** `isHeld`: it waits for a person now. */
+export const statusOfRow = (row: Pick<TraceRow, "status" | "outcome">, isHeld: boolean): string =>
+  isHeld && row.status === null ? "held" : statusText(row);
+
 /** What a search found, with the name of the header or variable. */
 export const hitText = ({ part, name, before, found, after }: SearchHit): readonly [string, string, string] => [
   `${name === null ? "" : `${name}${part === "variable" ? "=" : ": "}`}${before}`,
@@ -35,14 +40,18 @@ export const hitText = ({ part, name, before, found, after }: SearchHit): readon
   after,
 ];
 
-export function rowName(row: TraceRow, isMarked: boolean, hit: SearchHit | null): string {
-  const status = statusText(row);
+/** Why a request that has ended has no time of its own. */
+export const whyNoTime = ({ mode }: Pick<TraceRow, "mode">): string =>
+  traitsOf(mode)?.webSocket ? "a connection" : "held, debugged or slowed down";
+
+export function rowName(row: TraceRow, isMarked: boolean, hit: SearchHit | null, isHeld = false): string {
+  const status = statusOfRow(row, isHeld);
   const sign = signOf(row)?.words;
   return [
     `#${row.seq} ${row.method} ${row.target}`,
     status,
     ...(sign === undefined || sign === status ? [] : [sign]),
-    row.tookMs !== null ? formatMs(row.tookMs) : row.outcome === null ? "running" : "held or slowed down",
+    row.tookMs !== null ? formatMs(row.tookMs) : row.outcome !== null ? whyNoTime(row) : isHeld ? "held" : "running",
     ...[row.marks?.name ?? [], row.marks?.tags ?? []].flat(),
     ...(row.pinned ? ["pinned"] : []),
     ...(isMarked ? ["marked for comparison"] : []),

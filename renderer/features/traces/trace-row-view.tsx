@@ -5,14 +5,15 @@ import { memo, type ReactNode } from "react";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import type { SearchHit } from "../../../server/contract/traces-contract.js";
 import { timeOf } from "../../format/clock.js";
-import { formatMs, formatMsOrDash } from "../../format/duration.js";
+import { formatMs } from "../../format/duration.js";
 import { formatBytes } from "../../format/size.js";
-import { endText, modeName, outcomeName, statusText, statusTone } from "../../format/trace-labels.js";
+import { endText, modeName, outcomeName, statusTone } from "../../format/trace-labels.js";
 import { lazyPart } from "../../platform/lazy-part.js";
 import { ErrorIcon, PinIcon, RedirectedIcon, WarningIcon } from "../../ui/icon.js";
 import { TargetText } from "../../ui/target-text.js";
+import { useIsHeld } from "../hold/index.js";
 import { type Column, type ColumnKey, rowElementId } from "./columns.js";
-import { rowName, signOf } from "./row-name.js";
+import { rowName, signOf, statusOfRow, whyNoTime } from "./row-name.js";
 import { segmentsOf } from "./waterfall.js";
 
 const RowMarks = lazyPart(async () => (await import("./later.js")).RowMarks, { when: "idle" });
@@ -50,6 +51,7 @@ export const TraceRowView = memo(function TraceRowView({
   today,
   onSelect,
 }: TraceRowViewProps) {
+  const isHeld = useIsHeld(row.id);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keys for all its rows
     <div
@@ -58,7 +60,7 @@ export const TraceRowView = memo(function TraceRowView({
       className="ui-list-row trace-row"
       aria-rowindex={index + 2}
       aria-selected={isSelected}
-      aria-label={rowName(row, isMarked, hit)}
+      aria-label={rowName(row, isMarked, hit, isHeld)}
       data-trace-id={row.id}
       data-seq={row.seq}
       data-outcome={row.outcome ?? "running"}
@@ -68,21 +70,20 @@ export const TraceRowView = memo(function TraceRowView({
       style={{ transform: `translateY(${top}px)` }}
       onClick={() => onSelect(row.id)}
     >
-      <Cells {...{ row, columns, scaleMs, today }} />
+      <Cells {...{ row, isHeld, columns, scaleMs, today }} />
       {hit && <HitLine id={row.id} hit={hit} />}
     </div>
   );
 });
 
+interface CellsProps extends Pick<TraceRowViewProps, "row" | "columns" | "scaleMs" | "today"> {
+  readonly isHeld: boolean;
+}
+
 /** Apart from their row, whose place changes with each one that comes in above it. */
-const Cells = memo(function Cells({
-  row,
-  columns,
-  scaleMs,
-  today,
-}: Pick<TraceRowViewProps, "row" | "columns" | "scaleMs" | "today">) {
+const Cells = memo(function Cells({ row, isHeld, columns, scaleMs, today }: CellsProps) {
   return columns.map(({ key }) => {
-    const { className, content } = cells[key](row, scaleMs, today);
+    const { className, content } = cells[key](row, scaleMs, today, isHeld);
     return (
       <div
         key={key}
@@ -101,7 +102,9 @@ interface Cell {
   readonly content: ReactNode;
 }
 
-const cells: Readonly<Record<ColumnKey, (row: TraceRow, scaleMs: number, today: number) => Cell>> = {
+type CellOf = (row: TraceRow, scaleMs: number, today: number, isHeld: boolean) => Cell;
+
+const cells: Readonly<Record<ColumnKey, CellOf>> = {
   seq: ({ seq, pinned }) => ({
     content: (
       <>
@@ -133,7 +136,7 @@ const cells: Readonly<Record<ColumnKey, (row: TraceRow, scaleMs: number, today: 
     ...(row.kind !== "script" && { className: "ui-dim" }),
     content: <span className="ui-cut">{modeName(row)}</span>,
   }),
-  status: (row) => ({
+  status: (row, _, _today, isHeld) => ({
     className: `ui-${statusTone(row)}`,
     content: (
       <>
@@ -142,7 +145,7 @@ const cells: Readonly<Record<ColumnKey, (row: TraceRow, scaleMs: number, today: 
           title={endText(row) === outcomeName("ok") ? undefined : endText(row)}
           data-status={row.status ?? undefined}
         >
-          {statusText(row)}
+          {statusOfRow(row, isHeld)}
         </span>
         <SeverityIcon row={row} />
         {row.findings > 1 && (
@@ -157,13 +160,15 @@ const cells: Readonly<Record<ColumnKey, (row: TraceRow, scaleMs: number, today: 
     ),
   }),
   size: ({ responseBytes }) => ({ content: formatBytes(responseBytes) }),
-  took: ({ tookMs, outcome }) => ({
+  took: (row, _, _today, isHeld) => ({
     className: "ui-mono",
     content:
-      tookMs === null && outcome === null ? (
-        <span className="ui-dim trace-row-running">running</span>
+      row.tookMs !== null ? (
+        formatMs(row.tookMs)
+      ) : row.outcome === null ? (
+        <span className="ui-dim trace-row-running">{isHeld ? "held" : "running"}</span>
       ) : (
-        formatMsOrDash(tookMs)
+        <span title={whyNoTime(row)}>–</span>
       ),
   }),
   waterfall: (row, scaleMs) => ({ content: <Waterfall row={row} scaleMs={scaleMs} /> }),

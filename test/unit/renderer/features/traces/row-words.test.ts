@@ -133,7 +133,15 @@ describe("words of a row", () => {
     const plain = rowName(rowOf(1), false, null);
     expect(plain).toBe("#1 GET /cgi-bin/a.py, 200, 20.0 ms");
     expect(rowName(rowOf(1, { outcome: null, tookMs: null }), false, null)).toBe("#1 GET /cgi-bin/a.py, 200, running");
-    expect(rowName(rowOf(1, { tookMs: null }), false, null)).toBe("#1 GET /cgi-bin/a.py, 200, held or slowed down");
+    expect(rowName(rowOf(1, { tookMs: null }), false, null)).toBe(
+      "#1 GET /cgi-bin/a.py, 200, held, debugged or slowed down",
+    );
+    expect(rowName(rowOf(1, { tookMs: null, mode: "websocket", status: 101 }), false, null)).toBe(
+      "#1 GET /cgi-bin/a.py, 101, a connection",
+    );
+    const waiting = { outcome: null, tookMs: null };
+    expect(rowName(rowOf(1, { ...waiting, status: null }), false, null, true)).toBe("#1 GET /cgi-bin/a.py, held, held");
+    expect(rowName(rowOf(1, waiting), false, null, true)).toBe("#1 GET /cgi-bin/a.py, 200, held");
     expect(rowName(rowOf(1, { outcome: "crashed", severity: "warning" }), false, null)).toContain(
       outcomeName("crashed"),
     );
