@@ -7,9 +7,9 @@ interface CheckProps extends Omit<ComponentProps<"label">, "onChange"> {
   readonly onChange: (isOn: boolean) => void;
 }
 
-export const Check = ({ isOn, isDisabled, onChange, children, ...label }: CheckProps) => (
-  <label {...label}>
-    <input type="checkbox" checked={isOn} disabled={isDisabled} onChange={(event) => onChange(event.target.checked)} />{" "}
-    {children}
+export const Check = ({ isOn, isDisabled, onChange, children, className = "", ...label }: CheckProps) => (
+  <label {...label} className={`ui-row ui-check ${className}`}>
+    <input type="checkbox" checked={isOn} disabled={isDisabled} onChange={(event) => onChange(event.target.checked)} />
+    <span>{children}</span>
   </label>
 );

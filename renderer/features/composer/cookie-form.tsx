@@ -50,13 +50,13 @@ export function CookieForm({ cookie, onDone }: CookieFormProps) {
           onChange={({ target }) => set({ expiresAt: timeOf(target.value) })}
         />
       </label>
-      <Check className="ui-row composer-check" isOn={!draft.hostOnly} onChange={(isOn) => set({ hostOnly: !isOn })}>
+      <Check className="composer-check" isOn={!draft.hostOnly} onChange={(isOn) => set({ hostOnly: !isOn })}>
         and its subdomains
       </Check>
-      <Check className="ui-row composer-check" isOn={draft.secure} onChange={(secure) => set({ secure })}>
+      <Check className="composer-check" isOn={draft.secure} onChange={(secure) => set({ secure })}>
         Secure
       </Check>
-      <Check className="ui-row composer-check" isOn={draft.httpOnly} onChange={(httpOnly) => set({ httpOnly })}>
+      <Check className="composer-check" isOn={draft.httpOnly} onChange={(httpOnly) => set({ httpOnly })}>
         HttpOnly
       </Check>
       <Button size="small" onClick={onDone}>

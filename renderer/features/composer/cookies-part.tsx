@@ -43,7 +43,7 @@ export function CookiesPart() {
   return (
     <div className="composer-part">
       <div className="ui-row composer-part-bar" ref={bar}>
-        <Check className="ui-row composer-check" isOn={isOn} onChange={(cookies) => setClientOptions({ cookies })}>
+        <Check className="composer-check" isOn={isOn} onChange={(cookies) => setClientOptions({ cookies })}>
           Keep cookies and send them
         </Check>
         {isOn && hasOwn && <span className="ui-warn ui-cut">Your own Cookie header is sent instead.</span>}

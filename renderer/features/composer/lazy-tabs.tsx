@@ -19,7 +19,7 @@ function RedirectsPart() {
   return (
     <div className="composer-part">
       <Check
-        className="ui-row composer-check"
+        className="composer-check"
         isOn={isOn}
         onChange={(followRedirects) => setClientOptions({ followRedirects })}
       >

@@ -21,7 +21,7 @@ export function RawFacts() {
       )}
       <span className="ui-spacer" />
       <Check
-        className="ui-row composer-check"
+        className="composer-check"
         title="Off: the connection stays open after the last byte until the server closes it, so that you can see its timeouts."
         isOn={raw.halfClose}
         onChange={(halfClose) => composeRaw({ halfClose })}

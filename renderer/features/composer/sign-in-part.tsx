@@ -41,7 +41,7 @@ export function SignInPart() {
         Show
       </Button>
       <Check
-        className="ui-row composer-check"
+        className="composer-check"
         title="Sets AUTH_TYPE and REMOTE_USER, as a server does once it has checked the password."
         isOn={tellScript}
         onChange={(isTold) => composeSignIn({ tellScript: isTold })}

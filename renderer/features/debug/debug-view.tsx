@@ -77,7 +77,7 @@ function Stops() {
   const all = [...byPath].flatMap(([path, list]) => list.map((breakpoint) => ({ path, breakpoint })));
   return (
     <Part title="Stops at">
-      <Check className="ui-row debug-line" isOn={stopsUncaught} onChange={setStopsUncaught}>
+      <Check className="debug-line" isOn={stopsUncaught} onChange={setStopsUncaught}>
         Uncaught exceptions
       </Check>
       <ul>

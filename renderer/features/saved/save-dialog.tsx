@@ -93,7 +93,6 @@ function Asking({ subject }: { readonly subject: SaveSubject }) {
           {subject.proposed.map((assertion) => (
             <Check
               key={assertion}
-              className="ui-row"
               isOn={chosen.includes(assertion)}
               onChange={(isOn) => setChosen(isOn ? [...chosen, assertion] : chosen.filter((one) => one !== assertion))}
             >
@@ -103,7 +102,7 @@ function Asking({ subject }: { readonly subject: SaveSubject }) {
         </fieldset>
       )}
       {subject.hasSecrets && (
-        <Check className="ui-row" isOn={keepsSecrets} onChange={setKeepsSecrets}>
+        <Check isOn={keepsSecrets} onChange={setKeepsSecrets}>
           Keep headers with secrets, such as Authorization and Cookie, in the file
         </Check>
       )}

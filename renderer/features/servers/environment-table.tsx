@@ -55,7 +55,7 @@ export function EnvironmentTable({
           {different.length} of {names.length} names differ
         </span>
         <span className="ui-spacer" />
-        <Check className="ui-row servers-only" isOn={isShort} onChange={setShort}>
+        <Check className="servers-only" isOn={isShort} onChange={setShort}>
           Only differences
         </Check>
       </div>

@@ -203,7 +203,6 @@ function Expectations({ expect, onChange }: ExpectationsProps) {
       {expectations.map((name) => (
         <Check
           key={name}
-          className="ui-row"
           isOn={expect.includes(name)}
           onChange={(isOn) => onChange(expectations.filter((one) => (one === name ? isOn : expect.includes(one))))}
         >
