@@ -40,7 +40,9 @@ export const HeldPairs = ({ removed, ...pairs }: PairsProps) => (
       valuePlaceholder="empty"
       aside={(row) =>
         isEdited(row) && (
-          <span className={`ui-small ui-cut held-was ${row.before ? "ui-warn" : "ui-ok"}`}>{wasText(row)}</span>
+          <span className={`ui-small ui-cut held-was ${row.before ? "ui-warn" : "ui-ok"}`} title={wasText(row)}>
+            {wasText(row)}
+          </span>
         )
       }
     />
