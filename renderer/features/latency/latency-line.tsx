@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { formatMs } from "../../format/duration.js";
 import { scriptLabel } from "../../format/file-path.js";
 import { plural } from "../../format/plural.js";
+import { formatShort } from "../../format/short-duration.js";
 import { summaryOf } from "../../model/traces/latency-series.js";
 import { showGraph } from "../../platform/layout-store.js";
 import { ChevronUpIcon } from "../../ui/icon.js";
@@ -34,7 +35,7 @@ export function LatencyLine() {
   const summary = useMemo(() => summaryOf(points), [points]);
   const newest = points[points.length - 1];
   const name = file === null ? "all requests" : scriptLabel(file);
-  const middle = summary.p50 === null || points.length < leastForMiddle ? "" : `p50 ${formatMs(summary.p50)} · `;
+  const middle = summary.p50 === null || points.length < leastForMiddle ? "" : `p50 ${formatShort(summary.p50)} · `;
   const words = newest === undefined ? "No response times yet" : middle + plural(points.length, "request");
   return (
     <section
