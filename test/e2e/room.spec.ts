@@ -173,7 +173,7 @@ test("a query's rows are in sight, and nothing moves while one is typed", async 
   }
   await page.setViewportSize({ width: 1024, height: 700 });
   await composer.getByRole("button", { name: "Raw", exact: true }).click();
-  await composer.getByRole("spinbutton", { name: "Pieces of" }).fill("1"); // and its pauses
+  await composer.getByRole("spinbutton", { name: "Bytes at once" }).fill("1"); // and its pauses
   await expect(composer.getByRole("spinbutton", { name: "every" })).toBeVisible();
   await expect.poll(isInside, "the button “Raw” beside a raw request").toBe(true);
   await page.setViewportSize({ width: 1280, height: 800 });

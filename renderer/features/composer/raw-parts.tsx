@@ -80,7 +80,7 @@ function PacingFields() {
   return (
     <span className="composer-pacing" title="The bytes go out in pieces of this size, with a pause after each.">
       <label>
-        Pieces of
+        Bytes at once
         <input
           className="ui-field ui-num"
           type="number"
@@ -93,7 +93,6 @@ function PacingFields() {
             else change({ pieceBytes: within(Number(value), 1, maxComposedBodyBytes) });
           }}
         />
-        B
       </label>
       {pacing !== null && (
         <label>

@@ -28,7 +28,7 @@ function undo(): void {
 test("the pause stays while the size of the pieces is cleared to type another one", () => {
   composeRaw({ pacing: { pieceBytes: 10, pauseMs: 500 } });
   render(<RawParts aside={null} />);
-  const size = screen.getByRole("spinbutton", { name: /Pieces of/ });
+  const size = screen.getByRole("spinbutton", { name: "Bytes at once" });
   fireEvent.change(size, { target: { value: "" } });
   expect(raw().pacing).toBeNull();
   fireEvent.change(size, { target: { value: "20" } });
