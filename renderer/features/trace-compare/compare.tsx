@@ -3,7 +3,7 @@
 import { type ReactNode, useMemo } from "react";
 import type { StreamInfo, StreamName, TraceRow, TraceView } from "../../../server/contract/trace.js";
 import { numberOf } from "../../../server/protocol/trace-id.js";
-import { formatMsOrDash } from "../../format/duration.js";
+import { formatMs, formatMsOrDash } from "../../format/duration.js";
 import { statusText } from "../../format/trace-labels.js";
 import { useStoredRows } from "../../model/traces/stored-rows.js";
 import {
@@ -23,7 +23,7 @@ import { SwapIcon } from "../../ui/icon.js";
 import { Select } from "../../ui/select.js";
 import { splitTarget } from "../../ui/target-text.js";
 import { type ComparedPair, comparePairs, differences, onlyExpected } from "./compare-pairs.js";
-import { environmentFacts, requestFacts, responseFacts, signed, timingFacts } from "./facts.js";
+import { environmentFacts, requestFacts, responseFacts, timingFacts } from "./facts.js";
 import { PairCompare } from "./pair-compare.js";
 import { TextCompare } from "./text-compare.js";
 import "./trace-compare.css";
@@ -59,7 +59,7 @@ export function Compare() {
           nothing={`The selected trace${selected === null ? "" : `, ${nameOf(selected)}`}`}
           onChoose={(id) => compare(left, id)}
         />
-        <Check className="ui-row ui-dim compare-toggle" isOn={onlyDifferences} onChange={setOnlyDifferences}>
+        <Check className="ui-dim compare-toggle" isOn={onlyDifferences} onChange={setOnlyDifferences}>
           Only differences
         </Check>
       </div>
@@ -180,7 +180,7 @@ function Both({
         {(hasOwnBody(left) || hasOwnBody(right)) &&
           stream("Response body", "response-body", ({ response }) => response?.body ?? null)}
       </Part>
-      <Part title="Timing" words={took === null ? undefined : `${signed(took)} on the right`}>
+      <Part title="Timing" words={took === null ? undefined : tookWords(right.seq, took)}>
         <Timings left={left} right={right} />
       </Part>
     </div>
@@ -215,6 +215,9 @@ function Part({
     </section>
   );
 }
+
+const tookWords = (seq: number, difference: number): string =>
+  `#${seq} took ${formatMs(Math.abs(difference))} ${difference < 0 ? "less" : "more"}`;
 
 function Timings({ left, right }: { readonly left: TraceView; readonly right: TraceView }) {
   const numbers = [`#${left.seq}`, `#${right.seq}`, "Difference"].map((title) => ({ title, isNumber: true }));

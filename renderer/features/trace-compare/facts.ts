@@ -89,7 +89,7 @@ function inOrder(left: readonly string[], right: readonly string[]): readonly st
   return all;
 }
 
-export const signed = (ms: number): string => (ms > 0 ? `+${formatMs(ms)}` : formatMs(ms));
+const signed = (ms: number): string => (ms > 0 ? `+${formatMs(ms)}` : formatMs(ms));
 
 function durations({ timing, process, fastcgi }: Timed): ReadonlyMap<string, number> {
   const map = new Map(phasesOf(timing, fastcgi && turnOf(fastcgi)).map(({ name, from, to }) => [name, to - from]));
