@@ -51,7 +51,7 @@ function Axis({ trace, phases, end, onOpen }: AxisProps) {
     ["stdin", "stdin", trace.stdin],
     ["stdout", "stdout", trace.stdout],
     ["stderr", "stderr", trace.stderr],
-    ["to client", "response", trace.response?.body ?? null],
+    ["response", "response", trace.response?.body ?? null],
   ];
   return (
     <div className="timing-axis">
