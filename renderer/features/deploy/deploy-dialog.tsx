@@ -80,7 +80,7 @@ function Deploy({ root, script }: { readonly root: string; readonly script: stri
       </label>
       <label className="ui-column deploy-field">
         <span className="ui-dim">
-          Host name that requests ask for; empty: any, in the place of the server’s own site
+          Host name of the site; without one, the kit takes the place of the server’s own site
         </span>
         <TextField value={host} placeholder="shop.example.org" onChange={setHost} />
       </label>
