@@ -10,7 +10,7 @@ import type { ServerId } from "../contract/server-ids.js";
 import { outwardLinks } from "./apache/links.js";
 import { ApacheReader } from "./apache/read.js";
 import { RouteMaker } from "./apache/routes.js";
-import { sortSite } from "./apache/site.js";
+import { ApacheSite } from "./apache/site.js";
 import { readBusybox } from "./busybox.js";
 import { ConfigFiles } from "./config-files.js";
 import { foldersWithHtaccess, readHtaccess } from "./htaccess.js";
@@ -44,8 +44,7 @@ export async function adopt(path: string, { host, folders }: AdoptOptions): Prom
     nginx: () => new NginxReader(files, report).read(mains),
     busybox: () => readBusybox(files, report, first),
   }[server]();
-  const site = sortSite(configuration, report, host);
-  const maker = new RouteMaker(site, report, configuration.isWhole);
+  const maker = new RouteMaker(new ApacheSite(configuration, report, host), report);
   const settings = maker.settings();
   const links = [...(await outwardLinks(maker.followed))];
   const made = links.length === 0 ? settings : { ...settings, links };

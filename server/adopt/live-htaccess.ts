@@ -5,7 +5,7 @@ import type { AdoptedLine } from "../contract/adopt-contract.js";
 import { type ConfiguredRoute, config } from "../contract/config.js";
 import type { JoinHtaccess } from "../workspace/config/configuration.js";
 import { RouteMaker } from "./apache/routes.js";
-import { sortSite, withoutSlashes } from "./apache/site.js";
+import { ApacheSite, withoutSlashes } from "./apache/site.js";
 import { ConfigFiles } from "./config-files.js";
 import { readHtaccess } from "./htaccess.js";
 import { ownFolderLeftOut } from "./own-folder.js";
@@ -14,8 +14,8 @@ import { Report } from "./report.js";
 /** The configuration with the rules, and what became of each line. */
 export const withHtaccess: JoinHtaccess = async (root, own) => {
   const report = new Report();
-  const site = sortSite(await readHtaccess(new ConfigFiles([root]), report, root), report, null);
-  const maker = new RouteMaker(site, report, false);
+  const rulesOfAll = await readHtaccess(new ConfigFiles([root]), report, root);
+  const maker = new RouteMaker(new ApacheSite(rulesOfAll, report, null), report);
   const { routes: made = [], handlers, inherit } = maker.settings();
   const lines = report.lines.map((line) => ({ ...line, file: relative(root, line.file) }));
   const rules = config.parse({ routes: made, handlers, inherit });

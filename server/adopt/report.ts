@@ -2,30 +2,31 @@
 import type { AdoptedLine } from "../contract/adopt-contract.js";
 import type { Message } from "../contract/message.js";
 
-type Result = AdoptedLine["result"];
-
 /** Where a line lies, and its words without secrets. */
-export interface Place {
-  readonly file: string;
-  readonly line: number;
-  readonly text: string;
-}
+export type Place = Pick<AdoptedLine, "file" | "line" | "text">;
 
-const rank: Readonly<Record<Result, number>> = { understood: 0, approximated: 1, "left-out": 2 };
+/** What became of a line; null: the workbench does exactly this. */
+export type Outcome = { readonly result: AdoptedLine["result"]; readonly message: Message } | null;
+export const understood = (message: Message): Outcome => ({ result: "understood", message });
+export const approximated = (message: Message): Outcome => ({ result: "approximated", message });
+export const leftOut = (message: Message): Outcome => ({ result: "left-out", message });
+
+const rank: Readonly<Record<AdoptedLine["result"], number>> = { understood: 0, approximated: 1, "left-out": 2 };
 
 export class Report {
   readonly #lines = new Map<string, AdoptedLine>();
 
-  understood = (place: Place, message: Message | null = null): void => this.#note(place, "understood", message);
-  approximated = (place: Place, message: Message): void => this.#note(place, "approximated", message);
-  leftOut = (place: Place, message: Message): void => this.#note(place, "left-out", message);
+  understood = (place: Place, message: Message | null = null): void => this.note(place, message && understood(message));
+  approximated = (place: Place, message: Message): void => this.note(place, approximated(message));
+  leftOut = (place: Place, message: Message): void => this.note(place, leftOut(message));
 
-  #note(place: Place, result: Result, message: Message | null): void {
-    const key = `${place.line} ${place.file}`;
+  note({ file, line, text }: Place, outcome: Outcome): void {
+    const key = `${line} ${file}`;
     const known = this.#lines.get(key);
+    const { result, message } = outcome ?? { result: "understood", message: null };
     const isWorse = known === undefined || rank[result] > rank[known.result];
     if (isWorse || (known.message === null && known.result === result))
-      this.#lines.set(key, { file: place.file, line: place.line, text: place.text, result, message });
+      this.#lines.set(key, { file, line, text, result, message });
   }
 
   /** In the order in which they were read. */

@@ -3,6 +3,7 @@
 import { lookup } from "mrmime";
 import type { Message } from "../../contract/message.js";
 import { adoptMessage } from "../messages.js";
+import { approximated, leftOut, type Outcome, understood } from "../report.js";
 import { Access } from "./access.js";
 import { extensionNamed, handlerKind } from "./handlers.js";
 import type { Directive } from "./read.js";
@@ -35,14 +36,8 @@ export interface Circumstances {
   readonly actions: ReadonlyMap<string, string>;
 }
 
-/** What became of a directive; null: the workbench does exactly this. */
-export type Outcome = { readonly result: "understood" | "approximated" | "left-out"; readonly message: Message } | null;
-
-export const approximated = (message: Message): Outcome => ({ result: "approximated", message });
-export const leftOut = (message: Message): Outcome => ({ result: "left-out", message });
 const orNothing = (message: Message | null): Outcome => message && approximated(message);
 export const malformed = ({ name }: Directive): Outcome => leftOut(adoptMessage("malformed-directive", { name }));
-export const perRequest = (): Outcome => leftOut(adoptMessage("per-request"));
 
 type Apply = (at: PlaceSettings, directive: Directive, circumstances: Circumstances) => Outcome;
 
@@ -52,7 +47,7 @@ const ownVariables =
 
 const handlerOutcome = (name: string, { actions }: Circumstances): Outcome => {
   const { kind } = handlerKind(name, actions);
-  if (kind === "php") return { result: "understood", message: adoptMessage("runs-in-php-cgi") };
+  if (kind === "php") return understood(adoptMessage("runs-in-php-cgi"));
   return kind === "unknown" ? leftOut(adoptMessage("no-equivalent", { name })) : null;
 };
 
@@ -99,7 +94,8 @@ const setIf: Apply = (at, directive) => {
     at.passAuthorization = true;
     return null;
   }
-  if (!/^(?:\^|\.\*|\^\.\*\$?|\(\.\*\))$/.test(pattern) || sets.some((set) => /[$!]/.test(set))) return perRequest();
+  if (!/^(?:\^|\.\*|\^\.\*\$?|\(\.\*\))$/.test(pattern) || sets.some((set) => /[$!]/.test(set)))
+    return leftOut(adoptMessage("per-request"));
   for (const set of sets) at.variables.set(set.replace(/=.*/s, ""), /=(.*)/s.exec(set)?.[1] ?? "1");
   return null;
 };

@@ -25,11 +25,6 @@ interface Region {
   readonly path: string | null;
 }
 
-interface Made {
-  readonly route: Route;
-  /** The line that asked for it; null: none, it is the document root's. */
-  readonly at: Place | null;
-}
 const maxRoutes = 1000;
 
 interface Runs {
@@ -40,20 +35,18 @@ interface Runs {
   readonly php: readonly string[];
 }
 
-interface Here {
-  readonly settings: PlaceSettings;
-  /** Names of files that are refused, with the line that does. */
-  readonly denied: ReadonlyMap<string, Place | null>;
-}
+/** Names of files that are refused, with the line that does. */
+type Denied = Map<string, Place | null>;
 
 const isUrlWithin = (url: string, prefix: string): boolean => url === prefix || url.startsWith(`${prefix}/`);
 
 export class RouteMaker {
   readonly #site: ApacheSite;
   readonly #report: Report;
-  /** Whether what is not written is not there; else PHP and the like may be set up elsewhere. */
-  readonly #isWhole: boolean;
-  readonly #mounts: readonly Mount[];
+  readonly #mounts: Mount[] = [];
+  readonly #routes: Route[] = [];
+  /** The paths that have a route. */
+  readonly #seen = new Set<string>();
   readonly #handlers: Handlers = {};
   /** Index files of all folders; null: the workbench's own. */
   readonly #index: readonly string[] | null;
@@ -67,11 +60,13 @@ export class RouteMaker {
   /** The lines that make a route redirect, refuse, or ask for a sign-in. */
   readonly lines = new Map<Route, readonly Place[]>();
 
-  constructor(site: ApacheSite, report: Report, isWhole: boolean) {
+  constructor(site: ApacheSite, report: Report) {
     this.#site = site;
     this.#report = report;
-    this.#isWhole = isWhole;
-    this.#mounts = this.#reachable();
+    for (const mount of site.mounts)
+      if (this.#mounts.some((one) => coversWholly(one, withoutSlashes(mount.url))))
+        report.leftOut(mount.place, adoptMessage("shadowed", { path: mount.url }));
+      else this.#mounts.push(mount);
     const everywhere = new PlaceSettings();
     for (const block of site.blocks.filter(({ kind, names }) => kind === "server" && names === null))
       this.#apply(block, everywhere);
@@ -79,18 +74,22 @@ export class RouteMaker {
   }
 
   settings(): Settings {
-    const routes = this.#regions().flatMap((region): Made[] => {
-      const here = this.#here(region);
-      const route = this.#route(region, here);
-      if (route === null) return [];
-      const decided = [...(route.deny === true || route.auth ? [here.settings.accessLine] : here.denied.values())];
-      this.lines.set(
-        route,
-        [...new Set(decided)].filter((line) => line !== null),
-      );
-      return [{ route, at: region.mount?.place ?? null }];
-    });
-    for (const block of this.#site.blocks.filter((one) => !this.#used.has(one))) this.#judge(block);
+    // Nothing else can hold at the paths of mounts that lead to no files.
+    for (const { url: path, leads, place } of this.#mounts)
+      if (leads.to === "redirect") this.#keep({ path, redirect: leads.redirect }, place, [place]);
+      else if (leads.to === "nothing") this.#keep({ path, deny: true }, place, [place]);
+    for (const region of this.#regions()) {
+      const [settings, denied] = this.#here(region);
+      const route = this.#route(region, settings, denied);
+      if (route === null) continue;
+      const decided = [...(route.deny === true || route.auth ? [settings.accessLine] : denied.values())];
+      this.#keep(route, region.mount?.place ?? null, [...new Set(decided)]);
+    }
+    // The lines of a section that no route came to are judged all the same.
+    for (const block of this.#site.blocks.filter((one) => !this.#used.has(one))) {
+      this.#apply(block, new PlaceSettings());
+      if (block.section) this.#report.understood(block.section, adoptMessage("not-reached"));
+    }
     for (const [line, isServed] of this.#fallbacks)
       if (!isServed)
         this.#report.leftOut(line, adoptMessage("no-equivalent", { name: "a fallback in another folder" }));
@@ -102,60 +101,60 @@ export class RouteMaker {
         ...(admin === null ? {} : { admin }),
         ...(this.#index === null ? {} : { index: [...this.#index] }),
       },
-      routes: this.#valid([...this.#answers(), ...routes]),
+      routes: this.#routes,
       handlers: this.#handlers,
-      ...(inherit.length > 0 ? { inherit: [...inherit] } : {}),
+      inherit,
       limits,
     };
     return Object.fromEntries(Object.entries(made).filter(([, value]) => Object.keys(value).length > 0));
   }
 
-  /** Without those that an earlier one covers. */
-  #reachable(): readonly Mount[] {
-    const kept: Mount[] = [];
-    for (const mount of this.#site.mounts) {
-      const url = withoutSlashes(mount.url);
-      const earlier = kept.find((one) => coversWholly(one, url));
-      if (earlier) this.#report.leftOut(mount.place, adoptMessage("shadowed", { path: mount.url }));
-      else kept.push(mount);
+  /** Only what the workbench's configuration can have, each path once. `at`: the line that asked for the route. */
+  #keep(route: Route, at: Place | null, decided: readonly (Place | null)[]): void {
+    const key = route.redirect?.exact ? `exact ${route.path}` : withoutSlashes(route.path);
+    if (this.#seen.has(key)) return;
+    this.#seen.add(key);
+    if (this.#seen.size > maxRoutes || !config.safeParse({ routes: [route] }).success) {
+      if (at) this.#report.leftOut(at, adoptMessage("route-refused", { path: route.path }));
+      return;
     }
-    return kept;
-  }
-
-  #mountAt(url: string): Mount | null {
-    const covering = this.#mounts.filter(
-      (one) => isUrlWithin(url, withoutSlashes(one.url)) && !(one.leads.to === "redirect" && one.leads.redirect.exact),
+    this.#routes.push(route);
+    this.lines.set(
+      route,
+      decided.filter((line) => line !== null),
     );
-    return covering.toSorted((a, b) => b.url.length - a.url.length)[0] ?? null;
-  }
-
-  #regionAt(url: string): Region {
-    const mount = this.#mountAt(url);
-    const { documentRoot } = this.#site;
-    if (mount === null) return { url, mount, path: documentRoot === null ? null : documentRoot + url };
-    const path = mount.leads.to === "path" ? mount.leads.path : null;
-    return { url, mount, path: path && withoutSlashes(path) + url.slice(withoutSlashes(mount.url).length) };
   }
 
   /** The root, each mount, and where a section begins below one of them; the shortest first. */
   #regions(): readonly Region[] {
+    const { documentRoot, blocks } = this.#site;
     const urls = new Set([""]);
     const roots = this.#mounts.flatMap(({ url, leads }) =>
       leads.to === "path" ? [{ url: withoutSlashes(url), path: withoutSlashes(leads.path) }] : [],
     );
     for (const { url, leads } of this.#mounts)
       if (leads.to === "wsgi" || leads.to === "address") urls.add(withoutSlashes(url));
-    if (this.#site.documentRoot !== null) roots.push({ url: "", path: withoutSlashes(this.#site.documentRoot) });
+    if (documentRoot !== null) roots.push({ url: "", path: withoutSlashes(documentRoot) });
     for (const { url } of roots) urls.add(url);
-    for (const { kind, paths } of this.#site.blocks)
+    for (const { kind, paths } of blocks)
       for (const path of paths) {
         if (kind === "location") urls.add(path);
         else for (const root of roots) if (isWithin(path, root.path)) urls.add(root.url + path.slice(root.path.length));
       }
-    return [...urls].toSorted((a, b) => a.length - b.length).map((url) => this.#regionAt(url));
+    return [...urls]
+      .toSorted((a, b) => a.length - b.length)
+      .map((url) => {
+        const [mount = null] = this.#mounts
+          .filter(({ leads, url: at }) => isUrlWithin(url, withoutSlashes(at)) && !isExact(leads))
+          .toSorted((a, b) => b.url.length - a.url.length);
+        if (mount === null) return { url, mount, path: documentRoot === null ? null : documentRoot + url };
+        const path = mount.leads.to === "path" ? mount.leads.path : null;
+        return { url, mount, path: path && withoutSlashes(path) + url.slice(withoutSlashes(mount.url).length) };
+      });
   }
 
-  #here({ url, path }: Region): Here {
+  /** What holds there, and the names of files that are refused. */
+  #here({ url, path }: Region): [PlaceSettings, Denied] {
     const settings = new PlaceSettings();
     if (this.#site.isFolder) {
       settings.options.add("execcgi");
@@ -166,16 +165,17 @@ export class RouteMaker {
       kind === "server" ? true : paths.some((one) => (kind === "location" ? isUrlWithin(url, one) : isOver(one))),
     );
     const longest = ({ paths }: Block) => Math.max(0, ...paths.map((one) => one.length));
-    const folders = blocks.filter(({ kind }) => kind === "directory").toSorted((a, b) => longest(a) - longest(b));
-    const locations = blocks.filter(({ kind }) => kind === "location");
+    const ofKind = (kind: Block["kind"]) => blocks.filter((one) => one.kind === kind);
+    const folders = ofKind("directory").toSorted((a, b) => longest(a) - longest(b));
+    const locations = ofKind("location");
     const [first] = this.#site.longestDecides ? locations.toSorted((a, b) => longest(b) - longest(a)) : [];
     const isAround = ({ section }: Block) => first === undefined || (section !== null && first.scope.includes(section));
-    const ordered = [...blocks.filter(({ kind }) => kind === "server"), ...folders, ...locations.filter(isAround)];
+    const ordered = [...ofKind("server"), ...folders, ...locations.filter(isAround)];
     for (const block of ordered.filter(({ names }) => names === null)) this.#apply(block, settings);
-    const denied = new Map<string, Place | null>();
+    const denied: Denied = new Map();
     for (const block of ordered) if (block.names !== null) this.#applyToFiles(block, block.names, settings, denied);
     for (const name of denied.keys()) if (name.startsWith(".")) denied.delete(name);
-    return { settings, denied };
+    return [settings, denied];
   }
 
   #apply(block: Block, settings: PlaceSettings): void {
@@ -184,12 +184,7 @@ export class RouteMaker {
   }
 
   /** A section for names refuses them, or lets a handler run them. */
-  #applyToFiles(
-    block: Block,
-    names: readonly string[],
-    settings: PlaceSettings,
-    denied: Map<string, Place | null>,
-  ): void {
+  #applyToFiles(block: Block, names: readonly string[], settings: PlaceSettings, denied: Denied): void {
     const own = new PlaceSettings();
     own.options = settings.options;
     this.#apply(block, own);
@@ -197,78 +192,70 @@ export class RouteMaker {
       const isCovered = denied.size > 0 && !names.every((name) => denied.delete(name));
       if (isCovered && block.section) this.#report.approximated(block.section, adoptMessage("condition-refused"));
     } else for (const name of names) denied.set(name, own.accessLine);
-    if (own.handler !== null) {
+    const { handler } = own;
+    if (handler !== null)
       for (const name of names) {
         const extension = /^[*?]+(\.[^.*?]+)$/.exec(name)?.[1];
         if (extension !== undefined) {
           if (own.options.has("execcgi") && settings.handlers.size === 0) settings.options.add("execcgi");
-          settings.handlers.set(extension.toLowerCase(), own.handler);
-        } else this.#refuseSource(name, own.handler, block, denied);
+          settings.handlers.set(extension.toLowerCase(), handler);
+        } else if (block.files && !this.#site.isFolder && this.#kindOf(handler) !== "static") {
+          // A handler of single names would run them; here they would be sent as text.
+          denied.set(name, block.files);
+          this.#report.approximated(block.files, adoptMessage("condition-refused"));
+        }
       }
-    }
     for (const [name, handler] of own.handlers) settings.handlers.set(name, handler);
     for (const [name, value] of own.variables) settings.variables.set(name, value);
     for (const [name, value] of own.php) settings.php.set(name, value);
   }
 
-  /** A handler of single names would run them; here they would be sent as text. */
-  #refuseSource(name: string, handler: string, { scope }: Block, denied: Map<string, Place | null>): void {
-    const section = scope.findLast(({ key }) => key.startsWith("files"));
-    const { kind } = handlerKind(handler, this.#site.circumstances.actions);
-    if (section === undefined || this.#site.isFolder || kind === "static") return;
-    denied.set(name, section);
-    this.#report.approximated(section, adoptMessage("condition-refused"));
-  }
+  #kindOf = (handler: string | null) => handler && handlerKind(handler, this.#site.circumstances.actions).kind;
 
-  /** A section that no route came to: its lines are judged all the same. */
-  #judge(block: Block): void {
-    this.#apply(block, new PlaceSettings());
-    if (block.section) this.#report.understood(block.section, adoptMessage("not-reached"));
-  }
-
-  /** Makes the routes of mounts that lead to no files: nothing else can hold at their paths. */
-  #answers(): Made[] {
-    return this.#mounts.flatMap(({ url: path, leads, place: at }): Made[] => {
-      if (leads.to !== "redirect" && leads.to !== "nothing") return [];
-      const route: Route = leads.to === "redirect" ? { path, redirect: leads.redirect } : { path, deny: true };
-      this.lines.set(route, [at]);
-      return [{ route, at }];
-    });
-  }
-
-  #route(region: Region, { settings, denied: names }: Here): Route | null {
+  #route(region: Region, settings: PlaceSettings, names: Denied): Route | null {
     const { url, mount } = region;
     const leads = mount?.leads;
     if (leads?.to === "redirect" || leads?.to === "nothing") return null;
     const isAtMount = mount !== null && withoutSlashes(mount.url) === url;
     const path = isAtMount ? mount.url : url === "" ? "/" : url;
-    const isStrange =
-      settings.handler !== null && handlerKind(settings.handler, this.#site.circumstances.actions).kind === "unknown";
-    const guard = this.#guard(settings);
-    if (isStrange && guard.deny !== true) return null;
+    const guard = guardOf(settings);
     if (guard.deny === true) return { path, deny: true };
+    if (this.#kindOf(settings.handler) === "unknown") return null;
     const isProgram = leads !== undefined && (leads.to !== "path" || isProgramAt(leads.path));
     if (isProgram && !isAtMount) return guard.auth ? { path, deny: true } : null;
-    const common: Route = { path, ...guard, ...this.#variables(settings, leads?.to === "wsgi") };
+    const { options, passAuthorization } = settings;
+    const { pythonPath, isFolder, isWhole } = this.#site;
+    const isWsgi = leads?.to === "wsgi";
+    const given = isWsgi && pythonPath !== null ? [["PYTHONPATH", pythonPath] as const] : [];
+    const variables = new Map([...given, ...settings.variables]);
+    const common: Route = {
+      path,
+      ...guard,
+      ...(variables.size > 0 && { variables: Object.fromEntries(variables) }),
+      ...(passAuthorization && { passAuthorization }),
+    };
     if (leads?.to === "address") return { ...common, address: leads.address };
-    if (leads?.to === "wsgi") return { ...common, file: leads.path, mode: "wsgi" };
+    if (isWsgi) return { ...common, file: leads.path, mode: "wsgi" };
     const runs = this.#runs(settings, leads?.isScript ?? false);
-    if (region.path !== null) this.#php.push({ extensions: runs.php, settings: settings.php });
-    const isFile = isProgram || (region.path !== null && kindAt(region.path) === "file");
-    const file = isFile && region.path !== null ? withoutSlashes(region.path) : null;
-    if (file !== null) {
-      const isRun = Array.isArray(runs.run) ? runs.run.includes(posix.extname(file)) : runs.run === "all";
-      return { ...common, file, ...(isRun ? {} : { run: false }) };
-    }
     const denied = [...names.keys(), ...runs.refused.map((extension) => `*${extension}`)];
-    const folder: Route = { ...common, ...(denied.length > 0 ? { deny: denied } : {}) };
-    const isUsual = settings.options.has("execcgi") && settings.handlers.has(".cgi") && runs.run !== "all";
-    const runsAll = this.#site.isFolder && isUsual;
-    if (region.path !== null) folder.dir = region.path === "" ? "/" : region.path;
-    if (region.path !== null && !runsAll) folder.run = runs.run;
-    if (settings.options.has("indexes") && region.path !== null) folder.list = true;
-    if (region.path !== null) this.#follow(region.path, settings);
-    const index = settings.index ?? (this.#isWhole && region.path !== null ? ["index.html"] : null);
+    const folder: Route = { ...common, ...(denied.length > 0 && { deny: denied }) };
+    if (region.path !== null) {
+      this.#php.push({ extensions: runs.php, settings: settings.php });
+      if (isProgram || kindAt(region.path) === "file") {
+        const file = withoutSlashes(region.path);
+        const isRun = Array.isArray(runs.run) ? runs.run.includes(posix.extname(file)) : runs.run === "all";
+        return { ...common, file, ...(isRun ? {} : { run: false }) };
+      }
+      folder.dir = region.path === "" ? "/" : region.path;
+      const isUsual = options.has("execcgi") && settings.handlers.has(".cgi") && runs.run !== "all";
+      if (!isFolder || !isUsual) folder.run = runs.run;
+      if (options.has("indexes")) folder.list = true;
+      // Links may lead out of a folder where Apache follows them. An opened folder has its own configuration.
+      const isOwnerAsked = !options.has("followsymlinks") && options.has("symlinksifownermatch");
+      if (!isFolder && (options.has("followsymlinks") || isOwnerAsked))
+        this.followed.push({ folder: region.path, isOwnerAsked });
+    }
+    const index = settings.index ?? (isWhole && region.path !== null ? ["index.html"] : null);
     if (index !== null && index.join("/") !== this.#index?.join("/")) folder.index = [...index];
     const { path: fallback = "", line } = settings.fallback ?? {};
     const target = posix.resolve("/", url, fallback);
@@ -278,59 +265,27 @@ export class RouteMaker {
     return Object.keys(folder).length === 1 ? null : folder;
   }
 
-  /** Links may lead out of a folder where Apache follows them. A folder that is opened has its own configuration. */
-  #follow(folder: string, { options }: PlaceSettings): void {
-    const isOwnerAsked = !options.has("followsymlinks") && options.has("symlinksifownermatch");
-    if (this.#site.isFolder || !(options.has("followsymlinks") || isOwnerAsked)) return;
-    this.followed.push({ folder, isOwnerAsked });
-  }
-
-  #variables(
-    { variables, passAuthorization }: PlaceSettings,
-    isWsgi: boolean,
-  ): Pick<Route, "variables" | "passAuthorization"> {
-    const { pythonPath } = this.#site;
-    const all = {
-      ...(isWsgi && pythonPath !== null ? { PYTHONPATH: pythonPath } : {}),
-      ...Object.fromEntries(variables),
-    };
-    return {
-      ...(Object.keys(all).length > 0 ? { variables: all } : {}),
-      ...(passAuthorization ? { passAuthorization } : {}),
-    };
-  }
-
-  #guard({ access }: PlaceSettings): Pick<Route, "deny" | "auth"> {
-    const { verdict, type, realm, passwords } = access;
-    if (verdict === "granted") return {};
-    if (verdict === "denied" || type !== "basic" || passwords === null) return { deny: true };
-    return { auth: { realm, htpasswd: passwords } };
-  }
-
   /** Which extensions run, and which are refused because CGI is off where they would run. */
   #runs(settings: PlaceSettings, isScript: boolean): Runs {
     const { actions } = this.#site.circumstances;
     const mayRun = settings.options.has("execcgi");
-    const whole = settings.handler === null ? null : handlerKind(settings.handler, actions);
-    if (isScript || (whole?.kind === "cgi" && mayRun)) return { run: "all", refused: [], php: [] };
-    if (whole?.kind === "cgi") return { run: false, refused: [""], php: [] };
-    if (whole?.kind === "static") return { run: false, refused: [], php: [] };
+    const whole = this.#kindOf(settings.handler);
+    if (isScript || (whole === "cgi" && mayRun)) return { run: "all", refused: [], php: [] };
+    if (whole === "cgi" || whole === "static") return { run: false, refused: whole === "cgi" ? [""] : [], php: [] };
     const kinds = new Map([...settings.handlers].map(([extension, name]) => [extension, handlerKind(name, actions)]));
-    if (whole?.kind === "php" || (!this.#isWhole && !kinds.has(".php"))) kinds.set(".php", { kind: "php" });
-    const run: string[] = [];
-    const refused: string[] = [];
-    const php: string[] = [];
-    for (const [extension, handler] of kinds) {
-      if (handler.kind === "static" || handler.kind === "unknown") continue;
-      if (handler.kind === "cgi" && !mayRun) refused.push(extension);
-      else {
-        run.push(extension);
-        if (handler.kind === "php") php.push(extension);
-        const own = settingsOf(extension, handler, []);
-        if (own !== null) this.#handlers[extension] = own;
-      }
+    if (whole === "php" || (!this.#site.isWhole && !kinds.has(".php"))) kinds.set(".php", { kind: "php" });
+    const known = [...kinds].filter(([, { kind }]) => kind !== "static" && kind !== "unknown");
+    const isRefused = ([, { kind }]: (typeof known)[number]) => kind === "cgi" && !mayRun;
+    const running = known.filter((one) => !isRefused(one));
+    for (const [extension, handler] of running) {
+      const own = settingsOf(extension, handler, []);
+      if (own !== null) this.#handlers[extension] = own;
     }
-    return { run: run.length === 0 ? false : run.toSorted(), refused, php };
+    return {
+      run: running.length === 0 ? false : running.map(([extension]) => extension).toSorted(),
+      refused: known.filter(isRefused).map(([extension]) => extension),
+      php: running.filter(([, { kind }]) => kind === "php").map(([extension]) => extension),
+    };
   }
 
   /** One handler of an extension serves all folders, so settings that differ between them are left out. */
@@ -346,27 +301,23 @@ export class RouteMaker {
       }
     }
   }
-
-  /** Only those that the workbench's configuration can have, each path once. */
-  #valid(made: readonly Made[]): Route[] {
-    const seen = new Set<string>();
-    return made.flatMap(({ route, at }) => {
-      const key = route.redirect?.exact ? `exact ${route.path}` : withoutSlashes(route.path);
-      if (seen.has(key)) return [];
-      seen.add(key);
-      if (seen.size <= maxRoutes && config.safeParse({ routes: [route] }).success) return [route];
-      if (at) this.#report.leftOut(at, adoptMessage("route-refused", { path: route.path }));
-      return [];
-    });
-  }
 }
+
+function guardOf({ access }: PlaceSettings): Pick<Route, "deny" | "auth"> {
+  const { verdict, type, realm, passwords } = access;
+  if (verdict === "granted") return {};
+  if (verdict === "denied" || type !== "basic" || passwords === null) return { deny: true };
+  return { auth: { realm, htpasswd: passwords } };
+}
+
+const isExact = (leads: Mount["leads"]): boolean => leads.to === "redirect" && leads.redirect.exact === true;
 
 const iniOf = (settings: PlaceSettings["php"]): readonly string[] =>
   [...settings].map(([name, { value }]) => `${name}=${value}`);
 
 /** The server never comes to another mount at this URL. */
 function coversWholly({ url, leads }: Mount, other: string): boolean {
-  if (leads.to === "redirect" && leads.redirect.exact) return false;
+  if (isExact(leads)) return false;
   // "/x/" does not cover "/x" itself.
   return url.endsWith("/") ? other.startsWith(url) || `${other}/` === url : isUrlWithin(other, url);
 }
