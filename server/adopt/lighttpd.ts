@@ -116,6 +116,9 @@ interface Item {
   readonly value: Value;
 }
 
+/** Sections for a URL, by the operator of the condition. */
+const urlSections: Readonly<Record<string, string>> = { "=~": "locationmatch", "=^": "location", "==": "location" };
+
 class Parser {
   readonly #file: string;
   readonly #tokens: readonly Token[];
@@ -170,20 +173,11 @@ class Parser {
     this.#at++;
     const [, , field, , operator, given] = words;
     const text = `$${words.map((one) => one.text).join(" ")}`.slice(0, 200);
-    const pattern = given?.text ?? "";
     const isUrl = words[0]?.text === "HTTP" && field?.text === "url";
-    const key = !isUrl
-      ? field?.text === "host"
-        ? "virtualhost"
-        : "if"
-      : operator?.text === "=~"
-        ? "locationmatch"
-        : operator?.text === "=^" || operator?.text === "=="
-          ? "location"
-          : "if";
+    const ofUrl = isUrl ? urlSections[operator?.text ?? ""] : undefined;
+    const key = ofUrl ?? (field?.text === "host" ? "virtualhost" : "if");
     const isPort = words[0]?.text === "SERVER";
-    const section: Section = { ...place, text, key, words: [pattern] };
-    this.#nested(isPort ? scope : [...scope, section], place);
+    this.#nested(isPort ? scope : [...scope, { ...place, text, key, words: [given?.text ?? ""] }], place);
   }
 
   #skipTo(place: Place, scope: readonly Section[]): void {

@@ -1,14 +1,13 @@
 // What a regular expression of a configuration means, where it is only a list of names or paths: routes have no
 // patterns. Nothing is ever matched with it, so its run time is bounded by its length.
 
-/** A plain character; any one character; any number of them. */
-type Token = string;
-export const anyOne = "\u{e000}";
-export const anyNumber = "\u{e001}";
-const maxAlternatives = 64;
+/** Stand for any one character and for any number of them. */
+const anyOne = "\u{e000}";
+const anyNumber = "\u{e001}";
+const maxWords = 64;
 const maxDepth = 16;
 
-export interface Words {
+interface Words {
   /** Each as text, with `anyOne` and `anyNumber` for what is not given. */
   readonly words: readonly string[];
   readonly atStart: boolean;
@@ -16,15 +15,15 @@ export interface Words {
 }
 
 /** Null: it is more than a list of words. */
-export function wordsOfPattern(pattern: string): Words | null {
+function wordsOfPattern(pattern: string): Words | null {
   if (pattern.length > 1000) return null;
   const atStart = pattern.startsWith("^");
   const atEnd = /(?:^|[^\\])(?:\\\\)*\$$/.test(pattern);
-  const reader = new PatternReader(pattern.slice(atStart ? 1 : 0, atEnd ? -1 : undefined));
-  const words = reader.read();
-  return words === null ? null : { words, atStart, atEnd };
+  const words = new PatternReader(pattern.slice(atStart ? 1 : 0, atEnd ? -1 : undefined)).read();
+  return words.length === 0 ? null : { words, atStart, atEnd };
 }
 
+/** What each part can be; nothing at all where it is more than a list, and then the whole is nothing, too. */
 class PatternReader {
   readonly #source: string;
   #at = 0;
@@ -34,72 +33,69 @@ class PatternReader {
     this.#source = source;
   }
 
-  read(): readonly string[] | null {
+  read(): readonly string[] {
     const words = this.#alternatives();
-    return words !== null && this.#at === this.#source.length ? words : null;
+    return this.#at === this.#source.length ? words : [];
   }
 
-  #alternatives(): readonly Token[] | null {
-    const all: Token[] = [];
-    for (;;) {
-      const words = this.#sequence();
-      if (words === null || all.length + words.length > maxAlternatives) return null;
-      all.push(...words);
-      if (this.#source[this.#at] !== "|") return all;
+  #next = (): string => this.#source.charAt(this.#at++);
+
+  #alternatives(): readonly string[] {
+    const all = [this.#sequence()];
+    while (this.#source[this.#at] === "|") {
       this.#at++;
+      all.push(this.#sequence());
     }
+    const words = all.flat();
+    return all.some(({ length }) => length === 0) || words.length > maxWords ? [] : words;
   }
 
-  #sequence(): readonly Token[] | null {
-    let words: readonly Token[] = [""];
+  #sequence(): readonly string[] {
+    let words: readonly string[] = [""];
     while (this.#at < this.#source.length && !/[|)]/.test(this.#source.charAt(this.#at))) {
       const atoms = this.#repeated(this.#atom());
-      if (atoms === null || words.length * atoms.length > maxAlternatives) return null;
-      words = words.flatMap((word) => atoms.map((atom) => word + atom));
+      words = words.length * atoms.length > maxWords ? [] : words.flatMap((word) => atoms.map((atom) => word + atom));
     }
     return words;
   }
 
-  #atom(): readonly Token[] | null {
-    const sign = this.#source.charAt(this.#at++);
+  #atom(): readonly string[] {
+    const sign = this.#next();
     if (sign === ".") return [anyOne];
     if (sign === "(") return this.#group();
     if (sign === "[") return this.#class();
-    if (sign === "\\") {
-      const escaped = this.#source.charAt(this.#at++);
-      return /^[^A-Za-z0-9]$/.test(escaped) ? [escaped] : null;
-    }
-    return /[*+?{}^$\]]/.test(sign) ? null : [sign];
+    if (sign === "\\") return /^[^A-Za-z0-9]$/.exec(this.#next()) ?? [];
+    return /[*+?{}^$\]]/.test(sign) ? [] : [sign];
   }
 
-  #group(): readonly Token[] | null {
+  #group(): readonly string[] {
     if (this.#source.startsWith("?:", this.#at)) this.#at += 2;
-    else if (this.#source[this.#at] === "?") return null;
-    if (++this.#depth > maxDepth) return null;
+    else if (this.#source[this.#at] === "?") return [];
+    if (this.#depth >= maxDepth) return [];
+    this.#depth++;
     const words = this.#alternatives();
     this.#depth--;
-    return this.#source[this.#at++] === ")" ? words : null;
+    return this.#next() === ")" ? words : [];
   }
 
   /** Reads a class of a few characters. One that excludes a few is any character: such names are only ever refused. */
-  #class(): readonly Token[] | null {
+  #class(): readonly string[] {
     const end = this.#source.indexOf("]", this.#at);
     const within = this.#source.slice(this.#at, end);
-    if (end < 0) return null;
+    if (end < 0) return [];
     this.#at = end + 1;
     if (/^\^[^\\]{1,4}$/.test(within)) return [anyOne];
-    return /^[^\\^-]{1,8}$/.test(within) ? [...within] : null;
+    return /^[^\\^-]{1,8}$/.test(within) ? [...within] : [];
   }
 
-  #repeated(atoms: readonly Token[] | null): readonly Token[] | null {
-    if (atoms === null) return null;
+  #repeated(atoms: readonly string[]): readonly string[] {
     const sign = this.#source.charAt(this.#at);
     if (!/[*+?{]/.test(sign)) return atoms;
     this.#at++;
-    if (sign === "?") return ["", ...atoms];
-    const [only = ""] = atoms;
-    if (sign === "+" && atoms.length === 1 && only === "/") return atoms; // paths have single slashes
-    if (sign === "{" || atoms.length > 1 || only !== anyOne) return null;
+    const [only] = atoms.length === 1 ? atoms : [];
+    if (sign === "?") return atoms.length === 0 ? [] : ["", ...atoms];
+    if (sign === "+" && only === "/") return atoms; // paths have single slashes
+    if (sign === "{" || only !== anyOne) return [];
     if (this.#source[this.#at] === "?") this.#at++; // as short as it can be
     return [sign === "+" ? only + anyNumber : anyNumber];
   }

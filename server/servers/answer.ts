@@ -1,8 +1,9 @@
 // What a profile says of a server: the response and the log, or that it does not know.
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Message } from "../contract/message.js";
-import { byteString, latin1 } from "../protocol/byte-string.js";
+import { latin1 } from "../protocol/byte-string.js";
 import { quoteBytes } from "../protocol/quote.js";
+import { serverMessage } from "./messages.js";
 import { isHead, type ServerRun } from "./server-run.js";
 
 export type Field = readonly [name: string, value: string];
@@ -20,39 +21,44 @@ export interface KnownAnswer {
   readonly log: readonly string[];
   readonly why: Message;
 }
-export interface UnknownAnswer {
-  readonly isKnown: false;
-  readonly why: Message;
-}
-export type Answer = KnownAnswer | UnknownAnswer;
-
-export const nothing = byteString("");
+export type Answer = KnownAnswer | { readonly isKnown: false; readonly why: Message };
 
 /** Fields of the moment and the connection. In lower case. */
 const passing = new Set(["date", "server", "connection", "keep-alive", "transfer-encoding"]);
 export const isPassing = (name: string): boolean => passing.has(name.toLowerCase());
 
-export function known(answer: Omit<KnownAnswer, "isKnown" | "body" | "log"> & Partial<KnownAnswer>): KnownAnswer {
-  const { headers, body = nothing, log = [], ...rest } = answer;
-  return { ...rest, headers: headers.filter(([name]) => !isPassing(name)), body, log, isKnown: true };
-}
-export const unknown = (why: Message): UnknownAnswer => ({ isKnown: false, why });
-
-type OwnPage = Pick<KnownAnswer, "body" | "why"> & { status: number; type: string; log?: readonly string[] };
-/** A page that the server writes itself. */
-export const ownPage = (run: ServerRun, { status, type, body, log = [], why }: OwnPage): KnownAnswer => {
-  const headers: Field[] = [
-    ["Content-Type", type],
-    ["Content-Length", String(body.length)],
-  ];
-  return known({ status, headers, body: isHead(run) ? nothing : body, log, why });
+type Given = Pick<KnownAnswer, "status" | "why"> & {
+  readonly headers?: readonly Field[];
+  readonly body?: string;
+  readonly log?: readonly string[];
 };
+/** `body`: one character a byte. */
+export const known = ({ status, headers = [], body = "", log = [], why }: Given): KnownAnswer => ({
+  isKnown: true,
+  status,
+  headers: headers.filter(([name]) => !isPassing(name)),
+  body: latin1(body),
+  log,
+  why,
+});
+export const unknown = (why: Message): Answer => ({ isKnown: false, why });
+
+/** A page that the server writes itself. */
+export const ownPage = (run: ServerRun, page: Omit<Given, "headers"> & { type: string; body: string }): KnownAnswer => {
+  const length = String(page.body.length);
+  const headers: Field[] = [
+    ["Content-Type", page.type],
+    ["Content-Length", length],
+  ];
+  return known({ ...page, headers, body: isHead(run) ? "" : page.body });
+};
+
+export const isBodyless = (status: number | null): boolean => status === 204 || status === 304;
+/** `status`: which the script asked for; null: none. `isFound`: it wrote a Location. */
+export const sends = (status: number | null, isFound = false): Message =>
+  status === null ? serverMessage(isFound ? "sends-found" : "sends-output") : serverMessage("sends-status", { status });
 
 /** Bytes of the output in a sentence. */
 export const ofLine = (text: string) => ({ line: quoteBytes(latin1(text)) });
 export const ofValue = (text: string) => ({ value: quoteBytes(latin1(text)) });
-
-/** The values of that name, which is in lower case. */
-export const valuesIn = (fields: readonly Field[], name: string): string[] =>
-  fields.flatMap(([given, value]) => (given.toLowerCase() === name ? [value] : []));
-export const hasField = (fields: readonly Field[], name: string): boolean => valuesIn(fields, name).length > 0;
+export const linesOf = ({ stderr }: ServerRun): string[] => stderr.split("\n").filter((line) => line !== "");

@@ -1,9 +1,11 @@
 // Caddy 2.6 before fcgiwrap: Go's net/textproto reads the headers, and net/http sends them.
 import type { Message } from "../contract/message.js";
+import { firstValue } from "../protocol/header-values.js";
 import { isTokenText } from "../protocol/token.js";
-import { type Answer, type Field, known, ofLine, ofValue, valuesIn } from "./answer.js";
+import { type Answer, type Field, known, ofLine, ofValue, sends } from "./answer.js";
 import { behindFcgiwrap } from "./fcgiwrap.js";
 import { canonical, goResponse } from "./go.js";
+import { hopByHop } from "./h2o.js";
 import { unchunked } from "./lighttpd.js";
 import { serverMessage } from "./messages.js";
 import { lineAt } from "./raw-output.js";
@@ -12,14 +14,10 @@ import type { ServerRun } from "./server-run.js";
 
 export const caddyAnswer = behindFcgiwrap(read);
 
-/** Hop-by-hop headers. */
-const dropped =
-  /^(?:connection|proxy-connection|keep-alive|proxy-authenticate|proxy-authorization|te|trailer|transfer-encoding|upgrade)$/;
-
 function read(run: ServerRun, output: string): Answer {
   const fields: Field[] = [];
   const failed = (why: Message, sentence: string, TEXT = ""): Answer =>
-    known({ status: 502, headers: [], log: [filled(sentence, { TEXT })], why });
+    known({ status: 502, log: [filled(sentence, { TEXT })], why });
   const bad = (line: string, sentence: string): Answer =>
     failed(serverMessage("line-not-header", ofLine(line)), sentence, line);
   if (/^[ \t]/.test(output)) return bad(lineAt(output, 0).line, caddySays.badFirstLine);
@@ -40,14 +38,13 @@ function read(run: ServerRun, output: string): Answer {
     const name = line.slice(0, colon);
     if (name !== "") fields.push([canonical(name), line.slice(colon + 1).replace(/^[ \t]+/, "")]);
   }
-  const [said = ""] = valuesIn(fields, "status");
-  const [number = ""] = said.split(" ", 1);
-  if (said !== "" && !/^[+-]?\d+$/.test(number))
+  const said = firstValue(fields, "status") || null;
+  const [number = ""] = said?.split(" ", 1) ?? [];
+  if (said !== null && !/^[+-]?\d+$/.test(number))
     return failed(serverMessage("status-not-understood", ofValue(said)), caddySays.badStatus, number);
-  const status = said === "" ? 200 : Number(number);
-  const kept = fields.filter(([name]) => isTokenText(name) && !dropped.test(name.toLowerCase()));
-  const why = said === "" ? serverMessage("sends-output") : serverMessage("sends-status", { status });
-  const body = output.slice(from);
-  const [coding] = valuesIn(fields, "transfer-encoding");
-  return goResponse(run, status, kept, coding === "chunked" ? unchunked(body) : body, why, []);
+  const status = said === null ? null : Number(number);
+  const kept = fields.filter(([name]) => isTokenText(name) && !hopByHop.test(name.toLowerCase()));
+  const rest = output.slice(from);
+  const body = firstValue(fields, "transfer-encoding") === "chunked" ? unchunked(rest) : rest;
+  return goResponse(run, { status: status ?? 200, fields: kept, body, why: sends(status), log: [] });
 }

@@ -6,86 +6,35 @@ import { serverMessage } from "./messages.js";
 import { fcgiwrapSays, filled } from "./sentences.js";
 import type { ServerRun } from "./server-run.js";
 
-interface Wrapped {
-  readonly output: string;
-  /** The script's own standard error comes before. */
-  readonly log: readonly string[];
-  /** Why the output is not the script's; null: it is. */
-  readonly why: Message | null;
-}
-
 /** What a server makes of the output that fcgiwrap passes on. */
 export const behindFcgiwrap =
   (read: (run: ServerRun, output: string) => Answer) =>
   (run: ServerRun): Answer => {
-    const { output, log, why } = fcgiwrapped(run);
-    const answer = read(run, output);
-    return why === null || !answer.isKnown ? answer : { ...answer, log: [...answer.log, ...log], why };
+    /** `log`: the script's own standard error comes before. */
+    const page = (status: string, body: string, why: Message, ...log: string[]): Answer => {
+      const answer = read(run, `Status: ${status}\r\nContent-Type: text/plain\r\n\r\n${body}\n`);
+      return answer.isKnown ? { ...answer, log: [...answer.log, ...log], why } : answer;
+    };
+    const { failure, file, stdout } = run;
+    if (failure === "not-found" || failure === "not-executable") {
+      const why = serverMessage(failure === "not-found" ? "file-missing" : "cannot-start");
+      return page("403 Forbidden", "403 Forbidden\r", why, fcgiwrapSays.notExecutable);
+    }
+    const bad = "502 Bad Gateway";
+    if (failure !== null)
+      return page(bad, `${bad}\r`, serverMessage("cannot-start"), filled(fcgiwrapSays.execFailed, { S: file }));
+    if (stdout === "") return page(bad, fcgiwrapSays.noOutput, serverMessage("output-empty"));
+    if (/^[\r\n]/.test(stdout)) return page(bad, fcgiwrapSays.blankFirst, serverMessage("blank-line-first"));
+    return read(run, withLineEnds(stdout));
   };
 
-function fcgiwrapped(run: ServerRun): Wrapped {
-  if (run.failure === "not-found" || run.failure === "not-executable")
-    return page("403 Forbidden", "403 Forbidden\r", run.failure === "not-found" ? "file-missing" : "cannot-start", [
-      fcgiwrapSays.notExecutable,
-    ]);
-  if (run.failure !== null)
-    return page("502 Bad Gateway", "502 Bad Gateway\r", "cannot-start", [
-      filled(fcgiwrapSays.execFailed, { S: run.file }),
-    ]);
-  if (run.stdout === "") return page("502 Bad Gateway", fcgiwrapSays.noOutput, "output-empty");
-  if (/^[\r\n]/.test(run.stdout)) return page("502 Bad Gateway", fcgiwrapSays.blankFirst, "blank-line-first");
-  return { output: withLineEnds(run.stdout), log: [], why: null };
-}
-
-const page = (
-  status: string,
-  body: string,
-  why: "file-missing" | "cannot-start" | "output-empty" | "blank-line-first",
-  log: readonly string[] = [],
-): Wrapped => ({
-  output: `Status: ${status}\r\nContent-Type: text/plain\r\n\r\n${body}\n`,
-  log,
-  why: serverMessage(why),
-});
-
-type State = "header" | "cr" | "lf" | "cr after lf" | "end";
-/** fcgiwrap's header_state_machine: the next state after another byte, a CR and an LF, and what is written for it. */
-const lineEnds: Readonly<Record<Exclude<State, "end">, readonly (readonly [State, string])[]>> = {
-  header: [
-    ["header", "*"],
-    ["cr", "\r"],
-    ["lf", "\r\n"],
-  ],
-  cr: [
-    ["header", "\n*"],
-    ["cr", ""],
-    ["lf", "\n"],
-  ],
-  lf: [
-    ["header", "*"],
-    ["cr after lf", "\r"],
-    ["end", "\r\n"],
-  ],
-  "cr after lf": [
-    ["end", "\n*"],
-    ["cr", ""],
-    ["end", "\n"],
-  ],
-};
-
-/** The output as fcgiwrap passes it on: headers end with CR LF, also for a CR alone. */
+/**
+ * The output as fcgiwrap passes it on: each line of the headers ends with CR LF, also one that ends with a CR alone.
+ * Several CRs are one, but not in a blank line.
+ */
 function withLineEnds(output: string): string {
-  let text = "";
-  let state: State = "header";
-  for (let at = 0; at < output.length; at++) {
-    if (state === "end") return text + output.slice(at);
-    const byte = output.charAt(at);
-    const [next, written]: readonly [State, string] = lineEnds[state][byte === "\r" ? 1 : byte === "\n" ? 2 : 0] ?? [
-      "end",
-      "*",
-    ];
-    text += written.replace("*", () => byte);
-    state = next;
-  }
-  return text;
+  const blank = /\n(?:\r?\n|\r(?=[^\r\n]))/.exec(output);
+  const head = output.slice(0, blank === null ? undefined : blank.index + 1);
+  const lines = head.replace(/\r+/g, "\r").replace(/\r?\n|\r(?=[^\r\n])/g, "\r\n");
+  return blank === null ? lines : `${lines}\r\n${output.slice(blank.index + blank[0].length)}`;
 }

@@ -1,20 +1,23 @@
 // h2o 2.2 with its fastcgi-cgi: lib/handler/fastcgi.c and picohttpparser.
 import type { Message } from "../contract/message.js";
-import { latin1 } from "../protocol/byte-string.js";
+import { valuesOf } from "../protocol/header-values.js";
 import { isTokenText } from "../protocol/token.js";
-import { type Answer, type Field, known, ofLine, ofValue, ownPage, unknown, valuesIn } from "./answer.js";
+import { type Answer, type Field, known, linesOf, ofLine, ofValue, ownPage, sends, unknown } from "./answer.js";
 import { serverMessage } from "./messages.js";
 import { lineAt } from "./raw-output.js";
 import { filled, h2oSays } from "./sentences.js";
 import type { ServerRun } from "./server-run.js";
 
-const dropped =
+/** Hop-by-hop headers. */
+export const hopByHop =
   /^(?:connection|keep-alive|te|transfer-encoding|upgrade|proxy-authenticate|proxy-authorization|proxy-connection|trailer)$/;
 
 export function h2oAnswer(run: ServerRun): Answer {
-  if (run.failure === "not-found") return page(run, 404, serverMessage("file-missing"), []);
+  const page = (status: number, body: string, why: Message, ...log: string[]): Answer =>
+    ownPage(run, { status, type: "text/plain; charset=utf-8", body, log: [...linesOf(run), ...log], why });
+  const failed = (why: Message, ...log: string[]): Answer => page(503, "Internal Server Error", why, ...log);
+  if (run.failure === "not-found") return page(404, "not found", serverMessage("file-missing"));
   if (run.failure === "no-program") return unknown(serverMessage("not-known-shell"));
-  const failed = (why: Message, ...log: string[]): Answer => page(run, 503, why, log);
   if (run.failure !== null) return failed(serverMessage("cannot-start"), h2oSays.noHeaders);
   const { stdout } = run;
   const fields: Field[] = [];
@@ -32,39 +35,22 @@ export function h2oAnswer(run: ServerRun): Answer {
       return failed(serverMessage("line-not-header", ofLine(line)), h2oSays.badHeaders);
     fields.push([isFolded ? "" : name.toLowerCase(), value]);
   }
-  const [said] = valuesIn(fields, "status").toReversed();
-  const invalid = valuesIn(fields, "status").find((value) => !/^\d{3}(?: |$)/.test(value));
-  if (invalid !== undefined)
-    return failed(
-      serverMessage("status-not-understood", ofValue(invalid)),
-      filled(h2oSays.badStatus, { TEXT: invalid }),
-    );
-  const lengths = valuesIn(fields, "content-length");
-  const badLength = lengths.find((value) => !/^\d+$/.test(value));
-  if (lengths.length > 1) return failed(serverMessage("two-lengths"), h2oSays.twoLengths);
-  if (badLength !== undefined)
-    return failed(serverMessage("two-lengths"), filled(h2oSays.badLength, { TEXT: badLength }));
-  const status = Number(said?.slice(0, 3) ?? 200);
+  const statuses = valuesOf(fields, "status");
+  const bad = statuses.find((value) => !/^\d{3}(?: |$)/.test(value));
+  if (bad !== undefined)
+    return failed(serverMessage("status-not-understood", ofValue(bad)), filled(h2oSays.badStatus, { TEXT: bad }));
+  const [given, ...others] = valuesOf(fields, "content-length");
+  if (others.length > 0) return failed(serverMessage("two-lengths"), h2oSays.twoLengths);
+  if (given !== undefined && !/^\d+$/.test(given))
+    return failed(serverMessage("two-lengths"), filled(h2oSays.badLength, { TEXT: given }));
+  const said = statuses.length === 0 ? null : Number(statuses.at(-1)?.slice(0, 3));
   const body = stdout.slice(from);
-  const length = lengths[0] === undefined ? body.length : Number(lengths[0]);
+  const length = Number(given ?? body.length);
   return known({
-    status,
-    headers: fields.filter(([name]) => name !== "status" && !dropped.test(name)),
-    body: latin1(body.slice(0, length)),
-    log: stderrLog(run),
-    why:
-      length < body.length
-        ? serverMessage("body-cut")
-        : said === undefined
-          ? serverMessage("sends-output")
-          : serverMessage("sends-status", { status }),
+    status: said ?? 200,
+    headers: fields.filter(([name]) => name !== "status" && !hopByHop.test(name)),
+    body: body.slice(0, length),
+    log: linesOf(run),
+    why: length < body.length ? serverMessage("body-cut") : sends(said),
   });
-}
-
-const stderrLog = ({ stderr }: ServerRun): string[] => stderr.split("\n").filter((line) => line !== "");
-
-function page(run: ServerRun, status: number, why: Message, log: readonly string[]): Answer {
-  const body = status === 404 ? "not found" : "Internal Server Error";
-  const type = "text/plain; charset=utf-8";
-  return ownPage(run, { status, type, body: latin1(body), log: [...stderrLog(run), ...log], why });
 }

@@ -1,8 +1,8 @@
 // HAProxy before fcgiwrap, from its documentation (`fcgi-app`) and tries with 2.6: it puts the output into its own form
 // of a response. That version ends itself on output that breaks off in the headers, so none is started.
 import type { Message } from "../contract/message.js";
-import { byteString, latin1 } from "../protocol/byte-string.js";
-import { type Answer, type Field, known, nothing, ofLine, ownPage, unknown, valuesIn } from "./answer.js";
+import { firstValue, valuesOf } from "../protocol/header-values.js";
+import { type Answer, type Field, isBodyless, known, ofLine, ownPage, sends, unknown } from "./answer.js";
 import { behindFcgiwrap } from "./fcgiwrap.js";
 import { unchunked } from "./lighttpd.js";
 import { serverMessage } from "./messages.js";
@@ -31,27 +31,25 @@ function read(run: ServerRun, output: string): Answer {
     const value = line.slice(colon + 1).replace(/^[ \t]+|[ \t]+$/g, "");
     fields.push([name, isFolded ? `${before}  ${line.trimEnd()}` : value]);
   }
-  const said = valuesIn(fields, "status").at(-1) ?? "";
-  const hasLocation = valuesIn(fields, "location").length > 0;
-  const text = said !== "" ? said : hasLocation ? "302" : "200";
+  const said = valuesOf(fields, "status").at(-1) ?? "";
+  const isFound = firstValue(fields, "location") !== null;
+  const text = said !== "" ? said : isFound ? "302" : "200";
   const status = /^\d{3}/.test(text) ? Number(text.slice(0, 3)) : null;
-  const isBodyless = isHead(run) || status === 204 || status === 304;
-  const [coding] = valuesIn(fields, "transfer-encoding");
-  const body = coding === "chunked" ? unchunked(output.slice(from)) : output.slice(from);
-  if (body.length > Number(valuesIn(fields, "content-length")[0] ?? body.length))
+  const rest = output.slice(from);
+  const body = firstValue(fields, "transfer-encoding") === "chunked" ? unchunked(rest) : rest;
+  if (body.length > Number(firstValue(fields, "content-length") ?? body.length))
     return unknown(serverMessage("not-known-length"));
   return known({
     status,
     headers: fields.filter(([name]) => name !== "status"),
-    body: isBodyless ? nothing : latin1(body),
-    why: serverMessage(said !== "" ? "passes-status" : hasLocation ? "sends-found" : "sends-output"),
+    body: isHead(run) || isBodyless(status) ? "" : body,
+    why: said !== "" ? serverMessage("passes-status") : sends(null, isFound),
   });
 }
 
 function page(run: ServerRun, why: Message): Answer {
-  const body = byteString(
-    "<html><body><h1>502 Bad Gateway</h1>\nThe server returned an invalid or incomplete response.\n</body></html>\n",
-  );
+  const body =
+    "<html><body><h1>502 Bad Gateway</h1>\nThe server returned an invalid or incomplete response.\n</body></html>\n";
   const log = [filled(haproxySays.invalid, { TEXT: `${run.method} ${run.target} HTTP/${run.httpVersion}` })];
   const made = ownPage(run, { status: 502, type: "text/html", body, log, why });
   return { ...made, headers: [...made.headers, ["Cache-Control", "no-cache"]] };

@@ -1,18 +1,7 @@
 // lighttpd 1.4.69 with mod_cgi and local redirects: http_response_parse_headers.
 import type { Message } from "../contract/message.js";
-import { latin1 } from "../protocol/byte-string.js";
-import {
-  type Answer,
-  type Field,
-  hasField,
-  known,
-  nothing,
-  ofLine,
-  ofValue,
-  ownPage,
-  unknown,
-  valuesIn,
-} from "./answer.js";
+import { firstValue } from "../protocol/header-values.js";
+import { type Answer, type Field, isBodyless, known, ofLine, ofValue, ownPage, sends, unknown } from "./answer.js";
 import { hasConditions } from "./apache.js";
 import { serverMessage } from "./messages.js";
 import { lighttpdPage } from "./pages.js";
@@ -29,10 +18,8 @@ export function lighttpdAnswer(run: ServerRun): Answer {
   if (/^(?:GET|HEAD)$/.test(run.method) && run.bodyBytes > 0) return page(run, 400, serverMessage("body-with-get"));
   if (run.failure === "not-found") return page(run, 404, serverMessage("file-missing"));
   if (run.failure !== null) {
-    const text = startErrors[run.failure][1];
-    return page(run, 500, serverMessage("cannot-start"), [
-      filled(lighttpdSays.execFailed, { S: run.file, TEXT: text }),
-    ]);
+    const sentence = filled(lighttpdSays.execFailed, { S: run.file, TEXT: startErrors[run.failure][1] });
+    return page(run, 500, serverMessage("cannot-start"), [sentence]);
   }
   const { stdout } = run;
   const number = signalNumbers[run.signal ?? ""];
@@ -40,31 +27,22 @@ export function lighttpdAnswer(run: ServerRun): Answer {
   if (stdout === "") return page(run, 500, serverMessage("output-empty"), log);
   const firstEnd = stdout.indexOf("\n");
   const first = stdout.slice(0, firstEnd + 1);
-  if (first === "\n" || first === "\r\n")
-    return respond(run, {
-      fields: [],
-      body: stdout.slice(first.length),
-      status: 0,
-      log,
-      why: serverMessage("blank-line-first"),
-    });
+  const fields: Field[] = [];
+  if (first === "\n" || first === "\r\n") {
+    const body = stdout.slice(first.length);
+    return respond(run, { fields, body, status: 0, log, why: serverMessage("blank-line-first") });
+  }
   const isStatusLine = first.length >= 12 && first.startsWith("HTTP/");
   const end = /\r?\n\r?\n/.exec(stdout);
   const head = end === null ? null : stdout.slice(0, end.index + end[0].length);
   const hasHeaders = firstEnd >= 0 && (isStatusLine || first.includes(":"));
-  if (hasHeaders && (head?.length ?? stdout.length) > maxHeaderBytes)
-    return page(run, 502, serverMessage("headers-too-large"), [
-      filled(lighttpdSays.headersTooLarge, { U: run.target }),
-    ]);
-  if (!hasHeaders || head === null)
-    return respond(run, {
-      fields: [],
-      body: stdout,
-      status: 200,
-      log,
-      why: serverMessage(hasHeaders || firstEnd < 0 ? "sends-all-as-body-or-fails" : "sends-all-as-body"),
-    });
-  return read(run, head, isStatusLine, log);
+  if (hasHeaders && (head?.length ?? stdout.length) > maxHeaderBytes) {
+    const sentence = filled(lighttpdSays.headersTooLarge, { U: run.target });
+    return page(run, 502, serverMessage("headers-too-large"), [sentence]);
+  }
+  if (hasHeaders && head !== null) return read(run, head, isStatusLine, log);
+  const why = serverMessage(hasHeaders || firstEnd < 0 ? "sends-all-as-body-or-fails" : "sends-all-as-body");
+  return respond(run, { fields, body: stdout, status: 200, log, why });
 }
 
 function read(run: ServerRun, head: string, isStatusLine: boolean, log: readonly string[]): Answer {
@@ -80,30 +58,18 @@ function read(run: ServerRun, head: string, isStatusLine: boolean, log: readonly
   for (const line of lines) {
     const colon = line.indexOf(":");
     const name = line.slice(0, colon);
-    const value = line
-      .slice(colon + 1)
-      .replace(/^[ \t]+/, "")
-      .replace(/\r$/, "");
+    const value = line.slice(colon + 1).replace(/^[ \t]+|\r$/g, "");
     if (colon < 1 || /[ \t]$/.test(name)) ignored ??= line;
     else if (name.toLowerCase() === "status") statuses.push(value);
     else if (value !== "") fields.push([name, value]);
   }
   const invalid = statuses.find((value) => !/^[1-9]\d\d(?:[ \t]|$)/.test(value));
-  if (invalid !== undefined)
-    return statuses.length > 1
-      ? unknown(serverMessage("not-known-status"))
-      : page(run, 502, serverMessage("status-not-understood", ofValue(invalid)));
+  if (invalid !== undefined && statuses.length > 1) return unknown(serverMessage("not-known-status"));
+  if (invalid !== undefined) return page(run, 502, serverMessage("status-not-understood", ofValue(invalid)));
   const status = Number(statuses.at(-1)?.slice(0, 3) ?? 0);
-  const why =
-    ignored !== null
-      ? serverMessage("ignores-lines", ofLine(ignored))
-      : serverMessage(
-          isStatusLine
-            ? "keeps-status-line"
-            : status === 0 && hasField(fields, "location")
-              ? "sends-found"
-              : "sends-output",
-        );
+  const isFound = status === 0 && firstValue(fields, "location") !== null;
+  const sent = isStatusLine ? serverMessage("keeps-status-line") : sends(null, isFound);
+  const why = ignored === null ? sent : serverMessage("ignores-lines", ofLine(ignored));
   return respond(run, { fields, body: run.stdout.slice(head.length), status, log, why });
 }
 
@@ -117,34 +83,28 @@ interface Read {
 }
 
 function respond(run: ServerRun, { fields, body, status: said, log, why }: Read): Answer {
-  const [location] = valuesIn(fields, "location");
+  const location = firstValue(fields, "location");
   if (said === 0 && location?.startsWith("/") && body === "")
     return unknown(serverMessage("not-known-local-redirect", { path: location }));
-  const status = said !== 0 ? said : location === undefined ? 200 : 302;
+  const status = said !== 0 ? said : location === null ? 200 : 302;
   if (status < 200) return unknown(serverMessage("not-known-interim"));
   if (hasConditions(run) && status === 200) return unknown(serverMessage("not-known-condition"));
-  const [coding] = valuesIn(fields, "transfer-encoding");
-  if (coding !== undefined && coding.toLowerCase() !== "chunked") return page(run, 502, serverMessage("two-lengths"));
-  const [length] = valuesIn(fields, "content-length");
-  if (coding !== undefined && length !== undefined) return unknown(serverMessage("two-lengths"));
-  const decoded = coding === undefined ? body : unchunked(body);
-  const isBodyless = status === 204 || status === 304;
-  const cut = length !== undefined && /^\d+$/.test(length) ? decoded.slice(0, Number(length)) : decoded;
-  const others = fields.filter(([name]) => name.toLowerCase() !== "content-length");
-  const ranges: Field[] =
-    status === 200 &&
-    /^(?:GET|HEAD)$/.test(run.method) &&
-    run.httpVersion === "1.1" &&
-    !hasField(fields, "accept-ranges") &&
-    !hasField(fields, "content-encoding")
-      ? [["Accept-Ranges", "bytes"]]
-      : [];
-  const isSilent = isBodyless || (isHead(run) && length === undefined && cut === "");
-  const lengths: Field[] = isSilent ? [] : [["Content-Length", length ?? String(cut.length)]];
+  const coding = firstValue(fields, "transfer-encoding");
+  if (coding !== null && coding.toLowerCase() !== "chunked") return page(run, 502, serverMessage("two-lengths"));
+  const length = firstValue(fields, "content-length");
+  if (coding !== null && length !== null) return unknown(serverMessage("two-lengths"));
+  const decoded = coding === null ? body : unchunked(body);
+  const cut = length !== null && /^\d+$/.test(length) ? decoded.slice(0, Number(length)) : decoded;
+  const headers = fields.filter(([name]) => name.toLowerCase() !== "content-length");
+  const isWhole = status === 200 && /^(?:GET|HEAD)$/.test(run.method) && run.httpVersion === "1.1";
+  if (isWhole && firstValue(fields, "accept-ranges") === null && firstValue(fields, "content-encoding") === null)
+    headers.push(["Accept-Ranges", "bytes"]);
+  if (!isBodyless(status) && !(isHead(run) && length === null && cut === ""))
+    headers.push(["Content-Length", length ?? String(cut.length)]);
   return known({
     status,
-    headers: [...others, ...ranges, ...lengths],
-    body: isHead(run) || isBodyless ? nothing : latin1(cut),
+    headers,
+    body: isHead(run) || isBodyless(status) ? "" : cut,
     log,
     why: cut.length < decoded.length ? serverMessage("body-cut") : why,
   });

@@ -1,7 +1,7 @@
 // nginx 1.22 before fcgiwrap.
 import type { Message } from "../contract/message.js";
-import { latin1 } from "../protocol/byte-string.js";
-import { type Answer, type Field, known, nothing, ofLine, ofValue, ownPage, unknown, valuesIn } from "./answer.js";
+import { firstValue, valuesOf } from "../protocol/header-values.js";
+import { type Answer, type Field, isBodyless, known, ofLine, ofValue, ownPage, sends, unknown } from "./answer.js";
 import { hasConditions } from "./apache.js";
 import { behindFcgiwrap } from "./fcgiwrap.js";
 import { serverMessage } from "./messages.js";
@@ -15,21 +15,22 @@ const bufferBytes = 4096 - 8;
 
 export const nginxAnswer = behindFcgiwrap(read);
 
-type Line = { readonly next: number } & (
-  | { readonly field: Field }
-  | { readonly bad: string }
-  | { readonly isEnd: true }
-  | { readonly isIgnored: true }
-);
+interface Line {
+  readonly next: number;
+  /** Null: the headers have ended. */
+  readonly field?: Field | null;
+  /** What it could not read. */
+  readonly bad?: string;
+}
 
 /** ngx_http_parse_header_line; null: the line does not end. */
 function lineAt(text: string, from: number): Line | null {
   const end = text.indexOf("\n", from);
   const line = end < 0 ? text.slice(from) : text.slice(from, end);
   const next = end + 1;
-  if (/^\r?$/.test(line)) return end < 0 ? null : { next, isEnd: true };
+  if (/^\r?$/.test(line)) return end < 0 ? null : { next, field: null };
   const [name = ""] = /^[^\0-\x20:\x7f]*/.exec(line) ?? [];
-  if (name.startsWith("HTTP/")) return end < 0 ? null : { next, isIgnored: true };
+  if (name.startsWith("HTTP/")) return end < 0 ? null : { next };
   const after = line[name.length];
   if (after === undefined && end < 0) return null;
   if (name === "" || (after !== undefined && after !== ":" && after !== "\r"))
@@ -49,83 +50,64 @@ function trimmedEnd(text: string): string {
 
 function read(run: ServerRun, output: string): Answer {
   const fields: Field[] = [];
-  let from = 0;
-  for (;;) {
+  for (let from = 0; ; ) {
     const line = lineAt(output, from);
     const length = line === null ? output.length : line.next;
     if (length > bufferBytes) return page(run, serverMessage("headers-too-large"), nginxSays.tooBig);
     if (line === null) return page(run, serverMessage("output-unfinished"), nginxSays.ended);
-    if ("bad" in line) {
-      const last = line.bad
-        .charCodeAt(line.bad.length - 1)
-        .toString(16)
-        .padStart(2, "0");
-      const shown = `${line.bad.slice(0, -1)}\\x${last}`;
-      return page(
-        run,
-        serverMessage("line-not-header", ofLine(line.bad)),
-        filled(nginxSays.badHeader, { TEXT: shown }),
-      );
+    if (line.bad !== undefined) {
+      const last = Buffer.from(line.bad.slice(-1), "latin1").toString("hex");
+      const sentence = filled(nginxSays.badHeader, { TEXT: `${line.bad.slice(0, -1)}\\x${last}` });
+      return page(run, serverMessage("line-not-header", ofLine(line.bad)), sentence);
     }
     from = line.next;
-    if ("isEnd" in line) break;
-    if ("field" in line) fields.push(line.field);
+    if (line.field === null) return respond(run, fields, output.slice(from));
+    if (line.field) fields.push(line.field);
   }
-  return respond(run, fields, output.slice(from));
 }
 
 /** What it keeps to itself of a FastCGI response. */
 const hidden = /^(?:status|content-type|content-length|x-accel-(?:expires|redirect|limit-rate|buffering|charset))$/;
 
 function respond(run: ServerRun, fields: readonly Field[], body: string): Answer {
-  const [said] = valuesIn(fields, "status");
-  if (said !== undefined && !/^\d{3}/.test(said))
-    return page(
-      run,
-      serverMessage("status-not-understood", ofValue(said)),
-      filled(nginxSays.badStatus, { TEXT: said }),
-    );
-  const [redirect] = valuesIn(fields, "x-accel-redirect");
-  if (redirect !== undefined) return unknown(serverMessage("not-known-local-redirect", { path: redirect }));
-  const lengths = valuesIn(fields, "content-length");
-  if (lengths.length > 0 && valuesIn(fields, "transfer-encoding").length > 0)
+  const said = firstValue(fields, "status");
+  if (said !== null && !/^\d{3}/.test(said)) {
+    const sentence = filled(nginxSays.badStatus, { TEXT: said });
+    return page(run, serverMessage("status-not-understood", ofValue(said)), sentence);
+  }
+  const redirect = firstValue(fields, "x-accel-redirect");
+  if (redirect !== null) return unknown(serverMessage("not-known-local-redirect", { path: redirect }));
+  const given = valuesOf(fields, "content-length").at(-1);
+  if (given !== undefined && firstValue(fields, "transfer-encoding") !== null)
     return page(run, serverMessage("two-lengths"), nginxSays.lengthAndCoding);
-  const hasLocation = valuesIn(fields, "location").length > 0;
-  const status = said !== undefined ? Number(said.slice(0, 3)) : hasLocation ? 302 : 200;
+  const isFound = firstValue(fields, "location") !== null;
+  const status = said !== null ? Number(said.slice(0, 3)) : isFound ? 302 : 200;
   if (status < 200) return unknown(serverMessage("not-known-interim"));
   if (hasConditions(run) && status === 200) return unknown(serverMessage("not-known-condition"));
-  const type = valuesIn(fields, "content-type").at(-1);
-  const length = /^\d+$/.test(lengths.at(-1) ?? "") ? Number(lengths.at(-1)) : null;
-  const isBodyless = status === 204 || status === 304;
+  const type = valuesOf(fields, "content-type").at(-1);
+  const length = given !== undefined && /^\d+$/.test(given) ? Number(given) : null;
   const isCut = length !== null && body.length > length;
   const isShort = length !== null && body.length < length;
-  const isSilent = isHead(run) || isBodyless;
-  const headers: Field[] = [
-    ...(type === undefined || type === "" ? [] : [["Content-Type", type] as const]),
-    ...(length === null ? [] : [["Content-Length", String(length)] as const]),
-    ...fields.filter(([name]) => !hidden.test(name.toLowerCase())),
-  ];
+  const isSilent = isHead(run) || isBodyless(status);
+  const log = stderrLog(run);
+  if (!isSilent && (isCut || isShort)) log.push(isCut ? nginxSays.tooMuch : nginxSays.tooLittle);
   return known({
     status,
-    headers,
-    body: isSilent ? nothing : latin1(isCut ? body.slice(0, length) : body),
-    log: [...stderrLog(run), ...(isSilent ? [] : isCut ? [nginxSays.tooMuch] : isShort ? [nginxSays.tooLittle] : [])],
-    why: isCut
-      ? serverMessage("body-cut")
-      : said !== undefined
-        ? serverMessage("sends-status", { status })
-        : serverMessage(hasLocation ? "sends-found" : "sends-output"),
+    headers: [
+      ...(type ? [["Content-Type", type] as const] : []),
+      ...(length === null ? [] : [["Content-Length", String(length)] as const]),
+      ...fields.filter(([name]) => !hidden.test(name.toLowerCase())),
+    ],
+    body: isSilent ? "" : isCut ? body.slice(0, length) : body,
+    log,
+    why: isCut ? serverMessage("body-cut") : sends(said === null ? null : status, isFound),
   });
 }
 
 const stderrLog = ({ stderr }: ServerRun): string[] =>
   stderr === "" ? [] : [filled(nginxSays.stderr, { TEXT: stderr.trimEnd() })];
 
-const page = (run: ServerRun, why: Message, sentence: string): Answer =>
-  ownPage(run, {
-    status: 502,
-    type: "text/html",
-    body: nginxPage(502, version),
-    log: [...stderrLog(run), sentence],
-    why,
-  });
+const page = (run: ServerRun, why: Message, sentence: string): Answer => {
+  const log = [...stderrLog(run), sentence];
+  return ownPage(run, { status: 502, type: "text/html", body: nginxPage(502, version), log, why });
+};

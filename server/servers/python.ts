@@ -7,31 +7,26 @@ import { readByClient } from "./raw-output.js";
 import type { ServerRun } from "./server-run.js";
 
 export function pythonAnswer(run: ServerRun): Answer {
-  const { method, scriptName } = run;
-  if (!/^(?:GET|HEAD|POST)$/.test(method))
-    return page(run, 501, `Unsupported method ('${method}')`, serverMessage("method-refused"));
-  if (run.failure === "not-found")
-    return page(run, 404, `No such CGI script ('${scriptName}')`, serverMessage("file-missing"));
-  if (run.failure === "not-executable")
-    return page(run, 403, `CGI script is not executable ('${scriptName}')`, serverMessage("cannot-start"));
-  const log = [`"${run.method} ${run.target} HTTP/${run.httpVersion}" 200 -`];
-  const why = serverMessage(run.failure === null ? "sends-output-unread" : "cannot-start");
-  return known({ status: 200, ...readByClient(run.stdout), log, why });
-}
-
-/** Its own words for the status. */
-const explanations: Readonly<Record<number, string>> = {
-  403: "Request forbidden -- authorization will not help",
-  404: "Nothing matches the given URI",
-  501: "Server does not support this operation",
-};
-
-function page(run: ServerRun, status: number, message: string, why: Message): Answer {
-  return ownPage(run, {
-    status,
-    type: "text/html;charset=utf-8",
-    body: pythonPage(status, message, explanations[status] ?? ""),
-    log: [`code ${status}, message ${message}`, `"${run.method} ${run.target} HTTP/${run.httpVersion}" ${status} -`],
-    why,
-  });
+  const { method, target, httpVersion, scriptName, failure, stdout } = run;
+  const asked = `"${method} ${target} HTTP/${httpVersion}"`;
+  /** `explanation`: its own words for the status. */
+  const page = (status: number, message: string, explanation: string, why: Message): Answer => {
+    const log = [`code ${status}, message ${message}`, `${asked} ${status} -`];
+    const body = pythonPage(status, message, explanation);
+    return ownPage(run, { status, type: "text/html;charset=utf-8", body, log, why });
+  };
+  if (!/^(?:GET|HEAD|POST)$/.test(method)) {
+    const explanation = "Server does not support this operation";
+    return page(501, `Unsupported method ('${method}')`, explanation, serverMessage("method-refused"));
+  }
+  if (failure === "not-found") {
+    const explanation = "Nothing matches the given URI";
+    return page(404, `No such CGI script ('${scriptName}')`, explanation, serverMessage("file-missing"));
+  }
+  if (failure === "not-executable") {
+    const explanation = "Request forbidden -- authorization will not help";
+    return page(403, `CGI script is not executable ('${scriptName}')`, explanation, serverMessage("cannot-start"));
+  }
+  const why = serverMessage(failure === null ? "sends-output-unread" : "cannot-start");
+  return known({ status: 200, ...readByClient(stdout), log: [`${asked} 200 -`], why });
 }

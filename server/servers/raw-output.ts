@@ -1,16 +1,16 @@
 // Output that a server passes on unread, as a client reads it.
-
-import type { ByteString } from "../contract/bytes-text.js";
 import type { Message } from "../contract/message.js";
-import { latin1 } from "../protocol/byte-string.js";
-import { type Answer, type Field, known, nothing } from "./answer.js";
+import { type Answer, type Field, known } from "./answer.js";
 
 /** A script's own response, status line and all. */
-export function unparsed(output: ByteString, why: Message): Answer {
+export function unparsed(output: string, why: Message): Answer {
   const [line = ""] = /^HTTP[^\n]*(?:\n|$)/.exec(output) ?? [];
   const [, status] = /^HTTP\/1\.[01] (\d{3})/.exec(line) ?? [];
-  const read = readByClient(latin1(output.slice(line.length)));
-  return known({ status: status === undefined ? null : Number(status), ...read, why });
+  return known({
+    status: status === undefined ? null : Number(status),
+    ...readByClient(output.slice(line.length)),
+    why,
+  });
 }
 
 /** A line without its end; `isEnded`: it has one. */
@@ -24,14 +24,14 @@ export function lineAt(text: string, from: number) {
  * Headers and body of what follows a status line. Without a blank line all of it is headers. A line without a colon
  * is a header with no value.
  */
-export function readByClient(output: ByteString): { headers: Field[]; body: ByteString } {
+export function readByClient(output: string): { headers: Field[]; body: string } {
   const headers: Field[] = [];
   for (let from = 0; from < output.length; ) {
     const { line, next } = lineAt(output, from);
     from = next;
-    if (line === "") return { headers, body: latin1(output.slice(from)) };
+    if (line === "") return { headers, body: output.slice(from) };
     const colon = line.indexOf(":");
     headers.push(colon < 0 ? [line, ""] : [line.slice(0, colon), line.slice(colon + 1).trim()]);
   }
-  return { headers, body: nothing };
+  return { headers, body: "" };
 }

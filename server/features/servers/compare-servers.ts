@@ -3,7 +3,7 @@ import { toBytesText, toDisplayText } from "../../base/decode-text.js";
 import type { ByteString, BytesText } from "../../contract/bytes-text.js";
 import { type ServerAnswer, type ServerComparison, shownBodyBytes } from "../../contract/servers-contract.js";
 import { latin1, toBytes } from "../../protocol/byte-string.js";
-import { nothing, unknown } from "../../servers/answer.js";
+import { known, unknown } from "../../servers/answer.js";
 import { serverMessage } from "../../servers/messages.js";
 import { suexecRefusals, type User, unusableFiles } from "../../servers/permissions.js";
 import { profiles, type ServerProfile } from "../../servers/profiles.js";
@@ -43,23 +43,22 @@ function answerOf(
 ): Omit<ServerAnswer, "unusable" | "suexec"> {
   const { id, name, version, leaks, runs, isDocumented } = profile;
   const answer = isRun(run) ? profile.answer(run) : unknown(run);
-  const { status, headers, body, log } = answer.isKnown
-    ? answer
-    : { status: null, headers: [], body: nothing, log: [] };
+  const { why } = answer;
+  const { status, headers, body, log } = answer.isKnown ? answer : known({ status: null, why });
   return {
     id,
     name,
     version,
-    seen: false,
-    unseen: isDocumented ? serverMessage("not-started-here") : null,
-    isKnown: answer.isKnown,
-    status,
     leaks,
     runs,
+    seen: false,
+    isKnown: answer.isKnown,
+    status,
+    why,
+    unseen: isDocumented ? serverMessage("not-started-here") : null,
     headers: headers.slice(0, maxShown).map(([field, value]) => [textOf(field), textOf(value)]),
     body: { bytes: body.length, base64: Buffer.from(toBytes(latin1(body.slice(0, bodyBytes)))).toString("base64") },
     log: log.slice(0, maxShown).map((sentence) => toDisplayText(latin1(sentence))),
-    why: answer.why,
     environment: isRun(run) ? environmentOf(profile, run) : [],
   };
 }
