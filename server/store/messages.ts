@@ -1,4 +1,5 @@
 // What happened to the stored traces, for the log and for the command line.
+import { ProblemError } from "../base/problem.js";
 import { defineProblems } from "../contract/problem.js";
 
 type OfFile = { readonly path: string };
@@ -92,3 +93,7 @@ export const storeMessage = defineProblems({
     fix: "cgi-workbench traces lists the ones that are.",
   },
 });
+
+/** Whether a trace could not be read because its stored bytes are damaged. */
+export const isDamagedTrace = (error: unknown): boolean =>
+  error instanceof ProblemError && error.problem.code === "store-damaged-trace";

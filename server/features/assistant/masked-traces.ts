@@ -13,6 +13,7 @@ import { parseTraceQuery, type Term, type TraceQuery } from "../../formats/query
 import { has, rowJudge } from "../../formats/query/trace-row-test.js";
 import { utf8 } from "../../protocol/byte-string.js";
 import { isTokenText } from "../../protocol/token.js";
+import { isDamagedTrace } from "../../store/messages.js";
 import { maskFor, maskSecrets, SecretNames } from "../../trace/formats/secrets.js";
 import { toTraceJson } from "../../trace/formats/trace-json.js";
 import { lastSaveIn } from "../exchange/read-store.js";
@@ -54,25 +55,33 @@ export function maskedTraces({ traces, doctor, sender, list }: Workbench, root: 
 
   return {
     get,
-    /** Ended ones, newest first, without large streams; and whether there are more. @throws ProblemError */
-    async find(text: string, limit: number, signal: AbortSignal): Promise<{ found: TraceJson[]; more: boolean }> {
+    /**
+     * Ended ones, newest first, without large streams; whether there are more; and how many were left out because their
+     * stored bytes are damaged. @throws ProblemError
+     */
+    async find(text: string, limit: number, signal: AbortSignal) {
       const query = safeQuery(text, root);
       const judge = rowJudge(query, { patternTest: patterns.patternTest, unknown: null });
       const found: TraceJson[] = [];
+      let damaged = 0;
       for (let first = 0, total = 1; first < total; first += pageRows) {
         const page = await list.page(query, { first, count: pageRows }, signal);
         total = page.total;
         for (const { row } of page.found) {
-          const record = await traces.find(row.id);
+          const record = await traces.find(row.id).catch((error: unknown) => {
+            if (!isDamagedTrace(error)) throw error;
+            damaged += 1;
+            return null;
+          });
           signal.throwIfAborted();
           if (!record?.outcome) continue;
           const trace = maskSecrets(toTraceJson(record, searchedBytes), names);
           if (judge({ ...row, target: fromBytesText(trace.request.target) }) === false) continue;
-          if (found.length === limit) return { found, more: true };
+          if (found.length === limit) return { found, more: true, damaged };
           found.push(trace);
         }
       }
-      return { found, more: false };
+      return { found, more: false, damaged };
     },
     /** The trace of a request that is sent now. @throws ProblemError; the signal's reason */
     async ofRequest(request: z.infer<typeof sentRequest>, signal: AbortSignal): Promise<TraceJson> {

@@ -68,8 +68,9 @@ export function toolsOf({ workbench, traces }: AssistantParts) {
       "Finds recorded requests, newest first. The query has words and conditions, all of which must hold: status:500, method:POST, path:/a, is:failed, is:error, finding:RULE, header:NAME, took:>100ms, after:1h; - negates one, OR joins two. It compares no values that may hold secrets.",
       z.object({ query: z.string().max(maxQueryLength).default(""), limit: z.int().min(1).max(100).default(20) }),
       async ({ query, limit }, signal) => {
-        const { found, more } = await traces.find(query, limit, signal);
-        return answer(`${found.length} traces${more ? ", and more" : ""}.`, { traces: found.map(summaryOf), more });
+        const { found, more, damaged } = await traces.find(query, limit, signal);
+        const text = `${found.length} traces${more ? ", and more" : ""}${damaged ? `; ${damaged} damaged` : ""}.`;
+        return answer(text, { traces: found.map(summaryOf), more, damaged });
       },
     ),
     get_trace: tool(

@@ -2,8 +2,8 @@
 // no line of a source shows.
 import type { Workbench } from "../../app/workbench.js";
 import { fromBytesText, toDisplayText } from "../../base/decode-text.js";
-import { ProblemError } from "../../base/problem.js";
 import type { Touch } from "../../contract/touched.js";
+import { isDamagedTrace } from "../../store/messages.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import type { Workspace } from "../../workspace/workspace.js";
 
@@ -23,8 +23,8 @@ export async function watchedTraces(
   const watched: TraceRecord[] = [];
   for (const { row } of found) {
     const trace = await traces.find(row.id).catch((error: unknown) => {
-      if (error instanceof ProblemError) return null; // a damaged one, which the store names
-      throw error;
+      if (!isDamagedTrace(error)) throw error;
+      return null;
     });
     if (trace?.process?.touched !== undefined) watched.push(trace);
   }

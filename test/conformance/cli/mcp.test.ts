@@ -2,11 +2,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { DatabaseSync } from "@photostructure/sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { trace as traceShape } from "../../../server/contract/trace.js";
+import { storePath } from "../../../server/store/store-path.js";
 import { Assistant, revisions } from "../../support/assistant.js";
-import { commandProgram, serve } from "../../support/command-line.js";
+import { commandLine, commandProgram, serve } from "../../support/command-line.js";
 import { isAlive, pidIn } from "../../support/processes.js";
 import { repositoryRoot } from "../../support/repository.js";
 import { missingPrograms, requestOf } from "../../support/rule-case.js";
@@ -304,4 +306,25 @@ test("the library of the protocol is in one file of the build, which is loaded w
   expect(having).toEqual([expect.stringMatching(/^serve-assistant-/)]);
   const [library = ""] = having;
   for (const name of files) expect(text(name), name).not.toMatch(new RegExp(`from "\\./${library}"`));
+});
+
+test("a stored trace whose bytes are damaged is counted, and the others are listed", async () => {
+  script("hello.sh", greeting);
+  using data = tempFolder();
+  const env = { XDG_DATA_HOME: data.path };
+  const path = storePath(folder.path, env);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path.replace(/\.db$/, ".json"), JSON.stringify({ isOn: true, maxBytes: 1 << 30, maxAgeDays: 30 }));
+  for (const word of ["first", "second"])
+    await commandLine(["request", folder.path, `/cgi-bin/hello.sh?${word}`], { env: { ...process.env, ...env } });
+  const database = new DatabaseSync(path);
+  const [segment]: { id: number; data: Uint8Array }[] = database.prepare("select id, data from segment").all();
+  const bytes = Buffer.from(segment?.data ?? []);
+  bytes.writeUInt8(bytes.readUInt8(bytes.length - 1) ^ 0x55, bytes.length - 1);
+  database.prepare("update segment set data=? where id=?").run(bytes, segment?.id ?? -1);
+  database.close();
+  await using assistant = await Assistant.connect([folder.path], "2026-07-28", { env });
+  const { isError, structured } = await assistant.call("list_traces");
+  expect({ isError, structured }).toMatchObject({ isError: false, structured: { more: false, damaged: 1 } });
+  expect(structured["traces"]).toMatchObject([{ data: { target: "/cgi-bin/hello.sh?second" } }]);
 });
