@@ -37,14 +37,14 @@ export function EnvironmentTable({
   const maps = columns.map(({ environment }) => new Map(environment));
   const own = here === null ? null : new Map(here);
   const names = [...new Set(maps.flatMap((map) => [...map.keys()]))].sort();
-  const textOf = (value: BytesText | undefined): string | null => (value === undefined ? null : readable(value));
   // Unset and empty are the same to most scripts; and what a server adds of its own concerns only scripts that know it.
   const compared = (name: string, map: ReadonlyMap<string, BytesText>): string | null =>
     name === "CONTENT_LENGTH" ? textOf(map.get(name)) : (textOf(map.get(name)) ?? "");
-  const differs = (name: string): boolean =>
-    (own === null || own.has(name) || name in notes) &&
-    new Set([...(own === null ? [] : [own]), ...maps].map((map) => compared(name, map))).size > 1;
-  const different = names.filter(differs);
+  const different = names.filter(
+    (name) =>
+      (own === null || own.has(name) || name in notes) &&
+      new Set([own ?? [], maps].flat().map((map) => compared(name, map))).size > 1,
+  );
   return (
     <>
       <div className="servers-bar">
@@ -55,7 +55,7 @@ export function EnvironmentTable({
           {different.length} of {names.length} names differ
         </span>
         <span className="ui-spacer" />
-        <Check className="servers-only" isOn={isShort} onChange={setShort}>
+        <Check isOn={isShort} onChange={setShort}>
           Only differences
         </Check>
       </div>
@@ -110,6 +110,8 @@ export function EnvironmentTable({
     </>
   );
 }
+
+const textOf = (value: BytesText | undefined): string | null => (value === undefined ? null : readable(value));
 
 function Value({ text, is }: { readonly text: string | null; readonly is?: "changed" | "risky" | undefined }) {
   const shown = text === null ? "not set" : text === "" ? "empty" : text;

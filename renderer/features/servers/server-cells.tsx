@@ -71,7 +71,7 @@ export function BodyCell({ server: { body } }: { readonly server: ServerAnswer }
   if (body.bytes === 0) return <span className="ui-dim">Empty</span>;
   const text = readable({ base64: body.base64 }).replace(/\s+/g, " ").slice(0, 200);
   return (
-    <span className="servers-body">
+    <span className="ui-row">
       <span className="ui-mono ui-cut">{text}</span>{" "}
       <span className="ui-dim servers-size ui-num">{formatBytes(body.bytes)}</span>
     </span>
@@ -94,19 +94,10 @@ export function RunsCell({ server: { runs, leaks } }: { readonly server: ServerA
   );
 }
 
-export const LogCell = ({ server: { log } }: { readonly server: ServerAnswer }) => (
-  <Lines lines={log} none="Nothing" className="ui-mono" />
-);
-
-/** Shows what its user may not do with the files of the request, and what suEXEC would say of the script. */
-export const FilesCell = ({ server: { unusable, suexec } }: { readonly server: ServerAnswer }) => (
-  <Lines lines={[...unusable, ...suexec].map(({ text }) => text)} none="Its user may use all of them" />
-);
-
 /** A traceback in one column would push all others out of sight. */
 const shownLines = 8;
 
-function Lines({
+export function Lines({
   lines,
   none,
   className,

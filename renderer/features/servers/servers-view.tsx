@@ -18,17 +18,20 @@ import { ScrollRegion } from "../../ui/scroll-region.js";
 import { Select } from "../../ui/select.js";
 import { AskReal } from "./ask-real.js";
 import { EnvironmentTable } from "./environment-table.js";
-import { BodyCell, FilesCell, HeadersCell, LogCell, RunsCell, StatusCell } from "./server-cells.js";
+import { BodyCell, HeadersCell, Lines, RunsCell, StatusCell } from "./server-cells.js";
 import { useRealServers } from "./use-real-servers.js";
 import "./servers.css";
 
 export function ServersView({ trace }: { readonly trace: TraceView }) {
-  const { value: comparison, error } = useComparison(trace);
-  const real = useRealServers(trace.id);
+  const { id, outcome } = trace;
+  // It is asked for when it is shown, once the request has ended.
+  const { value: comparison, error } = useLoaded(outcome === null ? null : id, (client, signal) =>
+    client.servers.compare({ id }, { signal }),
+  );
+  const real = useRealServers(id);
   const [isWide, setWide] = useState(false);
   if (error !== null) return <Alert className="ui-empty">{error}</Alert>;
-  if (comparison === null)
-    return trace.outcome === null ? <p className="ui-empty">The request is still running.</p> : null;
+  if (comparison === null) return outcome === null ? <p className="ui-empty">The request is still running.</p> : null;
   const { here } = comparison;
   const servers = comparison.servers.map((server) => real.answers.get(server.id) ?? server);
   const [first] = servers;
@@ -48,7 +51,7 @@ export function ServersView({ trace }: { readonly trace: TraceView }) {
         </p>
         <span className="ui-spacer" />
         <ServeLike />
-        <AskReal key={trace.id} real={real} method={readable(trace.request.method)} servers={comparison.servers} />
+        <AskReal key={id} real={real} method={readable(trace.request.method)} servers={comparison.servers} />
         {!isWide && (
           <IconButton
             label="Enlarge"
@@ -59,7 +62,7 @@ export function ServersView({ trace }: { readonly trace: TraceView }) {
         )}
       </div>
       <ScrollRegion className="servers-scroll" aria-label="Responses">
-        <table className="ui-small servers-table" aria-label="Responses of other servers">
+        <table className="ui-table ui-small servers-table" aria-label="Responses of other servers">
           <thead>
             <tr>
               <td />
@@ -71,22 +74,20 @@ export function ServersView({ trace }: { readonly trace: TraceView }) {
             </tr>
           </thead>
           <tbody>
-            <Row
-              label="Status"
-              servers={servers}
-              cell={(server) => <StatusCell server={server} here={trace.response?.status ?? null} />}
-            />
-            <Row
-              label="Headers"
-              servers={servers}
-              cell={(server) => <HeadersCell server={server} script={trace.script?.headers ?? []} />}
-            />
-            <Row label="Body" servers={servers} cell={(server) => <BodyCell server={server} />} />
-            <Row label="Log" servers={servers} cell={(server) => <LogCell server={server} />} />
-            <Row label="Why" isOfEach servers={servers} cell={({ why }) => why.text} />
-            <Row label="Runs as" isOfEach servers={servers} cell={(server) => <RunsCell server={server} />} />
-            <Row label="Files" isOfEach servers={servers} cell={(server) => <FilesCell server={server} />} />
-            <Row label="Checked" isOfEach servers={servers} cell={checkedText} />
+            {Object.entries(rows).map(([label, cell]) => (
+              <tr key={label} data-part={label.toLowerCase()}>
+                <th scope="row">{label}</th>
+                {servers.map((server) => (
+                  <td key={server.id} data-server={server.id}>
+                    {server.isKnown || !(label in predicted) ? (
+                      cell(server, trace)
+                    ) : (
+                      <span className="ui-faint">–</span>
+                    )}
+                  </td>
+                ))}
+              </tr>
+            ))}
           </tbody>
         </table>
       </ScrollRegion>
@@ -106,39 +107,32 @@ export function ServersView({ trace }: { readonly trace: TraceView }) {
   );
 }
 
-const checkedText = ({ seen, unseen, isKnown }: ServerAnswer) =>
-  seen ? (
-    <span className="ui-ok">Seen on the real server</span>
-  ) : (
-    <span className="ui-dim">
-      {isKnown ? "Predicted" : "Not predicted"}
-      {unseen === null ? "" : `: ${unseen.text}`}
-    </span>
-  );
-
-function Row({
-  label,
-  isOfEach = false,
-  servers,
-  cell,
-}: {
-  readonly label: string;
-  /** It is known of servers that are not predicted, too. */
-  readonly isOfEach?: boolean;
-  readonly servers: readonly ServerAnswer[];
-  readonly cell: (server: ServerAnswer) => React.ReactNode;
-}) {
-  return (
-    <tr data-part={label.toLowerCase()}>
-      <th scope="row">{label}</th>
-      {servers.map((server) => (
-        <td key={server.id} data-server={server.id}>
-          {server.isKnown || isOfEach ? cell(server) : <span className="ui-faint">–</span>}
-        </td>
-      ))}
-    </tr>
-  );
-}
+type Cell = (server: ServerAnswer, trace: TraceView) => React.ReactNode;
+/** Rows about the response, which is known of predicted servers alone. */
+const predicted: Readonly<Record<string, Cell>> = {
+  Status: (server, { response }) => <StatusCell server={server} here={response?.status ?? null} />,
+  Headers: (server, { script }) => <HeadersCell server={server} script={script?.headers ?? []} />,
+  Body: (server) => <BodyCell server={server} />,
+  Log: ({ log }) => <Lines lines={log} none="Nothing" className="ui-mono" />,
+};
+const rows: Readonly<Record<string, Cell>> = {
+  ...predicted,
+  Why: ({ why }) => why.text,
+  "Runs as": (server) => <RunsCell server={server} />,
+  // What its user may not do with the files of the request, and what suEXEC would say of the script.
+  Files: ({ unusable, suexec }) => (
+    <Lines lines={[...unusable, ...suexec].map(({ text }) => text)} none="Its user may use all of them" />
+  ),
+  Checked: ({ seen, unseen, isKnown }) =>
+    seen ? (
+      <span className="ui-ok">Seen on the real server</span>
+    ) : (
+      <span className="ui-dim">
+        {isKnown ? "Predicted" : "Not predicted"}
+        {unseen === null ? "" : `: ${unseen.text}`}
+      </span>
+    ),
+};
 
 // The choice of the server that the folder is served like.
 function ServeLike() {
@@ -149,7 +143,7 @@ function ServeLike() {
       .catch((error: unknown) => notify("bad", problemText(problemOf(error))));
   };
   return (
-    <label className="ui-row servers-only" title="Writes serveLike into cgi-workbench.json">
+    <label className="ui-row" title="Writes serveLike into cgi-workbench.json">
       Serve like
       <Select
         value={current ?? ""}
@@ -162,7 +156,3 @@ function ServeLike() {
     </label>
   );
 }
-
-// What other servers would have done with a trace's request: asked when it is shown, once the request has ended.
-const useComparison = ({ id, outcome }: TraceView) =>
-  useLoaded(outcome === null ? null : id, (client, signal) => client.servers.compare({ id }, { signal }));
