@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import { chmod, readFile } from "node:fs/promises";
 import { connect, createServer } from "node:net";
 import { join } from "node:path";
-import { Duplex } from "node:stream";
+import { addAbortSignal, Duplex } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import { errorCode } from "../../../base/disk.js";
 import { listen } from "../../../base/listen.js";
@@ -106,12 +106,7 @@ const runIn = ({ setup, script, request, signal }: Run, mail: string | null): Pr
 /** In a session of its own, and for a limited time even if the workbench is killed. */
 function start(words: readonly string[], cwd: string, env: NodeJS.ProcessEnv, said: Uint8Array[]): Running {
   const [program = "", ...args] = [...limited(), ...words.map((word) => Buffer.from(word, "latin1").toString())];
-  const child = spawn(program, args, {
-    cwd,
-    env,
-    detached: true,
-    stdio: ["pipe", "pipe", "pipe"],
-  });
+  const child = spawn(program, args, { cwd, env, detached: true, stdio: ["pipe", "pipe", "pipe"] });
   child.on("error", (error) => said.push(Buffer.from(`${error.message}\n`)));
   child.stderr.on("data", (bytes: Uint8Array) => said.push(bytes));
   child.stdin.on("error", () => child.stdin.destroy()); // it has ended, which its own event tells
@@ -126,18 +121,12 @@ const limited = (): readonly string[] =>
 const hasEnded = ({ exitCode, signalCode, pid }: Running): boolean =>
   exitCode !== null || signalCode !== null || pid === undefined;
 
-async function ready(
-  running: readonly Running[],
-  files: readonly string[],
-  signal: AbortSignal,
-  said: readonly Uint8Array[],
-) {
+async function ready(running: readonly Running[], files: readonly string[], signal: AbortSignal, said: Uint8Array[]) {
   for (const until = performance.now() + startMs; !files.every((file) => existsSync(file)); ) {
     await delay(lookMs, undefined, { signal });
-    if (running.some(hasEnded) || performance.now() > until)
-      throw new NotStarted(
-        serverMessage("server-not-started", { systemText: Buffer.concat(said).toString().trim().slice(-500) }),
-      );
+    if (!running.some(hasEnded) && performance.now() <= until) continue;
+    const systemText = Buffer.concat(said).toString().trim().slice(-500);
+    throw new NotStarted(serverMessage("server-not-started", { systemText }));
   }
 }
 
@@ -156,32 +145,26 @@ async function atSocket(path: string, signal: AbortSignal): Promise<Duplex> {
   }
 }
 
-function exchange(connection: Duplex, request: Uint8Array, signal: AbortSignal): Promise<Omit<Answered, "log">> {
-  return new Promise((resolve, reject) => {
-    const response: Uint8Array[] = [];
-    const reader = new ResponseEnd();
-    let bytes = 0;
-    const over = (isCut: boolean) => (): void => {
-      clearTimeout(patience);
-      signal.removeEventListener("abort", stop);
-      connection.destroy();
-      resolve({ response: Buffer.concat(response), isCut });
-    };
-    const stop = (): void => {
-      connection.destroy();
-      reject(signal.reason);
-    };
-    const patience = setTimeout(over(true), answerMs);
-    signal.addEventListener("abort", stop, { once: true });
-    connection.on("data", (part: Uint8Array) => {
+/** An error of the connection is its end. @throws the signal's reason */
+async function exchange(connection: Duplex, request: Uint8Array, signal: AbortSignal): Promise<Omit<Answered, "log">> {
+  const response: Uint8Array[] = [];
+  const reader = new ResponseEnd();
+  const patience = AbortSignal.timeout(answerMs);
+  addAbortSignal(AbortSignal.any([signal, patience]), connection);
+  connection.write(request);
+  let left = maxResponseBytes;
+  try {
+    for await (const chunk of connection) {
+      const part: Uint8Array = chunk;
       response.push(part);
-      bytes += part.length;
-      if (reader.push(part)) over(false)();
-      else if (bytes > maxResponseBytes) over(true)();
-    });
-    connection.once("error", over(false)).once("end", over(false)).once("close", over(false));
-    connection.write(request);
-  });
+      left -= part.length;
+      if (reader.push(part) || left < 0) break;
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    if (errorCode(error) === "") throw error;
+  }
+  return { response: Buffer.concat(response), isCut: patience.aborted || left < 0 };
 }
 
 /** TERM to its session, and KILL to what is left of it. */

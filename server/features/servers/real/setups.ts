@@ -80,7 +80,10 @@ export async function prepare(setup: Setup, place: Place): Promise<readonly (rea
 }
 
 const wrapCommand = ({ own }: Place, ...options: string[]): string[] => [
-  ...["fcgiwrap", ...options, "-s", `unix:${join(own, wrapSocket)}`],
+  "fcgiwrap",
+  ...options,
+  "-s",
+  `unix:${join(own, wrapSocket)}`,
 ];
 
 /** What most of them have in common. */
@@ -96,11 +99,8 @@ const own: Readonly<Partial<Record<ServerId, Own>>> = {
     logFrame: /^(?:\[[^\]]*\] )+/,
     logNoise: /\[(?:mpm_\w+|core|cgid):(?:notice|info)\]|^AH00(?:558|163|094|169)/,
     config({ own, port, client, setMail, root, scriptName, file }) {
-      const modules = ["mpm_event", "mpm_prefork", "cgid", "cgi", "alias", "env", "authz_core", "authz_host", "dir"];
       const [mpm, cgi] = hasApacheModule("mpm_prefork") ? ["mpm_prefork", "cgi"] : ["mpm_event", "cgid"];
-      const loaded = modules.filter(
-        (name) => hasApacheModule(name) && (!/^(?:mpm|cgi)/.test(name) || [mpm, cgi].includes(name)),
-      );
+      const loaded = [mpm, cgi, "alias", "env", "authz_core", "authz_host", "dir"].filter(hasApacheModule);
       return [
         `ServerRoot ${quoted(own)}`,
         `Listen 127.0.0.1:${port}`,
@@ -230,24 +230,12 @@ const own: Readonly<Partial<Record<ServerId, Own>>> = {
     logFrame: /^$/,
     logNoise:
       /^(?:\*{3} |!!! |\.\.\. |u?WSGI |your |\[uWSGI\]|compiled with |os: |nodename: |machine: |clock source: |pcre jit |current working |limiting |running |detected |lock engine|thunder lock|uwsgi socket|mapped |initialized |spawned |dropping |set[ug]id|SIG\w+ |goodbye )/i,
-    commands: ({ own, scriptName, file }) => [
-      [
-        ...[
-          "uwsgi",
-          "--plugin",
-          "cgi",
-          "--disable-logging",
-          "--http-socket",
-          join(own, socketName),
-          "--http-socket-modifier1",
-          "9",
-        ],
-        ...[
-          "--cgi",
-          basename(scriptName) === basename(file) ? `${dirname(scriptName)}=${dirname(file)}` : `${scriptName}=${file}`,
-        ],
-      ],
-    ],
+    commands({ own, scriptName, file }) {
+      const options = "--plugin cgi --disable-logging --http-socket-modifier1 9".split(" ");
+      const isSame = basename(scriptName) === basename(file);
+      const mounted = isSame ? `${dirname(scriptName)}=${dirname(file)}` : `${scriptName}=${file}`;
+      return [["uwsgi", ...options, "--http-socket", join(own, socketName), "--cgi", mounted]];
+    },
   },
   go: {
     programs: ["go"],
