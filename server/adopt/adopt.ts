@@ -14,7 +14,7 @@ import { ApacheSite } from "./apache/site.js";
 import { readBusybox } from "./busybox.js";
 import { ConfigFiles } from "./config-files.js";
 import { foldersWithHtaccess, readHtaccess } from "./htaccess.js";
-import { LighttpdReader } from "./lighttpd.js";
+import { readLighttpd } from "./lighttpd.js";
 import { adoptProblem } from "./messages.js";
 import { NginxReader } from "./nginx.js";
 import { Report } from "./report.js";
@@ -40,7 +40,7 @@ export async function adopt(path: string, { host, folders }: AdoptOptions): Prom
       mains.length === 0
         ? readHtaccess(files, report, folder)
         : new ApacheReader(files, report, apacheRoot).read(mains),
-    lighttpd: () => new LighttpdReader(files, report).read(mains),
+    lighttpd: () => readLighttpd(files, report, mains),
     nginx: () => new NginxReader(files, report).read(mains),
     busybox: () => readBusybox(files, report, first),
   }[server]();

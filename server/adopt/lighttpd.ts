@@ -4,8 +4,8 @@ import { posix } from "node:path";
 import type { ApacheConfiguration, Directive, Section } from "./apache/read.js";
 import type { ConfigFiles } from "./config-files.js";
 import { adoptMessage } from "./messages.js";
-import type { Place, Report } from "./report.js";
-import { type Token, tokensOf } from "./tokens.js";
+import { leftOut, type Outcome, type Place, type Report, understood } from "./report.js";
+import { escaped, type Token, tokensOf } from "./tokens.js";
 
 type Value = string | readonly Entry[];
 interface Entry {
@@ -20,88 +20,88 @@ const token = /"((?:[^"\\]|\\(?:.|$))*)"?|#[^\n]*|[\w.-]+|=>|=~|==|!=|!~|:=|\+=|
 const own =
   /^server\.(?:modules|upload-dirs|errorlog|breakagelog|pid-file|username|groupname|port|bind|feature-flags|http-parseopts|max-\w+|network-backend|event-handler|tag|use-ipv6|follow-symlink|chroot|systemd-.*|syslog-.*)$|^(?:accesslog|compress|deflate|status|debug|ssl|etag)\.|^static-file\.|^mimetype\.|^dir-listing\.(?!activate)|^var\./;
 
-export class LighttpdReader {
-  readonly #files: ConfigFiles;
-  readonly #report: Report;
-  readonly #directives: Directive[] = [];
-  readonly #variables = new Map<string, string>();
-
-  constructor(files: ConfigFiles, report: Report) {
-    this.#files = files;
-    this.#report = report;
-  }
-
-  async read(mains: readonly string[]): Promise<ApacheConfiguration> {
-    for (const path of mains) await this.#file({ file: path, line: 0, text: "" }, path, [], []);
-    return { directives: this.#directives, serverRoot: posix.dirname(mains[0] ?? "/"), isWhole: true };
-  }
-
-  async #file(from: Place, path: string, within: readonly string[], scope: readonly Section[]): Promise<void> {
-    const file = await this.#files.open(path, within);
-    if ("refusal" in file) return this.#report.leftOut(from, file.refusal);
-    const items = new Parser(file.path, [...tokensOf(file.text, token)], this.#variables).read(scope);
-    for (const { place, scope: around, name, value } of items) {
-      if (name === null) this.#report.leftOut(place, adoptMessage("malformed-directive", { name: place.text }));
-      else if (name !== "include") this.#setting(place, name, value, around);
-      else {
-        this.#report.understood(place);
-        const found = await this.#files.matching(posix.resolve(posix.dirname(file.path), String(value)));
-        for (const one of found) await this.#file(place, one, [...within, file.path], around);
+export async function readLighttpd(
+  files: ConfigFiles,
+  report: Report,
+  mains: readonly string[],
+): Promise<ApacheConfiguration> {
+  const directives: Directive[] = [];
+  const variables = new Map<string, string>();
+  const read = async (from: Place, path: string, within: readonly string[], around: readonly Section[]) => {
+    const file = await files.open(path, within);
+    if ("refusal" in file) return report.leftOut(from, file.refusal);
+    for (const { place, scope, name, value } of new Parser(file.path, file.text, variables).read(around)) {
+      if (name === null) report.leftOut(place, adoptMessage("malformed-directive", { name: place.text }));
+      else if (name === "include") {
+        report.understood(place);
+        const found = await files.matching(posix.resolve(posix.dirname(file.path), String(value)));
+        for (const one of found) await read(place, one, [...within, file.path], scope);
+      } else {
+        const outcome = addSetting(name, value, (key, words, ofFiles) => {
+          const section: Section = { ...place, key: "filesmatch", words: [ofFiles ?? ""] };
+          directives.push({ ...place, key, name, words, scope: ofFiles === undefined ? scope : [...scope, section] });
+        });
+        if (outcome) report.note(place, outcome);
       }
     }
-  }
+  };
+  for (const path of mains) await read({ file: path, line: 0, text: "" }, path, [], []);
+  return { directives, serverRoot: posix.dirname(mains[0] ?? "/"), isWhole: true };
+}
 
-  #setting(place: Place, name: string, value: Value, scope: readonly Section[]): void {
-    const add = (key: string, words: readonly string[], files: string | null = null): void => {
-      const section: Section = { ...place, key: "filesmatch", words: [files ?? ""] };
-      this.#directives.push({ ...place, key, name, words, scope: files === null ? scope : [...scope, section] });
-    };
-    const pairs = typeof value === "string" ? [{ key: null, value }] : value;
-    const texts = pairs.flatMap((one) => (typeof one.value === "string" ? [one.value] : []));
-    const [text = ""] = texts;
-    if (own.test(name)) this.#report.understood(place, adoptMessage("server-own"));
-    else if (name === "server.document-root") add("documentroot", [text]);
-    else if (name === "server.name") add("servername", [text]);
-    else if (name === "index-file.names") add("directoryindex", texts);
-    else if (name === "dir-listing.activate" || name === "server.dir-listing")
-      add("options", [/^enable$/i.test(text) ? "+Indexes" : "-Indexes"]);
-    else if (name === "alias.url") for (const one of pairs) add("alias", [one.key ?? "", String(one.value)]);
-    else if (name === "setenv.add-environment" || name === "setenv.set-environment")
-      for (const one of pairs) add("setenv", [one.key ?? "", String(one.value)]);
-    else if (name === "url.redirect")
-      for (const one of pairs) add("redirectmatch", ["301", one.key ?? "", String(one.value)]);
-    else if (name === "url.access-deny" || name === "static-file.exclude")
-      for (const suffix of texts) {
-        if (suffix === "") add("require", ["all", "denied"]);
-        else add("require", ["all", "denied"], `${suffix.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`);
-      }
-    else if (name === "cgi.assign") {
-      add("options", ["+ExecCGI"]);
-      for (const { key, value: program } of pairs) {
-        const handler = program === "" ? "cgi-script" : `interpreter:${String(program)}`;
-        if (key === "") add("sethandler", ["cgi-script"]);
-        else add("addhandler", [handler, key ?? ""]);
-      }
-    } else if (name === "fastcgi.server") for (const one of pairs) this.#fastcgi(place, one, add);
-    else if (name === "auth.backend.htpasswd.userfile") add("authuserfile", [text]);
-    else if (name === "auth.require" && typeof value !== "string") add("require", ["valid-user"]);
-    else this.#report.leftOut(place, adoptMessage("no-equivalent", { name }));
-  }
+/** `files`: a pattern of the names that the directive is about. */
+type Add = (key: string, words: readonly string[], files?: string) => void;
 
-  /** An extension or a path, and where its application listens; of those that lighttpd starts only php-cgi is known. */
-  #fastcgi(place: Place, { key, value }: Entry, add: (key: string, words: readonly string[]) => void): void {
-    const setting = (name: string): string | null => {
-      const found = flat(value).find((one) => one.key === name)?.value;
-      return typeof found === "string" ? found : null;
-    };
-    const [program, socket, host, port] = ["bin-path", "socket", "host", "port"].map(setting);
-    const address = socket ? `unix:${socket}|fcgi://localhost` : host ? `fcgi://${host}:${port ?? "9000"}` : null;
-    if (program && /\bphp[\w.-]*-cgi\b/.test(program) && key?.startsWith(".")) add("addhandler", ["php-script", key]);
-    else if (program || address === null || !key)
-      this.#report.leftOut(place, adoptMessage("no-equivalent", { name: program ?? "fastcgi.server" }));
-    else if (key.startsWith(".")) add("addhandler", [`proxy:${address}`, key]);
-    else add("proxypass", [key, address]);
-  }
+/** Null: its directives say what became of it. */
+function addSetting(name: string, value: Value, add: Add): Outcome {
+  const pairs = typeof value === "string" ? [{ key: null, value }] : value;
+  const texts = pairs.flatMap((one) => (typeof one.value === "string" ? [one.value] : []));
+  const [text = ""] = texts;
+  if (own.test(name)) return understood(adoptMessage("server-own"));
+  if (name === "server.document-root") add("documentroot", [text]);
+  else if (name === "server.name") add("servername", [text]);
+  else if (name === "index-file.names") add("directoryindex", texts);
+  else if (name === "dir-listing.activate" || name === "server.dir-listing")
+    add("options", [/^enable$/i.test(text) ? "+Indexes" : "-Indexes"]);
+  else if (name === "alias.url") for (const one of pairs) add("alias", [one.key ?? "", String(one.value)]);
+  else if (name === "setenv.add-environment" || name === "setenv.set-environment")
+    for (const one of pairs) add("setenv", [one.key ?? "", String(one.value)]);
+  else if (name === "url.redirect")
+    for (const one of pairs) add("redirectmatch", ["301", one.key ?? "", String(one.value)]);
+  else if (name === "url.access-deny" || name === "static-file.exclude")
+    for (const suffix of texts) add("require", ["all", "denied"], suffix === "" ? undefined : `${escaped(suffix)}$`);
+  else if (name === "cgi.assign") {
+    add("options", ["+ExecCGI"]);
+    for (const { key, value: program } of pairs) {
+      const handler = program === "" ? "cgi-script" : `interpreter:${String(program)}`;
+      if (key === "") add("sethandler", ["cgi-script"]);
+      else add("addhandler", [handler, key ?? ""]);
+    }
+  } else if (name === "fastcgi.server") {
+    const lacking = pairs.map((one) => addFastcgi(one, add)).find((program) => program !== null);
+    return lacking === undefined ? null : leftOut(adoptMessage("no-equivalent", { name: lacking }));
+  } else if (name === "auth.backend.htpasswd.userfile") add("authuserfile", [text]);
+  else if (name === "auth.require" && typeof value !== "string") add("require", ["valid-user"]);
+  else return leftOut(adoptMessage("no-equivalent", { name }));
+  return null;
+}
+
+/**
+ * An extension or a path, and where its application listens; of those that lighttpd starts only php-cgi is known. Not
+ * null: what has no equivalent.
+ */
+function addFastcgi({ key, value }: Entry, add: Add): string | null {
+  const setting = (name: string): string | null => {
+    const found = flat(value).find((one) => one.key === name)?.value;
+    return typeof found === "string" ? found : null;
+  };
+  const [program, socket, host, port] = ["bin-path", "socket", "host", "port"].map(setting);
+  const address = socket ? `unix:${socket}|fcgi://localhost` : host ? `fcgi://${host}:${port ?? "9000"}` : null;
+  if (program && /\bphp[\w.-]*-cgi\b/.test(program) && key?.startsWith(".")) add("addhandler", ["php-script", key]);
+  else if (program || address === null || !key) return program ?? "fastcgi.server";
+  else if (key.startsWith(".")) add("addhandler", [`proxy:${address}`, key]);
+  else add("proxypass", [key, address]);
+  return null;
 }
 
 /** All entries, also of lists within. */
@@ -126,9 +126,9 @@ class Parser {
   readonly #items: Item[] = [];
   #at = 0;
 
-  constructor(file: string, tokens: readonly Token[], variables: Map<string, string>) {
+  constructor(file: string, text: string, variables: Map<string, string>) {
     this.#file = file;
-    this.#tokens = tokens;
+    this.#tokens = [...tokensOf(text, token)];
     this.#variables = variables;
   }
 
@@ -137,8 +137,9 @@ class Parser {
     return this.#items;
   }
 
-  #note(place: Place, scope: readonly Section[], name: string | null, value: Value = ""): void {
-    this.#items.push({ place, scope, name, value });
+  /** What comes next. */
+  get #sign(): string | undefined {
+    return this.#tokens[this.#at]?.text;
   }
 
   #block(scope: readonly Section[]): void {
@@ -146,50 +147,49 @@ class Parser {
       const first = this.#tokens[this.#at++];
       if (first === undefined || (first.text === "}" && !first.isString)) return;
       const place = { file: this.#file, line: first.line, text: first.isString ? '"' : first.text };
+      const note = (name: string | null, value: Value, text = place.text) =>
+        this.#items.push({ place: { ...place, text }, scope, name, value });
       if (first.text === "$") this.#condition(place, scope);
-      else if (first.text === "else") this.#skipTo(place, scope);
-      else if (/^include(?:_shell)?$/.test(first.text)) {
+      else if (first.text === "else") {
+        this.#toBrace();
+        this.#nested([...scope, { ...place, key: "else", words: [] }], place);
+      } else if (/^include(?:_shell)?$/.test(first.text)) {
         const value = this.#value(0);
-        if (first.text === "include" && typeof value === "string")
-          this.#note({ ...place, text: `include ${value}` }, scope, "include", value);
-        else this.#note(place, scope, null);
-      } else if (/^\+?=$|^:=$/.test(this.#tokens[this.#at]?.text ?? "")) {
+        if (first.text === "include" && typeof value === "string") note("include", value, `include ${value}`);
+        else note(null, "");
+      } else if (/^\+?=$|^:=$/.test(this.#sign ?? "")) {
         this.#at++;
         const value = this.#value(0);
         if (first.text.startsWith("var.") && typeof value === "string")
           this.#variables.set(first.text, value.slice(0, 256));
-        this.#note(place, scope, first.text, value);
-      } else this.#note(place, scope, null);
+        note(first.text, value);
+      } else note(null, "");
     }
   }
 
   /** `$HTTP["url"] =~ "^/x" {`: a section; any other condition is one that nothing is like. */
   #condition(place: Place, scope: readonly Section[]): void {
-    const words: Token[] = [];
-    while (this.#at < this.#tokens.length && this.#tokens[this.#at]?.text !== "{") {
-      const next = this.#tokens[this.#at++];
-      if (next) words.push(next);
-    }
-    this.#at++;
-    const [, , field, , operator, given] = words;
-    const text = `$${words.map((one) => one.text).join(" ")}`.slice(0, 200);
-    const isUrl = words[0]?.text === "HTTP" && field?.text === "url";
-    const ofUrl = isUrl ? urlSections[operator?.text ?? ""] : undefined;
-    const key = ofUrl ?? (field?.text === "host" ? "virtualhost" : "if");
-    const isPort = words[0]?.text === "SERVER";
-    this.#nested(isPort ? scope : [...scope, { ...place, text, key, words: [given?.text ?? ""] }], place);
+    const words = this.#toBrace();
+    const [kind, , field, , operator, given = ""] = words;
+    const text = `$${words.join(" ")}`.slice(0, 200);
+    const isUrl = kind === "HTTP" && field === "url";
+    const key = (isUrl && urlSections[operator ?? ""]) || (field === "host" ? "virtualhost" : "if");
+    this.#nested(kind === "SERVER" ? scope : [...scope, { ...place, text, key, words: [given] }], place);
   }
 
-  #skipTo(place: Place, scope: readonly Section[]): void {
-    while (this.#at < this.#tokens.length && this.#tokens[this.#at++]?.text !== "{");
-    this.#nested([...scope, { ...place, key: "else", words: [] }], place);
+  /** The words before the next "{", which is passed over. */
+  #toBrace(): string[] {
+    const from = this.#at;
+    while (this.#at < this.#tokens.length && this.#sign !== "{") this.#at++;
+    return this.#tokens.slice(from, this.#at++).map(({ text }) => text);
   }
 
   #nested(scope: readonly Section[], place: Place): void {
-    if (scope.length > maxDepth) {
-      this.#note(place, scope, null);
+    if (scope.length <= maxDepth) this.#block(scope);
+    else {
+      this.#items.push({ place, scope, name: null, value: "" });
       this.#at = this.#tokens.length;
-    } else this.#block(scope);
+    }
   }
 
   #value(depth: number): Value {
@@ -197,20 +197,20 @@ class Parser {
     if (first === undefined) return "";
     if (first.text === "(" && !first.isString) {
       const entries: Entry[] = [];
-      while (this.#at < this.#tokens.length && this.#tokens[this.#at]?.text !== ")") {
-        if (depth > maxDepth || this.#tokens[this.#at]?.text === "}") return entries;
+      while (this.#at < this.#tokens.length && this.#sign !== ")") {
+        if (depth > maxDepth || this.#sign === "}") return entries;
         const one = this.#value(depth + 1);
-        if (this.#tokens[this.#at]?.text === "=>") {
+        if (this.#sign === "=>") {
           this.#at++;
           entries.push({ key: String(one), value: this.#value(depth + 1) });
         } else entries.push({ key: null, value: one });
-        if (this.#tokens[this.#at]?.text === ",") this.#at++;
+        if (this.#sign === ",") this.#at++;
       }
       this.#at++;
       return entries;
     }
     let text = first.isString ? first.text : (this.#variables.get(first.text) ?? first.text);
-    while (this.#tokens[this.#at]?.text === "+" && !this.#tokens[this.#at]?.isString) {
+    while (this.#sign === "+" && !this.#tokens[this.#at]?.isString) {
       this.#at++;
       const more = this.#value(depth + 1);
       text += typeof more === "string" ? more : "";

@@ -4,8 +4,8 @@ import { posix } from "node:path";
 import type { ApacheConfiguration, Directive, Section } from "./apache/read.js";
 import type { ConfigFiles } from "./config-files.js";
 import { adoptMessage } from "./messages.js";
-import type { Place, Report } from "./report.js";
-import { type Token, tokensOf } from "./tokens.js";
+import { approximated, type Place, type Report } from "./report.js";
+import { escaped, type Token, tokensOf } from "./tokens.js";
 
 interface Statement extends Place {
   readonly name: string;
@@ -21,6 +21,9 @@ const standard =
   /(?:^|\/)(?:fastcgi_params|fastcgi\.conf|fastcgi-php\.conf|uwsgi_params|scgi_params|proxy_params|mime\.types)$/;
 const own =
   /^(?:user|worker_\w+|pid|events|http|error_log|access_log|log_\w+|sendfile\w*|tcp_\w+|types|types_hash_\w+|default_type|server_tokens|server_names_hash\w+|keepalive_\w+|gzip\w*|ssl\w*|client_(?:header|body_(?:buffer|temp|timeout))\w*|large_client\w+|send_timeout|reset_timedout\w*|resolver\w*|fastcgi_(?:index|buffer\w*|buffering|read_timeout|send_timeout|connect_timeout|temp\w*|max\w*|busy\w*|intercept_errors|split_path_info|ignore_client_abort|hide_header|keep_conn)|load_module|charset|disable_symlinks|open_file_cache\w*|directio\w*|aio|multi_accept|use|etag|if_modified_since|server_name_in_redirect|port_in_redirect|absolute_redirect)$/;
+
+/** Variables that the workbench sets itself. */
+const ofRequest = /^(?:SCRIPT_|PATH_|REQUEST_|QUERY_|DOCUMENT_|SERVER_|REMOTE_|CONTENT_|GATEWAY_|HTTPS|REDIRECT_)/;
 
 export class NginxReader {
   readonly #files: ConfigFiles;
@@ -41,29 +44,28 @@ export class NginxReader {
     return { directives: this.#directives, serverRoot: this.#root, isWhole: true, longestDecides: true };
   }
 
-  /** With what it includes in its place. */
   async #file(from: Place, path: string, within: readonly string[]): Promise<readonly Statement[]> {
     const file = await this.#files.open(path, within);
-    if ("refusal" in file) {
-      this.#report.leftOut(from, file.refusal);
-      return [];
-    }
-    const tokens = tokensOf(file.text, token);
-    const expand = async (statements: readonly Statement[]): Promise<readonly Statement[]> => {
-      const all: Statement[] = [];
-      for (const one of statements) {
-        const [word = ""] = one.words;
-        if (one.name !== "include") all.push(one.block ? { ...one, block: await expand(one.block) } : one);
-        else if (standard.test(word)) this.#report.understood(one, adoptMessage("server-own"));
-        else {
-          this.#report.understood(one);
-          for (const found of await this.#files.matching(posix.resolve(this.#root, word)))
-            all.push(...(await this.#file(one, found, [...within, file.path])));
-        }
+    if ("text" in file)
+      return this.#expanded(this.#block(file.path, tokensOf(file.text, token), 0), [...within, file.path]);
+    this.#report.leftOut(from, file.refusal);
+    return [];
+  }
+
+  /** With what they include in their places. */
+  async #expanded(statements: readonly Statement[], within: readonly string[]): Promise<readonly Statement[]> {
+    const all: Statement[] = [];
+    for (const one of statements) {
+      const [word = ""] = one.words;
+      if (one.name !== "include") all.push({ ...one, block: one.block && (await this.#expanded(one.block, within)) });
+      else if (standard.test(word)) this.#report.understood(one, adoptMessage("server-own"));
+      else {
+        this.#report.understood(one);
+        for (const found of await this.#files.matching(posix.resolve(this.#root, word)))
+          all.push(...(await this.#file(one, found, within)));
       }
-      return all;
-    };
-    return expand(this.#block(file.path, tokens, 0));
+    }
+    return all;
   }
 
   #block(file: string, tokens: Iterator<Token>, depth: number): readonly Statement[] {
@@ -87,11 +89,7 @@ export class NginxReader {
       words = [];
     }
     const [left] = words;
-    if (left)
-      this.#report.leftOut(
-        { file, line: left.line, text: left.text },
-        adoptMessage("malformed-directive", { name: left.text }),
-      );
+    if (left) this.#report.leftOut({ ...left, file }, adoptMessage("malformed-directive", { name: left.text }));
     return statements;
   }
 
@@ -127,10 +125,7 @@ export class NginxReader {
     const rules = statements.filter(({ name }) => name === "allow" || name === "deny");
     const isHere = ({ words: [word = ""] }: Statement) => /^(?:all|127\..*|::1|0\.0\.0\.0\/0)$/.test(word);
     const deciding = rules.find(isHere);
-    for (const one of rules) {
-      if (one.words[0] === "all" || isHere(one)) this.#report.understood(one);
-      else this.#report.approximated(one, adoptMessage("by-address"));
-    }
+    for (const one of rules) this.#report.note(one, isHere(one) ? null : approximated(adoptMessage("by-address")));
     if (deciding) this.#add(deciding, scope, "require", "all", deciding.name === "deny" ? "denied" : "granted");
   }
 
@@ -144,16 +139,15 @@ export class NginxReader {
     const { name, words } = one;
     const [word = "", second = ""] = words;
     const add = (key: string, ...given: string[]) => this.#add(one, scope, key, ...given);
+    const inner = scope.at(-1);
     const inLocation = scope.some(({ key }) => key !== "virtualhost");
     const plain = words.filter((given) => !given.includes("$"));
     if (name === "allow" || name === "deny") return;
-    if (name === "root") {
-      if (!inLocation) add("documentroot", word);
-      else if (url.startsWith("/")) add("alias", url, posix.join(word, url));
-      else this.#report.leftOut(one, adoptMessage("no-equivalent", { name }));
-    } else if (name === "alias" && url !== "" && !word.includes("$")) add("alias", url, word);
-    else if (name === "alias" && word.endsWith("$1") && scope.at(-1)?.key === "locationmatch")
-      add("aliasmatch", scope.at(-1)?.words[0] ?? "", word);
+    if (name === "root" && !inLocation) add("documentroot", word);
+    else if (name === "root" && url.startsWith("/")) add("alias", url, posix.join(word, url));
+    else if (name === "alias" && url !== "" && !word.includes("$")) add("alias", url, word);
+    else if (name === "alias" && word.endsWith("$1") && inner?.key === "locationmatch")
+      add("aliasmatch", inner.words[0] ?? "", word);
     else if (name === "index") add("directoryindex", ...words);
     else if (name === "autoindex") add("options", word === "on" ? "+Indexes" : "-Indexes");
     else if (name === "server_name") {
@@ -172,21 +166,13 @@ export class NginxReader {
       if (word === "SCRIPT_FILENAME" && plain.length === words.length && beside.some(isForWrapper))
         add("scriptalias", url, second);
       else if (plain.length === words.length) add("setenv", word, second);
-      else if (
-        /^(?:SCRIPT_|PATH_|REQUEST_|QUERY_|DOCUMENT_|SERVER_|REMOTE_|CONTENT_|GATEWAY_|HTTPS|REDIRECT_)/.test(word)
-      )
-        this.#report.understood(one, adoptMessage("server-own"));
+      else if (ofRequest.test(word)) this.#report.understood(one, adoptMessage("server-own"));
       else this.#report.leftOut(one, adoptMessage("per-request"));
     } else if (name === "return" && Number(word) >= 400) {
       add("require", "all", "denied");
       if (word !== "403") this.#report.approximated(one, adoptMessage("gone-as-403"));
-    } else if (
-      name === "return" &&
-      scope.at(-1)?.words[0] === url &&
-      scope.at(-1)?.text.includes("=") &&
-      plain.length === 2
-    )
-      add("redirectmatch", word, `^${url.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`, second);
+    } else if (name === "return" && inner?.words[0] === url && inner.text.includes("=") && plain.length === 2)
+      add("redirectmatch", word, `^${escaped(url)}$`, second);
     else if (name === "rewrite" && /^(?:permanent|redirect)$/.test(words[2] ?? ""))
       add("redirectmatch", words[2] === "permanent" ? "301" : "302", word, second);
     else if (name === "error_page") this.#report.approximated(one, adoptMessage("own-error-page"));

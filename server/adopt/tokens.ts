@@ -21,3 +21,6 @@ export function* tokensOf(text: string, pattern: RegExp): Generator<Token> {
     yield { text: string?.replace(/\\(["'\\])/g, "$1") ?? all, isString: string !== undefined, line: first };
   }
 }
+
+/** A text in a pattern that is matched literally. */
+export const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");

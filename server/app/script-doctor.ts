@@ -1,12 +1,14 @@
 // The doctor for the open folder's scripts, for the window and the command line: static checks, findings of a trace,
 // and the fixes of both.
 
-import { posix } from "node:path";
+import { join, posix, relative } from "node:path";
+import { foldersWithHtaccess } from "../adopt/htaccess.js";
 import { toDisplayText } from "../base/decode-text.js";
 import { readBounded } from "../base/disk.js";
 import { ProblemError } from "../base/problem.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import type { CompilePlan, Frame } from "../contract/compile-contract.js";
+import { htaccessName } from "../contract/config.js";
 import type { AvailableFix, Change, Marker, TraceFixes } from "../contract/fix-contract.js";
 import type { Message } from "../contract/message.js";
 import type { Answer } from "../contract/recorded-answers.js";
@@ -28,7 +30,6 @@ import type { Workspace } from "../workspace/workspace.js";
 import { compilePlan, compileSource, debuggerPath, type ToCompile } from "./compile-source.js";
 import { crashFrames } from "./crash-frames.js";
 import type { FolderSession } from "./folder-session.js";
-import { htaccessFiles } from "./htaccess-files.js";
 import { appMessage } from "./messages.js";
 import { recordAnswer } from "./record-answer.js";
 
@@ -92,8 +93,9 @@ export class ScriptDoctor {
   }
 
   /** The `.htaccess` files of the folder; `check` says what each asks for. */
-  htaccessFiles(): Promise<string[]> {
-    return htaccessFiles(this.#parts.folder.workspace());
+  async htaccessFiles(): Promise<string[]> {
+    const { root } = this.#parts.folder.workspace();
+    return (await foldersWithHtaccess(root)).map((folder) => relative(root, join(folder, htaccessName)));
   }
 
   /** Checks a script and adds the fixes that would change something. @throws ProblemError */

@@ -37,26 +37,10 @@ export function* logicalLines(text: string): Generator<LogicalLine> {
 }
 
 /** Words are separated by spaces, or quoted; a backslash in quotes is before a quote or another backslash. */
-export function wordsOf(rest: string): string[] {
-  const words: string[] = [];
-  let at = 0;
-  while (at < rest.length) {
-    if (/\s/.test(rest.charAt(at))) {
-      at++;
-      continue;
-    }
-    const quote = /["']/.test(rest.charAt(at)) ? rest.charAt(at++) : "";
-    const begin = at;
-    while (at < rest.length && (quote === "" ? !/\s/.test(rest.charAt(at)) : rest.charAt(at) !== quote))
-      at += rest.charAt(at) === "\\" && quote !== "" ? 2 : 1;
-    const word = rest.slice(begin, at);
-    words.push(
-      quote === "" ? word : word.replace(/\\(["'\\])/g, (all, sign) => (sign === "\\" || sign === quote ? sign : all)),
-    );
-    if (quote !== "") at++;
-  }
-  return words;
-}
+export const wordsOf = (rest: string): string[] =>
+  [...rest.matchAll(/"((?:[^"\\]|\\(?:.|$))*)"?|'((?:[^'\\]|\\(?:.|$))*)'?|\S+/gs)].map(
+    ([word, double, single]) => double?.replace(/\\(["\\])/g, "$1") ?? single?.replace(/\\(['\\])/g, "$1") ?? word,
+  );
 
 /** `${NAME}`; what is not defined stays as it is written. */
 export const expanded = (
