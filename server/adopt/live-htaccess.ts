@@ -67,11 +67,6 @@ function both(rule: ConfiguredRoute | null, own: ConfiguredRoute | null, path: s
   const variables = { ...rule.variables, ...own.variables };
   const names = [rule.deny, own.deny].flatMap((deny) => (Array.isArray(deny) ? deny : []));
   const deny = rule.deny === true || own.deny === true ? true : names.length > 0 ? [...new Set(names)] : undefined;
-  return {
-    ...rule,
-    ...own,
-    path,
-    ...(deny === undefined ? {} : { deny }),
-    ...(Object.keys(variables).length > 0 ? { variables } : {}),
-  };
+  const given = { ...rule, ...own, path, ...(deny !== undefined && { deny }) };
+  return Object.keys(variables).length > 0 ? { ...given, variables } : given;
 }

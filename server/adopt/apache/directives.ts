@@ -1,7 +1,6 @@
 // What one place of Apache's configuration says about the requests that lead there: a table of directives, each applied
 // to the settings that the outer sections left.
 import { lookup } from "mrmime";
-import type { Message } from "../../contract/message.js";
 import { adoptMessage } from "../messages.js";
 import { approximated, leftOut, type Outcome, understood } from "../report.js";
 import { Access } from "./access.js";
@@ -36,7 +35,6 @@ export interface Circumstances {
   readonly actions: ReadonlyMap<string, string>;
 }
 
-const orNothing = (message: Message | null): Outcome => message && approximated(message);
 export const malformed = ({ name }: Directive): Outcome => leftOut(adoptMessage("malformed-directive", { name }));
 
 type Apply = (at: PlaceSettings, directive: Directive, circumstances: Circumstances) => Outcome;
@@ -68,22 +66,6 @@ const byExtension: Apply = (at, directive, circumstances) => {
   );
 };
 
-const options: Apply = (at, { words }) => {
-  const given = words.map((word) => word.toLowerCase());
-  const isRelative = given.every((word) => /^[+-]/.test(word));
-  const next = new Set(isRelative ? at.options : []);
-  for (const word of given) {
-    const name = word.replace(/^[+-]/, "");
-    if (word.startsWith("-")) next.delete(name);
-    else
-      for (const one of name === "all" ? ["indexes", "execcgi", "followsymlinks", "includes"] : [name]) next.add(one);
-  }
-  at.options = next;
-  return given.some((word) => word === "multiviews" || word === "+multiviews")
-    ? approximated(adoptMessage("options-without-equivalent", { name: "MultiViews" }))
-    : null;
-};
-
 const setIf: Apply = (at, directive) => {
   const [attribute = "", pattern = "", ...sets] = directive.key.startsWith("browser")
     ? ["User-Agent", ...directive.words]
@@ -98,11 +80,6 @@ const setIf: Apply = (at, directive) => {
     return leftOut(adoptMessage("per-request"));
   for (const set of sets) at.variables.set(set.replace(/=.*/s, ""), /=(.*)/s.exec(set)?.[1] ?? "1");
   return null;
-};
-
-const authType: Apply = (at, { words: [type = ""] }) => {
-  at.access.type = type.toLowerCase();
-  return /^(?:basic|none)$/i.test(type) ? null : approximated(adoptMessage("sign-in-not-possible"));
 };
 
 const phpSetting: Apply = (at, directive) => {
@@ -120,22 +97,23 @@ const passAuthorization: Apply = (at, { words: [word = ""] }) => {
 
 const restricts: Apply = (at, directive) => {
   at.accessLines.push(directive);
-  return orNothing(at.access.old(directive));
-};
-
-const requires: Apply = (at, directive) => {
-  if (directive.words.length === 0) return malformed(directive);
-  at.accessLines.push(directive);
-  return orNothing(at.access.require(directive));
+  return at.access.old(directive);
 };
 
 export const placeDirectives: Readonly<Record<string, Apply>> = {
-  require: requires,
+  require: (at, directive) => {
+    if (directive.words.length === 0) return malformed(directive);
+    at.accessLines.push(directive);
+    return at.access.require(directive);
+  },
   order: restricts,
   allow: restricts,
   deny: restricts,
   satisfy: restricts,
-  authtype: authType,
+  authtype: (at, { words: [type = ""] }) => {
+    at.access.type = type.toLowerCase();
+    return /^(?:basic|none)$/i.test(type) ? null : approximated(adoptMessage("sign-in-not-possible"));
+  },
   authname: (at, { words: [realm = ""] }) => {
     at.access.realm = realm;
     return null;
@@ -149,7 +127,21 @@ export const placeDirectives: Readonly<Record<string, Apply>> = {
     at.access.type = provider;
     return approximated(adoptMessage("sign-in-not-possible"));
   },
-  options,
+  options: (at, { words }) => {
+    const given = words.map((word) => word.toLowerCase());
+    const next = new Set(given.every((word) => /^[+-]/.test(word)) ? at.options : []);
+    for (const word of given) {
+      const name = word.replace(/^[+-]/, "");
+      const names =
+        name === "all" && !word.startsWith("-") ? ["indexes", "execcgi", "followsymlinks", "includes"] : [name];
+      for (const one of names)
+        if (word.startsWith("-")) next.delete(one);
+        else next.add(one);
+    }
+    at.options = next;
+    const hasMultiViews = given.includes("multiviews") || given.includes("+multiviews");
+    return hasMultiViews ? approximated(adoptMessage("options-without-equivalent", { name: "MultiViews" })) : null;
+  },
   addhandler: byExtension,
   addtype: byExtension,
   sethandler: (at, { words: [name = ""], scope }, circumstances) => {
