@@ -26,13 +26,13 @@ export async function adoptConfiguration(args: readonly string[]): Promise<numbe
     throw new ProblemError(adoptProblem("adopt-output-exists", { path: resolve(out) }));
   const report = await adopt(resolve(path), { host, folders: include.map((folder) => resolve(folder)) });
   const folder = out === undefined ? null : dirname(resolve(out));
-  const text = `${JSON.stringify(folder === null ? report.configuration : withoutOwn(report.configuration, folder), null, 2)}\n`;
+  const made = folder === null ? report.configuration : withoutOwn(report.configuration, folder);
+  const text = `${JSON.stringify(made, null, 2)}\n`;
   if (values.json) process.stdout.write(jsonLine(report));
-  else if (out === undefined) {
-    writeWords(process.stderr, reportText(report));
-    process.stdout.write(text);
-  } else writeWords(process.stdout, reportText(report));
-  return out === undefined ? 0 : writeOutput(out, Buffer.from(text));
+  else writeWords(out === undefined ? process.stderr : process.stdout, reportText(report));
+  if (out !== undefined) return writeOutput(out, Buffer.from(text));
+  if (!values.json) process.stdout.write(text);
+  return 0;
 }
 
 function withoutOwn({ routes, ...rest }: AdoptReport["configuration"], folder: string): object {
@@ -47,23 +47,22 @@ function withoutOwn({ routes, ...rest }: AdoptReport["configuration"], folder: s
 /** One line a line, those of one directive and result together; then how many are of each kind. */
 function reportText({ files, lines }: AdoptReport): string {
   const base = dirname(files[0] ?? "/");
-  const shown: { place: string; last: number; line: AdoptReport["lines"][number]; count: number }[] = [];
+  const shown: { readonly line: Line; last: number }[] = [];
   for (const line of lines) {
-    const path = relative(base, line.file);
-    const place = `${path.startsWith("..") ? line.file : path}:${line.line}`;
     const before = shown.at(-1);
-    const isSame = before?.line.file === line.file && keyOf(before.line) === keyOf(line);
-    if (isSame) Object.assign(before, { last: line.line, count: before.count + 1 });
-    else shown.push({ place, last: line.line, line, count: 1 });
+    if (before?.line.file === line.file && keyOf(before.line) === keyOf(line)) before.last = line.line;
+    else shown.push({ line, last: line.line });
   }
-  const texts = shown.map(({ place, last, count, line: { text, result, message } }) => {
-    const range = count === 1 ? place : `${place}-${last}`;
-    return `${range}: ${result}: ${text}${message === null ? "" : `\n  ${message.text}`}\n`;
+  const texts = shown.map(({ line: { file, line, text, result, message }, last }) => {
+    const path = relative(base, file);
+    const place = `${path.startsWith("..") ? file : path}:${line}${last === line ? "" : `-${last}`}`;
+    return `${place}: ${result}: ${text}${message === null ? "" : `\n  ${message.text}`}\n`;
   });
   const count = (result: string) => lines.filter((one) => one.result === result).length;
   const counts = `${count("understood")} understood, ${count("approximated")} approximated, ${count("left-out")} left out`;
   return `${texts.join("")}${counts}; files: ${files.length}\n`;
 }
 
-const keyOf = ({ text, result, message }: AdoptReport["lines"][number]): string =>
+type Line = AdoptReport["lines"][number];
+const keyOf = ({ text, result, message }: Line): string =>
   `${text.split(" ", 1)[0]} ${result} ${message?.text ?? text}`;

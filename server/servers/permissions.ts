@@ -25,7 +25,7 @@ export interface DiskFacts {
 }
 export interface Need {
   readonly path: ByteString;
-  readonly to: "read" | "write" | "run" | "enter";
+  readonly to: keyof typeof bits;
 }
 
 const bits = { read: 4, write: 2, run: 1, enter: 1 } as const;
@@ -69,34 +69,10 @@ const modeText = ({ mode }: FileFacts): string => (mode & 0o7777).toString(8).pa
 const documentRoot = /^(?:\/var\/www|\/home\/[^/]+\/public_html)\//;
 const leastId = 100;
 
-interface SuexecCase {
-  /** Without links. */
-  readonly path: ByteString;
-  readonly script: FileFacts;
-  readonly folder: FileFacts;
-  /** Its owner cannot come to it. */
-  readonly isOutOfReach: boolean;
-}
 /**
- * The checks about files, numbered as in suEXEC's documentation; the others are about the server's own setup. The
- * target user and group are the script's, with which alone check 18 passes.
+ * Why suEXEC would not run the script as its owner, by the checks about files, numbered as in its documentation; the
+ * others are about the server's own setup. The target user and group are the script's, with which alone check 18 passes.
  */
-const refuses: Readonly<Record<number, (at: SuexecCase) => boolean>> = {
-  7: ({ script }) => script.uid === 0,
-  8: ({ script }) => script.uid > 0 && script.uid < leastId,
-  9: ({ script }) => script.gid === 0,
-  10: ({ script }) => script.gid > 0 && script.gid < leastId,
-  12: ({ isOutOfReach }) => isOutOfReach,
-  13: ({ path }) => !documentRoot.test(path),
-  14: ({ folder }) => (folder.mode & 0o022) !== 0,
-  15: ({ script }) => script.isLink,
-  16: ({ script }) => (script.mode & 0o022) !== 0,
-  17: ({ script }) => (script.mode & 0o6000) !== 0,
-  18: ({ script, folder }) => script.uid !== folder.uid || script.gid !== folder.gid,
-  20: ({ script }) => (script.mode & 0o100) === 0,
-};
-
-/** Why suEXEC would not run the script as its owner. */
 export function suexecRefusals(path: ByteString, disk: DiskFacts): Message[] {
   const script = disk.files.get(path);
   const real = script?.real ?? path;
@@ -104,8 +80,20 @@ export function suexecRefusals(path: ByteString, disk: DiskFacts): Message[] {
   const folder = disk.files.get(folders.at(-1) ?? real);
   if (script === undefined || folder === undefined) return [];
   const owner = { name: "", uid: script.uid, groups: [script.gid] };
-  const isOutOfReach = folders.some((one) => !may(owner, "enter", disk.files.get(one) ?? folder));
-  return Object.entries(refuses)
-    .filter(([, isRefused]) => isRefused({ path: real, script, folder, isOutOfReach }))
-    .map(([check]) => serverMessage("suexec-refuses", { check: Number(check) }));
+  const refuses: Readonly<Record<number, boolean>> = {
+    7: script.uid === 0,
+    8: script.uid > 0 && script.uid < leastId,
+    9: script.gid === 0,
+    10: script.gid > 0 && script.gid < leastId,
+    12: folders.some((one) => !may(owner, "enter", disk.files.get(one) ?? folder)),
+    13: !documentRoot.test(real),
+    14: (folder.mode & 0o022) !== 0,
+    15: script.isLink,
+    16: (script.mode & 0o022) !== 0,
+    17: (script.mode & 0o6000) !== 0,
+    18: script.uid !== folder.uid || script.gid !== folder.gid,
+    20: (script.mode & 0o100) === 0,
+  };
+  const checks = Object.entries(refuses).flatMap(([check, isRefused]) => (isRefused ? [Number(check)] : []));
+  return checks.map((check) => serverMessage("suexec-refuses", { check }));
 }

@@ -1,5 +1,4 @@
 // The files that a request needed, with the facts by which another user could or could not use them.
-import type { Stats } from "node:fs";
 import { lstat, readFile, realpath, stat } from "node:fs/promises";
 import { userInfo } from "node:os";
 import { fromBytesText } from "../../base/decode-text.js";
@@ -72,12 +71,10 @@ async function learnPath(path: ByteString, files: Map<ByteString, FileFacts>): P
   if (files.has(path)) return;
   for (const one of [...foldersAbove(path), path]) {
     if (files.has(one)) continue;
-    const [own, stats] = await Promise.all([
-      unlessRefused(lstat(diskPath(one)), null),
-      unlessRefused(stat(diskPath(one)), null),
-    ]);
-    if (own === null || stats === null) return;
-    files.set(one, factsOf(stats, own));
+    const [own, stats] = await Promise.all([lstat, stat].map((ask) => unlessRefused(ask(diskPath(one)), null)));
+    if (!own || !stats) return;
+    const { mode, uid, gid } = stats;
+    files.set(one, { mode, uid, gid, real: null, isLink: own.isSymbolicLink() });
   }
   const bytes = await unlessRefused(realpath(diskPath(path), { encoding: "buffer" }), null);
   const real = bytes === null ? path : fromBytes(bytes);
@@ -86,14 +83,6 @@ async function learnPath(path: ByteString, files: Map<ByteString, FileFacts>): P
   files.set(path, { ...facts, real });
   await learnPath(real, files);
 }
-
-const factsOf = ({ mode, uid, gid }: Stats, own: Stats): FileFacts => ({
-  mode,
-  uid,
-  gid,
-  real: null,
-  isLink: own.isSymbolicLink(),
-});
 
 const ownUser = (): User => ({
   name: userInfo().username,
