@@ -8,6 +8,7 @@ from _signal import default_int_handler, pthread_sigmask, set_wakeup_fd
 from _signal import signal as set_signal
 from endings import end_threads, last_output
 from exit_status import end_process
+from learned import Learned
 from orphans import end_with_parent
 from random_numbers import seed_generators
 from records import LONG
@@ -58,11 +59,13 @@ class Prepared:
         self.main = script.main or script.main_module()
         self.streams = script.streams
         self.environment = Environment(options)
+        self.learned = Learned()
         self.params = b""  # of the last request: the next one has mostly the same
 
     def renew(self):
         """Before each fork."""
         self.environment.give(self.params)
+        self.learned.before_fork()
         gc.freeze()
 
 
@@ -90,7 +93,7 @@ def run_child(script, prepared, pipes, parent, others):
     for stream in prepared.streams.made[1:]:  # what the script has printed before it put another one in its place
         flush(stream, is_last=True)
     if os.getpid() == pid:  # not a fork of the script's own
-        tell(status, own_status)
+        tell(status, own_status, prepared.learned)
     end_process(status)
 
 
@@ -114,7 +117,7 @@ def finish(status, main):
     return last_output(main, status)
 
 
-def tell(status, own_status):
+def tell(status, own_status, learned):
     """The response ends before this process is taken apart."""
     try:
         if os.fstat(STATUS_DESCRIPTOR).st_ino != own_status:
@@ -124,6 +127,6 @@ def tell(status, own_status):
                 os.close(descriptor)
             except OSError:
                 pass  # the script closed it
-        os.write(STATUS_DESCRIPTOR, LONG.pack(status))
+        os.write(STATUS_DESCRIPTOR, LONG.pack(status) + learned.told())
     except OSError:
         pass  # closed: the worker learns it when the process has ended

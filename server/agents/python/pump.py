@@ -111,8 +111,9 @@ class Pump(Processes):
         if data is None:
             return  # an event of the pipe that had this descriptor a moment ago
         self.close(run, "status_pipe")
-        if len(data) == 4:
-            self.ended(run, LONG.unpack(data)[0])
+        if len(data) >= LONG.size:
+            self.ended(run, LONG.unpack_from(data)[0])
+            self._prepared.learned.take(data[LONG.size:])
 
     def ended(self, run, status):
         if run.status is None:
