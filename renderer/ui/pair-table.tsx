@@ -94,8 +94,10 @@ export function PairTable<R extends Pair>({
                   list={values.length > 0 ? `${list}-${row.id}` : undefined}
                   spellCheck={false}
                   autoComplete="off"
-                  value={row.value}
-                  onChange={(event) => put({ ...row, value: event.target.value })}
+                  value={lineEndsShown(row.value)}
+                  onChange={({ target: { value } }) =>
+                    put({ ...row, value: /[\r\n]/.test(row.value) ? lineEndsRead(value) : value })
+                  }
                 />
               ))}
             {!isFresh && values.length > 0 && <Suggestions id={`${list}-${row.id}`} values={values} />}
@@ -124,6 +126,10 @@ export function PairTable<R extends Pair>({
     </div>
   );
 }
+
+// A field of one line drops line ends without a word: they are shown as the pictures of their bytes.
+const lineEndsShown = (value: string): string => value.replaceAll("\r", "␍").replaceAll("\n", "␊");
+const lineEndsRead = (shown: string): string => shown.replaceAll("␍", "\r").replaceAll("␊", "\n");
 
 /** The button goes with its row: the focus moves to the next row's, and after the last one to the empty row. */
 function focusAfter(button: HTMLElement): void {
