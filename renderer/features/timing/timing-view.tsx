@@ -30,7 +30,7 @@ export function TimingView({ trace, onOpen }: { readonly trace: TraceView; reado
   return (
     <div className="timing">
       <Axis trace={trace} phases={phases} end={end} onOpen={onOpen} />
-      <PhaseTable phases={phases} end={end} />
+      <PhaseTable phases={phases} end={end} sum={trace.outcome === null ? "So far" : "All"} />
       <ProcessFacts trace={trace} />
       <ColdStartPart trace={trace} />
     </div>
@@ -107,7 +107,13 @@ const phaseColumns: readonly FactColumn[] = [
   { title: "What happens" },
 ];
 
-function PhaseTable({ phases, end }: { readonly phases: readonly Phase[]; readonly end: number }) {
+interface PhaseTableProps {
+  readonly phases: readonly Phase[];
+  readonly end: number;
+  readonly sum: string;
+}
+
+function PhaseTable({ phases, end, sum }: PhaseTableProps) {
   return (
     <FactTable label="Phases" columns={phaseColumns} className="timing-table">
       {phases.map((phase) => (
@@ -122,7 +128,7 @@ function PhaseTable({ phases, end }: { readonly phases: readonly Phase[]; readon
         </tr>
       ))}
       <tr className="timing-sum">
-        <th scope="row">All</th>
+        <th scope="row">{sum}</th>
         <td />
         <td className="ui-num ui-mono">{formatMsWithin(end, end)}</td>
         <td />
