@@ -74,7 +74,7 @@ export function MeasureForm({ entry, measurement, input, onInput }: MeasureFormP
         value={seconds}
         onChange={(event) => onInput({ ...input, seconds: event.target.value })}
       />
-      <span className="ui-dim">s a mode</span>
+      <span className="ui-dim">s for each mode</span>
       <input
         className="ui-field rail-number"
         type="number"
@@ -90,7 +90,7 @@ export function MeasureForm({ entry, measurement, input, onInput }: MeasureFormP
         type="number"
         min={1}
         max={maxMeasureRate}
-        placeholder="all"
+        placeholder="max"
         aria-label="Requests a second that are due"
         title="Empty: each connection sends its next request after a response. With a number, that many requests are due each second, and each is timed from when it was due."
         value={rate}
