@@ -49,7 +49,7 @@ test("a new user goes through the first lessons", async ({ window, folder }) => 
   const predicted = text(page).getByRole("region", { name: "Your prediction" });
   await expect(predicted).toContainText("You saidThe same process as before");
   await expect(predicted).toContainText("It is soA new process");
-  await expect(checks(page).getByRole("status")).toContainText("Saving the script checks it."); // opening it was no save
+  await expect(checks(page).getByRole("status")).toContainText("Saving checks it."); // opening it was no save
   await expect(window.rows).toHaveCount(1);
 
   // A wrong answer: its remark, what was written beside what should have been, and the place that shows it.

@@ -12,16 +12,17 @@ import { Programs } from "./programs.js";
 export function LessonChecks({ view }: { readonly view: LessonView }) {
   const { report, isChecking, why } = useLesson();
   const passed = report?.checks.filter(({ state }) => state === "passed").length ?? 0;
-  const found =
-    report === null
-      ? "Saving the script checks it."
-      : `${passed} of ${report.checks.length} pass. Seed ${report.seed}.`;
+  const found = report === null ? "Saving checks it." : `${passed} of ${report.checks.length} pass.`;
   const failed = report?.checks.find(({ state }) => state === "failed");
   return (
     <section className="lesson-checks" aria-label="Checks" data-pane>
       <div className="ui-row lesson-bar">
         <h3>Checks</h3>
-        <span className="ui-dim ui-cut" role="status">
+        <span
+          className="ui-dim ui-cut"
+          role="status"
+          title={report ? `Its values are new each time; these are of the seed ${report.seed}.` : undefined}
+        >
           {isChecking ? "Checking…" : found}
           {!isChecking && failed?.failure != null && (
             <span className="ui-hidden">

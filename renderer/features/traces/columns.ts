@@ -56,7 +56,7 @@ const columns: readonly Column[] = [
     key: "waterfall",
     title: "Start · script · body",
     name: "Start, script, body",
-    track: "minmax(124px, 1fr)",
+    track: "minmax(80px, 1fr)",
     minPx: 60,
     isSortable: false,
   },
