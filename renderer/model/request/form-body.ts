@@ -19,8 +19,8 @@ export function encodeForm(fields: readonly NameAndValue[], charset: string, isF
 }
 
 /**
- * The fields of a body, when a form of this charset would have been written in exactly these bytes and
- * single-line fields can show its values; else null.
+ * The fields of a body, when a form of this charset would have been written in exactly these bytes and single-line
+ * fields can show its names; else null.
  */
 export function decodeForm(body: Uint8Array, charset: string): readonly NameAndValue[] | null {
   const text = decodeBytes(body, "windows-1252").text;
@@ -31,9 +31,7 @@ export function decodeForm(body: Uint8Array, charset: string): readonly NameAndV
       value: equals < 0 ? "" : decode(part.slice(equals + 1), charset),
     };
   });
-  return encodeForm(fields, charset) === text && !fields.some(({ name, value }) => /[\r\n]/.test(name + value))
-    ? fields
-    : null;
+  return encodeForm(fields, charset) === text && !fields.some(({ name }) => /[\r\n]/.test(name)) ? fields : null;
 }
 
 function encode(text: string, charset: string): string {

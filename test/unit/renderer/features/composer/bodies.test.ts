@@ -45,7 +45,8 @@ describe("a form", () => {
 
   test("is read back only when it would be written the same again", () => {
     expect(decodeForm(Buffer.from("name=J%FCrgen"), "windows-1252")).toEqual([{ name: "name", value: "Jürgen" }]);
-    for (const other of ["name=J%FCrgen", "a", "a=b c", "a=%0D%0A", "a=%c3%bc"])
+    expect(decodeForm(Buffer.from("a=1%0D%0A2"), "utf-8")).toEqual([{ name: "a", value: "1\r\n2" }]);
+    for (const other of ["name=J%FCrgen", "a", "a=b c", "%0D%0A=a", "a=%c3%bc"])
       expect(decodeForm(Buffer.from(other), "utf-8")).toBeNull();
   });
 });
