@@ -158,7 +158,7 @@ function Asking() {
           min={0.1}
           max={10_000}
           step="any"
-          placeholder="all"
+          placeholder="any number"
           value={rate}
           onChange={(event) => setRate(event.target.value)}
         />
