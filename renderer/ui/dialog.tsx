@@ -13,7 +13,7 @@ interface DialogProps {
   readonly title: string;
   readonly description?: ReactNode;
   readonly size?: "small" | "large" | "huge" | "widest";
-  /** The buttons, from left to right; the one that Enter activates last. */
+  /** The buttons, from left to right; the one that Enter activates last. Without any there is "Close". */
   readonly actions?: ReactNode;
   readonly children?: ReactNode;
 }
@@ -28,11 +28,13 @@ export function Dialog({ onClose, title, description, size = "small", actions, c
           <Base.Title className="ui-dialog-title">{title}</Base.Title>
           {description !== undefined && <Base.Description className="ui-dim">{description}</Base.Description>}
           {children}
-          {actions !== undefined && (
-            <div ref={first.actions} className="ui-dialog-actions">
-              {actions}
-            </div>
-          )}
+          <div ref={first.actions} className="ui-dialog-actions">
+            {actions ?? (
+              <Button data-close onClick={onClose}>
+                Close
+              </Button>
+            )}
+          </div>
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

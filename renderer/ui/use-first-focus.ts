@@ -1,5 +1,5 @@
 // Where a dialog's focus begins: at its first field, else at its main button, the last one that destroys
-// nothing. While there is no field and that button is disabled, because something is still being read, the
+// nothing and does not only close it. While there is no field and that button is disabled, because something is still being read, the
 // dialog itself has the focus and passes it on.
 import { type RefObject, useEffect, useRef } from "react";
 
@@ -43,6 +43,8 @@ function firstField(popup: Element | null, actions: Element | null): HTMLElement
 }
 
 function mainButton(actions: Element | null): HTMLElement | null {
-  const main = [...(actions?.querySelectorAll<HTMLElement>("button:not(.ui-button-danger)") ?? [])].at(-1);
+  const main = [...(actions?.querySelectorAll<HTMLElement>("button:not(.ui-button-danger, [data-close])") ?? [])].at(
+    -1,
+  );
   return main?.matches(reachable) ? main : null;
 }

@@ -7,7 +7,6 @@ import { notify, orNotify } from "../../platform/notices.js";
 import { useAttempt } from "../../platform/use-attempt.js";
 import { windowMessage } from "../../rpc/messages.js";
 import { connected } from "../../rpc/store.js";
-import { Button } from "../../ui/button.js";
 import { Dialog, FormDialog } from "../../ui/dialog.js";
 import "../doctor/doctor.css";
 import { framedAnswer } from "./framed-answer.js";
@@ -26,7 +25,7 @@ export function AnswerDialog() {
   const { answer, ...about } = shown;
   if (answer.kind === "change") return <ChangeAnswer answer={answer} {...about} />;
   return (
-    <Dialog onClose={close} size="huge" title={about.title} actions={<Button onClick={close}>Close</Button>}>
+    <Dialog onClose={close} size="huge" title={about.title}>
       {answer.kind === "page" ? (
         <iframe className="own-page" title="Answer" sandbox="" srcDoc={framedAnswer(answer.html)} />
       ) : (

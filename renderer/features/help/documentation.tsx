@@ -3,7 +3,6 @@
 import { useState } from "react";
 import { closeDialog } from "../../platform/dialogs.js";
 import { useLoaded } from "../../platform/use-loaded.js";
-import { Button } from "../../ui/button.js";
 import { Choice } from "../../ui/choice.js";
 import { Dialog } from "../../ui/dialog.js";
 import { Markdown } from "../../ui/markdown.js";
@@ -57,7 +56,7 @@ export function Documentation() {
   const [name, setName] = useState<DocumentName>("tour.md");
   const title = documents.find(({ value }) => value === name)?.title;
   return (
-    <Dialog onClose={close} size="huge" title="Documentation" actions={<Button onClick={close}>Close</Button>}>
+    <Dialog onClose={close} size="huge" title="Documentation">
       <Choice label="Document" value={name} choices={documents} onChange={setName} />
       <ScrollRegion key={name} className="ui-wrap help-document" aria-label={title}>
         <Contents name={name} onLink={setName} />

@@ -28,7 +28,6 @@ function Licences() {
       size="huge"
       title="Third-party licences"
       description="CGI Workbench contains this software. Each part has its own licence."
-      actions={<Button onClick={close}>Close</Button>}
     >
       <ScrollRegion className="ui-wrap help-document" aria-label="Licences" aria-busy={text === null}>
         <pre className="ui-mono help-licences">{text}</pre>
@@ -61,7 +60,6 @@ function Shortcuts() {
       size="large"
       title="Keyboard shortcuts"
       description={`Search for any other command with ${shortcutOf("view.palette")}.`}
-      actions={<Button onClick={() => closeDialog("shortcuts")}>Close</Button>}
     >
       <ScrollRegion className="help-shortcuts" aria-label="Shortcuts">
         <Keys label="Keyboard shortcuts" title="Command" keysOf={shortcutsOf} />

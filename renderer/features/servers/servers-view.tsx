@@ -11,7 +11,7 @@ import { useLoaded } from "../../platform/use-loaded.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected, useServer } from "../../rpc/store.js";
 import { Alert } from "../../ui/alert.js";
-import { Button, IconButton } from "../../ui/button.js";
+import { IconButton } from "../../ui/button.js";
 import { Dialog } from "../../ui/dialog.js";
 import { EnlargeIcon } from "../../ui/icon.js";
 import { ScrollRegion } from "../../ui/scroll-region.js";
@@ -100,7 +100,6 @@ export function ServersView({ trace }: { readonly trace: TraceView }) {
       size="widest"
       title={`Other servers: #${trace.seq} ${readable(trace.request.method)} ${readable(trace.request.target)}`}
       onClose={() => setWide(false)}
-      actions={<Button onClick={() => setWide(false)}>Close</Button>}
     >
       {view}
     </Dialog>

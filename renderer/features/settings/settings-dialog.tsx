@@ -22,12 +22,7 @@ export function SettingsDialog() {
   const hasFolder = useWorkspace((store) => store.workspace !== null);
   if (!isOpen) return null;
   return (
-    <Dialog
-      onClose={() => closeDialog("settings")}
-      size="large"
-      title="Settings"
-      actions={<Button onClick={() => closeDialog("settings")}>Close</Button>}
-    >
+    <Dialog onClose={() => closeDialog("settings")} size="large" title="Settings">
       <div className="ui-column settings">
         <Look />
         <Editor />

@@ -141,3 +141,19 @@ test("says why a try failed, and cannot be submitted while that is not possible"
   expect(screen.getByRole("alert").textContent).toBe("There is such a file.");
   expect(screen.getByRole<HTMLButtonElement>("button", { name: "Create" }).disabled).toBe(true);
 });
+
+test("without buttons of its own it can be closed, and the field that comes later gets the focus", async () => {
+  let isClosed = false;
+  const dialog = (field: boolean) => (
+    <Dialog title="Rules" onClose={() => (isClosed = true)}>
+      {field && <input aria-label="Words" />}
+    </Dialog>
+  );
+  const { rerender } = render(dialog(false));
+  const popup = await screen.findByRole("dialog", { name: "Rules" });
+  await waitFor(() => expect(document.activeElement).toBe(popup));
+  rerender(dialog(true));
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText("Words")));
+  fireEvent.click(screen.getByRole("button", { name: "Close" }));
+  expect(isClosed).toBe(true);
+});
