@@ -156,8 +156,9 @@ export const placeDirectives: Readonly<Record<string, Apply>> = {
     return null;
   },
   directoryindex: (at, { words }) => {
-    const strange = words.find((word) => word.includes("/") && !/^\/.*[^/]$/.test(word));
-    at.index = words.filter((word) => word !== "disabled" && word !== strange);
+    const isStrange = (word: string) => word.includes("/") && !/^\/.*[^/]$/.test(word);
+    const strange = words.find(isStrange);
+    at.index = words.filter((word) => word !== "disabled" && !isStrange(word));
     return strange === undefined ? null : approximated(adoptMessage("no-equivalent", { name: strange }));
   },
   setenv: (at, directive) => {

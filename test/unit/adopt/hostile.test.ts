@@ -149,6 +149,7 @@ test.each([
   ["BusyBox", "A:127.0.0.1\nD:*\n/x:u:p\n*.php:/usr/bin/php-cgi\nH:/srv\nqq\n:\n"],
   ["continued at its end", "Alias /a \\"],
   ["open quotes", "Alias \"/a /b\nSetEnv 'X\n"],
+  ["two folders as index files", "Alias /a /srv/a\nDirectoryIndex a/ /b/ c.html\n"],
   ["stray ends", "</Directory>\n</>\n<>\n< Directory /x>\n</VirtualHost>\n"],
 ])("%s", async (_, text) => {
   using folder = tempFolder();
