@@ -6,7 +6,6 @@ import { unlessRefused } from "../base/disk.js";
 import { ProblemError } from "../base/problem.js";
 import type { AdoptedServer, AdoptReport } from "../contract/adopt-contract.js";
 import { htaccessName } from "../contract/config.js";
-import type { ServerId } from "../contract/server-ids.js";
 import { outwardLinks } from "./apache/links.js";
 import { ApacheReader } from "./apache/read.js";
 import { RouteMaker } from "./apache/routes.js";
@@ -48,18 +47,11 @@ export async function adopt(path: string, { host, folders }: AdoptOptions): Prom
   const settings = maker.settings();
   const links = [...(await outwardLinks(maker.followed))];
   const made = links.length === 0 ? settings : { ...settings, links };
-  // The rules of .htaccess files join a configuration that is there.
-  const adopted = mains.length === 0 ? made : { ...made, serveLike: likeOf[server] };
+  // The rules of .htaccess files join a configuration that is there, and with it its profile.
+  const serveLike = server === "nginx" ? "nginx-fcgiwrap" : server;
+  const adopted = mains.length === 0 ? made : { ...made, serveLike };
   return { schema: 1, server, files: files.read, lines: [...report.lines], configuration: adopted };
 }
-
-/** The profile that the folder is served with. */
-const likeOf: Readonly<Record<AdoptedServer, ServerId>> = {
-  apache: "apache",
-  lighttpd: "lighttpd",
-  nginx: "nginx-fcgiwrap",
-  busybox: "busybox",
-};
 
 const mainNames = ["apache2.conf", "httpd.conf", "conf/httpd.conf", "nginx.conf", "lighttpd.conf"];
 

@@ -19,7 +19,6 @@ export const adoptMessage = defineMessages({
   "pattern-not-understood": ({ pattern }: { readonly pattern: string }) =>
     `The pattern ${pattern} is not a list of plain names or paths, which is all that a route can have.`,
   "per-request": "The server decides this by each request’s headers or variables, which a route cannot.",
-  "inside-program": "A route that leads to a program cannot have settings for a part of its path.",
   "include-outside": ({ path }: Path) =>
     `${path} lies outside the folder of the configuration. Name its folder with --include to read it.`,
   "include-missing": ({ path, systemText }: Path & { readonly systemText: string }) =>

@@ -19,86 +19,78 @@ function wordsOfPattern(pattern: string): Words | null {
   if (pattern.length > 1000) return null;
   const atStart = pattern.startsWith("^");
   const atEnd = /(?:^|[^\\])(?:\\\\)*\$$/.test(pattern);
-  const words = new PatternReader(pattern.slice(atStart ? 1 : 0, atEnd ? -1 : undefined)).read();
+  const words = meanings(pattern.slice(atStart ? 1 : 0, atEnd ? -1 : undefined));
   return words.length === 0 ? null : { words, atStart, atEnd };
 }
 
-/** What each part can be; nothing at all where it is more than a list, and then the whole is nothing, too. */
-class PatternReader {
-  readonly #source: string;
-  #at = 0;
-  #depth = 0;
+/** What a pattern can be; nothing at all where a part of it is more than a list. */
+function meanings(source: string): readonly string[] {
+  let at = 0;
+  let depth = 0;
+  const next = (): string => source.charAt(at++);
 
-  constructor(source: string) {
-    this.#source = source;
-  }
-
-  read(): readonly string[] {
-    const words = this.#alternatives();
-    return this.#at === this.#source.length ? words : [];
-  }
-
-  #next = (): string => this.#source.charAt(this.#at++);
-
-  #alternatives(): readonly string[] {
-    const all = [this.#sequence()];
-    while (this.#source[this.#at] === "|") {
-      this.#at++;
-      all.push(this.#sequence());
+  const alternatives = (): readonly string[] => {
+    const all = [sequence()];
+    while (source[at] === "|") {
+      at++;
+      all.push(sequence());
     }
     const words = all.flat();
     return all.some(({ length }) => length === 0) || words.length > maxWords ? [] : words;
-  }
+  };
 
-  #sequence(): readonly string[] {
+  const sequence = (): readonly string[] => {
     let words: readonly string[] = [""];
-    while (this.#at < this.#source.length && !/[|)]/.test(this.#source.charAt(this.#at))) {
-      const atoms = this.#repeated(this.#atom());
-      words = words.length * atoms.length > maxWords ? [] : words.flatMap((word) => atoms.map((atom) => word + atom));
+    while (at < source.length && !/[|)]/.test(source.charAt(at))) {
+      const atoms = repeated(atom());
+      words = words.length * atoms.length > maxWords ? [] : words.flatMap((word) => atoms.map((one) => word + one));
     }
     return words;
-  }
+  };
 
-  #atom(): readonly string[] {
-    const sign = this.#next();
+  const atom = (): readonly string[] => {
+    const sign = next();
     if (sign === ".") return [anyOne];
-    if (sign === "(") return this.#group();
-    if (sign === "[") return this.#class();
-    if (sign === "\\") return /^[^A-Za-z0-9]$/.exec(this.#next()) ?? [];
+    if (sign === "(") return group();
+    if (sign === "[") return ofClass();
+    if (sign === "\\") return /^[^A-Za-z0-9]$/.exec(next()) ?? [];
     return /[*+?{}^$\]]/.test(sign) ? [] : [sign];
-  }
+  };
 
-  #group(): readonly string[] {
-    if (this.#source.startsWith("?:", this.#at)) this.#at += 2;
-    else if (this.#source[this.#at] === "?") return [];
-    if (this.#depth >= maxDepth) return [];
-    this.#depth++;
-    const words = this.#alternatives();
-    this.#depth--;
-    return this.#next() === ")" ? words : [];
-  }
+  const group = (): readonly string[] => {
+    if (source.startsWith("?:", at)) at += 2;
+    else if (source[at] === "?") return [];
+    if (depth >= maxDepth) return [];
+    depth++;
+    const words = alternatives();
+    depth--;
+    return next() === ")" ? words : [];
+  };
 
-  /** Reads a class of a few characters. One that excludes a few is any character: such names are only ever refused. */
-  #class(): readonly string[] {
-    const end = this.#source.indexOf("]", this.#at);
-    const within = this.#source.slice(this.#at, end);
+  /** A class of a few characters. One that excludes a few is any character: such names are only ever refused. */
+  const ofClass = (): readonly string[] => {
+    const end = source.indexOf("]", at);
+    const within = source.slice(at, end);
     if (end < 0) return [];
-    this.#at = end + 1;
+    at = end + 1;
     if (/^\^[^\\]{1,4}$/.test(within)) return [anyOne];
     return /^[^\\^-]{1,8}$/.test(within) ? [...within] : [];
-  }
+  };
 
-  #repeated(atoms: readonly string[]): readonly string[] {
-    const sign = this.#source.charAt(this.#at);
+  const repeated = (atoms: readonly string[]): readonly string[] => {
+    const sign = source.charAt(at);
     if (!/[*+?{]/.test(sign)) return atoms;
-    this.#at++;
+    at++;
     const [only] = atoms.length === 1 ? atoms : [];
     if (sign === "?") return atoms.length === 0 ? [] : ["", ...atoms];
     if (sign === "+" && only === "/") return atoms; // paths have single slashes
     if (sign === "{" || only !== anyOne) return [];
-    if (this.#source[this.#at] === "?") this.#at++; // as short as it can be
+    if (source[at] === "?") at++; // as short as it can be
     return [sign === "+" ? only + anyNumber : anyNumber];
-  }
+  };
+
+  const words = alternatives();
+  return at === source.length ? words : [];
 }
 
 /** Names for `deny`, with "*" and "?"; null if the pattern cannot be written so. */

@@ -99,7 +99,7 @@ function Part({ title, lines }: { readonly title: string; readonly lines: readon
   if (lines.length === 0) return null;
   const rest = lines.length - maxShown;
   return (
-    <ScrollRegion className="adopt-part" aria-label={`${title}: ${lines.length}`}>
+    <ScrollRegion className="ui-box adopt-part" aria-label={`${title}: ${lines.length}`}>
       <h3>{`${title}: ${lines.length}`}</h3>
       <ul>
         {lines.slice(0, maxShown).map(({ file, line, text, message }) => (
