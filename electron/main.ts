@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import { app, type BrowserWindow, dialog, Menu, protocol, session } from "electron";
 import { preloadFile, rendererFolder } from "../server/base/built-files.js";
+import { wordsOf } from "../server/contract/message.js";
 import { appProtocol, appScheme } from "./app-protocol.js";
 import { channel } from "./channels.js";
 import { listenToPage } from "./ipc.js";
@@ -30,7 +31,7 @@ function start(): void {
   const server = new ServerProcess({
     workspace: folder === null ? null : { path: folder, port: null },
     onNotOpened: ({ message, fix }) => {
-      const box = { type: "error", message, ...(fix !== null && { detail: fix }) } as const;
+      const box = { type: "error", message: wordsOf(message), ...(fix !== null && { detail: wordsOf(fix) }) } as const;
       // Nothing hangs on its being read.
       void (window ? dialog.showMessageBox(window, box) : dialog.showMessageBox(box));
     },

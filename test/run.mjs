@@ -14,7 +14,7 @@ import { withoutShims } from "./support/run/find-program.mjs";
 import { installMissingPrograms } from "./support/run/packages.mjs";
 import { runParts } from "./support/run/parts.mjs";
 import { results } from "./support/run/paths.mjs";
-import { sampledFiles, sampledPart } from "./support/run/sample.mjs";
+import { sampledFiles } from "./support/run/sample.mjs";
 import { step } from "./support/run/step.mjs";
 import {
   bothShells,
@@ -85,8 +85,7 @@ const others = () => [...specs((name) => name !== journey), ...more];
 /** About how long the gate takes on two cores that do nothing else, s. */
 const gateSeconds = 520;
 /**
- * Everything else, what proves the most first, each with its time on such a machine, s. The reversed projects come
- * last: their tests have run before, with the usual messages.
+ * Everything else, what proves the most first, each with its time on such a machine, s.
  * @param {"short" | "full"} length of what takes minutes
  */
 const restOf = (length) => [
@@ -121,11 +120,6 @@ const restOf = (length) => [
     needsBuild: true,
     run: () => playwright(totals, ["load"], more),
   },
-  {
-    name: "reversed and reversed-components",
-    seconds: length === "full" ? 720 : 180,
-    run: () => vitest(totals, ["reversed", "reversed-components"], [...(length === "full" ? [] : aQuarter()), ...more]),
-  },
 ];
 const laterFiles = () => testsIn("test/conformance").filter((file) => !gateway.includes(file.split("/")[2] ?? ""));
 /** All of these files, or the half that the commit chooses, with a line that says so. */
@@ -135,7 +129,6 @@ function half(length, what, files) {
   totals.leftOut(`${what}: ${files.length - chosen.length} of ${files.length} files`, "the commit chose the others");
   return chosen;
 }
-const aQuarter = () => [`--shard=${sampledPart("reversed", 4) + 1}/4`];
 
 /** The gate, then the rest. @param {"short" | "full"} length @param {number} limitSeconds of the whole run */
 const every = async (length, limitSeconds) => {

@@ -15,12 +15,6 @@ const project = (name: string, include: string, timeoutMs: number) => ({
   test: { name, include: [include], testTimeout: timeoutMs, hookTimeout: 2 * timeoutMs },
 });
 
-const longerWaits = "test/support/longer-waits.ts";
-const page = {
-  environment: fileURLToPath(new URL("support/page-environment.ts", import.meta.url)),
-  setupFiles: [longerWaits],
-};
-
 export default defineConfig({
   root: fileURLToPath(new URL("..", import.meta.url)),
   cacheDir: "node_modules/.vite-test",
@@ -35,7 +29,11 @@ export default defineConfig({
       {
         extends: true,
         plugins: [bundledEditor()],
-        test: { ...project("components", "test/unit/**/*.test.tsx", 60_000).test, ...page },
+        test: {
+          ...project("components", "test/unit/**/*.test.tsx", 60_000).test,
+          environment: fileURLToPath(new URL("support/page-environment.ts", import.meta.url)),
+          setupFiles: ["test/support/longer-waits.ts"],
+        },
       },
       project("conformance", "test/conformance/**/*.test.ts", 60_000),
       // The same tests with fcgiwrap between the gateway and the scripts; what
@@ -53,41 +51,6 @@ export default defineConfig({
       },
       // By processor time: on a busy machine the clock says nothing.
       project("bench", "test/bench/**/*.test.ts", 300_000),
-      // The same decisions whatever the sentences say: every message and every finding reads backwards,
-      // and no test that runs here may notice. What speaks to a built program or to an agent, or is
-      // about the words themselves, is left out.
-      {
-        extends: true,
-        define: { REVERSED_MESSAGES: "true" },
-        test: {
-          name: "reversed",
-          include: [
-            "test/conformance/**/*.test.ts",
-            "test/unit/{app,boot,client,doctor,features,formats,http,protocol,renderer,routing,rpc,runners,samples,spawn,store,trace,workspace}/**/*.test.ts",
-          ],
-          exclude: [
-            "test/conformance/{built,cli}/**",
-            "test/conformance/agents/!(agents).test.ts",
-            "test/**/messages.test.ts",
-          ],
-          setupFiles: ["test/support/reversed.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
-        },
-      },
-      {
-        extends: true,
-        define: { REVERSED_MESSAGES: "true" },
-        plugins: [bundledEditor()],
-        test: {
-          name: "reversed-components",
-          include: ["test/unit/renderer/**/*.test.tsx"],
-          ...page,
-          setupFiles: ["test/support/reversed.ts", longerWaits],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
-        },
-      },
       project("peers", "test/peers/**/*.test.ts", 300_000),
       project("verify", "test/verify/**/*.test.ts", 300_000),
     ],

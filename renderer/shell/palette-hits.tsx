@@ -2,6 +2,7 @@
 // with the pinned ones and goes on with the newest; the words around the text, and the way to all of them.
 import { Command } from "cmdk";
 import { useEffect, useState } from "react";
+import { wordsOf } from "../../server/contract/message.js";
 import type { FoundTrace } from "../../server/contract/traces-contract.js";
 import { partNames, revealHit, setFilter } from "../features/traces/index.js";
 import { lastSave } from "../model/traces/last-save.js";
@@ -93,7 +94,7 @@ function useFound(query: string | null): Found {
         const call = { ...newest, query, lastSave: lastSave() };
         for await (const event of await client.traces.list(call, { signal: stop.signal })) {
           if (stop.signal.aborted) return;
-          if (event.kind === "mistake") return setState({ found: [], problem: event.why.text });
+          if (event.kind === "mistake") return setState({ found: [], problem: wordsOf(event.why.text) });
           setState({ found: event.found, problem: event.problem && problemText(event.problem) });
           if (event.found.length === maxHits) return;
         }

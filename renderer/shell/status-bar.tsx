@@ -3,7 +3,7 @@ import { maxTraces } from "../../server/contract/limits.js";
 import { serverNames } from "../../server/contract/server-ids.js";
 import { DocumentStatus } from "../features/document-status/index.js";
 import { HoldStatus } from "../features/hold/index.js";
-import { distinct, ProblemNote, useServerStatusLabel } from "../features/server/index.js";
+import { distinct, ProblemNote, problemKey, useServerStatusLabel } from "../features/server/index.js";
 import { TurnStatus, WorkersStatus } from "../features/workers/index.js";
 import { formatBytes, formatCount } from "../format/size.js";
 import { useWorkspace } from "../model/folder/workspace-store.js";
@@ -71,7 +71,7 @@ function Problems() {
       }
     >
       {problems.map((problem) => (
-        <ProblemNote key={`${problem.code} ${problem.message}`} problem={problem} />
+        <ProblemNote key={problemKey(problem)} problem={problem} />
       ))}
       {joined && (
         <p className="ui-dim">

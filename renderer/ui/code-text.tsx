@@ -1,4 +1,5 @@
 // A sentence with `code` in backticks, as the doctor writes it: the code is set in the monospaced font.
+import { type Sentence, wordsOf } from "../../server/contract/message.js";
 
 interface Part {
   readonly text: string;
@@ -19,8 +20,8 @@ export function codeParts(sentence: string): readonly Part[] {
     .filter(({ text }) => text !== "");
 }
 
-export function CodeText({ children }: { readonly children: string }) {
-  return codeParts(children).map(({ text, isCode }, index) =>
+export function CodeText({ children }: { readonly children: string | Sentence }) {
+  return codeParts(wordsOf(children)).map(({ text, isCode }, index) =>
     isCode ? (
       // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one sentence never move
       <code key={index} className="ui-mono">

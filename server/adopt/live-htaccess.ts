@@ -38,7 +38,9 @@ export const withHtaccess: JoinHtaccess = async (root, own) => {
 /** A file that cannot be read may protect its folder, so nothing of that is served, as Apache does. */
 const closed = (lines: readonly AdoptedLine[]): ConfiguredRoute[] =>
   lines.flatMap(({ file, line, message }) =>
-    line === 0 ? [{ path: `/${file.replace(/\.htaccess$/, "")}`, deny: true, mistake: message?.text ?? "" }] : [],
+    line === 0 && message !== null
+      ? [{ path: `/${file.replace(/\.htaccess$/, "")}`, deny: true, mistake: message.text }]
+      : [],
   );
 
 /** The route with the longest path decides alone, so each has what holds around it. */

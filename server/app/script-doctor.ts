@@ -10,7 +10,7 @@ import type { ByteString } from "../contract/bytes-text.js";
 import type { CompilePlan, Frame } from "../contract/compile-contract.js";
 import { htaccessName } from "../contract/config.js";
 import type { AvailableFix, Change, Marker, TraceFixes } from "../contract/fix-contract.js";
-import type { Message } from "../contract/message.js";
+import type { Message, Sentence } from "../contract/message.js";
 import type { Answer } from "../contract/recorded-answers.js";
 import type { Finding } from "../contract/trace.js";
 import { workspacePath } from "../contract/workspace.js";
@@ -216,7 +216,7 @@ export class ScriptDoctor {
 interface CheckedMarkers {
   readonly markers: Marker[];
   /** Why the syntax was not checked, a sentence; null if it was. */
-  readonly unchecked: string | null;
+  readonly unchecked: Sentence | null;
   /** The message of `unchecked` with its code and data. */
   readonly uncheckedWhy: Message | null;
 }

@@ -8,6 +8,7 @@ import { exists } from "../base/disk.js";
 import { ProblemError } from "../base/problem.js";
 import { jsonLine, writeWords } from "../base/terminal-text.js";
 import type { AdoptReport } from "../contract/adopt-contract.js";
+import { wordsOf } from "../contract/message.js";
 import { parsed } from "./config-option.js";
 import { writeOutput } from "./output-file.js";
 import { UsageError } from "./usage/usage.js";
@@ -56,7 +57,7 @@ function reportText({ files, lines }: AdoptReport): string {
   const texts = shown.map(({ line: { file, line, text, result, message }, last }) => {
     const path = relative(base, file);
     const place = `${path.startsWith("..") ? file : path}:${line}${last === line ? "" : `-${last}`}`;
-    return `${place}: ${result}: ${text}${message === null ? "" : `\n  ${message.text}`}\n`;
+    return `${place}: ${result}: ${text}${message === null ? "" : `\n  ${wordsOf(message.text)}`}\n`;
   });
   const count = (result: string) => lines.filter((one) => one.result === result).length;
   const counts = `${count("understood")} understood, ${count("approximated")} approximated, ${count("left-out")} left out`;
@@ -65,4 +66,4 @@ function reportText({ files, lines }: AdoptReport): string {
 
 type Line = AdoptReport["lines"][number];
 const keyOf = ({ text, result, message }: Line): string =>
-  `${text.split(" ", 1)[0]} ${result} ${message?.text ?? text}`;
+  `${text.split(" ", 1)[0]} ${result} ${message === null ? text : `${message.code} ${JSON.stringify(message.data)}`}`;

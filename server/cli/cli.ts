@@ -5,6 +5,7 @@ import { errorText, systemReason } from "../base/error-text.js";
 import { ProblemError } from "../base/problem.js";
 import { writeWords } from "../base/terminal-text.js";
 import { version } from "../base/version.js";
+import { problemText } from "../contract/problem.js";
 import { generalUsage, UsageError, usage, type Verb } from "./usage/usage.js";
 
 /** Resolves with the exit code. */
@@ -105,9 +106,9 @@ run().then(
       writeWords(process.stderr, `cgi-workbench: ${misuse}\n`);
       process.exitCode = 2;
     } else if (error instanceof ProblemError) {
-      const { code, message, fix } = error.problem;
-      writeWords(process.stderr, `cgi-workbench: ${message}${fix ? ` ${fix}` : ""}\n`);
-      process.exitCode = /^(?:not-found$|not-a-folder$|folder-|variation-)/.test(code) ? 2 : 1;
+      const { problem } = error;
+      writeWords(process.stderr, `cgi-workbench: ${problemText(problem)}\n`);
+      process.exitCode = /^(?:not-found$|not-a-folder$|folder-|variation-)/.test(problem.code) ? 2 : 1;
     } else {
       // V8 would print the line of the built file where it happened, which has thousands of characters.
       writeWords(process.stderr, `cgi-workbench: This is a bug in CGI Workbench: ${errorText(error)}\n`);

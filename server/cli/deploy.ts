@@ -2,6 +2,7 @@
 import { basename, resolve } from "node:path";
 import { jsonLine, writeWords } from "../base/terminal-text.js";
 import { targetIds } from "../contract/deploy-targets.js";
+import { wordsOf } from "../contract/message.js";
 import { kitName } from "../features/deploy/kit-name.js";
 import { planKit } from "../features/deploy/plan.js";
 import { writeKit } from "../features/deploy/write-kit.js";
@@ -39,7 +40,7 @@ export async function deploy(args: readonly string[]): Promise<number> {
     const workspace = workbench.folder.workspace();
     const recorded = await watchedTraces(workbench, signal);
     const plan = await planKit(workspace, { to, script, name, at, host: values.host, port }, recorded);
-    for (const { text } of plan.notes) writeWords(process.stderr, `${text}\n`);
+    for (const { text } of plan.notes) writeWords(process.stderr, `${wordsOf(text)}\n`);
     const files = await writeKit(plan, workspace.root, out);
     const { notes } = plan;
     if (values.json) process.stdout.write(jsonLine({ schema: 1, to, name, at, folder: out, files, notes }));

@@ -1,5 +1,6 @@
 // The doctor's findings as text for a terminal: location, title, detail and evidence.
 import type { CheckedScript } from "../contract/command-output.js";
+import { type Sentence, wordsOf } from "../contract/message.js";
 import { type Evidence, type Finding, severity } from "../contract/trace.js";
 import { uncheckedMessage } from "../doctor/static-checks/messages.js";
 
@@ -16,9 +17,9 @@ export function reportText(scripts: readonly CheckedScript[]): string {
   return `${[...parts.filter((text) => text !== ""), `${counted(scripts.length, "file")}: ${totals.join(", ")}.`].join("\n")}\n`;
 }
 
-function uncheckedText(reason: string | null, scripts: readonly CheckedScript[]): string {
+function uncheckedText(reason: Sentence | null, scripts: readonly CheckedScript[]): string {
   const paths = scripts.filter(({ unchecked }) => unchecked === reason).map(({ path }) => path);
-  return `${paths.length === 1 ? paths[0] : counted(paths.length, "file")}: ${reason}\n`;
+  return `${paths.length === 1 ? paths[0] : counted(paths.length, "file")}: ${wordsOf(reason)}\n`;
 }
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
@@ -30,7 +31,7 @@ function scriptText({ path, before, unchecked, uncheckedWhy, request }: CheckedS
   const lines = [...before, ...(request?.findings ?? [])].map((finding) => findingText(path, finding));
   if (request !== null)
     lines.unshift(`GET ${request.target}: ${request.status ?? "no response"} (${request.outcome})\n`);
-  if (unchecked !== null && !isOfSyntax(uncheckedWhy)) lines.push(`${path}: ${unchecked}\n`);
+  if (unchecked !== null && !isOfSyntax(uncheckedWhy)) lines.push(`${path}: ${wordsOf(unchecked)}\n`);
   return lines.join("");
 }
 
@@ -44,9 +45,12 @@ function findingText(
     ...evidence.map(evidenceText),
   ];
   const about = reference === null ? rule : `${rule}, ${reference}`;
-  return [`${place}: ${severity}: ${title} [${about}]`, `  ${detail}`, ...proof.map((text) => `  - ${text}`), ""].join(
-    "\n",
-  );
+  return [
+    `${place}: ${severity}: ${wordsOf(title)} [${about}]`,
+    `  ${wordsOf(detail)}`,
+    ...proof.map((text) => `  - ${text}`),
+    "",
+  ].join("\n");
 }
 
 function evidenceText(evidence: Evidence): string {

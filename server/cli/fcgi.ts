@@ -7,6 +7,7 @@ import { sendFastcgi } from "../client/send-fastcgi.js";
 import type { RequestBody } from "../client/send-request.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import { isServerError } from "../contract/failure.js";
+import { wordsOf } from "../contract/message.js";
 import { latin1, utf8 } from "../protocol/byte-string.js";
 import { authorizerParams } from "../protocol/fastcgi/authorizer.js";
 import type { NameValue } from "../protocol/fastcgi/name-values.js";
@@ -81,8 +82,8 @@ export async function fcgi(args: readonly string[]): Promise<number> {
   if (values.json)
     process.stdout.write(jsonLine(toConversationJson({ ...sent, variables, script: failure ? null : script })));
   else if (values.records) writeWords(process.stdout, fastcgi.records.map(recordLine).join(""));
-  if (!values.json) for (const note of fastcgi.notes) writeWords(process.stderr, `note: ${note.text}\n`);
-  if (failure && !values.json) writeWords(process.stderr, `cgi-workbench: ${failure.why.text}\n`);
+  if (!values.json) for (const note of fastcgi.notes) writeWords(process.stderr, `note: ${wordsOf(note.text)}\n`);
+  if (failure && !values.json) writeWords(process.stderr, `cgi-workbench: ${wordsOf(failure.why.text)}\n`);
   return failure || script.kind === "invalid" || isServerError(script.status ?? 500) ? 1 : 0;
 }
 
@@ -114,7 +115,7 @@ interface Asked {
  */
 function variablesOf({ method, target, headers, contentLength, params }: Asked): readonly MetaVariable[] {
   const parsed = parseTarget(utf8(target), defaultPolicy);
-  if (!parsed.ok) throw new UsageError(parsed.why.text);
+  if (!parsed.ok) throw new UsageError(wordsOf(parsed.why.text));
   const documentRoot = utf8(process.cwd());
   return metaVariables({
     request: { method: utf8(method), target: utf8(target), httpVersion: "1.1", headers },

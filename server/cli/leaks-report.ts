@@ -1,7 +1,7 @@
 // What `leaks` prints for a terminal.
 
 import type { Leak, LeaksReport } from "../contract/command-output.js";
-import { defineMessages } from "../contract/message.js";
+import { defineMessages, wordsOf } from "../contract/message.js";
 import { type ModeTraits, modeTraits } from "../contract/modes.js";
 import { truthOf } from "../features/leaks/messages.js";
 
@@ -34,8 +34,8 @@ export function leaksText(report: LeaksReport): string {
       ? [leaksMessage("alike", { mode, responder }).text]
       : [
           leaksMessage("differs", { mode, responder }).text,
-          ...differences.map(({ message }) => `  ${message.text}`),
-          `  ${leaksMessage(isApplication ? "differs-by-application" : "differs-by-leak").text}`,
+          ...differences.map(({ message }) => `  ${wordsOf(message.text)}`),
+          `  ${wordsOf(leaksMessage(isApplication ? "differs-by-application" : "differs-by-leak").text)}`,
         ],
     varies.map((each) => leaksMessage(isApplication ? "varies-in-processes" : "varies", each).text),
     !stateExamined
@@ -45,7 +45,10 @@ export function leaksText(report: LeaksReport): string {
         : [leaksMessage("leaks").text, ...leaks.flatMap(withAdvice)],
     putBack.length === 0
       ? []
-      : [leaksMessage("put-back", { mode }).text, ...putBack.map(({ kind, message }) => `  ${kind}: ${message.text}`)],
+      : [
+          leaksMessage("put-back", { mode }).text,
+          ...putBack.map(({ kind, message }) => `  ${kind}: ${wordsOf(message.text)}`),
+        ],
   ];
   return `${paragraphs
     .filter((lines) => lines.length > 0)
@@ -53,4 +56,7 @@ export function leaksText(report: LeaksReport): string {
     .join("\n\n")}\n`;
 }
 
-const withAdvice = ({ kind, message, advice }: Leak): string[] => [`  ${kind}: ${message.text}`, `    ${advice.text}`];
+const withAdvice = ({ kind, message, advice }: Leak): string[] => [
+  `  ${kind}: ${wordsOf(message.text)}`,
+  `    ${wordsOf(advice.text)}`,
+];

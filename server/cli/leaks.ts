@@ -8,6 +8,7 @@ import { ProblemError } from "../base/problem.js";
 import { inTemporaryFolder } from "../base/temporary-folder.js";
 import { jsonLine, writeWords } from "../base/terminal-text.js";
 import type { RequestBody } from "../client/send-request.js";
+import { wordsOf } from "../contract/message.js";
 import { callsApplication, isMode, isRunByAgent, type Mode, modeNames, modeTraits } from "../contract/modes.js";
 import { scriptAt } from "../features/bench/run-bench.js";
 import { plainGet, runLeaks } from "../features/leaks/run-leaks.js";
@@ -85,7 +86,7 @@ function usualMode(workbench: Workbench, target: string): Mode {
 function checkTarget(workbench: Workbench, target: string, mode: Mode): void {
   const route = scriptAt(workbench, target);
   const why = unfitMode(mode, route) ?? (callsApplication(mode) ? null : unfitMode("cgi", route));
-  if (why !== null) throw new ProblemError(cliMessage("mode-unfit", { why: why.text }));
+  if (why !== null) throw new ProblemError(cliMessage("mode-unfit", { why: wordsOf(why.text) }));
 }
 
 /** A body that each request can send; a stream could be read only once. */

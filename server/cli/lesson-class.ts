@@ -3,6 +3,7 @@ import { basename, resolve } from "node:path";
 import { ProblemError } from "../base/problem.js";
 import { jsonLine, writeWords } from "../base/terminal-text.js";
 import type { ClassRow } from "../contract/lesson-class-contract.js";
+import { wordsOf } from "../contract/message.js";
 import { checkClass, classCsv, programsIn, worksFrom } from "../lessons/class/class-report.js";
 import { holds, holdWords } from "../lessons/class/confined.js";
 import { collect, handOutFolder, handOutLesson } from "../lessons/class/hand-out.js";
@@ -78,7 +79,7 @@ const signs = { true: "✔", false: "✖", null: "?" } as const;
 const rowText = ({ work, name, lesson, passed, points, of, failed, notJudged, problem }: ClassRow): string => {
   const about = [lesson, name].filter((word) => word !== "").join(", ");
   const which = [...failed, ...notJudged.map((id) => `${id} (not judged)`)].join(", ");
-  const how = problem?.message ?? `${points} of ${of}${which === "" ? "" : `: ${which}`}`;
+  const how = problem ? wordsOf(problem.message) : `${points} of ${of}${which === "" ? "" : `: ${which}`}`;
   return line(`${signs[`${passed}`]} ${work}${about === "" ? "" : ` (${about})`}: ${how}`);
 };
 const sameText = (work: string, others: readonly string[]): string =>

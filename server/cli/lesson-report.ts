@@ -1,5 +1,6 @@
 // What `lesson` prints: lines for people, and JUnit's XML for other programs.
 import type { LessonCheck, LessonReport } from "../contract/lessons-contract.js";
+import { wordsOf } from "../contract/message.js";
 import type { Mistake } from "../lessons/format/read-yaml.js";
 import type { Verified } from "../lessons/verify.js";
 import { xmlText } from "./test-report.js";
@@ -41,11 +42,14 @@ function detailLines({ state, after, failure }: LessonCheck): string[] {
   if (state === "not-judged") return ["      not judged: this machine did not run enough requests at one moment"];
   if (failure === null) return [];
   const { why, step, remark } = failure;
-  return [`      ${why.text}${step > 1 ? ` (request ${step})` : ""}`, ...(remark ? [`      → ${remark.say}`] : [])];
+  return [
+    `      ${wordsOf(why.text)}${step > 1 ? ` (request ${step})` : ""}`,
+    ...(remark ? [`      → ${remark.say}`] : []),
+  ];
 }
 
 export const mistakeText = (path: string, { line, why }: Mistake): string =>
-  `${path}${line === null ? "" : `:${line}`}: ${why.text}\n`;
+  `${path}${line === null ? "" : `:${line}`}: ${wordsOf(why.text)}\n`;
 
 export function verifiedText({ lesson, code, part, isRight, fails, report }: Verified): string {
   const must = fails === null ? (part === "start" ? "fails" : "passes") : `fails ${JSON.stringify(fails)}`;
@@ -63,7 +67,7 @@ export function junitText({ lesson, checks, tookMs, seed }: LessonReport): strin
     if (check.failure === null) return `${open}><skipped/></testcase>\n`;
     const { why, remark } = check.failure;
     const text = [why.text, ...(remark ? [remark.say] : []), `seed ${seed}`].join("\n");
-    return `${open}><failure type="${xmlText(why.code)}" message="${xmlText(why.text)}">${xmlText(text)}</failure></testcase>\n`;
+    return `${open}><failure type="${xmlText(why.code)}" message="${xmlText(wordsOf(why.text))}">${xmlText(text)}</failure></testcase>\n`;
   });
   const suite = `  <testsuite name="${xmlText(lesson)}" ${counts}>\n${cases.join("")}  </testsuite>\n`;
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="cgi-workbench" ${counts}>\n${suite}</testsuites>\n`;

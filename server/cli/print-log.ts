@@ -4,6 +4,7 @@
 import type { Log } from "../base/log.js";
 import { writeWords } from "../base/terminal-text.js";
 import type { LogEntry } from "../contract/log-contract.js";
+import { problemText } from "../contract/problem.js";
 
 /** Resolves when the signal has aborted, and what was in the log by then is printed. */
 export async function printLog(log: Log, signal: AbortSignal): Promise<void> {
@@ -26,5 +27,5 @@ export async function printLog(log: Log, signal: AbortSignal): Promise<void> {
 const isPrinted = ({ level, about }: LogEntry): boolean =>
   level !== "info" || about === "configuration" || about === "scripts";
 
-const lineOf = ({ at, level, message, fix, times }: LogEntry): string =>
-  `${new Date(at).toISOString()} ${level}: ${message}${fix === null ? "" : ` ${fix}`}${times > 1 ? ` (${times} times)` : ""}\n`;
+const lineOf = ({ at, level, times, ...problem }: LogEntry): string =>
+  `${new Date(at).toISOString()} ${level}: ${problemText(problem)}${times > 1 ? ` (${times} times)` : ""}\n`;

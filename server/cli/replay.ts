@@ -4,6 +4,7 @@ import type { Workbench } from "../app/workbench.js";
 import { ProblemError } from "../base/problem.js";
 import { jsonLine, terminalText } from "../base/terminal-text.js";
 import type { ReplayReport, VersionsReport } from "../contract/command-output.js";
+import { wordsOf } from "../contract/message.js";
 import { compareTraces } from "../features/exchange/compare-responses.js";
 import { responseMessage } from "../features/exchange/messages.js";
 import { replayEarlier } from "../features/exchange/replay-version.js";
@@ -91,7 +92,7 @@ export function bothText(report: VersionsReport): string {
   const { hashes, earlier, today, between } = report;
   const named = (hash: string | null): string => (hash === null ? "no script" : `version ${hash.slice(0, 12)}`);
   const code = ranNeither(report) ? "no-version-ran" : "same-version";
-  const same = hashes.earlier === hashes.today ? `${responseMessage(code).text}\n` : "";
+  const same = hashes.earlier === hashes.today ? `${wordsOf(responseMessage(code).text)}\n` : "";
   const apart = between.alike
     ? sameText("The same response.", between)
     : between.differences.map(({ message }) => message.text).join("\n");
@@ -105,7 +106,9 @@ ${indented(apart)}`;
 
 /** `same`: the sentence where all was compared. */
 const sameText = (same: string, { uncompared }: ReplayReport): string =>
-  uncompared === 0 ? same : `No difference was found. ${responseMessage("not-compared", { bytes: uncompared }).text}`;
+  uncompared === 0
+    ? same
+    : `No difference was found. ${wordsOf(responseMessage("not-compared", { bytes: uncompared }).text)}`;
 
 const indented = (text: string): string => text.replace(/^/gm, "  ");
 

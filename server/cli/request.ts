@@ -4,6 +4,7 @@ import type { Socket } from "node:net";
 import { jsonLine, writeWords } from "../base/terminal-text.js";
 import { ResponseReader } from "../client/response-reader.js";
 import { isServerError } from "../contract/failure.js";
+import { wordsOf } from "../contract/message.js";
 import { isRequestMode, requestModes } from "../contract/modes.js";
 import type { Finding } from "../contract/trace.js";
 import { toTraceJson } from "../trace/formats/trace-json.js";
@@ -60,7 +61,7 @@ export async function request(args: readonly string[]): Promise<number> {
       if (one.parent?.kind === "local-redirect" && one.parent.id === trace.id)
         redirected.push(...(await doctor.examined(one)).findings);
     for (const { severity, title, detail } of values.json ? redirected : [...trace.findings, ...redirected])
-      writeWords(process.stderr, `${severity}: ${title}\n  ${detail}\n`);
+      writeWords(process.stderr, `${severity}: ${wordsOf(title)}\n  ${wordsOf(detail)}\n`);
     if (values.touched && !values.json) printTouched(trace);
     const failed =
       trace.response === null ||

@@ -1,6 +1,7 @@
 // `cgi-workbench servers`: sends one request here, and prints what other servers would do with it.
 import { jsonLine, writeWords } from "../base/terminal-text.js";
 import type { ServersReport } from "../contract/command-output.js";
+import { wordsOf } from "../contract/message.js";
 import type { ServerAnswer } from "../contract/servers-contract.js";
 import { compareServers } from "../features/servers/compare-servers.js";
 import { askServer } from "../features/servers/real/ask-server.js";
@@ -51,7 +52,11 @@ function textOf(answer: ServerAnswer): string {
   const { name, version, isKnown, status, body, log, why, seen, unseen, unusable, suexec } = answer;
   const result = !isKnown ? "not known" : status === null ? "no status" : statusText(status).trim();
   const from = seen ? ", seen" : unseen === null ? "" : ", predicted";
-  const lines = [`${name} (${version}): ${result}${isKnown ? `, body ${body.bytes} B` : ""}${from}`, `  ${why.text}`];
-  for (const message of [...(unseen === null ? [] : [unseen]), ...unusable, ...suexec]) lines.push(`  ${message.text}`);
+  const lines = [
+    `${name} (${version}): ${result}${isKnown ? `, body ${body.bytes} B` : ""}${from}`,
+    `  ${wordsOf(why.text)}`,
+  ];
+  for (const message of [...(unseen === null ? [] : [unseen]), ...unusable, ...suexec])
+    lines.push(`  ${wordsOf(message.text)}`);
   return `${[...lines, ...log.map((sentence) => `  log: ${sentence}`)].join("\n")}\n`;
 }

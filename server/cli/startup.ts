@@ -1,6 +1,7 @@
 // `cgi-workbench startup`: where the time of a script's cold start goes.
 import { jsonLine, writeWords } from "../base/terminal-text.js";
 import type { StartupReport } from "../contract/command-output.js";
+import { wordsOf } from "../contract/message.js";
 import { scriptAt } from "../features/bench/run-bench.js";
 import { runStartup } from "../features/startup/run-startup.js";
 import { configOption, parsed } from "./config-option.js";
@@ -33,7 +34,7 @@ function startupText({ totalMs, interpreterMs, importsMs, scriptMs, imports, rem
     return `${figure(ms)}  ${"  ".repeat(depth)}${name}${place}\n`;
   });
   const advice = [...imports.flatMap(({ advice: message }) => message ?? []), ...remarks].map(
-    ({ text }) => `${text}\n`,
+    ({ text }) => `${wordsOf(text)}\n`,
   );
   return [lines.join(""), modules.join(""), advice.join("")].filter((part) => part !== "").join("\n");
 }

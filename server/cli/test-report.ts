@@ -1,6 +1,7 @@
 // What `test` prints: lines for people, TAP 14, and JUnit's XML for other programs.
 import { terminalText } from "../base/terminal-text.js";
 import type { TestReport } from "../contract/command-output.js";
+import { wordsOf } from "../contract/message.js";
 import type { SavedFailure, SavedResult } from "../contract/saved-contract.js";
 import { unicodeEscape } from "../protocol/hex.js";
 
@@ -12,7 +13,7 @@ export function resultText(result: SavedResult): string {
   const { name, status, tookMs, passed, failures, file } = result;
   const facts = [status === null ? "–" : String(status), tookMs === null ? "" : `${Math.round(tookMs * 10) / 10} ms`];
   const line = `  ${passed ? "✔" : "✖"} ${name.padEnd(nameWidth)} ${facts.join("  ")}`.trimEnd();
-  return `${[line, ...failures.map((failure) => `    ${placeText(file, failure)}: ${failure.why.text}`)].join("\n")}\n`;
+  return `${[line, ...failures.map((failure) => `    ${placeText(file, failure)}: ${wordsOf(failure.why.text)}`)].join("\n")}\n`;
 }
 
 export function totalText({ passed, failed, tookMs }: TestReport): string {
@@ -97,7 +98,7 @@ function failureXml(file: string, failure: SavedFailure): string {
     text,
     ...(expected === null ? [] : [`expected: ${expected}`, `got: ${got ?? "nothing"}`]),
   ];
-  return `      <failure type="${xmlText(why.code)}" message="${xmlText(why.text)}">${xmlText(lines.join("\n"))}</failure>\n`;
+  return `      <failure type="${xmlText(why.code)}" message="${xmlText(wordsOf(why.text))}">${xmlText(lines.join("\n"))}</failure>\n`;
 }
 
 /** For an attribute or between tags. What XML 1.0 cannot hold, escaped or not (§2.2), is written as U+FFFD. */

@@ -2,6 +2,8 @@
 // holds the responses to what the files assert.
 import { ProblemError } from "../base/problem.js";
 import { jsonLine, writeWords } from "../base/terminal-text.js";
+import { wordsOf } from "../contract/message.js";
+import { problemText } from "../contract/problem.js";
 import { environmentOf, mistakesOf } from "../features/saved/request-files.js";
 import { runFiles } from "../features/saved/run-files.js";
 import { chosenFiles } from "./chosen-files.js";
@@ -36,7 +38,7 @@ export async function test(args: readonly string[]): Promise<number> {
     }
     const mistakes = files.flatMap((file) => mistakesOf(file).map((mistake) => ({ path: file.path, ...mistake })));
     for (const { path, line, column, why } of mistakes)
-      writeWords(process.stderr, `${path}:${line}:${column}: ${why.text}\n`);
+      writeWords(process.stderr, `${path}:${line}:${column}: ${wordsOf(why.text)}\n`);
     if (mistakes.length > 0) return 2;
     const environment = await environmentOf(workspace, values.env ?? null);
     const options = { environment, captured: new Map<string, string>(), from: "cli", signal } as const;
@@ -60,7 +62,6 @@ export async function test(args: readonly string[]): Promise<number> {
   });
   return done.catch((error: unknown) => {
     if (!(error instanceof ProblemError)) throw error;
-    const { message, fix } = error.problem; // nothing could be run, which is no failure of a request
-    throw new UsageError(fix === null ? message : `${message} ${fix}`);
+    throw new UsageError(problemText(error.problem)); // nothing could be run, which is no failure of a request
   });
 }

@@ -1,6 +1,7 @@
 // What `request --touched` prints on stderr, behind the findings.
 import { writeWords } from "../base/terminal-text.js";
 import type { BytesText } from "../contract/bytes-text.js";
+import { wordsOf } from "../contract/message.js";
 import type { Touch } from "../contract/touched.js";
 import {
   actionOf,
@@ -16,7 +17,7 @@ import type { TraceRecord } from "../trace/trace-record.js";
 export function printTouched({ process: ended, timing, cause }: TraceRecord): void {
   const touched = ended?.touched;
   const { why, touches } = touched ?? { why: cause, touches: [] };
-  if (why) writeWords(process.stderr, `${why.text}\n`);
+  if (why) writeWords(process.stderr, `${wordsOf(why.text)}\n`);
   for (const touch of touches) if (touch.own !== true) writeWords(process.stderr, `${lineOf(touch)}\n`);
   if (!touched) return;
   const folded = foldedCount(touched);

@@ -2,6 +2,7 @@
 import { jsonLine, terminalText } from "../base/terminal-text.js";
 import type { StoredTraces } from "../contract/command-output.js";
 import { maxQueryLength } from "../contract/limits.js";
+import { wordsOf } from "../contract/message.js";
 import { isMode } from "../contract/modes.js";
 import { lastSaveIn } from "../features/exchange/read-store.js";
 import { patterns } from "../formats/query/query-pattern.js";
@@ -100,7 +101,7 @@ async function queryOf({ folder, query: text }: Options): Promise<TraceQuery> {
   const root = await storedFolder(folder);
   const parsed = parseTraceQuery(text, patterns, Date.now(), () => lastSaveIn(root));
   if ("query" in parsed) return parsed.query;
-  throw new UsageError(`${parsed.mistake.why.text}\n${markedPlace(text, parsed.mistake)}`);
+  throw new UsageError(`${wordsOf(parsed.mistake.why.text)}\n${markedPlace(text, parsed.mistake)}`);
 }
 
 /** The query with marks below what is wrong. */

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { resolve } from "node:path";
 import { toDisplayText } from "../base/decode-text.js";
 import { writeWords } from "../base/terminal-text.js";
+import { wordsOf } from "../contract/message.js";
 import { composedRequest } from "../contract/requests-contract.js";
 import { expectations, plan, type TryReport, type VariedRow } from "../contract/variations-contract.js";
 import { scriptAt } from "../features/bench/run-bench.js";
@@ -115,7 +116,7 @@ function textPrinter({ target, count }: Start): Printer {
         (tookMs?.toFixed(1) ?? "–").padStart(8),
       ];
       const line = `${cell(JSON.stringify(values.join(" · ")).slice(1, -1), 40)}${numbers.join("")}  ${parts}`;
-      const told = broken.map(({ expectation, message }) => `  ${expectation}: ${message.text}`);
+      const told = broken.map(({ expectation, message }) => `  ${expectation}: ${wordsOf(message.text)}`);
       write(`${[line.trimEnd(), ...told].join("\n")}\n`);
     },
     end: (broken) =>

@@ -5,7 +5,7 @@ import { agentLanguages } from "./modes.js";
 import { savedResult } from "./saved-contract.js";
 import { serverIds } from "./server-ids.js";
 import { serverAnswer } from "./servers-contract.js";
-import { conversation, finding, message, mode, outcome, trace } from "./trace.js";
+import { conversation, finding, message, mode, outcome, sentence, trace } from "./trace.js";
 import { tryReport } from "./variations-contract.js";
 
 /** `doctor --json`: one file of the folder. */
@@ -15,7 +15,7 @@ const checkedScript = z.object({
   /** From the static checks. */
   before: z.array(finding),
   /** Why the syntax was not checked, a sentence; null if it was. */
-  unchecked: z.string().nullable(),
+  unchecked: sentence.nullable(),
   /** That reason with its code and its data; null if the syntax was checked. */
   uncheckedWhy: message.nullable(),
   /** The result of one GET; null if the script was not run. */
@@ -81,7 +81,7 @@ export const benchReport = z.object({
    * The mode to choose (null: one had errors), and whether the rounds prove that it is faster than the next one; null
    * with a single mode.
    */
-  verdict: z.object({ mode: mode.nullable(), isProven: z.boolean(), code: z.string(), text: z.string() }).nullable(),
+  verdict: z.object({ mode: mode.nullable(), isProven: z.boolean(), code: z.string(), text: sentence }).nullable(),
   /** The other target that was measured beside `target`; null: none. */
   against: z.string().nullable().default(null),
 });

@@ -3,6 +3,7 @@
 // one.
 import { z } from "zod";
 import { defaultCaptureBytes, defaultMemoryBytes } from "./limits.js";
+import type { Sentence } from "./message.js";
 import { modeNames } from "./modes.js";
 import { policy } from "./policy.js";
 import { serverIds } from "./server-ids.js";
@@ -366,7 +367,7 @@ export const config = z.strictObject({
 type Parsed = z.infer<typeof config>;
 export interface ConfiguredRoute extends z.infer<typeof route> {
   /** What is wrong with it: it gives no response below its path. */
-  readonly mistake?: string;
+  readonly mistake?: Sentence;
   /** Lines of `.htaccess` files that redirect, refuse or ask for a sign-in there: "private/.htaccess:2". */
   readonly from?: readonly string[];
 }
@@ -379,7 +380,7 @@ export type PoolOptions = Pick<z.infer<typeof script>, keyof typeof pool>;
 export type AgentOptions = Pick<PoolOptions, keyof typeof agent>;
 
 /** A route with a mistake as one that gives no response; null: what it protects is not known from its path alone. */
-export function closedRoute(written: unknown, mistake: string): ConfiguredRoute | null {
+export function closedRoute(written: unknown, mistake: Sentence): ConfiguredRoute | null {
   const places = { file: path.optional(), dir: path.optional(), address: address.optional().catch(undefined) };
   const known = z.looseObject({ path: urlPath, ...places }).safeParse(written);
   if (!known.success) return null;

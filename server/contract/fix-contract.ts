@@ -5,7 +5,7 @@ import { z } from "zod";
 import { fixId } from "./doctor-contract.js";
 import { maxFileText, maxFixedTogether } from "./limits.js";
 import { answer } from "./recorded-answers.js";
-import { message, severity } from "./trace.js";
+import { message, sentence, severity } from "./trace.js";
 import { failures, fileEncoding, workspacePath } from "./workspace.js";
 
 const text = z.string().max(maxFileText);
@@ -40,8 +40,8 @@ const position = z.int().positive();
 export const marker = z.object({
   rule: z.string(),
   severity,
-  title: z.string(),
-  detail: z.string(),
+  title: sentence,
+  detail: sentence,
   line: position,
   column: position,
   endLine: position,
@@ -90,7 +90,7 @@ export const fixContract = {
   check: oc
     .errors(failures)
     .input(z.object({ path: workspacePath, unsaved }))
-    .output(z.object({ markers: z.array(marker), unchecked: z.string().nullable(), uncheckedWhy: message.nullable() })),
+    .output(z.object({ markers: z.array(marker), unchecked: sentence.nullable(), uncheckedWhy: message.nullable() })),
   /** The folder's `.htaccess` files, which its list leaves out; `check` says what each of them asks for. */
   htaccess: oc.errors(failures).output(z.object({ paths: z.array(workspacePath) })),
   /**

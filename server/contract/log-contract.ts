@@ -2,6 +2,7 @@
 // The window pulls it like the traces. What scripts write to stderr is in their traces.
 import { oc } from "@orpc/contract";
 import { z } from "zod";
+import { sentence } from "./trace.js";
 import { workspacePath } from "./workspace.js";
 
 /** Entries kept; the oldest are evicted first. */
@@ -20,9 +21,9 @@ const logEntry = z.object({
   about: z.enum(["workbench", "server", "folder", "configuration", "scripts"]),
   /** What is the same whatever the sentence says. */
   code: z.string(),
-  message: z.string(),
+  message: sentence,
   /** How to fix it. */
-  fix: z.string().nullable(),
+  fix: sentence.nullable(),
   /** How often it happened in a row. */
   times: z.number().int().positive(),
   /** The file with the mistake. */

@@ -2,7 +2,7 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { change } from "./fix-contract.js";
-import { streamName } from "./trace.js";
+import { sentence, streamName } from "./trace.js";
 import { failures, workspacePath } from "./workspace.js";
 
 /** How large a command's input, and its answer, may be, bytes. */
@@ -23,7 +23,7 @@ const ownCommand = z.object({
   title: z.string(),
   menus: z.array(commandMenu),
   /** Why it cannot be run: what is wrong with its description. */
-  problem: z.string().nullable(),
+  problem: sentence.nullable(),
 });
 export type OwnCommand = z.infer<typeof ownCommand>;
 

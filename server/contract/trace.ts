@@ -6,7 +6,7 @@ import { z } from "zod";
 import { bytesText } from "./bytes-text.js";
 import { maxChunks } from "./limits.js";
 import { caughtMail } from "./mail.js";
-import type { Message, MessageData, MessageValue } from "./message.js";
+import type { Message, MessageData, MessageValue, Sentence } from "./message.js";
 import { modeNames } from "./modes.js";
 import { usedAnswer } from "./recorded-answers.js";
 import { touchedOf } from "./touched.js";
@@ -16,6 +16,8 @@ import { origins, outcomes, routeKinds, severities, type timingNames } from "./t
 const ms = z.number();
 const count = z.number().int().nonnegative();
 
+/** In JSON a string. (zod has no type that only the compiler tells from one.) */
+export const sentence = z.string() as z.ZodType as z.ZodType<Sentence, Sentence>;
 const messageValue: z.ZodType<MessageValue> = z.union([
   z.string(),
   z.number(),
@@ -33,7 +35,7 @@ const coded = {
   data: messageData,
 };
 export const message: z.ZodType<Message> = z
-  .object({ code: z.string(), data: messageData, text: z.string() })
+  .object({ code: z.string(), data: messageData, text: sentence })
   .meta({ id: "message", description: "A sentence with its code and data." });
 
 export const outcome = z.enum(outcomes);
@@ -117,8 +119,7 @@ const scriptResponse = z.object({
   headers: z.array(header),
   spans: z.array(span),
   stoppedAt: count.nullable().describe("For `invalid`: the offset in stdout at which parsing stopped."),
-  why: z
-    .string()
+  why: sentence
     .nullable()
     .describe(
       "Why it is invalid, or what was tolerated: the sentences of `reasons`; `code` and `data` are those of the first.",
@@ -130,7 +131,7 @@ const scriptResponse = z.object({
 export const framing = z.enum(["length", "chunked", "close", "none"]);
 export type Framing = z.infer<typeof framing>;
 const nameAndWhy = z
-  .tuple([bytesText, z.string(), z.string()])
+  .tuple([bytesText, sentence, z.string()])
   .describe("A header's name, the reason for what happened to it, and that reason's code.");
 
 export const severity = z.enum(severities);
@@ -154,8 +155,8 @@ export type Evidence = z.infer<typeof evidence>;
 export const finding = z.object({
   rule: z.string(),
   severity,
-  title: z.string(),
-  detail: z.string(),
+  title: sentence,
+  detail: sentence,
   stream: z.enum(["stdin", "stdout", "stderr", "request", "response"]).nullable(),
   range: z.tuple([count, count]).nullable(),
   line: z.number().int().positive().nullable(),
@@ -225,7 +226,7 @@ const fastcgiWith = <S extends z.ZodType>(bytes: S) =>
       appStatus: count.nullable().describe(endRequest),
       protocolStatus: count.nullable().describe(endRequest),
       notes: z
-        .array(z.string())
+        .array(sentence)
         .describe(
           "What was unusual: what FastCGI does not allow and the gateway tolerated, and why a request was sent again.",
         ),
@@ -278,7 +279,7 @@ const traceWith = <S extends z.ZodType>(bytes: S) =>
     seq: z.number().int().positive(),
     startedAt: z.iso.datetime({ precision: 3 }).describe("When the request's first byte came (RFC 3339)."),
     outcome,
-    detail: z.string().nullable().describe("Why the outcome is what it is; or a remark."),
+    detail: sentence.nullable().describe("Why the outcome is what it is; or a remark."),
     ...coded,
     client: z.object({ address: z.string(), port: z.number().int(), from: origin }),
     connection: z.object({
@@ -348,7 +349,7 @@ export type TraceView = z.infer<typeof traceView>;
 export const conversation = z.object({
   schema: z.literal(1),
   outcome,
-  detail: z.string().nullable(),
+  detail: sentence.nullable(),
   ...coded,
   env: z.array(variable),
   stdin: stream,

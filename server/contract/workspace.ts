@@ -3,7 +3,7 @@ import { z } from "zod";
 import { fileEncodings } from "./charsets.js";
 import { agentLanguages } from "./modes.js";
 import { serverIds } from "./server-ids.js";
-import { messageData, mode } from "./trace.js";
+import { messageData, mode, sentence } from "./trace.js";
 import { trustReport } from "./trust-contract.js";
 
 /** What a window has of a state: its `rev`, or −1, and its generation. The answer is a state with a higher one. */
@@ -125,8 +125,8 @@ export type Saved = z.infer<typeof saved>;
 /** What happened and how to fix it. A problem in a file of the workspace has its place. */
 export const problem = z.object({
   code: z.string(),
-  message: z.string(),
-  fix: z.string().nullable(),
+  message: sentence,
+  fix: sentence.nullable(),
   /** What the message is made of; null if it is always the same. */
   data: messageData.optional(),
   file: workspacePath.optional(),

@@ -5,6 +5,7 @@ import type { z } from "zod";
 import { lessonsFolder } from "../base/built-files.js";
 import { isWithin } from "../base/disk.js";
 import { ProblemError } from "../base/problem.js";
+import { wordsOf } from "../contract/message.js";
 import type { Lesson } from "./format/lesson.js";
 import { lessonIn } from "./format/read-lesson.js";
 import { type Mistake, readYaml } from "./format/read-yaml.js";
@@ -53,7 +54,7 @@ async function outlineAt(path: string): Promise<CourseFile> {
   const read = readYaml(courseFile, { path, text: await readFile(path, "utf8"), above: 0 }, mistakes);
   if (read !== null) return read.value;
   const { line = null, why } = mistakes[0] ?? {};
-  throw new ProblemError(lessonProblem("lesson-invalid", { path, line, mistake: why?.text ?? "" }));
+  throw new ProblemError(lessonProblem("lesson-invalid", { path, line, mistake: wordsOf(why?.text ?? "") }));
 }
 
 /** A relative path names no folder: a work's file would lead to another one from each place. @throws ProblemError */

@@ -1,6 +1,6 @@
 // Why a request target leads to no script and no file, why a script cannot run in the requested mode, and why a handler
 // runs it.
-import { defineMessages, type Message } from "../contract/message.js";
+import { defineMessages, type Message, wordsOf } from "../contract/message.js";
 import {
   type AgentLanguage,
   callsApplication,
@@ -104,10 +104,10 @@ export const routeMessage = defineMessages({
     because,
     program,
   }: AtPath & { readonly because: Message; readonly program: string | null }) =>
-    `${path} needs an interpreter, since ${because.text}; ${interpreterWords(program)}`,
+    `${path} needs an interpreter, since ${wordsOf(because.text)}; ${interpreterWords(program)}`,
   /** `why`: null when it is no script. */
   "action-unusable": ({ path, action, why }: AtPath & { readonly action: string; readonly why: Message | null }) =>
-    `the handler of ${path} passes it to the script ${action}; ${why === null ? `${action} is not a script` : why.text}`,
+    `the handler of ${path} passes it to the script ${action}; ${why === null ? `${action} is not a script` : wordsOf(why.text)}`,
 
   // An earlier version of a script.
   /** `file`: of the script that the request led to once. */

@@ -2,6 +2,7 @@
 // nothing runs, or the client is sent elsewhere.
 import { toDisplayText } from "../base/decode-text.js";
 import type { ByteString } from "../contract/bytes-text.js";
+import { wordsOf } from "../contract/message.js";
 import { byteString } from "../protocol/byte-string.js";
 import type { MatchableRoute } from "./configured-routes.js";
 import { routeMessage } from "./messages.js";
@@ -13,7 +14,7 @@ import { encodePath, folded } from "./url-path.js";
 export function routeResponse(route: MatchableRoute, path: ByteString, query: ByteString): NoRoute | null {
   const { redirect, mistake, from } = route.config;
   if (mistake !== undefined)
-    return none(path, 503, routeMessage("route-invalid", { route: route.config.path, mistake }));
+    return none(path, 503, routeMessage("route-invalid", { route: route.config.path, mistake: wordsOf(mistake) }));
   const denied = deniedBy(route, path);
   if (denied !== null) return denied;
   if (redirect === undefined) return null;

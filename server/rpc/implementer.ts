@@ -2,6 +2,7 @@
 // errors of the contract, which the window shows. Bugs stay bugs.
 import { implement, ORPCError } from "@orpc/server";
 import { ProblemError } from "../base/problem.js";
+import { wordsOf } from "../contract/message.js";
 import { contract } from "../contract/rpc.js";
 
 interface RpcContext {
@@ -48,7 +49,7 @@ export async function refusing<T>(work: () => T | PromiseLike<T>): Promise<T> {
     const { problem } = error;
     throw new ORPCError(problem.code === "not-found" ? "NOT_FOUND" : "NOT_POSSIBLE", {
       defined: true,
-      message: problem.message,
+      message: wordsOf(problem.message),
       data: problem,
       cause: error,
     });

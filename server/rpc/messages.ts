@@ -1,6 +1,6 @@
 // Why a call of the window cannot do its work, where the reason lies in the call itself.
 import { maxScriptVersionBytes, maxScriptVersionsBytes, maxStoredVersionsBytes } from "../contract/limits.js";
-import type { Message } from "../contract/message.js";
+import { type Message, wordsOf } from "../contract/message.js";
 import { defineProblems } from "../contract/problem.js";
 
 const mib = (bytes: number): string => `${bytes >> 20} MiB`;
@@ -53,7 +53,7 @@ export const callMessage = defineProblems({
   "query-not-valid": { message: "The search is not valid.", fix: "Correct the filter first." },
   "hold-query-mistake": {
     code: "hold-query",
-    message: ({ mistake }: { readonly mistake: Message }) => `No request is held: ${mistake.text}`,
+    message: ({ mistake }: { readonly mistake: Message }) => `No request is held: ${wordsOf(mistake.text)}`,
   },
   "hold-query-too-early": {
     code: "hold-query",

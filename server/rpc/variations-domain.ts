@@ -2,7 +2,7 @@
 import type { Workbench } from "../app/workbench.js";
 import { ProblemError } from "../base/problem.js";
 import { maxShownVariations } from "../contract/limits.js";
-import type { Message } from "../contract/message.js";
+import { asSentence, type Message, wordsOf } from "../contract/message.js";
 import type { VariedRow } from "../contract/variations-contract.js";
 import { variationsProblem } from "../features/variations/messages.js";
 import { runVariations } from "../features/variations/run-variations.js";
@@ -47,7 +47,7 @@ const shortText = (text: string): string => (text.length > 300 ? `${text.slice(0
 const shortMessage = ({ code, data, text }: Message): Message => {
   const entries = Object.entries(data ?? {});
   const cut = entries.map(([name, value]) => [name, typeof value === "string" ? shortText(value) : value] as const);
-  return { code, text: shortText(text), data: data && Object.fromEntries(cut) };
+  return { code, text: asSentence(shortText(wordsOf(text))), data: data && Object.fromEntries(cut) };
 };
 
 /** A window keeps all rows: none may be large. */

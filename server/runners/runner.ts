@@ -1,6 +1,6 @@
 // One way to run a script. All modes and all clients use this pair: a Runner makes an Exchange, which reports events.
 import type { ByteString } from "../contract/bytes-text.js";
-import type { Message } from "../contract/message.js";
+import { type Message, wordsOf } from "../contract/message.js";
 import type { Outcome, ProcessInfo } from "../contract/trace.js";
 import type { RequestParams } from "../protocol/fastcgi/request-params.js";
 import type { ScriptRoute } from "../routing/route.js";
@@ -78,7 +78,7 @@ export class RunFailure extends Error {
   readonly process: ProcessInfo | null;
 
   constructor({ code, why, outcome, status, process }: Omit<RunFailure, keyof Error>) {
-    super(why.text);
+    super(wordsOf(why.text));
     this.name = "RunFailure";
     this.code = code;
     this.why = why;

@@ -1,7 +1,7 @@
 // Starting a process: one interface, two implementations (native: posix_spawn; portable: child_process).
 // Callbacks, not streams: a CGI request has two short pipes, and each object in between costs time.
 import type { ByteString } from "../contract/bytes-text.js";
-import type { Message } from "../contract/message.js";
+import { type Message, wordsOf } from "../contract/message.js";
 import type { Touched } from "../contract/touched.js";
 
 export interface StartOptions {
@@ -97,7 +97,7 @@ export class StartError extends Error {
   readonly code: string;
   readonly why: Message;
   constructor(code: string, why: Message, options?: ErrorOptions) {
-    super(why.text, options);
+    super(wordsOf(why.text), options);
     this.name = "StartError";
     this.code = code;
     this.why = why;

@@ -5,6 +5,7 @@ import { SerialQueue } from "../base/serial-queue.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import type { FileEncoding } from "../contract/charsets.js";
 import { type Config, isOfConfiguration } from "../contract/config.js";
+import { wordsOf } from "../contract/message.js";
 import type { TrustReport } from "../contract/trust-contract.js";
 import type { FileContent, FileList, FileListChange, Interpreter, Problem, Saved } from "../contract/workspace.js";
 import { byteString } from "../protocol/byte-string.js";
@@ -208,7 +209,7 @@ export class Workspace {
     resolve: (target) => {
       const { mistake, routing } = this.#configuration;
       if (mistake === null) return routing.resolve(target);
-      return none(target.path, 503, routeMessage("configuration-invalid", { mistake }));
+      return none(target.path, 503, routeMessage("configuration-invalid", { mistake: wordsOf(mistake) }));
     },
   };
 

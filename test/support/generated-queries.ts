@@ -1,4 +1,5 @@
 // Traces and queries from a seed: the same ones in every run, in every time zone and on every system.
+import { asSentence } from "../../server/contract/message.js";
 import type { Mode } from "../../server/contract/modes.js";
 import { modeNames } from "../../server/contract/modes.js";
 import type { Origin } from "../../server/contract/trace.js";
@@ -43,7 +44,14 @@ const marked: readonly (WrittenMarks | null)[] = [
   { name: "CART", note: "4711", tags: ["customer 4711", "Move"] },
 ];
 const hashes = ["a91f3c".padEnd(64, "0"), "a91f00".padEnd(64, "7"), "00ff".padEnd(64, "e"), null];
-const finding = { title: "t", detail: "d", stream: null, range: null, line: null, reference: null };
+const finding = {
+  title: asSentence("t"),
+  detail: asSentence("d"),
+  stream: null,
+  range: null,
+  line: null,
+  reference: null,
+};
 
 export interface GeneratedTrace {
   readonly trace: TraceRecord;

@@ -1,6 +1,7 @@
 // A store of traces without its thread: what goes into the ring is written when a test says so.
 
 import type { ByteString } from "../../server/contract/bytes-text.js";
+import { wordsOf } from "../../server/contract/message.js";
 import type { ProblemMessage } from "../../server/contract/problem.js";
 import { patterns } from "../../server/formats/query/query-pattern.js";
 import { parseTraceQuery } from "../../server/formats/query/trace-query.js";
@@ -77,14 +78,14 @@ export class StoredTraces implements Disposable {
 
 export function find(reader: StoreReader, query: string, limit = 1000): Found {
   const parsed = parseTraceQuery(query, patterns, Date.now());
-  if ("mistake" in parsed) throw new Error(parsed.mistake.why.text);
+  if ("mistake" in parsed) throw new Error(wordsOf(parsed.mistake.why.text));
   return reader.find(parsed.query, limit);
 }
 
 /** The list of all that match, pinned ones first, step by step. A step has all that was found until then. */
 export function* listed(reader: StoreReader, query: string, first = 0, count = 1000) {
   const parsed = parseTraceQuery(query, patterns, Date.now());
-  if ("mistake" in parsed) throw new Error(parsed.mistake.why.text);
+  if ("mistake" in parsed) throw new Error(wordsOf(parsed.mistake.why.text));
   const range = { order: null, first, count, around: null, cleared: null, memory: noMemory };
   for (const step of reader.list(parsed.query, range))
     if (step) yield { ...step, found: step.found.flatMap((one) => (typeof one === "number" ? [] : one)) };

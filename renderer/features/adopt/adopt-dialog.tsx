@@ -1,6 +1,7 @@
 // "Open a server's configuration": which one, what became of each of its lines, and the folder that serves like it.
 import { useState } from "react";
 import type { AdoptedLine, AdoptReport } from "../../../server/contract/adopt-contract.js";
+import { wordsOf } from "../../../server/contract/message.js";
 import { openFolder } from "../../model/folder/open-folder.js";
 import { closeDialog, useDialogOpen } from "../../platform/dialogs.js";
 import { FolderField } from "../../platform/folder-field.js";
@@ -105,7 +106,7 @@ function Part({ title, lines }: { readonly title: string; readonly lines: readon
         {lines.slice(0, maxShown).map(({ file, line, text, message }) => (
           <li key={`${file}:${line}`}>
             <span className="ui-dim" title={file}>{`${file.replace(/^.*\//, "")}:${line}`}</span> <code>{text}</code>
-            {message !== null && <p className="ui-dim">{message.text}</p>}
+            {message !== null && <p className="ui-dim">{wordsOf(message.text)}</p>}
           </li>
         ))}
         {rest > 0 && <li className="ui-dim">{`${rest} more: cgi-workbench adopt lists them.`}</li>}

@@ -2,6 +2,7 @@
 // what the last response wanted kept in vain.
 import { useRef, useState } from "react";
 import type { CookieList } from "../../../server/contract/cookies-contract.js";
+import { wordsOf } from "../../../server/contract/message.js";
 import { readable } from "../../format/bytes-text.js";
 import { dateTimeOf } from "../../format/clock.js";
 import { useComposer } from "../../model/request/composer-store.js";
@@ -82,7 +83,7 @@ export function CookiesPart() {
         {refused.map(({ line, why }) => (
           <li key={line} className="ui-row composer-cookie ui-warn" title={line}>
             <span className="ui-cut">
-              Not kept: <span className="ui-mono">{line}</span>: {why.text}.
+              Not kept: <span className="ui-mono">{line}</span>: {wordsOf(why.text)}.
             </span>
           </li>
         ))}
@@ -121,9 +122,9 @@ function CookieRow({
       </span>
       <span
         className="ui-dim ui-cut composer-cookie-place"
-        title={withheld === null ? place : `${place}: not sent, ${withheld.text}`}
+        title={withheld === null ? place : `${place}: not sent, ${wordsOf(withheld.text)}`}
       >
-        {isSent ? place : withheld === null ? `not sent · ${place}` : `not sent: ${withheld.text}`}
+        {isSent ? place : withheld === null ? `not sent · ${place}` : `not sent: ${wordsOf(withheld.text)}`}
       </span>
       <span className="ui-spacer" />
       {isSent && <VaryButton kind="cookie" name={name} />}

@@ -1,6 +1,7 @@
 // The parts of the request that a folder's first look does not show: they come when one
 // of them is chosen, or when there is time.
 import type { ComponentType } from "react";
+import { wordsOf } from "../../../server/contract/message.js";
 import { statusTone } from "../../format/trace-labels.js";
 import { useSelection } from "../../platform/selection.js";
 import { Check } from "../../ui/check.js";
@@ -39,7 +40,7 @@ function RedirectsPart() {
           ))}
           {sent.notFollowed !== null && (
             <li className="ui-warn" role="status">
-              Not followed: {sent.notFollowed.text}
+              Not followed: {wordsOf(sent.notFollowed.text)}
             </li>
           )}
         </ol>

@@ -1,6 +1,7 @@
 // Status, size, type, time and the first words of a response, or why there is none:
 // one line, and a press opens the response.
 import { Fragment } from "react";
+import { wordsOf } from "../../../server/contract/message.js";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { formatMs } from "../../format/duration.js";
 import { formatBytes } from "../../format/size.js";
@@ -96,7 +97,7 @@ const Dot = ({ of }: { readonly of: string }) => (
 
 /** In a few words, only for what failed: how it ended, or what the doctor says first. */
 function causeOf({ outcome, response, findings }: TraceView): string | null {
-  const error = findings.find(({ severity }) => severity === "error")?.title ?? null;
+  const error = wordsOf(findings.find(({ severity }) => severity === "error")?.title ?? null);
   if (outcome !== null && outcome !== "ok") return error ?? (response === null ? null : outcomeName(outcome));
   return (response?.status ?? 0) >= 500 ? error : null;
 }

@@ -2,6 +2,7 @@
 import { type ReactNode, useState } from "react";
 import type { KitPlan, KitWish } from "../../../server/contract/deploy-contract.js";
 import { type TargetId, targetIds, targetNames } from "../../../server/contract/deploy-targets.js";
+import { wordsOf } from "../../../server/contract/message.js";
 import { modeTraits } from "../../../server/contract/modes.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { closeDialog, useDialogOpen, useDialogSubject } from "../../platform/dialogs.js";
@@ -101,7 +102,11 @@ function Planned({ plan: { at, scripts, notes, files }, isOld }: { readonly plan
         ))}
       </Part>
       <Part title="What will differ">
-        {notes.length === 0 ? <li>Nothing that is known.</li> : notes.map(({ text }) => <li key={text}>{text}</li>)}
+        {notes.length === 0 ? (
+          <li>Nothing that is known.</li>
+        ) : (
+          notes.map(({ text }) => <li key={wordsOf(text)}>{wordsOf(text)}</li>)
+        )}
       </Part>
       <Part title={`Files of the kit: ${files.length}`}>
         {files.map((file) => (

@@ -3,6 +3,7 @@
 
 import { useState } from "react";
 import type { CompilerMessage, Frame } from "../../../server/contract/compile-contract.js";
+import { wordsOf } from "../../../server/contract/message.js";
 import type { Finding } from "../../../server/contract/trace.js";
 import { useSelection } from "../../platform/selection.js";
 import { useAttempt } from "../../platform/use-attempt.js";
@@ -35,7 +36,7 @@ export function CrashFix({ path, finding: { rule, title }, traceId }: CrashFixPr
     setMessages(compiled.messages);
     if (compiled.undo)
       await prove(
-        { fix: { title: fixTitle }, finding: { rule, title }, traceId, seeks: "address-sanitizer" },
+        { fix: { title: fixTitle }, finding: { rule, title: wordsOf(title) }, traceId, seeks: "address-sanitizer" },
         compiled.undo,
       );
   };

@@ -31,7 +31,7 @@ export function DoctorTab({ trace, show }: { readonly trace: TraceView; readonly
       )}
       {findings.map((finding, index) => (
         <FindingCard
-          key={`${trace.id} ${finding.rule} ${finding.title} ${finding.range?.[0] ?? ""} ${finding.line ?? ""}`}
+          key={`${trace.id} ${JSON.stringify(finding)}`}
           finding={finding}
           isFirst={index === 0}
           fixes={(traceFixes?.rules[index] === finding.rule ? traceFixes.fixes[index] : null) ?? []}

@@ -3,6 +3,7 @@
 import type { editor, IDisposable, languages } from "monaco-editor/editor";
 import { fixId } from "../../../server/contract/doctor-contract.js";
 import type { Marker } from "../../../server/contract/fix-contract.js";
+import { wordsOf } from "../../../server/contract/message.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { useDocuments } from "../../model/documents/document-store.js";
 import { bufferOf, type Monaco } from "../../model/documents/text-buffers.js";
@@ -133,7 +134,7 @@ function actionsAt(
         command: { id: fixCommand, title: fix.title, arguments: [path, fix.id, fix.title, marker.rule, marker.title] },
       }),
     );
-    const title = `Explain: ${marker.title}`;
+    const title = `Explain: ${wordsOf(marker.title)}`;
     if (!useRulesStore.getState().rules?.some(({ id }) => id === marker.rule)) return fixes;
     return [
       ...fixes,
@@ -158,7 +159,7 @@ const toMarkerData =
       warning: monaco.MarkerSeverity.Warning,
       hint: monaco.MarkerSeverity.Info,
     }[severity],
-    message: `${title}\n${detail}`,
+    message: `${wordsOf(title)}\n${wordsOf(detail)}`,
     source: "doctor",
     code: rule,
     startLineNumber: line,

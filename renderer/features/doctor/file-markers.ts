@@ -1,6 +1,7 @@
 // The markers of one open file: those known before a run, asked again after a pause in typing and after each save, and
 // those of its newest request, which stand until the text is another.
 import type { Marker } from "../../../server/contract/fix-contract.js";
+import type { Sentence } from "../../../server/contract/message.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { useTraceStore } from "../../model/traces/trace-store.js";
 import { isConnectionLost } from "../../rpc/problem.js";
@@ -16,7 +17,7 @@ export class FileMarkers {
   readonly #path: string;
   readonly #onChange: () => void;
   #before: readonly Marker[] = [];
-  #unchecked: string | null = null;
+  #unchecked: Sentence | null = null;
   #after: readonly Marker[] = [];
   #onDisk = "";
   #hash: string | null = null;
@@ -39,7 +40,7 @@ export class FileMarkers {
   }
 
   /** Why a part could not be checked without running it. */
-  get unchecked(): string | null {
+  get unchecked(): Sentence | null {
     return this.#unchecked;
   }
 
@@ -101,7 +102,7 @@ export class FileMarkers {
     this.#checking?.abort();
     const stop = new AbortController();
     this.#checking = stop;
-    const told = (markers: readonly Marker[], unchecked: string | null): void => {
+    const told = (markers: readonly Marker[], unchecked: Sentence | null): void => {
       if (stop.signal.aborted) return;
       this.#before = markers;
       this.#unchecked = unchecked;

@@ -3,6 +3,7 @@
 import { useId, useState } from "react";
 import { crashSignals } from "../../../server/contract/failure.js";
 import type { AvailableFix } from "../../../server/contract/fix-contract.js";
+import { wordsOf } from "../../../server/contract/message.js";
 import type { Evidence, Finding, TraceView } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
 import { isAboutEncoding } from "../../model/traces/encoding-rules.js";
@@ -58,7 +59,7 @@ export function FindingCard({ finding, isFirst, fixes, path, traceId, show, ran 
       <SeverityIcon severity={severity} className="doctor-icon" />
       <div className="doctor-body">
         <h3 id={titleId} className="ui-strong finding-title">
-          {title}
+          {wordsOf(title)}
         </h3>
         <p className="ui-wrap">
           <CodeText>{detail}</CodeText>
@@ -94,7 +95,7 @@ export function FindingCard({ finding, isFirst, fixes, path, traceId, show, ran 
           <FixPanel
             path={changed}
             fix={chosen}
-            finding={{ rule: id, title }}
+            finding={{ rule: id, title: wordsOf(title) }}
             traceId={path === null ? null : traceId}
             onClose={() => setChosen(null)}
           />

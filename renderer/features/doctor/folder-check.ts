@@ -2,6 +2,7 @@
 // files leaves out: a few at a time, in the order of their paths.
 import { useEffect, useState } from "react";
 import type { Marker } from "../../../server/contract/fix-contract.js";
+import { wordsOf } from "../../../server/contract/message.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { useClient } from "../../rpc/store.js";
@@ -77,7 +78,11 @@ export function useFolderCheck(attempt: number): FolderCheck {
         const path = paths[next++];
         if (path === undefined) return;
         const checked = await client.doctor.check({ path, unsaved: unsavedOf(path) }, { signal: stop.signal }).then(
-          ({ markers, unchecked }) => ({ path, markers: markers.toSorted((a, b) => a.line - b.line), unchecked }),
+          ({ markers, unchecked }) => ({
+            path,
+            markers: markers.toSorted((a, b) => a.line - b.line),
+            unchecked: wordsOf(unchecked),
+          }),
           (error: unknown) => ({ path, markers: [], unchecked: problemText(problemOf(error)) }),
         );
         if (stop.signal.aborted) return;

@@ -2,6 +2,7 @@
 // .htaccess files; a line opens the file there.
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import type { AvailableFix, Marker } from "../../../server/contract/fix-contract.js";
+import { wordsOf } from "../../../server/contract/message.js";
 import { comparable } from "../../format/file-path.js";
 import { plural } from "../../format/plural.js";
 import { formatCount } from "../../format/size.js";
@@ -170,7 +171,7 @@ export function matching(scripts: readonly CheckedScript[], typed: string): read
   const has = (text: string): boolean => comparable(text).includes(wanted);
   return scripts.flatMap((script) => {
     if (has(script.path)) return [script];
-    const markers = script.markers.filter(({ title }) => has(title));
+    const markers = script.markers.filter(({ title }) => has(wordsOf(title)));
     return markers.length === 0 ? [] : [{ ...script, markers, unchecked: null }];
   });
 }

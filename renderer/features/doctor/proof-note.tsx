@@ -1,4 +1,5 @@
 // The result of a fix: whether the finding is gone after the request was sent again without a new error, and Undo.
+import { wordsOf } from "../../../server/contract/message.js";
 import type { Finding } from "../../../server/contract/trace.js";
 import { numberOf } from "../../../server/protocol/trace-id.js";
 import { useSelection } from "../../platform/selection.js";
@@ -54,7 +55,7 @@ export function ProofNote({
                 ? `“${finding.title}” is still reported.`
                 : error === undefined
                   ? `“${finding.title}” is no longer reported.${rules?.length === 0 ? "" : " Other findings are below."}`
-                  : `“${finding.title}” is no longer reported, but there is another error now: “${error.title}”.`}
+                  : `“${finding.title}” is no longer reported, but there is another error now: “${wordsOf(error.title)}”.`}
         </p>
         <Button size="small" onClick={undo}>
           Undo

@@ -1,6 +1,7 @@
 // Records what a command answers that this machine does not have, and sends the request again.
 
 import { useState } from "react";
+import { wordsOf } from "../../../server/contract/message.js";
 import { commandLine } from "../../../server/contract/recorded-answers.js";
 import type { Finding } from "../../../server/contract/trace.js";
 import { orNotify } from "../../platform/notices.js";
@@ -32,7 +33,7 @@ export function RecordAnswer({ line, finding: { rule, title }, traceId }: Record
         await connected().doctor.undo({ token });
         useProof.setState({ proof: null });
       });
-    await prove({ fix: { title: "Record an answer" }, finding: { rule, title }, traceId }, undo);
+    await prove({ fix: { title: "Record an answer" }, finding: { rule, title: wordsOf(title) }, traceId }, undo);
   });
   if (!isOpen)
     return (

@@ -1,6 +1,7 @@
 // The records of the timing: the conversation with a FastCGI application, record by record. Two lanes in time, the
 // list, and the chosen record taken apart to its bytes.
 import { useMemo, useState } from "react";
+import { type Sentence, wordsOf } from "../../../server/contract/message.js";
 import { formatMs } from "../../format/duration.js";
 import { formatBytes, formatCount, ordinal } from "../../format/size.js";
 import { Lanes } from "./lanes.js";
@@ -13,7 +14,7 @@ interface RecordsViewProps {
   readonly traceId: string;
   readonly fastcgi: Fastcgi;
   /** Why the request ended as it did, a sentence; null when there is nothing to say. */
-  readonly detail: string | null;
+  readonly detail: Sentence | null;
   /** Where in stdout the body begins; null: not known. */
   readonly bodyAt: number | null;
   /** When the request was over, ms after its first byte; 0: it is not yet. */
@@ -34,7 +35,7 @@ export function RecordsView({ traceId, fastcgi, detail, bodyAt, end }: RecordsVi
           The request ended before the gateway sent anything to the application
           {fastcgi.worker !== null && ` (${fastcgi.worker})`}.
         </p>
-        {detail !== null && <p>{detail}</p>}
+        {detail !== null && <p>{wordsOf(detail)}</p>}
         <Notes fastcgi={fastcgi} />
       </div>
     );
@@ -42,7 +43,7 @@ export function RecordsView({ traceId, fastcgi, detail, bodyAt, end }: RecordsVi
     <div className="records">
       <p className="records-about ui-dim">{conversationLabel(fastcgi)}</p>
       {end > 0 && detail !== null && fastcgi.protocolStatus === null && (
-        <p className="records-about ui-bad">No END_REQUEST arrived. {detail}</p>
+        <p className="records-about ui-bad">No END_REQUEST arrived. {wordsOf(detail)}</p>
       )}
       <Notes fastcgi={fastcgi} />
       <Lanes records={records} end={endMs} index={index} onChoose={setChosen} />
@@ -90,8 +91,8 @@ function Notes({ fastcgi: { notes, noteCodes } }: { readonly fastcgi: Fastcgi })
   return (
     <ul className="records-notes" aria-label="Notes">
       {notes.map((note, index) => (
-        <li key={note} className={usual.has(noteCodes[index]?.code ?? null) ? "ui-dim" : "ui-warn"}>
-          {note}
+        <li key={wordsOf(note)} className={usual.has(noteCodes[index]?.code ?? null) ? "ui-dim" : "ui-warn"}>
+          {wordsOf(note)}
         </li>
       ))}
     </ul>

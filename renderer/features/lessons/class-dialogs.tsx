@@ -3,6 +3,7 @@
 import { useRef, useState } from "react";
 import type { ClassFound, ClassRow } from "../../../server/contract/lesson-class-contract.js";
 import type { LessonLine } from "../../../server/contract/lessons-contract.js";
+import { wordsOf } from "../../../server/contract/message.js";
 import type { LanguageId } from "../../../server/contract/samples-contract.js";
 import { fromBase64 } from "../../format/bytes-text.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
@@ -174,7 +175,9 @@ function Rows({ rows }: { readonly rows: readonly ClassRow[] }) {
               {row.passed === null ? "not checked" : `${row.points} of ${row.of}`}
             </td>
             <td>
-              {row.problem?.message ?? [...row.failed, ...row.notJudged.map((id) => `${id} (not judged)`)].join(", ")}
+              {wordsOf(
+                row.problem?.message ?? [...row.failed, ...row.notJudged.map((id) => `${id} (not judged)`)].join(", "),
+              )}
             </td>
             <td className="ui-mono">{row.sameAs.join(", ")}</td>
           </tr>

@@ -1,5 +1,6 @@
 // Why a check failed: the mistake that was recognised, the bytes that prove it, and where to see them.
 import type { LessonFailure } from "../../../server/contract/lessons-contract.js";
+import { wordsOf } from "../../../server/contract/message.js";
 import { useWithheld } from "../../model/traces/withheld.js";
 import { CodeText } from "../../ui/code-text.js";
 import { ByteValue } from "../bytes/index.js";
@@ -38,7 +39,7 @@ export function Failure({ failure }: { readonly failure: LessonFailure }) {
       {failure.got !== null && failure.wanted !== "" ? (
         <Compared failure={failure} got={failure.got} />
       ) : (
-        remark !== null && <p className="ui-dim">{why.text}</p>
+        remark !== null && <p className="ui-dim">{wordsOf(why.text)}</p>
       )}
       {trace !== null && (
         <div className="lesson-ways">

@@ -1,6 +1,7 @@
 // The checks: what must be true, whether it was the last time, and what follows once all of it is.
 
 import type { LessonCheck, LessonView } from "../../../server/contract/lessons-contract.js";
+import { wordsOf } from "../../../server/contract/message.js";
 import { Alert } from "../../ui/alert.js";
 import { Button } from "../../ui/button.js";
 import { CheckIcon, ErrorIcon } from "../../ui/icon.js";
@@ -26,7 +27,7 @@ export function LessonChecks({ view }: { readonly view: LessonView }) {
           {isChecking ? "Checking…" : found}
           {!isChecking && failed?.failure != null && (
             <span className="ui-hidden">
-              {` Failed: ${failed.say} ${failed.failure.remark?.say ?? failed.failure.why.text}`}
+              {` Failed: ${failed.say} ${failed.failure.remark?.say ?? wordsOf(failed.failure.why.text)}`}
             </span>
           )}
         </span>

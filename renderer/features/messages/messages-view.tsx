@@ -1,6 +1,7 @@
 // A WebSocket’s messages with their times and directions, while they come; and if the composer has it open, the field
 // for the next one.
 import { type FormEvent, useEffect, useMemo, useRef, useState } from "react";
+import { wordsOf } from "../../../server/contract/message.js";
 import { traitsOf } from "../../../server/contract/modes.js";
 import type { StreamInfo, TraceView } from "../../../server/contract/trace.js";
 import { messagesOf, type SocketMessage, textOf } from "../../../server/formats/web-socket/messages.js";
@@ -41,7 +42,7 @@ export function MessagesView({ trace }: { readonly trace: TraceView }) {
       <p className="ui-small ui-dim messages-count" data-count={messages.length}>
         {formatCount(messages.length)} {messages.length === 1 ? "message" : "messages"}
         {lost > 0 && `; ${formatBytes(lost)} more passed and were not kept (limits.captureBytes)`}
-        {trace.detail !== null && ` · ${trace.detail}`}
+        {trace.detail !== null && ` · ${wordsOf(trace.detail)}`}
       </p>
       <Alert>{problem}</Alert>
       {earlier > 0 && (

@@ -2,6 +2,7 @@
 // imported, and which of them prefork preloads.
 import { useState } from "react";
 import type { StartupImport, StartupReport } from "../../../server/contract/command-output.js";
+import { wordsOf } from "../../../server/contract/message.js";
 import { formatMs } from "../../format/duration.js";
 import { Button } from "../../ui/button.js";
 import { listedImports, proposedPreload, takePreload } from "./preload.js";
@@ -25,7 +26,7 @@ export function ColdStart({ report, path, onOpenLine }: ColdStartProps) {
       <Flame report={report} />
       {report.remarks.map(({ code, text }) => (
         <p key={code} className="ui-dim">
-          {text}
+          {wordsOf(text)}
         </p>
       ))}
       <Preloads report={report} path={path} onOpenLine={onOpenLine} />
@@ -132,7 +133,7 @@ function Preloads({ report, path, onOpenLine }: ColdStartProps) {
         Preload in prefork <span className="ui-dim">What is left out is imported in every fork.</span>
       </legend>
       {listed.map(({ name, totalMs, line, isOwn, advice }) => (
-        <div key={name} className="rail-preload" title={advice?.text}>
+        <div key={name} className="rail-preload" title={wordsOf(advice?.text)}>
           <label>
             <input
               type="checkbox"

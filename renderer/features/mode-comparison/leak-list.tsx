@@ -1,4 +1,5 @@
 // What the script leaves behind, one line each: what it is, where, and what to do.
+import { wordsOf } from "../../../server/contract/message.js";
 import { modeTraits, traitsOf } from "../../../server/contract/modes.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { useClient } from "../../rpc/store.js";
@@ -59,7 +60,7 @@ export function LeakList({ entry, columns, isStale, onOpenLine }: LeakListProps)
               <span className="ui-faint">no line</span>
             )}
             <span>
-              {message.text} <span className="ui-dim">{advice.text}</span>{" "}
+              {wordsOf(message.text)} <span className="ui-dim">{wordsOf(advice.text)}</span>{" "}
               {canReset && (
                 <Button
                   size="small"
@@ -78,7 +79,7 @@ export function LeakList({ entry, columns, isStale, onOpenLine }: LeakListProps)
           <li key={`${mode} ${target} ${run} ${part} ${name}`}>
             <span className="ui-badge">{modeTraits[mode].shortLabel}</span>
             <span className="ui-faint">output</span>
-            <span>{message.text}</span>
+            <span>{wordsOf(message.text)}</span>
           </li>
         ))}
       </ul>

@@ -3,6 +3,7 @@
 
 import { useEffect, useRef } from "react";
 import type { Measurement } from "../../../server/contract/measure-contract.js";
+import { wordsOf } from "../../../server/contract/message.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { wrapperOf } from "../../../server/contract/wrapper.js";
 import { baseOf } from "../../format/file-path.js";
@@ -139,7 +140,7 @@ function VerdictLine({ verdict }: Pick<Measurement, "verdict">) {
         {verdict.messages.map(({ code, text }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: sentences of one verdict never move
           <span key={`${code} ${index}`} className={index === 0 ? "rail-first" : "ui-dim"}>
-            {text}{" "}
+            {wordsOf(text)}{" "}
           </span>
         ))}
       </span>

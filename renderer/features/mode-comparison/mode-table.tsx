@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import type { BenchFigures } from "../../../server/contract/command-output.js";
 import type { Measurement } from "../../../server/contract/measure-contract.js";
+import { wordsOf } from "../../../server/contract/message.js";
 import { type AgentLanguage, callsApplication, modeTraits } from "../../../server/contract/modes.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { formatMs } from "../../format/duration.js";
@@ -178,8 +179,8 @@ function RateCell({ column, times }: { readonly column: ModeColumn; readonly tim
   const { figures, problem } = column.measured ?? {};
   if (problem)
     return (
-      <span className="ui-bad rail-words" title={problem.message}>
-        {problem.message}
+      <span className="ui-bad rail-words" title={wordsOf(problem.message)}>
+        {wordsOf(problem.message)}
       </span>
     );
   if (!figures) return nothing;

@@ -1,4 +1,5 @@
 // Whether a mode gives CGI's bytes, and what leaks there. Always a sign and a word.
+import { wordsOf } from "../../../server/contract/message.js";
 import { isLeakUnknown } from "../../../server/contract/wrapper.js";
 import { CheckIcon, ErrorIcon, WarningIcon } from "../../ui/icon.js";
 import type { ModeColumn, OpenLine } from "./mode-columns.js";
@@ -57,7 +58,7 @@ export function LeaksCell({
       <ErrorIcon className="ui-bad" /> {report.leaks.length}
       {report.leaks.slice(0, mostNames).map(({ kind, name, file, line, message, advice }) => {
         const words = name === "" ? kind : name;
-        const why = `${message.text} ${advice.text}`;
+        const why = `${wordsOf(message.text)} ${wordsOf(advice.text)}`;
         return file === null || line === null || file.startsWith("/") ? (
           <span key={`${kind} ${name}`} className="ui-mono ui-cut" title={why}>
             {words}

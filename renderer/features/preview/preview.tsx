@@ -1,6 +1,7 @@
 // A recorded response as a browser draws it. Nothing runs a second time for it. If the response cannot be shown, the
 // view explains why and offers a way around, where there is one.
 import { useEffect, useRef, useState } from "react";
+import { wordsOf } from "../../../server/contract/message.js";
 import type { PreviewStep } from "../../../server/contract/preview-contract.js";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { framingForbiddenBy } from "../../../server/protocol/framing-permission.js";
@@ -80,7 +81,7 @@ function RecordedPage({ trace, presentation }: { readonly trace: TraceView; read
   if (obstacle && relax === null)
     return (
       <Instead
-        title={obstacle.title.text}
+        title={wordsOf(obstacle.title.text)}
         button={
           <div className="preview-choices">
             {whyNoBody(trace) === null && <Button onClick={() => void saveBody(trace)}>Save as a file…</Button>}
@@ -90,7 +91,7 @@ function RecordedPage({ trace, presentation }: { readonly trace: TraceView; read
           </div>
         }
       >
-        <span className="ui-mono ui-wrap">{obstacle.because.text}</span>
+        <span className="ui-mono ui-wrap">{wordsOf(obstacle.because.text)}</span>
       </Instead>
     );
   return <Shown trace={trace} answer={answer} relax={relax} origin={origin} presentation={presentation} />;

@@ -1,6 +1,7 @@
 // Every field of a response with where it came from: written by the script, or put in,
 // altered or left out by the gateway, and why.
 import type { BytesText } from "../../../server/contract/bytes-text.js";
+import type { Sentence } from "../../../server/contract/message.js";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
 import { droppedValues } from "../../model/traces/dropped-values.js";
@@ -15,7 +16,7 @@ export interface FieldLine {
   readonly value: BytesText | null;
   /** What the script wrote, where that is something else than `value`. */
   readonly was: BytesText | null;
-  readonly why: string | null;
+  readonly why: Sentence | null;
 }
 
 type Pairs = readonly (readonly [BytesText, BytesText])[];
@@ -44,11 +45,11 @@ export function fieldLines(response: NonNullable<TraceView["response"]>, script:
 }
 
 /** What was done to the status, if anything: it is changed under the name of the CGI field. */
-export const statusReason = ({ changed }: NonNullable<TraceView["response"]>): string | null =>
+export const statusReason = ({ changed }: NonNullable<TraceView["response"]>): Sentence | null =>
   reasonFor(changed, "Status");
 
 const key = (name: BytesText): string => readable(name).toLowerCase();
-const reasonFor = (reasons: Reasons, name: BytesText): string | null =>
+const reasonFor = (reasons: Reasons, name: BytesText): Sentence | null =>
   reasons.find(([candidate]) => key(candidate) === key(name))?.[1] ?? null;
 const firstValue = (pairs: Pairs, name: BytesText): BytesText | null =>
   pairs.find(([candidate]) => key(candidate) === key(name))?.[1] ?? null;

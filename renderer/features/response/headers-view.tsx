@@ -1,4 +1,5 @@
 // The response's head explained: each field, and what the gateway had to do with it.
+import { type Sentence, wordsOf } from "../../../server/contract/message.js";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { sentVersion } from "../../../server/protocol/status-line.js";
 import { readable } from "../../format/bytes-text.js";
@@ -93,10 +94,10 @@ function Field({ line: { fate, name, value, was, why } }: { readonly line: Field
   );
 }
 
-function Fate({ fate, why }: { readonly fate: Exclude<FieldFate, "source">; readonly why: string | null }) {
+function Fate({ fate, why }: { readonly fate: Exclude<FieldFate, "source">; readonly why: Sentence | null }) {
   return (
     <div className="ui-small ui-dim">
-      <span className="ui-badge">{fateLabel[fate]}</span> {why}
+      <span className="ui-badge">{fateLabel[fate]}</span> {wordsOf(why)}
     </div>
   );
 }

@@ -2,6 +2,7 @@
 // failed and what changed since the run before.
 
 import { Fragment, useEffect } from "react";
+import { wordsOf } from "../../../server/contract/message.js";
 import type { OneRequest, SavedFailure, SavedFile } from "../../../server/contract/saved-contract.js";
 import { formatShort } from "../../format/short-duration.js";
 import { useFiles } from "../../model/folder/file-store.js";
@@ -58,7 +59,9 @@ export function SavedView() {
       <Alert isNote className="saved-problem">
         {problem}
       </Alert>
-      {list?.environmentMistake && <p className="ui-note ui-note-bad saved-problem">{list.environmentMistake.text}</p>}
+      {list?.environmentMistake && (
+        <p className="ui-note ui-note-bad saved-problem">{wordsOf(list.environmentMistake.text)}</p>
+      )}
       <ScrollRegion className="saved-files" aria-label="Request files">
         {files.map((file) => (
           <RequestsOf key={file.path} file={file} ran={ran} mayRun={client !== null && !isRunning} />
@@ -121,7 +124,7 @@ function RequestsOf({ file: { path, requests, mistakes }, ran, mayRun }: Request
       </header>
       {mistakes.map(({ line, column, why }) => (
         <p key={`${line} ${column} ${why.code}`} className="saved-mistake ui-bad">
-          <PlaceLink path={path} line={line} column={column} /> {why.text}
+          <PlaceLink path={path} line={line} column={column} /> {wordsOf(why.text)}
         </p>
       ))}
       {requests.length > 0 && (
@@ -134,7 +137,7 @@ function RequestsOf({ file: { path, requests, mistakes }, ran, mayRun }: Request
                 <Row path={path} request={request} done={done} mayRun={mayRun && mistakes.length === 0} />
                 {done?.result.failures.map((failure) => (
                   <FailureRow
-                    key={`${failure.line} ${failure.column} ${failure.text} ${failure.why.text}`}
+                    key={`${failure.line} ${failure.column} ${failure.text} ${wordsOf(failure.why.text)}`}
                     path={path}
                     failure={failure}
                     trace={done.result.trace}
@@ -229,7 +232,7 @@ function FailureRow({ path, failure: { line, column, why }, trace }: FailureProp
       <td colSpan={6}>
         <PlaceLink path={path} line={line} column={column} />{" "}
         <button type="button" className="ui-link ui-link-inherit ui-bad" onClick={() => showTrace(trace, path, line)}>
-          {why.text}
+          {wordsOf(why.text)}
         </button>
       </td>
     </tr>

@@ -1,4 +1,5 @@
 // Sends the request at the cursor of a `.http` file and shows its trace.
+import { wordsOf } from "../../../server/contract/message.js";
 import { useCursor } from "../../model/documents/cursor-store.js";
 import { showBottomTab } from "../../platform/bottom-tab-store.js";
 import { notify } from "../../platform/notices.js";
@@ -18,7 +19,7 @@ export async function sendAtCursor(): Promise<void> {
     if (trace !== null) useSelection.getState().showSent(trace);
     const [first] = failures;
     if (first)
-      notify("bad", `${name} failed. ${first.why.text}`, {
+      notify("bad", `${name} failed. ${wordsOf(first.why.text)}`, {
         title: "Show requests",
         run: () => showBottomTab("saved"),
       });

@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { create } from "zustand";
 import type { LogBatch, LogEntry } from "../../../server/contract/log-contract.js";
+import { wordsOf } from "../../../server/contract/message.js";
 import { clockOf } from "../../format/clock.js";
 import { formatCount } from "../../format/size.js";
 import { useTraceRow } from "../../model/traces/trace-store.js";
@@ -110,9 +111,9 @@ function Line({ entry }: { readonly entry: LogEntry }) {
       </time>
       <Icon className={`ui-${tone}`} role="img" aria-label={word} />
       <div className="ui-wrap server-log-words">
-        {message}
+        {wordsOf(message)}
         {times > 1 && <span className="ui-badge server-log-times">{formatCount(times)} times</span>}
-        {fix !== null && <div className="ui-dim">{fix}</div>}
+        {fix !== null && <div className="ui-dim">{wordsOf(fix)}</div>}
       </div>
       {file !== null && (
         <Button size="small" look="quiet" onClick={() => useSelection.getState().open(file, line ?? undefined)}>

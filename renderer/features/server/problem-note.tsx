@@ -1,4 +1,5 @@
 // A problem in words, with the way to its line when it is in a file.
+import { wordsOf } from "../../../server/contract/message.js";
 import type { Problem } from "../../../server/contract/workspace.js";
 import { useSelection } from "../../platform/selection.js";
 import { Button } from "../../ui/button.js";
@@ -8,8 +9,8 @@ export function ProblemNote({ problem: { message, fix, file, line } }: { readonl
   return (
     <div className="ui-note ui-note-bad problem-note">
       <div className="ui-wrap problem-note-words">
-        {message}
-        {fix !== null && <div className="ui-dim">{fix}</div>}
+        {wordsOf(message)}
+        {fix !== null && <div className="ui-dim">{wordsOf(fix)}</div>}
       </div>
       {file !== undefined && (
         <Button size="small" onClick={() => useSelection.getState().open(file, line)}>
@@ -20,9 +21,12 @@ export function ProblemNote({ problem: { message, fix, file, line } }: { readonl
   );
 }
 
+/** The same for problems that read the same. */
+export const problemKey = ({ code, data }: Problem): string => JSON.stringify([code, data]);
+
 /** Several mistakes at one place may have the same text; it is shown once. */
 export const distinct = (problems: readonly Problem[]): Problem[] => [
-  ...new Map(problems.map((problem) => [`${problem.code} ${problem.message}`, problem])).values(),
+  ...new Map(problems.map((problem) => [problemKey(problem), problem])).values(),
 ];
 
 /** Where something is, for a button: "line 12" of a file that has been named, else the file. */

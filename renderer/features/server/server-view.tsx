@@ -12,7 +12,7 @@ import { useClient, useCounts, useServer } from "../../rpc/store.js";
 import { Alert } from "../../ui/alert.js";
 import { Button } from "../../ui/button.js";
 import { ScrollRegion } from "../../ui/scroll-region.js";
-import { distinct, ProblemNote } from "./problem-note.js";
+import { distinct, ProblemNote, problemKey } from "./problem-note.js";
 import { useServerStatusLabel } from "./status-label.js";
 import "./server-view.css";
 
@@ -34,9 +34,7 @@ export function ServerView() {
 /** First, because they are the usual reason to open this view. */
 function Problems() {
   const problems = useServer(({ state }) => state?.workspace?.problems);
-  return distinct(problems ?? []).map((problem) => (
-    <ProblemNote key={`${problem.code} ${problem.message}`} problem={problem} />
-  ));
+  return distinct(problems ?? []).map((problem) => <ProblemNote key={problemKey(problem)} problem={problem} />);
 }
 
 function State() {

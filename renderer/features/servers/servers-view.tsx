@@ -1,6 +1,7 @@
 // What other servers would have done with the request: one column a server, and below it the environment that each
 // would have given the script.
 import { useState } from "react";
+import { wordsOf } from "../../../server/contract/message.js";
 import { type ServerId, serverIds, serverNames } from "../../../server/contract/server-ids.js";
 import type { ServerAnswer } from "../../../server/contract/servers-contract.js";
 import type { TraceView } from "../../../server/contract/trace.js";
@@ -40,7 +41,7 @@ export function ServersView({ trace }: { readonly trace: TraceView }) {
     servers.every(({ isKnown }) => !isKnown) &&
     new Set(servers.map(({ why }) => why.code)).size === 1
   )
-    return <p className="ui-empty">There is nothing to predict. {first.why.text}</p>;
+    return <p className="ui-empty">There is nothing to predict. {wordsOf(first.why.text)}</p>;
   const statuses = new Set(servers.flatMap(({ isKnown, status }) => (isKnown ? [status] : [])));
   const view = (
     <section className="servers" aria-label="Other servers" data-wide={isWide || undefined}>
@@ -116,11 +117,11 @@ const predicted: Readonly<Record<string, Cell>> = {
 };
 const rows: Readonly<Record<string, Cell>> = {
   ...predicted,
-  Why: ({ why }) => why.text,
+  Why: ({ why }) => wordsOf(why.text),
   "Runs as": (server) => <RunsCell server={server} />,
   // What its user may not do with the files of the request, and what suEXEC would say of the script.
   Files: ({ unusable, suexec }) => (
-    <Lines lines={[...unusable, ...suexec].map(({ text }) => text)} none="Its user may use all of them" />
+    <Lines lines={[...unusable, ...suexec].map(({ text }) => wordsOf(text))} none="Its user may use all of them" />
   ),
   Checked: ({ seen, unseen, isKnown }) =>
     seen ? (
@@ -128,7 +129,7 @@ const rows: Readonly<Record<string, Cell>> = {
     ) : (
       <span className="ui-dim">
         {isKnown ? "Predicted" : "Not predicted"}
-        {unseen === null ? "" : `: ${unseen.text}`}
+        {unseen === null ? "" : `: ${wordsOf(unseen.text)}`}
       </span>
     ),
 };

@@ -2,6 +2,7 @@
 
 import { useEffect, useId, useState } from "react";
 import { maxStoreAgeDays, maxStoreBytes, minStoreBytes } from "../../../server/contract/limits.js";
+import { wordsOf } from "../../../server/contract/message.js";
 import type { StoreSettings, StoreState } from "../../../server/contract/traces-contract.js";
 import { dateOf } from "../../format/clock.js";
 import { formatBytes, formatCount } from "../../format/size.js";
@@ -129,7 +130,7 @@ function Bound({ label, value, least, most, onChange }: BoundProps) {
 }
 
 function ForgetDialog({ store, onClose }: { readonly store: StoreState; readonly onClose: () => void }) {
-  const facts = store.problem?.message ?? factsOf(store); // without the fix: it would keep the file
+  const facts = store.problem ? wordsOf(store.problem.message) : factsOf(store); // without the fix: it would keep the file
   const { why, isBusy, attempt } = useAttempt(async () => {
     await connected().traces.forget();
     useStoredRows.setState(({ turn }) => ({ turn: turn + 1 }));

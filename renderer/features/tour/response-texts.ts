@@ -1,4 +1,5 @@
 // The tour's texts about the response: what the script wrote to stdout, and what the client got.
+import { wordsOf } from "../../../server/contract/message.js";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { formatMs } from "../../format/duration.js";
 import { formatExactBytes } from "../../format/size.js";
@@ -23,7 +24,7 @@ export function headersText({ script }: TouredTrace): string {
 export function blankLineText({ script, timing }: TouredTrace): string {
   if (script === null) return "A blank line ends the headers. This request was over before the server received one.";
   if (script.kind === "invalid")
-    return `A blank line ends the headers. The output of this script is not a CGI response. ${script.why ?? ""}`.trim();
+    return `A blank line ends the headers. The output of this script is not a CGI response. ${wordsOf(script.why ?? "")}`.trim();
   const at = timing.headersAt === null ? "" : `, at ${formatMs(timing.headersAt)},`;
   if (script.kind === "nph") return `In an HTTP response, too, a blank line${at} ends the headers.`;
   return `A blank line${at} ends the headers. Without it, the server cannot tell the headers from the body, and the client gets an error. A missing blank line is the most common mistake in CGI scripts.`;

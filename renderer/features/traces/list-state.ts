@@ -1,6 +1,7 @@
 // The user's settings of the trace list: filter, sorting, columns, and whether it is paused. Sorting and columns are
 // remembered.
 import { create } from "zustand";
+import { wordsOf } from "../../../server/contract/message.js";
 import { mayHavePattern, parseTraceQuery, type TraceQuery } from "../../../server/formats/query/trace-query.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { followLastSave, lastSave } from "../../model/traces/last-save.js";
@@ -101,7 +102,7 @@ function filtered(
     return { ...last, filter, filterWhy: null };
   }
   const parsed = parseTraceQuery(filter, lazyPatterns, now, () => (savedAt = lastSave()));
-  if ("mistake" in parsed) return { ...last, filter, filterWhy: parsed.mistake.why.text };
+  if ("mistake" in parsed) return { ...last, filter, filterWhy: wordsOf(parsed.mistake.why.text) };
   return { filter, filterWhy: null, valid: filter.trim(), query: parsed.query, now, savedAt };
 }
 

@@ -1,6 +1,7 @@
 // The part of the Workers tab for external applications, at an address of the configuration: which paths lead there,
 // whether it responds, and why not. It is checked only when the user clicks.
 import { Fragment, useState } from "react";
+import { wordsOf } from "../../../server/contract/message.js";
 import type { ExternalState } from "../../../server/contract/workers-contract.js";
 import { formatCount } from "../../format/size.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
@@ -120,7 +121,7 @@ function Rows({ application, now }: { readonly application: ExternalState; reado
         <tr className="workers-told">
           <td colSpan={7}>
             {failure !== null && <Failure failure={failure} isOver={tone !== "bad"} now={now} />}
-            {answer?.says != null && tone !== "bad" && <p className="ui-dim">{answer.says.text}</p>}
+            {answer?.says != null && tone !== "bad" && <p className="ui-dim">{wordsOf(answer.says.text)}</p>}
           </td>
         </tr>
       )}
@@ -140,7 +141,7 @@ function Failure({ failure: { at, why, trace }, isOver, now }: FailureProps) {
   return (
     <p className={isOver ? "ui-dim" : "ui-note ui-note-bad"} role={isOver ? undefined : "alert"}>
       {isOver && `Failed ${formatAge(now - at)} ago: `}
-      {why.text}
+      {wordsOf(why.text)}
       {row && (
         <button
           type="button"

@@ -1,5 +1,6 @@
 // What the request became: the environment's variables in the request's colours,
 // and what a script would look for in vain.
+import { wordsOf } from "../../../server/contract/message.js";
 import { traitsOf } from "../../../server/contract/modes.js";
 import type { TraceView, Variable } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
@@ -145,7 +146,7 @@ function NotPassedOn({ trace }: { readonly trace: TraceView }) {
             <dt className="ui-mono">
               <ByteValue value={name} />
             </dt>
-            <dd className="ui-dim">{why}</dd>
+            <dd className="ui-dim">{wordsOf(why)}</dd>
           </div>
         ))}
       </dl>

@@ -2,6 +2,7 @@
 // stderr. The finding that explains the failure, where there is one, is the headline: nothing is shown twice.
 import { useId } from "react";
 import { isFailed } from "../../../server/contract/failure.js";
+import { wordsOf } from "../../../server/contract/message.js";
 import type { Outcome, TraceView } from "../../../server/contract/trace.js";
 import { CodeText } from "../../ui/code-text.js";
 import { ErrorIcon, InfoIcon } from "../../ui/icon.js";
@@ -63,7 +64,7 @@ export function OutcomeBox({ trace, lead, onShowStderr }: OutcomeBoxProps) {
   const detail = lead?.finding.detail ?? trace.detail;
   const hasFailed = isFailed({ outcome: trace.outcome, status: trace.response?.status ?? null });
   const endedWithCode = (trace.process?.exitCode ?? 0) !== 0;
-  const why = trace.script?.why ?? "";
+  const why = wordsOf(trace.script?.why ?? "");
   const Icon = hasFailed ? ErrorIcon : InfoIcon;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
@@ -78,7 +79,7 @@ export function OutcomeBox({ trace, lead, onShowStderr }: OutcomeBoxProps) {
     >
       <h3 id={titleId} className="ui-row ui-strong xray-outcome-title">
         <Icon className={hasFailed ? "ui-bad" : "ui-dim"} />
-        {title}
+        {wordsOf(title)}
       </h3>
       {detail !== null && (
         <p>

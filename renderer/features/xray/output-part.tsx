@@ -2,6 +2,7 @@
 // body.
 
 import { type ReactNode, useRef } from "react";
+import { wordsOf } from "../../../server/contract/message.js";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { fromBytes } from "../../../server/protocol/byte-string.js";
 import { formatMs } from "../../format/duration.js";
@@ -121,7 +122,7 @@ export function OutputPart({ trace, charset, marks, findings, onShowAll }: Outpu
         </div>
       )}
       {/* What was tolerated. Why an output is not a response is shown on top. */}
-      {isRead && trace.script?.why != null && <p className="xray-why ui-dim">{trace.script.why}</p>}
+      {isRead && trace.script?.why != null && <p className="xray-why ui-dim">{wordsOf(trace.script.why)}</p>}
     </Card>
   );
 }

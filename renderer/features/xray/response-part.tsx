@@ -1,6 +1,7 @@
 // What the gateway made of it, and what went to the client.
 import type { ReactNode } from "react";
 import type { BytesText } from "../../../server/contract/bytes-text.js";
+import { type Sentence, wordsOf } from "../../../server/contract/message.js";
 import type { Framing, TraceView } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
 import { formatCount, formatExactBytes } from "../../format/size.js";
@@ -32,7 +33,7 @@ function GatewayLines({ changes }: { readonly changes: readonly Change[] }) {
                 <Sign is={is} />
                 <span className="ui-wrap xray-change-header">
                   {some.map(({ name }) => name).join(", ")}
-                  {some.length === 1 && <span className="xray-change-why ui-dim"> {only?.why}</span>}
+                  {some.length === 1 && <span className="xray-change-why ui-dim"> {wordsOf(only?.why)}</span>}
                 </span>
               </li>
             );
@@ -65,7 +66,7 @@ function Reasons({ changes }: { readonly changes: readonly Change[] }) {
               </span>
             )}
           </span>
-          <span className="ui-dim xray-change-reason">{change.why}</span>
+          <span className="ui-dim xray-change-reason">{wordsOf(change.why)}</span>
         </li>
       ))}
     </ul>
@@ -176,7 +177,7 @@ interface Change {
   readonly name: string;
   /** What went to the client; for a dropped header the script's value. Null when it is unknown. */
   readonly value: BytesText | null;
-  readonly why: string;
+  readonly why: Sentence;
 }
 
 export function changesOf(response: NonNullable<TraceView["response"]>, script: TraceView["script"]): Change[] {

@@ -1,5 +1,6 @@
 // What the script touched outside of its request, where that was asked for: what failed is marked, a file of the folder
 // opens in the editor.
+import { wordsOf } from "../../../server/contract/message.js";
 import type { Touch } from "../../../server/contract/touched.js";
 import type { TraceView } from "../../../server/contract/trace.js";
 import {
@@ -27,7 +28,7 @@ export function TouchedPart({ trace: { process, timing } }: { readonly trace: Tr
   const sentence = connectSentence(touched, timing.doneAt);
   return (
     <Card label="What the script touched" title="What the script touched">
-      {why && <p className="touched-why">{why.text}</p>}
+      {why && <p className="touched-why">{wordsOf(why.text)}</p>}
       {shown.length === 0 && !why && <p className="ui-dim">Nothing but what its interpreter needs.</p>}
       <TouchList touches={shown} />
       {sentence !== null && <p className="ui-dim">{sentence}</p>}

@@ -2,6 +2,7 @@
 // environment, the body, the script's output byte for byte, and what the client got. A failure comes first;
 // what was found otherwise lies on the card it is about.
 import { useId, useMemo } from "react";
+import { wordsOf } from "../../../server/contract/message.js";
 import type { Finding, Severity, TraceView } from "../../../server/contract/trace.js";
 import { readable, toByteString } from "../../format/bytes-text.js";
 import { isOfFile } from "../../model/traces/is-of-file.js";
@@ -45,7 +46,7 @@ function FindingBox(links: FindingLinksProps) {
       <SeverityIcon severity={finding.severity} className="finding-icon" />
       <div className="finding-body">
         <h3 id={titleId} className="ui-strong finding-title">
-          {finding.title}
+          {wordsOf(finding.title)}
         </h3>
         <p className="ui-dim ui-wrap finding-detail">
           <CodeText>{finding.detail}</CodeText>
@@ -153,10 +154,7 @@ function Findings({
   readonly onOpenLine: ((line: number) => void) | null;
 }) {
   return findings.map((finding) => (
-    <FindingBox
-      key={`${finding.rule} ${finding.title} ${finding.range?.[0] ?? ""}`}
-      {...linksOf(finding, onShow, onOpenLine)}
-    />
+    <FindingBox key={JSON.stringify(finding)} {...linksOf(finding, onShow, onOpenLine)} />
   ));
 }
 

@@ -1,4 +1,5 @@
 // Why an action on many files leaves some of them as they are.
+import { type Message, wordsOf } from "../../../server/contract/message.js";
 import type { LeftFile } from "../../ui/left-files.js";
 import { hasEdits } from "./document-store.js";
 
@@ -7,6 +8,5 @@ export const filesWithEdits = (paths: readonly string[]): LeftFile[] =>
   paths.filter(hasEdits).map((path) => ({ path, why: "It has unsaved edits. Save the file first." }));
 
 /** What the server left, in its words. */
-export const leftByServer = (
-  left: readonly { readonly path: string; readonly why: { readonly text: string } }[],
-): LeftFile[] => left.map(({ path, why }) => ({ path, why: why.text }));
+export const leftByServer = (left: readonly { readonly path: string; readonly why: Message }[]): LeftFile[] =>
+  left.map(({ path, why }) => ({ path, why: wordsOf(why.text) }));

@@ -1,12 +1,13 @@
 // What is known of each open file without running it, for places that show no editor: how many errors are marked in it,
 // and what could not be checked.
 import { create } from "zustand";
+import type { Sentence } from "../../../server/contract/message.js";
 
 export interface Checked {
   /** Markers that are errors. */
   readonly errors: number;
   /** Why a part could not be checked, a sentence; null when all was. */
-  readonly unchecked: string | null;
+  readonly unchecked: Sentence | null;
 }
 
 export const useChecked = create<{ readonly byPath: ReadonlyMap<string, Checked> }>()(() => ({ byPath: new Map() }));

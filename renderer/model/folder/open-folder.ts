@@ -7,7 +7,7 @@ import { notify, orNotify } from "../../platform/notices.js";
 import { withProgress } from "../../platform/progress.js";
 import { bridge } from "../../rpc/bridge.js";
 import { windowMessage } from "../../rpc/messages.js";
-import { problemOf } from "../../rpc/problem.js";
+import { problemOf, problemText } from "../../rpc/problem.js";
 import { noConnection, useServer } from "../../rpc/store.js";
 
 const cancelled = toProblem(windowMessage("cancelled"));
@@ -39,7 +39,7 @@ export async function chooseAndOpenFolder(): Promise<void> {
 /** Opens a folder from a place that has no room for a problem of its own. */
 export async function openFolderOrSay(path: string): Promise<void> {
   const problem = await openFolder(path);
-  if (problem) notify("bad", `${problem.message}${problem.fix === null ? "" : ` ${problem.fix}`}`);
+  if (problem) notify("bad", problemText(problem));
 }
 
 export const closeFolder = (): Promise<void> =>

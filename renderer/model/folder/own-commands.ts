@@ -1,6 +1,7 @@
 // The open folder's own commands: which there are, what each would be about now, running one, and its answer.
 
 import { create } from "zustand";
+import { wordsOf } from "../../../server/contract/message.js";
 import type {
   CommandAnswer,
   CommandMenu,
@@ -54,7 +55,7 @@ export function subjectNow({ menus }: OwnCommand): CommandSubject | null {
 
 /** Why the palette cannot run it now, a sentence; null when it can. */
 export const whyNotNow = (command: OwnCommand): string | null =>
-  command.problem ?? (subjectNow(command) === null ? "Select a trace or open a file first." : null);
+  wordsOf(command.problem) ?? (subjectNow(command) === null ? "Select a trace or open a file first." : null);
 
 /** Shows the answer. Reports its own failure. */
 export async function runOwnCommand({ file, title }: OwnCommand, subject: CommandSubject): Promise<void> {

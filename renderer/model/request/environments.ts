@@ -1,6 +1,7 @@
 // The folder's environments (sets of variables for requests), and the one that is
 // chosen. Their values stay on the server.
 import { create } from "zustand";
+import { wordsOf } from "../../../server/contract/message.js";
 import { recall, remember } from "../../platform/storage.js";
 import { useServer } from "../../rpc/store.js";
 import { useWorkspace } from "../folder/workspace-store.js";
@@ -42,7 +43,7 @@ export async function loadEnvironments(): Promise<void> {
   const before = useEnvironments.getState();
   if (before.root !== root) wanted = recall(keyOf(root), (value) => (typeof value === "string" ? value : null));
   const chosen = wanted !== null && (mistake !== null || names.includes(wanted)) ? wanted : null;
-  useEnvironments.setState({ root, names, mistake: mistake?.text ?? null, chosen });
+  useEnvironments.setState({ root, names, mistake: wordsOf(mistake?.text ?? null), chosen });
 }
 
 export function chooseEnvironment(chosen: string | null): void {

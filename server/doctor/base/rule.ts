@@ -2,7 +2,7 @@
 // is one file, rules/<stage>/<id>/rule.ts; the folders' names are its stage and its id. A family of rules whose check
 // is a look into a table is one file of rows, rules/<stage>/<family>.ts; its keys are the ids.
 import type { RuleInfo } from "../../contract/doctor-contract.js";
-import { inTestWords } from "../../contract/message.js";
+import { asSentence, type Sentence } from "../../contract/message.js";
 import type { Finding } from "../../contract/trace.js";
 import type { FactsWithFile, TraceFacts } from "./facts.js";
 import type { Logged } from "./logged.js";
@@ -66,10 +66,11 @@ export interface DeferredRule extends RuleDefinition {
 export type Rule = (InlineRule | DeferredRule) & Pick<RuleInfo, "id" | "stage">;
 
 /** The particulars of one finding; the rest comes from the rule. */
-export interface Occurrence
-  extends Partial<Pick<Finding, "title" | "severity" | "stream" | "range" | "line" | "evidence">> {
+export interface Occurrence extends Partial<Pick<Finding, "severity" | "stream" | "range" | "line" | "evidence">> {
+  /** Instead of the rule's own. */
+  readonly title?: string;
   /** What happened, with names and numbers, and what to do. */
-  readonly detail: string;
+  readonly detail: string | Sentence;
   /** Instead of the rule's own. */
   readonly fixes?: readonly FixId[];
 }
@@ -79,8 +80,8 @@ export function toFinding(rule: Rule, { title = rule.title, detail, fixes, ...pa
   return {
     rule: rule.id,
     severity: rule.severity,
-    title: inTestWords(title),
-    detail: inTestWords(detail),
+    title: asSentence(title),
+    detail: asSentence(detail),
     stream: null,
     range: null,
     line: null,

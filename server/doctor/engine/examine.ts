@@ -1,5 +1,6 @@
 // Runs the rules on a trace. A rule that throws becomes a finding: a bug in the doctor must never cost a trace.
 import { needsExplanation } from "../../contract/failure.js";
+import { asSentence } from "../../contract/message.js";
 import type { Finding } from "../../contract/trace.js";
 import { severities } from "../../contract/trace-values.js";
 import type { FactsWithFile, TraceFacts } from "../base/facts.js";
@@ -161,8 +162,8 @@ export function ruleFailed(title: string, error: unknown): Finding {
   return {
     rule: "rule-failed",
     severity: "hint",
-    title,
-    detail,
+    title: asSentence(title),
+    detail: asSentence(detail),
     stream: null,
     range: null,
     line: null,

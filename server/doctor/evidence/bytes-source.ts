@@ -2,6 +2,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { posix } from "node:path";
 import { toDisplayText } from "../../base/decode-text.js";
+import { wordsOf } from "../../contract/message.js";
 import { invalidUtf8 } from "../../protocol/utf8-validity.js";
 import type { TraceFacts } from "../base/facts.js";
 import { filesIn } from "../base/nearest-path.js";
@@ -52,7 +53,7 @@ export function fromOtherFile(facts: Pick<TraceFacts, "route" | "stdout">, occur
   const { name, path, line } = source;
   return {
     ...occurrence,
-    detail: `${occurrence.detail} The same bytes stand in \`${name}\`, line ${line}, which is not UTF-8.`,
+    detail: `${wordsOf(occurrence.detail)} The same bytes stand in \`${name}\`, line ${line}, which is not UTF-8.`,
     evidence: [...(occurrence.evidence ?? []), { kind: "file", path, line }],
     fixes: ["convert-to-utf-8"],
   };

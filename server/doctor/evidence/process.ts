@@ -1,6 +1,7 @@
 // How the script's process ended.
 import type { ByteString } from "../../contract/bytes-text.js";
 import { endedBadly, isFailed } from "../../contract/failure.js";
+import type { Sentence } from "../../contract/message.js";
 import { traitsOf } from "../../contract/modes.js";
 import type { Evidence } from "../../contract/trace.js";
 import type { TraceFacts } from "../base/facts.js";
@@ -44,5 +45,5 @@ export function startedFile({ argv, route: { file } }: Pick<TraceFacts, "argv" |
  * How a worker process ended. Its runner knows more than this trace: what it wrote
  * during other requests, and when it restarts.
  */
-export const workerExit = ({ route, cause }: TraceFacts): string | null =>
+export const workerExit = ({ route, cause }: TraceFacts): Sentence | null =>
   traitsOf(route.mode)?.keepsProcesses ? (cause?.text ?? null) : null;

@@ -1,4 +1,5 @@
 // Why a request was refused before a script ran: the cause, what to do about it, and the bytes that prove it.
+import { wordsOf } from "../../contract/message.js";
 import { latin1 } from "../../protocol/byte-string.js";
 import { escapeBytes } from "../../protocol/quote.js";
 import type { TraceFacts } from "../base/facts.js";
@@ -18,10 +19,11 @@ export function refusalOf(
   const fix = cause ? advice[cause.code] : undefined;
   if (!cause || fix === undefined) return null;
   const { from, to } = cause.data ?? {};
-  if (typeof from !== "number" || typeof to !== "number") return { detail: `${cause.text} ${fix}`, stream: "request" };
+  if (typeof from !== "number" || typeof to !== "number")
+    return { detail: `${wordsOf(cause.text)} ${fix}`, stream: "request" };
   const line = lineAt(request.head, from);
   return {
-    detail: `${cause.text} ${fix}`,
+    detail: `${wordsOf(cause.text)} ${fix}`,
     stream: "request",
     range: [from, to],
     evidence: [
@@ -40,7 +42,7 @@ export function bodyRefusalOf({ cause }: Pick<TraceFacts, "cause">, advice: Advi
   if (!cause || fix === undefined) return null;
   const from = cause.data?.["from"];
   return {
-    detail: `${cause.text} ${fix}`,
+    detail: `${wordsOf(cause.text)} ${fix}`,
     stream: "request",
     evidence:
       typeof from === "number"

@@ -1,5 +1,6 @@
 // Checks of a script's file before any request: mode, folders, shebang, line endings, byte order mark.
 import { posix } from "node:path";
+import { wordsOf } from "../../contract/message.js";
 import type { ShebangLine } from "../../routing/shebang.js";
 import type { Row } from "../../routing/table.js";
 import { closedFolderAbove, envArgument } from "../base/script-file.js";
@@ -86,7 +87,7 @@ function mode({ path, text, executable, row, shebang: first }: FileToCheck): Dia
       onLine(text, 1, {
         rule: "handler-used",
         severity: "hint",
-        title: `Most servers would not run this script: ${row.because.text}`,
+        title: `Most servers would not run this script: ${wordsOf(row.because.text)}`,
         detail:
           "CGI Workbench runs it with the interpreter for its extension. On other servers it needs its execute bit and a first line that begins with `#!`.",
         fixes: first === null ? ["set-shebang", "make-executable"] : ["make-executable"],

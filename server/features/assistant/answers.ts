@@ -7,6 +7,7 @@ import { z } from "zod";
 import { fromBytesText, toDisplayText } from "../../base/decode-text.js";
 import { terminalText } from "../../base/terminal-text.js";
 import type { BytesText } from "../../contract/bytes-text.js";
+import { problemText } from "../../contract/problem.js";
 import type { TraceJson } from "../../contract/trace.js";
 import type { Problem } from "../../contract/workspace.js";
 
@@ -25,9 +26,9 @@ export const answer = (text: string, structuredContent: Record<string, unknown>)
 });
 
 /** In place of what was asked for. `page`: what a script wrote of it. */
-export const failure = ({ code, message, fix }: Problem, page = ""): CallToolResult => ({
-  content: texts(fix === null ? message : `${message} ${fix}`, ...(page === "" ? [] : [marked(page)])),
-  structuredContent: { code },
+export const failure = (problem: Problem, page = ""): CallToolResult => ({
+  content: texts(problemText(problem), ...(page === "" ? [] : [marked(page)])),
+  structuredContent: { code: problem.code },
   isError: true,
 });
 

@@ -1,5 +1,5 @@
 // Why an assistant does not get what it asked for.
-import type { Message } from "../../contract/message.js";
+import { type Message, wordsOf } from "../../contract/message.js";
 import { defineProblems } from "../../contract/problem.js";
 
 export const assistantMessage = defineProblems({
@@ -11,7 +11,9 @@ export const assistantMessage = defineProblems({
     message: ({ folder }: { readonly folder: string }) => `${folder} is not trusted, so no script was started.`,
     fix: "The user can trust it in CGI Workbench; an assistant cannot.",
   },
-  "query-mistaken": { message: ({ why }: { readonly why: Message }) => `The query has a mistake: ${why.text}` },
+  "query-mistaken": {
+    message: ({ why }: { readonly why: Message }) => `The query has a mistake: ${wordsOf(why.text)}`,
+  },
   "query-reads-secrets": {
     message: "The query compares what may hold a secret.",
     fix: "Leave out body:, stderr:, values of header: and env:, and words or paths after a minus.",

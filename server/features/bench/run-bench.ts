@@ -9,6 +9,7 @@ import type { LoadProcess } from "../../client/load-process.js";
 import type { BenchFigures, BenchReport } from "../../contract/command-output.js";
 import { isServerError } from "../../contract/failure.js";
 import { isOnlyMode } from "../../contract/measurable.js";
+import { wordsOf } from "../../contract/message.js";
 import { type Mode, modeNames, modeTraits } from "../../contract/modes.js";
 import { byteString, utf8 } from "../../protocol/byte-string.js";
 import { hostField } from "../../protocol/missing-headers.js";
@@ -86,7 +87,7 @@ export async function tryMode(
   signal.throwIfAborted();
   const status = trace.response?.status ?? null;
   if (status === null || isServerError(status))
-    throw new ProblemError(benchProblem("mode-fails", { mode, status, why: trace.cause?.text ?? null }));
+    throw new ProblemError(benchProblem("mode-fails", { mode, status, why: wordsOf(trace.cause?.text ?? null) }));
   return peak;
 }
 

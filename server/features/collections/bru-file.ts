@@ -2,7 +2,7 @@
 // [ … ]`). https://docs.usebruno.com/bru-lang/language
 
 import { ProblemError } from "../../base/problem.js";
-import type { Message } from "../../contract/message.js";
+import { type Message, wordsOf } from "../../contract/message.js";
 import type { TextFile } from "./collection.js";
 import { bruFault, collectionProblem } from "./messages.js";
 
@@ -37,7 +37,9 @@ type Fail = (line: number, fault: Message) => never;
 export function readBru({ path, text }: TextFile): readonly BruBlock[] {
   const lines = text.replace(/^\ufeff/, "").split(/\r?\n/);
   const fail: Fail = (at, { text: systemText }) => {
-    throw new ProblemError(collectionProblem("collection-invalid", { path, systemText, line: at + 1 }));
+    throw new ProblemError(
+      collectionProblem("collection-invalid", { path, systemText: wordsOf(systemText), line: at + 1 }),
+    );
   };
   const binary = lines.findIndex((line) => line.includes("\0"));
   if (binary >= 0) fail(binary, bruFault("binary", { line: binary + 1 }));

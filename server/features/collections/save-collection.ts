@@ -7,6 +7,7 @@ import { errorCode, readBounded } from "../../base/disk.js";
 import { systemReason } from "../../base/error-text.js";
 import { ProblemError } from "../../base/problem.js";
 import type { SavedCollection } from "../../contract/exchange-contract.js";
+import { wordsOf } from "../../contract/message.js";
 import {
   type Environments,
   environmentFile,
@@ -139,7 +140,7 @@ async function readFile(root: string, path: string): Promise<EnvironmentsRead> {
   const text = read.kind === "read" ? read.bytes.toString("utf8") : "";
   const parsed = readEnvironments(path, text);
   if ("mistake" in parsed)
-    throw new ProblemError(savedMessage("environments-invalid", { mistake: parsed.mistake.text }));
+    throw new ProblemError(savedMessage("environments-invalid", { mistake: wordsOf(parsed.mistake.text) }));
   const json: Record<string, object> = JSON.parse(text.replace(/^\ufeff/, ""));
   const names = new Map(Object.entries(json).map(([name, members]) => [name, new Set(Object.keys(members))]));
   return { path, values: parsed.environments, names, text };

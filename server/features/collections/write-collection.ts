@@ -1,6 +1,6 @@
 // A collection as the text of a `.http` file. What the file cannot hold is a comment above its request; a body that
 // would read as something else lies in a file of its own.
-import type { Message } from "../../contract/message.js";
+import { type Message, wordsOf } from "../../contract/message.js";
 import { parseAssertion, parseCapture } from "../../formats/http-file/conditions.js";
 import { isSentAsWritten, maxInlineBytes, oneLine } from "../../formats/http-file/write-request.js";
 import { firstValue } from "../../protocol/header-values.js";
@@ -27,7 +27,7 @@ export function writeCollection(
   let leftOut = 0;
   const remarks = (notes: readonly Message[]): string[] => {
     leftOut += notes.length;
-    return notes.map((note) => `# Left out: ${oneLine(note.text)}`);
+    return notes.map((note) => `# Left out: ${oneLine(wordsOf(note.text))}`);
   };
   const own = variables.map(variableLine);
   const top = [

@@ -3,6 +3,7 @@ import { posix } from "node:path";
 import { type Log, noteOf } from "../../base/log.js";
 import { ProblemError } from "../../base/problem.js";
 import { serverSoftware } from "../../base/version.js";
+import { wordsOf } from "../../contract/message.js";
 import { maxCommandBytes, maxCommandMs } from "../../contract/own-commands-contract.js";
 import { exchangeMessage } from "../../http/exchange/messages.js";
 import { byteString, latin1, utf8 } from "../../protocol/byte-string.js";
@@ -64,7 +65,7 @@ export async function runCommand(run: Run): Promise<CommandOutput> {
   const body = stdout.subarray(head.bodyOffset);
   const quoted = (bytes: Buffer): string => bytes.toString("utf8", 0, maxQuoted).trim();
   if (kind !== "document" || (status ?? 500) >= 400) {
-    const why = kind === "invalid" ? (reasons[0]?.text ?? "") : `${kind} ${status ?? ""}: ${quoted(body)}`;
+    const why = kind === "invalid" ? wordsOf(reasons[0]?.text ?? "") : `${kind} ${status ?? ""}: ${quoted(body)}`;
     throw new ProblemError(commandProblem("command-failed", { file, why, stderr: quoted(stderr) }));
   }
   const fieldOf = (wanted: string): string =>
@@ -114,7 +115,7 @@ async function outputWithoutMail(run: Run): Promise<Output> {
   const { file, route } = run.command;
   const { uncaught, speaksSmtp } = mailInSource(route);
   const why = uncaught && exchangeMessage("mail-not-caught", { ...uncaught }).text;
-  if (why !== null) throw new ProblemError(commandProblem("command-not-started", { file, why }));
+  if (why !== null) throw new ProblemError(commandProblem("command-not-started", { file, why: wordsOf(why) }));
   const smtp = speaksSmtp ? await SmtpReceiver.open() : null;
   try {
     const since = Date.now();
@@ -174,7 +175,8 @@ function outputOf(run: Run, variables: readonly MetaVariable[]): Promise<Output>
         exchange.write(input.bytes);
         exchange.endInput();
       },
-      failed: ({ why }) => refuse(new ProblemError(commandProblem("command-not-started", { file, why: why.text }))),
+      failed: ({ why }) =>
+        refuse(new ProblemError(commandProblem("command-not-started", { file, why: wordsOf(why.text) }))),
       stdout: (bytes) => {
         outBytes += bytes.length;
         if (outBytes > maxCommandBytes) stop(new ProblemError(commandProblem("command-answer-large", { file })));

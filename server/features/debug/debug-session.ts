@@ -5,7 +5,8 @@ import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { Workbench } from "../../app/workbench.js";
 import { toDisplayText } from "../../base/decode-text.js";
 import { ProblemError } from "../../base/problem.js";
-import type { Message } from "../../contract/message.js";
+import { type Message, wordsOf } from "../../contract/message.js";
+import { problemText } from "../../contract/problem.js";
 import type { Origin } from "../../contract/trace.js";
 import type { DebuggedScript, ScriptDebugger } from "../../http/exchange/debuggers.js";
 import { utf8 } from "../../protocol/byte-string.js";
@@ -93,8 +94,8 @@ export class DebugSession implements ScriptDebugger {
       this.#send({ ...response, success, ...(message !== undefined && { message }), body });
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
-      const { code, message, fix } = error.problem;
-      const format = fix ? `${message} ${fix}` : message;
+      const { code } = error.problem;
+      const format = problemText(error.problem);
       this.#send({ ...response, success: false, message: code, body: { error: { id: 1, format, showUser: true } } });
     }
     if (command === "disconnect") this.#tellOver();
@@ -330,7 +331,7 @@ export class DebugSession implements ScriptDebugger {
   }
 
   #say({ text }: Message): void {
-    this.#event("output", { category: "important", output: `${text}\n` });
+    this.#event("output", { category: "important", output: `${wordsOf(text)}\n` });
   }
 
   #event(event: string, body?: unknown): void {

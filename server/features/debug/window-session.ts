@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { ProblemError } from "../../base/problem.js";
 import type { Breakpoint, DebugEvent, NextDebugged, WantedByte } from "../../contract/debug-contract.js";
+import { wordsOf } from "../../contract/message.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import { type DebuggedWorkbench, DebugSession } from "./debug-session.js";
 import { debuggerEvent, framesIn, placesIn } from "./debugger-answers.js";
@@ -182,13 +183,13 @@ export class WindowSession {
   #tellLeftOut(): void {
     const { text } = debugMessage("debug-left-out", { count: this.#leftOut });
     this.#leftOut = 0;
-    this.#tell({ kind: "output", from: "workbench", text, path: null, line: null });
+    this.#tell({ kind: "output", from: "workbench", text: wordsOf(text), path: null, line: null });
   }
 
   /** What the debugger refuses does not end the session: the script may have ended meanwhile. */
   #fail(error: unknown): void {
     if (error instanceof ProblemError) {
-      this.#tell({ kind: "output", from: "workbench", text: error.problem.message, path: null, line: null });
+      this.#tell({ kind: "output", from: "workbench", text: wordsOf(error.problem.message), path: null, line: null });
       return;
     }
     this.#failure = error;

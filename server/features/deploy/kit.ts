@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join, posix } from "node:path";
 import { agentFile, deployTemplatesFolder } from "../../base/built-files.js";
 import type { TargetId } from "../../contract/deploy-targets.js";
+import { wordsOf } from "../../contract/message.js";
 import { neverServedNames } from "../../routing/deny-list.js";
 import { kitNetwork } from "./kit-name.js";
 import { moduleChecks, versionChecks } from "./language-modules.js";
@@ -236,7 +237,7 @@ async function viewOf(plan: Plan, sourceOf: SourceOf): Promise<View> {
       variable,
       value: value === null ? "" : to === "container" ? value : environmentValue(value),
     })),
-    notes: notes.map(({ text }) => text),
+    notes: notes.map(({ text }) => wordsOf(text)),
     agents: plan.agents,
     // Where systemd does not find one, the unit starts all the same.
     writable: plan.written.map((folder) => unitPath(folder.startsWith(at) ? folder : `-${folder}`)).join(" "),

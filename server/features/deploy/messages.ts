@@ -1,5 +1,5 @@
 // Why no kit was written, and what is said before one is.
-import { defineMessages, type Message } from "../../contract/message.js";
+import { defineMessages, type Message, wordsOf } from "../../contract/message.js";
 import { defineProblems } from "../../contract/problem.js";
 import type { StateKind } from "./hidden-state.js";
 
@@ -62,7 +62,8 @@ export const deployProblem = defineProblems({
     fix: "Choose Knative, which sends whole responses.",
   },
   "kit-waits": {
-    message: ({ path, why }: Path & { readonly why: Message }) => `Requests do not reach ${path} now: ${why.text}.`,
+    message: ({ path, why }: Path & { readonly why: Message }) =>
+      `Requests do not reach ${path} now: ${wordsOf(why.text)}.`,
     fix: "Correct the folder’s configuration first.",
   },
   "kit-variable-differs": {

@@ -12,6 +12,7 @@ import { ResponseReader } from "../../client/response-reader.js";
 import type { OutgoingRequest } from "../../client/send-request.js";
 import type { LeaksReport, OutputDifference } from "../../contract/command-output.js";
 import { isServerError } from "../../contract/failure.js";
+import { wordsOf } from "../../contract/message.js";
 import { callsApplication, type Mode, modeTraits } from "../../contract/modes.js";
 import { byteString, fromBytes, utf8 } from "../../protocol/byte-string.js";
 import { benchProblem } from "../bench/messages.js";
@@ -138,7 +139,7 @@ async function outputOf(
       .map(([name, value]) => [name.toLowerCase(), value] as const)
       .filter(([name]) => inMode === undefined || !wordedOtherwise.has(name)),
     body: fromBytes(Buffer.concat(body)),
-    why: trace.cause?.text ?? null,
+    why: wordsOf(trace.cause?.text ?? null),
   };
 }
 

@@ -10,6 +10,7 @@ import { ProblemError } from "../../base/problem.js";
 import type { StartLoad } from "../../client/load-process.js";
 import { configFileName } from "../../contract/config.js";
 import type { CompareAsked, Compared, MeasureProgress } from "../../contract/measure-contract.js";
+import { wordsOf } from "../../contract/message.js";
 import { toBytes } from "../../protocol/byte-string.js";
 import { withScriptCopied } from "../../workspace/config/edit-config.js";
 import { remarksOn, verdictOf } from "../bench/bench-report.js";
@@ -91,7 +92,7 @@ async function comparedIn(
       return { figures, messages: [verdictMessage("saved-meanwhile")], isProven: false, hasChanged: true };
     const verdict = verdictOf(figures, rate !== null);
     const messages = [
-      ...(verdict === null ? [] : [verdictMessage("measured", { text: verdict.text })]),
+      ...(verdict === null ? [] : [verdictMessage("measured", { text: wordsOf(verdict.text) })]),
       ...remarksOn(figures),
     ];
     return { figures, messages, isProven: verdict?.isProven ?? false, hasChanged: false };

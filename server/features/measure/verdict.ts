@@ -1,6 +1,6 @@
 // Which mode to choose after a measurement: the fastest among those in which the script does what it does as CGI.
 import type { MeasuredMode, Measurement } from "../../contract/measure-contract.js";
-import type { Message } from "../../contract/message.js";
+import { type Message, wordsOf } from "../../contract/message.js";
 import { modeTraits } from "../../contract/modes.js";
 import { isLeakUnknown } from "../../contract/wrapper.js";
 import { remarksOn, verdictOf } from "../bench/bench-report.js";
@@ -27,7 +27,7 @@ export function verdictOn(modes: readonly MeasuredMode[], isOpen: boolean): Meas
       messages: [verdictMessage("one-mode", { mode: modeTraits[only.mode].label }), ...further],
     };
   const { mode, isProven, text } = compared;
-  return { mode, isProven, messages: [verdictMessage("measured", { text }), ...further] };
+  return { mode, isProven, messages: [verdictMessage("measured", { text: wordsOf(text) }), ...further] };
 }
 
 /** Null: the script works in this mode as it does as CGI. `isAlone`: no other mode was measured. */

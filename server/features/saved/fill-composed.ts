@@ -2,7 +2,7 @@
 // no value stays as it is: a body may be a template of its own.
 import { ProblemError } from "../../base/problem.js";
 import type { ByteString } from "../../contract/bytes-text.js";
-import type { Message } from "../../contract/message.js";
+import { type Message, wordsOf } from "../../contract/message.js";
 import type { FileRanges, RequestToSend } from "../../contract/requests-contract.js";
 import type { Values } from "../../formats/http-file/environments.js";
 import { type Lookup, substitute, targetOf } from "../../formats/http-file/variables.js";
@@ -16,7 +16,7 @@ export function fillComposed(composed: RequestToSend, values: Values): RequestTo
   /** What was typed is sent as it is. */
   const checked = (typed: string, filled: string, mistake: Message | null): string => {
     if (filled === typed || mistake === null) return filled;
-    throw new ProblemError(savedMessage("environments-invalid", { mistake: mistake.text }));
+    throw new ProblemError(savedMessage("environments-invalid", { mistake: wordsOf(mistake.text) }));
   };
   const filled = fill(composed.target);
   // That of CONNECT is a host and a port.

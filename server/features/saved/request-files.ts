@@ -3,7 +3,7 @@
 import { masking, secretValues } from "../../base/masking.js";
 import { ProblemError } from "../../base/problem.js";
 import type { ByteString } from "../../contract/bytes-text.js";
-import type { Message } from "../../contract/message.js";
+import { type Message, wordsOf } from "../../contract/message.js";
 import type { SavedMistake, SavedRequests } from "../../contract/saved-contract.js";
 import { textOf } from "../../formats/http-file/check.js";
 import {
@@ -103,7 +103,7 @@ export async function filesToRun(
     const [first] = mistakesOf(file);
     if (!first) continue;
     const { line, why } = first;
-    throw new ProblemError(savedMessage("requests-invalid", { path: file.path, line, mistake: why.text }));
+    throw new ProblemError(savedMessage("requests-invalid", { path: file.path, line, mistake: wordsOf(why.text) }));
   }
   return files;
 }
@@ -187,7 +187,8 @@ export async function listSaved(workspace: Workspace, runs: LastRuns): Promise<S
 /** `name` null: none, apart from the values that every one has. @throws ProblemError */
 export async function environmentOf(workspace: Workspace, name: string | null): Promise<Environment> {
   const read = await readBoth(workspace);
-  if ("mistake" in read) throw new ProblemError(savedMessage("environments-invalid", { mistake: read.mistake.text }));
+  if ("mistake" in read)
+    throw new ProblemError(savedMessage("environments-invalid", { mistake: wordsOf(read.mistake.text) }));
   const names = environmentNames(read.open, read.hidden);
   if (name !== null && !names.includes(name)) throw new ProblemError(savedMessage("no-environment", { name, names }));
   const open = valuesOf(read.open, name);

@@ -6,6 +6,7 @@ import { errorCode } from "../../base/disk.js";
 import { ProblemError } from "../../base/problem.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { maxComposedBodyBytes } from "../../contract/limits.js";
+import { wordsOf } from "../../contract/message.js";
 import type { FileRanges } from "../../contract/requests-contract.js";
 import type { RequestToSave } from "../../contract/saved-contract.js";
 import { type Assertion, parseAssertion } from "../../formats/http-file/conditions.js";
@@ -157,5 +158,5 @@ async function exists({ root }: Workspace, path: string): Promise<boolean> {
 function assertionOf(text: string): Assertion {
   const parsed = parseAssertion(text);
   if ("value" in parsed) return parsed.value;
-  throw new ProblemError(savedMessage("assertion-invalid", { mistake: parsed.mistake.why.text }));
+  throw new ProblemError(savedMessage("assertion-invalid", { mistake: wordsOf(parsed.mistake.why.text) }));
 }

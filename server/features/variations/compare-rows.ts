@@ -1,5 +1,6 @@
 // The response to a varied request beside the first one's: what differs, and what is not as it should be.
 import { isServerError } from "../../contract/failure.js";
+import { wordsOf } from "../../contract/message.js";
 import type { ExpectationName, RowDifference, VariedRow } from "../../contract/variations-contract.js";
 import { comesBack, markupAt, withoutValues } from "../../formats/variations/judge.js";
 import { LengthJudge } from "../../formats/variations/measured.js";
@@ -95,7 +96,7 @@ const checks: Readonly<Record<ExpectationName, Check>> = {
     const found = now.findings.find(
       ({ severity, rule }) => severity === "error" || (severity === "warning" && !isKnown(rule)),
     );
-    return found ? brokenMessage("varied-finding", { title: found.title }) : null;
+    return found ? brokenMessage("varied-finding", { title: wordsOf(found.title) }) : null;
   },
   escaped: (now) => {
     const offset = markupAt(textOf(now), firstValue(now.answer?.headers ?? [], "content-type") ?? "");

@@ -1,5 +1,6 @@
 // How the gateway and the script took a probe, where that is not what it must be.
 import { isServerError } from "../../contract/failure.js";
+import { wordsOf } from "../../contract/message.js";
 import type { VariedRow } from "../../contract/variations-contract.js";
 import { expectedText, isAsExpected, outcomeText, type Probe, type ProbeSettings } from "../../formats/probes/probe.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
@@ -27,7 +28,10 @@ export function brokenByProbe(
   const found = reached.flatMap(({ findings }) => findings).find(({ severity }) => severity === "error");
   const status = reached.map(statusOf).find(isServerError);
   if (found)
-    broken.push({ expectation: "no-finding", message: brokenMessage("varied-finding", { title: found.title }) });
+    broken.push({
+      expectation: "no-finding",
+      message: brokenMessage("varied-finding", { title: wordsOf(found.title) }),
+    });
   else if (status) broken.push({ expectation: "no-5xx", message: brokenMessage("varied-status", { status }) });
   return broken;
 }

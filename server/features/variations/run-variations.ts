@@ -1,6 +1,7 @@
 // Sends the requests of a plan, one after the other, and makes a row of each. Stop waits for no script.
 import { setTimeout as pause } from "node:timers/promises";
 import type { Workbench } from "../../app/workbench.js";
+import { wordsOf } from "../../contract/message.js";
 import type { VariedRow } from "../../contract/variations-contract.js";
 import type { ProbeSettings } from "../../formats/probes/probe.js";
 import type { LengthJudge } from "../../formats/variations/measured.js";
@@ -47,7 +48,7 @@ export async function* runVariations(
       nth: index + 1,
       values: values.map(({ label }) => label),
       trace: trace && toRow(trace, 1, { idOf: () => trace.id, displayPath }),
-      findings: trace?.findings.map(({ title }) => title) ?? [],
+      findings: trace?.findings.map(({ title }) => wordsOf(title)) ?? [],
       differences: now && first && !probe ? [...rowDifferences(first, now)] : [],
       broken: [...broken],
     };

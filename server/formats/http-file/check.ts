@@ -1,5 +1,6 @@
 // Holds a response to the assertions of its request, and takes captured values from it.
 import type { ByteString } from "../../contract/bytes-text.js";
+import { type Sentence, wordsOf } from "../../contract/message.js";
 import { latin1, toBytes, utf8 } from "../../protocol/byte-string.js";
 import { firstValue, valuesOf } from "../../protocol/header-values.js";
 import type { HeaderPair } from "../../protocol/request.js";
@@ -20,7 +21,7 @@ export interface Observed {
   readonly headers: readonly HeaderPair[];
   readonly body: ByteString;
   readonly tookMs: number | null;
-  readonly findings: readonly { readonly severity: "error" | "warning" | "hint"; readonly title: string }[];
+  readonly findings: readonly { readonly severity: "error" | "warning" | "hint"; readonly title: Sentence }[];
   /** As the script saw it; null: none ran. */
   readonly env: readonly { readonly name: ByteString; readonly value: ByteString }[] | null;
   /** The first bytes of it, as far as they were kept; and how many the script wrote. */
@@ -75,7 +76,7 @@ export function checkAssertion(assertion: Assertion, observed: Observed, tools: 
       if (found.length === 0) return null;
       return {
         expected: assertion.above === null ? "no finding" : `no finding above ${assertion.above}`,
-        got: found.map(({ severity, title }) => `${severity}: ${title}`).join("; "),
+        got: found.map(({ severity, title }) => `${severity}: ${wordsOf(title)}`).join("; "),
       };
     }
     case "field": {

@@ -1,6 +1,6 @@
 // What a request of a file asserts of its response, and what it takes from it for the requests behind it. Both are
 // comments, which other tools leave alone: `# @assert status == 200`, `# @capture token = body matches /token=(\w+)/`.
-import type { Message } from "../../contract/message.js";
+import { type Message, wordsOf } from "../../contract/message.js";
 
 import { isTokenText } from "../../protocol/token.js";
 import { quotedText, visibleText } from "../../protocol/visible-text.js";
@@ -83,7 +83,7 @@ class Words {
 class Wrong extends Error {
   readonly mistake: ConditionMistake;
   constructor({ from, to }: { readonly from: number; readonly to: number }, why: Message) {
-    super(why.text);
+    super(wordsOf(why.text));
     this.mistake = { from, to, why };
   }
 }

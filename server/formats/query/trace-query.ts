@@ -1,6 +1,6 @@
 // The search for traces: words and `key:value` conditions, all of which must hold. `-` before one negates it, `OR`
 // between two joins them (before all others), `"…"` keeps spaces and colons. A mistake has the place where it is.
-import type { Message } from "../../contract/message.js";
+import { type Message, wordsOf } from "../../contract/message.js";
 import { queryMessage } from "./query-messages.js";
 import type { Patterns } from "./query-pattern.js";
 import type { Moments } from "./query-time.js";
@@ -39,7 +39,7 @@ const maxWords = 200;
 class Mistake extends Error {
   readonly mistake: QueryMistake;
   constructor(from: number, to: number, why: Message) {
-    super(why.text);
+    super(wordsOf(why.text));
     this.mistake = { from, to, why };
   }
 }
@@ -68,7 +68,7 @@ export const mayHavePattern = (text: string): boolean => /\/\S+\/i?(?=\s|$)/.tes
 
 const isSpace = (character: string | undefined): boolean => character !== undefined && /\s/.test(character);
 
-export function wordsOf(text: string): Word[] {
+export function wordsIn(text: string): Word[] {
   const words: Word[] = [];
   for (let at = 0; at < text.length; ) {
     if (isSpace(text[at])) at++;
@@ -136,7 +136,7 @@ const isOr = ({ key, value, isQuoted, isNegated }: Word): boolean =>
 
 /** Each inner list is a choice, of what `made` makes of its words. */
 export function choicesOf<T>(text: string, made: (word: Word) => T): T[][] {
-  const words = wordsOf(text);
+  const words = wordsIn(text);
   for (const { from, to, openAt, isNegated } of words) {
     if (openAt !== null) throw new Mistake(openAt, to, queryMessage("query-open-quote"));
     if (isNegated && to === from + 1) throw new Mistake(from, to, queryMessage("query-nothing-negated"));

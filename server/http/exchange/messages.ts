@@ -1,5 +1,5 @@
 // Why an exchange ended as it did: the outcomes that the gateway decides.
-import { defineMessages, type Message } from "../../contract/message.js";
+import { defineMessages, type Message, wordsOf } from "../../contract/message.js";
 import type { ModeTraits } from "../../contract/modes.js";
 
 /** Whom sentences speak of. */
@@ -23,7 +23,7 @@ const endWords = ({ exitCode, signal, appStatus }: BadEnd): string =>
       : `ended the request with status ${appStatus}`;
 
 const notCgi = (responder: ResponderKind, problem: Message | null): string =>
-  `What the ${responder} wrote is not a CGI response: ${problem?.text ?? "its header could not be read."}`;
+  `What the ${responder} wrote is not a CGI response: ${wordsOf(problem?.text ?? "its header could not be read.")}`;
 
 /** The process, or the system, has no file descriptor left. */
 export const lacksDescriptor = (errno: string): boolean => errno === "EMFILE" || errno === "ENFILE";
@@ -119,10 +119,10 @@ export const exchangeMessage = defineMessages({
   "too-many-local-redirects": ({ limit, location }: { readonly limit: number; readonly location: string }) =>
     `The request went through ${limit} local redirects and was sent on once more, to ${location}. That is probably a loop.`,
   "local-redirect-target-refused": ({ location, why }: { readonly location: string; readonly why: Message }) =>
-    `The script redirected to ${location}, which cannot be served: ${why.text}`,
+    `The script redirected to ${location}, which cannot be served: ${wordsOf(why.text)}`,
 
   // What cannot be run, or sent.
-  "not-started": ({ why }: { readonly why: Message }) => `The script could not be started: ${why.text}`,
+  "not-started": ({ why }: { readonly why: Message }) => `The script could not be started: ${wordsOf(why.text)}`,
   "mail-not-caught": ({ path, line }: { readonly path: string; readonly line: number }) =>
     `The script was not started: its line ${line} has ${path}, and mail that goes there would leave this machine. Call sendmail by its name, or connect to SMTP_HOST and SMTP_PORT: both are caught. Or set "mail" to "real".`,
   "static-method": ({ method }: { readonly method: string }) => `A static file accepts GET and HEAD, not ${method}.`,

@@ -3,7 +3,7 @@
 
 import { STATUS_CODES } from "node:http";
 import { escapeHtml } from "../../base/escape-html.js";
-import type { Message } from "../../contract/message.js";
+import { type Message, wordsOf } from "../../contract/message.js";
 import { byteString } from "../../protocol/byte-string.js";
 import type { HeaderPair } from "../../protocol/request.js";
 import { routeMessage } from "../../routing/messages.js";
@@ -23,7 +23,7 @@ export function errorPage(status: number, cause: Message, seq: number): ErrorPag
   const title = `${status} ${STATUS_CODES[status] ?? "Error"}`;
   const html = htmlPage(
     title,
-    `<p>${escapeHtml(cause.text)}</p>
+    `<p>${escapeHtml(wordsOf(cause.text))}</p>
 <p><small>This page comes from CGI Workbench, not from a script. Trace #${seq} shows what happened.</small></p>`,
   );
   // How long a redirect is valid, its author decides.

@@ -2,6 +2,7 @@
 import { dirname, join } from "node:path";
 import type { Workbench } from "../../app/workbench.js";
 import type { LessonFailure } from "../../contract/lessons-contract.js";
+import { wordsOf } from "../../contract/message.js";
 import type { TraceJson } from "../../contract/trace.js";
 import { byteString, utf8 } from "../../protocol/byte-string.js";
 import { pathWithin } from "../../routing/containment.js";
@@ -122,7 +123,7 @@ export class CheckRun {
     const remark = otherwise[index];
     const say = texts.checks.get(id)?.remarks[index] ?? remark?.say ?? "";
     const finding = trace.findings.find(({ severity }) => severity === "error");
-    const ofDoctor = finding === undefined ? null : { number: 0, say: finding.title, look: "doctor" };
+    const ofDoctor = finding === undefined ? null : { number: 0, say: wordsOf(finding.title), look: "doctor" };
     return {
       state: "failed",
       failure: {

@@ -1,6 +1,7 @@
 // The facts of a trace that a lesson asks for. Everything that is named must be so.
 import { STATUS_CODES } from "node:http";
 import type { BytesText } from "../../contract/bytes-text.js";
+import { wordsOf } from "../../contract/message.js";
 import type { TraceJson } from "../../contract/trace.js";
 import type { Fill } from "../format/fill.js";
 import type { AllFacts, Amount, Facts, Step } from "../format/schema.js";
@@ -89,7 +90,7 @@ const judges: { readonly [Fact in keyof AllFacts]: Judge<AllFacts[Fact]> } = {
     const missing = present.filter((name) => !findings.some(({ rule }) => rule === name));
     return [
       ...forbidden.map(({ rule, title }) =>
-        differs(`findings ${rule}`, rule, "", checkMessage("rule-found", { rule, title })),
+        differs(`findings ${rule}`, rule, "", checkMessage("rule-found", { rule, title: wordsOf(title) })),
       ),
       ...missing.map((rule) => differs(`findings ${rule}`, "", rule, checkMessage("rule-not-found", { rule }))),
     ];

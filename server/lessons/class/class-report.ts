@@ -2,6 +2,7 @@
 import { basename } from "node:path";
 import { ProblemError } from "../../base/problem.js";
 import { type ClassRow, classRow } from "../../contract/lesson-class-contract.js";
+import { wordsOf } from "../../contract/message.js";
 import type { Course } from "../course.js";
 import { filesBelow, readTree, type TreeFile } from "../format/file-tree.js";
 import type { Lesson } from "../format/lesson.js";
@@ -140,7 +141,7 @@ function csvCell(cell: ClassRow[keyof ClassRow]): string {
   if (cell === null) return "";
   if (typeof cell === "number") return String(cell);
   if (typeof cell === "boolean") return cell ? "yes" : "no";
-  const plain = typeof cell === "string" ? cell : Array.isArray(cell) ? cell.join(" ") : cell.message;
+  const plain = typeof cell === "string" ? cell : Array.isArray(cell) ? cell.join(" ") : wordsOf(cell.message);
   const text = /^[=+\-@\t\r]/.test(plain) ? `'${plain}` : plain;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

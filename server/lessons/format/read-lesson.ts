@@ -1,7 +1,7 @@
 // Reads the folder of a lesson and finds everything that is wrong with it, each with its file and line.
 import { basename, join } from "node:path";
 import { ProblemError } from "../../base/problem.js";
-import type { Message } from "../../contract/message.js";
+import { type Message, wordsOf } from "../../contract/message.js";
 import { lessonMistake, lessonProblem } from "../messages.js";
 import { checkLesson } from "./check-lesson.js";
 import { readTree, type TreeFile } from "./file-tree.js";
@@ -21,7 +21,7 @@ export async function lessonIn(folder: string): Promise<Lesson> {
   if (first === undefined && lesson !== null) return lesson;
   const { path = "lesson.md", line = null } = first ?? {};
   throw new ProblemError(
-    lessonProblem("lesson-invalid", { path: join(folder, path), line, mistake: first?.why.text ?? "" }),
+    lessonProblem("lesson-invalid", { path: join(folder, path), line, mistake: wordsOf(first?.why.text ?? "") }),
   );
 }
 

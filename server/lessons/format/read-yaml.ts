@@ -3,7 +3,7 @@
 import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
 import { terminalText } from "../../base/terminal-text.js";
-import type { Message } from "../../contract/message.js";
+import { type Message, wordsOf } from "../../contract/message.js";
 import { schemaMistakes } from "../../workspace/config/schema-mistakes.js";
 import { lessonMistake } from "../messages.js";
 
@@ -57,7 +57,7 @@ export function readYaml<S extends z.ZodType>(schema: S, file: YamlText, mistake
       const why =
         issue.code === "unrecognized_keys"
           ? lessonMistake("lesson-key-unknown", { key })
-          : lessonMistake("lesson-key", { key, why: mistake.text });
+          : lessonMistake("lesson-key", { key, why: wordsOf(mistake.text) });
       mistakes.push({ path, line: lineOf(keys), why });
     }
   return null;

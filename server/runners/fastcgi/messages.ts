@@ -1,5 +1,5 @@
 // Why a FastCGI application did not serve a request, and what was unusual in a conversation with one.
-import { defineMessages, type Message } from "../../contract/message.js";
+import { defineMessages, type Message, wordsOf } from "../../contract/message.js";
 import { defineProblems } from "../../contract/problem.js";
 
 /** An application at an address, or a worker process. */
@@ -79,21 +79,21 @@ export const fastcgiMessage = defineMessages({
 
   // The peer responds, but not in FastCGI. `problem`: see `notFastcgiMessage`.
   "not-fastcgi": ({ problem, ...who }: Who & { readonly problem: Message }) =>
-    `${named(who)} does not speak FastCGI correctly. ${problem.text}`,
+    `${named(who)} does not speak FastCGI correctly. ${wordsOf(problem.text)}`,
   "listener-not-fastcgi": ({ address, problem }: { readonly address: string; readonly problem: Message }) =>
-    `The program that listens at ${address} does not speak FastCGI correctly. ${problem.text}`,
+    `The program that listens at ${address} does not speak FastCGI correctly. ${wordsOf(problem.text)}`,
 
   // The connection ended in the middle of a request: the fact, and the fact with its probable cause.
   "ended-in-response": ({ stdoutBytes, ...end }: Ended & { readonly stdoutBytes: number }) =>
     `${named(end)} ${howWords(end)} in the middle of its response, after ${stdoutBytes} bytes, without END_REQUEST.${cutWords(end)}`,
   "ended-unanswered": (end: Ended) => `${named(end)} ${howWords(end)} without a response.${cutWords(end)}`,
-  "died-in-response": ({ fact }: { readonly fact: Message }) => `${fact.text} See its log for why it ended.`,
+  "died-in-response": ({ fact }: { readonly fact: Message }) => `${wordsOf(fact.text)} See its log for why it ended.`,
   /** `mayBeOther`: a server of another protocol may listen there. */
   "died-unanswered": ({ fact, mayBeOther }: { readonly fact: Message; readonly mayBeOther: boolean }) =>
-    `${fact.text} It probably ended or crashed: see its log.${mayBeOther ? " If it never responds, the program that listens there may not speak FastCGI at all: a TLS server, for instance, closes the connection in the same way." : ""}`,
+    `${wordsOf(fact.text)} It probably ended or crashed: see its log.${mayBeOther ? " If it never responds, the program that listens there may not speak FastCGI at all: a TLS server, for instance, closes the connection in the same way." : ""}`,
   /** `names`: variables that did not fit into one PARAMS record. */
   "died-of-split-value": ({ fact, names }: { readonly fact: Message; readonly names: readonly string[] }) =>
-    `${fact.text} The value of ${names.join(", ")} is longer than one record holds (65,535 bytes) and was split over two records, which php-cgi and others do not accept. Send a shorter value.`,
+    `${wordsOf(fact.text)} The value of ${names.join(", ")} is longer than one record holds (65,535 bytes) and was split over two records, which php-cgi and others do not accept. Send a shorter value.`,
 
   // END_REQUEST refused the request (§5.5).
   overloaded: (who: Who) =>
@@ -122,7 +122,7 @@ export const fastcgiNote = defineMessages({
   "record-after-end": ({ record }: OfRecord) => `A ${record} record came after END_REQUEST. It was ignored.`,
   /** `problem`: see `notFastcgiMessage`. */
   "bytes-after-end": ({ problem }: { readonly problem: Message }) =>
-    `Bytes that are not FastCGI came after END_REQUEST. The response counts, and the connection was closed. ${problem.text}`,
+    `Bytes that are not FastCGI came after END_REQUEST. The response counts, and the connection was closed. ${wordsOf(problem.text)}`,
   "stdout-after-its-end": "STDOUT continued after the empty record that ends it; the rest was accepted.",
   "unexpected-record": ({ record }: OfRecord) =>
     `The application sent a ${record} record, which has no meaning within a request. It was ignored.`,
@@ -154,7 +154,7 @@ type Limits = {
 /** What is known about an external application. */
 export const applicationMessage = defineMessages({
   "silent-external-application": ({ why }: { readonly why: Message | null }) =>
-    `${why?.text ?? "It did not answer in time."} Check its log, and whether all of its processes are busy.`,
+    `${wordsOf(why?.text ?? "It did not answer in time.")} Check its log, and whether all of its processes are busy.`,
   "not-served": "It responded to no request.",
   "no-values-result":
     "It accepted the connection, but did not answer FCGI_GET_VALUES: it is busy (a process that keeps one connection open serves no other), or its library does not implement it.",

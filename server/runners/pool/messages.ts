@@ -1,5 +1,5 @@
 // Why an application with worker processes does not serve a request: what happened, its last output, and what to do.
-import { defineMessages, type Message } from "../../contract/message.js";
+import { defineMessages, type Message, wordsOf } from "../../contract/message.js";
 import { defineProblems } from "../../contract/problem.js";
 
 type Exited = { readonly exitCode: number | null; readonly signal: string | null };
@@ -30,9 +30,9 @@ export const poolMessage = defineMessages({
     fact,
     ...exit
   }: Exited & { readonly worker: string; readonly pid: number; readonly fact: Message }) =>
-    `Worker ${worker} (process ${pid}) ${exitWords(exit)} in the middle of the request. ${fact.text}`,
+    `Worker ${worker} (process ${pid}) ${exitWords(exit)} in the middle of the request. ${wordsOf(fact.text)}`,
   "restart-pending": ({ failure, restartsInMs }: { readonly failure: Message; readonly restartsInMs: number }) =>
-    `${failure.text} (The next start is in ${(restartsInMs / 1000).toFixed(1)} s.)`,
+    `${wordsOf(failure.text)} (The next start is in ${(restartsInMs / 1000).toFixed(1)} s.)`,
 });
 
 type Worker = { readonly application: string; readonly worker: string };

@@ -2,6 +2,7 @@
 // to load, every byte of the trace as text.
 import { createHash } from "node:crypto";
 import { escapeHtml } from "../../base/escape-html.js";
+import { wordsOf } from "../../contract/message.js";
 import type { TraceJson } from "../../contract/trace.js";
 import { shownTrace } from "./shown-trace.js";
 
@@ -33,7 +34,7 @@ export function htmlPageOf(trace: TraceJson, note: string | null): string {
   const list = facts.map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`).join("\n");
   const found = findings.map(
     ({ severity, title: what, detail }) =>
-      `<li><strong>${escapeHtml(severity)}: ${sentence(what)}</strong><br>${sentence(detail)}</li>`,
+      `<li><strong>${escapeHtml(severity)}: ${sentence(wordsOf(what))}</strong><br>${sentence(wordsOf(detail))}</li>`,
   );
   const sections = parts.map(
     ({ name, text, note }) =>

@@ -1,4 +1,5 @@
 // A trace in Markdown, for a bug report.
+import { wordsOf } from "../../contract/message.js";
 import type { TraceJson } from "../../contract/trace.js";
 import { shownTrace } from "./shown-trace.js";
 
@@ -14,7 +15,7 @@ export function markdownOf(trace: TraceJson, note: string | null): string {
   if (findings.length > 0) {
     lines.push("## Findings", "");
     for (const { severity, title: what, detail } of findings)
-      lines.push(`- **${severity}: ${plain(what)}** ${plain(detail)}`);
+      lines.push(`- **${severity}: ${plain(wordsOf(what))}** ${plain(wordsOf(detail))}`);
     lines.push("");
   }
   for (const { name, text, note } of parts) {

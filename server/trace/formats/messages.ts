@@ -1,6 +1,6 @@
 // Why a trace cannot be exported, or a file not be imported.
 import type { ZodError } from "zod";
-import { defineMessages, type Message } from "../../contract/message.js";
+import { defineMessages, type Message, wordsOf } from "../../contract/message.js";
 import { defineProblems } from "../../contract/problem.js";
 
 type OfTrace = { readonly trace: string };
@@ -27,7 +27,7 @@ export const exportMessage = defineProblems({
   },
   "not-imported": {
     message: ({ path, why }: { readonly path: string; readonly why: Message }) =>
-      `${path} cannot be imported: ${why.text}`,
+      `${path} cannot be imported: ${wordsOf(why.text)}`,
     fix: "Import a capsule, a HAR file, or a collection of Postman, Insomnia or Bruno.",
   },
   "import-other-form": {

@@ -2,7 +2,7 @@
 // what HAR says of a request and its response.
 import { z } from "zod";
 import type { ProblemError } from "../../base/problem.js";
-import type { Message } from "../../contract/message.js";
+import type { Message, Sentence } from "../../contract/message.js";
 import type { TraceJson } from "../../contract/trace.js";
 import { withoutBlanks } from "../../protocol/blanks.js";
 import { firstValue } from "../../protocol/header-values.js";
@@ -185,7 +185,7 @@ function responseFields(given: readonly z.infer<typeof header>[], { bytes, isCon
 
 const charsetParameter = /;\s*charset\s*=\s*(?:"[^"]*"|[^;\s]*)/gi;
 
-type NameAndWhy = [name: string, why: string, code: string];
+type NameAndWhy = [name: string, why: Sentence, code: string];
 const because = (name: string, { text, code }: Message): NameAndWhy => [name, text, code];
 
 /** What Content-Length says; 0 without it. */

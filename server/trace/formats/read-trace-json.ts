@@ -3,7 +3,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { fromBytesText } from "../../base/decode-text.js";
 import type { BytesText } from "../../contract/bytes-text.js";
-import type { Message, MessageData } from "../../contract/message.js";
+import type { Message, MessageData, Sentence } from "../../contract/message.js";
 import type { TraceJson } from "../../contract/trace.js";
 import { toBytes } from "../../protocol/byte-string.js";
 import { type BodyFraming, bodyFraming } from "../../protocol/http1/body-framing.js";
@@ -210,7 +210,7 @@ function streamOf({ bytes, chunks, base64 }: StreamJson): CapturedStream {
   return stream;
 }
 
-const messageOf = (code: string | null, data: MessageData | null, text: string): Message => ({
+const messageOf = (code: string | null, data: MessageData | null, text: Sentence): Message => ({
   code: code ?? "",
   data,
   text,
@@ -219,7 +219,7 @@ const headerOf = ([name, value]: readonly [BytesText, BytesText]): HeaderPair =>
   fromBytesText(name),
   fromBytesText(value),
 ];
-const reasonOf = ([name, text, code]: readonly [BytesText, string, string]): NameAndWhy => [
+const reasonOf = ([name, text, code]: readonly [BytesText, Sentence, string]): NameAndWhy => [
   fromBytesText(name),
   messageOf(code, null, text),
 ];

@@ -1,5 +1,6 @@
 // A trace as the lines of an access log and an error log, as Apache writes them.
 import type { ByteString } from "../../contract/bytes-text.js";
+import { wordsOf } from "../../contract/message.js";
 import { traitsOf } from "../../contract/modes.js";
 import { combinedLine, errorLine, joinedValues, type LoggedError } from "../../formats/export/apache-log.js";
 import { byteString, fromBytes, utf8 } from "../../protocol/byte-string.js";
@@ -87,7 +88,7 @@ function failureOf(trace: TraceRecord, file: ByteString): Failure | null {
       };
     case "crashed":
     case "invalid-output": {
-      if (script !== null && script.kind !== "invalid") return cause && { message: utf8(cause.text) };
+      if (script !== null && script.kind !== "invalid") return cause && { message: utf8(wordsOf(cause.text)) };
       const line = badLine(trace);
       return {
         message: byteString(
@@ -98,7 +99,7 @@ function failureOf(trace: TraceRecord, file: ByteString): Failure | null {
       };
     }
     default:
-      return cause && { module: "core", message: utf8(cause.text) };
+      return cause && { module: "core", message: utf8(wordsOf(cause.text)) };
   }
 }
 

@@ -3,6 +3,7 @@
 import { fromBytesText, toDisplayText } from "../../base/decode-text.js";
 import { terminalText } from "../../base/terminal-text.js";
 import type { BytesText } from "../../contract/bytes-text.js";
+import { wordsOf } from "../../contract/message.js";
 import type { Finding, TraceJson } from "../../contract/trace.js";
 import { hexEscape } from "../../protocol/hex.js";
 import type { StreamJson } from "./read-trace-json.js";
@@ -14,7 +15,11 @@ const maxShownBytes = 64 << 10;
 interface ShownTrace {
   readonly title: string;
   readonly facts: readonly (readonly [name: string, value: string])[];
-  readonly findings: readonly Pick<Finding, "severity" | "title" | "detail">[];
+  readonly findings: readonly {
+    readonly severity: Finding["severity"];
+    readonly title: string;
+    readonly detail: string;
+  }[];
   /** In the order of a request's life; those without bytes are left out. */
   readonly parts: readonly { readonly name: string; readonly text: string; readonly note: string | null }[];
 }
@@ -27,7 +32,7 @@ export function shownTrace(trace: TraceJson, note: string | null): ShownTrace {
   const facts: readonly (readonly [string, string | null])[] = [
     ["Started", trace.startedAt],
     ["Took", timing.doneAt === null ? null : `${timing.doneAt.toFixed(1)} ms`],
-    ["Outcome", trace.detail === null ? trace.outcome : `${trace.outcome}. ${terminalText(trace.detail)}`],
+    ["Outcome", trace.detail === null ? trace.outcome : `${trace.outcome}. ${terminalText(wordsOf(trace.detail))}`],
     ["Script", route.file === null ? null : lineOf(route.file)],
     ["Mode", route.mode],
     ["Command", trace.argv?.map(lineOf).join(" ") ?? null],
@@ -41,8 +46,8 @@ export function shownTrace(trace: TraceJson, note: string | null): ShownTrace {
     facts: facts.flatMap(([name, value]) => (value === null || value === "" ? [] : [[name, value] as const])),
     findings: trace.findings.map(({ severity, title, detail }) => ({
       severity,
-      title: terminalText(title),
-      detail: terminalText(detail),
+      title: terminalText(wordsOf(title)),
+      detail: terminalText(wordsOf(detail)),
     })),
     parts: partsOf(trace, version),
   };

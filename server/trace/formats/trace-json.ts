@@ -2,7 +2,7 @@
 
 import { toBytesText } from "../../base/decode-text.js";
 import type { BytesText } from "../../contract/bytes-text.js";
-import { type Message, sentencesOf } from "../../contract/message.js";
+import { type Message, type Sentence, sentencesOf } from "../../contract/message.js";
 import type { StreamInfo, Timing, TraceJson, TraceView } from "../../contract/trace.js";
 import type { HeaderPair, NameAndWhy } from "../../protocol/request.js";
 import { variableStanding } from "../../protocol/variable-standing.js";
@@ -143,7 +143,11 @@ export const headerText = ([name, value]: HeaderPair): [BytesText, BytesText] =>
   toBytesText(name),
   toBytesText(value),
 ];
-const reasonText = ([name, { text, code }]: NameAndWhy): [BytesText, string, string] => [toBytesText(name), text, code];
+const reasonText = ([name, { text, code }]: NameAndWhy): [BytesText, Sentence, string] => [
+  toBytesText(name),
+  text,
+  code,
+];
 
 /** What programs read beside a sentence. */
 export const codeOf = (message: Message | null) => ({ code: message?.code ?? null, data: message?.data ?? null });

@@ -3,7 +3,7 @@
 import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import { errorCode, NotRegularFile, readBounded } from "../../base/disk.js";
 import { type Config, closedRoute, config, configFileName, defaultConfig } from "../../contract/config.js";
-import type { Message } from "../../contract/message.js";
+import type { Message, Sentence } from "../../contract/message.js";
 import { type ProblemMessage, toProblem } from "../../contract/problem.js";
 import type { Problem } from "../../contract/workspace.js";
 import { folderIdentity } from "../files/folders.js";
@@ -120,7 +120,7 @@ function closedWhere(
   if (typeof written !== "object" || written === null || !("routes" in written) || !Array.isArray(written.routes))
     return null;
   const routes: readonly unknown[] = written.routes;
-  const why = new Map<number, string>();
+  const why = new Map<number, Sentence>();
   for (const one of mistakes) {
     const [section, index] = one.path;
     if (section !== "routes" || typeof index !== "number") return null;

@@ -6,6 +6,7 @@ import { SerialQueue } from "../../base/serial-queue.js";
 import type { AdoptedLine } from "../../contract/adopt-contract.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { type Config, configFileName, defaultConfig } from "../../contract/config.js";
+import type { Sentence } from "../../contract/message.js";
 import { toProblem } from "../../contract/problem.js";
 import type { Problem } from "../../contract/workspace.js";
 import { Containment } from "../../routing/containment.js";
@@ -106,7 +107,7 @@ export class Configuration {
   }
 
   /** Why nothing is served: none was valid since the folder was opened, and the file may protect files. Else null. */
-  get mistake(): string | null {
+  get mistake(): Sentence | null {
     return this.#known === null && this.#mayProtect ? (this.#problems[0]?.message ?? null) : null;
   }
 

@@ -1,5 +1,5 @@
 // Why cgi-workbench.json is not read or not written. Every mistake in it has the code "configuration".
-import { defineMessages, type Message } from "../../contract/message.js";
+import { defineMessages, type Message, wordsOf } from "../../contract/message.js";
 import { defineProblems } from "../../contract/problem.js";
 
 type File = { readonly path: string; readonly line: number | null };
@@ -83,7 +83,7 @@ export const configMessage = defineProblems({
     code: "configuration",
     message: ({ path, line, setting, mistake }: InLine) => {
       const place = setting === null ? "" : `${setting || "the whole file"}: `;
-      return `${path}, line ${line}: ${place}${mistake.text}.`;
+      return `${path}, line ${line}: ${place}${wordsOf(mistake.text)}.`;
     },
     fix: "Fix this line and save.",
   },

@@ -4,6 +4,7 @@
 import { isUtf8 } from "node:buffer";
 import { ProblemError } from "../../base/problem.js";
 import { configFileName } from "../../contract/config.js";
+import { wordsOf } from "../../contract/message.js";
 import type { Mode } from "../../contract/modes.js";
 import type { ServerId } from "../../contract/server-ids.js";
 import type { TextToSave } from "../files/file-contents.js";
@@ -80,7 +81,7 @@ async function changed(files: Files, edited: (text: string) => string): Promise<
       configMessage("mode-not-written", {
         path: configFileName,
         line: mistake.problems[0]?.line ?? null,
-        mistake: mistake.problems[0]?.message ?? null,
+        mistake: wordsOf(mistake.problems[0]?.message ?? null),
       }),
     );
   return { before, toSave: { text, bom: content?.bom ?? false, expectedHash: before && hashOf(before) } };

@@ -1,7 +1,7 @@
 // One change to many files: those that cannot be changed are left out with a reason, and keep no other from its change.
 import { ProblemError } from "../../base/problem.js";
 import type { LeftOut } from "../../contract/encodings-contract.js";
-import type { Message } from "../../contract/message.js";
+import { type Message, wordsOf } from "../../contract/message.js";
 import { type UndoLog, undoStep } from "./undo-log.js";
 
 /** A file that cannot be read or written, in the words of the change. */
@@ -58,7 +58,7 @@ async function reasonOf(work: () => Promise<Message | null>, failed: Failed): Pr
   try {
     return await work();
   } catch (error) {
-    if (error instanceof ProblemError) return failed(error.problem.message);
+    if (error instanceof ProblemError) return failed(wordsOf(error.problem.message));
     throw error;
   }
 }

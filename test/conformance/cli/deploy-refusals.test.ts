@@ -2,7 +2,6 @@
 import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { inTestWords } from "../../../server/contract/message.js";
 import { commandLine } from "../../support/command-line.js";
 import { program, type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 
@@ -53,7 +52,7 @@ test("what a server cannot do is refused, or said before the kit is written", as
   expect(variables.toSorted()).toEqual(["", "DB_PASSWORD=", 'LANGUAGE="de"', 'PLACE="/srv/shop/site/cgi-bin"']);
 
   const again = await deployed("nginx");
-  expect([again.exitCode, again.stderr]).toEqual([1, expect.stringContaining(inTestWords("exists and is not"))]);
+  expect([again.exitCode, again.stderr]).toEqual([1, expect.stringContaining("exists and is not")]);
 });
 
 const refusals: readonly (readonly [named: string, to: string, prepare: () => void])[] = [
@@ -71,7 +70,7 @@ test("names that a format cannot have, sign-ins and modes are refused by name", 
     script("cgi-bin/shop.py");
     prepare();
     const { exitCode, stderr } = await deployed(to);
-    expect([named, exitCode, stderr.includes(inTestWords(named))]).toEqual([named, 1, true]);
+    expect([named, exitCode, stderr.includes(named)]).toEqual([named, 1, true]);
     expect(existsSync(folder.file("kit"))).toBe(false);
   }
   for (const option of ["--at=/srv/$(x)", "--name=A B", "--port=0", "--to=iis"])
@@ -108,7 +107,7 @@ test("hosts that a configuration would take for code, or that are none, are refu
   script("cgi-bin/shop.py");
   const said = await Promise.all(hostile.map((host) => deployed("nginx", `--host=${host}`)));
   for (const [index, host] of hostile.entries())
-    expect(said[index]).toMatchObject({ exitCode: 1, stderr: expect.stringContaining(inTestWords(host)) });
+    expect(said[index]).toMatchObject({ exitCode: 1, stderr: expect.stringContaining(host) });
   expect(existsSync(folder.file("kit"))).toBe(false);
 }, 120_000);
 
@@ -116,7 +115,7 @@ test("a host is in the configuration, or is refused by name", async () => {
   script("cgi-bin/shop.py");
   for (const to of ["busybox", "container", "knative", "openfaas"]) {
     const { exitCode, stderr } = await deployed(to, "--host=shop.example");
-    expect([to, exitCode, stderr.includes(inTestWords("shop.example"))]).toEqual([to, 1, true]);
+    expect([to, exitCode, stderr.includes("shop.example")]).toEqual([to, 1, true]);
   }
   for (const [to, words, path = "shop.conf"] of [
     ["compose", 'server_name "shop.example";', "front/app.conf"],

@@ -5,6 +5,7 @@ import { chmodSync, chownSync, writeFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { doctorReport } from "../../../server/contract/command-output.js";
 import { maxListedDepth } from "../../../server/contract/limits.js";
+import { wordsOf } from "../../../server/contract/message.js";
 import { trace as traceSchema } from "../../../server/contract/trace.js";
 import { elsewhereLimits } from "../../../server/features/checks/files-elsewhere.js";
 import { maxEntries } from "../../../server/workspace/files/file-list.js";
@@ -161,7 +162,7 @@ describe("a folder", () => {
     for (const name of ["a.pl", "b.pl"]) script(`cgi-bin/${name}`, '#!/usr/bin/perl\nrequire "bare.pl";\n');
     const text = (await commandLine(["doctor", folder.path])).stdout.toString();
     const { scripts } = await json(folder.path);
-    expect(text.split(scripts[0]?.unchecked ?? "").length).toBe(2);
+    expect(text.split(wordsOf(scripts[0]?.unchecked ?? "")).length).toBe(2);
     expect(text).toContain("2 files: ");
   });
 

@@ -8,7 +8,7 @@ import { connect } from "node:net";
 import { createORPCClient } from "@orpc/client";
 import { RPCLink } from "@orpc/client/websocket";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { toProblem } from "../../../server/contract/problem.js";
+import { problemText, toProblem } from "../../../server/contract/problem.js";
 import { listenMessage } from "../../../server/http/front/messages.js";
 import { commandLine, type Serving, serve, startCommand } from "../../support/command-line.js";
 import { occupiedPort, portForProgram } from "../../support/free-port.js";
@@ -30,8 +30,7 @@ const serving = async (...args: string[]): Promise<Serving> => {
 };
 /** What the command prints of a port in use, on one line. */
 function inUse(port: number): string {
-  const { message, fix } = toProblem(listenMessage("port-in-use", { host: "127.0.0.1", port }));
-  return `cgi-workbench: ${message} ${fix}\n`;
+  return `cgi-workbench: ${problemText(toProblem(listenMessage("port-in-use", { host: "127.0.0.1", port })))}\n`;
 }
 beforeEach(() => {
   folder = copyWorkspace("odd");

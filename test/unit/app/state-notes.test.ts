@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { logMessage } from "../../../server/app/messages.js";
 import { countNotes, stateNotes } from "../../../server/app/state-notes.js";
+import { asSentence } from "../../../server/contract/message.js";
 import { toProblem } from "../../../server/contract/problem.js";
 import type { WorkbenchCounts, WorkbenchState } from "../../../server/contract/workspace.js";
 import { watchMessage } from "../../../server/workspace/files/messages.js";
@@ -91,7 +92,11 @@ describe("what the log says when the state changes", () => {
   });
 
   test("the reason why it does not serve is logged once", () => {
-    const problem = { code: "port-in-use", message: "Port 80 is in use.", fix: "Choose another." };
+    const problem = {
+      code: "port-in-use",
+      message: asSentence("Port 80 is in use."),
+      fix: asSentence("Choose another."),
+    };
     const failed = state({ server: { ...server, status: "failed", problem } });
     expect(stateNotes(state(), failed)).toEqual([{ level: "error", about: "server", ...problem }]);
     expect(stateNotes(failed, { ...failed, rev: 2 })).toEqual([]);
@@ -100,8 +105,8 @@ describe("what the log says when the state changes", () => {
   test("a mistake in the configuration is logged with its place, and so is its correction", () => {
     const mistake = {
       code: "configuration",
-      message: "cgi-workbench.json, line 3: comma expected.",
-      fix: "Mend it.",
+      message: asSentence("cgi-workbench.json, line 3: comma expected."),
+      fix: asSentence("Mend it."),
       file: "cgi-workbench.json",
       line: 3,
     };
@@ -115,7 +120,10 @@ describe("what the log says when the state changes", () => {
     ]);
     expect(codes(wrong, state({ workspace: folder }))).toEqual(["info: configuration-valid"]);
     const others = state({
-      workspace: { ...folder, problems: [{ code: "watch", message: "Changes are not noticed.", fix: null }] },
+      workspace: {
+        ...folder,
+        problems: [{ code: "watch", message: asSentence("Changes are not noticed."), fix: null }],
+      },
     });
     expect(stateNotes(state({ workspace: folder }), others)).toMatchObject([{ about: "folder", code: "watch" }]);
   });

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { logMessage } from "../../../server/app/messages.js";
 import { Workbench } from "../../../server/app/workbench.js";
 import type { LogEntry } from "../../../server/contract/log-contract.js";
+import { type Sentence, wordsOf } from "../../../server/contract/message.js";
 import { toProblem } from "../../../server/contract/problem.js";
 import { listenMessage } from "../../../server/http/front/messages.js";
 import { graceMs } from "../../../server/spawn/start.js";
@@ -29,8 +30,8 @@ afterEach(async () => {
 });
 
 /** `message`: its sentence, when it matters what was put into it. */
-const logged = (level: LogEntry["level"], code: string, message?: string): Promise<LogEntry> =>
-  waitFor(`the log has ${code} ${message}`, async () => {
+const logged = (level: LogEntry["level"], code: string, message?: Sentence): Promise<LogEntry> =>
+  waitFor(`the log has ${code} ${wordsOf(message)}`, async () => {
     const { entries } = await workbench.log.next(0, new AbortController().signal);
     const matches = (entry: LogEntry) => entry.level === level && entry.code === code;
     return entries.find((entry) => matches(entry) && entry.message === (message ?? entry.message)) ?? null;

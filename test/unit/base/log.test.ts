@@ -1,13 +1,14 @@
 import { describe, expect, test, vi } from "vitest";
 import { Log, type Note } from "../../../server/base/log.js";
 import { maxLogEntries } from "../../../server/contract/log-contract.js";
+import { asSentence } from "../../../server/contract/message.js";
 
 const never = new AbortController().signal;
 const note = (message: string, more: Partial<Note> = {}): Note => ({
   level: "info",
   about: "server",
   code: "said",
-  message,
+  message: asSentence(message),
   ...more,
 });
 
@@ -15,7 +16,7 @@ describe("the log", () => {
   test("answers at once with what there is, then waits for more", async () => {
     const log = new Log();
     log.write(note("one"));
-    log.write(note("two", { level: "error", fix: "mend it", file: "cgi-workbench.json", line: 3 }));
+    log.write(note("two", { level: "error", fix: asSentence("mend it"), file: "cgi-workbench.json", line: 3 }));
     const first = await log.next(0, never);
     expect(first.entries.map(({ message, level, fix, file, line }) => [message, level, fix, file, line])).toEqual([
       ["one", "info", null, null, null],

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { BackOff } from "../../../server/base/back-off.js";
 import type { FromServer, ServerSettings, ToServer } from "../../../server/boot/messages.js";
 import { type ServerChild, Supervisor, shutdownMs } from "../../../server/boot/supervisor.js";
+import { asSentence } from "../../../server/contract/message.js";
 import { graceMs, lostMs } from "../../../server/spawn/start.js";
 import { coded } from "../../support/coded.js";
 
@@ -132,7 +133,10 @@ describe("a server that dies", () => {
     }
   });
 
-  const refused: FromServer = { kind: "not-opened", problem: { code: "no-folder", message: "No folder.", fix: null } };
+  const refused: FromServer = {
+    kind: "not-opened",
+    problem: { code: "no-folder", message: asSentence("No folder."), fix: null },
+  };
   test.each<[string, FromServer]>([
     ["opened", { kind: "workspace", workspace }],
     ["refused", refused],
@@ -203,7 +207,7 @@ describe("a folder to open", () => {
     const { supervisor, last, told } = supervise();
     supervisor.open("/a");
     expect(last().got.at(-1)).toEqual({ kind: "open", path: "/a" });
-    const problem = { code: "no-folder", message: "There is no folder /a.", fix: null };
+    const problem = { code: "no-folder", message: asSentence("There is no folder /a."), fix: null };
     last().says({ kind: "not-opened", problem });
     expect(told).toEqual([problem]);
     last().dies();

@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { bothText } from "../../../server/cli/replay.js";
 import type { ReplayReport } from "../../../server/contract/command-output.js";
+import { wordsOf } from "../../../server/contract/message.js";
 import { responseMessage } from "../../../server/features/exchange/messages.js";
 
 const response = { id: "a", status: 404, outcome: "ok" } as const;
@@ -10,7 +11,9 @@ const report: ReplayReport = {
 };
 const printed = (earlier: string | null, today: string | null): string[] => {
   const text = bothText({ hashes: { earlier, today }, earlier: report, today: report, between: report });
-  return (["same-version", "no-version-ran"] as const).filter((code) => text.includes(responseMessage(code).text));
+  return (["same-version", "no-version-ran"] as const).filter((code) =>
+    text.includes(wordsOf(responseMessage(code).text)),
+  );
 };
 
 test("a script that did not run is not said to be unchanged", () => {

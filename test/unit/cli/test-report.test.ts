@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { junitText, tapText, xmlText } from "../../../server/cli/test-report.js";
 import type { TestReport } from "../../../server/contract/command-output.js";
+import { asSentence } from "../../../server/contract/message.js";
 import type { SavedResult } from "../../../server/contract/saved-contract.js";
 
 const anyText = fc.oneof(
@@ -15,7 +16,14 @@ const resultOf = (name: string, text: string): SavedResult => ({
   ...{ file: "a.http", name, line: 1, method: "GET", target: "/", passed: false, trace: null, status: null },
   ...{ outcome: null, tookMs: null, bodyHash: null, assertions: 1, captured: [] },
   failures: [
-    { text, line: 2, column: 3, expected: text, got: text, why: { code: "assertion-failed", data: null, text } },
+    {
+      text,
+      line: 2,
+      column: 3,
+      expected: text,
+      got: text,
+      why: { code: "assertion-failed", data: null, text: asSentence(text) },
+    },
   ],
 });
 const reportOf = (...requests: SavedResult[]): TestReport => ({

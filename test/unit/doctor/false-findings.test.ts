@@ -1,6 +1,6 @@
 // What looks like an error of a language and is another one, or none: each of these was a false finding once.
 import { describe, expect, test } from "vitest";
-import { inTestWords } from "../../../server/contract/message.js";
+import { wordsOf } from "../../../server/contract/message.js";
 import { explain } from "../../../server/doctor/engine/explain.js";
 import { readPhp, readPython, readRuby, unsetVariable } from "../../../server/doctor/evidence/language-error.js";
 import { readNode } from "../../../server/doctor/evidence/other-languages.js";
@@ -13,7 +13,7 @@ import { failed, latin1, traceOf } from "./written-traces.js";
 
 function findings(trace: TraceRecord): string[] {
   explain(trace);
-  return trace.findings.map(({ rule, title }) => `${rule}: ${title}`);
+  return trace.findings.map(({ rule, title }) => `${rule}: ${wordsOf(title)}`);
 }
 
 function unset(trace: TraceRecord): string | null {
@@ -167,7 +167,7 @@ describe("a program that Python's subprocess", () => {
     ["'ls -l'", 'subprocess.run("ls -l")', "ls -l"],
   ])("does not find on the PATH is a command: %s, %s", (name, call, command) => {
     const trace = failed(missing(name, call));
-    expect(findings(trace)).toEqual([`command-not-found: ${inTestWords(`Command ${command} not found`)}`]);
+    expect(findings(trace)).toEqual([`command-not-found: Command ${command} not found`]);
     expect(trace.findings[0]).toMatchObject({ line: 5 });
     expect(trace.findings[0]?.evidence).toContainEqual({ kind: "variable", name: "PATH", value: "/usr/bin:/bin" });
   });

@@ -1,6 +1,5 @@
 // Which of the messages on stderr is the error that ended a script, and whether one did.
 import { describe, expect, test } from "vitest";
-import { inTestWords } from "../../../server/contract/message.js";
 import { readPhp, readPython, readRuby } from "../../../server/doctor/evidence/language-error.js";
 import { readLua, readNode, readTcl } from "../../../server/doctor/evidence/other-languages.js";
 import { readPerl } from "../../../server/doctor/evidence/perl-error.js";
@@ -62,9 +61,7 @@ describe("a program that caught its error printed the one that led to its respon
   test("of which nothing is known, except that it wrote to stderr", () => {
     const trace = failed("db: connection refused\n", "/w/x.sh", { exitCode: 0, stdout: answer });
     expect(rulesOf(withStatus(trace, 500))).toEqual(["stderr-elsewhere"]);
-    expect(trace.findings).toMatchObject([
-      { severity: "hint", detail: expect.stringContaining(inTestWords("refused")) },
-    ]);
+    expect(trace.findings).toMatchObject([{ severity: "hint", detail: expect.stringContaining("refused") }]);
   });
 
   test("and what it printed before a page did not", () => {
@@ -211,7 +208,7 @@ describe("Python", () => {
     for (const quoted of [name, `'${name}'`, `'${name}'; '${name}' is not a package`]) {
       const trace = failed(traceback("/w/app.py", `ImportError: No module named ${quoted}`));
       expect(rulesOf(trace)).toEqual([rule]);
-      expect(trace.findings[0]?.detail).toContain(inTestWords(name));
+      expect(trace.findings[0]?.detail).toContain(name);
     }
   });
 });

@@ -1,6 +1,5 @@
 // The cause of errors whose last lines are calls or advice: Go's and Rust's panics, Ruby's chains, Perl's traces.
 import { describe, expect, test } from "vitest";
-import { inTestWords } from "../../../server/contract/message.js";
 import { failed, rulesOf } from "./written-traces.js";
 
 const goroutine =
@@ -110,7 +109,7 @@ describe("the cause is named", () => {
   test.each(causes)("%s", (_what, file, stderr, says, line) => {
     const trace = failed(stderr, file);
     expect(rulesOf(trace)).toHaveLength(1);
-    expect(trace.findings[0]?.detail).toContain(inTestWords(says));
+    expect(trace.findings[0]?.detail).toContain(says);
     if (line !== null) expect(trace.findings[0]).toMatchObject({ line });
   });
 

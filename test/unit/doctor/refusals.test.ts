@@ -1,6 +1,6 @@
 // Each reason for which the server refuses a request has one finding of its own, with its bytes.
 import { describe, expect, test } from "vitest";
-import type { Message } from "../../../server/contract/message.js";
+import { asSentence, type Message } from "../../../server/contract/message.js";
 import { examineInline } from "../../../server/doctor/engine/examine.js";
 import { accessMessage } from "../../../server/http/access/messages.js";
 import { connectionMessage, requestFaultMessage } from "../../../server/http/front/messages.js";
@@ -41,7 +41,7 @@ describe("one finding for", () => {
   test.each(connectionCodes)("%s", (code) => expect(findingsFor(connectionMessage(code))).toHaveLength(1));
 
   test.each(accessMessage.codes)("%s", (code) => {
-    const cause: Message = { code, data: null, text: "Refused." };
+    const cause: Message = { code, data: null, text: asSentence("Refused.") };
     expect(findingsFor(cause)).toHaveLength(1);
   });
 

@@ -3,6 +3,7 @@
 import { chmodSync, existsSync, symlinkSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Config } from "../../../server/contract/config.js";
+import { wordsOf } from "../../../server/contract/message.js";
 import type { Unsaved } from "../../../server/doctor/fixes/fix-service.js";
 import { FixService } from "../../../server/doctor/fixes/fix-service.js";
 import { checkHtaccess, equivalentOf, noEquivalent } from "../../../server/doctor/static-checks/htaccess.js";
@@ -46,7 +47,9 @@ async function check(
     workspace,
     await new FixService().toFix(workspace, name, unsaved),
   );
-  expect(diagnostics.filter(({ title, detail }) => `${title}${detail}`.includes("[object "))).toEqual([]);
+  expect(diagnostics.filter(({ title, detail }) => `${wordsOf(title)}${wordsOf(detail)}`.includes("[object "))).toEqual(
+    [],
+  );
   return {
     unchecked,
     diagnostics,

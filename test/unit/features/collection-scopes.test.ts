@@ -1,5 +1,6 @@
 // What folders and single requests of a collection define for themselves, and what a captured JSON value is.
 import { describe, expect, test } from "vitest";
+import { wordsOf } from "../../../server/contract/message.js";
 import type { TextFile } from "../../../server/features/collections/collection.js";
 import { readCollection } from "../../../server/features/collections/read-collection.js";
 import { saveCollection } from "../../../server/features/collections/save-collection.js";
@@ -205,7 +206,7 @@ describe("what a folder defines", () => {
     const file = bru("a.bru", "/", block("vars:post-response", "who: res.body.user.name"));
     const [text = ""] = readCollection([file])?.requests[0]?.captures ?? [];
     const capture = parseCapture(text);
-    if ("mistake" in capture) throw new Error(capture.mistake.why.text);
+    if ("mistake" in capture) throw new Error(wordsOf(capture.mistake.why.text));
     const observed = {
       status: 200,
       headers: [],

@@ -1,6 +1,7 @@
 // Which mode a measurement recommends.
 import { expect, test } from "vitest";
 import type { MeasuredMode } from "../../../server/contract/measure-contract.js";
+import { asSentence } from "../../../server/contract/message.js";
 import type { Mode } from "../../../server/contract/modes.js";
 import { figuresOf } from "../../../server/features/bench/bench-report.js";
 import { leakOf } from "../../../server/features/leaks/messages.js";
@@ -58,7 +59,7 @@ test("CGI, where nothing else works, and none, where nothing does", () => {
 });
 
 test("not a wrapper that has other settings than the target", () => {
-  const problem = { code: "other-settings", message: "", fix: null };
+  const problem = { code: "other-settings", message: asSentence(""), fix: null };
   const wrapper = measured("wsgi", [], { target: "/x_wsgi.py", figures: null, problem });
   expect(codes([measured("cgi", [10]), wrapper])).toEqual(["one-mode", "left-out-settings"]);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { wordsOf } from "../../../server/contract/message.js";
 import { checkHostField, checkOrigin } from "../../../server/http/access/origin-check.js";
 import { byteString } from "../../../server/protocol/byte-string.js";
 import { defaultPolicy } from "../../../server/protocol/policy.js";
@@ -26,7 +27,7 @@ function head(headers: Record<string, string>, method = "GET", httpVersion: "1.0
 }
 function status(headers: Record<string, string>, method = "GET", target = "/"): number | null {
   const parsed = parseTarget(byteString(target), defaultPolicy);
-  if (!parsed.ok) throw new Error(parsed.why.text);
+  if (!parsed.ok) throw new Error(wordsOf(parsed.why.text));
   return checkOrigin(head(headers, method), parsed.target, local, settings, false)?.status ?? null;
 }
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ByteString } from "../../../server/contract/bytes-text.js";
+import { wordsOf } from "../../../server/contract/message.js";
 import { byteString } from "../../../server/protocol/byte-string.js";
 import { type MetaVariableInput, metaVariables } from "../../../server/protocol/meta-variables.js";
 import { defaultPolicy } from "../../../server/protocol/policy.js";
@@ -29,7 +30,7 @@ function given({
   rest = {},
 }: Given = {}): MetaVariableInput {
   const result = parseTarget(b(target), defaultPolicy);
-  if (!result.ok) throw new Error(result.why.text);
+  if (!result.ok) throw new Error(wordsOf(result.why.text));
   return {
     request: { method: b(method), target: b(target), httpVersion: "1.1", headers: pairs(headers) },
     target: result.target,

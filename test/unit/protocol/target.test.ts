@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { wordsOf } from "../../../server/contract/message.js";
 import { byteString } from "../../../server/protocol/byte-string.js";
 import { defaultPolicy } from "../../../server/protocol/policy.js";
 import { parseTarget, type Target } from "../../../server/protocol/target.js";
@@ -10,7 +11,7 @@ const decoding = { ...defaultPolicy, encodedSlash: "decode" } as const;
 const parse = (raw: string, policy: typeof defaultPolicy = decoding) => parseTarget(byteString(raw), policy);
 function parsed(raw: string): Target {
   const result = parse(raw);
-  if (!result.ok) throw new Error(result.why.text);
+  if (!result.ok) throw new Error(wordsOf(result.why.text));
   return result.target;
 }
 

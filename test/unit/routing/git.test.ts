@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { ByteString } from "../../../server/contract/bytes-text.js";
+import { wordsOf } from "../../../server/contract/message.js";
 import { byteString } from "../../../server/protocol/byte-string.js";
 import { commandLine } from "../../../server/protocol/command-line.js";
 import { metaVariables } from "../../../server/protocol/meta-variables.js";
@@ -19,7 +20,7 @@ const gitwebFolder = "/usr/share/gitweb";
 /** What a GET prints, run as the gateway would. */
 function get(routing: Routing, raw: string): string {
   const parsed = parseTarget(byteString(raw), defaultPolicy);
-  if (!parsed.ok) throw new Error(parsed.why.text);
+  if (!parsed.ok) throw new Error(wordsOf(parsed.why.text));
   const route = routing.resolve(parsed.target);
   if (route.kind !== "script") throw new Error(`${raw} is no script: ${JSON.stringify(route)}`);
   const { variables } = metaVariables({

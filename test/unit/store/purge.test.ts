@@ -5,6 +5,7 @@ import { basename, dirname, join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Slab } from "../../../server/base/slab.js";
+import { asSentence } from "../../../server/contract/message.js";
 import type { Finding } from "../../../server/contract/trace.js";
 import { MarkFile } from "../../../server/store/mark-file.js";
 import { openForReading } from "../../../server/store/store-file.js";
@@ -36,8 +37,8 @@ function secretTrace(seq: number, outputBytes: number, stderrBytes: number): Tra
 function find(store: StoredTraces, trace: TraceRecord | undefined, bytes: number): void {
   if (!trace) return;
   const finding: Finding = {
-    ...{ rule: "slow-start", severity: "warning", title: "t", detail: "f".repeat(bytes), stream: null, range: null },
-    ...{ line: null, reference: null, fixes: [] },
+    ...{ rule: "slow-start", severity: "warning", title: asSentence("t"), detail: asSentence("f".repeat(bytes)) },
+    ...{ stream: null, range: null, line: null, reference: null, fixes: [] },
     evidence: [{ kind: "quote", of: "stdout", text: secretOf(trace.seq) }],
   };
   trace.findings = [finding];

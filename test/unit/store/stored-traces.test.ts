@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } 
 import { DatabaseSync } from "@photostructure/sqlite";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { asSentence } from "../../../server/contract/message.js";
 import type { Finding } from "../../../server/contract/trace.js";
 import { MarkFile } from "../../../server/store/mark-file.js";
 import { newRing } from "../../../server/store/shared-ring.js";
@@ -26,8 +27,8 @@ const seqs = (store: StoredTraces, query: string): number[] =>
   store.find(query).rows.map(({ id }) => Number(id.split("-")[1]));
 
 const finding = (rule: string, detail = "d"): Finding => ({
-  ...{ rule, severity: "warning", title: "t", detail, stream: null, range: null, line: null, reference: null },
-  ...{ fixes: [], evidence: [] },
+  ...{ rule, severity: "warning", title: asSentence("t"), detail: asSentence(detail) },
+  ...{ stream: null, range: null, line: null, reference: null, fixes: [], evidence: [] },
 });
 
 function opened(options: ConstructorParameters<typeof StoredTraces>[1] = {}): StoredTraces {

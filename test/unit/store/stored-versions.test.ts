@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { percentile } from "../../../renderer/model/traces/latency-series.js";
 import { maxScriptVersionBytes } from "../../../server/contract/limits.js";
+import { asSentence } from "../../../server/contract/message.js";
 import { patterns } from "../../../server/formats/query/query-pattern.js";
 import { parseTraceQuery } from "../../../server/formats/query/trace-query.js";
 import { MarkFile } from "../../../server/store/mark-file.js";
@@ -282,5 +283,14 @@ describe("figures", () => {
 });
 
 const finding = {
-  ...{ title: "", detail: "", stream: null, range: null, line: null, reference: null, fixes: [], evidence: [] },
+  ...{
+    title: asSentence(""),
+    detail: asSentence(""),
+    stream: null,
+    range: null,
+    line: null,
+    reference: null,
+    fixes: [],
+    evidence: [],
+  },
 } as const;

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { rowTest } from "../../../renderer/features/traces/filter/row-test.js";
+import { wordsOf } from "../../../server/contract/message.js";
 import { sortColumns, type TraceOrder } from "../../../server/contract/trace-order.js";
 import { patterns } from "../../../server/formats/query/query-pattern.js";
 import { parseTraceQuery } from "../../../server/formats/query/trace-query.js";
@@ -34,7 +35,7 @@ afterEach(() => {
 
 const queryOf = (text: string) => {
   const parsed = parseTraceQuery(text, patterns, Date.now());
-  if ("mistake" in parsed) throw new Error(parsed.mistake.why.text);
+  if ("mistake" in parsed) throw new Error(wordsOf(parsed.mistake.why.text));
   return parsed.query;
 };
 const steps = (query: string) => store.read((reader) => [...listed(reader, query)]);
@@ -95,7 +96,7 @@ test("name, note and tags are found by key and as text, and are in the row", () 
   const all = rows("");
   for (const [query, found] of expected) {
     const parsed = parseTraceQuery(query, patterns, Date.now());
-    if ("mistake" in parsed) throw new Error(parsed.mistake.why.text);
+    if ("mistake" in parsed) throw new Error(wordsOf(parsed.mistake.why.text));
     expect([query, all.filter(rowTest(parsed.query) ?? (() => true)).map(({ seq }) => seq)]).toEqual([query, found]);
   }
 });

@@ -1,6 +1,7 @@
 // Traces that are encoded and decoded: numbers beyond 32 bits, many parts, and damaged bytes.
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { asSentence } from "../../../server/contract/message.js";
 import type { Finding } from "../../../server/contract/trace.js";
 import { CapturedStream } from "../../../server/trace/captured-stream.js";
 import { decodeTrace, recordedExitCode } from "../../../server/trace/codec/decode-trace.js";
@@ -31,8 +32,15 @@ test("a row gets the exit code without the rest of a trace, which may speak of a
   };
   const trace = traceOf({ seq: 1 });
   const finding: Finding = {
-    ...{ rule: "ended-badly", severity: "hint", title: "", detail: "", stream: null, range: null, line: null },
-    ...{ reference: null, fixes: [], evidence: [{ kind: "process", exitCode: 9, signal: null }] },
+    ...{ rule: "ended-badly", severity: "hint", title: asSentence(""), detail: asSentence("") },
+    ...{
+      stream: null,
+      range: null,
+      line: null,
+      reference: null,
+      fixes: [],
+      evidence: [{ kind: "process", exitCode: 9, signal: null }],
+    },
   };
   for (const exitCode of [0, 1, 255, null])
     expect(codeOf({ ...trace, process: { ...process, exitCode } })).toBe(exitCode);

@@ -6,6 +6,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ProblemError } from "../../../server/base/problem.js";
 import { requestBytes } from "../../../server/client/replay.js";
+import { asSentence } from "../../../server/contract/message.js";
 import type { TraceJson } from "../../../server/contract/trace.js";
 import { trace as traceSchema } from "../../../server/contract/trace.js";
 import { byteString } from "../../../server/protocol/byte-string.js";
@@ -454,7 +455,7 @@ describe("reports", () => {
     ...toTraceJson(
       traceOf({ seq: 1, header: ["X-Test", hostile], stdout: Buffer.from(`Content-Type: a/b\n\n${hostile}`) }),
     ),
-    detail: hostile,
+    detail: asSentence(hostile),
   };
 
   test("a page has no script, loads nothing, and everything is escaped", () => {

@@ -1,5 +1,6 @@
 // Secrets in traces that are handed on: those of heads that nobody could parse, and what sentences quote of them.
 import { describe, expect, test } from "vitest";
+import { asSentence, wordsOf } from "../../../server/contract/message.js";
 import type { Finding, TraceJson } from "../../../server/contract/trace.js";
 import { errorPage } from "../../../server/http/response/error-page.js";
 import { byteString, utf8 } from "../../../server/protocol/byte-string.js";
@@ -15,7 +16,7 @@ import { problem } from "../../support/coded.js";
 import { traceOf } from "../../support/stored-traces.js";
 
 const names = new SecretNames();
-const cause = (text: string) => ({ code: "not-a-cgi-response", data: null, text });
+const cause = (text: string) => ({ code: "not-a-cgi-response", data: null, text: asSentence(text) });
 
 /** Whether a text is left anywhere in the masked trace. */
 function leaks(trace: TraceJson, text: string): boolean {
@@ -38,10 +39,16 @@ const answered = (stdout: string | Buffer): TraceJson => toTraceJson(traceOf({ s
 
 function withFinding(trace: TraceJson, detail: string): TraceJson {
   const about = { stream: null, range: null, line: null, reference: null, fixes: [], evidence: [] };
-  const finding: Finding = { rule: "r", severity: "error", title: "t", detail, ...about };
+  const finding: Finding = {
+    rule: "r",
+    severity: "error",
+    title: asSentence("t"),
+    detail: asSentence(detail),
+    ...about,
+  };
   return { ...trace, findings: [finding] };
 }
-const detailOf = (trace: TraceJson): string | undefined => maskSecrets(trace, names).findings[0]?.detail;
+const detailOf = (trace: TraceJson): string | undefined => wordsOf(maskSecrets(trace, names).findings[0]?.detail);
 
 const oneBadLine =
   "GET /a HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer TOPSECRETTOKEN\r\nCookie: sid=SESSIONSECRET\r\nbad line\r\n\r\n";
@@ -182,7 +189,7 @@ describe("of output that is no response", () => {
     ["old line ends", "Content-Type: text/html\rSet-Cookie: sid=SESSIONSECRET\r\rhello"],
     ["without a colon", "Content-Type: text/html\nSet-Cookie sid=SESSIONSECRET\n\nhello"],
   ])("%s", (_, stdout) => {
-    const trace = { ...answered(stdout), detail: "sid is SESSIONSECRET" };
+    const trace = { ...answered(stdout), detail: asSentence("sid is SESSIONSECRET") };
     expect(secretsIn(trace, names)).toEqual(["Set-Cookie"]);
     expect(leaks(trace, "SESSIONSECRET")).toBe(false);
     expect(exportTrace(trace, "markdown", { isMasked: true }).bytes.toString()).toContain("hello");
@@ -300,7 +307,7 @@ describe("in sentences", () => {
   });
 
   test("a mask has as many bytes as the text that it replaces", () => {
-    const trace = { ...response(`name=${utf8("Zoë-Müller")}`), detail: "Zoë-Müller" };
+    const trace = { ...response(`name=${utf8("Zoë-Müller")}`), detail: asSentence("Zoë-Müller") };
     expect(maskSecrets(trace, names).detail).toBe("*".repeat(Buffer.byteLength("Zoë-Müller")));
   });
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { maxTraces } from "../../../server/contract/limits.js";
+import { asSentence } from "../../../server/contract/message.js";
 import { byteString } from "../../../server/protocol/byte-string.js";
 import { CapturedStream } from "../../../server/trace/captured-stream.js";
 import { TraceEncoder } from "../../../server/trace/codec/encode-trace.js";
@@ -254,8 +255,8 @@ describe("a trace that is examined after its end", () => {
   const finding: TraceRecord["findings"][number] = {
     rule: "x",
     severity: "error",
-    title: "",
-    detail: "",
+    title: asSentence(""),
+    detail: asSentence(""),
     stream: null,
     range: null,
     line: null,

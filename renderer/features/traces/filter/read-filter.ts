@@ -1,4 +1,5 @@
 // A filter of rows alone, as it is typed: other lists of requests take the same words.
+import { wordsOf } from "../../../../server/contract/message.js";
 import type { TraceRow } from "../../../../server/contract/trace.js";
 import { mayHavePattern, parseTraceQuery } from "../../../../server/formats/query/trace-query.js";
 import { lastSave } from "../../../model/traces/last-save.js";
@@ -12,6 +13,6 @@ export async function readFilter(
   if (mayHavePattern(text) && !arePatternsLoaded()) await loadPatterns();
   const parsed = parseTraceQuery(text, lazyPatterns, Date.now(), lastSave);
   return "mistake" in parsed
-    ? { test: null, why: parsed.mistake.why.text }
+    ? { test: null, why: wordsOf(parsed.mistake.why.text) }
     : { test: rowTest(parsed.query), why: null };
 }

@@ -12,7 +12,7 @@ import { errorCode } from "../../../base/disk.js";
 import { listen } from "../../../base/listen.js";
 import { inTemporaryFolder } from "../../../base/temporary-folder.js";
 import { ResponseEnd } from "../../../client/response-end.js";
-import type { Message } from "../../../contract/message.js";
+import { type Message, wordsOf } from "../../../contract/message.js";
 import { fromBytes, utf8 } from "../../../protocol/byte-string.js";
 import { writeSendmail } from "../../../runners/mail/mail-catcher.js";
 import { serverMessage } from "../../../servers/messages.js";
@@ -39,7 +39,7 @@ export interface Answered {
 export class NotStarted extends Error {
   readonly why: Message;
   constructor(why: Message) {
-    super(why.text);
+    super(wordsOf(why.text));
     this.why = why;
   }
 }

@@ -1,5 +1,6 @@
 // What holds of a response, what is taken from it, and what variables stand for.
 import { describe, expect, test } from "vitest";
+import { asSentence, wordsOf } from "../../../../server/contract/message.js";
 import {
   type CheckTools,
   captureFrom,
@@ -25,8 +26,8 @@ const observed: Observed = {
   body: utf8("<p>total: 12 €</p>\n"),
   tookMs: 80,
   findings: [
-    { severity: "hint", title: "A hint" },
-    { severity: "warning", title: "A warning" },
+    { severity: "hint", title: asSentence("A hint") },
+    { severity: "warning", title: asSentence("A warning") },
   ],
   env: [{ name: byteString("PATH_INFO"), value: byteString("/x") }],
   stderr: byteString(""),
@@ -47,7 +48,7 @@ const tools: CheckTools = {
 
 function check(text: string, change: Partial<Observed> = {}, others: Partial<CheckTools> = {}) {
   const parsed = parseAssertion(text);
-  if ("mistake" in parsed) throw new Error(parsed.mistake.why.text);
+  if ("mistake" in parsed) throw new Error(wordsOf(parsed.mistake.why.text));
   return checkAssertion(parsed.value, { ...observed, ...change }, { ...tools, ...others });
 }
 
@@ -182,7 +183,7 @@ test.each(["body contains K\xf6ln", 'body == "K\xf6ln"', "body matches /^K\xf6ln
 describe("a capture", () => {
   const capture = (text: string, change: Partial<Observed> = {}) => {
     const parsed = parseCapture(text);
-    if ("mistake" in parsed) throw new Error(parsed.mistake.why.text);
+    if ("mistake" in parsed) throw new Error(wordsOf(parsed.mistake.why.text));
     return captureFrom(parsed.value, { ...observed, ...change }, search);
   };
   test.each([

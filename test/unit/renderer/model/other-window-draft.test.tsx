@@ -23,6 +23,7 @@ import { saveDocument } from "../../../../renderer/model/documents/save-document
 import { bufferOf, createBuffer, replaceText } from "../../../../renderer/model/documents/text-buffers.js";
 import type { Client } from "../../../../renderer/rpc/connection.js";
 import { useServer } from "../../../../renderer/rpc/store.js";
+import { asSentence } from "../../../../server/contract/message.js";
 import { contract } from "../../../../server/contract/rpc.js";
 import type { FileContent, Saved } from "../../../../server/contract/workspace.js";
 import { prepareEditor } from "../../../support/prepared-editor.js";
@@ -88,7 +89,7 @@ test("a tab without edits is closed, or gives way to another: the draft stays", 
 
 test("a tab whose file could not be read is closed: the draft stays", () => {
   keepTheirs();
-  putDocument({ kind: "failed", path: "a.py", problem: { code: "x", message: "x", fix: null, data: {} } });
+  putDocument({ kind: "failed", path: "a.py", problem: { code: "x", message: asSentence("x"), fix: null, data: {} } });
   closeDocument("a.py");
   expect(draft()).toEqual(theirs);
 });

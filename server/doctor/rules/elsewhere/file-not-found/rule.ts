@@ -1,5 +1,6 @@
 // No file exists at the path of the request.
 
+import { wordsOf } from "../../../../contract/message.js";
 import { firstValue } from "../../../../protocol/header-values.js";
 import { routeMessage } from "../../../../routing/messages.js";
 import { apacheSays } from "../../../../servers/sentences.js";
@@ -36,7 +37,7 @@ export const rule: DeferredRule = {
     const link = site === null || missing === undefined || !isOwn ? null : linkingLine(site, files, page, missing);
     return {
       detail: [
-        `${cause.text}.`,
+        `${wordsOf(cause.text)}.`,
         ...(nearest === null ? [] : [`Did you mean \`${nearest}\`?`]),
         ...(link !== null ? [`Line ${link.line} of \`${link.path}\` links there.`] : []),
         ...(link === null && isOwn ? [`The request came from \`${page.pathname}\`.`] : []),

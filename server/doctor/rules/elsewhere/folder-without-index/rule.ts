@@ -1,4 +1,5 @@
 // The URL leads to a folder.
+import { wordsOf } from "../../../../contract/message.js";
 import { routeMessage } from "../../../../routing/messages.js";
 import type { InlineRule } from "../../../base/rule.js";
 
@@ -20,5 +21,5 @@ export const rule: InlineRule = {
   ],
   about: "no-script",
   check: ({ cause }) =>
-    cause && routeMessage.is(cause, "no-index", "needs-slash") ? { detail: `${cause.text}.` } : null,
+    cause && routeMessage.is(cause, "no-index", "needs-slash") ? { detail: `${wordsOf(cause.text)}.` } : null,
 };

@@ -1,6 +1,7 @@
 // The script ran here through the interpreter of its extension; most servers would refuse it.
 
 import { toDisplayText } from "../../../../base/decode-text.js";
+import { wordsOf } from "../../../../contract/message.js";
 import { traitsOf } from "../../../../contract/modes.js";
 import { handlerReason } from "../../../../routing/messages.js";
 import { apacheSays, filled, lighttpdExecFailed } from "../../../../servers/sentences.js";
@@ -31,7 +32,7 @@ export const rule: InlineRule = {
     traitsOf(route.mode)?.interpreter != null
       ? null
       : {
-          title: `Most servers would not run this script: ${notes.handlerBecause.text}`,
+          title: `Most servers would not run this script: ${wordsOf(notes.handlerBecause.text)}`,
           detail:
             "The script ran with the interpreter for its extension. Apache, lighttpd and nginx execute the file itself: it needs its execute bit and a first line that begins with `#!`.",
           line: 1,

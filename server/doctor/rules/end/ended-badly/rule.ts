@@ -1,4 +1,5 @@
 // The response is valid, but the process failed at its end, which servers do not report.
+import { wordsOf } from "../../../../contract/message.js";
 import { exchangeMessage } from "../../../../http/exchange/messages.js";
 import type { FactsWithFile } from "../../../base/facts.js";
 import type { DeferredRule } from "../../../base/rule.js";
@@ -30,7 +31,7 @@ export const rule: DeferredRule = {
       return {
         ...severityFor(facts),
         title: "The application reported failure at the end of the request",
-        detail: `${cause.text} Like an exit code, 0 means success. The server passed the response on; check whether it is complete.`,
+        detail: `${wordsOf(cause.text)} Like an exit code, 0 means success. The server passed the response on; check whether it is complete.`,
         evidence: [{ kind: "quote", of: "END_REQUEST", text: `application status ${status}` }],
       };
     if (

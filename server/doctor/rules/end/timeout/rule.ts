@@ -1,4 +1,5 @@
 // A limit of time has passed: the script was silent, the request took too long, or the client did not read.
+import { wordsOf } from "../../../../contract/message.js";
 import { type Mode, traitsOf } from "../../../../contract/modes.js";
 import { responderKind } from "../../../../http/exchange/classify-outcome.js";
 import { exchangeMessage } from "../../../../http/exchange/messages.js";
@@ -36,7 +37,7 @@ export const rule: DeferredRule = {
     const { after, limit, ...words } = wordsFor(facts);
     return {
       ...words,
-      detail: `${cause?.text ?? "The script wrote nothing within the limit."}${after} Change the limit in cgi-workbench.json under \`limits.${limit}\`.`,
+      detail: `${wordsOf(cause?.text ?? "The script wrote nothing within the limit.")}${after} Change the limit in cgi-workbench.json under \`limits.${limit}\`.`,
       evidence: [{ kind: "quote", of: "stdout", text: `${stdout?.bytes ?? 0} bytes before the timeout` }],
     };
   },
@@ -115,5 +116,5 @@ function whatFollows(mode: Mode | null): string {
 
 function connectionNotAccepted({ fastcgi }: FactsWithFile): string {
   const note = fastcgi?.notes.find((one) => fastcgiNote.is(one, "connection-not-accepted"));
-  return note ? ` ${note.text} If it listens at its own address, add a route with that address.` : "";
+  return note ? ` ${wordsOf(note.text)} If it listens at its own address, add a route with that address.` : "";
 }

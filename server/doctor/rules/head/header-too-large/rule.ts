@@ -1,5 +1,6 @@
 // No blank line within the size that any server accepts as headers.
 
+import { wordsOf } from "../../../../contract/message.js";
 import { scriptMessage } from "../../../../protocol/script-head-messages.js";
 import { apacheSays, goSays, lighttpdSays, nginxSays } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
@@ -34,7 +35,7 @@ export const rule: DeferredRule = {
     const reason = facts.script?.reasons.find((one) => scriptMessage.is(one, "head-too-large", "too-many-fields"));
     if (!bad || !reason) return null;
     return {
-      detail: `${reason.text} nginx accepts 4 or 8 KiB, Apache 8 KiB per line, lighttpd 64 KiB.`,
+      detail: `${wordsOf(reason.text)} nginx accepts 4 or 8 KiB, Apache 8 KiB per line, lighttpd 64 KiB.`,
       stream: "stdout",
       range: rangeIn(bad.stdout, bad.stopped.from, Math.min(bad.stdout.bytes, 64 << 10)),
       evidence: [

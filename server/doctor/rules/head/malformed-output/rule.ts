@@ -1,4 +1,5 @@
 // Output that is not a CGI response, for a reason that no other rule explains.
+import { wordsOf } from "../../../../contract/message.js";
 import { apacheSays, goSays, nginxSays } from "../../../../servers/sentences.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { badOutput, rangeIn } from "../../../evidence/output.js";
@@ -35,7 +36,7 @@ export const rule: DeferredRule = {
     const stderrLine = lastStderrLine(facts);
     const why = facts.script?.reasons[0]?.text ?? "The server could not parse the headers.";
     return {
-      detail: `${why}${lastLineSentence(stderrLine)}`,
+      detail: `${wordsOf(why)}${lastLineSentence(stderrLine)}`,
       stream: "stdout",
       range: rangeIn(bad.stdout, bad.stopped.from, bad.stopped.to),
       line: stderrLine?.line ?? null,

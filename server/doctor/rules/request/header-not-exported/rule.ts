@@ -1,4 +1,5 @@
 // A header whose name would collide with another one as a meta-variable.
+import { wordsOf } from "../../../../contract/message.js";
 import type { InlineRule } from "../../../base/rule.js";
 import { nameInHead } from "../../../evidence/header-fields.js";
 
@@ -31,7 +32,7 @@ export const rule: InlineRule = {
     );
     if (hidden.length === 0) return null;
     return {
-      detail: `${hidden.map(([name, why]) => `${name}: ${why.text}`).join("; ")}.`,
+      detail: `${hidden.map(([name, why]) => `${name}: ${wordsOf(why.text)}`).join("; ")}.`,
       stream: "request",
       range: nameInHead(request.head, hidden[0]?.[0] ?? ""),
     };

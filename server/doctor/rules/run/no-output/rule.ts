@@ -1,4 +1,5 @@
 // The script exited normally and wrote nothing.
+import { wordsOf } from "../../../../contract/message.js";
 import { traitsOf } from "../../../../contract/modes.js";
 import { noHeadersInGo, nothingWrittenLogged } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
@@ -26,7 +27,7 @@ export const rule: DeferredRule = {
     const fact =
       (isExternal ? facts.cause?.text : workerExit(facts)) ?? "The script exited normally, but stdout is empty.";
     return {
-      detail: `${fact} A response needs at least \`Content-Type: …\` and a blank line.${lastLineSentence(stderrLine)}`,
+      detail: `${wordsOf(fact)} A response needs at least \`Content-Type: …\` and a blank line.${lastLineSentence(stderrLine)}`,
       stream: stderrLine ? "stderr" : "stdout",
       range: stderrLine?.range ?? null,
       line: stderrLine?.line ?? null,

@@ -1,4 +1,5 @@
 // The server's user has no search permission for a folder above the file.
+import { wordsOf } from "../../../../contract/message.js";
 import { routeMessage } from "../../../../routing/messages.js";
 import type { InlineRule } from "../../../base/rule.js";
 
@@ -24,7 +25,7 @@ export const rule: InlineRule = {
   check: ({ cause }) =>
     cause && routeMessage.is(cause, "not-searchable")
       ? {
-          detail: `${cause.text}. Give the server's user the execute bit of that folder: \`chmod o+x FOLDER\`.`,
+          detail: `${wordsOf(cause.text)}. Give the server's user the execute bit of that folder: \`chmod o+x FOLDER\`.`,
           evidence: [{ kind: "errno", errno: "EACCES" }],
         }
       : null,

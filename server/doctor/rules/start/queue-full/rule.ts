@@ -1,4 +1,5 @@
 // More requests waited than limits.queue allows.
+import { wordsOf } from "../../../../contract/message.js";
 import type { DeferredRule } from "../../../base/rule.js";
 
 export const rule: DeferredRule = {
@@ -22,6 +23,6 @@ export const rule: DeferredRule = {
   withoutScript: true,
   check: ({ outcome, cause }) =>
     outcome === "queue-full"
-      ? { detail: `${cause?.text ?? rule.summary} Change the limits in cgi-workbench.json under \`limits\`.` }
+      ? { detail: `${wordsOf(cause?.text ?? rule.summary)} Change the limits in cgi-workbench.json under \`limits\`.` }
       : null,
 };

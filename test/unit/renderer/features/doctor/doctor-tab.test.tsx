@@ -3,6 +3,7 @@ import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/re
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { DoctorTab } from "../../../../../renderer/features/doctor/doctor-tab.js";
 import { useProof } from "../../../../../renderer/features/doctor/proof-store.js";
+import { asSentence } from "../../../../../server/contract/message.js";
 import type { Finding, TraceView } from "../../../../../server/contract/trace.js";
 import { layOutPage } from "../../../../support/laid-out-page.js";
 import { type ServedPage, servePage } from "../../../../support/served-page.js";
@@ -37,7 +38,8 @@ test("a check that fails is reported", async () => {
 
 test("fixes that are not known are not reported as findings that are not", async () => {
   const finding: Finding = {
-    ...{ rule: "not-executable", severity: "error", title: "It is not executable", detail: "Its mode is 0644." },
+    ...{ rule: "not-executable", severity: "error" },
+    ...{ title: asSentence("It is not executable"), detail: asSentence("Its mode is 0644.") },
     ...{ stream: null, range: null, line: null, reference: null, fixes: [], evidence: [] },
   };
   const texts: unknown[] = [];

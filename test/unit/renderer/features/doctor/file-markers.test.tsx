@@ -14,6 +14,7 @@ import { useTraceStore } from "../../../../../renderer/model/traces/trace-store.
 import type { Client } from "../../../../../renderer/rpc/connection.js";
 import { useServer } from "../../../../../renderer/rpc/store.js";
 import type { Marker } from "../../../../../server/contract/fix-contract.js";
+import { asSentence } from "../../../../../server/contract/message.js";
 import { contract } from "../../../../../server/contract/rpc.js";
 import { holdCalls } from "../../../../support/held-calls.js";
 import { rowOf } from "../../rows.js";
@@ -21,8 +22,8 @@ import { rowOf } from "../../rows.js";
 const markerOf = (rule: string): Marker => ({
   rule,
   severity: "error",
-  title: rule,
-  detail: rule,
+  title: asSentence(rule),
+  detail: asSentence(rule),
   line: 1,
   column: 1,
   endLine: 1,

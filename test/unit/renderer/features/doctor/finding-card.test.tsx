@@ -2,6 +2,7 @@ import { fireEvent, render, screen, within } from "@testing-library/react";
 import { beforeEach, expect, test } from "vitest";
 import { FindingCard, type FindingCardProps } from "../../../../../renderer/features/doctor/finding-card.js";
 import { useRulesStore } from "../../../../../renderer/model/traces/rules-store.js";
+import { asSentence, wordsOf } from "../../../../../server/contract/message.js";
 import type { Finding } from "../../../../../server/contract/trace.js";
 import { ruleInfo } from "../../../../../server/doctor/base/rule.js";
 import { rules } from "../../../../../server/doctor/engine/rules.js";
@@ -15,8 +16,8 @@ beforeEach(() => {
 const finding: Finding = {
   rule: "not-executable",
   severity: "error",
-  title: "The script may not be executed",
-  detail: "Its mode is 0644.",
+  title: asSentence("The script may not be executed"),
+  detail: asSentence("Its mode is 0644."),
   stream: "stdout",
   range: [3, 7],
   line: 4,
@@ -36,7 +37,7 @@ function show(props: Partial<FindingCardProps> = {}) {
   const { unmount } = render(
     <FindingCard finding={finding} isFirst={true} fixes={[]} path={null} traceId="1" show={evidence} {...props} />,
   );
-  return { called, unmount, card: screen.getByRole("article", { name: finding.title }) };
+  return { called, unmount, card: screen.getByRole("article", { name: wordsOf(finding.title) }) };
 }
 
 test("says what is wrong, and each piece of evidence leads to its place", () => {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { matching, sharedFixes, withoutRepeats } from "../../../../../renderer/features/doctor/problems-dialog.js";
+import { asSentence } from "../../../../../server/contract/message.js";
 
 test.each(["über", " ÜBER", "u\u0308ber"])("%j finds a path in either spelling", (typed) => {
   const scripts = ["cgi-bin/u\u0308ber.sh", "cgi-bin/Über.py", "cgi-bin/uber.pl"].map((path) => ({
@@ -11,7 +12,14 @@ test.each(["über", " ÜBER", "u\u0308ber"])("%j finds a path in either spelling
 });
 
 test("what was not checked of several scripts is said once", () => {
-  const marker = { rule: "x", severity: "error", title: "no", detail: "no", line: 1, column: 1 } as const;
+  const marker = {
+    rule: "x",
+    severity: "error",
+    title: asSentence("no"),
+    detail: asSentence("no"),
+    line: 1,
+    column: 1,
+  } as const;
   const markers = [{ ...marker, endLine: 1, endColumn: 2, fixes: [] }];
   const scripts = [
     { path: "a.pl", markers, unchecked: "no check" },
@@ -27,7 +35,14 @@ test("what was not checked of several scripts is said once", () => {
 test("what would fix several scripts is offered once for all of them", () => {
   const fix = { id: "require-from-folder", title: "Require it" } as const;
   const own = { id: "set-shebang", title: "Set it" } as const;
-  const marker = { rule: "x", severity: "error", title: "no", detail: "no", line: 1, column: 1 } as const;
+  const marker = {
+    rule: "x",
+    severity: "error",
+    title: asSentence("no"),
+    detail: asSentence("no"),
+    line: 1,
+    column: 1,
+  } as const;
   const scripts = ["a.pl", "b.pl", "c.pl", "d.pl"].map((path) => ({
     path,
     markers: [fix, fix, ...(path === "b.pl" ? [own] : [])].map((one) => ({

@@ -2,10 +2,11 @@
 import { render } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { ProofNote } from "../../../../../renderer/features/doctor/proof-note.js";
+import { asSentence } from "../../../../../server/contract/message.js";
 import type { Finding } from "../../../../../server/contract/trace.js";
 
 type Found = Pick<Finding, "rule" | "severity" | "title">;
-const found = (rule: string, severity: Finding["severity"]): Found => ({ rule, severity, title: rule });
+const found = (rule: string, severity: Finding["severity"]): Found => ({ rule, severity, title: asSentence(rule) });
 const fixed = { rule: "cgi-field-missing", title: "No Content-Type" };
 
 const same = found(fixed.rule, "error");

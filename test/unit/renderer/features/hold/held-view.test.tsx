@@ -11,7 +11,6 @@ import { registerCommands } from "../../../../../renderer/platform/command-regis
 import { useNotices } from "../../../../../renderer/platform/notices.js";
 import { listenForCommands } from "../../../../../renderer/platform/shortcuts.js";
 import { connected } from "../../../../../renderer/rpc/store.js";
-import { inTestWords } from "../../../../../server/contract/message.js";
 import { byteString, fromBytes, utf8 } from "../../../../../server/protocol/byte-string.js";
 import type { TraceRecord } from "../../../../../server/trace/trace-record.js";
 import { goOn as asPlanned } from "../../../../support/holding.js";
@@ -151,7 +150,7 @@ test("a response by hand has a status", async () => {
   fireEvent.click(screen.getByRole("button", { name: "Respond by hand…" }));
   type(await screen.findByDisplayValue("200"), "700");
   fireEvent.click(screen.getByRole("button", { name: "Respond" }));
-  await screen.findByText((text) => text.includes(inTestWords("“700”")));
+  await screen.findByText((text) => text.includes("“700”"));
   type(screen.getByDisplayValue("700"), "404 Not Found");
   fireEvent.click(screen.getByRole("button", { name: "Respond" }));
   expect((await asked)?.response?.status).toBe(404);
@@ -181,7 +180,7 @@ test("the field says that a variable cannot have its name, and nothing is lost",
   const [asked] = await hold("five");
   type(screen.getAllByLabelText("Variable name").at(-1) ?? null, "A=B");
   const row = () => screen.getByDisplayValue(/^A=?B$/).closest("fieldset")?.textContent;
-  expect(row()).toContain(inTestWords("“A=B”"));
+  expect(row()).toContain("“A=B”");
   const field = screen.getByDisplayValue("A=B");
   const why = document.getElementById(field.getAttribute("aria-describedby") ?? "");
   expect([field.getAttribute("aria-invalid"), row()]).toEqual(["true", why?.textContent]);
@@ -189,7 +188,7 @@ test("the field says that a variable cannot have its name, and nothing is lost",
   await waitUntil("why it does not go on", () => useNotices.getState().notices.length > 0);
   expect(served.workbench.holds.held.length).toBe(1);
   type(screen.getByDisplayValue("A=B"), "AB");
-  expect(row()).not.toContain(inTestWords("“A=B”"));
+  expect(row()).not.toContain("“A=B”");
   expect(screen.getByDisplayValue("AB").hasAttribute("aria-invalid")).toBe(false);
   goOn();
   expect((await asked)?.held).toMatchObject([{ edits: [{ of: "variable", name: "AB", is: "" }] }]);

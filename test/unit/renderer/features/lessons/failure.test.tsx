@@ -3,12 +3,13 @@ import { render } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { Failure } from "../../../../../renderer/features/lessons/failure.js";
 import type { LessonFailure } from "../../../../../server/contract/lessons-contract.js";
+import { asSentence } from "../../../../../server/contract/message.js";
 import { layOutPage } from "../../../../support/laid-out-page.js";
 
 layOutPage();
 
 const shown = (failure: Pick<LessonFailure, "fact" | "got" | "wanted">): readonly (string | null)[] => {
-  const why = { code: "fact-differs", data: {}, text: "It differs." };
+  const why = { code: "fact-differs", data: {}, text: asSentence("It differs.") };
   const whole: LessonFailure = { step: 1, remark: null, trace: null, why, ...failure };
   const { container, unmount } = render(<Failure failure={whole} />);
   const found = [...container.querySelectorAll("mark, .lesson-hex")].map(({ textContent }) => textContent);

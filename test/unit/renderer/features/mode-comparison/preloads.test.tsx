@@ -6,13 +6,14 @@ import { ColdStart } from "../../../../../renderer/features/mode-comparison/cold
 import { useNotices } from "../../../../../renderer/platform/notices.js";
 import type { StartupReport } from "../../../../../server/contract/command-output.js";
 import { configFileName } from "../../../../../server/contract/config.js";
+import { asSentence } from "../../../../../server/contract/message.js";
 import { layOutPage } from "../../../../support/laid-out-page.js";
 import { type ServedPage, servePage } from "../../../../support/served-page.js";
 import { waitFor } from "../../../../support/wait-for.js";
 
 layOutPage();
 
-const advice = { code: "preload", text: "", data: {} };
+const advice = { code: "preload", text: asSentence(""), data: {} };
 const imported = (name: string, isProposed: boolean) => ({
   ...{ name, depth: 0, totalMs: 10, selfMs: 10, line: null, isOwn: false, isPreloaded: !isProposed },
   advice: isProposed ? advice : null,

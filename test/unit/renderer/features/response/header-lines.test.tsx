@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { fieldLines, statusReason } from "../../../../../renderer/features/response/header-lines.js";
 import { changesOf } from "../../../../../renderer/features/xray/response-part.js";
+import { asSentence } from "../../../../../server/contract/message.js";
 import type { TraceView } from "../../../../../server/contract/trace.js";
 
 const response = (parts: Partial<NonNullable<TraceView["response"]>>): NonNullable<TraceView["response"]> => ({
@@ -37,12 +38,12 @@ test("added, changed and dropped fields say why; the others are the script's", (
         ["Content-Length", "5"],
         ["Date", "now"],
       ],
-      added: [["Date", "clock", "date-added"]],
-      changed: [["Content-Length", "counted", "length-corrected"]],
+      added: [["Date", asSentence("clock"), "date-added"]],
+      changed: [["Content-Length", asSentence("counted"), "length-corrected"]],
       dropped: [
-        ["Connection", "ours", "set-by-server"],
-        ["Connection", "ours too", "set-by-server"],
-        ["Date", "ours", "set-by-server"],
+        ["Connection", asSentence("ours"), "set-by-server"],
+        ["Connection", asSentence("ours too"), "set-by-server"],
+        ["Date", asSentence("ours"), "set-by-server"],
       ],
     }),
     script([
@@ -64,7 +65,9 @@ test("added, changed and dropped fields say why; the others are the script's", (
 });
 
 test("a status that was changed says why", () => {
-  expect(statusReason(response({ changed: [["Status", "not final", "status-not-final"]] }))).toBe("not final");
+  expect(statusReason(response({ changed: [["Status", asSentence("not final"), "status-not-final"]] }))).toBe(
+    "not final",
+  );
   expect(statusReason(response({}))).toBeNull();
 });
 
@@ -75,12 +78,12 @@ test("a dropped field has its own value, not that of another one of its name tha
       ["set-cookie", { base64: "Yz3/" }],
       ["Content-Length", "5"],
     ],
-    added: [["Content-Length", "counted", "length-known"]],
+    added: [["Content-Length", asSentence("counted"), "length-known"]],
     dropped: [
-      ["Set-Cookie", "control byte", "bad-value"],
-      ["Content-Length", "differ", "lengths-differ"],
-      ["Content-Length", "differ", "lengths-differ"],
-      ["Content-Length", "unknown", "lengths-differ"],
+      ["Set-Cookie", asSentence("control byte"), "bad-value"],
+      ["Content-Length", asSentence("differ"), "lengths-differ"],
+      ["Content-Length", asSentence("differ"), "lengths-differ"],
+      ["Content-Length", asSentence("unknown"), "lengths-differ"],
     ],
   });
   const written = script([

@@ -5,6 +5,7 @@ import { LogView } from "../../../../../renderer/features/server/log-view.js";
 import type { Client } from "../../../../../renderer/rpc/connection.js";
 import { useServer } from "../../../../../renderer/rpc/store.js";
 import type { LogBatch, LogEntry } from "../../../../../server/contract/log-contract.js";
+import { asSentence } from "../../../../../server/contract/message.js";
 import { layOutPage } from "../../../../support/laid-out-page.js";
 
 layOutPage();
@@ -23,7 +24,13 @@ const entry: Omit<LogEntry, "id" | "rev" | "at" | "message"> = {
 
 test("a day begins at 00:00:00", async () => {
   const moments = [new Date(2026, 0, 5, 0, 5, 0), new Date(2026, 0, 5, 13, 0, 59)];
-  const entries = moments.map((at, id) => ({ ...entry, id, rev: id + 1, at: at.getTime(), message: `at ${id}` }));
+  const entries = moments.map((at, id) => ({
+    ...entry,
+    id,
+    rev: id + 1,
+    at: at.getTime(),
+    message: asSentence(`at ${id}`),
+  }));
   const batch: LogBatch = { generation: "g", entries, next: 2, missed: 0 };
   let asked = 0;
   const client: Client = createORPCClient({

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { mergeLog, noLines } from "../../../../../renderer/features/server/log-view.js";
 import type { LogEntry } from "../../../../../server/contract/log-contract.js";
+import { asSentence } from "../../../../../server/contract/message.js";
 
 const entry = (id: number): LogEntry => ({
   ...{
@@ -10,7 +11,7 @@ const entry = (id: number): LogEntry => ({
     level: "info",
     about: "server",
     code: "said",
-    message: String(id),
+    message: asSentence(String(id)),
     fix: null,
     times: 1,
     file: null,

@@ -8,6 +8,7 @@ import { useStoredRows } from "../../../../../renderer/model/traces/stored-rows.
 import type { Client } from "../../../../../renderer/rpc/connection.js";
 import { useServer } from "../../../../../renderer/rpc/store.js";
 import { maxStoreAgeDays } from "../../../../../server/contract/limits.js";
+import { asSentence } from "../../../../../server/contract/message.js";
 import type { StoreState } from "../../../../../server/contract/traces-contract.js";
 import { layOutPage } from "../../../../support/laid-out-page.js";
 
@@ -56,7 +57,10 @@ test("everything can be forgotten without a stored trace: measurements are kept 
 });
 
 test("why the file cannot be read is where its facts are; the settings can be changed all the same", async () => {
-  answer = { ...store, problem: { code: "store-newer", message: "It is newer.", fix: "Update." } };
+  answer = {
+    ...store,
+    problem: { code: "store-newer", message: asSentence("It is newer."), fix: asSentence("Update.") },
+  };
   render(<StoredTraces />);
   expect(await screen.findByText("It is newer. Update.")).toBeTruthy();
   expect(screen.getByRole<HTMLInputElement>("checkbox").disabled).toBe(false);

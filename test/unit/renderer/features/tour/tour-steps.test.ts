@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { TouredTrace } from "../../../../../renderer/features/tour/response-texts.js";
 import { tourSteps } from "../../../../../renderer/features/tour/tour-steps.js";
+import { asSentence, wordsOf } from "../../../../../server/contract/message.js";
 import { noTiming } from "../../rows.js";
 
 const noReasons = { why: null, code: null, data: null, reasons: [] };
@@ -16,7 +17,7 @@ const document: NonNullable<TouredTrace["script"]> = {
   stoppedAt: null,
   ...noReasons,
 };
-const invalid = { ...document, kind: "invalid", status: null, why: "Line 1 has no colon." } as const;
+const invalid = { ...document, kind: "invalid", status: null, why: asSentence("Line 1 has no colon.") } as const;
 const sentResponse: NonNullable<TouredTrace["response"]> = {
   status: 200,
   reason: "OK",
@@ -152,7 +153,7 @@ describe("the tour", () => {
 
   test("the tour says why output is not a CGI response, and invents no value that is missing", () => {
     const failed = words({ ...sum, script: invalid, response: null, process: null, timing: noTiming });
-    expect(failed[5]).toContain(invalid.why);
+    expect(failed[5]).toContain(wordsOf(invalid.why));
     expect(failed.join(" ")).not.toMatch(/null|undefined|NaN|missing/);
   });
 

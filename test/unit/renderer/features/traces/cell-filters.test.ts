@@ -8,6 +8,7 @@ import {
 } from "../../../../../renderer/features/traces/filter/cell-filters.js";
 import { loadPatterns } from "../../../../../renderer/features/traces/filter/patterns.js";
 import { rowTest } from "../../../../../renderer/features/traces/filter/row-test.js";
+import { wordsOf } from "../../../../../server/contract/message.js";
 import type { TraceRow } from "../../../../../server/contract/trace.js";
 import { outcomes } from "../../../../../server/contract/trace-values.js";
 import { patterns } from "../../../../../server/formats/query/query-pattern.js";
@@ -36,7 +37,7 @@ const anyRow: fc.Arbitrary<TraceRow> = fc
 
 const passes = (filter: string, row: TraceRow): boolean => {
   const parsed = parseTraceQuery(filter, patterns, 0);
-  if ("mistake" in parsed) throw new Error(`${filter}: ${parsed.mistake.why.text}`);
+  if ("mistake" in parsed) throw new Error(`${filter}: ${wordsOf(parsed.mistake.why.text)}`);
   return rowTest(parsed.query)?.(row) ?? true;
 };
 

@@ -4,7 +4,7 @@ import { suggestionsFor } from "../../../../../renderer/features/traces/filter/f
 import { loadPatterns } from "../../../../../renderer/features/traces/filter/patterns.js";
 import { rowTest } from "../../../../../renderer/features/traces/filter/row-test.js";
 import { listView } from "../../../../../renderer/features/traces/list-view.js";
-import type { Message } from "../../../../../server/contract/message.js";
+import { type Message, wordsOf } from "../../../../../server/contract/message.js";
 import type { SortColumn } from "../../../../../server/contract/trace-order.js";
 import { patterns } from "../../../../../server/formats/query/query-pattern.js";
 import { parseTraceQuery } from "../../../../../server/formats/query/trace-query.js";
@@ -147,7 +147,7 @@ describe("the filter", () => {
     ["finding:x", [2, 5]],
   ])("%s: the list decides what a row cannot tell", (text, expected) => {
     const filter = parseTraceQuery(text, patterns, 0);
-    if ("mistake" in filter) throw new Error(`${text}: ${filter.mistake.why.text}`);
+    if ("mistake" in filter) throw new Error(`${text}: ${wordsOf(filter.mistake.why.text)}`);
     const test = rowTest(filter.query, [rowOf(2), rowOf(5)]);
     expect(rows.filter(test ?? (() => true)).map(({ seq }) => seq)).toEqual(expected);
     expect(needsStore(filter.query)).toBe(text !== "status:404");
@@ -173,7 +173,7 @@ describe("the filter", () => {
       "size:>1kB",
     ]) {
       const filter = parseTraceQuery(text, patterns, 0);
-      if ("mistake" in filter) throw new Error(`${text}: ${filter.mistake.why.text}`);
+      if ("mistake" in filter) throw new Error(`${text}: ${wordsOf(filter.mistake.why.text)}`);
       expect(JSON.parse(JSON.stringify(filter.query))).toEqual(filter.query);
     }
   });

@@ -11,6 +11,7 @@ import { declaredCharset } from "../../../../../renderer/model/traces/declared-c
 import { useSelection } from "../../../../../renderer/platform/selection.js";
 import { useServer } from "../../../../../renderer/rpc/store.js";
 import { loadPopups } from "../../../../../renderer/ui/popups.js";
+import { asSentence, type Sentence } from "../../../../../server/contract/message.js";
 import type { TraceView } from "../../../../../server/contract/trace.js";
 import { layOutPage } from "../../../../support/laid-out-page.js";
 import type { ServedPage } from "../../../../support/served-page.js";
@@ -159,7 +160,8 @@ test.each([
   [0, 2, "−2 headers · "],
 ])("the client's card counts the headers that the gateway added and dropped: %i and %i", (added, dropped, words) => {
   const { response } = trace;
-  const times = (length: number) => Array.from({ length }, (): [string, string, string] => ["X-A", "a reason", ""]);
+  const times = (length: number) =>
+    Array.from({ length }, (): [string, Sentence, string] => ["X-A", asSentence("a reason"), ""]);
   const some = { added: times(added), changed: [], dropped: times(dropped) };
   const counted = { ...trace, response: response && { ...response, ...some } };
   render(<Xray trace={counted} charset="utf-8" onShow={() => undefined} onOpenLine={null} />);

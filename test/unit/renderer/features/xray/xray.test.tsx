@@ -11,6 +11,7 @@ import { bodyLines, headLines } from "../../../../../renderer/features/xray/outp
 import { requestLines, variablesOf } from "../../../../../renderer/features/xray/request-lines.js";
 import { lastLines } from "../../../../../renderer/features/xray/stderr-tail.js";
 import { bodyStart } from "../../../../../renderer/model/traces/body-start.js";
+import { asSentence } from "../../../../../server/contract/message.js";
 import type { Variable } from "../../../../../server/contract/trace.js";
 import { byteString } from "../../../../../server/protocol/byte-string.js";
 import { variableStanding } from "../../../../../server/protocol/variable-standing.js";
@@ -276,8 +277,8 @@ describe("findings", () => {
   const finding = {
     rule: "r",
     severity: "warning",
-    title: "",
-    detail: "",
+    title: asSentence(""),
+    detail: asSentence(""),
     stream: "stdout",
     range: [3, 3],
     line: null,
