@@ -6,7 +6,7 @@ import { existsSync, statSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { joinAgent } from "../../../electron/launch/join-agents.mjs";
 import { hasUnaccepted } from "../../../server/spawn/native/listening-socket.js";
-import { AgentProcess } from "../../support/agents/agent-process.js";
+import { AgentProcess, canConnect } from "../../support/agents/agent-process.js";
 import { interpreterPath } from "../../support/agents/interpreter.js";
 import { RecordClient } from "../../support/agents/record-client.js";
 import { canListProcesses, descendants, readProcess } from "../../support/processes.js";
@@ -127,9 +127,9 @@ describe("a socket's file", () => {
         const second = spawn(interpreterPath(interpreter), [...words, `--listen=unix:${agent.socketPath}`, file], {
           stdio: "ignore",
         });
-        await waitFor("it has taken the place", () => {
+        await waitFor("it has taken the place", async () => {
           const found = statSync(agent.socketPath, { throwIfNoEntry: false });
-          return found !== undefined && found.ino !== first;
+          return found !== undefined && found.ino !== first && (await canConnect(agent.socketPath));
         });
         const ended = once(agent.child, "exit");
         agent.child.kill("SIGTERM");

@@ -38,9 +38,11 @@ const scarceProcesses = {
     text: `import os
 fork = os.fork
 def counted():
-    if not os.path.exists("full"): return fork()
+    try:
+        with open("full") as file: number = int(file.read() or 11)
+    except FileNotFoundError:
+        return fork()
     os.write(2, b"x")
-    number = int(open("full").read() or 11)
     raise OSError(number, os.strerror(number))
 os.fork = counted
 `,
