@@ -127,9 +127,9 @@ export function PairTable<R extends Pair>({
   );
 }
 
-// A field of one line drops line ends without a word: they are shown as the pictures of their bytes.
-const lineEndsShown = (value: string): string => value.replaceAll("\r", "␍").replaceAll("\n", "␊");
-const lineEndsRead = (shown: string): string => shown.replaceAll("␍", "\r").replaceAll("␊", "\n");
+// A field of one line drops line ends without a word: each byte is shown as an arrow that every font has.
+const lineEndsShown = (value: string): string => value.replaceAll("\r", "←").replaceAll("\n", "↵");
+const lineEndsRead = (shown: string): string => shown.replaceAll("←", "\r").replaceAll("↵", "\n");
 
 /** The button goes with its row: the focus moves to the next row's, and after the last one to the empty row. */
 function focusAfter(button: HTMLElement): void {
