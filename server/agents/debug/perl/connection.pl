@@ -1,5 +1,5 @@
-# The messages of the Debug Adapter Protocol on a UNIX socket.
-my ($socket, $address, $sequence, $input) = (undef, undef, 0, '');
+# Commands and answers on a UNIX socket, one a line.
+my ($socket, $address, $input) = (undef, undef, '');
 
 # The script's own descriptors keep the numbers that they have without a debugger.
 my $first_descriptor = 200;
@@ -37,8 +37,7 @@ sub message {
     my ($message) = @_;
     return unless is_connected();
     local $SIG{PIPE} = 'IGNORE';
-    my $text = encode({ %$message, seq => ++$sequence });
-    $text = 'Content-Length: ' . length($text) . "\r\n\r\n$text";
+    my $text = encode($message) . "\n";
     while (length $text) {
         my $written = syswrite $socket, $text;
         if (defined $written) { substr $text, 0, $written, '' }
@@ -46,16 +45,16 @@ sub message {
     }
 }
 
-sub event { message({ type => 'event', event => $_[0], body => $_[1] }) }
+sub event { message({ method => $_[0], params => $_[1] }) }
 
-# By sysread: readline would change $. and with it the words of the script's warnings.
+# The words of the next command: two hexadecimal digits follow each %. By sysread: readline would change $. and with it the words of the script's warnings.
 sub receive {
     my ($waits) = @_;
     while (is_connected()) {
-        if ($input =~ /\AContent-Length: ([0-9]+)\r\n\r\n/ && length($input) >= $+[0] + $1) {
-            my $text = substr $input, $+[0], $1;
-            substr $input, 0, $+[0] + $1, '';
-            return decode(\$text);
+        if ($input =~ s/\A(.*)\n//) {
+            my @words = split / /, $1, -1;
+            s/%(..)/chr hex $1/ge for @words;
+            return \@words;
         }
         if (!$waits) {
             vec(my $ready = '', fileno $socket, 1) = 1;

@@ -9,9 +9,9 @@ my $writes = qr/\b(?:print|printf|say|write|syswrite|warn|die|carp|croak|confess
 my $goes_past = qr/\b(?:syswrite|system|fork|open|close|qx|wait|waitpid)\b|`/;
 
 sub look_for {
-    my ($byte) = @_;
-    $wanted = $byte->{offset};
-    $handle = $byte->{stream} eq 'stderr' ? \*main::STDERR : \*main::STDOUT;
+    my $stream;
+    ($stream, $wanted) = @_;
+    $handle = $stream eq 'stderr' ? \*main::STDERR : \*main::STDOUT;
     $single = 1;
 }
 
@@ -91,9 +91,9 @@ sub arrived {
     event('count', {});
     while (my $message = receive(1)) {
         answer($message, undef);
-        next unless $message->{command} eq 'count';
+        next unless $message->[1] eq 'count';
         $signal = 1 if length $input;
-        return $message->{arguments}{bytes};
+        return $message->[2];
     }
     return undef;
 }

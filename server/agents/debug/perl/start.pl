@@ -9,7 +9,7 @@ our ($single, $signal, $trace, @dbline, %dbline, @args);
 our ($__expression, $__package, @__result, $__error);
 my ($mode, $limit, $stops_uncaught, $waits_to_pause, $reason) = ('run', 0, 0, 0, 'step');
 my ($mine, $pid) = (__FILE__, $$);
-my ($max_text, $max_children, $max_names) = (1000, 200, 500);
+my ($max_text, $max_children, $max_names, $max_frames) = (1000, 200, 500, 1000);
 my ($agents) = $mine =~ m{\A(.*)/[^/]+/[^/]+\z}s; # they call applications
 my @library = grep { defined && $_ ne '.' } @INC, $agents;
 # 0x02: line by line; 0x10: the lines of sources are kept; 0x20: a stop at the first statement, when the file is

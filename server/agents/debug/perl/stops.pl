@@ -30,9 +30,9 @@ sub consider {
     look_at_bytes($package, $file, $line) if is_looking();
     my $found = ($placed{$file} || {})->{$line};
     if ($found && length($found->{condition} // '') && !holds($found->{condition}, $package)) { $found = undef }
-    if ($found && length($found->{logMessage} // '')) {
+    if ($found && length($found->{message} // '')) {
         require Scalar::Util;
-        my $text = filled($found->{logMessage}, $package) . "\n";
+        my $text = filled($found->{message}, $package) . "\n";
         event('output', { category => 'console', output => $text, source => { path => $file }, line => $line });
         $found = undef;
     }
@@ -77,6 +77,6 @@ sub uncaught {
 my ($path) = ($ENV{CGI_WORKBENCH_DEBUG} // '') =~ /(.*)/s; # tainted no longer
 delete @ENV{qw(CGI_WORKBENCH_DEBUG PERL5DB)};
 $SIG{URG} = sub { $signal = 1 };
-if (connect_to($path)) { event('process', { name => 'script', systemProcessId => $$ }) }
+if (connect_to($path)) { event('process', { id => $$ }) }
 else { ($single, $^P) = (0, 0) }
 1;

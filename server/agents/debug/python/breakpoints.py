@@ -3,10 +3,9 @@ import os
 
 
 class Breakpoint:
-    def __init__(self, line, wanted):
-        self.line = line
-        self.condition = wanted.get("condition") or None
-        self.message = wanted.get("logMessage") or None
+    def __init__(self, condition, message):
+        self.condition = condition or None
+        self.message = message or None
 
 
 class Breakpoints:
@@ -35,12 +34,12 @@ class Breakpoints:
         path = os.path.realpath(path)
         possible = sorted(lines_of_file(path))
         placed, answers = {}, []
-        for each in wanted:
-            line = next((line for line in possible if line >= each["line"]), None)
+        for asked, condition, message in wanted:
+            line = next((line for line in possible if line >= int(asked)), None)
             if line is None:
-                answers.append({"verified": False, "line": each["line"], "message": "No code follows this line."})
+                answers.append({"verified": False, "line": int(asked), "message": "No code follows this line."})
             else:
-                placed[line] = Breakpoint(line, each)
+                placed[line] = Breakpoint(condition, message)
                 answers.append({"verified": True, "line": line})
         self.by_path[path] = placed
         self.by_name = {}

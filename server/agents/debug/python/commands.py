@@ -1,12 +1,12 @@
-# Answers the requests of the Debug Adapter Protocol.
-import os
+# Answers what the workbench asks.
 import sys
 
 from evaluation import evaluated
 from tracer import Tracer, step_in
-from values import Discard, children, cut, has_children, max_children, shown
+from values import Discard, children, cut, has_children, shown
 
-resuming = ("configurationDone", "continue", "next", "stepIn", "stepOut")
+resuming = ("begin", "continue", "next", "stepIn", "stepOut")
+max_frames = 1000
 
 
 class Commands:
@@ -22,7 +22,7 @@ class Commands:
         return self.connection is not None
 
     def event(self, name, body):
-        self.send({"type": "event", "event": name, "body": body})
+        self.send({"method": name, "params": body})
 
     def send(self, message):
         if self.connection is not None and not self.connection.send(message):
@@ -44,7 +44,7 @@ class Commands:
         """Until the script is to go on."""
         self.converses = True
         if stop is not None:
-            self.event("stopped", dict(stop, threadId=1, allThreadsStopped=False))
+            self.event("stopped", stop)
         while self.connection is not None:
             message = self.connection.receive()
             if message is None:
@@ -64,11 +64,10 @@ class Commands:
             message = self.connection.receive()
             if message is None:
                 self.leave()
-            elif message["command"] == "count":
-                found = message["arguments"]["bytes"]
-                self.answer(message, None)
             else:
                 self.answer(message, None)
+                if message[1] == "count":
+                    found = int(message[2])
         self.converses = converses
         if not converses:
             self.see_interruption(sys._getframe(1))
@@ -110,86 +109,73 @@ class Commands:
             self.tracer.arm(frames)
 
     def answer(self, message, frames):
-        command, arguments = message["command"], message.get("arguments") or {}
-        response = {"type": "response", "request_seq": message["seq"], "command": command, "success": True}
+        number, command, *words = message
+        response = {"id": int(number)}
         try:
             with Discard():
-                response["body"] = getattr(self, "on_" + command)(arguments, frames)
+                response["result"] = getattr(self, "on_" + command)(frames, *words)
         except BaseException as error:
-            response.update(success=False, message=cut("%s: %s" % (type(error).__name__, error)))
-        if response["success"] and command in resuming:
+            response["error"] = {"message": cut("%s: %s" % (type(error).__name__, error))}
+        if command in resuming:
             self.tracer.resume(command, frames)
-            if arguments.get("stopOnEntry"):
-                self.tracer.mode, self.tracer.reason = step_in, "entry"
-            if arguments.get("stopAtByte"):
-                self.tracer.origin.begin(arguments["stopAtByte"])
+        if command == "begin":
+            self.begin(*words)
         self.send(response)
-        if command == "disconnect":
+        if command == "leave":
             self.leave()
         return command
 
-    def on_configurationDone(self, arguments, frames):
-        return {}
+    def begin(self, entry, *byte):
+        if entry:
+            self.tracer.mode, self.tracer.reason = step_in, entry
+        if byte:
+            self.tracer.origin.begin(*byte)
 
-    on_next = on_stepIn = on_stepOut = on_disconnect = on_count = on_configurationDone
+    def on_begin(self, frames, *words):
+        pass
 
-    def on_continue(self, arguments, frames):
-        return {"allThreadsContinued": True}
+    on_continue = on_next = on_stepIn = on_stepOut = on_leave = on_count = on_begin
 
-    def on_pause(self, arguments, frames):
+    def on_pause(self, frames):
         self.waits_to_pause = True
-        return {}
 
-    def on_setBreakpoints(self, arguments, frames):
-        path = arguments["source"]["path"]
-        placed = self.tracer.breakpoints.set(path, arguments.get("breakpoints") or [])
+    def on_place(self, frames, path, *words):
+        placed = self.tracer.breakpoints.set(path, list(zip(words[0::3], words[1::3], words[2::3])))
         self.tracer.forget()
         return {"breakpoints": placed}
 
-    def on_setExceptionBreakpoints(self, arguments, frames):
-        self.tracer.stops_uncaught = "uncaught" in arguments["filters"]
-        return {}
+    def on_stopUncaught(self, frames, stops):
+        self.tracer.stops_uncaught = stops == "yes"
 
-    def on_threads(self, arguments, frames):
-        return {"threads": [{"id": 1, "name": "script"}]}
+    def on_stack(self, frames):
+        return {"frames": [self.described(*each) for each in frames[:max_frames]]}
 
-    def on_stackTrace(self, arguments, frames):
-        start, levels = arguments.get("startFrame") or 0, arguments.get("levels") or max_children
-        listed = [self.described(at, *frames[at]) for at in range(start, min(len(frames), start + levels))]
-        return {"stackFrames": listed, "totalFrames": len(frames)}
+    def described(self, frame, line):
+        name = frame.f_code.co_filename
+        described = {"name": frame.f_code.co_name, "path": self.tracer.breakpoints.path(name), "line": line}
+        return dict(described, isLibrary=self.tracer.is_library(name))
 
-    def described(self, at, frame, line):
-        path = self.tracer.breakpoints.path(frame.f_code.co_filename)
-        source = {"name": os.path.basename(path), "path": path}
-        described = {"id": at + 1, "name": frame.f_code.co_name, "line": line, "column": 1, "source": source}
-        if self.tracer.is_library(frame.f_code.co_filename):
-            described["presentationHint"] = "subtle"
-        return described
-
-    def frame(self, arguments, frames):
-        return frames[max(0, (arguments.get("frameId") or 1) - 1)][0]
-
-    def on_scopes(self, arguments, frames):
-        frame = self.frame(arguments, frames)
+    def on_scopes(self, frames, at):
+        frame = frames[int(at)][0]
         scopes = [{"name": "Locals", "expensive": False, "variablesReference": self.refer(own_names(frame.f_locals))}]
         if frame.f_locals is not frame.f_globals:
             reference = self.refer(own_names(frame.f_globals))
             scopes.append({"name": "Globals", "expensive": True, "variablesReference": reference})
         return {"scopes": scopes}
 
-    def on_variables(self, arguments, frames):
-        found, count = children(self.references[arguments["variablesReference"] - 1])
+    def on_variables(self, frames, reference):
+        found, count = children(self.references[int(reference) - 1])
         variables = [self.variable(name, value) for name, value in found]
         if count > len(found):
             left = "%d more" % (count - len(found))
             variables.append({"name": "…", "value": left, "variablesReference": 0})
         return {"variables": variables}
 
-    def on_evaluate(self, arguments, frames):
-        value, printed, is_expression = evaluated(arguments["expression"], self.frame(arguments, frames))
-        result = self.variable("", value)
-        text = result["value"] if is_expression and not (printed and value is None) else ""
-        return {"result": cut(printed) + text, "type": result["type"], "variablesReference": result["variablesReference"]}
+    def on_evaluate(self, frames, at, _, expression):
+        value, printed, is_expression = evaluated(expression, frames[int(at)][0])
+        found = self.variable("", value)
+        text = found["value"] if is_expression and not (printed and value is None) else ""
+        return dict(found, value=cut(printed) + text)
 
     def variable(self, name, value):
         reference = self.refer(value) if has_children(value) else 0

@@ -16,7 +16,7 @@ first_descriptor = 200
 
 
 class Connection:
-    """The messages of the Debug Adapter Protocol on a UNIX socket."""
+    """Commands and answers on a UNIX socket, one a line."""
 
     def __init__(self, path):
         low = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
@@ -26,7 +26,6 @@ class Connection:
         self.socket = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM, 0, descriptor)
         self.identity = self.identify()
         self.read = b""
-        self.sequence = 0
 
     def identify(self):
         status = os.fstat(self.socket.fileno())
@@ -40,23 +39,21 @@ class Connection:
             return False
 
     def send(self, message):
-        self.sequence += 1
-        message["seq"] = self.sequence
-        data = json.dumps(message).encode()
         if not self.is_open():
             return False
         try:
-            self.socket.sendall(b"Content-Length: %d\r\n\r\n%s" % (len(data), data))
+            self.socket.sendall(json.dumps(message).encode() + b"\n")
         except OSError:
             return False
         return True
 
     def receive(self, waits=True):
-        """The next message; None: there is none yet, or never again."""
+        """The words of the next command; None: there is none yet, or never again."""
         while True:
-            message = self.take()
-            if message is not None:
-                return message
+            line, found, rest = self.read.partition(b"\n")
+            if found:
+                self.read = rest
+                return [decoded(word) for word in line.split(b" ")]
             if not self.is_open():
                 return None
             try:
@@ -68,19 +65,15 @@ class Connection:
                 return None
             self.read += data
 
-    def take(self):
-        head, found, rest = self.read.partition(b"\r\n\r\n")
-        if not found:
-            return None
-        length = int(head.split(b":")[1])
-        if len(rest) < length:
-            return None
-        self.read = rest[length:]
-        return json.loads(rest[:length].decode())
-
     def close(self):
         if self.is_open():
             self.socket.close()
         elif self.socket is not None:
             self.socket.detach()
         self.socket = None
+
+
+def decoded(word):
+    """Two hexadecimal digits follow each %."""
+    plain, *coded = word.split(b"%")
+    return b"".join([plain] + [bytes([int(part[:2], 16)]) + part[2:] for part in coded]).decode()

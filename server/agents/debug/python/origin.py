@@ -33,10 +33,10 @@ class Origin:
         # Before Python 3.8 nothing tells that a child process, which may write, is started.
         self.asks = not hasattr(sys, "addaudithook")
 
-    def begin(self, wanted):
-        self.descriptor = 2 if wanted["stream"] == "stderr" else 1
-        self.offset = wanted["offset"]
-        self.expected = bytes.fromhex(wanted.get("expected") or "")
+    def begin(self, stream, offset, expected):
+        self.descriptor = 2 if stream == "stderr" else 1
+        self.offset = int(offset)
+        self.expected = bytes.fromhex(expected)
         self.adopt(sys.stderr if self.descriptor == 2 else sys.stdout)
         self.let_go_at_end()
         os.write = self.passing(os.write, self.writes)

@@ -13,7 +13,7 @@ def debug(path):
     except OSError:
         return
     _signal.signal(_signal.SIGURG, commands.interrupted)
-    commands.event("process", {"name": "script", "systemProcessId": os.getpid()})
+    commands.event("process", {"id": os.getpid()})
     commands.converse([])
     if not commands.connected():
         _signal.signal(_signal.SIGURG, _signal.SIG_DFL)

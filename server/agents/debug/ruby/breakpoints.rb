@@ -23,16 +23,16 @@ module CgiWorkbenchDebugger
       path = File.realpath(path)
       possible = lines_of(RubyVM::InstructionSequence.compile_file(path)).sort
       placed = {}
-      answers = wanted.map do |each|
-        line = possible.find { |one| one >= each["line"] }
-        placed[line] = Breakpoint.new(*each.values_at("condition", "logMessage")) if line
-        { verified: !line.nil?, line: line || each["line"] }
+      answers = wanted.map do |asked, condition, message|
+        line = possible.find { |one| one >= asked.to_i }
+        placed[line] = Breakpoint.new(condition, message) if line
+        { verified: !line.nil?, line: line || asked.to_i }
       end
       @placed[path] = placed
       @compiled[path].each { |iseq| place(path, iseq) }
       answers
     rescue SystemCallError, SyntaxError
-      wanted.map { |each| { verified: false, line: each["line"] } }
+      wanted.map { |asked,| { verified: false, line: asked.to_i } }
     end
 
     def found(path, line)

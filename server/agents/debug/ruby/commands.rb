@@ -1,9 +1,10 @@
 module CgiWorkbenchDebugger
-  # Answers the requests of the Debug Adapter Protocol.
+  # Answers what the workbench asks.
   class Commands
     MODES = {
-      "configurationDone" => "run", "continue" => "run", "next" => "over", "stepIn" => "in", "stepOut" => "out"
+      "begin" => "run", "continue" => "run", "next" => "over", "stepIn" => "in", "stepOut" => "out"
     }.freeze
+    MAX_FRAMES = 1000
 
     def initialize(connection, library)
       @connection = connection
@@ -19,7 +20,7 @@ module CgiWorkbenchDebugger
     end
 
     def event(name, body)
-      @connection&.send({ type: "event", event: name, body: body })
+      @connection&.send({ method: name, params: body })
     end
 
     def leave(is_parent: true)
@@ -36,7 +37,7 @@ module CgiWorkbenchDebugger
 
     # Until the script is to go on.
     def converse(frames, stop = nil)
-      event("stopped", stop.merge(threadId: 1, allThreadsStopped: false)) if stop
+      event("stopped", stop) if stop
       while @connection && (message = @connection.receive)
         break if MODES.key?(answer(message, frames))
       end
@@ -51,10 +52,10 @@ module CgiWorkbenchDebugger
       event("count", {})
       while @connection && (message = @connection.receive)
         answer(message, nil)
-        next unless message["command"] == "count"
+        next unless message[1] == "count"
 
         @stops.wake unless @connection.nil? || @connection.input.empty?
-        return message["arguments"]["bytes"]
+        return message[2].to_i
       end
       leave
       nil
@@ -71,78 +72,67 @@ module CgiWorkbenchDebugger
     private
 
     def answer(message, frames)
-      command, arguments = message.values_at("command", "arguments")
-      response = { type: "response", request_seq: message["seq"], command: command }
+      id, command, *words = message
       begin
-        body = Values::Discard.around { |out| body_of(command, arguments || {}, frames, out) }
-        @connection.send(response.merge(success: true, body: body))
+        result = Values::Discard.around { |out| result_of(command, words, frames, out) }
+        @connection.send({ id: id.to_i, result: result })
       rescue Exception => e # what a person evaluates may end a process
         raise if e.is_a?(SignalException)
 
-        @connection.send(response.merge(success: false, message: Values.cut("#{e.class}: #{e.message}")))
+        @connection.send({ id: id.to_i, error: { message: Values.cut("#{e.class}: #{e.message}") } })
       end
-      leave if command == "disconnect"
+      leave if command == "leave"
       command
     end
 
-    def body_of(command, arguments, frames, out)
-      if MODES.key?(command)
-        @origin.begin(arguments["stopAtByte"]) if arguments["stopAtByte"]
-        arguments["stopOnEntry"] ? @stops.resume("in", "entry") : @stops.resume(MODES[command])
-        return command == "continue" ? { allThreadsContinued: true } : {}
-      end
+    def result_of(command, words, frames, out)
       case command
-      when "disconnect", "count" then {}
-      when "pause"
-        @stops.waits_to_pause = true
-        {}
-      when "threads" then { threads: [{ id: 1, name: "script" }] }
-      when "setExceptionBreakpoints"
-        @stops.watch_raises(arguments["filters"].include?("uncaught"))
-        {}
-      when "setBreakpoints"
-        { breakpoints: @stops.breakpoints.set(arguments["source"]["path"], arguments["breakpoints"] || []) }
+      when "begin" then start(*words)
+      when *MODES.keys then @stops.resume(MODES[command])
+      when "pause" then @stops.waits_to_pause = true
+      when "stopUncaught" then @stops.watch_raises(words[0] == "yes")
+      when "place"
+        path, *wanted = words
+        return { breakpoints: @stops.breakpoints.set(path, wanted.each_slice(3)) }
+      when "leave", "count" then nil
       else
         raise ArgumentError, "the script runs" unless frames
 
-        looked_at(command, arguments, frames, out)
+        return looked_at(command, words, frames, out)
       end
+      {}
     end
 
-    def looked_at(command, arguments, frames, out)
-      case command
-      when "stackTrace" then stack(arguments, frames)
-      when "scopes"
-        reference = refer([:names, frame(arguments, frames)])
-        { scopes: [{ name: "Locals", expensive: false, variablesReference: reference }] }
-      when "variables" then { variables: variables(@references[arguments["variablesReference"] - 1]) }
-      when "evaluate"
-        binding = frame(arguments, frames).binding or raise ArgumentError, "Ruby evaluates in the frame on top alone"
-        calls = arguments["context"] == "hover" && arguments["expression"].include?(".")
-        raise ArgumentError, "a call is not evaluated while one points at it" if calls
+    def start(entry, *byte)
+      @origin.begin(*byte) unless byte.empty?
+      entry.empty? ? @stops.resume("run") : @stops.resume("in", entry)
+    end
 
-        value = binding.eval(arguments["expression"])
-        described = variable("", value)
-        text = out.text.empty? || !value.nil? ? described[:value] : ""
-        described.merge(result: Values.cut(out.text) + text)
+    def looked_at(command, words, frames, out)
+      case command
+      when "stack" then { frames: frames.first(MAX_FRAMES).map { |frame| described(frame) } }
+      when "scopes"
+        reference = refer([:names, frames[words[0].to_i]])
+        { scopes: [{ name: "Locals", expensive: false, variablesReference: reference }] }
+      when "variables" then { variables: variables(@references[words[0].to_i - 1]) }
+      when "evaluate" then evaluate(frames, *words, out)
       else raise ArgumentError, "not supported"
       end
     end
 
-    def stack(arguments, frames)
-      start, levels = arguments["startFrame"] || 0, arguments["levels"].to_i
-      levels = Values::MAX_CHILDREN unless levels.positive?
-      listed = frames.each_with_index.to_a[start, levels].to_a.map do |frame, at|
-        described = { id: at + 1, name: frame.name, line: frame.line, column: 1 }
-        described[:source] = { name: File.basename(frame.path), path: frame.path }
-        described[:presentationHint] = "subtle" if @stops.library?(frame.path)
-        described
-      end
-      { stackFrames: listed, totalFrames: frames.size }
+    def described(frame)
+      { name: frame.name, path: frame.path, line: frame.line, isLibrary: @stops.library?(frame.path) }
     end
 
-    def frame(arguments, frames)
-      frames[[0, (arguments["frameId"] || 1) - 1].max]
+    def evaluate(frames, at, context, expression, out)
+      binding = frames[at.to_i].binding or raise ArgumentError, "Ruby evaluates in the frame on top alone"
+      calls = context == "hover" && expression.include?(".")
+      raise ArgumentError, "a call is not evaluated while one points at it" if calls
+
+      value = binding.eval(expression)
+      found = variable("", value)
+      text = out.text.empty? || !value.nil? ? found[:value] : ""
+      found.merge(value: Values.cut(out.text) + text)
     end
 
     def variables((kind, of))

@@ -1,7 +1,7 @@
 require "socket.so"
 
 module CgiWorkbenchDebugger
-  # The messages of the Debug Adapter Protocol on a UNIX socket.
+  # Commands and answers on a UNIX socket, one a line.
   class Connection
     # The script's own descriptors keep the numbers that they have without a debugger.
     FIRST_DESCRIPTOR = 200
@@ -16,7 +16,6 @@ module CgiWorkbenchDebugger
       low.close
       @identity = identify
       @input = String.new
-      @sequence = 0
     end
 
     def identify
@@ -34,14 +33,13 @@ module CgiWorkbenchDebugger
     def send(message)
       return unless open?
 
-      text = Json.encode(message.merge(seq: @sequence += 1))
-      text = "Content-Length: #{text.bytesize}\r\n\r\n#{text}".b
+      text = "#{Json.encode(message)}\n".b
       text = text.byteslice(@socket.syswrite(text)..-1) until text.empty?
     rescue SystemCallError
       leave
     end
 
-    # The next message; nil: there is none yet, or never again.
+    # The words of the next command; nil: there is none yet, or never again.
     def receive(waits: true)
       loop do
         message = taken
@@ -58,14 +56,12 @@ module CgiWorkbenchDebugger
       leave
     end
 
+    # Two hexadecimal digits follow each %.
     def taken
-      found = /\AContent-Length: ([0-9]+)\r\n\r\n/n.match(@input) or return
-      head, length = found.end(0), found[1].to_i
-      return if @input.bytesize < head + length
-
-      text = @input.byteslice(head, length)
-      @input = @input.byteslice((head + length)..-1)
-      Json.decode(text.force_encoding(Encoding::UTF_8))
+      line = @input.slice!(/\A.*\n/n) or return
+      line.chomp.split(/ /, -1).map do |word|
+        word.gsub(/%(..)/n) { $1.hex.chr }.force_encoding(Encoding::UTF_8)
+      end
     end
 
     # A forked child leaves what its parent still needs.

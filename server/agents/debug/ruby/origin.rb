@@ -10,9 +10,9 @@ module CgiWorkbenchDebugger
       @commands = commands
     end
 
-    def begin(wanted)
-      @stream = wanted["stream"] == "stderr" ? STDERR : STDOUT
-      @offset, @expected = wanted["offset"], [wanted["expected"].to_s].pack("H*")
+    def begin(stream, offset, expected)
+      @stream = stream == "stderr" ? STDERR : STDOUT
+      @offset, @expected = offset.to_i, [expected].pack("H*")
       @arrived = @printed = 0 # bytes that have left the process, and those that were printed since that was known
       @bindings = {}
       origin = self

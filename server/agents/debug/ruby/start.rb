@@ -16,7 +16,7 @@ module CgiWorkbenchDebugger
     library += Gem.path.map { |folder| "#{folder}/gems" } if defined?(Gem)
     commands = Commands.new(Connection.new(path), library)
     trap("URG") { commands.stops.wake }
-    commands.event("process", { name: "script", systemProcessId: Process.pid })
+    commands.event("process", { id: Process.pid })
     commands.stops.begin
     commands.converse([])
   rescue SystemCallError

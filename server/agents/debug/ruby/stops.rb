@@ -116,8 +116,8 @@ module CgiWorkbenchDebugger
     def breakpoint_at(point)
       found = @breakpoints.found(File.realpath(point.path), point.lineno) or return
       @handled = [Thread.current, point.path, point.lineno]
-      return unless found.condition.to_s.empty? || Evaluation.holds?(found.condition, point.binding)
-      return "breakpoint" if found.message.to_s.empty?
+      return unless found.condition.empty? || Evaluation.holds?(found.condition, point.binding)
+      return "breakpoint" if found.message.empty?
 
       @commands.log(Evaluation.filled(found.message, point.binding), point)
       nil

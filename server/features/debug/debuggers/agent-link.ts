@@ -28,6 +28,3 @@ export interface AgentEndpoint {
 }
 
 export const gone: AgentResponse = { success: false, message: "The script runs on alone, or has ended." };
-
-/** After these requests the script runs. */
-export const resuming: ReadonlySet<string> = new Set(["configurationDone", "continue", "next", "stepIn", "stepOut"]);

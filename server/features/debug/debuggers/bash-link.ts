@@ -10,6 +10,7 @@ import type { DebugProtocol } from "@vscode/debugprotocol";
 import { errorCode } from "../../../base/disk.js";
 import { type AgentEndpoint, type AgentEvents, type AgentLink, type AgentResponse, gone } from "./agent-link.js";
 import { type Declared, declared } from "./bash-values.js";
+import { coded } from "./coded.js";
 import { frameOf, scopeOf } from "./frames.js";
 import { pathForOneUse } from "./path-for-one-use.js";
 import type { WantedBreakpoint, WantedEntry, WantedExpression } from "./request-arguments.js";
@@ -96,7 +97,7 @@ class BashLink extends TranslatedLink {
   }
 
   request(command: string, args: unknown): Promise<AgentResponse> {
-    const answering = this.#turn.then(() => (this.#isClosed ? gone : this.answer(Promise.resolve(), command, args)));
+    const answering = this.#turn.then(() => (this.#isClosed ? gone : this.answer(command, args)));
     this.#turn = answering.catch(() => undefined); // its caller is told
     return answering;
   }
@@ -289,9 +290,3 @@ class BashLink extends TranslatedLink {
     }
   }
 }
-
-/** The text becomes one word: each other byte is written as % and two hexadecimal digits. */
-const coded = (text: string): string =>
-  Buffer.from(text)
-    .toString("latin1")
-    .replace(/[^\w./:-]/g, (byte) => `%${byte.charCodeAt(0).toString(16).padStart(2, "0")}`);

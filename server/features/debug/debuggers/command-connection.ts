@@ -1,5 +1,5 @@
-// Commands to a debugger that dials a socket, with their answers by number.
-import type { Socket } from "node:net";
+// Commands to a debugger on a stream, with their answers by number.
+import type { Duplex } from "node:stream";
 import { Refusal } from "./translated-link.js";
 
 interface Asked<Answer> {
@@ -9,17 +9,17 @@ interface Asked<Answer> {
 
 export abstract class CommandConnection<Answer> {
   readonly closed: Promise<void>;
-  readonly #socket: Socket;
+  readonly #stream: Duplex;
   readonly #asked = new Map<number, Asked<Answer>>();
   #sequence = 0;
 
-  constructor(socket: Socket) {
-    this.#socket = socket;
-    // A script can write into the socket as well: what is no message ends the connection.
-    socket.on("data", (bytes: Buffer) => void (this.read(bytes) || socket.destroy()));
-    socket.on("error", () => socket.destroy()); // the process has ended
+  constructor(stream: Duplex) {
+    this.#stream = stream;
+    // A script can write into the stream as well: what is no message ends the connection.
+    stream.on("data", (bytes: Buffer) => void (this.read(bytes) || stream.destroy()));
+    stream.on("error", () => stream.destroy()); // the process has ended
     this.closed = new Promise((resolve) => {
-      socket.once("close", () => {
+      stream.once("close", () => {
         for (const { reject } of this.#asked.values()) reject(new Refusal());
         resolve();
       });
@@ -27,21 +27,27 @@ export abstract class CommandConnection<Answer> {
   }
 
   close(): void {
-    this.#socket.destroy();
+    this.#stream.destroy();
   }
 
   get isClosed(): boolean {
-    return this.#socket.destroyed;
+    return this.#stream.destroyed;
   }
 
   /** False: these bytes are no messages. */
   protected abstract read(bytes: Buffer): boolean;
 
-  /** @throws Refusal */
-  protected ask(command: (id: number) => string): Promise<Answer> {
-    if (this.isClosed) return Promise.reject(new Refusal());
+  /** Returns the message's number. */
+  protected write(message: (id: number) => string | Buffer): number {
     const id = ++this.#sequence;
-    this.#socket.write(command(id));
+    this.#stream.write(message(id));
+    return id;
+  }
+
+  /** @throws Refusal */
+  protected async ask(command: (id: number) => string | Buffer): Promise<Answer> {
+    if (this.isClosed) throw new Refusal();
+    const id = this.write(command);
     return new Promise((resolve, reject) => this.#asked.set(id, { resolve, reject }));
   }
 

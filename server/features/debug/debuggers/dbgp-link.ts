@@ -75,7 +75,7 @@ export class DbgpLink extends TranslatedLink {
   }
 
   async request(command: string, args: unknown): Promise<AgentResponse> {
-    return this.#connection.isClosed ? gone : this.answer(this.#begun, command, args);
+    return this.#connection.isClosed ? gone : this.answer(command, args, this.#begun);
   }
 
   close(): void {

@@ -8,8 +8,8 @@ import { debuggerFile } from "../../../base/built-files.js";
 import type { ByteOrigin } from "../../../contract/debug-contract.js";
 import { type AgentEvents, type AgentResponse, gone } from "./agent-link.js";
 import { frameOf, pathOf, scopeOf, urlOf } from "./frames.js";
-import { InspectorConnection } from "./inspector-connection.js";
 import { remoteText, remoteValue } from "./inspector-values.js";
+import { LineConnection } from "./line-connection.js";
 import type { WantedBreakpoint, WantedEntry, WantedExpression } from "./request-arguments.js";
 import { isRefusal, maxChildren, Refusal, type Step, TranslatedLink, type Value } from "./translated-link.js";
 
@@ -47,7 +47,7 @@ const writers: Readonly<Record<string, ByteOrigin>> = { cgiWorkbenchFlushed: "fl
 
 export class InspectorLink extends TranslatedLink {
   readonly closed: Promise<void>;
-  readonly #connection: InspectorConnection;
+  readonly #connection: LineConnection;
   readonly #urls = new Map<string, string>();
   /** By their ids; null: the one of the entry. */
   readonly #breakpoints = new Map<string, { readonly url: string; readonly wanted: WantedBreakpoint | null }>();
@@ -62,7 +62,7 @@ export class InspectorLink extends TranslatedLink {
 
   constructor(socket: Socket, events: AgentEvents) {
     super(events);
-    this.#connection = new InspectorConnection(socket, (method, params) => this.#take(method, params));
+    this.#connection = new LineConnection(socket, (method, params) => this.#take(method, params));
     this.closed = this.#connection.closed;
     this.#begun = (async () => {
       await this.#send("Runtime.enable");
@@ -73,7 +73,7 @@ export class InspectorLink extends TranslatedLink {
   }
 
   async request(command: string, args: unknown): Promise<AgentResponse> {
-    return this.#connection.isClosed ? gone : this.answer(this.#begun, command, args);
+    return this.#connection.isClosed ? gone : this.answer(command, args, this.#begun);
   }
 
   close(): void {
@@ -283,6 +283,6 @@ export class InspectorLink extends TranslatedLink {
   async #send(method: string, params?: object): Promise<void>;
   async #send<T>(method: string, params: object, result: z.ZodType<T>): Promise<T>;
   async #send(method: string, params: object = {}, result: z.ZodType = anything): Promise<unknown> {
-    return this.#connection.send(method, params, result);
+    return this.#connection.send((id) => JSON.stringify({ id, method, params }), result);
   }
 }

@@ -8,12 +8,20 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { z } from "zod";
 import { findProgram } from "../../../workspace/interpreters/interpreters.js";
-import { type AgentEndpoint, type AgentEvents, type AgentResponse, gone } from "./agent-link.js";
-import { DapPeer } from "./dap-peer.js";
+import type { AgentEndpoint, AgentEvents, AgentResponse } from "./agent-link.js";
+import { DapConnection } from "./dap-connection.js";
 import { frameOf } from "./frames.js";
 import { pathForOneUse } from "./path-for-one-use.js";
 import type { WantedBreakpoint, WantedEntry, WantedExpression } from "./request-arguments.js";
-import { cut, maxChildren, Refusal, type Step, TranslatedLink, type Value } from "./translated-link.js";
+import {
+  cut,
+  maxChildren,
+  type Step,
+  scopesBody,
+  TranslatedLink,
+  type Value,
+  variablesBody,
+} from "./translated-link.js";
 
 /** The adapter takes a moment to start. */
 const patienceMs = 5000;
@@ -75,14 +83,7 @@ const stackBody = z.object({
     }),
   ),
 });
-const scopesBody = z.object({ scopes: z.array(z.object({ name: z.string(), variablesReference: z.number() })) });
-const text = z.string().transform(cut);
-const variablesBody = z.object({
-  variables: z.array(
-    z.object({ name: z.string(), value: text, type: z.string().exactOptional(), variablesReference: z.number() }),
-  ),
-});
-const valueBody = z.object({ result: text, type: z.string().exactOptional(), variablesReference: z.number() });
+const valueBody = z.object({ result: z.string(), type: z.string().exactOptional(), variablesReference: z.number() });
 const threadsBody = z.object({ threads: z.array(z.object({ id: z.number() })) });
 const anything = z.unknown();
 
@@ -103,7 +104,7 @@ const maxFrames = 200;
 
 class LldbLink extends TranslatedLink {
   readonly closed: Promise<void>;
-  readonly #peer: DapPeer;
+  readonly #adapter: DapConnection;
   /** It answers everything, and says so where it cannot. */
   protected readonly isStopped = true;
   readonly #breakpoints = new Map<string, readonly WantedBreakpoint[]>();
@@ -124,15 +125,15 @@ class LldbLink extends TranslatedLink {
 
   constructor(stream: Duplex, events: AgentEvents) {
     super(events);
-    this.#peer = new DapPeer(stream, {
+    this.#adapter = new DapConnection(stream, {
       event: (name, body) => this.#take(name, body),
       request: ({ arguments: args }) => {
-        const { data } = runInTerminal.safeParse(args);
-        if (data) this.#tellWords(data.args);
-        return data && {};
+        const { success, data } = runInTerminal.safeParse(args);
+        if (success) this.#tellWords(data.args);
+        return success;
       },
     });
-    this.closed = this.#peer.closed;
+    this.closed = this.#adapter.closed;
     const ready = new Promise<void>((resolve) => {
       this.#tellReady = resolve;
     });
@@ -144,25 +145,25 @@ class LldbLink extends TranslatedLink {
     const words = new Promise<readonly string[]>((resolve) => {
       this.#tellWords = resolve;
     });
-    await this.#ask("initialize", initialize, anything);
-    const launched = this.#ask("launch", { program, runInTerminal: true, initCommands }, anything);
+    await this.#adapter.send("initialize", initialize, anything);
+    const launched = this.#adapter.send("launch", { program, runInTerminal: true, initCommands }, anything);
     void this.closeOnError(launched); // lldb says, for example, that it may not attach
     return Promise.race([words, launched.then(() => words)]);
   }
 
   request(command: string, args: unknown): Promise<AgentResponse> {
-    return this.answer(this.#ready, command, args);
+    return this.answer(command, args, this.#ready);
   }
 
   close(): void {
-    this.#peer.close();
+    this.#adapter.close();
   }
 
   protected async begin({ stopOnEntry, stopAtByte }: WantedEntry): Promise<void> {
     this.#isEntry = stopOnEntry;
     this.#offset = stopAtByte?.offset ?? null;
     await this.#stopIn(stopAtByte ? writers : stopOnEntry ? ["main"] : []);
-    await this.#ask("configurationDone", {}, anything);
+    await this.#adapter.send("configurationDone", {}, anything);
   }
 
   protected async step(how: Step): Promise<void> {
@@ -176,11 +177,11 @@ class LldbLink extends TranslatedLink {
   protected async pause(): Promise<void> {
     this.#pauses = true;
     this.#thread ??= await this.#firstThread();
-    await this.#ask("pause", { threadId: this.#thread }, anything);
+    await this.#adapter.send("pause", { threadId: this.#thread }, anything);
   }
 
   protected async leave(): Promise<void> {
-    await this.#ask("disconnect", { terminateDebuggee: false }, anything);
+    await this.#adapter.send("disconnect", { terminateDebuggee: false }, anything);
   }
 
   protected async stopUncaught(stops: boolean): Promise<void> {
@@ -188,27 +189,27 @@ class LldbLink extends TranslatedLink {
   }
 
   protected async scopes(frameId: number | undefined): Promise<DebugProtocol.Scope[]> {
-    const { scopes } = await this.#ask("scopes", { frameId }, scopesBody);
+    const { scopes } = await this.#adapter.send("scopes", { frameId }, scopesBody);
     return scopes.map((scope) => ({ ...scope, expensive: scope.name !== "Locals" }));
   }
 
   protected async variables(variablesReference: number): Promise<DebugProtocol.Variable[]> {
-    const { variables } = await this.#ask("variables", { variablesReference }, variablesBody);
-    return variables.slice(0, maxChildren);
+    const { variables } = await this.#adapter.send("variables", { variablesReference }, variablesBody);
+    return variables.slice(0, maxChildren).map((one) => ({ ...one, value: cut(one.value) }));
   }
 
   /** In the console, lldb would take it for one of its commands. */
   protected async evaluate({ expression, frameId }: Omit<WantedExpression, "context">): Promise<Value> {
     const frame = frameId ?? (await this.stack())[0]?.id;
     const wanted = { expression, frameId: frame, context: "watch" };
-    const { result: value, ...rest } = await this.#ask("evaluate", wanted, valueBody);
-    return { ...rest, value };
+    const { result: value, ...rest } = await this.#adapter.send("evaluate", wanted, valueBody);
+    return { ...rest, value: cut(value) };
   }
 
   protected async place(path: string, breakpoints: readonly WantedBreakpoint[]): Promise<DebugProtocol.Breakpoint[]> {
     this.#breakpoints.set(path, breakpoints);
     const wanted = breakpoints.map(({ line, condition }) => ({ line, ...(condition && { condition }) }));
-    const placed = await this.#ask("setBreakpoints", { source: { path }, breakpoints: wanted }, placedBody);
+    const placed = await this.#adapter.send("setBreakpoints", { source: { path }, breakpoints: wanted }, placedBody);
     return breakpoints.map(({ line: asked }, at) => {
       const { verified = false, line = asked } = placed.breakpoints[at] ?? {};
       const message = "no code of the program is known for this line: compile it with -g";
@@ -217,13 +218,13 @@ class LldbLink extends TranslatedLink {
   }
 
   async #stopIn(functions: readonly string[]): Promise<void> {
-    await this.#ask("setFunctionBreakpoints", { breakpoints: functions.map((name) => ({ name })) }, anything);
+    await this.#adapter.send("setFunctionBreakpoints", { breakpoints: functions.map((name) => ({ name })) }, anything);
   }
 
   /** What called `main` is left out. */
   protected async stack(): Promise<DebugProtocol.StackFrame[]> {
     const wanted = { threadId: this.#thread, startFrame: 0, levels: maxFrames };
-    const { stackFrames } = await this.#ask("stackTrace", wanted, stackBody);
+    const { stackFrames } = await this.#adapter.send("stackTrace", wanted, stackBody);
     const main = stackFrames.findLastIndex(({ name }) => /^main\b/.test(name));
     return stackFrames
       .slice(0, main < 0 ? undefined : main + 1)
@@ -233,7 +234,7 @@ class LldbLink extends TranslatedLink {
   }
 
   async #firstThread(): Promise<number | null> {
-    return (await this.#ask("threads", {}, threadsBody)).threads[0]?.id ?? null;
+    return (await this.#adapter.send("threads", {}, threadsBody)).threads[0]?.id ?? null;
   }
 
   #take(name: string, body: unknown): void {
@@ -248,7 +249,7 @@ class LldbLink extends TranslatedLink {
     if (this.#offset !== null) return this.#atWrite(this.#offset, reason === "breakpoint");
     if (reason === "exception") {
       if (this.#pauses) return this.#tell("pause");
-      const { description: text } = await this.#ask("exceptionInfo", { threadId }, exceptionBody);
+      const { description: text } = await this.#adapter.send("exceptionInfo", { threadId }, exceptionBody);
       if (!this.#stopsUncaught || !crash.test(text)) return this.#go("continue");
       return this.tellStop("exception", { description: "signal", text });
     }
@@ -291,13 +292,6 @@ class LldbLink extends TranslatedLink {
   }
 
   async #go(command: string): Promise<void> {
-    await this.#ask(command, { threadId: this.#thread }, anything);
-  }
-
-  /** @throws Refusal */
-  async #ask<T>(command: string, args: object, body: z.ZodType<T>): Promise<T> {
-    const response = await this.#peer.request(command, args);
-    if (response.success) return body.parse(response.body);
-    throw new Refusal(response === gone ? "" : response.message?.split("\n", 2).join(" ") || "lldb refused");
+    await this.#adapter.send(command, { threadId: this.#thread }, anything);
   }
 }

@@ -1,14 +1,17 @@
-// A debugger that speaks the protocol itself, on a UNIX socket in the user's private folder with a name for one use.
+// The debuggers of server/agents/debug in Python, Perl and Ruby, on a UNIX socket in the user's private folder with a
+// name for one use. They are sent a command a line, and answer with one JSON a line.
 import { createServer, type Socket } from "node:net";
+import type { DebugProtocol } from "@vscode/debugprotocol";
 import { z } from "zod";
 import { errorCode } from "../../../base/disk.js";
 import { listen } from "../../../base/listen.js";
-import { type AgentEndpoint, type AgentEvents, type AgentLink, type AgentResponse, resuming } from "./agent-link.js";
-import { DapPeer } from "./dap-peer.js";
+import { type AgentEndpoint, type AgentEvents, type AgentLink, type AgentResponse, gone } from "./agent-link.js";
+import { coded } from "./coded.js";
+import { frameOf } from "./frames.js";
+import { LineConnection } from "./line-connection.js";
 import { pathForOneUse } from "./path-for-one-use.js";
-
-const maxProcessId = 0x7fffffff;
-const processEvent = z.object({ systemProcessId: z.int().positive().max(maxProcessId) });
+import type { WantedBreakpoint, WantedEntry, WantedExpression } from "./request-arguments.js";
+import { type Step, scopesBody, TranslatedLink, type Value, variablesBody } from "./translated-link.js";
 
 type Link = new (socket: Socket, events: AgentEvents) => AgentLink;
 
@@ -27,53 +30,113 @@ export async function socketEndpoint(events: AgentEvents, Link: Link = SocketLin
   return { path, linked, close: () => server.close() };
 }
 
-class SocketLink implements AgentLink {
+const maxProcessId = 0x7fffffff;
+const processBody = z.object({ id: z.int().positive().max(maxProcessId) });
+const stoppedBody = z.looseObject({ reason: z.string() });
+const placedBody = z.object({
+  breakpoints: z.array(z.object({ verified: z.boolean(), line: z.int(), message: z.string().exactOptional() })),
+});
+const stackBody = z.object({
+  frames: z.array(z.object({ name: z.string(), path: z.string(), line: z.int(), isLibrary: z.boolean() })),
+});
+const valueBody = z.object({ value: z.string(), type: z.string(), variablesReference: z.int() });
+const anything = z.unknown();
+
+class SocketLink extends TranslatedLink {
   readonly closed: Promise<void>;
-  readonly #peer: DapPeer;
-  readonly #events: AgentEvents;
+  /** It reads what it is sent; a script that runs reads at a signal. */
+  protected isStopped = true;
+  readonly #connection: LineConnection;
   #pid: number | null = null;
-  /** It reads what it is sent: the script is stopped, or has not begun. */
-  #isStopped = true;
 
   constructor(socket: Socket, events: AgentEvents) {
-    this.#events = events;
-    this.#peer = new DapPeer(socket, {
-      event: (name, body) => this.#take(name, body),
-      answered: (command) => {
-        if (!resuming.has(command)) return;
-        this.#isStopped = false;
-        if (this.#peer.isAwaited) this.#wake(); // what was asked behind it
-      },
-    });
-    this.closed = this.#peer.closed;
+    super(events);
+    this.#connection = new LineConnection(socket, (name, body) => this.#take(name, body));
+    this.closed = this.#connection.closed;
   }
 
-  request(command: string, args: unknown): Promise<AgentResponse> {
-    const response = this.#peer.request(command, args);
-    if (!this.#isStopped && this.#peer.isAwaited) this.#wake();
-    return response;
+  async request(command: string, args: unknown): Promise<AgentResponse> {
+    return this.#connection.isClosed ? gone : this.answer(command, args);
   }
 
   close(): void {
-    this.#peer.close();
+    this.#connection.close();
+  }
+
+  protected begin({ stopOnEntry, stopAtByte }: WantedEntry): Promise<void> {
+    const byte = stopAtByte === null ? [] : [stopAtByte.stream, stopAtByte.offset, stopAtByte.expected];
+    return this.#go("begin", stopOnEntry ? "entry" : "", ...byte);
+  }
+
+  protected step(how: Step): Promise<void> {
+    return this.#go(how);
+  }
+
+  protected async pause(): Promise<void> {
+    await this.#ask(anything, "pause");
+  }
+
+  protected async leave(): Promise<void> {
+    await this.#ask(anything, "leave");
+  }
+
+  protected async place(path: string, breakpoints: readonly WantedBreakpoint[]): Promise<DebugProtocol.Breakpoint[]> {
+    const words = breakpoints.flatMap(({ line, condition = "", logMessage = "" }) => [line, condition, logMessage]);
+    return (await this.#ask(placedBody, "place", path, ...words)).breakpoints;
+  }
+
+  protected async stopUncaught(stops: boolean): Promise<void> {
+    await this.#ask(anything, "stopUncaught", stops ? "yes" : "no");
+  }
+
+  protected async stack(): Promise<DebugProtocol.StackFrame[]> {
+    const { frames } = await this.#ask(stackBody, "stack");
+    return frames.map(({ name, path, line, isLibrary }, at) => frameOf(at + 1, name, path, line, isLibrary));
+  }
+
+  protected async scopes(frameId = 1): Promise<DebugProtocol.Scope[]> {
+    return (await this.#ask(scopesBody, "scopes", frameId - 1)).scopes;
+  }
+
+  protected async variables(reference: number): Promise<DebugProtocol.Variable[]> {
+    return (await this.#ask(variablesBody, "variables", reference)).variables;
+  }
+
+  protected evaluate({ expression, frameId = 1, context = "" }: WantedExpression): Promise<Value> {
+    return this.#ask(valueBody, "evaluate", frameId - 1, context, expression);
   }
 
   #take(name: string, body: unknown): void {
-    if (name === "stopped") this.#isStopped = true;
-    if (name === "count") void this.#count();
-    else if (name === "process") this.#pid = processEvent.safeParse(body).data?.systemProcessId ?? null;
-    else this.#events.event(name, body);
+    if (name === "process") this.#pid = processBody.safeParse(body).data?.id ?? null;
+    else if (name === "count") void this.#count();
+    else if (name === "stopped") {
+      this.isStopped = true;
+      const { data } = stoppedBody.safeParse(body);
+      if (data) this.tellStop(data.reason, data);
+    } else this.events.event(name, body);
   }
 
   /** The debugger has stopped the script to know this, and reads. */
   async #count(): Promise<void> {
-    this.#isStopped = true;
-    const bytes = await this.#events.arrived();
-    void this.request("count", { bytes }); // a debugger that is gone needs no answer
-    this.#isStopped = false;
+    this.isStopped = true;
+    const bytes = await this.events.arrived();
+    void this.closeOnError(this.#go("count", bytes));
   }
 
-  /** A running script reads at this signal, which others ignore. */
+  #ask<T>(body: z.ZodType<T>, ...words: readonly (string | number)[]): Promise<T> {
+    const answer = this.#connection.send((id) => [id, ...words].map((word) => coded(`${word}`)).join(" "), body);
+    if (!this.isStopped) this.#wake();
+    return answer;
+  }
+
+  /** The script runs then. */
+  async #go(...words: readonly (string | number)[]): Promise<void> {
+    const answer = this.#ask(anything, ...words);
+    this.isStopped = false;
+    await answer;
+  }
+
+  /** Others ignore this signal. */
   #wake(): void {
     if (this.#pid === null) return;
     try {

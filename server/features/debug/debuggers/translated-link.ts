@@ -30,6 +30,15 @@ export const cut = (text: string): string => (text.length > maxText ? `${text.sl
 export type Step = "continue" | "next" | "stepIn" | "stepOut";
 export type Value = Pick<DebugProtocol.Variable, "value" | "type" | "variablesReference">;
 
+export const scopesBody = z.object({
+  scopes: z.array(z.object({ name: z.string(), expensive: z.boolean(), variablesReference: z.int() })),
+});
+export const variablesBody = z.object({
+  variables: z.array(
+    z.object({ name: z.string(), value: z.string(), type: z.string().exactOptional(), variablesReference: z.int() }),
+  ),
+});
+
 export abstract class TranslatedLink implements AgentLink {
   abstract readonly closed: Promise<void>;
   protected readonly events: AgentEvents;
@@ -57,7 +66,7 @@ export abstract class TranslatedLink implements AgentLink {
   protected abstract evaluate(wanted: WantedExpression): Promise<Value>;
 
   /** The response to the request, once the debugger is ready. */
-  protected async answer(ready: Promise<unknown>, command: string, args: unknown): Promise<AgentResponse> {
+  protected async answer(command: string, args: unknown, ready?: Promise<unknown>): Promise<AgentResponse> {
     try {
       await ready;
       return { success: true, body: await this.#bodyOf(command, args) };

@@ -1,10 +1,10 @@
-// The Chrome DevTools Protocol of Node's inspector, one JSON a line: commands with their answers, and events.
+// A debugger that answers with one JSON a line: answers of commands, and events.
 import type { Socket } from "node:net";
 import { StringDecoder } from "node:string_decoder";
 import { z } from "zod";
 import { CommandConnection } from "./command-connection.js";
 
-/** More is no message of an inspector's. */
+/** More is no message of a debugger's. */
 const maxLineLength = 16 << 20;
 
 const message = z.union([
@@ -12,7 +12,7 @@ const message = z.union([
   z.object({ method: z.string(), params: z.unknown().optional() }),
 ]);
 
-export class InspectorConnection extends CommandConnection<unknown> {
+export class LineConnection extends CommandConnection<unknown> {
   readonly #onEvent: (method: string, params: unknown) => void;
   readonly #decoder = new StringDecoder();
   #rest = "";
@@ -23,8 +23,8 @@ export class InspectorConnection extends CommandConnection<unknown> {
   }
 
   /** @throws Refusal */
-  async send<T>(method: string, params: object, result: z.ZodType<T>): Promise<T> {
-    return result.parse(await this.ask((id) => `${JSON.stringify({ id, method, params })}\n`));
+  async send<T>(line: (id: number) => string, result: z.ZodType<T>): Promise<T> {
+    return result.parse(await this.ask((id) => `${line(id)}\n`));
   }
 
   protected read(bytes: Buffer): boolean {
