@@ -111,11 +111,11 @@ export type DebugScope = z.infer<typeof scope>;
 const steps = z.enum(["continue", "next", "stepIn", "stepOut", "pause"]);
 export type DebugStep = z.infer<typeof steps>;
 
+const call = oc.errors(failures);
 const session = { id: z.string().max(64) };
 
 export const debugContract = {
-  run: oc
-    .errors(failures)
+  run: call
     .input(
       z.object({
         next,
@@ -126,31 +126,15 @@ export const debugContract = {
       }),
     )
     .output(eventIterator(debugEvent)),
-  step: oc
-    .errors(failures)
-    .input(z.object({ ...session, step: steps }))
-    .output(z.null()),
+  step: call.input(z.object({ ...session, step: steps })).output(z.null()),
   /** Ends the request. */
-  stop: oc.errors(failures).input(z.object(session)).output(z.null()),
-  setBreakpoints: oc
-    .errors(failures)
-    .input(z.object({ ...session, path, breakpoints }))
-    .output(z.null()),
-  setUncaught: oc
-    .errors(failures)
-    .input(z.object({ ...session, isOn: z.boolean() }))
-    .output(z.null()),
-  scopes: oc
-    .errors(failures)
-    .input(z.object({ ...session, frame: z.int() }))
-    .output(z.array(scope)),
-  variables: oc
-    .errors(failures)
-    .input(z.object({ ...session, reference: z.int() }))
-    .output(z.array(variable)),
+  stop: call.input(z.object(session)).output(z.null()),
+  setBreakpoints: call.input(z.object({ ...session, path, breakpoints })).output(z.null()),
+  setUncaught: call.input(z.object({ ...session, isOn: z.boolean() })).output(z.null()),
+  scopes: call.input(z.object({ ...session, frame: z.int() })).output(z.array(scope)),
+  variables: call.input(z.object({ ...session, reference: z.int() })).output(z.array(variable)),
   /** While one points at something, only names and literal subscripts are evaluated. */
-  evaluate: oc
-    .errors(failures)
+  evaluate: call
     .input(z.object({ ...session, expression, frame: z.int(), for: z.enum(["console", "watch", "hover"]) }))
     .output(z.object({ value: z.string(), type: z.string().nullable(), reference: z.int(), isError: z.boolean() })),
 };
