@@ -37,8 +37,6 @@ sub converse { # until the script is to go on
     @references = @__result = (); # else the script's objects would live on
 }
 
-sub stopped_frames { my ($frames) = @_; return $frames ? @$frames : die "The script runs.\n" }
-
 %commands = (
     (map { $_ => sub { return {} } } qw(begin continue next stepIn stepOut leave count)),
     pause => sub { $waits_to_pause = 1; return {} },
@@ -53,7 +51,7 @@ sub stopped_frames { my ($frames) = @_; return $frames ? @$frames : die "The scr
         return { breakpoints => place($path) };
     },
     stack => sub {
-        my @frames = stopped_frames($_[0]);
+        my @frames = @{ $_[0] };
         splice @frames, $max_frames if @frames > $max_frames;
         my @all = map { {
             name => $_->{name}, path => $_->{file}, line => $_->{line}, isLibrary => is_library($_->{file}) ? \1 : \0,
@@ -62,7 +60,7 @@ sub stopped_frames { my ($frames) = @_; return $frames ? @$frames : die "The scr
     },
     scopes => sub {
         my ($frames, $at) = @_;
-        my $locals = bless { names => names_of($at, stopped_frames($frames)) }, 'DB::Names';
+        my $locals = bless { names => names_of($at, @$frames) }, 'DB::Names';
         my %special = ('@ARGV' => \@main::ARGV, '%ENV' => \%main::ENV, '$0' => \$0, '$_' => \$_, '%INC' => \%main::INC);
         my $special = bless { names => \%special }, 'DB::Names';
         return { scopes => [
@@ -74,7 +72,7 @@ sub stopped_frames { my ($frames) = @_; return $frames ? @$frames : die "The scr
     evaluate => sub {
         my ($frames, $at, undef, $expression) = @_;
         die "Perl evaluates in the frame on top alone.\n" if $at > 0;
-        my $printed = evaluate($expression, (stopped_frames($frames))[0]{package});
+        my $printed = evaluate($expression, $frames->[0]{package});
         die "$__error\n" if $__error ne '';
         my ($text, $type, $reference) = shown(@__result > 1 ? [@__result] : $__result[0]);
         return { value => substr($printed, 0, $max_text) . $text, type => $type, variablesReference => $reference };

@@ -94,11 +94,12 @@ module CgiWorkbenchDebugger
       when "place"
         path, *wanted = words
         return { breakpoints: @stops.breakpoints.set(path, wanted.each_slice(3)) }
-      when "leave", "count" then nil
-      else
-        raise ArgumentError, "the script runs" unless frames
-
-        return looked_at(command, words, frames, out)
+      when "stack" then return { frames: frames.first(MAX_FRAMES).map { |frame| described(frame) } }
+      when "scopes"
+        reference = refer([:names, frames[words[0].to_i]])
+        return { scopes: [{ name: "Locals", expensive: false, variablesReference: reference }] }
+      when "variables" then return { variables: variables(@references[words[0].to_i - 1]) }
+      when "evaluate" then return evaluate(frames, *words, out)
       end
       {}
     end
@@ -106,18 +107,6 @@ module CgiWorkbenchDebugger
     def start(entry, *byte)
       @origin.begin(*byte) unless byte.empty?
       entry.empty? ? @stops.resume("run") : @stops.resume("in", entry)
-    end
-
-    def looked_at(command, words, frames, out)
-      case command
-      when "stack" then { frames: frames.first(MAX_FRAMES).map { |frame| described(frame) } }
-      when "scopes"
-        reference = refer([:names, frames[words[0].to_i]])
-        { scopes: [{ name: "Locals", expensive: false, variablesReference: reference }] }
-      when "variables" then { variables: variables(@references[words[0].to_i - 1]) }
-      when "evaluate" then evaluate(frames, *words, out)
-      else raise ArgumentError, "not supported"
-      end
     end
 
     def described(frame)

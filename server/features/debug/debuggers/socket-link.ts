@@ -116,24 +116,26 @@ class SocketLink extends TranslatedLink {
     } else this.events.event(name, body);
   }
 
-  /** The debugger has stopped the script to know this, and reads. */
+  /** The debugger waits for it, and reads. */
   async #count(): Promise<void> {
-    this.isStopped = true;
     const bytes = await this.events.arrived();
-    void this.closeOnError(this.#go("count", bytes));
+    void this.closeOnError(this.#send(anything, "count", bytes));
+  }
+
+  #send<T>(body: z.ZodType<T>, ...words: readonly (string | number)[]): Promise<T> {
+    return this.#connection.send((id) => [id, ...words].map((word) => coded(`${word}`)).join(" "), body);
   }
 
   #ask<T>(body: z.ZodType<T>, ...words: readonly (string | number)[]): Promise<T> {
-    const answer = this.#connection.send((id) => [id, ...words].map((word) => coded(`${word}`)).join(" "), body);
+    const answer = this.#send(body, ...words);
     if (!this.isStopped) this.#wake();
     return answer;
   }
 
   /** The script runs then. */
   async #go(...words: readonly (string | number)[]): Promise<void> {
-    const answer = this.#ask(anything, ...words);
     this.isStopped = false;
-    await answer;
+    await this.#send(anything, ...words);
   }
 
   /** Others ignore this signal. */
