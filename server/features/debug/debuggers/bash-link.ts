@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { errorCode } from "../../../base/disk.js";
+import { SerialQueue } from "../../../base/serial-queue.js";
 import { type AgentEndpoint, type AgentEvents, type AgentLink, type AgentResponse, gone } from "./agent-link.js";
 import { type Declared, declared } from "./bash-values.js";
 import { coded } from "./coded.js";
@@ -60,7 +61,7 @@ class BashLink extends TranslatedLink {
   #before: readonly string[] = [];
   /** The command that wrote the byte; null: the script has stopped for another reason. */
   #writer: readonly string[] | null = null;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new SerialQueue();
 
   constructor(folder: string, events: AgentEvents) {
     super(events);
@@ -97,9 +98,7 @@ class BashLink extends TranslatedLink {
   }
 
   request(command: string, args: unknown): Promise<AgentResponse> {
-    const answering = this.#turn.then(() => (this.#isClosed ? gone : this.answer(command, args)));
-    this.#turn = answering.catch(() => undefined); // its caller is told
-    return answering;
+    return this.#turns.run(() => (this.#isClosed ? gone : this.answer(command, args)));
   }
 
   protected async begin({ stopOnEntry, stopAtByte }: WantedEntry): Promise<void> {
@@ -254,12 +253,11 @@ class BashLink extends TranslatedLink {
     if (this.#records[0] !== "stopped" || this.#records.length < 3) return;
     const [, reason = ""] = this.#records.splice(0, 3);
     this.isStopped = true;
-    const isFirst = !this.#isLinked;
-    const handled = this.#turn.then(() => this.#stopped(reason));
-    if (isFirst) this.#step = "run";
-    this.#turn = handled.catch((error: unknown) => {
-      if (!(error instanceof Refusal)) this.close(); // the pipes cannot be used any more
-    });
+    this.#turns
+      .run(() => this.#stopped(reason))
+      .catch((error: unknown) => {
+        if (!(error instanceof Refusal)) this.close(); // the pipes cannot be used any more
+      });
   }
 
   async #ask(line: string): Promise<string> {
