@@ -23,10 +23,10 @@ import {
   launchArguments,
   parsed,
 } from "./debug-arguments.js";
-import { scriptEvent } from "./debugger-answers.js";
+import { type SessionEvent, scriptEvent } from "./debugger-answers.js";
 import { debuggerStart } from "./debugger-start.js";
 import type { AgentEndpoint, AgentLink, AgentResponse } from "./debuggers/agent-link.js";
-import type { DapRequest } from "./debuggers/dap-framing.js";
+import type { DapRequest, DapResponse } from "./debuggers/dap-framing.js";
 import { debugMessage, debugProblem } from "./messages.js";
 
 /** A debugger that has not reported by then will not. */
@@ -39,7 +39,7 @@ export interface DebugSessionOptions {
   readonly from: Origin;
   /** Opens the folder that the editor names. `isForClients`: at the address that they know. */
   readonly open: (folder: string, isForClients: boolean) => Promise<DebuggedWorkbench>;
-  readonly send: (message: object) => void;
+  readonly event: (event: SessionEvent) => void;
 }
 
 const capabilities: DebugProtocol.Capabilities = {
@@ -54,12 +54,8 @@ const capabilities: DebugProtocol.Capabilities = {
 };
 
 export class DebugSession implements ScriptDebugger {
-  /** The editor has left. */
-  readonly over: Promise<void>;
   readonly #options: DebugSessionOptions;
   readonly #ending = new AbortController();
-  #tellOver: () => void = () => {};
-  #sequence = 0;
   #workbench: DebuggedWorkbench | null = null;
   /** The folder that the editor named lies here. */
   #root = "";
@@ -81,24 +77,19 @@ export class DebugSession implements ScriptDebugger {
 
   constructor(options: DebugSessionOptions) {
     this.#options = options;
-    this.over = new Promise((resolve) => {
-      this.#tellOver = resolve;
-    });
   }
 
-  async take(request: DapRequest): Promise<void> {
-    const { command, seq } = request;
-    const response = { type: "response", request_seq: seq, command };
+  /** The response of the protocol. */
+  async take(request: DapRequest): Promise<Omit<DapResponse, "seq">> {
+    const response = { type: "response", request_seq: request.seq, command: request.command } as const;
     try {
-      const { success, message, body } = await this.answer(request);
-      this.#send({ ...response, success, ...(message !== undefined && { message }), body });
+      return { ...response, ...(await this.answer(request)) };
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       const { code } = error.problem;
       const format = problemText(error.problem);
-      this.#send({ ...response, success: false, message: code, body: { error: { id: 1, format, showUser: true } } });
+      return { ...response, success: false, message: code, body: { error: { id: 1, format, showUser: true } } };
     }
-    if (command === "disconnect") this.#tellOver();
   }
 
   /** Ends what the session has begun. */
@@ -108,7 +99,6 @@ export class DebugSession implements ScriptDebugger {
     this.#ending.abort();
     this.#link?.close();
     this.#endpoint?.close();
-    this.#tellOver();
   }
 
   wants(trace: TraceRecord): boolean {
@@ -119,7 +109,7 @@ export class DebugSession implements ScriptDebugger {
     // While its body was received another request may have come first, or the person may have left.
     if (this.#script !== null || this.#isOver || !this.#isTrusted()) return null;
     this.#script = script;
-    this.#event("cgiRequest", { traceId: script.trace.id });
+    this.#options.event({ event: "cgiRequest", body: { traceId: script.trace.id } });
     void this.#followToEnd(script.trace);
     const start = await debuggerStart(script);
     if (!("endpoint" in start)) {
@@ -158,7 +148,7 @@ export class DebugSession implements ScriptDebugger {
       if (!this.#isOver) await wait(patienceMs, undefined, { ref: false }); // the script itself is about to end
       letGo();
     });
-    this.#event("initialized");
+    this.#options.event({ event: "initialized" });
   }
 
   #relay(name: string, body: unknown): void {
@@ -168,9 +158,9 @@ export class DebugSession implements ScriptDebugger {
     const { event, body: told } = parsed.data;
     if (event === "stopped" && told.how !== undefined && this.#wantedByte !== null) {
       this.#isByteFound = true;
-      const { text } = debugMessage("debug-byte", { ...this.#wantedByte, how: told.how });
-      this.#event(event, { ...told, description: text, text });
-    } else this.#event(event, told);
+      const text = wordsOf(debugMessage("debug-byte", { ...this.#wantedByte, how: told.how }).text);
+      this.#options.event({ event, body: { ...told, description: text, text } });
+    } else this.#options.event(parsed.data);
   }
 
   /** What was written before has arrived two turns of the event loop later. */
@@ -203,15 +193,13 @@ export class DebugSession implements ScriptDebugger {
         const { folder, next, ...stops } = parsed(attachArguments, args);
         const workbench = await this.#open(folder, stops);
         if (next === "claimed") return { success: true };
+        const path = typeof next === "object" && "path" in next ? next.path : null;
+        const cookie = typeof next === "object" && "cookie" in next ? next.cookie : null;
         this.#matches = ({ route, request }) =>
-          next === "any" ||
-          ("path" in next
-            ? toDisplayText(route.scriptName) === next.path
-            : hasDebugCookie(request.headers, next.cookie));
+          (path === null || toDisplayText(route.scriptName) === path) &&
+          (cookie === null || hasDebugCookie(request.headers, cookie));
         const { url } = workbench.server.servingAddress();
-        const ofPath = typeof next === "object" && "path" in next ? next.path : "";
-        const hasCookie = typeof next === "object" && "cookie" in next;
-        this.#say(debugMessage("debug-waits", { url: url + ofPath, hasCookie }));
+        this.#say(debugMessage("debug-waits", { url: url + (path ?? ""), hasCookie: cookie !== null }));
         return { success: true };
       }
       case "terminate":
@@ -251,8 +239,8 @@ export class DebugSession implements ScriptDebugger {
     const options = { signal: this.#ending.signal, onTrace };
     sender.deliver(request, { from: this.#options.from, mode }, options).catch((error: unknown) => {
       if (this.#ending.signal.aborted) return;
-      this.#event("output", { category: "important", output: `${String(error)}\n` });
-      this.#event("terminated");
+      this.#options.event({ event: "output", body: { category: "important", output: `${String(error)}\n` } });
+      this.#options.event({ event: "terminated" });
     });
   }
 
@@ -310,16 +298,19 @@ export class DebugSession implements ScriptDebugger {
       this.#say(debugMessage("debug-byte-missed", { ...this.#wantedByte, written }));
     }
     const exitCode = trace.process?.exitCode ?? null;
-    if (exitCode !== null) this.#event("exited", { exitCode });
+    if (exitCode !== null) this.#options.event({ event: "exited", body: { exitCode } });
     const { response } = trace;
     if (response)
-      this.#event("cgiResponse", {
-        traceId: trace.id,
-        status: response.status,
-        headers: response.headers.map(([name, value]) => [toDisplayText(name), toDisplayText(value)]),
-        bodyBase64: Buffer.from(read(response.body, 0)).toString("base64"),
+      this.#options.event({
+        event: "cgiResponse",
+        body: {
+          traceId: trace.id,
+          status: response.status,
+          headers: response.headers.map(([name, value]) => [toDisplayText(name), toDisplayText(value)]),
+          bodyBase64: Buffer.from(read(response.body, 0)).toString("base64"),
+        },
       });
-    this.#event("terminated");
+    this.#options.event({ event: "terminated" });
   }
 
   #tellErrors(): void {
@@ -327,19 +318,11 @@ export class DebugSession implements ScriptDebugger {
     if (!stream || stream.captured <= this.#told) return;
     const output = Buffer.from(read(stream, this.#told)).toString();
     this.#told = stream.captured;
-    this.#event("output", { category: "stderr", output });
+    this.#options.event({ event: "output", body: { category: "stderr", output } });
   }
 
   #say({ text }: Message): void {
-    this.#event("output", { category: "important", output: `${wordsOf(text)}\n` });
-  }
-
-  #event(event: string, body?: unknown): void {
-    this.#send({ type: "event", event, body });
-  }
-
-  #send(message: object): void {
-    this.#options.send({ seq: ++this.#sequence, ...message });
+    this.#options.event({ event: "output", body: { category: "important", output: `${wordsOf(text)}\n` } });
   }
 }
 

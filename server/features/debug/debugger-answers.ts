@@ -33,22 +33,21 @@ export const scriptEvent = z.discriminatedUnion("event", [
   event("breakpoint", z.object({ reason: text, breakpoint: z.object({ verified: z.boolean(), line: z.int() }) })),
 ]);
 
-export const debuggerEvent = z.discriminatedUnion("event", [
-  event("cgiRequest", z.object({ traceId: z.string() })),
-  event("initialized", z.unknown()),
-  event("stopped", z.object({ reason: z.string(), text: z.string().optional(), how: byteOrigin.optional() })),
-  event(
-    "output",
-    z.object({
-      category: z.string(),
-      output: z.string(),
-      source: source.optional(),
-      line: z.int().optional(),
-    }),
-  ),
-  event("exited", z.object({ exitCode: z.int() })),
-  event("terminated", z.unknown()),
-]);
+/** What a session tells: also of the request, and in the workbench's own words. */
+export type SessionEvent =
+  | z.infer<typeof scriptEvent>
+  | { readonly event: "cgiRequest"; readonly body: { readonly traceId: string } }
+  | { readonly event: "initialized" | "terminated"; readonly body?: undefined }
+  | { readonly event: "output"; readonly body: OwnOutput }
+  | { readonly event: "exited"; readonly body: { readonly exitCode: number } }
+  | { readonly event: "cgiResponse"; readonly body: object };
+
+interface OwnOutput {
+  readonly category: "important" | "stderr";
+  readonly output: string;
+  readonly source?: z.infer<typeof source>;
+  readonly line?: number;
+}
 
 /** Where a file is in the folder; null: elsewhere. */
 type Place = (file: string) => string | null;

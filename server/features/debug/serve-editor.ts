@@ -21,43 +21,37 @@ export async function serveEditor(
 ): Promise<void> {
   let sequence = 0;
   const send = (message: object): void => void output.write(framed({ ...message, seq: ++sequence }));
-  const session = new DebugSession({ from: "cli", open, send });
+  const session = new DebugSession({ from: "cli", open, event: (event) => send({ type: "event", ...event }) });
   let server: Socket | null = null;
   const end = (): void => {
     session.dispose();
     server?.destroy();
+    input.pause();
   };
-  const joined = (socket: Socket): Socket => {
-    const reader = new DapReader(send);
-    const leave = (): void => {
-      send({ type: "event", event: "terminated" });
-      end();
+  await new Promise<void>((resolve, reject) => {
+    const joined = (socket: Socket): Socket => {
+      const reader = new DapReader(send);
+      const leave = (): void => {
+        send({ type: "event", event: "terminated" });
+        resolve();
+      };
+      return socket
+        .on("data", (bytes: Buffer) => void (reader.push(bytes) || socket.destroy()))
+        .on("error", () => socket.destroy())
+        .on("close", leave);
     };
-    return socket
-      .on("data", (bytes: Buffer) => void (reader.push(bytes) || socket.destroy()))
-      .on("error", () => socket.destroy())
-      .on("close", leave);
-  };
-  const take = async (request: DapRequest): Promise<void> => {
-    const { data: first } = begin.safeParse(request);
-    const socket = first && server === null ? await join(first.arguments.folder) : null;
-    if (socket !== null) server = joined(socket);
-    if (server === null) return session.take(request);
-    server.write(framed(request));
-  };
-  const failed = new Promise<never>((_, reject) => {
+    const take = async (request: DapRequest): Promise<void> => {
+      const { data: first } = begin.safeParse(request);
+      const socket = first && server === null ? await join(first.arguments.folder) : null;
+      if (socket !== null) server = joined(socket);
+      if (server !== null) return void server.write(framed(request));
+      send(await session.take(request));
+      if (request.command === "disconnect") resolve();
+    };
     const reader = new DapReader((message) => {
       if (message.type === "request") take(message).catch(reject);
     });
-    input.on("data", (bytes: Buffer) => {
-      if (!reader.push(bytes)) end();
-    });
-  });
-  input.on("end", end).on("close", end).on("error", end);
-  try {
-    await Promise.race([session.over, failed]);
-  } finally {
-    end();
-    input.pause();
-  }
+    input.on("data", (bytes: Buffer) => void (reader.push(bytes) || resolve()));
+    for (const event of ["end", "close", "error"]) input.on(event, () => resolve());
+  }).finally(end);
 }

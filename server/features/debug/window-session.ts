@@ -7,7 +7,7 @@ import type { Breakpoint, DebugEvent, NextDebugged, WantedByte } from "../../con
 import { wordsOf } from "../../contract/message.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import { type DebuggedWorkbench, DebugSession } from "./debug-session.js";
-import { debuggerEvent, framesIn, placesIn } from "./debugger-answers.js";
+import { framesIn, placesIn, type SessionEvent } from "./debugger-answers.js";
 import { type AgentResponse, gone } from "./debuggers/agent-link.js";
 import { debugMessage } from "./messages.js";
 
@@ -46,7 +46,7 @@ export class WindowSession {
     this.#session = new DebugSession({
       from: "composer",
       open: async () => workbench,
-      send: (message) => void this.#take(message).catch((error: unknown) => this.#fail(error)),
+      event: (event) => void this.#take(event).catch((error: unknown) => this.#fail(error)),
     });
   }
 
@@ -101,10 +101,7 @@ export class WindowSession {
     if (this.#isReady) await this.#sendUncaught();
   }
 
-  async #take(message: object): Promise<void> {
-    const parsed = debuggerEvent.safeParse(message);
-    if (!parsed.success) return; // nothing for the window
-    const { event, body } = parsed.data;
+  async #take({ event, body }: SessionEvent): Promise<void> {
     switch (event) {
       case "cgiRequest":
         return this.#tell({ kind: "request", traceId: body.traceId });

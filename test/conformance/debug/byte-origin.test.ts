@@ -2,12 +2,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { Workbench } from "../../../server/app/workbench.js";
-import { DebugSession } from "../../../server/features/debug/debug-session.js";
-import { DapReader, framed } from "../../../server/features/debug/debuggers/dap-framing.js";
 import { utf8 } from "../../../server/protocol/byte-string.js";
 import type { TraceRecord } from "../../../server/trace/trace-record.js";
+import { editorBeside } from "../../support/attached-editor.js";
 import { byteScripts } from "../../support/byte-scripts.js";
-import { DapClient, Editor } from "../../support/dap-client.js";
+import { DapClient } from "../../support/dap-client.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 import { waitFor } from "../../support/wait-for.js";
 
@@ -39,18 +38,6 @@ function streamsOf({ stdout, stderr }: Pick<TraceRecord, "stdout" | "stderr">) {
   return { stdout: bytesOf(stdout), stderr: bytesOf(stderr) };
 }
 
-/** An editor whose session shares the one server. */
-function editorHere(): { readonly editor: Editor; readonly session: DebugSession } {
-  const editor: Editor = new Editor((request) => void session.take(request));
-  const reader = new DapReader((message) => editor.take(message));
-  const session = new DebugSession({
-    from: "cli",
-    open: async () => workbench,
-    send: (message) => reader.push(framed(message)),
-  });
-  return { editor, session };
-}
-
 describe.each(byteScripts)("$language", ({ file, bytes }) => {
   test("asked for in a launch; one that is not reached is said, and the bytes are the same", async () => {
     const { stdout } = await written(file);
@@ -70,7 +57,7 @@ describe.each(byteScripts)("$language", ({ file, bytes }) => {
     let offset = -1;
     for (let found = 0; found < nth; found++) offset = plain[stream].indexOf(of, offset + 1);
     expect(offset).toBeGreaterThanOrEqual(0);
-    const { editor, session } = editorHere();
+    const { editor, session } = editorBeside(workbench);
     const expected = plain[stream].subarray(offset, offset + 16).toString("hex");
     await editor.launch({ folder: folder.path, target: `/${file}`, stopAtByte: { stream, offset, expected } });
     await editor.request("configurationDone");

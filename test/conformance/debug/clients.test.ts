@@ -3,9 +3,8 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { Workbench } from "../../../server/app/workbench.js";
-import { DebugSession } from "../../../server/features/debug/debug-session.js";
-import { attached } from "../../support/attached-editor.js";
-import { DapClient, Editor } from "../../support/dap-client.js";
+import { attached, editorBeside } from "../../support/attached-editor.js";
+import { DapClient } from "../../support/dap-client.js";
 import { debuggedPrograms } from "../../support/debugged-scripts.js";
 import { isAlive } from "../../support/processes.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
@@ -87,12 +86,7 @@ test("an untrusted folder is not debugged", async () => {
   const workbench = await Workbench.create();
   try {
     await workbench.folder.open(untrusted.path, { port: 0 });
-    const session = new DebugSession({
-      from: "composer",
-      open: async () => workbench,
-      send: (message) => editor.take(JSON.parse(JSON.stringify(message))),
-    });
-    const editor: Editor = new Editor((message) => void session.take(message));
+    const { editor } = editorBeside(workbench);
     await expect(editor.request("launch", { folder: untrusted.path, target: "/" })).rejects.toThrow(
       "debug-not-trusted",
     );
