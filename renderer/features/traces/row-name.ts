@@ -1,5 +1,4 @@
 // A row in words: its accessible name, the sign beside its status, and what a search found in its trace.
-import { traitsOf } from "../../../server/contract/modes.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import type { SearchHit } from "../../../server/contract/traces-contract.js";
 import { formatMs } from "../../format/duration.js";
@@ -29,9 +28,11 @@ export function signOf(row: Pick<TraceRow, "outcome" | "severity" | "exitCode">)
   return severity === "warning" ? { tone: "warn", words: "has a warning" } : null;
 }
 
-/** `isHeld`: it waits for a person now. */
+/** What a request does that has not ended; `isHeld`: it waits for a person now. */
+export const stateOf = (isHeld: boolean): string => (isHeld ? "held" : "running");
+
 export const statusOfRow = (row: Pick<TraceRow, "status" | "outcome">, isHeld: boolean): string =>
-  isHeld && row.status === null ? "held" : statusText(row);
+  isHeld && row.status === null ? stateOf(isHeld) : statusText(row);
 
 /** What a search found, with the name of the header or variable. */
 export const hitText = ({ part, name, before, found, after }: SearchHit): readonly [string, string, string] => [
@@ -41,8 +42,7 @@ export const hitText = ({ part, name, before, found, after }: SearchHit): readon
 ];
 
 /** Why a request that has ended has no time of its own. */
-export const whyNoTime = ({ mode }: Pick<TraceRow, "mode">): string =>
-  traitsOf(mode)?.webSocket ? "a connection" : "held, debugged or slowed down";
+export const whyNoTime = "a connection, held, debugged or slowed down";
 
 export function rowName(row: TraceRow, isMarked: boolean, hit: SearchHit | null, isHeld = false): string {
   const status = statusOfRow(row, isHeld);
@@ -51,7 +51,7 @@ export function rowName(row: TraceRow, isMarked: boolean, hit: SearchHit | null,
     `#${row.seq} ${row.method} ${row.target}`,
     status,
     ...(sign === undefined || sign === status ? [] : [sign]),
-    row.tookMs !== null ? formatMs(row.tookMs) : row.outcome !== null ? whyNoTime(row) : isHeld ? "held" : "running",
+    row.tookMs !== null ? formatMs(row.tookMs) : row.outcome === null ? stateOf(isHeld) : whyNoTime,
     ...[row.marks?.name ?? [], row.marks?.tags ?? []].flat(),
     ...(row.pinned ? ["pinned"] : []),
     ...(isMarked ? ["marked for comparison"] : []),

@@ -13,7 +13,7 @@ import { ErrorIcon, PinIcon, RedirectedIcon, WarningIcon } from "../../ui/icon.j
 import { TargetText } from "../../ui/target-text.js";
 import { useIsHeld } from "../hold/index.js";
 import { type Column, type ColumnKey, rowElementId } from "./columns.js";
-import { rowName, signOf, statusOfRow, whyNoTime } from "./row-name.js";
+import { rowName, signOf, stateOf, statusOfRow, whyNoTime } from "./row-name.js";
 import { segmentsOf } from "./waterfall.js";
 
 const RowMarks = lazyPart(async () => (await import("./later.js")).RowMarks, { when: "idle" });
@@ -166,9 +166,9 @@ const cells: Readonly<Record<ColumnKey, CellOf>> = {
       row.tookMs !== null ? (
         formatMs(row.tookMs)
       ) : row.outcome === null ? (
-        <span className="ui-dim trace-row-running">{isHeld ? "held" : "running"}</span>
+        <span className="ui-dim trace-row-running">{stateOf(isHeld)}</span>
       ) : (
-        <span title={whyNoTime(row)}>–</span>
+        <span title={whyNoTime}>–</span>
       ),
   }),
   waterfall: (row, scaleMs) => ({ content: <Waterfall row={row} scaleMs={scaleMs} /> }),

@@ -1,5 +1,5 @@
 // What a person did to the request while it was held, or that it was sent as over a slow network.
-import type { HeldPart, TraceView } from "../../../server/contract/trace.js";
+import type { HeldPart } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
 import { formatMs } from "../../format/duration.js";
 import { plural } from "../../format/plural.js";
@@ -12,7 +12,7 @@ const endings = {
   "let-go": "then whoever held it had left",
 } as const;
 
-export function HeldNote({ held = [] }: Pick<TraceView, "held">) {
+export function HeldNote({ held }: { readonly held: readonly HeldPart[] }) {
   return held.map((part) => (
     <div key={part.at} className="ui-dim ui-wrap xray-held" data-part="held">
       {sentenceOf(part)}

@@ -15,7 +15,6 @@ import { environmentLines } from "./environment-lines.js";
 import { EnvironmentPart } from "./environment-part.js";
 import { FindingLinks, type FindingLinksProps } from "./finding-links.js";
 import { type FindingTarget, findingTarget, marksOf } from "./finding-marks.js";
-import { HeldNote } from "./held-note.js";
 import { HighlightScope } from "./highlight.js";
 import { madeHead } from "./made-head.js";
 import { OutcomeBox } from "./outcome-box.js";
@@ -57,6 +56,8 @@ function FindingBox(links: FindingLinksProps) {
   );
 }
 
+const HeldNote = lazyPart(async () => (await import("./held-note.js")).HeldNote);
+
 const TouchedPart = lazyPart(async () => (await import("./touched-part.js")).TouchedPart);
 
 const MailPart = lazyPart(async () => (await import("./mail-part.js")).MailPart);
@@ -94,7 +95,7 @@ export function Xray({ trace, charset, onShow, onOpenLine, lit = null }: XrayPro
           lead={lead ? linksOf(lead, onShow, onOpenLine) : null}
           onShowStderr={() => onShow("stderr")}
         />
-        <HeldNote held={trace.held} />
+        {trace.held && <HeldNote held={trace.held} />}
         {trace.process?.touched && <TouchedPart trace={trace} />}
         <RequestPart
           head={head}
