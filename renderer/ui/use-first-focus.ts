@@ -1,6 +1,6 @@
-// Where a dialog's focus begins: at its first field, else at its main button, the last one that destroys
-// nothing and does not only close it. While there is no field and that button is disabled, because something is still being read, the
-// dialog itself has the focus and passes it on.
+// Where a dialog's focus begins: at its first field, else at its main button, the last one that destroys nothing and
+// does not only close it. While there is no field and that button is disabled, because something is still being read,
+// the dialog itself has the focus and passes it on.
 import { type RefObject, useEffect, useRef } from "react";
 
 interface FirstFocus {

@@ -2,7 +2,6 @@
 // and the fixes of both.
 
 import { join, posix, relative } from "node:path";
-import { foldersWithHtaccess } from "../adopt/htaccess.js";
 import { toDisplayText } from "../base/decode-text.js";
 import { readBounded } from "../base/disk.js";
 import { ProblemError } from "../base/problem.js";
@@ -95,6 +94,7 @@ export class ScriptDoctor {
   /** The `.htaccess` files of the folder; `check` says what each asks for. */
   async htaccessFiles(): Promise<string[]> {
     const { root } = this.#parts.folder.workspace();
+    const { foldersWithHtaccess } = await import("../adopt/htaccess.js");
     return (await foldersWithHtaccess(root)).map((folder) => relative(root, join(folder, htaccessName)));
   }
 

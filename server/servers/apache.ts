@@ -32,7 +32,7 @@ const say = (run: ServerRun, sentence: keyof typeof apacheSays, parts: SentenceP
 };
 
 function read(run: ServerRun): Answer {
-  /** By their names in lower case; of cookies each stands for itself. */
+  /** The fields by their names in lower case; each cookie has an entry of its own. */
   const fields = new Map<string, Field>();
   let status = 200;
   let said: string | null = null;

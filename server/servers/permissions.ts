@@ -71,7 +71,7 @@ const leastId = 100;
 
 /**
  * Why suEXEC would not run the script as its owner, by the checks about files, numbered as in its documentation; the
- * others are about the server's own setup. The target user and group are the script's, with which alone check 18 passes.
+ * others are about the server's own setup. The target user and group are the script's: check 18 passes with them alone.
  */
 export function suexecRefusals(path: ByteString, disk: DiskFacts): Message[] {
   const script = disk.files.get(path);

@@ -1,6 +1,6 @@
 // Prefork without any setting, beside CGI: the modules that a Python script imports at its top are loaded once. Django
-// imports more at each request, whose code and regular expressions stay compiled. Rounds alternate, and the best of each
-// counts, since other programs make a round slower and none faster.
+// imports more at each request, whose code and regular expressions stay compiled. Rounds alternate, and the best of
+// each counts, since other programs make a round slower and none faster.
 import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
 import { benchReport } from "../../server/contract/command-output.js";
