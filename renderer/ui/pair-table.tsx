@@ -95,6 +95,7 @@ export function PairTable<R extends Pair>({
                   spellCheck={false}
                   autoComplete="off"
                   value={lineEndsShown(row.value)}
+                  readOnly={/[\r\n]/.test(row.value) && /[←↵]/.test(row.value)}
                   onChange={({ target: { value } }) =>
                     put({ ...row, value: /[\r\n]/.test(row.value) ? lineEndsRead(value) : value })
                   }
@@ -127,7 +128,8 @@ export function PairTable<R extends Pair>({
   );
 }
 
-// A field of one line drops line ends without a word: each byte is shown as an arrow that every font has.
+// A field of one line drops line ends without a word: each byte is shown as an arrow that every font has. A value that
+// has such arrows of its own is shown alone, since nobody could tell them apart.
 const lineEndsShown = (value: string): string => value.replaceAll("\r", "←").replaceAll("\n", "↵");
 const lineEndsRead = (shown: string): string => shown.replaceAll("←", "\r").replaceAll("↵", "\n");
 

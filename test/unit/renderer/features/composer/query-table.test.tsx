@@ -60,6 +60,12 @@ test("line ends of a value are seen", () => {
   expect(screen.getAllByRole("textbox", { name: "Query parameter value" })).toMatchObject([{ value: "a←↵b" }]);
 });
 
+test("a value with line ends and the arrows that stand for them cannot be edited in one line", () => {
+  showQuery("/x?to=a%0Ab%E2%86%B5");
+  const [field] = screen.getAllByRole<HTMLInputElement>("textbox", { name: "Query parameter value" });
+  expect(field).toMatchObject({ value: "a↵b↵", readOnly: true });
+});
+
 test("a placeholder typed into rows gets the value of the chosen environment", async () => {
   chooseEnvironment("dev");
   showQuery("/read.cgi");
