@@ -1,4 +1,5 @@
 // A row in words: its accessible name, the sign beside its status, and what a search found in its trace.
+import { traitsOf } from "../../../server/contract/modes.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import type { SearchHit } from "../../../server/contract/traces-contract.js";
 import { formatMs } from "../../format/duration.js";
@@ -42,7 +43,8 @@ export const hitText = ({ part, name, before, found, after }: SearchHit): readon
 ];
 
 /** Why a request that has ended has no time of its own. */
-export const whyNoTime = "a connection, held, debugged or slowed down";
+export const whyNoTime = ({ mode }: Pick<TraceRow, "mode">): string =>
+  traitsOf(mode)?.webSocket ? "a connection" : "held, debugged or slowed down";
 
 export function rowName(row: TraceRow, isMarked: boolean, hit: SearchHit | null, isHeld = false): string {
   const status = statusOfRow(row, isHeld);
@@ -51,7 +53,7 @@ export function rowName(row: TraceRow, isMarked: boolean, hit: SearchHit | null,
     `#${row.seq} ${row.method} ${row.target}`,
     status,
     ...(sign === undefined || sign === status ? [] : [sign]),
-    row.tookMs !== null ? formatMs(row.tookMs) : row.outcome === null ? stateOf(isHeld) : whyNoTime,
+    row.tookMs !== null ? formatMs(row.tookMs) : row.outcome === null ? stateOf(isHeld) : whyNoTime(row),
     ...[row.marks?.name ?? [], row.marks?.tags ?? []].flat(),
     ...(row.pinned ? ["pinned"] : []),
     ...(isMarked ? ["marked for comparison"] : []),

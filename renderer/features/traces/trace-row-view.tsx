@@ -168,7 +168,7 @@ const cells: Readonly<Record<ColumnKey, CellOf>> = {
       ) : row.outcome === null ? (
         <span className="ui-dim trace-row-running">{stateOf(isHeld)}</span>
       ) : (
-        <span title={whyNoTime}>–</span>
+        <span title={whyNoTime(row)}>–</span>
       ),
   }),
   waterfall: (row, scaleMs) => ({ content: <Waterfall row={row} scaleMs={scaleMs} /> }),
