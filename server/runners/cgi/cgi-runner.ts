@@ -96,7 +96,9 @@ class CgiExchange implements Exchange, ChildEvents {
   stop(): void {
     this.#stopped = true;
     if (this.#child) this.#end(this.#child); // after the exit: the processes that it left in its session
-    if (this.#exit) this.#closeOutputs();
+    if (!this.#exit) return;
+    const holders = this.#child?.survivors() ?? [];
+    this.#closeOutputs(holders.length > 0 ? holders : null); // its stdout may be about to end
   }
 
   #end(child: Child): void {
@@ -107,7 +109,7 @@ class CgiExchange implements Exchange, ChildEvents {
   /** No signal reaches the script: nothing waits for it any longer. */
   #lose(): void {
     this.exit(unknownExit, performance.now());
-    this.#closeOutputs();
+    this.#closeOutputs(this.#child?.survivors() ?? []);
   }
 
   stdout(bytes: Uint8Array, at: number): boolean {
@@ -163,11 +165,12 @@ class CgiExchange implements Exchange, ChildEvents {
     if (!this.#exit) return;
     if (this.#holdTimer) clearTimeout(this.#holdTimer);
     const waits = !this.#paused && !(this.#outputOver && this.#errorsOver);
-    this.#holdTimer = waits ? setTimeout(() => this.#closeOutputs(), heldMs) : null;
+    this.#holdTimer = waits ? setTimeout(() => this.#closeOutputs(this.#child?.survivors() ?? []), heldMs) : null;
   }
 
-  #closeOutputs(): void {
-    if (!this.#outputOver) this.#endOutput(performance.now(), this.#child?.survivors() ?? []);
+  /** `held`: the names of the processes that kept stdout open, as far as they are known; null: none did. */
+  #closeOutputs(held: readonly string[] | null): void {
+    this.#endOutput(performance.now(), held);
     this.#errorsOver = true;
     this.#child?.stdout.close();
     this.#child?.stderr.close();
