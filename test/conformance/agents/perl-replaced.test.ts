@@ -42,10 +42,11 @@ const openFileInstead = (file: string): string => `
 
 const bodyOf = (response: Buffer): string => response.toString().split(/\r?\n\r?\n/)[1] ?? "";
 
-/** User and system time of the agent's worker, in ticks. */
+/** User and system time of the agent's worker, in ticks. NaN while it has not begun, or waits for the processor. */
 function processorTicks(agent: AgentProcess): number {
   const worker = descendants(agent.pid).find(({ parent }) => parent === agent.pid);
-  const stat = readFileSync(`/proc/${worker?.pid}/stat`, "latin1");
+  if (!worker || worker.state === "R") return Number.NaN;
+  const stat = readFileSync(`/proc/${worker.pid}/stat`, "latin1");
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return Number(fields[11]) + Number(fields[12]);
 }
