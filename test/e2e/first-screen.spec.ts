@@ -1,5 +1,5 @@
 // How much a beginner has to look at: the controls that are in sight once the examples are open and a request was sent.
-import type { Locator, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { expect, test } from "./shell.js";
 
 const roles = [
@@ -19,22 +19,22 @@ const roles = [
 /** What is in sight of each role: its names, as a screen reader says them. */
 async function controls(page: Page, includeHidden: boolean): Promise<string[]> {
   const found: string[] = [];
-  for (const role of roles)
-    for (const control of await page.getByRole(role, { includeHidden }).all())
-      if (await isInSight(control)) found.push(`${role} ${await nameOf(control)}`);
+  for (const role of roles) {
+    const names = await page.getByRole(role, { includeHidden }).evaluateAll(namesInSight);
+    found.push(...names.map((name) => `${role} ${name}`));
+  }
   return found;
 }
 
-const isInSight = (control: Locator): Promise<boolean> =>
-  control.evaluate((element) => {
+/** It runs in the page. */
+const namesInSight = (elements: readonly Element[]): string[] =>
+  elements.flatMap((element) => {
     const { left, top, right, bottom, width, height } = element.getBoundingClientRect();
-    if (element.classList.contains("ime-text-area")) return false; // the editor's own, seen while an input method types
+    if (element.classList.contains("ime-text-area")) return []; // the editor's own, seen while an input method types
     const isSeen = element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
-    return isSeen && width > 1 && height > 1 && right > 0 && bottom > 0 && left < innerWidth && top < innerHeight;
+    const isInside = width > 1 && height > 1 && right > 0 && bottom > 0 && left < innerWidth && top < innerHeight;
+    return isSeen && isInside ? [element.getAttribute("aria-label") ?? element.textContent ?? ""] : [];
   });
-
-const nameOf = (control: Locator): Promise<string> =>
-  control.evaluate((element) => element.getAttribute("aria-label") ?? element.textContent ?? "");
 
 const most = 45;
 
