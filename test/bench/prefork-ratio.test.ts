@@ -19,7 +19,7 @@ test.for([
   { what: "a dozen imports", least: 15, script: dozen, needs: "/usr/bin/python3", isThere: hasPython },
   {
     what: "a site of Django",
-    least: 10,
+    least: 12,
     script: django?.script ?? "",
     needs: "Django",
     isThere: django?.isThere === true,
