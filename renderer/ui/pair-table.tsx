@@ -128,8 +128,8 @@ export function PairTable<R extends Pair>({
   );
 }
 
-// A field of one line drops line ends without a word: each byte is shown as an arrow that every font has. A value that
-// has such arrows of its own is shown alone, since nobody could tell them apart.
+// A field of one line would drop line ends without a word. It shows each of their bytes as an arrow, which every font
+// has. If a value contains such arrows itself, the field is read-only: a person could not tell the two apart.
 const lineEndsShown = (value: string): string => value.replaceAll("\r", "←").replaceAll("\n", "↵");
 const lineEndsRead = (shown: string): string => shown.replaceAll("←", "\r").replaceAll("↵", "\n");
 

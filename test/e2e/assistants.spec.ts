@@ -21,7 +21,7 @@ test("an assistant that joins is shown with what it asks, until all are refused"
   await using assistant = await Assistant.connect([folder.path], "2026-07-28", { name: "the test" });
   expect((await assistant.call("list_traces", { query: "is:ok" })).isError).toBe(false);
   await expect(dialog).toContainText("Connected: the test 1.");
-  const asked = dialog.getByRole("list", { name: "What was asked" });
+  const asked = dialog.getByRole("region", { name: "What was asked" });
   await expect(
     asked.getByRole("listitem").filter({ hasText: /the test 1: list_traces .*is:ok.* answered/ }),
   ).toBeVisible();

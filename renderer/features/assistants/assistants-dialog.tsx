@@ -51,14 +51,15 @@ function Assistants({ root }: { readonly root: string }) {
       </Check>
       <p>{names === "" ? "No assistant is connected to this server." : `Connected: ${names}.`}</p>
       {asked.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-        <ol className="ui-scroll" aria-label="What was asked" tabIndex={0}>
-          {asked.map(({ nth, at, client: name, what, code }) => (
-            <li key={nth}>
-              {clockOf(at)} {name}: <code>{what}</code> {code === null ? "answered" : `not answered: ${code}`}
-            </li>
-          ))}
-        </ol>
+        <ScrollRegion className="ui-scroll" aria-label="What was asked">
+          <ol>
+            {asked.map(({ nth, at, client: name, what, code }) => (
+              <li key={nth}>
+                {clockOf(at)} {name}: <code>{what}</code> {code === null ? "answered" : `not answered: ${code}`}
+              </li>
+            ))}
+          </ol>
+        </ScrollRegion>
       )}
     </Dialog>
   );

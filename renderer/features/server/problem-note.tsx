@@ -21,8 +21,9 @@ export function ProblemNote({ problem: { message, fix, file, line } }: { readonl
   );
 }
 
-/** The same for problems that read the same. */
-export const problemKey = ({ code, data }: Problem): string => JSON.stringify([code, data]);
+/** Two problems have one key if a person reads the same. An unexpected failure has no data, and its words alone. */
+export const problemKey = ({ code, data, message }: Problem): string =>
+  JSON.stringify([code, data ?? wordsOf(message)]);
 
 /** Several mistakes at one place may have the same text; it is shown once. */
 export const distinct = (problems: readonly Problem[]): Problem[] => [

@@ -106,7 +106,7 @@ describe("what the log says when the state changes", () => {
     const mistake = {
       code: "configuration",
       message: asSentence("cgi-workbench.json, line 3: comma expected."),
-      fix: asSentence("Mend it."),
+      fix: asSentence("Fix it."),
       file: "cgi-workbench.json",
       line: 3,
     };

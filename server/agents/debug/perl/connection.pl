@@ -47,7 +47,8 @@ sub message {
 
 sub event { message({ method => $_[0], params => $_[1] }) }
 
-# The words of the next command: two hexadecimal digits follow each %. By sysread: readline would change $. and with it the words of the script's warnings.
+# Returns the words of the next command, in which two hexadecimal digits follow each %. It uses sysread, because
+# readline would change $. and with it the text of the script's warnings.
 sub receive {
     my ($waits) = @_;
     while (is_connected()) {

@@ -50,7 +50,7 @@ export abstract class TranslatedLink implements AgentLink {
   abstract request(command: string, args: unknown): Promise<AgentResponse>;
   abstract close(): void;
 
-  /** The script stands still, and can be looked at. */
+  /** Whether the script is stopped, so that its stack and values can be read. */
   protected abstract readonly isStopped: boolean;
   protected abstract begin(wanted: WantedEntry): Promise<void>;
   protected abstract step(how: Step): Promise<void>;
@@ -167,7 +167,7 @@ export abstract class TranslatedLink implements AgentLink {
     this.events.event("output", { category: "console", output, source: { path }, line });
   }
 
-  /** Closes the link if the work for its debugger fails. The person is told why, unless the process has just ended. */
+  /** Closes the link if a command to the debugger fails. The console shows why, unless the process has just ended. */
   protected async closeOnError(work: Promise<unknown>): Promise<void> {
     try {
       await work;
