@@ -16,11 +16,11 @@ describe("the log", () => {
   test("answers at once with what there is, then waits for more", async () => {
     const log = new Log();
     log.write(note("one"));
-    log.write(note("two", { level: "error", fix: asSentence("mend it"), file: "cgi-workbench.json", line: 3 }));
+    log.write(note("two", { level: "error", fix: asSentence("fix it"), file: "cgi-workbench.json", line: 3 }));
     const first = await log.next(0, never);
     expect(first.entries.map(({ message, level, fix, file, line }) => [message, level, fix, file, line])).toEqual([
       ["one", "info", null, null, null],
-      ["two", "error", "mend it", "cgi-workbench.json", 3],
+      ["two", "error", "fix it", "cgi-workbench.json", 3],
     ]);
     const waiting = log.next(first.next, never);
     log.write(note("three"));
