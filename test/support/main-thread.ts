@@ -1,6 +1,6 @@
 // What a page's main thread did, from Chromium's own trace: how much time went into long tasks, and how
 // long the longest took. By the clock, as a person feels it, and by the processor, which does not count
-// the time in which other programs had it.
+// the time in which other programs had it. What the test itself asks of the page is not counted.
 import type { Page } from "@playwright/test";
 
 /** Longer is a long task (W3C Long Tasks), ms. */
@@ -47,8 +47,12 @@ function summaryOf(events: readonly unknown[]): MainThread {
       )
       .map(place),
   );
+  const ofTest = events.filter(isCommandOfTest);
   const tasks = events.filter(
-    (event) => property(event, "name") === "ThreadControllerImpl::RunTask" && mains.has(place(event)),
+    (event) =>
+      property(event, "name") === "ThreadControllerImpl::RunTask" &&
+      mains.has(place(event)) &&
+      !ofTest.some((command) => place(command) === place(event) && isWithin(command, event)),
   );
   if (tasks.length === 0) throw new Error("the trace has no tasks of a page");
   const times = (key: "dur" | "tdur"): number[] => tasks.map((task) => Number(property(task, key) ?? 0) / 1000);
@@ -63,6 +67,16 @@ function summaryOf(events: readonly unknown[]): MainThread {
     longestCpuMs: longest(byCpu),
   };
 }
+
+/** A command of the DevTools protocol, in which Playwright looks for elements and reads them. */
+const isCommandOfTest = (event: unknown): boolean =>
+  property(property(property(event, "args"), "chrome_mojo_event_info"), "mojo_interface_tag") ===
+  "blink.mojom.DevToolsSession";
+
+const isWithin = (event: unknown, task: unknown): boolean => {
+  const [at, began, took] = [property(event, "ts"), property(task, "ts"), property(task, "dur")].map(Number);
+  return at !== undefined && began !== undefined && took !== undefined && at >= began && at <= began + took;
+};
 
 const property = (value: unknown, key: string): unknown =>
   typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
