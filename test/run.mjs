@@ -96,15 +96,16 @@ const restOf = (length) => [
     run: () => vitest(totals, ["conformance"], [...half(length, "conformance", laterFiles()), ...more]),
   },
   {
-    name: "fcgiwrap, bench, verify and peers",
+    name: "fcgiwrap, linear time, bench, verify and peers",
     seconds: length === "full" ? 900 : 170,
     run: () => {
       const files = half(
         length,
-        "bench, verify and peers",
-        ["bench", "verify", "peers"].flatMap((name) => testsIn(`test/${name}`)),
+        "linear time, bench, verify and peers",
+        ["linear", "bench", "verify", "peers"].flatMap((name) => testsIn(`test/${name}`)),
       );
-      return vitest(totals, ["fcgiwrap", "bench", "verify", "peers"], ["test/conformance/rules/", ...files, ...more]);
+      const projects = ["fcgiwrap", "linear", "bench", "verify", "peers"];
+      return vitest(totals, projects, ["test/conformance/rules/", ...files, ...more]);
     },
   },
   {
@@ -159,7 +160,7 @@ const run = {
     if (await build()) totals.step("peers", await step("peers", command, { words: "show", limitSeconds: 3600 }));
   },
   bench: async () => {
-    await vitest(totals, ["bench"]);
+    await vitest(totals, ["linear", "bench"]);
     if (!(await build())) return;
     const command = [process.execPath, "test/bench/requests.mjs", ...more];
     totals.step("bench", await step("bench", command, { words: "show" }));

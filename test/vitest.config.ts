@@ -50,7 +50,16 @@ export default defineConfig({
         },
       },
       // By processor time: on a busy machine the clock says nothing.
-      project("bench", "test/bench/**/*.test.ts", 300_000),
+      project("linear", "test/linear/**/*.test.ts", 300_000),
+      // After the others and one file at a time: beside another test a rate says nothing.
+      {
+        extends: true,
+        test: {
+          ...project("bench", "test/bench/**/*.test.ts", 300_000).test,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
       project("peers", "test/peers/**/*.test.ts", 300_000),
       project("verify", "test/verify/**/*.test.ts", 300_000),
     ],

@@ -1,6 +1,7 @@
 // Prefork without any setting, beside CGI: the modules that a Python script imports at its top are loaded once. Django
-// imports more at each request, whose code and regular expressions stay compiled. Rounds alternate, and the best of
-// each counts, since other programs make a round slower and none faster.
+// imports more at each request, whose code and regular expressions stay compiled. Its ratio follows what the machine
+// takes for a fork and the pages that it copies: 12 to 16 were measured, and the bound leaves room for a slower fork.
+// Rounds alternate, and the best of each counts, since other programs make a round slower and none faster.
 import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
 import { benchReport } from "../../server/contract/command-output.js";
@@ -19,7 +20,7 @@ test.for([
   { what: "a dozen imports", least: 15, script: dozen, needs: "/usr/bin/python3", isThere: hasPython },
   {
     what: "a site of Django",
-    least: 12,
+    least: 8,
     script: django?.script ?? "",
     needs: "Django",
     isThere: django?.isThere === true,
