@@ -7,7 +7,7 @@ export interface ComparedPair {
   readonly left: BytesText | null;
   readonly right: BytesText | null;
   readonly is: "same" | "changed" | "left" | "right";
-  /** It differs from request to request by its nature: shown, not counted. */
+  /** It differs from request to request by its nature, which is no difference. */
   readonly isExpected: boolean;
 }
 
@@ -65,6 +65,5 @@ export function onlyExpected(rows: readonly ComparedPair[]): string | undefined 
   return `only ${words.join(" and ")} ${words.length === 1 ? "differs" : "differ"}`;
 }
 
-/** What counts as a difference. */
-export const differences = (rows: readonly ComparedPair[]): number =>
-  rows.filter(({ is, isExpected }) => is !== "same" && !isExpected).length;
+export const isDifference = ({ is, isExpected }: ComparedPair): boolean => is !== "same" && !isExpected;
+export const differences = (rows: readonly ComparedPair[]): number => rows.filter(isDifference).length;

@@ -2,7 +2,7 @@
 import { toByteString } from "../../format/bytes-text.js";
 import { ByteValue } from "../bytes/index.js";
 import { changedWords } from "./changed-words.js";
-import type { ComparedPair } from "./compare-pairs.js";
+import { type ComparedPair, isDifference } from "./compare-pairs.js";
 import { WordMarks } from "./word-marks.js";
 
 const words = { same: "same", changed: "different", left: "only on the left", right: "only on the right" } as const;
@@ -16,7 +16,7 @@ interface PairCompareProps {
 }
 
 export function PairCompare({ label, rows, left, right, onlyDifferences }: PairCompareProps) {
-  const shown = onlyDifferences ? rows.filter(({ is }) => is !== "same") : rows;
+  const shown = onlyDifferences ? rows.filter(isDifference) : rows;
   if (shown.length === 0) return null;
   return (
     <table className="ui-table compare-table" aria-label={label}>

@@ -1,5 +1,5 @@
 // What the headings of a comparison count, beside bodies whose lines are compared.
-import { render, screen } from "@testing-library/react";
+import { render, screen, within } from "@testing-library/react";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Compare } from "../../../../../renderer/features/trace-compare/compare.js";
 import { compare } from "../../../../../renderer/model/traces/trace-comparison.js";
@@ -30,4 +30,14 @@ test.each([
   render(<Compare />);
   await screen.findByRole("region", { name: "Request" });
   expect(["Request", "Response"].map((part) => counted(part) !== "")).toEqual([isCounted, isCounted]);
+});
+
+test("as many differences as there are rows under it, although the client's port is another", async () => {
+  const [left, right] = [await sentRaw(["GET /echo.cgi?a=1 HTTP/1.1"]), await sentRaw(["GET /echo.cgi?a=2 HTTP/1.1"])];
+  compare(left.id, right.id);
+  render(<Compare />);
+  const rows = within(await screen.findByRole("table", { name: "Environment" })).getAllByRole("rowheader");
+  const ports = [left, right].map(({ env }) => env?.find(({ name }) => name === "REMOTE_PORT")?.value);
+  expect(ports[0]).not.toBe(ports[1]);
+  expect(counted("Environment")).toBe(`${rows.length} differences`);
 });
