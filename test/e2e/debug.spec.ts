@@ -58,6 +58,7 @@ test("a wrong sum is found with one breakpoint, by keyboard alone", async ({ win
   await expect(bar(page)).toHaveCount(0);
   await page.keyboard.press("Shift+Alt+Enter");
   await expect(bar(page)).toContainText(/Request #\d+ waits for you · breakpoint at total\.py:4/);
+  await expect(window.traces.getByRole("row", { name: /paused, paused in the debugger$/ })).toBeVisible();
   const stack = view(page).getByRole("region", { name: "Call stack" });
   await expect(stack.getByRole("button")).toHaveText([/^total\s*total\.py:4$/, /^<module>\s*total\.py:9$/]);
   await expect(variable(page, "numbers [1, 2, 3]")).toBeVisible();

@@ -72,6 +72,10 @@ const nothing = {
 
 export const useDebug = create<DebugState>()(() => ({ ...nothing, lines: [] }));
 
+/** Whether the script of this trace waits in the debugger. */
+export const useIsPaused = (id: string): boolean =>
+  useDebug(({ phase, traceId }) => phase === "stopped" && traceId === id);
+
 export const debugBegins = (phase: "waiting" | "running"): void => useDebug.setState({ ...nothing, phase, lines: [] });
 /** The console keeps what the script has printed. */
 export const debugEnds = (): void => useDebug.setState(nothing);

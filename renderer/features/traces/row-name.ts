@@ -29,11 +29,12 @@ export function signOf(row: Pick<TraceRow, "outcome" | "severity" | "exitCode">)
   return severity === "warning" ? { tone: "warn", words: "has a warning" } : null;
 }
 
-/** What a request does that has not ended; `isHeld`: it waits for a person now. */
-export const stateOf = (isHeld: boolean): string => (isHeld ? "held" : "running");
+/** What a request does that has not ended. When it is held or paused, it waits for a person. */
+export const stateNames = { running: "running", held: "held", paused: "paused in the debugger" } as const;
+export type RowState = keyof typeof stateNames;
 
-export const statusOfRow = (row: Pick<TraceRow, "status" | "outcome">, isHeld: boolean): string =>
-  isHeld && row.status === null ? stateOf(isHeld) : statusText(row);
+export const statusOfRow = (row: Pick<TraceRow, "status" | "outcome">, state: RowState): string =>
+  row.status === null && row.outcome === null ? state : statusText(row);
 
 /** What a search found, with the name of the header or variable. */
 export const hitText = ({ part, name, before, found, after }: SearchHit): readonly [string, string, string] => [
@@ -46,14 +47,14 @@ export const hitText = ({ part, name, before, found, after }: SearchHit): readon
 export const whyNoTime = ({ mode }: Pick<TraceRow, "mode">): string =>
   traitsOf(mode)?.webSocket ? "a connection" : "held, debugged or slowed down";
 
-export function rowName(row: TraceRow, isMarked: boolean, hit: SearchHit | null, isHeld = false): string {
-  const status = statusOfRow(row, isHeld);
+export function rowName(row: TraceRow, isMarked: boolean, hit: SearchHit | null, state: RowState = "running"): string {
+  const status = statusOfRow(row, state);
   const sign = signOf(row)?.words;
   return [
     `#${row.seq} ${row.method} ${row.target}`,
     status,
     ...(sign === undefined || sign === status ? [] : [sign]),
-    row.tookMs !== null ? formatMs(row.tookMs) : row.outcome === null ? stateOf(isHeld) : whyNoTime(row),
+    row.tookMs !== null ? formatMs(row.tookMs) : row.outcome === null ? stateNames[state] : whyNoTime(row),
     ...[row.marks?.name ?? [], row.marks?.tags ?? []].flat(),
     ...(row.pinned ? ["pinned"] : []),
     ...(isMarked ? ["marked for comparison"] : []),

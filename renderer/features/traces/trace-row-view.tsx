@@ -11,9 +11,10 @@ import { endText, modeName, outcomeName, statusTone } from "../../format/trace-l
 import { lazyPart } from "../../platform/lazy-part.js";
 import { ErrorIcon, PinIcon, RedirectedIcon, WarningIcon } from "../../ui/icon.js";
 import { TargetText } from "../../ui/target-text.js";
+import { useIsPaused } from "../debug/index.js";
 import { useIsHeld } from "../hold/index.js";
 import { type Column, type ColumnKey, rowElementId } from "./columns.js";
-import { rowName, signOf, stateOf, statusOfRow, whyNoTime } from "./row-name.js";
+import { type RowState, rowName, signOf, stateNames, statusOfRow, whyNoTime } from "./row-name.js";
 import { segmentsOf } from "./waterfall.js";
 
 const RowMarks = lazyPart(async () => (await import("./later.js")).RowMarks, { when: "idle" });
@@ -52,6 +53,8 @@ export const TraceRowView = memo(function TraceRowView({
   onSelect,
 }: TraceRowViewProps) {
   const isHeld = useIsHeld(row.id);
+  const isPaused = useIsPaused(row.id);
+  const state = isHeld ? "held" : isPaused ? "paused" : "running";
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keys for all its rows
     <div
@@ -60,7 +63,7 @@ export const TraceRowView = memo(function TraceRowView({
       className="ui-list-row trace-row"
       aria-rowindex={index + 2}
       aria-selected={isSelected}
-      aria-label={rowName(row, isMarked, hit, isHeld)}
+      aria-label={rowName(row, isMarked, hit, state)}
       data-trace-id={row.id}
       data-seq={row.seq}
       data-outcome={row.outcome ?? "running"}
@@ -70,20 +73,20 @@ export const TraceRowView = memo(function TraceRowView({
       style={{ transform: `translateY(${top}px)` }}
       onClick={() => onSelect(row.id)}
     >
-      <Cells {...{ row, isHeld, columns, scaleMs, today }} />
+      <Cells {...{ row, state, columns, scaleMs, today }} />
       {hit && <HitLine id={row.id} hit={hit} />}
     </div>
   );
 });
 
 interface CellsProps extends Pick<TraceRowViewProps, "row" | "columns" | "scaleMs" | "today"> {
-  readonly isHeld: boolean;
+  readonly state: RowState;
 }
 
 /** Apart from their row, whose place changes with each one that comes in above it. */
-const Cells = memo(function Cells({ row, isHeld, columns, scaleMs, today }: CellsProps) {
+const Cells = memo(function Cells({ row, state, columns, scaleMs, today }: CellsProps) {
   return columns.map(({ key }) => {
-    const { className, content } = cells[key](row, scaleMs, today, isHeld);
+    const { className, content } = cells[key](row, scaleMs, today, state);
     return (
       <div
         key={key}
@@ -102,7 +105,7 @@ interface Cell {
   readonly content: ReactNode;
 }
 
-type CellOf = (row: TraceRow, scaleMs: number, today: number, isHeld: boolean) => Cell;
+type CellOf = (row: TraceRow, scaleMs: number, today: number, state: RowState) => Cell;
 
 const cells: Readonly<Record<ColumnKey, CellOf>> = {
   seq: ({ seq, pinned }) => ({
@@ -136,16 +139,18 @@ const cells: Readonly<Record<ColumnKey, CellOf>> = {
     ...(row.kind !== "script" && { className: "ui-dim" }),
     content: <span className="ui-cut">{modeName(row)}</span>,
   }),
-  status: (row, _, _today, isHeld) => ({
+  status: (row, _, _today, state) => ({
     className: `ui-${statusTone(row)}`,
     content: (
       <>
         <span
           className="ui-cut"
-          title={endText(row) === outcomeName("ok") ? undefined : endText(row)}
+          title={
+            row.outcome === null ? stateNames[state] : endText(row) === outcomeName("ok") ? undefined : endText(row)
+          }
           data-status={row.status ?? undefined}
         >
-          {statusOfRow(row, isHeld)}
+          {statusOfRow(row, state)}
         </span>
         <SeverityIcon row={row} />
         {row.findings > 1 && (
@@ -160,13 +165,13 @@ const cells: Readonly<Record<ColumnKey, CellOf>> = {
     ),
   }),
   size: ({ responseBytes }) => ({ content: formatBytes(responseBytes) }),
-  took: (row, _, _today, isHeld) => ({
+  took: (row, _, _today, state) => ({
     className: "ui-mono",
     content:
       row.tookMs !== null ? (
         formatMs(row.tookMs)
       ) : row.outcome === null ? (
-        <span className="ui-dim trace-row-running">{stateOf(isHeld)}</span>
+        <span className="ui-dim trace-row-running">{state}</span>
       ) : (
         <span title={whyNoTime(row)}>–</span>
       ),
