@@ -23,7 +23,7 @@ export interface Sink {
   readonly kind: SinkKind;
   /** Matches in the code, up to where the arguments begin. */
   readonly call: RegExp;
-  /** "first": one argument is examined; "alone": it is harmless with more than one; `shell`: with `shell=True`. */
+  /** "first": one argument is examined; "alone": it is harmless with more than one; "shell": with a shell asked for. */
   readonly takes?: "first" | "alone" | "shell" | "open";
 }
 
@@ -276,7 +276,7 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
         call: /(?<![.\w]|function )(?:execSync|exec)\b(?=\s*\()|(?:\b(?:child_process|cp)|\brequire\([^)]*\))\.exec(?:Sync)?\b/g,
         takes: "first",
       },
-      { kind: "command", call: /(?<!\w|function )spawn(?:Sync)?\b(?=\s*\()/g, takes: "shell" },
+      { kind: "command", call: /(?<!\w|function )(?:spawn|execFile)(?:Sync)?\b(?=\s*\()/g, takes: "shell" },
       { kind: "code", call: /(?<![.\w])(?:eval|Function)\b(?=\s*\()|\bvm\.runIn\w+/g, takes: "first" },
       {
         kind: "path",

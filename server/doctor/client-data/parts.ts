@@ -113,10 +113,11 @@ export function argumentsOf(code: string, at: number, { takes }: Pick<Sink, "tak
   const end = commas[0] ?? to;
   if (takes === "first") return [from, end];
   if (takes === "alone") return commas.length === 0 && !/^\s*[[%]/.test(code.slice(from)) ? [from, to] : null;
-  if (takes === "shell")
-    return /\bshell\s*(?:=\s*True|:\s*true)\b/.test(code.slice(from, to)) && !/^\s*\[/.test(code.slice(from))
-      ? [from, end]
-      : null;
+  if (takes === "shell") {
+    const option = /\bshell\s*:\s*true\b/.exec(code.slice(from, to));
+    if (option) return [from, commas.findLast((comma) => comma < from + option.index) ?? to]; // Node joins a list
+    return /\bshell\s*=\s*True\b/.test(code.slice(from, to)) && !/^\s*\[/.test(code.slice(from)) ? [from, end] : null;
+  }
   if (takes === "open") return commas.length === 0 ? null : [end, commas[2] ?? to];
   return [from, to];
 }

@@ -83,6 +83,9 @@ const healthy: Scripts = {
     "const { REQUEST_METHOD, HOME } = process.env;\nexec('log ' + REQUEST_METHOD + HOME);",
     "const { QUERY_STRING } = process.env;\nif (/^\\w+$/.test(QUERY_STRING)) exec('log ' + QUERY_STRING);",
     "const { HTTP_COOKIE } = process.env.parts;\nexec('log ' + HTTP_COOKIE);",
+    "const { spawnSync } = require('child_process');\nconst q = new URLSearchParams(process.env.QUERY_STRING);\nspawnSync('ping', ['-c1', q.get('host')]);",
+    "const { spawnSync } = require('child_process');\nconst q = new URLSearchParams(process.env.QUERY_STRING);\nspawnSync('ls docs', { shell: true, env: { HOST: q.get('host') } });",
+    "const { execFile } = require('child_process');\nconst q = new URLSearchParams(process.env.QUERY_STRING);\nexecFile('ls', ['docs'], { shell: true, env: { HOST: q.get('host') } }, done);",
   ],
   lua: [
     'local k = q:match("f=(%w+)")\nio.open("d/" .. (k or "a"))',
@@ -124,6 +127,8 @@ const vulnerable: Scripts = {
     "let page = q.get('page');\nif (!page) page = 'index';\nfs.readFileSync('pages/' + page);",
     "const { REQUEST_METHOD, HTTP_COOKIE } = process.env;\nexec('log ' + HTTP_COOKIE);",
     "const { QUERY_STRING: query = '' } = process.env;\nexec('grep ' + query + ' list');",
+    "const { spawnSync } = require('child_process');\nconst q = new URLSearchParams(process.env.QUERY_STRING);\nspawnSync('ping', ['-c1', q.get('host')], { shell: true });",
+    "const { execFile } = require('child_process');\nconst q = new URLSearchParams(process.env.QUERY_STRING);\nexecFile('ping', ['-c1', q.get('host')], { shell: true }, done);",
   ],
   shell: [
     'page=$(echo "$q" | cut -d= -f2)\nif [ -z "$page" ]; then page=index; fi\ncat "pages/$page"',
