@@ -29,15 +29,14 @@ export interface Held {
   readonly decide: (decision: HoldDecision | null, ended?: HeldPart["ended"]) => void;
 }
 
-interface KeptRule {
-  readonly rule: HoldRule;
+interface KeptRule extends HoldRule {
   readonly end: () => void;
   /** Requests that it holds now, or will hold again after their headers. A rule for the next request has at most one. */
   readonly holds: Set<HttpExchange>;
 }
 
 export class Holds {
-  /** Called when a request is held or goes on, or the rules have changed. */
+  /** Called when a request is held or goes on. */
   onChange: () => void = () => {};
   readonly #rules = new Set<KeptRule>();
   readonly #held = new Set<Held>();
@@ -47,7 +46,7 @@ export class Holds {
   }
 
   get rules(): readonly HoldRule[] {
-    return [...this.#rules].filter((kept) => !isUsed(kept)).map(({ rule }) => rule);
+    return [...this.#rules].filter((rule) => !isUsed(rule));
   }
 
   /**
@@ -67,13 +66,11 @@ export class Holds {
           if (other) other.holds.add(exchange);
           else decide({}, "let-go");
         }
-        this.onChange();
         resolve();
       };
-      const kept: KeptRule = { rule, end, holds: new Set() };
+      const kept: KeptRule = { ...rule, end, holds: new Set() };
       signal.addEventListener("abort", end);
       this.#rules.add(kept);
-      this.onChange();
     });
   }
 
@@ -87,10 +84,10 @@ export class Holds {
    * exchange is aborted. Null: there is no such rule.
    */
   slowDown(exchange: HttpExchange): Promise<void> | null {
-    const kept = this.#ruleFor(exchange.trace, null);
-    if (!kept?.rule.pace || exchange.exchangeAbort.reason) return null;
-    const { latencyMs, upPerSecond, downPerSecond } = kept.rule.pace;
-    if (kept.rule.isOnce) kept.end();
+    const rule = this.#ruleFor(exchange.trace, null);
+    if (!rule?.pace || exchange.exchangeAbort.reason) return null;
+    const { latencyMs, upPerSecond, downPerSecond } = rule.pace;
+    if (rule.isOnce) rule.end();
     if (upPerSecond !== null) exchange.incoming.body.slowDown(upPerSecond);
     exchange.downPerSecond = downPerSecond;
     const goOn = standStill(exchange, exchange.trace, "start");
@@ -108,19 +105,18 @@ export class Holds {
 
   /** Says whether a request is to be held: hardly any is, so this must cost nothing. */
   asks(exchange: HttpExchange, trace: TraceRecord, moment: HoldMoment): boolean {
-    if (exchange.holdsAt !== moment && !this.#ruleFor(trace, moment)) return false;
+    if ((exchange.holdsAt !== moment && !this.#ruleFor(trace, moment)) || exchange.exchangeAbort.reason) return false;
     if (this.#held.size < maxHeld) return true;
     exchange.setNote(exchangeMessage("not-held", { limit: maxHeld }), trace);
     return false;
   }
 
-  /** Waits for a decision; for null, if the exchange is aborted. Null: the request is not held after all. */
-  hold(exchange: HttpExchange, trace: TraceRecord, plan: HeldRequest["plan"]): null | Promise<Released | null> {
-    if (exchange.exchangeAbort.reason || !this.asks(exchange, trace, plan.moment)) return null;
+  /** Holds a request for which `asks` has just said so, until it is decided. Null: the exchange was aborted. */
+  hold(exchange: HttpExchange, trace: TraceRecord, plan: HeldRequest["plan"]): Promise<Released | null> {
     if (exchange.holdsAt !== plan.moment) {
-      const kept = this.#ruleFor(trace, plan.moment);
+      const rule = this.#ruleFor(trace, plan.moment);
       this.release(exchange);
-      kept?.holds.add(exchange);
+      rule?.holds.add(exchange);
     }
     return new Promise((resolve) => {
       const goOn = standStill(exchange, trace, plan.moment);
@@ -142,25 +138,23 @@ export class Holds {
 
   /** The request goes on, or is over: no rule holds it any more, and one for one request alone ends with it. */
   release(exchange: HttpExchange): void {
-    for (const kept of this.#rules) {
-      if (!kept.holds.delete(exchange)) continue;
+    for (const rule of this.#rules) {
+      if (!rule.holds.delete(exchange)) continue;
       exchange.holdsAt = null;
-      if (kept.rule.isOnce) kept.end();
+      if (rule.isOnce) rule.end();
     }
   }
 
   /** `moment` null: it is to be slowed down. */
   #ruleFor(trace: TraceRecord, moment: HoldMoment | null): KeptRule | null {
-    for (const kept of this.#rules) {
-      const { rule } = kept;
-      if (!isUsed(kept) && (rule.pace ? null : rule.moment) === moment && rule.matches(trace)) return kept;
-    }
+    for (const rule of this.#rules)
+      if (!isUsed(rule) && (rule.pace ? null : rule.moment) === moment && rule.matches(trace)) return rule;
     return null;
   }
 }
 
 /** It has its one request. */
-const isUsed = ({ rule, holds }: KeptRule): boolean => rule.isOnce && holds.size > 0;
+const isUsed = ({ isOnce, holds }: KeptRule): boolean => isOnce && holds.size > 0;
 
 /** No limit of time counts. Returns what ends that, and writes it into the trace. */
 function standStill(exchange: HttpExchange, trace: TraceRecord, moment: HoldMoment) {

@@ -30,6 +30,7 @@ export async function holdStart(
   start: Start,
 ): Promise<Start | null> {
   const { exchange, trace } = step;
+  if (!holds.asks(exchange, trace, "start")) return start; // so much may have changed while its body came
   const { body, input } = start;
   const { argv, args, variables, isNph } = input;
   const command = argv.slice(0, argv.length - (args?.length ?? 0));
@@ -42,7 +43,6 @@ export async function holdStart(
     args: args?.map(toBytesText) ?? null,
     variables: variables.map(variableJson),
   });
-  if (holding === null) return start;
   exchange.permit?.release(); // of the script whose local redirect led here
   exchange.permit = null;
   const edits = await decided(holding, step, () => body.dispose());
@@ -73,12 +73,11 @@ export async function holdHeaders(
   const headers = all.filter(([name]) => !/^status$/i.test(name));
   const status = said ?? 200;
   const holding = holds.hold(exchange, trace, { moment: "headers", status, headers: headers.map(headerText) });
-  if (holding !== null) {
-    run.hold();
-    void run.over.then(() => exchange.permit?.release()); // others may run while a person looks at the headers
-  }
-  const edits = holding === null ? null : await decided(holding, step, () => run.discard());
-  if (edits && (edits.status !== undefined || edits.headers)) {
+  run.hold();
+  void run.over.then(() => exchange.permit?.release()); // others may run while a person looks at the headers
+  const edits = await decided(holding, step, () => run.discard());
+  if (edits && edits.status === undefined && !edits.headers) asPlanned();
+  else if (edits) {
     const sent = { status: edits.status ?? status, reason: byteString(""), headers };
     if (sent.status === status && reason) sent.reason = reason;
     if (edits.headers) sent.headers = edits.headers.map(pairOf);
@@ -87,7 +86,7 @@ export async function holdHeaders(
       ...changes("header", headers, sent.headers),
     ];
     run.flowTo(exchange.respond(sent, null));
-  } else if (edits || holding === null) asPlanned();
+  }
   return null;
 }
 
