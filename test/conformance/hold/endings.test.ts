@@ -1,4 +1,5 @@
 // How a hold ends when nobody decides, and what it does to others: nothing hangs, and nothing is left.
+import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import { plain } from "../../support/fastcgi-gateway.js";
 import { bodyOf, startGateway } from "../../support/gateway.js";
@@ -200,6 +201,25 @@ test("eight under short limits, while others pass through the one permit", async
   for (const response of asked) expect(bodyOf(await response)).toContain("hello");
   const traces = await gateway.ended(61);
   expect(traces.filter(({ outcome, request }) => outcome !== "ok" && request.target !== "/silent.sh")).toEqual([]);
+});
+
+test("all that go on at once wait for a permit, as other requests do", async () => {
+  await using gateway = await startGateway({ config: { limits: { concurrency: 2 } } });
+  gateway.script("held.sh", `touch "began.$$"; until [ -e go ]; do sleep 0.02; done; ${hello}`);
+  const { leave, done } = holding(gateway);
+  const asked = Array.from({ length: 8 }, () => gateway.get("/held.sh"));
+  await held(gateway, 8);
+  leave();
+  await done;
+  const began = () => readdirSync(gateway.folder.path).filter((name) => name.startsWith("began.")).length;
+  await waitFor("two have begun", () => began() === 2 && gateway.listener.queued === 6);
+  expect([gateway.listener.running, began()]).toEqual([2, 2]);
+  gateway.file("go", "");
+  for (const response of asked) expect(bodyOf(await response)).toContain("hello");
+  expect(began()).toBe(8);
+  expect((await gateway.ended(8)).flatMap(({ held: parts }) => parts?.map(({ ended }) => ended))).toEqual(
+    Array.from({ length: 8 }, () => "let-go"),
+  );
 });
 
 test("the limits count again once it goes on", async () => {
