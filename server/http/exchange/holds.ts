@@ -18,13 +18,9 @@ export interface Released extends HoldDecision {
   readonly record: HeldPart;
 }
 
-export interface Held {
+export interface Held extends Pick<HeldRequest, "plan" | "since"> {
   readonly exchange: HttpExchange;
   readonly trace: TraceRecord;
-  /** What would happen next, as the windows see it. */
-  readonly plan: HeldRequest["plan"];
-  /** It is held since then, Unix time in ms. */
-  readonly since: number;
   /** The first decision counts; null: the exchange was aborted. */
   readonly decide: (decision: HoldDecision | null, ended?: HeldPart["ended"]) => void;
 }
