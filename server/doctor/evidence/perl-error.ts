@@ -9,8 +9,13 @@ import { lastStderrLine } from "./stderr.js";
 /** CGI::Carp begins each line with the time and the script's name. */
 const time = "\\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ \\d]\\d [\\d:]{8} \\d{4}\\] \\S+: ";
 const input = "<[$\\w:]*> (?:line|chunk) \\d+\\.?";
+/** Where Perl places an error in the text of `eval`. */
+const evaluated = "\\(eval \\d+\\)";
 const form = ({ own }: Tail): RegExp =>
-  new RegExp(`^(?:${time})?(.*?)\\n? at (${own}|\\S+) line (\\d+)(?:, (?:near ".*|at EOF|${input}))?[.,]?$`, "gm");
+  new RegExp(
+    `^(?:${time})?(.*?)\\n? at (${own}|${evaluated}|\\S+) line (\\d+)(?:, (?:near ".*|at EOF|${input}))?[.,]?$`,
+    "gm",
+  );
 /** The calls that led there, as `confess` lists them. */
 const call = /^\s|(?:\)|\.\.\.\}) called$/;
 /** What follows from an error in another file. */
@@ -36,8 +41,8 @@ export function readPerl(facts: TraceFacts): LanguageError | null {
   if (match === undefined || last === undefined) return null;
   const message = match[1] ?? "";
   if (!isDeath(message) && (isOnlyWarned(facts) || diedLater(facts, tail, last))) return null;
-  const kind = message.startsWith("syntax error") ? "syntax error" : "";
   const [, , file = "", line] = match;
+  const kind = message.startsWith("syntax error") && !file.startsWith("(eval ") ? "syntax error" : "";
   const error = errorAt(tail, match, kind, message, isScript(tail, file) ? Number(line) : undefined);
   return error && { ...error, at: { file: toDisplayText(byteString(file)), line: Number(line) } };
 }
