@@ -8,7 +8,6 @@ import { Choice } from "../../ui/choice.js";
 import { FormDialog } from "../../ui/dialog.js";
 import { TextField } from "../../ui/text-field.js";
 import { holdRequests } from "./held-store.js";
-import "./hold.css";
 
 const close = (): void => closeDialog("hold");
 const slow: Pace = { latencyMs: 300, upPerSecond: 50_000, downPerSecond: 50_000 };
@@ -18,21 +17,19 @@ export const HoldDialog = () => (useDialogOpen("hold") ? <Asking /> : null);
 function Asking() {
   const [rule, setRule] = useState<HoldRuleInput>({ query: "", moment: "start", isOnce: false, pace: null });
   const { query, moment, isOnce, pace } = rule;
-  const field = (label: string, name: keyof Pace, unit = "bytes per second", max = 1e9, none = "unlimited") => (
-    <label className="ui-row held-pace">
-      <span>{label}</span>
-      <input
-        className="ui-field"
+  const field = (label: string, name: keyof Pace, placeholder = "unlimited", max = 1e9) => (
+    <label className="ui-column">
+      {label}
+      <TextField
         type="number"
         min={1}
         max={max}
-        placeholder={none}
-        value={pace?.[name] ?? ""}
-        onChange={({ target: { value } }) =>
-          setRule({ ...rule, pace: { ...slow, ...pace, [name]: value === "" ? null : Math.round(Number(value)) } })
+        placeholder={placeholder}
+        value={`${pace?.[name] ?? ""}`}
+        onChange={(typed) =>
+          setRule({ ...rule, pace: { ...slow, ...pace, [name]: typed === "" ? null : Math.round(Number(typed)) } })
         }
       />
-      <span className="ui-dim">{unit}</span>
     </label>
   );
   return (
@@ -67,9 +64,9 @@ function Asking() {
           setRule({ ...rule, moment: isSlow ? "start" : what, pace: isSlow ? slow : null });
         }}
       />
-      {pace && field("Latency", "latencyMs", "ms before the script starts", maxLatencyMs, "none")}
-      {pace && field("Request body", "upPerSecond")}
-      {pace && field("Response", "downPerSecond")}
+      {pace && field("Latency before the script starts, ms", "latencyMs", "none", maxLatencyMs)}
+      {pace && field("Request body, bytes per second", "upPerSecond")}
+      {pace && field("Response, bytes per second", "downPerSecond")}
       <Check isOn={isOnce} onChange={(isOnce) => setRule({ ...rule, isOnce })}>
         Only the next one
       </Check>
