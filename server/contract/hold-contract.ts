@@ -4,12 +4,8 @@ import { z } from "zod";
 import { fromBase64 } from "./base64.js";
 import { bytesText } from "./bytes-text.js";
 import { maxComposedBase64, maxLatencyMs, maxQueryLength } from "./limits.js";
-import { header, variable } from "./trace.js";
+import { header, holdMoment, variable } from "./trace.js";
 import { failures, known } from "./workspace.js";
-
-/** A request is held before its script starts, or when its headers are there and the client has nothing yet. */
-const holdMoment = z.enum(["start", "headers"]);
-export type HoldMoment = z.infer<typeof holdMoment>;
 
 /** A slow network: `latencyMs` passes before the script starts; rates are in bytes a second; null: without. */
 const pace = z.object({

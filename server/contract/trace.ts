@@ -245,11 +245,14 @@ const parent = z
   .nullable()
   .describe("The trace that this one repeats or follows from, and how; null if none.");
 
+export const holdMoment = z.enum(["start", "headers"]).describe("Before the script started, or after its headers.");
+export type HoldMoment = z.infer<typeof holdMoment>;
+
 const heldPart = z
   .object({
     at: ms,
     ms,
-    moment: z.enum(["start", "headers"]).describe("Before the script started, or after its headers."),
+    moment: holdMoment,
     ended: z
       .enum(["continued", "answered", "aborted", "let-go", "slowed"])
       .describe(

@@ -1,8 +1,9 @@
 // Requests that are held for a person: those that a search for traces matches.
 import type { Workbench } from "../app/workbench.js";
 import { ProblemError } from "../base/problem.js";
-import type { HoldMoment, HoldRuleInput } from "../contract/hold-contract.js";
+import type { HoldRuleInput } from "../contract/hold-contract.js";
 import { maxHeld } from "../contract/limits.js";
+import type { HoldMoment } from "../contract/trace.js";
 import { patterns } from "../formats/query/query-pattern.js";
 import type { Condition } from "../formats/query/trace-conditions.js";
 import { parseTraceQuery } from "../formats/query/trace-query.js";

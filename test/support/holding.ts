@@ -1,7 +1,8 @@
 // A person who holds requests of a gateway, for tests.
 import { fromBytesText, toBytesText } from "../../server/base/decode-text.js";
 import type { ByteString, BytesText } from "../../server/contract/bytes-text.js";
-import type { HoldDecision, HoldMoment, Pace } from "../../server/contract/hold-contract.js";
+import type { HoldDecision, Pace } from "../../server/contract/hold-contract.js";
+import type { HoldMoment } from "../../server/contract/trace.js";
 import type { Held } from "../../server/http/exchange/holds.js";
 import { byteString } from "../../server/protocol/byte-string.js";
 import type { TraceRecord } from "../../server/trace/trace-record.js";

@@ -1,14 +1,13 @@
 // Requests that wait for a person: before their script starts, or when its headers are there and the client has nothing
 // yet. Who holds one sees what would happen, may change it, and lets it go on or responds in the script's place.
-import type { HeldRequest, HoldDecision, HoldMoment, HoldRuleInput } from "../../contract/hold-contract.js";
+import type { HeldRequest, HoldDecision, HoldRuleInput } from "../../contract/hold-contract.js";
 import { maxHeld } from "../../contract/limits.js";
-import type { HeldPart } from "../../contract/trace.js";
+import type { HeldPart, HoldMoment } from "../../contract/trace.js";
 import { microseconds } from "../../trace/formats/trace-json.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import type { HttpExchange } from "./http-exchange.js";
 import { exchangeMessage } from "./messages.js";
 
-/** A rule says which requests are held. */
 export interface HoldRule extends HoldRuleInput {
   matches(trace: TraceRecord): boolean;
 }
@@ -70,7 +69,6 @@ export class Holds {
     });
   }
 
-  /** Ends every rule. */
   clear(): void {
     for (const { end } of this.#rules) end();
   }

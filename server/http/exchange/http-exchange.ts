@@ -2,9 +2,8 @@
 // what must be released. A local redirect runs several scripts within one exchange, each with a trace of its own.
 import { STATUS_CODES } from "node:http";
 import type { RequestOverride } from "../../client/request-overrides.js";
-import type { HoldMoment } from "../../contract/hold-contract.js";
 import type { Message } from "../../contract/message.js";
-import type { Outcome, ProcessInfo } from "../../contract/trace.js";
+import type { HoldMoment, Outcome, ProcessInfo } from "../../contract/trace.js";
 import { byteString, latin1 } from "../../protocol/byte-string.js";
 import type { Framed, FramingInput } from "../../protocol/framing.js";
 import type { RedirectedFrom } from "../../protocol/meta-variables.js";
@@ -20,7 +19,7 @@ import { connectionFault } from "../front/messages.js";
 import { errorPage } from "../response/error-page.js";
 import { NphWriter } from "../response/nph.js";
 import type { Outgoing, OutgoingEvents, OutputSink } from "../response/outgoing.js";
-import { type PacedOutput, pacedOutput } from "../response/paced-output.js";
+import { pacedOutput } from "../response/paced-output.js";
 import { ResponseWriter } from "../response/response-writer.js";
 import { classifyOutcome, responderKind } from "./classify-outcome.js";
 import { ExchangeTimeouts, type WaitsFor } from "./exchange-timeouts.js";
@@ -77,7 +76,7 @@ export class HttpExchange implements OutgoingEvents {
   /** The first trace's cause when nothing went wrong. */
   note: Message | null = null;
   #outgoing: Outgoing | null = null;
-  #paced: PacedOutput | null = null;
+  #paced: ReturnType<typeof pacedOutput> | null = null;
   readonly #stopListening: () => void;
   #interim: number[] = [];
 

@@ -135,7 +135,8 @@ export class IncomingBody {
 
   /** What still comes is read and dropped. */
   discard(): void {
-    this.#dropPaced();
+    this.#paced?.destroy();
+    this.#paced = null;
     this.#listener = nobody;
     this.resume();
   }
@@ -168,14 +169,9 @@ export class IncomingBody {
   /** For the connection: nothing more will come. */
   break(): void {
     if (this.isComplete || this.#isBroken) return;
-    this.#dropPaced();
+    this.#paced?.destroy();
     this.#isBroken = true;
     this.#listener?.broken();
-  }
-
-  #dropPaced(): void {
-    this.#paced?.destroy();
-    this.#paced = null;
   }
 }
 

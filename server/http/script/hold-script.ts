@@ -13,16 +13,13 @@ import { type RequestBody, typedBody } from "./request-body.js";
 import type { ScriptInput, ScriptInputs, ScriptInvocation } from "./script-inputs.js";
 import type { ScriptRun } from "./script-run.js";
 
-/** A script is started with these. */
 export interface Start {
   readonly body: RequestBody;
   readonly input: ScriptInput;
 }
 type Answered = Pick<ScriptInvocation, "exchange" | "trace">;
 
-/**
- * Holds the request before it takes a permit, so that it keeps nobody else from running. Null: it has its response.
- */
+/** Holds a request before it takes a permit, so that it keeps nobody else from running. Null: it has its response. */
 export async function holdStart(
   holds: Holds,
   inputs: ScriptInputs,
