@@ -1,6 +1,6 @@
 // The left half: the page as a browser draws it, or the script in the editor. A form's request shows the page that it
 // was sent from, with the fields filled in again. The address and a saved script send requests, but not the composer's.
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import type { PreviewStep } from "../../../server/contract/preview-contract.js";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
@@ -81,10 +81,7 @@ export function PageHalf({
       <SendNotes />
       <p className="present-note ui-dim">
         <InfoIcon />
-        <span className="ui-cut">
-          {isScript ? <ScriptNote /> : noteOf(trace, { isFilled, sender: page?.seq ?? trace.seq })}
-        </span>
-        <PageKeys />
+        <PageKeys>{isScript ? <ScriptNote /> : noteOf(trace, { isFilled, sender: page?.seq ?? trace.seq })}</PageKeys>
       </p>
     </section>
   );
@@ -137,15 +134,15 @@ function noteOf(
 }
 
 // The page is a frame of another origin, in the desktop app a view of its own: while it has the focus, keys go to it
-// and the presentation cannot see them. The presentation says so, and takes the focus back with a click (from the
-// view, F6 does too).
-export function PageKeys() {
+// and the presentation cannot see them. The presentation says so in place of its note, and takes the focus back with a
+// click (from the view, F6 does too).
+export function PageKeys({ children }: { readonly children: ReactNode }) {
   const isFramed = useFrameFocus();
   const isViewed = useViewFocus();
-  if (!isFramed && !isViewed) return null;
+  if (!isFramed && !isViewed) return <span className="ui-cut">{children}</span>;
   return (
     <span className="ui-row present-keys-gone" role="status">
-      <span className="ui-dim">Keys go to the page.</span>
+      <span>Keys go to the page.</span>
       <Button size="small" onClick={() => focusAnchor("presentation")}>
         Back to the presentation
       </Button>

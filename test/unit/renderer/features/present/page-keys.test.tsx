@@ -18,13 +18,15 @@ const view = vi.hoisted(() => {
 
 layOutPage();
 
-test("it says so while the desktop app's view has the focus", () => {
-  const { unmount } = render(<PageKeys />);
+test("it says so in place of its note while the desktop app's view has the focus", () => {
+  const { unmount } = render(<PageKeys>The note</PageKeys>);
   expect(screen.queryByRole("status")).toBeNull();
   act(() => view.focus(true));
   expect(screen.getByRole("status")).toBeTruthy();
+  expect(screen.queryByText("The note")).toBeNull(); // there is no room for both
   act(() => view.focus(false));
   expect(screen.queryByRole("status")).toBeNull();
+  expect(screen.getByText("The note")).toBeTruthy();
   unmount();
   expect(view.listeners.size).toBe(0);
 });
