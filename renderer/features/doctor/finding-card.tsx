@@ -34,7 +34,7 @@ export interface FindingCardProps {
   readonly traceId: string;
   readonly show: ShowEvidence;
   /** What ran; not there: nothing is known of it. */
-  readonly ran?: Pick<TraceView, "route" | "process">;
+  readonly ran?: Pick<TraceView, "route" | "process" | "request">;
 }
 
 export function FindingCard({ finding, isFirst, fixes, path, traceId, show, ran }: FindingCardProps) {
@@ -126,8 +126,12 @@ export function FindingCard({ finding, isFirst, fixes, path, traceId, show, ran 
   );
 }
 
-const loggedScript = ({ evidence, line }: Finding, { route, process }: NonNullable<FindingCardProps["ran"]>) => ({
+const loggedScript = (
+  { evidence, line }: Finding,
+  { route, process, request }: NonNullable<FindingCardProps["ran"]>,
+) => ({
   file: route.file === null ? null : readable(route.file),
+  target: readable(request.target),
   line,
   said: saidIn(evidence),
   pid: process?.pid ?? null,

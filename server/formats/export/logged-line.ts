@@ -1,9 +1,11 @@
-// What another server would log of a failed script: a rule's message, in which S, TEXT, n and others stand for the
-// script, what it said, and its process.
+// What another server would log of a failed script: a rule's message, in which S, U, TEXT, n and others stand for the
+// script, its address, what it said, and its process.
 
 export interface LoggedScript {
   /** Absolute; null: it is not known. */
   readonly file: string | null;
+  /** As it was sent. */
+  readonly target: string;
   readonly pid: number | null;
   readonly signal: string | null;
   /** What it said on stderr. */
@@ -33,18 +35,19 @@ const byName = /^(?:End of script output|malformed header from script)/;
 const fromStderr = /^(AH01215: stderr from S: |FastCGI sent in stderr: ")(.*?)("?)$/s;
 
 /** What is not known stays as it is. */
-export function loggedLine(message: string, { file, pid, signal, said, line }: LoggedScript): string {
+export function loggedLine(message: string, { file, target, pid, signal, said, line }: LoggedScript): string {
   const [, before = "", words = "", after = ""] = fromStderr.exec(message) ?? [];
   const isPattern = /TEXT|NAME|PATH|\.\.\./.test(words);
   const shown = file !== null && byName.test(message) ? file.slice(file.lastIndexOf("/") + 1) : file;
   const number = signal === null ? undefined : signalNumbers[signal];
   const filled = (text: string): string =>
-    text.replace(/\bS\b(?! is\b)|\bline N\b|\bpid n\b|\bsignal \d+$/g, (known) => {
+    text.replace(/\bS\b(?! is\b)|\bU\b|\bline N\b|\bpid:? n\b|\bsignal \d+$/g, (known) => {
       if (known === "S") return shown ?? known;
-      const [word, value] = known === "line N" ? ["line", line] : known === "pid n" ? ["pid", pid] : ["signal", number];
-      return value == null ? known : `${word} ${value}`;
+      if (known === "U") return target.replace(/\?.*/s, "");
+      const value = known === "line N" ? line : known.startsWith("pid") ? pid : number;
+      return value == null ? known : known.replace(/\S+$/, String(value));
     });
   if (before === "" || !isPattern || said === null) return filled(message);
-  const [left = "", right = ""] = words.includes("TEXT") ? words.split("TEXT") : [];
-  return `${filled(before + left)}${said}${filled(right + after)}`;
+  const [, right = ""] = words.split("TEXT");
+  return `${filled(before)}${said}${filled(right + after)}`;
 }

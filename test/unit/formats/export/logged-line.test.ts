@@ -3,8 +3,15 @@ import { expect, test } from "vitest";
 import { rules } from "../../../../server/doctor/engine/rules.js";
 import { loggedLine } from "../../../../server/formats/export/logged-line.js";
 
-const script = { file: "/w/cgi-bin/x.py", pid: 42, signal: "SIGABRT", said: "KeyError: 'a'", line: 3 };
-const unknown = { file: null, pid: null, signal: null, said: null, line: null };
+const script = {
+  file: "/w/cgi-bin/x.py",
+  target: "/x?a=1",
+  pid: 42,
+  signal: "SIGABRT",
+  said: "KeyError: 'a'",
+  line: 3,
+};
+const unknown = { file: null, target: "U", pid: null, signal: null, said: null, line: null };
 
 test.each([
   ["AH01215: stderr from S: TEXT", "AH01215: stderr from /w/cgi-bin/x.py: KeyError: 'a'"],
@@ -23,6 +30,9 @@ test.each([
     "AH01215: stderr from S: (13)Permission denied: exec of 'S' failed",
     "AH01215: stderr from /w/cgi-bin/x.py: (13)Permission denied: exec of '/w/cgi-bin/x.py' failed",
   ],
+  ["AH01215: stderr from S: SyntaxError: TEXT", "AH01215: stderr from /w/cgi-bin/x.py: KeyError: 'a'"],
+  ["read timeout on CGI: S (pid: n)", "read timeout on CGI: /w/cgi-bin/x.py (pid: 42)"],
+  ["response headers too large for U", "response headers too large for /x"],
   ["client sent invalid header line: TEXT", "client sent invalid header line: TEXT"],
 ])("%s", (message, line) => {
   expect(loggedLine(message, script)).toBe(line);
@@ -38,5 +48,5 @@ test("what is not known stays as it is, in every message of the rules", () => {
   const messages = rules.flatMap(({ logged }) => logged.flatMap(({ message }) => message ?? []));
   expect(messages.length).toBeGreaterThan(50);
   for (const message of messages) expect(loggedLine(message, unknown)).toBe(message);
-  for (const message of messages) expect(loggedLine(message, script)).not.toMatch(/\bpid n\b|from S\b|'S'/);
+  for (const message of messages) expect(loggedLine(message, script)).not.toMatch(/\bpid:? n\b|\bU\b|from S\b|'S'/);
 });
