@@ -2,6 +2,7 @@
 // with a count, so that a failure under load is one line.
 import { setTimeout as delay } from "node:timers/promises";
 import { type LogEntry, maxLogEntries } from "../contract/log-contract.js";
+import { type Message, messageKey } from "../contract/message.js";
 import type { ProblemMessage } from "../contract/problem.js";
 import { errorText } from "./error-text.js";
 import { faultMessage } from "./messages.js";
@@ -10,14 +11,13 @@ import { Waiters } from "./waiters.js";
 /** A note; optional parts may be missing. */
 export type Note = Pick<LogEntry, "level" | "about" | "code" | "message"> & {
   readonly [Part in "fix" | "file" | "line" | "traceId"]?: LogEntry[Part] | undefined;
-};
+} & { readonly data?: Message["data"] | undefined };
 
-export const noteOf = (level: Note["level"], about: Note["about"], { code, text, fix }: ProblemMessage): Note => ({
+export const noteOf = (level: Note["level"], about: Note["about"], { text, ...rest }: ProblemMessage): Note => ({
   level,
   about,
-  code,
   message: text,
-  fix,
+  ...rest,
 });
 
 interface LogEntries {
@@ -37,21 +37,18 @@ export class Log {
   readonly #waiters = new Waiters();
   #rev = 0;
   #lastId = 0;
+  #lastKey = "";
   /** The greatest `rev` among the entries that were evicted. */
   #gone = 0;
   #goneCount = 0;
 
-  write({ level, about, code, message, fix = null, file = null, line = null, traceId = null }: Note): void {
+  write(note: Note): void {
+    const { level, about, code, data = null, message, fix = null, file = null, line = null, traceId = null } = note;
     const rev = ++this.#rev;
-    const last = this.#entries.at(-1);
-    const isRepeated =
-      last?.message === message &&
-      last.level === level &&
-      last.about === about &&
-      last.file === file &&
-      last.line === line;
-    const [id, times] = isRepeated ? [last.id, last.times + 1] : [++this.#lastId, 1];
-    if (isRepeated) this.#entries.pop();
+    const key = JSON.stringify([messageKey({ code, data, text: message }), level, about, file, line]);
+    const last = key === this.#lastKey ? this.#entries.pop() : undefined;
+    this.#lastKey = key;
+    const { id, times } = last ? { ...last, times: last.times + 1 } : { id: ++this.#lastId, times: 1 };
     this.#entries.push({ id, rev, at: Date.now(), level, about, code, message, fix, times, file, line, traceId });
     if (this.#entries.length > maxLogEntries) {
       this.#gone = this.#entries.shift()?.rev ?? this.#gone;

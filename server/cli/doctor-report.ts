@@ -1,6 +1,6 @@
 // The doctor's findings as text for a terminal: location, title, detail and evidence.
 import type { CheckedScript } from "../contract/command-output.js";
-import { type Sentence, wordsOf } from "../contract/message.js";
+import { messageKey, wordsOf } from "../contract/message.js";
 import { type Evidence, type Finding, severity } from "../contract/trace.js";
 import { uncheckedMessage } from "../doctor/static-checks/messages.js";
 
@@ -12,15 +12,16 @@ export function reportText(scripts: readonly CheckedScript[]): string {
   );
   const unchecked = scripts.filter(({ uncheckedWhy }) => isOfSyntax(uncheckedWhy));
   if (unchecked.length > 0) totals.push(`${unchecked.length} without a syntax check`);
-  const reasons = [...new Set(unchecked.map((script) => script.unchecked))];
-  parts.push(reasons.map((reason) => uncheckedText(reason, unchecked)).join(""));
+  const reasons = new Map(unchecked.map((script) => [reasonOf(script), script.unchecked]));
+  const lines = [...reasons].map(([reason, words]) => {
+    const paths = unchecked.filter((script) => reasonOf(script) === reason).map(({ path }) => path);
+    return `${paths.length === 1 ? paths[0] : counted(paths.length, "file")}: ${wordsOf(words)}\n`;
+  });
+  parts.push(lines.join(""));
   return `${[...parts.filter((text) => text !== ""), `${counted(scripts.length, "file")}: ${totals.join(", ")}.`].join("\n")}\n`;
 }
 
-function uncheckedText(reason: Sentence | null, scripts: readonly CheckedScript[]): string {
-  const paths = scripts.filter(({ unchecked }) => unchecked === reason).map(({ path }) => path);
-  return `${paths.length === 1 ? paths[0] : counted(paths.length, "file")}: ${wordsOf(reason)}\n`;
-}
+const reasonOf = ({ uncheckedWhy: why }: CheckedScript): string | null => why && messageKey(why);
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
 

@@ -58,6 +58,9 @@ export const wordsOf = <S extends Sentence | string | null | undefined>(
   sentence: S,
 ): string | Extract<S, null | undefined> => sentence as unknown as string | Extract<S, null | undefined>;
 
+/** Two messages have one key if a person reads the same. An unexpected failure has no data, and its words alone. */
+export const messageKey = ({ code, data, text }: Message): string => JSON.stringify([code, data ?? wordsOf(text)]);
+
 /** The sentences, separated by spaces; null for none. */
 export const sentencesOf = (messages: readonly Message[]): Sentence | null =>
   messages.length === 0 ? null : asSentence(messages.map(({ text }) => wordsOf(text)).join(" "));

@@ -2,7 +2,7 @@
 // files leaves out: a few at a time, in the order of their paths.
 import { useEffect, useState } from "react";
 import type { Marker } from "../../../server/contract/fix-contract.js";
-import { wordsOf } from "../../../server/contract/message.js";
+import { asSentence, type Message } from "../../../server/contract/message.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { useClient } from "../../rpc/store.js";
@@ -12,8 +12,8 @@ export interface CheckedScript {
   readonly path: string;
   /** By line. */
   readonly markers: readonly Marker[];
-  /** Why a part was not checked, or why the script could not be read; a sentence. */
-  readonly unchecked: string | null;
+  /** Why a part was not checked, or why the script could not be read. */
+  readonly unchecked: Message | null;
 }
 
 export interface FolderCheck {
@@ -41,6 +41,11 @@ function problemsFirst(a: CheckedScript, b: CheckedScript): number {
   return Number(b.markers.length > 0) - Number(a.markers.length > 0) || (a.path < b.path ? -1 : 1);
 }
 
+function whyOf(error: unknown): Message {
+  const problem = problemOf(error);
+  return { code: problem.code, data: problem.data ?? null, text: asSentence(problemText(problem)) };
+}
+
 /** Stands for all of them when they cannot be listed. */
 const unlisted = ".htaccess";
 const unknown: FolderCheck = { total: { scripts: 0, htaccess: 0 }, done: null, scripts: [] };
@@ -62,7 +67,7 @@ export function useFolderCheck(attempt: number): FolderCheck {
       const htaccess = await client.doctor.htaccess(undefined, { signal: stop.signal }).then(
         (listed) => listed.paths,
         (error: unknown) => {
-          found.set(unlisted, { path: unlisted, markers: [], unchecked: problemText(problemOf(error)) });
+          found.set(unlisted, { path: unlisted, markers: [], unchecked: whyOf(error) });
           return [];
         },
       );
@@ -78,12 +83,12 @@ export function useFolderCheck(attempt: number): FolderCheck {
         const path = paths[next++];
         if (path === undefined) return;
         const checked = await client.doctor.check({ path, unsaved: unsavedOf(path) }, { signal: stop.signal }).then(
-          ({ markers, unchecked }) => ({
+          ({ markers, uncheckedWhy: unchecked }) => ({
             path,
             markers: markers.toSorted((a, b) => a.line - b.line),
-            unchecked: wordsOf(unchecked),
+            unchecked,
           }),
-          (error: unknown) => ({ path, markers: [], unchecked: problemText(problemOf(error)) }),
+          (error: unknown) => ({ path, markers: [], unchecked: whyOf(error) }),
         );
         if (stop.signal.aborted) return;
         done += 1;

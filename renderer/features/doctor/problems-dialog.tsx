@@ -2,7 +2,7 @@
 // .htaccess files; a line opens the file there.
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import type { AvailableFix, Marker } from "../../../server/contract/fix-contract.js";
-import { wordsOf } from "../../../server/contract/message.js";
+import { type Message, messageKey, wordsOf } from "../../../server/contract/message.js";
 import { comparable } from "../../format/file-path.js";
 import { plural } from "../../format/plural.js";
 import { formatCount } from "../../format/size.js";
@@ -97,10 +97,10 @@ function Problems() {
           </li>
         ))}
         {together.map(({ why, paths }) => (
-          <li key={why} className="ui-entry problems-entry" title={paths.join("\n")}>
+          <li key={messageKey(why)} className="ui-entry problems-entry" title={paths.join("\n")}>
             <SeverityIcon severity="hint" />
             <span className="problems-title ui-dim">
-              <CodeText>{why}</CodeText>
+              <CodeText>{why.text}</CodeText>
             </span>
             <span className="ui-dim problems-line">{plural(paths.length, "script")}</span>
           </li>
@@ -137,7 +137,7 @@ function Script({ script: { path, markers, unchecked } }: { readonly script: Che
         <button type="button" className="ui-entry problems-entry" onClick={() => open(path)}>
           <SeverityIcon severity="hint" />
           <span className="problems-title ui-dim">
-            <CodeText>{unchecked}</CodeText>
+            <CodeText>{unchecked.text}</CodeText>
           </span>
         </button>
       )}
@@ -179,15 +179,15 @@ export function matching(scripts: readonly CheckedScript[], typed: string): read
 /** Scripts that were not checked for the same reason share a line, below the others. */
 export function withoutRepeats(scripts: readonly CheckedScript[]): {
   readonly scripts: readonly CheckedScript[];
-  readonly together: readonly { readonly why: string; readonly paths: readonly string[] }[];
+  readonly together: readonly { readonly why: Message; readonly paths: readonly string[] }[];
 } {
-  const paths = new Map<string, string[]>();
-  for (const { path, unchecked } of scripts)
-    if (unchecked !== null) paths.set(unchecked, [...(paths.get(unchecked) ?? []), path]);
-  const together = [...paths].flatMap(([why, of]) => (of.length > 1 ? [{ why, paths: of }] : []));
-  const repeated = new Set(together.map(({ why }) => why));
+  const byWhy = new Map<string, { readonly why: Message; readonly paths: readonly string[] }>();
+  for (const { path, unchecked: why } of scripts)
+    if (why !== null) byWhy.set(messageKey(why), { why, paths: [...(byWhy.get(messageKey(why))?.paths ?? []), path] });
+  const together = [...byWhy.values()].filter(({ paths }) => paths.length > 1);
+  const repeated = new Set(together.flatMap(({ paths }) => paths));
   const left = scripts.flatMap((script) => {
-    if (script.unchecked === null || !repeated.has(script.unchecked)) return [script];
+    if (!repeated.has(script.path)) return [script];
     return script.markers.length === 0 ? [] : [{ ...script, unchecked: null }];
   });
   return { scripts: left, together };

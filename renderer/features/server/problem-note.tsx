@@ -1,5 +1,5 @@
 // A problem in words, with the way to its line when it is in a file.
-import { wordsOf } from "../../../server/contract/message.js";
+import { messageKey, wordsOf } from "../../../server/contract/message.js";
 import type { Problem } from "../../../server/contract/workspace.js";
 import { useSelection } from "../../platform/selection.js";
 import { Button } from "../../ui/button.js";
@@ -21,9 +21,8 @@ export function ProblemNote({ problem: { message, fix, file, line } }: { readonl
   );
 }
 
-/** Two problems have one key if a person reads the same. An unexpected failure has no data, and its words alone. */
-export const problemKey = ({ code, data, message }: Problem): string =>
-  JSON.stringify([code, data ?? wordsOf(message)]);
+export const problemKey = ({ code, data = null, message }: Problem): string =>
+  messageKey({ code, data, text: message });
 
 /** Several mistakes at one place may have the same text; it is shown once. */
 export const distinct = (problems: readonly Problem[]): Problem[] => [

@@ -39,7 +39,10 @@ describe("the log", () => {
     expect(await log.next(next, never)).toMatchObject({ entries: [{ id: 1, times: 3, traceId: "c" }], missed: 0 });
     log.write(note("full", { level: "warning" }));
     log.write(note("full"));
-    expect((await log.next(0, never)).entries.map(({ times }) => times)).toEqual([3, 1, 1]);
+    log.write(note("full", { data: { of: 1 } }));
+    log.write(note("the same in other words", { data: { of: 1 } }));
+    log.write(note("the same in other words", { data: { of: 2 } }));
+    expect((await log.next(0, never)).entries.map(({ times }) => times)).toEqual([3, 1, 1, 2, 1]);
   });
 
   test("is bounded, and says how much a late reader missed", async () => {

@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 import { matching, sharedFixes, withoutRepeats } from "../../../../../renderer/features/doctor/problems-dialog.js";
 import { asSentence } from "../../../../../server/contract/message.js";
+import { uncheckedMessage } from "../../../../../server/doctor/static-checks/messages.js";
 
 test.each(["über", " ÜBER", "u\u0308ber"])("%j finds a path in either spelling", (typed) => {
   const scripts = ["cgi-bin/u\u0308ber.sh", "cgi-bin/Über.py", "cgi-bin/uber.pl"].map((path) => ({
     path,
     markers: [],
-    unchecked: "not checked",
+    unchecked: uncheckedMessage("no-checker"),
   }));
   expect(matching(scripts, typed)).toEqual(scripts.slice(0, 2));
 });
@@ -21,14 +22,16 @@ test("what was not checked of several scripts is said once", () => {
     column: 1,
   } as const;
   const markers = [{ ...marker, endLine: 1, endColumn: 2, fixes: [] }];
+  const why = uncheckedMessage("syntax-check-failed", { program: "ruby" });
   const scripts = [
-    { path: "a.pl", markers, unchecked: "no check" },
-    { path: "b.pl", markers: [], unchecked: "no check" },
-    { path: "c.tcl", markers: [], unchecked: "another reason" },
+    { path: "a.pl", markers, unchecked: why },
+    { path: "b.pl", markers: [], unchecked: { ...why, text: asSentence("in other words") } },
+    { path: "c.tcl", markers: [], unchecked: uncheckedMessage("tcl-not-checked") },
+    { path: "e.py", markers: [], unchecked: uncheckedMessage("syntax-check-failed", { program: "python3" }) },
   ];
   expect(withoutRepeats(scripts)).toEqual({
-    scripts: [{ path: "a.pl", markers, unchecked: null }, scripts[2]],
-    together: [{ why: "no check", paths: ["a.pl", "b.pl"] }],
+    scripts: [{ path: "a.pl", markers, unchecked: null }, ...scripts.slice(2)],
+    together: [{ why: scripts[1]?.unchecked, paths: ["a.pl", "b.pl"] }],
   });
 });
 
