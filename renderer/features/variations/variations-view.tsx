@@ -208,6 +208,7 @@ function Grid({ rows, selected, sort, onSort, onSelect, onCompare }: GridProps) 
       aria-activedescendant={selected === null ? undefined : `variation-${selected.nth}`}
       tabIndex={0}
       data-pane-focus
+      data-differs={rows.some(({ differences }) => differences.length > 0) || undefined}
       data-broken={rows.some(({ broken }) => broken.length > 0) || undefined}
       onKeyDown={onKeyDown}
     >
