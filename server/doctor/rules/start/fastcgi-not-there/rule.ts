@@ -30,7 +30,7 @@ export const rule: DeferredRule = {
     },
     {
       server: "lighttpd",
-      message: "unexpected close of gw connection for U (no gw process on socket: S)",
+      message: "unexpected close of gw connection for U (no gw process on socket: tcp:127.0.0.1:9000)",
       response: "502 Bad Gateway",
       unproved: true,
     },
