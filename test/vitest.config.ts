@@ -4,7 +4,7 @@
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
-import { bundledEditor } from "./support/run/bundled-editor.js";
+import { bundledPackages } from "./support/run/bundled-packages.js";
 import { trustAllFolders } from "./support/run/trusted-folders.mjs";
 import { VitestCounts } from "./support/run/vitest-counts.js";
 
@@ -28,7 +28,7 @@ export default defineConfig({
       project("unit", "test/unit/**/*.test.ts", 60_000),
       {
         extends: true,
-        plugins: [bundledEditor()],
+        plugins: bundledPackages(),
         test: {
           ...project("components", "test/unit/**/*.test.tsx", 60_000).test,
           environment: fileURLToPath(new URL("support/page-environment.ts", import.meta.url)),
