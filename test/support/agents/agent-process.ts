@@ -36,6 +36,8 @@ export interface AgentOptions {
   readonly language: AgentLanguage;
   readonly mode: AgentMode | "wsgi" | "psgi" | "rack" | "handler";
   readonly script: string;
+  /** Its path, if it is not the first in PATH. */
+  readonly interpreter?: string;
   readonly options?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -57,14 +59,14 @@ export class AgentProcess implements AsyncDisposable {
   readonly child: ChildProcess;
   #log = "";
 
-  private constructor({ language, mode, script, options = [], environment = {} }: AgentOptions) {
+  private constructor({ language, mode, script, interpreter, options = [], environment = {} }: AgentOptions) {
     const { program, extension } = languages[language];
     this.folder = mkdtempSync(join(tmpdir(), "cgi-workbench-agent-"));
     this.socketPath = join(this.folder, "agent.sock");
     const file = join(this.folder, `cgi-workbench-agent.${extension}`);
     writeFileSync(file, joinAgent(language));
     this.child = spawn(
-      interpreterPath(program),
+      interpreter ?? interpreterPath(program),
       [file, `--mode=${mode}`, `--listen=unix:${this.socketPath}`, ...options, script],
       { stdio: ["ignore", "ignore", "pipe"], cwd: dirname(script), env: { ...baseEnvironment, ...environment } },
     );

@@ -48,6 +48,7 @@ const needs = [
   { what: "Perl's FCGI", packages: ["libfcgi-perl"], found: perlHas("FCGI") },
   { what: "Flask", packages: ["python3-flask"], found: pythonHas("flask"), isLater: true },
   { what: "Django", packages: ["python3-django"], found: pythonHas("django"), isLater: true },
+  { what: "NumPy", packages: ["python3-numpy"], found: pythonHas("numpy"), isLater: true },
   { what: "Radicale", packages: ["radicale"], found: pythonHas("radicale"), isLater: true },
   { what: "Plack", packages: ["libplack-perl"], found: perlHas("Plack"), isLater: true },
   { what: "Dancer2", packages: ["libdancer2-perl"], found: perlHas("Dancer2"), isLater: true },
