@@ -1,4 +1,4 @@
-// Programs that print the cause of a failure first, and calls or advice as their last lines: the doctor names the cause.
+// Programs that print the cause of a failure first, then calls or advice: the doctor names the cause.
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
 import { startGateway } from "../../support/gateway.js";

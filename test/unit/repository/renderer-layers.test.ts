@@ -51,7 +51,7 @@ const shows: Readonly<Record<string, readonly string[]>> = {
   lessons: ["bytes", "file-diff"],
   "mode-comparison": ["modes"],
   timing: ["mode-comparison"],
-  traces: ["header-help", "hold", "own-commands"],
+  traces: ["debug", "header-help", "hold", "own-commands"],
   variations: ["composer", "saved", "traces"],
   workers: ["modes"],
   workspace: ["samples"],
