@@ -2,9 +2,9 @@
 // files leaves out: a few at a time, in the order of their paths.
 import { useEffect, useState } from "react";
 import type { Marker } from "../../../server/contract/fix-contract.js";
-import { asSentence, type Message } from "../../../server/contract/message.js";
+import { type Message, sentencesOf } from "../../../server/contract/message.js";
 import { useFiles } from "../../model/folder/file-store.js";
-import { problemOf, problemText } from "../../rpc/problem.js";
+import { problemOf } from "../../rpc/problem.js";
 import { useClient } from "../../rpc/store.js";
 import { unsavedOf } from "./apply-fix.js";
 
@@ -42,8 +42,9 @@ function problemsFirst(a: CheckedScript, b: CheckedScript): number {
 }
 
 function whyOf(error: unknown): Message {
-  const problem = problemOf(error);
-  return { code: problem.code, data: problem.data ?? null, text: asSentence(problemText(problem)) };
+  const { code, data = null, message, fix } = problemOf(error);
+  const sentences = (fix === null ? [message] : [message, fix]).map((text) => ({ code, data, text }));
+  return { code, data, text: sentencesOf(sentences) ?? message };
 }
 
 /** Stands for all of them when they cannot be listed. */
