@@ -4,7 +4,7 @@
 export interface LoggedScript {
   /** Absolute; null: it is not known. */
   readonly file: string | null;
-  /** As it was sent. */
+  /** The client sent it so, with its query. */
   readonly target: string;
   readonly pid: number | null;
   readonly signal: string | null;

@@ -19,7 +19,7 @@ export interface Start {
 }
 type Answered = Pick<ScriptInvocation, "exchange" | "trace">;
 
-/** Holds a request before it takes a permit, so that it keeps nobody else from running. Null: it has its response. */
+/** Holds a request before it takes a permit, so other scripts may run meanwhile. Null: the request has its response. */
 export async function holdStart(
   holds: Holds,
   inputs: ScriptInputs,
