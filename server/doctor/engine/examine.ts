@@ -102,9 +102,7 @@ export function examineDeferred(facts: FactsWithFile, inline: readonly Finding[]
   runAll("anything");
   if (failed) runAll("failures");
   if (failed && ![...inline, ...findings].some(({ severity: level }) => level === "error")) runAll("fallback");
-  const cause = findings.find(({ rule }) => causes.has(rule));
-  const own = findings.filter((one) => !findings.some((other) => isSaidBy(one, other)));
-  return cause === undefined ? own : own.filter((one) => one === cause || !followsFrom(one, cause));
+  return findings.filter((one) => !findings.some((other) => isSaidBy(one, other) || followsFrom(one, other)));
 }
 
 /** Rules about how it ended, which quote what stderr says of it. */
@@ -118,9 +116,11 @@ function isSaidBy(one: Finding, other: Finding): boolean {
   return isNearer && isAsSevere && other.range[0] < one.range[1];
 }
 
+/** What explains all errors follows from none. */
 function followsFrom({ rule, severity }: Finding, cause: Finding): boolean {
   const explains = causes.get(cause.rule) ?? [];
-  return explains === "errors" ? severity === "error" && cause.severity === "error" : explains.includes(rule);
+  if (explains !== "errors") return explains.includes(rule);
+  return severity === "error" && cause.severity === "error" && causes.get(rule) !== "errors";
 }
 
 const causes = new Map(deferredRules.flatMap(({ id, explains }) => (explains ? [[id, explains] as const] : [])));

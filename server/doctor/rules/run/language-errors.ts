@@ -122,6 +122,7 @@ export const rules: Readonly<Record<string, DeferredRule>> = Object.fromEntries(
         reference: null,
         logged,
         on: "failures",
+        explains: ["fastcgi-died"],
         check: (facts) => {
           const error = read(facts);
           return error && errorOccurrence(facts, error, finding && { title: finding(facts, error) });

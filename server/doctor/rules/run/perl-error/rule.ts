@@ -19,6 +19,7 @@ export const rule: DeferredRule = {
     { server: "Apache", message: apacheSays.noOutput, response: "500 Internal Server Error" },
   ],
   on: "failures",
+  explains: ["fastcgi-died"],
   check: (facts) => {
     const error = readPerl(facts);
     if (!error || /^Can't locate \S+\.pm in @INC/.test(error.message)) return null;

@@ -30,6 +30,7 @@ export const rule: DeferredRule = {
     },
   ],
   on: "failures",
+  explains: ["fastcgi-died"],
   check: (facts) => {
     const error = readPython(facts);
     if (!error || hasOwnRule(error, facts)) return null;
