@@ -21,6 +21,12 @@ interface Context {
 
 const openers: Readonly<Record<string, string>> = { "}": "{", ")": "(", "]": "[" };
 
+/** Where a text stands at `from` or behind; else the end. */
+export const indexOr = (text: string, what: string, from: number): number => {
+  const found = text.indexOf(what, from);
+  return found < 0 ? text.length : found;
+};
+
 export function mask(text: string, grammar: Grammar): Masked {
   const out = text.split("");
   const quoted = new Uint8Array(text.length);
@@ -32,13 +38,15 @@ export function mask(text: string, grammar: Grammar): Masked {
       start += line.length + 1;
     }
   }
+  let at = 0;
   const hide = (from: number, to: number): void => {
     for (let at = from; at < to; at++) if (out[at] !== "\n") out[at] = hidden;
   };
-  const until = (end: string, from: number): number => {
-    const found = text.indexOf(end, from);
-    return found < 0 ? text.length : found + end.length;
+  const hideTo = (end: number): void => {
+    hide(at, end);
+    at = end;
   };
+  const until = (end: string, from: number): number => Math.min(text.length, indexOr(text, end, from) + end.length);
   /** Where a page's next code begins. */
   const codeFrom = (from: number): number => {
     const begin = until("<?", from);
@@ -50,11 +58,7 @@ export function mask(text: string, grammar: Grammar): Masked {
   };
   const stack: Context[] = [{ close: "", form: null, depth: 0 }];
   let heredocs: string[] = [];
-  let at = 0;
-  if (grammar.page) {
-    at = codeFrom(0);
-    hide(0, at);
-  }
+  if (grammar.page) hideTo(codeFrom(0));
   while (at < text.length) {
     const top = stack[stack.length - 1];
     if (top === undefined) break;
@@ -68,8 +72,7 @@ export function mask(text: string, grammar: Grammar): Masked {
         if (!top.form.multiline) stack.pop();
         at++;
       } else if (char === "\\" && top.form.escapes) {
-        hide(at, Math.min(text.length, at + 2));
-        at += 2;
+        hideTo(Math.min(text.length, at + 2));
       } else {
         const enters = top.form.enters?.find(([open]) => text.startsWith(open, at));
         const name = enters ? null : top.form.names && matches(top.form.names, at);
@@ -80,23 +83,19 @@ export function mask(text: string, grammar: Grammar): Masked {
           quoted.fill(1, at, at + name[0].length);
           at += name[0].length;
         } else {
-          hide(at, ++at);
+          hideTo(at + 1);
         }
       }
       continue;
     }
     if (char === "\n") {
       at++;
-      for (const end of heredocs) {
-        const from = at;
-        while (at < text.length) {
+      for (const end of heredocs)
+        for (let isLast = false; at < text.length && !isLast; ) {
           const lineEnd = until("\n", at);
-          const isLast = text.slice(at, lineEnd).trim() === end;
-          at = lineEnd;
-          if (isLast) break;
+          isLast = text.slice(at, lineEnd).trim() === end;
+          hideTo(lineEnd);
         }
-        hide(from, at);
-      }
       heredocs = [];
       continue;
     }
@@ -111,22 +110,16 @@ export function mask(text: string, grammar: Grammar): Masked {
     const pod = text[at - 1] === "\n" ? grammar.pods?.find(([open]) => text.startsWith(open, at)) : undefined;
     const comment = block ?? pod;
     if (comment) {
-      const end = until(comment[1], at + comment[0].length);
-      hide(at, end);
-      at = end;
+      hideTo(until(comment[1], at + comment[0].length));
       continue;
     }
     if (matches(grammar.comment, at)) {
-      const end = until("\n", at) - 1;
-      hide(at, text[end] === "\n" ? end : text.length);
-      at = text[end] === "\n" ? end : text.length;
+      hideTo(indexOr(text, "\n", at));
       continue;
     }
     if (grammar.page && text.startsWith("?>", at)) {
-      const end = codeFrom(at);
-      hide(at + 1, end);
-      out[at] = ";";
-      at = end;
+      out[at++] = ";";
+      hideTo(codeFrom(at));
       continue;
     }
     const here = grammar.heredoc && matches(grammar.heredoc, at);

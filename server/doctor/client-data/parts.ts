@@ -1,5 +1,6 @@
 // The parts of a statement, as far as they show without a parser: conditions, arguments, loops, and what is set.
 import type { ScannedLanguage, Sink, SinkKind } from "./grammar.js";
+import { indexOr } from "./mask.js";
 
 /** The key of an entry: `['name']`, `{name}`, `.getvalue("name")`. */
 export function keyAt(
@@ -128,14 +129,17 @@ function beforeModifier(code: string, from: number): number {
   return length < 0 ? code.length : from + length;
 }
 
+/** The names of a list of variables, and where they stand. `slice`: what the form of such a list matched at `at`. */
+export function sliceNames(slice: RegExpExecArray, at: number): [string, number][] {
+  const names = slice[1] ?? slice[2] ?? "";
+  const from = at + slice[0].indexOf(names);
+  return Array.from(names.matchAll(/\w+/g), ({ 0: name, index }) => [name, from + index]);
+}
+
 /** Where the values of a list from `at` stand: of `(a, b)`, `[a, b]`, `a, b`, or of the names that `slices` finds. */
 export function listAt(raw: string, code: string, at: number, slices = /(?!)/g): [number, number][] {
   const slice = raw.slice(at).matchAll(slices).next().value;
-  if (slice) {
-    const names = slice[1] ?? slice[2] ?? "";
-    const from = at + slice.index + slice[0].indexOf(names);
-    return Array.from(names.matchAll(/\w+/g), ({ 0: name, index }) => [from + index, from + index + name.length]);
-  }
+  if (slice) return sliceNames(slice, at + slice.index).map(([name, from]) => [from, from + name.length]);
   if (/\bsplit\b/.test(code)) return [];
   const opens = /^\s*[([]/.exec(code.slice(at))?.[0].length ?? 0;
   const commas = commasIn(code, at + opens, code.length);
@@ -153,11 +157,6 @@ function commasIn(code: string, from: number, to: number): number[] {
   }
   return commas;
 }
-
-const indexOr = (text: string, what: string, from: number): number => {
-  const at = text.indexOf(what, from);
-  return at < 0 ? text.length : at;
-};
 
 /** Perl's `open`, from the comma before its second argument. */
 export function openKind(written: string): SinkKind | null {
@@ -194,11 +193,15 @@ const notNames =
 export const namesIn = (targets: string): string[] =>
   (targets.match(/[A-Za-z_]\w*/g) ?? []).filter((name) => !notNames.test(name));
 
-/** The variables that a statement sets, and where the value begins. */
-export function assignmentAt(
-  code: string,
-  language: ScannedLanguage,
-): { targets: string[]; from: number; isAdded: boolean } | null {
+interface Assignment {
+  readonly targets: readonly string[];
+  /** Where the value begins. */
+  readonly from: number;
+  readonly isAdded: boolean;
+}
+
+/** What a statement sets. */
+export function assignmentAt(code: string, language: ScannedLanguage): Assignment | null {
   if (language === "tcl") {
     const set = /(?:^|[[{\n]\s*)(?:set|append|lappend)\s+(?:::)?(\w+)(?:\([^)]*\))?\s/.exec(code);
     return set ? { targets: [set[1] ?? ""], from: set.index + set[0].length, isAdded: /append/.test(set[0]) } : null;
@@ -206,22 +209,15 @@ export function assignmentAt(
   const match = /(?<![=!<>])([-+.|&/*]|\|\||\/\/|\?\?)?=(?![=~>])/.exec(code);
   if (!match || match.index > 200) return null;
   const left = code.slice(0, match.index).replace(/^.*(?:\)\s*\{\s|;\s|\b(?:then|do|else)\s*\{?\s)/s, "");
-  if (/\)\s*\S*\w\s*$/.test(left) && !/^\s*\(/.test(left)) return afterCondition(code, match.index, left);
+  const from = match.index + match[0].length;
+  const isAdded = match[1] !== undefined;
+  if (/\)\s*\S*\w\s*$/.test(left) && !/^\s*\(/.test(left)) {
+    const name = /(?<![.\w>])@?([A-Za-z_]\w*)\s*$/.exec(left)?.[1]; // if (condition) name = value
+    return name === undefined ? null : { targets: [name], from, isAdded };
+  }
   if (/(?:\.|->)\w|\b(?:return|print|echo|puts|def|function|sub)\b/.test(left)) return null;
   const names = namesIn(left);
   const isList = /^\s*(?:(?:my|our|local|let|const|var)\s*)?[[({]|,/.test(left.replace(/\w+[[{(][^\])}]*[\])}]/g, ""));
   const targets = isList ? names : names.slice(0, 1);
-  return { targets, from: match.index + match[0].length, isAdded: match[1] !== undefined };
+  return { targets, from, isAdded };
 }
-
-/** `if (condition) name = value`. */
-const afterCondition = (
-  code: string,
-  at: number,
-  left: string,
-): { targets: string[]; from: number; isAdded: boolean } | null => {
-  const name = /(?<![.\w>])@?([A-Za-z_]\w*)\s*$/.exec(left)?.[1];
-  return name === undefined
-    ? null
-    : { targets: [name], from: at + (code[at] === "=" ? 1 : 2), isAdded: code[at] !== "=" };
-};

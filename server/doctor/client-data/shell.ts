@@ -1,8 +1,9 @@
-// Where a shell script must not let the client's data go. Commands are words, so it is looked for what stands where a
-// command begins.
+// What is different in a shell: commands are words, so it is looked for what stands where a command begins.
+import { mayClean } from "./cleaning.js";
 import type { SinkKind } from "./grammar.js";
 import { hidden } from "./mask.js";
-import type { Statement, Use } from "./statements.js";
+import type { Reached, Statement, Use } from "./statements.js";
+import { isAlone, isVariableOfCgi, requestUse, type Script, usesIn } from "./uses.js";
 
 const begins = /(?:^|[;&|({`]|\b(?:then|do|else|if|elif|while|until|exec|sudo|nohup|time|env|command|xargs)\s|!\s)\s*/
   .source;
@@ -14,10 +15,8 @@ const commands: readonly (readonly [SinkKind, RegExp, "any" | "unquoted" | "prog
   ["command", new RegExp(`${begins}(?:find|tar|curl|wget|rsync|sort|zip|man|mail|git|ssh|scp)\\s`, "g"), "unquoted"],
 ];
 
-export function* shellSinks(
-  statement: Statement,
-  uses: readonly Use[],
-): Generator<{ kind: SinkKind; at: number; use: Use }> {
+/** Where client data must not go. */
+export function* shellSinks(statement: Statement, uses: readonly Use[]): Generator<Reached> {
   const { code, quoted } = statement;
   for (const [kind, form, which] of commands)
     for (const match of code.matchAll(form)) {
@@ -55,7 +54,7 @@ const isPatternOrTest = (code: string, use: Use): boolean =>
   (/^[^;\s]*\)/.test(code.slice(use.to)) && !/\$\(|`/.test(code.slice(0, use.from)));
 
 /** Where a word that begins at `from` ends. */
-export function shellWord({ code, quoted }: Statement, from: number): number {
+function shellWord({ code, quoted }: Statement, from: number): number {
   let depth = 0;
   let isTicked = false;
   for (let at = from; at < code.length; at++) {
@@ -77,14 +76,7 @@ function commandEnd({ code, quoted }: Statement, from: number): number {
     const char = code[at] ?? "";
     if (char === "(") depth++;
     else if (char === ")" && depth-- === 0) return at;
-    else if (
-      depth === 0 &&
-      (char === "|" ||
-        char === ";" ||
-        char === "&" ||
-        (char === "`" && code.lastIndexOf("`", from) >= 0 && code.lastIndexOf("`", from) < from))
-    )
-      return at;
+    else if (depth === 0 && (/[|;&]/.test(char) || (char === "`" && code.slice(0, from).includes("`")))) return at;
     else if (char === "<" && code[at + 1] === "<") return at;
   }
   return code.length;
@@ -113,4 +105,46 @@ function isInProgram(statement: Statement, from: number, at: number): boolean {
   const end = shellWord(statement, at);
   const word = statement.code.slice(Math.max(from, start), end);
   return word.startsWith('"') && word.includes(hidden + hidden);
+}
+
+/** `case` with patterns such as `host=*` takes a value apart; with others it is a test. */
+export function isShellTest({ code, raw }: Statement, next: readonly Statement[]): boolean {
+  if (/^\s*case\b/.test(code))
+    return ![raw, ...next.map((one) => one.raw)].some((line) => /[\w"'|]=\*["']?\s*\)/.test(line));
+  if (/=~|\bgrep\b[^|]*\s-\w*q|\bexpr\b/.test(code)) return true;
+  if (/\bgrep\b/.test(code) && /&&|\|\||\bif\b/.test(code)) return true;
+  const tests = code.match(/(?:\[\[?|\btest)\s[^\]]*/g) ?? [];
+  return tests.some(
+    (test) =>
+      /\$/.test(test) &&
+      !/^(?:\[\[?|test)\s+!?\s*(?:-[a-z]\s|["']?\$\{?\w+\}?["']?\s*(?:$|!?==?\s*(?:""|'')))/.test(test),
+  );
+}
+
+/** `name=value`, and what `for`, `read` and `printf -v` set. */
+export function assignInShell(script: Script, statement: Statement): void {
+  const { values } = script;
+  const { code, raw } = statement;
+  for (const { 0: all, 1: name = "", index } of code.matchAll(/(?<![^\s;(&|])(\w+)(?:\[[^\]]*\])?\+?=(?!=)/g)) {
+    const from = index + all.length;
+    const to = shellWord(statement, from);
+    const use = usesIn(script, statement, from, to)[0];
+    if (use !== undefined && !mayClean(raw.slice(from, to), code.slice(from, to), use.name === null)) {
+      const isWhole = isAlone(script, statement, use) && /^["']?\$\{?\w+\}?["']?$/.test(raw.slice(from, to));
+      values.set(name, { ...use, source: { ...use.source, isWhole } }, /[|%#]|sed|cut|awk/.test(code.slice(from, to)));
+    } else {
+      values.unset(name, use === undefined);
+      if (isVariableOfCgi.test(name)) values.addTested(`request ${name}`);
+    }
+  }
+  const loop = /\bfor\s+(\w+)\s+in\s/.exec(code);
+  const read =
+    /\b(?:read|mapfile|readarray)\b((?:\s+(?:-[a-zA-Z]+(?:\s+(?:"[^"]*"|\d+|''))?|\w+))+)|\bprintf\s+-v\s+(\w+)/.exec(
+      code,
+    );
+  const names = loop ? [loop[1] ?? ""] : ((read?.[1] ?? read?.[2])?.match(/(?<![-\w])[A-Za-z_]\w*/g) ?? []);
+  if (names.length === 0) return;
+  const isStdin = !loop && read?.[2] === undefined && script.hasBody && !/[<|]|\bwhile\b/.test(code);
+  const use = isStdin ? requestUse(0, 0, "stdin") : usesIn(script, statement)[0];
+  if (use && !mayClean(raw, code, true)) for (const name of names) values.set(name, use, true);
 }

@@ -1,6 +1,6 @@
 // A masked text, cut into statements.
-import type { Grammar, ScannedLanguage } from "./grammar.js";
-import { hidden, type Masked, mask } from "./mask.js";
+import { grammars, type ScannedLanguage, type SinkKind } from "./grammar.js";
+import { hidden, mask } from "./mask.js";
 
 export interface Statement {
   /** The text itself, and the same without its words: see `mask`. */
@@ -32,57 +32,61 @@ export interface Use {
   readonly isPart: boolean;
 }
 
+/** Where client data goes that must not. */
+export interface Reached {
+  readonly kind: SinkKind;
+  readonly at: number;
+  readonly use: Use;
+  readonly isOpen?: boolean;
+}
+
+/** Where a form stands in a part of a statement that is code, and what it matched. */
+export function* placesOf(
+  form: RegExp | undefined,
+  { raw, code }: Statement,
+  from = 0,
+  to = raw.length,
+): Generator<readonly [number, RegExpExecArray]> {
+  for (const match of form ? raw.slice(from, to).matchAll(form) : [])
+    if (code[from + match.index] !== hidden) yield [from + match.index, match];
+}
+
 /** Longer ones are data, not written by a person. */
 const maxLength = 4000;
 
-export function statements(text: string, language: ScannedLanguage, grammar: Grammar): Statement[] {
-  const masked = mask(text, grammar);
+export function statements(text: string, language: ScannedLanguage): Statement[] {
+  const { code, quoted } = mask(text, grammars[language]);
   const found: Statement[] = [];
   let from = 0;
   let depth = 0;
   const end = (to: number): void => {
-    const code = masked.code.slice(from, to);
-    if (to - from <= maxLength && /\w/.test(code))
-      found.push({ raw: text.slice(from, to), code, quoted: masked.quoted.subarray(from, to), from });
+    if (to - from <= maxLength && /\w/.test(code.slice(from, to)))
+      found.push({ raw: text.slice(from, to), code: code.slice(from, to), quoted: quoted.subarray(from, to), from });
     from = to + 1;
     depth = 0;
   };
   for (let at = 0; at < text.length; at++) {
-    if (masked.quoted[at] === 1) continue;
-    const char = masked.code[at] ?? "";
+    if (quoted[at] === 1) continue;
+    const char = code[at] ?? "";
     if (language !== "shell") {
       if (char === "(" || char === "[") depth++;
       if (char === ")" || char === "]") depth--;
     }
     const isLong = at - from > maxLength;
     if (char === ";" && (depth <= 0 || isLong)) end(at);
-    else if (char === "\n" && (isLong || endsAt(masked, from, at, depth, language, grammar))) end(at);
+    else if (char === "\n" && (isLong || endsAt(code, from, at, depth, language))) end(at);
   }
   end(text.length);
   return found;
 }
 
 /** Whether a statement that began at `from` ends with the line that ends at `at`. */
-function endsAt(
-  { code }: Masked,
-  from: number,
-  at: number,
-  depth: number,
-  language: ScannedLanguage,
-  { semicolons }: Grammar,
-) {
+function endsAt(code: string, from: number, at: number, depth: number, language: ScannedLanguage): boolean {
   if (code[at - 1] === "\\") return false;
   if (language === "shell") return true;
   let last = at - 1;
-  while (last >= from && (code[last] === " " || code[last] === "\t" || code[last] === "\r" || code[last] === hidden))
-    last--;
-  const char = last < from ? ";" : (code[last] ?? "");
-  return (
-    char === "{" ||
-    char === "}" ||
-    char === ";" ||
-    (!semicolons &&
-      depth <= 0 &&
-      (language === "python" || !/[,+.=&|:]$|(?<!\w)\?$/.test(code.slice(last - 1, last + 1))))
-  );
+  while (last >= from && [" ", "\t", "\r", hidden].includes(code[last] ?? "")) last--;
+  if (last < from || "{};".includes(code[last] ?? "")) return true;
+  if (grammars[language].semicolons || depth > 0) return false;
+  return language === "python" || !/[,+.=&|:]$|(?<!\w)\?$/.test(code.slice(last - 1, last + 1));
 }

@@ -1,0 +1,87 @@
+// What a statement sets: a variable takes client data with its value, or gets a harmless one.
+import { isExtraction, mayClean } from "./cleaning.js";
+import { assignmentAt, choosesAt, listAt, loopsOf, namesIn } from "./parts.js";
+import { assignInShell } from "./shell.js";
+import { placesOf, type Statement, type Use } from "./statements.js";
+import { isAlone, requestUse, type Script, usesIn } from "./uses.js";
+
+/** PHP's request gets other values: `$_GET = …`, `$_POST[$name] = …`. */
+const fieldSet = /\$_(?:GET|POST|REQUEST|COOKIE)(?:\[[^\]\n]*\])?\s*=(?![=>])/g;
+const beginsInC = /^\s*(?!else\b|if\b|for\b|while\b|switch\b|do\b)\w[\w\s*]*\([^;]*\)\s*\{\s*$/;
+
+/** A function's parameters are new variables. */
+export function enter({ language, values }: Script, { code }: Statement): void {
+  const parameters = /\b(?:def|function|proc|sub)\b[^({]*[({]([^)}]*)[)}]/.exec(code)?.[1];
+  for (const [name] of parameters?.matchAll(/\w+/g) ?? []) values.tainted.delete(name);
+  if (language === "c" && beginsInC.test(code)) values.tainted.clear();
+}
+
+export function loop(script: Script, statement: Statement): void {
+  const { code, raw } = statement;
+  for (const [targets, from, to] of loopsOf(code)) {
+    const use = usesIn(script, statement, from, to)[0];
+    const isTaken = use !== undefined && !mayClean(raw.slice(from, to), code.slice(from, to), true);
+    for (const name of namesIn(targets))
+      if (isTaken) script.values.set(name, use, true);
+      else script.values.unset(name, false);
+  }
+}
+
+const isBody = ({ name, source }: Use): boolean => name === null && source.variable === "stdin";
+
+export function assign(script: Script, statement: Statement): void {
+  const { grammar, values } = script;
+  const { code, raw } = statement;
+  for (const [, match] of placesOf(grammar.writes, statement)) {
+    const uses = usesIn(script, statement).filter(({ name }) => name === null || !match.slice(1).includes(name));
+    const use = uses[0];
+    if (use && (uses.some(isBody) || !mayClean(raw, code, false)))
+      for (const [name] of match.slice(1).join(" ").matchAll(/\w+/g)) values.set(name, use, !/cpy/.test(match[0]));
+  }
+  if (script.language === "shell") assignInShell(script, statement);
+  else {
+    assignValue(script, statement);
+    takeApart(script, statement);
+  }
+  for (const { 0: all, index } of code.matchAll(fieldSet)) {
+    const from = index + all.length;
+    if (usesIn(script, statement, from).length === 0 || mayClean(raw.slice(from), code.slice(from), false))
+      values.addTested(`request ${/\[["']([\w-]+)/.exec(raw.slice(index, from))?.[1] ?? "*"}`);
+  }
+}
+
+/** Variables of CGI get names of the script's: `const { PATH_INFO: path = "" } = process.env`, `%e = %ENV`. */
+function takeApart({ grammar, values }: Script, statement: Statement): void {
+  for (const [, variable = "", name = variable] of statement.raw.matchAll(grammar.apart ?? /(?!)/g))
+    values.set(name, requestUse(0, 0, variable));
+  for (const [, { 0: all, ...groups }] of placesOf(grammar.copies, statement)) {
+    const name = Object.values(groups).find((group) => typeof group === "string");
+    if (name !== undefined) values.set(name, requestUse(0, all.length, ""), false, "variables");
+  }
+}
+
+function assignValue(script: Script, statement: Statement): void {
+  const { language, grammar, values } = script;
+  const { code, raw } = statement;
+  const equals = assignmentAt(code, language);
+  if (equals === null) return;
+  const { targets, from, isAdded } = equals;
+  const uses = usesIn(script, statement, from).filter(({ to }) => !choosesAt(code, to));
+  const value = raw.slice(from);
+  const use = uses[0] && !mayClean(value, code.slice(from), uses.some(isBody)) ? uses[0] : null;
+  if (use === null && isAdded) return;
+  const isPart =
+    targets.length > 1 ||
+    isExtraction(value) ||
+    /\bsplit|\bparse|partition|decode_www_form|URLSearchParams/.test(value) ||
+    use?.isPart === true;
+  const holds = /FieldStorage|CGI\.new/.test(value) ? "fields" : "value";
+  const isWhole = use !== null && targets.length === 1 && isAlone(script, statement, use, from);
+  const places = targets.length > 1 ? listAt(raw, code, from, grammar.slices) : [];
+  for (const [index, name] of targets.entries()) {
+    const place = places.length === targets.length ? places[index] : undefined;
+    const own = place && use ? (uses.find((one) => one.from >= place[0] && one.to <= place[1] + 1) ?? null) : use;
+    if (own === null) values.unset(name, uses.length === 0);
+    else values.set(name, { ...own, source: { ...own.source, isWhole } }, isPart, holds);
+  }
+}

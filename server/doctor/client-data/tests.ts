@@ -1,0 +1,35 @@
+// Which uses of client data a statement tests: a condition, a comparison, or a call of a function that says so.
+import { isDecoding, isExtraction } from "./cleaning.js";
+import { askedAt, conditionsOf, isEmptinessTest } from "./parts.js";
+import { isShellTest } from "./shell.js";
+import type { Statement } from "./statements.js";
+import { type Script, usesIn } from "./uses.js";
+
+const isCompared =
+  /^["'\])\s]{0,4}(?:[!=]==?|\beq\b|\bne\b|\bin\b|\bnot in\b|[!=]~|\.(?:match|fullmatch|include|isal|isdigit|isnum|startswith|endswith|test|scan))/;
+const isReplaced = /^["'\])\s]{0,4}=~\s*(?:s|tr|y)\b/;
+
+export function test(script: Script, statement: Statement): void {
+  const { values } = script;
+  const { code, raw } = statement;
+  const uses = usesIn(script, statement);
+  if (uses.length === 0) return;
+  if (script.language === "shell") {
+    const next = script.statements.slice(values.now + 1, values.now + 4);
+    if (isShellTest(statement, next)) for (const use of uses) values.clear(use);
+    else if (/\s-z\s|=\s*(?:""|'')/.test(raw)) for (const use of uses) values.ask(use);
+    return;
+  }
+  const conditions = conditionsOf(code);
+  for (const use of uses) {
+    const condition = conditions.find(([from, to]) => use.from >= from && use.from < to);
+    const after = code.slice(use.to, condition?.[1]);
+    const isAsked = askedAt(code, use.from);
+    if (!condition && !isCompared.test(after) && !isAsked) continue;
+    if (!isAsked && isEmptinessTest(code, use.from, use.to, condition?.[1])) {
+      if (condition) values.ask(use);
+    } else if (isReplaced.test(after) ? isDecoding(raw) : isExtraction(raw)) {
+      if (/=~/.test(code)) for (const group of ["1", "2", "3"]) values.set(group, use, true);
+    } else values.clear(use);
+  }
+}

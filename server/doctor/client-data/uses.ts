@@ -1,0 +1,111 @@
+// Where the client's data stands in a statement: the request itself, and variables that hold what it sent.
+import { type Grammar, type ScannedLanguage, sent } from "./grammar.js";
+import { isEntry, keyAt, sliceNames } from "./parts.js";
+import { placesOf, type Statement, type Use } from "./statements.js";
+import type { Values } from "./values.js";
+
+export interface Script {
+  readonly language: ScannedLanguage;
+  readonly grammar: Grammar;
+  readonly statements: readonly Statement[];
+  /** It reads a request, so that what it reads from its standard input is the body. */
+  readonly hasBody: boolean;
+  readonly values: Values;
+}
+
+/** At most so many uses of client data are followed in a statement. */
+const maxUses = 50;
+/** How many characters behind a variable are searched for the name of its entry. */
+const near = 120;
+export const isVariableOfCgi = /^(?:QUERY_|REQUEST_|PATH_|HTTP_)/;
+
+/** The argument begins here: of a call, or of a word such as `include`. */
+export const standsFirst = /(?:\w[ \t]*\(|\w[ \t]|\([^()]*,)\s*["']?(?:["'][$#]?\{)?$/;
+/** Python's `os.`, a form's object. */
+const ownerName = /\$?\b\w+(?:\.|->)$/;
+/** What closes the place where the request is named: `"] || ""`, `", "")`. */
+const closes = /^["']?\s*(?:,\s*(?:""|''))?\s*[)\]}]/;
+/** Behind it there is nothing but its default, and the end of the argument or word. */
+const ends = /^(?:\(\))?["'}]{0,3}\s*(?:(?:\|\||\/\/|\?\?|or\b)\s*(?:""|''))?\s*(?:$|[),;|<>&]|\s(?!\s*[.+[]))/;
+
+/** An entry of all variables of CGI, or a list of them. */
+const entry = new RegExp(
+  `^(?:->)?(?:\\.(?:get|fetch|values_at))?(?:\\.|[[({ ](?:[^)}\\]\\n]{0,80}\\W)?)["']?(${sent})\\b`,
+);
+const isSent = new RegExp(`^(?:${sent})$`);
+/** The object of a form goes somewhere whole: `.params`, `.get("a")`. */
+const takesFields = /^\.(?:params|keys|get|to_h)/;
+
+/** The request itself: a variable of CGI, "stdin", or "" with a field. */
+export const requestUse = (from: number, to: number, named: string): Use => {
+  const isVariable = named === "stdin" || isVariableOfCgi.test(named);
+  const source = { variable: isVariable ? named : "", field: isVariable || named === "" ? null : named, isWhole: true };
+  return { from, to, source, name: null, id: `request ${named}`, isPart: false };
+};
+
+/** What a variable holds of the client's at one place, or its entry there. */
+function variableUse({ values }: Script, { raw }: Statement, name: string, from: number, end: number): Use | null {
+  const tainted = values.tainted.get(name);
+  if (!tainted) return null;
+  if (tainted.holds === "variables") {
+    const named = entry.exec(raw.slice(end, end + near));
+    return named && requestUse(from, end + named[0].length, named[1] ?? "");
+  }
+  const key = keyAt(raw, end);
+  if (key === null) {
+    const isTaken = tainted.holds === "value" || takesFields.test(raw.slice(end, end + near));
+    return isTaken ? { from, to: end, source: tainted.source, name, id: name, isPart: false } : null;
+  }
+  const field = tainted.source.field ?? (key.isWord ? key.name : null);
+  return { from, to: key.to, source: { ...tainted.source, field }, name, id: `${name} ${key.name}`, isPart: true };
+}
+
+/** Where client data stands in a part of a statement. */
+export function usesIn(script: Script, statement: Statement, from = 0, to = statement.raw.length): Use[] {
+  const { grammar, values } = script;
+  const { code } = statement;
+  const uses: Use[] = [];
+  const add = (use: Use): void => {
+    if (uses.length >= maxUses || (script.language !== "shell" && isEntry(code, use.from))) return;
+    const isGone = values.isTested(use.id) || (use.source.variable === "" && values.isTested("request *"));
+    if (!isGone && !uses.some((other) => use.from >= other.from && use.to <= other.to)) uses.push(use);
+  };
+  for (const form of grammar.sources)
+    for (const [at, match] of placesOf(form, statement, from, to)) {
+      const named = match[0].endsWith("path_info") ? "PATH_INFO" : (match[1] ?? match[2] ?? "");
+      add(requestUse(at, at + match[0].length, named));
+    }
+  for (const [at, match] of placesOf(grammar.slices, statement, from, to))
+    for (const [name, place] of sliceNames(match, at)) {
+      const use = requestUse(place, place + name.length, name);
+      if (isSent.test(name) && uses.length < maxUses && !values.isTested(use.id)) uses.push(use);
+    }
+  if (script.hasBody)
+    for (const [at, { 0: all }] of placesOf(grammar.body, statement, from, to))
+      add(requestUse(at, at + all.length, "stdin"));
+  if (values.tainted.size === 0) return uses;
+  for (const { 0: all, 1: name = "", index } of code.slice(from, to).matchAll(grammar.variable)) {
+    const use = variableUse(script, statement, name, from + index, from + index + all.length);
+    if (use) add(use);
+  }
+  return uses;
+}
+
+/** Nothing stands before it in its argument or value, and nothing takes a part of it. */
+export function isAlone(
+  { language }: Script,
+  { raw }: Statement,
+  { from, to, source, name }: Use,
+  valueFrom: number | null = null,
+): boolean {
+  const before = raw.slice(valueFrom ?? 0, from).replace(name === null ? ownerName : /(?!)/, "");
+  const isFirst =
+    language === "shell"
+      ? /(?:^|[\s<>=])["']?$/.test(before)
+      : valueFrom !== null
+        ? /^[\s"'(]*$/.test(before)
+        : standsFirst.test(before) || (language === "python" && /path\.join\([^()]*,\s*$/.test(before));
+  const isOpen = name === null && /[([{][^)\]}]*$/.test(raw.slice(from, to));
+  const after = raw.slice(to);
+  return source.isWhole && isFirst && ends.test(isOpen ? after.replace(closes, "") : after);
+}
