@@ -164,7 +164,7 @@ function Both({
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard has to reach what scrolls
     <div className="compare-parts" tabIndex={0}>
-      <Part title="Request" count={countBeside(hasRequestBody, request)}>
+      <Part title="Request" count={differences(request)} words={wordsBeside(hasRequestBody, request)}>
         <PairCompare label="Request" rows={request} {...names} />
         {hasRequestBody && stream("Request body", "request-body", ({ request }) => request.body)}
       </Part>
@@ -175,7 +175,7 @@ function Both({
       {(left.stderr?.bytes ?? 0) + (right.stderr?.bytes ?? 0) > 0 && (
         <Part title="Stderr">{stream("Stderr", "stderr", ({ stderr }) => stderr)}</Part>
       )}
-      <Part title="Response" count={countBeside(hasResponseBody, response)}>
+      <Part title="Response" count={differences(response)} words={wordsBeside(hasResponseBody, response)}>
         <PairCompare label="Response" rows={response} {...names} />
         {(hasOwnBody(left) || hasOwnBody(right)) &&
           stream("Response body", "response-body", ({ response }) => response?.body ?? null)}
@@ -187,9 +187,9 @@ function Both({
   );
 }
 
-/** Undefined for none beside a body: its lines, here or in the part of stdout, may differ. */
-const countBeside = (hasBody: boolean, rows: readonly ComparedPair[]): number | undefined =>
-  differences(rows) || (hasBody ? undefined : 0);
+/** Beside a body: its lines, here or in the part of stdout, may differ. */
+const wordsBeside = (hasBody: boolean, rows: readonly ComparedPair[]): string | undefined =>
+  hasBody && differences(rows) === 0 ? "no difference before the body" : undefined;
 
 /** `count`: of differences; undefined where lines are compared. */
 function Part({
