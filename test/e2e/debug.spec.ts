@@ -49,6 +49,21 @@ async function breakAt({ page, editor }: WorkbenchWindow, line: number): Promise
   await expect(page.getByText(`Breakpoint set at line ${line}.`)).toBeVisible();
 }
 
+/** What a row of the list says of its request from now on, each change once. */
+async function statesOf(row: Locator): Promise<() => Promise<readonly string[]>> {
+  const seen = await row.evaluateHandle((element) => {
+    const said: string[] = [];
+    const note = (): void => {
+      const state = element.querySelector('[data-column="status"]')?.textContent ?? "";
+      if (said.at(-1) !== state) said.push(state);
+    };
+    new MutationObserver(note).observe(element, { subtree: true, childList: true, characterData: true });
+    note();
+    return said;
+  });
+  return () => seen.jsonValue();
+}
+
 test("a wrong sum is found with one breakpoint, by keyboard alone", async ({ window }) => {
   using workspace = workspaceWithSums();
   await window.openQuietly(workspace.path);
@@ -58,7 +73,7 @@ test("a wrong sum is found with one breakpoint, by keyboard alone", async ({ win
   await expect(bar(page)).toHaveCount(0);
   await page.keyboard.press("Shift+Alt+Enter");
   await expect(bar(page)).toContainText(/Request #\d+ waits for you · breakpoint at total\.py:4/);
-  await expect(window.traces.getByRole("row", { name: /paused, paused in the debugger$/ })).toBeVisible();
+  await expect(window.traces.getByRole("row", { name: /debugged, in the debugger$/ })).toBeVisible();
   const stack = view(page).getByRole("region", { name: "Call stack" });
   await expect(stack.getByRole("button")).toHaveText([/^total\s*total\.py:4$/, /^<module>\s*total\.py:9$/]);
   await expect(variable(page, "numbers [1, 2, 3]")).toBeVisible();
@@ -194,7 +209,7 @@ test("Stop, a reload and a closed folder end what has stopped", async ({ window 
   await waitFor("the window is ready", () => page.getByRole("button", { name: "Try the examples…" }).isVisible());
 });
 
-test("what is open is read anew at each stop; the keys stay the window's; an unsent request leaves nothing", async ({
+test("what is open is read anew at each stop; its row stays calm; the keys stay the window's; an unsent request leaves nothing", async ({
   window,
 }) => {
   using workspace = copyWorkspace("basic");
@@ -210,6 +225,7 @@ test("what is open is read anew at each stop; the keys stay the window's; an uns
   await breakAt(window, 5);
   await page.keyboard.press("Shift+Alt+Enter");
   await expect(bar(page)).toContainText("breakpoint at seen.py:5");
+  const states = await statesOf(window.traces.getByRole("row", { name: /in the debugger$/ }));
   await variable(page, "seen [1]").click();
   await expect(variable(page, /^0 1$/)).toBeVisible();
   await page.keyboard.press("F5");
@@ -217,6 +233,8 @@ test("what is open is read anew at each stop; the keys stay the window's; an uns
   await expect(variable(page, /^1 2$/)).toBeVisible();
   await page.keyboard.press("F5");
   await expect(bar(page)).toHaveCount(0);
+  await expect(window.rows.first()).not.toHaveAttribute("data-outcome", "running");
+  expect(await states()).toEqual(["debugged", "200"]);
 
   await window.runCommand("Debug the next request");
   await expect(bar(page)).toContainText("next request");

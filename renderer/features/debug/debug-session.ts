@@ -70,6 +70,7 @@ async function follow(events: AsyncIterable<DebugEvent>, stop: AbortController, 
     for await (const event of events) take(event);
   } catch (error) {
     if (stop.signal.aborted) return;
+    useDebug.setState({ traceId: null }); // it may run on
     if (!isConnectionLost(error)) return notifyFailure("The script is not debugged any more", error);
     const rest = next === "own" ? "the request that was debugged has ended" : "the script runs on without the debugger";
     notify("bad", `The connection to the server was lost, so ${rest}.`);

@@ -30,6 +30,7 @@ interface DebugState {
   readonly phase: "waiting" | "running" | "stopped" | null;
   /** The id of the session; null until the server has given it. */
   readonly id: string | null;
+  /** Stays when the request has ended: the list hears of that a moment later. */
   readonly traceId: string | null;
   /** The value of the cookie that the client is to send; null: it needs none. */
   readonly cookie: string | null;
@@ -57,7 +58,6 @@ interface DebugState {
 const nothing = {
   phase: null,
   id: null,
-  traceId: null,
   cookie: null,
   stop: null,
   frame: 0,
@@ -70,13 +70,13 @@ const nothing = {
   differsAt: null,
 } satisfies Partial<DebugState>;
 
-export const useDebug = create<DebugState>()(() => ({ ...nothing, lines: [] }));
+export const useDebug = create<DebugState>()(() => ({ ...nothing, traceId: null, lines: [] }));
 
-/** Whether the script of this trace waits in the debugger. */
-export const useIsPaused = (id: string): boolean =>
-  useDebug(({ phase, traceId }) => phase === "stopped" && traceId === id);
+/** Whether the script of this trace is debugged: it waits at a line, or runs on to the next stop. */
+export const useIsDebugged = (id: string): boolean => useDebug(({ traceId }) => traceId === id);
 
-export const debugBegins = (phase: "waiting" | "running"): void => useDebug.setState({ ...nothing, phase, lines: [] });
+export const debugBegins = (phase: "waiting" | "running"): void =>
+  useDebug.setState({ ...nothing, phase, traceId: null, lines: [] });
 /** The console keeps what the script has printed. */
 export const debugEnds = (): void => useDebug.setState(nothing);
 

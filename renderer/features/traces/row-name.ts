@@ -29,8 +29,8 @@ export function signOf(row: Pick<TraceRow, "outcome" | "severity" | "exitCode">)
   return severity === "warning" ? { tone: "warn", words: "has a warning" } : null;
 }
 
-/** What a request does that has not ended. When it is held or paused, it waits for a person. */
-export const stateNames = { running: "running", held: "held", paused: "paused in the debugger" } as const;
+/** What a request does that has not ended. When it is held or debugged, a person decides when it goes on. */
+export const stateNames = { running: "running", held: "held", debugged: "in the debugger" } as const;
 export type RowState = keyof typeof stateNames;
 
 export const statusOfRow = (row: Pick<TraceRow, "status" | "outcome">, state: RowState): string =>

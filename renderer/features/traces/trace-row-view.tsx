@@ -11,7 +11,7 @@ import { endText, modeName, outcomeName, statusTone } from "../../format/trace-l
 import { lazyPart } from "../../platform/lazy-part.js";
 import { ErrorIcon, PinIcon, RedirectedIcon, WarningIcon } from "../../ui/icon.js";
 import { TargetText } from "../../ui/target-text.js";
-import { useIsPaused } from "../debug/index.js";
+import { useIsDebugged } from "../debug/index.js";
 import { useIsHeld } from "../hold/index.js";
 import { type Column, type ColumnKey, rowElementId } from "./columns.js";
 import { type RowState, rowName, signOf, stateNames, statusOfRow, whyNoTime } from "./row-name.js";
@@ -53,8 +53,8 @@ export const TraceRowView = memo(function TraceRowView({
   onSelect,
 }: TraceRowViewProps) {
   const isHeld = useIsHeld(row.id);
-  const isPaused = useIsPaused(row.id);
-  const state = isHeld ? "held" : isPaused ? "paused" : "running";
+  const isDebugged = useIsDebugged(row.id);
+  const state = isHeld ? "held" : isDebugged ? "debugged" : "running";
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keys for all its rows
     <div

@@ -144,8 +144,8 @@ describe("words of a row", () => {
       "#1 GET /cgi-bin/a.py, held, held",
     );
     expect(rowName(rowOf(1, waiting), false, null, "held")).toBe("#1 GET /cgi-bin/a.py, 200, held");
-    expect(rowName(rowOf(1, { ...waiting, status: null }), false, null, "paused")).toBe(
-      "#1 GET /cgi-bin/a.py, paused, paused in the debugger",
+    expect(rowName(rowOf(1, { ...waiting, status: null }), false, null, "debugged")).toBe(
+      "#1 GET /cgi-bin/a.py, debugged, in the debugger",
     );
     expect(rowName(rowOf(1, { outcome: "crashed", severity: "warning" }), false, null)).toContain(
       outcomeName("crashed"),
