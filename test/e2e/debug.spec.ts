@@ -166,6 +166,8 @@ test("breakpoints by pointer: a condition, a log point, and the next request of 
   await expect(bar(page)).toContainText("The next request is debugged");
   const asked = fetch(`${await window.serverAddress()}/cgi-bin/total.py`).then((response) => response.text());
   await expect(bar(page)).toContainText("breakpoint at total.py:6");
+  const notices = page.getByRole("region", { name: "Notices" });
+  expect(await notices.getByText("The next request").count()).toBe(0); // the bar has said it
   await page.getByRole("tab", { name: "Console" }).click();
   const lines = page.getByRole("log", { name: "Console lines" });
   await expect(lines).toContainText("now 3");

@@ -114,8 +114,8 @@ function take(event: DebugEvent): void {
     }
     case "output":
       addLine({ kind: "output", output: event });
-      if (event.from === "workbench") notify("info", event.text);
-      else openBottomTab("console");
+      if (event.from !== "workbench") openBottomTab("console");
+      else if (useDebug.getState().phase !== "waiting") notify("info", event.text); // the bar says what is waited for
       return;
   }
 }
