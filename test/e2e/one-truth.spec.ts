@@ -53,7 +53,7 @@ function expectedWords({ count, last }: Expected): Record<string, unknown> {
     list: none ? "" : `#${last.seq} ${last.status}`,
     tree: none ? "" : expect.stringMatching(new RegExp(`#${last.seq}\\b.*: ${last.status}, `)),
     result: none ? " " : `${last.status} Open #${last.seq}`,
-    editor: none ? "no request yet" : `${count} request${count === 1 ? "" : "s"}`,
+    editor: none ? "no response yet" : `${count} request${count === 1 ? "" : "s"}`,
     graph: none ? "" : expect.stringMatching(new RegExp(`^#${last.seq}, `)),
     tab: expect.stringMatching(new RegExp(`^Traces\\s*${count}$`)),
     statusBar: none ? "" : expect.stringMatching(new RegExp(`^${count} trace`)),

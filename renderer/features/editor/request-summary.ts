@@ -85,7 +85,7 @@ function keepFromEditor(event: Event): void {
  */
 export function requestLabel(rows: readonly TraceRow[], path: string, isCut = false): string {
   const ended = rows.filter(({ file, outcome }) => file === path && outcome !== null);
-  if (ended.length === 0) return isCut ? "no recent request" : "no request yet";
+  if (ended.length === 0) return isCut ? "no recent request" : "no response yet";
   const { p50 } = summaryOf(lastPoints(ended, path, maxPoints));
   const count = ended.length === 1 && !isCut ? "1 request" : `${formatCount(ended.length)}${isCut ? "+" : ""} requests`;
   if (p50 !== null) return `${count} · p50 ${formatShort(p50)}`;
