@@ -19,7 +19,12 @@ export function HoldStatus() {
   useHeldFeed();
   const { held, rules } = useHeld();
   const [rule, ...more] = rules;
-  const which = more.length > 0 ? `by ${more.length + 1} rules` : rule?.query === "" ? "of any kind" : rule?.query;
+  const which =
+    more.length > 0
+      ? `by ${more.length + 1} rules`
+      : rule?.query === ""
+        ? "of any kind"
+        : `that ${rule?.isOnce ? "matches" : "match"} ${rule?.query}`;
   const button = (title: string, text: string, onClick: () => void) => (
     <button type="button" className="status-button ui-warn ui-cut" title={title} onClick={onClick}>
       {text}
