@@ -103,7 +103,10 @@ export function RequestPart({
       <div ref={box} className="ui-mono xray-lines">
         {visible.map(lineView)}
         {isFolded && (
-          <Fold title={`${formatCount(rest.length)} more headers`} names={namesOf(head, rest)}>
+          <Fold
+            title={`${formatCount(rest.length)} ${rest.length < headers ? "more " : ""}headers`}
+            names={namesOf(head, rest)}
+          >
             {rest.map(lineView)}
           </Fold>
         )}

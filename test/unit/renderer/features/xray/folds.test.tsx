@@ -1,8 +1,13 @@
 // The fold of a card: what opens it, and that it can be closed then.
 import { act, fireEvent, render, screen } from "@testing-library/react";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { sendRequest } from "../../../../../renderer/features/composer/send.js";
 import { Xray } from "../../../../../renderer/features/xray/index.js";
+import { showDraft } from "../../../../../renderer/model/request/composer-store.js";
+import { blankDraft } from "../../../../../renderer/model/request/draft.js";
 import { showVariable, useInspectorState } from "../../../../../renderer/model/traces/inspector-state.js";
+import { useSelection } from "../../../../../renderer/platform/selection.js";
+import { useServer } from "../../../../../renderer/rpc/store.js";
 import { loadPopups } from "../../../../../renderer/ui/popups.js";
 import type { TraceView } from "../../../../../server/contract/trace.js";
 import { layOutPage } from "../../../../support/laid-out-page.js";
@@ -59,4 +64,18 @@ test("the fold is open at once in a view that is opened for a variable in it", (
   showVariable("xray", { traceId: trace.id, name: "PATH_INFO" });
   show();
   expect(fold().open).toBe(true);
+});
+
+test.each([
+  ["4 headers", []],
+  ["4 more headers", ["Cookie: a=1"]],
+])("%s in the fold of the request", async (title, headers) => {
+  const head = ["GET /a.cgi HTTP/1.1", "Host: localhost", "X-1: 1", "X-2: 2", ...headers, "Connection: close"];
+  const blank = blankDraft("/");
+  showDraft({ ...blank, raw: { ...blank.raw, isOn: true, text: `${head.join("\n")}\n\n` } }, null);
+  await sendRequest();
+  const sent = await useServer.getState().client?.traces.get({ id: useSelection.getState().traceId ?? "" });
+  if (!sent) throw new Error("The request has no trace.");
+  render(<Xray trace={sent} charset="utf-8" onShow={() => undefined} onOpenLine={null} />);
+  expect(screen.getByRole("region", { name: "Request" }).querySelector("summary .ui-link")?.textContent).toBe(title);
 });
