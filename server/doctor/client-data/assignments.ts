@@ -3,10 +3,12 @@ import { isExtraction, mayClean } from "./cleaning.js";
 import { assignmentAt, choosesAt, listAt, loopsOf, namesIn } from "./parts.js";
 import { assignInShell } from "./shell.js";
 import { placesOf, type Statement, type Use } from "./statements.js";
-import { isAlone, requestUse, type Script, usesIn } from "./uses.js";
+import { isAlone, requestUse, type Script, unset, usesIn } from "./uses.js";
 
 /** PHP's request gets other values: `$_GET = …`, `$_POST[$name] = …`. */
 const fieldSet = /\$_(?:GET|POST|REQUEST|COOKIE)(?:\[[^\]\n]*\])?\s*=(?![=>])/g;
+/** Perl's `$_` is another value from here on: `foreach (…)`, `… for qw(…)`. */
+const setsTopic = /\bfor(?:each)?\s*(?=\(|qw\b)|\b(?:map|grep|while|sub)\b/;
 const beginsInC = /^\s*(?!else\b|if\b|for\b|while\b|switch\b|do\b)\w[\w\s*]*\([^;]*\)\s*\{\s*$/;
 
 /** A function's parameters are new variables. */
@@ -23,8 +25,10 @@ export function loop(script: Script, statement: Statement): void {
     const isTaken = use !== undefined && !mayClean(raw.slice(from, to), code.slice(from, to), true);
     for (const name of namesIn(targets))
       if (isTaken) script.values.set(name, use, true);
-      else script.values.unset(name, false);
+      else unset(script, name, false, raw.slice(from, to));
   }
+  const topic = script.language === "perl" ? setsTopic.exec(code) : null;
+  if (topic) unset(script, "_", false, raw.slice(topic.index + topic[0].length));
 }
 
 const isBody = ({ name, source }: Use): boolean => name === null && source.variable === "stdin";
@@ -81,7 +85,7 @@ function assignValue(script: Script, statement: Statement): void {
   for (const [index, name] of targets.entries()) {
     const place = places.length === targets.length ? places[index] : undefined;
     const own = place && use ? (uses.find((one) => one.from >= place[0] && one.to <= place[1] + 1) ?? null) : use;
-    if (own === null) values.unset(name, uses.length === 0);
+    if (own === null) unset(script, name, uses.length === 0, value);
     else values.set(name, { ...own, source: { ...own.source, isWhole } }, isPart, holds);
   }
 }

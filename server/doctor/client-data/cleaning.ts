@@ -6,7 +6,7 @@ const takesAnything = /\(\.[*+]|\[\^[&;=]|\.\*\\\)|\(\\S[*+]/;
 
 /** What begins the text that is to be replaced: `replace("`, `tr/`, `s/`, `${x//`. */
 const replacesFrom =
-  /(?<!%)\b(?:replace\w*|g?sub|tr|y|s|sed(?:\s+-\w+)*)\b!?[\s(]*["'`]?[syr]?["'/{|]+|\bs\/|["';]\s*s\/|\{\w+\/\//
+  /(?<!%)\b(?:replace\w*|g?sub|tr|y|s|sed(?:\s+-\w+)*)\b!?[\s(]*["'`]?[syr]?["'/{|]+|\bs\/|["';]\s*s\/|\{!?\w+\/\//
     .source;
 /** An escape, a plus or blanks, a field's name or the first slash alone: `+`, `%20`, `\s`, `^host=`, `^/`. */
 const encoded = /(?:\^|\\A)\\?\/|(?:\^|\\A)?\w+=(?=[/|"'])|\\?[+%]|\(?%|\\[rns]|\^?\\s|[ \t&=]/.source;
@@ -14,7 +14,7 @@ const encoded = /(?:\^|\\A)\\?\/|(?:\^|\\A)?\w+=(?=[/|"'])|\\?[+%]|\(?%|\\[rns]|
 const decodes = new RegExp(`(?:${replacesFrom})(?:${encoded})`);
 
 const replaces =
-  /\b(?:replace\w*|preg_replace\w*|str_replace|g?sub!?(?!\(-?\d)|re\.sub|tr|sed|translate|delete)\b|=~\s*(?:s|tr|y)\b|\$\{\w+(?:\[[^\]]*\])?\/\/?/;
+  /\b(?:replace\w*|preg_replace\w*|str_replace|g?sub!?(?!\(-?\d)|re\.sub|tr|sed|translate|delete)\b|=~\s*(?:s|tr|y)\b|\$\{!?\w+(?:\[[^\]]*\])?\/\/?/;
 
 /** A number, a date, two letters or a path's last part: `(int)`, `+ 0`, `sprintf('%d'`, `Path(x).name`. */
 const isNarrowed =

@@ -54,6 +54,8 @@ export interface Grammar {
   readonly copies?: RegExp;
   /** The values of a list of variables. Group 1: their names. */
   readonly slices?: RegExp;
+  /** The value of the variable whose name a variable holds. A group has that one's name. */
+  readonly indirect?: RegExp;
   /** Names that the client chose become the script's variables. */
   readonly spreads?: readonly Pick<Sink, "call" | "takes">[];
   /** The request's body is read. */
@@ -95,6 +97,7 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
     escapes: true,
     variable: /\$\{?(\w+)/g,
     sources: [new RegExp(`(?:\\$\\{?|(?<=\\bprintenv[ \\t]))(${sent})\\b`, "g")],
+    indirect: /\$\{!(\w+)(?![\w@*[])/g,
     spreads: [
       {
         call: /\b(?:declare|export|typeset|readonly)\s+(?:-\w+\s+)*"?[\w\u0001]*(?=\$)|\bprintf\s+-v\s+"?[\w\u0001]*(?=\$)/g,
@@ -133,6 +136,7 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
     ],
     copies: /[%$](\w+)\s*=[\s({\\]*(?:%ENV\b|map\s*\{\s*\$_\s*=>\s*\$ENV\{\$_\})/g,
     slices: /@\w+\s*\{\s*(?:qw\W)?([^}\n]*)|\bmap\s*\{\s*\$ENV\{\$_\}[^}\n]*\}[\s(]*(?:qw\W)?([^)\n;]*)/g,
+    indirect: /\$ENV\{\s*["']?\$(\w+)["']?\s*\}|@ENV\{\s*@(\w+)\s*\}/g,
     spreads: [{ call: /\$(?=\$\w+\s*=(?![=~]))|\$\{(?=["$][^}\n]*\}\s*=(?![=~]))/g }],
     body: /\b(?:sys)?read[ \t]*\(?[ \t]*\*?(?:STDIN|\\\*STDIN)|<STDIN>/g,
     writes:

@@ -3,7 +3,7 @@ import { mayClean } from "./cleaning.js";
 import type { SinkKind } from "./grammar.js";
 import { hidden } from "./mask.js";
 import type { Reached, Statement, Use } from "./statements.js";
-import { isAlone, isVariableOfCgi, requestUse, type Script, usesIn } from "./uses.js";
+import { isAlone, isVariableOfCgi, requestUse, type Script, unset, usesIn } from "./uses.js";
 
 const begins = /(?:^|[;&|({`]|\b(?:then|do|else|if|elif|while|until|exec|sudo|nohup|time|env|command|xargs)\s|!\s)\s*/
   .source;
@@ -117,7 +117,7 @@ export function isShellTest({ code, raw }: Statement, next: readonly Statement[]
   return tests.some(
     (test) =>
       /\$/.test(test) &&
-      !/^(?:\[\[?|test)\s+!?\s*(?:-[a-z]\s|["']?\$\{?\w+\}?["']?\s*(?:$|!?==?\s*(?:""|'')))/.test(test),
+      !/^(?:\[\[?|test)\s+!?\s*(?:-[a-z]\s|["']?\$\{?!?\w+\}?["']?\s*(?:$|!?==?\s*(?:""|'')))/.test(test),
   );
 }
 
@@ -130,10 +130,10 @@ export function assignInShell(script: Script, statement: Statement): void {
     const to = shellWord(statement, from);
     const use = usesIn(script, statement, from, to)[0];
     if (use !== undefined && !mayClean(raw.slice(from, to), code.slice(from, to), use.name === null)) {
-      const isWhole = isAlone(script, statement, use) && /^["']?\$\{?\w+\}?["']?$/.test(raw.slice(from, to));
+      const isWhole = isAlone(script, statement, use) && /^["']?\$\{?!?\w+\}?["']?$/.test(raw.slice(from, to));
       values.set(name, { ...use, source: { ...use.source, isWhole } }, /[|%#]|sed|cut|awk/.test(code.slice(from, to)));
     } else {
-      values.unset(name, use === undefined);
+      unset(script, name, use === undefined, raw.slice(from, to));
       if (isVariableOfCgi.test(name)) values.addTested(`request ${name}`);
     }
   }
@@ -146,5 +146,8 @@ export function assignInShell(script: Script, statement: Statement): void {
   if (names.length === 0) return;
   const isStdin = !loop && read?.[2] === undefined && script.hasBody && !/[<|]|\bwhile\b/.test(code);
   const use = isStdin ? requestUse(0, 0, "stdin") : usesIn(script, statement)[0];
-  if (use && !mayClean(raw, code, true)) for (const name of names) values.set(name, use, true);
+  const isTaken = use !== undefined && !mayClean(raw, code, true);
+  for (const name of names)
+    if (isTaken) values.set(name, use, true);
+    else if (loop) unset(script, name, false, raw.slice(loop.index + loop[0].length));
 }

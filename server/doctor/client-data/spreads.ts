@@ -2,7 +2,7 @@
 import { mayClean } from "./cleaning.js";
 import { argumentsOf } from "./parts.js";
 import type { Statement, Use } from "./statements.js";
-import { type Script, standsFirst, usesIn } from "./uses.js";
+import { isSent, requestUse, type Script, standsFirst, usesIn } from "./uses.js";
 
 const maxSpreads = 20;
 /** What stands before each name: of `extract`'s variables, or of `${"in_$name"}`. */
@@ -31,7 +31,10 @@ export class Spreads {
         const range = argumentsOf(code, match.index + match[0].length, spread);
         if (range === null || quoted[match.index] === 1 || this.#count++ > maxSpreads) continue;
         const [from, to] = range;
-        const use = usesIn(this.#script, statement, match.index, to)[0];
+        const ofCgi = language === "php" ? /^\s*\$(?:_SERVER|_ENV|(\w+))\s*$/.exec(code.slice(from, to)) : null;
+        const isOfCgi =
+          ofCgi !== null && (ofCgi[1] === undefined || values.tainted.get(ofCgi[1])?.holds === "variables");
+        const use = isOfCgi ? requestUse(from, to, "") : usesIn(this.#script, statement, match.index, to)[0];
         if (use === undefined || mayClean(raw.slice(from, to), code.slice(from, to), false)) continue;
         const isNamed = !code.slice(from, use.from).includes("=");
         if (!isNamed && language !== "php") continue;
@@ -44,8 +47,11 @@ export class Spreads {
         for (const name of this.#names()) {
           if (!name.startsWith(prefix) || isReserved.test(name)) continue;
           if (values.given.has(name) ? !takesGiven : !takesNew) continue;
+          const field = name.slice(prefix.length);
+          const ofName = requestUse(from, to, field);
+          if (isOfCgi && (!isSent.test(field) || values.isTested(ofName.id))) continue;
           this.#named.add(name);
-          values.set(name, { ...use, source: { ...use.source, field: name.slice(prefix.length), isWhole: true } });
+          values.set(name, isOfCgi ? ofName : { ...use, source: { ...use.source, field, isWhole: true } });
         }
       }
     if (this.#named.size > 0 && /\b(?:include|require)(?:_once)?\b/.test(code)) this.#hasIncluded = true;

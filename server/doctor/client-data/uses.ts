@@ -30,9 +30,10 @@ const ends = /^(?:\(\))?["'}]{0,3}\s*(?:(?:\|\||\/\/|\?\?|or\b)\s*(?:""|''))?\s*
 
 /** An entry of all variables of CGI, or a list of them. */
 const entry = new RegExp(
-  `^(?:->)?(?:\\.(?:get|fetch|values_at))?(?:\\.|[[({ ](?:[^)}\\]\\n]{0,80}\\W)?)["']?(${sent})\\b`,
+  `^\\}?(?:->@?)?(?:\\.(?:get|fetch|values_at))?(?:\\.|[[({ ](?:[^)}\\]\\n]{0,80}\\W)?)["']?(${sent})\\b`,
 );
-const isSent = new RegExp(`^(?:${sent})$`);
+export const isSent = new RegExp(`^(?:${sent})$`);
+const aName = new RegExp(`(?<![$@{!\\w])(?:${sent})\\b`);
 /** The object of a form goes somewhere whole: `.params`, `.get("a")`. */
 const takesFields = /^\.(?:params|keys|get|to_h)/;
 
@@ -46,10 +47,14 @@ export const requestUse = (from: number, to: number, named: string): Use => {
 /** What a variable holds of the client's at one place, or its entry there. */
 function variableUse({ values }: Script, { raw }: Statement, name: string, from: number, end: number): Use | null {
   const tainted = values.tainted.get(name);
-  if (!tainted) return null;
+  if (!tainted || tainted.holds === "name") return null;
   if (tainted.holds === "variables") {
-    const named = entry.exec(raw.slice(end, end + near));
-    return named && requestUse(from, end + named[0].length, named[1] ?? "");
+    const rest = raw.slice(end, end + near);
+    const [all, named] = entry.exec(rest) ?? [];
+    if (all !== undefined && named !== undefined) return requestUse(from, end + all.length, named);
+    const [key = "", by = ""] = /^(?:->)?\{["']?\$(\w+)["']?\}/.exec(rest) ?? [];
+    const held = values.tainted.get(by);
+    return held?.holds === "name" ? requestUse(from, end + key.length, held.source.variable) : null;
   }
   const key = keyAt(raw, end);
   if (key === null) {
@@ -80,6 +85,10 @@ export function usesIn(script: Script, statement: Statement, from = 0, to = stat
       const use = requestUse(place, place + name.length, name);
       if (isSent.test(name) && uses.length < maxUses && !values.isTested(use.id)) uses.push(use);
     }
+  for (const [at, [all, one = "", many = one]] of placesOf(grammar.indirect, statement, from, to)) {
+    const held = values.tainted.get(many);
+    if (held?.holds === "name") add(requestUse(at, at + all.length, held.source.variable));
+  }
   if (script.hasBody)
     for (const [at, { 0: all }] of placesOf(grammar.body, statement, from, to))
       add(requestUse(at, at + all.length, "stdin"));
@@ -108,4 +117,17 @@ export function isAlone(
   const isOpen = name === null && /[([{][^)\]}]*$/.test(raw.slice(from, to));
   const after = raw.slice(to);
   return source.isWhole && isFirst && ends.test(isOpen ? after.replace(closes, "") : after);
+}
+
+/** A variable gets a harmless value, where the name of a variable of CGI may stand: `n=QUERY_STRING`. */
+export function unset({ grammar, values }: Script, name: string, isConstant: boolean, value: string): void {
+  values.unset(name, isConstant);
+  if (!grammar.indirect || values.tainted.has(name)) return;
+  const words = value.split(/(?<!\$)[{;]/, 1)[0] ?? "";
+  const held = Array.from(words.matchAll(/[$@]\{?(\w+)/g), ([, other = ""]) => values.tainted.get(other));
+  const named =
+    aName.exec(words)?.[0] ??
+    held.find((one) => one?.holds === "name")?.source.variable ??
+    (words.includes("${!HTTP_") ? "HTTP_USER_AGENT" : null); // the names of all these
+  if (named !== null) values.set(name, requestUse(0, 0, named), false, "name");
 }

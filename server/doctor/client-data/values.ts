@@ -8,8 +8,8 @@ interface Tainted {
   readonly parent: string | null;
   /** It is a part of that: a test of it says nothing about the whole. */
   readonly isPart: boolean;
-  /** Its fields alone are the client's: of a form's object, or of all variables of CGI. */
-  readonly holds: "value" | "fields" | "variables";
+  /** Its fields alone are the client's: of a form's object, or of all variables of CGI; or it names one of these. */
+  readonly holds: "value" | "fields" | "variables" | "name";
 }
 const maxTainted = 200;
 /** A value that is set so many statements behind a question for it is its default. */
