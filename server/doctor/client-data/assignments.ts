@@ -47,10 +47,14 @@ export function assign(script: Script, statement: Statement): void {
     assignValue(script, statement);
     takeApart(script, statement);
   }
-  for (const { 0: all, index } of code.matchAll(fieldSet)) {
-    const from = index + all.length;
-    if (usesIn(script, statement, from).length === 0 || mayClean(raw.slice(from), code.slice(from), false))
-      values.addTested(`request ${/\[["']([\w-]+)/.exec(raw.slice(index, from))?.[1] ?? "*"}`);
+  const isHarmless = (from: number): boolean =>
+    usesIn(script, statement, from).length === 0 || mayClean(raw.slice(from), code.slice(from), false);
+  for (const { 0: all, index } of code.matchAll(fieldSet))
+    if (isHarmless(index + all.length))
+      values.addTested(`request ${/\[["']([\w-]+)/.exec(raw.slice(index, index + all.length))?.[1] ?? "*"}`);
+  for (const { name, id, to } of script.language === "shell" ? [] : usesIn(script, statement)) {
+    const equals = /^["'\])}\s]*=(?![=~>])/.exec(code.slice(to));
+    if (name === null && equals && isHarmless(to + equals[0].length)) values.addTested(id);
   }
 }
 

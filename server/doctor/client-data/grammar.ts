@@ -23,8 +23,11 @@ export interface Sink {
   readonly kind: SinkKind;
   /** Matches in the code, up to where the arguments begin. */
   readonly call: RegExp;
-  /** "first": one argument is examined; "alone": it is harmless with more than one; "shell": with a shell asked for. */
-  readonly takes?: "first" | "alone" | "shell" | "open";
+  /**
+   * "first": one argument is examined; "line": the same, and a list of words is harmless; "alone": it is harmless with
+   * more than one; "shell": with a shell asked for.
+   */
+  readonly takes?: "first" | "line" | "alone" | "shell" | "open";
 }
 
 export interface Grammar {
@@ -248,7 +251,7 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
       {
         kind: "command",
         call: /(?<![\w$>:]|function )(?:shell_exec|exec|system|passthru|popen|proc_open|pcntl_exec)\b(?=\s*\()/g,
-        takes: "first",
+        takes: "line",
       },
       { kind: "command", call: /(?=`)/g },
       { kind: "code", call: /(?<![\w$>:])(?:eval|assert|create_function)\b(?=\s*\()/g },

@@ -57,10 +57,10 @@ export function askedAt(code: string, at: number): boolean {
 
 /** What stands in front of a value that is asked for being there, with the name of a function that asks so. */
 const asksFirst =
-  /(?:^|\b(?:if|elif|elsif|elseif|unless|while|and|or|not|return)|&&|\|\||[?:=,])(?:\s*(?:\b(?:defined|isset|empty|exists|length|strlen|len|existsSync|is_file|file_exists|isfile|exist\?|file\?)|-[a-z]))?$/;
+  /(?:^|\b(?:if|elif|elsif|elseif|unless|while|and|or|not|return)|&&|\|\||[?:=,])(?:[\s(!]*(?:\b(?:defined|isset|empty|exists|length|strlen|len|existsSync|is_file|file_exists|isfile|exist\?|file\?)|-[a-z]))?$/;
 /** What stands behind it: a comparison with nothing, or the end of the condition. */
 const asksLast =
-  /^["'\s)\]]*(?:(?:is(?:\s+not)?|[!=]==?|~=|eq|ne|>)\s*(?:None\b|NULL\b|null\b|nil\b|undefined\b|""|''|0\b))?["'\s)\]]*(?:$|[:{?;,]|and\b|or\b|then\b|&&|\|\||\.nil\?|\.empty\?|\.length\b|is\b)/;
+  /^["'\s)\]}]*(?:(?:is(?:\s+not)?|[!=]==?|~=|eq|ne|>)\s*(?:None\b|NULL\b|null\b|nil\b|undefined\b|""|''|0\b))?["'\s)\]]*(?:$|[:{?;,]|and\b|or\b|then\b|&&|\|\||\.nil\?|\.empty\?|\.length\b|is\b)/;
 /** `file_exists("pages/$page`: there may be such a file in another folder. */
 const asksForFile =
   /(?:\b(?:file_exists|is_file|is_readable|existsSync|exists|isfile|exist\?|file\?)\s*\([^()]*|[\s(!]-[efrs]\s+["'][^"']*)$/;
@@ -83,7 +83,7 @@ export function isEmptinessTest(code: string, from: number, to: number, end = co
 export function isEntry(code: string, at: number): boolean {
   const before = code.slice(Math.max(0, at - 20), at);
   return (
-    /[\w\])][ \t]*[[{][ \t]*["']?(?:\$\w+)?$/.test(before) ||
+    /(?:[\w\]][[{]|\)\[)[ \t]*["']?(?:\$\w+)?$/.test(before) ||
     /[\w\])}]\.(?:get|fetch|index|indexOf|find)\([ \t]*$/.test(before)
   );
 }
@@ -113,6 +113,7 @@ export function argumentsOf(code: string, at: number, { takes }: Pick<Sink, "tak
   const commas = commasIn(code, from, to);
   const end = commas[0] ?? to;
   if (takes === "first") return [from, end];
+  if (takes === "line") return /^\s*(?:\[|array\s*\()/.test(code.slice(from)) ? null : [from, end];
   if (takes === "alone") return commas.length === 0 && !/^\s*[[%]/.test(code.slice(from)) ? [from, to] : null;
   if (takes === "shell") {
     const option = /\bshell\s*:\s*true\b/.exec(code.slice(from, to));

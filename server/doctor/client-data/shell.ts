@@ -7,9 +7,9 @@ import { isAlone, isVariableOfCgi, requestUse, type Script, unset, usesIn } from
 
 const begins = /(?:^|[;&|({`]|\b(?:then|do|else|if|elif|while|until|exec|sudo|nohup|time|env|command|xargs)\s|!\s)\s*/
   .source;
-const commands: readonly (readonly [SinkKind, RegExp, "any" | "unquoted" | "program"])[] = [
+const commands: readonly (readonly [SinkKind, RegExp, "any" | "first" | "unquoted" | "program"])[] = [
   ["code", new RegExp(`${begins}(?:eval|source|\\.)\\s`, "g"), "any"],
-  ["command", new RegExp(`${begins}(?:\\/bin\\/|\\/usr\\/bin\\/)?(?:ba|da|k|z)?sh\\s+-\\w*c\\s`, "g"), "any"],
+  ["command", new RegExp(`${begins}(?:\\/bin\\/|\\/usr\\/bin\\/)?(?:ba|da|k|z)?sh\\s+-\\w*c\\s+`, "g"), "first"],
   ["code", new RegExp(`${begins}(?:[gmn]?awk|perl|python3?|ruby|php|node)\\s`, "g"), "program"],
   ["path", new RegExp(`${begins}(?:cat|rm|cp|mv|head|tail|tee|touch|mkdir|rmdir|unlink|less|more)\\s`, "g"), "any"],
   ["command", new RegExp(`${begins}(?:find|tar|curl|wget|rsync|sort|zip|man|mail|git|ssh|scp)\\s`, "g"), "unquoted"],
@@ -23,7 +23,7 @@ export function* shellSinks(statement: Statement, uses: readonly Use[]): Generat
       const from = match.index + match[0].length;
       const at = from - (/\S+\s+(?:-\w+\s)?$/.exec(match[0])?.[0].length ?? 0);
       if (quoted[at] === 1) continue;
-      const to = commandEnd(statement, from);
+      const to = which === "first" ? shellWord(statement, from) : commandEnd(statement, from);
       for (const use of uses) {
         if (use.from < from || use.from >= to || isOptionValue(statement, from, use.from)) continue;
         if (which === "unquoted" && quoted[use.from] === 1) continue;
@@ -60,7 +60,8 @@ function shellWord({ code, quoted }: Statement, from: number): number {
   for (let at = from; at < code.length; at++) {
     if (quoted[at] === 1) continue;
     const char = code[at] ?? "";
-    if (char === "`") isTicked = !isTicked;
+    if (char === "\\") at++;
+    else if (char === "`") isTicked = !isTicked;
     else if (char === "(" || char === "{") depth++;
     else if (char === ")" || char === "}") {
       if (depth-- === 0) return at;
@@ -109,7 +110,7 @@ function isInProgram(statement: Statement, from: number, at: number): boolean {
 
 /** `case` with patterns such as `host=*` takes a value apart; with others it is a test. */
 export function isShellTest({ code, raw }: Statement, next: readonly Statement[]): boolean {
-  if (/^\s*case\b/.test(code))
+  if (/^\s*(?:(?:do|then|else)\s+)?case\b/.test(code))
     return ![raw, ...next.map((one) => one.raw)].some((line) => /[\w"'|]=\*["']?\s*\)/.test(line));
   if (/=~|\bgrep\b[^|]*\s-\w*q|\bexpr\b/.test(code)) return true;
   if (/\bgrep\b/.test(code) && /&&|\|\||\bif\b/.test(code)) return true;

@@ -1,18 +1,18 @@
 // Which uses of client data a statement tests: a condition, a comparison, or a call of a function that says so.
 import { isDecoding, isExtraction } from "./cleaning.js";
-import { askedAt, conditionsOf, isEmptinessTest } from "./parts.js";
+import { askedAt, conditionsOf, isEmptinessTest, isEntry } from "./parts.js";
 import { isShellTest } from "./shell.js";
 import type { Statement } from "./statements.js";
 import { type Script, usesIn } from "./uses.js";
 
 const isCompared =
-  /^["'\])\s]{0,4}(?:[!=]==?|\beq\b|\bne\b|\bin\b|\bnot in\b|[!=]~|\.(?:match|fullmatch|include|isal|isdigit|isnum|startswith|endswith|test|scan))/;
-const isReplaced = /^["'\])\s]{0,4}=~\s*(?:s|tr|y)\b/;
+  /^["'\])}\s]{0,4}(?:[!=]==?|\beq\b|\bne\b|\bin\b|\bnot in\b|[!=]~|\.(?:match|fullmatch|include|isal|isdigit|isnum|startswith|endswith|test|scan))/;
+const isReplaced = /^["'\])}\s]{0,4}=~\s*(?:s|tr|y)\b/;
 
 export function test(script: Script, statement: Statement): void {
   const { values } = script;
   const { code, raw } = statement;
-  const uses = usesIn(script, statement);
+  const uses = usesIn(script, statement, 0, raw.length, true);
   if (uses.length === 0) return;
   if (script.language === "shell") {
     const next = script.statements.slice(values.now + 1, values.now + 4);
@@ -24,6 +24,10 @@ export function test(script: Script, statement: Statement): void {
   for (const use of uses) {
     const condition = conditions.find(([from, to]) => use.from >= from && use.from < to);
     const after = code.slice(use.to, condition?.[1]);
+    if (isEntry(code, use.from)) {
+      if (condition && !after.includes("++")) values.clear(use);
+      continue;
+    }
     const isAsked = askedAt(code, use.from);
     if (!condition && !isCompared.test(after) && !isAsked) continue;
     if (!isAsked && isEmptinessTest(code, use.from, use.to, condition?.[1])) {

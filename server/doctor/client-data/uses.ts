@@ -66,12 +66,18 @@ function variableUse({ values }: Script, { raw }: Statement, name: string, from:
 }
 
 /** Where client data stands in a part of a statement. */
-export function usesIn(script: Script, statement: Statement, from = 0, to = statement.raw.length): Use[] {
+export function usesIn(
+  script: Script,
+  statement: Statement,
+  from = 0,
+  to = statement.raw.length,
+  withEntries = script.language === "shell",
+): Use[] {
   const { grammar, values } = script;
   const { code } = statement;
   const uses: Use[] = [];
   const add = (use: Use): void => {
-    if (uses.length >= maxUses || (script.language !== "shell" && isEntry(code, use.from))) return;
+    if (uses.length >= maxUses || (!withEntries && isEntry(code, use.from))) return;
     const isGone = values.isTested(use.id) || (use.source.variable === "" && values.isTested("request *"));
     if (!isGone && !uses.some((other) => use.from >= other.from && use.to <= other.to)) uses.push(use);
   };

@@ -1,14 +1,18 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: scripts of a shell, Perl and PHP
 // Client data on its way through a script: what a careful programmer does with it is not told, and what leaves it as it
 // came is. Whole scripts, with requests to them, are in test/fixtures/client-data.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { clientDataFlows } from "../../../server/doctor/client-data/flows.js";
 import type { ScannedLanguage } from "../../../server/doctor/client-data/grammar.js";
 import { flowDetail } from "../../../server/doctor/client-data/words.js";
 import { clientValues } from "../../../server/doctor/evidence/client-values.js";
 import { markupPlace } from "../../../server/doctor/evidence/page-place.js";
+import { languageOf } from "../../../server/doctor/fixes/language.js";
 import { rule as inputInPage } from "../../../server/doctor/rules/request/input-in-page/rule.js";
-import { byteString, utf8 } from "../../../server/protocol/byte-string.js";
+import { byteString, fromBytes, utf8 } from "../../../server/protocol/byte-string.js";
+import { repositoryRoot } from "../../support/repository.js";
 import { latin1, traceOf } from "./written-traces.js";
 
 type Scripts = Readonly<Partial<Record<ScannedLanguage, readonly string[]>>>;
@@ -161,6 +165,11 @@ const healthyWhole: Scripts = {
     'my @names = qw(HOME PATH);\nmy ($home, $path) = @ENV{@names};\nsystem("ls $home"); print $ENV{QUERY_STRING};',
     'my %e = %ENV;\nforeach my $n (qw(HOME PATH)) { system("logger $e{$n}"); } print $e{QUERY_STRING};',
     'my $e = \\%ENV;\nmy ($home) = @{$e}{qw(HOME)};\nsystem("ls $home"); print $ENV{QUERY_STRING};',
+    '$ENV{QUERY_STRING} = "x"; system("ls $ENV{QUERY_STRING}");',
+    '$ENV{QUERY_STRING} =~ s/[^\\w.]//g;\nsystem("log $ENV{QUERY_STRING}");',
+    "my $q = param('q'); if ($x) { $q =~ s/[^\\w.]//g; } system(\"log $q\");",
+    "my $q = param('q');\nif (exists $files{$q}) {\n  system(\"ls $q\");\n}",
+    "my $q = param('q');\ndie unless $files{$q};\nsystem(\"ls $q\");",
   ],
   python: [
     '#!/usr/bin/env python3\nimport os, urllib.parse\nform = urllib.parse.parse_qs(os.environ.get("QUERY_STRING", ""))\nname = form.get("note", ["readme"])[0]\nprint("Content-Type: text/plain\\n")\nif name not in os.listdir("notes"):\n    raise SystemExit("no such note")\nwith open("notes/" + name) as f:\n    print(f.read())',
@@ -217,6 +226,8 @@ const healthyWhole: Scripts = {
     'extract($_SERVER);\nsystem("ls $DOCUMENT_ROOT"); echo htmlspecialchars($QUERY_STRING);',
     'extract($_SERVER);\nif (!preg_match("/^[a-z]+$/", $QUERY_STRING)) die;\nsystem("grep $QUERY_STRING list");',
     '$PATH_INFO = "/x";\nextract($_SERVER, EXTR_SKIP);\nsystem("ls $PATH_INFO");',
+    '$p = $_GET["p"];\nif (isset($pages[$p])) include "pages/$p.php";',
+    '$host = $_GET["host"];\n$program = proc_open(["whois", $host], [], $pipes);',
   ],
   node: [
     "#!/usr/bin/env node\nconst fs = require('fs'), path = require('path');\nconst params = new URLSearchParams(process.env.QUERY_STRING);\nconst root = path.resolve('./docs');\nconst file = path.resolve(root, params.get('file') ?? 'index');\nif (!file.startsWith(root + path.sep)) { console.log('Status: 404\\n'); process.exit(); }\nconsole.log('Content-Type: text/plain\\n');\nconsole.log(fs.readFileSync(file, 'utf8'));",
@@ -236,6 +247,9 @@ const healthyWhole: Scripts = {
     'n=QUERY_STRING\nv=${!n//[^a-z]/}\nsh -c "logger $n $v"',
     'n=QUERY_STRING\n[[ ${!n} =~ ^[a-z]+$ ]] || exit\nsh -c "logger ${!n}"',
     'declare -A pages=([QUERY_STRING]=x)\nfor k in "${!pages[@]}"; do sh -c "logger ${!k} $k"; done',
+    'q=$QUERY_STRING\nsh -c \'grep "$1" list\' x "$q"',
+    'for x in $QUERY_STRING; do case $x in *[!a-z]*) exit ;; esac; sh -c "ls $x"; done',
+    'for x in $QUERY_STRING; do echo "$x"; done\nfor x in a b; do sh -c "logger $x"; done',
   ],
 };
 const vulnerableWhole: Scripts = {
@@ -271,6 +285,11 @@ const vulnerableWhole: Scripts = {
     'my %e = %ENV;\nforeach my $n (qw(QUERY_STRING HTTP_HOST)) { system("logger $e{$n}"); }',
     'my $e = \\%ENV;\nmy ($q) = @{$e}{qw(QUERY_STRING)};\nsystem("grep $q list");',
     'my %e; $e{$_} = $ENV{$_} for qw(QUERY_STRING HTTP_HOST);\nsystem("logger $e{QUERY_STRING}");',
+    "my $q = param('q');\nif (defined $q) {\n  system(\"ls $q\");\n}",
+    "my $q = param('q');\nif (-e $q) {\n  open(F, \"<$q\");\n}",
+    "my $q = param('q');\nif (!$seen{$q}++) {\n  system(\"ls $q\");\n}",
+    'unless ($ENV{QUERY_STRING}) {\n  exit;\n}\nsystem("ls $ENV{QUERY_STRING}");',
+    'my $q = $ENV{QUERY_STRING};\n$ENV{QUERY_STRING} = "";\nsystem("ls $q");',
   ],
   python: [
     '#!/usr/bin/env python3\nimport os, urllib.parse\nform = urllib.parse.parse_qs(os.environ.get("QUERY_STRING", ""))\nname = form.get("note", ["readme"])[0]\nprint("Content-Type: text/plain\\n")\nwith open("notes/" + name) as f:\n    print(f.read())',
@@ -324,6 +343,7 @@ const vulnerableWhole: Scripts = {
     'extract($_SERVER);\nsystem("grep $QUERY_STRING list");',
     'extract($_SERVER, EXTR_PREFIX_ALL, "s");\ninclude "pages/$s_QUERY_STRING.php";',
     '$s = $_SERVER;\nextract($s);\nexec("log " . $HTTP_USER_AGENT);',
+    '$host = $_GET["host"];\n$program = proc_open("whois $host", [], $pipes);',
   ],
   node: [
     "#!/usr/bin/env node\nconst fs = require('fs');\nconst params = new URLSearchParams(process.env.QUERY_STRING);\nconst file = params.get('file') ?? 'index';\nconsole.log('Content-Type: text/plain\\n');\nconsole.log(fs.readFileSync(`./docs/${file}.md`, 'utf8'));",
@@ -361,6 +381,8 @@ const vulnerableWhole: Scripts = {
     'for n in HTTP_USER_AGENT HTTP_REFERER; do\n  value=${!n}\n  sh -c "logger $value"\ndone',
     'names=(REMOTE_ADDR HTTP_HOST)\nfor n in "${names[@]}"; do eval "logger ${!n}"; done',
     'for n in "${!HTTP_@}"; do sh -c "logger ${!n}"; done',
+    '[ "$QUERY_STRING" = "" ] && exit\nsh -c "ls $QUERY_STRING"',
+    "q=$QUERY_STRING\nbash -c grep\\ $q\\ list x",
   ],
   c: [
     '#include <stdio.h>\n#include <stdlib.h>\nint main(void) {\n  char cmd[512];\n  const char *q = getenv("QUERY_STRING");\n  puts("Content-Type: text/plain\\n");\n  snprintf(cmd, sizeof cmd, "cal %s", q ? q : "");\n  FILE *p = popen(cmd, "r");\n  return p == NULL;\n}',
@@ -383,6 +405,21 @@ describe("is left in peace", () => {
 describe("is found", () => {
   test.each(each(vulnerable))("%s: %s", (language, text) => expect(flowsOf(language, text)).toHaveLength(1));
   test.each(each(vulnerableWhole))("%s: %s", (language, text) => expect(wholeFlows(language, text)).toHaveLength(1));
+});
+
+test("solutions of lessons and samples are left in peace", () => {
+  const scripts = ["server/lessons/course/lessons", "server/samples"].flatMap((folder) =>
+    readdirSync(join(repositoryRoot, folder), { recursive: true, encoding: "utf8" })
+      .filter((name) => /cgi-bin\/.*\.\w+$/.test(name) && !/\/(?:start|wrong)\//.test(name))
+      .map((name) => join(repositoryRoot, folder, name)),
+  );
+  const accused = scripts.filter((path) => {
+    const text = fromBytes(readFileSync(path));
+    const language = languageOf(path, text);
+    return language !== null && clientDataFlows(text, language).length > 0;
+  });
+  expect(scripts.length).toBeGreaterThan(20);
+  expect(accused).toEqual([]);
 });
 
 test("the line is told with its backticks, and the way to open a file", () => {
