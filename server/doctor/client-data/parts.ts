@@ -57,10 +57,10 @@ export function askedAt(code: string, at: number): boolean {
 
 /** What stands in front of a value that is asked for being there, with the name of a function that asks so. */
 const asksFirst =
-  /(?:^|\b(?:if|elif|elsif|elseif|unless|while|and|or|not|return)|&&|\|\||[?:=,])(?:[\s(!]*(?:\b(?:defined|isset|empty|exists|length|strlen|len|existsSync|is_file|file_exists|isfile|exist\?|file\?)|-[a-z]))?$/;
+  /(?:^|\b(?:if|elif|elsif|elseif|unless|while|and|or|not|return)|&&|\|\||[?:=,])(?:[\s(!{[]*(?:string\s+)?(?:\b(?:defined|isset|empty|exists|length|strlen|len|existsSync|is_file|file_exists|isfile|exist\?|file\?)|-[a-z]))?$/;
 /** What stands behind it: a comparison with nothing, or the end of the condition. */
 const asksLast =
-  /^["'\s)\]}]*(?:(?:is(?:\s+not)?|[!=]==?|~=|eq|ne|>)\s*(?:None\b|NULL\b|null\b|nil\b|undefined\b|""|''|0\b))?["'\s)\]]*(?:$|[:{?;,]|and\b|or\b|then\b|&&|\|\||\.nil\?|\.empty\?|\.length\b|is\b)/;
+  /^["'\s)\]}]*(?:(?:is(?:\s+not)?|[!=]==?|~=|eq|ne|>)\s*(?:None\b|NULL\b|null\b|nil\b|undefined\b|""|''|\{\}|0\b))?["'\s)\]}]*(?:$|[:{?;,]|and\b|or\b|then\b|&&|\|\||\.nil\?|\.empty\?|\.length\b|is\b)/;
 /** `file_exists("pages/$page`: there may be such a file in another folder. */
 const asksForFile =
   /(?:\b(?:file_exists|is_file|is_readable|existsSync|exists|isfile|exist\?|file\?)\s*\([^()]*|[\s(!]-[efrs]\s+["'][^"']*)$/;
@@ -71,7 +71,7 @@ const near = 80;
 export function isEmptinessTest(code: string, from: number, to: number, end = code.length): boolean {
   const before = code.slice(Math.max(0, from - near), from);
   if (/["']\s*(?:not\s+)?in\s+$/.test(before) || asksForFile.test(before)) return true;
-  const head = before.replace(/[\s(!"'$]+$/, "");
+  const head = before.replace(/[\s({[!#"'$]+$/, "");
   if (/\b(?:switch|case|match)$/.test(head)) return false;
   return (
     (/[(!]/.test(before.slice(head.length)) || asksFirst.test(head)) &&

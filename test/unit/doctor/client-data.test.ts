@@ -237,6 +237,8 @@ const healthyWhole: Scripts = {
   tcl: [
     '#!/usr/bin/tclsh\nputs "Content-Type: text/plain\\n"\nset q $env(QUERY_STRING)\nif {[regexp {^[0-9]+$} $q]} { puts [exec sh -c "echo $q"] }',
     'array set e [array get env]\nset q $e(QUERY_STRING)\nexec sh -c "ls $e(HOME)"',
+    'set q $env(QUERY_STRING)\nif {$q eq "list"} { exec sh -c "ls $q" }',
+    'set q $env(QUERY_STRING)\nif {[string is digit $q]} {\n  exec sh -c "ls $q"\n}',
   ],
   shell: [
     "#!/bin/sh\nprintf 'Content-Type: text/plain\\r\\n\\r\\n'\nuser=$(printf '%s' \"$QUERY_STRING\" | sed 's/^user=//')\ncase $user in *[!a-z0-9]*) echo no; exit ;; esac\nsh -c \"finger $user\"",
@@ -361,12 +363,15 @@ const vulnerableWhole: Scripts = {
     '#!/usr/bin/lua\nlocal q = os.getenv("QUERY_STRING") or ""\nlocal name = q:match("name=([^&]*)")\nprint("Content-Type: text/plain\\n")\nfor line in io.lines("data/" .. name) do print(line) end',
     'local getenv = os.getenv\nlocal q = getenv("QUERY_STRING")\nos.execute("grep "..q)',
     'local get = os.getenv\nos.execute("grep "..get("QUERY_STRING"))',
+    'local q = os.getenv("QUERY_STRING")\nif #q > 0 then\n  os.execute("ls " .. q)\nend',
   ],
   tcl: [
     '#!/usr/bin/tclsh\nputs "Content-Type: text/plain\\n"\nset q $env(QUERY_STRING)\nputs [eval $q]',
     'package require ncgi\nncgi::import host\nexec sh -c "ping $host"',
     'array set e [array get env]\nexec sh -c "grep $e(QUERY_STRING) list"',
     'foreach pair [split $env(QUERY_STRING) &] {\n  lassign [split $pair =] name value\n  set $name $value\n}\nexec sh -c "ping $host"',
+    'set q $env(QUERY_STRING)\nif {$q eq ""} { exit }\nexec sh -c "ls $q"',
+    'set q $env(QUERY_STRING)\nif {[string length $q] > 0} {\n  exec sh -c "ls $q"\n}',
   ],
   shell: [
     '#!/bin/sh\nprintf \'Content-Type: text/plain\\r\\n\\r\\n\'\nread -r body\nuser=${body#user=}\nsh -c "finger $user"\n: "$CONTENT_LENGTH"',
