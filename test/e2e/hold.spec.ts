@@ -57,7 +57,9 @@ test("a form post is held and edited, by keyboard alone", async ({ window }) => 
   const { page } = window;
   await expect(page.getByText(/held/i)).toHaveCount(0);
   await hold(window, "method:POST path:/cgi-bin/form.sh");
-  await expect(window.statusBar.getByRole("button", { name: /^Holding requests that match method:POST/ })).toBeVisible();
+  await expect(
+    window.statusBar.getByRole("button", { name: /^Holding requests that match method:POST/ }),
+  ).toBeVisible();
   const address = await window.serverAddress();
   expect(await (await fetch(`${address}/cgi-bin/form.sh`)).text()).toContain("|"); // not a POST
   const client = post(address, "name=J%C3%BCrgen&count=1");
