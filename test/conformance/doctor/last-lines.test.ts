@@ -65,6 +65,22 @@ const failing: readonly Failing[] = [
     compiled: ["build", "-o"],
   },
   {
+    what: "an error of Perl in FastCGI",
+    needs: "perl",
+    name: "x.fcgi",
+    rule: "perl-error",
+    says: "no stock",
+    source: '#!/usr/bin/env perl\naccept(my $client, STDIN); die "no stock";\n',
+  },
+  {
+    what: "a crash of Perl in FastCGI after a warning",
+    needs: "perl",
+    name: "x.fcgi",
+    rule: "fastcgi-died",
+    says: "SIGKILL",
+    source: '#!/usr/bin/env perl\naccept(my $client, STDIN); warn "odd stock"; kill KILL => $$;\n',
+  },
+  {
     what: "a panic of Rust",
     needs: "rustc",
     name: "x.cgi",
