@@ -211,7 +211,7 @@ test("Stop, a reload and a closed folder end what has stopped", async ({ window 
   await waitFor("the window is ready", () => page.getByRole("button", { name: "Try the examples…" }).isVisible());
 });
 
-test("what is open is read anew at each stop; its row stays calm; the keys stay the window's; an unsent request leaves nothing", async ({
+test("each stop reads opened variables again, its row says debugged throughout, and a cancelled wait leaves nothing", async ({
   window,
 }) => {
   using workspace = copyWorkspace("basic");

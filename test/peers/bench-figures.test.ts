@@ -1,8 +1,8 @@
 // `bench` beside `wrk`, on the same scripts: below 1,000 requests a second their figures agree within 10 %. Rounds
 // alternate, and more of them are run until the best ones agree, since other programs on the machine make a round
-// slower and none faster. Each run of `bench` is a server of its own, whose first requests are slower than those of
-// the server that `wrk` asks again and again: it is told to run some rounds, too. `wrk` leaves out the request that
-// is under way when its time is over: its rate is given as the least and the most that it can be.
+// slower and none faster. Each run of `bench` starts a new server, whose first requests are slow; `wrk` asks one
+// server that stays. So `bench` runs several rounds, and its best one counts. `wrk` does not count the request that is
+// under way when its time is over: the test computes the lowest and the highest rate that it may have had.
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";

@@ -40,7 +40,7 @@ export interface Reached {
   readonly isOpen?: boolean;
 }
 
-/** Where a form stands in a part of a statement that is code, and what it matched. */
+/** Each match of a pattern in a part of a statement, with its place; none in a comment or the words of a string. */
 export function* placesOf(
   form: RegExp | undefined,
   { raw, code }: Statement,

@@ -1,4 +1,4 @@
-// Where the client's data stands in a statement: the request itself, and variables that hold what it sent.
+// Finds where a statement uses client data: the request itself, or a variable that holds what the client sent.
 import { type Grammar, type ScannedLanguage, sent } from "./grammar.js";
 import { isEntry, keyAt, sliceNames } from "./parts.js";
 import { placesOf, type Statement, type Use } from "./statements.js";
@@ -65,7 +65,7 @@ function variableUse({ values }: Script, { raw }: Statement, name: string, from:
   return { from, to: key.to, source: { ...tainted.source, field }, name, id: `${name} ${key.name}`, isPart: true };
 }
 
-/** Where client data stands in a part of a statement. */
+/** Every use of client data in a part of a statement. `withEntries`: also as the key of a table. */
 export function usesIn(
   script: Script,
   statement: Statement,
