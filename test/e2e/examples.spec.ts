@@ -148,13 +148,15 @@ test("large type: everything is larger, menus and editor still meet the pointer"
   await window.editor.locator(".view-line", { hasText: "Adds two numbers" }).click();
   await expect(window.statusBar).toContainText("Ln 2,");
 
-  // The graph is drawn in the screen's own pixels, not stretched.
-  const graph = (await window.latency()).locator("canvas");
-  const stretched = () =>
-    graph.evaluate((canvas: HTMLCanvasElement) =>
-      Math.abs(canvas.width - canvas.getBoundingClientRect().width * devicePixelRatio),
-    );
-  await expect.poll(stretched).toBeLessThan(1.5);
+  // The graph's line ends in the point of the newest request.
+  const graph = await window.latency();
+  const fromLineToPoint = async (): Promise<number> => {
+    const line = await graph.locator('path[data-shape="line"]').boundingBox();
+    const point = await graph.locator("button[data-trace-id]").last().boundingBox();
+    if (!line || !point) throw new Error("the graph is not on the screen");
+    return Math.abs(line.x + line.width - point.x - point.width / 2);
+  };
+  await expect.poll(fromLineToPoint).toBeLessThan(3);
 
   // A column's edge stays under the pointer that drags it, and a press in the bytes is the byte that is pressed.
   const edge = window.traces.getByRole("columnheader").filter({ hasText: "Method" }).locator(".trace-head-edge");

@@ -53,7 +53,7 @@ export const pictureOf = (latency: Latency, look: Look): Picture =>
   latency.mode === "time" ? timePicture(latency, look) : pointPicture(latency, look);
 
 const phaseLines = (all: readonly (Phases | null)[], shape: "bars" | "area"): PlotLine[] =>
-  stacked(all).map(({ kind, y }) => ({ label: kind, colour: phaseColours[kind], widthPx: 0, shape, y }));
+  stacked(all).map(({ kind, y }) => ({ label: kind, colour: phaseColours[kind], shape, y }));
 
 /** What the marks' labels take above the highest point. */
 const labelRoom = 1.2;
@@ -91,7 +91,6 @@ function pointPicture({ points, marks: allMarks, file, zoom, modes }: Latency, l
       labels: points.flatMap((point, index) =>
         (points.length - 1 - index) % every === 0 ? [{ at: index, text: `#${point.seq}` }] : [],
       ),
-      marks: [...new Set([...places, ...switches.map(({ index }) => index - 0.5)])],
       levels:
         places.length + switches.length === 0 || file === null || look === "phases" ? [] : levelsOf(points, versions),
     },
@@ -189,7 +188,6 @@ function timePicture(latency: Latency, look: Look): Picture {
       xRange: [-spanS, 0],
       scale,
       labels: timeLabels(end, spanS, zoom !== null),
-      marks: shownMarks.map((mark) => ago(mark.at)),
       levels: [],
     },
     placed: few.map((point) => ({ point, left: place(point.startedAt), bottom: point.tookMs / scale.top })),

@@ -31,7 +31,6 @@ export function storedPicture({ steps, stepMs, versions }: StoredFigures, now: n
   const bar = (label: "p50" | "p95" | "p99", colour: string): PlotLine => ({
     label,
     colour: `--${colour}`,
-    widthPx: 0,
     shape: "bars",
     y: all.map((step) => step?.[`${label}Ms` as const] ?? null),
   });
@@ -43,7 +42,6 @@ export function storedPicture({ steps, stepMs, versions }: StoredFigures, now: n
       xRange: [-0.5, count - 0.5],
       scale: scaleFor(Math.max(0, ...all.map((step) => step?.p99Ms ?? step?.p95Ms ?? step?.p50Ms ?? 0))),
       labels: labelsOf(count, from, stepMs),
-      marks: begins.map(({ firstAt }) => (firstAt - from) / stepMs - 0.5),
       levels: [],
     },
     spots: steps.map((step) => ({ left: place(step.at), lines: linesOf(step, stepMs, now), traceId: null })),

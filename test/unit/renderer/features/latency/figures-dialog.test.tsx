@@ -7,10 +7,8 @@ import { openDialog } from "../../../../../renderer/platform/dialogs.js";
 import type { Client } from "../../../../../renderer/rpc/connection.js";
 import { useServer } from "../../../../../renderer/rpc/store.js";
 import type { StoredFigures, VersionFigures } from "../../../../../server/contract/figures-contract.js";
-import { blankCanvas } from "../../../../support/blank-canvas.js";
 import { layOutPage } from "../../../../support/laid-out-page.js";
 
-blankCanvas();
 layOutPage();
 
 const times = { p50Ms: 1, p95Ms: 2, p99Ms: 3 };

@@ -8,10 +8,8 @@ import { useSaveMarks } from "../../../../../renderer/model/traces/save-marks.js
 import { useTraceStore } from "../../../../../renderer/model/traces/trace-store.js";
 import { useSelection } from "../../../../../renderer/platform/selection.js";
 import type { TraceRow } from "../../../../../server/contract/trace.js";
-import { blankCanvas } from "../../../../support/blank-canvas.js";
 import { rowOf } from "../../rows.js";
 
-blankCanvas();
 let now: number;
 beforeEach(() => {
   now = Date.now();

@@ -3,9 +3,7 @@ import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
 import { StoredGraph } from "../../../../../renderer/features/latency/stored-body.js";
 import type { StoredFigures } from "../../../../../server/contract/figures-contract.js";
-import { blankCanvas } from "../../../../support/blank-canvas.js";
 
-blankCanvas();
 afterEach(cleanup);
 
 const dayMs = 86_400_000;
