@@ -7,40 +7,18 @@ import { FactTable } from "../../ui/fact-table.js";
 import { formatMany, formatRate } from "./figures.js";
 import type { ModeColumn } from "./mode-columns.js";
 
-// What a machine could serve, from what was measured: arithmetic, and nothing that is not on the screen.
 const secondsOfDay = 86_400;
 
-interface Capacity {
-  /** Requests a second of one processor. */
-  readonly perCore: number;
-  /** Requests a second of all processors, at 100 % and at 50 % load. */
-  readonly full: number;
-  readonly half: number;
-  readonly fullDay: number;
-  readonly halfDay: number;
-}
-
 /**
- * `measuredOn`: the processors of the machine that was measured; a connection, and a worker process, keeps one of them
- * busy at most. `workers` null: each request has its own process.
+ * Requests a second of one processor. `measuredOn`: the processors of the machine that was measured; a connection, and
+ * a worker process, keeps one of them busy at most. `workers` null: each request has its own process.
  */
-export function capacityOf(
+export function perCoreOf(
   perSecond: number,
-  {
-    connections,
-    measuredOn,
-    workers,
-    cores,
-  }: {
-    readonly connections: number;
-    readonly measuredOn: number;
-    readonly workers: number | null;
-    readonly cores: number;
-  },
-): Capacity {
-  const perCore = perSecond / Math.max(1, Math.min(connections, measuredOn, workers ?? measuredOn));
-  const full = perCore * cores;
-  return { perCore, full, half: full / 2, fullDay: full * secondsOfDay, halfDay: (full / 2) * secondsOfDay };
+  machine: { readonly connections: number; readonly measuredOn: number; readonly workers: number | null },
+): number {
+  const { connections, measuredOn, workers } = machine;
+  return perSecond / Math.max(1, Math.min(connections, measuredOn, workers ?? measuredOn));
 }
 
 const maxCores = 4096;
@@ -78,20 +56,16 @@ export function CapacityTable({ columns, measurement }: CapacityTableProps) {
         <FactTable label="Capacity of each mode" columns={headings} className="rail-capacity">
           {columns.flatMap(({ mode, measured }) => {
             if (!measured?.figures) return [];
-            const { perCore, full, half, fullDay, halfDay } = capacityOf(measured.figures.perSecond, {
-              connections,
-              measuredOn,
-              workers: measured.workers,
-              cores,
-            });
+            const { figures, workers } = measured;
+            const perCore = perCoreOf(figures.perSecond, { connections, measuredOn, workers });
             return (
               <tr key={mode}>
                 <th scope="row">{modeTraits[mode].label}</th>
                 <td className="ui-num">
                   {cores} × {formatRate(perCore)}
                 </td>
-                <Load perSecond={full} perDay={fullDay} />
-                <Load perSecond={half} perDay={halfDay} />
+                <Load perSecond={perCore * cores} />
+                <Load perSecond={(perCore * cores) / 2} />
               </tr>
             );
           })}
@@ -105,9 +79,9 @@ export function CapacityTable({ columns, measurement }: CapacityTableProps) {
   );
 }
 
-const Load = ({ perSecond, perDay }: { readonly perSecond: number; readonly perDay: number }) => (
+const Load = ({ perSecond }: { readonly perSecond: number }) => (
   <td className="ui-num">
-    {formatRate(perSecond)}/s <span className="ui-dim rail-day">{formatMany(perDay)} a day</span>
+    {formatRate(perSecond)}/s <span className="ui-dim rail-day">{formatMany(perSecond * secondsOfDay)} a day</span>
   </td>
 );
 

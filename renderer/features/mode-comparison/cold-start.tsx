@@ -36,16 +36,13 @@ export function ColdStart({ report, path, onOpenLine }: ColdStartProps) {
 
 interface Part {
   readonly name: string;
-  readonly is: "interpreter" | "imports" | "script";
+  readonly is: "whole" | "interpreter" | "imports" | "script";
   readonly from: number;
   readonly ms: number;
 }
 
-function Flame({
-  report: { totalMs, interpreterMs, importsMs, scriptMs, imports },
-}: {
-  readonly report: StartupReport;
-}) {
+function Flame({ report }: { readonly report: StartupReport }) {
+  const { totalMs, interpreterMs, importsMs, scriptMs, imports } = report;
   const parts: readonly Part[] = [
     { name: "interpreter", is: "interpreter", from: 0, ms: interpreterMs },
     { name: "imports", is: "imports", from: interpreterMs, ms: importsMs },
@@ -54,7 +51,7 @@ function Flame({
   const words = parts.map(({ name, ms }) => `${name} ${formatMs(ms)}`).join(", ");
   return (
     <div className="rail-flame" role="img" aria-label={`Cold start, ${formatMs(totalMs)}: ${words}`}>
-      <Row parts={[{ name: "as CGI", is: "script", from: 0, ms: totalMs }]} totalMs={totalMs} isWhole />
+      <Row parts={[{ name: "as CGI", is: "whole", from: 0, ms: totalMs }]} totalMs={totalMs} />
       <Row parts={parts} totalMs={totalMs} />
       <Row parts={modulesOf(imports, interpreterMs, importsMs)} totalMs={totalMs} />
       <ul className="ui-small ui-dim rail-legend">
@@ -81,15 +78,7 @@ function modulesOf(imports: readonly StartupImport[], from: number, importsMs: n
   });
 }
 
-function Row({
-  parts,
-  totalMs,
-  isWhole = false,
-}: {
-  readonly parts: readonly Part[];
-  readonly totalMs: number;
-  readonly isWhole?: boolean;
-}) {
+function Row({ parts, totalMs }: { readonly parts: readonly Part[]; readonly totalMs: number }) {
   const share = (ms: number): string => `${totalMs === 0 ? 0 : (100 * ms) / totalMs}%`;
   return (
     <div className="rail-flame-row">
@@ -97,7 +86,7 @@ function Row({
         <span
           key={`${name} ${from}`}
           className="rail-flame-part"
-          data-is={isWhole ? "whole" : is}
+          data-is={is}
           style={{ left: share(from), width: `calc(${share(ms)} - 1px)` }}
           title={`${name}: ${formatMs(ms)}`}
         >
@@ -112,21 +101,15 @@ function Row({
 const mostListed = 8;
 
 function Preloads({ report, path, onOpenLine }: ColdStartProps) {
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(
-    new Set([...proposedPreload(report), ...(report.preloaded ?? [])]),
-  );
+  const [chosen, setChosen] = useState<readonly string[]>([...proposedPreload(report), ...(report.preloaded ?? [])]);
   const listed = listedImports(report).slice(0, mostListed);
   if (listed.length === 0) return <p className="ui-dim">There is nothing to preload.</p>;
   const largest = listed[0]?.totalMs ?? 1;
-  const toggle = (name: string, isOn: boolean): void => {
-    const next = new Set(chosen);
-    if (isOn) next.add(name);
-    else next.delete(name);
-    setChosen(next);
-  };
+  const toggle = (name: string, isOn: boolean): void =>
+    setChosen(isOn ? [...chosen, name] : chosen.filter((other) => other !== name));
   const offered = listed.filter(({ isOwn }) => !isOwn).map(({ name }) => name);
-  const wanted = offered.filter((name) => chosen.has(name));
-  const change = { add: wanted, remove: offered.filter((name) => !chosen.has(name)) };
+  const wanted = offered.filter((name) => chosen.includes(name));
+  const change = { add: wanted, remove: offered.filter((name) => !chosen.includes(name)) };
   return (
     <fieldset className="rail-preloads">
       <legend>
@@ -138,7 +121,7 @@ function Preloads({ report, path, onOpenLine }: ColdStartProps) {
             <input
               type="checkbox"
               disabled={isOwn}
-              checked={!isOwn && chosen.has(name)}
+              checked={!isOwn && chosen.includes(name)}
               onChange={(event) => toggle(name, event.target.checked)}
             />
             <span className="ui-mono ui-cut">{name}</span>

@@ -2,6 +2,7 @@
 import type { leastFor } from "../../../server/contract/limits.js";
 import type { Measurement } from "../../../server/contract/measure-contract.js";
 import { isLeakUnknown } from "../../../server/contract/wrapper.js";
+import { plural } from "../../format/plural.js";
 import { isEnoughFor } from "./figures.js";
 import { columnsOf, timesCgi } from "./mode-columns.js";
 
@@ -60,6 +61,6 @@ export function asMarkdown(measurement: Measurement): string {
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |\n`;
   const table = [line(titles), line(titles.map(() => "---")), ...rowsOf(measurement).map(line)].join("");
-  const facts = `GET ${target}, ${seconds} s for each mode, ${connections} ${connections === 1 ? "connection" : "connections"}${rate === null ? "" : `, ${rate} requests due a second`}, ${cores} processors, ${measuredAt}`;
+  const facts = `GET ${target}, ${seconds} s for each mode, ${plural(connections, "connection")}${rate === null ? "" : `, ${rate} requests due a second`}, ${cores} processors, ${measuredAt}`;
   return `## Ways to run ${path}\n\n${facts}\n\n${table}\n${verdict.messages.map(({ text }) => text).join(" ")}\n`;
 }

@@ -5,7 +5,7 @@ import type { FileEntry } from "../../../server/contract/workspace.js";
 import { useClient } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import type { ModeColumn, OpenLine } from "./mode-columns.js";
-import { resetLeak } from "./script-changes.js";
+import { resetLeak, runAs } from "./script-changes.js";
 
 interface LeakListProps {
   readonly entry: FileEntry;
@@ -42,7 +42,7 @@ export function LeakList({ entry, columns, isStale, onOpenLine }: LeakListProps)
             className="rail-way-out"
             hint="A fork for each request: what it changes ends with it"
             disabled={!client}
-            onClick={() => void runAsPrefork(entry.path)}
+            onClick={() => void runAs(entry.path, "prefork")}
           >
             Use prefork instead
           </Button>
@@ -85,10 +85,4 @@ export function LeakList({ entry, columns, isStale, onOpenLine }: LeakListProps)
       </ul>
     </section>
   );
-}
-
-/** Reports its own failures. */
-async function runAsPrefork(path: string): Promise<void> {
-  const { switchMode } = await import("../modes/switch-mode.js");
-  await switchMode(path, "prefork");
 }

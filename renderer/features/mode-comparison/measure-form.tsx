@@ -1,5 +1,5 @@
 // What to measure: the target of a GET, for how long, over how many connections.
-import { useId } from "react";
+import { type ComponentProps, useId } from "react";
 import { maxMeasureConnections, maxMeasureRate, maxMeasureSeconds } from "../../../server/contract/limits.js";
 import type { Measurement } from "../../../server/contract/measure-contract.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
@@ -32,6 +32,7 @@ export function MeasureForm({ entry, measurement, input, onInput }: MeasureFormP
   const ids = useId();
   const isTrusted = useServer(({ state }) => (state?.workspace?.trust.state ?? "trusted") === "trusted");
   const { seconds, connections, rate } = input;
+  const change = (changed: Partial<MeasureInput>): void => onInput({ ...input, ...changed });
   const target = input.target ?? measurement?.target ?? usualTarget(entry);
   const asked = {
     path: entry.path,
@@ -62,39 +63,33 @@ export function MeasureForm({ entry, measurement, input, onInput }: MeasureFormP
         className="ui-field ui-mono rail-target"
         aria-label="GET target to measure"
         value={target}
-        onChange={(event) => onInput({ ...input, target: event.target.value })}
+        onChange={(event) => change({ target: event.target.value })}
       />
-      <input
-        className="ui-field rail-number"
-        type="number"
+      <NumberField
         min={leastSeconds}
         max={maxMeasureSeconds}
         step="any"
         aria-label="Seconds for each mode"
         value={seconds}
-        onChange={(event) => onInput({ ...input, seconds: event.target.value })}
+        onChange={(seconds) => change({ seconds })}
       />
       <span className="ui-dim">s for each mode</span>
-      <input
-        className="ui-field rail-number"
-        type="number"
+      <NumberField
         min={1}
         max={maxMeasureConnections}
         aria-label="Connections"
         value={connections}
-        onChange={(event) => onInput({ ...input, connections: event.target.value })}
+        onChange={(connections) => change({ connections })}
       />
       <span className="ui-dim">{connections === "1" ? "connection" : "connections"}</span>
-      <input
-        className="ui-field rail-number"
-        type="number"
+      <NumberField
         min={1}
         max={maxMeasureRate}
         placeholder="max"
         aria-label="Requests a second that are due"
         title="Empty: each connection sends its next request after a response. With a number, that many requests are due each second, and each is timed from when it was due."
         value={rate}
-        onChange={(event) => onInput({ ...input, rate: event.target.value })}
+        onChange={(rate) => change({ rate })}
       />
       <span className="ui-dim">a second</span>
       <Button look="primary" type="submit" disabled={!client || !isPossible}>
@@ -104,6 +99,14 @@ export function MeasureForm({ entry, measurement, input, onInput }: MeasureFormP
     </form>
   );
 }
+
+interface NumberFieldProps extends Omit<ComponentProps<"input">, "onChange"> {
+  readonly onChange: (text: string) => void;
+}
+
+const NumberField = ({ onChange, ...input }: NumberFieldProps) => (
+  <input {...input} className="ui-field rail-number" type="number" onChange={(event) => onChange(event.target.value)} />
+);
 
 /** The composer's, if it is about this script and is a GET. */
 function usualTarget(entry: FileEntry): string {

@@ -1,5 +1,5 @@
 // Trying a way to run the script with one request, and staying there: written into the configuration, with an Undo.
-import { type Mode, modeTraits } from "../../../server/contract/modes.js";
+import { modeTraits } from "../../../server/contract/modes.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { formatMs } from "../../format/duration.js";
 import { closeModeComparison } from "../../platform/mode-comparison.js";
@@ -8,7 +8,8 @@ import { useClient } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { type Trial, tryMode, useMeasure } from "./measure-store.js";
 import type { ModeColumn } from "./mode-columns.js";
-import { makeWrapper, showFile } from "./script-changes.js";
+import { nothing } from "./outcome-cells.js";
+import { makeWrapper, runAs, showFile } from "./script-changes.js";
 
 interface ModeActionsProps {
   readonly column: ModeColumn;
@@ -19,7 +20,7 @@ interface ModeActionsProps {
 export function ModeActions({ column: { mode, measured, unfit, wrapper }, entry, target: own }: ModeActionsProps) {
   const client = useClient();
   const trial = useMeasure(({ trials }) => trials.get(mode));
-  if (unfit !== null) return <span className="ui-faint">–</span>;
+  if (unfit !== null) return nothing;
   const { label, shortLabel } = modeTraits[mode];
   const isUsed = mode === entry.mode;
   const target = wrapper === null ? own : (measured?.target ?? wrappedTarget(own, entry, wrapper));
@@ -48,7 +49,7 @@ export function ModeActions({ column: { mode, measured, unfit, wrapper }, entry,
           aria-disabled={isUsed || undefined}
           hint={isUsed ? `${entry.path} runs as ${label}` : `Run ${entry.path} as ${label} from now on`}
           disabled={!client}
-          onClick={isUsed ? () => {} : () => void stay(entry.path, mode)}
+          onClick={isUsed ? () => {} : () => void runAs(entry.path, mode)}
         >
           {isUsed ? "Used" : "Use"}
         </Button>
@@ -64,12 +65,6 @@ function wrappedTarget(target: string, entry: FileEntry, wrapper: FileEntry): st
   const query = target.indexOf("?");
   const tailAt = target.startsWith(own) ? own.length : query < 0 ? target.length : query;
   return (wrapper.target ?? "") + target.slice(tailAt);
-}
-
-/** Reports its own failures. */
-async function stay(path: string, mode: Mode): Promise<void> {
-  const { switchMode } = await import("../modes/switch-mode.js");
-  await switchMode(path, mode);
 }
 
 function TrialResult({ trial: { id, status, ms } }: { readonly trial: Trial }) {

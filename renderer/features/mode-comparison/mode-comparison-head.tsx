@@ -4,6 +4,7 @@ import type { Measurement, MeasureProgress, Outdated } from "../../../server/con
 import { modeTraits } from "../../../server/contract/modes.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { baseOf } from "../../format/file-path.js";
+import { plural } from "../../format/plural.js";
 import { closeModeComparison } from "../../platform/mode-comparison.js";
 import { copyText, orNotify } from "../../platform/notices.js";
 import { saveFile } from "../../platform/save-file.js";
@@ -56,9 +57,7 @@ const outdatedWords: Readonly<Record<Outdated, string>> = {
 const when = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
 
 const whatWas = ({ measuredAt, cores, target, seconds, connections, rate }: Measurement): string =>
-  `Measured ${when.format(new Date(measuredAt))} on this machine (${counted(cores, "processor")}) with GET ${target}, ${seconds} s for each mode, ${counted(connections, "connection")}${rate === null ? "" : `, ${counted(rate, "request")} due a second`}. `;
-
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
+  `Measured ${when.format(new Date(measuredAt))} on this machine (${plural(cores, "processor")}) with GET ${target}, ${seconds} s for each mode, ${plural(connections, "connection")}${rate === null ? "" : `, ${plural(rate, "request")} due a second`}. `;
 
 const steps: Readonly<Record<MeasureProgress["step"], string>> = {
   outputs: "Comparing outputs",

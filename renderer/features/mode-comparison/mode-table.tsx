@@ -11,7 +11,7 @@ import { formatBytes } from "../../format/size.js";
 import { formatQuantile, formatRate, formatShare, formatTime, formatTimes } from "./figures.js";
 import { MakeWrapper, ModeActions } from "./mode-actions.js";
 import { type ModeColumn, type OpenLine, timesCgi, whatToDo } from "./mode-columns.js";
-import { BytesCell, LeaksCell } from "./outcome-cells.js";
+import { BytesCell, LeaksCell, nothing } from "./outcome-cells.js";
 import { proposedPreload } from "./preload.js";
 
 // The columns after the modes: other ways to run the script, and what they ask for.
@@ -85,7 +85,7 @@ export function ModeTable({ entry, columns, measurement, onOpenLine }: ModeTable
       ))}
       {otherWays.map((way) => (
         <td key={way.title} data-unfit>
-          {last?.(way) ?? <span className="ui-faint">–</span>}
+          {last?.(way) ?? nothing}
         </td>
       ))}
     </tr>
@@ -99,26 +99,16 @@ export function ModeTable({ entry, columns, measurement, onOpenLine }: ModeTable
           <tr>
             <td />
             {columns.map(({ mode, unfit }) => (
-              <th
+              <Head
                 key={mode}
-                scope="col"
-                data-now={mode === entry.mode || undefined}
-                data-unfit={unfit !== null || undefined}
-              >
-                <span className="rail-node" aria-hidden="true" />
-                <span className="ui-row rail-name">
-                  {modeTraits[mode].label}
-                  {mode === entry.mode && <span className="ui-badge rail-used">in use</span>}
-                </span>
-                <span className="ui-small rail-summary ui-dim">{modeTraits[mode].summary}</span>
-              </th>
+                title={modeTraits[mode].label}
+                summary={modeTraits[mode].summary}
+                isUsed={mode === entry.mode}
+                isUnfit={unfit !== null}
+              />
             ))}
             {otherWays.map(({ title, summary }) => (
-              <th key={title} scope="col" data-unfit>
-                <span className="rail-node" aria-hidden="true" />
-                <span className="ui-row rail-name">{title}</span>
-                <span className="ui-small rail-summary ui-dim">{summary}</span>
-              </th>
+              <Head key={title} title={title} summary={summary} isUnfit />
             ))}
           </tr>
         </thead>
@@ -165,6 +155,22 @@ export function ModeTable({ entry, columns, measurement, onOpenLine }: ModeTable
   );
 }
 
+interface HeadProps extends Pick<OtherWay, "title" | "summary"> {
+  readonly isUsed?: boolean;
+  readonly isUnfit: boolean;
+}
+
+const Head = ({ title, summary, isUsed = false, isUnfit }: HeadProps) => (
+  <th scope="col" data-now={isUsed || undefined} data-unfit={isUnfit || undefined}>
+    <span className="rail-node" aria-hidden="true" />
+    <span className="ui-row rail-name">
+      {title}
+      {isUsed && <span className="ui-badge rail-used">in use</span>}
+    </span>
+    <span className="ui-small rail-summary ui-dim">{summary}</span>
+  </th>
+);
+
 /** What a line says, where its title is short. */
 const explained: Readonly<Record<string, string>> = {
   "p99 as sent": "Timed from when a request could be sent: the wait for earlier requests is left out",
@@ -172,8 +178,6 @@ const explained: Readonly<Record<string, string>> = {
   CPU: "Processor time of a request, without the workbench’s own",
   Memory: "Memory of the processes that one request needs. Shared memory is divided among those that share it",
 };
-
-const nothing = <span className="ui-faint">–</span>;
 
 function RateCell({ column, times }: { readonly column: ModeColumn; readonly times: number | null }) {
   const { figures, problem } = column.measured ?? {};

@@ -4,28 +4,26 @@ import { isLeakUnknown } from "../../../server/contract/wrapper.js";
 import { CheckIcon, ErrorIcon, WarningIcon } from "../../ui/icon.js";
 import type { ModeColumn, OpenLine } from "./mode-columns.js";
 
-const unknown = <span className="ui-faint">–</span>;
+/** Of what is not known, or does not apply. */
+export const nothing = <span className="ui-faint">–</span>;
 
 export function BytesCell({ column: { mode, measured, unfit } }: { readonly column: ModeColumn }) {
   if (mode === "cgi" && unfit === null) return <span className="ui-dim">the reference</span>;
   const leaks = measured?.leaks;
-  if (!leaks) return unknown;
+  if (!leaks) return nothing;
   if (leaks.alike)
     return (
       <span className="rail-outcome" title="Cold, warm and in another order">
         <CheckIcon className="ui-ok" /> yes
       </span>
     );
+  const parts = [...new Set(leaks.differences.map(({ part, name }) => name ?? part))];
   return (
     <span className="rail-outcome" title={leaks.differences.map(({ message }) => message.text).join("\n")}>
-      <WarningIcon className="ui-warn" /> no, {partsOf(leaks.differences)} differ
-      {leaks.differences.length === 1 ? "s" : ""}
+      <WarningIcon className="ui-warn" /> no, {parts.join(", ")} {leaks.differences.length === 1 ? "differs" : "differ"}
     </span>
   );
 }
-
-const partsOf = (differences: readonly { readonly part: string; readonly name: string | null }[]): string =>
-  [...new Set(differences.map(({ part, name }) => name ?? part))].join(", ");
 
 /** Names that have room; the list below has all. */
 const mostNames = 2;
@@ -39,7 +37,7 @@ export function LeaksCell({
 }) {
   if (mode === "cgi" && unfit === null) return <span className="ui-dim">none possible</span>;
   const report = measured?.leaks;
-  if (!report) return unknown;
+  if (!report) return nothing;
   if (isLeakUnknown(measured))
     return (
       <span className="rail-outcome" title="Outputs alone were compared">

@@ -1,10 +1,17 @@
 // What the comparison of modes changes in the folder for a script. A notice says what was done, with an Undo.
 import type { Leak } from "../../../server/contract/command-output.js";
+import type { Mode } from "../../../server/contract/modes.js";
 import { baseOf } from "../../format/file-path.js";
 import { closeModeComparison } from "../../platform/mode-comparison.js";
 import { notify, orNotify } from "../../platform/notices.js";
 import { useSelection } from "../../platform/selection.js";
 import { connected } from "../../rpc/store.js";
+
+/** From now on. Reports its own failures. */
+export async function runAs(path: string, mode: Mode): Promise<void> {
+  const { switchMode } = await import("../modes/switch-mode.js");
+  await switchMode(path, mode);
+}
 
 /** Writes the file that makes an application of the script. */
 export const makeWrapper = (script: string): Promise<void> =>

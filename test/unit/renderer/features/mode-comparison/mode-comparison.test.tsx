@@ -1,7 +1,8 @@
 // What the comparison of modes makes of a measurement: capacity, columns, exports.
+import { cleanup, render, screen } from "@testing-library/react";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { capacityOf } from "../../../../../renderer/features/mode-comparison/capacity-table.js";
+import { CapacityTable, perCoreOf } from "../../../../../renderer/features/mode-comparison/capacity-table.js";
 import { asCsv, asMarkdown } from "../../../../../renderer/features/mode-comparison/export.js";
 import {
   formatMany,
@@ -44,23 +45,27 @@ const measurement: Measurement = {
 };
 
 describe("capacity", () => {
-  test("a connection and a worker process keep one processor busy; half the load is half the requests", () => {
+  test("a connection and a worker process keep one processor busy", () => {
     const asked = fc.record({
       connections: fc.integer({ min: 1, max: 64 }),
       measuredOn: fc.integer({ min: 1, max: 64 }),
       workers: fc.option(fc.integer({ min: 1, max: 64 })),
     });
     fc.assert(
-      fc.property(asked, fc.integer({ min: 1, max: 512 }), (machine, cores) => {
-        const { perCore, full, half, fullDay, halfDay } = capacityOf(1000, { ...machine, cores });
+      fc.property(asked, (machine) => {
         const busy = Math.min(machine.connections, machine.measuredOn, machine.workers ?? Number.POSITIVE_INFINITY);
-        expect(perCore * busy).toBeCloseTo(1000, 6);
-        expect(full / cores).toBeCloseTo(perCore, 6);
-        expect(half * 2).toBeCloseTo(full, 6);
-        expect(fullDay).toBeCloseTo(full * 86_400, 3);
-        expect(halfDay * 2).toBeCloseTo(fullDay, 3);
+        expect(perCoreOf(1000, machine) * busy).toBeCloseTo(1000, 6);
       }),
     );
+  });
+
+  test("is that of all processors, a second and a day; half the load is half the requests", () => {
+    const columns = columnsOf({ mode: "cgi", agent: null }, measurement);
+    render(<CapacityTable columns={columns} measurement={measurement} />);
+    expect(screen.getByRole("row", { name: /^CGI/ }).textContent).toBe(
+      "CGI2 × 20.040.0/s 3.5 million a day20.0/s 1.7 million a day",
+    );
+    cleanup();
   });
 
   test("as people read it", () => {
