@@ -20,7 +20,7 @@ export function BytesCell({ column: { mode, measured, unfit } }: { readonly colu
   const parts = [...new Set(leaks.differences.map(({ part, name }) => name ?? part))];
   return (
     <span className="rail-outcome" title={leaks.differences.map(({ message }) => message.text).join("\n")}>
-      <WarningIcon className="ui-warn" /> no, {parts.join(", ")} {leaks.differences.length === 1 ? "differs" : "differ"}
+      <WarningIcon className="ui-warn" /> no, {parts.join(", ")} {parts.length === 1 ? "differs" : "differ"}
     </span>
   );
 }

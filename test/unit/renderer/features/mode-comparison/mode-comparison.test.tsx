@@ -12,7 +12,9 @@ import {
 } from "../../../../../renderer/features/mode-comparison/figures.js";
 import { columnsOf, timesCgi, whatToDo } from "../../../../../renderer/features/mode-comparison/mode-columns.js";
 import { otherWaysFor } from "../../../../../renderer/features/mode-comparison/mode-table.js";
+import { BytesCell } from "../../../../../renderer/features/mode-comparison/outcome-cells.js";
 import type { MeasuredMode, Measurement } from "../../../../../server/contract/measure-contract.js";
+import { defineMessages } from "../../../../../server/contract/message.js";
 import type { FileEntry } from "../../../../../server/contract/workspace.js";
 
 const measured = (mode: MeasuredMode["mode"], perSecond: number): MeasuredMode => ({
@@ -160,6 +162,37 @@ test("a wrapper whose state was not examined has no leaks that are known", () =>
       ?.split(",")[2];
   expect(leaksIn(wsgi)).not.toBe("");
   expect(leaksIn({ ...wsgi, leaks: { ...leaks, stateExamined: true } })).toBe("");
+});
+
+test("of differences the parts are told, each once", () => {
+  const message = defineMessages({ other: "It differs." })("other");
+  const difference = { target: "/a.py", run: "warm" as const, name: null, offset: 0, cgi: null, found: null, message };
+  const words = (...parts: readonly ("status" | "body")[]): string | null => {
+    const leaks = {
+      ...{
+        mode: "prefork" as const,
+        targets: [],
+        leaks: [],
+        putBack: [],
+        alike: false,
+        varies: [],
+        stateExamined: false,
+      },
+      differences: parts.map((part) => ({ ...difference, part })),
+    };
+    const column = {
+      mode: "prefork" as const,
+      measured: { ...measured("prefork", 9), leaks },
+      unfit: null,
+      wrapper: null,
+    };
+    const { container, unmount } = render(<BytesCell column={column} />);
+    const { textContent } = container;
+    unmount();
+    return textContent;
+  };
+  expect(words("body", "body")).toBe(" no, body differs");
+  expect(words("body", "status")).toBe(" no, body, status differ");
 });
 
 test("ways besides the modes: an application, if the script can become one and is none, and other servers", () => {
