@@ -21,7 +21,6 @@ export type Client = ContractRouterClient<Contract>;
 
 export interface Connection {
   readonly client: Client;
-  readonly transport: "port" | "socket";
   /** Settles with a readable reason when the connection has ended. */
   readonly lost: Promise<string>;
   /** Captured bytes `[from, from + length)` of a stream, fewer at its end. At most 1 MiB a call. */
@@ -63,7 +62,6 @@ async function connectPort(desktop: WorkbenchBridge): Promise<Connection> {
   port.start(); // oRPC listens by addEventListener, which does not start a port
   return {
     client,
-    transport: "port",
     lost,
     range: (id, stream, from, length) => client.traces.bytes({ id, stream, from, length }),
   };
@@ -107,7 +105,6 @@ function overSocket(socket: WebSocket, closed: Promise<CloseEvent>): Connection 
   const client = clientOver(new SocketLink({ websocket: quietOnceClosed(socket) }), lost);
   return {
     client,
-    transport: "socket",
     lost,
     async range(id, stream, from, length) {
       lastTicket = (lastTicket + 1) >>> 0;

@@ -11,8 +11,6 @@ import { targetMessage } from "./request-messages.js";
 export interface Target {
   /** The target as it was sent. */
   readonly raw: ByteString;
-  /** The path as sent, still percent-encoded; "" when an absolute-form target has none. */
-  readonly rawPath: ByteString;
   /** Decoded once, then without dot segments and doubled slashes. Begins with "/", holds no NUL. */
   readonly path: ByteString;
   /** After the first "?", as sent; "" when there is none. */
@@ -67,5 +65,5 @@ export function parseTarget(raw: ByteString, policy: GatewayPolicy): TargetResul
     return refuse(404, targetMessage("target-encoded-slash"));
 
   const path = rawPath !== "" && !needsNormalising.test(rawPath) ? rawPath : normalPath(rawPath).path;
-  return { ok: true, target: { raw, rawPath, path, query, authority } };
+  return { ok: true, target: { raw, path, query, authority } };
 }

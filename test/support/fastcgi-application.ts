@@ -7,10 +7,11 @@ import { createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { byteString, fromBytes, toBytes } from "../../server/protocol/byte-string.js";
-import { decodeBeginRequest, encodeEndRequest, encodeRecord } from "../../server/protocol/fastcgi/encode-record.js";
+import { encodeRecord } from "../../server/protocol/fastcgi/encode-record.js";
 import { decodePairs } from "../../server/protocol/fastcgi/name-values.js";
 import { type PlacedRecord, RecordReader } from "../../server/protocol/fastcgi/record-reader.js";
 import { maxContentBytes, recordType } from "../../server/protocol/fastcgi/record-types.js";
+import { decodeBeginRequest, encodeEndRequest } from "./application-records.js";
 
 export interface ReceivedRecord {
   readonly header: PlacedRecord;

@@ -18,8 +18,10 @@ export interface WriteTick {
   readonly bytes: number;
 }
 
-/** Writes that fall into the same `slots`-th part of the axis become one tick. */
-export function writeTicks(chunks: readonly Chunk[], endMs: number, slots = 480): WriteTick[] {
+/** The axis has so many parts; writes that fall into the same one become one tick. */
+const slots = 480;
+
+export function writeTicks(chunks: readonly Chunk[], endMs: number): WriteTick[] {
   const ticks: { slot: number; at: number; until: number; offset: number; writes: number; bytes: number }[] = [];
   for (const chunk of chunks) {
     const slot = Math.min(slots, Math.floor((chunk.at / endMs) * slots));

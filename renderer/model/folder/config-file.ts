@@ -15,8 +15,8 @@ const beginning = `{
 
 export const useHasConfig = (): boolean => useFiles(({ byPath }) => byPath.has(configFile));
 
-/** Opens it in the editor, at a line when one is given; creates one from a template when there is none. */
-export async function openConfig(line?: number): Promise<void> {
+/** Opens it in the editor; creates one from a template when there is none. */
+export async function openConfig(): Promise<void> {
   const { client } = useServer.getState();
   if (!client) return;
   const { root, byPath } = useFiles.getState();
@@ -32,6 +32,6 @@ export async function openConfig(line?: number): Promise<void> {
       if (saved.kind === "saved")
         notify("info", `Created ${configFile}. It holds no settings yet, so nothing changes.`);
     }
-    useSelection.getState().open(configFile, line);
+    useSelection.getState().open(configFile);
   });
 }

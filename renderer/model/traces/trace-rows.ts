@@ -49,11 +49,6 @@ export function indexOf(rows: readonly TraceRow[], seq: number): number {
   return low;
 }
 
-/** How many rows of the list are newer than the trace with this sequence number. */
-export function placeFromNewest(rows: readonly TraceRow[], seq: number): number {
-  return rows.length - indexOf(rows, seq + 1);
-}
-
 /** The list with a batch merged in; the same object when the batch changes nothing. */
 export function mergeBatch(before: TraceRows, batch: RowBatch, bound = maxTraces): TraceRows {
   const isSame = before.generation === batch.generation;

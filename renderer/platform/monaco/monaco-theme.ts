@@ -5,10 +5,9 @@ import type { Theme } from "../theme.js";
 /** The editor's theme for the tokens that are in force now. */
 export function monacoTheme(theme: Theme): editor.IStandaloneThemeData {
   const token = tokenReader();
-  const rule = (name: string, color: string, fontStyle?: string): editor.ITokenThemeRule => ({
+  const rule = (name: string, color: string): editor.ITokenThemeRule => ({
     token: name,
     foreground: token(color).slice(1),
-    ...(fontStyle === undefined ? {} : { fontStyle }),
   });
   return {
     base: theme === "dark" ? "vs-dark" : "vs",

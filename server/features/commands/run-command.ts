@@ -91,7 +91,7 @@ function variablesOf({ command, folder, input }: Run): readonly MetaVariable[] {
       headers: [[latin1("Content-Type"), utf8(input.type)]],
       target: path,
     },
-    target: { raw: path, rawPath: path, path, query: byteString(""), authority: null },
+    target: { raw: path, path, query: byteString(""), authority: null },
     route: { ...route, documentRoot: utf8(folder.root), pathInfo: utf8(input.path === "" ? "" : `/${input.path}`) },
     connection: { remoteAddress: "127.0.0.1", remotePort: 0, localAddress: "127.0.0.1", localPort: 0 },
     contentLength: input.bytes.length,

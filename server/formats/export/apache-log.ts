@@ -19,13 +19,13 @@ interface LoggedRequest {
   readonly headers: readonly (readonly [ByteString, ByteString])[];
 }
 
-/** `%h %l %u %t "%r" %>s %b "%{Referer}i" "%{User-Agent}i"`. `zoneMinutes`: east of Greenwich, of the log's clock. */
-export function combinedLine(request: LoggedRequest, zoneMinutes = -new Date(request.at).getTimezoneOffset()): string {
+/** `%h %l %u %t "%r" %>s %b "%{Referer}i" "%{User-Agent}i"`, in the time zone of this machine. */
+export function combinedLine(request: LoggedRequest): string {
   const { address, user, at, head, status, bodyBytes } = request;
   const requestLine = head.split(/\r?\n/, 1)[0] ?? "";
   const name = user === "" ? '""' : quoted(user);
   return [
-    `${address} - ${name} [${accessTime(at, zoneMinutes)}]`,
+    `${address} - ${name} [${accessTime(at)}]`,
     `"${requestLine === "" ? "-" : quoted(requestLine)}"`,
     `${status ?? "-"} ${bodyBytes === 0 ? "-" : bodyBytes}`,
     `"${quoted(joinedValues(request, "referer"))}" "${quoted(joinedValues(request, "user-agent"))}"`,
@@ -43,12 +43,9 @@ export interface LoggedError {
 }
 
 /** `[time] [module:error] [pid N] [client address:port] message, referer: …` */
-export function errorLine(
-  { at, module, pid, client, referer, message }: LoggedError,
-  zoneMinutes = -new Date(at).getTimezoneOffset(),
-): string {
+export function errorLine({ at, module, pid, client, referer, message }: LoggedError): string {
   const from = referer === null ? "" : `, referer: ${escaped(referer)}`;
-  return `[${errorTime(at, zoneMinutes)}] [${module}:error] [pid ${pid}] [client ${client.address}:${client.port}] ${escaped(message)}${from}`;
+  return `[${errorTime(at)}] [${module}:error] [pid ${pid}] [client ${client.address}:${client.port}] ${escaped(message)}${from}`;
 }
 
 /** Apache joins the fields of one name. Null without one. */
@@ -76,24 +73,22 @@ const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 const days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] as const;
 const two = (value: number): string => String(value).padStart(2, "0");
 
-/** A date whose UTC fields are those of the clock in the zone. */
-const inZone = (at: number, zoneMinutes: number): Date => new Date(Math.floor(at) + zoneMinutes * 60_000);
-const clockTime = (date: Date): string =>
-  `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}`;
+const clockTime = (date: Date): string => `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
 
 /** 10/Oct/2000:13:55:36 -0700 */
-function accessTime(at: number, zoneMinutes: number): string {
-  const date = inZone(at, zoneMinutes);
-  const zone = Math.abs(zoneMinutes);
-  const offset = `${zoneMinutes < 0 ? "-" : "+"}${two(Math.floor(zone / 60))}${two(zone % 60)}`;
-  const day = `${two(date.getUTCDate())}/${months[date.getUTCMonth()]}/${date.getUTCFullYear()}`;
+function accessTime(at: number): string {
+  const date = new Date(at);
+  const minutesWest = date.getTimezoneOffset();
+  const zone = Math.abs(minutesWest);
+  const offset = `${minutesWest > 0 ? "-" : "+"}${two(Math.floor(zone / 60))}${two(zone % 60)}`;
+  const day = `${two(date.getDate())}/${months[date.getMonth()]}/${date.getFullYear()}`;
   return `${day}:${clockTime(date)} ${offset}`;
 }
 
 /** Wed Oct 11 14:32:52.123456 2000 */
-function errorTime(at: number, zoneMinutes: number): string {
-  const date = inZone(at, zoneMinutes);
-  const micros = String(date.getUTCMilliseconds() * 1000 + Math.floor((at % 1) * 1000)).padStart(6, "0");
-  const day = `${days[date.getUTCDay()]} ${months[date.getUTCMonth()]} ${two(date.getUTCDate())}`;
-  return `${day} ${clockTime(date)}.${micros} ${date.getUTCFullYear()}`;
+function errorTime(at: number): string {
+  const date = new Date(at);
+  const micros = String(date.getMilliseconds() * 1000 + Math.floor((at % 1) * 1000)).padStart(6, "0");
+  const day = `${days[date.getDay()]} ${months[date.getMonth()]} ${two(date.getDate())}`;
+  return `${day} ${clockTime(date)}.${micros} ${date.getFullYear()}`;
 }

@@ -34,10 +34,6 @@ export const rowJudge = (query: TraceQuery, means: Means): RowJudge =>
 /** By a key that only the store can answer. */
 export const asksStored = (query: TraceQuery): boolean => has(query, isStoredAlone);
 
-/** Rows alone cannot tell. */
-export const needsStore = (query: TraceQuery): boolean =>
-  has(query, (condition) => isStoredAlone(condition) || (condition.key === "text" && "value" in condition));
-
 /** Whether one of its conditions, or of their alternatives, is such a one. */
 export const has = (query: TraceQuery, isOne: (condition: Condition) => boolean): boolean =>
   query.flat().some((term) => (term.key === "any" ? term.of.some(isOne) : isOne(term)));

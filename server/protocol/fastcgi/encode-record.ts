@@ -1,19 +1,8 @@
 // Whole records as bytes, padded to a multiple of eight: what opens, ends and manages a request (FastCGI §4 and §5).
 import { paddingFor, putHeader } from "./record-header.js";
-import {
-  headerBytes,
-  keepConnectionFlag,
-  maxContentBytes,
-  protocolStatus,
-  type RoleName,
-  recordType,
-  role,
-} from "./record-types.js";
+import { headerBytes, keepConnectionFlag, maxContentBytes, protocolStatus, recordType } from "./record-types.js";
 
-/**
- * One record. `paddingLength` (up to 255) only for tests of what others send. @throws
- * RangeError for content above 65,535 bytes
- */
+/** One record. `paddingLength`: up to 255. @throws RangeError for content above 65,535 bytes */
 export function encodeRecord(
   type: number,
   requestId: number,
@@ -41,33 +30,12 @@ export function encodeBeginRequest(requestId: number, { role, keepConnection }: 
   return encodeRecord(recordType.beginRequest, requestId, Uint8Array.of(role >> 8, role & 255, flags, 0, 0, 0, 0, 0));
 }
 
-/** Null for content that is no BEGIN_REQUEST body. */
-export function decodeBeginRequest(content: Uint8Array): BeginRequest | null {
-  const [high, low, flags] = content;
-  if (content.length < 8 || high === undefined || low === undefined || flags === undefined) return null;
-  return { role: (high << 8) | low, keepConnection: (flags & keepConnectionFlag) !== 0 };
-}
-
-/** The name of a BEGIN_REQUEST's role; null for a number that the specification does not name. */
-export function roleName(number: number): RoleName | null {
-  if (number === role.responder) return "responder";
-  if (number === role.authorizer) return "authorizer";
-  return number === role.filter ? "filter" : null;
-}
-
+/** §5.5. */
 export interface EndRequest {
   /** What a process would have exited with: 0 to 4,294,967,295. */
   readonly appStatus: number;
   /** One of `protocolStatus`, or what the application invented. */
   readonly protocolStatus: number;
-}
-
-/** §5.5. */
-export function encodeEndRequest(requestId: number, { appStatus, protocolStatus }: EndRequest): Uint8Array {
-  const content = new Uint8Array(8);
-  new DataView(content.buffer).setUint32(0, appStatus);
-  content[4] = protocolStatus;
-  return encodeRecord(recordType.endRequest, requestId, content);
 }
 
 /** What is missing of a body that is too short counts as 0: complete, with status 0. */
@@ -88,25 +56,4 @@ export function unreadOf(content: Uint8Array): number {
 /** §5.4. */
 export function encodeAbortRequest(requestId: number): Uint8Array {
   return encodeRecord(recordType.abortRequest, requestId, new Uint8Array(0));
-}
-
-/** §4.2: a management record of `type` was not understood. */
-export function encodeUnknownType(type: number): Uint8Array {
-  return encodeRecord(recordType.unknownType, 0, Uint8Array.of(type, 0, 0, 0, 0, 0, 0, 0));
-}
-
-/**
- * A stream's data as records, then the empty one that ends it (§3.3). Copies: bodies go out as
- * `encodeHeader`, the bytes and padding instead.
- */
-export function encodeStream(
-  type: number,
-  requestId: number,
-  bytes: Uint8Array,
-  recordBytes = maxContentBytes,
-): Uint8Array[] {
-  const records: Uint8Array[] = [];
-  for (let at = 0; at < bytes.length; at += recordBytes)
-    records.push(encodeRecord(type, requestId, bytes.subarray(at, at + recordBytes)));
-  return [...records, encodeRecord(type, requestId, new Uint8Array(0))];
 }

@@ -2,11 +2,11 @@
 // no finding above a hint; undone, it fails as before.
 import { describe, expect, test } from "vitest";
 import { Workbench } from "../../../server/app/workbench.js";
-import { explain } from "../../../server/doctor/engine/explain.js";
 import { rules } from "../../../server/doctor/engine/rules.js";
 import { FixService } from "../../../server/doctor/fixes/fix-service.js";
 import { byteString } from "../../../server/protocol/byte-string.js";
 import type { TraceRecord } from "../../../server/trace/trace-record.js";
+import { explain } from "../../support/explain.js";
 import { type CaseRequest, caseOf, missingPrograms, requestOf, scriptToFix } from "../../support/rule-case.js";
 import { tempFolder } from "../../support/temp-workspace.js";
 

@@ -2,8 +2,9 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { byteString, toBytes } from "../../../server/protocol/byte-string.js";
-import { encodeEndRequest, encodeRecord, encodeUnknownType } from "../../../server/protocol/fastcgi/encode-record.js";
+import { encodeRecord } from "../../../server/protocol/fastcgi/encode-record.js";
 import { recordType } from "../../../server/protocol/fastcgi/record-types.js";
+import { encodeEndRequest, encodeUnknownType } from "../../support/application-records.js";
 import { coded } from "../../support/coded.js";
 import { type ReceivedRequest, text } from "../../support/fastcgi-application.js";
 import { hello, plain, served, ways } from "../../support/fastcgi-gateway.js";

@@ -2,9 +2,9 @@
 // two of one title stand on the same bytes.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { explain } from "../../../server/doctor/engine/explain.js";
 import { rule as outputHeldBack } from "../../../server/doctor/rules/run/output-held-back/rule.js";
 import type { TraceRecord } from "../../../server/trace/trace-record.js";
+import { explain } from "../../support/explain.js";
 import { bodies, latin1, traceOf } from "./written-traces.js";
 
 const fields = fc.constantFrom(

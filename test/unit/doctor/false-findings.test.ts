@@ -1,7 +1,6 @@
 // What looks like an error of a language and is another one, or none: each of these was a false finding once.
 import { describe, expect, test } from "vitest";
 import { wordsOf } from "../../../server/contract/message.js";
-import { explain } from "../../../server/doctor/engine/explain.js";
 import { readPhp, readPython, readRuby, unsetVariable } from "../../../server/doctor/evidence/language-error.js";
 import { readNode } from "../../../server/doctor/evidence/other-languages.js";
 import { readPerl } from "../../../server/doctor/evidence/perl-error.js";
@@ -9,6 +8,7 @@ import { lastStderrLine, scriptLine } from "../../../server/doctor/evidence/stde
 import { rule as fastcgiRunAsCgi } from "../../../server/doctor/rules/start/fastcgi-run-as-cgi/rule.js";
 import { byteString } from "../../../server/protocol/byte-string.js";
 import type { TraceRecord } from "../../../server/trace/trace-record.js";
+import { explain } from "../../support/explain.js";
 import { failed, latin1, traceOf } from "./written-traces.js";
 
 function findings(trace: TraceRecord): string[] {

@@ -1,11 +1,11 @@
 // A request that ran out of time: whose delay it was, and the limit to change, by the code of its cause.
 import { expect, test } from "vitest";
 import type { Message } from "../../../server/contract/message.js";
-import { explain } from "../../../server/doctor/engine/explain.js";
 import { exchangeMessage } from "../../../server/http/exchange/messages.js";
 import { connectionMessage } from "../../../server/http/front/messages.js";
 import { byteString, utf8 } from "../../../server/protocol/byte-string.js";
 import type { TraceRecord } from "../../../server/trace/trace-record.js";
+import { explain } from "../../support/explain.js";
 import { latin1, traceOf } from "./written-traces.js";
 
 const page = "Content-Type: text/plain; charset=utf-8\n\npage\n";

@@ -4,8 +4,8 @@ import { existsSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { explain } from "../../../server/doctor/engine/explain.js";
 import { utf8 } from "../../../server/protocol/byte-string.js";
+import { explain } from "../../support/explain.js";
 import { program, type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 import { traceOf } from "./written-traces.js";
 

@@ -1,6 +1,6 @@
 // Finished traces of scripts that wrote this or that, without running any; and bodies of
 // any length that are hard to look through.
-import { explain } from "../../../server/doctor/engine/explain.js";
+
 import { byteString, toBytes, utf8 } from "../../../server/protocol/byte-string.js";
 import { defaultPolicy } from "../../../server/protocol/policy.js";
 import { ScriptHeadParser } from "../../../server/protocol/script-head.js";
@@ -8,6 +8,7 @@ import { interpretScriptHead } from "../../../server/protocol/script-response.js
 import { CapturedStream } from "../../../server/trace/captured-stream.js";
 import { TraceLog } from "../../../server/trace/trace-log.js";
 import type { TraceRecord } from "../../../server/trace/trace-record.js";
+import { explain } from "../../support/explain.js";
 
 const log = new TraceLog({
   budgetBytes: 1 << 20,

@@ -16,7 +16,7 @@ export async function serveStreams(own?: Connection["range"]): Promise<ServedPag
     lose = resolve;
   });
   useServer.setState({ connection: "connecting" });
-  startConnecting(Promise.resolve(askAtOnce({ client, transport: "port", lost, range })));
+  startConnecting(Promise.resolve(askAtOnce({ client, lost, range })));
   await untilAnswered();
   return {
     ...served,

@@ -1,12 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  findRow,
-  latestRequest,
-  mergeBatch,
-  noRows,
-  placeFromNewest,
-} from "../../../../renderer/model/traces/trace-rows.js";
+import { findRow, latestRequest, mergeBatch, noRows } from "../../../../renderer/model/traces/trace-rows.js";
 import { maxTraces } from "../../../../server/contract/limits.js";
 import { rowOf } from "../rows.js";
 
@@ -96,10 +90,6 @@ describe("looking at rows", () => {
   it("finds a trace by its id", () => {
     const rows = [rowOf(1), rowOf(2)];
     expect([findRow(rows, "t2")?.seq, findRow(rows, "t9"), findRow(rows, null)]).toEqual([2, null, null]);
-  });
-  it("tells a row's place in the list, newest first, also of one that has left it", () => {
-    const rows = [rowOf(2), rowOf(4), rowOf(5)];
-    expect([5, 4, 3, 2, 1].map((seq) => placeFromNewest(rows, seq))).toEqual([0, 1, 2, 2, 3]);
   });
   it("takes the request, not the further run of its local redirect, for the latest", () => {
     expect(

@@ -26,7 +26,6 @@ beforeAll(async () => {
     Promise.resolve(
       askAtOnce({
         client,
-        transport: "port",
         lost: new Promise((resolve) => {
           lose = resolve;
         }),

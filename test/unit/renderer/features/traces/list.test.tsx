@@ -8,7 +8,6 @@ import { type Message, wordsOf } from "../../../../../server/contract/message.js
 import type { SortColumn } from "../../../../../server/contract/trace-order.js";
 import { patterns } from "../../../../../server/formats/query/query-pattern.js";
 import { parseTraceQuery } from "../../../../../server/formats/query/trace-query.js";
-import { needsStore } from "../../../../../server/formats/query/trace-row-test.js";
 import { inOrder } from "../../../../../server/formats/query/trace-sort.js";
 import { coded } from "../../../../support/coded.js";
 import { notRe2 } from "../../../../support/not-re2.js";
@@ -150,7 +149,6 @@ describe("the filter", () => {
     if ("mistake" in filter) throw new Error(`${text}: ${wordsOf(filter.mistake.why.text)}`);
     const test = rowTest(filter.query, [rowOf(2), rowOf(5)]);
     expect(rows.filter(test ?? (() => true)).map(({ seq }) => seq)).toEqual(expected);
-    expect(needsStore(filter.query)).toBe(text !== "status:404");
   });
   it("knows what was written to a trace, its session, and when it began", () => {
     const marks = { name: "Cart fails", note: "ask Bob", tags: ["customer 4711", "Move"], isDeleted: false };
