@@ -9,13 +9,11 @@ import { isAlone, requestUse, type Script, unset, usesIn } from "./uses.js";
 const fieldSet = /\$_(?:GET|POST|REQUEST|COOKIE)(?:\[[^\]\n]*\])?\s*=(?![=>])/g;
 /** Perl's `$_` is another value from here on: `foreach (…)`, `… for qw(…)`. */
 const setsTopic = /\bfor(?:each)?\s*(?=\(|qw\b)|\b(?:map|grep|while|sub)\b/;
-const beginsInC = /^\s*(?!else\b|if\b|for\b|while\b|switch\b|do\b)\w[\w\s*]*\([^;]*\)\s*\{\s*$/;
 
 /** A function's parameters are new variables. */
-export function enter({ language, values }: Script, { code }: Statement): void {
+export function enter({ values }: Script, { code }: Statement): void {
   const parameters = /\b(?:def|function|proc|sub)\b[^({]*[({]([^)}]*)[)}]/.exec(code)?.[1];
   for (const [name] of parameters?.matchAll(/\w+/g) ?? []) values.tainted.delete(name);
-  if (language === "c" && beginsInC.test(code)) values.tainted.clear();
 }
 
 export function loop(script: Script, statement: Statement): void {
@@ -76,6 +74,12 @@ function assignValue(script: Script, statement: Statement): void {
   const { targets, from, isAdded } = equals;
   const uses = usesIn(script, statement, from).filter(({ to }) => !choosesAt(code, to));
   const value = raw.slice(from);
+  const copied = values.tainted.get(/^\s*[%\\$]*\s*(\w+)\s*$/.exec(code.slice(from))?.[1] ?? "");
+  const [only = ""] = targets;
+  if (copied && copied.holds !== "value" && targets.length === 1) {
+    values.set(only, requestUse(0, 0, copied.source.variable), false, copied.holds);
+    return;
+  }
   const use = uses[0] && !mayClean(value, code.slice(from), uses.some(isBody)) ? uses[0] : null;
   if (use === null && isAdded) return;
   const isPart =
@@ -83,7 +87,7 @@ function assignValue(script: Script, statement: Statement): void {
     isExtraction(value) ||
     /\bsplit|\bparse|partition|decode_www_form|URLSearchParams/.test(value) ||
     use?.isPart === true;
-  const holds = /FieldStorage|CGI\.new/.test(value) ? "fields" : "value";
+  const holds = /(?:FieldStorage|CGI\.new)\b(?!(?:\([^)]*\))?[.[])/.test(value) ? "fields" : "value";
   const isWhole = use !== null && targets.length === 1 && isAlone(script, statement, use, from);
   const places = targets.length > 1 ? listAt(raw, code, from, grammar.slices) : [];
   for (const [index, name] of targets.entries()) {

@@ -3,6 +3,7 @@
 // everything that is not understood.
 import { assign, enter, loop } from "./assignments.js";
 import { mayClean } from "./cleaning.js";
+import { Functions } from "./functions.js";
 import { grammars, type ScannedLanguage, type SinkKind } from "./grammar.js";
 import { indexOr } from "./mask.js";
 import { argumentsOf, choosesAt, openKind } from "./parts.js";
@@ -26,8 +27,12 @@ const maxTextLength = 256 << 10;
 const maxFlows = 20;
 
 const mayTakeClientData =
-  /QUERY_STRING|CONTENT_LENGTH|REQUEST_URI|PATH_INFO|HTTP_|param|FieldStorage|CGI|_GET|_POST|_REQUEST|_COOKIE|import_request|php:|ncgi/;
-const namesRequest = /\b(?:CONTENT_LENGTH|REQUEST_METHOD|QUERY_STRING|FieldStorage|CGI|php:\/\/input)\b/;
+  /QUERY_STRING|CONTENT_LENGTH|REQUEST_URI|PATH_INFO|HTTP_|param|FieldStorage|CGI|_GET|_POST|_REQUEST|_COOKIE|import_request|php:|ncgi|stdin|%ENV/;
+const namesRequest =
+  /\b(?:CONTENT_LENGTH|REQUEST_METHOD|QUERY_STRING|FieldStorage|CGI|php:\/\/input|Content-[Tt]ype)\b/;
+
+/** Functions call others: so many readings at most. */
+const maxReadings = 6;
 
 export function clientDataFlows(text: string, language: ScannedLanguage): Flow[] {
   if (!mayTakeClientData.test(text) || text.length > maxTextLength) return [];
@@ -37,15 +42,28 @@ export function clientDataFlows(text: string, language: ScannedLanguage): Flow[]
     statements: statements(text, language),
     hasBody: namesRequest.test(text),
     values: new Values(),
+    own: [],
   };
+  const functions = new Functions(script);
+  let flows = read(script, functions, text);
+  for (let readings = 1; functions.isNew() && readings < maxReadings; readings++) {
+    script.values = new Values();
+    flows = read(script, functions, text);
+  }
+  return flows;
+}
+
+function read(script: Script, functions: Functions, text: string): Flow[] {
   const spreads = new Spreads(script);
   const found = new Map<number, Flow>();
   let line = 1;
   let lineEnd = indexOr(text, "\n", 0);
-  for (const [index, statement] of script.statements.entries()) {
+  for (const [index, { code: whole, ...rest }] of script.statements.entries()) {
+    const statement = { ...rest, code: functions.withoutNames(whole) };
     script.values.now = index;
     enter(script, statement);
-    if (language !== "shell") loop(script, statement);
+    functions.enter(index);
+    if (script.language !== "shell") loop(script, statement);
     test(script, statement);
     for (const { kind, at, use, isOpen = false } of sinksIn(script, statement)) {
       // Servers take `..` out of it, but it begins with a slash: alone, it is any file's path.
@@ -55,6 +73,7 @@ export function clientDataFlows(text: string, language: ScannedLanguage): Flow[]
       if (found.size < maxFlows && !found.has(line)) found.set(line, { kind, line, source: use.source, isOpen });
     }
     assign(script, statement);
+    functions.follow(statement, index);
     spreads.follow(statement);
   }
   return [...found.values()];

@@ -106,7 +106,7 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
         call: /\b(?:declare|export|typeset|readonly)\s+(?:-\w+\s+)*"?[\w\u0001]*(?=\$)|\bprintf\s+-v\s+"?[\w\u0001]*(?=\$)/g,
       },
     ],
-    body: /(?:\$\(|`)[ \t]*(?:cat|head -c[ \t]*"?\$\{?CONTENT_LENGTH\}?"?|dd\b[^|;)`]*)[ \t]*(?:2>\S+[ \t]*)?(?=[|)`])|\$\(<[ \t]*\/dev\/stdin/g,
+    body: /(?:\$\(|`)[ \t]*(?:cat|head -c[ \t]*"?\$\{?CONTENT_LENGTH(?::?-\d*)?\}?"?|dd\b[^|;)`]*)[ \t]*(?:2>\S+[ \t]*)?(?=[|)`])|\$\(<[ \t]*\/dev\/stdin/g,
     sinks: [],
   },
   perl: {
@@ -143,7 +143,7 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
     spreads: [{ call: /\$(?=\$\w+\s*=(?![=~]))|\$\{(?=["$][^}\n]*\}\s*=(?![=~]))/g }],
     body: /\b(?:sys)?read[ \t]*\(?[ \t]*\*?(?:STDIN|\\\*STDIN)|<STDIN>/g,
     writes:
-      /\b(?:sys)?read[ \t]*\(?[ \t]*\*?\\?\*?STDIN[ \t]*,[ \t]*(?:my[ \t]+)?\$(\w+)|\bimport_names[ \t]*\([ \t]*["'](\w+)/g,
+      /\b(?:sys)?read[ \t]*\(?[ \t]*\*?\\?\*?STDIN[ \t]*,[ \t]*(?:my[ \t]+)?\$(\w+)|\bimport_names[ \t]*\([ \t]*["'](\w+)|\bpush\b[\s(]*@\{?\$?(\w+)/g,
     sinks: [
       { kind: "command", call: /(?<![\w$@%&>:]|sub )(?:system|exec)\b(?!\s*[{=])/g, takes: "alone" },
       { kind: "command", call: /(?<![\w$@%&>:]|sub )open\b(?!\s*=)/g, takes: "open" },
@@ -162,7 +162,7 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
       { open: /\b(?:[rR]?[fF]|[fF][rR])["']/y, escapes: true, enters: [["{", "}"]] },
       ...quotes,
     ],
-    variable: /(?<![.\w])([A-Za-z_]\w*)/g,
+    variable: /(?<![.\w])(?:self\.)?([A-Za-z_]\w*)/g,
     sources: [
       new RegExp(`\\b(?:environ(?:\\.get)?|getenv)[ \\t]*[[(][ \\t]*["'](${sent})["']`, "g"),
       /\b()(?:cgi\.)?FieldStorage[ \t]*\(/g,
@@ -171,6 +171,7 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
       /\b(?:environ|getenv) as (\w+)|(\w+)\s*=\s*(?:dict\(|\{\s*\*\*)?\s*(?:os\.)?(?:environ(?:\.copy\(\)|\.get)?|getenv)\s*[)}]?\s*$/g,
     slices:
       /\b(?:environ\.get|getenv)\s*,\s*[[(]([^\])\n]*)|\b(?:environ(?:\.get)?|getenv)[[(]\w+[^\])\n]{0,20}[\])]\s+for\s+\w+\s+in\s+[[(]([^\])\n]*)/g,
+    writes: /\b(\w+)\.(?:append|extend|insert|add)\s*\(/g,
     body: /\bsys\.stdin(?:\.buffer)?\.read\w*[ \t]*\(|(?<![.\w])(?:raw_)?input[ \t]*\(/g,
     sinks: [
       { kind: "command", call: /\bos\.(?:system|popen)\b|\b(?:subprocess|commands)\.get(?:status)?output\b/g },
@@ -204,6 +205,7 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
     ],
     copies: /([a-z_]\w*)\s*=\s*ENV(?:\.(?:to_h|to_hash|dup|clone))?\s*$/g,
     slices: /\bENV\.values_at[ (]([^)\n]*)|%w[[(]([^\])\n]*)[\])]\.map\s*\{\s*\|\w+\|\s*ENV\[/g,
+    writes: /(\w+)\s*<</g,
     body: /(?:\$stdin|\bSTDIN)\.(?:read\w*|gets)\b/g,
     sinks: [
       {
@@ -231,9 +233,9 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
     heredoc: /<<<["']?([A-Za-z_]\w*)["']?/y,
     page: true,
     semicolons: true,
-    variable: /\$(\w+)/g,
+    variable: /\$(?:this->)?(\w+)/g,
     sources: [
-      /\$_(?:GET|POST|REQUEST|COOKIE)\b(?:[ \t]*\[[ \t]*["']([\w-]+)["'])?/g,
+      /\$_(?:GET|POST|REQUEST|COOKIE)\b(?:[ \t]*\[[ \t]*(?:["']([\w-]+)["']|\$\w+))?/g,
       /\bfilter_input\(\s*INPUT_(?:GET|POST|COOKIE)\s*,\s*["']([\w-]+)["']\s*\)/g,
       /\b()import_request_variables\b|(?<=\bforeach\s*\(\s*)\$\{?\$()\w+/g,
       new RegExp(`\\$_(?:SERVER|ENV)\\[["'](${sent})["']|\\bgetenv\\(["'](${sent})["']`, "g"),
@@ -246,7 +248,7 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
       { call: /\$(?=\$\w+\s*=(?![=>]))|\$\{(?=["$][^}\n]*\}\s*=(?![=>]))|\$GLOBALS\[(?=\$)/g },
     ],
     body: /\b(?:file_get_contents|fopen|file)\s*\(\s*["']php:\/\/(?:input|stdin)["']/g,
-    writes: /\b(?:mb_)?parse_str\s*\([^;]*,\s*\$(\w+)\s*\)/g,
+    writes: /\b(?:mb_)?parse_str\s*\([^;]*,\s*\$(\w+)\s*\)|\barray_push\s*\(\s*\$(\w+)/g,
     sinks: [
       {
         kind: "command",
@@ -268,7 +270,7 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
     blocks: slashes,
     strings: [...quotes, { open: /`/y, escapes: true, multiline: true, enters: [["${", "}"]] }],
     pattern: /([(,=!&|?{;:][ \t]*)\/(?![/*])(?:\\.|[^/\\\n])+\//y,
-    variable: /(?<![.\w$])([A-Za-z_$][\w$]*)/g,
+    variable: /(?<![.\w$])(?:this\.)?([A-Za-z_$][\w$]*)/g,
     sources: [new RegExp(`\\bprocess\\.env(?:\\.|\\[["'])(${sent})\\b`, "g")],
     apart: new RegExp(
       `(?<=\\{[^{}]*)\\b(${sent})\\b(?:\\s*:\\s*(\\w+))?(?=[^{}]*\\}\\s*=\\s*(?:process\\.)?env\\b(?!\\s*[.[]))`,
@@ -276,7 +278,8 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
     ),
     copies:
       /([\w$]+)\s*=\s*(?:\{\s*\.\.\.)?(?:process|require\([^)\n]*\))\.env\b(?!\s*[.[])|[{,]\s*(env)\b[^{}\n=]*\}\s*(?:=|from\b)/g,
-    body: /\breadFileSync[ \t]*\([ \t]*(?:0\b|process\.stdin\.fd|["']\/dev\/stdin)/g,
+    body: /\breadFileSync[ \t]*\([ \t]*(?:0\b|process\.stdin\.fd|["']\/dev\/stdin)|\bprocess\.stdin(?=\s*\)|\.on\(\s*["']data)/g,
+    writes: /([\w$]+)\.(?:push|unshift)\s*\(|\bstdin\.on\(\s*["']data["']\s*,[\s\w(]*?(\w+)\)?\s*(?:=>|\{)/g,
     sinks: [
       {
         kind: "command",
@@ -284,7 +287,8 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
         takes: "first",
       },
       { kind: "command", call: /(?<!\w|function )(?:spawn|execFile)(?:Sync)?\b(?=\s*\()/g, takes: "shell" },
-      { kind: "code", call: /(?<![.\w])(?:eval|Function)\b(?=\s*\()|\bvm\.runIn\w+/g, takes: "first" },
+      { kind: "code", call: /(?<![.\w])eval\b(?=\s*\()|\bvm\.runIn\w+/g, takes: "first" },
+      { kind: "code", call: /(?<![.\w])Function\b(?=\s*\()/g },
       {
         kind: "path",
         call: /\b(?:readFile|createReadStream|writeFile|appendFile|unlink|createWriteStream)(?:Sync)?\b(?=\s*\()|(?<![.\w])require\b(?=\s*\()/g,
@@ -299,6 +303,7 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
     variable: /(?<!(?:^|[^.])\.|[:\w])([A-Za-z_]\w*)/g, // `..` joins texts
     sources: [new RegExp(`\\bos\\.getenv[ \\t]*\\(?[ \\t]*["'](${sent})["']`, "g")],
     copies: /(\w+)\s*=\s*os\.getenv\s*$/g,
+    writes: /\btable\.insert\s*\(\s*(\w+)/g,
     body: /\bio\.(?:read[ \t]*\(|stdin:read)/g,
     sinks: [
       { kind: "command", call: /\b(?:io\.popen|os\.execute)\b/g },
@@ -319,17 +324,17 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
     spreads: [{ call: /(?:^|[[{;\n])\s*set[ \t]+(?:::)?(?=\$)/g }],
     body: /\[(?:read|gets)[ \t]+stdin\b/g,
     writes:
-      /\bgets[ \t]+stdin[ \t]+(\w+)|\bregexp\b.*?\$\w+((?:[ \t]+\w+)+)|\b(?:ncgi::import(?:All)?|lassign[ \t]+(?:\[[^\]\n]*\]|\$\w+))((?:[ \t]+\w+)+)/g,
+      /\bgets[ \t]+stdin[ \t]+(\w+)|\bregexp\b.*?\$\w+(?:[ \t]+->)?((?:[ \t]+\w+)+)|\bdict[ \t]+(?:set|append|lappend)[ \t]+(\w+)|\b(?:ncgi::import(?:All)?|lassign[ \t]+(?:\[[^\]\n]*\]|\$\w+))((?:[ \t]+\w+)+)/g,
     sinks: [
       {
         kind: "command",
         call: /\bexec[ \t]+(?:\/bin\/)?(?:ba)?sh[ \t]+-c\b|(?<=[[\s{;])exec[ \t]+\{\*\}|(?<=(?:^|[[\n{;])[ \t]*)open(?=[ \t]+["$])/g,
       },
-      { kind: "code", call: /(?<=(?:^|[[\n{;])[ \t]*)(?:eval|subst|source|uplevel)\b/g },
+      { kind: "code", call: /(?<=(?:^|[[\n{;])[ \t]*)(?:eval|subst|source|uplevel)\b|\bexpr[ \t]+(?=[^{\s])/g },
     ],
   },
   c: {
-    comment: /\/\//y,
+    comment: /\/\/|(?<![^\n])[ \t]*#/y,
     blocks: slashes,
     strings: quotes,
     semicolons: true,

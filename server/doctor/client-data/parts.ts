@@ -43,7 +43,8 @@ export function askedAt(code: string, at: number): boolean {
     if (code[open] === ")") depth++;
     if (code[open] === "(" && depth-- === 0) {
       const name = /([\w.:>-]*[\w?!])\s*$/.exec(code.slice(Math.max(0, open - 60), open))?.[1] ?? "";
-      if (/URLSearch|(?<!key_)exists|is_?file|isset|is_string|is_array|is_readable|is_null/i.test(name)) return false;
+      if (/isinstance|URLSearch|(?<!key_)exists|is_?file|isset|is_string|is_array|is_readable|is_null/i.test(name))
+        return false;
       if (
         /match|search|valid|check(?!_output|_call)|include\?|in_array|\bis_|^is[A-Z]|\bhas|key_exists|contains|test$|allow|ensure|verify|assert|settype/i.test(
           name,
@@ -57,10 +58,10 @@ export function askedAt(code: string, at: number): boolean {
 
 /** What stands in front of a value that is asked for being there, with the name of a function that asks so. */
 const asksFirst =
-  /(?:^|\b(?:if|elif|elsif|elseif|unless|while|and|or|not|return)|&&|\|\||[?:=,])(?:[\s(!{[]*(?:string\s+)?(?:\b(?:defined|isset|empty|exists|length|strlen|len|existsSync|is_file|file_exists|isfile|exist\?|file\?)|-[a-z]))?$/;
+  /(?:^|\b(?:if|elif|elsif|elseif|unless|while|and|or|not|return)|&&|\|\||[?:=,])(?:[\s(!{[]*(?:(?:string|info|dict|file)\s+)?(?:\b(?:defined|isset|empty|exists|length|strlen|len|existsSync|is_file|file_exists|isfile|exist\?|file\?)|-[a-z]))?$/;
 /** What stands behind it: a comparison with nothing, or the end of the condition. */
 const asksLast =
-  /^["'\s)\]}]*(?:(?:is(?:\s+not)?|[!=]==?|~=|eq|ne|>)\s*(?:None\b|NULL\b|null\b|nil\b|undefined\b|""|''|\{\}|0\b))?["'\s)\]}]*(?:$|[:{?;,]|and\b|or\b|then\b|&&|\|\||\.nil\?|\.empty\?|\.length\b|is\b)/;
+  /^["'\s)\]}]*(?:(?:is(?:\s+not)?|[!=]==?|~=|eq|ne|>)\s*(?:None\b|NULL\b|null\b|nil\b|undefined\b|""|''|\{\}|0\b))?["'\s)\]}]*(?:$|[:{?;,]|and\b|or\b|then\b|else\b|&&|\|\||(?:\.to_s|\.strip)?\.(?:nil|empty)\?|\.length\b|is\b)/;
 /** `file_exists("pages/$page`: there may be such a file in another folder. */
 const asksForFile =
   /(?:\b(?:file_exists|is_file|is_readable|existsSync|exists|isfile|exist\?|file\?)\s*\([^()]*|[\s(!]-[efrs]\s+["'][^"']*)$/;
@@ -69,9 +70,14 @@ const near = 80;
 
 /** Whether the value from `from` to `to` is only asked for being there, in a condition that ends at `end`. */
 export function isEmptinessTest(code: string, from: number, to: number, end = code.length): boolean {
-  const before = code.slice(Math.max(0, from - near), from);
-  if (/["']\s*(?:not\s+)?in\s+$/.test(before) || asksForFile.test(before)) return true;
-  const head = before.replace(/[\s({[!#"'$]+$/, "");
+  const owner = code.startsWith("->", from) ? /\$\w+$/ : /(?!)/;
+  const before = code.slice(Math.max(0, from - near), from).replace(owner, "");
+  if (
+    /["']\s*(?:not\s+)?in\s+$|\b(?:dict\s+exists|typeof)\s+$|\b(?:isinstance|is_string)\s*\(\s*\$?$/.test(before) ||
+    asksForFile.test(before)
+  )
+    return true;
+  const head = before.replace(/[\s({[!#"'$@*]+$/, "");
   if (/\b(?:switch|case|match)$/.test(head)) return false;
   return (
     (/[(!]/.test(before.slice(head.length)) || asksFirst.test(head)) &&
@@ -88,12 +94,13 @@ export function isEntry(code: string, at: number): boolean {
   );
 }
 
-/** Whether the value that ends at `at` is in the condition of a `? :` that ends before `end`. */
+/** Whether the value that ends at `at` is in the condition of a `? :` or `if else` that ends before `end`. */
 export function choosesAt(code: string, at: number, end = code.length): boolean {
-  return /\s\?\s/.test(code.slice(at, end));
+  const after = code.slice(at, end);
+  return /\s\?\s/.test(after) || (/^[^,]*\selse\s/.test(after) && /\sif\s[^,]*$/.test(code.slice(0, at)));
 }
 
-function closing(code: string, open: number): number {
+export function closing(code: string, open: number): number {
   let depth = 0;
   for (let at = open; at < code.length; at++) {
     if (code[at] === "(") depth++;
@@ -147,7 +154,7 @@ export function listAt(raw: string, code: string, at: number, slices = /(?!)/g):
   return [...commas, code.length].map((to, index) => [index === 0 ? at : (commas[index - 1] ?? at), to]);
 }
 
-function commasIn(code: string, from: number, to: number): number[] {
+export function commasIn(code: string, from: number, to: number): number[] {
   const commas: number[] = [];
   let depth = 0;
   for (let at = from; at < to; at++) {
@@ -171,7 +178,7 @@ export function loopsOf(code: string): [string, number, number][] {
   const forms = [
     /\bfor(?:each)?\s+(?:my\s+)?(\$\w+)\s*\(/,
     /\bfor\s+([\w\s,]+?)\s+in\s/,
-    /\bfor\s*\(\s*(?:const|let|var)\s+([^)]{1,80}?)\s+of\s/,
+    /\bfor\s*(?:await\s*)?\(\s*(?:const|let|var)\s+([^)]{1,80}?)\s+of\s/,
     /\bforeach\s+(\w+|\{[\w\s]+\})\s/,
   ];
   for (const form of forms) {
@@ -190,7 +197,7 @@ export function loopsOf(code: string): [string, number, number][] {
 }
 
 const notNames =
-  /^(?:my|our|local|let|const|var|char|int|unsigned|signed|long|short|static|struct|void|auto|double|float|FILE|export|readonly|global|bool|\w+_t|if|unless|and|or|not)$/;
+  /^(?:my|our|local|let|const|var|char|int|unsigned|signed|long|short|static|struct|void|while|for|return|else|do|auto|double|float|FILE|export|readonly|global|bool|\w+_t|if|unless|and|or|not)$/;
 export const namesIn = (targets: string): string[] =>
   (targets.match(/[A-Za-z_]\w*/g) ?? []).filter((name) => !notNames.test(name));
 
@@ -204,16 +211,19 @@ interface Assignment {
 /** What a statement sets. */
 export function assignmentAt(code: string, language: ScannedLanguage): Assignment | null {
   if (language === "tcl") {
-    const set = /(?:^|[[{\n]\s*)(?:set|append|lappend)\s+(?:::)?(\w+)(?:\([^)]*\))?\s/.exec(code);
+    const set = /(?:^|[[{\n])\s*(?:set|append|lappend)\s+(?:::)?(\w+)(?:\([^)]*\))?\s/.exec(code);
     return set ? { targets: [set[1] ?? ""], from: set.index + set[0].length, isAdded: /append/.test(set[0]) } : null;
   }
   const match = /(?<![=!<>])([-+.|&/*]|\|\||\/\/|\?\?)?=(?![=~>])/.exec(code);
   if (!match || match.index > 200) return null;
-  const left = code.slice(0, match.index).replace(/^.*(?:\)\s*\{\s|;\s|\b(?:then|do|else)\s*\{?\s)/s, "");
+  const left = code
+    .slice(0, match.index)
+    .replace(/^.*(?:\)\s*\{\s|;\s|\b(?:then|do|else)\s*\{?\s)|\b(?:self|this)(?:\.|->)(?=\w+\s*$)/gs, "");
   const from = match.index + match[0].length;
-  const isAdded = match[1] !== undefined;
-  if (/\)\s*\S*\w\s*$/.test(left) && !/^\s*\(/.test(left)) {
-    const name = /(?<![.\w>])@?([A-Za-z_]\w*)\s*$/.exec(left)?.[1]; // if (condition) name = value
+  const isAdded = match[1] !== undefined || (language === "c" && /\]\s*$|^\s*\*|\+\+\s*$/.test(left));
+  const bare = left.replace(/(?:\[[^\]]*\]|\+\+)\s*$/, "");
+  if (/\)\s*\S*\w\s*$/.test(bare) && !/^\s*\(/.test(bare)) {
+    const name = /(?<![.\w>])@?([A-Za-z_]\w*)\s*$/.exec(bare)?.[1]; // if (condition) name = value
     return name === undefined ? null : { targets: [name], from, isAdded };
   }
   if (/(?:\.|->)\w|\b(?:return|print|echo|puts|def|function|sub)\b/.test(left)) return null;

@@ -5,8 +5,8 @@ import { hidden } from "./mask.js";
 import type { Reached, Statement, Use } from "./statements.js";
 import { isAlone, isVariableOfCgi, requestUse, type Script, unset, usesIn } from "./uses.js";
 
-const begins = /(?:^|[;&|({`]|\b(?:then|do|else|if|elif|while|until|exec|sudo|nohup|time|env|command|xargs)\s|!\s)\s*/
-  .source;
+export const begins =
+  /(?:^|[;&|({`]|\b(?:then|do|else|if|elif|while|until|exec|sudo|nohup|time|env|command|xargs)\s|!\s)\s*/.source;
 const commands: readonly (readonly [SinkKind, RegExp, "any" | "first" | "unquoted" | "program"])[] = [
   ["code", new RegExp(`${begins}(?:eval|source|\\.)\\s`, "g"), "any"],
   ["command", new RegExp(`${begins}(?:\\/bin\\/|\\/usr\\/bin\\/)?(?:ba|da|k|z)?sh\\s+-\\w*c\\s+`, "g"), "first"],
@@ -70,6 +70,27 @@ function shellWord({ code, quoted }: Statement, from: number): number {
   return code.length;
 }
 
+/** Where the words of a command are, of a shell or Tcl, from behind its name on. */
+export function wordsFrom(statement: Statement, at: number): [number, number][] {
+  const { code, quoted } = statement;
+  const words: [number, number][] = [];
+  let depth = 0;
+  let start = -1;
+  for (let end = at; end <= code.length; end++) {
+    const char = code[end] ?? "\n";
+    const isBetween = quoted[end] !== 1 && depth === 0;
+    const isOver = isBetween && /[;\n|&)\]}]/.test(char);
+    if (isOver || (isBetween && /\s/.test(char))) {
+      if (start >= 0) words.push([start, end]);
+      start = -1;
+      if (isOver) break;
+    } else if (start < 0) start = end;
+    if ("([{".includes(char)) depth++;
+    else if (")]}".includes(char)) depth--;
+  }
+  return words;
+}
+
 function commandEnd({ code, quoted }: Statement, from: number): number {
   let depth = 0;
   for (let at = from; at < code.length; at++) {
@@ -118,7 +139,9 @@ export function isShellTest({ code, raw }: Statement, next: readonly Statement[]
   return tests.some(
     (test) =>
       /\$/.test(test) &&
-      !/^(?:\[\[?|test)\s+!?\s*(?:-[a-z]\s|["']?\$\{?!?\w+\}?["']?\s*(?:$|!?==?\s*(?:""|'')))/.test(test),
+      !/^(?:\[\[?|test)\s+!?\s*(?:-[a-z]\s|["']?\$\{?!?\w+\}?["']?\s*(?:$|!?==?\s*(?:""|''))|["']?[\w\u0001]\$\{?\w+\}?["']?\s*!?==?\s*["']?[\w\u0001]["']?\s*$)/.test(
+        test,
+      ),
   );
 }
 
@@ -138,6 +161,8 @@ export function assignInShell(script: Script, statement: Statement): void {
       if (isVariableOfCgi.test(name)) values.addTested(`request ${name}`);
     }
   }
+  const [, ref = "", of = ""] = /\b(?:declare|local|typeset)\s+-\w*n\w*\s+(\w+)=["']?(\w+)/.exec(raw) ?? [];
+  if (values.tainted.get(ref)?.holds === "name") values.set(ref, requestUse(0, 0, of));
   const loop = /\bfor\s+(\w+)\s+in\s/.exec(code);
   const read =
     /\b(?:read|mapfile|readarray)\b((?:\s+(?:-[a-zA-Z]+(?:\s+(?:"[^"]*"|\d+|''))?|\w+))+)|\bprintf\s+-v\s+(\w+)/.exec(

@@ -9,6 +9,7 @@ export interface Statement {
   readonly quoted: Uint8Array;
   /** The offset of its first character in the source. */
   readonly from: number;
+  readonly startsLine: boolean;
 }
 
 export interface Source {
@@ -18,6 +19,8 @@ export interface Source {
   readonly field: string | null;
   /** The value is the variable's as it came, from its first character on. */
   readonly isWhole: boolean;
+  /** A function got it from its caller. */
+  readonly isGiven?: true;
 }
 
 /** A place in a statement where client data stands. */
@@ -61,7 +64,13 @@ export function statements(text: string, language: ScannedLanguage): Statement[]
   let depth = 0;
   const end = (to: number): void => {
     if (to - from <= maxLength && /\w/.test(code.slice(from, to)))
-      found.push({ raw: text.slice(from, to), code: code.slice(from, to), quoted: quoted.subarray(from, to), from });
+      found.push({
+        raw: text.slice(from, to),
+        code: code.slice(from, to),
+        quoted: quoted.subarray(from, to),
+        from,
+        startsLine: text[from - 1] === "\n",
+      });
     from = to + 1;
     depth = 0;
   };

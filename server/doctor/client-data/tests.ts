@@ -7,6 +7,8 @@ import { type Script, usesIn } from "./uses.js";
 
 const isCompared =
   /^["'\])}\s]{0,4}(?:[!=]==?|\beq\b|\bne\b|\bin\b|\bnot in\b|[!=]~|\.(?:match|fullmatch|include|isal|isdigit|isnum|startswith|endswith|test|scan))/;
+/** A text is taken apart, sign by sign. */
+const isParsed = /^(?!.*'[|;<>$`/.]').*[!=]=\s*'(?:[&=+%]|\\0)'/s;
 const isReplaced = /^["'\])}\s]{0,4}=~\s*(?:s|tr|y)\b/;
 
 export function test(script: Script, statement: Statement): void {
@@ -29,6 +31,10 @@ export function test(script: Script, statement: Statement): void {
       continue;
     }
     const isAsked = askedAt(code, use.from);
+    if (script.language === "c" && condition && isParsed.test(raw.slice(...condition))) {
+      values.ask(use);
+      continue;
+    }
     if (!condition && !isCompared.test(after) && !isAsked) continue;
     if (!isAsked && isEmptinessTest(code, use.from, use.to, condition?.[1])) {
       if (condition) values.ask(use);

@@ -1,6 +1,8 @@
 // Finds where a statement uses client data: the request itself, or a variable that holds what the client sent.
+
+import type { Own } from "./definitions.js";
 import { type Grammar, type ScannedLanguage, sent } from "./grammar.js";
-import { isEntry, keyAt, sliceNames } from "./parts.js";
+import { closing, isEntry, keyAt, sliceNames } from "./parts.js";
 import { placesOf, type Statement, type Use } from "./statements.js";
 import type { Values } from "./values.js";
 
@@ -10,7 +12,9 @@ export interface Script {
   readonly statements: readonly Statement[];
   /** It reads a request, so that what it reads from its standard input is the body. */
   readonly hasBody: boolean;
-  readonly values: Values;
+  values: Values;
+  /** Functions of its own that give back client data. */
+  readonly own: Pick<Own, "name" | "call" | "reads" | "passes" | "first">[];
 }
 
 /** At most so many uses of client data are followed in a statement. */
@@ -74,7 +78,7 @@ export function usesIn(
   withEntries = script.language === "shell",
 ): Use[] {
   const { grammar, values } = script;
-  const { code } = statement;
+  const { code, raw } = statement;
   const uses: Use[] = [];
   const add = (use: Use): void => {
     if (uses.length >= maxUses || (!withEntries && isEntry(code, use.from))) return;
@@ -95,6 +99,14 @@ export function usesIn(
     const held = values.tainted.get(many);
     if (held?.holds === "name") add(requestUse(at, at + all.length, held.source.variable));
   }
+  for (const { call, reads } of script.own)
+    for (const [at, { 0: all }] of reads ? placesOf(call, statement, from, to) : []) {
+      const end = at + all.length;
+      if (script.language === "shell" && !/[(`]\s*$/.test(raw.slice(0, end).replace(/\w+$/, ""))) continue;
+      const last = code[end] === "(" ? Math.min(to, closing(code, end) + 1) : end;
+      if (reads)
+        add({ from: at, to: last, source: reads, name: null, id: `call ${raw.slice(at, last)}`, isPart: false });
+    }
   if (script.hasBody)
     for (const [at, { 0: all }] of placesOf(grammar.body, statement, from, to))
       add(requestUse(at, at + all.length, "stdin"));
@@ -134,6 +146,6 @@ export function unset({ grammar, values }: Script, name: string, isConstant: boo
   const named =
     aName.exec(words)?.[0] ??
     held.find((one) => one?.holds === "name")?.source.variable ??
-    (words.includes("${!HTTP_") ? "HTTP_USER_AGENT" : null); // the names of all these
+    (/\$\{!HTTP_|\bkeys\s*\(?%ENV\b/.test(words) ? "HTTP_USER_AGENT" : null); // the names of all these
   if (named !== null) values.set(name, requestUse(0, 0, named), false, "name");
 }

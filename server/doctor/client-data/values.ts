@@ -2,7 +2,7 @@
 // and what was tested.
 import type { Source, Use } from "./statements.js";
 
-interface Tainted {
+export interface Tainted {
   readonly source: Source;
   /** What it was made of. */
   readonly parent: string | null;

@@ -1,0 +1,160 @@
+// The script's own functions: what their callers give them, what comes back, and what they test. A script is read until
+// nothing new is learned of them.
+import { mayClean, trustsName } from "./cleaning.js";
+import { functionsIn, named, type Own } from "./definitions.js";
+import { choosesAt, closing, commasIn } from "./parts.js";
+import { wordsFrom } from "./shell.js";
+import { placesOf, type Statement, type Use } from "./statements.js";
+import { type Script, usesIn } from "./uses.js";
+import type { Tainted } from "./values.js";
+
+const givesBack = /\b(?:return|yield|resolve)\b|=>(?!\s*\{)/;
+const printsInShell = /^\s*(?:echo|printf)\b(?!.*(?<![0-9])>\s*(?!&1))|<<</;
+
+export class Functions {
+  readonly #script: Script;
+  readonly #all: Own[] = [];
+  readonly #of = new Map<number, Own>();
+  #entered: [Own, ReadonlyMap<string, Tainted>][] = [];
+  /** What variables hold at the end of the script: functions above see it. */
+  #later: ReadonlyMap<string, Tainted> = new Map();
+  #hasLearned = false;
+
+  constructor(script: Script) {
+    this.#script = script;
+    for (const own of functionsIn(script)) {
+      this.#all.push(own);
+      for (let at = own.first; at <= own.last; at++) this.#of.set(at, own);
+    }
+  }
+
+  /** Whether the script is to be read again: something was learned since the last time. */
+  isNew(): boolean {
+    const { values, own } = this.#script;
+    const hadLearned = this.#hasLearned;
+    this.#leave(Number.POSITIVE_INFINITY);
+    this.#later = new Map(values.tainted);
+    this.#hasLearned = false;
+    own.splice(0, own.length, ...this.#all.filter(({ passes, reads }) => passes || reads));
+    return hadLearned;
+  }
+
+  /** Code without the names of functions that test nothing; ones that give back client data make nothing harmless. */
+  withoutNames(code: string): string {
+    const { language } = this.#script;
+    if (language === "shell" || language === "tcl") return code;
+    return this.#all.reduce((rest, own) => {
+      const sign = own.passes || own.reads ? "_" : "z";
+      const isKnown = trustsName(own.name) || (sign === "z" && own.tested.size > 0);
+      return isKnown ? rest : rest.replace(own.call, (all) => all.replace(/\w/g, sign));
+    }, code);
+  }
+
+  /** A function's parameters are new variables. */
+  enter(index: number): void {
+    const { language, values } = this.#script;
+    this.#leave(index);
+    const own = this.#of.get(index);
+    if (own === undefined || this.#entered.at(-1)?.[0] === own) return;
+    this.#entered.push([own, new Map(values.tainted)]);
+    if (language === "c") values.tainted.clear();
+    for (const [name, tainted] of this.#later) if (!values.given.has(name)) values.tainted.set(name, tainted);
+    for (const name of own.parameters) values.tainted.delete(name);
+    if (language !== "perl") for (const name of own.given.keys()) this.#give(own, name);
+  }
+
+  /** What a statement says of the functions that it calls, and of the one that it is in. */
+  follow(statement: Statement, index: number): void {
+    const { language } = this.#script;
+    const inside = this.#of.get(index);
+    for (const own of this.#all) {
+      if (own.first === index || !statement.raw.includes(own.name.replace(/\..*/, ""))) continue;
+      for (const [at, { 0: all }] of placesOf(own.call, statement)) this.#call(own, statement, at + all.length);
+    }
+    if (inside === undefined) return;
+    const names = language === "perl" ? (named.exec(statement.code)?.[1]?.match(/\w+/g) ?? []) : [];
+    for (const name of names) if (inside.given.has(name)) this.#give(inside, name);
+    const back = givesBack.exec(statement.code);
+    const isLast = inside.last === index && /^(?:perl|ruby)$/.test(language);
+    const isBack = language === "shell" ? printsInShell.test(statement.code) : back !== null || isLast;
+    if (isBack) this.#giveBack(inside, statement, back ? back.index + back[0].length : 0);
+  }
+
+  #give(own: Own, name: string): void {
+    const { source, holds } = own.given.get(name) ?? {};
+    const use = source && { from: 0, to: 0, source, name: null, id: `given ${name}`, isPart: false };
+    if (use) this.#script.values.set(name, use, false, holds);
+  }
+
+  #leave(index: number): void {
+    const { language, values } = this.#script;
+    for (let top = this.#entered.at(-1); top && top[0].last < index; top = this.#entered.at(-1)) {
+      const [own, before] = top;
+      this.#entered.pop();
+      for (const name of own.parameters) {
+        const now = values.tainted.get(name);
+        if (own.given.has(name) && !now) this.#learn(own.tested, name);
+        if (language === "c" && now && !own.given.has(name) && !own.filled.has(name)) {
+          own.filled.set(name, now.source);
+          this.#hasLearned = true;
+        }
+        const old = before.get(name);
+        if (old) values.tainted.set(name, old);
+        else values.tainted.delete(name);
+      }
+    }
+  }
+
+  #learn(known: Set<string>, name: string): void {
+    if (!known.has(name)) this.#hasLearned = true;
+    known.add(name);
+  }
+
+  #call(own: Own, statement: Statement, at: number): void {
+    const { values } = this.#script;
+    const { raw, code } = statement;
+    for (const [index, [from, to]] of this.#argumentsAt(statement, at).entries()) {
+      const name = own.parameters[index];
+      if (name === undefined) break;
+      const variable = /^\s*[&\\]?[$@%]?(\w+)\s*$/.exec(code.slice(from, to))?.[1] ?? "";
+      const whole = values.tainted.get(variable);
+      const use = whole && whole.holds !== "value" ? whole : this.#takenIn(statement, from, to);
+      if (use && !own.given.has(name)) {
+        own.given.set(name, { source: { ...use.source, isGiven: true }, holds: whole?.holds ?? "value" });
+        this.#hasLearned = true;
+      }
+      if (own.tested.has(name)) for (const one of usesIn(this.#script, statement, from, to)) values.clear(one);
+      const source = own.filled.get(name);
+      if (source && variable !== "") {
+        const filling = source.isGiven ? this.#takenIn(statement, at, raw.length) : null;
+        if (filling || !source.isGiven)
+          values.set(variable, filling ?? { from, to, source, name: null, id: `filled ${variable}`, isPart: true });
+      }
+    }
+  }
+
+  #takenIn(statement: Statement, from: number, to: number): Use | undefined {
+    const { raw, code } = statement;
+    if (mayClean(raw.slice(from, to), code.slice(from, to), false)) return undefined;
+    return usesIn(this.#script, statement, from, to).find((use) => !choosesAt(code, use.to, to));
+  }
+
+  #argumentsAt(statement: Statement, at: number): (readonly [number, number])[] {
+    const { language } = this.#script;
+    if (language === "shell" || language === "tcl") return wordsFrom(statement, at);
+    const { code } = statement;
+    const from = code[at] === "(" ? at + 1 : at;
+    const to = code[at] === "(" ? closing(code, at) : code.length;
+    const ends = [...commasIn(code, from, to), to];
+    return ends.map((end, index) => [index === 0 ? from : (ends[index - 1] ?? 0) + 1, end] as const);
+  }
+
+  #giveBack(own: Own, statement: Statement, from: number): void {
+    const use = this.#takenIn(statement, from, statement.raw.length);
+    if (!use || trustsName(own.name)) return;
+    if (use.source.isGiven ? own.passes : own.reads) return;
+    if (use.source.isGiven) own.passes = true;
+    else own.reads = { ...use.source, isWhole: false };
+    this.#hasLearned = true;
+  }
+}
