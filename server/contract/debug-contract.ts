@@ -1,6 +1,6 @@
 // Stepping through the script of one request. A call of `run` is one session of the window's: it yields what happens
 // until the script has ended. When the call is aborted, or its connection closes, the window's own request ends, and
-// the script of anybody else's runs on.
+// the script of anybody else's runs on. What a debugger answers keeps the names of the Debug Adapter Protocol.
 import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
 import { maxBreakpoints } from "./limits.js";
@@ -61,6 +61,11 @@ const frame = z.object({
 });
 export type DebugFrame = z.infer<typeof frame>;
 
+/** Where the debugger put a breakpoint; a message says why it put it nowhere. */
+const place = z.object({ line: z.int(), verified: z.boolean(), message: z.string().exactOptional() });
+export const placesBody = z.object({ breakpoints: z.array(place) });
+export type BreakpointPlace = z.infer<typeof place>;
+
 const stop = z.object({
   kind: z.literal("stopped"),
   reason: z.string(),
@@ -78,11 +83,7 @@ export const debugEvent = z.discriminatedUnion("kind", [
   /** The request that is debugged has this trace. */
   z.object({ kind: z.literal("request"), traceId: z.string() }),
   /** Where the debugger put the breakpoints of a file, in their order. */
-  z.object({
-    kind: z.literal("placed"),
-    path,
-    places: z.array(z.object({ line: z.int(), isReached: z.boolean(), why: z.string().nullable() })),
-  }),
+  z.object({ kind: z.literal("placed"), path, places: placesBody.shape.breakpoints }),
   stop,
   z.object({
     kind: z.literal("output"),
@@ -99,14 +100,27 @@ export type DebugEvent = z.infer<typeof debugEvent>;
 const variable = z.object({
   name: z.string(),
   value: z.string(),
-  type: z.string().nullable(),
+  type: z.string().exactOptional(),
   /** What is in it can be asked for by this number; 0: nothing is. */
-  reference: z.int(),
+  variablesReference: z.int(),
 });
+export const variablesBody = z.object({ variables: z.array(variable) });
 export type DebugVariable = z.infer<typeof variable>;
 
-const scope = z.object({ name: z.string(), isLarge: z.boolean(), reference: z.int() });
+const scope = z.object({ name: z.string(), expensive: z.boolean(), variablesReference: z.int() });
+export const scopesBody = z.object({ scopes: z.array(scope) });
 export type DebugScope = z.infer<typeof scope>;
+
+export const evaluatedBody = z.object({ result: z.string(), type: z.string().exactOptional() });
+
+/** What a session begins with. */
+const wanted = z.object({
+  next,
+  stopsUncaught: z.boolean(),
+  stopAtByte: wantedByte.nullable().default(null),
+  breakpoints: z.array(z.object({ path, breakpoints })).max(1000),
+});
+export type WantedSession = z.infer<typeof wanted>;
 
 const steps = z.enum(["continue", "next", "stepIn", "stepOut", "pause"]);
 export type DebugStep = z.infer<typeof steps>;
@@ -115,26 +129,16 @@ const call = oc.errors(failures);
 const session = { id: z.string().max(64) };
 
 export const debugContract = {
-  run: call
-    .input(
-      z.object({
-        next,
-        stopsUncaught: z.boolean(),
-        stopsOnEntry: z.boolean().default(false),
-        stopAtByte: wantedByte.nullable().default(null),
-        breakpoints: z.array(z.object({ path, breakpoints })).max(1000),
-      }),
-    )
-    .output(eventIterator(debugEvent)),
+  run: call.input(wanted).output(eventIterator(debugEvent)),
   step: call.input(z.object({ ...session, step: steps })).output(z.null()),
   /** Ends the request. */
   stop: call.input(z.object(session)).output(z.null()),
   setBreakpoints: call.input(z.object({ ...session, path, breakpoints })).output(z.null()),
   setUncaught: call.input(z.object({ ...session, isOn: z.boolean() })).output(z.null()),
-  scopes: call.input(z.object({ ...session, frame: z.int() })).output(z.array(scope)),
-  variables: call.input(z.object({ ...session, reference: z.int() })).output(z.array(variable)),
+  scopes: call.input(z.object({ ...session, frameId: z.int() })).output(scopesBody),
+  variables: call.input(z.object({ ...session, variablesReference: z.int() })).output(variablesBody),
   /** While one points at something, only names and literal subscripts are evaluated. */
   evaluate: call
-    .input(z.object({ ...session, expression, frame: z.int(), for: z.enum(["console", "watch", "hover"]) }))
-    .output(z.object({ value: z.string(), type: z.string().nullable(), reference: z.int(), isError: z.boolean() })),
+    .input(z.object({ ...session, expression, frameId: z.int(), context: z.enum(["repl", "watch", "hover"]) }))
+    .output(evaluatedBody.extend({ isError: z.boolean() })),
 };

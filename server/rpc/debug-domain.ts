@@ -1,7 +1,7 @@
 // Stepping through scripts in the window.
 import { ProblemError } from "../base/problem.js";
-import type { DebugStep } from "../contract/debug-contract.js";
-import { scopesIn, valueIn, variablesIn } from "../features/debug/debugger-answers.js";
+import { type DebugStep, scopesBody, variablesBody } from "../contract/debug-contract.js";
+import { bodyOf, valueIn } from "../features/debug/debugger-answers.js";
 import { debugProblem } from "../features/debug/messages.js";
 import type { WindowSessions } from "../features/debug/window-sessions.js";
 import { never, os } from "./implementer.js";
@@ -18,16 +18,15 @@ export const debugDomain = (sessions: WindowSessions) => ({
     await sessions.get(id).setUncaught(isOn);
     return null;
   }),
-  scopes: os.debug.scopes.handler(async ({ input: { id, frame: frameId } }) =>
-    scopesIn(await sessions.get(id).ask("scopes", { frameId })),
+  scopes: os.debug.scopes.handler(async ({ input: { id, ...args } }) =>
+    bodyOf(await sessions.get(id).ask("scopes", args), scopesBody),
   ),
-  variables: os.debug.variables.handler(async ({ input: { id, reference: variablesReference } }) =>
-    variablesIn(await sessions.get(id).ask("variables", { variablesReference })),
+  variables: os.debug.variables.handler(async ({ input: { id, ...args } }) =>
+    bodyOf(await sessions.get(id).ask("variables", args), variablesBody),
   ),
-  evaluate: os.debug.evaluate.handler(async ({ input: { id, expression, frame: frameId, for: purpose } }) => {
-    const context = purpose === "console" ? "repl" : purpose;
-    return valueIn(await sessions.get(id).ask("evaluate", { expression, frameId, context }));
-  }),
+  evaluate: os.debug.evaluate.handler(async ({ input: { id, ...args } }) =>
+    valueIn(await sessions.get(id).ask("evaluate", args)),
+  ),
 });
 
 async function does(sessions: WindowSessions, id: string, command: DebugStep | "terminate"): Promise<null> {

@@ -96,8 +96,8 @@ async function evaluate(expression: string): Promise<void> {
   const frame = shownFrame(state);
   if (id === null || !frame) return;
   try {
-    const answer = await connected().debug.evaluate({ id, expression, frame: frame.id, for: "console" });
-    addLine({ kind: "answer", expression, value: answer.value, isError: answer.isError });
+    const answer = await connected().debug.evaluate({ id, expression, frameId: frame.id, context: "repl" });
+    addLine({ kind: "answer", expression, value: answer.result, isError: answer.isError });
     await readFrame(); // it may have changed a variable
   } catch (error) {
     addLine({ kind: "answer", expression, value: problemText(problemOf(error)), isError: true });

@@ -153,10 +153,11 @@ export async function readFrame(): Promise<void> {
   const isStill = (): boolean => useDebug.getState().stop === stop && useDebug.getState().frame === frame;
   try {
     const { debug } = connected();
-    const scopes = await debug.scopes({ id, frame: shown.id });
+    const { scopes } = await debug.scopes({ id, frameId: shown.id });
     const [first] = scopes;
-    const locals = first ? await debug.variables({ id, reference: first.reference }) : [];
-    if (isStill()) useDebug.setState({ scopes, locals, knownAt: stop });
+    const reference = first?.variablesReference ?? null;
+    const inside = reference === null ? null : await debug.variables({ id, variablesReference: reference });
+    if (isStill()) useDebug.setState({ scopes, locals: inside?.variables ?? [], knownAt: stop });
   } catch (error) {
     if (isStill() && useDebug.getState().phase === "stopped") notifyFailure("The variables could not be read", error);
   }

@@ -3,6 +3,7 @@ import { create } from "zustand";
 import type {
   DebugEvent,
   DebugFrame,
+  BreakpointPlace,
   DebugScope,
   DebugStop,
   DebugVariable,
@@ -10,7 +11,6 @@ import type {
 } from "../../../server/contract/debug-contract.js";
 
 export type DebugOutput = Extract<DebugEvent, { readonly kind: "output" }>;
-type DebugPlaces = Extract<DebugEvent, { readonly kind: "placed" }>["places"];
 
 /** A line of the console: what the script or the workbench says, or what was evaluated and its value. */
 export type ConsoleLine = { readonly id: number } & (
@@ -51,7 +51,7 @@ interface DebugState {
   /** The first byte before the wanted one that this request has written otherwise; null: none, as far as is known. */
   readonly differsAt: number | null;
   /** Where the debugger put the breakpoints of a file. */
-  readonly placed: ReadonlyMap<string, DebugPlaces>;
+  readonly placed: ReadonlyMap<string, readonly BreakpointPlace[]>;
   readonly lines: readonly ConsoleLine[];
 }
 

@@ -44,7 +44,7 @@ export function showDebugMarks(monaco: Monaco, instance: editor.IStandaloneCodeE
     points.set(
       list.map((one, index) => {
         const found = placed?.length === list.length ? placed[index] : undefined;
-        return glyph(monaco, one.line, kindOf(one, found?.isReached !== false), wordsOf(one, found?.why ?? null));
+        return glyph(monaco, one.line, kindOf(one, found?.verified !== false), wordsOf(one, found?.message ?? null));
       }),
     );
   };

@@ -20,14 +20,14 @@ export function hoverValues(monaco: Monaco): void {
       if (!found) return null;
       const { expression, from } = found;
       const answer = await connected()
-        .debug.evaluate({ id, expression, frame: frame.id, for: "hover" })
+        .debug.evaluate({ id, expression, frameId: frame.id, context: "hover" })
         .catch(() => null); // no value, no card
       if (answer === null || answer.isError) return null;
       const code = (text: string): string => `\`\`\`\n${text.replaceAll("```", "ˋˋˋ")}\n\`\`\``;
-      const type = answer.type === null ? "" : ` (${answer.type})`;
+      const type = answer.type === undefined ? "" : ` (${answer.type})`;
       return {
         range: new monaco.Range(lineNumber, from, lineNumber, from + expression.length),
-        contents: [{ value: code(`${expression}${type}`) }, { value: code(answer.value) }],
+        contents: [{ value: code(`${expression}${type}`) }, { value: code(answer.result) }],
       };
     },
   });

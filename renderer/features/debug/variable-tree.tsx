@@ -42,14 +42,14 @@ interface BranchProps {
   readonly path: string;
   readonly level: number;
   /** A scope has no value. */
-  readonly variable: Pick<DebugVariable, "name" | "reference"> & Partial<DebugVariable>;
+  readonly variable: Pick<DebugVariable, "name" | "variablesReference"> & Partial<DebugVariable>;
   /** What is in it, if that is known already. */
   readonly known?: readonly DebugVariable[] | null;
 }
 
 export function Branch({ path, level, variable, known = null }: BranchProps) {
-  const { name, value = "", type = null, reference } = variable;
-  const canOpen = reference > 0;
+  const { name, value = "", type, variablesReference } = variable;
+  const canOpen = variablesReference > 0;
   const isOpen = useOpen(({ open }) => open.has(path)) && canOpen;
   const Sign = isOpen ? ChevronDownIcon : ChevronRightIcon;
   return (
@@ -63,7 +63,7 @@ export function Branch({ path, level, variable, known = null }: BranchProps) {
         aria-expanded={canOpen ? isOpen : undefined}
         data-path={path}
         style={{ paddingLeft: `calc(var(--space-7) * ${level - 1} + var(--space-4))` }}
-        title={type ?? undefined}
+        title={type}
         onClick={() => canOpen && setOpen(path, !isOpen)}
       >
         {canOpen ? <Sign /> : <span className="ui-icon-room" />}
@@ -80,27 +80,26 @@ interface InsideProps {
   readonly path: string;
   readonly level: number;
   /** Another object with each answer: references begin anew at each stop. */
-  readonly of: Pick<DebugVariable, "reference">;
+  readonly of: Pick<DebugVariable, "variablesReference">;
 }
 
-const none: readonly DebugVariable[] = [];
+interface Inner {
+  readonly variables: readonly DebugVariable[];
+}
+const none: Inner = { variables: [] };
 
 function Inside({ path, level, of }: InsideProps) {
   const id = useDebug((state) => state.id);
-  const variables = useAnswer<readonly DebugVariable[]>(
-    () => (id === null ? null : connected().debug.variables({ id, reference: of.reference })),
-    (why) => [{ name: "…", value: why, type: null, reference: 0 }],
+  const { variables } = useAnswer<Inner>(
+    () => (id === null ? null : connected().debug.variables({ id, variablesReference: of.variablesReference })),
+    (why) => ({ variables: [{ name: "…", value: why, variablesReference: 0 }] }),
     none,
     [id, of],
   );
   return <Branches {...{ path, level, variables }} />;
 }
 
-interface BranchesProps extends Omit<InsideProps, "of"> {
-  readonly variables: readonly DebugVariable[];
-}
-
-const Branches = ({ path, level, variables }: BranchesProps) =>
+const Branches = ({ path, level, variables }: Omit<InsideProps, "of"> & Inner) =>
   variables.map((variable, index) => (
     <Branch
       // biome-ignore lint/suspicious/noArrayIndexKey: several may have one name, and the list is new at each stop

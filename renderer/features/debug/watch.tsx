@@ -62,18 +62,21 @@ export function Watch() {
 
 function Watched({ expression }: { readonly expression: string }) {
   const id = useDebug((state) => state.id);
-  const frame = useDebug(shownFrame)?.id ?? null;
+  const frameId = useDebug(shownFrame)?.id ?? null;
   const scopes = useDebug((state) => state.scopes);
-  const { value, isError } = useAnswer<{ readonly value: string; readonly isError: boolean }>(
-    () => (id === null || frame === null ? null : connected().debug.evaluate({ id, expression, frame, for: "watch" })),
-    (why) => ({ value: why, isError: true }),
-    { value: "", isError: false },
-    [id, expression, frame, scopes], // read anew at each stop, and after an evaluation
+  const { result, isError } = useAnswer<{ readonly result: string; readonly isError: boolean }>(
+    () =>
+      id === null || frameId === null
+        ? null
+        : connected().debug.evaluate({ id, expression, frameId, context: "watch" }),
+    (why) => ({ result: why, isError: true }),
+    { result: "", isError: false },
+    [id, expression, frameId, scopes], // read anew at each stop, and after an evaluation
   );
   return (
     <>
       <span className="ui-mono ui-accent ui-cut">{expression}</span>
-      <span className={`ui-mono ui-cut ${isError ? "ui-dim" : "debug-value"}`}>{value}</span>
+      <span className={`ui-mono ui-cut ${isError ? "ui-dim" : "debug-value"}`}>{result}</span>
     </>
   );
 }

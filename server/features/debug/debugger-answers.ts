@@ -3,7 +3,7 @@
 import { basename } from "node:path";
 import { z } from "zod";
 import { ProblemError } from "../../base/problem.js";
-import { byteOrigin, type DebugFrame, type DebugVariable } from "../../contract/debug-contract.js";
+import { byteOrigin, type DebugFrame, evaluatedBody } from "../../contract/debug-contract.js";
 import type { AgentResponse } from "./debuggers/agent-link.js";
 import { debugProblem } from "./messages.js";
 
@@ -67,49 +67,14 @@ const stackBody = z.object({
   ),
 });
 
-export const scopesIn = (response: AgentResponse) =>
-  bodyOf(response, scopesBody).scopes.map(({ name, expensive, variablesReference: reference }) => ({
-    name,
-    isLarge: expensive,
-    reference,
-  }));
-const scopesBody = z.object({
-  scopes: z.array(z.object({ name: z.string(), expensive: z.boolean(), variablesReference: z.int() })),
-});
-
-export const variablesIn = (response: AgentResponse): DebugVariable[] =>
-  bodyOf(response, variablesBody).variables.map(({ name, value, type = null, variablesReference: reference }) => ({
-    name,
-    value,
-    type,
-    reference,
-  }));
-const variablesBody = z.object({
-  variables: z.array(
-    z.object({ name: z.string(), value: z.string(), type: z.string().optional(), variablesReference: z.int() }),
-  ),
-});
-
 /** What the script's language says against an expression is an answer, too. */
 export function valueIn(response: AgentResponse) {
-  if (!response.success) return { value: response.message ?? "", type: null, reference: 0, isError: true };
-  const { result: value, type = null, variablesReference: reference } = bodyOf(response, evaluateBody);
-  return { value, type, reference, isError: false };
+  if (!response.success) return { result: response.message ?? "", isError: true };
+  return { ...bodyOf(response, evaluatedBody), isError: false };
 }
-const evaluateBody = z.object({ result: z.string(), type: z.string().optional(), variablesReference: z.int() });
-
-export const placesIn = (response: AgentResponse) =>
-  bodyOf(response, placesBody).breakpoints.map(({ line, verified: isReached, message: why = null }) => ({
-    line,
-    isReached,
-    why,
-  }));
-const placesBody = z.object({
-  breakpoints: z.array(z.object({ line: z.int(), verified: z.boolean(), message: z.string().optional() })),
-});
 
 /** @throws ProblemError if the debugger refused, or answered something else */
-function bodyOf<T>({ success, message = "", body }: AgentResponse, schema: z.ZodType<T>): T {
+export function bodyOf<T>({ success, message = "", body }: AgentResponse, schema: z.ZodType<T>): T {
   const parsed = success ? schema.safeParse(body) : null;
   if (parsed?.success) return parsed.data;
   const detail = parsed ? z.prettifyError(parsed.error) : message;

@@ -3,24 +3,16 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { ProblemError } from "../../base/problem.js";
-import type { Breakpoint, DebugEvent, NextDebugged, WantedByte } from "../../contract/debug-contract.js";
+import { type Breakpoint, type DebugEvent, placesBody, type WantedSession } from "../../contract/debug-contract.js";
 import { wordsOf } from "../../contract/message.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import { type DebuggedWorkbench, DebugSession } from "./debug-session.js";
-import { framesIn, placesIn, type SessionEvent } from "./debugger-answers.js";
+import { bodyOf, framesIn, type SessionEvent } from "./debugger-answers.js";
 import { type AgentResponse, gone } from "./debuggers/agent-link.js";
 import { debugMessage } from "./messages.js";
 
 /** Lines that wait for a window; one that does not read loses those that come after. */
 const maxWaiting = 1000;
-
-interface WantedSession {
-  readonly next: NextDebugged;
-  readonly stopsOnEntry: boolean;
-  readonly stopAtByte: (WantedByte & { readonly expected: string }) | null;
-  readonly stopsUncaught: boolean;
-  readonly breakpoints: readonly { readonly path: string; readonly breakpoints: readonly Breakpoint[] }[];
-}
 
 export class WindowSession {
   readonly id = randomUUID();
@@ -52,9 +44,9 @@ export class WindowSession {
 
   /** @throws ProblemError if the folder is not trusted */
   async begin(): Promise<void> {
-    const { next, stopsOnEntry, stopAtByte } = this.#wanted;
+    const { next, stopAtByte } = this.#wanted;
     const { root } = this.#workbench.folder.workspace();
-    const args = { folder: root, next: next === "own" ? "claimed" : next, stopOnEntry: stopsOnEntry, stopAtByte };
+    const args = { folder: root, next: next === "own" ? "claimed" : next, stopAtByte };
     await this.#session.answer({ command: "attach", arguments: args });
   }
 
@@ -155,7 +147,7 @@ export class WindowSession {
           ...(message !== null && { logMessage: message }),
         })),
       });
-      if (answer !== gone) this.#tell({ kind: "placed", path, places: placesIn(answer) });
+      if (answer !== gone) this.#tell({ kind: "placed", path, places: bodyOf(answer, placesBody).breakpoints });
     } catch (error) {
       this.#fail(error);
     }

@@ -1,6 +1,6 @@
 // The scripts that windows step through. Evaluating runs code of the folder, so it needs trust for as long as it lasts.
 import { ProblemError } from "../../base/problem.js";
-import type { DebugEvent } from "../../contract/debug-contract.js";
+import type { DebugEvent, WantedSession } from "../../contract/debug-contract.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import type { DebuggedWorkbench } from "./debug-session.js";
 import { debugProblem } from "./messages.js";
@@ -15,7 +15,7 @@ export class WindowSessions {
   }
 
   /** @throws ProblemError if the folder is not trusted */
-  async *run(wanted: ConstructorParameters<typeof WindowSession>[1], signal: AbortSignal): AsyncGenerator<DebugEvent> {
+  async *run(wanted: WantedSession, signal: AbortSignal): AsyncGenerator<DebugEvent> {
     const session = new WindowSession(this.#workbench, wanted);
     await session.begin();
     this.#sessions.set(session.id, session);

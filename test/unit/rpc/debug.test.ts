@@ -75,13 +75,16 @@ test.each(transports)("%s: the window’s own request is stepped through", async
   const inside = await last("stopped", 2);
   expect(topOf(inside)).toEqual({ path: python.file, line: python.inside });
   const [frame] = inside.frames;
-  const [locals] = await client.debug.scopes({ id, frame: frame?.id ?? 0 });
-  const variables = await client.debug.variables({ id, reference: locals?.reference ?? 0 });
+  const { scopes } = await client.debug.scopes({ id, frameId: frame?.id ?? 0 });
+  const { variables } = await client.debug.variables({
+    id,
+    variablesReference: scopes[0]?.variablesReference ?? 0,
+  });
   expect(variables.map(({ name, value }) => [name, value])).toContainEqual([...python.local]);
-  const evaluate = (expression: string, purpose: "console" | "hover") =>
-    client.debug.evaluate({ id, expression, frame: frame?.id ?? 0, for: purpose });
-  expect(await evaluate(python.expression, "console")).toMatchObject({ value: "102", isError: false });
-  expect(await evaluate("missing", "console")).toMatchObject({ isError: true });
+  const evaluate = (expression: string, context: "repl" | "hover") =>
+    client.debug.evaluate({ id, expression, frameId: frame?.id ?? 0, context });
+  expect(await evaluate(python.expression, "repl")).toMatchObject({ result: "102", isError: false });
+  expect(await evaluate("missing", "repl")).toMatchObject({ isError: true });
   await expect(evaluate(python.expression, "hover")).rejects.toMatchObject({ data: { code: "debug-hover" } });
   await client.debug.setBreakpoints({ id, ...at(python.loop)[0], path: python.file, breakpoints: [] });
   await client.debug.step({ id, step: "continue" });
@@ -163,7 +166,7 @@ test("a folder without trust, and one that loses it", async () => {
   const sent = own(client, id);
   const { frames } = await last("stopped");
   await client.workspace.endTrust({ root });
-  const evaluated = client.debug.evaluate({ id, expression: "1", frame: frames[0]?.id ?? 0, for: "console" });
+  const evaluated = client.debug.evaluate({ id, expression: "1", frameId: frames[0]?.id ?? 0, context: "repl" });
   await expect(evaluated).rejects.toMatchObject(refused);
   await expect(refusedRun(client)).rejects.toMatchObject(refused);
   const { traceId } = await last("request");

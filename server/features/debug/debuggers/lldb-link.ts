@@ -7,21 +7,14 @@ import { Duplex } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { z } from "zod";
+import { scopesBody, variablesBody } from "../../../contract/debug-contract.js";
 import { findProgram } from "../../../workspace/interpreters/interpreters.js";
 import type { AgentEndpoint, AgentEvents, AgentResponse } from "./agent-link.js";
 import { DapConnection } from "./dap-connection.js";
 import { frameOf } from "./frames.js";
 import { pathForOneUse } from "./path-for-one-use.js";
 import type { WantedBreakpoint, WantedEntry, WantedExpression } from "./request-arguments.js";
-import {
-  cut,
-  maxChildren,
-  type Step,
-  scopesBody,
-  TranslatedLink,
-  type Value,
-  variablesBody,
-} from "./translated-link.js";
+import { cut, maxChildren, type Step, TranslatedLink, type Value } from "./translated-link.js";
 
 /** The adapter takes a moment to start. */
 const patienceMs = 5000;

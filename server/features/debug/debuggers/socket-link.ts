@@ -5,13 +5,14 @@ import type { DebugProtocol } from "@vscode/debugprotocol";
 import { z } from "zod";
 import { errorCode } from "../../../base/disk.js";
 import { listen } from "../../../base/listen.js";
+import { placesBody, scopesBody, variablesBody } from "../../../contract/debug-contract.js";
 import { type AgentEndpoint, type AgentEvents, type AgentLink, type AgentResponse, gone } from "./agent-link.js";
 import { coded } from "./coded.js";
 import { frameOf } from "./frames.js";
 import { LineConnection } from "./line-connection.js";
 import { pathForOneUse } from "./path-for-one-use.js";
 import type { WantedBreakpoint, WantedEntry, WantedExpression } from "./request-arguments.js";
-import { type Step, scopesBody, TranslatedLink, type Value, variablesBody } from "./translated-link.js";
+import { type Step, TranslatedLink, type Value } from "./translated-link.js";
 
 type Link = new (socket: Socket, events: AgentEvents) => AgentLink;
 
@@ -33,9 +34,6 @@ export async function socketEndpoint(events: AgentEvents, Link: Link = SocketLin
 const maxProcessId = 0x7fffffff;
 const processBody = z.object({ id: z.int().positive().max(maxProcessId) });
 const stoppedBody = z.looseObject({ reason: z.string() });
-const placedBody = z.object({
-  breakpoints: z.array(z.object({ verified: z.boolean(), line: z.int(), message: z.string().exactOptional() })),
-});
 const stackBody = z.object({
   frames: z.array(z.object({ name: z.string(), path: z.string(), line: z.int(), isLibrary: z.boolean() })),
 });
@@ -82,7 +80,7 @@ class SocketLink extends TranslatedLink {
 
   protected async place(path: string, breakpoints: readonly WantedBreakpoint[]): Promise<DebugProtocol.Breakpoint[]> {
     const words = breakpoints.flatMap(({ line, condition = "", logMessage = "" }) => [line, condition, logMessage]);
-    return (await this.#ask(placedBody, "place", path, ...words)).breakpoints;
+    return (await this.#ask(placesBody, "place", path, ...words)).breakpoints;
   }
 
   protected async stopUncaught(stops: boolean): Promise<void> {

@@ -30,15 +30,6 @@ export const cut = (text: string): string => (text.length > maxText ? `${text.sl
 export type Step = "continue" | "next" | "stepIn" | "stepOut";
 export type Value = Pick<DebugProtocol.Variable, "value" | "type" | "variablesReference">;
 
-export const scopesBody = z.object({
-  scopes: z.array(z.object({ name: z.string(), expensive: z.boolean(), variablesReference: z.int() })),
-});
-export const variablesBody = z.object({
-  variables: z.array(
-    z.object({ name: z.string(), value: z.string(), type: z.string().exactOptional(), variablesReference: z.int() }),
-  ),
-});
-
 export abstract class TranslatedLink implements AgentLink {
   abstract readonly closed: Promise<void>;
   protected readonly events: AgentEvents;
