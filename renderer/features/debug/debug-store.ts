@@ -1,9 +1,9 @@
 // What this window debugs: one request at a time.
 import { create } from "zustand";
 import type {
+  BreakpointPlace,
   DebugEvent,
   DebugFrame,
-  BreakpointPlace,
   DebugScope,
   DebugStop,
   DebugVariable,

@@ -1,6 +1,7 @@
 # A debugger inside the bash of one script, for the request that it serves: BASH_ENV names this file, and the DEBUG
 # trap runs before each command. It talks to the workbench through named pipes in a private folder: a command a line,
-# with % before two hexadecimal digits, and answers that end in NUL. Subshells share the pipes, and take turns.
+# with its number, and with % before two hexadecimal digits. A message is the count of its texts, then each of them,
+# ended by NUL: "stopped" and why, or an answer and its number. Subshells share the pipes, and take turns.
 if [[ -n ${CGI_WORKBENCH_DEBUG-} ]]; then
   __wb_folder=$CGI_WORKBENCH_DEBUG
   export -n __wb_folder
@@ -15,7 +16,7 @@ if [[ -p ${__wb_folder-}/turn ]]; then
   declare -a __wb_lines=()       # the lines that have a breakpoint in any file
   __wb_mode=start __wb_limit=0 __wb_value='' __wb_last='' __wb_counts='' __wb_at_end=': the end'
 
-  __wb_say() { printf '%s\0' "$@" >&251; }
+  __wb_say() { printf '%s\0' $# "$@" >&251; }
 
   __wb_decode() { printf -v __wb_value %b "${1//%/\\x}"; }
 
@@ -60,7 +61,8 @@ if [[ -p ${__wb_folder-}/turn ]]; then
 
   # Until the script is to go on. FUNCNAME: 0 is this function, 1 the trap, 2 the script's.
   __wb_converse() {
-    local IFS=$' \t\n' __wb_command __wb_rest __wb_name __wb_at=$1
+    local IFS=$' \t\n' __wb_id __wb_command __wb_rest __wb_name __wb_at=$1
+    local -a __wb_found=()
     shift
     if ! __wb_is_there; then
       __wb_mode=free
@@ -72,31 +74,29 @@ if [[ -p ${__wb_folder-}/turn ]]; then
       printf x >&252
       return 0
     fi
-    __wb_say stopped "$__wb_at" "$BASHPID"
-    while IFS= read -r -u 250 __wb_command; do
-      __wb_rest=${__wb_command#* }
-      case ${__wb_command%% *} in
+    __wb_say stopped "$__wb_at"
+    while read -r -u 250 __wb_id __wb_command __wb_rest; do
+      __wb_found=()
+      case $__wb_command in
         break)
           __wb_breakpoints=() __wb_lines=()
-          for __wb_name in ${__wb_rest#break}; do
+          for __wb_name in $__wb_rest; do
             __wb_decode "$__wb_name"
             __wb_breakpoints["$__wb_value"]=1
             __wb_lines[${__wb_value##*:}]=1
           done
-          __wb_say ok
           ;;
         stack)
           __wb_file 2
-          __wb_say "${FUNCNAME[2]-main}" "$__wb_value" "$__wb_line"
+          __wb_found=("${FUNCNAME[2]-main}" "$__wb_value" "$__wb_line")
           for ((__wb_at = 2; __wb_at < ${#FUNCNAME[@]} - 1; __wb_at++)); do
             __wb_file $((__wb_at + 1))
-            __wb_say "${FUNCNAME[__wb_at + 1]}" "$__wb_value" "${BASH_LINENO[__wb_at]}"
+            __wb_found+=("${FUNCNAME[__wb_at + 1]}" "$__wb_value" "${BASH_LINENO[__wb_at]}")
           done
-          __wb_say ''
           ;;
         variables)
           __wb_at=0
-          for __wb_name in "$@"; do __wb_say "declare -- $((++__wb_at))=${__wb_name@Q}"; done
+          for __wb_name in "$@"; do __wb_found+=("declare -- $((++__wb_at))=${__wb_name@Q}"); done
           for __wb_name in $(compgen -v); do
             case $__wb_name in
               __wb_* | BASH | BASH_* | BASHOPTS | BASHPID | COMP_WORDBREAKS | DIRSTACK | EPOCH* | EUID | FUNCNAME | GROUPS | \
@@ -104,45 +104,42 @@ if [[ -p ${__wb_folder-}/turn ]]; then
                 SECONDS | SHELLOPTS | SHLVL | SRANDOM | UID | _) continue ;;
             esac
             __wb_value=$(declare -p "$__wb_name" 2>/dev/null) || continue
-            __wb_say "${__wb_value:0:20000}"
+            __wb_found+=("${__wb_value:0:20000}")
           done
-          __wb_say ''
           ;;
         value)
           __wb_decode "$__wb_rest"
           __wb_value=$(eval "printf %s \"$__wb_value\"" </dev/null 2>&1) || : # in a subshell, so that nothing changes
-          __wb_say "${__wb_value:0:1000}"
+          __wb_found=("${__wb_value:0:1000}")
           ;;
         test)
           __wb_decode "$__wb_rest"
-          if (eval "$__wb_value") >/dev/null 2>&1 </dev/null; then __wb_say yes; else __wb_say no; fi
+          if (eval "$__wb_value") >/dev/null 2>&1 </dev/null; then __wb_found=(yes); else __wb_found=(no); fi
           ;;
         do)
           __wb_decode "$__wb_rest"
           eval "$__wb_value" >"$__wb_folder/printed" 2>&1 </dev/null || :
           __wb_value=''
           IFS= read -r -N 1000 __wb_value <"$__wb_folder/printed" || :
-          __wb_say "$__wb_value"
+          __wb_found=("$__wb_value")
           ;;
         count) # in a script that has no handler of its own for its end, the last command is looked at, too
           __wb_counts=1
           if [[ -z $(trap -p EXIT) ]]; then trap "$__wb_at_end" EXIT; fi
           ;;
-        counted)
-          __wb_counts=''
-          __wb_say ok
-          ;;
+        counted) __wb_counts='' ;;
         skip)
           __wb_reason=skipped
           printf x >&252
           return 0
           ;;
         run | over | in | out | free)
-          __wb_mode=${__wb_command%% *} __wb_limit=$__wb_depth
+          __wb_mode=$__wb_command __wb_limit=$__wb_depth
           printf x >&252
           return 0
           ;;
       esac
+      __wb_say "$__wb_id" "${__wb_found[@]}"
     done
     __wb_mode=free # nobody is there any more
     printf x >&252

@@ -68,7 +68,7 @@ sub converse { # until the script is to go on
             { name => 'Special variables', expensive => \1, variablesReference => push @references, $special },
         ] };
     },
-    variables => sub { return { variables => children($references[$_[1] - 1]) } },
+    variables => sub { return children($references[$_[1] - 1]) },
     evaluate => sub {
         my ($frames, $at, undef, $expression) = @_;
         die "Perl evaluates in the frame on top alone.\n" if $at > 0;

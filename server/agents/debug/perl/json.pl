@@ -1,7 +1,7 @@
 # JSON without a module: the script may bring its own JSON::PP.
 my %escaped = ('"' => '\"', '\\' => '\\\\', "\n" => '\n', "\r" => '\r', "\t" => '\t');
 
-my %is_number = map { $_ => 1 } qw(id line variablesReference);
+my %is_number = map { $_ => 1 } qw(count id line variablesReference);
 
 # A reference to a scalar is a truth value. Numbers are what the workbench wants as such.
 sub encode {

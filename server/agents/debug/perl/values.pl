@@ -39,14 +39,14 @@ sub children {
     my ($of) = @_;
     if (ref $of eq 'DB::Names') {
         my $names = $of->{names};
-        return [map { variable($_, /\A\$/ ? ${ $names->{$_} } : $names->{$_}) } sort keys %$names];
+        my @all = map { variable($_, /\A\$/ ? ${ $names->{$_} } : $names->{$_}) } sort keys %$names;
+        return { variables => \@all, count => scalar @all };
     }
     my $type = Scalar::Util::reftype($of);
-    return [variable('${}', $$of)] unless $type eq 'ARRAY' || $type eq 'HASH';
+    return { variables => [variable('${}', $$of)], count => 1 } unless $type eq 'ARRAY' || $type eq 'HASH';
     my @names = $type eq 'ARRAY' ? (0 .. $#$of) : sort keys %$of;
-    my $left = @names - $max_children;
-    splice @names, $max_children if $left > 0;
+    my $count = @names;
+    splice @names, $max_children if $count > $max_children;
     my @children = map { variable($_, $type eq 'ARRAY' ? $of->[$_] : $of->{$_}) } @names;
-    push @children, { name => '...', value => "$left more", variablesReference => 0 } if $left > 0;
-    return \@children;
+    return { variables => \@children, count => $count };
 }

@@ -165,11 +165,7 @@ class Commands:
 
     def on_variables(self, frames, reference):
         found, count = children(self.references[int(reference) - 1])
-        variables = [self.variable(name, value) for name, value in found]
-        if count > len(found):
-            left = "%d more" % (count - len(found))
-            variables.append({"name": "…", "value": left, "variablesReference": 0})
-        return {"variables": variables}
+        return {"variables": [self.variable(name, value) for name, value in found], "count": count}
 
     def on_evaluate(self, frames, at, _, expression):
         value, printed, is_expression = evaluated(expression, frames[int(at)][0])

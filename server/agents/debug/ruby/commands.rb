@@ -98,7 +98,7 @@ module CgiWorkbenchDebugger
       when "scopes"
         reference = refer([:names, frames[words[0].to_i]])
         return { scopes: [{ name: "Locals", expensive: false, variablesReference: reference }] }
-      when "variables" then return { variables: variables(@references[words[0].to_i - 1]) }
+      when "variables" then return variables(@references[words[0].to_i - 1])
       when "evaluate" then return evaluate(frames, *words, out)
       end
       {}
@@ -125,15 +125,15 @@ module CgiWorkbenchDebugger
     end
 
     def variables((kind, of))
-      if kind == :names
-        binding = of.binding or return []
-        names = binding.local_variables.map { |name| [name.to_s, binding.local_variable_get(name)] }
-        return [["self", binding.receiver], *names].map { |name, value| variable(name, value) }
-      end
-      found, count = Values.children(of)
-      listed = found.map { |name, value| variable(name, value) }
-      listed << { name: "…", value: "#{count - found.size} more", variablesReference: 0 } if count > found.size
-      listed
+      found, count = kind == :names ? names_of(of.binding) : Values.children(of)
+      { variables: found.map { |name, value| variable(name, value) }, count: count }
+    end
+
+    def names_of(binding)
+      return [[], 0] unless binding
+
+      names = binding.local_variables.map { |name| [name.to_s, binding.local_variable_get(name)] }
+      [[["self", binding.receiver], *names], names.size + 1]
     end
 
     def variable(name, value)

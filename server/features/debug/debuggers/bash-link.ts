@@ -3,19 +3,18 @@
 import { execFile } from "node:child_process";
 import { constants, openSync, rmSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
-import { Socket } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { errorCode } from "../../../base/disk.js";
 import { SerialQueue } from "../../../base/serial-queue.js";
-import { type AgentEndpoint, type AgentEvents, type AgentLink, type AgentResponse, gone } from "./agent-link.js";
+import type { AgentEndpoint, AgentEvents, AgentLink, AgentResponse } from "./agent-link.js";
+import { BashConnection } from "./bash-connection.js";
 import { type Declared, declared } from "./bash-values.js";
-import { coded } from "./coded.js";
 import { frameOf, scopeOf } from "./frames.js";
 import { pathForOneUse } from "./path-for-one-use.js";
 import type { WantedBreakpoint, WantedEntry, WantedExpression } from "./request-arguments.js";
-import { Refusal, type Step, TranslatedLink, type Value } from "./translated-link.js";
+import { listed, maxChildren, Refusal, type Step, TranslatedLink, type Value } from "./translated-link.js";
 
 /** Rejects with the system's error. */
 export async function pipeEndpoint(events: AgentEvents): Promise<AgentEndpoint> {
@@ -33,22 +32,13 @@ export async function pipeEndpoint(events: AgentEvents): Promise<AgentEndpoint> 
 
 const steps: Readonly<Record<Step, string>> = { continue: "run", next: "over", stepIn: "in", stepOut: "out" };
 const variablesReference = 1;
-/** More are not the debugger's: the script writes into its pipe. */
-const maxRecordLength = 1 << 20;
-const maxRecords = 10_000;
 
 class BashLink extends TranslatedLink {
   readonly linked: Promise<AgentLink | null>;
-  readonly closed: Promise<void>;
+  protected readonly connection: BashConnection;
   readonly #folder: string;
-  readonly #in: Socket;
-  readonly #out: Socket;
-  #rest = "";
-  readonly #records: string[] = [];
-  #wake: () => void = () => {};
   #link: (link: AgentLink | null) => void = () => {};
   #isLinked = false;
-  #isClosed = false;
   protected isStopped = false;
   #pauses = false;
   #entryReason: "entry" | null = null;
@@ -67,23 +57,14 @@ class BashLink extends TranslatedLink {
     super(events);
     this.#folder = folder;
     const into = openSync(join(folder, "in"), constants.O_RDWR | constants.O_NONBLOCK);
-    this.#in = new Socket({ fd: into, readable: false, writable: true });
-    const out = openSync(join(folder, "out"), constants.O_RDONLY | constants.O_NONBLOCK);
-    this.#out = new Socket({ fd: out, readable: true, writable: false });
+    const from = openSync(join(folder, "out"), constants.O_RDONLY | constants.O_NONBLOCK);
+    this.connection = new BashConnection(into, from, (reason) => this.#noticeStop(reason));
     this.linked = new Promise((resolve) => {
       this.#link = resolve;
     });
-    this.#out.setEncoding("utf8").on("data", (text: string) => this.#read(text));
-    this.#out.on("error", () => this.#out.destroy());
-    this.closed = new Promise((resolve) => {
-      this.#out.once("close", () => {
-        this.#isClosed = true;
-        rmSync(folder, { recursive: true, force: true });
-        this.#in.destroy();
-        this.#link(null);
-        this.#wake();
-        resolve();
-      });
+    void this.closed.then(() => {
+      rmSync(folder, { recursive: true, force: true });
+      this.#link(null);
     });
   }
 
@@ -91,20 +72,20 @@ class BashLink extends TranslatedLink {
     if (!this.#isLinked) this.close();
   }
 
-  close(): void {
+  override close(): void {
     // First of all: a process that looks for the debugger must not write to a pipe that nobody reads.
     rmSync(this.#folder, { recursive: true, force: true });
-    this.#out.destroy();
+    super.close();
   }
 
-  request(command: string, args: unknown): Promise<AgentResponse> {
-    return this.#turns.run(() => (this.#isClosed ? gone : this.answer(command, args)));
+  override request(command: string, args: unknown): Promise<AgentResponse> {
+    return this.#turns.run(() => super.request(command, args));
   }
 
   protected async begin({ stopOnEntry, stopAtByte }: WantedEntry): Promise<void> {
     this.#entryReason = stopOnEntry ? "entry" : null;
     this.#offset = stopAtByte?.offset ?? null;
-    if (stopAtByte) this.#send("count");
+    if (stopAtByte) await this.connection.send("count");
     this.#resume(stopOnEntry ? "in" : "run");
   }
 
@@ -132,7 +113,7 @@ class BashLink extends TranslatedLink {
   }
 
   protected async evaluate({ expression, context }: WantedExpression): Promise<Value> {
-    const value = await this.#ask(`${context === "repl" ? "do" : "value"} ${coded(expression)}`);
+    const value = await this.#ask(context === "repl" ? "do" : "value", expression);
     return { value, variablesReference: 0 };
   }
 
@@ -144,29 +125,26 @@ class BashLink extends TranslatedLink {
   }
 
   async #sendBreakpoints(): Promise<void> {
-    const all = [...this.#breakpoints].flatMap(([path, list]) => list.map(({ line }) => coded(`${path}:${line}`)));
-    await this.#ask(["break", ...all].join(" "));
+    const all = [...this.#breakpoints].flatMap(([path, list]) => list.map(({ line }) => `${path}:${line}`));
+    await this.connection.send("break", ...all);
   }
 
   protected async stack(): Promise<DebugProtocol.StackFrame[]> {
-    const [name = "main", path = "", line = "0", ...rest] = this.#writer ?? (await this.#list("stack"));
-    const frames = [frameOf(1, name, path, Number(line))];
-    for (let at = 0; at + 2 < rest.length; at += 3)
-      frames.push(frameOf(frames.length + 1, rest[at] ?? "", rest[at + 1] ?? "", Number(rest[at + 2])));
+    const texts = this.#writer ?? (await this.connection.send("stack"));
+    const frames: DebugProtocol.StackFrame[] = [];
+    for (let at = 0; at + 2 < texts.length; at += 3)
+      frames.push(frameOf(frames.length + 1, texts[at] ?? "", texts[at + 1] ?? "", Number(texts[at + 2])));
     return frames;
   }
 
   protected async variables(reference: number): Promise<DebugProtocol.Variable[]> {
-    const all =
-      reference === variablesReference
-        ? (await this.#list("variables")).flatMap((text) => declared(text) ?? [])
-        : (this.#arrays[reference - variablesReference - 1] ?? []);
-    return all.map(({ name, value, type, items }) => ({
-      name,
-      value,
-      type,
-      variablesReference: items === null ? 0 : variablesReference + this.#arrays.push(items),
+    const items = this.#arrays[reference - variablesReference - 1];
+    const all = items ?? (await this.connection.send("variables")).flatMap((text) => declared(text) ?? []);
+    const shown = all.slice(0, items && maxChildren).map(({ items: inside, ...about }) => ({
+      ...about,
+      variablesReference: inside === null ? 0 : variablesReference + this.#arrays.push(inside),
     }));
+    return listed(shown, all.length);
   }
 
   /** A stop of the script's process, or of one that it has started. */
@@ -191,7 +169,7 @@ class BashLink extends TranslatedLink {
   /** The command before has just run. */
   async #count(isReplaced: boolean): Promise<void> {
     const offset = this.#offset;
-    const stack = await this.#list("stack");
+    const stack = await this.connection.send("stack");
     const hasArrived = offset !== null && (await this.events.arrived()) > offset;
     if (offset === null || !(hasArrived || isReplaced)) {
       this.#before = stack;
@@ -199,16 +177,16 @@ class BashLink extends TranslatedLink {
     }
     this.#offset = null;
     this.#writer = hasArrived ? this.#before : stack;
-    await this.#ask("counted");
+    await this.connection.send("counted");
     this.tellStop("byte", { how: hasArrived ? "ran" : "child" });
   }
 
   async #atBreakpoint(): Promise<void> {
-    const [, path = "", line = ""] = await this.#list("stack");
+    const [, path = "", line = ""] = await this.connection.send("stack");
     const found = this.#breakpoints.get(path)?.find((each) => each.line === Number(line));
-    if (found?.condition && (await this.#ask(`test ${coded(found.condition)}`)) !== "yes") return this.#resume("skip");
+    if (found?.condition && (await this.#ask("test", found.condition)) !== "yes") return this.#resume("skip");
     if (!found?.logMessage) return this.tellStop("breakpoint");
-    const value = (expression: string) => this.#ask(`value ${coded(expression)}`);
+    const value = (expression: string) => this.#ask("value", expression);
     await this.tellLogPoint(found.logMessage, path, Number(line), value);
     this.#resume("skip");
   }
@@ -218,7 +196,7 @@ class BashLink extends TranslatedLink {
     this.#writer = null;
     this.isStopped = false;
     if (step !== "skip") this.#step = step;
-    this.#send(step);
+    this.connection.tell(step);
   }
 
   /** The next command of a running script sees this file. */
@@ -230,28 +208,8 @@ class BashLink extends TranslatedLink {
     }
   }
 
-  #send(line: string): void {
-    this.#in.write(`${line}\n`);
-  }
-
-  #read(text: string): void {
-    this.#rest += text;
-    if (text.includes("\0")) {
-      const records = this.#rest.split("\0");
-      this.#rest = records.pop() ?? "";
-      for (const record of records) this.#records.push(record);
-    }
-    if (this.#rest.length > maxRecordLength || this.#records.length > maxRecords) {
-      this.close();
-      return;
-    }
-    this.#wake();
-    if (!this.isStopped) this.#noticeStop();
-  }
-
-  #noticeStop(): void {
-    if (this.#records[0] !== "stopped" || this.#records.length < 3) return;
-    const [, reason = ""] = this.#records.splice(0, 3);
+  #noticeStop(reason: string): void {
+    if (this.isStopped) return;
     this.isStopped = true;
     this.#turns
       .run(() => this.#stopped(reason))
@@ -260,31 +218,9 @@ class BashLink extends TranslatedLink {
       });
   }
 
-  async #ask(line: string): Promise<string> {
-    this.#send(line);
-    return this.#record();
-  }
-
-  /** Records up to an empty one. */
-  async #list(line: string): Promise<string[]> {
-    this.#send(line);
-    const all: string[] = [];
-    for (let record = await this.#record(); record !== ""; record = await this.#record())
-      if (all.push(record) > maxRecords) {
-        this.close();
-        throw new Refusal();
-      }
-    return all;
-  }
-
-  async #record(): Promise<string> {
-    for (;;) {
-      const record = this.#records.shift();
-      if (record !== undefined) return record;
-      if (this.#isClosed) throw new Refusal();
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
-    }
+  /** The answer of a command that gives one text. */
+  async #ask(...words: readonly string[]): Promise<string> {
+    const [text = ""] = await this.connection.send(...words);
+    return text;
   }
 }

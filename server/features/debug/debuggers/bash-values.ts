@@ -1,4 +1,5 @@
 // What bash's `declare -p` says of a variable.
+import { cut } from "./translated-link.js";
 
 export interface Declared {
   readonly name: string;
@@ -8,8 +9,6 @@ export interface Declared {
   readonly items: readonly Declared[] | null;
 }
 
-const maxText = 1000;
-const maxItems = 200;
 const line = /^declare -(\S+) (\w+)(?:=([\s\S]*))?$/;
 const item = /\[((?:"(?:[^"\\]|\\.)*"|[^\]])+)\]=("(?:[^"\\]|\\[\s\S])*"|\$'(?:[^'\\]|\\[\s\S])*')/g;
 
@@ -18,16 +17,15 @@ export function declared(text: string): Declared | null {
   const [, flags = "", name, value] = line.exec(text) ?? [];
   if (name === undefined) return null;
   const isArray = /[aA]/.test(flags);
-  const shown = value === undefined ? "(not set)" : value.length > maxText ? `${value.slice(0, maxText)}…` : value;
   const type = isArray ? "array" : flags.includes("i") ? "integer" : "string";
-  return { name, value: shown, type, items: isArray && value !== undefined ? itemsOf(value) : null };
+  const items = isArray && value !== undefined ? itemsOf(value) : null;
+  return { name, value: cut(value ?? "(not set)"), type, items };
 }
 
-function itemsOf(value: string): Declared[] {
-  const items: Declared[] = [];
-  for (const [, name = "", text = ""] of value.matchAll(item)) {
-    if (items.length === maxItems) return [...items, { name: "…", value: "more", type: "", items: null }];
-    items.push({ name, value: text.slice(0, maxText), type: "string", items: null });
-  }
-  return items;
-}
+const itemsOf = (value: string): Declared[] =>
+  Array.from(value.matchAll(item), ([, name = "", text = ""]) => ({
+    name,
+    value: cut(text),
+    type: "string",
+    items: null,
+  }));

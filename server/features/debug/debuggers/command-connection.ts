@@ -1,5 +1,5 @@
-// Commands to a debugger on a stream, with their answers by number.
-import type { Duplex } from "node:stream";
+// Commands to a debugger on one stream, and their answers, by number, on the other; a socket is both.
+import type { Readable, Writable } from "node:stream";
 import { Refusal } from "./translated-link.js";
 
 interface Asked<Answer> {
@@ -9,17 +9,20 @@ interface Asked<Answer> {
 
 export abstract class CommandConnection<Answer> {
   readonly closed: Promise<void>;
-  readonly #stream: Duplex;
+  readonly #from: Readable;
+  readonly #to: Writable;
   readonly #asked = new Map<number, Asked<Answer>>();
   #sequence = 0;
 
-  constructor(stream: Duplex) {
-    this.#stream = stream;
+  constructor(from: Readable, to: Writable) {
+    this.#from = from;
+    this.#to = to;
     // A script can write into the stream as well: what is no message ends the connection.
-    stream.on("data", (bytes: Buffer) => void (this.read(bytes) || stream.destroy()));
-    stream.on("error", () => stream.destroy()); // the process has ended
+    from.on("data", (bytes: Buffer) => void (this.read(bytes) || this.close()));
+    for (const stream of [from, to]) stream.on("error", () => this.close()); // the process has ended
     this.closed = new Promise((resolve) => {
-      stream.once("close", () => {
+      from.once("close", () => {
+        to.destroy();
         for (const { reject } of this.#asked.values()) reject(new Refusal());
         resolve();
       });
@@ -27,11 +30,12 @@ export abstract class CommandConnection<Answer> {
   }
 
   close(): void {
-    this.#stream.destroy();
+    this.#from.destroy();
+    this.#to.destroy();
   }
 
   get isClosed(): boolean {
-    return this.#stream.destroyed;
+    return this.#from.destroyed;
   }
 
   /** False: these bytes are no messages. */
@@ -40,7 +44,7 @@ export abstract class CommandConnection<Answer> {
   /** Returns the message's number. */
   protected write(message: (id: number) => string | Buffer): number {
     const id = ++this.#sequence;
-    this.#stream.write(message(id));
+    this.#to.write(message(id));
     return id;
   }
 

@@ -1,5 +1,5 @@
-// A debugger that speaks the Debug Adapter Protocol on a stream: requests with their responses, and its events.
-import type { Duplex } from "node:stream";
+// A debugger that speaks the Debug Adapter Protocol: requests with their responses, and its events.
+import type { Readable, Writable } from "node:stream";
 import type { z } from "zod";
 import { CommandConnection } from "./command-connection.js";
 import { type DapMessage, DapReader, type DapRequest, framed } from "./dap-framing.js";
@@ -14,8 +14,8 @@ export class DapConnection extends CommandConnection<unknown> {
   readonly #heard: Heard;
   readonly #reader = new DapReader((message) => this.#take(message));
 
-  constructor(stream: Duplex, heard: Heard) {
-    super(stream);
+  constructor(from: Readable, to: Writable, heard: Heard) {
+    super(from, to);
     this.#heard = heard;
   }
 

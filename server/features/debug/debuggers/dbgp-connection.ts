@@ -18,7 +18,7 @@ export class DbgpConnection extends CommandConnection<XmlElement> {
 
   /** `onMessage` gets each message that answers no command. */
   constructor(socket: Socket, onMessage: (message: XmlElement) => void) {
-    super(socket);
+    super(socket, socket);
     this.#onMessage = onMessage;
   }
 

@@ -4,12 +4,12 @@ import { readFileSync } from "node:fs";
 import type { Socket } from "node:net";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { debuggerFile } from "../../../base/built-files.js";
-import { type AgentEvents, type AgentResponse, gone } from "./agent-link.js";
+import type { AgentEvents } from "./agent-link.js";
 import { DbgpConnection, type XmlElement } from "./dbgp-connection.js";
 import { isSet, propertyText } from "./dbgp-values.js";
 import { frameOf, pathOf, scopeOf, urlOf } from "./frames.js";
 import type { WantedBreakpoint, WantedEntry, WantedExpression } from "./request-arguments.js";
-import { isRefusal, maxChildren, Refusal, type Step, TranslatedLink, type Value } from "./translated-link.js";
+import { isRefusal, listed, maxChildren, Refusal, type Step, TranslatedLink, type Value } from "./translated-link.js";
 
 const features = { max_depth: 1, max_children: maxChildren, max_data: 1001, resolved_breakpoints: 1, notify_ok: 1 };
 const steps: Readonly<Record<Step, string>> = {
@@ -41,8 +41,7 @@ interface PlacedBreakpoint {
 }
 
 export class DbgpLink extends TranslatedLink {
-  readonly closed: Promise<void>;
-  readonly #connection: DbgpConnection;
+  protected readonly connection: DbgpConnection;
   readonly #breakpoints = new Map<string, PlacedBreakpoint>();
   /** Lines by breakpoints' ids, where Xdebug has told them. */
   readonly #resolved = new Map<string, number>();
@@ -64,26 +63,16 @@ export class DbgpLink extends TranslatedLink {
   #before: readonly Frame[] = [];
   /** Its last line has run: nothing but the stack can be asked for. */
   #hasRun = false;
-  readonly #begun: Promise<unknown>;
 
   constructor(socket: Socket, events: AgentEvents) {
     super(events);
-    this.#connection = new DbgpConnection(socket, (message) => this.#notice(message));
-    this.closed = this.#connection.closed;
-    this.#begun = this.#begin();
-    this.#begun.catch(() => this.close()); // the requests that wait for it tell
-  }
-
-  async request(command: string, args: unknown): Promise<AgentResponse> {
-    return this.#connection.isClosed ? gone : this.answer(command, args, this.#begun);
-  }
-
-  close(): void {
-    this.#connection.close();
+    this.connection = new DbgpConnection(socket, (message) => this.#notice(message));
+    this.ready = this.#begin();
+    this.ready.catch(() => this.close()); // the requests that wait for it tell
   }
 
   async #begin(): Promise<void> {
-    for (const [n, v] of Object.entries(features)) await this.#connection.send("feature_set", { n, v });
+    for (const [n, v] of Object.entries(features)) await this.connection.send("feature_set", { n, v });
   }
 
   protected get isStopped(): boolean {
@@ -109,7 +98,7 @@ export class DbgpLink extends TranslatedLink {
 
   protected async leave(): Promise<void> {
     if (this.#frames === null || this.#hasRun) this.close();
-    else await this.#connection.send("detach");
+    else await this.connection.send("detach");
   }
 
   protected async stopUncaught(stops: boolean): Promise<void> {
@@ -139,12 +128,12 @@ export class DbgpLink extends TranslatedLink {
     for (const [d, { url: of }] of this.#breakpoints)
       if (of === url) {
         this.#breakpoints.delete(d);
-        await this.#connection.send("breakpoint_remove", { d });
+        await this.connection.send("breakpoint_remove", { d });
       }
     return this.placeEach(breakpoints, async (wanted) => {
       const { line: n, condition = "" } = wanted;
       const where = { t: condition ? "conditional" : "line", f: url, n };
-      const { attributes } = await this.#connection.send("breakpoint_set", where, condition);
+      const { attributes } = await this.connection.send("breakpoint_set", where, condition);
       const { id = "" } = attributes;
       const line = this.#resolved.get(id) ?? n;
       this.#breakpoints.set(id, { url, wanted, line });
@@ -163,10 +152,10 @@ export class DbgpLink extends TranslatedLink {
   async #placeExceptions(): Promise<void> {
     if (this.#stopsUncaught === (this.#exceptions !== null)) return;
     if (this.#exceptions === null) {
-      const { attributes } = await this.#connection.send("breakpoint_set", { t: "exception", x: "*" });
+      const { attributes } = await this.connection.send("breakpoint_set", { t: "exception", x: "*" });
       this.#exceptions = attributes["id"] ?? null;
     } else {
-      await this.#connection.send("breakpoint_remove", { d: this.#exceptions });
+      await this.connection.send("breakpoint_remove", { d: this.#exceptions });
       this.#exceptions = null;
     }
   }
@@ -176,7 +165,7 @@ export class DbgpLink extends TranslatedLink {
     this.#frames = null;
     this.#containers = [];
     const word = this.#offset === null ? steps[command] : "step_into";
-    const work = this.#connection.send(word).then((answer) => this.#stopped(answer));
+    const work = this.connection.send(word).then((answer) => this.#stopped(answer));
     void this.closeOnError(work);
   }
 
@@ -187,7 +176,7 @@ export class DbgpLink extends TranslatedLink {
       if (await this.#isByteFound()) return;
       return this.#go("continue");
     }
-    const { children: stack } = await this.#connection.send("stack_get");
+    const { children: stack } = await this.connection.send("stack_get");
     this.#frames = stack.map(({ attributes: { level, where = "", filename = "", lineno } }) => ({
       level: Number(level),
       name: where,
@@ -268,7 +257,7 @@ export class DbgpLink extends TranslatedLink {
   protected async scopes(frameId: number | undefined): Promise<DebugProtocol.Scope[]> {
     if (this.#hasRun) return [];
     const depth = this.#level(frameId);
-    const { children } = await this.#connection.send("context_names", { d: depth });
+    const { children } = await this.connection.send("context_names", { d: depth });
     return children.map(({ attributes: { name = "", id: context = "0" } }) => ({
       ...scopeOf(name, this.#containers.push({ depth, context, property: null })),
       expensive: name !== "Locals",
@@ -282,12 +271,11 @@ export class DbgpLink extends TranslatedLink {
     const { depth: d, context: c, property } = container;
     const answer =
       property === null
-        ? await this.#connection.send("context_get", { d, c })
-        : (await this.#connection.send("property_get", { d, c, n: `"${property.replaceAll(/["\\]/g, "\\$&")}"` }))
+        ? await this.connection.send("context_get", { d, c })
+        : (await this.connection.send("property_get", { d, c, n: `"${property.replaceAll(/["\\]/g, "\\$&")}"` }))
             .children[0];
     const all = (answer?.children ?? []).map((each) => this.#variable(each, container));
-    const left = Number(answer?.attributes["numchildren"] ?? all.length) - all.length;
-    return left > 0 ? [...all, { name: "…", value: `${left} more`, variablesReference: 0 }] : all;
+    return listed(all, Number(answer?.attributes["numchildren"] ?? all.length));
   }
 
   #variable(property: XmlElement, within: Container): DebugProtocol.Variable {
@@ -308,7 +296,7 @@ export class DbgpLink extends TranslatedLink {
 
   /** @throws Refusal with what PHP says */
   async #evaluate(expression: string, depth: number): Promise<XmlElement> {
-    const { children } = await this.#connection.send("eval", { d: depth }, expression);
+    const { children } = await this.connection.send("eval", { d: depth }, expression);
     const [property] = children;
     if (!property) throw new Refusal("PHP gave no value");
     return property;

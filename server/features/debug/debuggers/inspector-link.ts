@@ -6,12 +6,12 @@ import type { DebugProtocol } from "@vscode/debugprotocol";
 import { z } from "zod";
 import { debuggerFile } from "../../../base/built-files.js";
 import type { ByteOrigin } from "../../../contract/debug-contract.js";
-import { type AgentEvents, type AgentResponse, gone } from "./agent-link.js";
+import type { AgentEvents } from "./agent-link.js";
 import { frameOf, pathOf, scopeOf, urlOf } from "./frames.js";
 import { remoteText, remoteValue } from "./inspector-values.js";
 import { LineConnection } from "./line-connection.js";
 import type { WantedBreakpoint, WantedEntry, WantedExpression } from "./request-arguments.js";
-import { isRefusal, maxChildren, Refusal, type Step, TranslatedLink, type Value } from "./translated-link.js";
+import { isRefusal, listed, maxChildren, Refusal, type Step, TranslatedLink, type Value } from "./translated-link.js";
 
 const anything = z.unknown();
 const ready = z.object({ main: z.string() });
@@ -46,8 +46,7 @@ const steps: Readonly<Record<Step, string>> = {
 const writers: Readonly<Record<string, ByteOrigin>> = { cgiWorkbenchFlushed: "flushed", cgiWorkbenchChild: "child" };
 
 export class InspectorLink extends TranslatedLink {
-  readonly closed: Promise<void>;
-  readonly #connection: LineConnection;
+  protected readonly connection: LineConnection;
   readonly #urls = new Map<string, string>();
   /** By their ids; null: the one of the entry. */
   readonly #breakpoints = new Map<string, { readonly url: string; readonly wanted: WantedBreakpoint | null }>();
@@ -57,27 +56,19 @@ export class InspectorLink extends TranslatedLink {
   #step: Step = "continue";
   /** The stack was so deep when the step began. */
   #depth = 0;
-  #begun: Promise<unknown>;
   #pauses = false;
 
   constructor(socket: Socket, events: AgentEvents) {
     super(events);
-    this.#connection = new LineConnection(socket, (method, params) => this.#take(method, params));
-    this.closed = this.#connection.closed;
-    this.#begun = (async () => {
-      await this.#send("Runtime.enable");
-      await this.#send("Debugger.enable");
-      await this.#send("Debugger.setBlackboxPatterns", { patterns: ["^node:"] });
-    })();
-    this.#begun.catch(() => this.close()); // the requests that wait for it tell
+    this.connection = new LineConnection(socket, (method, params) => this.#take(method, params));
+    this.ready = this.#begin();
+    this.ready.catch(() => this.close()); // the requests that wait for it tell
   }
 
-  async request(command: string, args: unknown): Promise<AgentResponse> {
-    return this.#connection.isClosed ? gone : this.answer(command, args, this.#begun);
-  }
-
-  close(): void {
-    this.#connection.close();
+  async #begin(): Promise<void> {
+    await this.#send("Runtime.enable");
+    await this.#send("Debugger.enable");
+    await this.#send("Debugger.setBlackboxPatterns", { patterns: ["^node:"] });
   }
 
   protected get isStopped(): boolean {
@@ -258,9 +249,7 @@ export class InspectorLink extends TranslatedLink {
       for (const { name, enumerable, value } of result)
         if (enumerable && value) all.push({ name, ...this.#value(value) });
     }
-    if (all.length <= maxChildren) return all;
-    const more = { name: "…", value: `${all.length - maxChildren} more`, variablesReference: 0 };
-    return [...all.slice(0, maxChildren), more];
+    return listed(all.slice(0, maxChildren), all.length);
   }
 
   protected async evaluate({ expression, frameId, context }: WantedExpression): Promise<Value> {
@@ -283,6 +272,6 @@ export class InspectorLink extends TranslatedLink {
   async #send(method: string, params?: object): Promise<void>;
   async #send<T>(method: string, params: object, result: z.ZodType<T>): Promise<T>;
   async #send(method: string, params: object = {}, result: z.ZodType = anything): Promise<unknown> {
-    return this.#connection.send((id) => JSON.stringify({ id, method, params }), result);
+    return this.connection.send((id) => JSON.stringify({ id, method, params }), result);
   }
 }

@@ -18,7 +18,7 @@ export class LineConnection extends CommandConnection<unknown> {
   #rest = "";
 
   constructor(socket: Socket, onEvent: (method: string, params: unknown) => void) {
-    super(socket);
+    super(socket, socket);
     this.#onEvent = onEvent;
   }
 

@@ -3,18 +3,18 @@
 import { spawn } from "node:child_process";
 import { existsSync, realpathSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
-import { Duplex } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { z } from "zod";
 import { scopesBody, variablesBody } from "../../../contract/debug-contract.js";
 import { findProgram } from "../../../workspace/interpreters/interpreters.js";
-import type { AgentEndpoint, AgentEvents, AgentResponse } from "./agent-link.js";
+import type { AgentEndpoint, AgentEvents } from "./agent-link.js";
 import { DapConnection } from "./dap-connection.js";
 import { frameOf } from "./frames.js";
 import { pathForOneUse } from "./path-for-one-use.js";
 import type { WantedBreakpoint, WantedEntry, WantedExpression } from "./request-arguments.js";
-import { cut, maxChildren, type Step, TranslatedLink, type Value } from "./translated-link.js";
+import { cut, listed, maxChildren, type Step, TranslatedLink, type Value } from "./translated-link.js";
 
 /** The adapter takes a moment to start. */
 const patienceMs = 5000;
@@ -43,7 +43,7 @@ export async function lldbEndpoint(events: AgentEvents, adapter: string, program
     child.once("error", reject).once("exit", (code) => reject(new Error(`${adapter} has ended with ${code}`)));
   });
   failed.catch(() => {}); // after the start, the end of its streams tells
-  const link = new LldbLink(Duplex.from({ writable: child.stdin, readable: child.stdout }), events);
+  const link = new LldbLink(child.stdout, child.stdin, events);
   void link.closed.then(() => {
     child.kill();
     return rm(folder, { recursive: true, force: true });
@@ -96,12 +96,10 @@ const writers = ["write", "writev"];
 const maxFrames = 200;
 
 class LldbLink extends TranslatedLink {
-  readonly closed: Promise<void>;
-  readonly #adapter: DapConnection;
+  protected readonly connection: DapConnection;
   /** It answers everything, and says so where it cannot. */
   protected readonly isStopped = true;
   readonly #breakpoints = new Map<string, readonly WantedBreakpoint[]>();
-  readonly #ready: Promise<unknown>;
   #tellReady: () => void = () => {};
   #tellWords: (words: readonly string[]) => void = () => {};
   #thread: number | null = null;
@@ -116,9 +114,9 @@ class LldbLink extends TranslatedLink {
   /** The byte that is looked for; null: none, or no longer. */
   #offset: number | null = null;
 
-  constructor(stream: Duplex, events: AgentEvents) {
+  constructor(from: Readable, to: Writable, events: AgentEvents) {
     super(events);
-    this.#adapter = new DapConnection(stream, {
+    this.connection = new DapConnection(from, to, {
       event: (name, body) => this.#take(name, body),
       request: ({ arguments: args }) => {
         const { success, data } = runInTerminal.safeParse(args);
@@ -126,11 +124,10 @@ class LldbLink extends TranslatedLink {
         return success;
       },
     });
-    this.closed = this.#adapter.closed;
     const ready = new Promise<void>((resolve) => {
       this.#tellReady = resolve;
     });
-    this.#ready = Promise.race([ready, this.closed]);
+    this.ready = Promise.race([ready, this.closed]);
   }
 
   /** What starts the program. @throws Refusal */
@@ -138,25 +135,17 @@ class LldbLink extends TranslatedLink {
     const words = new Promise<readonly string[]>((resolve) => {
       this.#tellWords = resolve;
     });
-    await this.#adapter.send("initialize", initialize, anything);
-    const launched = this.#adapter.send("launch", { program, runInTerminal: true, initCommands }, anything);
+    await this.connection.send("initialize", initialize, anything);
+    const launched = this.connection.send("launch", { program, runInTerminal: true, initCommands }, anything);
     void this.closeOnError(launched); // lldb says, for example, that it may not attach
     return Promise.race([words, launched.then(() => words)]);
-  }
-
-  request(command: string, args: unknown): Promise<AgentResponse> {
-    return this.answer(command, args, this.#ready);
-  }
-
-  close(): void {
-    this.#adapter.close();
   }
 
   protected async begin({ stopOnEntry, stopAtByte }: WantedEntry): Promise<void> {
     this.#isEntry = stopOnEntry;
     this.#offset = stopAtByte?.offset ?? null;
     await this.#stopIn(stopAtByte ? writers : stopOnEntry ? ["main"] : []);
-    await this.#adapter.send("configurationDone", {}, anything);
+    await this.connection.send("configurationDone", {}, anything);
   }
 
   protected async step(how: Step): Promise<void> {
@@ -170,11 +159,11 @@ class LldbLink extends TranslatedLink {
   protected async pause(): Promise<void> {
     this.#pauses = true;
     this.#thread ??= await this.#firstThread();
-    await this.#adapter.send("pause", { threadId: this.#thread }, anything);
+    await this.connection.send("pause", { threadId: this.#thread }, anything);
   }
 
   protected async leave(): Promise<void> {
-    await this.#adapter.send("disconnect", { terminateDebuggee: false }, anything);
+    await this.connection.send("disconnect", { terminateDebuggee: false }, anything);
   }
 
   protected async stopUncaught(stops: boolean): Promise<void> {
@@ -182,27 +171,28 @@ class LldbLink extends TranslatedLink {
   }
 
   protected async scopes(frameId: number | undefined): Promise<DebugProtocol.Scope[]> {
-    const { scopes } = await this.#adapter.send("scopes", { frameId }, scopesBody);
+    const { scopes } = await this.connection.send("scopes", { frameId }, scopesBody);
     return scopes.map((scope) => ({ ...scope, expensive: scope.name !== "Locals" }));
   }
 
   protected async variables(variablesReference: number): Promise<DebugProtocol.Variable[]> {
-    const { variables } = await this.#adapter.send("variables", { variablesReference }, variablesBody);
-    return variables.slice(0, maxChildren).map((one) => ({ ...one, value: cut(one.value) }));
+    const { variables } = await this.connection.send("variables", { variablesReference }, variablesBody);
+    const shown = variables.slice(0, maxChildren).map((one) => ({ ...one, value: cut(one.value) }));
+    return listed(shown, variables.length);
   }
 
   /** In the console, lldb would take it for one of its commands. */
   protected async evaluate({ expression, frameId }: Omit<WantedExpression, "context">): Promise<Value> {
     const frame = frameId ?? (await this.stack())[0]?.id;
     const wanted = { expression, frameId: frame, context: "watch" };
-    const { result: value, ...rest } = await this.#adapter.send("evaluate", wanted, valueBody);
+    const { result: value, ...rest } = await this.connection.send("evaluate", wanted, valueBody);
     return { ...rest, value: cut(value) };
   }
 
   protected async place(path: string, breakpoints: readonly WantedBreakpoint[]): Promise<DebugProtocol.Breakpoint[]> {
     this.#breakpoints.set(path, breakpoints);
     const wanted = breakpoints.map(({ line, condition }) => ({ line, ...(condition && { condition }) }));
-    const placed = await this.#adapter.send("setBreakpoints", { source: { path }, breakpoints: wanted }, placedBody);
+    const placed = await this.connection.send("setBreakpoints", { source: { path }, breakpoints: wanted }, placedBody);
     return breakpoints.map(({ line: asked }, at) => {
       const { verified = false, line = asked } = placed.breakpoints[at] ?? {};
       const message = "no code of the program is known for this line: compile it with -g";
@@ -211,13 +201,17 @@ class LldbLink extends TranslatedLink {
   }
 
   async #stopIn(functions: readonly string[]): Promise<void> {
-    await this.#adapter.send("setFunctionBreakpoints", { breakpoints: functions.map((name) => ({ name })) }, anything);
+    await this.connection.send(
+      "setFunctionBreakpoints",
+      { breakpoints: functions.map((name) => ({ name })) },
+      anything,
+    );
   }
 
   /** What called `main` is left out. */
   protected async stack(): Promise<DebugProtocol.StackFrame[]> {
     const wanted = { threadId: this.#thread, startFrame: 0, levels: maxFrames };
-    const { stackFrames } = await this.#adapter.send("stackTrace", wanted, stackBody);
+    const { stackFrames } = await this.connection.send("stackTrace", wanted, stackBody);
     const main = stackFrames.findLastIndex(({ name }) => /^main\b/.test(name));
     return stackFrames
       .slice(0, main < 0 ? undefined : main + 1)
@@ -227,7 +221,7 @@ class LldbLink extends TranslatedLink {
   }
 
   async #firstThread(): Promise<number | null> {
-    return (await this.#adapter.send("threads", {}, threadsBody)).threads[0]?.id ?? null;
+    return (await this.connection.send("threads", {}, threadsBody)).threads[0]?.id ?? null;
   }
 
   #take(name: string, body: unknown): void {
@@ -242,7 +236,7 @@ class LldbLink extends TranslatedLink {
     if (this.#offset !== null) return this.#atWrite(this.#offset, reason === "breakpoint");
     if (reason === "exception") {
       if (this.#pauses) return this.#tell("pause");
-      const { description: text } = await this.#adapter.send("exceptionInfo", { threadId }, exceptionBody);
+      const { description: text } = await this.connection.send("exceptionInfo", { threadId }, exceptionBody);
       if (!this.#stopsUncaught || !crash.test(text)) return this.#go("continue");
       return this.tellStop("exception", { description: "signal", text });
     }
@@ -285,6 +279,6 @@ class LldbLink extends TranslatedLink {
   }
 
   async #go(command: string): Promise<void> {
-    await this.#adapter.send(command, { threadId: this.#thread }, anything);
+    await this.connection.send(command, { threadId: this.#thread }, anything);
   }
 }

@@ -6,13 +6,13 @@ import { z } from "zod";
 import { errorCode } from "../../../base/disk.js";
 import { listen } from "../../../base/listen.js";
 import { placesBody, scopesBody, variablesBody } from "../../../contract/debug-contract.js";
-import { type AgentEndpoint, type AgentEvents, type AgentLink, type AgentResponse, gone } from "./agent-link.js";
+import type { AgentEndpoint, AgentEvents, AgentLink } from "./agent-link.js";
 import { coded } from "./coded.js";
 import { frameOf } from "./frames.js";
 import { LineConnection } from "./line-connection.js";
 import { pathForOneUse } from "./path-for-one-use.js";
 import type { WantedBreakpoint, WantedEntry, WantedExpression } from "./request-arguments.js";
-import { type Step, TranslatedLink, type Value } from "./translated-link.js";
+import { listed, type Step, TranslatedLink, type Value } from "./translated-link.js";
 
 type Link = new (socket: Socket, events: AgentEvents) => AgentLink;
 
@@ -37,28 +37,19 @@ const stoppedBody = z.looseObject({ reason: z.string() });
 const stackBody = z.object({
   frames: z.array(z.object({ name: z.string(), path: z.string(), line: z.int(), isLibrary: z.boolean() })),
 });
+const listBody = variablesBody.extend({ count: z.int() });
 const valueBody = z.object({ value: z.string(), type: z.string(), variablesReference: z.int() });
 const anything = z.unknown();
 
 class SocketLink extends TranslatedLink {
-  readonly closed: Promise<void>;
+  protected readonly connection: LineConnection;
   /** It reads what it is sent; a script that runs reads at a signal. */
   protected isStopped = true;
-  readonly #connection: LineConnection;
   #pid: number | null = null;
 
   constructor(socket: Socket, events: AgentEvents) {
     super(events);
-    this.#connection = new LineConnection(socket, (name, body) => this.#take(name, body));
-    this.closed = this.#connection.closed;
-  }
-
-  async request(command: string, args: unknown): Promise<AgentResponse> {
-    return this.#connection.isClosed ? gone : this.answer(command, args);
-  }
-
-  close(): void {
-    this.#connection.close();
+    this.connection = new LineConnection(socket, (name, body) => this.#take(name, body));
   }
 
   protected begin({ stopOnEntry, stopAtByte }: WantedEntry): Promise<void> {
@@ -97,7 +88,8 @@ class SocketLink extends TranslatedLink {
   }
 
   protected async variables(reference: number): Promise<DebugProtocol.Variable[]> {
-    return (await this.#ask(variablesBody, "variables", reference)).variables;
+    const { variables, count } = await this.#ask(listBody, "variables", reference);
+    return listed(variables, count);
   }
 
   protected evaluate({ expression, frameId = 1, context = "" }: WantedExpression): Promise<Value> {
@@ -121,7 +113,7 @@ class SocketLink extends TranslatedLink {
   }
 
   #send<T>(body: z.ZodType<T>, ...words: readonly (string | number)[]): Promise<T> {
-    return this.#connection.send((id) => [id, ...words].map((word) => coded(`${word}`)).join(" "), body);
+    return this.connection.send((id) => [id, ...words].map((word) => coded(`${word}`)).join(" "), body);
   }
 
   #ask<T>(body: z.ZodType<T>, ...words: readonly (string | number)[]): Promise<T> {

@@ -3,6 +3,7 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { z } from "zod";
 import { type AgentEvents, type AgentLink, type AgentResponse, gone } from "./agent-link.js";
+import type { CommandConnection } from "./command-connection.js";
 import {
   type WantedBreakpoint,
   type WantedEntry,
@@ -22,8 +23,13 @@ export class Refusal extends Error {}
 /** Whether it is more than that the process has ended. */
 export const isRefusal = (error: unknown): error is Refusal => error instanceof Refusal && error.message !== "";
 
-/** More is left out of a list. */
+/** More is left out of what a list or an object has. */
 export const maxChildren = 200;
+/** The variables that are shown, and behind them how many are left out of `count`. */
+export const listed = (shown: readonly DebugProtocol.Variable[], count: number): DebugProtocol.Variable[] =>
+  count > shown.length
+    ? [...shown, { name: "…", value: `${count - shown.length} more`, variablesReference: 0 }]
+    : [...shown];
 const maxText = 1000;
 export const cut = (text: string): string => (text.length > maxText ? `${text.slice(0, maxText)}…` : text);
 
@@ -31,15 +37,22 @@ export type Step = "continue" | "next" | "stepIn" | "stepOut";
 export type Value = Pick<DebugProtocol.Variable, "value" | "type" | "variablesReference">;
 
 export abstract class TranslatedLink implements AgentLink {
-  abstract readonly closed: Promise<void>;
+  protected abstract readonly connection: Pick<CommandConnection<unknown>, "closed" | "isClosed" | "close">;
+  /** Requests wait for it. */
+  protected ready: Promise<unknown> = Promise.resolve();
   protected readonly events: AgentEvents;
 
   constructor(events: AgentEvents) {
     this.events = events;
   }
 
-  abstract request(command: string, args: unknown): Promise<AgentResponse>;
-  abstract close(): void;
+  get closed(): Promise<void> {
+    return this.connection.closed;
+  }
+
+  close(): void {
+    this.connection.close();
+  }
 
   /** Whether the script is stopped, so that its stack and values can be read. */
   protected abstract readonly isStopped: boolean;
@@ -56,10 +69,10 @@ export abstract class TranslatedLink implements AgentLink {
   protected abstract variables(reference: number): Promise<DebugProtocol.Variable[]>;
   protected abstract evaluate(wanted: WantedExpression): Promise<Value>;
 
-  /** The response to the request, once the debugger is ready. */
-  protected async answer(command: string, args: unknown, ready?: Promise<unknown>): Promise<AgentResponse> {
+  async request(command: string, args: unknown): Promise<AgentResponse> {
+    if (this.connection.isClosed) return gone;
     try {
-      await ready;
+      await this.ready;
       return { success: true, body: await this.#bodyOf(command, args) };
     } catch (error) {
       if (error instanceof Refusal) return error.message === "" ? gone : { success: false, message: error.message };
