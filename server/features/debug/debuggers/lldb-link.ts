@@ -100,7 +100,7 @@ class LldbLink extends TranslatedLink {
   /** It answers everything, and says so where it cannot. */
   protected readonly isStopped = true;
   readonly #breakpoints = new Map<string, readonly WantedBreakpoint[]>();
-  #tellReady: () => void = () => {};
+  readonly #tellReady: () => void;
   #tellWords: (words: readonly string[]) => void = () => {};
   #thread: number | null = null;
   #stopsUncaught = false;
@@ -124,10 +124,7 @@ class LldbLink extends TranslatedLink {
         return success;
       },
     });
-    const ready = new Promise<void>((resolve) => {
-      this.#tellReady = resolve;
-    });
-    this.ready = Promise.race([ready, this.closed]);
+    this.#tellReady = this.holdRequests();
   }
 
   /** What starts the program. @throws Refusal */

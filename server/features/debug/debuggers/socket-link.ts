@@ -46,10 +46,12 @@ class SocketLink extends TranslatedLink {
   /** It reads what it is sent; a script that runs reads at a signal. */
   protected isStopped = true;
   #pid: number | null = null;
+  readonly #tellReady: () => void;
 
   constructor(socket: Socket, events: AgentEvents) {
     super(events);
     this.connection = new LineConnection(socket, (name, body) => this.#take(name, body));
+    this.#tellReady = this.holdRequests(); // without the number of its process it cannot be woken
   }
 
   protected begin({ stopOnEntry, stopAtByte }: WantedEntry): Promise<void> {
@@ -97,8 +99,10 @@ class SocketLink extends TranslatedLink {
   }
 
   #take(name: string, body: unknown): void {
-    if (name === "process") this.#pid = processBody.safeParse(body).data?.id ?? null;
-    else if (name === "count") void this.#count();
+    if (name === "process") {
+      this.#pid = processBody.safeParse(body).data?.id ?? null;
+      this.#tellReady();
+    } else if (name === "count") void this.#count();
     else if (name === "stopped") {
       this.isStopped = true;
       const { data } = stoppedBody.safeParse(body);

@@ -46,6 +46,16 @@ export abstract class TranslatedLink implements AgentLink {
     this.events = events;
   }
 
+  /** Has requests wait until the returned function is called, or the debugger is gone. */
+  protected holdRequests(): () => void {
+    let goOn = (): void => {};
+    const ready = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    this.ready = Promise.race([ready, this.closed]);
+    return goOn;
+  }
+
   get closed(): Promise<void> {
     return this.connection.closed;
   }
