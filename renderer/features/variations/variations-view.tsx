@@ -124,8 +124,8 @@ function FilterField({ onChange }: { readonly onChange: (filter: RowFilter) => v
       className="ui-field ui-mono variations-filter"
       aria-label="Filter rows"
       aria-invalid={why !== null}
-      title={why ?? undefined}
-      placeholder="Filter: status:5xx took:>100ms"
+      title={why ?? "Such as status:5xx took:>100ms"}
+      placeholder="Filter rows"
       spellCheck={false}
       onChange={({ target }) =>
         void read(target.value).catch((error: unknown) => setWhy(problemText(problemOf(error))))
@@ -146,29 +146,37 @@ function Progress({ run }: { readonly run: Run }) {
   const broken = useMemo(() => rows.filter((row) => row.broken.length > 0).length, [rows]);
   const seconds = ((endedMs ?? performance.now()) - startedMs) / 1000;
   const isRunning = endedMs === null;
-  const times = useMemo(() => (endedMs === null ? null : timesOf(rows)), [endedMs, rows]);
+  const times = useMemo(() => (endedMs === null ? [] : timesOf(rows)), [endedMs, rows]);
   const all = sent < count ? `${formatCount(sent)} of ${formatCount(count)} sent` : `${formatCount(sent)} sent`;
   const told = broken === 0 ? "all as expected" : `${formatCount(broken)} not as expected`;
-  const pace = sent > 0 && seconds > 0 ? `${formatCount(Math.round(sent / seconds))} per second` : null;
-  const rest = [times, pace].flatMap((text) => (text === null ? [] : ` · ${text}`)).join("");
+  const pace = sent > 0 && seconds > 0 ? [`${formatCount(Math.round(sent / seconds))} per second`] : [];
+  const rest = [...times, ...pace].map((text) => ` · ${text}`);
   return (
     <>
       {isRunning && <progress aria-label="Requests sent" value={sent} max={count} />}
-      <span className="ui-cut" title={`${title}\n${all} · ${told}${rest}`} role={isRunning ? undefined : "status"}>
-        {all} · <span className={broken > 0 ? "ui-bad" : "ui-ok"}>{told}</span>
-        {rest}
+      <span
+        className="variations-told"
+        title={`${title}\n${all} · ${told}${rest.join("")}`}
+        role={isRunning ? undefined : "status"}
+      >
+        <span className="ui-cut">
+          {all} · <span className={broken > 0 ? "ui-bad" : "ui-ok"}>{told}</span>
+        </span>
+        {rest.map((text) => (
+          <span key={text}>{text}</span>
+        ))}
       </span>
     </>
   );
 }
 
-function timesOf(rows: readonly VariedRow[]): string | null {
+function timesOf(rows: readonly VariedRow[]): readonly string[] {
   const ascending = rows.flatMap(({ trace }) => trace?.tookMs ?? []).sort((a, b) => a - b);
   const least = ascending[0];
   const p50 = percentile(ascending, 0.5);
   const most = ascending.at(-1);
-  if (least === undefined || p50 === null || most === undefined) return null;
-  return `p50 ${formatMs(p50)}, ${formatMs(least)} to ${formatMs(most)}`;
+  if (least === undefined || p50 === null || most === undefined) return [];
+  return [`p50 ${formatMs(p50)}`, `${formatMs(least)} to ${formatMs(most)}`];
 }
 
 interface GridProps {
