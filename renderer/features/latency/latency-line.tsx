@@ -5,10 +5,10 @@ import { formatMs } from "../../format/duration.js";
 import { scriptLabel } from "../../format/file-path.js";
 import { plural } from "../../format/plural.js";
 import { formatShort } from "../../format/short-duration.js";
-import { summaryOf } from "../../model/traces/latency-series.js";
+import { summaryOf, windowS } from "../../model/traces/latency-series.js";
 import { showGraph } from "../../platform/layout-store.js";
 import { ChevronUpIcon } from "../../ui/icon.js";
-import { useLatency } from "./use-latency.js";
+import { shownPoints, useLatency } from "./use-latency.js";
 import "./latency.css";
 
 /** Differences below this share of the longest are noise and stay small. */
@@ -30,13 +30,18 @@ const shown = 30;
 const leastForMiddle = 5;
 
 export function LatencyLine() {
-  const { file, mode, points } = useLatency();
+  const latency = useLatency();
+  const { file, mode } = latency;
+  const points = useMemo(() => shownPoints(latency), [latency]);
   const last = points.slice(-shown);
   const summary = useMemo(() => summaryOf(points), [points]);
   const newest = points[points.length - 1];
   const name = file === null ? "all requests" : scriptLabel(file);
   const middle = summary.p50 === null || points.length < leastForMiddle ? "" : `p50 ${formatShort(summary.p50)} · `;
-  const words = newest === undefined ? "No response times yet" : middle + plural(points.length, "request");
+  const words =
+    newest === undefined
+      ? "No response times yet"
+      : `${middle}${plural(points.length, "request")}${mode === "time" ? ` in ${windowS} s` : ""}`;
   return (
     <section
       className="latency-line"
