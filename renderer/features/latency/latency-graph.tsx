@@ -7,6 +7,7 @@ import { formatMs } from "../../format/duration.js";
 import { scriptLabel } from "../../format/file-path.js";
 import { formatTogether } from "../../format/short-duration.js";
 import { type Summary, summaryOf, windowS } from "../../model/traces/latency-series.js";
+import { useRequests } from "../../model/traces/requests.js";
 import { showGraph } from "../../platform/layout-store.js";
 import { lazyPart } from "../../platform/lazy-part.js";
 import { delay } from "../../rpc/delay.js";
@@ -64,6 +65,9 @@ export function LatencyGraph() {
   const isStored = useLatencyChoice(({ reach }) => reach === "stored");
   // A stretch of time may be idle and is still a place to move on from.
   const isEmpty = points.length === 0 && zoom?.by !== "time" && !isStored;
+  const leavesOut = useRequests(({ rows }) =>
+    rows.some((row) => row.outcome !== null && (file ?? row.file) === row.file),
+  );
   const name = file === null ? "all requests" : scriptLabel(file);
   const span = isStored ? "stored" : spanLabel(latency);
   const figures = isEmpty || isStored ? "" : figuresOf(summary, count, isMinute ? latency.rate : null);
@@ -106,9 +110,9 @@ export function LatencyGraph() {
       {isEmpty ? (
         <div className="ui-empty">
           <p>
-            The graph begins with the first response.
-            <br />
-            Red: failed. Dashed line: file saved.
+            {leavesOut
+              ? "Held and slowed requests and WebSockets are not in the graph."
+              : "The graph begins with the first response."}
           </p>
         </div>
       ) : (

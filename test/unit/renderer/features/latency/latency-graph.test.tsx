@@ -2,6 +2,7 @@
 import { cleanup, render, renderHook } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { LatencyGraph } from "../../../../../renderer/features/latency/latency-graph.js";
+import { LatencyLine } from "../../../../../renderer/features/latency/latency-line.js";
 import { useLatencyChoice } from "../../../../../renderer/features/latency/latency-state.js";
 import { useLatency } from "../../../../../renderer/features/latency/use-latency.js";
 import { useSaveMarks } from "../../../../../renderer/model/traces/save-marks.js";
@@ -46,6 +47,26 @@ test("a stretch of time without a request stays, and one from before every reque
   zoomTo(30, 20);
   render(<LatencyGraph />);
   expect(useLatencyChoice.getState().zoom).toBeNull();
+});
+
+test("folded, it says how far back it counts where that is not every request", () => {
+  useTraceStore.setState({ rows: rowsAt(...Array.from({ length: 20 }, (_, index) => [70 - index, {}] as const)) });
+  const words = () => render(<LatencyLine />).container.textContent;
+  expect(words()).toContain("20 requests");
+  expect(words()).not.toContain("60 s");
+  cleanup();
+  const recent = Array.from({ length: 20 }, (_, index) => [9 - index / 4, {}] as const);
+  useTraceStore.setState({ rows: rowsAt([65], [62], ...recent) });
+  expect(words()).toContain("20 requests in 60 s");
+});
+
+test("without a point, it says whether requests were left out", () => {
+  const words = () => render(<LatencyGraph />).container.textContent;
+  useTraceStore.setState({ rows: rowsAt([10, { outcome: null, tookMs: null }]) });
+  expect(words()).toContain("begins with the first response");
+  cleanup();
+  useTraceStore.setState({ rows: rowsAt([10, { tookMs: null }]) });
+  expect(words()).toContain("Held and slowed requests and WebSockets are not in the graph.");
 });
 
 test("modes are compared by the requests since the save, and drawn for all", () => {
