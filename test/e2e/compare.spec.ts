@@ -92,7 +92,7 @@ test("without a mark with the one before it; what is sent next comes to the righ
   await window.page.getByRole("menuitem", { name: "Compare with the previous trace" }).click();
   const left = comparison(window).getByRole("combobox", { name: "Left trace" });
   const right = comparison(window).getByRole("combobox", { name: "Right trace" });
-  await expect(left.locator("option:checked")).toContainText("#1 GET …/hello.py?name=Ada");
+  await expect(left.locator("option:checked")).toContainText(/^#1 · 200 · .* · GET …\/hello\.py\?name=Ada$/);
   await expect(right.locator("option:checked")).toContainText("The selected trace, #3");
   await expect(part(window, "Stdout")).toContainText("Hello, Grace!");
   // No difference, not shown.

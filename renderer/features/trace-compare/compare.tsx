@@ -27,6 +27,7 @@ import { environmentFacts, requestFacts, responseFacts, timingFacts } from "./fa
 import { PairCompare } from "./pair-compare.js";
 import { TextCompare } from "./text-compare.js";
 import "./trace-compare.css";
+import { plural } from "../../format/plural.js";
 
 export function Compare() {
   const { left, right: chosen, onlyDifferences } = useTraceComparison();
@@ -110,7 +111,7 @@ function Choice({ label, value, rows, nothing, onChoose }: ChoiceProps) {
         ...(value !== null && own === null ? [{ value, title: nameOf(value) }] : []),
         ...listed.map((row) => ({
           value: row.id,
-          title: `#${row.seq} ${row.method} ${shortTarget(row)} · ${statusText(row)} · ${formatMsOrDash(row.tookMs)}`,
+          title: `#${row.seq} · ${statusText(row)} · ${formatMsOrDash(row.tookMs)} · ${row.method} ${shortTarget(row)}`,
         })),
       ]}
       onChange={(id) => onChoose(id === "" ? null : id)}
@@ -203,9 +204,7 @@ function Part({
   readonly words?: string | undefined;
   readonly children: ReactNode;
 }) {
-  const label =
-    words ??
-    (count === undefined ? "" : count === 0 ? "no difference" : count === 1 ? "1 difference" : `${count} differences`);
+  const label = words ?? (count === undefined ? "" : count === 0 ? "no difference" : plural(count, "difference"));
   return (
     <section className="compare-part" aria-label={title}>
       <h3 className="ui-strong compare-title">
