@@ -5,6 +5,21 @@ import { expectPreview } from "../previewed-page.js";
 import type { Scene, Stage } from "./scene.js";
 import { responseAs, visit, writeScript } from "./steps.js";
 
+/** A page of a browser that was loaded again, with a cookie: sixteen headers. */
+async function requestOfBrowser({ window, page }: Stage): Promise<void> {
+  const url = `${await window.serverAddress()}/cgi-bin/hello.py?name=J%C3%BCrgen`;
+  const tab = await page.context().newPage();
+  await page.context().addCookies([{ name: "visits", value: "2", url }]);
+  await tab.goto(url);
+  await tab.reload();
+  await tab.close();
+  await page.bringToFront();
+  await window.rows.first().click();
+  await expect(window.traceHeading).toContainText("hello.py");
+  const xray = await window.tab("X-ray");
+  await expect(xray.getByRole("region", { name: "Request" })).toContainText("16 headers");
+}
+
 const longName = "statistik_der_besucher_je_abteilung_und_monat_mit_vorjahresvergleich.pl";
 const traceDialog = (item: string, within?: string) => async (stage: Stage) => {
   await stage.window.chooseForTrace(item, within);
@@ -29,7 +44,7 @@ export const everyday: Scene = {
     await expectPreview(stage.app, "Hello");
   },
   views: [
-    { name: "browser-request", show: async ({ window }) => void (await window.tab("X-ray")) },
+    { name: "browser-request", show: requestOfBrowser },
     {
       name: "long-name",
       show: async ({ window }) => {

@@ -46,7 +46,10 @@ export const present: Scene = {
       show: async (stage) => {
         await shown(stage).getByRole("button", { name: "Back to the presentation" }).click();
         await half(stage, "Script");
-        await shown(stage).locator(".view-line").first().waitFor();
+        const words = shown(stage).locator('.view-line [class^="mtk"]');
+        await expect
+          .poll(() => words.evaluateAll((found) => new Set(found.map(({ className }) => className)).size))
+          .toBeGreaterThan(1); // the syntax colours come after the text
       },
     },
     {
