@@ -5,6 +5,7 @@ import { DocumentStatus } from "../features/document-status/index.js";
 import { HoldStatus } from "../features/hold/index.js";
 import { distinct, ProblemNote, problemKey, useServerStatusLabel } from "../features/server/index.js";
 import { TurnStatus, WorkersStatus } from "../features/workers/index.js";
+import { plural } from "../format/plural.js";
 import { formatBytes, formatCount } from "../format/size.js";
 import { useWorkspace } from "../model/folder/workspace-store.js";
 import { useTraceCount } from "../model/traces/requests.js";
@@ -56,8 +57,7 @@ function Problems() {
   if (!workspace) return null;
   const { joined } = workspace;
   const problems = distinct(workspace.problems);
-  const words =
-    problems.length === 0 ? "open in two windows" : problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+  const words = problems.length === 0 ? "open in two windows" : plural(problems.length, "problem");
   if (problems.length === 0 && !joined) return null;
   return (
     <Popover
@@ -98,7 +98,7 @@ function Traces() {
             : undefined
         }
       >
-        {all === 1 ? "1 trace" : `${formatCount(all)} traces`}, {formatBytes(bytes)} of {formatBytes(budgetBytes)}
+        {plural(all, "trace")}, {formatBytes(bytes)} of {formatBytes(budgetBytes)}
       </span>
       {unexamined > 0 && (
         <span

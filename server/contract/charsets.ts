@@ -54,7 +54,8 @@ export type FileEncoding = (typeof fileEncodings)[number];
 export const isReadOnlyEncoding = (encoding: FileEncoding): boolean => encoding === "iso-2022-jp";
 
 /** The name as people write it: "UTF-8", "ISO-8859-1", "windows-1252", "Shift_JIS". */
-export function encodingTitle(encoding: FileEncoding): string {
+export function encodingTitle(encoding: FileEncoding | "mixed"): string {
+  if (encoding === "mixed") return encoding;
   if (encoding === "utf-16le" || encoding === "utf-16be") return `UTF-16 ${encoding.slice(-2).toUpperCase()}`;
   if (encoding === "shift_jis") return "Shift_JIS";
   if (encoding === "big5" || encoding === "macintosh") return `${encoding[0]?.toUpperCase()}${encoding.slice(1)}`;

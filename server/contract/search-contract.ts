@@ -72,8 +72,8 @@ export type FoundBytes = z.infer<typeof foundBytes>;
 
 const foundFile = z.object({
   path: workspacePath,
-  /** What it was read as; null: it is no text. */
-  encoding: fileEncoding.nullable(),
+  /** What it was read as; "mixed": as Western text, with valid UTF-8 sequences in it; null: it is no text. */
+  encoding: z.enum(["mixed", ...fileEncoding.options]).nullable(),
   /** Matches, those that are not listed included. */
   matches: count,
   lines: z.array(foundLine),

@@ -81,6 +81,7 @@ export const fileContent = z.discriminatedUnion("kind", [
     /** What the text was decoded with. */ encoding: fileEncoding,
     /** What the file's bytes are probably encoded in; null: they have a NUL, and were read as UTF-16 by choice. */
     detected: fileEncoding.nullable(),
+    /** It would be that, and has valid UTF-8 sequences too: the file mixes two encodings. */ mixesUtf8: z.boolean(),
     /** Numbers of the lines with bytes that the encoding cannot decode: U+FFFD in the text, kept by a save. */
     undecodable: z.array(z.number().int().positive()),
     bom: z.boolean(),
@@ -116,6 +117,7 @@ export const saved = z.discriminatedUnion("kind", [
     executable: z.boolean(),
     /** What the bytes are probably encoded in, as in `fileContent`. */
     detected: fileEncoding.nullable(),
+    mixesUtf8: z.boolean(),
   }),
   /** The file differs from what the editor read, and nothing was written. `hash` null: it no longer exists. */
   z.object({ kind: z.literal("conflict"), hash: z.string().nullable() }),

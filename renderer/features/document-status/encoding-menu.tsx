@@ -6,7 +6,8 @@ import {
   fileEncodings,
   isReadOnlyEncoding,
 } from "../../../server/contract/charsets.js";
-import type { TextDocument } from "../../model/documents/document.js";
+import { plural } from "../../format/plural.js";
+import { shownEncoding, type TextDocument } from "../../model/documents/document.js";
 import { saveDocument } from "../../model/documents/save-document.js";
 import { changeLineEnds, reopenWith } from "../../model/documents/text-format.js";
 import { anchor } from "../../platform/anchors.js";
@@ -15,9 +16,14 @@ import { Menu, MenuChoice, MenuGroup, MenuItem, MenuSeparator, Submenu } from ".
 export function EncodingMenu({ document }: { readonly document: TextDocument }) {
   const { path, encoding, detected, undecodable, bom, isDirty, lineEnd, mixed } = document;
   const title = encodingTitle(encoding);
-  const shown = bom ? `${title} with BOM` : title;
+  const isMixed = shownEncoding(document) === "mixed";
+  const shown = isMixed ? `Mixed, read as ${title}` : bom ? `${title} with BOM` : title;
   const detail =
-    undecodable.length > 0 ? undecodableText(undecodable.length) : detected === encoding ? "detected" : "chosen";
+    undecodable.length > 0
+      ? `${plural(undecodable.length, "line")} cannot be decoded`
+      : detected === encoding
+        ? "detected"
+        : "chosen";
   const lineEnds = mixed ? "mixed or CR" : lineEndNames[lineEnd];
   const isUsual = lineEnd === "lf" && !mixed;
   const save = (next: FileEncoding): void => void saveDocument(path, { encoding: next });
@@ -32,7 +38,7 @@ export function EncodingMenu({ document }: { readonly document: TextDocument }) 
           aria-label={`Encoding: ${shown}${isUsual ? "" : `, line endings: ${lineEnds}`}`}
           title={`${shown}, ${detail}; line endings: ${lineEnds}`}
         >
-          <span className={undecodable.length > 0 ? "ui-warn" : undefined}>{shown}</span>
+          <span className={isMixed || undecodable.length > 0 ? "ui-warn" : undefined}>{shown}</span>
           {!isUsual && <span className="ui-warn">{lineEnds}</span>}
         </button>
       }
@@ -120,6 +126,3 @@ const choicesOf = (encodings: readonly FileEncoding[], detected: FileEncoding | 
   }));
 
 const groupOf = (encoding: FileEncoding): string => charsets.find(({ name }) => name === encoding)?.of ?? "Western";
-
-const undecodableText = (count: number): string =>
-  count === 1 ? "1 line cannot be decoded" : `${count} lines cannot be decoded`;

@@ -2,7 +2,9 @@
 // request.
 import { traitsOf } from "../../../server/contract/modes.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
+import { plural } from "../../format/plural.js";
 import { endText, exitText, statusText, statusTone } from "../../format/trace-labels.js";
+import { shownEncoding } from "../../model/documents/document.js";
 import { hasEdits, useDocuments } from "../../model/documents/document-store.js";
 import { useChecked } from "../../model/folder/checked-files.js";
 import { type KnownEncoding, useKnownEncoding } from "../../model/folder/known-encodings.js";
@@ -35,7 +37,7 @@ const shortNames: Partial<Record<KnownEncoding, string>> = { "iso-8859-1": "lati
 function EncodingBadge({ path }: { readonly path: string }) {
   const known = useKnownEncoding(path);
   const opened = useDocuments(({ open }) => open.find((document) => document.path === path));
-  const encoding = opened?.kind === "text" ? opened.encoding : known;
+  const encoding = opened?.kind === "text" ? shownEncoding(opened) : known;
   if (encoding === null || encoding === "utf-8") return null;
   const name = shortNames[encoding] ?? encoding;
   return (
@@ -58,12 +60,8 @@ export function RowBadges({ entry }: { readonly entry: FileEntry }) {
           <span
             className="ui-badge file-errors"
             role="img"
-            aria-label={errors === 1 ? "1 error" : `${errors} errors`}
-            title={
-              errors === 1
-                ? "The doctor found an error in this file."
-                : `The doctor found ${errors} errors in this file.`
-            }
+            aria-label={plural(errors, "error")}
+            title={`The doctor found ${plural(errors, "error")} in this file.`}
           >
             {errors}
           </span>

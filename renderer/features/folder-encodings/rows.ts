@@ -28,7 +28,6 @@ export function shownRows(files: readonly EncodedFileRow[], kind: Kind, text: st
 
 export function detectedTitle({ detected, bom }: EncodedFileRow): string {
   if (detected === "ascii") return "ASCII";
-  if (detected === "mixed") return "mixed";
   return bom ? `${encodingTitle(detected)}, BOM` : encodingTitle(detected);
 }
 

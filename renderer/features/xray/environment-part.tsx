@@ -4,6 +4,7 @@ import { wordsOf } from "../../../server/contract/message.js";
 import { traitsOf } from "../../../server/contract/modes.js";
 import type { TraceView, Variable } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
+import { plural } from "../../format/plural.js";
 import { formatCount } from "../../format/size.js";
 import { useInspectorState } from "../../model/traces/inspector-state.js";
 import { useShownVariable } from "../../model/traces/use-shown-variable.js";
@@ -63,7 +64,7 @@ export function EnvironmentPart({
       }
       aside={
         <button type="button" className="ui-link" onClick={onShowAll}>
-          {count === 1 ? "1 variable" : `${formatCount(count)} variables`}
+          {plural(count, "variable")}
         </button>
       }
     >
@@ -137,7 +138,7 @@ function VariableRow({
 /** What of the request and of the configured variables the script does not get, each with the reason. */
 function NotPassedOn({ trace }: { readonly trace: TraceView }) {
   return notPassedOn(trace.notExported).map(({ what, title, entries }) => (
-    <details key={what} className="ui-small ui-dim xray-hidden" data-what={what}>
+    <details key={what} className="ui-small ui-dim xray-fold xray-hidden" data-what={what}>
       <summary>{title}</summary>
       <dl aria-label="Not passed on">
         {entries.map(([name, why], index) => (

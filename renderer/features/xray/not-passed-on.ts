@@ -2,7 +2,7 @@
 // become arguments.
 import type { TraceView } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
-import { formatCount } from "../../format/size.js";
+import { plural } from "../../format/plural.js";
 
 type Entries = TraceView["notExported"];
 
@@ -18,10 +18,8 @@ const whatOf = ([, , code]: Entries[number]): NotPassedOn["what"] =>
   code.startsWith("query-") ? "query" : variableCodes.has(code) ? "variable" : "header";
 
 const titles: Readonly<Record<NotPassedOn["what"], (count: number, names: string) => string>> = {
-  header: (count, names) =>
-    `${count === 1 ? "1 header was" : `${formatCount(count)} headers were`} not passed on: ${names}`,
-  variable: (count, names) =>
-    `${count === 1 ? "1 variable was" : `${formatCount(count)} variables were`} not set: ${names}`,
+  header: (count, names) => `${plural(count, "header was", "headers were")} not passed on: ${names}`,
+  variable: (count, names) => `${plural(count, "variable was", "variables were")} not set: ${names}`,
   query: (_, names) => `The query did not become arguments (RFC 3875 §4.4): ${names}`,
 };
 

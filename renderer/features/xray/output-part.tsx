@@ -6,7 +6,8 @@ import { wordsOf } from "../../../server/contract/message.js";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { fromBytes } from "../../../server/protocol/byte-string.js";
 import { formatMs } from "../../format/duration.js";
-import { formatBytes, formatCount, formatExactBytes } from "../../format/size.js";
+import { plural } from "../../format/plural.js";
+import { formatBytes, formatExactBytes } from "../../format/size.js";
 import { bodyStart } from "../../model/traces/body-start.js";
 import { anchor } from "../../platform/anchors.js";
 import { ByteTokens, type Mark, tokensOf, useStream, wholeTo } from "../bytes/index.js";
@@ -114,9 +115,9 @@ export function OutputPart({ trace, charset, marks, findings, onShowAll }: Outpu
           {isComplete && (
             <>
               {head.lines.map(lineView)}
-              {head.omitted !== null && moreView(headerLines(head.omitted.count), head.omitted.at)}
+              {head.omitted !== null && moreView(plural(head.omitted.count, "more header line"), head.omitted.at)}
               {[...head.last, ...shownBody].map(lineView)}
-              {rest > 0 && moreView(rest === 1 ? "1 more byte" : `${formatCount(rest)} more bytes`, shownTo)}
+              {rest > 0 && moreView(plural(rest, "more byte"), shownTo)}
             </>
           )}
         </div>
@@ -126,9 +127,6 @@ export function OutputPart({ trace, charset, marks, findings, onShowAll }: Outpu
     </Card>
   );
 }
-
-const headerLines = (count: number): string =>
-  count === 1 ? "1 more header line" : `${formatCount(count)} more header lines`;
 
 /** `first write at 91.0 ms · exit 0`. */
 function endingOf({ timing, process, fastcgi }: TraceView): string {

@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import type { ByteString } from "../../../server/contract/bytes-text.js";
 import { toBytes } from "../../../server/protocol/byte-string.js";
+import { plural } from "../../format/plural.js";
 import { formatCount } from "../../format/size.js";
 import { anchor } from "../../platform/anchors.js";
 import { useJoinedRefs } from "../../ui/use-joined-refs.js";
@@ -97,7 +98,7 @@ export function RequestPart({
     <Card
       label="Request"
       title={isMade ? "Request, made by the server for the redirect" : "Request"}
-      aside={headers === 1 ? "1 header" : `${formatCount(headers)} headers`}
+      aside={plural(headers, "header")}
       findings={findings}
     >
       <div ref={box} className="ui-mono xray-lines">

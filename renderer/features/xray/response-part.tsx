@@ -4,7 +4,8 @@ import type { BytesText } from "../../../server/contract/bytes-text.js";
 import { type Sentence, wordsOf } from "../../../server/contract/message.js";
 import type { Framing, TraceView } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
-import { formatCount, formatExactBytes } from "../../format/size.js";
+import { plural } from "../../format/plural.js";
+import { formatExactBytes } from "../../format/size.js";
 import { droppedValues } from "../../model/traces/dropped-values.js";
 import { anchor } from "../../platform/anchors.js";
 import { useJoinedRefs } from "../../ui/use-joined-refs.js";
@@ -117,10 +118,7 @@ export function ClientPart({ trace, findings }: { readonly trace: TraceView; rea
         {/* An imported response came from another server's. */}
         {(changes.length > 0 || script !== null) && <GatewayLines changes={changes} />}
         {headers.length > 0 && (
-          <Fold
-            title={headers.length === 1 ? "1 header" : `${formatCount(headers.length)} headers`}
-            names={headers.map(([name]) => readable(name)).join(", ")}
-          >
+          <Fold title={plural(headers.length, "header")} names={headers.map(([name]) => readable(name)).join(", ")}>
             {headers.map(([name, value], index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: headers may repeat and never move
               <div key={index} className="ui-mono ui-wrap xray-line" data-part="header">

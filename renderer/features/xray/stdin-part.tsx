@@ -6,6 +6,7 @@ import { useMemo } from "react";
 import type { StreamInfo, TraceView } from "../../../server/contract/trace.js";
 import { type FormFields, formFields, maxFormBytes } from "../../../server/formats/form-fields.js";
 import { readable, readableValue } from "../../format/bytes-text.js";
+import { plural } from "../../format/plural.js";
 import { formatBytes, formatCount, formatExactBytes } from "../../format/size.js";
 import { anchor } from "../../platform/anchors.js";
 import { ByteTokens, ByteValue, tokensOf, useRange, wholeTo } from "../bytes/index.js";
@@ -124,7 +125,7 @@ function Fields({ form, examined }: { readonly form: FormFields; readonly examin
   const rest = form.fields.slice(firstFields);
   const more = rest.length + form.omitted;
   // How many fields are behind the examined bytes is not known.
-  const title = form.isCut ? "more fields" : more === 1 ? "1 more field" : `${formatCount(more)} more fields`;
+  const title = form.isCut ? "more fields" : plural(more, "more field");
   return (
     <>
       <dl className="ui-mono xray-fields" aria-label="Form fields">

@@ -10,7 +10,7 @@ import { problemOf } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
 import { noteEncodings } from "../folder/known-encodings.js";
 import { chosenEncoding } from "./chosen-encodings.js";
-import { isDirty, isReadAgain, type TextDocument } from "./document.js";
+import { isDirty, isReadAgain, shownEncoding, type TextDocument } from "./document.js";
 import { changeDocument, discardEdits, documentAt, putDocument, useDocuments } from "./document-store.js";
 import { noteEdit } from "./draft-autosave.js";
 import { type Draft, draftOf, dropDraft } from "./drafts.js";
@@ -149,7 +149,7 @@ function showText(monaco: Monaco, root: string, path: string, content: Text | nu
   if (content === null) buffer.savedVersion = -1; // there is nothing on disk that the text could equal
   const document = documentFrom(path, content, lineEndOf(buffer));
   putDocument(document);
-  if (content !== null) noteEncodings([content]);
+  if (content !== null) noteEncodings([{ path, encoding: shownEncoding(content) }]);
   if (!draft) return;
   if (draft.text === content?.text) {
     dropDraft(root, path);
@@ -174,7 +174,7 @@ function takeFromDisk(path: string, content: Text): void {
   if (!buffer) return;
   takeSavedText(buffer, content.text);
   putDocument(documentFrom(path, content, lineEndOf(buffer)));
-  noteEncodings([content]);
+  noteEncodings([{ path, encoding: shownEncoding(content) }]);
 }
 
 const documentFrom = (path: string, content: Text | null, lineEnd: "lf" | "crlf"): TextDocument => ({
@@ -183,6 +183,7 @@ const documentFrom = (path: string, content: Text | null, lineEnd: "lf" | "crlf"
   hash: content?.hash ?? null,
   encoding: content?.encoding ?? "utf-8",
   detected: content?.detected ?? null,
+  mixesUtf8: content?.mixesUtf8 ?? false,
   undecodable: content?.undecodable ?? [],
   bom: content?.bom ?? false,
   lineEnd,

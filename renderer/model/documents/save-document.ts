@@ -85,7 +85,7 @@ async function write(path: string, options: SaveOptions): Promise<boolean> {
       ended({ disk: saved.hash === null ? "gone" : "changed" });
       return false;
     }
-    const { hash, sizeBytes, modifiedAt, executable, detected } = saved;
+    const { hash, sizeBytes, modifiedAt, executable, detected, mixesUtf8 } = saved;
     const { encoding, bom } = written;
     rememberEncoding(root, buffer.path, encoding, { detected, isAsked: encoding !== document.encoding });
     if (!isOpen()) return true;
@@ -93,7 +93,7 @@ async function write(path: string, options: SaveOptions): Promise<boolean> {
     const isDirty = isBufferDirty(buffer); // typed on while it was being written
     const facts = { sizeBytes, modifiedAt, executable };
     const mixture = exactText !== undefined && { mixed: isMixed(exactText) };
-    ended({ hash, encoding, detected, bom, ...mixture, executable, isDirty, disk: "same", saved: facts });
+    ended({ hash, encoding, detected, mixesUtf8, bom, ...mixture, executable, isDirty, disk: "same", saved: facts });
     if (!isDirty) discardEdits(root, { ...document, path: buffer.path });
     fileSaves.fire({ path: buffer.path, sendsItself });
     return true;

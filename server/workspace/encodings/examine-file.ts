@@ -11,7 +11,7 @@ import type {
 import { spacedHex } from "../../protocol/hex.js";
 import { decisive, findDeclarations } from "../files/declarations.js";
 import { decodeLines, detectEncoding, hasMark } from "../files/text-encoding.js";
-import { nextSequence, sequences } from "./utf8-sequences.js";
+import { mixesUtf8, nextSequence } from "../files/utf8-sequences.js";
 
 /** Null: the bytes are no text. */
 export function examineFile(path: string, bytes: Uint8Array): EncodedFileRow | null {
@@ -42,27 +42,9 @@ export function examineFile(path: string, bytes: Uint8Array): EncodedFileRow | n
   };
 }
 
-/**
- * Encodings in which nearly any bytes are text: a valid UTF-8 sequence in them is a coincidence that does not occur.
- */
-const western: ReadonlySet<FileEncoding> = new Set(["iso-8859-1", "iso-8859-15", "windows-1252"]);
-export const isWestern = (encoding: FileEncoding): boolean => western.has(encoding);
-
 function detectedOf(bytes: Uint8Array, encoding: FileEncoding): DetectedEncoding {
   if (encoding === "utf-8" && isAscii(bytes)) return "ascii";
-  return isWestern(encoding) && isMixed(bytes) ? "mixed" : encoding;
-}
-
-/** Whether there are both valid UTF-8 sequences and other bytes above 0x7F. */
-export function isMixed(bytes: Uint8Array): boolean {
-  let valid = false;
-  let other = false;
-  for (const { isValid } of sequences(bytes)) {
-    valid ||= isValid;
-    other ||= !isValid;
-    if (valid && other) return true;
-  }
-  return false;
+  return mixesUtf8(bytes, encoding) ? "mixed" : encoding;
 }
 
 /** What is shown first: browsers take a header's charset, whatever a meta element says. */

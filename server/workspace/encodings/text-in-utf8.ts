@@ -4,7 +4,8 @@ import { encodingTitle, type FileEncoding } from "../../contract/charsets.js";
 import type { Message } from "../../contract/message.js";
 import { decisive, findDeclarations, unknownDeclaration } from "../files/declarations.js";
 import { decodeLines, detectEncoding, isUtf16, joined } from "../files/text-encoding.js";
-import { examineFile, isWestern } from "./examine-file.js";
+import { isWestern } from "../files/utf8-sequences.js";
+import { examineFile } from "./examine-file.js";
 import { conversionMessage } from "./messages.js";
 
 export type Left = { readonly kind: "leave"; readonly why: Message };

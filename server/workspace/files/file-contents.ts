@@ -16,6 +16,7 @@ import { saveFile } from "./save-file.js";
 import type { EncodedText } from "./save-lines.js";
 import { detectEncoding } from "./text-encoding.js";
 import { fileContent, maxTextBytes } from "./text-file.js";
+import { mixesUtf8 } from "./utf8-sequences.js";
 
 export interface FileBytes {
   readonly bytes: Uint8Array;
@@ -134,7 +135,8 @@ export class FileContents {
       const { kind, hash, facts } = saved;
       await this.#ownSaves.add(file, hash);
       await onSave(await this.#pathsOf(path, file));
-      return { kind, hash, ...facts, detected: detectEncoding(bytes) };
+      const detected = detectEncoding(bytes);
+      return { kind, hash, ...facts, detected, mixesUtf8: mixesUtf8(bytes, detected) };
     } catch (error) {
       throw fileProblem(error, path);
     }

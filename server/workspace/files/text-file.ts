@@ -5,6 +5,7 @@ import type { FileEncoding } from "../../contract/charsets.js";
 import type { FileVersion } from "../../contract/files-contract.js";
 import type { FileContent } from "../../contract/workspace.js";
 import { decodeLines, detectEncoding, encodingOf, hasMark, joined } from "./text-encoding.js";
+import { mixesUtf8 } from "./utf8-sequences.js";
 
 /** The editor does not open larger files. */
 export const maxTextBytes = 8 << 20;
@@ -39,7 +40,7 @@ export function versionContent(bytes: Uint8Array, encoding: FileEncoding | null 
 
 type Decoded = Pick<
   Extract<FileContent, { kind: "text" }>,
-  "text" | "encoding" | "detected" | "undecodable" | "bom" | "lineEnd"
+  "text" | "encoding" | "detected" | "mixesUtf8" | "undecodable" | "bom" | "lineEnd"
 >;
 
 /** Null when the bytes are not text: they have a NUL, which only UTF-16 has in text. */
@@ -54,6 +55,7 @@ function textOf(bytes: Uint8Array, chosen: FileEncoding | null): Decoded | null 
     text: joined(lines),
     encoding,
     detected,
+    mixesUtf8: mixesUtf8(bytes, detected),
     undecodable: [...lines.undecodable].map((index) => index + 1),
     bom: hasMark(bytes, encoding),
     lineEnd: lineEndOf(kinds),

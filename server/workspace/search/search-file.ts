@@ -2,6 +2,7 @@
 import type { FileEncoding } from "../../contract/charsets.js";
 import type { FoundBytes, FoundFile, FoundLine } from "../../contract/search-contract.js";
 import { encodingOf, lineEnds, wantedLines } from "../files/text-encoding.js";
+import { mixesUtf8 } from "../files/utf8-sequences.js";
 import type { BytesMatcher } from "./bytes-matcher.js";
 import type { Match, TextMatcher } from "./text-matcher.js";
 
@@ -51,7 +52,7 @@ export async function searchText(
     matches += found.length;
     if (lines.length < maxListed) lines.push(shownLine(index + 1, text, first, found));
   }
-  return matches === 0 ? null : { path, encoding, matches, lines, bytes: [] };
+  return matches === 0 ? null : { path, encoding: shown(bytes, encoding), matches, lines, bytes: [] };
 }
 
 /** Without the indent, and cut around the first match where it is long. */
@@ -88,9 +89,13 @@ export function searchBytes(path: string, bytes: Buffer, matcher: BytesMatcher, 
       after: hexOf(at + length, at + length + bytesAround),
     });
   }
-  const found: FoundFile | null = matches === 0 ? null : { path, encoding, matches, lines: [], bytes: listed };
+  const found: FoundFile | null =
+    matches === 0 ? null : { path, encoding: shown(bytes, encoding), matches, lines: [], bytes: listed };
   return found;
 }
+
+const shown = (bytes: Uint8Array, encoding: FileEncoding | null): FoundFile["encoding"] =>
+  mixesUtf8(bytes, encoding) ? "mixed" : encoding;
 
 /** The number of the line that a byte is in, from 1. Call it with growing offsets. */
 function lineCounter(bytes: Uint8Array, encoding: FileEncoding): (offset: number) => number {

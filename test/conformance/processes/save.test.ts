@@ -120,7 +120,7 @@ describe.skipIf(program("python3") === null)("a module that a FastCGI script wat
     });
     const { entries } = await site.client.files.list({ since: null });
     const { sizeBytes, modifiedAt, executable } = entries.find(({ path }) => path === "app.fcgi") ?? {};
-    const facts = { sizeBytes, modifiedAt, executable, detected: "utf-8" };
+    const facts = { sizeBytes, modifiedAt, executable, detected: "utf-8", mixesUtf8: false };
     expect(saved).toEqual({ kind: "saved", hash: expect.any(String), ...facts });
     expect(executable).toBe(true);
   });

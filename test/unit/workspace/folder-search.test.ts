@@ -192,6 +192,15 @@ describe("the folder", () => {
     expect(progress).toMatchObject({ searched: 4, files: 4, binary: 1, skipped: 0, matches: 4, end: "all" });
   });
 
+  test("where a file mixes two encodings, that is said", async () => {
+    folder.write("site/mixed.txt", Buffer.from("M\xc3\xb6bel, M\xf6bel\n", "latin1"));
+    const hex = { ...wanted("x"), query: { kind: "bytes", hex: "f6" } } as const;
+    for (const what of [wanted("möbel"), hex])
+      expect((await search({ ...what, include: "mixed.txt" })).found).toMatchObject([
+        { encoding: "mixed", matches: 1 },
+      ]);
+  });
+
   test("by path, and as the user reads a file", async () => {
     const some = await search({ ...wanted("möbel"), include: "*.pl", exclude: "utf8.*" });
     expect(some.found.map(({ path }) => path)).toEqual(["cgi-bin/latin1.pl"]);

@@ -38,6 +38,7 @@ describe("saving", () => {
       modifiedAt: statSync(`${folder.root}/a.py`).mtimeMs,
       executable: true,
       detected: "utf-8",
+      mixesUtf8: false,
     });
     const after = statSync(`${folder.root}/a.py`);
     expect(readFileSync(`${folder.root}/a.py`, "utf8")).toBe("new ü");

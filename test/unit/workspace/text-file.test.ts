@@ -51,6 +51,13 @@ test("every file without a NUL is text, and one with a NUL in UTF-16 alone", () 
   });
 });
 
+test("Western text that has UTF-8 too is read as Western text, and said to be mixed", () => {
+  const latin1 = (text: string) => content(Buffer.from(text, "latin1"));
+  expect(latin1("M\xc3\xb6bel M\xf6bel")).toMatchObject({ encoding: "iso-8859-1", mixesUtf8: true });
+  expect(latin1("M\xf6bel M\xf6bel")).toMatchObject({ encoding: "iso-8859-1", mixesUtf8: false });
+  expect(content(Buffer.from("Möbel"))).toMatchObject({ encoding: "utf-8", mixesUtf8: false });
+});
+
 test("a file beyond the bound is not read", () => {
   expect(fileContent("x", { kind: "too-large", sizeBytes: maxTextBytes + 1, mode: 0o644 })).toEqual({
     kind: "too-large",

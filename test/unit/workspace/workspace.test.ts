@@ -175,6 +175,7 @@ describe("reading", () => {
       hash: hashOf(Buffer.from("print('ü')\r\n")),
       encoding: "utf-8",
       detected: "utf-8",
+      mixesUtf8: false,
       undecodable: [],
       bom: false,
       lineEnd: "crlf",

@@ -47,7 +47,7 @@ describe("whether an open file is read again", () => {
   const facts = { sizeBytes: 12, modifiedAt: 2, executable: true };
   const document: TextDocument = {
     ...{ kind: "text", path: "a.py", hash: "x", bom: false, lineEnd: "lf", mixed: false, executable: true },
-    ...{ encoding: "utf-8", detected: "utf-8", undecodable: [] },
+    ...{ encoding: "utf-8", detected: "utf-8", mixesUtf8: false, undecodable: [] },
     ...{ isDirty: false, isSaving: false, disk: "same", saved: null, problem: null },
   };
   const before = entry("a.py");

@@ -38,7 +38,16 @@ const draft = (): unknown => draftOf(root, "a.py");
 /** The file is open in this window, and was read. */
 function open(): void {
   const text = {
-    ...{ kind: "text", path: "a.py", hash: "1", executable: true, encoding: "utf-8", detected: null, undecodable: [] },
+    ...{
+      kind: "text",
+      path: "a.py",
+      hash: "1",
+      executable: true,
+      encoding: "utf-8",
+      detected: null,
+      mixesUtf8: false,
+      undecodable: [],
+    },
     ...{ bom: false, lineEnd: "lf", mixed: false, isDirty: false, isSaving: false, disk: "same" },
     ...{ saved: null, problem: null },
   } as const satisfies TextDocument;
@@ -52,11 +61,20 @@ function type(text: string): void {
 
 const { port1, port2 } = new MessageChannel();
 const content: Extract<FileContent, { kind: "text" }> = {
-  ...{ kind: "text", path: "a.py", text: "changed", hash: "2", encoding: "utf-8", detected: "utf-8", undecodable: [] },
+  ...{
+    kind: "text",
+    path: "a.py",
+    text: "changed",
+    hash: "2",
+    encoding: "utf-8",
+    detected: "utf-8",
+    mixesUtf8: false,
+    undecodable: [],
+  },
   ...{ bom: false, lineEnd: "lf", executable: true },
 };
 const written = {
-  ...{ kind: "saved", hash: "3", sizeBytes: 4, modifiedAt: 1, executable: true, detected: "utf-8" },
+  ...{ kind: "saved", hash: "3", sizeBytes: 4, modifiedAt: 1, executable: true, detected: "utf-8", mixesUtf8: false },
 } as const satisfies Saved;
 new RPCHandler({
   files: {

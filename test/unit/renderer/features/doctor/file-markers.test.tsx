@@ -101,7 +101,16 @@ test("the editor's markers are asked for again over each new connection", async 
   });
   createBuffer(monaco, "b.py", "", () => {});
   putDocument({
-    ...{ kind: "text", path: "b.py", hash: "1", executable: true, encoding: "utf-8", detected: null, undecodable: [] },
+    ...{
+      kind: "text",
+      path: "b.py",
+      hash: "1",
+      executable: true,
+      encoding: "utf-8",
+      detected: null,
+      mixesUtf8: false,
+      undecodable: [],
+    },
     ...{ bom: false, lineEnd: "lf", mixed: false, isDirty: false, isSaving: false, disk: "same" },
     ...{ saved: null, problem: null },
   });

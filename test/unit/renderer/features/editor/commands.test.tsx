@@ -8,7 +8,16 @@ import { problemText } from "../../../../../renderer/rpc/problem.js";
 import { noConnection, useServer } from "../../../../../renderer/rpc/store.js";
 
 const document: TextDocument = {
-  ...{ kind: "text", path: "a.py", hash: "1", encoding: "utf-8", detected: null, undecodable: [], bom: false },
+  ...{
+    kind: "text",
+    path: "a.py",
+    hash: "1",
+    encoding: "utf-8",
+    detected: null,
+    mixesUtf8: false,
+    undecodable: [],
+    bom: false,
+  },
   ...{ lineEnd: "lf", mixed: false, executable: false, isDirty: true, isSaving: false, disk: "same", saved: null },
   problem: null,
 };

@@ -8,7 +8,16 @@ import { toProblem } from "../../../../../server/contract/problem.js";
 import { fileMessage } from "../../../../../server/workspace/files/messages.js";
 
 const document: TextDocument = {
-  ...{ kind: "text", path: "cgi-bin/a.py", hash: "1", encoding: "utf-8", detected: null, undecodable: [], bom: false },
+  ...{
+    kind: "text",
+    path: "cgi-bin/a.py",
+    hash: "1",
+    encoding: "utf-8",
+    detected: null,
+    mixesUtf8: false,
+    undecodable: [],
+    bom: false,
+  },
   ...{ lineEnd: "lf", mixed: false, executable: false, isDirty: true, isSaving: false, disk: "same", saved: null },
   problem: null,
 };

@@ -57,7 +57,15 @@ test.each([
   useDocuments.setState({ root, open: [] });
   chooseEncoding(root, "a.py", "koi8-r");
   const document = {
-    ...{ kind: "text", path: "a.py", hash: "1", executable: true, encoding: "koi8-r", detected: "iso-8859-1" },
+    ...{
+      kind: "text",
+      path: "a.py",
+      hash: "1",
+      executable: true,
+      encoding: "koi8-r",
+      detected: "iso-8859-1",
+      mixesUtf8: false,
+    },
     ...{ undecodable: [], bom: false, lineEnd: "lf", mixed: false, isDirty: false, isSaving: false, disk: "same" },
     ...{ saved: null, problem: null },
   } as const satisfies TextDocument;

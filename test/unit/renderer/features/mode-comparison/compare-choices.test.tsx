@@ -23,7 +23,7 @@ const version = (hash: string, isKept = true) => ({
 let isReadable = true;
 const file = {
   ...{ kind: "text" as const, path: "a.py", text: "", hash: present, encoding: "utf-8" as const, bom: false },
-  ...{ detected: "utf-8" as const, undecodable: [], lineEnd: "lf" as const, executable: true },
+  ...{ detected: "utf-8" as const, mixesUtf8: false, undecodable: [], lineEnd: "lf" as const, executable: true },
 };
 const router = {
   files: { read: implement(contract.files.read).handler(() => file) },
