@@ -12,11 +12,11 @@ export interface FactColumn {
 interface FactTableProps {
   readonly label: string;
   readonly columns: readonly FactColumn[];
-  readonly className: string;
+  readonly className?: string;
   readonly children: ReactNode;
 }
 
-export function FactTable({ label, columns, className, children }: FactTableProps) {
+export function FactTable({ label, columns, className = "", children }: FactTableProps) {
   return (
     <table className={`ui-table ui-facts ${className}`} aria-label={label}>
       <thead>

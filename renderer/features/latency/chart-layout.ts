@@ -3,6 +3,8 @@
 import { modeTraits } from "../../../server/contract/modes.js";
 import { clockOf } from "../../format/clock.js";
 import { formatMs } from "../../format/duration.js";
+import { baseOf } from "../../format/file-path.js";
+import { plural } from "../../format/plural.js";
 import { outcomeName } from "../../format/trace-labels.js";
 import { type Point, smoothSteps, windowS } from "../../model/traces/latency-series.js";
 import { type Lines, linesOf, markPlaces, scaleFor, type TimeStep, timeSteps } from "./graph-shape.js";
@@ -55,6 +57,14 @@ export const pictureOf = (latency: Latency, look: Look): Picture =>
 const phaseLines = (all: readonly (Phases | null)[], shape: "bars" | "area"): PlotLine[] =>
   stacked(all).map(({ kind, y }) => ({ label: kind, colour: phaseColours[kind], shape, y }));
 
+const lineOf = (label: string, colour: string, widthPx: number, y: PlotLine["y"]): PlotLine => ({
+  label,
+  colour,
+  widthPx,
+  y,
+  shape: "line",
+});
+
 /** What the marks' labels take above the highest point. */
 const labelRoom = 1.2;
 
@@ -78,13 +88,12 @@ function pointPicture({ points, marks: allMarks, file, zoom, modes }: Latency, l
         look === "phases"
           ? phaseLines(phases, "bars")
           : [
-              {
-                label: "took",
-                colour: "--line",
-                widthPx: 1,
-                shape: "line",
-                y: points.map((point) => (point.isFailed ? null : point.tookMs)),
-              },
+              lineOf(
+                "took",
+                "--line",
+                1,
+                points.map((point) => (point.isFailed ? null : point.tookMs)),
+              ),
             ],
       xRange: [-0.5, slots - 0.5],
       scale,
@@ -135,7 +144,7 @@ function markLabel(marks: Latency["marks"], before: number | null): Pick<PlacedM
   const mark = marks.findLast(({ at }) => before === null || at <= before);
   if (!mark) return { words: "file saved", label: "saved" };
   return {
-    words: `${mark.file.slice(mark.file.lastIndexOf("/") + 1)} saved at ${clockOf(mark.at)}`,
+    words: `${baseOf(mark.file)} saved at ${clockOf(mark.at)}`,
     label: `saved ${clockOf(mark.at).slice(0, 8)}`,
   };
 }
@@ -173,17 +182,11 @@ function timePicture(latency: Latency, look: Look): Picture {
         look === "phases"
           ? phaseLines(means, "area")
           : byMode.length > 0
-            ? byMode.map(({ mode, y }) => ({
-                label: mode,
-                colour: modeTraits[mode].colour,
-                widthPx: 2,
-                shape: "line",
-                y,
-              }))
+            ? byMode.map(({ mode, y }) => lineOf(mode, modeTraits[mode].colour, 2, y))
             : [
-                { label: "p99", colour: "--c3", widthPx: 1.5, shape: "line", y: lines.p99 },
-                { label: "p95", colour: "--c4", widthPx: 1.5, shape: "line", y: lines.p95 },
-                { label: "p50", colour: "--c1", widthPx: 2, shape: "line", y: lines.p50 },
+                lineOf("p99", "--c3", 1.5, lines.p99),
+                lineOf("p95", "--c4", 1.5, lines.p95),
+                lineOf("p50", "--c1", 2, lines.p50),
               ],
       xRange: [-spanS, 0],
       scale,
@@ -217,7 +220,7 @@ function timeSpots({ points, end, spanS }: Latency, steps: readonly TimeStep[], 
     if (!first) return [];
     const slowest = others.reduce((most, point) => (point.tookMs > most.tookMs ? point : most), first);
     const count = step.points.length + failed.length;
-    const requests = `${count === 1 ? "1 request" : `${count} requests`}${failed.length > 0 ? `, ${failed.length} failed` : ""}`;
+    const requests = `${plural(count, "request")}${failed.length > 0 ? `, ${failed.length} failed` : ""}`;
     return [
       {
         left: (step.x + spanS) / spanS,
@@ -244,10 +247,9 @@ function stepWords(step: TimeStep, index: number, { lines, byMode, means }: Step
 
 /** Ends and middle; as times of day when the stretch does not end now. */
 function timeLabels(end: number, spanS: number, isFixed: boolean): Drawing["labels"] {
-  if (isFixed) return [-spanS, -spanS / 2, 0].map((at) => ({ at, text: clockOf(end + at * 1000).slice(0, 8) }));
-  return [
-    { at: -windowS, text: `−${windowS} s` },
-    { at: -windowS / 2, text: `−${windowS / 2} s` },
-    { at: 0, text: "now" },
-  ];
+  const words = (at: number): string => (at === 0 ? "now" : `−${-at} s`);
+  return [-spanS, -spanS / 2, 0].map((at) => ({
+    at,
+    text: isFixed ? clockOf(end + at * 1000).slice(0, "14:02:11".length) : words(at),
+  }));
 }

@@ -59,7 +59,7 @@ function Filled({ figures }: { readonly figures: StoredFigures }) {
         <StoredGraph figures={figures} />
       </div>
       <Part title="Versions">
-        <FactTable label="Versions" columns={versionColumns} className="figures-table">
+        <FactTable label="Versions" columns={versionColumns}>
           {versions.map((version) => (
             <Version key={version.version ?? ""} version={version} now={now} />
           ))}
@@ -70,11 +70,7 @@ function Filled({ figures }: { readonly figures: StoredFigures }) {
           {failures.length === 0 ? (
             <p className="ui-dim">None.</p>
           ) : (
-            <FactTable
-              label="Failures and warnings"
-              columns={failureColumns}
-              className="figures-table figures-failures"
-            >
+            <FactTable label="Failures and warnings" columns={failureColumns} className="figures-failures">
               {failures.map(({ rule, severity, requests, last }) => (
                 <tr key={rule ?? ""}>
                   <th scope="row">
@@ -96,7 +92,7 @@ function Filled({ figures }: { readonly figures: StoredFigures }) {
           )}
         </Part>
         <Part title="Slowest">
-          <FactTable label="Slowest" columns={slowColumns} className="figures-table figures-slow">
+          <FactTable label="Slowest" columns={slowColumns} className="figures-slow">
             {slowest.map((trace) => (
               <tr key={trace.id}>
                 <th scope="row">

@@ -1,6 +1,6 @@
 // What the graph shows, to be chosen: one script or all, whole times or phases;
 // and, in one look, what the last save did.
-import { scriptLabel } from "../../format/file-path.js";
+import { baseOf, scriptLabel } from "../../format/file-path.js";
 import { useStoredRows } from "../../model/traces/stored-rows.js";
 import { Choice } from "../../ui/choice.js";
 import { showLook, showReach, showScope, useLatencyChoice } from "./latency-state.js";
@@ -17,7 +17,7 @@ export function LatencyBar({ latency }: { readonly latency: Latency }) {
   const modes = latency.modesSinceSave.length > 1 ? modeFiguresLabel(latency.modesSinceSave) : null;
   const words = comparison && modes === null ? saveEffectLabel(comparison) : null;
   return (
-    <div className="latency-bar">
+    <div className="ui-row latency-bar">
       <Choice
         size="small"
         label="Requests of"
@@ -68,7 +68,7 @@ export function LatencyBar({ latency }: { readonly latency: Latency }) {
           data-part="since-save"
           title={comparisonDetails(comparison)}
         >
-          {file === null && `${comparison.file.slice(comparison.file.lastIndexOf("/") + 1)}: `}
+          {file === null && `${baseOf(comparison.file)}: `}
           {words.text}
         </span>
       )}

@@ -1,5 +1,6 @@
 // Before and after the last save: the requests since it beside those of the version before it.
 import { leastFor } from "../../../server/contract/limits.js";
+import { plural } from "../../format/plural.js";
 import { formatShort, formatTogether } from "../../format/short-duration.js";
 import { type Point, percentile, summaryOf } from "../../model/traces/latency-series.js";
 import type { SaveMark } from "../../model/traces/save-marks.js";
@@ -34,19 +35,19 @@ export function versionsOf(points: readonly Point[], marks: readonly Pick<SaveMa
       next++;
     }
     if (isNew) versions.push([]);
-    versions[versions.length - 1]?.push(point);
+    versions.at(-1)?.push(point);
   }
   return versions;
 }
 
 /** Null when there is nothing to compare: no save, or no request before it. `points` ascending in time. */
 export function effectOfLastSave(points: readonly Point[], marks: readonly SaveMark[]): SaveEffect | null {
-  const last = marks[marks.length - 1];
+  const last = marks.at(-1);
   if (!last) return null;
   const versions = versionsOf(points, marks);
-  const newest = versions[versions.length - 1];
+  const newest = versions.at(-1);
   const isAfter = (newest?.[0]?.startedAt ?? 0) >= last.at;
-  const before = versions[versions.length - (isAfter ? 2 : 1)];
+  const before = versions.at(isAfter ? -2 : -1);
   if (!before) return null;
   return {
     savedAt: last.at,
@@ -100,7 +101,7 @@ export function saveEffectLabel(effect: SaveEffect): SaveEffectLabel {
 /** The figures behind it. */
 export function comparisonDetails({ before, after }: SaveEffect): string {
   const words = (version: Version): string =>
-    `${version.requests === 1 ? "1 request" : `${version.requests} requests`}${version.p95 === null || version.requests < leastFor.p95 ? "" : `, p95 ${formatShort(version.p95)}`}${version.failed > 0 ? `, ${version.failed} failed` : ""}`;
+    `${plural(version.requests, "request")}${version.p95 === null || version.requests < leastFor.p95 ? "" : `, p95 ${formatShort(version.p95)}`}${version.failed > 0 ? `, ${version.failed} failed` : ""}`;
   return `Before: ${words(before)}. ${after === null ? "No requests since." : `Since: ${words(after)}.`}`;
 }
 

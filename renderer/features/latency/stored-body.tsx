@@ -2,6 +2,7 @@
 import { type KeyboardEvent, useMemo, useState } from "react";
 import type { StoredFigures } from "../../../server/contract/figures-contract.js";
 import { dateOf } from "../../format/clock.js";
+import { plural } from "../../format/plural.js";
 import { formatCount } from "../../format/size.js";
 import { useToday } from "../../platform/use-today.js";
 import { useWaiting } from "../../platform/use-waiting.js";
@@ -109,6 +110,6 @@ export function StoredGraph({ figures, hasSummary = false }: StoredGraphProps) {
 export function summaryWords(figures: StoredFigures): string {
   const { requests, failed, firstAt } = figures;
   const since = firstAt === null ? "" : ` since ${dateOf(firstAt)}`;
-  const count = `${requests === 1 ? "1 request" : `${formatCount(requests)} requests`}${since}`;
+  const count = `${plural(requests, "request")}${since}`;
   return [count, `${formatCount(failed)} failed`, ...percentileWords(figures).slice(0, 2)].join(", ");
 }

@@ -2,6 +2,7 @@
 import type { StepFigures, StoredFigures } from "../../../server/contract/figures-contract.js";
 import { clockOf, dayOf, daysBetween, timeOf } from "../../format/clock.js";
 import { formatMs } from "../../format/duration.js";
+import { plural } from "../../format/plural.js";
 import { formatCount } from "../../format/size.js";
 import type { HitTarget, PlacedMark } from "./chart-layout.js";
 import { scaleFor } from "./graph-shape.js";
@@ -65,7 +66,7 @@ const failedWords = ({ failed, requests }: StepFigures): string =>
 function linesOf(step: StepFigures, stepMs: number, now: number): string[] {
   const { at, requests, failed } = step;
   return [
-    `${stepText(at, stepMs, now)}, ${requests === 1 ? "1 request" : `${formatCount(requests)} requests`}`,
+    `${stepText(at, stepMs, now)}, ${plural(requests, "request")}`,
     percentileWords(step).join(" · ") || "none without a failure",
     ...(failed > 0 ? [failedWords(step)] : []),
   ];

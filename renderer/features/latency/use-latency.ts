@@ -96,30 +96,18 @@ export function useLatency(): Latency {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another subject has nothing at that place
   useEffect(() => () => zoomTo(null), [file]);
 
-  const points = mode === "time" ? minute : last;
   return useMemo(() => {
     const shared = { file, script, rate, zoom, all, marks, comparison, modes, modesSinceSave };
-    if (zoom?.by === "time") {
-      const spanS = (zoom.to - zoom.from) / 1000;
-      const from = zoom.from - (spanS / windowS) * smoothSteps * 1000;
-      return {
-        ...shared,
-        mode: "time",
-        points: all.filter(({ startedAt }) => startedAt >= from && startedAt <= zoom.to),
-        end: zoom.to,
-        spanS,
-      };
+    if (zoom === null) return { ...shared, mode, points: mode === "time" ? minute : last, end: now, spanS: windowS };
+    if (zoom.by === "requests") {
+      const points = all.filter((point) => isFrom(point, zoom)).slice(-maxZoomPoints);
+      return { ...shared, mode: "points", points, end: now, spanS: windowS };
     }
-    if (zoom)
-      return {
-        ...shared,
-        mode: "points",
-        points: all.filter((point) => isFrom(point, zoom)).slice(-maxZoomPoints),
-        end: now,
-        spanS: windowS,
-      };
-    return { ...shared, mode, points, end: now, spanS: windowS };
-  }, [file, script, rate, zoom, all, marks, comparison, modes, modesSinceSave, mode, points, now]);
+    const spanS = (zoom.to - zoom.from) / 1000;
+    const from = zoom.from - (spanS / windowS) * smoothSteps * 1000;
+    const points = all.filter(({ startedAt }) => startedAt >= from && startedAt <= zoom.to);
+    return { ...shared, mode: "time", points, end: zoom.to, spanS };
+  }, [file, script, rate, zoom, all, marks, comparison, modes, modesSinceSave, mode, minute, last, now]);
 }
 
 /** The points of the stretch that the heading names: before a time axis there are some more. */
@@ -145,7 +133,7 @@ function modesOf(
 function comparisonOf(rows: readonly TraceRow[], marks: readonly SaveMark[]): SaveEffect | null {
   const now = Date.now();
   const past = marks.filter(({ at }) => isPast(at, now));
-  const saved = past[past.length - 1]?.file;
+  const saved = past.at(-1)?.file;
   if (saved === undefined) return null;
   const own = past.filter((mark) => mark.file === saved);
   return effectOfLastSave(pastOf(lastPoints(rows, saved, maxTraces), now), own);

@@ -1,10 +1,11 @@
 // A stretch of the graph: some requests, by their numbers, or some time. It stays where it is while new requests come.
 
-export type Zoom =
-  /** Requests `from` to `to`, by sequence number, both included. */
-  | { readonly by: "requests"; readonly from: number; readonly to: number }
-  /** Unix time in ms. */
-  | { readonly by: "time"; readonly from: number; readonly to: number };
+export interface Zoom {
+  /** Requests by their sequence numbers, both included, or Unix time in ms. */
+  readonly by: "requests" | "time";
+  readonly from: number;
+  readonly to: number;
+}
 
 /** The shortest stretch of time, ms; a range with fewer than two requests looks like a click. */
 const shortestMs = 1000;
@@ -27,16 +28,27 @@ export function zoomInto(
   const high = Math.min(1, Math.max(left, right));
   if (shown.by === "time") {
     const span = shown.to - shown.from;
-    const zoom = { by: "time", from: shown.from + low * span, to: shown.from + high * span } as const;
+    const zoom: Zoom = { by: "time", from: shown.from + low * span, to: shown.from + high * span };
     return zoom.to - zoom.from < shortestMs ? null : zoom;
   }
   // A request is drawn in the middle of its slot: it is in the range when its middle is.
   const first = Math.ceil(low * slots - 0.5);
   const last = Math.min(shown.seqs.length - 1, Math.floor(high * slots - 0.5));
-  const from = shown.seqs[first];
-  const to = shown.seqs[last];
-  return from === undefined || to === undefined || last <= first ? null : { by: "requests", from, to };
+  return last <= first ? null : requestsAt(shown.seqs, first, last);
 }
+
+/** Null when there are none at one of the places. */
+function requestsAt(seqs: readonly number[], first: number, last: number): Zoom | null {
+  const from = seqs[first];
+  const to = seqs[last];
+  return from === undefined || to === undefined ? null : { by: "requests", from, to };
+}
+
+/** Where the first and the last of its requests are. */
+const placesOf = (zoom: Zoom, seqs: readonly number[]): readonly [first: number, last: number] => [
+  seqs.findIndex((seq) => seq >= zoom.from),
+  seqs.findLastIndex((seq) => seq <= zoom.to),
+];
 
 /**
  * Moves a stretch by a share of its own length: requests among those there are (`seqs`, ascending), time between the
@@ -54,13 +66,10 @@ export function panned(
     const by = Math.max(back, Math.min(on, (zoom.to - zoom.from) * share));
     return { ...zoom, from: zoom.from + by, to: zoom.to + by };
   }
-  const first = seqs.findIndex((seq) => seq >= zoom.from);
-  const last = seqs.findLastIndex((seq) => seq <= zoom.to);
+  const [first, last] = placesOf(zoom, seqs);
   const step = Math.round((last - first + 1) * share) || Math.sign(share);
   const by = Math.max(-first, Math.min(seqs.length - 1 - last, step));
-  const from = seqs[first + by];
-  const to = seqs[last + by];
-  return from === undefined || to === undefined ? zoom : { by: "requests", from, to };
+  return requestsAt(seqs, first + by, last + by) ?? zoom;
 }
 
 /** Twice as long a stretch round its middle; null when that is all there is to see. */
@@ -75,12 +84,9 @@ export function widened(
     const from = to - 4 * half;
     return 4 * half >= whole.to - whole.from ? null : { by: "time", from, to };
   }
-  const first = seqs.findIndex((seq) => seq >= zoom.from);
-  const last = seqs.findLastIndex((seq) => seq <= zoom.to);
+  const [first, last] = placesOf(zoom, seqs);
   const count = last - first + 1;
   if (count * 2 >= Math.min(whole.requests, seqs.length)) return null;
   const begin = Math.max(0, first - Math.ceil(count / 2));
-  const from = seqs[begin];
-  const to = seqs[Math.min(seqs.length - 1, begin + count * 2 - 1)];
-  return from === undefined || to === undefined ? null : { by: "requests", from, to };
+  return requestsAt(seqs, begin, Math.min(seqs.length - 1, begin + count * 2 - 1));
 }

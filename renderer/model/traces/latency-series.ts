@@ -13,40 +13,17 @@ const aheadMs = 1000;
 /** Each percentile covers the requests of this many steps before it; in the last minute a step is a second. */
 export const smoothSteps = 5;
 
+type RowFacts = "id" | "seq" | "startedAt" | "status" | "outcome" | "method" | "target" | "timing" | "fastcgi" | "mode";
+
 /** A request that ended, as the graph needs it. */
-export interface Point {
-  readonly id: string;
-  readonly seq: number;
-  /** Unix time in ms. */
-  readonly startedAt: number;
+export interface Point extends Readonly<Pick<TraceRow, RowFacts>> {
   readonly tookMs: number;
-  readonly status: number | null;
-  readonly outcome: TraceRow["outcome"];
   readonly isFailed: boolean;
-  readonly method: string;
-  readonly target: string;
-  readonly timing: TraceRow["timing"];
-  readonly fastcgi: TraceRow["fastcgi"];
-  readonly mode: TraceRow["mode"];
 }
 
 function pointOf(row: TraceRow): Point | null {
-  const { id, seq, startedAt, tookMs, status, outcome, method, target, timing, fastcgi, mode } = row;
-  if (tookMs === null || outcome === null) return null;
-  return {
-    id,
-    seq,
-    startedAt,
-    tookMs,
-    status,
-    outcome,
-    isFailed: isFailed(row),
-    method,
-    target,
-    timing,
-    fastcgi,
-    mode,
-  };
+  const { tookMs, outcome } = row;
+  return tookMs === null || outcome === null ? null : { ...row, tookMs, isFailed: isFailed(row) };
 }
 
 /**
