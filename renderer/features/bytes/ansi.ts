@@ -7,15 +7,10 @@
  * as text, 8 grey; null is the stream's own.
  */
 export type Colour = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | null;
-export interface TextStyle {
+const attributes = ["bold", "dim", "italic", "underline", "strike", "inverse"] as const;
+export interface TextStyle extends Readonly<Record<(typeof attributes)[number], boolean>> {
   readonly fg: Colour;
   readonly bg: Colour;
-  readonly bold: boolean;
-  readonly dim: boolean;
-  readonly italic: boolean;
-  readonly underline: boolean;
-  readonly strike: boolean;
-  readonly inverse: boolean;
 }
 export const plainStyle: TextStyle = {
   fg: null,
@@ -169,12 +164,7 @@ export function classOf(style: TextStyle): string | undefined {
   const names = [
     style.fg !== null && `byte-fg-${style.fg}`,
     style.bg !== null && `byte-bg-${style.bg}`,
-    style.bold && "byte-bold",
-    style.dim && "byte-dim",
-    style.italic && "byte-italic",
-    style.underline && "byte-underline",
-    style.strike && "byte-strike",
-    style.inverse && "byte-inverse",
+    ...attributes.map((attribute) => style[attribute] && `byte-${attribute}`),
   ].filter((name) => name !== false);
   return names.length === 0 ? undefined : names.join(" ");
 }

@@ -32,7 +32,7 @@ interface ByteBarProps {
 export function ByteBar({ mode, onMode, charset, colours, onFind, copy }: ByteBarProps) {
   const { range } = copy;
   return (
-    <div className="byte-bar">
+    <div className="ui-row byte-bar">
       <Choice label="Show as" value={mode} choices={modes} onChange={onMode} />
       <ReadAsMenu {...charset} />
       <span className="ui-spacer" />

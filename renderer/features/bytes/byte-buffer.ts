@@ -5,20 +5,18 @@ export const rangeBytes = 256 * 1024;
 
 export class ByteBuffer {
   #bytes: Uint8Array;
-  #length: number;
   readonly #filled = new Map<number, number>();
 
   /** `length`: bytes that can be had. */
   constructor(length: number) {
     this.#bytes = new Uint8Array(length);
-    this.#length = length;
   }
 
   get bytes(): Uint8Array {
     return this.#bytes;
   }
   get length(): number {
-    return this.#length;
+    return this.#bytes.length;
   }
   /** Bytes that are here, all in all. */
   get loaded(): number {
@@ -38,17 +36,16 @@ export class ByteBuffer {
 
   /** More was captured meanwhile: a range that was short is asked for again. */
   grow(length: number): void {
-    if (length <= this.#length) return;
+    if (length <= this.length) return;
     const larger = new Uint8Array(length);
     larger.set(this.#bytes);
     this.#bytes = larger;
-    this.#length = length;
   }
 
   /** Whether the bytes `[from, to)` are here. */
   has(from: number, to: number): boolean {
     for (let range = Math.floor(from / rangeBytes); range * rangeBytes < to; range++) {
-      const end = Math.min(to, this.#length) - range * rangeBytes;
+      const end = Math.min(to, this.length) - range * rangeBytes;
       if ((this.#filled.get(range) ?? 0) < Math.min(rangeBytes, end)) return false;
     }
     return true;
@@ -56,7 +53,7 @@ export class ByteBuffer {
 
   /** The next range to ask for, those around `wanted` first; null when everything is here. */
   nextMissing(wanted: { readonly from: number; readonly to: number }): number | null {
-    const ranges = Math.ceil(this.#length / rangeBytes);
+    const ranges = Math.ceil(this.length / rangeBytes);
     for (let range = Math.floor(wanted.from / rangeBytes); range < ranges && range * rangeBytes < wanted.to; range++)
       if (this.#isShort(range)) return range;
     for (let range = 0; range < ranges; range++) if (this.#isShort(range)) return range;
@@ -66,13 +63,13 @@ export class ByteBuffer {
   /** Puts the bytes of a range in their place; surplus bytes belong to a stream that grew meanwhile. */
   put(range: number, bytes: Uint8Array): void {
     const from = range * rangeBytes;
-    const length = Math.min(bytes.length, this.#length - from, rangeBytes);
+    const length = Math.min(bytes.length, this.length - from, rangeBytes);
     if (length <= 0) return;
     this.#bytes.set(bytes.subarray(0, length), from);
     this.#filled.set(range, length);
   }
 
   #isShort(range: number): boolean {
-    return (this.#filled.get(range) ?? 0) < Math.min(rangeBytes, this.#length - range * rangeBytes);
+    return (this.#filled.get(range) ?? 0) < Math.min(rangeBytes, this.length - range * rangeBytes);
   }
 }

@@ -1,6 +1,8 @@
 // Bytes as text, hex or base64 for the clipboard. In pieces with a pause between
 // them: 8 MB of hex take a while to write.
+import { spacedHex } from "../../../server/protocol/hex.js";
 import { delay } from "../../rpc/delay.js";
+import type { ByteRange } from "./byte-selection.js";
 import { decode } from "./tokens.js";
 
 export const byteForms = ["text", "hex", "base64"] as const;
@@ -9,17 +11,10 @@ export type ByteForm = (typeof byteForms)[number];
 /** A multiple of three, so that pieces of base64 join; and of 16, so that lines of hex do. */
 const pieceBytes = 3 * 16 * 4096;
 
-const digits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
-
 /** Hex as it is read: 16 bytes a line. One line when there are no more. */
 function hexPiece(bytes: Uint8Array): string {
   const lines: string[] = [];
-  for (let at = 0; at < bytes.length; at += 16) {
-    let line = "";
-    const end = Math.min(at + 16, bytes.length);
-    for (let next = at; next < end; next++) line += (next === at ? "" : " ") + digits[bytes[next] ?? 0];
-    lines.push(line);
-  }
+  for (let at = 0; at < bytes.length; at += 16) lines.push(spacedHex(bytes.subarray(at, at + 16)));
   return lines.join("\n");
 }
 
@@ -27,11 +22,6 @@ function base64Piece(bytes: Uint8Array): string {
   let text = "";
   for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
   return btoa(text);
-}
-
-export interface ByteRange {
-  readonly from: number;
-  readonly to: number;
 }
 
 /** `charset` is that of `text`; bytes that mean nothing in it become U+FFFD. `range`: all by default. */

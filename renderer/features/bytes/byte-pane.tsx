@@ -37,32 +37,34 @@ export interface ScrollRequest {
   readonly how: "third" | "nearest" | "top";
 }
 
-/** A menu is asked for at a point of the window: about the unit there, or about the selection (null). */
-export type OnByteMenu = (at: number | null, point: { readonly x: number; readonly y: number }) => void;
-
-interface BytePaneProps {
-  readonly kind: "text" | "hex";
-  readonly label: string;
-  readonly pane: Pane;
+/** What the rows of a stream are given, whatever they show. */
+export interface ByteRowsProps {
   readonly handle: Ref<PaneHandle>;
-  readonly layout: RowLayout;
-  readonly units: Units;
-  /** False while rows are still being found. */
-  readonly isWhole: boolean;
   readonly selection: ByteSelection | null;
   readonly onSelect: (selection: ByteSelection) => void;
   readonly scroll: ScrollRequest | null;
   /** This pane was scrolled: by the program, or by the user. */
   readonly onScroll: (isOurs: boolean) => void;
+  /** The rows hold other bytes, by their width or `hasEscapes`: the first byte in view is to come to the top again. */
+  readonly onReflow: () => void;
+  /** A menu is asked for at a point of the window: about the unit there, or about the selection (null). */
+  readonly onMenu: (at: number | null, point: { readonly x: number; readonly y: number }) => void;
+}
+
+interface BytePaneProps extends ByteRowsProps {
+  readonly kind: "text" | "hex";
+  readonly label: string;
+  readonly pane: Pane;
+  readonly layout: RowLayout;
+  readonly units: Units;
+  /** False while rows are still being found. */
+  readonly isWhole: boolean;
   /** A terminal's escape sequences take no room in the rows. */
   readonly hasEscapes?: boolean;
-  /** Its rows hold other bytes, by its width or `hasEscapes`: the first byte in view is to come to the top again. */
-  readonly onReflow: () => void;
   /** The place between bytes that is nearest to a pointer in a row. */
   readonly hit: (row: HTMLElement, clientX: number, index: number) => number;
   /** A double click at this place. */
   readonly onWord: (at: number) => void;
-  readonly onMenu: OnByteMenu;
   readonly renderRow: (index: number) => ReactNode;
   readonly children?: ReactNode;
 }

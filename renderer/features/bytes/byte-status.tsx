@@ -60,7 +60,7 @@ export function ByteStatus({
   const range = rangeOf(selection);
   const isCut = info.captured < info.bytes;
   return (
-    <footer className="byte-status">
+    <footer className="ui-row byte-status">
       <span role="status" className="ui-cut" data-part="place">
         {range
           ? `${formatExactBytes(range.to - range.from)} selected, 0x${range.from.toString(16)} to 0x${(range.to - 1).toString(16)}`

@@ -8,8 +8,12 @@ import { controlLabel, isInvisible } from "./control-names.js";
 import { type Token, tokensOf } from "./tokens.js";
 import "./byte-tokens.css";
 
-const markClass = { error: "byte-mark byte-mark-bad", warning: "byte-mark byte-mark-warn", hint: "byte-mark" } as const;
-const highlightClass = {
+export const markClass = {
+  error: "byte-mark byte-mark-bad",
+  warning: "byte-mark byte-mark-warn",
+  hint: "byte-mark",
+} as const;
+export const highlightClass = {
   selected: "byte-selected",
   match: "byte-match",
   current: "byte-match byte-match-current",
@@ -31,7 +35,8 @@ export function ByteTokens({
   tokens,
   caret = null,
 }: {
-  readonly tokens: readonly Token[] /** A token begins here. */;
+  readonly tokens: readonly Token[];
+  /** A token begins here. */
   readonly caret?: number | null;
 }) {
   return tokens.map((token) => {

@@ -41,19 +41,23 @@ export interface ByteViewActions {
   /** Opens the menu of charsets. */
   readAs(): void;
 }
+/** A view on the screen: its actions as they are now. */
+interface MountedView {
+  readonly current: ByteViewActions;
+}
 /** Of the views on the screen the one that came or had the focus last; null when there is none. */
-export const useShownBytes = create<{ readonly shown: ByteViewActions | null }>()(() => ({ shown: null }));
+export const useShownBytes = create<{ readonly shown: MountedView | null }>()(() => ({ shown: null }));
 
 /** The views on the screen, the shown one last. */
-let mounted: readonly ByteViewActions[] = [];
-function setMounted(views: readonly ByteViewActions[]): void {
+let mounted: readonly MountedView[] = [];
+function setMounted(views: readonly MountedView[]): void {
   mounted = views;
   const shown = views.at(-1) ?? null;
   useShownBytes.setState({ shown });
-  useChosenByte.setState({ chosen: shown && (() => shown.byte()) });
+  useChosenByte.setState({ chosen: shown && (() => shown.current.byte()) });
 }
-const without = (view: ByteViewActions) => mounted.filter((other) => other !== view);
+const without = (view: MountedView) => mounted.filter((other) => other !== view);
 export const mountedBytes = {
-  toFront: (view: ByteViewActions): void => setMounted([...without(view), view]),
-  remove: (view: ByteViewActions): void => setMounted(without(view)),
+  toFront: (view: MountedView): void => setMounted([...without(view), view]),
+  remove: (view: MountedView): void => setMounted(without(view)),
 };

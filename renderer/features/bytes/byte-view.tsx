@@ -325,18 +325,9 @@ export function Bytes(props: BytesProps) {
 function useShown(actions: ByteViewActions): () => void {
   const latest = useRef(actions);
   latest.current = actions;
-  const [own] = useState<ByteViewActions>(() => ({
-    find: () => latest.current.find(),
-    goTo: (by) => latest.current.goTo(by),
-    copy: (form) => latest.current.copy(form),
-    save: () => latest.current.save(),
-    selected: () => latest.current.selected(),
-    byte: () => latest.current.byte(),
-    readAs: () => latest.current.readAs(),
-  }));
   useEffect(() => {
-    mountedBytes.toFront(own);
-    return () => mountedBytes.remove(own);
-  }, [own]);
-  return () => mountedBytes.toFront(own);
+    mountedBytes.toFront(latest);
+    return () => mountedBytes.remove(latest);
+  }, []);
+  return () => mountedBytes.toFront(latest);
 }

@@ -12,7 +12,7 @@ function whyNotFound(): string | null {
   if (bytes === "") return "Select bytes first.";
   return bytes.split(" ").length > maxFoundBytes ? `Select at most ${maxFoundBytes} bytes.` : needsFolder();
 }
-const shown = () => useShownBytes.getState().shown;
+const shown = () => useShownBytes.getState().shown?.current;
 
 const showAs = (mode: ByteMode): void => useByteViewState.setState({ mode, fileMode: mode });
 

@@ -3,10 +3,10 @@ import { Fragment, useEffect } from "react";
 import { zoomOf } from "../../ui/zoom.js";
 import { BytePane } from "./byte-pane.js";
 import { byteUnits } from "./byte-selection.js";
+import { highlightClass, markClass } from "./byte-tokens.js";
 import { bytesPerRow, type HexLook, type HexRun, hexColumn, hexRuns } from "./hex-runs.js";
 import { highlightsOf, offsetDigitsOf, type StreamPaneProps } from "./pane-props.js";
 import { hexLayout, rowHeight, rowSpace } from "./row-layout.js";
-import type { Highlight } from "./tokens.js";
 import { usePane } from "./use-pane.js";
 
 export function HexPane(props: StreamPaneProps) {
@@ -55,19 +55,13 @@ export function HexPane(props: StreamPaneProps) {
   };
   return (
     <BytePane
+      {...props}
       kind="hex"
       label={`${title}, hex`}
       pane={pane}
-      handle={props.handle}
       layout={layout}
       units={byteUnits(buffer.length)}
-      isWhole={true}
-      selection={selection}
-      onSelect={onSelect}
-      scroll={props.scroll}
-      onScroll={props.onScroll}
-      onReflow={props.onReflow}
-      onMenu={props.onMenu}
+      isWhole
       hit={hit}
       onWord={(at) => onSelect({ anchor: at, head: Math.min(buffer.length, at + 1) })}
       renderRow={renderRow}
@@ -75,18 +69,7 @@ export function HexPane(props: StreamPaneProps) {
   );
 }
 
-const lookClass: Record<HexLook, string> = {
-  plain: "",
-  quiet: "byte-quiet",
-  hint: "byte-mark",
-  warn: "byte-mark byte-mark-warn",
-  bad: "byte-mark byte-mark-bad",
-};
-const highlightClass: Record<Highlight["is"], string> = {
-  selected: "byte-selected",
-  match: "byte-match",
-  current: "byte-match byte-match-current",
-};
+const lookClass: Record<HexLook, string> = { plain: "", quiet: "byte-quiet", ...markClass };
 
 interface HexRowProps {
   readonly runs: readonly HexRun[];

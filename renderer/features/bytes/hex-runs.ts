@@ -1,12 +1,12 @@
 // A row of a hex dump in runs of one look: a row is a handful of elements, not thirty-two.
-import { type Highlight, highlightAt, type Mark } from "./tokens.js";
+import { type Highlight, highlightAt, type Mark, severityAt } from "./tokens.js";
 
 /** Characters a row of `bytes` takes beside its offset: three for each byte, a gap, one for each in ASCII. */
 const widthOf = (bytes: number): number => bytes * 4 + 3;
 /** Bytes in a row for a view of so many characters. */
 export const bytesPerRow = (columns: number): number => (columns >= widthOf(16) ? 16 : columns >= widthOf(8) ? 8 : 4);
 
-export type HexLook = "plain" | "quiet" | "warn" | "bad" | "hint";
+export type HexLook = "plain" | "quiet" | Mark["severity"];
 export interface HexRun {
   readonly look: HexLook;
   readonly highlight: Highlight["is"] | null;
@@ -16,9 +16,7 @@ export interface HexRun {
 }
 
 function lookOf(byte: number, at: number, marks: readonly Mark[]): HexLook {
-  const mark = marks.find((candidate) => candidate.from <= at && at < candidate.to);
-  if (mark) return mark.severity === "error" ? "bad" : mark.severity === "warning" ? "warn" : "hint";
-  return byte < 0x20 || byte === 0x7f || byte >= 0x80 ? "quiet" : "plain";
+  return severityAt(marks, at) ?? (byte < 0x20 || byte >= 0x7f ? "quiet" : "plain");
 }
 
 /** A run begins at `caret`, if it is in the row. */

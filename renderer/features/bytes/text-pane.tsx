@@ -28,7 +28,7 @@ export interface InvalidBytes {
 }
 
 export function TextPane(props: TextPaneProps) {
-  const { title, loader, version, charset, marks, selection, onSelect, scroll, escapes, onInvalid } = props;
+  const { title, loader, version, charset, marks, selection, onSelect, escapes, onInvalid } = props;
   const { buffer } = loader;
   const length = buffer.length;
   const pane = usePane(offsetDigitsOf(length));
@@ -79,20 +79,14 @@ export function TextPane(props: TextPaneProps) {
   };
   return (
     <BytePane
+      {...props}
       kind="text"
       label={`${title}, ${charset}`}
       pane={pane}
-      handle={props.handle}
       layout={rows}
       units={units}
       isWhole={rows.indexed >= length || rows.isFull}
-      selection={selection}
-      onSelect={onSelect}
-      scroll={scroll}
-      onScroll={props.onScroll}
       hasEscapes={hasEscapes}
-      onReflow={props.onReflow}
-      onMenu={props.onMenu}
       hit={(row, clientX, index) =>
         textHit(row, clientX, buffer.bytes, units, charset, {
           from: rows.start(index),

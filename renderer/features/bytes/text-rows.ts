@@ -8,31 +8,33 @@ const maxTextRows = 1 << 23;
 /** Places of invalid bytes beyond this are counted, not kept. */
 const maxInvalid = 10_000;
 
-interface TailStart {
-  readonly count: number;
-  readonly next: number;
-  readonly column: number;
-  readonly invalidCount: number;
+/** How far the rows are known. */
+interface Progress {
+  /** Rows. */
+  count: number;
+  /** The first byte that was not scanned yet. */
+  next: number;
+  /** Where it stands in its row. */
+  column: number;
+  invalidCount: number;
+  /** The end of the last invalid bytes. */
+  invalidEnd: number;
+}
+interface TailStart extends Progress {
   readonly invalidRuns: number;
-  readonly invalidEnd: number;
 }
 
 export class TextRows implements RowLayout {
-  /** Begins of rows, ascending; `count` of them are in use. */
+  /** Begins of rows, ascending. */
   #starts = new Uint32Array(1024);
-  #count = 0;
-  #next = 0;
-  #column = 0;
+  #known: Progress = { count: 0, next: 0, column: 0, invalidCount: 0, invalidEnd: -1 };
   readonly #columns: number;
   readonly #step;
   readonly #lineFeed: readonly number[];
   /** Bytes at the end that wait for what follows them: a character is at most four, an escape sequence at most 64. */
   readonly #held: number;
-  #invalidCount = 0;
   /** Offsets of invalid bytes, ascending: the first of each run of them. */
   readonly invalid: number[] = [];
-  /** The end of the last invalid bytes. */
-  #invalidEnd = -1;
   /** What was known before the last bytes were laid out as the end; null while there are none. */
   #tail: TailStart | null = null;
 
@@ -46,20 +48,20 @@ export class TextRows implements RowLayout {
 
   /** Rows known so far. */
   get count(): number {
-    return this.#count;
+    return this.#known.count;
   }
   /** Bytes before this offset have been scanned. */
   get indexed(): number {
-    return this.#next;
+    return this.#known.next;
   }
   /** True when the bound on rows was reached: the rest is not listed. */
   get isFull(): boolean {
-    return this.#count >= maxTextRows;
+    return this.#known.count >= maxTextRows;
   }
 
   /** Bytes that mean nothing in the charset, so far. */
   get invalidCount(): number {
-    return this.#invalidCount;
+    return this.#known.invalidCount;
   }
 
   /** The offset at which row `index` begins. */
@@ -68,12 +70,12 @@ export class TextRows implements RowLayout {
   }
   /** The offset after the last byte of row `index`. */
   end(index: number): number {
-    return index + 1 < this.#count ? (this.#starts[index + 1] ?? 0) : this.#next;
+    return index + 1 < this.#known.count ? (this.#starts[index + 1] ?? 0) : this.#known.next;
   }
   /** The row that holds the byte at `offset`. */
   rowAt(offset: number): number {
     let low = 0;
-    let high = this.#count - 1;
+    let high = this.#known.count - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
       if ((this.#starts[middle] ?? 0) <= offset) low = middle;
@@ -89,62 +91,54 @@ export class TextRows implements RowLayout {
   extend(bytes: Uint8Array, available: number, isEnd: boolean): void {
     const sure = available - this.#held;
     if (this.#tail !== null) {
-      if ((isEnd ? available : sure) <= this.#next) return;
+      if ((isEnd ? available : sure) <= this.#known.next) return;
       this.#dropTail(this.#tail);
     }
     this.#scan(bytes, available, sure);
     if (!isEnd || this.isFull) return;
-    this.#tail = {
-      count: this.#count,
-      next: this.#next,
-      column: this.#column,
-      invalidCount: this.#invalidCount,
-      invalidRuns: this.invalid.length,
-      invalidEnd: this.#invalidEnd,
-    };
+    this.#tail = { ...this.#known, invalidRuns: this.invalid.length };
     this.#scan(bytes, available, available);
   }
 
-  #dropTail(before: TailStart): void {
-    [this.#count, this.#next, this.#column] = [before.count, before.next, before.column];
-    [this.#invalidCount, this.#invalidEnd] = [before.invalidCount, before.invalidEnd];
-    this.invalid.length = before.invalidRuns;
+  #dropTail({ invalidRuns, ...known }: TailStart): void {
+    this.#known = known;
+    this.invalid.length = invalidRuns;
     this.#tail = null;
   }
 
   #scan(bytes: Uint8Array, available: number, stop: number): void {
     const [first, second] = this.#lineFeed;
-    while (this.#next < stop && !this.isFull) {
-      if (this.#next === 0) this.#push(0);
-      const at = this.#next;
+    while (this.#known.next < stop && !this.isFull) {
+      if (this.#known.next === 0) this.#push(0);
+      const at = this.#known.next;
       const character = this.#step(bytes, at, available);
       const width = columnsOf(character);
       if (isInvalid(character)) this.#noteInvalid(at, lengthOf(character));
-      if (this.#column > 0 && this.#column + width > this.#columns) {
+      if (this.#known.column > 0 && this.#known.column + width > this.#columns) {
         this.#push(at);
-        this.#column = 0;
+        this.#known.column = 0;
       }
-      this.#column += width;
-      this.#next = at + Math.max(1, lengthOf(character));
-      if (bytes[at] === first && (second === undefined || bytes[at + 1] === second) && this.#next < available) {
-        this.#push(this.#next);
-        this.#column = 0;
+      this.#known.column += width;
+      this.#known.next = at + Math.max(1, lengthOf(character));
+      if (bytes[at] === first && (second === undefined || bytes[at + 1] === second) && this.#known.next < available) {
+        this.#push(this.#known.next);
+        this.#known.column = 0;
       }
     }
   }
 
   #noteInvalid(at: number, length: number): void {
-    this.#invalidCount += length;
-    if (at !== this.#invalidEnd && this.invalid.length < maxInvalid) this.invalid.push(at);
-    this.#invalidEnd = at + length;
+    this.#known.invalidCount += length;
+    if (at !== this.#known.invalidEnd && this.invalid.length < maxInvalid) this.invalid.push(at);
+    this.#known.invalidEnd = at + length;
   }
 
   #push(at: number): void {
-    if (this.#count === this.#starts.length) {
+    if (this.#known.count === this.#starts.length) {
       const larger = new Uint32Array(this.#starts.length * 2);
       larger.set(this.#starts);
       this.#starts = larger;
     }
-    this.#starts[this.#count++] = at;
+    this.#starts[this.#known.count++] = at;
   }
 }

@@ -55,7 +55,8 @@ export function decode(bytes: Uint8Array, from: number, to: number, charset: str
 }
 
 const ranks = { hint: 0, warning: 1, error: 2 } as const;
-function severityAt(marks: readonly Mark[], at: number): Severity | null {
+/** The gravest of the marks on the byte at `at`. */
+export function severityAt(marks: readonly Mark[], at: number): Severity | null {
   let found: Severity | null = null;
   for (const mark of marks)
     if (mark.from <= at && at < mark.to && (found === null || ranks[mark.severity] > ranks[found]))

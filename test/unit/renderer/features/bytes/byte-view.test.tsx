@@ -46,7 +46,7 @@ const loaded = (name: string, bytes: number) =>
   waitFor(() => expect(screen.getByLabelText(`${name} bytes`).dataset["loaded"]).toBe(String(bytes)));
 
 /** What is selected in the view that commands are meant for. */
-const selected = (): string | undefined => useShownBytes.getState().shown?.selected();
+const selected = (): string | undefined => useShownBytes.getState().shown?.current.selected();
 const pane = (name: string): HTMLElement => {
   const found = screen.getByLabelText(`${name} bytes`).querySelector<HTMLElement>("[data-pane]");
   if (!found) throw new Error(`${name} has no pane`);

@@ -18,7 +18,10 @@ function Pane({ loader, selected }: { readonly loader: StreamLoader; readonly se
     selected.push(next);
     setSelection(next);
   };
-  const marks = [{ from: 0, to: 12, severity: "error" as const }];
+  const marks = [
+    { from: 0, to: 40, severity: "hint" as const },
+    { from: 0, to: 12, severity: "error" as const },
+  ];
   const none = { find: null, scroll: null, handle: null, onScroll: () => {}, onReflow: () => {}, onMenu: () => {} };
   return (
     <HexPane
@@ -38,7 +41,7 @@ async function shown() {
   return { container, selected, pane: screen.getByLabelText("Stdout, hex") };
 }
 
-test("only the rows in view are drawn: offset, bytes, their ASCII reading, and the marked ones", async () => {
+test("only the rows in view are drawn: offset, bytes, their ASCII reading, and the gravest mark", async () => {
   const { container } = await shown();
   const rows = [...container.querySelectorAll('[data-row="hex"]')];
   expect(rows.length).toBeLessThan(60);

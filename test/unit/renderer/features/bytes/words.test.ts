@@ -75,6 +75,6 @@ describe("the hex dump", () => {
   it("marks a finding's bytes", () => {
     expect(
       hexRuns(Uint8Array.from([0x4a, 0xfc]), 0, 2, [{ from: 1, to: 2, severity: "warning" }]).map((run) => run.look),
-    ).toEqual(["plain", "warn"]);
+    ).toEqual(["plain", "warning"]);
   });
 });
