@@ -1,4 +1,4 @@
-// The trace list's columns in their order: heading, room, and whether they can be sorted by.
+// The trace list's columns in their order: heading and room.
 
 export const columnKeys = ["seq", "time", "method", "path", "mode", "status", "size", "took", "waterfall"] as const;
 export type ColumnKey = (typeof columnKeys)[number];
@@ -11,56 +11,28 @@ export interface Column {
   /** The width until the user changes it; a CSS grid track. */
   readonly track: string;
   readonly minPx: number;
-  /** False: it is a picture, and there is no order of pictures. */
-  readonly isSortable: boolean;
 }
 
 const columns: readonly Column[] = [
-  { key: "seq", title: "#", name: "Number", track: "50px", minPx: 34, isSortable: true },
-  {
-    key: "time",
-    title: "Time",
-    name: "Time",
-    track: "104px",
-    minPx: 50,
-    isSortable: true,
-  },
-  { key: "method", title: "Method", name: "Method", track: "64px", minPx: 44, isSortable: true },
-  {
-    key: "path",
-    title: "Path",
-    name: "Path",
-    track: "minmax(124px, 3fr)",
-    minPx: 80,
-    isSortable: true,
-  },
-  { key: "mode", title: "Mode", name: "Mode", track: "74px", minPx: 44, isSortable: true },
-  {
-    key: "status",
-    title: "Status",
-    name: "Status",
-    track: "84px",
-    minPx: 50,
-    isSortable: true,
-  },
-  {
-    key: "size",
-    title: "Size",
-    name: "Size",
-    track: "70px",
-    minPx: 44,
-    isSortable: true,
-  },
-  { key: "took", title: "Took", name: "Took", track: "80px", minPx: 50, isSortable: true },
+  { key: "seq", title: "#", name: "Number", track: "50px", minPx: 34 },
+  { key: "time", title: "Time", name: "Time", track: "104px", minPx: 50 },
+  { key: "method", title: "Method", name: "Method", track: "64px", minPx: 44 },
+  { key: "path", title: "Path", name: "Path", track: "minmax(124px, 3fr)", minPx: 80 },
+  { key: "mode", title: "Mode", name: "Mode", track: "74px", minPx: 44 },
+  { key: "status", title: "Status", name: "Status", track: "84px", minPx: 50 },
+  { key: "size", title: "Size", name: "Size", track: "70px", minPx: 44 },
+  { key: "took", title: "Took", name: "Took", track: "80px", minPx: 50 },
   {
     key: "waterfall",
     title: "Start · script · body",
     name: "Start, script, body",
     track: "minmax(80px, 1fr)",
     minPx: 60,
-    isSortable: false,
   },
 ];
+
+/** Not of pictures: they have no order. */
+export const isSortable = (key: ColumnKey): boolean => key !== "waterfall";
 
 /** The columns in the user's order. */
 export const inOrder = (order: readonly ColumnKey[]): readonly Column[] =>

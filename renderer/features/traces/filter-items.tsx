@@ -34,6 +34,12 @@ export function FilterItems({ row, column }: FilterItemsProps) {
   const filters = cellKinds.flatMap((kind) => cellFilter(row, kind) ?? []);
   const kind = (column === null ? undefined : kindOf[column]) ?? "path";
   const here = filters.find((filter) => filter.kind === kind);
+  const itemsOf = (act: (filter: CellFilter) => void) =>
+    filters.map((filter) => (
+      <MenuItem key={filter.kind} onSelect={() => act(filter)} aside={filter.value}>
+        {filter.name}
+      </MenuItem>
+    ));
   return (
     <>
       <MenuSeparator />
@@ -48,11 +54,7 @@ export function FilterItems({ row, column }: FilterItemsProps) {
         </>
       )}
       <Submenu title="Show only">
-        {filters.map((filter) => (
-          <MenuItem key={filter.kind} onSelect={() => onlyValue(filter)} aside={filter.value}>
-            {filter.name}
-          </MenuItem>
-        ))}
+        {itemsOf(onlyValue)}
         <MenuItem onSelect={() => runCommand("trace.onlySession")} aside={runOf(row.id)}>
           Session
         </MenuItem>
@@ -60,13 +62,7 @@ export function FilterItems({ row, column }: FilterItemsProps) {
           <MenuItem onSelect={() => runCommand("trace.onlyVersion")}>Version of the script</MenuItem>
         )}
       </Submenu>
-      <Submenu title="Hide">
-        {filters.map((filter) => (
-          <MenuItem key={filter.kind} onSelect={() => hideValue(filter)} aside={filter.value}>
-            {filter.name}
-          </MenuItem>
-        ))}
-      </Submenu>
+      <Submenu title="Hide">{itemsOf(hideValue)}</Submenu>
       {isFiltered && (
         <MenuItem onSelect={() => setFilter("")} aside={listKeyOf("trace.all")}>
           Show all traces

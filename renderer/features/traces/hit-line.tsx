@@ -20,7 +20,7 @@ export function HitLine({ id, hit }: { readonly id: string; readonly hit: Search
     <div role="gridcell" className="trace-hit" onClick={onClick}>
       <span className="trace-hit-part">{partNames[part]}</span>
       {at !== null && <span className="trace-hit-at ui-mono">{at.toString(16).padStart(4, "0")}</span>}
-      <span className="trace-hit-text ui-mono">
+      <span className="trace-hit-text ui-mono ui-cut">
         {before}
         <mark>{found}</mark>
         {after}

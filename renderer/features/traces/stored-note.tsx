@@ -1,7 +1,7 @@
 // What the list says about the stored traces: how far a search is, why it failed, and what is not shown.
 import type { ReactNode } from "react";
 import { asksStored } from "../../../server/formats/query/trace-row-test.js";
-import { formatCount } from "../../format/size.js";
+import { plural } from "../../format/plural.js";
 import { useTraceList } from "../../model/traces/list.js";
 import { cancelSearch } from "../../model/traces/list-feed.js";
 import { useStoredRows } from "../../model/traces/stored-rows.js";
@@ -37,7 +37,7 @@ export function StoredNote() {
     );
   if (isCleared && !isFiltered && earlier > 0)
     return (
-      <Note words={`${formatCount(earlier)} earlier ${earlier === 1 ? "trace is" : "traces are"} stored.`}>
+      <Note words={`${plural(earlier, "earlier trace is", "earlier traces are")} stored.`}>
         <Button size="small" onClick={() => useStoredRows.setState({ isCleared: false })}>
           Show earlier traces
         </Button>

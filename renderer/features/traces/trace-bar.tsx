@@ -19,7 +19,7 @@ const Suggestions = lazyPart(async () => (await import("./later.js")).Suggestion
 
 export function TraceBar() {
   return (
-    <div className="trace-bar">
+    <div className="ui-row trace-bar">
       <Count />
       <FilterField />
       <Paused />

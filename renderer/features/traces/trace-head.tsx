@@ -5,7 +5,7 @@
 import { type KeyboardEvent, type PointerEvent, useLayoutEffect, useRef } from "react";
 import { ChevronDownIcon, ChevronUpIcon } from "../../ui/icon.js";
 import { zoomOf } from "../../ui/zoom.js";
-import type { Column, ColumnKey } from "./columns.js";
+import { type Column, type ColumnKey, isSortable } from "./columns.js";
 import { placeColumn, type Sort, setCurrentColumn, setWidth, sortBy, stepColumn, useListState } from "./list-state.js";
 import { useColumnDrag } from "./use-column-drag.js";
 
@@ -80,17 +80,17 @@ export function TraceHead({ columns, sort, onMenu }: TraceHeadProps) {
             className="trace-cell"
             data-column={column.key}
             data-dragged={drag?.key === column.key || undefined}
-            aria-sort={column.isSortable ? (direction ?? "none") : undefined}
+            aria-sort={isSortable(column.key) ? (direction ?? "none") : undefined}
           >
             <button
               type="button"
               className="ui-row trace-head-button"
               aria-label={column.name}
-              title={`${column.isSortable ? `Click to sort by ${column.name.toLowerCase()}, drag` : "Drag"} to move. Alt+arrow moves, Shift+arrow resizes`}
+              title={`${isSortable(column.key) ? `Click to sort by ${column.name.toLowerCase()}, drag` : "Drag"} to move. Alt+arrow moves, Shift+arrow resizes`}
               tabIndex={column.key === focusable ? 0 : -1}
               onFocus={() => setCurrentColumn(column.key)}
               onKeyDown={(event) => onKeyDown(event, column.key)}
-              onClick={() => column.isSortable && !isClickOfDrag() && sortBy(column.key)}
+              onClick={() => isSortable(column.key) && !isClickOfDrag() && sortBy(column.key)}
               onPointerDown={(event) => onPress(column.key, event)}
             >
               <span className="ui-cut">{column.title}</span>
@@ -114,6 +114,9 @@ function Edge({ column, width }: { readonly column: Column; readonly width: () =
     if (drag.current)
       setWidth(column.key, drag.current.px + (event.clientX - drag.current.x) / zoomOf(event.currentTarget));
   };
+  const end = (): void => {
+    drag.current = null;
+  };
   return (
     <div
       className="trace-head-edge"
@@ -125,12 +128,8 @@ function Edge({ column, width }: { readonly column: Column; readonly width: () =
         drag.current = { x: event.clientX, px: width() };
       }}
       onPointerMove={onMove}
-      onPointerUp={() => {
-        drag.current = null;
-      }}
-      onPointerCancel={() => {
-        drag.current = null;
-      }}
+      onPointerUp={end}
+      onPointerCancel={end}
       onDoubleClick={(event) =>
         setWidth(column.key, fittingWidth(event.currentTarget.closest('[role="grid"]'), column.key))
       }

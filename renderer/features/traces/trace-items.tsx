@@ -17,72 +17,53 @@ export function TraceItems({ at }: { readonly at?: { readonly column: ColumnKey 
   const row = useTraceRow(id);
   const marked = useTraceRow(useMarked());
   useEffect(() => useSelection.getState().hold(), []); // it stays with its trace
-  const key = (command: CommandId): string | null => (at ? listKeyOf(command) : null);
+  const item = (command: CommandId, words: string, isDisabled = false) => (
+    <MenuItem
+      onSelect={() => runCommand(command)}
+      aside={(at && listKeyOf(command)) ?? shortcutOf(command) ?? undefined}
+      disabled={isDisabled}
+    >
+      {words}
+    </MenuItem>
+  );
   const isNoScript = row?.kind !== undefined && row.kind !== "script";
   const isOther = marked !== null && marked.id !== id;
   return (
     <>
-      <MenuItem
-        onSelect={() => runCommand("trace.sendAgain")}
-        aside={key("trace.sendAgain") ?? shortcutOf("trace.sendAgain")}
-      >
-        Send again
-      </MenuItem>
-      <MenuItem onSelect={() => runCommand("trace.edit")} aside={key("trace.edit")}>
-        Edit and send again
-      </MenuItem>
-      <MenuItem onSelect={() => runCommand("trace.vary")}>Try values…</MenuItem>
-      <MenuItem onSelect={() => runCommand("trace.save")}>Save request…</MenuItem>
+      {item("trace.sendAgain", "Send again")}
+      {item("trace.edit", "Edit and send again")}
+      {item("trace.vary", "Try values…")}
+      {item("trace.save", "Save request…")}
       <MenuSeparator />
       <Submenu title="Copy">
-        <MenuItem onSelect={() => runCommand("trace.copyCurl")}>Copy as cURL command</MenuItem>
-        <MenuItem onSelect={() => runCommand("trace.copyRaw")}>Copy as raw HTTP</MenuItem>
-        <MenuItem onSelect={() => runCommand("trace.copyEnv")} disabled={isNoScript}>
-          Copy as env -i command
-        </MenuItem>
-        <MenuItem onSelect={() => runCommand("trace.copyAccessLog")}>Copy as access log line</MenuItem>
-        <MenuItem onSelect={() => runCommand("trace.copyLink")}>Copy link</MenuItem>
+        {item("trace.copyCurl", "Copy as cURL command")}
+        {item("trace.copyRaw", "Copy as raw HTTP")}
+        {item("trace.copyEnv", "Copy as env -i command", isNoScript)}
+        {item("trace.copyAccessLog", "Copy as access log line")}
+        {item("trace.copyLink", "Copy link")}
       </Submenu>
       <Submenu title="Export">
-        <MenuItem onSelect={() => runCommand("trace.exportCapsule")} disabled={isNoScript}>
-          Export as capsule…
-        </MenuItem>
-        <MenuItem onSelect={() => runCommand("trace.exportHar")}>Save as HAR…</MenuItem>
-        <MenuItem onSelect={() => runCommand("trace.exportPage")}>Export page…</MenuItem>
+        {item("trace.exportCapsule", "Export as capsule…", isNoScript)}
+        {item("trace.exportHar", "Save as HAR…")}
+        {item("trace.exportPage", "Export page…")}
       </Submenu>
       {!isNoScript && (
         <Submenu title="Versions of the script">
-          <MenuItem onSelect={() => runCommand("trace.runThen")}>Send to the script as it was then</MenuItem>
-          <MenuItem onSelect={() => runCommand("trace.runBoth")}>Send to both versions and compare</MenuItem>
-          <MenuItem onSelect={() => runCommand("trace.compareScript")}>
-            Compare the version that ran with the file
-          </MenuItem>
+          {item("trace.runThen", "Send to the script as it was then")}
+          {item("trace.runBoth", "Send to both versions and compare")}
+          {item("trace.compareScript", "Compare the version that ran with the file")}
           {row !== null && row.file !== null && (
             <MenuItem onSelect={() => openDialog("figures", row.file)}>Figures of this script…</MenuItem>
           )}
         </Submenu>
       )}
       <MenuSeparator />
-      <MenuItem onSelect={() => runCommand("trace.compare")} aside={key("trace.compare")}>
-        {isOther ? `Compare with #${marked.seq}` : "Compare with the previous trace"}
-      </MenuItem>
-      <MenuItem onSelect={() => runCommand("trace.mark")} aside={key("trace.mark")}>
-        {marked !== null && !isOther ? "Remove mark" : "Mark for comparison"}
-      </MenuItem>
+      {item("trace.compare", isOther ? `Compare with #${marked.seq}` : "Compare with the previous trace")}
+      {item("trace.mark", marked !== null && !isOther ? "Remove mark" : "Mark for comparison")}
       <MenuSeparator />
-      <MenuItem onSelect={() => runCommand("trace.pin")} aside={key("trace.pin")}>
-        {row?.pinned ? "Unpin" : "Pin"}
-      </MenuItem>
-      <MenuItem onSelect={() => runCommand("trace.annotate")} aside={key("trace.annotate")}>
-        Name, note and tags…
-      </MenuItem>
-      <MenuItem
-        onSelect={() => runCommand("trace.delete")}
-        aside={key("trace.delete")}
-        disabled={row?.outcome === null}
-      >
-        Delete
-      </MenuItem>
+      {item("trace.pin", row?.pinned ? "Unpin" : "Pin")}
+      {item("trace.annotate", "Name, note and tags…")}
+      {item("trace.delete", "Delete", row?.outcome === null)}
       <OwnItems menu="trace" subject={id === null ? null : { kind: "trace", id }} />
       {at && row && <FilterItems row={row} column={at.column} />}
     </>

@@ -25,7 +25,7 @@ export function TracesEmpty() {
         <>
           <p>Every request appears here. Click Send above, open the address in a browser, or use any client:</p>
           <div className="ui-row traces-empty-command">
-            <code className="ui-mono">{command}</code>
+            <code className="ui-mono ui-cut">{command}</code>
             <Button size="small" onClick={() => void copy(command)}>
               <CopyIcon />
               Copy

@@ -1,7 +1,7 @@
 // Deletes traces, with an undo for as long as the server offers one.
 
 import { numberOf } from "../../../../server/protocol/trace-id.js";
-import { formatCount } from "../../../format/size.js";
+import { plural } from "../../../format/plural.js";
 import { useStoredRows } from "../../../model/traces/stored-rows.js";
 import { notify, notifyFailure } from "../../../platform/notices.js";
 import { useSelection } from "../../../platform/selection.js";
@@ -24,7 +24,7 @@ export async function deleteShown(): Promise<void> {
   const { valid: query, now, savedAt: lastSave } = useListState.getState();
   const { count, undo } = await connected().traces.remove({ ids: [], query, now, lastSave });
   searchAgain();
-  const text = `Deleted ${formatCount(count)} ${count === 1 ? "trace" : "traces"}. Pinned ones stay.`;
+  const text = `Deleted ${plural(count, "trace")}. Pinned ones stay.`;
   if (count === 0) notify("info", text);
   else offerUndo(text, undo);
 }

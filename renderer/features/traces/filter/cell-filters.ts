@@ -17,33 +17,36 @@ export interface CellFilter {
   readonly term: string;
 }
 
-/** Null for a row without the value. */
-export function cellFilter(row: TraceRow, kind: CellKind): CellFilter | null {
-  switch (kind) {
-    case "path":
-      return filter("path", "Path", pathOf(row.target), (path) => exactly("path", path, "(?:\\?|$)"));
-    case "file":
-      return filter("file", "File", row.file ?? "", (file) => exactly("file", file, "$"));
-    case "method":
-      return filter("method", "Method", row.method, (method) =>
-        /^[\w!#$%&'*+.^`|~-]+$/.test(method) ? `method:${method}` : `method:${pattern(method, "$")}`,
-      );
-    case "status":
-      return filter("status", "Status", statusText(row), () => `status:${statusOf(row)}`);
-    case "mode":
-      return filter(
-        "mode",
-        "Mode",
-        modeName(row),
-        (name) => `mode:${row.kind === "static" ? name : (row.mode ?? name)}`,
-      );
-    case "from":
-      return filter("from", "Sent by", row.from, (from) => `from:${from}`);
-  }
+interface Kind {
+  readonly name: string;
+  /** "": the row has none. */
+  value(row: TraceRow): string;
+  term(value: string, row: TraceRow): string;
 }
 
-const filter = (kind: CellKind, name: string, value: string, term: (value: string) => string): CellFilter | null =>
-  value === "" ? null : { kind, name, value, term: term(value) };
+const kinds: Readonly<Record<CellKind, Kind>> = {
+  path: { name: "Path", value: ({ target }) => pathOf(target), term: (path) => exactly("path", path, "(?:\\?|$)") },
+  file: { name: "File", value: ({ file }) => file ?? "", term: (file) => exactly("file", file, "$") },
+  method: {
+    name: "Method",
+    value: ({ method }) => method,
+    term: (method) => `method:${/^[\w!#$%&'*+.^`|~-]+$/.test(method) ? method : pattern(method, "$")}`,
+  },
+  status: { name: "Status", value: statusText, term: (_, row) => `status:${statusOf(row)}` },
+  mode: {
+    name: "Mode",
+    value: modeName,
+    term: (name, { kind, mode }) => `mode:${kind === "static" ? name : (mode ?? name)}`,
+  },
+  from: { name: "Sent by", value: ({ from }) => from, term: (from) => `from:${from}` },
+};
+
+/** Null for a row without the value. */
+export function cellFilter(row: TraceRow, kind: CellKind): CellFilter | null {
+  const { name, ...of } = kinds[kind];
+  const value = of.value(row);
+  return value === "" ? null : { kind, name, value, term: of.term(value, row) };
+}
 
 const pathOf = (target: string): string => target.split("?", 1)[0] ?? "";
 
