@@ -2,26 +2,29 @@
 import type { Finding } from "../../../server/contract/trace.js";
 import { isAboutEncoding } from "../../model/traces/encoding-rules.js";
 import { runCommand } from "../../platform/command-registry.js";
+import { type FindingTarget, findingTarget } from "./finding-marks.js";
+
+/** A tab to go to, with the offset to show there, or the range `[at, to)` to select. */
+export type ShowTab = (tab: "env" | "doctor" | FindingTarget, at?: number, to?: number) => void;
 
 export interface FindingLinksProps {
   readonly finding: Finding;
-  /** Shows the bytes it is about; null when it is about none. */
-  readonly onShowBytes: (() => void) | null;
-  /** Opens the script at its line; null when it names none. */
-  readonly onOpenLine: (() => void) | null;
-  /** Shows the explanation and what can be done. */
-  readonly onExplain: () => void;
+  readonly onShow: ShowTab;
+  /** Opens the script in the editor; null when it is not in the workspace. */
+  readonly onOpenLine: ((line: number) => void) | null;
 }
 
-export function FindingLinks({ finding, onShowBytes, onOpenLine, onExplain }: FindingLinksProps) {
+export function FindingLinks({ finding, onShow, onOpenLine }: FindingLinksProps) {
+  const { range, line } = finding;
+  const target = findingTarget(finding);
   return (
     <div className="finding-more">
-      <button type="button" className="ui-link" onClick={onExplain}>
+      <button type="button" className="ui-link" onClick={() => onShow("doctor")}>
         {finding.fixes.length > 0 ? "Explain and fix" : "Explain"}
       </button>
-      {onShowBytes && finding.range && (
-        <button type="button" className="ui-link" onClick={onShowBytes}>
-          Show the bytes at 0x{finding.range[0].toString(16)}
+      {target && range && (
+        <button type="button" className="ui-link" onClick={() => onShow(target, range[0], range[1])}>
+          Show the bytes at 0x{range[0].toString(16)}
         </button>
       )}
       {isAboutEncoding(finding.rule) && (
@@ -29,9 +32,9 @@ export function FindingLinks({ finding, onShowBytes, onOpenLine, onExplain }: Fi
           Follow the character
         </button>
       )}
-      {onOpenLine && (
-        <button type="button" className="ui-link" onClick={onOpenLine}>
-          Open line {finding.line}
+      {line !== null && onOpenLine && (
+        <button type="button" className="ui-link" onClick={() => onOpenLine(line)}>
+          Open line {line}
         </button>
       )}
       {finding.reference !== null && <span className="ui-dim">{finding.reference}</span>}

@@ -1,6 +1,7 @@
 // The mail that the script sent: who would have got it, its header as a mail program shows it, and its parts.
 import { type CaughtMail, type Mail, maxMailBytes, maxMails } from "../../../server/contract/mail.js";
 import { readable } from "../../format/bytes-text.js";
+import { plural } from "../../format/plural.js";
 import { Card } from "./card.js";
 import { Fold } from "./fold.js";
 import "./mail.css";
@@ -14,7 +15,7 @@ export function MailPart({ mail: { messages, omitted } }: { readonly mail: Caugh
       ))}
       {omitted > 0 && (
         <p className="ui-dim">
-          {omitted} more {omitted === 1 ? "message was" : "messages were"} not kept: a trace has at most {maxMails} and{" "}
+          {plural(omitted, "more message was", "more messages were")} not kept: a trace has at most {maxMails} and{" "}
           {maxMailBytes >> 20} MiB.
         </p>
       )}
@@ -26,7 +27,7 @@ function Message({ mail }: { readonly mail: Mail }) {
   const { recipients, headers, parts, head, bytes, isCut, unread } = mail;
   return (
     <div className="mail-message">
-      <dl className="ui-wrap mail-fields">
+      <dl className="ui-pairs">
         <dt>Goes to</dt>
         <dd>{recipients.length === 0 ? "no recipient" : recipients.join(", ")}</dd>
         {headers.map(([name, value], index) => (

@@ -13,8 +13,8 @@ import { canonicalCharset } from "../bytes/index.js";
 import { coloursOf } from "./colours.js";
 import { environmentLines } from "./environment-lines.js";
 import { EnvironmentPart } from "./environment-part.js";
-import { FindingLinks, type FindingLinksProps } from "./finding-links.js";
-import { type FindingTarget, findingTarget, marksOf } from "./finding-marks.js";
+import { FindingLinks, type FindingLinksProps, type ShowTab } from "./finding-links.js";
+import { marksOf } from "./finding-marks.js";
 import { HighlightScope } from "./highlight.js";
 import { madeHead } from "./made-head.js";
 import { OutcomeBox } from "./outcome-box.js";
@@ -62,16 +62,12 @@ const TouchedPart = lazyPart(async () => (await import("./touched-part.js")).Tou
 
 const MailPart = lazyPart(async () => (await import("./mail-part.js")).MailPart);
 
-/** A tab to go to, with the offset to show there, or the range `[at, to)` to select. */
-export type ShowTab = (tab: "env" | "doctor" | FindingTarget, at?: number, to?: number) => void;
-
 interface XrayProps {
   readonly trace: TraceView;
   /** What the script's Content-Type declares, as written; null when it declares none. */
   readonly charset: string | null;
   readonly onShow: ShowTab;
-  /** Opens the script in the editor; null when it is not in the workspace. */
-  readonly onOpenLine: ((line: number) => void) | null;
+  readonly onOpenLine: FindingLinksProps["onOpenLine"];
   /** The variable that is highlighted while nothing is pointed at. */
   readonly lit?: string | null;
 }
@@ -80,19 +76,17 @@ export function Xray({ trace, charset, onShow, onOpenLine, lit = null }: XrayPro
   const { lines, colours, environment, head, isMade } = useMemo(() => dissect(trace), [trace]);
   const lead = leadOf(trace);
   const others = trace.findings.filter((finding) => finding !== lead);
-  const findingsOn = (card: FindingCard) => (
-    <Findings
-      findings={others.filter((finding) => cardOf(finding, trace) === card)}
-      onShow={onShow}
-      onOpenLine={onOpenLine}
-    />
-  );
+  /** The findings as strips, each leading to the bytes and the line it is about. */
+  const findingsOn = (card: FindingCard) =>
+    others
+      .filter((finding) => cardOf(finding, trace) === card)
+      .map((finding) => <FindingBox key={JSON.stringify(finding)} {...{ finding, onShow, onOpenLine }} />);
   return (
     <HighlightScope colours={colours} lit={lit}>
       <div className="xray">
         <OutcomeBox
           trace={trace}
-          lead={lead ? linksOf(lead, onShow, onOpenLine) : null}
+          lead={lead ? { finding: lead, onShow, onOpenLine } : null}
           onShowStderr={() => onShow("stderr")}
         />
         {trace.held && <HeldNote held={trace.held} />}
@@ -142,32 +136,6 @@ function cardOf({ stream }: Finding, { stdin, stdout, request }: TraceView): Fin
   if (stream === "request") return "request";
   if (stream === "stdin") return stdin === null && request.body.bytes === 0 ? "request" : "stdin";
   return stream === "response" || stdout === null ? "client" : "stdout";
-}
-
-/** The findings as strips, each leading to the bytes and the line it is about. */
-function Findings({
-  findings,
-  onShow,
-  onOpenLine,
-}: {
-  readonly findings: readonly Finding[];
-  readonly onShow: ShowTab;
-  readonly onOpenLine: ((line: number) => void) | null;
-}) {
-  return findings.map((finding) => (
-    <FindingBox key={JSON.stringify(finding)} {...linksOf(finding, onShow, onOpenLine)} />
-  ));
-}
-
-function linksOf(finding: Finding, onShow: ShowTab, onOpenLine: ((line: number) => void) | null): FindingLinksProps {
-  const { range, line } = finding;
-  const target = findingTarget(finding);
-  return {
-    finding,
-    onShowBytes: target && range ? () => onShow(target, range[0], range[1]) : null,
-    onExplain: () => onShow("doctor"),
-    onOpenLine: line !== null && onOpenLine ? () => onOpenLine(line) : null,
-  };
 }
 
 /** Whether the X-ray shows the variable, or explains why it is not set. */
