@@ -100,10 +100,8 @@ sub arrived {
 
 END {
     if (defined $wanted && $socket && $$ == $pid) {
-        my @state = ($?, $!);
-        local ($SIG{__DIE__}, $SIG{__WARN__});
-        local ($,, $/, $\, $^W) = (undef, "\n", undef, 0);
-        look_at_bytes();
-        ($?, $!) = @state;
+        my $status = $?;
+        unnoticed(\&look_at_bytes);
+        $? = $status;
     }
 }

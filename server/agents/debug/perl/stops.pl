@@ -10,13 +10,19 @@ sub DB {
     }
     my ($package, $file, $line) = caller;
     return if $file eq $mine;
+    unnoticed(sub { consider($package, $file, $line) });
+    keep_uncaught();
+}
+
+# What the script has in Perl's own variables stays there meanwhile.
+sub unnoticed {
+    my ($work) = @_;
     my @state = ($@, $!, $^E, $,, $/, $\, $^W);
     ($,, $/, $\, $^W) = (undef, "\n", undef, 0);
     {
         local ($SIG{__DIE__}, $SIG{__WARN__});
-        consider($package, $file, $line);
+        $work->();
     }
-    keep_uncaught();
     ($@, $!, $^E, $,, $/, $\, $^W) = @state;
 }
 
@@ -64,14 +70,8 @@ sub keep_uncaught {
 # $^S: undefined while something is compiled, true within an eval.
 sub uncaught {
     return if !defined $^S || $^S || !$stops_uncaught || !$socket || $$ != $pid;
-    my @state = ($@, $!, $^E, $,, $/, $\, $^W);
-    ($,, $/, $\, $^W) = (undef, "\n", undef, 0);
-    my ($text) = "$_[0]" =~ /\A(.{0,1000})/s;
-    {
-        local ($SIG{__DIE__}, $SIG{__WARN__});
-        converse({ reason => 'exception', description => 'die', text => $text });
-    }
-    ($@, $!, $^E, $,, $/, $\, $^W) = @state;
+    my ($error) = @_;
+    unnoticed(sub { converse({ reason => 'exception', description => 'die', text => substr "$error", 0, $max_text }) });
 }
 
 my ($path) = ($ENV{CGI_WORKBENCH_DEBUG} // '') =~ /(.*)/s; # tainted no longer

@@ -2,15 +2,9 @@
 import os
 
 
-class Breakpoint:
-    def __init__(self, condition, message):
-        self.condition = condition or None
-        self.message = message or None
-
-
 class Breakpoints:
     def __init__(self):
-        self.by_path = {}
+        self.by_path = {}  # by line: the condition and the message, each empty where there is none
         self.by_name = {}
         self.real = {}
 
@@ -39,7 +33,7 @@ class Breakpoints:
             if line is None:
                 answers.append({"verified": False, "line": int(asked), "message": "No code follows this line."})
             else:
-                placed[line] = Breakpoint(condition, message)
+                placed[line] = condition, message
                 answers.append({"verified": True, "line": line})
         self.by_path[path] = placed
         self.by_name = {}

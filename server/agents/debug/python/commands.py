@@ -2,6 +2,7 @@
 import sys
 
 from evaluation import evaluated
+from frames import stack_of
 from tracer import Tracer, step_in
 from values import Discard, children, cut, has_children, shown
 
@@ -102,11 +103,7 @@ class Commands:
         elif self.waits_to_pause:
             self.tracer.stop(frame, "pause")
         else:
-            frames = []
-            while frame is not None:
-                frames.append((frame, 0))
-                frame = frame.f_back
-            self.tracer.arm(frames)
+            self.tracer.arm(stack_of(frame))
 
     def answer(self, message, frames):
         number, command, *words = message

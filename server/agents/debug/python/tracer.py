@@ -79,7 +79,7 @@ class Tracer:
     def line(self, frame, event, arg):
         if event == "line":
             found = self.breakpoints.lines(frame.f_code.co_filename).get(frame.f_lineno)
-            if found is not None and self.stops_at(found, frame):
+            if found is not None and self.stops_at(*found, frame):
                 self.stop(frame, "breakpoint")
             elif self.mode == step_in or (self.mode == step_over and frame is self.step):
                 self.stop(frame, self.reason)
@@ -104,17 +104,16 @@ class Tracer:
             frame = frame.f_back
         return frame
 
-    def stops_at(self, breakpoint, frame):
-        if breakpoint.condition is None and breakpoint.message is None:
+    def stops_at(self, condition, message, frame):
+        if not condition and not message:
             return True
         sys.settrace(None)
         try:
-            if breakpoint.condition is not None and not holds(breakpoint.condition, frame):
+            if condition and not holds(condition, frame):
                 return False
-            if breakpoint.message is None:
-                return True
-            self.commands.log(filled(breakpoint.message, frame), frame)
-            return False
+            if message:
+                self.commands.log(filled(message, frame), frame)
+            return not message
         finally:
             sys.settrace(self.call_method)
 

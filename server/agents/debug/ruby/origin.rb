@@ -112,9 +112,7 @@ module CgiWorkbenchDebugger
 
     # The script's places, without those of Ruby that have printed.
     def places
-      found = caller_locations(1).reject do |place|
-        place.path.nil? || place.path == __FILE__ || place.path.start_with?("<internal:")
-      end
+      found = @commands.stops.places
       found.shift while found.size > 1 && hidden?(found[0], found[1])
       found.shift while found.size > 1 && @commands.stops.library?(found[0].path)
       found

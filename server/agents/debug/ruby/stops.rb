@@ -55,9 +55,14 @@ module CgiWorkbenchDebugger
     def stop_for_byte(places, how, bindings)
       found = frames_of(places, bindings[[places.first&.path, places.first&.lineno]])
       @above = [0, caller_locations(1).count { |frame| frame.path != __FILE__ } - found.size].max
-      @lock.synchronize { @commands.converse(found, { reason: "byte", how: how }) } unless found.empty?
-    rescue ThreadError
-      nil # within a handler of a signal
+      converse(found, { reason: "byte", how: how }) unless found.empty?
+    end
+
+    # The script's own places. At the end of a fiber are some without a path, which are written in C.
+    def places
+      caller_locations(1).reject do |place|
+        place.path.nil? || place.path == __FILE__ || place.path.start_with?("<internal:")
+      end
     end
 
     # A child that stops would wait for nobody.
@@ -139,22 +144,13 @@ module CgiWorkbenchDebugger
 
     def stop(point, reason)
       @waits_to_pause = false
-      @lock.lock
-      begin
-        @commands.converse(frames(point), { reason: reason })
-      ensure
-        @lock.unlock
-      end
-    rescue ThreadError
-      nil # within a handler of a signal Ruby gives no lock: the line is passed
+      converse(frames_of(places, point.binding), { reason: reason })
     end
 
-    def frames(point)
-      # At the end of a fiber are places without a path, which are written in C.
-      places = caller_locations(1).reject do |place|
-        place.path.nil? || place.path == __FILE__ || place.path.start_with?("<internal:")
-      end
-      frames_of(places, point.binding)
+    def converse(found, stop)
+      @lock.synchronize { @commands.converse(found, stop) }
+    rescue ThreadError
+      nil # within a handler of a signal Ruby gives no lock: the line is passed
     end
 
     def frames_of(places, binding)
@@ -169,7 +165,7 @@ module CgiWorkbenchDebugger
       return unless here?
 
       method = (point.binding.eval("__method__") || "<main>").to_s
-      found = frames(point)
+      found = frames_of(places, point.binding)
       found.shift while found.size > 1 && found.first.base != method # what is written in C
       found.first&.binding = point.binding
       @raised = [point.raised_exception, found]
