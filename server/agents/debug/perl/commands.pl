@@ -11,7 +11,7 @@ sub answer { # the command
     if (defined $result) { $response->{result} = $result }
     else { my $why = substr $@, 0, $max_text; chomp $why; $response->{error} = { message => $why } }
     if ($resuming{$command}) {
-        ($mode, $reason) = ($resuming{$command}, 'step');
+        $mode = $resuming{$command};
         $limit = depth();
         begin(@words) if $command eq 'begin';
         $single = $mode eq 'run' && !is_looking() ? 0 : 1;
@@ -23,7 +23,7 @@ sub answer { # the command
 
 sub begin {
     my ($entry, @byte) = @_;
-    ($mode, $reason) = ('in', $entry) if $entry ne '';
+    $mode = 'in' if $entry ne '';
     look_for(@byte) if @byte;
 }
 

@@ -7,7 +7,7 @@ use warnings;
 our ($single, $signal, $trace, @dbline, %dbline, @args);
 # What a person's expression could see of the debugger.
 our ($__expression, $__package, @__result, $__error);
-my ($mode, $limit, $stops_uncaught, $waits_to_pause, $reason) = ('run', 0, 0, 0, 'step');
+my ($mode, $limit, $stops_uncaught, $waits_to_pause) = ('run', 0, 0, 0);
 my ($mine, $pid) = (__FILE__, $$);
 my ($max_text, $max_children, $max_names, $max_frames) = (1000, 200, 500, 1000);
 my ($agents) = $mine =~ m{\A(.*)/[^/]+/[^/]+\z}s; # they call applications

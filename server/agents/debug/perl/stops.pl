@@ -42,7 +42,7 @@ sub consider {
         event('output', { category => 'console', output => $text, source => { path => $file }, line => $line });
         $found = undef;
     }
-    my $why = $found ? 'breakpoint' : $waits_to_pause ? 'pause' : $single && is_step($file) ? $reason : undef;
+    my $why = $found ? 'breakpoint' : $waits_to_pause ? 'pause' : $single && is_step($file) ? 'step' : undef;
     $waits_to_pause = 0;
     converse({ reason => $why }) if defined $why;
 }

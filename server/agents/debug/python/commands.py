@@ -124,7 +124,7 @@ class Commands:
 
     def begin(self, entry, *byte):
         if entry:
-            self.tracer.mode, self.tracer.reason = step_in, entry
+            self.tracer.mode = step_in
         if byte:
             self.tracer.origin.begin(*byte)
 

@@ -106,7 +106,7 @@ module CgiWorkbenchDebugger
 
     def start(entry, *byte)
       @origin.begin(*byte) unless byte.empty?
-      entry.empty? ? @stops.resume("run") : @stops.resume("in", entry)
+      @stops.resume(entry.empty? ? "run" : "in")
     end
 
     def described(frame)

@@ -40,8 +40,8 @@ module CgiWorkbenchDebugger
       enable(@lines)
     end
 
-    def resume(mode, reason = "step")
-      @mode, @reason = mode, reason
+    def resume(mode)
+      @mode = mode
       @thread, @limit = Thread.current, depth - @above.to_i
       @above = 0
       follow_lines
@@ -104,7 +104,7 @@ module CgiWorkbenchDebugger
 
       reason = breakpoint_at(point)
       reason ||= "pause" if @waits_to_pause
-      reason ||= @reason if step?
+      reason ||= "step" if step?
       stop(point, reason) if reason
     end
 

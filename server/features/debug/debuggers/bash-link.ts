@@ -41,7 +41,6 @@ class BashLink extends TranslatedLink {
   #isLinked = false;
   protected isStopped = false;
   #pauses = false;
-  #entryReason: "entry" | null = null;
   #step = "run";
   readonly #breakpoints = new Map<string, readonly WantedBreakpoint[]>();
   #arrays: (readonly Declared[])[] = [];
@@ -83,14 +82,12 @@ class BashLink extends TranslatedLink {
   }
 
   protected async begin({ stopOnEntry, stopAtByte }: WantedEntry): Promise<void> {
-    this.#entryReason = stopOnEntry ? "entry" : null;
     this.#offset = stopAtByte?.offset ?? null;
     if (stopAtByte) await this.connection.send("count");
     this.#resume(stopOnEntry ? "in" : "run");
   }
 
   protected async step(how: Step): Promise<void> {
-    this.#entryReason = null;
     this.#resume(steps[how]);
   }
 
@@ -155,7 +152,7 @@ class BashLink extends TranslatedLink {
     } else if (reason === "attention") await this.#attend();
     else if (reason === "count" || reason === "exec") await this.#count(reason === "exec");
     else if (reason === "breakpoint") await this.#atBreakpoint();
-    else this.tellStop(this.#entryReason ?? reason);
+    else this.tellStop(reason);
   }
 
   async #attend(): Promise<void> {

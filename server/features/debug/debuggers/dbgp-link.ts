@@ -54,7 +54,6 @@ export class DbgpLink extends TranslatedLink {
   #frames: readonly Frame[] | null = [];
   #containers: Container[] = [];
   #step: Step = "continue";
-  #entryReason: "entry" | null = null;
   /** A step ends at most so deep in the stack. */
   #depth = 0;
   /** The byte that is looked for; null: none, or no longer. */
@@ -81,7 +80,6 @@ export class DbgpLink extends TranslatedLink {
 
   protected async begin({ stopOnEntry, stopAtByte }: WantedEntry): Promise<void> {
     this.#offset = stopAtByte?.offset ?? null;
-    this.#entryReason = stopOnEntry ? "entry" : null;
     await this.step(stopOnEntry ? "stepIn" : "continue");
   }
 
@@ -198,14 +196,9 @@ export class DbgpLink extends TranslatedLink {
       const text = `${exception}: ${message?.text ?? ""}`;
       return this.tellStop("exception", { description: exception, text });
     }
-    if (await this.#isAtBreakpoint()) this.#tell("breakpoint");
+    if (await this.#isAtBreakpoint()) this.tellStop("breakpoint");
     else if (this.#step === "continue" || this.#frames.length > this.#depth) this.#skip();
-    else this.#tell(this.#entryReason ?? "step");
-  }
-
-  #tell(reason: string): void {
-    this.#entryReason = null;
-    this.tellStop(reason);
+    else this.tellStop("step");
   }
 
   /** Goes on with what was asked. */

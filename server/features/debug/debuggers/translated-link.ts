@@ -41,6 +41,8 @@ export abstract class TranslatedLink implements AgentLink {
   /** Requests wait for it. */
   protected ready: Promise<unknown> = Promise.resolve();
   protected readonly events: AgentEvents;
+  /** The first step ends at the script's first line. */
+  #isAtEntry = false;
 
   constructor(events: AgentEvents) {
     this.events = events;
@@ -95,9 +97,12 @@ export abstract class TranslatedLink implements AgentLink {
     switch (command) {
       case "threads":
         return { threads: [{ id: 1, name: "script" }] } satisfies DebugProtocol.ThreadsResponse["body"];
-      case "configurationDone":
-        await this.begin(withEntry.parse(args));
+      case "configurationDone": {
+        const wanted = withEntry.parse(args);
+        this.#isAtEntry = wanted.stopOnEntry;
+        await this.begin(wanted);
         return {};
+      }
       case "setBreakpoints": {
         const { source, breakpoints } = withBreakpoints.parse(args);
         return { breakpoints: await this.place(source.path, breakpoints) };
@@ -154,8 +159,10 @@ export abstract class TranslatedLink implements AgentLink {
     return placed;
   }
 
-  protected tellStop(reason: string, about: object = {}): void {
-    this.events.event("stopped", { reason, threadId: 1, allThreadsStopped: true, ...about });
+  protected tellStop(why: string, about: object = {}): void {
+    const reason = why === "step" && this.#isAtEntry ? "entry" : why;
+    this.#isAtEntry = false;
+    this.events.event("stopped", { ...about, reason, threadId: 1, allThreadsStopped: true });
   }
 
   /** Tells the text of a log point, with the values of what is in braces. */
