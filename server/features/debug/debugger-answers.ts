@@ -30,7 +30,6 @@ export const scriptEvent = z.discriminatedUnion("event", [
     "output",
     z.object({ category: z.literal("console"), output: text, source: source.optional(), line: z.int().optional() }),
   ),
-  event("breakpoint", z.object({ reason: text, breakpoint: z.object({ verified: z.boolean(), line: z.int() }) })),
 ]);
 
 /** What a session tells: also of the request, and in the workbench's own words. */

@@ -31,6 +31,5 @@ sub postponed {
     my ($glob) = @_;
     return unless ref \$glob eq 'GLOB';
     my $file = substr *{$glob}{NAME}, 2;
-    return unless $breakpoints{$file};
-    for my $placed (@{ place($file) }) { event('breakpoint', { reason => 'changed', breakpoint => $placed }) if ${ $placed->{verified} } }
+    place($file) if $breakpoints{$file};
 }
