@@ -1,15 +1,17 @@
-// What an editor says of the request that is to be debugged, and how it ends.
+// What the requests of an editor say: which request is debugged, and what is asked of its debugger.
 import { z } from "zod";
 import { ProblemError } from "../../base/problem.js";
 import { nextOf, wantedByte } from "../../contract/debug-contract.js";
 import { isRequestMode, requestModes } from "../../contract/modes.js";
 import { debugProblem } from "./messages.js";
 
-const session = z.object({
-  folder: z.string().min(1),
+export const withEntry = z.object({
   stopOnEntry: z.boolean().default(false),
   stopAtByte: wantedByte.nullable().default(null),
 });
+export type WantedEntry = z.infer<typeof withEntry>;
+
+const session = withEntry.extend({ folder: z.string().min(1) });
 
 export const launchArguments = session.extend({
   target: z.string().startsWith("/"),
@@ -29,12 +31,23 @@ export const attachArguments = session.extend({
   next: z.union([z.enum(["any", "claimed"]), nextOf]).default("any"),
 });
 
-export const evaluateArguments = z.object({
+export const disconnectArguments = z.object({ terminateDebuggee: z.boolean().optional() }).optional();
+
+const breakpoint = z.object({ line: z.number(), condition: z.string().optional(), logMessage: z.string().optional() });
+export type WantedBreakpoint = z.infer<typeof breakpoint>;
+export const withBreakpoints = z.object({
+  source: z.object({ path: z.string() }),
+  breakpoints: z.array(breakpoint).default([]),
+});
+export const withFilters = z.object({ filters: z.array(z.string()) });
+export const withFrame = z.object({ frameId: z.number().optional() });
+export const withFrames = z.object({ startFrame: z.number().default(0), levels: z.number().default(0) });
+export const withReference = z.object({ variablesReference: z.number() });
+export const withExpression = withFrame.extend({
   expression: z.string().max(100_000),
-  frameId: z.number().optional(),
   context: z.string().optional(),
 });
-export const disconnectArguments = z.object({ terminateDebuggee: z.boolean().optional() }).optional();
+export type WantedExpression = z.infer<typeof withExpression>;
 
 /** @throws ProblemError */
 export function parsed<T>(schema: z.ZodType<T>, args: unknown): T {

@@ -17,11 +17,12 @@ import type { TraceRecord } from "../../trace/trace-record.js";
 import {
   attachArguments,
   disconnectArguments,
-  evaluateArguments,
   isPlainName,
   type LaunchArguments,
   launchArguments,
   parsed,
+  type WantedEntry,
+  withExpression,
 } from "./debug-arguments.js";
 import { type SessionEvent, scriptEvent } from "./debugger-answers.js";
 import { debuggerStart } from "./debugger-start.js";
@@ -61,8 +62,7 @@ export class DebugSession implements ScriptDebugger {
   #root = "";
   #matches: (trace: TraceRecord) => boolean = () => false;
   #claimed: string | null = null;
-  #stopsOnEntry = false;
-  #wantedByte: LaunchArguments["stopAtByte"] = null;
+  #entry: WantedEntry = { stopOnEntry: false, stopAtByte: null };
   /** The script has stopped for the byte. */
   #isByteFound = false;
   #isLaunched = false;
@@ -156,9 +156,10 @@ export class DebugSession implements ScriptDebugger {
     if (!parsed.success) return; // the script has written into the debugger's connection itself
     this.#tellErrors();
     const { event, body: told } = parsed.data;
-    if (event === "stopped" && told.how !== undefined && this.#wantedByte !== null) {
+    const { stopAtByte } = this.#entry;
+    if (event === "stopped" && told.how !== undefined && stopAtByte !== null) {
       this.#isByteFound = true;
-      const text = wordsOf(debugMessage("debug-byte", { ...this.#wantedByte, how: told.how }).text);
+      const text = wordsOf(debugMessage("debug-byte", { ...stopAtByte, how: told.how }).text);
       this.#options.event({ event, body: { ...told, description: text, text } });
     } else this.#options.event(parsed.data);
   }
@@ -166,7 +167,7 @@ export class DebugSession implements ScriptDebugger {
   /** What was written before has arrived two turns of the event loop later. */
   async #arrived(trace: TraceRecord): Promise<number> {
     for (let turn = 0; turn < 3; turn++) await setImmediate();
-    return trace[this.#wantedByte?.stream ?? "stdout"]?.bytes ?? 0;
+    return trace[this.#entry.stopAtByte?.stream ?? "stdout"]?.bytes ?? 0;
   }
 
   /** The request of this trace is debugged, unless another one is already. */
@@ -190,8 +191,8 @@ export class DebugSession implements ScriptDebugger {
         await this.#launch(parsed(launchArguments, args));
         return { success: true };
       case "attach": {
-        const { folder, next, ...stops } = parsed(attachArguments, args);
-        const workbench = await this.#open(folder, stops);
+        const { folder, next, ...entry } = parsed(attachArguments, args);
+        const workbench = await this.#open(folder, entry);
         if (next === "claimed") return { success: true };
         const path = typeof next === "object" && "path" in next ? next.path : null;
         const cookie = typeof next === "object" && "cookie" in next ? next.cookie : null;
@@ -209,12 +210,12 @@ export class DebugSession implements ScriptDebugger {
         await this.#disconnect(parsed(disconnectArguments, args)?.terminateDebuggee ?? this.#isLaunched);
         return { success: true };
       case "evaluate": {
-        const { expression, context } = parsed(evaluateArguments, args);
+        const { expression, context } = parsed(withExpression, args);
         if (context === "hover" && !isPlainName(expression)) throw new ProblemError(debugProblem("debug-hover"));
         return this.#ask(command, args);
       }
       case "configurationDone":
-        return this.#ask(command, { stopOnEntry: this.#stopsOnEntry, stopAtByte: this.#wantedByte });
+        return this.#ask(command, this.#entry);
       default:
         return this.#ask(command, args);
     }
@@ -226,9 +227,9 @@ export class DebugSession implements ScriptDebugger {
     throw new ProblemError(debugProblem("debug-not-running"));
   }
 
-  async #launch({ folder, target, method, headers, body, mode, ...stops }: LaunchArguments): Promise<void> {
+  async #launch({ folder, target, method, headers, body, mode, ...entry }: LaunchArguments): Promise<void> {
     this.#isLaunched = true;
-    const { sender } = await this.#open(folder, stops);
+    const { sender } = await this.#open(folder, entry);
     const request = {
       method: utf8(method),
       target: utf8(target),
@@ -245,16 +246,12 @@ export class DebugSession implements ScriptDebugger {
   }
 
   /** @throws ProblemError */
-  async #open(
-    folder: string,
-    { stopOnEntry, stopAtByte }: Pick<LaunchArguments, "stopOnEntry" | "stopAtByte">,
-  ): Promise<DebuggedWorkbench> {
+  async #open(folder: string, entry: WantedEntry): Promise<DebuggedWorkbench> {
     const workbench = await this.#options.open(folder, !this.#isLaunched);
     this.#root = workbench.folder.workspace().root;
     this.#workbench = workbench;
     if (!this.#isTrusted()) throw new ProblemError(debugProblem("debug-not-trusted", { path: this.#root }));
-    this.#stopsOnEntry = stopOnEntry;
-    this.#wantedByte = stopAtByte;
+    this.#entry = entry;
     this.#leave = workbench.debuggers.keep(this);
     return workbench;
   }
@@ -293,9 +290,10 @@ export class DebugSession implements ScriptDebugger {
 
   #end(trace: TraceRecord): void {
     this.#tellErrors();
-    if (this.#wantedByte && this.#link && !this.#isByteFound && !this.#isOver) {
-      const written = trace[this.#wantedByte.stream]?.bytes ?? 0;
-      this.#say(debugMessage("debug-byte-missed", { ...this.#wantedByte, written }));
+    const { stopAtByte } = this.#entry;
+    if (stopAtByte && this.#link && !this.#isByteFound && !this.#isOver) {
+      const written = trace[stopAtByte.stream]?.bytes ?? 0;
+      this.#say(debugMessage("debug-byte-missed", { ...stopAtByte, written }));
     }
     const exitCode = trace.process?.exitCode ?? null;
     if (exitCode !== null) this.#options.event({ event: "exited", body: { exitCode } });

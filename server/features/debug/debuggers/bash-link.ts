@@ -8,12 +8,12 @@ import { promisify } from "node:util";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { errorCode } from "../../../base/disk.js";
 import { SerialQueue } from "../../../base/serial-queue.js";
+import type { WantedBreakpoint, WantedEntry, WantedExpression } from "../debug-arguments.js";
 import type { AgentEndpoint, AgentEvents, AgentLink, AgentResponse } from "./agent-link.js";
 import { BashConnection } from "./bash-connection.js";
 import { type Declared, declared } from "./bash-values.js";
 import { frameOf, scopeOf } from "./frames.js";
 import { pathForOneUse } from "./path-for-one-use.js";
-import type { WantedBreakpoint, WantedEntry, WantedExpression } from "./request-arguments.js";
 import { listed, maxChildren, Refusal, type Step, TranslatedLink, type Value } from "./translated-link.js";
 
 /** Rejects with the system's error. */

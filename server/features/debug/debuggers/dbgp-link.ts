@@ -4,11 +4,11 @@ import { readFileSync } from "node:fs";
 import type { Socket } from "node:net";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { debuggerFile } from "../../../base/built-files.js";
+import type { WantedBreakpoint, WantedEntry, WantedExpression } from "../debug-arguments.js";
 import type { AgentEvents } from "./agent-link.js";
 import { DbgpConnection, type XmlElement } from "./dbgp-connection.js";
 import { isSet, propertyText } from "./dbgp-values.js";
 import { frameOf, pathOf, scopeOf, urlOf } from "./frames.js";
-import type { WantedBreakpoint, WantedEntry, WantedExpression } from "./request-arguments.js";
 import { isRefusal, listed, maxChildren, Refusal, type Step, TranslatedLink, type Value } from "./translated-link.js";
 
 const features = { max_depth: 1, max_children: maxChildren, max_data: 1001, resolved_breakpoints: 1, notify_ok: 1 };

@@ -6,11 +6,11 @@ import type { DebugProtocol } from "@vscode/debugprotocol";
 import { z } from "zod";
 import { debuggerFile } from "../../../base/built-files.js";
 import type { ByteOrigin } from "../../../contract/debug-contract.js";
+import type { WantedBreakpoint, WantedEntry, WantedExpression } from "../debug-arguments.js";
 import type { AgentEvents } from "./agent-link.js";
 import { frameOf, pathOf, scopeOf, urlOf } from "./frames.js";
 import { remoteText, remoteValue } from "./inspector-values.js";
 import { LineConnection } from "./line-connection.js";
-import type { WantedBreakpoint, WantedEntry, WantedExpression } from "./request-arguments.js";
 import { isRefusal, listed, maxChildren, Refusal, type Step, TranslatedLink, type Value } from "./translated-link.js";
 
 const anything = z.unknown();

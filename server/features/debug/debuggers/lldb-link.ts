@@ -9,11 +9,11 @@ import type { DebugProtocol } from "@vscode/debugprotocol";
 import { z } from "zod";
 import { scopesBody, variablesBody } from "../../../contract/debug-contract.js";
 import { findProgram } from "../../../workspace/interpreters/interpreters.js";
+import type { WantedBreakpoint, WantedEntry, WantedExpression } from "../debug-arguments.js";
 import type { AgentEndpoint, AgentEvents } from "./agent-link.js";
 import { DapConnection } from "./dap-connection.js";
 import { frameOf } from "./frames.js";
 import { pathForOneUse } from "./path-for-one-use.js";
-import type { WantedBreakpoint, WantedEntry, WantedExpression } from "./request-arguments.js";
 import { cut, listed, maxChildren, type Step, TranslatedLink, type Value } from "./translated-link.js";
 
 /** The adapter takes a moment to start. */

@@ -6,12 +6,12 @@ import { z } from "zod";
 import { errorCode } from "../../../base/disk.js";
 import { listen } from "../../../base/listen.js";
 import { placesBody, scopesBody, variablesBody } from "../../../contract/debug-contract.js";
+import type { WantedBreakpoint, WantedEntry, WantedExpression } from "../debug-arguments.js";
 import type { AgentEndpoint, AgentEvents, AgentLink } from "./agent-link.js";
 import { coded } from "./coded.js";
 import { frameOf } from "./frames.js";
 import { LineConnection } from "./line-connection.js";
 import { pathForOneUse } from "./path-for-one-use.js";
-import type { WantedBreakpoint, WantedEntry, WantedExpression } from "./request-arguments.js";
 import { listed, type Step, TranslatedLink, type Value } from "./translated-link.js";
 
 type Link = new (socket: Socket, events: AgentEvents) => AgentLink;

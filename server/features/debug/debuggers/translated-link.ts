@@ -2,8 +2,6 @@
 // requests of that protocol apart, and puts its responses together.
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { z } from "zod";
-import { type AgentEvents, type AgentLink, type AgentResponse, gone } from "./agent-link.js";
-import type { CommandConnection } from "./command-connection.js";
 import {
   type WantedBreakpoint,
   type WantedEntry,
@@ -15,7 +13,9 @@ import {
   withFrame,
   withFrames,
   withReference,
-} from "./request-arguments.js";
+} from "../debug-arguments.js";
+import { type AgentEvents, type AgentLink, type AgentResponse, gone } from "./agent-link.js";
+import type { CommandConnection } from "./command-connection.js";
 
 /** The debugger has refused; without a message, its process has ended or cannot be asked now. */
 export class Refusal extends Error {}
