@@ -93,7 +93,7 @@ export const debugEvent = z.discriminatedUnion("kind", [
     path: path.nullable(),
     line: z.int().nullable(),
   }),
-  z.object({ kind: z.literal("ended"), exitCode: z.int().nullable() }),
+  z.object({ kind: z.literal("ended") }),
 ]);
 export type DebugEvent = z.infer<typeof debugEvent>;
 

@@ -1,8 +1,7 @@
 // Stepping through scripts in the window.
-import { ProblemError } from "../base/problem.js";
+import { z } from "zod";
 import { type DebugStep, scopesBody, variablesBody } from "../contract/debug-contract.js";
 import { bodyOf, valueIn } from "../features/debug/debugger-answers.js";
-import { debugProblem } from "../features/debug/messages.js";
 import type { WindowSessions } from "../features/debug/window-sessions.js";
 import { never, os } from "./implementer.js";
 
@@ -30,7 +29,6 @@ export const debugDomain = (sessions: WindowSessions) => ({
 });
 
 async function does(sessions: WindowSessions, id: string, command: DebugStep | "terminate"): Promise<null> {
-  const { success, message = "" } = await sessions.get(id).ask(command, { threadId: 1 });
-  if (!success) throw new ProblemError(debugProblem("debug-refused", { detail: message }));
+  bodyOf(await sessions.get(id).ask(command, { threadId: 1 }), z.unknown());
   return null;
 }

@@ -3,6 +3,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { ProblemError } from "../../base/problem.js";
+import { Waiters } from "../../base/waiters.js";
 import { type Breakpoint, type DebugEvent, placesBody, type WantedSession } from "../../contract/debug-contract.js";
 import { wordsOf } from "../../contract/message.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
@@ -24,11 +25,10 @@ export class WindowSession {
   #isReady = false;
   /** The stack of a stop is asked for. */
   #isAsking = false;
-  #exitCode: number | null = null;
   readonly #waiting: DebugEvent[] = [];
   #leftOut = 0;
   #failure: unknown = null;
-  #wake: () => void = () => {};
+  readonly #waiters = new Waiters();
 
   constructor(workbench: DebuggedWorkbench, wanted: WantedSession) {
     this.#workbench = workbench;
@@ -42,34 +42,23 @@ export class WindowSession {
     });
   }
 
-  /** @throws ProblemError if the folder is not trusted */
-  async begin(): Promise<void> {
+  /** What happens, until the script has ended. @throws ProblemError if the folder is not trusted; the signal's reason */
+  async *events(signal: AbortSignal): AsyncGenerator<DebugEvent> {
     const { next, stopAtByte } = this.#wanted;
     const { root } = this.#workbench.folder.workspace();
-    const args = { folder: root, next: next === "own" ? "claimed" : next, stopAtByte };
-    await this.#session.answer({ command: "attach", arguments: args });
-  }
-
-  /** What happens, until the script has ended or the signal aborts. */
-  async *events(signal: AbortSignal): AsyncGenerator<DebugEvent> {
-    const wake = (): void => this.#wake();
-    signal.addEventListener("abort", wake);
+    await this.ask("attach", { folder: root, next: next === "own" ? "claimed" : next, stopAtByte });
     try {
       yield { kind: "begun", id: this.id };
-      while (!signal.aborted) {
+      for (;;) {
         for (const event of this.#waiting.splice(0)) {
           yield event;
           if (event.kind === "ended") return;
         }
         if (this.#failure !== null) throw this.#failure;
         if (this.#leftOut > 0) this.#tellLeftOut();
-        if (this.#waiting.length === 0 && !signal.aborted)
-          await new Promise<void>((resolve) => {
-            this.#wake = resolve;
-          });
+        else if (this.#waiting.length === 0) await this.#waiters.wait(signal);
       }
     } finally {
-      signal.removeEventListener("abort", wake);
       this.#leave();
     }
   }
@@ -120,11 +109,8 @@ export class WindowSession {
         const path = source ? (this.#workbench.folder.current?.relative(source.path) ?? null) : null;
         return this.#tell({ kind: "output", from, text: output.replace(/\n$/, ""), path, line });
       }
-      case "exited":
-        this.#exitCode = body.exitCode;
-        return;
       case "terminated":
-        return this.#tell({ kind: "ended", exitCode: this.#exitCode });
+        return this.#tell({ kind: "ended" });
     }
   }
 
@@ -166,7 +152,7 @@ export class WindowSession {
   #tell(event: DebugEvent): void {
     if (event.kind === "output" && this.#waiting.length >= maxWaiting) this.#leftOut++;
     else this.#waiting.push(event);
-    this.#wake();
+    this.#waiters.wake();
   }
 
   #tellLeftOut(): void {
@@ -182,6 +168,6 @@ export class WindowSession {
       return;
     }
     this.#failure = error;
-    this.#wake();
+    this.#waiters.wake();
   }
 }

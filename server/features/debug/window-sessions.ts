@@ -17,7 +17,6 @@ export class WindowSessions {
   /** @throws ProblemError if the folder is not trusted */
   async *run(wanted: WantedSession, signal: AbortSignal): AsyncGenerator<DebugEvent> {
     const session = new WindowSession(this.#workbench, wanted);
-    await session.begin();
     this.#sessions.set(session.id, session);
     try {
       yield* session.events(signal);
