@@ -26,7 +26,11 @@ export function loop(script: Script, statement: Statement): void {
       else unset(script, name, false, raw.slice(from, to));
   }
   const topic = script.language === "perl" ? setsTopic.exec(code) : null;
-  if (topic) unset(script, "_", false, raw.slice(topic.index + topic[0].length));
+  if (!topic) return;
+  const from = topic.index + topic[0].length;
+  const use = topic[0].startsWith("for") ? usesIn(script, statement, from)[0] : undefined;
+  if (use && !mayClean(raw.slice(from), code.slice(from), true)) script.values.set("_", use, true);
+  else unset(script, "_", false, raw.slice(from));
 }
 
 const isBody = ({ name, source }: Use): boolean => name === null && source.variable === "stdin";

@@ -58,7 +58,8 @@ const passOn = new Set(
 const reads = /_(?:param|params|field|value|query|form|body|cookie|input)$/i;
 /** Of a function of the script's own: it is said to make a value harmless. */
 export const trustsName = (name: string): boolean => cleans.test(`${name}(`);
-const passes = (name: string): boolean => takesApart.test(name) || passOn.has(name.toLowerCase()) || reads.test(name);
+export const passes = (name: string): boolean =>
+  takesApart.test(name) || passOn.has(name.toLowerCase()) || reads.test(name);
 
 /** Whether the value of an expression may be harmless, although client data is in it. `raw`, `code`: see `mask`. */
 export function mayClean(raw: string, code: string, isBody: boolean): boolean {

@@ -47,7 +47,7 @@ export function functionsIn(script: Script): Own[] {
     const name = constructors.test(written) ? owner + (language === "ruby" ? ".new" : "") : written;
     found.push({
       name,
-      call: callOf(name, language),
+      call: callOf(name, language, owner !== "" && (indent(statements[index]) ?? 0) > 0),
       parameters: parametersOf(script, lists.join(","), index, last),
       first: index,
       last,
@@ -80,13 +80,13 @@ function indent(statement: Statement | undefined): number | null {
 }
 
 /** Up to the arguments. */
-function callOf(name: string, language: ScannedLanguage): RegExp {
+function callOf(name: string, language: ScannedLanguage, isMethod: boolean): RegExp {
   const word = name.replace(/[.?]/g, "\\$&");
   if (language === "shell") return new RegExp(`${begins}${word}(?=[\\s)\`;|&]|$)`, "g");
   if (language === "tcl") return new RegExp(`(?<=(?:^|[[{;\\n])\\s*)${word}(?=[\\s\\]]|$)`, "g");
   if (language === "perl") return new RegExp(`(?<![\\w$@%{])${word}\\b(?!\\s*=>|\\s*\\})[ \\t]*`, "g");
   if (language === "ruby") return new RegExp(`(?<![\\w@:])${word}(?![\\w:?!]|\\s*=)[ \\t]*`, "g");
-  return new RegExp(`(?<![\\w$])${word}\\s*(?=\\()`, "g");
+  return new RegExp(`(?<![\\w$]${isMethod ? "" : "|\\.|->"})${word}\\s*(?=\\()`, "g");
 }
 
 function parametersOf({ language, statements }: Script, list: string, first: number, last: number): string[] {

@@ -24,18 +24,18 @@ export class Functions {
     this.#script = script;
     for (const own of functionsIn(script)) {
       this.#all.push(own);
+      script.own.push(own);
       for (let at = own.first; at <= own.last; at++) this.#of.set(at, own);
     }
   }
 
   /** Whether the script is to be read again: something was learned since the last time. */
   isNew(): boolean {
-    const { values, own } = this.#script;
+    const { values } = this.#script;
     const hadLearned = this.#hasLearned;
     this.#leave(Number.POSITIVE_INFINITY);
     this.#later = new Map(values.tainted);
     this.#hasLearned = false;
-    own.splice(0, own.length, ...this.#all.filter(({ passes, reads }) => passes || reads));
     return hadLearned;
   }
 
@@ -76,7 +76,7 @@ export class Functions {
     for (const name of names) if (inside.given.has(name)) this.#give(inside, name);
     const back = givesBack.exec(statement.code);
     const isLast = inside.last === index && /^(?:perl|ruby)$/.test(language);
-    const isBack = language === "shell" ? printsInShell.test(statement.code) : back !== null || isLast;
+    const isBack = language === "shell" ? this.#prints(statement) : back !== null || isLast;
     if (isBack) this.#giveBack(inside, statement, back ? back.index + back[0].length : 0);
   }
 
@@ -135,8 +135,10 @@ export class Functions {
 
   #takenIn(statement: Statement, from: number, to: number): Use | undefined {
     const { raw, code } = statement;
-    if (mayClean(raw.slice(from, to), code.slice(from, to), false)) return undefined;
-    return usesIn(this.#script, statement, from, to).find((use) => !choosesAt(code, use.to, to));
+    const uses = usesIn(this.#script, statement, from, to);
+    const isBody = uses.some(({ name, source }) => name === null && source.variable === "stdin");
+    if (mayClean(raw.slice(from, to), code.slice(from, to), isBody)) return undefined;
+    return uses.find((use) => !choosesAt(code, use.to, to));
   }
 
   #argumentsAt(statement: Statement, at: number): (readonly [number, number])[] {
@@ -147,6 +149,11 @@ export class Functions {
     const to = code[at] === "(" ? closing(code, at) : code.length;
     const ends = [...commasIn(code, from, to), to];
     return ends.map((end, index) => [index === 0 ? from : (ends[index - 1] ?? 0) + 1, end] as const);
+  }
+
+  #prints({ raw, code }: Statement): boolean {
+    const [first = ""] = raw.trim().split(/\s/, 1);
+    return printsInShell.test(code) || this.#all.some(({ name, passes }) => passes && name === first);
   }
 
   #giveBack(own: Own, statement: Statement, from: number): void {

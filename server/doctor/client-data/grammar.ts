@@ -131,7 +131,7 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
     heredoc: /(?<=[\s(,=.])<<~?["']?([A-Za-z_]\w*)["']?(?=[;,)\s.])/y,
     pattern: /((?:[=!]~|\bsplit\b[ \t]*\(?|[(,]|\b(?:if|unless|and|or|grep)\b)[ \t]*)\/(?:\\.|[^/\\\n])*\//y,
     semicolons: true,
-    variable: /[$@%]\{?(\w+)/g,
+    variable: /[$@%]\{?(\w+)|\bsplit[\s(]*\u0001+(?=\s*[);])/g,
     sources: [
       new RegExp(`\\$ENV\\{["']?(${sent})`, "g"),
       /(?:->|(?<![\w$@%>]))(?:param|url_param|cookie|multi_param)[ \t]*\(?[ \t]*["']([\w-]+)["']/g,
@@ -162,7 +162,7 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
       { open: /\b(?:[rR]?[fF]|[fF][rR])["']/y, escapes: true, enters: [["{", "}"]] },
       ...quotes,
     ],
-    variable: /(?<![.\w])(?:self\.)?([A-Za-z_]\w*)/g,
+    variable: /(?<![.\w])((?:self\.)?[A-Za-z_]\w*)/g,
     sources: [
       new RegExp(`\\b(?:environ(?:\\.get)?|getenv)[ \\t]*[[(][ \\t]*["'](${sent})["']`, "g"),
       /\b()(?:cgi\.)?FieldStorage[ \t]*\(/g,
@@ -198,7 +198,7 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
     ],
     heredoc: /(?<=[\s(,=])<<[~-]?["']?([A-Z_]\w*)["']?/y,
     pattern: /((?:[=!]~|[(,]|\b(?:if|unless|and|or|when)\b)[ \t]*)\/(?:\\.|[^/\\\n])*\//y,
-    variable: /(?<![.\w:])([a-z_]\w*)(?![\w:]*:(?!:))/g,
+    variable: /(?<![.\w:@])(@?[a-z_]\w*)(?![\w:]*:(?!:))/g,
     sources: [
       new RegExp(`\\bENV(?:\\.fetch)?[ \\t]*[[(][ \\t]*["'](${sent})["']`, "g"),
       /(?<![:\w])()CGI\.new\b|(?<=\w\.)()path_info\b/g,
@@ -233,7 +233,7 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
     heredoc: /<<<["']?([A-Za-z_]\w*)["']?/y,
     page: true,
     semicolons: true,
-    variable: /\$(?:this->)?(\w+)/g,
+    variable: /\$((?:this->)?\w+)/g,
     sources: [
       /\$_(?:GET|POST|REQUEST|COOKIE)\b(?:[ \t]*\[[ \t]*(?:["']([\w-]+)["']|\$\w+))?/g,
       /\bfilter_input\(\s*INPUT_(?:GET|POST|COOKIE)\s*,\s*["']([\w-]+)["']\s*\)/g,
@@ -270,7 +270,7 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
     blocks: slashes,
     strings: [...quotes, { open: /`/y, escapes: true, multiline: true, enters: [["${", "}"]] }],
     pattern: /([(,=!&|?{;:][ \t]*)\/(?![/*])(?:\\.|[^/\\\n])+\//y,
-    variable: /(?<![.\w$])(?:this\.)?([A-Za-z_$][\w$]*)/g,
+    variable: /(?<![.\w$])((?:this\.)?[A-Za-z_$][\w$]*)/g,
     sources: [new RegExp(`\\bprocess\\.env(?:\\.|\\[["'])(${sent})\\b`, "g")],
     apart: new RegExp(
       `(?<=\\{[^{}]*)\\b(${sent})\\b(?:\\s*:\\s*(\\w+))?(?=[^{}]*\\}\\s*=\\s*(?:process\\.)?env\\b(?!\\s*[.[]))`,

@@ -1,4 +1,6 @@
 // The parts of a statement, as far as they show without a parser: conditions, arguments, loops, and what is set.
+
+import { passes } from "./cleaning.js";
 import type { ScannedLanguage, Sink, SinkKind } from "./grammar.js";
 import { indexOr } from "./mask.js";
 
@@ -29,7 +31,10 @@ export function conditionsOf(code: string): [number, number][] {
       const end = closing(code, open);
       const isWhole = /^\s*(?:&&|\|\||and\b|or\b)/.test(code.slice(end + 1));
       found.push([from, isWhole ? code.length : end]);
-    } else found.push([from, code.length]);
+    } else {
+      const length = code.slice(from).search(/\bthen\b|:\s/);
+      found.push([from, length < 0 ? code.length : from + length]);
+    }
   }
   const question = code.indexOf(" ? ");
   if (question >= 0) found.push([Math.max(0, code.lastIndexOf("=", question - 1)), question]);
@@ -58,7 +63,7 @@ export function askedAt(code: string, at: number): boolean {
 
 /** What stands in front of a value that is asked for being there, with the name of a function that asks so. */
 const asksFirst =
-  /(?:^|\b(?:if|elif|elsif|elseif|unless|while|and|or|not|return)|&&|\|\||[?:=,])(?:[\s(!{[]*(?:(?:string|info|dict|file)\s+)?(?:\b(?:defined|isset|empty|exists|length|strlen|len|existsSync|is_file|file_exists|isfile|exist\?|file\?)|-[a-z]))?$/;
+  /(?:^|\b(?:if|elif|elsif|elseif|unless|while|and|or|not|return)|&&|\|\||[?:=,])(?:[\s(!{[]*(?:(?:string|info|dict|file)\s+)?(?:\b(?:defined|isset|empty|trim|strip|lc|strtolower|exists|length|strlen|len|existsSync|is_file|file_exists|isfile|exist\?|file\?)|-[a-z]))?$/;
 /** What stands behind it: a comparison with nothing, or the end of the condition. */
 const asksLast =
   /^["'\s)\]}]*(?:(?:is(?:\s+not)?|[!=]==?|~=|eq|ne|>)\s*(?:None\b|NULL\b|null\b|nil\b|undefined\b|""|''|\{\}|0\b))?["'\s)\]}]*(?:$|[:{?;,]|and\b|or\b|then\b|else\b|&&|\|\||(?:\.to_s|\.strip)?\.(?:nil|empty)\?|\.length\b|is\b)/;
@@ -79,8 +84,11 @@ export function isEmptinessTest(code: string, from: number, to: number, end = co
     return true;
   const head = before.replace(/[\s({[!#"'$@*]+$/, "");
   if (/\b(?:switch|case|match)$/.test(head)) return false;
+  const called = /\w+$/.exec(head)?.[0];
+  const isCall =
+    called !== undefined && !passes(called) && before[head.length] === "(" && !/^\s\?\s/.test(code.slice(to));
   return (
-    (/[(!]/.test(before.slice(head.length)) || asksFirst.test(head)) &&
+    ((!isCall && /[(!]/.test(before.slice(head.length))) || asksFirst.test(head)) &&
     asksLast.test(code.slice(to, Math.min(end, to + near)))
   );
 }
@@ -216,11 +224,11 @@ export function assignmentAt(code: string, language: ScannedLanguage): Assignmen
   }
   const match = /(?<![=!<>])([-+.|&/*]|\|\||\/\/|\?\?)?=(?![=~>])/.exec(code);
   if (!match || match.index > 200) return null;
-  const left = code
-    .slice(0, match.index)
-    .replace(/^.*(?:\)\s*\{\s|;\s|\b(?:then|do|else)\s*\{?\s)|\b(?:self|this)(?:\.|->)(?=\w+\s*$)/gs, "");
+  const left = code.slice(0, match.index).replace(/^.*(?:\)\s*\{\s|;\s|\b(?:then|do|else)\s*\{?\s)/s, "");
+  const attribute = /^\s*\$?((?:self\.|this\.|this->|@)\w+)(?:\[[^\]]*\])?\s*$/.exec(left)?.[1];
   const from = match.index + match[0].length;
   const isAdded = match[1] !== undefined || (language === "c" && /\]\s*$|^\s*\*|\+\+\s*$/.test(left));
+  if (attribute !== undefined && language !== "perl") return { targets: [attribute], from, isAdded };
   const bare = left.replace(/(?:\[[^\]]*\]|\+\+)\s*$/, "");
   if (/\)\s*\S*\w\s*$/.test(bare) && !/^\s*\(/.test(bare)) {
     const name = /(?<![.\w>])@?([A-Za-z_]\w*)\s*$/.exec(bare)?.[1]; // if (condition) name = value

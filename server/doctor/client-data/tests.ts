@@ -18,8 +18,10 @@ export function test(script: Script, statement: Statement): void {
   if (uses.length === 0) return;
   if (script.language === "shell") {
     const next = script.statements.slice(values.now + 1, values.now + 4);
-    if (isShellTest(statement, next)) for (const use of uses) values.clear(use);
-    else if (/\s-z\s|=\s*(?:""|'')/.test(raw)) for (const use of uses) values.ask(use);
+    if (isShellTest(statement, next)) {
+      // `${pair%%=*}` is the name of a field.
+      for (const use of uses) if (!/^[%#]/.test(raw.slice(use.to))) values.clear(use);
+    } else if (/\s-z\s|=\s*(?:""|'')/.test(raw)) for (const use of uses) values.ask(use);
     return;
   }
   const conditions = conditionsOf(code);

@@ -13,8 +13,8 @@ export interface Script {
   /** It reads a request, so that what it reads from its standard input is the body. */
   readonly hasBody: boolean;
   values: Values;
-  /** Functions of its own that give back client data. */
-  readonly own: Pick<Own, "name" | "call" | "reads" | "passes" | "first">[];
+  /** Its own functions. */
+  readonly own: Own[];
 }
 
 /** At most so many uses of client data are followed in a statement. */
@@ -80,11 +80,25 @@ export function usesIn(
   const { grammar, values } = script;
   const { code, raw } = statement;
   const uses: Use[] = [];
+  const calls: [number, number][] = [];
   const add = (use: Use): void => {
-    if (uses.length >= maxUses || (!withEntries && isEntry(code, use.from))) return;
+    const call = calls.find(([first, last]) => use.from >= first && use.to <= last);
+    if (uses.length >= maxUses || (!withEntries && isEntry(code, call?.[0] ?? use.from))) return;
     const isGone = values.isTested(use.id) || (use.source.variable === "" && values.isTested("request *"));
     if (!isGone && !uses.some((other) => use.from >= other.from && use.to <= other.to)) uses.push(use);
   };
+  for (const { call, reads, passes } of script.own)
+    for (const [at, { 0: all }] of placesOf(call, statement, from, to)) {
+      const end = at + all.length;
+      if (script.language === "shell" && !/[(`]\s*$/.test(raw.slice(0, end).replace(/\w+$/, ""))) continue;
+      const last = code[end] === "(" ? Math.min(to, closing(code, end) + 1) : end;
+      const given = Array.from(code.slice(end, last).matchAll(grammar.variable), ([, name = ""]) =>
+        values.tainted.get(name),
+      );
+      const source = reads ?? (passes ? given.find((one) => one?.holds === "fields")?.source : undefined);
+      calls.push([at, last]);
+      if (source) add({ from: at, to: last, source, name: null, id: `call ${raw.slice(at, last)}`, isPart: false });
+    }
   for (const form of grammar.sources)
     for (const [at, match] of placesOf(form, statement, from, to)) {
       const named = match[0].endsWith("path_info") ? "PATH_INFO" : (match[1] ?? match[2] ?? "");
@@ -99,19 +113,11 @@ export function usesIn(
     const held = values.tainted.get(many);
     if (held?.holds === "name") add(requestUse(at, at + all.length, held.source.variable));
   }
-  for (const { call, reads } of script.own)
-    for (const [at, { 0: all }] of reads ? placesOf(call, statement, from, to) : []) {
-      const end = at + all.length;
-      if (script.language === "shell" && !/[(`]\s*$/.test(raw.slice(0, end).replace(/\w+$/, ""))) continue;
-      const last = code[end] === "(" ? Math.min(to, closing(code, end) + 1) : end;
-      if (reads)
-        add({ from: at, to: last, source: reads, name: null, id: `call ${raw.slice(at, last)}`, isPart: false });
-    }
   if (script.hasBody)
     for (const [at, { 0: all }] of placesOf(grammar.body, statement, from, to))
       add(requestUse(at, at + all.length, "stdin"));
   if (values.tainted.size === 0) return uses;
-  for (const { 0: all, 1: name = "", index } of code.slice(from, to).matchAll(grammar.variable)) {
+  for (const { 0: all, 1: name = "_", index } of code.slice(from, to).matchAll(grammar.variable)) {
     const use = variableUse(script, statement, name, from + index, from + index + all.length);
     if (use) add(use);
   }
