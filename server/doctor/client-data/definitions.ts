@@ -31,7 +31,7 @@ const begin =
   /\b(?:def|function|proc|sub)\s+(?:self\.|&)?([\w:.]+[?!]?)\s*[({ ]?([^)}{]*)|(\w+)\s*=\s*function\s*\(([^)]*)\)/;
 const constructors = /^(?:__init__|initialize|constructor|__construct)$/;
 /** Perl's parameters get their names: `my ($a, $b) = @_`, `my $a = shift`. */
-export const named = /\bmy\s*(\([^)]*\)|\$\w+)\s*=\s*(?:@_|shift\b(?!\s*@(?!_)))/;
+export const namesParameters = /\bmy\s*(\([^)]*\)|\$\w+)\s*=\s*(?:@_|shift\b(?!\s*@(?!_)))/;
 const maxFunctions = 200;
 
 export function functionsIn(script: Script): Own[] {
@@ -92,7 +92,7 @@ function callOf(name: string, language: ScannedLanguage, isMethod: boolean): Reg
 function parametersOf({ language, statements }: Script, list: string, first: number, last: number): string[] {
   if (language === "shell") return ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
   const within = language === "perl" && list.trim() === "" ? statements.slice(first, last + 1) : [];
-  const all = within.map(({ code }) => named.exec(code)?.[1] ?? "").join(",") || list;
+  const all = within.map(({ code }) => namesParameters.exec(code)?.[1] ?? "").join(",") || list;
   const form = language === "c" ? /(\w+)\W*$/ : /^perl|php$/.test(language) ? /[$@%](\w+)/ : /([A-Za-z_]\w*)/;
   const names = all.split(language === "tcl" ? /\s+/ : ",").map((part) => form.exec(part.split("=")[0] ?? "")?.[1]);
   return names

@@ -42,7 +42,6 @@ export function clientDataFlows(text: string, language: ScannedLanguage): Flow[]
     statements: statements(text, language),
     hasBody: namesRequest.test(text),
     values: new Values(),
-    own: [],
   };
   const functions = new Functions(script);
   let flows = read(script, functions, text);
@@ -58,8 +57,8 @@ function read(script: Script, functions: Functions, text: string): Flow[] {
   const found = new Map<number, Flow>();
   let line = 1;
   let lineEnd = indexOr(text, "\n", 0);
-  for (const [index, { code: whole, ...rest }] of script.statements.entries()) {
-    const statement = { ...rest, code: functions.withoutNames(whole) };
+  for (const [index, whole] of script.statements.entries()) {
+    const statement = functions.withCalls(whole, index);
     script.values.now = index;
     enter(script, statement);
     functions.enter(index);

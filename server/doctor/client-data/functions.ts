@@ -1,7 +1,7 @@
 // The script's own functions: what their callers give them, what comes back, and what they test. A script is read until
 // nothing new is learned of them.
 import { mayClean, trustsName } from "./cleaning.js";
-import { functionsIn, named, type Own } from "./definitions.js";
+import { functionsIn, namesParameters, type Own } from "./definitions.js";
 import { choosesAt, closing, commasIn } from "./parts.js";
 import { wordsFrom } from "./shell.js";
 import { placesOf, type Statement, type Use } from "./statements.js";
@@ -13,7 +13,8 @@ const printsInShell = /^\s*(?:echo|printf)\b(?!.*(?<![0-9])>\s*(?!&1))|<<</;
 
 export class Functions {
   readonly #script: Script;
-  readonly #all: Own[] = [];
+  /** By each statement: the functions that it names. */
+  readonly #calls: readonly (readonly Own[])[];
   readonly #of = new Map<number, Own>();
   #entered: [Own, ReadonlyMap<string, Tainted>][] = [];
   /** What variables hold at the end of the script: functions above see it. */
@@ -22,11 +23,15 @@ export class Functions {
 
   constructor(script: Script) {
     this.#script = script;
+    const named = new Map<string, Own[]>();
     for (const own of functionsIn(script)) {
-      this.#all.push(own);
-      script.own.push(own);
+      const word = own.name.replace(/\..*/, "");
+      named.set(word, [...(named.get(word) ?? []), own]);
       for (let at = own.first; at <= own.last; at++) this.#of.set(at, own);
     }
+    this.#calls = script.statements.map(({ raw }) =>
+      [...new Set(raw.match(/\w+[?!]?/g))].flatMap((word) => named.get(word) ?? named.get(word.slice(0, -1)) ?? []),
+    );
   }
 
   /** Whether the script is to be read again: something was learned since the last time. */
@@ -39,15 +44,20 @@ export class Functions {
     return hadLearned;
   }
 
-  /** Code without the names of functions that test nothing; ones that give back client data make nothing harmless. */
-  withoutNames(code: string): string {
+  /**
+   * A statement with the functions that it names. Its code is without the names of those that test nothing; ones that
+   * give back client data make nothing harmless.
+   */
+  withCalls(statement: Statement, index: number): Statement {
     const { language } = this.#script;
-    if (language === "shell" || language === "tcl") return code;
-    return this.#all.reduce((rest, own) => {
+    const calls = this.#calls[index] ?? [];
+    if (language === "shell" || language === "tcl") return { ...statement, calls };
+    const code = calls.reduce((rest, own) => {
       const sign = own.passes || own.reads ? "_" : "z";
       const isKnown = trustsName(own.name) || (sign === "z" && own.tested.size > 0);
       return isKnown ? rest : rest.replace(own.call, (all) => all.replace(/\w/g, sign));
-    }, code);
+    }, statement.code);
+    return { ...statement, code, calls };
   }
 
   /** A function's parameters are new variables. */
@@ -67,12 +77,12 @@ export class Functions {
   follow(statement: Statement, index: number): void {
     const { language } = this.#script;
     const inside = this.#of.get(index);
-    for (const own of this.#all) {
-      if (own.first === index || !statement.raw.includes(own.name.replace(/\..*/, ""))) continue;
+    for (const own of statement.calls) {
+      if (own.first === index) continue;
       for (const [at, { 0: all }] of placesOf(own.call, statement)) this.#call(own, statement, at + all.length);
     }
     if (inside === undefined) return;
-    const names = language === "perl" ? (named.exec(statement.code)?.[1]?.match(/\w+/g) ?? []) : [];
+    const names = language === "perl" ? (namesParameters.exec(statement.code)?.[1]?.match(/\w+/g) ?? []) : [];
     for (const name of names) if (inside.given.has(name)) this.#give(inside, name);
     const back = givesBack.exec(statement.code);
     const isLast = inside.last === index && /^(?:perl|ruby)$/.test(language);
@@ -151,9 +161,9 @@ export class Functions {
     return ends.map((end, index) => [index === 0 ? from : (ends[index - 1] ?? 0) + 1, end] as const);
   }
 
-  #prints({ raw, code }: Statement): boolean {
+  #prints({ raw, code, calls }: Statement): boolean {
     const [first = ""] = raw.trim().split(/\s/, 1);
-    return printsInShell.test(code) || this.#all.some(({ name, passes }) => passes && name === first);
+    return printsInShell.test(code) || calls.some(({ name, passes }) => passes && name === first);
   }
 
   #giveBack(own: Own, statement: Statement, from: number): void {

@@ -1,4 +1,5 @@
 // A masked text, cut into statements.
+import type { Own } from "./definitions.js";
 import { grammars, type ScannedLanguage, type SinkKind } from "./grammar.js";
 import { hidden, mask } from "./mask.js";
 
@@ -10,6 +11,8 @@ export interface Statement {
   /** The offset of its first character in the source. */
   readonly from: number;
   readonly startsLine: boolean;
+  /** The script's own functions that it names. */
+  readonly calls: readonly Own[];
 }
 
 export interface Source {
@@ -70,6 +73,7 @@ export function statements(text: string, language: ScannedLanguage): Statement[]
         quoted: quoted.subarray(from, to),
         from,
         startsLine: text[from - 1] === "\n",
+        calls: [],
       });
     from = to + 1;
     depth = 0;

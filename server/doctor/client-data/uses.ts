@@ -1,6 +1,5 @@
 // Finds where a statement uses client data: the request itself, or a variable that holds what the client sent.
 
-import type { Own } from "./definitions.js";
 import { type Grammar, type ScannedLanguage, sent } from "./grammar.js";
 import { closing, isEntry, keyAt, sliceNames } from "./parts.js";
 import { placesOf, type Statement, type Use } from "./statements.js";
@@ -13,8 +12,6 @@ export interface Script {
   /** It reads a request, so that what it reads from its standard input is the body. */
   readonly hasBody: boolean;
   values: Values;
-  /** Its own functions. */
-  readonly own: Own[];
 }
 
 /** At most so many uses of client data are followed in a statement. */
@@ -87,7 +84,7 @@ export function usesIn(
     const isGone = values.isTested(use.id) || (use.source.variable === "" && values.isTested("request *"));
     if (!isGone && !uses.some((other) => use.from >= other.from && use.to <= other.to)) uses.push(use);
   };
-  for (const { call, reads, passes } of script.own)
+  for (const { call, reads, passes } of statement.calls)
     for (const [at, { 0: all }] of placesOf(call, statement, from, to)) {
       const end = at + all.length;
       if (script.language === "shell" && !/[(`]\s*$/.test(raw.slice(0, end).replace(/\w+$/, ""))) continue;
