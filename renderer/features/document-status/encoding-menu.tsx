@@ -44,8 +44,8 @@ export function EncodingMenu({ document }: { readonly document: TextDocument }) 
       }
     >
       <MenuGroup title={`${shown}, ${detail}`}>
-        <MenuItem disabled={encoding === "utf-8"} onSelect={() => save("utf-8")}>
-          Convert to UTF-8
+        <MenuItem disabled={encoding === "utf-8" || isMixed} onSelect={() => save("utf-8")}>
+          Convert to UTF-8{isMixed && ": not while two encodings are mixed"}
         </MenuItem>
         <MenuSeparator />
         <Submenu title="Reopen with encoding">

@@ -1,5 +1,5 @@
 // A file of two encodings is called mixed where its encoding is shown, until it is saved without the mixture.
-import { act, cleanup, render, screen } from "@testing-library/react";
+import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { DocumentStatus } from "../../../../../renderer/features/document-status/index.js";
 import { RowBadges } from "../../../../../renderer/features/explorer/row-badges.js";
@@ -29,7 +29,7 @@ const entry: FileEntry = {
   agent: null,
 };
 
-test("in the explorer and the status bar", async () => {
+test("in the explorer and the status bar, where the file as a whole is not converted", async () => {
   folder.write("a.txt", Buffer.from("M\xc3\xb6bel, M\xf6bel\n", "latin1"));
   await folder.show("a.txt");
   useSelection.getState().open("a.txt");
@@ -39,7 +39,10 @@ test("in the explorer and the status bar", async () => {
       <RowBadges entry={entry} />
     </>,
   );
-  await screen.findByRole("button", { name: "Encoding: Mixed, read as ISO-8859-1" });
+  fireEvent.click(await screen.findByRole("button", { name: "Encoding: Mixed, read as ISO-8859-1" }));
+  const convert = await screen.findByRole("menuitem", { name: "Convert to UTF-8: not while two encodings are mixed" });
+  expect(convert.getAttribute("aria-disabled")).toBe("true");
+  fireEvent.keyDown(convert, { key: "Escape" });
   screen.getByRole("img", { name: "encoding mixed" });
   await act(async () => {
     const buffer = bufferOf("a.txt");
