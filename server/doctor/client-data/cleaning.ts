@@ -56,7 +56,7 @@ const passOn = new Set(
 );
 /** Functions of the script's own that read the request: `get_param`, `read_body`. */
 const reads = /_(?:param|params|field|value|query|form|body|cookie|input)$/i;
-/** Of a function of the script's own: it is said to make a value harmless. */
+/** Whether the name of a function of the script's own says that it makes a value harmless. */
 export const trustsName = (name: string): boolean => cleans.test(`${name}(`);
 export const passes = (name: string): boolean =>
   takesApart.test(name) || passOn.has(name.toLowerCase()) || reads.test(name);

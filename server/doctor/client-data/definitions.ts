@@ -1,26 +1,9 @@
 // Finds the script's own functions: their names, their parameters, and where they end.
 import type { ScannedLanguage } from "./grammar.js";
+import type { Own } from "./own.js";
 import { begins } from "./shell.js";
-import type { Source, Statement } from "./statements.js";
+import type { Statement } from "./statements.js";
 import type { Script } from "./uses.js";
-import type { Tainted } from "./values.js";
-
-export interface Own {
-  readonly name: string;
-  readonly call: RegExp;
-  readonly parameters: readonly string[];
-  /** The first and the last of its statements. */
-  readonly first: number;
-  readonly last: number;
-  /** Parameters that get client data, or the object that has it. */
-  readonly given: Map<string, Pick<Tainted, "source" | "holds">>;
-  /** Parameters that it tests, and ones that it fills. */
-  readonly tested: Set<string>;
-  readonly filled: Map<string, Source>;
-  /** It gives back what it is given, or client data that it reads itself. */
-  passes: boolean;
-  reads: Source | null;
-}
 
 const beginnings: Readonly<Partial<Record<ScannedLanguage, RegExp>>> = {
   shell: /^[\s\u0001]*(?:function\s+(\w+)|(\w+)\s*\(\))/,

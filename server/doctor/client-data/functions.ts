@@ -1,7 +1,8 @@
 // The script's own functions: what their callers give them, what comes back, and what they test. A script is read until
 // nothing new is learned of them.
 import { mayClean, trustsName } from "./cleaning.js";
-import { functionsIn, namesParameters, type Own } from "./definitions.js";
+import { functionsIn, namesParameters } from "./definitions.js";
+import type { Own } from "./own.js";
 import { choosesAt, closing, commasIn } from "./parts.js";
 import { wordsFrom } from "./shell.js";
 import { placesOf, type Statement, type Use } from "./statements.js";
@@ -13,7 +14,7 @@ const printsInShell = /^\s*(?:echo|printf)\b(?!.*(?<![0-9])>\s*(?!&1))|<<</;
 
 export class Functions {
   readonly #script: Script;
-  /** By each statement: the functions that it names. */
+  /** The functions that each statement names. */
   readonly #calls: readonly (readonly Own[])[];
   readonly #of = new Map<number, Own>();
   #entered: [Own, ReadonlyMap<string, Tainted>][] = [];

@@ -1,7 +1,7 @@
 // A masked text, cut into statements.
-import type { Own } from "./definitions.js";
 import { grammars, type ScannedLanguage, type SinkKind } from "./grammar.js";
 import { hidden, mask } from "./mask.js";
+import type { Own, Source } from "./own.js";
 
 export interface Statement {
   /** The text itself, and the same without its words: see `mask`. */
@@ -13,17 +13,6 @@ export interface Statement {
   readonly startsLine: boolean;
   /** The script's own functions that it names. */
   readonly calls: readonly Own[];
-}
-
-export interface Source {
-  /** A variable of CGI; "": any field of a form. */
-  readonly variable: string;
-  /** The field's name; null: not known. */
-  readonly field: string | null;
-  /** The value is the variable's as it came, from its first character on. */
-  readonly isWhole: boolean;
-  /** A function got it from its caller. */
-  readonly isGiven?: true;
 }
 
 /** A place in a statement where client data stands. */

@@ -1,6 +1,7 @@
 // What is known of a script's variables where a statement begins: which hold the client's data, what it was made of,
 // and what was tested.
-import type { Source, Use } from "./statements.js";
+import type { Holds, Source } from "./own.js";
+import type { Use } from "./statements.js";
 
 export interface Tainted {
   readonly source: Source;
@@ -8,8 +9,8 @@ export interface Tainted {
   readonly parent: string | null;
   /** It is a part of that: a test of it says nothing about the whole. */
   readonly isPart: boolean;
-  /** Its fields alone are the client's: of a form's object, or of all variables of CGI; or it names one of these. */
-  readonly holds: "value" | "fields" | "variables" | "name";
+  /** What of it is the client's. */
+  readonly holds: Holds;
 }
 const maxTainted = 200;
 /** A value that is set so many statements behind a question for it is its default. */

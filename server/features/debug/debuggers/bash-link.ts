@@ -12,9 +12,10 @@ import type { WantedBreakpoint, WantedEntry, WantedExpression } from "../debug-a
 import type { AgentEndpoint, AgentEvents, AgentLink, AgentResponse } from "./agent-link.js";
 import { BashConnection } from "./bash-connection.js";
 import { type Declared, declared } from "./bash-values.js";
+import { Refusal } from "./command-connection.js";
 import { frameOf, scopeOf } from "./frames.js";
 import { pathForOneUse } from "./path-for-one-use.js";
-import { listed, maxChildren, Refusal, type Step, TranslatedLink, type Value } from "./translated-link.js";
+import { listed, maxChildren, type Step, TranslatedLink, type Value } from "./translated-link.js";
 
 /** Rejects with the system's error. */
 export async function pipeEndpoint(events: AgentEvents): Promise<AgentEndpoint> {

@@ -1,6 +1,11 @@
 // Commands to a debugger on one stream, and their answers, by number, on the other; a socket is both.
 import type { Readable, Writable } from "node:stream";
-import { Refusal } from "./translated-link.js";
+
+/** The debugger has refused; without a message, its process has ended or cannot be asked now. */
+export class Refusal extends Error {}
+
+/** Whether it is more than that the process has ended. */
+export const isRefusal = (error: unknown): error is Refusal => error instanceof Refusal && error.message !== "";
 
 interface Asked<Answer> {
   readonly resolve: (answer: Answer) => void;

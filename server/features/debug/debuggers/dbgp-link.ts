@@ -6,10 +6,11 @@ import type { DebugProtocol } from "@vscode/debugprotocol";
 import { debuggerFile } from "../../../base/built-files.js";
 import type { WantedBreakpoint, WantedEntry, WantedExpression } from "../debug-arguments.js";
 import type { AgentEvents } from "./agent-link.js";
+import { isRefusal, Refusal } from "./command-connection.js";
 import { DbgpConnection, type XmlElement } from "./dbgp-connection.js";
 import { isSet, propertyText } from "./dbgp-values.js";
 import { frameOf, pathOf, scopeOf, urlOf } from "./frames.js";
-import { isRefusal, listed, maxChildren, Refusal, type Step, TranslatedLink, type Value } from "./translated-link.js";
+import { listed, maxChildren, type Step, TranslatedLink, type Value } from "./translated-link.js";
 
 const features = { max_depth: 1, max_children: maxChildren, max_data: 1001, resolved_breakpoints: 1, notify_ok: 1 };
 const steps: Readonly<Record<Step, string>> = {

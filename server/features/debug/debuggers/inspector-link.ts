@@ -8,10 +8,11 @@ import { debuggerFile } from "../../../base/built-files.js";
 import type { ByteOrigin } from "../../../contract/debug-contract.js";
 import type { WantedBreakpoint, WantedEntry, WantedExpression } from "../debug-arguments.js";
 import type { AgentEvents } from "./agent-link.js";
+import { isRefusal, Refusal } from "./command-connection.js";
 import { frameOf, pathOf, scopeOf, urlOf } from "./frames.js";
 import { remoteText, remoteValue } from "./inspector-values.js";
 import { LineConnection } from "./line-connection.js";
-import { isRefusal, listed, maxChildren, Refusal, type Step, TranslatedLink, type Value } from "./translated-link.js";
+import { listed, maxChildren, type Step, TranslatedLink, type Value } from "./translated-link.js";
 
 const anything = z.unknown();
 const ready = z.object({ main: z.string() });

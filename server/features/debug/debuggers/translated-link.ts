@@ -15,13 +15,7 @@ import {
   withReference,
 } from "../debug-arguments.js";
 import { type AgentEvents, type AgentLink, type AgentResponse, gone } from "./agent-link.js";
-import type { CommandConnection } from "./command-connection.js";
-
-/** The debugger has refused; without a message, its process has ended or cannot be asked now. */
-export class Refusal extends Error {}
-
-/** Whether it is more than that the process has ended. */
-export const isRefusal = (error: unknown): error is Refusal => error instanceof Refusal && error.message !== "";
+import { type CommandConnection, isRefusal, Refusal } from "./command-connection.js";
 
 /** More is left out of what a list or an object has. */
 export const maxChildren = 200;
