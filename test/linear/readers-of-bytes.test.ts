@@ -141,6 +141,15 @@ describe("client data is followed through a script", () => {
     expect(ratio(text(12), text(growth * 12), (script) => clientDataFlows(script, "perl"))).toBeLessThan(linearAtMost);
   });
 
+  test("through blanks behind an assignment, and calls in one another", () => {
+    const assigned = (count: number): string => `x=process.env.QUERY_STRING\na=${" ".repeat(count)};\n`;
+    const nested = (count: number): string => `x = $QUERY_STRING\ndef f(x):\n    pass\n${"f(".repeat(count)}x\n`;
+    const look = (script: string): unknown => clientDataFlows(script, "node");
+    const lookNested = (script: string): unknown => clientDataFlows(script, "python");
+    expect(ratio(assigned(200), assigned(growth * 200), look)).toBeLessThan(growth ** 2.5); // short of a cube
+    expect(ratio(nested(100), nested(growth * 100), lookNested)).toBeLessThan(linearAtMost);
+  });
+
   test("through many harmless values in a shell", () => {
     const text = (count: number): string =>
       Array.from({ length: count }, (_, nth) => `v${nth}=1\nx=$QUERY_STRING\n`).join("");

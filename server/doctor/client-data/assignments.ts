@@ -42,7 +42,7 @@ export function assign(script: Script, statement: Statement): void {
     const uses = usesIn(script, statement).filter(({ name }) => name === null || !match.slice(1).includes(name));
     const use = uses[0];
     if (use && (uses.some(isBody) || !mayClean(raw, code, false)))
-      for (const [name] of match.slice(1).join(" ").matchAll(/\w+/g)) values.set(name, use, !/cpy/.test(match[0]));
+      for (const [name] of match.slice(1).join(" ").matchAll(/\S+/g)) values.set(name, use, !/cpy/.test(match[0]));
   }
   if (script.language === "shell") assignInShell(script, statement);
   else {
@@ -78,7 +78,7 @@ function assignValue(script: Script, statement: Statement): void {
   const { targets, from, isAdded } = equals;
   const uses = usesIn(script, statement, from).filter(({ to }) => !choosesAt(code, to));
   const value = raw.slice(from);
-  const copied = values.tainted.get(/^\s*[%\\$]*\s*(\w+)\s*$/.exec(code.slice(from))?.[1] ?? "");
+  const copied = values.tainted.get(/^\s*(?:[%\\$]+\s*)?(\w+)\s*$/.exec(code.slice(from))?.[1] ?? "");
   const [only = ""] = targets;
   if (copied && copied.holds !== "value" && targets.length === 1) {
     values.set(only, requestUse(0, 0, copied.source.variable), false, copied.holds);

@@ -8,7 +8,7 @@ const takesAnything = /\(\.[*+]|\[\^[&;=]|\.\*\\\)|\(\\S[*+]/;
 const replacesFrom =
   /(?<!%)(?:\b|(?<=_))(?:replace\w*|g?sub|tr|y|s|sed(?:\s+-\w+)*)\b!?[\s(]*["'`]?[syr]?["'/{|]+|\bs\/|["';]\s*s\/|\{!?\w+\/\//
     .source;
-/** An escape, a plus or blanks, a field's name or the first slash alone: `+`, `%20`, `\s`, `^host=`, `^/`. */
+/** An escape, a plus or blanks, a plain word, a field's name or the first slash alone: `+`, `%20`, `x`, `^host=`, `^/`. */
 const encoded =
   /(?:\^|\\A)\\?\/|(?:\^|\\A|\\b)?(?!(?:[sy]|tr)\/)\w+(?:=|\\b)?(?=[/|"'])|\\?[+%]|\(?%|\\[rns]|\^?\\s|[ \t&=]/.source;
 /** The value is decoded or trimmed. */
@@ -26,7 +26,7 @@ const cleans =
 /** `%2F` becomes a sign again: `chr(int(h, 16))`. */
 const readsHex = /\b(?:tonumber|int|parseInt|strtoul?|Integer)(?=\([^()]*(?:\([^()]*\)[^()]*)?,\s*16\s*\))/g;
 /** All signs but a few are taken out: `replace(/[^a-z]/g, "")`. */
-const removesOthers = /\[\^[^\]]+\][+*]?(?:\/\/|["'/]\w*,\s*r?(?:""|''))/;
+const removesOthers = /\[\^[^\]]{1,80}\][+*]?(?:\/\/|["'/]\w*,\s*r?(?:""|''))/;
 /** A pattern of few signs: `[a-z]`, `[^\w.]`, `\d+`, Lua's `%w+`. */
 const fewSigns = /\[\^?[\w\\%[][^\]&]{0,40}\]|[\\%][dwa][+*{)]/;
 

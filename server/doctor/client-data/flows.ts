@@ -6,7 +6,7 @@ import { mayClean } from "./cleaning.js";
 import { Functions } from "./functions.js";
 import { grammars, type ScannedLanguage, type SinkKind } from "./grammar.js";
 import { indexOr } from "./mask.js";
-import type { Source } from "./own.js";
+import type { Source } from "./own-function.js";
 import { argumentsOf, choosesAt, openKind } from "./parts.js";
 import { shellSinks } from "./shell.js";
 import { Spreads } from "./spreads.js";
@@ -32,8 +32,10 @@ const mayTakeClientData =
 const namesRequest =
   /\b(?:CONTENT_LENGTH|REQUEST_METHOD|QUERY_STRING|FieldStorage|CGI|php:\/\/input|Content-[Tt]ype)\b/;
 
-/** Functions call others: so many readings at most. */
+/** What is learned of a function may change what is learned of those that it calls: a script is read so often at most. */
 const maxReadings = 6;
+/** Long scripts are read fewer times. */
+const maxStatementsRead = 20_000;
 
 export function clientDataFlows(text: string, language: ScannedLanguage): Flow[] {
   if (!mayTakeClientData.test(text) || text.length > maxTextLength) return [];
@@ -46,7 +48,8 @@ export function clientDataFlows(text: string, language: ScannedLanguage): Flow[]
   };
   const functions = new Functions(script);
   let flows = read(script, functions, text);
-  for (let readings = 1; functions.isNew() && readings < maxReadings; readings++) {
+  const most = Math.min(maxReadings, 1 + maxStatementsRead / script.statements.length);
+  for (let readings = 1; functions.endReading() && readings < most; readings++) {
     script.values = new Values();
     flows = read(script, functions, text);
   }
@@ -61,8 +64,7 @@ function read(script: Script, functions: Functions, text: string): Flow[] {
   for (const [index, whole] of script.statements.entries()) {
     const statement = functions.withCalls(whole, index);
     script.values.now = index;
-    enter(script, statement);
-    functions.enter(index);
+    if (!functions.enter(index)) enter(script, statement);
     if (script.language !== "shell") loop(script, statement);
     test(script, statement);
     for (const { kind, at, use, isOpen = false } of sinksIn(script, statement)) {

@@ -171,7 +171,7 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
       /\b(?:environ|getenv) as (\w+)|(\w+)\s*=\s*(?:dict\(|\{\s*\*\*)?\s*(?:os\.)?(?:environ(?:\.copy\(\)|\.get)?|getenv)\s*[)}]?\s*$/g,
     slices:
       /\b(?:environ\.get|getenv)\s*,\s*[[(]([^\])\n]*)|\b(?:environ(?:\.get)?|getenv)[[(]\w+[^\])\n]{0,20}[\])]\s+for\s+\w+\s+in\s+[[(]([^\])\n]*)/g,
-    writes: /\b(\w+)\.(?:append|extend|insert|add)\s*\(/g,
+    writes: /(?<![.\w])((?:self\.)?\w+)\.(?:append|extend|insert|add)\s*\(/g,
     body: /\bsys\.stdin(?:\.buffer)?\.read\w*[ \t]*\(|(?<![.\w])(?:raw_)?input[ \t]*\(/g,
     sinks: [
       { kind: "command", call: /\bos\.(?:system|popen)\b|\b(?:subprocess|commands)\.get(?:status)?output\b/g },
@@ -205,7 +205,7 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
     ],
     copies: /([a-z_]\w*)\s*=\s*ENV(?:\.(?:to_h|to_hash|dup|clone))?\s*$/g,
     slices: /\bENV\.values_at[ (]([^)\n]*)|%w[[(]([^\])\n]*)[\])]\.map\s*\{\s*\|\w+\|\s*ENV\[/g,
-    writes: /(\w+)\s*<</g,
+    writes: /(?<![.\w:@])(@?[a-z_]\w*)\s*<</g,
     body: /(?:\$stdin|\bSTDIN)\.(?:read\w*|gets)\b/g,
     sinks: [
       {
@@ -248,7 +248,7 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
       { call: /\$(?=\$\w+\s*=(?![=>]))|\$\{(?=["$][^}\n]*\}\s*=(?![=>]))|\$GLOBALS\[(?=\$)/g },
     ],
     body: /\b(?:file_get_contents|fopen|file)\s*\(\s*["']php:\/\/(?:input|stdin)["']/g,
-    writes: /\b(?:mb_)?parse_str\s*\([^;]*,\s*\$(\w+)\s*\)|\barray_push\s*\(\s*\$(\w+)/g,
+    writes: /\b(?:mb_)?parse_str\s*\([^;]*,\s*\$(\w+)\s*\)|\barray_push\s*\(\s*\$((?:this->)?\w+)/g,
     sinks: [
       {
         kind: "command",
@@ -279,7 +279,8 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
     copies:
       /([\w$]+)\s*=\s*(?:\{\s*\.\.\.)?(?:process|require\([^)\n]*\))\.env\b(?!\s*[.[])|[{,]\s*(env)\b[^{}\n=]*\}\s*(?:=|from\b)/g,
     body: /\breadFileSync[ \t]*\([ \t]*(?:0\b|process\.stdin\.fd|["']\/dev\/stdin)|\bprocess\.stdin(?=\s*\)|\.on\(\s*["']data)/g,
-    writes: /([\w$]+)\.(?:push|unshift)\s*\(|\bstdin\.on\(\s*["']data["']\s*,[\s\w(]*?(\w+)\)?\s*(?:=>|\{)/g,
+    writes:
+      /(?<![.\w$])((?:this\.)?[\w$]+)\.(?:push|unshift)\s*\(|\bstdin\.on\(\s*["']data["']\s*,[\s\w(]*?(\w+)\)?\s*(?:=>|\{)/g,
     sinks: [
       {
         kind: "command",

@@ -105,7 +105,8 @@ export function isEntry(code: string, at: number): boolean {
 /** Whether the value that ends at `at` is in the condition of a `? :` or `if else` that ends before `end`. */
 export function choosesAt(code: string, at: number, end = code.length): boolean {
   const after = code.slice(at, end);
-  return /\s\?\s/.test(after) || (/^[^,]*\selse\s/.test(after) && /\sif\s[^,]*$/.test(code.slice(0, at)));
+  const clause = code.slice(code.lastIndexOf(",", at - 1) + 1, at);
+  return /\s\?\s/.test(after) || (/^[^,]*\selse\s/.test(after) && /\sif\s/.test(clause));
 }
 
 export function closing(code: string, open: number): number {

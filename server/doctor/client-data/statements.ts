@@ -1,7 +1,7 @@
 // A masked text, cut into statements.
 import { grammars, type ScannedLanguage, type SinkKind } from "./grammar.js";
 import { hidden, mask } from "./mask.js";
-import type { Own, Source } from "./own.js";
+import type { OwnFunction, Source } from "./own-function.js";
 
 export interface Statement {
   /** The text itself, and the same without its words: see `mask`. */
@@ -12,7 +12,7 @@ export interface Statement {
   readonly from: number;
   readonly startsLine: boolean;
   /** The script's own functions that it names. */
-  readonly calls: readonly Own[];
+  readonly calls: readonly OwnFunction[];
 }
 
 /** A place in a statement where client data stands. */

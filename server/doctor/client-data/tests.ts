@@ -7,8 +7,8 @@ import { type Script, usesIn } from "./uses.js";
 
 const isCompared =
   /^["'\])}\s]{0,4}(?:[!=]==?|\beq\b|\bne\b|\bin\b|\bnot in\b|[!=]~|\.(?:match|fullmatch|include|isal|isdigit|isnum|startswith|endswith|test|scan))/;
-/** A text is taken apart, sign by sign. */
-const isParsed = /^(?!.*'[|;<>$`/.]').*[!=]=\s*'(?:[&=+%]|\\0)'/s;
+/** A condition of C that looks for a separator: `*q != '&'`. */
+const isParsed = /^(?!.*(?:'[|;<>$`/.]'|\bis\w+\s*\()).*[!=]=\s*'(?:[&=+%]|\\0)'/s;
 const isReplaced = /^["'\])}\s]{0,4}=~\s*(?:s|tr|y)\b/;
 
 export function test(script: Script, statement: Statement): void {
@@ -20,7 +20,7 @@ export function test(script: Script, statement: Statement): void {
     const next = script.statements.slice(values.now + 1, values.now + 4);
     if (isShellTest(statement, next)) {
       // `${pair%%=*}` is the name of a field.
-      for (const use of uses) if (!/^[%#]/.test(raw.slice(use.to))) values.clear(use);
+      for (const use of uses) if (!/^%%?=/.test(raw.slice(use.to))) values.clear(use);
     } else if (/\s-z\s|=\s*(?:""|'')/.test(raw)) for (const use of uses) values.ask(use);
     return;
   }
@@ -42,6 +42,7 @@ export function test(script: Script, statement: Statement): void {
       if (condition) values.ask(use);
     } else if (isReplaced.test(after) ? isDecoding(raw) : isExtraction(raw)) {
       if (/=~/.test(code)) for (const group of ["1", "2", "3"]) values.set(group, use, true);
-    } else values.clear(use);
+    } else if (isReplaced.test(after) && use.name !== null && !use.isPart) values.unset(use.name, false);
+    else values.clear(use);
   }
 }

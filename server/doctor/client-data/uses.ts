@@ -3,7 +3,7 @@
 import { type Grammar, type ScannedLanguage, sent } from "./grammar.js";
 import { closing, isEntry, keyAt, sliceNames } from "./parts.js";
 import { placesOf, type Statement, type Use } from "./statements.js";
-import type { Values } from "./values.js";
+import type { Tainted, Values } from "./values.js";
 
 export interface Script {
   readonly language: ScannedLanguage;
@@ -84,15 +84,18 @@ export function usesIn(
     const isGone = values.isTested(use.id) || (use.source.variable === "" && values.isTested("request *"));
     if (!isGone && !uses.some((other) => use.from >= other.from && use.to <= other.to)) uses.push(use);
   };
-  for (const { call, reads, passes } of statement.calls)
+  const fieldsIn = (given: string): Tainted | undefined =>
+    Array.from(given.matchAll(grammar.variable), ([, name = ""]) => values.tainted.get(name)).find(
+      (one) => one?.holds === "fields",
+    );
+  for (const { call, givesBackRead, givesBackGiven } of statement.calls)
     for (const [at, { 0: all }] of placesOf(call, statement, from, to)) {
+      if (calls.length >= maxUses) break;
       const end = at + all.length;
       if (script.language === "shell" && !/[(`]\s*$/.test(raw.slice(0, end).replace(/\w+$/, ""))) continue;
       const last = code[end] === "(" ? Math.min(to, closing(code, end) + 1) : end;
-      const given = Array.from(code.slice(end, last).matchAll(grammar.variable), ([, name = ""]) =>
-        values.tainted.get(name),
-      );
-      const source = reads ?? (passes ? given.find((one) => one?.holds === "fields")?.source : undefined);
+      const fields = givesBackGiven ? fieldsIn(code.slice(end, Math.min(last, end + near))) : undefined;
+      const source = givesBackRead ?? fields?.source;
       calls.push([at, last]);
       if (source) add({ from: at, to: last, source, name: null, id: `call ${raw.slice(at, last)}`, isPart: false });
     }

@@ -1,6 +1,6 @@
 // What is known of a script's variables where a statement begins: which hold the client's data, what it was made of,
 // and what was tested.
-import type { Holds, Source } from "./own.js";
+import type { Holds, Source } from "./own-function.js";
 import type { Use } from "./statements.js";
 
 export interface Tainted {
@@ -26,6 +26,8 @@ export class Values {
   readonly #asked = new Map<string, number>();
   /** Variables that have a value of the script's, or had one. */
   readonly given = new Set<string>();
+  /** Variables that a test made harmless since their function began. */
+  readonly cleared = new Set<string>();
   /** Which statement it is. */
   now = 0;
 
@@ -66,7 +68,7 @@ export class Values {
       if (seen.has(next)) continue;
       seen.add(next);
       const tainted = this.tainted.get(next);
-      this.tainted.delete(next);
+      if (this.tainted.delete(next)) this.cleared.add(next);
       if (tainted?.parent != null && !tainted.isPart) {
         waiting.push(tainted.parent);
         if (tainted.parent.includes(" ")) this.addTested(tainted.parent);

@@ -4,7 +4,7 @@ import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString } from "../../protocol/byte-string.js";
 import type { Flow } from "./flows.js";
 import type { SinkKind } from "./grammar.js";
-import type { Source } from "./own.js";
+import type { Source } from "./own-function.js";
 
 export const flowRules: Readonly<Record<SinkKind, string>> = {
   code: "input-evaluated",

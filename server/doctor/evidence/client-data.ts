@@ -5,7 +5,7 @@ import type { FactsWithFile, TraceFacts } from "../base/facts.js";
 import type { Occurrence } from "../base/rule.js";
 import { clientDataFlows, type Flow } from "../client-data/flows.js";
 import type { SinkKind } from "../client-data/grammar.js";
-import type { Source } from "../client-data/own.js";
+import type { Source } from "../client-data/own-function.js";
 import { flowDetail, flowTitle } from "../client-data/words.js";
 import { languageOf } from "../fixes/language.js";
 import { clientValues, variableOf } from "./client-values.js";

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: scripts of a shell and Perl
 // Client data that a script's own functions pass on, and questions for an empty value, which test nothing. Each script
-// has a twin that is left in peace for a reason: what differs stands in its place.
+// has two variants, with different text at HERE: one is reported, the other is not.
 import { describe, expect, test } from "vitest";
 import { clientDataFlows } from "../../../server/doctor/client-data/flows.js";
 import type { ScannedLanguage } from "../../../server/doctor/client-data/grammar.js";
@@ -47,7 +47,7 @@ const pairs: readonly Pair[] = [
     healthy: "int",
   },
   {
-    what: "a function with the name of a test, and one that is one",
+    what: "a function that is only named like a test",
     language: "python",
     script: [
       "import cgi, os, re",
@@ -59,6 +59,86 @@ const pairs: readonly Pair[] = [
     ],
     vulnerable: "print(name)",
     healthy: 'if not re.fullmatch("[a-z]+", name): raise SystemExit',
+  },
+  {
+    what: "a function that escapes its own copy",
+    language: "php",
+    script: ["<?php", "function title($s) {", "  HERE", "  echo $s;", "}", "title($_GET['p']);", "include $_GET['p'];"],
+    vulnerable: "$s = htmlspecialchars($s);",
+    healthy: "if (!in_array($s, PAGES)) exit;",
+  },
+  {
+    what: "a function that cleans its caller's variable",
+    language: "php",
+    script: [
+      "<?php",
+      "function narrow(HERE) {",
+      "  $s = preg_replace('/[^a-z]/', '', $s);",
+      "}",
+      "$p = $_GET['p'];",
+      "narrow($p);",
+      'system("ls $p");',
+    ],
+    vulnerable: "$s",
+    healthy: "&$s",
+  },
+  {
+    what: "a pair inside a function, which it does not give back",
+    language: "perl",
+    script: [
+      "use CGI; my $q = CGI->new;",
+      "sub visit {",
+      "  insert(name => scalar $q->param('name'));",
+      "  return HERE;",
+      "}",
+      "my $id = visit();",
+      'system("notify $id");',
+    ],
+    vulnerable: "$q->param('name')",
+    healthy: "$count",
+  },
+  {
+    what: "a variable outside of a function with a parameter of its name",
+    language: "python",
+    script: [
+      "import os",
+      'name = HERE(os.environ["QUERY_STRING"])',
+      "def greet(name):",
+      "    print(name)",
+      'os.system("id " + name)',
+    ],
+    vulnerable: "str",
+    healthy: "int",
+  },
+  {
+    what: "a function on one line",
+    language: "shell",
+    script: ['get() { echo "HERE"; }', 'sh -c "ls $(get)"', 'echo "$QUERY_STRING"'],
+    vulnerable: "$QUERY_STRING",
+    healthy: "$HOME",
+  },
+  {
+    what: "a part of a value",
+    language: "shell",
+    script: ["name=$QUERY_STRING", "HERE || exit", 'cat "pages/${name##*/}"'],
+    vulnerable: '[ -n "$name" ]',
+    healthy: "[[ ${name##*/} =~ ^[a-z]+$ ]]",
+  },
+  {
+    what: "a list in an attribute",
+    language: "python",
+    script: [
+      "import cgi, os, shlex",
+      "class Command:",
+      "    def __init__(self):",
+      "        self.words = ['ls']",
+      "    def add(self, q):",
+      '        self.words.append(HERE(q.getvalue("d")))',
+      '        os.system(" ".join(self.words))',
+      "Command().add(cgi.FieldStorage())",
+    ],
+    vulnerable: "str",
+    healthy: "shlex.quote",
   },
   {
     what: "a text that is collected in a list",
@@ -401,5 +481,5 @@ const pairs: readonly Pair[] = [
 describe.each(pairs)("$language: $what", ({ language, script, vulnerable, healthy }) => {
   const flowsWith = (text: string) => clientDataFlows(`${script.join("\n").replace("HERE", () => text)}\n`, language);
   test("is followed", () => expect(flowsWith(vulnerable)).toHaveLength(1));
-  test("its twin is left in peace", () => expect(flowsWith(healthy)).toEqual([]));
+  test("its twin is not reported", () => expect(flowsWith(healthy)).toEqual([]));
 });

@@ -1,4 +1,4 @@
-// Where a value comes from, and what is known of the functions of a script's own.
+// Where a value comes from, and what is known of a script's own functions.
 export interface Source {
   /** A variable of CGI; "": any field of a form. */
   readonly variable: string;
@@ -13,10 +13,12 @@ export interface Source {
 /** The value itself, or the fields alone: of a form's object, or of all variables of CGI; or it names one of these. */
 export type Holds = "value" | "fields" | "variables" | "name";
 
-export interface Own {
+export interface OwnFunction {
   readonly name: string;
   readonly call: RegExp;
   readonly parameters: readonly string[];
+  /** Parameters that are variables of the caller: PHP's `&$text`. */
+  readonly references: ReadonlySet<string>;
   /** The first and the last of its statements. */
   readonly first: number;
   readonly last: number;
@@ -25,7 +27,7 @@ export interface Own {
   /** Parameters that it tests, and ones that it fills. */
   readonly tested: Set<string>;
   readonly filled: Map<string, Source>;
-  /** It gives back what it is given, or client data that it reads itself. */
-  passes: boolean;
-  reads: Source | null;
+  /** It gives back what it is given, and client data that it reads itself. */
+  givesBackGiven: boolean;
+  givesBackRead: Source | null;
 }
