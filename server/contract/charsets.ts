@@ -50,6 +50,12 @@ export const fileEncodings = [
 ] as const;
 export type FileEncoding = (typeof fileEncodings)[number];
 
+/**
+ * Encodings in which nearly any bytes are text: a valid UTF-8 sequence in them is a coincidence that does not occur.
+ */
+export const isWestern = (encoding: FileEncoding): boolean =>
+  encoding === "iso-8859-1" || encoding === "iso-8859-15" || encoding === "windows-1252";
+
 /** Text in them can be read and not written: what a byte means depends on the bytes of earlier lines. */
 export const isReadOnlyEncoding = (encoding: FileEncoding): boolean => encoding === "iso-2022-jp";
 

@@ -81,7 +81,8 @@ export const fileContent = z.discriminatedUnion("kind", [
     /** What the text was decoded with. */ encoding: fileEncoding,
     /** What the file's bytes are probably encoded in; null: they have a NUL, and were read as UTF-16 by choice. */
     detected: fileEncoding.nullable(),
-    /** It would be that, and has valid UTF-8 sequences too: the file mixes two encodings. */ mixesUtf8: z.boolean(),
+    /** `detected` is a Western encoding, and the file has valid UTF-8 sequences as well: it mixes two encodings. */
+    mixesUtf8: z.boolean(),
     /** Numbers of the lines with bytes that the encoding cannot decode: U+FFFD in the text, kept by a save. */
     undecodable: z.array(z.number().int().positive()),
     bom: z.boolean(),

@@ -45,7 +45,7 @@ export function EncodingMenu({ document }: { readonly document: TextDocument }) 
     >
       <MenuGroup title={`${shown}, ${detail}`}>
         <MenuItem disabled={encoding === "utf-8" || isMixed} onSelect={() => save("utf-8")}>
-          Convert to UTF-8{isMixed && ": not while two encodings are mixed"}
+          Convert to UTF-8{isMixed && " (repair and save the mixed text first)"}
         </MenuItem>
         <MenuSeparator />
         <Submenu title="Reopen with encoding">

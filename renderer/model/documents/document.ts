@@ -1,5 +1,5 @@
 // An open file as the tabs and bars show it. The text itself lives in an editor model; here is what is known about it.
-import type { FileEncoding } from "../../../server/contract/charsets.js";
+import { type FileEncoding, isWestern } from "../../../server/contract/charsets.js";
 import type { FileEntry, Problem } from "../../../server/contract/workspace.js";
 import type { KnownEncoding } from "../folder/known-encodings.js";
 
@@ -15,7 +15,7 @@ export interface TextDocument {
   readonly encoding: FileEncoding;
   /** What the bytes on disk are probably encoded in. */
   readonly detected: FileEncoding | null;
-  /** The bytes on disk are that and UTF-8. */
+  /** The file on disk mixes `detected`, a Western encoding, with UTF-8. */
   readonly mixesUtf8: boolean;
   /** Lines with bytes that the encoding cannot decode, as they were read. */
   readonly undecodable: readonly number[];
@@ -74,9 +74,9 @@ export function isReadAgain(
 }
 
 /** What a file is said to be encoded in, in the explorer and the status bar. */
-type Encoded = Pick<TextDocument, "encoding" | "detected" | "mixesUtf8">;
-export const shownEncoding = ({ encoding, detected, mixesUtf8 }: Encoded): KnownEncoding =>
-  mixesUtf8 && encoding === detected ? "mixed" : encoding;
+type Encoded = Pick<TextDocument, "encoding" | "mixesUtf8">;
+export const shownEncoding = ({ encoding, mixesUtf8 }: Encoded): KnownEncoding =>
+  mixesUtf8 && isWestern(encoding) ? "mixed" : encoding;
 
 /** The last segment of a path. */
 export const nameOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);

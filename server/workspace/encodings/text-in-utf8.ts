@@ -1,10 +1,9 @@
 // The text that one file becomes in UTF-8: the same characters, without a byte order
 // mark, and with declarations that say so.
-import { encodingTitle, type FileEncoding } from "../../contract/charsets.js";
+import { encodingTitle, type FileEncoding, isWestern } from "../../contract/charsets.js";
 import type { Message } from "../../contract/message.js";
 import { decisive, findDeclarations, unknownDeclaration } from "../files/declarations.js";
 import { decodeLines, detectEncoding, isUtf16, joined } from "../files/text-encoding.js";
-import { isWestern } from "../files/utf8-sequences.js";
 import { examineFile } from "./examine-file.js";
 import { conversionMessage } from "./messages.js";
 

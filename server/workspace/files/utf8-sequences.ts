@@ -1,6 +1,6 @@
 // Which of the bytes above 0x7F are UTF-8 (RFC 3629 section 4) and which are not.
 
-import type { FileEncoding } from "../../contract/charsets.js";
+import { type FileEncoding, isWestern } from "../../contract/charsets.js";
 
 interface Sequence {
   readonly at: number;
@@ -18,12 +18,6 @@ export function* sequences(bytes: Uint8Array): Generator<Sequence> {
     at += Math.max(1, length) - 1;
   }
 }
-
-/**
- * Encodings in which nearly any bytes are text: a valid UTF-8 sequence in them is a coincidence that does not occur.
- */
-const western: ReadonlySet<FileEncoding> = new Set(["iso-8859-1", "iso-8859-15", "windows-1252"]);
-export const isWestern = (encoding: FileEncoding): boolean => western.has(encoding);
 
 /** Whether Western text has both valid UTF-8 sequences and other bytes above 0x7F. */
 export function mixesUtf8(bytes: Uint8Array, encoding: FileEncoding | null): boolean {

@@ -6,6 +6,7 @@ import { RowBadges } from "../../../../../renderer/features/explorer/row-badges.
 import { discardDocument } from "../../../../../renderer/model/documents/document-store.js";
 import { saveDocument } from "../../../../../renderer/model/documents/save-document.js";
 import { bufferOf, replaceText } from "../../../../../renderer/model/documents/text-buffers.js";
+import { reopenWith } from "../../../../../renderer/model/documents/text-format.js";
 import { useSelection } from "../../../../../renderer/platform/selection.js";
 import { loadPopups } from "../../../../../renderer/ui/popups.js";
 import type { FileEntry } from "../../../../../server/contract/workspace.js";
@@ -29,7 +30,7 @@ const entry: FileEntry = {
   agent: null,
 };
 
-test("in the explorer and the status bar, where the file as a whole is not converted", async () => {
+test("is called mixed in the explorer and the status bar, and cannot be converted as a whole", async () => {
   folder.write("a.txt", Buffer.from("M\xc3\xb6bel, M\xf6bel\n", "latin1"));
   await folder.show("a.txt");
   useSelection.getState().open("a.txt");
@@ -40,10 +41,15 @@ test("in the explorer and the status bar, where the file as a whole is not conve
     </>,
   );
   fireEvent.click(await screen.findByRole("button", { name: "Encoding: Mixed, read as ISO-8859-1" }));
-  const convert = await screen.findByRole("menuitem", { name: "Convert to UTF-8: not while two encodings are mixed" });
+  const convert = await screen.findByRole("menuitem", {
+    name: "Convert to UTF-8 (repair and save the mixed text first)",
+  });
   expect(convert.getAttribute("aria-disabled")).toBe("true");
   fireEvent.keyDown(convert, { key: "Escape" });
   screen.getByRole("img", { name: "encoding mixed" });
+  await act(() => reopenWith("a.txt", "windows-1252"));
+  screen.getByRole("button", { name: "Encoding: Mixed, read as windows-1252" });
+  await act(() => reopenWith("a.txt", "iso-8859-1"));
   await act(async () => {
     const buffer = bufferOf("a.txt");
     if (buffer) replaceText(buffer, "Möbel, Möbel\n");
