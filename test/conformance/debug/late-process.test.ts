@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 import { expect, test } from "vitest";
 import { socketEndpoint } from "../../../server/features/debug/debuggers/socket-link.js";
 
-test("what is asked before that wakes the script, too", async () => {
+test("a pause that is asked before the debugger has said its process's number wakes the script", async () => {
   const { path, linked } = await socketEndpoint({ event: () => undefined, arrived: async () => 0 });
   const script = connect(path);
   const link = await linked;

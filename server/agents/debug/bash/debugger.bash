@@ -1,7 +1,8 @@
 # A debugger inside the bash of one script, for the request that it serves: BASH_ENV names this file, and the DEBUG
-# trap runs before each command. It talks to the workbench through named pipes in a private folder: a command a line,
-# with its number, and with % before two hexadecimal digits. A message is the count of its texts, then each of them,
-# ended by NUL: "stopped" and why, or an answer and its number. Subshells share the pipes, and take turns.
+# trap runs before each command. It talks to the workbench through named pipes in a private folder. A command is a line:
+# its number, its name and its arguments, in which other bytes are % and two hexadecimal digits. A message is the count
+# of its texts, then the texts, each ended by NUL: "stopped" and the reason, or a command's number and its answer.
+# Subshells share the pipes, and take turns.
 if [[ -n ${CGI_WORKBENCH_DEBUG-} ]]; then
   __wb_folder=$CGI_WORKBENCH_DEBUG
   export -n __wb_folder

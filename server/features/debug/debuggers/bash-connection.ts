@@ -1,11 +1,11 @@
-// What the debugger of bash says in its pipe: messages of several texts, each ended by NUL, with their number first.
+// What the debugger of bash says in its pipe: messages of several texts, each ended by NUL, behind their count.
 import { Socket } from "node:net";
 import { StringDecoder } from "node:string_decoder";
 import { coded } from "./coded.js";
 import { CommandConnection } from "./command-connection.js";
 
 /** More is not the debugger's: the script writes into its pipe. */
-const maxMessageLength = 1 << 20;
+const maxMessageLength = 16 << 20;
 const maxTexts = 10_000;
 
 export class BashConnection extends CommandConnection<readonly string[]> {
@@ -33,8 +33,10 @@ export class BashConnection extends CommandConnection<readonly string[]> {
   }
 
   protected read(bytes: Buffer): boolean {
-    this.#rest += this.#decoder.write(bytes);
+    const text = this.#decoder.write(bytes);
+    this.#rest += text;
     if (this.#rest.length > maxMessageLength) return false;
+    if (!text.includes("\0")) return true;
     const texts = this.#rest.split("\0");
     while (texts.length > 1) {
       const count = Number(texts[0]);

@@ -136,9 +136,9 @@ class BashLink extends TranslatedLink {
   }
 
   protected async variables(reference: number): Promise<DebugProtocol.Variable[]> {
-    const items = this.#arrays[reference - variablesReference - 1];
+    const items = reference === variablesReference ? null : (this.#arrays[reference - variablesReference - 1] ?? []);
     const all = items ?? (await this.connection.send("variables")).flatMap((text) => declared(text) ?? []);
-    const shown = all.slice(0, items && maxChildren).map(({ items: inside, ...about }) => ({
+    const shown = all.slice(0, items === null ? undefined : maxChildren).map(({ items: inside, ...about }) => ({
       ...about,
       variablesReference: inside === null ? 0 : variablesReference + this.#arrays.push(inside),
     }));

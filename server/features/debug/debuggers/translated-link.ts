@@ -35,8 +35,8 @@ export abstract class TranslatedLink implements AgentLink {
   /** Requests wait for it. */
   protected ready: Promise<unknown> = Promise.resolve();
   protected readonly events: AgentEvents;
-  /** The first step ends at the script's first line. */
-  #isAtEntry = false;
+  /** The first stop, if it is a step, is told as the entry. */
+  #stopsAtEntry = false;
 
   constructor(events: AgentEvents) {
     this.events = events;
@@ -93,7 +93,7 @@ export abstract class TranslatedLink implements AgentLink {
         return { threads: [{ id: 1, name: "script" }] } satisfies DebugProtocol.ThreadsResponse["body"];
       case "configurationDone": {
         const wanted = withEntry.parse(args);
-        this.#isAtEntry = wanted.stopOnEntry;
+        this.#stopsAtEntry = wanted.stopOnEntry;
         await this.begin(wanted);
         return {};
       }
@@ -154,8 +154,8 @@ export abstract class TranslatedLink implements AgentLink {
   }
 
   protected tellStop(why: string, about: object = {}): void {
-    const reason = why === "step" && this.#isAtEntry ? "entry" : why;
-    this.#isAtEntry = false;
+    const reason = why === "step" && this.#stopsAtEntry ? "entry" : why;
+    this.#stopsAtEntry = false;
     this.events.event("stopped", { ...about, reason, threadId: 1, allThreadsStopped: true });
   }
 
