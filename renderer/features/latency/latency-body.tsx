@@ -1,4 +1,4 @@
-// The graph itself, with its points, keys and legend. Apart from the pane: there is nothing to draw before a response.
+// The graph itself, with its points, keys and legend. Loaded apart from the pane: nothing is drawn before a response.
 import { type KeyboardEvent, useMemo, useState } from "react";
 import { modeTraits } from "../../../server/contract/modes.js";
 import { windowS } from "../../model/traces/latency-series.js";

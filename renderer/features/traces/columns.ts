@@ -31,7 +31,7 @@ const columns: readonly Column[] = [
   },
 ];
 
-/** Not of pictures: they have no order. */
+/** All columns but the waterfall: pictures have no order. */
 export const isSortable = (key: ColumnKey): boolean => key !== "waterfall";
 
 /** The columns in the user's order. */

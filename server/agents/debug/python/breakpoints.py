@@ -4,7 +4,7 @@ import os
 
 class Breakpoints:
     def __init__(self):
-        self.by_path = {}  # by line: the condition and the message, each empty where there is none
+        self.by_path = {}  # by path, then by line: the condition and the message, "" where there is none
         self.by_name = {}
         self.real = {}
 
