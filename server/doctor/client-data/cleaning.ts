@@ -8,7 +8,7 @@ const takesAnything = /\(\.[*+]|\[\^[&;=]|\.\*\\\)|\(\\S[*+]/;
 const replacesFrom =
   /(?<!%)(?:\b|(?<=_))(?:replace\w*|g?sub|tr|y|s|sed(?:\s+-\w+)*)\b!?[\s(]*["'`]?[syr]?["'/{|]+|\bs\/|["';]\s*s\/|\{!?\w+\/\//
     .source;
-/** An escape, a plus or blanks, a plain word, a field's name or the first slash alone: `+`, `%20`, `x`, `^host=`, `^/`. */
+/** An escape, a plus or blanks, a word, a field's name or the first slash alone: `+`, `%20`, `x`, `^host=`, `^/`. */
 const encoded =
   /(?:\^|\\A)\\?\/|(?:\^|\\A|\\b)?(?!(?:[sy]|tr)\/)\w+(?:=|\\b)?(?=[/|"'])|\\?[+%]|\(?%|\\[rns]|\^?\\s|[ \t&=]/.source;
 /** The value is decoded or trimmed. */

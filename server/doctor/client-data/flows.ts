@@ -32,7 +32,7 @@ const mayTakeClientData =
 const namesRequest =
   /\b(?:CONTENT_LENGTH|REQUEST_METHOD|QUERY_STRING|FieldStorage|CGI|php:\/\/input|Content-[Tt]ype)\b/;
 
-/** What is learned of a function may change what is learned of those that it calls: a script is read so often at most. */
+/** What is learned of a function may change what is learned of those that it calls: so many readings at most. */
 const maxReadings = 6;
 /** Long scripts are read fewer times. */
 const maxStatementsRead = 20_000;
