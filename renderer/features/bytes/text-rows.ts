@@ -14,7 +14,7 @@ interface Progress {
   count: number;
   /** The first byte that was not scanned yet. */
   next: number;
-  /** Where it stands in its row. */
+  /** Its place in its row. */
   column: number;
   invalidCount: number;
   /** The end of the last invalid bytes. */

@@ -71,7 +71,7 @@ function Watched({ expression }: { readonly expression: string }) {
         : connected().debug.evaluate({ id, expression, frameId, context: "watch" }),
     (why) => ({ result: why, isError: true }),
     { result: "", isError: false },
-    [id, expression, frameId, scopes], // read anew at each stop, and after an evaluation
+    [id, expression, frameId, scopes], // the value is read again at each stop and after an evaluation
   );
   return (
     <>

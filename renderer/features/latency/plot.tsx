@@ -8,7 +8,7 @@ export interface PlotLine {
   readonly label: string;
   readonly colour: string;
   readonly shape: "line" | "bars" | "area";
-  /** Of a line. */
+  /** The width of a line; bars and areas have none. */
   readonly widthPx?: number;
   readonly y: readonly (number | null)[];
 }

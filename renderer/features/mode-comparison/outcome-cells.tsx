@@ -4,7 +4,7 @@ import { isLeakUnknown } from "../../../server/contract/wrapper.js";
 import { CheckIcon, ErrorIcon, WarningIcon } from "../../ui/icon.js";
 import type { ModeColumn, OpenLine } from "./mode-columns.js";
 
-/** Of what is not known, or does not apply. */
+/** The cell of a figure that is not known, or does not apply. */
 export const nothing = <span className="ui-faint">–</span>;
 
 export function BytesCell({ column: { mode, measured, unfit } }: { readonly column: ModeColumn }) {

@@ -73,8 +73,8 @@ export function isReadAgain(
   );
 }
 
-/** What a file is said to be encoded in, in the explorer and the status bar. */
 type Encoded = Pick<TextDocument, "encoding" | "mixesUtf8">;
+/** The encoding that the explorer and the status bar show. */
 export const shownEncoding = ({ encoding, mixesUtf8 }: Encoded): KnownEncoding =>
   mixesUtf8 && isWestern(encoding) ? "mixed" : encoding;
 

@@ -192,7 +192,7 @@ describe("the folder", () => {
     expect(progress).toMatchObject({ searched: 4, files: 4, binary: 1, skipped: 0, matches: 4, end: "all" });
   });
 
-  test("where a file mixes two encodings, that is said", async () => {
+  test("a match in a file of two encodings says that it is mixed", async () => {
     folder.write("site/mixed.txt", Buffer.from("M\xc3\xb6bel, M\xf6bel\n", "latin1"));
     const hex = { ...wanted("x"), query: { kind: "bytes", hex: "f6" } } as const;
     for (const what of [wanted("möbel"), hex])

@@ -13,7 +13,7 @@ export class BashConnection extends CommandConnection<readonly string[]> {
   readonly #decoder = new StringDecoder();
   #rest = "";
 
-  /** `into` and `from` are descriptors of the pipes. `onStop` is told why the script has stopped. */
+  /** `into` and `from` are descriptors of the pipes. `onStop` gets the reason of each stop. */
   constructor(into: number, from: number, onStop: (reason: string) => void) {
     super(
       new Socket({ fd: from, readable: true, writable: false }),

@@ -35,7 +35,7 @@ export abstract class TranslatedLink implements AgentLink {
   /** Requests wait for it. */
   protected ready: Promise<unknown> = Promise.resolve();
   protected readonly events: AgentEvents;
-  /** The first stop, if it is a step, is told as the entry. */
+  /** If the first stop is a step, its event has the reason `entry`. */
   #stopsAtEntry = false;
 
   constructor(events: AgentEvents) {

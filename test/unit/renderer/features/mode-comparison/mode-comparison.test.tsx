@@ -164,7 +164,7 @@ test("a wrapper whose state was not examined has no leaks that are known", () =>
   expect(leaksIn({ ...wsgi, leaks: { ...leaks, stateExamined: true } })).toBe("");
 });
 
-test("of differences the parts are told, each once", () => {
+test("names each part of the response that differs, once", () => {
   const message = defineMessages({ other: "It differs." })("other");
   const difference = { target: "/a.py", run: "warm" as const, name: null, offset: 0, cgi: null, found: null, message };
   const words = (...parts: readonly ("status" | "body")[]): string | null => {
