@@ -1,30 +1,22 @@
-// The contract's implementation, one file per domain. Each takes the parts of the core that it uses.
+// The contract's implementation, one file per domain. Each takes the parts of the core that it uses. What a window does
+// not call when it opens is loaded with its first call, so that the page and its list do not wait for it.
 import type { Workbench } from "../app/workbench.js";
 import { WindowSessions } from "../features/debug/window-sessions.js";
 import { ScriptChanges } from "../features/wrap/script-changes.js";
-import { adoptDomain } from "./adopt-domain.js";
 import { assistantsDomain } from "./assistants-domain.js";
-import { debugDomain } from "./debug-domain.js";
-import { deployDomain } from "./deploy-domain.js";
 import { doctorDomain } from "./doctor-domain.js";
 import { encodingsDomain } from "./encodings-domain.js";
-import { exchangeDomain } from "./exchange-domain.js";
 import { filesDomain } from "./files-domain.js";
 import { holdDomain } from "./hold-domain.js";
 import { os } from "./implementer.js";
-import { lessonsDomain } from "./lessons-domain.js";
 import { logDomain } from "./log-domain.js";
-import { measureDomain } from "./measure-domain.js";
-import { ownCommandsDomain } from "./own-commands-domain.js";
 import { previewDomain } from "./preview-domain.js";
 import { cookiesDomain, requestsDomain } from "./requests-domain.js";
 import { samplesDomain } from "./samples-domain.js";
 import { savedDomain } from "./saved-domain.js";
 import { searchDomain } from "./search-domain.js";
 import { serverDomain } from "./server-domain.js";
-import { serversDomain } from "./servers-domain.js";
 import { tracesDomain } from "./traces-domain.js";
-import { variationsDomain } from "./variations-domain.js";
 import { windowDomain } from "./window-domain.js";
 import { workersDomain } from "./workers-domain.js";
 import { workspaceDomain } from "./workspace-domain.js";
@@ -39,25 +31,52 @@ export function createRouter(workbench: Workbench) {
     encodings: encodingsDomain(workbench),
     search: searchDomain(workbench),
     requests: requestsDomain(workbench, debugging),
-    variations: variationsDomain(workbench),
+    variations: os.variations.lazy(async () => {
+      const { variationsDomain } = await import("./variations-domain.js");
+      return { default: variationsDomain(workbench) };
+    }),
     saved: savedDomain(workbench),
     cookies: cookiesDomain(workbench),
     traces: tracesDomain(workbench, debugging),
-    servers: serversDomain(workbench),
-    exchange: exchangeDomain(workbench),
+    servers: os.servers.lazy(async () => {
+      const { serversDomain } = await import("./servers-domain.js");
+      return { default: serversDomain(workbench) };
+    }),
+    exchange: os.exchange.lazy(async () => {
+      const { exchangeDomain } = await import("./exchange-domain.js");
+      return { default: exchangeDomain(workbench) };
+    }),
     window: windowDomain(workbench),
     log: logDomain(workbench),
     samples: samplesDomain(workbench),
-    lessons: lessonsDomain(workbench),
-    measure: measureDomain(workbench, changes),
+    lessons: os.lessons.lazy(async () => {
+      const { lessonsDomain } = await import("./lessons-domain.js");
+      return { default: lessonsDomain(workbench) };
+    }),
+    measure: os.measure.lazy(async () => {
+      const { measureDomain } = await import("./measure-domain.js");
+      return { default: measureDomain(workbench, changes) };
+    }),
     preview: previewDomain(workbench),
     doctor: doctorDomain(workbench),
     hold: holdDomain(workbench),
-    ownCommands: ownCommandsDomain(workbench),
+    ownCommands: os.ownCommands.lazy(async () => {
+      const { ownCommandsDomain } = await import("./own-commands-domain.js");
+      return { default: ownCommandsDomain(workbench) };
+    }),
     assistants: assistantsDomain(workbench),
-    deploy: deployDomain(workbench),
-    adopt: adoptDomain(),
-    debug: debugDomain(debugging),
+    deploy: os.deploy.lazy(async () => {
+      const { deployDomain } = await import("./deploy-domain.js");
+      return { default: deployDomain(workbench) };
+    }),
+    adopt: os.adopt.lazy(async () => {
+      const { adoptDomain } = await import("./adopt-domain.js");
+      return { default: adoptDomain() };
+    }),
+    debug: os.debug.lazy(async () => {
+      const { debugDomain } = await import("./debug-domain.js");
+      return { default: debugDomain(debugging) };
+    }),
     workers: workersDomain(workbench, changes),
   });
 }

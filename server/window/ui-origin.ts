@@ -19,8 +19,8 @@ export const uiHost = "127.0.0.1";
 const maxMessageBytes = 64 << 20;
 /** A connection on which nothing is said for this long is closed, ms; a WebSocket has its own rules. */
 const defaultSilenceMs = 60_000;
-/** After the last request of a group `onPage` is called, ms. */
-const fetchedAfterMs = 30;
+/** After the last request of a group `onPage` is called, ms. A browser takes up to 45 ms from a page to its files. */
+const fetchedAfterMs = 60;
 /** Requests of one connection that wait for their responses; browsers send the next when they have one. */
 const maxUnanswered = 8;
 

@@ -4,7 +4,7 @@ import type { DebugEvent, WantedSession } from "../../contract/debug-contract.js
 import type { TraceRecord } from "../../trace/trace-record.js";
 import type { DebuggedWorkbench } from "./debug-session.js";
 import { debugProblem } from "./messages.js";
-import { WindowSession } from "./window-session.js";
+import type { WindowSession } from "./window-session.js";
 
 export class WindowSessions {
   readonly #workbench: DebuggedWorkbench;
@@ -16,6 +16,7 @@ export class WindowSessions {
 
   /** @throws ProblemError if the folder is not trusted */
   async *run(wanted: WantedSession, signal: AbortSignal): AsyncGenerator<DebugEvent> {
+    const { WindowSession } = await import("./window-session.js"); // with the debuggers of all languages
     const session = new WindowSession(this.#workbench, wanted);
     this.#sessions.set(session.id, session);
     try {
