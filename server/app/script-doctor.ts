@@ -36,7 +36,7 @@ interface ScriptDoctorParts {
   readonly starter: Starter;
   readonly folder: Pick<FolderSession, "workspace" | "rulesOff">;
   readonly traces: Pick<TraceLog, "find">;
-  readonly doctor: Pick<Doctor, "examined">;
+  readonly doctor: Pick<Doctor, "examined" | "checkSource">;
 }
 
 type FixesWithLines = Awaited<ReturnType<FixService["availableFixes"]>>;
@@ -48,7 +48,7 @@ export class ScriptDoctor {
 
   constructor(parts: ScriptDoctorParts) {
     this.#parts = parts;
-    this.#checker = new StaticChecker(parts.starter);
+    this.#checker = new StaticChecker(parts.starter, parts.doctor);
   }
 
   /** Checks a script without running it, by the rules that are switched on. @throws ProblemError */

@@ -1,8 +1,7 @@
-// The doctor's worker thread: runs the deferred rules on each batch of traces.
+// The doctor's worker thread: runs the deferred rules on each batch of traces, and those about text on each script.
 import { parentPort } from "node:worker_threads";
-import { examineStored } from "../doctor/engine/examine-stored.js";
-import type { Batch } from "../doctor/engine/examiner.js";
+import { answer, type Work } from "../doctor/engine/examiner.js";
 
-parentPort?.on("message", (batch: Batch) => {
-  parentPort?.postMessage(batch.map(examineStored));
+parentPort?.on("message", (work: Work) => {
+  parentPort?.postMessage(answer(work));
 });

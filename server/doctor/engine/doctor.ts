@@ -6,7 +6,7 @@ import type { HandedOver } from "../../trace/codec/encode-trace.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import type { Site } from "../base/site.js";
 import { examineInline, isFailure, type RulesOff, ruleFailed, sortFindings } from "./examine.js";
-import { createExaminer } from "./examiner.js";
+import { createExaminer, type Examiner } from "./examiner.js";
 
 interface DoctorOptions {
   /** The rules that the current configuration disables. */
@@ -93,6 +93,11 @@ export class Doctor {
     if (this.#isDisposed || kept.examined || kept.route.kind === "static") return kept;
     await new Promise<void>((resolve) => this.#awaited.set(kept.id, [...(this.#awaited.get(kept.id) ?? []), resolve]));
     return this.#options.get(kept.id) ?? kept;
+  }
+
+  /** What the rules about a script's text find. Rejects when that takes too long. */
+  checkSource(...source: Parameters<Examiner["checkSource"]>): ReturnType<Examiner["checkSource"]> {
+    return this.#examiner.checkSource(...source);
   }
 
   async dispose(): Promise<void> {

@@ -1,24 +1,41 @@
-// Runs the deferred rules in a worker thread, so that examining a megabyte of output never delays a request. The
-// thread starts with the first batch, and again after it had to be terminated. Run from source there is no built
-// worker, and the rules run in this thread.
+// Runs the deferred rules, and those about a script's text, in a worker thread, so that examining a megabyte of output
+// or a script of ten thousand lines never delays a request. The thread starts with the first work, and again after it
+// had to be terminated. Run from source there is no built worker, and the rules run in this thread.
 import { Worker } from "node:worker_threads";
 import { entry } from "../../base/built-files.js";
 import { threadHeap } from "../../base/heap.js";
 import { nextMessage } from "../../base/next-message.js";
+import { SerialQueue } from "../../base/serial-queue.js";
+import type { ByteString } from "../../contract/bytes-text.js";
 import type { Finding } from "../../contract/trace.js";
+import type { ScannedLanguage } from "../client-data/grammar.js";
+import { checkSource } from "../static-checks/check-source.js";
+import type { Diagnostic } from "../static-checks/markers.js";
 import { examineStored, type HandedTrace } from "./examine-stored.js";
 
-interface Examiner {
-  /** The findings of each trace. Rejects when the worker fails or takes longer than `timeoutMs`. */
+/** Both reject when the worker fails or takes longer than `timeoutMs`. */
+export interface Examiner {
+  /** The findings of each trace. */
   examine(batch: Batch): Promise<BatchFindings>;
+  /** What the rules about a script's text find in it. */
+  checkSource(source: Source): Promise<readonly Diagnostic[]>;
   dispose(): Promise<void>;
 }
 
 /** The messages to and from the worker. */
-export type Batch = readonly HandedTrace[];
+type Batch = readonly HandedTrace[];
 type BatchFindings = readonly (readonly Finding[])[];
+interface Source {
+  /** The file's bytes. */
+  readonly text: ByteString;
+  readonly language: ScannedLanguage;
+}
+export type Work = { readonly batch: Batch } | { readonly source: Source };
 
-/** Limit for one batch, of processor time. */
+export const answer = (work: Work): BatchFindings | readonly Diagnostic[] =>
+  "batch" in work ? work.batch.map(examineStored) : checkSource(work.source.text, work.source.language);
+
+/** Limit for one batch or one script, of processor time. */
 const timeoutMs = 5000;
 
 export const createExaminer = (): Examiner => (import.meta.url.endsWith(".ts") ? new InThisThread() : new InWorker());
@@ -28,28 +45,39 @@ class InThisThread implements Examiner {
     return Promise.resolve(batch.map(examineStored));
   }
 
+  checkSource({ text, language }: Source): Promise<readonly Diagnostic[]> {
+    return Promise.resolve(checkSource(text, language));
+  }
+
   dispose(): Promise<void> {
     return Promise.resolve();
   }
 }
 
 class InWorker implements Examiner {
+  readonly #queue = new SerialQueue();
   #worker: Worker | null = null;
 
-  async examine(batch: Batch): Promise<BatchFindings> {
-    this.#worker ??= this.#start();
-    const worker = this.#worker;
-    try {
-      return await nextMessage<BatchFindings>(worker, timeoutMs, () =>
-        worker.postMessage(
-          batch,
-          batch.flatMap(({ trace }) => [trace.record.buffer, trace.context.buffer]),
-        ),
-      );
-    } catch (error) {
-      this.#worker = null;
-      throw error;
-    }
+  examine(batch: Batch): Promise<BatchFindings> {
+    const buffers = batch.flatMap(({ trace }) => [trace.record.buffer, trace.context.buffer]);
+    return this.#ask<BatchFindings>({ batch }, buffers);
+  }
+
+  checkSource(source: Source): Promise<readonly Diagnostic[]> {
+    return this.#ask<readonly Diagnostic[]>({ source });
+  }
+
+  #ask<Answer>(work: Work, buffers: readonly ArrayBuffer[] = []): Promise<Answer> {
+    return this.#queue.run(async () => {
+      this.#worker ??= this.#start();
+      const worker = this.#worker;
+      try {
+        return await nextMessage<Answer>(worker, timeoutMs, () => worker.postMessage(work, buffers));
+      } catch (error) {
+        this.#worker = null;
+        throw error;
+      }
+    });
   }
 
   async dispose(): Promise<void> {

@@ -5,16 +5,16 @@ import { clientDataFlows } from "../client-data/flows.js";
 import type { ScannedLanguage } from "../client-data/grammar.js";
 import { flowDetail, flowRules, flowTitle } from "../client-data/words.js";
 import { shiftJisTrouble } from "../evidence/shift-jis.js";
-import type { ScriptLanguage } from "../fixes/language.js";
 import { type Diagnostic, onLine } from "./markers.js";
 
 /** `text`: the file's bytes. */
-export function checkSource(text: ByteString, language: ScriptLanguage | null): Diagnostic[] {
-  return language === null ? [] : [...clientData(text, language), ...shiftJis(text, language)];
-}
+export const checkSource = (text: ByteString, language: ScannedLanguage): Diagnostic[] => [
+  ...clientData(text, language),
+  ...shiftJis(text, language),
+];
 
 /** A line is named once, by what is worst there. */
-export const clientData = (text: ByteString, language: ScannedLanguage): Diagnostic[] =>
+const clientData = (text: ByteString, language: ScannedLanguage): Diagnostic[] =>
   clientDataFlows(text, language).map((flow) =>
     onLine(toDisplayText(text), flow.line, {
       rule: flowRules[flow.kind],
@@ -24,9 +24,9 @@ export const clientData = (text: ByteString, language: ScannedLanguage): Diagnos
     }),
   );
 
-/** Python reports it itself. */
-function shiftJis(text: ByteString, language: ScriptLanguage): Diagnostic[] {
-  const trouble = language === "python" ? null : shiftJisTrouble(text, "backslash");
+/** Python reports it itself; no request runs a source in C. */
+function shiftJis(text: ByteString, language: ScannedLanguage): Diagnostic[] {
+  const trouble = language === "python" || language === "c" ? null : shiftJisTrouble(text, "backslash");
   if (trouble === null) return [];
   return [
     onLine(toDisplayText(text), trouble.line, {

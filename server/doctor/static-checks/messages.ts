@@ -1,4 +1,4 @@
-// Why the syntax of a script was not checked.
+// Why the syntax of a script, or its text, was not checked.
 import { defineMessages } from "../../contract/message.js";
 
 type Program = { readonly program: string };
@@ -17,6 +17,8 @@ export const uncheckedMessage = defineMessages({
   "interpreter-is-shim": ({ program }: Program) =>
     `Syntax not checked: \`${program}\` is a version manager's shim, and the folder could choose what it starts.`,
   "no-checker": "Syntax not checked: there is no program here that checks it without running the script.",
+  "text-not-checked": ({ systemText }: { readonly systemText: string }) =>
+    `The script was not searched for dangers: ${systemText}`,
   "script-too-large": ({ maxMiB }: { readonly maxMiB: number }) =>
     `Syntax not checked: the script is larger than ${maxMiB} MiB.`,
 });

@@ -4,6 +4,7 @@ import { statSync } from "node:fs";
 import { posix } from "node:path";
 import { toDisplayText } from "../../base/decode-text.js";
 import { isWithin } from "../../base/disk.js";
+import { errorText } from "../../base/error-text.js";
 import { SerialQueue } from "../../base/serial-queue.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { type Config, htaccessName } from "../../contract/config.js";
@@ -23,12 +24,13 @@ import type { HtaccessRules } from "../../workspace/config/configuration.js";
 import { hashOf } from "../../workspace/files/text-file.js";
 import { isShim } from "../../workspace/interpreters/interpreter-questions.js";
 import { forChecks } from "../../workspace/interpreters/own-environment.js";
+import type { ScannedLanguage } from "../client-data/grammar.js";
+import type { Examiner } from "../engine/examiner.js";
 import { isWideData } from "../evidence/data-file.js";
 import type { ToFix } from "../fixes/fix.js";
 import { byteOrderMark, languageOf, languageOfProgram, type ScriptLanguage, withoutMark } from "../fixes/language.js";
 import { bareRequires } from "./bare-require.js";
 import { checkFile, type FileToCheck } from "./check-file.js";
-import { checkSource, clientData } from "./check-source.js";
 import { checkAppliedHtaccess, checkHtaccess } from "./htaccess.js";
 import { isLibrary } from "./library.js";
 import type { Diagnostic } from "./markers.js";
@@ -50,7 +52,7 @@ interface CheckedFolder {
 }
 export interface Checked {
   readonly diagnostics: readonly Diagnostic[];
-  /** Why the syntax was not checked; null if it was. */
+  /** Why the syntax, or the text, was not checked; null if it was. */
   readonly unchecked: Message | null;
 }
 
@@ -67,11 +69,13 @@ const notChecked = (unchecked: Message | null): Checked => ({ diagnostics: [], u
 
 export class StaticChecker {
   readonly #starter: Starter;
+  readonly #textRules: Pick<Examiner, "checkSource">;
   readonly #results = new Map<string, Promise<Checked>>();
   readonly #queue = new SerialQueue();
 
-  constructor(starter: Starter) {
+  constructor(starter: Starter, textRules: Pick<Examiner, "checkSource">) {
     this.#starter = starter;
+    this.#textRules = textRules;
   }
 
   async check(folder: CheckedFolder, script: ToFix): Promise<Checked> {
@@ -79,12 +83,14 @@ export class StaticChecker {
       return { diagnostics: ofHtaccess(folder, script), unchecked: null };
     const handlers = handlersOf(folder.config, folder.root);
     const file = factsOf(folder, script, handlers);
-    if (file === null) return { diagnostics: sourceOfProgram(script), unchecked: null };
-    if (file.utf16 !== null) return { diagnostics: checkFile(file), unchecked: null };
+    if (file !== null && file.utf16 !== null) return { diagnostics: checkFile(file), unchecked: null };
+    // A program's source in C: no request runs it.
+    const language = posix.extname(script.path) === ".c" ? "c" : (file?.language ?? null);
+    const ofText = await this.#checkText(script.text, language);
+    if (file === null) return ofText;
     const ofFile = [
       ...checkFile(file),
-      ...checkSource(script.text, file.language),
-      ...sourceOfProgram(script),
+      ...ofText.diagnostics,
       ...(searchesOwnFolder(folder, script)
         ? []
         : bareRequires(script, posix.join(folder.root, posix.dirname(script.path)))),
@@ -95,7 +101,16 @@ export class StaticChecker {
       file,
       handlers.get(posix.extname(script.path).toLowerCase()) ?? null,
     );
-    return { diagnostics: [...ofFile, ...syntax.diagnostics], unchecked: syntax.unchecked };
+    return { diagnostics: [...ofFile, ...syntax.diagnostics], unchecked: ofText.unchecked ?? syntax.unchecked };
+  }
+
+  async #checkText(text: ByteString, language: ScannedLanguage | null): Promise<Checked> {
+    if (language === null) return notChecked(null);
+    try {
+      return { diagnostics: await this.#textRules.checkSource({ text, language }), unchecked: null };
+    } catch (error) {
+      return notChecked(uncheckedMessage("text-not-checked", { systemText: errorText(error) }));
+    }
   }
 
   async #checkSyntax(
@@ -162,10 +177,6 @@ export class StaticChecker {
 /** Perl searches the folder of the script as it did before 5.26. */
 const searchesOwnFolder = (folder: CheckedFolder, { path }: ToFix): boolean =>
   [folder.inherited, configuredFor(folder, path)].some((variables) => variables.has(utf8("PERL_USE_UNSAFE_INC")));
-
-/** A program's source in C: no request runs it. */
-const sourceOfProgram = ({ path, text }: ToFix): Diagnostic[] =>
-  posix.extname(path) === ".c" ? clientData(text, "c") : [];
 
 /** Null for a file that no request runs and that has no shebang. */
 function factsOf(folder: CheckedFolder, script: ToFix, handlers: ReadonlyMap<string, Handler>): FileToCheck | null {

@@ -4,6 +4,7 @@ import { chmodSync, existsSync, symlinkSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Config } from "../../../server/contract/config.js";
 import { wordsOf } from "../../../server/contract/message.js";
+import { createExaminer } from "../../../server/doctor/engine/examiner.js";
 import type { Unsaved } from "../../../server/doctor/fixes/fix-service.js";
 import { FixService } from "../../../server/doctor/fixes/fix-service.js";
 import { checkHtaccess, equivalentOf, noEquivalent } from "../../../server/doctor/static-checks/htaccess.js";
@@ -26,7 +27,7 @@ beforeAll(async () => {
   folder.makeFolder("cgi-bin");
   workspace = await Workspace.open(folder.path, { lockFolder: folder.path, trashFolder: folder.path });
   ({ starter } = await createStarter("auto"));
-  before = new StaticChecker(starter);
+  before = new StaticChecker(starter, createExaminer());
 });
 afterAll(async () => {
   await workspace.dispose();
