@@ -5,8 +5,9 @@ import { removeItem } from "../../base/remove-item.js";
 import type { HandedOver } from "../../trace/codec/encode-trace.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import type { Site } from "../base/site.js";
+import type { SourceChecker } from "../static-checks/check-source.js";
 import { examineInline, isFailure, type RulesOff, ruleFailed, sortFindings } from "./examine.js";
-import { createExaminer, type Examiner } from "./examiner.js";
+import { createExaminer } from "./examiner.js";
 
 interface DoctorOptions {
   /** The rules that the current configuration disables. */
@@ -38,6 +39,7 @@ export class Doctor {
   skipped = 0;
   readonly #options: DoctorOptions;
   readonly #examiner = createExaminer();
+  readonly checkSource: SourceChecker["checkSource"] = (source) => this.#examiner.checkSource(source);
   // Ids, oldest first: a queued trace can still be evicted. Arrays rather than sets, see `removeItem`.
   readonly #selected: string[] = [];
   readonly #failures: string[] = [];
@@ -93,11 +95,6 @@ export class Doctor {
     if (this.#isDisposed || kept.examined || kept.route.kind === "static") return kept;
     await new Promise<void>((resolve) => this.#awaited.set(kept.id, [...(this.#awaited.get(kept.id) ?? []), resolve]));
     return this.#options.get(kept.id) ?? kept;
-  }
-
-  /** What the rules about a script's text find. Rejects when that takes too long. */
-  checkSource(...source: Parameters<Examiner["checkSource"]>): ReturnType<Examiner["checkSource"]> {
-    return this.#examiner.checkSource(...source);
   }
 
   async dispose(): Promise<void> {

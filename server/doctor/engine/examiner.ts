@@ -6,34 +6,25 @@ import { entry } from "../../base/built-files.js";
 import { threadHeap } from "../../base/heap.js";
 import { nextMessage } from "../../base/next-message.js";
 import { SerialQueue } from "../../base/serial-queue.js";
-import type { ByteString } from "../../contract/bytes-text.js";
 import type { Finding } from "../../contract/trace.js";
-import type { ScannedLanguage } from "../client-data/grammar.js";
-import { checkSource } from "../static-checks/check-source.js";
+import { checkSource, type Source, type SourceChecker } from "../static-checks/check-source.js";
 import type { Diagnostic } from "../static-checks/markers.js";
 import { examineStored, type HandedTrace } from "./examine-stored.js";
 
-/** Both reject when the worker fails or takes longer than `timeoutMs`. */
-export interface Examiner {
+/** Its calls reject when the worker fails or takes longer than `timeoutMs`. */
+interface Examiner extends SourceChecker {
   /** The findings of each trace. */
   examine(batch: Batch): Promise<BatchFindings>;
-  /** What the rules about a script's text find in it. */
-  checkSource(source: Source): Promise<readonly Diagnostic[]>;
   dispose(): Promise<void>;
 }
 
 /** The messages to and from the worker. */
 type Batch = readonly HandedTrace[];
 type BatchFindings = readonly (readonly Finding[])[];
-interface Source {
-  /** The file's bytes. */
-  readonly text: ByteString;
-  readonly language: ScannedLanguage;
-}
 export type Work = { readonly batch: Batch } | { readonly source: Source };
 
 export const answer = (work: Work): BatchFindings | readonly Diagnostic[] =>
-  "batch" in work ? work.batch.map(examineStored) : checkSource(work.source.text, work.source.language);
+  "batch" in work ? work.batch.map(examineStored) : checkSource(work.source);
 
 /** Limit for one batch or one script, of processor time. */
 const timeoutMs = 5000;
@@ -45,8 +36,8 @@ class InThisThread implements Examiner {
     return Promise.resolve(batch.map(examineStored));
   }
 
-  checkSource({ text, language }: Source): Promise<readonly Diagnostic[]> {
-    return Promise.resolve(checkSource(text, language));
+  checkSource(source: Source): Promise<readonly Diagnostic[]> {
+    return Promise.resolve(checkSource(source));
   }
 
   dispose(): Promise<void> {

@@ -7,8 +7,17 @@ import { flowDetail, flowRules, flowTitle } from "../client-data/words.js";
 import { shiftJisTrouble } from "../evidence/shift-jis.js";
 import { type Diagnostic, onLine } from "./markers.js";
 
-/** `text`: the file's bytes. */
-export const checkSource = (text: ByteString, language: ScannedLanguage): Diagnostic[] => [
+export interface Source {
+  /** The file's bytes. */
+  readonly text: ByteString;
+  readonly language: ScannedLanguage;
+}
+export interface SourceChecker {
+  /** Rejects when it fails or takes too long. */
+  checkSource(source: Source): Promise<readonly Diagnostic[]>;
+}
+
+export const checkSource = ({ text, language }: Source): Diagnostic[] => [
   ...clientData(text, language),
   ...shiftJis(text, language),
 ];

@@ -25,12 +25,12 @@ import { hashOf } from "../../workspace/files/text-file.js";
 import { isShim } from "../../workspace/interpreters/interpreter-questions.js";
 import { forChecks } from "../../workspace/interpreters/own-environment.js";
 import type { ScannedLanguage } from "../client-data/grammar.js";
-import type { Examiner } from "../engine/examiner.js";
 import { isWideData } from "../evidence/data-file.js";
 import type { ToFix } from "../fixes/fix.js";
 import { byteOrderMark, languageOf, languageOfProgram, type ScriptLanguage, withoutMark } from "../fixes/language.js";
 import { bareRequires } from "./bare-require.js";
 import { checkFile, type FileToCheck } from "./check-file.js";
+import type { SourceChecker } from "./check-source.js";
 import { checkAppliedHtaccess, checkHtaccess } from "./htaccess.js";
 import { isLibrary } from "./library.js";
 import type { Diagnostic } from "./markers.js";
@@ -69,11 +69,11 @@ const notChecked = (unchecked: Message | null): Checked => ({ diagnostics: [], u
 
 export class StaticChecker {
   readonly #starter: Starter;
-  readonly #textRules: Pick<Examiner, "checkSource">;
+  readonly #textRules: SourceChecker;
   readonly #results = new Map<string, Promise<Checked>>();
   readonly #queue = new SerialQueue();
 
-  constructor(starter: Starter, textRules: Pick<Examiner, "checkSource">) {
+  constructor(starter: Starter, textRules: SourceChecker) {
     this.#starter = starter;
     this.#textRules = textRules;
   }
