@@ -145,7 +145,7 @@ const run = {
     await check(totals);
     await vitest(totals, ["unit"], ["test/unit/repository"]);
   },
-  unit: () => vitest(totals, ["unit", "components"], more),
+  unit: async () => (await build()) && vitest(totals, ["unit", "components"], more),
   conformance: async () => (await build()) && conformance(totals, more),
   e2e: async () => (await build()) && inShells(totals, bothShells, more),
   packaged: async () => (await build()) && packagedApp(totals, more),

@@ -6,6 +6,7 @@ import { errorText } from "../base/error-text.js";
 import { type Log, noteOf } from "../base/log.js";
 import { ProblemError } from "../base/problem.js";
 import { SerialQueue } from "../base/serial-queue.js";
+import { startThread } from "../base/start-thread.js";
 import { undoDeletionMs } from "../contract/limits.js";
 import type { ProblemMessage } from "../contract/problem.js";
 import type { SavedSearch, WrittenMarks } from "../contract/trace-marks.js";
@@ -49,6 +50,7 @@ export class StoredFolder {
   readonly #log: Pick<Log, "write">;
   readonly #storing: Storing;
   readonly #versions: Pick<ScriptVersions, "get">;
+  readonly #start: typeof startThread;
   readonly #opened = new OpenedTraces();
   readonly #searches = new SavedSearches();
   /** Each folder's numbers, by its path. Those of traces that are not stored are remembered here alone. */
@@ -64,10 +66,11 @@ export class StoredFolder {
   readonly #changes = new SerialQueue();
 
   /** `versions`: the scripts as they ran. */
-  constructor(log: Pick<Log, "write">, storing: Storing, versions: Pick<ScriptVersions, "get">) {
+  constructor(log: Pick<Log, "write">, storing: Storing, versions: Pick<ScriptVersions, "get">, start = startThread) {
     this.#log = log;
     this.#storing = storing;
     this.#versions = versions;
+    this.#start = start;
   }
 
   /** Null: traces are not stored. */
@@ -107,7 +110,7 @@ export class StoredFolder {
 
   #readerOf(root: string): ReadingThread {
     const path = storePath(root);
-    return new ReadingThread(path, () => this.#write(storeMessage("store-damaged-trace", { path })));
+    return new ReadingThread(path, () => this.#write(storeMessage("store-damaged-trace", { path })), this.#start);
   }
 
   /** The next number in the open folder; null: none is open. */
@@ -331,6 +334,7 @@ export class StoredFolder {
       maxAgeMs: maxAgeDays * dayMs,
       onMessage: (message) => this.#write(message),
       versionOf: (hash) => this.#versions.get(hash),
+      start: this.#start,
     });
   }
 

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { AgentLanguage } from "../contract/modes.js";
 
 /** The entries that are started by path; server/vite.config.ts lists these and a few more. */
-type EntryName =
+export type EntryName =
   | "cli"
   | "utility"
   | "browser"
@@ -16,8 +16,8 @@ type EntryName =
   | "load-driver"
   | "lesson-check";
 
-/** Absolute path of a built entry. Only meaningful in built code. */
-export const entry = (name: EntryName): string => fileURLToPath(new URL(`./${name}.js`, import.meta.url));
+/** Absolute path of a built entry; right in source code, too. */
+export const entry = (name: EntryName): string => fileURLToPath(new URL(`../../dist/node/${name}.js`, import.meta.url));
 
 /**
  * The command line of this installation, for another program to start. A packaged app's cannot be started by Node, so

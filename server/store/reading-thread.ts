@@ -2,12 +2,11 @@
 // search makes a request wait. The thread begins with the first call, or before.
 import { on } from "node:events";
 import { existsSync } from "node:fs";
-import { MessageChannel, Worker } from "node:worker_threads";
-import { entry } from "../base/built-files.js";
+import { MessageChannel, type Worker } from "node:worker_threads";
 import { errorText } from "../base/error-text.js";
-import { threadHeap } from "../base/heap.js";
 import { ProblemError } from "../base/problem.js";
 import { SerialQueue } from "../base/serial-queue.js";
+import { startThread } from "../base/start-thread.js";
 import { storeMessage } from "./messages.js";
 import {
   type AnswerOf,
@@ -27,6 +26,7 @@ interface Running {
 export class ReadingThread {
   readonly #path: string;
   readonly #onDamage: () => void;
+  readonly #start: typeof startThread;
   #running: Running | null = null;
   #isClosed = false;
   /** Takes the bytes of deleted traces out of the file. */
@@ -36,9 +36,10 @@ export class ReadingThread {
   #closes = 0;
 
   /** `path`: of the file, which need not exist. `onDamage`: called when damaged traces were left out of an answer. */
-  constructor(path: string, onDamage = () => {}) {
+  constructor(path: string, onDamage = () => {}, start = startThread) {
     this.#path = path;
     this.#onDamage = onDamage;
+    this.#start = start;
   }
 
   /** Begins the thread: calls are to be expected. */
@@ -76,7 +77,7 @@ export class ReadingThread {
     return this.#purges.run(async () => {
       const withinMs = by === null ? null : by - performance.now();
       if (this.#closes !== closes || (withinMs ?? 1) <= 0) return 0; // whoever opens the file next does it
-      const purger = new ReadingThread(this.#path, this.#onDamage);
+      const purger = new ReadingThread(this.#path, this.#onDamage, this.#start);
       this.#purger = purger;
       try {
         return await purger.ask("purge", { from, until, withinMs });
@@ -150,11 +151,10 @@ export class ReadingThread {
   #begin(): Running {
     let worker: Worker;
     try {
-      worker = new Worker(entry("store-reader"), { workerData: this.#path, execArgv: [], resourceLimits: threadHeap });
+      worker = this.#start("store-reader", this.#path);
     } catch (error) {
       throw this.#unreadable(errorText(error)); // the system has no room for another thread
     }
-    worker.unref(); // must not keep the process alive
     worker.on("message", this.#onDamage);
     const ended = new Promise<string>((resolve) => {
       worker.once("error", ({ message }) => resolve(message));

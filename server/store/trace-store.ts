@@ -1,10 +1,9 @@
 // Passes the traces of requests to the store's own thread. Nothing here waits, and nothing fails: what the thread
 // cannot keep up with is shortened first (the bytes of its streams are left out), then lost, and counted.
 import { setTimeout } from "node:timers/promises";
-import { Worker } from "node:worker_threads";
-import { entry } from "../base/built-files.js";
+import type { Worker } from "node:worker_threads";
 import { errorText } from "../base/error-text.js";
-import { threadHeap } from "../base/heap.js";
+import { startThread } from "../base/start-thread.js";
 import { goneFolderDays, maxStoresBytes } from "../contract/limits.js";
 import type { ProblemMessage } from "../contract/problem.js";
 import type { Finding } from "../contract/trace.js";
@@ -155,6 +154,7 @@ export interface TraceStoreOptions {
   readonly maxAgeMs: number;
   /** The script with this hash, as it ran; null: it is not known. */
   readonly versionOf?: (hash: string) => Uint8Array | null;
+  readonly start?: typeof startThread;
 }
 
 /** What the thread is told: to store a script, or to end. */
@@ -169,18 +169,19 @@ interface StoreThread {
 
 /**
  * The store of one workspace, for writing. Its thread begins when there is something to store, or when `ready` is
- * called: a window that opens needs the processor for its list first. Only meaningful in built code, which has the
- * thread's program.
+ * called: a window that opens needs the processor for its list first.
  */
 export class TraceStore {
   readonly sink: RingSink;
   readonly #options: StoreWriterOptions;
+  readonly #start: typeof startThread;
   readonly #onMessage: (message: ProblemMessage) => void;
   readonly #passedOn: PassedOn;
   #thread: StoreThread | null = null;
 
-  constructor({ root, onMessage, maxBytes, maxAgeMs, versionOf = () => null }: TraceStoreOptions) {
+  constructor({ root, onMessage, maxBytes, maxAgeMs, versionOf = () => null, start = startThread }: TraceStoreOptions) {
     const ring = newRing();
+    this.#start = start;
     this.#options = { path: storePath(root), root, ring, maxBytes, maxAgeMs, all: budgetOfAll };
     this.#onMessage = onMessage;
     const post = (version: ScriptVersion): void => this.#begun().worker?.postMessage(version satisfies StoreCall);
@@ -217,16 +218,11 @@ export class TraceStore {
   #begin(): StoreThread {
     let worker: Worker;
     try {
-      worker = new Worker(entry("store-worker"), {
-        workerData: this.#options,
-        execArgv: [],
-        resourceLimits: threadHeap,
-      });
+      worker = this.#start("store-worker", this.#options);
     } catch (error) {
       this.#fail(errorText(error)); // the system has no room for another thread
       return { worker: null, ready: Promise.resolve(), ended: Promise.resolve() };
     }
-    worker.unref(); // must not keep the process alive
     const ready = new Promise<void>((resolve) => {
       worker.once("message", () => resolve()).once("exit", () => resolve());
     });

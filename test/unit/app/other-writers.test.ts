@@ -1,5 +1,5 @@
-// A trace of the store that was opened, when it is deleted, or another process has changed what is stored. The thread
-// that reads the file is a stand-in here: only built code has its program.
+// A trace of the store that was opened, when it is deleted, or another process has changed what is stored. What the
+// thread answers that reads the file is said by the test.
 import { expect, test, vi } from "vitest";
 import { Workbench } from "../../../server/app/workbench.js";
 import { handedOver, TraceEncoder } from "../../../server/trace/codec/encode-trace.js";

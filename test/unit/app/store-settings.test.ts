@@ -1,147 +1,125 @@
-// What happens to traces that end while the store's settings are changed. The store's thread is a stand-in here: only
-// built code has its program.
+// What happens to traces that end while the store's settings are changed.
+import { mkdirSync } from "node:fs";
+import { setImmediate } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { StoredFolder } from "../../../server/app/stored-folder.js";
-import { ProblemError } from "../../../server/base/problem.js";
-import { storeMessage } from "../../../server/store/messages.js";
-import type { TraceStoreOptions } from "../../../server/store/trace-store.js";
+import { storePath } from "../../../server/store/store-path.js";
 import { coded } from "../../support/coded.js";
+import { type StartedThread, StartedThreads } from "../../support/started-threads.js";
+import { encoded, traceOf } from "../../support/stored-traces.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
 
-interface Begun {
-  readonly options: TraceStoreOptions;
-  readonly sink: object;
-  /** The thread has stored everything. */
-  end: () => void;
-}
-
-const { begun } = vi.hoisted(() => {
-  const all: Begun[] = [];
-  return { begun: all };
-});
-vi.mock("../../../server/store/trace-store.js", () => ({
-  TraceStore: class {
-    readonly sink = { isOff: false, isReady: false };
-    readonly #ended: Promise<void>;
-
-    constructor(options: TraceStoreOptions) {
-      const { promise, resolve } = withResolvers();
-      this.#ended = promise;
-      begun.push({ options, sink: this.sink, end: resolve });
-    }
-
-    async ready(): Promise<void> {
-      await new Promise((resolve) => setImmediate(resolve));
-      this.sink.isReady = true;
-    }
-
-    close(): Promise<void> {
-      return this.#ended;
-    }
-  },
-}));
-
-function withResolvers(): { promise: Promise<void>; resolve: () => void } {
-  let resolve = (): void => {};
-  const promise = new Promise<void>((done) => {
-    resolve = done;
-  });
-  return { promise, resolve };
-}
-
 let folder: TempFolder;
+let threads: StartedThreads;
 let stores: StoredFolder;
 beforeEach(async () => {
   folder = tempFolder();
   vi.stubEnv("XDG_DATA_HOME", folder.file("data"));
-  begun.length = 0;
-  stores = new StoredFolder({ write: () => {} }, "as-set", { get: () => null });
+  threads = new StartedThreads("store-worker");
+  stores = new StoredFolder({ write: () => {} }, "as-set", { get: () => null }, threads.start);
   await stores.turnTo(folder.path);
 });
 afterEach(async () => {
-  for (const { end } of begun) end();
+  for (const thread of storing()) thread.end();
   await stores.close();
   vi.unstubAllEnvs();
   folder[Symbol.dispose]();
 });
 
 const settings = { isOn: true, maxBytes: 64 << 20, maxAgeDays: 3 };
+/** The threads that store; each ends when the test says so. */
+const storing = (): readonly StartedThread[] => threads.named("store-worker");
+const endTrace = (seq: number): void => void stores.sink?.ended(traceOf({ seq }), encoded(traceOf({ seq })));
+/** A change that has not ended after everything else that could happen did. */
+async function stillRuns(change: Promise<void>): Promise<boolean> {
+  let isOver = false;
+  void change.then(() => {
+    isOver = true;
+  });
+  for (let turn = 0; turn < 20; turn++) await setImmediate();
+  return !isOver;
+}
 
 test("opening a folder does not start the storing thread, and the store's state does", async () => {
-  expect(stores.sink).toMatchObject({ isReady: false });
-  await stores.state();
-  expect(stores.sink).toMatchObject({ isReady: true });
+  expect(storing()).toHaveLength(0);
+  expect(await stores.state()).toMatchObject({ isStoring: true });
+  expect(storing()).toHaveLength(1);
 });
 
 test("traces go to the new store while the old one still closes", async () => {
+  const old = stores.sink;
+  endTrace(1);
   const set = stores.set(settings);
-  await vi.waitFor(() => expect(begun.length).toBe(2), 20_000);
-  expect(stores.sink).toBe(begun[1]?.sink);
-  expect(begun[1]?.options.maxBytes).toBe(settings.maxBytes);
-  let isSet = false;
-  void set.then(() => {
-    isSet = true;
-  });
-  await new Promise((resolve) => setImmediate(resolve));
-  expect(isSet).toBe(false); // the old thread still writes
-  begun[0]?.end();
+  await vi.waitFor(() => expect(stores.sink).not.toBe(old), 20_000);
+  const { sink } = stores;
+  endTrace(2);
+  expect(await stillRuns(set)).toBe(true); // the old thread still writes
+  storing()[0]?.end();
   await set;
-  expect(stores.sink).toBe(begun[1]?.sink);
+  expect(stores.sink).toBe(sink);
+  expect(await stores.state()).toMatchObject({ settings, isStoring: true });
+  storing()[1]?.end();
+  await stores.close();
+  await stores.turnTo(folder.path);
+  expect(await stores.state()).toMatchObject({ traces: 2, settings });
 });
 
 test("changed settings hold when the new store has opened the file", async () => {
-  begun[0]?.end();
-  await stores.set(settings);
-  expect(stores.sink).toMatchObject({ isReady: true });
+  await stores.set(settings); // nothing was to be stored, so no thread has to end
+  expect(await stores.state()).toMatchObject({ settings, isStoring: true });
+  expect(storing()).toHaveLength(1);
 });
 
 test("the settings are known and can be changed though the file cannot be read", async () => {
-  const { reader } = stores;
-  const newer = new ProblemError(storeMessage("store-newer", { path: "a.db" }));
-  vi.spyOn(reader, "ask").mockRejectedValue(newer);
-  expect(await stores.state()).toMatchObject({ isSettable: true, traces: 0, problem: coded("store-newer") });
-  begun[0]?.end();
+  mkdirSync(storePath(folder.path), { recursive: true });
+  expect(await stores.state()).toMatchObject({ isSettable: true, traces: 0, problem: coded("store-unreadable") });
+  storing()[0]?.end();
   await stores.set({ ...settings, isOn: false });
   expect((await stores.state()).settings).toEqual({ ...settings, isOn: false });
 });
 
 test("there is always a store until storing is turned off", async () => {
-  const seen = new Set([stores.sink !== null]);
+  endTrace(1);
+  const old = stores.sink;
+  const seen = new Set([old !== null]);
   const set = stores.set(settings);
-  while (begun.length < 2) {
+  while (stores.sink === old) {
     seen.add(stores.sink !== null);
-    await new Promise((resolve) => setImmediate(resolve));
+    await setImmediate();
   }
-  begun[0]?.end();
+  seen.add(stores.sink !== null);
+  storing()[0]?.end();
   await set;
   expect([...seen]).toEqual([true]);
   const off = stores.set({ ...settings, isOn: false });
   await vi.waitFor(() => expect(stores.sink).toBeNull(), 20_000);
-  begun[1]?.end();
+  storing()[1]?.end();
   await off;
-  expect([stores.sink, begun.length]).toEqual([null, 2]);
+  expect([stores.sink, storing().length]).toEqual([null, 2]);
 });
 
 test("forgetting one folder's traces leaves the store of the folder that is opened meanwhile alone", async () => {
+  endTrace(1);
   const forgetting = stores.forget();
   await vi.waitFor(() => expect(stores.sink).toBeNull(), 20_000);
-  const other = folder.file("other");
   folder.makeFolder("other");
-  await stores.turnTo(other);
+  await stores.turnTo(folder.file("other"));
+  endTrace(2);
   const { reader } = stores;
-  const close = vi.spyOn(reader, "close");
-  begun[0]?.end();
+  storing()[0]?.end();
   await forgetting;
-  expect([close.mock.calls.length, stores.reader === reader, begun.length]).toEqual([0, true, 2]);
+  expect(stores.reader).toBe(reader);
+  expect(await stores.state()).toMatchObject({ isStoring: true, problem: null });
 });
 
 test("the last traces are stored before anything else is done for the folder that is left", async () => {
+  endTrace(1);
   const beforeClose = vi.fn(async () => {});
   stores.beforeClose = beforeClose;
   const closing = stores.close();
-  await new Promise((resolve) => setImmediate(resolve));
-  expect(beforeClose).not.toHaveBeenCalled(); // the thread still writes
-  begun[0]?.end();
+  expect(await stillRuns(closing)).toBe(true); // the thread still writes
+  expect(beforeClose).not.toHaveBeenCalled();
+  storing()[0]?.end();
   await closing;
   expect(beforeClose).toHaveBeenCalledOnce();
 });
