@@ -123,6 +123,7 @@ describe("client data is followed through a script", () => {
   const units = [
     ...["$a[", "<<A ", "`", "((((", "x=y\n", "if ", "param('a') =~ ", "eval $x;\n"],
     ...["extract($_GET);\n", "$$x = $x;\n", "@ENV{", "set $x ", "env = os.environ\n", "map { $ENV{$_}", "declare $x "],
+    ...["$y = 'a' . $x . ", "system('a' + $x + ", "gsub(s, ", "if {[catch {", "*) eval $x;;\n"],
   ];
   const languages = ["shell", "perl", "python", "ruby", "php", "node", "lua", "tcl", "c"] as const;
   test.each(units)("%j", (unit) => {

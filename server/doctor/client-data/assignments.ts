@@ -1,6 +1,6 @@
 // What a statement sets: a variable takes client data with its value, or gets a harmless one.
 import { isExtraction, mayClean } from "./cleaning.js";
-import { assignmentAt, choosesAt, listAt, loopsOf, namesIn } from "./parts.js";
+import { assignmentAt, choosesAt, listAt, loopsOf, namesIn, takenOf } from "./parts.js";
 import { assignInShell } from "./shell.js";
 import { placesOf, type Statement, type Use } from "./statements.js";
 import { isAlone, requestUse, type Script, unset, usesIn } from "./uses.js";
@@ -84,7 +84,7 @@ function assignValue(script: Script, statement: Statement): void {
     values.set(only, requestUse(0, 0, copied.source.variable), false, copied.holds);
     return;
   }
-  const use = uses[0] && !mayClean(value, code.slice(from), uses.some(isBody)) ? uses[0] : null;
+  const use = takenOf(uses, statement, from, code.length, uses.some(isBody)) ?? null;
   if (use === null && isAdded) return;
   const isPart =
     targets.length > 1 ||

@@ -6,11 +6,11 @@ const takesAnything = /\(\.[*+]|\[\^[&;=]|\.\*\\\)|\(\\S[*+]/;
 
 /** What begins the text that is to be replaced: `replace("`, `tr/`, `s/`, `${x//`. */
 const replacesFrom =
-  /(?<!%)(?:\b|(?<=_))(?:replace\w*|g?sub|tr|y|s|sed(?:\s+-\w+)*)\b!?[\s(]*["'`]?[syr]?["'/{|]+|\bs\/|["';]\s*s\/|\{!?\w+\/\//
+  /(?<!%)(?:\b|(?<=_))(?:replace\w*|g?sub|tr|y|s|sed(?:\s+-\w+)*)\b!?[\s(]*(?:\w+,\s*)?["'`]?[syr]?["'/{|]+|\bs\/|["';]\s*s\/|\{!?\w+\/\//
     .source;
 /** An escape, a plus or blanks, a word, a field's name or the first slash alone: `+`, `%20`, `x`, `^host=`, `^/`. */
 const encoded =
-  /(?:\^|\\A)\\?\/|(?:\^|\\A|\\b)?(?!(?:[sy]|tr)\/)\w+(?:=|\\b)?(?=[/|"'])|\\?[+%]|\(?%|\\[rns]|\^?\\s|[ \t&=]/.source;
+  /(?:\^|\\A)\\?\/|(?:\^|\\A|\\b)?(?!(?:[sy]|tr)\/)\w+(?:=|\\b)?(?=[/|"'])|\\?[+%]|\(?%|\\[rns]|\^?\\s|[ \t&=,]/.source;
 /** The value is decoded or trimmed. */
 const decodes = new RegExp(`(?:${replacesFrom})(?:${encoded})`);
 
@@ -19,7 +19,7 @@ const replaces =
 
 /** A number, a date, two letters or a path's last part: `(int)`, `+ 0`, `sprintf('%d'`, `Path(x).name`. */
 const isNarrowed =
-  /\((?:int|integer|float|double|bool|boolean)\)|\bsprintf\b[\s(]*["']%\d*d["']|\+\s*0\b|^\s*\+\w|isoformat|string map [^\n]*\\\[|str[pf]time|strtotime|secure_filename|\)\.(?:name|stem)\b|split\(["']\/["'](?:, ?1)?\)(?:\[-1\]|\.pop\b)|, ?0, ?2\)/;
+  /\((?:int|integer|float|double|bool|boolean)\)|\bsprintf\b[\s(]*["']%\d*d["']|\+\s*0\b|^\s*\+\w|isoformat|string map [^\n]*\\\[|str[pf]time|strtotime|secure_filename|\)\.(?:name|stem)\b|split\(["']\/["'](?:, ?1)?\)(?:\[-1\]|\.pop\b)|\$\{\w+##\*\/|, ?0, ?2\)/;
 /** Names of functions that escape, measure, convert or test. */
 const cleans =
   /(?<!un|un_|decode)(?:escape|quote|encode_|_encode|urlencode|build_query)(?!d|r\b)|(?:sanit|clean|valid|filter(?!_input\(\s*INPUT_\w+\s*,[^,()]*\))|base64|digest|crypt|sha\d|md5|(?<!\b(?:info|dict) )exists(?! \$)|isal|isdigit|isnum|check(?!_output|_call))|(?:\.|\b)(?:basename|realpath|safe\w*|int|float|intval|floatval|tonumber|tointeger|Number|parseInt|parseFloat|atoi|atol|strtoul?l?|Integer|Float|len|length|strlen|size|count|quotemeta|list2cmdline|shellescape|shellwords|hash|abs|bool|uuid|ord)(?:\s*\(|\s+["'$\w])|\.(?:to_i|to_f|to_sym|length|size|count|basename|hash|ord)\b|\bbasename\b|\bfile tail\b|\\Q/;

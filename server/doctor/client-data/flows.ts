@@ -2,12 +2,11 @@
 // a shell, to code that is run, or to a file's path. A test, a match or an escape on the way ends it, and so does
 // everything that is not understood.
 import { assign, enter, loop } from "./assignments.js";
-import { mayClean } from "./cleaning.js";
 import { Functions } from "./functions.js";
 import { grammars, type ScannedLanguage, type SinkKind } from "./grammar.js";
 import { indexOr } from "./mask.js";
 import type { Source } from "./own-function.js";
-import { argumentsOf, choosesAt, openKind } from "./parts.js";
+import { argumentsOf, choosesAt, openKind, takenOf } from "./parts.js";
 import { shellSinks } from "./shell.js";
 import { Spreads } from "./spreads.js";
 import { type Reached, type Statement, statements } from "./statements.js";
@@ -92,8 +91,9 @@ function* sinksIn(script: Script, statement: Statement): Generator<Reached> {
       const range = argumentsOf(code, match.index + match[0].length, sink);
       if (range === null) continue;
       const [from, to] = range;
-      const use = uses.find((one) => one.from >= from && one.to <= to + 1 && !choosesAt(code, one.to, to));
-      if (use === undefined || mayClean(raw.slice(from, to), code.slice(from, to), false)) continue;
+      const within = uses.filter((one) => one.from >= from && one.to <= to + 1 && !choosesAt(code, one.to, to));
+      const use = takenOf(within, statement, from, to);
+      if (use === undefined) continue;
       const kind = sink.takes === "open" ? openKind(raw.slice(from, to)) : sink.kind;
       const isOpen = sink.takes === "open" && kind === "command" && !raw.slice(from, to).includes("|");
       if (kind !== null) yield { kind, at: match.index, use, isOpen };

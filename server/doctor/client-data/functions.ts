@@ -1,9 +1,9 @@
 // The script's own functions: what their callers give them, what comes back, and what they test. A script is read until
 // nothing new is learned of them.
-import { mayClean, trustsName } from "./cleaning.js";
+import { trustsName } from "./cleaning.js";
 import { functionsIn, namesParameters } from "./definitions.js";
 import type { OwnFunction } from "./own-function.js";
-import { choosesAt, closing, commasIn } from "./parts.js";
+import { choosesAt, closing, commasIn, takenOf } from "./parts.js";
 import { wordsFrom } from "./shell.js";
 import { placesOf, type Statement, type Use } from "./statements.js";
 import { type Script, usesIn } from "./uses.js";
@@ -158,11 +158,10 @@ export class Functions {
   }
 
   #takenIn(statement: Statement, from: number, to: number): Use | undefined {
-    const { raw, code } = statement;
     const uses = usesIn(this.#script, statement, from, to);
     const isBody = uses.some(({ name, source }) => name === null && source.variable === "stdin");
-    if (mayClean(raw.slice(from, to), code.slice(from, to), isBody)) return undefined;
-    return uses.find((use) => !choosesAt(code, use.to, to));
+    const within = uses.filter((use) => !choosesAt(statement.code, use.to, to));
+    return takenOf(within, statement, from, to, isBody);
   }
 
   #argumentsAt(statement: Statement, at: number): (readonly [number, number])[] {

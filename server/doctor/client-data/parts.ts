@@ -1,8 +1,9 @@
 // The parts of a statement, as far as they show without a parser: conditions, arguments, loops, and what is set.
 
-import { passes } from "./cleaning.js";
+import { mayClean, passes } from "./cleaning.js";
 import type { ScannedLanguage, Sink, SinkKind } from "./grammar.js";
 import { indexOr } from "./mask.js";
+import type { Statement, Use } from "./statements.js";
 
 /** The key of an entry: `['name']`, `{name}`, `.getvalue("name")`. */
 export function keyAt(
@@ -23,7 +24,7 @@ export function keyAt(
 export function conditionsOf(code: string): [number, number][] {
   const found: [number, number][] = [];
   for (const match of code.matchAll(
-    /(?<![.\w$@%])(?:if|elsif|elif|elseif|unless|while|until|case|when|switch|match|assert)\b/g,
+    /(?<![.\w$@%])(?:if|elsif|elif|elseif|unless|while|until|case|when|switch|match|assert)\b(?!\s*\{!?\[catch\b)/g,
   )) {
     const from = match.index + match[0].length;
     const open = code.slice(from).search(/\S/) + from;
@@ -66,7 +67,7 @@ const asksFirst =
   /(?:^|\b(?:if|elif|elsif|elseif|unless|while|and|or|not|return)|&&|\|\||[?:=,])(?:[\s(!{[]*(?:(?:string|info|dict|file)\s+)?(?:\b(?:defined|isset|empty|trim|strip|lc|strtolower|exists|length|strlen|len|existsSync|is_file|file_exists|isfile|exist\?|file\?)|-[a-z]))?$/;
 /** What stands behind it: a comparison with nothing, or the end of the condition. */
 const asksLast =
-  /^["'\s)\]}]*(?:(?:is(?:\s+not)?|[!=]==?|~=|eq|ne|>)\s*(?:None\b|NULL\b|null\b|nil\b|undefined\b|""|''|\{\}|0\b))?["'\s)\]}]*(?:$|[:{?;,]|and\b|or\b|then\b|else\b|&&|\|\||(?:\.to_s|\.strip)?\.(?:nil|empty)\?|\.length\b|is\b)/;
+  /^["'\s)\]}]*(?:(?:is(?:\s+not)?|[!=]==?|~=|eq|ne|>)\s*(?:None\b|NULL\b|null\b|nil\b|undefined\b|""|''|\{\}|0\b))?["'\s)\]}]*(?:$|:(?!\w)|[{?;,]|and\b|or\b|then\b|else\b|&&|\|\||(?:\.to_s|\.strip)?\.(?:nil|empty)\?|\.length\b|is\b)/;
 /** `file_exists("pages/$page`: there may be such a file in another folder. */
 const asksForFile =
   /(?:\b(?:file_exists|is_file|is_readable|existsSync|exists|isfile|exist\?|file\?)\s*\([^()]*|[\s(!]-[efrs]\s+["'][^"']*)$/;
@@ -173,6 +174,35 @@ export function commasIn(code: string, from: number, to: number): number[] {
     else if (char === "," && depth === 0) commas.push(at);
   }
   return commas;
+}
+
+/** What begins another text, behind a quote or before one: `"ls " . $x`. */
+const joins = /^(?:["']\s?(?:\.\.?|\+)\s|\s(?:\.\.?|\+)\s?["'])/;
+
+/** The texts that are joined with one another between `from` and `to`. */
+function* joinedIn(code: string, from: number, to: number): Generator<[number, number]> {
+  let start = from;
+  let depth = 0;
+  for (let end = from; end < to; end++) {
+    const char = code[end] ?? "";
+    if ("([{".includes(char)) depth++;
+    else if (")]}".includes(char)) depth--;
+    else if (depth === 0 && joins.test(code.slice(end, end + 5))) {
+      yield [start, end];
+      start = end + 1;
+    }
+  }
+  yield [start, to];
+}
+
+/** The first use between `from` and `to` that nothing makes harmless: texts that are joined are judged one by one. */
+export function takenOf(uses: readonly Use[], { raw, code }: Statement, from: number, to: number, isBody = false) {
+  if (uses.length === 0) return undefined;
+  for (const [start, end] of joinedIn(code, from, to)) {
+    const use = uses.find((one) => one.from >= start && one.from <= end);
+    if (use && !mayClean(raw.slice(start, end), code.slice(start, end), isBody)) return use;
+  }
+  return undefined;
 }
 
 /** Perl's `open`, from the comma before its second argument. */

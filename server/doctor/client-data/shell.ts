@@ -7,12 +7,14 @@ import { isAlone, isVariableOfCgi, requestUse, type Script, unset, usesIn } from
 
 export const begins =
   /(?:^|[;&|({`]|\b(?:then|do|else|if|elif|while|until|exec|sudo|nohup|time|env|command|xargs)\s|!\s)\s*/.source;
+/** The same, and a branch of `case`. */
+const branches = `(?:${begins}|^\\s*[^\\s()$]+\\)\\s*)`;
 const commands: readonly (readonly [SinkKind, RegExp, "any" | "first" | "unquoted" | "program"])[] = [
-  ["code", new RegExp(`${begins}(?:eval|source|\\.)\\s`, "g"), "any"],
-  ["command", new RegExp(`${begins}(?:\\/bin\\/|\\/usr\\/bin\\/)?(?:ba|da|k|z)?sh\\s+-\\w*c\\s+`, "g"), "first"],
-  ["code", new RegExp(`${begins}(?:[gmn]?awk|perl|python3?|ruby|php|node)\\s`, "g"), "program"],
-  ["path", new RegExp(`${begins}(?:cat|rm|cp|mv|head|tail|tee|touch|mkdir|rmdir|unlink|less|more)\\s`, "g"), "any"],
-  ["command", new RegExp(`${begins}(?:find|tar|curl|wget|rsync|sort|zip|man|mail|git|ssh|scp)\\s`, "g"), "unquoted"],
+  ["code", new RegExp(`${branches}(?:eval|source|\\.)\\s`, "g"), "any"],
+  ["command", new RegExp(`${branches}(?:\\/bin\\/|\\/usr\\/bin\\/)?(?:ba|da|k|z)?sh\\s+-\\w*c\\s+`, "g"), "first"],
+  ["code", new RegExp(`${branches}(?:[gmn]?awk|perl|python3?|ruby|php|node)\\s`, "g"), "program"],
+  ["path", new RegExp(`${branches}(?:cat|rm|cp|mv|head|tail|tee|touch|mkdir|rmdir|unlink|less|more)\\s`, "g"), "any"],
+  ["command", new RegExp(`${branches}(?:find|tar|curl|wget|rsync|sort|zip|man|mail|git|ssh|scp)\\s`, "g"), "unquoted"],
 ];
 
 /** Where client data must not go. */

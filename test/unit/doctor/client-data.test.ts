@@ -10,6 +10,7 @@ import { flowDetail } from "../../../server/doctor/client-data/words.js";
 import { clientValues } from "../../../server/doctor/evidence/client-values.js";
 import { markupPlace } from "../../../server/doctor/evidence/page-place.js";
 import { languageOf } from "../../../server/doctor/fixes/language.js";
+import { rule as inputCommandOutput } from "../../../server/doctor/rules/request/input-command-output/rule.js";
 import { rule as inputInPage } from "../../../server/doctor/rules/request/input-in-page/rule.js";
 import { byteString, fromBytes, utf8 } from "../../../server/protocol/byte-string.js";
 import { repositoryRoot } from "../../support/repository.js";
@@ -68,6 +69,7 @@ const healthy: Scripts = {
     "$id = (int)$_GET['id'];\nreadfile(\"files/$id.pdf\");",
     "$f = (float) $_GET['f'];\nexec(\"calc $f\", $o);",
     "$y = $_GET['y'] + 0; include \"y$y.php\";",
+    "exec('convert ' . escapeshellarg($_GET['a']) . ' -resize ' . intval($_GET['w']) . 'x', $o);",
     "$u = sprintf('%d', $_GET['u']); include \"u$u.php\";",
     "$d = date('Y', strtotime($_GET['d'])); include \"a/$d.php\";",
     "$l = substr($_SERVER['HTTP_ACCEPT_LANGUAGE'], 0, 2); include \"lang/$l.php\";",
@@ -95,8 +97,12 @@ const healthy: Scripts = {
     'local k = q:match("f=(%w+)")\nio.open("d/" .. (k or "a"))',
     'io.open(files[q] or "a.txt")',
     'local t = {}\nos.execute("ls "..t.q)',
+    'if q:match("^[%w_-]+$") then\n  io.open("d/" .. q)\nend',
+    'if q:find("[^%d+]") then return end\nload("return " .. q)',
   ],
   shell: [
+    'name=${q##*/}\ncat "pages/$name"',
+    'case $q in\n  *[!a-z]*) exit ;;\n  *) eval "a=$q" ;;\nesac',
     'name=$(printf \'%s\' "$q" | tr -cd a-z)\ncat "pages/$name"',
     "name=$(printf '%s' \"$q\" | sed -n 's/^topic=\\([a-z]*\\)$/\\1/p')\ncat \"pages/$name\"",
     "name=$(printf '%s\\n' \"$q\" | sed 's/[^a-z0-9]//g')\ncat \"pages/$name\"",
@@ -125,6 +131,9 @@ const vulnerable: Scripts = {
     "$page = $_GET['page'];\nif (empty($page)) { $page = 'home'; }\ninclude('pages/' . $page . '.php');",
     "$page = $_GET['page'];\nif ($page == '') $page = 'home';\ninclude \"$page.php\";",
     "$n = 1; ?>\n<p>\n<?php\n$page = $_GET['page'];\ninclude $page;",
+    "$f = str_replace(',', '.', $_GET['f']);\neval('$r = ' . $f . ';');",
+    "exec('convert ' . escapeshellarg($_GET['a']) . ' -resize ' . $_GET['w'] . 'x', $o);",
+    "$c = 'convert ' . basename($_GET['a']) . ' -resize ' . $_GET['w'] . 'x';\nexec($c, $o);",
     "$p = isset($_GET['p']) ? $_GET['p'] : 'home';\ninclude \"$p.php\";",
   ],
   node: [
@@ -135,11 +144,12 @@ const vulnerable: Scripts = {
     "const { execFile } = require('child_process');\nconst q = new URLSearchParams(process.env.QUERY_STRING);\nexecFile('ping', ['-c1', q.get('host')], { shell: true }, done);",
   ],
   shell: [
+    'case $1 in\n  set) eval "a=$q" ;;\nesac',
     'page=$(echo "$q" | cut -d= -f2)\nif [ -z "$page" ]; then page=index; fi\ncat "pages/$page"',
     'page=$(echo "$q" | cut -d= -f2)\n[ "$page" = "" ] && page=index\ncat "pages/$page"',
     "name=$(echo \"$q\" | sed -n 's/^name=//p' | sed 's/%20/ /g')\neval \"ls $name\"",
   ],
-  lua: ['os.execute("ls "..q)', 'os.execute("ls " .. q)'],
+  lua: ['os.execute("ls "..q)', 'os.execute("ls " .. q)', 'local s = string.gsub(q, "+", " ")\nos.execute("ls " .. s)'],
 };
 
 /** Whole scripts: variables that the client's names make, and variables of CGI by lists and copies. */
@@ -235,6 +245,7 @@ const healthyWhole: Scripts = {
     'const { env } = require("process");\nconst q = env.QUERY_STRING;\nexec("ls " + env.HOME);',
   ],
   tcl: [
+    'set q [::ncgi::value q]\nif {[regexp {^\\w+$} $q] && ![catch {exec sh -c "ping $q"} result]} {\n  puts $result\n}',
     '#!/usr/bin/tclsh\nputs "Content-Type: text/plain\\n"\nset q $env(QUERY_STRING)\nif {[regexp {^[0-9]+$} $q]} { puts [exec sh -c "echo $q"] }',
     'array set e [array get env]\nset q $e(QUERY_STRING)\nexec sh -c "ls $e(HOME)"',
     'set q $env(QUERY_STRING)\nif {$q eq "list"} { exec sh -c "ls $q" }',
@@ -366,6 +377,7 @@ const vulnerableWhole: Scripts = {
     'local q = os.getenv("QUERY_STRING")\nif #q > 0 then\n  os.execute("ls " .. q)\nend',
   ],
   tcl: [
+    'set q [::ncgi::value q]\nif {[catch {exec sh -c "ping $q"} result]} {\n  puts $result\n}',
     '#!/usr/bin/tclsh\nputs "Content-Type: text/plain\\n"\nset q $env(QUERY_STRING)\nputs [eval $q]',
     'package require ncgi\nncgi::import host\nexec sh -c "ping $host"',
     'array set e [array get env]\nexec sh -c "grep $e(QUERY_STRING) list"',
@@ -451,6 +463,12 @@ test("a value in the page is the client's, unless the script has it itself", () 
   const image = "<img src=x onerror=y>";
   expect(inputInPage.check(asked(query, image))).not.toBeNull();
   expect(inputInPage.check(asked(query, image, `print '${image}';`))).toBeNull();
+});
+
+test("a file that the client named is known by a line with a number in front", () => {
+  const query = "doc=../../../etc/passwd";
+  expect(inputCommandOutput.check(asked(query, "   1  root:x:0:0:root:/root:/bin/sh"))).not.toBeNull();
+  expect(inputCommandOutput.check(asked(query, "   1  There is no root."))).toBeNull();
 });
 
 test("each place of a value in a page is looked at", () => {
