@@ -105,6 +105,13 @@ describe("response-splitting", () => {
     expect(split(head, "name=%0D%0AX-C:d")).toMatchObject([{ stream: "stdout" }]);
   });
 
+  test("is one that the script ends itself", () => {
+    const posted = "theme=dark%0D%0AX-C:+d";
+    expect(split("Set-Cookie: theme=dark\nX-C: d; path=/", posted)).toHaveLength(1);
+    expect(split("Set-Cookie: theme=light\nX-C: d; path=/", posted)).toEqual([]);
+    expect(split("Set-Cookie: theme=dark\nX-C: d\nX-D: e; path=/", `${posted}%0D%0AX-D:+e`)).toHaveLength(2);
+  });
+
   test("is one in the path", () => {
     const trace = traceOf({ stdout: latin1("X-Greeted: Ada\nX-C: d\n\nbody") });
     trace.request = { ...trace.request, target: byteString("/cgi-bin/x.py/Ada%0AX-C:d") };

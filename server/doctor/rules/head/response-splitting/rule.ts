@@ -9,6 +9,8 @@ import { fieldLocation, scriptFields } from "../../../evidence/header-fields.js"
 interface InjectedLine {
   /** "name:value". */
   readonly field: string;
+  /** The script's own text may follow. */
+  readonly isLast: boolean;
   /** What the request has before the line break: the end of the value that the script meant to write. */
   readonly before: string;
 }
@@ -24,16 +26,22 @@ function injectedLines({ request, env }: Pick<TraceFacts, "request" | "env">): I
       const word = parameter.slice(parameter.indexOf("=") + 1);
       const [first = "", ...lines] = percentDecode(byteString(word.replaceAll("+", " "))).value.split(/[\r\n]+/);
       let before = parameter.startsWith("/") ? first.slice(first.lastIndexOf("/") + 1) : first; // of a path its end
-      for (const line of lines) {
+      for (const [index, line] of lines.entries()) {
         const colon = line.indexOf(":");
         const value = line.slice(colon + 1).trim();
-        if (colon > 0) injected.push({ field: `${line.slice(0, colon)}:${value}`, before: before.trim() });
+        if (colon > 0) {
+          const isLast = index === lines.length - 1;
+          injected.push({ field: `${line.slice(0, colon)}:${value}`, isLast, before: before.trim() });
+        }
         before = value;
       }
     }
   }
   return injected;
 }
+
+const isField = ({ field, isLast }: InjectedLine, written: string): boolean =>
+  isLast ? written.startsWith(field) : written === field;
 
 /**
  * Text that merely contains a header of the response was not injected: the header before it is not the request's. An
@@ -62,7 +70,7 @@ export const rule: DeferredRule = {
     if (fields.length === 0 || lines.length === 0) return null;
     return fields
       .filter(({ name, value }, index) =>
-        lines.some((line) => line.field === `${name}:${value}` && follows(line, fields[index - 1]?.value.trim())),
+        lines.some((line) => isField(line, `${name}:${value}`) && follows(line, fields[index - 1]?.value.trim())),
       )
       .map((field) => ({
         detail: `${quoteBytes(byteString(`${field.name}: ${field.value}`))} came from the request, after a line break, and became a header of the response.`,
