@@ -39,8 +39,11 @@ export const comesBack = (body: string, values: readonly VariedValue[]): boolean
   values.every((value) => formsOf(value).some((form) => body.includes(form)));
 
 const tag = "<svg onload=probe()>";
-/** In a tag: a quote of the value has ended the attribute. */
-const attributes = [/<[^<>]*" onfocus="probe\(\)[^<>]*>/, /<[^<>]*' onfocus='probe\(\)[^<>]*>/];
+/** In a tag: a quote of the value has ended the attribute, which the other one had not begun. */
+const attributes = [
+  /<[^<>']*(?:'[^<>']*'[^<>']*)*" onfocus="probe\(\)[^<>]*>/,
+  /<[^<>"]*(?:"[^<>"]*"[^<>"]*)*' onfocus='probe\(\)[^<>]*>/,
+];
 
 /** Where markup of a value stands on the page as markup; null: nowhere. */
 export function markupAt(body: ByteString, contentType: string): number | null {

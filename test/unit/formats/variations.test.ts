@@ -117,6 +117,9 @@ test("markup of a value counts where the page takes it for markup", () => {
   expect(markupAt(latin1("<p>x\"'><svg onload=probe()>"), inText)).toBeNull();
   expect(markupAt(latin1('<p>x" onfocus="probe()</p>'), onPage)).toBeNull();
   expect(markupAt(latin1('<a b="x" onfocus="probe()">'), onPage)).toBe(0);
+  expect(markupAt(latin1("<a c=\"d\" b='x' onfocus='probe()'>"), onPage)).toBe(0);
+  expect(markupAt(latin1("<a b=\"x' onfocus='probe()\">"), onPage)).toBeNull();
+  expect(markupAt(latin1("<a b='x\" onfocus=\"probe()'>"), onPage)).toBeNull();
 });
 
 test.each(madeNames)("%s: the values differ, and the first is the harmless text", (set) => {
