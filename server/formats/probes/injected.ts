@@ -1,4 +1,4 @@
-// Probes that put markup, a command or a path into each field of the target's query.
+// Probes that put markup, a command, a path, a header or an option into each field of the target's query.
 import { percentEncode } from "../../protocol/percent.js";
 import { groupOf, type ProbeAim, withQuery, written } from "./probe.js";
 
@@ -33,5 +33,17 @@ export const injectionProbes = groupOf("injection", [
     title: "A path in every field",
     about: "It leads out of the script's folder to a file that everybody may read (CWE-22).",
     bytes: (aim) => injected(aim, () => "../../../../../../../../../../etc/passwd"),
+  },
+  {
+    id: "header-in-fields",
+    title: "A header in every field",
+    about: "Behind a line break it is a header of the response, if the script writes the value into one (CWE-113).",
+    bytes: (aim) => injected(aim, (value) => `${value}\r\nX-Probe: injected`),
+  },
+  {
+    id: "option-in-fields",
+    title: "An option in every field",
+    about: "A program that the script starts with it takes it for an option, unless `--` is in front (CWE-88).",
+    bytes: (aim) => injected(aim, () => "--option-of-a-probe"),
   },
 ]);

@@ -74,7 +74,7 @@ test("a script that lets its fields through fails, and its careful twin does not
     const { report: made } = await report(`/${name}?host=x`, "--only", "injection");
     return made.rows.map(({ values, broken }) => [values[0], broken.length === 0]);
   };
-  const ids = ["markup-in-fields", "command-in-fields", "path-in-fields"];
+  const ids = ["markup-in-fields", "command-in-fields", "path-in-fields", "header-in-fields", "option-in-fields"];
   expect(await passed("lets.sh")).toEqual(ids.map((id) => [id, false]));
   expect(await passed("tests.sh")).toEqual(ids.map((id) => [id, true]));
 });
