@@ -2,10 +2,9 @@
 // what the script imported.
 import type { StartupImport, StartupReport } from "../../../server/contract/command-output.js";
 import { baseOf } from "../../format/file-path.js";
-import { useModeComparison } from "../../platform/mode-comparison.js";
 import { notify, orNotify } from "../../platform/notices.js";
 import { connected } from "../../rpc/store.js";
-import { showLast } from "./measure-store.js";
+import { refreshMeasurement, undoAction } from "./script-changes.js";
 
 /** Those that the server advises to preload, the slowest first. */
 export const proposedPreload = ({ imports }: StartupReport): readonly string[] =>
@@ -32,22 +31,7 @@ export async function takePreload(script: string, { add, remove }: PreloadChange
   await orNotify(`What ${name} preloads was not changed`, async () => {
     const change = { script, add: [...add], remove: [...remove] };
     const { modules, token } = await connected().workers.setPreload(change);
-    notify("info", `In prefork, ${name} now preloads ${modules.join(", ") || "nothing"}.`, {
-      title: "Undo",
-      run: () => void putBack(script, token),
-    });
+    notify("info", `In prefork, ${name} now preloads ${modules.join(", ") || "nothing"}.`, undoAction(token, script));
     refreshMeasurement(script);
   });
-}
-
-const putBack = (script: string, token: string): Promise<void> =>
-  orNotify(`What ${baseOf(script)} preloads was not changed back`, async () => {
-    await connected().measure.undo({ token });
-    notify("info", `${baseOf(script)} preloads what it did before.`);
-    refreshMeasurement(script);
-  });
-
-/** A measurement of the script may be outdated now. */
-function refreshMeasurement(script: string): void {
-  if (useModeComparison.getState().path === script) void showLast(script); // keeps its own failures
 }

@@ -2,10 +2,11 @@
 import type { Leak } from "../../../server/contract/command-output.js";
 import type { Mode } from "../../../server/contract/modes.js";
 import { baseOf } from "../../format/file-path.js";
-import { closeModeComparison } from "../../platform/mode-comparison.js";
+import { closeModeComparison, useModeComparison } from "../../platform/mode-comparison.js";
 import { notify, orNotify } from "../../platform/notices.js";
 import { useSelection } from "../../platform/selection.js";
 import { connected } from "../../rpc/store.js";
+import { showLast } from "./measure-store.js";
 
 /** From now on. Reports its own failures. */
 export async function runAs(path: string, mode: Mode): Promise<void> {
@@ -27,13 +28,19 @@ export const resetLeak = (script: string, { kind, name, before }: Leak): Promise
     notify("info", `${baseOf(script)} now puts ${name} back. Measure again.`, undoAction(token, script));
   });
 
-const undoAction = (token: string, path: string) => ({ title: "Undo", run: () => void undo(token, path) });
+export const undoAction = (token: string, path: string) => ({ title: "Undo", run: () => void undo(token, path) });
 
 const undo = (token: string, path: string): Promise<void> =>
   orNotify(`The change of ${baseOf(path)} was not undone`, async () => {
     await connected().measure.undo({ token });
     notify("info", `The change of ${baseOf(path)} is undone.`);
+    refreshMeasurement(path);
   });
+
+/** A measurement of the script may be outdated now. */
+export function refreshMeasurement(script: string): void {
+  if (useModeComparison.getState().path === script) void showLast(script); // keeps its own failures
+}
 
 /** Shows a file in the editor, instead of the comparison. */
 export function showFile(path: string): void {
