@@ -1,14 +1,10 @@
 // Above the first line of a script: how many requests to it are known, how long half of them took at most, and Send.
 // For the mouse and the eye: the command sends by keyboard, the graph and the list have the same facts as text.
 import type { editor } from "monaco-editor/editor";
-import { isFailed } from "../../../server/contract/failure.js";
-import type { TraceRow } from "../../../server/contract/trace.js";
-import { formatShort } from "../../format/short-duration.js";
-import { formatCount } from "../../format/size.js";
 import { useDocuments } from "../../model/documents/document-store.js";
 import { bufferOf } from "../../model/documents/text-buffers.js";
 import { useFiles } from "../../model/folder/file-store.js";
-import { lastPoints, maxPoints, summaryOf } from "../../model/traces/latency-series.js";
+import { requestLabel } from "../../model/traces/request-label.js";
 import { useRequests } from "../../model/traces/requests.js";
 import { hintOf, runCommand } from "../../platform/command-registry.js";
 import { throttle } from "../../platform/throttle.js";
@@ -77,17 +73,4 @@ function summaryNode(): { readonly node: HTMLElement; readonly say: (words: stri
 function keepFromEditor(event: Event): void {
   event.stopPropagation();
   event.preventDefault();
-}
-
-/**
- * Shows the p50 of the last hundred requests, as the graph does: without those that were held and without connections,
- * whose time is not the script's. `isCut`: older requests may exist.
- */
-export function requestLabel(rows: readonly TraceRow[], path: string, isCut = false): string {
-  const ended = rows.filter(({ file, outcome }) => file === path && outcome !== null);
-  if (ended.length === 0) return isCut ? "no recent request" : "no response yet";
-  const { p50 } = summaryOf(lastPoints(ended, path, maxPoints));
-  const count = ended.length === 1 && !isCut ? "1 request" : `${formatCount(ended.length)}${isCut ? "+" : ""} requests`;
-  if (p50 !== null) return `${count} · p50 ${formatShort(p50)}`;
-  return ended.every(isFailed) ? `${count} · no successful request yet` : count;
 }

@@ -6,7 +6,7 @@ import type { LatencySummary } from "../../../server/contract/workspace.js";
 import { formatMs } from "../../format/duration.js";
 import { scriptLabel } from "../../format/file-path.js";
 import { formatTogether } from "../../format/short-duration.js";
-import { type Summary, summaryOf, windowS } from "../../model/traces/latency-series.js";
+import { enoughRequests, type Summary, summaryOf, windowS } from "../../model/traces/latency-series.js";
 import { useRequests } from "../../model/traces/requests.js";
 import { showGraph } from "../../platform/layout-store.js";
 import { lazyPart } from "../../platform/lazy-part.js";
@@ -129,7 +129,7 @@ function figuresOf({ p50, p95, p99, failed }: Summary, count: number, rate: numb
   if (p50 === null || p95 === null || p99 === null) return failed === 0 ? "no requests" : "no successful request yet";
   if (p50 === p99 && rate === null) return formatMs(p50);
   const figures = [
-    ["p50", p50] as const,
+    count < enoughRequests ? (["at most", p99] as const) : (["p50", p50] as const),
     ...(count < leastFor.p95 ? [] : [["p95", p95] as const]),
     ...(count < leastFor.p99 ? [] : [["p99", p99] as const]),
   ];

@@ -1,11 +1,10 @@
 // The graph folded to a line: how long the last request took, its neighbours as a small
-// curve, and the middle. A press unfolds it.
+// curve, how many there are, and the middle. A press unfolds it.
 import { useMemo } from "react";
 import { formatMs } from "../../format/duration.js";
 import { scriptLabel } from "../../format/file-path.js";
-import { plural } from "../../format/plural.js";
-import { formatShort } from "../../format/short-duration.js";
-import { summaryOf, windowS } from "../../model/traces/latency-series.js";
+import { requestLabel } from "../../model/traces/request-label.js";
+import { useRequests } from "../../model/traces/requests.js";
 import { showGraph } from "../../platform/layout-store.js";
 import { ChevronUpIcon } from "../../ui/icon.js";
 import { shownPoints, useLatency } from "./use-latency.js";
@@ -26,22 +25,14 @@ export function sparkline(times: readonly number[]): readonly number[] {
 /** As many requests as the curve shows. */
 const shown = 30;
 
-/** The middle of fewer says nothing of them. */
-const leastForMiddle = 5;
-
 export function LatencyLine() {
   const latency = useLatency();
   const { file, mode } = latency;
   const points = useMemo(() => shownPoints(latency), [latency]);
   const last = points.slice(-shown);
-  const summary = useMemo(() => summaryOf(points), [points]);
   const newest = points[points.length - 1];
   const name = file === null ? "all requests" : scriptLabel(file);
-  const middle = summary.p50 === null || points.length < leastForMiddle ? "" : `p50 ${formatShort(summary.p50)} · `;
-  const words =
-    newest === undefined
-      ? "No response times yet"
-      : `${middle}${plural(points.length, "request")}${mode === "time" ? ` in ${windowS} s` : ""}`;
+  const { rows, isCut } = useRequests.getState(); // as often as the graph itself
   return (
     <section
       className="latency-line"
@@ -68,7 +59,9 @@ export function LatencyLine() {
             </span>
           </>
         )}
-        <span className="ui-dim ui-cut">{words}</span>
+        <span className="ui-dim ui-cut">
+          {newest === undefined ? "No response times yet" : requestLabel(rows, file, isCut)}
+        </span>
         <span className="ui-spacer" />
         <ChevronUpIcon className="ui-dim" />
       </button>
@@ -87,7 +80,7 @@ interface CurveProps {
 }
 
 function Curve({ heights, failed }: CurveProps) {
-  const step = Math.min(stepPx * 2, Math.max(3, 110 / Math.max(1, heights.length - 1)));
+  const step = Math.min(stepPx * 2, Math.max(3, 80 / Math.max(1, heights.length - 1)));
   const width = Math.max(leastWidth, (heights.length - 1) * step + 6);
   const place = (index: number): { readonly x: number; readonly y: number } => ({
     x: 3 + index * step,

@@ -2,8 +2,7 @@
 // the graph the one gives way to the other.
 import { type Mode, modeTraits, traitsOf } from "../../../server/contract/modes.js";
 import { formatShort } from "../../format/short-duration.js";
-import { type Point, summaryOf } from "../../model/traces/latency-series.js";
-import { enoughRequests } from "./save-effect.js";
+import { enoughRequests, type Point, summaryOf } from "../../model/traces/latency-series.js";
 
 export interface ModeFigures {
   readonly mode: Mode;

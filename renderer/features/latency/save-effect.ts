@@ -2,7 +2,7 @@
 import { leastFor } from "../../../server/contract/limits.js";
 import { plural } from "../../format/plural.js";
 import { formatShort, formatTogether } from "../../format/short-duration.js";
-import { type Point, percentile, summaryOf } from "../../model/traces/latency-series.js";
+import { enoughRequests, type Point, percentile, summaryOf } from "../../model/traces/latency-series.js";
 import type { SaveMark } from "../../model/traces/save-marks.js";
 
 export interface Version {
@@ -64,9 +64,6 @@ interface SaveEffectLabel {
 
 /** Differences below this share are noise. */
 const noise = 0.05;
-
-/** With fewer answers on either side the median is chance: the line shows both times and raises no alarm. */
-export const enoughRequests = 5;
 
 /** The median is of these. */
 const answered = ({ requests, failed }: Version): number => requests - failed;

@@ -12,6 +12,8 @@ const rateS = 10;
 const aheadMs = 1000;
 /** Each percentile covers the requests of this many steps before it; in the last minute a step is a second. */
 export const smoothSteps = 5;
+/** With fewer answers the median is chance. */
+export const enoughRequests = 5;
 
 type RowFacts = "id" | "seq" | "startedAt" | "status" | "outcome" | "method" | "target" | "timing" | "fastcgi" | "mode";
 

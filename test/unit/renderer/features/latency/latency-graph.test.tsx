@@ -5,6 +5,7 @@ import { LatencyGraph } from "../../../../../renderer/features/latency/latency-g
 import { LatencyLine } from "../../../../../renderer/features/latency/latency-line.js";
 import { useLatencyChoice } from "../../../../../renderer/features/latency/latency-state.js";
 import { useLatency } from "../../../../../renderer/features/latency/use-latency.js";
+import { requestLabel } from "../../../../../renderer/model/traces/request-label.js";
 import { useSaveMarks } from "../../../../../renderer/model/traces/save-marks.js";
 import { useTraceStore } from "../../../../../renderer/model/traces/trace-store.js";
 import { useSelection } from "../../../../../renderer/platform/selection.js";
@@ -49,15 +50,31 @@ test("a stretch of time without a request stays, and one from before every reque
   expect(useLatencyChoice.getState().zoom).toBeNull();
 });
 
-test("folded, it says how far back it counts where that is not every request", () => {
-  useTraceStore.setState({ rows: rowsAt(...Array.from({ length: 20 }, (_, index) => [70 - index, {}] as const)) });
-  const words = () => render(<LatencyLine />).container.textContent;
-  expect(words()).toContain("20 requests");
-  expect(words()).not.toContain("60 s");
-  cleanup();
-  const recent = Array.from({ length: 20 }, (_, index) => [9 - index / 4, {}] as const);
-  useTraceStore.setState({ rows: rowsAt([65], [62], ...recent) });
-  expect(words()).toContain("20 requests in 60 s");
+test.each([
+  ["now and then", 70],
+  ["more than one in a second", 9],
+])("folded, it counts every request, as the line above the script does: %s", (_often, oldest) => {
+  const rows = rowsAt([100], [90], ...Array.from({ length: 18 }, (_, index) => [oldest - index / 4, {}] as const));
+  useTraceStore.setState({ rows });
+  expect(render(<LatencyLine />).container.textContent).toContain(requestLabel(rows, null));
+  expect(requestLabel(rows, null)).toMatch(/^20 requests · p50 /);
+});
+
+test("a p50 is of five answers or more, folded and open", () => {
+  const words = (count: number): string => {
+    useTraceStore.setState({
+      rows: rowsAt(...Array.from({ length: count }, (_, at) => [70 - at, { tookMs: at }] as const)),
+    });
+    const texts = [<LatencyLine key="folded" />, <LatencyGraph key="open" />].map((each) => {
+      const { container, unmount } = render(each);
+      const text = container.querySelector("h2")?.getAttribute("aria-label") ?? container.textContent;
+      unmount();
+      return text;
+    });
+    return texts.join("; ");
+  };
+  expect(words(4)).toBe("Latency3.0 ms4 requests; Latency, all requests, last 4 requests, at most 3.0 ms");
+  expect(words(5)).toBe("Latency4.0 ms5 requests · p50 2.0 ms; Latency, all requests, last 5 requests, p50 2.0 ms");
 });
 
 test("without a point, it says whether requests were left out", () => {

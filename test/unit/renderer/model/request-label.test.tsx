@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { requestLabel } from "../../../../../renderer/features/editor/request-summary.js";
-import { rowOf } from "../../rows.js";
+import { requestLabel } from "../../../../renderer/model/traces/request-label.js";
+import { rowOf } from "../rows.js";
 
 const path = "cgi-bin/a.py";
 
@@ -11,10 +11,10 @@ test("the line above a script counts its own requests; failures and what still r
   const failed = rowOf(3, { outcome: "crashed", status: 500, tookMs: 1 });
   expect(requestLabel([elsewhere, running], path)).toBe("no response yet");
   expect(requestLabel([elsewhere, running, failed], path)).toBe("1 request · no successful request yet");
-  expect(requestLabel([elsewhere, running, failed, rowOf(4, { tookMs: 31 }), rowOf(5, { tookMs: 23 })], path)).toBe(
-    "3 requests · p50 23 ms",
-  );
-  const held = rowOf(6, { tookMs: null });
+  const answered = [4, 5, 6, 7, 8].map((id) => rowOf(id, { tookMs: id }));
+  expect(requestLabel([elsewhere, running, failed, ...answered], path)).toBe("6 requests · p50 6.0 ms");
+  const held = rowOf(9, { tookMs: null });
   expect(requestLabel([held], path)).toBe("1 request");
-  expect(requestLabel([held, rowOf(7, { tookMs: 23 })], path)).toBe("2 requests · p50 23 ms");
+  expect(requestLabel([held, ...answered], path)).toBe("6 requests · p50 6.0 ms");
+  expect(requestLabel([failed, held, ...answered.slice(1)], path)).toBe("6 requests"); // four answers have no p50
 });
