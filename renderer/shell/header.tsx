@@ -2,6 +2,7 @@
 import { ServerPill } from "../features/server/index.js";
 import { FolderMenu } from "../features/workspace/index.js";
 import { useWorkspace } from "../model/folder/workspace-store.js";
+import { CommandItem } from "../platform/command-item.js";
 import { hintOf, runCommand, shortcutOf } from "../platform/command-registry.js";
 import { openDialog } from "../platform/dialogs.js";
 import { type Pane, useLayout } from "../platform/layout-store.js";
@@ -9,7 +10,7 @@ import { useProjector } from "../platform/projector.js";
 import { Button } from "../ui/button.js";
 import { ColumnsIcon, HelpIcon } from "../ui/icon.js";
 import { IconMenu } from "../ui/icon-menu.js";
-import { MenuCheck, MenuItem, MenuSeparator } from "../ui/menu.js";
+import { MenuCheck, MenuSeparator } from "../ui/menu.js";
 
 export function Header() {
   const hasWorkspace = useWorkspace((store) => store.workspace !== null);
@@ -47,12 +48,12 @@ export function Header() {
 function HelpMenu() {
   return (
     <IconMenu label="Help" icon={HelpIcon}>
-      <MenuItem onSelect={() => runCommand("help.documentation")}>Documentation…</MenuItem>
-      <MenuItem onSelect={() => runCommand("help.shortcuts")}>Keyboard shortcuts…</MenuItem>
-      <MenuItem onSelect={() => runCommand("doctor.index")}>All doctor rules…</MenuItem>
-      <MenuItem onSelect={() => runCommand("assistants.connect")}>Connect an assistant…</MenuItem>
+      <CommandItem id="help.documentation">Documentation…</CommandItem>
+      <CommandItem id="help.shortcuts">Keyboard shortcuts…</CommandItem>
+      <CommandItem id="doctor.index">All doctor rules…</CommandItem>
+      <CommandItem id="assistants.connect" />
       <MenuSeparator />
-      <MenuItem onSelect={() => runCommand("help.about")}>About CGI Workbench</MenuItem>
+      <CommandItem id="help.about" />
     </IconMenu>
   );
 }
@@ -73,9 +74,7 @@ function ViewMenu() {
       <MenuCheck isOn={isLarge} onChange={() => runCommand("view.projector")}>
         Projector mode
       </MenuCheck>
-      <MenuItem onSelect={() => runCommand("settings.open")} aside={shortcutOf("settings.open")}>
-        Settings…
-      </MenuItem>
+      <CommandItem id="settings.open" />
     </IconMenu>
   );
 }

@@ -2,7 +2,8 @@
 import type { CommandSubject } from "../../../server/contract/own-commands-contract.js";
 import { numberOf } from "../../../server/protocol/trace-id.js";
 import type { ChosenByte } from "../../model/traces/chosen-byte.js";
-import { keyLabel, runCommand, whyUnavailable } from "../../platform/command-registry.js";
+import { CommandItem } from "../../platform/command-item.js";
+import { keyLabel } from "../../platform/command-registry.js";
 import { ContextMenu } from "../../ui/context-menu.js";
 import { MenuGroup, MenuItem, MenuSeparator } from "../../ui/menu.js";
 import { OwnItems } from "../own-commands/index.js";
@@ -31,13 +32,7 @@ export function ByteMenu({ at, onClose, returnTo, byte, subject, isSelected, onC
     <ContextMenu label="Bytes" at={at} onClose={onClose} returnTo={returnTo}>
       {isWritten && (
         <MenuGroup title={`Byte ${byte.at} (0x${byte.at.toString(16)})`}>
-          <MenuItem
-            disabled={whyUnavailable("debug.byte") !== null}
-            onSelect={() => runCommand("debug.byte")}
-            aside={`sends #${numberOf(byte.traceId)} again`}
-          >
-            Stop where this was written
-          </MenuItem>
+          <CommandItem id="debug.byte" aside={`sends #${numberOf(byte.traceId)} again`} />
           <MenuSeparator />
         </MenuGroup>
       )}
@@ -47,9 +42,7 @@ export function ByteMenu({ at, onClose, returnTo, byte, subject, isSelected, onC
       <MenuItem onSelect={() => void onCopy("hex")} aside={isSelected ? "selection" : "all"}>
         Copy as hex
       </MenuItem>
-      <MenuItem onSelect={() => runCommand("bytes.find")} aside={keyLabel("$mod+f")}>
-        Find in bytes
-      </MenuItem>
+      <CommandItem id="bytes.find" aside={keyLabel("$mod+f")} />
       <OwnItems menu="body" subject={subject} />
     </ContextMenu>
   );

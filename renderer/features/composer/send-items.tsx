@@ -1,10 +1,9 @@
 // The menu beside Send: sending several times, keeping the request, sending by itself; and what was sent for this
 // script before: choosing one puts it back into the composer.
-import { type CommandId, commandTitle } from "../../../server/contract/commands.js";
 import { clockOf, dateOf } from "../../format/clock.js";
 import { setSendOnSave, showDraft, useComposer } from "../../model/request/composer-store.js";
 import type { RequestDraft } from "../../model/request/draft.js";
-import { runCommand, whyUnavailable } from "../../platform/command-registry.js";
+import { CommandItem } from "../../platform/command-item.js";
 import { MenuCheck, MenuItem, MenuSeparator } from "../../ui/menu.js";
 import { TargetText } from "../../ui/target-text.js";
 import { type SentRequest, useHistory } from "./history.js";
@@ -15,15 +14,15 @@ export function SendItems() {
   const requests = useHistory((history) => history.requests).filter((request) => request.subject === subject);
   return (
     <>
-      <CommandItem command="request.vary" />
-      <CommandItem command="request.repeat" />
-      <CommandItem command="debug.send" />
-      <CommandItem command="debug.next" />
-      <CommandItem command="debug.cookie" />
-      <CommandItem command="request.sendTouched" />
-      <CommandItem command="request.sendHeld" />
-      <CommandItem command="hold.requests" />
-      <CommandItem command="request.save" />
+      <CommandItem id="request.vary" />
+      <CommandItem id="request.repeat" />
+      <CommandItem id="debug.send" />
+      <CommandItem id="debug.next" />
+      <CommandItem id="debug.cookie" />
+      <CommandItem id="request.sendTouched" />
+      <CommandItem id="request.sendHeld" />
+      <CommandItem id="hold.requests" />
+      <CommandItem id="request.save" />
       <MenuCheck isOn={sendOnSave} onChange={setSendOnSave}>
         Send on save
       </MenuCheck>
@@ -47,18 +46,12 @@ export function SendItems() {
       {requests.length > 0 && (
         <>
           <MenuSeparator />
-          <MenuItem onSelect={() => runCommand("request.forgetHistory")}>Clear history</MenuItem>
+          <CommandItem id="request.forgetHistory">Clear history</CommandItem>
         </>
       )}
     </>
   );
 }
-
-const CommandItem = ({ command }: { readonly command: CommandId }) => (
-  <MenuItem onSelect={() => runCommand(command)} disabled={whyUnavailable(command) !== null}>
-    {commandTitle(command)}
-  </MenuItem>
-);
 
 /** Bytes that were filled in are those of the fields, and after a reload they are missing. */
 const isOwnRaw = ({ raw }: RequestDraft): boolean => raw.isOn && raw.isOwn;

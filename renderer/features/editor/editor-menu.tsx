@@ -1,6 +1,6 @@
 // The editor's context menu: what can be done with the text, and with the script that it is.
-import { commandTitle } from "../../../server/contract/commands.js";
-import { keyLabel, runCommand, shortcutOf, whyUnavailable } from "../../platform/command-registry.js";
+import { CommandItem } from "../../platform/command-item.js";
+import { keyLabel, runCommand } from "../../platform/command-registry.js";
 import { notify } from "../../platform/notices.js";
 import { ContextMenu } from "../../ui/context-menu.js";
 import { MenuItem, MenuSeparator } from "../../ui/menu.js";
@@ -50,39 +50,24 @@ export function EditorMenu({ at, onClose, focusEditor }: EditorMenuProps) {
         Paste
       </MenuItem>
       <MenuSeparator />
-      <MenuItem onSelect={soon(() => runCommand("editor.find"))} aside={editorKeys.find}>
+      <CommandItem id="editor.find" onSelect={soon(() => runCommand("editor.find"))} aside={editorKeys.find}>
         Find
-      </MenuItem>
-      <MenuItem onSelect={soon(() => runCommand("editor.goToLine"))} aside={editorKeys.goToLine}>
-        Go to line…
-      </MenuItem>
+      </CommandItem>
+      <CommandItem
+        id="editor.goToLine"
+        onSelect={soon(() => runCommand("editor.goToLine"))}
+        aside={editorKeys.goToLine}
+      />
       <MenuItem onSelect={soon(() => void runInEditor(actions.quickFix))} aside={editorKeys.quickFix}>
         Quick fix…
       </MenuItem>
       <MenuSeparator />
-      <MenuItem
-        disabled={whyUnavailable("request.send") !== null}
-        onSelect={soon(() => runCommand("request.send"))}
-        aside={shortcutOf("request.send")}
-      >
-        Send request
-      </MenuItem>
-      {(["debug.send", "debug.breakpoint", "debug.editBreakpoint"] as const).map((id) => (
-        <MenuItem
-          key={id}
-          disabled={whyUnavailable(id) !== null}
-          onSelect={soon(() => runCommand(id))}
-          aside={shortcutOf(id)}
-        >
-          {commandTitle(id)}
-        </MenuItem>
+      {(["request.send", "debug.send", "debug.breakpoint", "debug.editBreakpoint"] as const).map((id) => (
+        <CommandItem key={id} id={id} onSelect={soon(() => runCommand(id))} />
       ))}
-      <MenuItem
-        disabled={whyUnavailable("file.compareRan") !== null}
-        onSelect={soon(() => runCommand("file.compareRan"))}
-      >
+      <CommandItem id="file.compareRan" onSelect={soon(() => runCommand("file.compareRan"))}>
         Compare with the version that ran
-      </MenuItem>
+      </CommandItem>
     </ContextMenu>
   );
 }

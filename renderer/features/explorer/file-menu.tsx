@@ -5,7 +5,8 @@ import { hasEdits, useDocuments } from "../../model/documents/document-store.js"
 import { allChosenWith, closeMenu, useExplorer } from "../../model/folder/explorer-state.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { elementAt } from "../../platform/anchors.js";
-import { runCommand, shortcutOf } from "../../platform/command-registry.js";
+import { CommandItem } from "../../platform/command-item.js";
+import { runCommand } from "../../platform/command-registry.js";
 import { isDialogOpen, openDialog } from "../../platform/dialogs.js";
 import { useSelection } from "../../platform/selection.js";
 import { ContextMenu } from "../../ui/context-menu.js";
@@ -56,18 +57,17 @@ const isAsking = (): boolean =>
 function EntryItems({ path, onRename }: { readonly path: string; readonly onRename: () => void }) {
   const entry = useFiles(({ byPath }) => byPath.get(path));
   const isEdited = useDocuments(() => hasEdits(path));
-  const together = useExplorer(() => allChosenWith(path).length);
+  useExplorer(); // what the commands are about may be shown after the menu
+  const together = allChosenWith(path).length;
   if (together > 1) return <SeveralItems count={together} />;
   if (!entry) return null;
   const isFile = entry.kind === "file";
   return (
     <>
       {isFile && <MenuItem onSelect={() => useSelection.getState().open(path)}>Open</MenuItem>}
-      {isFile && isEdited && (
-        <MenuItem onSelect={() => runCommand("file.compareSaved")}>Compare edits with saved file</MenuItem>
-      )}
+      {isFile && isEdited && <CommandItem id="file.compareSaved" />}
       {isFile && canCompareRan(path) && (
-        <MenuItem onSelect={() => runCommand("file.compareRan")}>Compare with the version that ran</MenuItem>
+        <CommandItem id="file.compareRan">Compare with the version that ran</CommandItem>
       )}
       {isFile && <MenuSeparator />}
       <FolderItems folder={isFile ? parentOf(path) : path} />
@@ -75,26 +75,26 @@ function EntryItems({ path, onRename }: { readonly path: string; readonly onRena
       <MenuItem onSelect={onRename} aside="F2">
         Rename…
       </MenuItem>
-      <MenuItem onSelect={() => runCommand("file.move")}>Move to…</MenuItem>
-      {isFile && <MenuItem onSelect={() => runCommand("file.duplicate")}>Duplicate</MenuItem>}
+      <CommandItem id="file.move">Move to…</CommandItem>
+      {isFile && <CommandItem id="file.duplicate">Duplicate</CommandItem>}
       {isFile && (
-        <MenuItem onSelect={() => runCommand("file.executable")}>
+        <CommandItem id="file.executable">
           {entry.executable ? "Remove execute permission" : "Make executable"}
-        </MenuItem>
+        </CommandItem>
       )}
       {isFile && modeChoices(entry).length > 0 && (
         <>
-          <MenuItem onSelect={() => runCommand("script.mode")}>Run as…</MenuItem>
-          <MenuItem onSelect={() => runCommand("script.rail")}>Ways to run</MenuItem>
-          <MenuItem onSelect={() => runCommand("script.figures")}>Figures…</MenuItem>
-          <MenuItem onSelect={() => runCommand("script.deploy")}>Take to a server…</MenuItem>
+          <CommandItem id="script.mode">Run as…</CommandItem>
+          <CommandItem id="script.rail">Ways to run</CommandItem>
+          <CommandItem id="script.figures">Figures…</CommandItem>
+          <CommandItem id="script.deploy">Take to a server…</CommandItem>
         </>
       )}
-      <MenuItem onSelect={() => runCommand("file.copyPath")}>Copy path</MenuItem>
+      <CommandItem id="file.copyPath">Copy path</CommandItem>
       <MenuSeparator />
-      <MenuItem onSelect={() => runCommand("file.delete")} aside="Del">
+      <CommandItem id="file.delete" aside="Del">
         Delete
-      </MenuItem>
+      </CommandItem>
       {isFile && <OwnItems menu="file" subject={{ kind: "file", path }} />}
     </>
   );
@@ -104,11 +104,11 @@ function EntryItems({ path, onRename }: { readonly path: string; readonly onRena
 function SeveralItems({ count }: { readonly count: number }) {
   return (
     <>
-      <MenuItem onSelect={() => runCommand("file.move")}>Move {count} files and folders to…</MenuItem>
+      <CommandItem id="file.move">Move {count} files and folders to…</CommandItem>
       <MenuSeparator />
-      <MenuItem onSelect={() => runCommand("file.delete")} aside="Del">
+      <CommandItem id="file.delete" aside="Del">
         Delete {count} files and folders
-      </MenuItem>
+      </CommandItem>
     </>
   );
 }
@@ -116,13 +116,11 @@ function SeveralItems({ count }: { readonly count: number }) {
 function FolderItems({ folder }: { readonly folder: string }) {
   return (
     <>
-      <MenuItem onSelect={() => openDialog("new-file", folder)} aside={shortcutOf("file.new")}>
-        New file…
-      </MenuItem>
+      <MenuItem onSelect={() => openDialog("new-file", folder)}>New file…</MenuItem>
       <MenuItem onSelect={() => useExplorer.setState({ asking: { about: "folder", path: folder } })}>
         New folder…
       </MenuItem>
-      {canUndo() && <MenuItem onSelect={() => runCommand("file.undo")}>Undo delete, move or rename</MenuItem>}
+      {canUndo() && <CommandItem id="file.undo" />}
     </>
   );
 }

@@ -2,7 +2,8 @@
 import type { CommandId } from "../../../server/contract/commands.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { runOf } from "../../../server/protocol/trace-id.js";
-import { listKeyOf, runCommand } from "../../platform/command-registry.js";
+import { CommandItem } from "../../platform/command-item.js";
+import { listKeyOf } from "../../platform/command-registry.js";
 import { MenuItem, MenuSeparator, Submenu } from "../../ui/menu.js";
 import type { ColumnKey } from "./columns.js";
 import { type CellFilter, type CellKind, cellFilter, cellKinds } from "./filter/cell-filters.js";
@@ -55,12 +56,10 @@ export function FilterItems({ row, column }: FilterItemsProps) {
       )}
       <Submenu title="Show only">
         {itemsOf(onlyValue)}
-        <MenuItem onSelect={() => runCommand("trace.onlySession")} aside={runOf(row.id)}>
+        <CommandItem id="trace.onlySession" aside={runOf(row.id)}>
           Session
-        </MenuItem>
-        {row.kind === "script" && (
-          <MenuItem onSelect={() => runCommand("trace.onlyVersion")}>Version of the script</MenuItem>
-        )}
+        </CommandItem>
+        {row.kind === "script" && <CommandItem id="trace.onlyVersion">Version of the script</CommandItem>}
       </Submenu>
       <Submenu title="Hide">{itemsOf(hideValue)}</Submenu>
       {isFiltered && (

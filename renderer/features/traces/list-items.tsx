@@ -1,7 +1,8 @@
 // The list's menu: its searches, its columns, whether it goes on, and clearing it.
 import { useStoredRows } from "../../model/traces/stored-rows.js";
+import { CommandItem } from "../../platform/command-item.js";
 import { runCommand } from "../../platform/command-registry.js";
-import { MenuCheck, MenuItem, MenuSeparator, Submenu } from "../../ui/menu.js";
+import { MenuCheck, MenuSeparator, Submenu } from "../../ui/menu.js";
 import { ColumnItems } from "./column-items.js";
 import { useListState } from "./list-state.js";
 import { SearchItems } from "./search-items.js";
@@ -19,12 +20,7 @@ export function ListItems() {
       <MenuCheck isOn={isPaused} onChange={() => runCommand("trace.pause")}>
         Pause the list
       </MenuCheck>
-      <MenuItem
-        onSelect={() => runCommand("trace.clear")}
-        aside={isStoring ? "stored traces stay" : "pinned ones stay"}
-      >
-        Clear traces
-      </MenuItem>
+      <CommandItem id="trace.clear" aside={isStoring ? "stored traces stay" : "pinned ones stay"} />
     </>
   );
 }

@@ -1,16 +1,14 @@
 // The menu of searches: those that everybody needs, and those that were saved for the folder.
 import { useEffect } from "react";
-import { runCommand } from "../../platform/command-registry.js";
+import { CommandItem } from "../../platform/command-item.js";
 import { notifyFailure } from "../../platform/notices.js";
 import { MenuItem, MenuSeparator, Submenu } from "../../ui/menu.js";
-import { hasSearch, setFilter, useListState } from "./list-state.js";
+import { setFilter, useListState } from "./list-state.js";
 import { readSearches, removeSearch, useSavedSearches } from "./saved-searches.js";
 
 export function SearchItems() {
   const { searches, failure } = useSavedSearches();
-  const list = useListState();
-  const isSearch = hasSearch(list);
-  const isPaused = list.pausedAt !== null;
+  const isPaused = useListState().pausedAt !== null;
   useEffect(() => void readSearches(), []);
   const remove = (name: string): void => {
     removeSearch(name).catch((error: unknown) => notifyFailure("Remove saved search", error));
@@ -23,9 +21,9 @@ export function SearchItems() {
       <MenuItem onSelect={() => setFilter("tag:* OR name:*")} aside="tag:* OR name:*">
         Named or tagged
       </MenuItem>
-      <MenuItem onSelect={() => runCommand("trace.sinceSave")} aside="after:save">
+      <CommandItem id="trace.sinceSave" aside="after:save">
         Since the last save
-      </MenuItem>
+      </CommandItem>
       <MenuSeparator />
       {searches.map(({ name, query }) => (
         <MenuItem
@@ -41,9 +39,7 @@ export function SearchItems() {
           {failure}
         </MenuItem>
       )}
-      <MenuItem onSelect={() => runCommand("trace.saveSearch")} disabled={!isSearch}>
-        Save this search…
-      </MenuItem>
+      <CommandItem id="trace.saveSearch">Save this search…</CommandItem>
       {searches.length > 0 && (
         <Submenu title="Remove a saved search">
           {searches.map(({ name }) => (
@@ -54,13 +50,7 @@ export function SearchItems() {
         </Submenu>
       )}
       <MenuSeparator />
-      <MenuItem
-        onSelect={() => runCommand("trace.deleteShown")}
-        disabled={!isSearch || isPaused}
-        aside={isPaused ? "Resume the list first" : undefined}
-      >
-        Delete all traces that the filter shows
-      </MenuItem>
+      <CommandItem id="trace.deleteShown" aside={isPaused ? "Resume the list first" : undefined} />
     </>
   );
 }

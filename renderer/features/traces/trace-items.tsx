@@ -3,7 +3,8 @@ import { useEffect } from "react";
 import type { CommandId } from "../../../server/contract/commands.js";
 import { useMarked } from "../../model/traces/trace-comparison.js";
 import { useTraceRow } from "../../model/traces/trace-store.js";
-import { listKeyOf, runCommand, shortcutOf } from "../../platform/command-registry.js";
+import { CommandItem } from "../../platform/command-item.js";
+import { listKeyOf, shortcutOf } from "../../platform/command-registry.js";
 import { openDialog } from "../../platform/dialogs.js";
 import { useSelection } from "../../platform/selection.js";
 import { MenuItem, MenuSeparator, Submenu } from "../../ui/menu.js";
@@ -17,14 +18,10 @@ export function TraceItems({ at }: { readonly at?: { readonly column: ColumnKey 
   const row = useTraceRow(id);
   const marked = useTraceRow(useMarked());
   useEffect(() => useSelection.getState().hold(), []); // it stays with its trace
-  const item = (command: CommandId, words: string, isDisabled = false) => (
-    <MenuItem
-      onSelect={() => runCommand(command)}
-      aside={(at && listKeyOf(command)) ?? shortcutOf(command) ?? undefined}
-      disabled={isDisabled}
-    >
+  const item = (id: CommandId, words: string, isDisabled = false) => (
+    <CommandItem id={id} aside={(at && listKeyOf(id)) ?? shortcutOf(id)} disabled={isDisabled}>
       {words}
-    </MenuItem>
+    </CommandItem>
   );
   const isNoScript = row?.kind !== undefined && row.kind !== "script";
   const isOther = marked !== null && marked.id !== id;
@@ -63,7 +60,7 @@ export function TraceItems({ at }: { readonly at?: { readonly column: ColumnKey 
       <MenuSeparator />
       {item("trace.pin", row?.pinned ? "Unpin" : "Pin")}
       {item("trace.annotate", "Name, note and tags…")}
-      {item("trace.delete", "Delete", row?.outcome === null)}
+      {item("trace.delete", "Delete")}
       <OwnItems menu="trace" subject={id === null ? null : { kind: "trace", id }} />
       {at && row && <FilterItems row={row} column={at.column} />}
     </>

@@ -3,7 +3,7 @@ import { openFolderOrSay } from "../../model/folder/open-folder.js";
 import { useRecent } from "../../model/folder/recent-folders.js";
 import { useSamples } from "../../model/folder/samples-store.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
-import { runCommand, shortcutOf } from "../../platform/command-registry.js";
+import { CommandItem } from "../../platform/command-item.js";
 import { Button } from "../../ui/button.js";
 import { ChevronDownIcon } from "../../ui/icon.js";
 import { Menu, MenuGroup, MenuItem, MenuSeparator } from "../../ui/menu.js";
@@ -28,21 +28,19 @@ export function FolderMenu() {
         </Button>
       }
     >
-      <MenuItem onSelect={() => runCommand("workspace.open")} aside={shortcutOf("workspace.open")}>
-        Open folder…
-      </MenuItem>
-      <MenuItem onSelect={() => runCommand("workspace.adopt")}>Open a server’s configuration…</MenuItem>
-      {workspace && <MenuItem onSelect={() => runCommand("workspace.close")}>Close folder</MenuItem>}
+      <CommandItem id="workspace.open" />
+      <CommandItem id="workspace.adopt" />
+      {workspace && <CommandItem id="workspace.close" />}
       <MenuSeparator />
       {isSamples ? (
         <>
-          <MenuItem onSelect={() => runCommand("samples.show")}>Show examples…</MenuItem>
-          <MenuItem onSelect={() => runCommand("samples.reset")}>Reset examples…</MenuItem>
+          <CommandItem id="samples.show" />
+          <CommandItem id="samples.reset" />
         </>
       ) : (
-        <MenuItem onSelect={() => runCommand("samples.start")}>Try the examples…</MenuItem>
+        <CommandItem id="samples.start" />
       )}
-      <MenuItem onSelect={() => runCommand("script.new")}>New script…</MenuItem>
+      <CommandItem id="script.new" />
       {others.length > 0 && (
         <>
           <MenuSeparator />
