@@ -24,8 +24,8 @@ export function DebugView() {
         <div className="ui-note ui-note-bad debug-note" role="alert">
           <ErrorIcon className="ui-bad" />
           <span>
-            <strong className="debug-words">{exception}</strong> Nothing catches it. Look around: after Continue the
-            script ends.
+            <strong className="debug-words">{exception}</strong> Nothing catches it. Look around: the script ends when
+            you continue.
           </span>
         </div>
       )}

@@ -6,7 +6,7 @@ import { listKey } from "../../../server/contract/commands.js";
 import type { VariedRow } from "../../../server/contract/variations-contract.js";
 import { formatMs } from "../../format/duration.js";
 import { formatCount } from "../../format/size.js";
-import { percentile } from "../../model/traces/latency-series.js";
+import { enoughRequests, percentile } from "../../model/traces/latency-series.js";
 import { compare, toggleMark, useMarked } from "../../model/traces/trace-comparison.js";
 import { showBottomTab } from "../../platform/bottom-tab-store.js";
 import { orNotify } from "../../platform/notices.js";
@@ -176,7 +176,8 @@ function timesOf(rows: readonly VariedRow[]): readonly string[] {
   const p50 = percentile(ascending, 0.5);
   const most = ascending.at(-1);
   if (least === undefined || p50 === null || most === undefined) return [];
-  return [`p50 ${formatMs(p50)}`, `${formatMs(least)} to ${formatMs(most)}`];
+  const middle = ascending.length < enoughRequests ? [] : [`p50 ${formatMs(p50)}`];
+  return [...middle, `${formatMs(least)} to ${formatMs(most)}`];
 }
 
 interface GridProps {
