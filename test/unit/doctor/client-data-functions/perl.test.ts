@@ -1,0 +1,71 @@
+import { testPairs } from "./pairs.js";
+
+testPairs("perl", [
+  {
+    what: "a pair inside a function, which it does not give back",
+    script: [
+      "use CGI; my $q = CGI->new;",
+      "sub visit {",
+      "  insert(name => scalar $q->param('name'));",
+      "  return HERE;",
+      "}",
+      "my $id = visit();",
+      'system("notify $id");',
+    ],
+    vulnerable: "$q->param('name')",
+    healthy: "$count",
+  },
+  {
+    what: "Perl's @_",
+    script: [
+      "use CGI;",
+      "my $q = CGI->new;",
+      "sub lookup {",
+      "    my ($kind, $host) = @_;",
+      "    HERE",
+      "    return `host -t $kind $host`;",
+      "}",
+      "if (my $host = $q->param('host')) {",
+      "    print lookup('mx', $host);",
+      "}",
+    ],
+    vulnerable: "$host = lc $host;",
+    healthy: "die unless $host =~ /\\A[\\w.]+\\z/;",
+  },
+  {
+    what: "Perl's $_, taken apart",
+    script: [
+      "&read_form;",
+      "&show;",
+      "sub read_form {",
+      "    foreach (split(/&/, $ENV{'QUERY_STRING'})) {",
+      "        my ($key, $val) = split(/=/);",
+      "        $val =~ HERE;",
+      "        $FORM{$key} = $val;",
+      "    }",
+      "}",
+      "sub show {",
+      "    unlink \"pages/$FORM{'page'}\";",
+      "}",
+    ],
+    vulnerable: "s/%(..)/pack('c', hex($1))/ge",
+    healthy: "s/[^\\w]//g",
+  },
+  {
+    what: "all names of variables",
+    script: [
+      "foreach my $name (sort keys HERE) {",
+      '  system("logger $ENV{$name}");',
+      "}",
+      "print $ENV{QUERY_STRING};",
+    ],
+    vulnerable: "%ENV",
+    healthy: "%names",
+  },
+  {
+    what: "a copy of a copy",
+    script: ["my %a = %ENV;", "my %b = %a;", 'system("grep $b{HERE} list");', "print $ENV{QUERY_STRING};"],
+    vulnerable: "QUERY_STRING",
+    healthy: "HOME",
+  },
+]);
