@@ -61,8 +61,13 @@ const frame = z.object({
 });
 export type DebugFrame = z.infer<typeof frame>;
 
-/** Where the debugger put a breakpoint; a message says why it put it nowhere. */
-const place = z.object({ line: z.int(), verified: z.boolean(), message: z.string().exactOptional() });
+/** Where the debugger put a breakpoint, and may later put it elsewhere if it has an id; a message says why nowhere. */
+const place = z.object({
+  id: z.int().exactOptional(),
+  line: z.int(),
+  verified: z.boolean(),
+  message: z.string().exactOptional(),
+});
 export const placesBody = z.object({ breakpoints: z.array(place) });
 export type BreakpointPlace = z.infer<typeof place>;
 

@@ -30,6 +30,13 @@ export const scriptEvent = z.discriminatedUnion("event", [
     "output",
     z.object({ category: z.literal("console"), output: text, source: source.optional(), line: z.int().optional() }),
   ),
+  event(
+    "breakpoint",
+    z.object({
+      reason: z.literal("changed"),
+      breakpoint: z.object({ id: z.int(), verified: z.boolean(), line: z.int(), message: text.exactOptional() }),
+    }),
+  ),
 ]);
 
 /** What a session tells: also of the request, and in the workbench's own words. */

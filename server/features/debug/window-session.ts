@@ -4,7 +4,13 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { ProblemError } from "../../base/problem.js";
 import { Waiters } from "../../base/waiters.js";
-import { type Breakpoint, type DebugEvent, placesBody, type WantedSession } from "../../contract/debug-contract.js";
+import {
+  type Breakpoint,
+  type BreakpointPlace,
+  type DebugEvent,
+  placesBody,
+  type WantedSession,
+} from "../../contract/debug-contract.js";
 import { wordsOf } from "../../contract/message.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import { type DebuggedWorkbench, DebugSession } from "./debug-session.js";
@@ -21,6 +27,7 @@ export class WindowSession {
   readonly #wanted: WantedSession;
   readonly #session: DebugSession;
   readonly #breakpoints: Map<string, readonly Breakpoint[]>;
+  readonly #placed = new Map<string, readonly BreakpointPlace[]>();
   #stopsUncaught: boolean;
   #isReady = false;
   /** The stack of a stop is asked for. */
@@ -103,6 +110,16 @@ export class WindowSession {
           frames: framesIn(stack, (file) => this.#workbench.folder.current?.relative(file) ?? null),
         });
       }
+      case "breakpoint": {
+        const { breakpoint } = body;
+        for (const [path, places] of this.#placed)
+          if (places.some(({ id }) => id === breakpoint.id))
+            this.#tellPlaced(
+              path,
+              places.map((place) => (place.id === breakpoint.id ? breakpoint : place)),
+            );
+        return;
+      }
       case "output": {
         const { category, output, source, line = null } = body;
         const from = category === "important" ? "workbench" : category === "stderr" ? "stderr" : "script";
@@ -133,10 +150,15 @@ export class WindowSession {
           ...(message !== null && { logMessage: message }),
         })),
       });
-      if (answer !== gone) this.#tell({ kind: "placed", path, places: bodyOf(answer, placesBody).breakpoints });
+      if (answer !== gone) this.#tellPlaced(path, bodyOf(answer, placesBody).breakpoints);
     } catch (error) {
       this.#fail(error);
     }
+  }
+
+  #tellPlaced(path: string, places: readonly BreakpointPlace[]): void {
+    this.#placed.set(path, places);
+    this.#tell({ kind: "placed", path, places: [...places] });
   }
 
   async #sendUncaught(): Promise<void> {

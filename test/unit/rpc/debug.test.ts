@@ -23,6 +23,7 @@ async function serving(isRun = true) {
   const workbench = await Workbench.create();
   await workbench.folder.open(folder.path, { port: 0, ...(isRun && { run: { host: null } }) });
   return {
+    folder,
     workbench,
     url: `${workbench.server.servingAddress().url}/${python?.file}`,
     [Symbol.asyncDispose]: async () => {
@@ -56,8 +57,8 @@ async function refusedRun(client: RpcClient): Promise<void> {
   await events.next();
 }
 
-const own = async (client: RpcClient, debug: string) => {
-  const target = `/${python.file}`;
+const own = async (client: RpcClient, debug: string, file = python.file) => {
+  const target = `/${file}`;
   const events = await client.requests.send({ method: "GET", target, headers: [], body: null, mode: null, debug });
   for await (const event of events) if (event.kind === "ended") return event.hops[0]?.status;
 };
@@ -94,6 +95,36 @@ test.each(transports)("%s: the window’s own request is stepped through", async
   await expect(client.debug.step({ id, step: "continue" })).rejects.toMatchObject({
     data: { code: "debug-not-running" },
   });
+});
+
+test("a breakpoint in a file that Perl compiles later moves to where the debugger puts it then", async () => {
+  await using t = await serving();
+  const { folder } = t;
+  folder.write("cgi-bin/late.pl", "# a library\n\nsub late { return 7 }\n1;\n");
+  folder.write("cgi-bin/main.pl", "#!/usr/bin/perl\nprint qq(Content-Type: text/plain\\n\\n);\nrequire './late.pl';\n");
+  folder.makeExecutable("cgi-bin/main.pl");
+  await using windows = await rpcWindows(t.workbench, "port");
+  const { client } = await windows.open();
+  const wanted = [1, 3].map((line) => ({ line, condition: null, message: null }));
+  const breakpoints = [{ path: "cgi-bin/late.pl", breakpoints: wanted }];
+  const { id, over, told } = await session(client, { next: "own", breakpoints });
+  expect(await own(client, id, "cgi-bin/main.pl")).toBe(200);
+  await over;
+  const placed = told.flatMap((event) => (event.kind === "placed" ? [event.places] : []));
+  expect(placed.map((places) => places.map(({ verified, line }) => [verified, line]))).toEqual([
+    [
+      [false, 1],
+      [false, 3],
+    ],
+    [
+      [true, 3],
+      [false, 3],
+    ],
+    [
+      [true, 3],
+      [true, 3],
+    ],
+  ]);
 });
 
 test("the next request of a client with the cookie, and no other; its script does not see it", async () => {

@@ -1,27 +1,32 @@
 # Which lines stop the script. A breakpoint on a line without a statement moves to the next line with one.
-my %breakpoints; # by file: what was asked for
+my %breakpoints; # by path: what was asked for
 my %placed;      # by file and line
+my %paths;       # of files with a relative name: `require './lib.pl'`
 
-# The file is compiled: $dbline[line] is 0 where no statement begins.
+sub path_of { my ($file) = @_; return $paths{$file} // $file }
+
+# In a file that is compiled, $dbline[line] is 0 where no statement begins.
 sub place {
-    my ($file) = @_;
+    my ($path) = @_;
+    my $wanted = $breakpoints{$path};
+    my ($file) = ((grep { $paths{$_} eq $path } keys %paths), $path);
     $placed{$file} = {};
-    my $wanted = $breakpoints{$file} or return [];
     no strict 'refs';
-    my $lines = $main::{"_<$file"} or return [map { { verified => \0, line => $_->{line} } } @$wanted];
+    my $lines = $main::{"_<$file"} or return [map { { id => $_->{id}, verified => \0, line => $_->{line} } } @$wanted];
     local *dbline = $lines;
     delete $dbline{$_} for keys %dbline;
     my @answers;
     for my $each (@$wanted) {
         my $line = $each->{line};
+        push @answers, my $answer = { id => $each->{id}, verified => \0, line => $line };
         $line++ while $line < $#dbline && !(defined $dbline[$line] && $dbline[$line] != 0);
         if ($line > $#dbline || !defined $dbline[$line] || $dbline[$line] == 0) {
-            push @answers, { verified => \0, line => $each->{line}, message => 'No statement follows this line.' };
+            $answer->{message} = 'No statement follows this line.';
             next;
         }
         $dbline{$line} = 1;
         $placed{$file}{$line} = $each;
-        push @answers, { verified => \1, line => $line };
+        @$answer{'verified', 'line'} = (\1, $line);
     }
     return \@answers;
 }
@@ -29,7 +34,18 @@ sub place {
 # Perl has compiled a file.
 sub postponed {
     my ($glob) = @_;
-    return unless ref \$glob eq 'GLOB';
+    return unless $socket && ref \$glob eq 'GLOB' && $$ == $pid;
     my $file = substr *{$glob}{NAME}, 2;
-    place($file) if $breakpoints{$file};
+    unnoticed(sub {
+        my $folder = $file =~ m{\A/} ? undef : readlink '/proc/self/cwd';
+        if (defined $folder) {
+            my $path = "$folder/$file";
+            $path =~ s{/(?:\./)+}{/}g;
+            1 while $path =~ s{/(?!\.\./)[^/]+/\.\./}{/};
+            $paths{$file} = $path;
+        }
+        my $path = path_of($file);
+        return unless $breakpoints{$path};
+        event('breakpoint', { reason => 'changed', breakpoint => $_ }) for @{ place($path) };
+    });
 }

@@ -1,6 +1,7 @@
 # Answers what the workbench asks.
 my %resuming = (begin => 'run', continue => 'run', next => 'over', stepIn => 'in', stepOut => 'out');
 my %commands;
+my $last_id = 0; # of a breakpoint
 
 sub answer { # the command
     my ($message, $frames) = @_;
@@ -45,7 +46,7 @@ sub converse { # until the script is to go on
         my (undef, $path, @words) = @_;
         my @wanted;
         while (my ($line, $condition, $message) = splice @words, 0, 3) {
-            push @wanted, { line => $line, condition => $condition, message => $message };
+            push @wanted, { id => ++$last_id, line => $line, condition => $condition, message => $message };
         }
         $breakpoints{$path} = \@wanted;
         return { breakpoints => place($path) };
@@ -54,7 +55,8 @@ sub converse { # until the script is to go on
         my @frames = @{ $_[0] };
         splice @frames, $max_frames if @frames > $max_frames;
         my @all = map { {
-            name => $_->{name}, path => $_->{file}, line => $_->{line}, isLibrary => is_library($_->{file}) ? \1 : \0,
+            name => $_->{name}, path => path_of($_->{file}), line => $_->{line},
+            isLibrary => is_library($_->{file}) ? \1 : \0,
         } } @frames;
         return { frames => \@all };
     },

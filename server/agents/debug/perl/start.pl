@@ -12,6 +12,7 @@ my ($mine, $pid) = (__FILE__, $$);
 my ($max_text, $max_children, $max_names, $max_frames) = (1000, 200, 500, 1000);
 my ($agents) = $mine =~ m{\A(.*)/[^/]+/[^/]+\z}s; # they call applications
 my @library = grep { defined && $_ ne '.' } @INC, $agents;
-# 0x02: line by line; 0x10: the lines of sources are kept; 0x20: a stop at the first statement, when the file is
-# compiled; 0x100: evals have names. Not 0x01: calls cost nothing without DB::sub.
-$^P = 0x02 | 0x10 | 0x20 | 0x100 | 0x400;
+# 0x02: line by line; 0x08: DB::postponed hears of each file that is compiled; 0x10: the lines of sources are kept;
+# 0x20: a stop at the first statement, when the file is compiled; 0x100: evals have names. Not 0x01: calls cost nothing
+# without DB::sub.
+$^P = 0x02 | 0x08 | 0x10 | 0x20 | 0x100 | 0x400;

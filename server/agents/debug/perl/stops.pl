@@ -39,7 +39,7 @@ sub consider {
     if ($found && length($found->{message} // '')) {
         require Scalar::Util;
         my $text = filled($found->{message}, $package) . "\n";
-        event('output', { category => 'console', output => $text, source => { path => $file }, line => $line });
+        event('output', { category => 'console', output => $text, source => { path => path_of($file) }, line => $line });
         $found = undef;
     }
     my $why = $found ? 'breakpoint' : $waits_to_pause ? 'pause' : $single && is_step($file) ? 'step' : undef;
