@@ -1,8 +1,8 @@
 // What a statement sets: a variable takes client data with its value, or gets a harmless one.
 import { isExtraction, mayClean } from "./cleaning.js";
-import { assignmentAt, choosesAt, listAt, loopsOf, namesIn, takenOf } from "./parts.js";
+import { assignmentAt, choosesAt, isBody, listAt, loopsOf, namesIn, takenOf } from "./parts.js";
 import { assignInShell } from "./shell.js";
-import { placesOf, type Statement, type Use } from "./statements.js";
+import { placesOf, type Statement } from "./statements.js";
 import { isAlone, requestUse, type Script, unset, usesIn } from "./uses.js";
 
 /** PHP's request gets other values: `$_GET = …`, `$_POST[$name] = …`. */
@@ -32,8 +32,6 @@ export function loop(script: Script, statement: Statement): void {
   if (use && !mayClean(raw.slice(from), code.slice(from), true)) script.values.set("_", use, true);
   else unset(script, "_", false, raw.slice(from));
 }
-
-const isBody = ({ name, source }: Use): boolean => name === null && source.variable === "stdin";
 
 export function assign(script: Script, statement: Statement): void {
   const { grammar, values } = script;
@@ -84,7 +82,7 @@ function assignValue(script: Script, statement: Statement): void {
     values.set(only, requestUse(0, 0, copied.source.variable), false, copied.holds);
     return;
   }
-  const use = takenOf(uses, statement, from, code.length, uses.some(isBody)) ?? null;
+  const use = takenOf(uses, statement, from, code.length) ?? null;
   if (use === null && isAdded) return;
   const isPart =
     targets.length > 1 ||

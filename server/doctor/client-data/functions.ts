@@ -158,10 +158,8 @@ export class Functions {
   }
 
   #takenIn(statement: Statement, from: number, to: number): Use | undefined {
-    const uses = usesIn(this.#script, statement, from, to);
-    const isBody = uses.some(({ name, source }) => name === null && source.variable === "stdin");
-    const within = uses.filter((use) => !choosesAt(statement.code, use.to, to));
-    return takenOf(within, statement, from, to, isBody);
+    const uses = usesIn(this.#script, statement, from, to).filter((use) => !choosesAt(statement.code, use.to, to));
+    return takenOf(uses, statement, from, to);
   }
 
   #argumentsAt(statement: Statement, at: number): (readonly [number, number])[] {

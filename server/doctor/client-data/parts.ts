@@ -195,12 +195,14 @@ function* joinedIn(code: string, from: number, to: number): Generator<[number, n
   yield [start, to];
 }
 
+export const isBody = ({ name, source }: Use): boolean => name === null && source.variable === "stdin";
+
 /** The first use between `from` and `to` that nothing makes harmless: texts that are joined are judged one by one. */
-export function takenOf(uses: readonly Use[], { raw, code }: Statement, from: number, to: number, isBody = false) {
+export function takenOf(uses: readonly Use[], { raw, code }: Statement, from: number, to: number) {
   if (uses.length === 0) return undefined;
   for (const [start, end] of joinedIn(code, from, to)) {
     const use = uses.find((one) => one.from >= start && one.from <= end);
-    if (use && !mayClean(raw.slice(start, end), code.slice(start, end), isBody)) return use;
+    if (use && !mayClean(raw.slice(start, end), code.slice(start, end), uses.some(isBody))) return use;
   }
   return undefined;
 }
