@@ -52,6 +52,11 @@ export const twins: readonly Twins[] = [
     raw`head; print scalar grep { index($_, $n) >= 0 } qw(apple pear)`,
   ),
   injected(
+    "option-of-a-program",
+    raw`$n =~ tr/\0//d; head; print of('grep', '-cF', $n, '/dev/null')`,
+    raw`$n =~ tr/\0//d; head; print of('grep', '-cF', '--', $n, '/dev/null')`,
+  ),
+  injected(
     "shell-allowed-quotes",
     raw`head; (my $q = $n) =~ tr/;|$\x60//d; print qx{echo $q}`,
     raw`head; (my $q = $n) =~ tr/A-Za-z0-9//cd; print qx{echo $q}`,

@@ -60,6 +60,7 @@ function injection(text: string): ValueSeries {
     value(yes, utf8(yes)),
     { ...value(no, utf8(no)), isTwin: true },
     ...of(paths, account),
+    value("--option-of-a-probe", utf8("--option-of-a-probe")),
     ...of([`${text}\r\nX-Injected: yes`], /^(?:[^\n]+\n)*x-injected:/i),
   ]);
 }
