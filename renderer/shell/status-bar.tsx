@@ -105,7 +105,7 @@ function Traces() {
           className="status-number ui-cut"
           title="The doctor could not check every request under load. It checks each request that you select."
         >
-          {formatCount(unexamined)} not checked under load; select one to check it
+          {plural(unexamined, "trace")} not checked under load; select one to check it
         </span>
       )}
     </>
