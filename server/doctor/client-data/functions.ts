@@ -164,7 +164,7 @@ export class Functions {
 
   #argumentsAt(statement: Statement, at: number): (readonly [number, number])[] {
     const { language } = this.#script;
-    if (language === "shell" || language === "tcl") return wordsFrom(statement, at);
+    if (language === "shell" || language === "tcl") return [...wordsFrom(statement, at)];
     const { code } = statement;
     const from = code[at] === "(" ? at + 1 : at;
     const to = code[at] === "(" ? closing(code, at) : code.length;

@@ -56,54 +56,40 @@ const isPatternOrTest = (code: string, use: Use): boolean =>
   (/^[^;\s]*\)/.test(code.slice(use.to)) && !/\$\(|`/.test(code.slice(0, use.from)));
 
 /** Where a word that begins at `from` ends. */
-function shellWord({ code, quoted }: Statement, from: number): number {
-  let depth = 0;
-  let isTicked = false;
-  for (let at = from; at < code.length; at++) {
-    if (quoted[at] === 1) continue;
-    const char = code[at] ?? "";
-    if (char === "\\") at++;
-    else if (char === "`") isTicked = !isTicked;
-    else if (char === "(" || char === "{") depth++;
-    else if (char === ")" || char === "}") {
-      if (depth-- === 0) return at;
-    } else if (/[\s;&|]/.test(char) && depth === 0 && !isTicked) return at;
-  }
-  return code.length;
+function shellWord(statement: Statement, from: number): number {
+  const [start, end] = wordsFrom(statement, from).next().value ?? [];
+  return start === from && end !== undefined ? end : from;
 }
 
 /** Where the words of a command are, of a shell or Tcl, from behind its name on. */
-export function wordsFrom(statement: Statement, at: number): [number, number][] {
-  const { code, quoted } = statement;
-  const words: [number, number][] = [];
+export function* wordsFrom({ code, quoted }: Statement, at: number): Generator<[number, number], undefined> {
+  let isTicked = false;
   let depth = 0;
   let start = -1;
   for (let end = at; end <= code.length; end++) {
     const char = code[end] ?? "\n";
-    const isBetween = quoted[end] !== 1 && depth === 0;
-    const isOver = isBetween && /[;\n|&)\]}]/.test(char);
+    const isBetween = quoted[end] !== 1 && depth === 0 && !isTicked;
+    const isOver =
+      isBetween &&
+      (/[;\n|&)\]}]/.test(char) ||
+        code.startsWith("<<", end) ||
+        (char === "`" && code.slice(0, at).split("`").length % 2 === 0));
     if (isOver || (isBetween && /\s/.test(char))) {
-      if (start >= 0) words.push([start, end]);
+      if (start >= 0) yield [start, end];
+      if (isOver) return;
       start = -1;
-      if (isOver) break;
     } else if (start < 0) start = end;
-    if ("([{".includes(char)) depth++;
+    if (char === "\\") end++;
+    else if (char === "`") isTicked = !isTicked;
+    else if ("([{".includes(char)) depth++;
     else if (")]}".includes(char)) depth--;
   }
-  return words;
 }
 
-function commandEnd({ code, quoted }: Statement, from: number): number {
-  let depth = 0;
-  for (let at = from; at < code.length; at++) {
-    if (quoted[at] === 1) continue;
-    const char = code[at] ?? "";
-    if (char === "(") depth++;
-    else if (char === ")" && depth-- === 0) return at;
-    else if (depth === 0 && (/[|;&]/.test(char) || (char === "`" && code.slice(0, from).includes("`")))) return at;
-    else if (char === "<" && code[at + 1] === "<") return at;
-  }
-  return code.length;
+function commandEnd(statement: Statement, from: number): number {
+  let last = from;
+  for (const [, end] of wordsFrom(statement, from)) last = end;
+  return last;
 }
 
 function wordStart({ code, quoted }: Statement, at: number): number {
