@@ -3,7 +3,7 @@
 import { trustsName } from "./cleaning.js";
 import { functionsIn, namesParameters } from "./definitions.js";
 import type { OwnFunction } from "./own-function.js";
-import { choosesAt, closing, commasIn, takenOf } from "./parts.js";
+import { choosesAt, closing, commasIn, rangesIn, takenOf } from "./parts.js";
 import { wordsFrom } from "./shell.js";
 import { placesOf, type Statement, type Use } from "./statements.js";
 import { type Script, usesIn } from "./uses.js";
@@ -162,14 +162,13 @@ export class Functions {
     return takenOf(uses, statement, from, to);
   }
 
-  #argumentsAt(statement: Statement, at: number): (readonly [number, number])[] {
+  #argumentsAt(statement: Statement, at: number): [number, number][] {
     const { language } = this.#script;
     if (language === "shell" || language === "tcl") return [...wordsFrom(statement, at)];
     const { code } = statement;
     const from = code[at] === "(" ? at + 1 : at;
     const to = code[at] === "(" ? closing(code, at) : code.length;
-    const ends = [...commasIn(code, from, to), to];
-    return ends.map((end, index) => [index === 0 ? from : (ends[index - 1] ?? 0) + 1, end] as const);
+    return rangesIn(from, [...commasIn(code, from, to), to]);
   }
 
   #prints({ raw, code, calls }: Statement): boolean {

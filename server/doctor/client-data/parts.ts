@@ -160,47 +160,35 @@ export function listAt(raw: string, code: string, at: number, slices = /(?!)/g):
   if (slice) return sliceNames(slice, at + slice.index).map(([name, from]) => [from, from + name.length]);
   if (/\bsplit\b/.test(code)) return [];
   const opens = /^\s*[([]/.exec(code.slice(at))?.[0].length ?? 0;
-  const commas = commasIn(code, at + opens, code.length);
-  return [...commas, code.length].map((to, index) => [index === 0 ? at : (commas[index - 1] ?? at), to]);
+  return rangesIn(at, [...commasIn(code, at + opens, code.length), code.length]);
 }
 
-export function commasIn(code: string, from: number, to: number): number[] {
-  const commas: number[] = [];
+export const commasIn = (code: string, from: number, to: number): number[] => [...outside(/,/y, code, from, to)];
+
+/** Where a sticky pattern matches outside of brackets. */
+function* outside(separator: RegExp, code: string, from: number, to: number): Generator<number> {
   let depth = 0;
   for (let at = from; at < to; at++) {
-    const char = code[at] ?? "";
-    if ("([{".includes(char)) depth++;
-    else if (")]}".includes(char)) depth--;
-    else if (char === "," && depth === 0) commas.push(at);
+    separator.lastIndex = at;
+    if ("([{".includes(code[at] ?? "")) depth++;
+    else if (")]}".includes(code[at] ?? "")) depth--;
+    else if (depth === 0 && separator.test(code)) yield at;
   }
-  return commas;
 }
+
+/** What is between separators of one character, the first from `from` on, up to each of `ends`. */
+export const rangesIn = (from: number, ends: readonly number[]): [number, number][] =>
+  ends.map((end, index) => [index === 0 ? from : (ends[index - 1] ?? from) + 1, end]);
 
 /** What begins another text, behind a quote or before one: `"ls " . $x`. */
-const joins = /^(?:["']\s?(?:\.\.?|\+)\s|\s(?:\.\.?|\+)\s?["'])/;
-
-/** The texts that are joined with one another between `from` and `to`. */
-function* joinedIn(code: string, from: number, to: number): Generator<[number, number]> {
-  let start = from;
-  let depth = 0;
-  for (let end = from; end < to; end++) {
-    const char = code[end] ?? "";
-    if ("([{".includes(char)) depth++;
-    else if (")]}".includes(char)) depth--;
-    else if (depth === 0 && joins.test(code.slice(end, end + 5))) {
-      yield [start, end];
-      start = end + 1;
-    }
-  }
-  yield [start, to];
-}
+const joins = /["']\s?(?:\.\.?|\+)\s|\s(?:\.\.?|\+)\s?["']/y;
 
 export const isBody = ({ name, source }: Use): boolean => name === null && source.variable === "stdin";
 
 /** The first use between `from` and `to` that nothing makes harmless: texts that are joined are judged one by one. */
 export function takenOf(uses: readonly Use[], { raw, code }: Statement, from: number, to: number) {
   if (uses.length === 0) return undefined;
-  for (const [start, end] of joinedIn(code, from, to)) {
+  for (const [start, end] of rangesIn(from, [...outside(joins, code, from, to), to])) {
     const use = uses.find((one) => one.from >= start && one.from <= end);
     if (use && !mayClean(raw.slice(start, end), code.slice(start, end), uses.some(isBody))) return use;
   }
