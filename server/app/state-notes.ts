@@ -65,10 +65,10 @@ const isSame = (one: Problem) => (other: Problem) => isDeepStrictEqual(one, othe
 export const isOfConfiguration = ({ code }: Problem): boolean => code === "configuration";
 
 /** Everything is served all the same. */
-const missesChanges = ({ code }: Problem): boolean => code === "watch-limit" || code === "watch";
+const isServed = ({ code }: Problem): boolean => /^(?:watch|watch-limit|unlisted-names)$/.test(code);
 
 const problemNote = (problem: Problem): Note => ({
-  level: missesChanges(problem) ? "warning" : "error",
+  level: isServed(problem) ? "warning" : "error",
   about: isOfConfiguration(problem) ? "configuration" : "folder",
   ...problem,
 });

@@ -6,7 +6,7 @@ import { SerialQueue } from "../../base/serial-queue.js";
 import { listOrder } from "../../contract/file-order.js";
 import { maxListedDepth } from "../../contract/limits.js";
 import type { FileEntry } from "../../contract/workspace.js";
-import { isSkipped, type Listed, type ListingOptions, listFiles, listOne, maxEntries } from "./file-list.js";
+import { isSkipped, type Listed, type ListingOptions, listFiles, listOne, maxEntries, tellLost } from "./file-list.js";
 
 /** More changes than this are sent as a whole list. */
 const maxTouched = 2000;
@@ -24,8 +24,8 @@ export type FileAnswer =
 export class FileIndex {
   readonly #listing: () => ListingOptions;
   readonly #known = new Map<string, Listed>();
-  /** Links to missing targets: they are listed once the target exists. */
-  readonly #lostLinks = new Set<string>();
+  /** Paths of what is not listed, by what is shown for them: links without a target, and names that are not UTF-8. */
+  readonly #lost = new Map<string, string>();
   /** What may have changed since; null: everything. */
   #stale: Set<string> | null = null;
   #truncated = false;
@@ -37,7 +37,12 @@ export class FileIndex {
   readonly #updates = new SerialQueue();
 
   constructor({ listing }: FileIndexOptions) {
-    this.#listing = () => ({ ...listing(), onLostLink: (path) => this.#lostLinks.add(path) });
+    this.#listing = () => ({ ...listing(), onLost: (path, shown) => this.#lost.set(shown, path) });
+  }
+
+  /** With their paths, and the bytes that are not UTF-8 as `\xfc`. */
+  get namesNotUtf8(): readonly string[] {
+    return [...this.#lost].flatMap(([shown, path]) => (shown === path ? [] : shown)).sort();
   }
 
   /** Paths in the workspace that changed; null: many, or unknown. */
@@ -98,7 +103,7 @@ export class FileIndex {
   }
 
   async #listAgain(): Promise<void> {
-    this.#lostLinks.clear();
+    this.#lost.clear();
     const { listed, truncated } = await listFiles(this.#listing());
     this.#known.clear();
     for (const one of listed) this.#known.set(one.entry.path, one);
@@ -120,8 +125,9 @@ export class FileIndex {
       for (let count = 1; count <= listed; count++) paths.add(names.slice(0, count).join("/"));
     }
     for (const [path, { isLink }] of this.#known) if (isLink) paths.add(path);
-    for (const path of this.#lostLinks) paths.add(path);
-    this.#lostLinks.clear();
+    for (const path of this.#lost.values()) paths.add(path);
+    this.#lost.clear();
+    await tellLost(this.#listing(), paths);
     for (const path of [...paths].sort(listOrder)) await this.#look(path, stale.has(path));
     if (this.#known.size > maxEntries) await this.#listAgain();
     else if (this.#touched.size > maxTouched) {

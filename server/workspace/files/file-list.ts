@@ -1,6 +1,8 @@
 // The folder's files for the explorer: breadth first, so that a truncated list lacks the deepest ones.
+import { isUtf8 } from "node:buffer";
 import type { Stats } from "node:fs";
 import { lstat, readdir, stat } from "node:fs/promises";
+import { dirname, join } from "node:path/posix";
 import { setImmediate as turn } from "node:timers/promises";
 import { errorCode } from "../../base/disk.js";
 import { maxListedDepth } from "../../contract/limits.js";
@@ -32,8 +34,8 @@ export interface ListingOptions {
   readonly root: string;
   readonly routing: Pick<Routing, "describe">;
   readonly containment: Containment;
-  /** Called with a link to a missing target: it is not listed until the target exists. */
-  readonly onLostLink?: (path: string) => void;
+  /** Called with a link until its target exists, and with a name that is not UTF-8: `shown` has its bytes. */
+  readonly onLost?: (path: string, shown: string) => void;
 }
 
 interface Folder {
@@ -45,7 +47,7 @@ interface Folder {
 
 /**
  * The entries of the folder `from` of the workspace and below it, at most `limit`. A name that is not valid UTF-8 has
- * no path in this contract and is omitted; requests can reach such a file.
+ * no path in this contract and is told as lost; requests can reach such a file.
  */
 export async function listFiles(
   options: ListingOptions,
@@ -84,7 +86,7 @@ export async function listOne(options: ListingOptions, path: string): Promise<Li
     statOrNull(`${options.root}/${path}`),
     isLinkAt(`${options.root}/${path}`),
   ]);
-  if (stats === null && isLink) options.onLostLink?.(path);
+  if (stats === null && isLink) options.onLost?.(path, path);
   return stats === null || !isListed(stats)
     ? null
     : { entry: entryOf(options, path, stats), identity: identityOf(stats), isLink };
@@ -129,32 +131,47 @@ interface Found {
 }
 
 /** Files and folders in a folder, by name. */
-async function* statsOf({ root, onLostLink }: ListingOptions, folder: string): AsyncGenerator<Found> {
+async function* statsOf({ root, onLost }: ListingOptions, folder: string): AsyncGenerator<Found> {
   const names = await namesIn(`${root}/${folder}`);
   const at = (name: string): string => (folder === "" ? name : `${folder}/${name}`);
   for (let from = 0; from < names.length; from += entriesPerTurn) {
     const some = names.slice(from, from + entriesPerTurn);
     const all = await Promise.all(some.map(({ name }) => statOrNull(`${root}/${at(name)}`)));
-    for (const [index, { name, isLink }] of some.entries()) {
-      const stats = all[index] ?? null;
-      if (stats === null && isLink) onLostLink?.(at(name));
+    for (const [index, { name, shown, isLink }] of some.entries()) {
+      const stats = (shown === name && all[index]) || null;
+      if (shown !== name || (stats === null && isLink)) onLost?.(at(name), at(shown));
       if (stats !== null && isListed(stats)) yield { path: at(name), stats, isLink };
     }
     await turn();
   }
 }
 
-async function namesIn(folder: string): Promise<{ name: string; isLink: boolean }[]> {
+/** Tells the names that are not UTF-8 beside those of `paths`. */
+export async function tellLost({ root, onLost }: ListingOptions, paths: Iterable<string>): Promise<void> {
+  for (const folder of new Set([...paths].filter((path) => path.includes("\ufffd")).map(dirname)))
+    for (const { name, shown } of await namesIn(`${root}/${folder}`))
+      if (name !== shown) onLost?.(join(folder, name), join(folder, shown));
+}
+
+/** `shown` differs from `name` if that is not UTF-8. */
+async function namesIn(folder: string): Promise<{ name: string; shown: string; isLink: boolean }[]> {
   try {
-    const all = (await readdir(folder, { withFileTypes: true })).filter(({ name }) => !isSkipped(name));
-    return all
-      .map((one) => ({ name: one.name, isLink: one.isSymbolicLink() }))
+    return (await readdir(folder, { withFileTypes: true, encoding: "buffer" }))
+      .map((one) => {
+        const name = one.name.toString();
+        return { name, shown: isUtf8(one.name) ? name : withEscapes(one.name), isLink: one.isSymbolicLink() };
+      })
+      .filter(({ name }) => !isSkipped(name))
       .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   } catch (error) {
     if (errorCode(error) === "") throw error;
     return []; // removed meanwhile, or unreadable: it is listed, as empty
   }
 }
+
+/** As bash reads it between `$'` and `'`. */
+const withEscapes = (name: Buffer): string =>
+  name.toString("latin1").replace(/[^ -~]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, "0")}`);
 
 async function isLinkAt(path: string): Promise<boolean> {
   try {

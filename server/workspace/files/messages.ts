@@ -166,8 +166,13 @@ export const folderMessage = defineProblems({
   "folder-unreadable": { message: ({ path, errno }: Refused) => `The folder ${path} cannot be read: ${errno}.` },
 });
 
-/** Why changes in the folder may stay unnoticed. */
+/** Why changes in the folder may stay unnoticed, or files unlisted. `names`: the first ones, with their paths. */
 export const watchMessage = defineProblems({
+  "unlisted-names": {
+    message: ({ count, names }: { readonly count: number; readonly names: readonly string[] }) =>
+      `Requests reach these files, but the window cannot list them, because their names are not UTF-8: ${names.join(", ")}${count > names.length ? ` and ${count - names.length} more` : ""}.`,
+    fix: "Rename them in a terminal, for example with `convmv -r -f latin1 -t utf8 --notest .`, and change the links to them.",
+  },
   "watch-limit": {
     message: ({ maxEntries }: { readonly maxEntries: number }) =>
       `The folder has more than ${maxEntries} files and folders. The workbench does not notice changes to the rest.`,

@@ -1,14 +1,18 @@
 // The list of the folder's files, and the watch that keeps it current, also when another folder takes the path.
+import { isDeepStrictEqual } from "node:util";
+import { toProblem } from "../../contract/problem.js";
 import type { FileList, FileListChange, Problem } from "../../contract/workspace.js";
 import { type FileAnswer, FileIndex } from "./file-index.js";
 import { type ListingOptions, maxEntries } from "./file-list.js";
 import { folderIdentity } from "./folders.js";
+import { watchMessage } from "./messages.js";
 import { type Watcher, watchFolder } from "./watcher.js";
 
 /** Start of the watch if no list was requested, ms: changes before that are noticed as soon as the watch has begun. */
 const watchAfterMs = 150;
 /** How often the folder itself is checked, ms: one that is moved and replaced at once causes no event. */
 const lookMs = 500;
+const maxNamesTold = 5;
 
 interface WatchedListOptions {
   /** The workspace, absolute and without links. */
@@ -19,7 +23,7 @@ interface WatchedListOptions {
   readonly elsewhere: () => FileList["elsewhere"];
   /** Called with changed paths in the workspace, whoever changed them; null: many, or unknown. Never rejects. */
   readonly onChange: (paths: readonly string[] | null) => Promise<void>;
-  /** The watch has another problem. */
+  /** The watch has another problem, or other names cannot be listed. */
   readonly onProblem: () => void;
 }
 
@@ -34,6 +38,7 @@ export class WatchedList {
   #isMissed = false;
   #nextLook: NodeJS.Timeout | null = null;
   #problems: Problem[] = [];
+  #notUtf8: readonly string[] = [];
   #isClosed = false;
 
   constructor(options: WatchedListOptions) {
@@ -44,9 +49,12 @@ export class WatchedList {
     this.#lookLater();
   }
 
-  /** Why the watch may miss changes. */
+  /** Why the watch may miss changes, and what is not listed. */
   get problems(): readonly Problem[] {
-    return this.#problems;
+    const names = this.#notUtf8;
+    if (names.length === 0) return this.#problems;
+    const data = { count: names.length, names: names.slice(0, maxNamesTold) };
+    return [...this.#problems, toProblem(watchMessage("unlisted-names", data))];
   }
 
   /** Resolves when every change from outside was noticed, and will be. */
@@ -117,6 +125,10 @@ export class WatchedList {
     clearTimeout(this.#watchSoon);
     return work().finally(() => {
       if (!this.#isClosed) this.#watch();
+      const names = this.#index.namesNotUtf8;
+      if (isDeepStrictEqual(names, this.#notUtf8)) return;
+      this.#notUtf8 = names;
+      this.#options.onProblem();
     });
   }
 

@@ -76,7 +76,7 @@ export function watchFolder(root: string, events: WatcherEvents): Watcher {
     const path = pathOf(name, details);
     if (path === null) return;
     const inside = inWorkspace(path);
-    if (watched.has(path) || inside === configFileName) batch.add(inside);
+    if (watched.has(path) || inside === configFileName || inside.includes("\ufffd")) batch.add(inside);
   });
   watcher.on("error", (error) => events.problem(watchProblem(error)));
   watcher.on("ready", () => batch.add(null)); // changes during the first scan were not reported
