@@ -1,16 +1,16 @@
 // A script measured beside another version of it, or beside another script: what
 // there is to choose from, and what came of it.
 import { create } from "zustand";
-import type { CompareAsked, Compared, MeasureProgress } from "../../../server/contract/measure-contract.js";
+import type { CompareAsked, Compared } from "../../../server/contract/measure-contract.js";
 import { timeOf } from "../../format/clock.js";
 import { baseOf } from "../../format/file-path.js";
 import { documentAt } from "../../model/documents/document-store.js";
 import { bufferOf, isBufferDirty } from "../../model/documents/text-buffers.js";
 import { useFiles } from "../../model/folder/file-store.js";
-import { onOtherFolder } from "../../model/folder/workspace-store.js";
 import { useTraceStore } from "../../model/traces/trace-store.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
+import { measureRun, type RunState } from "./measure-run.js";
 
 /** Something to measure a script beside. */
 export interface Choice {
@@ -20,29 +20,16 @@ export interface Choice {
   readonly against: CompareAsked["against"];
 }
 
-interface CompareState {
-  /** Of which script of the open folder all this is. */
-  readonly path: string | null;
+interface CompareState extends RunState {
   readonly choices: readonly Choice[];
-  /** Null: nothing runs. */
-  readonly progress: MeasureProgress | "begun" | null;
   readonly result: { readonly title: string; readonly compared: Compared } | null;
-  /** What failed, a sentence. */
-  readonly failure: string | null;
 }
 
 const none = { choices: [], progress: null, result: null, failure: null };
 export const useCompare = create<CompareState>()(() => ({ path: null, ...none }));
 const set = useCompare.setState;
-
-let running = new AbortController();
-export const cancelComparing = (): void => running.abort();
-
-/** As a measurement of the modes: it ends with its folder. */
-onOtherFolder(() => {
-  cancelComparing();
-  set({ path: null, ...none });
-});
+const running = measureRun(useCompare, (path) => set({ path, ...none }));
+export const cancelComparing = running.cancel;
 
 /** So many of the newest traces of a script are asked for the version that they ran. */
 const mostTraces = 12;
@@ -51,10 +38,7 @@ const mostStored = 12;
 
 /** Finds what the script can be compared with. */
 export async function findChoices(path: string): Promise<void> {
-  if (useCompare.getState().path !== path) {
-    cancelComparing();
-    set({ path, ...none });
-  }
+  running.showOnly(path);
   const seen = new Set<string>();
   const isShown = (): boolean => useCompare.getState().path === path;
   const orFailed = (error: unknown): readonly Choice[] => {
@@ -117,19 +101,9 @@ const otherScripts = (path: string): readonly Choice[] =>
         : { key: other, title: baseOf(other), against: { kind: "script" as const, target } },
     );
 
-export async function compare(asked: CompareAsked, title: string): Promise<void> {
-  const mine = new AbortController();
-  running = mine;
-  set({ progress: "begun", failure: null });
-  const isShown = (): boolean => running === mine && useCompare.getState().path === asked.path;
-  try {
-    for await (const event of await connected().measure.compare(asked, { signal: mine.signal })) {
-      if (!isShown()) continue;
-      if (event.kind === "progress") set({ progress: event });
-      else set({ result: { title, compared: event.compared } });
-    }
-  } catch (error) {
-    if (isShown() && !mine.signal.aborted) set({ failure: problemText(problemOf(error)) });
-  }
-  if (isShown()) set({ progress: null });
-}
+export const compare = (asked: CompareAsked, title: string): Promise<void> =>
+  running.run(
+    asked.path,
+    (signal) => connected().measure.compare(asked, { signal }),
+    ({ compared }) => set({ result: { title, compared } }),
+  );

@@ -1,18 +1,13 @@
 // The measurement of the script whose modes are compared, and the one that runs.
 import { create } from "zustand";
-import type {
-  MeasureAsked,
-  Measurement,
-  MeasureProgress,
-  Outdated,
-} from "../../../server/contract/measure-contract.js";
+import type { MeasureAsked, Measurement, Outdated } from "../../../server/contract/measure-contract.js";
 import type { Mode } from "../../../server/contract/modes.js";
 import { isFolderTrusted, trustFolder } from "../../model/folder/folder-trust.js";
-import { onOtherFolder } from "../../model/folder/workspace-store.js";
 import { useModeComparison } from "../../platform/mode-comparison.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { untilEnded } from "../../rpc/sending.js";
 import { connected } from "../../rpc/store.js";
+import { measureRun, type RunState } from "./measure-run.js";
 
 /** What one request in a mode gave. */
 export interface Trial {
@@ -21,19 +16,13 @@ export interface Trial {
   readonly ms: number | null;
 }
 
-interface MeasureState {
-  /** Of which script of the open folder all this is. */
-  readonly path: string | null;
+interface MeasureState extends RunState {
   /** Null: none yet, or not read yet. */
   readonly measurement: Measurement | null;
   /** What is another one now than when it was measured; null: nothing. */
   readonly outdated: Outdated | null;
   /** Of this machine; null: not known yet. */
   readonly cores: number | null;
-  /** Null: nothing runs. */
-  readonly progress: MeasureProgress | "begun" | null;
-  /** What failed, a sentence. */
-  readonly failure: string | null;
   readonly trials: ReadonlyMap<Mode, Trial | "running">;
 }
 
@@ -48,20 +37,12 @@ const none = {
 export const useMeasure = create<MeasureState>()(() => ({ path: null, ...none }));
 const set = useMeasure.setState;
 
-let running = new AbortController();
-
-/** In another folder the same path is another script, and nothing there shows what still runs. */
-onOtherFolder(() => {
-  cancelMeasuring();
-  set({ path: null, ...none });
-});
+const running = measureRun(useMeasure, (path) => set({ path, ...none }));
+export const cancelMeasuring = running.cancel;
 
 /** Shows what is known of a script. */
 export async function showLast(path: string): Promise<void> {
-  if (useMeasure.getState().path !== path) {
-    cancelMeasuring();
-    set({ path, ...none });
-  }
+  running.showOnly(path);
   try {
     const last = await connected().measure.last({ path });
     if (useModeComparison.getState().path === path) set(last);
@@ -70,26 +51,15 @@ export async function showLast(path: string): Promise<void> {
   }
 }
 
-export const cancelMeasuring = (): void => running.abort();
-
-export async function measure(asked: MeasureAsked): Promise<void> {
-  const mine = new AbortController();
-  running = mine;
-  set({ progress: "begun", failure: null });
-  const isShown = (): boolean => running === mine && useMeasure.getState().path === asked.path;
-  try {
-    if (!isFolderTrusted()) await trustFolder(); // the button says so
-    const events = await connected().measure.run(asked, { signal: mine.signal });
-    for await (const event of events) {
-      if (!isShown()) continue;
-      if (event.kind === "progress") set({ progress: event });
-      else await showLast(asked.path); // it was kept, and the server says what was saved meanwhile
-    }
-  } catch (error) {
-    if (isShown() && !mine.signal.aborted) set({ failure: problemText(problemOf(error)) });
-  }
-  if (isShown()) set({ progress: null });
-}
+export const measure = (asked: MeasureAsked): Promise<void> =>
+  running.run(
+    asked.path,
+    async (signal) => {
+      if (!isFolderTrusted()) await trustFolder(); // the button says so
+      return await connected().measure.run(asked, { signal });
+    },
+    () => showLast(asked.path), // it was kept, and the server says what was saved meanwhile
+  );
 
 /** Sends one request in a mode, whatever the script's own mode is. */
 export async function tryMode(path: string, target: string, mode: Mode): Promise<void> {
