@@ -8,13 +8,17 @@ interface CommandItemProps extends Partial<MenuItemProps> {
   readonly id: CommandId;
 }
 
-export const CommandItem = ({ id, disabled = false, children = commandTitle(id), ...others }: CommandItemProps) => (
-  <MenuItem
-    onSelect={() => runCommand(id)}
-    disabled={disabled || whyUnavailable(id) !== null}
-    aside={shortcutOf(id) ?? undefined}
-    {...others}
-  >
-    {children}
-  </MenuItem>
-);
+export function CommandItem({ id, disabled = false, children = commandTitle(id), ...others }: CommandItemProps) {
+  const why = whyUnavailable(id);
+  return (
+    <MenuItem
+      onSelect={() => runCommand(id)}
+      disabled={disabled || why !== null}
+      aside={shortcutOf(id) ?? undefined}
+      title={why ?? undefined}
+      {...others}
+    >
+      {children}
+    </MenuItem>
+  );
+}

@@ -41,12 +41,13 @@ export interface MenuItemProps {
   readonly disabled?: boolean;
   /** At the right end: a shortcut, a detail. */
   readonly aside?: ReactNode;
+  readonly title?: string | undefined;
   readonly children: ReactNode;
 }
 
-export function MenuItem({ onSelect, disabled = false, aside, children }: MenuItemProps) {
+export function MenuItem({ onSelect, disabled = false, aside, title, children }: MenuItemProps) {
   return (
-    <Base.Item className="ui-menu-item" disabled={disabled} onClick={onSelect}>
+    <Base.Item className="ui-menu-item" disabled={disabled} onClick={onSelect} title={title}>
       <span className="ui-cut">{children}</span>
       {aside !== undefined && <span className="ui-menu-aside">{aside}</span>}
     </Base.Item>

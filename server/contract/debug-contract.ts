@@ -61,7 +61,7 @@ const frame = z.object({
 });
 export type DebugFrame = z.infer<typeof frame>;
 
-/** Where the debugger put a breakpoint, and may later put it elsewhere if it has an id; a message says why nowhere. */
+/** Where the debugger put a breakpoint. One with an id may be moved later. A message says why it is nowhere. */
 const place = z.object({
   id: z.int().exactOptional(),
   line: z.int(),

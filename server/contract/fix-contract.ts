@@ -84,8 +84,8 @@ export type TraceFixes = z.infer<typeof traceFixes>;
 
 export const fixContract = {
   /**
-   * Checks a script without running it. `unchecked`: why its syntax was not checked, a sentence; `uncheckedWhy`: the
-   * same with code and data.
+   * Checks a script without running it. `unchecked`: why its text or its syntax was not checked, a sentence;
+   * `uncheckedWhy`: the same with code and data.
    */
   check: oc
     .errors(failures)

@@ -1,6 +1,8 @@
 // The contract's implementation, one file per domain. Each takes the parts of the core that it uses. What a window does
-// not call when it opens is loaded with its first call, so that the page and its list do not wait for it.
+// not call when it opens is loaded with its first call, so that the page and its list do not wait for it: once, while
+// oRPC asks for it with each call.
 import type { Workbench } from "../app/workbench.js";
+import { once } from "../base/once.js";
 import { WindowSessions } from "../features/debug/window-sessions.js";
 import { ScriptChanges } from "../features/wrap/script-changes.js";
 import { assistantsDomain } from "./assistants-domain.js";
@@ -10,6 +12,7 @@ import { filesDomain } from "./files-domain.js";
 import { holdDomain } from "./hold-domain.js";
 import { os } from "./implementer.js";
 import { logDomain } from "./log-domain.js";
+import { measureDomain } from "./measure-domain.js";
 import { previewDomain } from "./preview-domain.js";
 import { cookiesDomain, requestsDomain } from "./requests-domain.js";
 import { samplesDomain } from "./samples-domain.js";
@@ -31,52 +34,65 @@ export function createRouter(workbench: Workbench) {
     encodings: encodingsDomain(workbench),
     search: searchDomain(workbench),
     requests: requestsDomain(workbench, debugging),
-    variations: os.variations.lazy(async () => {
-      const { variationsDomain } = await import("./variations-domain.js");
-      return { default: variationsDomain(workbench) };
-    }),
+    variations: os.variations.lazy(
+      once(async () => {
+        const { variationsDomain } = await import("./variations-domain.js");
+        return { default: variationsDomain(workbench) };
+      }),
+    ),
     saved: savedDomain(workbench),
     cookies: cookiesDomain(workbench),
     traces: tracesDomain(workbench, debugging),
-    servers: os.servers.lazy(async () => {
-      const { serversDomain } = await import("./servers-domain.js");
-      return { default: serversDomain(workbench) };
-    }),
-    exchange: os.exchange.lazy(async () => {
-      const { exchangeDomain } = await import("./exchange-domain.js");
-      return { default: exchangeDomain(workbench) };
-    }),
+    servers: os.servers.lazy(
+      once(async () => {
+        const { serversDomain } = await import("./servers-domain.js");
+        return { default: serversDomain(workbench) };
+      }),
+    ),
+    exchange: os.exchange.lazy(
+      once(async () => {
+        const { exchangeDomain } = await import("./exchange-domain.js");
+        return { default: exchangeDomain(workbench) };
+      }),
+    ),
     window: windowDomain(workbench),
     log: logDomain(workbench),
     samples: samplesDomain(workbench),
-    lessons: os.lessons.lazy(async () => {
-      const { lessonsDomain } = await import("./lessons-domain.js");
-      return { default: lessonsDomain(workbench) };
-    }),
-    measure: os.measure.lazy(async () => {
-      const { measureDomain } = await import("./measure-domain.js");
-      return { default: measureDomain(workbench, changes) };
-    }),
+    lessons: os.lessons.lazy(
+      once(async () => {
+        const { lessonsDomain } = await import("./lessons-domain.js");
+        return { default: lessonsDomain(workbench) };
+      }),
+    ),
+    measure: measureDomain(workbench, changes),
     preview: previewDomain(workbench),
     doctor: doctorDomain(workbench),
     hold: holdDomain(workbench),
-    ownCommands: os.ownCommands.lazy(async () => {
-      const { ownCommandsDomain } = await import("./own-commands-domain.js");
-      return { default: ownCommandsDomain(workbench) };
-    }),
+    ownCommands: os.ownCommands.lazy(
+      once(async () => {
+        const { ownCommandsDomain } = await import("./own-commands-domain.js");
+        return { default: ownCommandsDomain(workbench) };
+      }),
+    ),
     assistants: assistantsDomain(workbench),
-    deploy: os.deploy.lazy(async () => {
-      const { deployDomain } = await import("./deploy-domain.js");
-      return { default: deployDomain(workbench) };
-    }),
-    adopt: os.adopt.lazy(async () => {
-      const { adoptDomain } = await import("./adopt-domain.js");
-      return { default: adoptDomain() };
-    }),
-    debug: os.debug.lazy(async () => {
-      const { debugDomain } = await import("./debug-domain.js");
-      return { default: debugDomain(debugging) };
-    }),
+    deploy: os.deploy.lazy(
+      once(async () => {
+        const { deployDomain } = await import("./deploy-domain.js");
+        return { default: deployDomain(workbench) };
+      }),
+    ),
+    adopt: os.adopt.lazy(
+      once(async () => {
+        const { adoptDomain } = await import("./adopt-domain.js");
+        return { default: adoptDomain() };
+      }),
+    ),
+    debug: os.debug.lazy(
+      once(async () => {
+        const { debugDomain } = await import("./debug-domain.js");
+        return { default: debugDomain(debugging) };
+      }),
+    ),
     workers: workersDomain(workbench, changes),
   });
 }

@@ -17,6 +17,7 @@ import { shellWord } from "../../server/formats/export/shell-word.js";
 import { parseHttpFile } from "../../server/formats/http-file/parse-http-file.js";
 import { substitute } from "../../server/formats/http-file/variables.js";
 import { withRequest } from "../../server/formats/http-file/write-request.js";
+import { markupAt } from "../../server/formats/variations/judge.js";
 import { byteString, utf8 } from "../../server/protocol/byte-string.js";
 import { charsetOf } from "../../server/protocol/charset.js";
 import { parametersOf } from "../../server/protocol/header-parameters.js";
@@ -161,6 +162,12 @@ describe("client data is followed through a script", () => {
   test.each(["<a b='", "<!--", "<script>", 'x"'])("a page: %j", (unit) => {
     const page = (bytes: number): string => unit.repeat(bytes / unit.length);
     const look = (html: string): unknown => markupPlace(html, ["<b onclick=1>", 'x" y', "nowhere>"]);
+    expect(ratio(page(1 << 14), page(growth << 14), look)).toBeLessThan(linearAtMost);
+  });
+
+  test.each(["<a b='", "x' onfocus='probe()", 'x" onfocus="probe()', '"'])("a tag with a value: %j", (unit) => {
+    const page = (bytes: number): ByteString => byteString(`<a ${unit.repeat(bytes / unit.length)}`);
+    const look = (html: ByteString): unknown => markupAt(html, "text/html");
     expect(ratio(page(1 << 14), page(growth << 14), look)).toBeLessThan(linearAtMost);
   });
 });

@@ -9,7 +9,7 @@ import { leaksMessage } from "../../server/cli/leaks-report.js";
 import { cliMessage } from "../../server/cli/messages.js";
 import { cookieMessage, sendingMessage } from "../../server/client/messages.js";
 import { fixMessage } from "../../server/doctor/fixes/messages.js";
-import { uncheckedMessage } from "../../server/doctor/static-checks/messages.js";
+import { textMessage, uncheckedMessage } from "../../server/doctor/static-checks/messages.js";
 import { assistantMessage } from "../../server/features/assistant/messages.js";
 import { benchMessage } from "../../server/features/bench/bench-report.js";
 import { benchProblem } from "../../server/features/bench/messages.js";
@@ -73,7 +73,7 @@ export const publishedTables = {
   "Request headers not exported": [notExportedMessage],
   "Response headers": [fieldMessage],
   "FastCGI notes": [fastcgiNote],
-  "Syntax checks": [uncheckedMessage],
+  "Checks of scripts": [textMessage, uncheckedMessage],
   "Imported traces": [importedMessage],
   "Other servers": [serverMessage],
 } as const;

@@ -59,9 +59,7 @@ export function LatencyLine() {
             </span>
           </>
         )}
-        <span className="ui-dim ui-cut">
-          {newest === undefined ? "No response times yet" : requestLabel(rows, file, isCut)}
-        </span>
+        <span className="ui-dim ui-cut">{requestLabel(rows, file, isCut)}</span>
         <span className="ui-spacer" />
         <ChevronUpIcon className="ui-dim" />
       </button>

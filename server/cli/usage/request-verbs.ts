@@ -120,7 +120,7 @@ says why, and names the first byte that differs.
                  @FILE                  its lines
                  1..20                  numbers
                  lengths:1..1000000     texts as long as buffers are, or longer
-                 injection:x            shell, HTML, SQL, paths, headers, options
+                 injection:x            shell, HTML, SQL, path, header, option
                  encodings:TEXT         the text in several charsets, or cut
                  spellings:TEXT         the same text, percent-encoded otherwise
                  line-ends:TEXT         LF, CR LF, CR

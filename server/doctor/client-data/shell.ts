@@ -63,17 +63,14 @@ function shellWord(statement: Statement, from: number): number {
 
 /** Where the words of a command are, of a shell or Tcl, from behind its name on. */
 export function* wordsFrom({ code, quoted }: Statement, at: number): Generator<[number, number], undefined> {
+  const isInTicks = code.slice(0, at).split("`").length % 2 === 0;
   let isTicked = false;
   let depth = 0;
   let start = -1;
   for (let end = at; end <= code.length; end++) {
     const char = code[end] ?? "\n";
     const isBetween = quoted[end] !== 1 && depth === 0 && !isTicked;
-    const isOver =
-      isBetween &&
-      (/[;\n|&)\]}]/.test(char) ||
-        code.startsWith("<<", end) ||
-        (char === "`" && code.slice(0, at).split("`").length % 2 === 0));
+    const isOver = isBetween && (/[;\n|&)\]}]/.test(char) || code.startsWith("<<", end) || (char === "`" && isInTicks));
     if (isOver || (isBetween && /\s/.test(char))) {
       if (start >= 0) yield [start, end];
       if (isOver) return;

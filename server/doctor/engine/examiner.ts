@@ -48,6 +48,7 @@ class InThisThread implements Examiner {
 class InWorker implements Examiner {
   readonly #queue = new SerialQueue();
   #worker: Worker | null = null;
+  #isDisposed = false;
 
   examine(batch: Batch): Promise<BatchFindings> {
     const buffers = batch.flatMap(({ trace }) => [trace.record.buffer, trace.context.buffer]);
@@ -60,6 +61,7 @@ class InWorker implements Examiner {
 
   #ask<Answer>(work: Work, buffers: readonly ArrayBuffer[] = []): Promise<Answer> {
     return this.#queue.run(async () => {
+      if (this.#isDisposed) throw new Error("The doctor has ended.");
       this.#worker ??= this.#start();
       const worker = this.#worker;
       try {
@@ -72,8 +74,8 @@ class InWorker implements Examiner {
   }
 
   async dispose(): Promise<void> {
+    this.#isDisposed = true;
     await this.#worker?.terminate();
-    this.#worker = null;
   }
 
   #start(): Worker {

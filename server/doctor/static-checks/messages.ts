@@ -1,7 +1,12 @@
-// Why the syntax of a script, or its text, was not checked.
+// Why the text of a script, or its syntax, was not checked.
 import { defineMessages } from "../../contract/message.js";
 
 type Program = { readonly program: string };
+
+export const textMessage = defineMessages({
+  "text-not-checked": ({ systemText }: { readonly systemText: string }) =>
+    `The script was not searched for dangers: ${systemText}`,
+});
 
 export const uncheckedMessage = defineMessages({
   "perl-not-checked":
@@ -17,8 +22,6 @@ export const uncheckedMessage = defineMessages({
   "interpreter-is-shim": ({ program }: Program) =>
     `Syntax not checked: \`${program}\` is a version manager's shim, and the folder could choose what it starts.`,
   "no-checker": "Syntax not checked: there is no program here that checks it without running the script.",
-  "text-not-checked": ({ systemText }: { readonly systemText: string }) =>
-    `The script was not searched for dangers: ${systemText}`,
   "script-too-large": ({ maxMiB }: { readonly maxMiB: number }) =>
     `Syntax not checked: the script is larger than ${maxMiB} MiB.`,
 });

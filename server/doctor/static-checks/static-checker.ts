@@ -5,6 +5,7 @@ import { posix } from "node:path";
 import { toDisplayText } from "../../base/decode-text.js";
 import { isWithin } from "../../base/disk.js";
 import { errorText } from "../../base/error-text.js";
+import { SlowWorker } from "../../base/next-message.js";
 import { SerialQueue } from "../../base/serial-queue.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { type Config, htaccessName } from "../../contract/config.js";
@@ -34,7 +35,7 @@ import type { SourceChecker } from "./check-source.js";
 import { checkAppliedHtaccess, checkHtaccess } from "./htaccess.js";
 import { isLibrary } from "./library.js";
 import type { Diagnostic } from "./markers.js";
-import { uncheckedMessage } from "./messages.js";
+import { textMessage, uncheckedMessage } from "./messages.js";
 import { runSyntaxCheck } from "./run-syntax-check.js";
 import { syntaxCheckFor, whyUnchecked } from "./syntax-checks.js";
 
@@ -109,7 +110,8 @@ export class StaticChecker {
     try {
       return { diagnostics: await this.#textRules.checkSource({ text, language }), unchecked: null };
     } catch (error) {
-      return notChecked(uncheckedMessage("text-not-checked", { systemText: errorText(error) }));
+      if (!(error instanceof SlowWorker)) console.error("The rules about a script's text failed.", error);
+      return notChecked(textMessage("text-not-checked", { systemText: errorText(error) }));
     }
   }
 

@@ -41,8 +41,8 @@ export const comesBack = (body: string, values: readonly VariedValue[]): boolean
 const tag = "<svg onload=probe()>";
 /** In a tag: a quote of the value has ended the attribute, which the other one had not begun. */
 const attributes = [
-  /<[^<>']*(?:'[^<>']*'[^<>']*)*" onfocus="probe\(\)[^<>]*>/,
-  /<[^<>"]*(?:"[^<>"]*"[^<>"]*)*' onfocus='probe\(\)[^<>]*>/,
+  /<(?:[^<>"']|"[^<>"]*"|'[^<>']*')*"[^<>"]*" onfocus="probe\(\)/,
+  /<(?:[^<>"']|"[^<>"]*"|'[^<>']*')*'[^<>']*' onfocus='probe\(\)/,
 ];
 
 /** Where markup of a value stands on the page as markup; null: nowhere. */

@@ -171,7 +171,7 @@ async function namesIn(folder: string): Promise<{ name: string; shown: string; i
 
 /** As bash reads it between `$'` and `'`. */
 const withEscapes = (name: Buffer): string =>
-  name.toString("latin1").replace(/[^ -~]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, "0")}`);
+  name.toString("latin1").replace(/[^ -~]|[\\']/g, (byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, "0")}`);
 
 async function isLinkAt(path: string): Promise<boolean> {
   try {

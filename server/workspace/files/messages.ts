@@ -170,7 +170,7 @@ export const folderMessage = defineProblems({
 export const watchMessage = defineProblems({
   "unlisted-names": {
     message: ({ count, names }: { readonly count: number; readonly names: readonly string[] }) =>
-      `Requests reach these files, but the window cannot list them, because their names are not UTF-8: ${names.join(", ")}${count > names.length ? ` and ${count - names.length} more` : ""}.`,
+      `Requests reach these files and folders, but the window cannot list them, because their names are not UTF-8: ${names.join(", ")}${count > names.length ? ` and ${count - names.length} more` : ""}.`,
     fix: "Rename them in a terminal, for example with `convmv -r -f latin1 -t utf8 --notest .`, and change the links to them.",
   },
   "watch-limit": {

@@ -9,6 +9,7 @@ test.each([
   { file: "late.pl", statement: "require './late.pl'" },
   { file: "late.pm", statement: "use lib '.'; require late" },
   { file: "late.pl", statement: "chdir '..'; require './cgi-bin/../cgi-bin/late.pl'" },
+  { file: "late.pm", statement: 'use FindBin; use lib "$FindBin::Bin/../cgi-bin"; require late' },
   { file: "late.pl", statement: "require $ENV{SCRIPT_FILENAME} =~ s/main/late/r" },
 ])("$statement", async ({ file, statement }) => {
   using folder = tempFolder();

@@ -118,6 +118,7 @@ test("markup of a value counts where the page takes it for markup", () => {
   expect(markupAt(latin1('<p>x" onfocus="probe()</p>'), onPage)).toBeNull();
   expect(markupAt(latin1('<a b="x" onfocus="probe()">'), onPage)).toBe(0);
   expect(markupAt(latin1("<a c=\"d\" b='x' onfocus='probe()'>"), onPage)).toBe(0);
+  expect(markupAt(latin1('<a title="it\'s here" b="x" onfocus="probe()" c="">'), onPage)).toBe(0);
   expect(markupAt(latin1("<a b=\"x' onfocus='probe()\">"), onPage)).toBeNull();
   expect(markupAt(latin1("<a b='x\" onfocus=\"probe()'>"), onPage)).toBeNull();
 });

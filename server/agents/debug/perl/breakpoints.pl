@@ -1,7 +1,7 @@
 # Which lines stop the script. A breakpoint on a line without a statement moves to the next line with one.
 my %breakpoints; # by path: what was asked for
 my %placed;      # by file and line
-my %paths;       # of files with a relative name: `require './lib.pl'`
+my %paths;       # of files with another name: `require './lib.pl'`, `use lib "$FindBin::Bin/../lib"`
 
 sub path_of { my ($file) = @_; return $paths{$file} // $file }
 
@@ -37,14 +37,11 @@ sub postponed {
     return unless $socket && ref \$glob eq 'GLOB' && $$ == $pid;
     my $file = substr *{$glob}{NAME}, 2;
     unnoticed(sub {
-        my $folder = $file =~ m{\A/} ? undef : readlink '/proc/self/cwd';
-        if (defined $folder) {
-            my $path = "$folder/$file";
-            $path =~ s{/(?:\./)+}{/}g;
-            1 while $path =~ s{/(?!\.\./)[^/]+/\.\./}{/};
-            $paths{$file} = $path;
-        }
-        my $path = path_of($file);
+        my $folder = $file =~ m{\A/} ? '' : readlink '/proc/self/cwd';
+        my $path = !defined $folder ? $file : $folder eq '' ? $file : "$folder/$file";
+        $path =~ s{/(?:\./)+}{/}g;
+        1 while $path =~ s{/(?!\.\./)[^/]+/\.\./}{/};
+        $paths{$file} = $path if $path ne $file;
         return unless $breakpoints{$path};
         event('breakpoint', { reason => 'changed', breakpoint => $_ }) for @{ place($path) };
     });

@@ -41,7 +41,7 @@ function injectedLines({ request, env }: Pick<TraceFacts, "request" | "env">): I
 }
 
 const isField = ({ field, isLast }: InjectedLine, written: string): boolean =>
-  isLast ? written.startsWith(field) : written === field;
+  isLast && !field.endsWith(":") ? written.startsWith(field) : written === field;
 
 /**
  * Text that merely contains a header of the response was not injected: the header before it is not the request's. An

@@ -29,7 +29,8 @@ export const rule: DeferredRule = {
       const output = facts[stream];
       if (!output) continue;
       for (const { 0: line, 1: program = "", index } of fromBytes(output.read(0, maxOutputBytes)).matchAll(complains)) {
-        const field = sent.find(({ value }) => line.includes(/^--[\w-]+/.exec(value)?.[0] ?? value));
+        const named = /[\w-]{4,}(?=['’"]?(?: is unknown)?\s*$)/.exec(line)?.[0].replace(/^-+/, "");
+        const field = sent.find(({ value }) => /^--([\w-]+)/.exec(value)?.[1] === named);
         if (field)
           return {
             detail: `The client sent ${quoteBytes(field.value)}, and \`${toDisplayText(byteString(program))}\` took it for an option: ${quoteBytes(byteString(line.trim()))}.`,
