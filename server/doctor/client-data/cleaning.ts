@@ -15,14 +15,14 @@ const encoded =
 const decodes = new RegExp(`(?:${replacesFrom})(?:${encoded})`);
 
 const replaces =
-  /\b(?:replace\w*|preg_replace\w*|str_replace|g?sub!?(?!\(-?\d)|re\.sub|tr|sed|translate|delete)\b|=~\s*(?:s|tr|y)\b|\$\{!?\w+(?:\[[^\]]*\])?\/\/?/;
+  /\b(?:replace\w*|preg_replace\w*|str_replace|g?sub!?(?!\(-?\d)|re\.sub|tr|sed|translate|delete)\b|=~\s*(?:s|tr|y)\b|[;{]\s*(?:s|tr|y)\/|\$\{!?\w+(?:\[[^\]]*\])?\/\/?/;
 
 /** A number, a date, two letters or a path's last part: `(int)`, `+ 0`, `sprintf('%d'`, `Path(x).name`. */
 const isNarrowed =
   /\((?:int|integer|float|double|bool|boolean)\)|\bsprintf\b[\s(]*["']%\d*d["']|\+\s*0\b|^\s*\+\w|isoformat|string map [^\n]*\\\[|str[pf]time|strtotime|secure_filename|\)\.(?:name|stem)\b|split\(["']\/["'](?:, ?1)?\)(?:\[-1\]|\.pop\b)|\$\{\w+##\*\/|, ?0, ?2\)/;
 /** Names of functions that escape, measure, convert or test. */
 const cleans =
-  /(?<!un|un_|decode)(?:escape|quote|encode_|_encode|urlencode|build_query)(?!d|r\b)|(?:sanit|clean|valid|filter(?!_input\(\s*INPUT_\w+\s*,[^,()]*\))|base64|digest|crypt|sha\d|md5|(?<!\b(?:info|dict) )exists(?! \$)|isal|isdigit|isnum|check(?!_output|_call))|(?:\.|\b)(?:basename|realpath|safe\w*|int|float|intval|floatval|tonumber|tointeger|Number|parseInt|parseFloat|atoi|atol|strtoul?l?|Integer|Float|len|length|strlen|size|count|quotemeta|list2cmdline|shellescape|shellwords|hash|abs|bool|uuid|ord)(?:\s*\(|\s+["'$\w])|\.(?:to_i|to_f|to_sym|length|size|count|basename|hash|ord)\b|\bbasename\b|\bfile tail\b|\\Q/;
+  /(?<!un|un_|decode)(?:escape|quote|encode_|_encode|urlencode|build_query)(?!d|r\b)|(?:sanit|clean|valid|filter(?!_input\(\s*INPUT_\w+\s*,[^,()]*\))|base64|digest|crypt|sha\d|md5|(?<!\b(?:info|dict) )exists(?! \$)|isal|isdigit|isnum|check(?!_output|_call))|(?:\.|\b)(?:basename|realpath|safe\w*|int|float|intval|floatval|tonumber|tointeger|Number|parseInt|parseFloat|atoi|atol|strtoul?l?|Integer|Float|len|length|strlen|size|count|quotemeta|list2cmdline|shellescape|shellwords|hash|abs|bool|uuid|ord)(?:\s*\(|\s+["'$\w])|\.(?:to_i|to_f|to_sym|length|size|count|basename|hash|ord|hex)\b|\bbasename\b|\bfile tail\b|\\Q/;
 /** `%2F` becomes a sign again: `chr(int(h, 16))`. */
 const readsHex = /\b(?:tonumber|int|parseInt|strtoul?|Integer)(?=\([^()]*(?:\([^()]*\)[^()]*)?,\s*16\s*\))/g;
 /** All signs but a few are taken out: `replace(/[^a-z]/g, "")`. */
