@@ -3,7 +3,7 @@ import type { BytesText } from "../../../server/contract/bytes-text.js";
 import { modeTraits } from "../../../server/contract/modes.js";
 import type { TraceView } from "../../../server/contract/trace.js";
 import { readable } from "../../format/bytes-text.js";
-import { formatMs, formatMsOrDash } from "../../format/duration.js";
+import { formatMsWithin } from "../../format/duration.js";
 import { outcomeName, statusText } from "../../format/trace-labels.js";
 import { turnOf } from "../../model/traces/fastcgi-phases.js";
 import { phasesOf } from "../../model/traces/phases.js";
@@ -73,8 +73,10 @@ export function timingFacts(left: Timed, right: Timed): readonly PhaseDifference
   return names.map((name) => {
     const before = a.get(name) ?? null;
     const after = b.get(name) ?? null;
-    const difference = before === null || after === null ? formatMsOrDash(null) : signed(after - before);
-    return { name, left: formatMsOrDash(before), right: formatMsOrDash(after), difference };
+    const within = Math.max(before ?? 0, after ?? 0);
+    const shown = (ms: number | null): string => (ms === null ? "–" : formatMsWithin(ms, within));
+    const difference = before === null || after === null ? "–" : signed(after - before, within);
+    return { name, left: shown(before), right: shown(after), difference };
   });
 }
 
@@ -89,7 +91,8 @@ function inOrder(left: readonly string[], right: readonly string[]): readonly st
   return all;
 }
 
-const signed = (ms: number): string => (ms > 0 ? `+${formatMs(ms)}` : formatMs(ms));
+const signed = (ms: number, within: number): string =>
+  `${ms > 0 ? "+" : ms < 0 ? "−" : ""}${formatMsWithin(Math.abs(ms), within)}`;
 
 function durations({ timing, process, fastcgi }: Timed): ReadonlyMap<string, number> {
   const map = new Map(phasesOf(timing, fastcgi && turnOf(fastcgi)).map(({ name, from, to }) => [name, to - from]));
