@@ -10,6 +10,7 @@ import { flowDetail } from "../../../server/doctor/client-data/words.js";
 import { clientValues } from "../../../server/doctor/evidence/client-values.js";
 import { markupPlace } from "../../../server/doctor/evidence/page-place.js";
 import { languageOf } from "../../../server/doctor/fixes/language.js";
+import { rule as inputAsOption } from "../../../server/doctor/rules/request/input-as-option/rule.js";
 import { rule as inputCommandOutput } from "../../../server/doctor/rules/request/input-command-output/rule.js";
 import { rule as inputInPage } from "../../../server/doctor/rules/request/input-in-page/rule.js";
 import { byteString, fromBytes, utf8 } from "../../../server/protocol/byte-string.js";
@@ -471,6 +472,19 @@ test("a file that the client named is known by a line with a number in front", (
   const query = "doc=../../../etc/passwd";
   expect(inputCommandOutput.check(asked(query, "   1  root:x:0:0:root:/root:/bin/sh"))).not.toBeNull();
   expect(inputCommandOutput.check(asked(query, "   1  There is no root."))).toBeNull();
+});
+
+test.each([
+  ["grep: unrecognized option '--lines'", true],
+  ["sort: unrecognized option: lines", true],
+  ["tar: unrecognized option '--lines=9'", true],
+  ["ruby: invalid option --lines  (-h will show valid options) (RuntimeError)", true],
+  ["curl: option --lines: is unknown", true],
+  ["find: unknown predicate `--lines'", true],
+  ["grep: unrecognized option '--line'", false],
+  ["grep: unrecognized option '--lines-of-the-script'", false],
+])("an option that the client sent is compared whole: %s", (line, isFound) => {
+  expect(inputAsOption.check(asked("word=--lines%3D9", line)) !== null).toBe(isFound);
 });
 
 test("each place of a value in a page is looked at", () => {

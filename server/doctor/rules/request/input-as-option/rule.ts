@@ -8,9 +8,9 @@ import { clientValues } from "../../../evidence/client-values.js";
 import { rangeIn } from "../../../evidence/output.js";
 
 const maxOutputBytes = 64 << 10;
-/** “grep: unrecognized option '--x'”, “curl: option --x: is unknown”. */
+/** “grep: unrecognized option '--x'”, “curl: option --x: is unknown”, “find: unknown predicate `--x'”. */
 const complains =
-  /(?<![\w.+-])([\w.+-]{1,60}): (?:(?:unrecogni[sz]ed|unknown|invalid|illegal) option\b[^\n]{1,200}|option [^\n]{1,200} is unknown)/g;
+  /(?<![\w.+-])([\w.+-]{1,60}): (?:(?:unrecogni[sz]ed|unknown|invalid|illegal) (?:option|predicate)\b|option (?=[^\n]{1,200} is unknown)):? ?["'`]?(?:--)?([\w-]{1,200})[^\n]{0,200}/g;
 
 export const rule: DeferredRule = {
   severity: "error",
@@ -28,9 +28,9 @@ export const rule: DeferredRule = {
     for (const stream of ["stderr", "stdout"] as const) {
       const output = facts[stream];
       if (!output) continue;
-      for (const { 0: line, 1: program = "", index } of fromBytes(output.read(0, maxOutputBytes)).matchAll(complains)) {
-        const named = /[\w-]{4,}(?=['’"]?(?: is unknown)?\s*$)/.exec(line)?.[0].replace(/^-+/, "");
-        const field = sent.find(({ value }) => /^--([\w-]+)/.exec(value)?.[1] === named);
+      for (const found of fromBytes(output.read(0, maxOutputBytes)).matchAll(complains)) {
+        const { 0: line, 1: program = "", 2: option, index } = found;
+        const field = sent.find(({ value }) => /^--([\w-]+)/.exec(value)?.[1] === option);
         if (field)
           return {
             detail: `The client sent ${quoteBytes(field.value)}, and \`${toDisplayText(byteString(program))}\` took it for an option: ${quoteBytes(byteString(line.trim()))}.`,
