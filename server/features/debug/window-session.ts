@@ -28,6 +28,8 @@ export class WindowSession {
   readonly #session: DebugSession;
   readonly #breakpoints: Map<string, readonly Breakpoint[]>;
   readonly #placed = new Map<string, readonly BreakpointPlace[]>();
+  /** Breakpoints by id that were moved, also before the answer that names their ids was read. */
+  readonly #moved = new Map<number, BreakpointPlace>();
   #stopsUncaught: boolean;
   #isReady = false;
   /** The stack of a stop is asked for. */
@@ -112,12 +114,9 @@ export class WindowSession {
       }
       case "breakpoint": {
         const { breakpoint } = body;
+        this.#moved.set(breakpoint.id, breakpoint);
         for (const [path, places] of this.#placed)
-          if (places.some(({ id }) => id === breakpoint.id))
-            this.#tellPlaced(
-              path,
-              places.map((place) => (place.id === breakpoint.id ? breakpoint : place)),
-            );
+          if (places.some(({ id }) => id === breakpoint.id)) this.#tellPlaced(path, places);
         return;
       }
       case "output": {
@@ -156,9 +155,11 @@ export class WindowSession {
     }
   }
 
-  #tellPlaced(path: string, places: readonly BreakpointPlace[]): void {
+  #tellPlaced(path: string, answered: readonly BreakpointPlace[]): void {
+    const places = answered.map((place) => this.#moved.get(place.id ?? Number.NaN) ?? place);
+    for (const { id = Number.NaN } of answered) this.#moved.delete(id);
     this.#placed.set(path, places);
-    this.#tell({ kind: "placed", path, places: [...places] });
+    this.#tell({ kind: "placed", path, places });
   }
 
   async #sendUncaught(): Promise<void> {
