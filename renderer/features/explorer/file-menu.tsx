@@ -57,7 +57,7 @@ const isAsking = (): boolean =>
 function EntryItems({ path, onRename }: { readonly path: string; readonly onRename: () => void }) {
   const entry = useFiles(({ byPath }) => byPath.get(path));
   const isEdited = useDocuments(() => hasEdits(path));
-  useExplorer(); // the row becomes what the commands are about after the menu is drawn: it is drawn again then
+  useExplorer(); // the commands turn to this row after the menu is drawn; the menu is drawn again then
   const together = allChosenWith(path).length;
   if (together > 1) return <SeveralItems count={together} />;
   if (!entry) return null;

@@ -4,7 +4,7 @@ import { onOtherFolder } from "../../model/folder/workspace-store.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 
 export interface RunState {
-  /** Of which script of the open folder all this is. */
+  /** The script of the open folder that the rest is about. */
   readonly path: string | null;
   /** Null: nothing runs. */
   readonly progress: MeasureProgress | "begun" | null;

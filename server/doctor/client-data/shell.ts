@@ -7,7 +7,7 @@ import { isAlone, isVariableOfCgi, requestUse, type Script, unset, usesIn } from
 
 export const begins =
   /(?:^|[;&|({`]|\b(?:then|do|else|if|elif|while|until|exec|sudo|nohup|time|env|command|xargs)\s|!\s)\s*/.source;
-/** The same, and a branch of `case`. */
+/** Where a command begins, also behind a pattern of `case`. */
 const branches = `(?:${begins}|^\\s*[^\\s()$]+\\)\\s*)`;
 const commands: readonly (readonly [SinkKind, RegExp, "any" | "first" | "unquoted" | "program"])[] = [
   ["code", new RegExp(`${branches}(?:eval|source|\\.)\\s`, "g"), "any"],

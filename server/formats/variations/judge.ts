@@ -39,7 +39,7 @@ export const comesBack = (body: string, values: readonly VariedValue[]): boolean
   values.every((value) => formsOf(value).some((form) => body.includes(form)));
 
 const tag = "<svg onload=probe()>";
-/** In a tag: a quote of the value has ended the attribute, which the other one had not begun. */
+/** In a tag: the value's quote has ended an attribute that began with the same kind of quote. */
 const attributes = [
   /<(?:[^<>"']|"[^<>"]*"|'[^<>']*')*"[^<>"]*" onfocus="probe\(\)/,
   /<(?:[^<>"']|"[^<>"]*"|'[^<>']*')*'[^<>']*' onfocus='probe\(\)/,

@@ -47,7 +47,7 @@ interface Folder {
 
 /**
  * The entries of the folder `from` of the workspace and below it, at most `limit`. A name that is not valid UTF-8 has
- * no path in this contract and is told as lost; requests can reach such a file.
+ * no path in this contract: `onLost` is called with it. Requests can reach such a file.
  */
 export async function listFiles(
   options: ListingOptions,
@@ -169,7 +169,7 @@ async function namesIn(folder: string): Promise<{ name: string; shown: string; i
   }
 }
 
-/** As bash reads it between `$'` and `'`. */
+/** The name in the form that bash reads between `$'` and `'`. */
 const withEscapes = (name: Buffer): string =>
   name.toString("latin1").replace(/[^ -~]|[\\']/g, (byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, "0")}`);
 

@@ -1,5 +1,5 @@
-// A trace of the store that was opened, when it is deleted, or another process has changed what is stored. What the
-// thread answers that reads the file is said by the test.
+// A trace of the store that was opened, when it is deleted, or another process has changed what is stored. The test
+// decides what the reading thread answers.
 import { expect, test, vi } from "vitest";
 import { Workbench } from "../../../server/app/workbench.js";
 import { handedOver, TraceEncoder } from "../../../server/trace/codec/encode-trace.js";

@@ -42,7 +42,7 @@ test.each([
   expect(inputAsOption.check(asked("word=--lines%3D9", line)) !== null).toBe(isFound);
 });
 
-test("each place of a value in a page is looked at", () => {
+test("every place where a page repeats a value is examined", () => {
   const value = 'x" y';
   expect(markupPlace(`${value} `.repeat(9), [value])).toBeNull();
   expect(markupPlace(`${`${value} `.repeat(9)}<b title="${value}">`, [value])?.place).toBe("attribute");

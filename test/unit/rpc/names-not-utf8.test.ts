@@ -1,4 +1,5 @@
-// Files whose names are not UTF-8: requests run them, the list has no path for them, and the window is told of each.
+// Files whose names are not UTF-8: requests run them. The list of files has no path for them, so the folder has a
+// problem that names them.
 import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { Workbench } from "../../../server/app/workbench.js";
@@ -6,7 +7,7 @@ import { rpcWindows } from "../../support/rpc-windows.js";
 import { tempFolder } from "../../support/temp-workspace.js";
 import { waitFor } from "../../support/wait-for.js";
 
-test("are told as a problem of the folder, as long as they are there", async () => {
+test("the folder has a problem that names such files for as long as they exist", async () => {
   using folder = tempFolder();
   folder.makeFolder("cgi-bin");
   const at = (name: string) => Buffer.from(folder.file(name), "latin1");

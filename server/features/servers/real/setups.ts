@@ -231,7 +231,7 @@ const own: Readonly<Partial<Record<ServerId, Own>>> = {
     logNoise:
       /^(?:\*{3} |!!! |\.\.\. |u?WSGI |your |\[uWSGI\]|compiled with |os: |nodename: |machine: |clock source: |pcre jit |current working |limiting |running |detected |lock engine|thunder lock|uwsgi socket|mapped |initialized |spawned |dropping |set[ug]id|SIG\w+ |goodbye )/i,
     commands({ own, scriptName, file }) {
-      // Without "--skip-zero" it takes a standard input that is a socket for one of its own, by a name that is random.
+      // Without "--skip-zero" uWSGI listens on a standard input that is a socket, under a name that is random.
       const options = "--plugin cgi --skip-zero --disable-logging --http-socket-modifier1 9".split(" ");
       const isSame = basename(scriptName) === basename(file);
       const mounted = isSame ? `${dirname(scriptName)}=${dirname(file)}` : `${scriptName}=${file}`;

@@ -9,7 +9,7 @@ import { fieldLocation, scriptFields } from "../../../evidence/header-fields.js"
 interface InjectedLine {
   /** "name:value". */
   readonly field: string;
-  /** The script's own text may follow. */
+  /** It ends the parameter, so the script's own text may follow it. */
   readonly isLast: boolean;
   /** What the request has before the line break: the end of the value that the script meant to write. */
   readonly before: string;
