@@ -36,3 +36,18 @@ export const exitText = ({ outcome, exitCode }: Omit<Ended, "status">): string |
 
 /** How it ended, with the exit code behind a whole response. */
 export const endText = (row: Omit<Ended, "status">): string => exitText(row) ?? outcomeName(row.outcome);
+
+interface RowSign {
+  readonly tone: "bad" | "warn";
+  readonly words: string;
+}
+
+/** A failure, else the gravest finding or an exit code; null when there is none of them. */
+export function signOf(row: Pick<TraceRow, "outcome" | "severity" | "exitCode">): RowSign | null {
+  const { outcome, severity } = row;
+  if (outcome !== null && outcome !== "ok") return { tone: "bad", words: outcomeName(outcome) };
+  if (severity === "error") return { tone: "bad", words: "has an error finding" };
+  const exit = exitText(row);
+  if (exit !== null) return { tone: "warn", words: exit };
+  return severity === "warning" ? { tone: "warn", words: "has a warning" } : null;
+}

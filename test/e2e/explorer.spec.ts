@@ -31,12 +31,17 @@ test("the execute bit, and every change from outside, show at once", async ({ wi
   mkdirSync(workspace.file("made"));
   await expect(window.file("made")).toHaveAttribute("aria-expanded", "false");
 
-  // The last status of a script stands beside its name.
+  // The last status of a script stands beside its name, with the sign that the list has.
   const seq = await window.send("/cgi-bin/hello.py");
   workspace.write("cgi-bin/crash.sh", "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\nhalf'\nkill -KILL $$\n");
   workspace.makeExecutable("cgi-bin/crash.sh");
+  workspace.write("cgi-bin/latin.sh", "#!/bin/sh\nprintf 'Content-Type: text/html; charset=utf-8\\n\\ncaf\\351'\n");
+  workspace.makeExecutable("cgi-bin/latin.sh");
   await window.send("/cgi-bin/crash.sh");
-  await expect(window.file("cgi-bin/crash.sh").getByRole("img", { name: "last 200, failed" })).toBeVisible();
+  await window.send("/cgi-bin/latin.sh");
+  const warned = window.file("cgi-bin/latin.sh").getByRole("img", { name: "last 200, has a warning" });
+  await expect(warned).toBeVisible();
+  await expect(window.file("cgi-bin/crash.sh").getByRole("img", { name: "last 200, crashed" })).toBeVisible();
   await expect(window.file("cgi-bin/hello.py").getByRole("img", { name: "last 200", exact: true })).toBeVisible();
   await expect(window.file("cgi-bin/hello.py").locator('[data-part="last-status"]')).toHaveAttribute(
     "title",

@@ -1,13 +1,12 @@
 // Below the tree: paths that lead to FastCGI applications that run outside the workbench. There is no file to open; a
 // click puts the path into the composer.
-import { outcomeName, statusText, statusTone } from "../../format/trace-labels.js";
 import { useExplorer } from "../../model/folder/explorer-state.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { showApplication, useComposer } from "../../model/request/composer-store.js";
-import { useLastStatus } from "../../model/traces/last-status.js";
 import { runCommand } from "../../platform/command-registry.js";
 import { IconButton } from "../../ui/button.js";
 import { ServerIcon } from "../../ui/icon.js";
+import { LastStatusBadge } from "./last-status-badge.js";
 import { filterTest } from "./tree-rows.js";
 
 export function ExternalApps() {
@@ -34,7 +33,6 @@ export function ExternalApps() {
 
 function Row({ path, address }: { readonly path: string; readonly address: string }) {
   const isShown = useComposer(({ subject }) => subject === path);
-  const last = useLastStatus(({ byFile }) => byFile.get(path.replace(/(.)\/$/, "$1")));
   return (
     <button
       type="button"
@@ -46,16 +44,7 @@ function Row({ path, address }: { readonly path: string; readonly address: strin
       <span className="external-apps-path">{path}</span>
       <span className="ui-cut ui-dim">{address}</span>
       <span className="ui-row file-badges">
-        {last && (
-          <span
-            className={`ui-figures file-status ui-${last.isEarlier ? "dim" : statusTone(last)}`}
-            role="img"
-            aria-label={`last ${statusText(last)}`}
-            title={`Last request, #${last.seq}${last.isEarlier ? ", of an earlier session" : ""}: ${statusText(last)}, ${outcomeName(last.outcome)}`}
-          >
-            {statusText(last)}
-          </span>
-        )}
+        <LastStatusBadge subject={path.replace(/(.)\/$/, "$1")} />
       </span>
     </button>
   );

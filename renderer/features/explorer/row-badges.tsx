@@ -3,33 +3,12 @@
 import { traitsOf } from "../../../server/contract/modes.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { plural } from "../../format/plural.js";
-import { endText, exitText, statusText, statusTone } from "../../format/trace-labels.js";
 import { shownEncoding } from "../../model/documents/document.js";
 import { hasEdits, useDocuments } from "../../model/documents/document-store.js";
 import { useChecked } from "../../model/folder/checked-files.js";
 import { type KnownEncoding, useKnownEncoding } from "../../model/folder/known-encodings.js";
-import { type LastStatus, useLastStatus } from "../../model/traces/last-status.js";
-import { ErrorIcon } from "../../ui/icon.js";
 import { isOnlyRead, ModeBadge } from "../modes/index.js";
-
-/** A failure has a sign beside its colour: a script can crash after a 200. */
-function LastStatusBadge({ last }: { readonly last: LastStatus }) {
-  const status = statusText(last);
-  const exit = exitText(last);
-  const isBad = statusTone(last) === "bad";
-  return (
-    <span
-      className={`ui-figures file-status ui-${last.isEarlier ? "dim" : statusTone(last)}`}
-      role="img"
-      aria-label={`last ${status}${isBad ? ", failed" : exit === null ? "" : `, ${exit}`}`}
-      title={`Last request, #${last.seq}${last.isEarlier ? ", of an earlier session" : ""}: ${status}, ${endText(last)}`}
-      data-part="last-status"
-    >
-      {isBad && <ErrorIcon />}
-      {status}
-    </span>
-  );
-}
+import { LastStatusBadge } from "./last-status-badge.js";
 
 const shortNames: Partial<Record<KnownEncoding, string>> = { "iso-8859-1": "latin-1", "windows-1252": "cp1252" };
 
@@ -51,7 +30,6 @@ export function RowBadges({ entry }: { readonly entry: FileEntry }) {
   const { path, mode, executable } = entry;
   const isEdited = useDocuments(() => hasEdits(path));
   const errors = useChecked(({ byPath }) => byPath.get(path)?.errors ?? 0);
-  const last = useLastStatus(({ byFile }) => byFile.get(path));
   return (
     <>
       {isEdited && <span className="ui-dot file-edited" role="img" aria-label="unsaved" />}
@@ -78,7 +56,7 @@ export function RowBadges({ entry }: { readonly entry: FileEntry }) {
         )}
         <EncodingBadge path={path} />
         <ModeBadge entry={entry} place="row" />
-        {last && <LastStatusBadge last={last} />}
+        <LastStatusBadge subject={path} />
       </span>
     </>
   );

@@ -3,7 +3,7 @@ import { traitsOf } from "../../../server/contract/modes.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import type { SearchHit } from "../../../server/contract/traces-contract.js";
 import { formatMs } from "../../format/duration.js";
-import { exitText, outcomeName, statusText } from "../../format/trace-labels.js";
+import { signOf, statusText } from "../../format/trace-labels.js";
 
 export const partNames: Readonly<Record<SearchHit["part"], string>> = {
   "request-header": "request header",
@@ -13,21 +13,6 @@ export const partNames: Readonly<Record<SearchHit["part"], string>> = {
   stderr: "stderr",
   variable: "variable",
 };
-
-interface RowSign {
-  readonly tone: "bad" | "warn";
-  readonly words: string;
-}
-
-/** A failure, else the gravest finding or an exit code; null when there is none of them. */
-export function signOf(row: Pick<TraceRow, "outcome" | "severity" | "exitCode">): RowSign | null {
-  const { outcome, severity } = row;
-  if (outcome !== null && outcome !== "ok") return { tone: "bad", words: outcomeName(outcome) };
-  if (severity === "error") return { tone: "bad", words: "has an error finding" };
-  const exit = exitText(row);
-  if (exit !== null) return { tone: "warn", words: exit };
-  return severity === "warning" ? { tone: "warn", words: "has a warning" } : null;
-}
 
 /** What a request does that has not ended. When it is held or debugged, a person decides when it goes on. */
 export const stateNames = { running: "running", held: "held", debugged: "in the debugger" } as const;

@@ -7,14 +7,14 @@ import type { SearchHit } from "../../../server/contract/traces-contract.js";
 import { timeOf } from "../../format/clock.js";
 import { formatMs } from "../../format/duration.js";
 import { formatBytes } from "../../format/size.js";
-import { endText, modeName, outcomeName, statusTone } from "../../format/trace-labels.js";
+import { endText, modeName, outcomeName, signOf, statusTone } from "../../format/trace-labels.js";
 import { lazyPart } from "../../platform/lazy-part.js";
 import { ErrorIcon, PinIcon, RedirectedIcon, WarningIcon } from "../../ui/icon.js";
 import { TargetText } from "../../ui/target-text.js";
 import { useIsDebugged } from "../debug/index.js";
 import { useIsHeld } from "../hold/index.js";
 import { type Column, type ColumnKey, rowElementId } from "./columns.js";
-import { type RowState, rowName, signOf, stateNames, statusOfRow, whyNoTime } from "./row-name.js";
+import { type RowState, rowName, stateNames, statusOfRow, whyNoTime } from "./row-name.js";
 import { segmentsOf } from "./waterfall.js";
 
 const RowMarks = lazyPart(async () => (await import("./later.js")).RowMarks, { when: "idle" });

@@ -4,7 +4,7 @@ import { create } from "zustand";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import { isEarlierSession, useRequests } from "./requests.js";
 
-export interface LastStatus extends Pick<TraceRow, "id" | "seq" | "status" | "outcome" | "exitCode"> {
+export interface LastStatus extends Pick<TraceRow, "id" | "seq" | "status" | "outcome" | "exitCode" | "severity"> {
   /** A server that has ended recorded it. */
   readonly isEarlier: boolean;
 }
@@ -24,9 +24,9 @@ function lastStatuses(
   for (let index = rows.length - 1; index >= 0; index--) {
     const row = rows[index];
     if (!row || row.file === null || row.outcome === null || byFile.has(row.file)) continue;
-    const { file, id, seq, status, outcome, exitCode } = row;
+    const { file, id, seq, status, outcome, exitCode, severity } = row;
     const known = before.get(file);
-    const last = { id, seq, status, outcome, exitCode, isEarlier: isEarlierSession(id) };
+    const last = { id, seq, status, outcome, exitCode, severity, isEarlier: isEarlierSession(id) };
     byFile.set(file, known && isSame(known, last) ? known : last);
   }
   return byFile;
@@ -37,6 +37,7 @@ const isSame = (a: LastStatus, b: LastStatus): boolean =>
   a.status === b.status &&
   a.outcome === b.outcome &&
   a.exitCode === b.exitCode &&
+  a.severity === b.severity &&
   a.isEarlier === b.isEarlier;
 
 /** Follows the requests. Once, at the start of the page. */
