@@ -3,6 +3,7 @@
 import { existsSync } from "node:fs";
 import { chmod, lstat } from "node:fs/promises";
 import { join } from "node:path";
+import type { Node } from "jsonc-parser";
 import { errorCode, readBounded } from "../../base/disk.js";
 import { systemReason } from "../../base/error-text.js";
 import { ProblemError } from "../../base/problem.js";
@@ -17,10 +18,10 @@ import {
   valuesOf,
 } from "../../formats/http-file/environments.js";
 import { isSecretName } from "../../protocol/secret-name.js";
+import { treeOf, withProperties } from "../../workspace/config/edit-json.js";
 import { saveFile } from "../../workspace/files/save-file.js";
 import { hashOf } from "../../workspace/files/text-file.js";
 import { savedMessage } from "../saved/messages.js";
-import { withMembers } from "./add-members.js";
 import type { CollectedEnvironment, Collection } from "./collection.js";
 import { comeFirstIn } from "./file-variables.js";
 import { collectionProblem } from "./messages.js";
@@ -141,6 +142,10 @@ async function readFile(root: string, path: string): Promise<EnvironmentsRead> {
   const parsed = readEnvironments(path, text);
   if ("mistake" in parsed)
     throw new ProblemError(savedMessage("environments-invalid", { mistake: wordsOf(parsed.mistake.text) }));
+  if (treeOf(text) === undefined)
+    throw new ProblemError(
+      collectionProblem("collection-not-written", { path, systemText: "its values lie too deep" }),
+    );
   const json: Record<string, object> = JSON.parse(text.replace(/^\ufeff/, ""));
   const names = new Map(Object.entries(json).map(([name, members]) => [name, new Set(Object.keys(members))]));
   return { path, values: parsed.environments, names, text };
@@ -191,7 +196,22 @@ async function addToFile(root: string, { path, text }: EnvironmentsRead, added: 
     hash = await write(root, path, "{}\n", null);
     await chmod(join(root, path), 0o600); // before it has a secret
   }
-  await write(root, path, withMembers(text ?? "{}\n", added), hash);
+  await write(root, path, withEnvironments(text ?? "{}\n", added), hash);
+}
+
+/** Every byte that was there stays. Of two environments with one name the last one counts, as for `JSON.parse`. */
+function withEnvironments(text: string, added: Environments): string {
+  let next = text;
+  const objectNamed = (name: string): Node | undefined =>
+    treeOf(next)?.children?.findLast(({ children: [key] = [] }) => key?.value === name)?.children?.[1];
+  const others: [string, object][] = [];
+  for (const [name, values] of added) {
+    const object = objectNamed(name);
+    if (object) next = withProperties(next, object, [...values]);
+    else others.push([name, Object.fromEntries(values)]);
+  }
+  const root = treeOf(next);
+  return root ? withProperties(next, root, others) : next;
 }
 
 /** The hash of what is there then. @throws ProblemError */

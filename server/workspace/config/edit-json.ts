@@ -20,25 +20,33 @@ export function withValue(text: string, path: JSONPath, value: JsonValue): strin
   const above = path.slice(0, -1);
   const object = tree && findNodeAtLocation(tree, above);
   const name = String(path.at(-1));
-  if (object?.type === "object") return withProperty(text, object, name, value);
+  if (object?.type === "object") return withProperties(text, object, [[name, value]]);
   return tree && !object ? withValue(text, above, { [name]: value }) : text;
 }
 
-/** Behind the other properties, and behind the comment on the line of the last one. */
-function withProperty(text: string, object: Node, name: string, value: JsonValue): string {
-  const property = (indent: string | null): string => `${JSON.stringify(name)}: ${written(text, value, indent)}`;
-  const line = (indent: string): string => `${lineEndOf(text)}${indent}${property(indent)}`;
+/** Behind the other properties, and behind the comment on the line of the last one. None of the names is there. */
+export function withProperties(text: string, object: Node, added: readonly (readonly [string, JsonValue])[]): string {
+  if (added.length === 0) return text;
+  const properties = (indent: string | null, between: string): string =>
+    added.map(([name, value]) => `${JSON.stringify(name)}: ${written(text, value, indent)}`).join(`,${between}`);
+  const line = (indent: string): string => {
+    const before = `${lineEndOf(text)}${indent}`;
+    return `${before}${properties(indent, before)}`;
+  };
   const last = object.children?.at(-1);
   if (!last) {
     const brace = object.offset + object.length - 1;
     const outer = indentAt(text, object.offset);
     const from = text.slice(0, brace).trimEnd().length;
+    const around = object.parent?.parent;
+    if (around && isOnOneLine(text, around)) return replaced(text, from, brace, ` ${properties(null, " ")} `);
     return replaced(text, from, brace, `${line(outer + unitOf(text))}${lineEndOf(text)}${outer}`);
   }
   const end = last.offset + last.length;
   const comma = commaAfter(text, end);
   const next = comma === null ? end : comma + 1;
-  if (isOnOneLine(text, object)) return replaced(text, next, next, `${comma === null ? "," : ""} ${property(null)}`);
+  if (isOnOneLine(text, object))
+    return replaced(text, next, next, `${comma === null ? "," : ""} ${properties(null, " ")}`);
   const at = lineEndAfter(text, next) ?? next;
   const longer = replaced(text, at, at, `${line(indentAt(text, last.offset))}${comma === null ? "" : ","}`);
   return comma === null ? replaced(longer, end, end, ",") : longer;

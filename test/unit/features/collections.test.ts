@@ -149,7 +149,7 @@ describe("environments", () => {
     [
       "one line",
       '{"dev": {"user": "me", "tls": {}}, "live": {}}',
-      '{"dev": {"user": "me", "tls": {}, "host": "a", "path": "b"}, "live": {"host": "c"}, "new": {"host":"d"}, "empty": {}}',
+      '{"dev": {"user": "me", "tls": {}, "host": "a", "path": "b"}, "live": { "host": "c" }, "new": { "host": "d" }, "empty": {}}',
     ],
     [
       "members on one line, in lines of four spaces",
@@ -465,6 +465,13 @@ describe("any collection", () => {
     await expect(imported("shop.postman_collection.json")).rejects.toThrow(ProblemError);
     expect(lstatSync(folder.file("http-client.private.env.json")).isSymbolicLink()).toBe(true);
     expect(other.read("settings.json")).toBe('{"account":{"key":"theirs"}}');
+  });
+
+  test("leaves a file of environments alone whose values lie too deep to be added to", async () => {
+    const deep = `{"dev": {"tls": ${"[".repeat(100)}${"]".repeat(100)}}}`;
+    folder.write("http-client.env.json", deep);
+    await expect(imported("shop.postman_collection.json")).rejects.toThrow(/its values lie too deep/);
+    expect(folder.read("http-client.env.json")).toBe(deep);
   });
 
   test("never replaces a file", async () => {
