@@ -76,15 +76,3 @@ export const filled = (sentence: string, parts: SentenceParts): string =>
     /\b(?:TEXT|NAME|S|N|U)\b/g,
     (name) => Object.entries(parts).find(([key]) => key === name)?.[1] ?? name,
   );
-
-/** A sentence with one text in place of its TEXT. */
-const about =
-  (sentence: string) =>
-  (text: string): string =>
-    filled(sentence, { TEXT: text });
-export const apacheStderr = about(apacheSays.stderr);
-export const apacheBadHeader = about(apacheSays.badHeader);
-export const apacheInvalidName = about(apacheSays.invalidName);
-export const nginxStderr = about(nginxSays.stderr);
-export const nginxBadHeader = about(nginxSays.badHeader);
-export const lighttpdExecFailed = about(lighttpdSays.execFailed);

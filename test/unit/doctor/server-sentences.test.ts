@@ -18,7 +18,7 @@ test("no rule of the doctor repeats a sentence of a server's log", () => {
   const repeated = files.flatMap((file) => {
     const text = readFileSync(`${folder}/${file}`, "utf8");
     return said
-      .filter((start) => text.includes(`message: "${start}`) || text.includes(`message: '${start}`))
+      .filter((start) => text.includes(`.says("${start}`) || text.includes(`.says('${start}`))
       .map((start) => `${file}: ${start}`);
   });
   expect(repeated).toEqual([]);

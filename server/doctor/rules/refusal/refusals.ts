@@ -4,7 +4,7 @@ import type { exchangeMessage } from "../../../http/exchange/messages.js";
 import type { ConnectionFaultCode } from "../../../http/front/messages.js";
 import type { RequestFaultCode } from "../../../protocol/http1/request-fault.js";
 import type { routeMessage } from "../../../routing/messages.js";
-import { servedByAll } from "../../base/logged.js";
+import { apache, lighttpd, nginx, servedByAll } from "../../base/logged.js";
 import type { InlineRule } from "../../base/rule.js";
 import { type Advice, bodyRefusalOf, refusalOf } from "../../evidence/refused-request.js";
 
@@ -33,13 +33,9 @@ const refusals: Readonly<Record<string, Refusal>> = {
       "A request body ends after `Content-Length` bytes, or after its last chunk if the request has `Transfer-Encoding: chunked`. If both are there, if there are two lengths, or if the length is not a plain number, a proxy and a server behind it can choose different ends. The rest of the body then becomes the beginning of the next request, which nobody checked: request smuggling. That is why the request is refused instead of repaired.\n\nSet one of the two headers, once. HTTP libraries set the right one if the program does not set any.",
     reference: "RFC 9112 §6.3",
     logged: [
-      {
-        server: "Apache",
-        message: "AH10242: client sent invalid Content-Length (TEXT): U",
-        response: "400 Bad Request",
-      },
-      { server: "lighttpd", message: null, response: "400 Bad Request" },
-      { server: "nginx", message: "client sent duplicate header line: TEXT", response: "400 Bad Request" },
+      apache.says("AH10242: client sent invalid Content-Length (TEXT): U", 400),
+      lighttpd.silent(400),
+      nginx.says("client sent duplicate header line: TEXT", 400),
     ],
     advice: {
       "content-length-invalid": "Write the number of bytes in decimal digits, without a sign.",
@@ -59,9 +55,9 @@ const refusals: Readonly<Record<string, Refusal>> = {
       "With `Transfer-Encoding: chunked` the body consists of chunks. Each chunk begins with its size in hexadecimal digits on a line of its own, then come exactly that many bytes, then CR LF. A chunk of size 0 and a blank line end the body. Here a chunk breaks this pattern, so the server cannot tell data from sizes. Usually the size counts characters instead of bytes, is written in decimal, or a line ends in LF alone.",
     reference: "RFC 9112 §7.1",
     logged: [
-      { server: "Apache", message: "AH01225: Error reading request entity data", response: "400 Bad Request" },
-      { server: "lighttpd", message: "chunked data missing end CRLF -> 400", response: "400 Bad Request" },
-      { server: "nginx", message: "client sent invalid chunked body", response: "400 Bad Request" },
+      apache.says("AH01225: Error reading request entity data", 400),
+      lighttpd.says("chunked data missing end CRLF -> 400", 400),
+      nginx.says("client sent invalid chunked body", 400),
     ],
     advice: {
       "chunk-size-invalid": "Write the size in hexadecimal digits, without a prefix.",
@@ -109,13 +105,9 @@ const refusals: Readonly<Record<string, Refusal>> = {
       "A header name is a token: letters, digits and the characters `!#$%&'*+-.^_`|~`. It has no spaces, and the colon follows it directly. A value may hold any byte except control bytes; a tab is allowed. Servers read everything else in different ways. One that ignores a line with a space in its name, behind one that takes it, is how requests are smuggled past a filter, so servers refuse such requests.\n\nA header that continues on a second, indented line is obsolete. By default this server joins the lines as Apache and lighttpd do; `policy.foldedRequestHeader` can refuse them.",
     reference: "RFC 9112 §5",
     logged: [
-      {
-        server: "Apache",
-        message: "AH02426: Request header field name is malformed: TEXT",
-        response: "400 Bad Request",
-      },
-      { server: "lighttpd", message: null, response: "400 Bad Request" },
-      { server: "nginx", message: "client sent invalid header line: TEXT", response: "400 Bad Request" },
+      apache.says("AH02426: Request header field name is malformed: TEXT", 400),
+      lighttpd.silent(400),
+      nginx.says("client sent invalid header line: TEXT", 400),
     ],
     advice: {
       "header-folded": "Write the value on one line, or set `policy.foldedRequestHeader` to `join`.",
@@ -136,9 +128,9 @@ const refusals: Readonly<Record<string, Refusal>> = {
       "The `Host` header carries the name and port that the client connected to. A web page from anywhere can make its own domain name point to your machine (DNS rebinding). The browser then lets that page read what this server answers. The name in `Host` gives such a request away, so the server accepts only the loopback names: `localhost`, names that end in `.localhost`, `127.0.0.1` and `[::1]`, and the names that you list under `server.hosts`.\n\nHTTP/1.1 requires exactly one `Host` header.",
     reference: "RFC 9110 §7.2",
     logged: [
-      { server: "Apache", message: "AH00550: Client sent malformed Host header: TEXT", response: "400 Bad Request" },
-      { server: "lighttpd", message: null, response: "400 Bad Request" },
-      { server: "nginx", message: "client sent invalid host header", response: "400 Bad Request" },
+      apache.says("AH00550: Client sent malformed Host header: TEXT", 400),
+      lighttpd.silent(400),
+      nginx.says("client sent invalid host header", 400),
     ],
     advice: {
       "host-missing": "Send `Host: localhost`.",
@@ -155,9 +147,9 @@ const refusals: Readonly<Record<string, Refusal>> = {
       "HTTP ends each line of a request with two bytes, carriage return and line feed. Most servers also accept a line feed alone; this server does too unless `policy.bareLineFeed` is set to `reject`. A carriage return alone is different: some programs read it as the end of a line and others as part of a value, so that two servers in a row can disagree about which headers a request has. It is always refused.\n\nIn a shell write `printf 'GET / HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n'`; `echo` writes a line feed alone.",
     reference: "RFC 9112 §2.2",
     logged: [
-      { server: "Apache", message: "AH02427: Request header value is malformed: TEXT", response: "400 Bad Request" },
-      { server: "lighttpd", message: null, response: "400 Bad Request" },
-      { server: "nginx", message: "client sent invalid header line: TEXT", response: "400 Bad Request" },
+      apache.says("AH02427: Request header value is malformed: TEXT", 400),
+      lighttpd.silent(400),
+      nginx.says("client sent invalid header line: TEXT", 400),
     ],
     advice: {
       "line-feed-alone": "End the line in CR LF, or set `policy.bareLineFeed` to `accept`.",
@@ -172,13 +164,9 @@ const refusals: Readonly<Record<string, Refusal>> = {
       "An HTTP request begins with a method, a target and a version: `GET /path HTTP/1.1`. Other first bytes mean that the client speaks another protocol. The usual cause is an address that begins with https:// although the server speaks plain HTTP; the bytes 16 03 are the beginning of a TLS handshake. Clients that are configured for HTTP/2 without negotiation begin with `PRI * HTTP/2.0`.\n\nCheck the address, the scheme and the port in the client, or in the proxy in front of this server.",
     reference: "RFC 9112 §3",
     logged: [
-      { server: "Apache", message: "AH00566: request failed: malformed request line", response: "400 Bad Request" },
-      { server: "lighttpd", message: null, response: "400 Bad Request" },
-      {
-        server: "nginx",
-        message: "client sent invalid method while reading client request line",
-        response: "400 Bad Request",
-      },
+      apache.says("AH00566: request failed: malformed request line", 400),
+      lighttpd.silent(400),
+      nginx.says("client sent invalid method while reading client request line", 400),
     ],
     advice: {
       "not-http": "Check that the client uses http:// and this port.",
@@ -253,17 +241,9 @@ const refusals: Readonly<Record<string, Refusal>> = {
       "A request line is `METHOD target HTTP/1.1`: three parts, one space between them. Servers split the line at its spaces, so a space inside the target makes a fourth part, and different servers then see different targets. In a URL a space is written `%20` (or `+` in a query), a control character as `%` and two hexadecimal digits.\n\nClients that build the line from pieces should percent-encode each piece: `encodeURIComponent` in JavaScript, `urllib.parse.quote` in Python, `URI::Escape` in Perl.",
     reference: "RFC 9112 §3",
     logged: [
-      {
-        server: "Apache",
-        message: "AH03448: HTTP Request Line; Excess whitespace (disallowed by HttpProtocolOptions Strict)",
-        response: "400 Bad Request",
-      },
-      { server: "lighttpd", message: null, response: "200 OK: the space stays in the target" },
-      {
-        server: "nginx",
-        message: "client sent invalid request while reading client request line",
-        response: "400 Bad Request",
-      },
+      apache.says("AH03448: HTTP Request Line; Excess whitespace (disallowed by HttpProtocolOptions Strict)", 400),
+      lighttpd.silent("200 OK: the space stays in the target"),
+      nginx.says("client sent invalid request while reading client request line", 400),
     ],
     advice: {
       "method-invalid": "Write the method as one word of letters, digits and the characters `!#$%&'*+-.^_`|~`.",
@@ -280,17 +260,9 @@ const refusals: Readonly<Record<string, Refusal>> = {
       "The server reads a request line and its headers into memory before it can decide anything, so their size is limited, as on every server. The usual cause is a large or growing cookie, or a form that was sent with GET: its fields then become part of the target. Send large forms with POST.\n\nThe limit of the request body is `limits.requestBodyBytes` in cgi-workbench.json.",
     reference: "RFC 9110 §15.5.14",
     logged: [
-      {
-        server: "Apache",
-        message: "AH00561: Request header exceeds LimitRequestFieldSize: NAME",
-        response: "400 Bad Request",
-      },
-      {
-        server: "lighttpd",
-        message: "oversized request-header -> sending Status 431",
-        response: "431 Request Header Fields Too Large",
-      },
-      { server: "nginx", message: "client sent too long header line: TEXT", response: "400 Bad Request" },
+      apache.says("AH00561: Request header exceeds LimitRequestFieldSize: NAME", 400),
+      lighttpd.says("oversized request-header -> sending Status 431", 431),
+      nginx.says("client sent too long header line: TEXT", 400),
     ],
     advice: {
       "request-line-too-large": "Send the data in a request body, with POST.",

@@ -1,8 +1,7 @@
 // Rules for errors that ended the script: a table by language. The key is the rule's id.
 
-import { apacheStderr, nginxStderr } from "../../../servers/sentences.js";
 import type { FactsWithFile } from "../../base/facts.js";
-import { onlyStderrLogged } from "../../base/logged.js";
+import { apache, lighttpd, nginx, onlyStderrLogged, php, unproved } from "../../base/logged.js";
 import type { DeferredRule } from "../../base/rule.js";
 import { errorOccurrence, readPhp, readRuby } from "../../evidence/language-error.js";
 import { readLua, readNode, readOctave, readPanic, readTcl } from "../../evidence/other-languages.js";
@@ -55,24 +54,9 @@ const languageErrors: Readonly<Record<string, LanguageError>> = {
     explanation:
       "PHP stopped at an error from which it cannot continue: a call of something that does not exist, an uncaught exception, or a syntax error. On servers `display_errors` is usually off. Then the visitor gets an empty page with status 500, and the message goes to the log, which is standard error here.",
     logged: [
-      {
-        server: "Apache",
-        message: apacheStderr("PHP Fatal error:  Uncaught Error: ..."),
-        response: "500 Internal Server Error",
-        unproved: true,
-      },
-      {
-        server: "nginx",
-        message: nginxStderr("PHP message: PHP Fatal error:  ..."),
-        response: "500 Internal Server Error",
-        unproved: true,
-      },
-      {
-        server: "php",
-        message: "PHP Fatal error:  Uncaught Error: ... in S:3",
-        response: "500 Internal Server Error",
-        unproved: true,
-      },
+      unproved(apache.logs("stderr", 500, { TEXT: "PHP Fatal error:  Uncaught Error: ..." })),
+      unproved(nginx.logs("stderr", 500, { TEXT: "PHP message: PHP Fatal error:  ..." })),
+      unproved(php.says("PHP Fatal error:  Uncaught Error: ... in S:3", 500)),
     ],
     finding: (facts, { kind }) =>
       kind === "Parse error" ? "PHP cannot parse the script" : `A PHP error ${effectOf(facts)}`,
@@ -84,21 +68,14 @@ const languageErrors: Readonly<Record<string, LanguageError>> = {
     explanation:
       "Ruby met an error, and the script did not rescue it. The message on standard error begins with the file and the line, then names the error and lists the calls that led there.",
     logged: [
-      {
-        server: "Apache",
-        message: apacheStderr("...undefined local variable or method `NAME' for main:Object (NameError)"),
-        response: "200 OK with the page cut short; 500 Internal Server Error when the header had not come",
-      },
-      {
-        server: "nginx",
-        message: "FastCGI sent in stderr: \"...undefined local variable or method `NAME' for main:Object (NameError)",
-        response: "200 OK with the page cut short; 502 Bad Gateway when the header had not come",
-      },
-      {
-        server: "lighttpd",
-        message: null,
-        response: "200 OK with the page cut short; 500 Internal Server Error when the header had not come",
-      },
+      apache.logs("stderr", "200 OK with the page cut short; 500 Internal Server Error when the header had not come", {
+        TEXT: "...undefined local variable or method `NAME' for main:Object (NameError)",
+      }),
+      nginx.says(
+        "FastCGI sent in stderr: \"...undefined local variable or method `NAME' for main:Object (NameError)",
+        "200 OK with the page cut short; 502 Bad Gateway when the header had not come",
+      ),
+      lighttpd.silent("200 OK with the page cut short; 500 Internal Server Error when the header had not come"),
     ],
     finding: (facts, { kind }) => `A Ruby error ${effectOf(facts)}: ${kind}`,
   },

@@ -1,5 +1,5 @@
 // 204 and 304 have no body (RFC 9110 §15.3.5, §15.4.5).
-import { nginxSays } from "../../../../servers/sentences.js";
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { InlineRule } from "../../../base/rule.js";
 import { blankLine, rangeIn } from "../../../evidence/output.js";
 
@@ -11,13 +11,9 @@ export const rule: InlineRule = {
     "Status 204 means “done, nothing to show”, and 304 means “your copy is still valid”. Neither response has a body, and every server drops what the script writes after the headers. If the body matters, respond with another status.",
   reference: "RFC 9110 §15.3.5",
   logged: [
-    { server: "Apache", message: null, response: "204 No Content, without the body" },
-    { server: "lighttpd", message: null, response: "204 No Content, without the body" },
-    {
-      server: "nginx",
-      message: nginxSays.tooMuch,
-      response: "204 No Content, without the body",
-    },
+    apache.silent("204 No Content, without the body"),
+    lighttpd.silent("204 No Content, without the body"),
+    nginx.logs("tooMuch", "204 No Content, without the body"),
   ],
   check: (facts) => {
     const { script, stdout } = facts;

@@ -1,5 +1,5 @@
 // Content-Length is larger than the body (RFC 9110 §8.6).
-import { nginxSays } from "../../../../servers/sentences.js";
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { declaredLength } from "../../../evidence/content-length.js";
 import { fieldLocation } from "../../../evidence/header-fields.js";
@@ -12,13 +12,9 @@ export const rule: DeferredRule = {
     "`Content-Length` counts bytes. Here it is larger than the body. The client waits for bytes that never arrive until the connection closes, and may discard the response as incomplete. Either the script counted line endings as two bytes and wrote one, or the body changed after it was counted, or the script failed halfway. Remove `Content-Length`, or count just before writing.",
   reference: "RFC 3875 §6.3.4, RFC 9110 §8.6",
   logged: [
-    { server: "Apache", message: null, response: "200 OK with a corrected length" },
-    { server: "lighttpd", message: null, response: "200 OK, closes the connection early" },
-    {
-      server: "nginx",
-      message: nginxSays.tooLittle,
-      response: "200 OK, closes the connection early",
-    },
+    apache.silent("200 OK with a corrected length"),
+    lighttpd.silent("200 OK, closes the connection early"),
+    nginx.logs("tooLittle", "200 OK, closes the connection early"),
   ],
   fixes: ["remove-content-length"],
   on: "anything",

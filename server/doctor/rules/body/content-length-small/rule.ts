@@ -1,5 +1,5 @@
 // Content-Length is smaller than the body (RFC 9110 §8.6).
-import { nginxSays } from "../../../../servers/sentences.js";
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { declaredLength } from "../../../evidence/content-length.js";
 import { fieldLocation } from "../../../evidence/header-fields.js";
@@ -12,13 +12,9 @@ export const rule: DeferredRule = {
     '`Content-Length` counts bytes. Here it is smaller than the body, and clients stop reading there, so the end of the body is missing. Usually the script counted characters instead of bytes: “ü” is one character and two bytes in UTF-8. Count the encoded text: `len(page.encode("utf-8"))` in Python, `length(encode_utf8($page))` in Perl, `Buffer.byteLength(page)` in Node. Or remove `Content-Length`: the server adds it.',
   reference: "RFC 3875 §6.3.4, RFC 9110 §8.6",
   logged: [
-    { server: "Apache", message: null, response: "200 OK with the whole body and a corrected length" },
-    { server: "lighttpd", message: null, response: "200 OK, cut off" },
-    {
-      server: "nginx",
-      message: nginxSays.tooMuch,
-      response: "200 OK, cut off",
-    },
+    apache.silent("200 OK with the whole body and a corrected length"),
+    lighttpd.silent("200 OK, cut off"),
+    nginx.logs("tooMuch", "200 OK, cut off"),
   ],
   fixes: ["content-length-in-bytes", "remove-content-length"],
   on: "anything",

@@ -1,4 +1,5 @@
 // The server compared the script's validators with the request's conditions, and its body was not sent.
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { InlineRule } from "../../../base/rule.js";
 import { fieldRange } from "../../../evidence/output.js";
 
@@ -11,9 +12,9 @@ export const rule: InlineRule = {
     "A browser that has a copy of a page asks with `If-None-Match` or `If-Modified-Since` whether it is still current. Apache answers for the script: it runs it, compares the script's `ETag` and `Last-Modified`, and sends 304 without the body (or 412, if another condition does not hold). lighttpd and nginx send what the script wrote. The script did all its work in both cases. To save the work, and to have the same response on every server, compare `HTTP_IF_NONE_MATCH` and `HTTP_IF_MODIFIED_SINCE` in the script and print `Status: 304 Not Modified` before the page is made. `policy.scriptConditions` sets what CGI Workbench does.",
   reference: "RFC 9110 §13.2.1",
   logged: [
-    { server: "Apache", message: null, response: "304 Not Modified or 412 Precondition Failed" },
-    { server: "lighttpd", message: null, response: "200 OK, the script's page" },
-    { server: "nginx", message: null, response: "200 OK, the script's page" },
+    apache.silent("304 Not Modified or 412 Precondition Failed"),
+    lighttpd.silent("200 OK, the script's page"),
+    nginx.silent("200 OK, the script's page"),
   ],
   about: ["etag", "last-modified"],
   check: (facts) => {

@@ -3,7 +3,7 @@
 import { wordsOf } from "../../../../contract/message.js";
 import { firstValue } from "../../../../protocol/header-values.js";
 import { routeMessage } from "../../../../routing/messages.js";
-import { apacheSays } from "../../../../servers/sentences.js";
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import { filesIn, linkingLine, nearestPath } from "../../../base/nearest-path.js";
 import type { DeferredRule } from "../../../base/rule.js";
 
@@ -14,15 +14,7 @@ export const rule: DeferredRule = {
   explanation:
     "No file in the document root has this path. One letter in the wrong case is enough, and so is a folder outside the document root. For a missing script Apache logs AH02811, and fcgiwrap responds 403.",
   reference: "RFC 3875 §3.2",
-  logged: [
-    {
-      server: "Apache",
-      message: apacheSays.notFound,
-      response: "404 Not Found",
-    },
-    { server: "lighttpd", message: null, response: "404 Not Found" },
-    { server: "nginx", message: null, response: "403 Forbidden" },
-  ],
+  logged: [apache.logs("notFound", 404), lighttpd.silent(404), nginx.silent(403)],
   on: "anything",
   withoutScript: true,
   check: ({ cause, request, site = null }) => {

@@ -1,6 +1,8 @@
 // The URL leads to a folder.
+
 import { wordsOf } from "../../../../contract/message.js";
 import { routeMessage } from "../../../../routing/messages.js";
+import { apache, fcgiwrap, lighttpd } from "../../../base/logged.js";
 import type { InlineRule } from "../../../base/rule.js";
 
 export const rule: InlineRule = {
@@ -11,13 +13,9 @@ export const rule: InlineRule = {
     "The path leads to a folder. If the folder has an index file, a server responds with it, after a redirect to the URL with a trailing slash. Apache does not run a folder as a script (AH02812).",
   reference: "RFC 3875 §3.2",
   logged: [
-    {
-      server: "Apache",
-      message: "AH02812: stderr from S: attempt to invoke directory as script",
-      response: "403 Forbidden",
-    },
-    { server: "lighttpd", message: null, response: "301 to the URL with a trailing slash" },
-    { server: "fcgiwrap", message: null, response: "403 Forbidden" },
+    apache.says("AH02812: stderr from S: attempt to invoke directory as script", 403),
+    lighttpd.silent("301 to the URL with a trailing slash"),
+    fcgiwrap.silent(403),
   ],
   about: "no-script",
   check: ({ cause }) =>

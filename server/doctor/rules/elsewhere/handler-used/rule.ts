@@ -4,7 +4,7 @@ import { toDisplayText } from "../../../../base/decode-text.js";
 import { wordsOf } from "../../../../contract/message.js";
 import { traitsOf } from "../../../../contract/modes.js";
 import { handlerReason } from "../../../../routing/messages.js";
-import { apacheSays, filled, lighttpdExecFailed } from "../../../../servers/sentences.js";
+import { apache, fcgiwrap, lighttpd } from "../../../base/logged.js";
 import type { InlineRule } from "../../../base/rule.js";
 
 export const rule: InlineRule = {
@@ -16,13 +16,9 @@ export const rule: InlineRule = {
     "CGI Workbench chooses the interpreter by the file's extension, so that a first script works at once. Apache, lighttpd and nginx execute the file itself. For them it needs its execute bit (`chmod +x`), and a first line that begins with `#!` and names the interpreter.",
   reference: "RFC 3875 §3.4",
   logged: [
-    {
-      server: "Apache",
-      message: filled(apacheSays.execFailed, { N: "13", TEXT: "Permission denied" }),
-      response: "500 Internal Server Error",
-    },
-    { server: "lighttpd", message: lighttpdExecFailed("Permission denied"), response: "500 Internal Server Error" },
-    { server: "fcgiwrap", message: null, response: "403 Forbidden" },
+    apache.logs("execFailed", 500, { N: "13", TEXT: "Permission denied" }),
+    lighttpd.logs("execFailed", 500, { TEXT: "Permission denied" }),
+    fcgiwrap.silent(403),
   ],
   fixes: ["make-executable", "set-shebang", "remove-byte-order-mark"],
   check: ({ notes, route }) =>

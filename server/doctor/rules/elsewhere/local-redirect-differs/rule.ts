@@ -1,4 +1,5 @@
 // nginx sends the client to the path, where other servers serve it themselves.
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { InlineRule } from "../../../base/rule.js";
 import { fieldRange } from "../../../evidence/output.js";
 
@@ -11,13 +12,9 @@ export const rule: InlineRule = {
     "`Location: /path` alone makes the server respond with the resource at that path, and the browser does not notice. Apache and lighttpd do so. nginx sends a 302 to the browser, so the URL in the address bar changes. In both cases a POST becomes a GET.",
   reference: "RFC 3875 §6.2.2",
   logged: [
-    { server: "Apache", message: null, response: "200 OK, the page at that path" },
-    {
-      server: "lighttpd",
-      message: null,
-      response: "302 Found to the client if the path is the script's own, otherwise the page at that path",
-    },
-    { server: "nginx", message: null, response: "302 Found to the client" },
+    apache.silent("200 OK, the page at that path"),
+    lighttpd.silent("302 Found to the client if the path is the script's own, otherwise the page at that path"),
+    nginx.silent("302 Found to the client"),
   ],
   check: (facts) =>
     facts.script?.kind === "local-redirect" && facts.outcome === "ok"

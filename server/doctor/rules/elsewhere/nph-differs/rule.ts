@@ -1,4 +1,5 @@
 // Servers differ over names that begin with nph-.
+import { lighttpd, nginx } from "../../../base/logged.js";
 import type { InlineRule } from "../../../base/rule.js";
 
 export const rule: InlineRule = {
@@ -8,10 +9,7 @@ export const rule: InlineRule = {
   explanation:
     "The name begins with `nph-` (“no parsed headers”), so CGI Workbench and Apache pass the script's output to the client unchanged. lighttpd and nginx with fcgiwrap have no such rule, and parse the status line as a header. A script for every server writes CGI headers, with `Status:` where it needs one.",
   reference: "RFC 3875 §5",
-  logged: [
-    { server: "lighttpd", message: null, response: "the status that the script wrote" },
-    { server: "nginx", message: null, response: "200 OK: the status line is ignored" },
-  ],
+  logged: [lighttpd.silent("the status that the script wrote"), nginx.silent("200 OK: the status line is ignored")],
   check: ({ script }) =>
     script?.kind === "nph"
       ? {

@@ -1,7 +1,7 @@
 // A response with output on stderr that no other rule explains: servers log it in different places.
 
 import { isServerError } from "../../../../contract/failure.js";
-import { apacheSays, nginxSays } from "../../../../servers/sentences.js";
+import { apache, fcgiwrap, lighttpd, nginx } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { hasErrorText } from "../../../evidence/other-languages.js";
 import { postLimit } from "../../../evidence/post-limit.js";
@@ -14,12 +14,7 @@ export const rule: DeferredRule = {
   explanation:
     "Programs write warnings to standard error. Apache and nginx write it into their error logs (nginx in lines of 2 KiB), lighttpd only if `server.breakagelog` is set, and fcgiwrap passes it on only if started with `-f`. None of them records when it was written relative to the body. CGI Workbench shows both on one timeline.",
   reference: "RFC 3875 §6.1",
-  logged: [
-    { server: "Apache", message: apacheSays.stderr, response: null },
-    { server: "lighttpd", message: null, response: null },
-    { server: "nginx", message: nginxSays.stderr, response: null },
-    { server: "fcgiwrap", message: null, response: null },
-  ],
+  logged: [apache.logs("stderr", null), lighttpd.silent(null), nginx.logs("stderr", null), fcgiwrap.silent(null)],
   on: "anything",
   check: (facts) => {
     const { outcome, stderr, script } = facts;

@@ -1,5 +1,5 @@
 // A signal ended the process in the middle of its response.
-import { filled, lighttpdSays } from "../../../../servers/sentences.js";
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { processEvidence } from "../../../evidence/process.js";
 import { lastLineSentence, lastStderrLine } from "../../../evidence/stderr.js";
@@ -12,13 +12,9 @@ export const rule: DeferredRule = {
     "A signal ended the script while it wrote the body: a fault in the program (`SIGSEGV`, `SIGABRT`), a limit, too little memory (`SIGKILL`), or a person. The server sent what the script had written, with the status from its headers. Whatever was still in the output buffer is lost. lighttpd logs the signal; Apache and nginx do not.",
   reference: "RFC 3875 §3.4",
   logged: [
-    {
-      server: "lighttpd",
-      message: filled(lighttpdSays.diedOfSignal, { N: "11" }),
-      response: "200 OK with a truncated body",
-    },
-    { server: "Apache", message: null, response: "200 OK with a truncated body" },
-    { server: "nginx", message: null, response: "200 OK with a truncated body" },
+    lighttpd.logs("diedOfSignal", "200 OK with a truncated body", { N: "11" }),
+    apache.silent("200 OK with a truncated body"),
+    nginx.silent("200 OK with a truncated body"),
   ],
   on: "failures",
   check: (facts) => {

@@ -1,5 +1,7 @@
 // The application closed the connection before END_REQUEST.
+
 import { fastcgiNote } from "../../../../runners/fastcgi/messages.js";
+import { apache, lighttpd, nginx, unproved } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { recordLocation } from "../../../evidence/record-location.js";
 import { upstreamFailure } from "../../../evidence/upstream-failure.js";
@@ -12,30 +14,10 @@ export const rule: DeferredRule = {
     "A FastCGI application ends each response with a record that marks it as complete. This application closed the connection before that: it crashed, was restarted, or reached a limit. Its own log has the reason. Another cause is a variable longer than 65,535 bytes, which must be split across records: `php-cgi` closes the connection then.",
   reference: "FastCGI §5.5",
   logged: [
-    {
-      server: "nginx",
-      message: "upstream prematurely closed connection while reading response header from upstream",
-      response: "502 Bad Gateway",
-      unproved: true,
-    },
-    {
-      server: "nginx",
-      message: "upstream prematurely closed FastCGI request",
-      response: "502 Bad Gateway",
-      unproved: true,
-    },
-    {
-      server: "Apache",
-      message: "AH01067: Failed to read FastCGI header",
-      response: "503 Service Unavailable",
-      unproved: true,
-    },
-    {
-      server: "lighttpd",
-      message: "unexpected end-of-file (perhaps the fastcgi process died)",
-      response: "502 Bad Gateway",
-      unproved: true,
-    },
+    unproved(nginx.says("upstream prematurely closed connection while reading response header from upstream", 502)),
+    unproved(nginx.says("upstream prematurely closed FastCGI request", 502)),
+    unproved(apache.says("AH01067: Failed to read FastCGI header", 503)),
+    unproved(lighttpd.says("unexpected end-of-file (perhaps the fastcgi process died)", 502)),
   ],
   on: "failures",
   check: (facts) => {

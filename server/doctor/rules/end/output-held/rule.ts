@@ -1,4 +1,5 @@
 // The process has exited, but a process that it started still has its stdout open.
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { InlineRule } from "../../../base/rule.js";
 
 export const rule: InlineRule = {
@@ -9,9 +10,9 @@ export const rule: InlineRule = {
     "A response ends when the script's standard output is closed. A process that the script started in the background has it open too, until that process exits, and servers keep the browser waiting. Redirect the output of background work, `command >/dev/null 2>&1 &`, or close standard output in it first.",
   reference: "RFC 3875 §3.4",
   logged: [
-    { server: "Apache", message: null, response: "200 OK, and the connection waits" },
-    { server: "lighttpd", message: null, response: "200 OK, and the connection waits" },
-    { server: "nginx", message: null, response: "200 OK, and the connection waits" },
+    apache.silent("200 OK, and the connection waits"),
+    lighttpd.silent("200 OK, and the connection waits"),
+    nginx.silent("200 OK, and the connection waits"),
   ],
   check: ({ notes }) =>
     notes.heldBy === null

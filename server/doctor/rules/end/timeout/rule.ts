@@ -1,4 +1,5 @@
 // A limit of time has passed: the script was silent, the request took too long, or the client did not read.
+
 import { wordsOf } from "../../../../contract/message.js";
 import { type Mode, traitsOf } from "../../../../contract/modes.js";
 import { responderKind } from "../../../../http/exchange/classify-outcome.js";
@@ -6,6 +7,7 @@ import { exchangeMessage } from "../../../../http/exchange/messages.js";
 import { connectionMessage } from "../../../../http/front/messages.js";
 import { fastcgiNote } from "../../../../runners/fastcgi/messages.js";
 import type { FactsWithFile } from "../../../base/facts.js";
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { isBodyLate } from "../../../evidence/late-body.js";
 
@@ -17,18 +19,13 @@ export const rule: DeferredRule = {
     "A server waits only so long for a script, then stops it, so that a hung script does not hold a connection forever. Either the script computes or waits for something (a database, the network, a lock) longer than the limit, or it reads more from standard input than there is, or it never ends. The timing view shows what it did until then. If the work really takes that long, write output while it runs, or raise the limit.\n\nTwo other limits end a request: the total limit, however much the script writes, and a client that does not read the response, or reads it too slowly. A script that keeps running after its response is stopped, too.",
   reference: "RFC 3875 §6.1",
   logged: [
-    {
-      server: "Apache",
-      message: "AH01220: Timeout waiting for output from CGI script S",
-      response: "504 Gateway Timeout",
-    },
-    { server: "Apache", message: "Script timed out before returning headers: S", response: "504 Gateway Timeout" },
-    { server: "lighttpd", message: "read timeout on CGI: S (pid: n)", response: "504 Gateway Timeout" },
-    {
-      server: "nginx",
-      message: "upstream timed out (110: Connection timed out) while reading response header from upstream",
-      response: "504 Gateway Time-out",
-    },
+    apache.says("AH01220: Timeout waiting for output from CGI script S", 504),
+    apache.says("Script timed out before returning headers: S", 504),
+    lighttpd.says("read timeout on CGI: S (pid: n)", 504),
+    nginx.says(
+      "upstream timed out (110: Connection timed out) while reading response header from upstream",
+      "504 Gateway Time-out",
+    ),
   ],
   on: "failures",
   check: (facts) => {

@@ -1,7 +1,7 @@
 // The Status header does not begin with three digits (RFC 3875 §6.3.3).
 
 import { quoteBytes } from "../../../../protocol/quote.js";
-import { apacheSays, filled, goSays, nginxSays } from "../../../../servers/sentences.js";
+import { apache, go, lighttpd, nginx } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { badOutput, blankLine, fieldRange } from "../../../evidence/output.js";
 import { processEvidence } from "../../../evidence/process.js";
@@ -14,10 +14,10 @@ export const rule: DeferredRule = {
     "A script sets the HTTP status with the header `Status: 404 Not Found`. Its value must begin with three digits from 200 to 599, followed by a space and a reason phrase of your choice. This value does not, so the server has no status to send.",
   reference: "RFC 3875 §6.3.3",
   logged: [
-    { server: "Apache", message: filled(apacheSays.badStatus, { TEXT: "abc" }), response: "500 Internal Server Error" },
-    { server: "nginx", message: filled(nginxSays.badStatus, { TEXT: "abc" }), response: "502 Bad Gateway" },
-    { server: "lighttpd", message: null, response: "502 Bad Gateway" },
-    { server: "Go", message: filled(goSays.badStatus, { TEXT: "abc" }), response: "200 OK with an empty body" },
+    apache.logs("badStatus", 500, { TEXT: "abc" }),
+    nginx.logs("badStatus", 502, { TEXT: "abc" }),
+    lighttpd.silent(502),
+    go.logs("badStatus", "200 OK with an empty body", { TEXT: "abc" }),
   ],
   on: "failures",
   check: (facts) => {

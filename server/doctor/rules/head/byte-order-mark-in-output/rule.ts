@@ -1,5 +1,5 @@
 // EF BB BF before the first header.
-import { apacheInvalidName } from "../../../../servers/sentences.js";
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { badOutput, rangeIn } from "../../../evidence/output.js";
 
@@ -12,13 +12,9 @@ export const rule: DeferredRule = {
     "The output must begin with the name of the first header. Here three invisible bytes come first: a byte order mark, which an editor wrote at the start of the script or of a file that it prints. With it, the first line is not a valid header. Save the script and the files that it prints as “UTF-8 without BOM”. In Python write with `utf-8`, not `utf-8-sig`.",
   reference: "RFC 3875 §6.2",
   logged: [
-    {
-      server: "Apache",
-      message: apacheInvalidName("\\xef\\xbb\\xbfContent-Type"),
-      response: "500 Internal Server Error",
-    },
-    { server: "lighttpd", message: null, response: "200 OK, Content-Type is lost" },
-    { server: "nginx", message: null, response: "200 OK, Content-Type is lost" },
+    apache.logs("invalidName", 500, { TEXT: "\\xef\\xbb\\xbfContent-Type" }),
+    lighttpd.silent("200 OK, Content-Type is lost"),
+    nginx.silent("200 OK, Content-Type is lost"),
   ],
   fixes: ["remove-byte-order-mark"],
   on: "failures",

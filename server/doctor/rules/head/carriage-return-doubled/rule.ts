@@ -1,4 +1,5 @@
 // Line endings that were converted twice: CR CR LF.
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { badOutput, rangeIn } from "../../../evidence/output.js";
 
@@ -10,13 +11,9 @@ export const rule: DeferredRule = {
     "The script writes `\\r\\n` itself, and then the language or the system converts each `\\n` to `\\r\\n` again. This happens when standard output is in text mode, mostly on Windows. It damages images and archives too. Write `\\n` alone, or set standard output to binary mode: `binmode(STDOUT)` in Perl, `sys.stdout.buffer` in Python, `_setmode(1, _O_BINARY)` in C.",
   reference: "RFC 3875 §7.2",
   logged: [
-    { server: "Apache", message: null, response: "200 OK, passed on with these line endings" },
-    {
-      server: "lighttpd",
-      message: null,
-      response: "200 OK with the whole output as the body, or 500 Internal Server Error",
-    },
-    { server: "nginx", message: null, response: "200 OK, passed on with these line endings" },
+    apache.silent("200 OK, passed on with these line endings"),
+    lighttpd.silent("200 OK with the whole output as the body, or 500 Internal Server Error"),
+    nginx.silent("200 OK, passed on with these line endings"),
   ],
   fixes: ["binary-output"],
   on: "failures",

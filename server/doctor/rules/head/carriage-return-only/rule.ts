@@ -1,5 +1,5 @@
 // Line endings of the classic Mac OS, or a stray carriage return within a header.
-import { apacheSays, nginxSays } from "../../../../servers/sentences.js";
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { badOutput, rangeIn } from "../../../evidence/output.js";
 
@@ -11,17 +11,9 @@ export const rule: DeferredRule = {
     "A line ends in LF (`\\n`) or CRLF (`\\r\\n`). Here a carriage return is alone, as on Macs before 2001, so the server sees one endless line and no blank line. Write `\\n`. Within a value a carriage return is damage: remove Windows line endings from text before you put it into a header.",
   reference: "RFC 3875 §7.2",
   logged: [
-    { server: "Apache", message: apacheSays.noOutput, response: "500 Internal Server Error" },
-    {
-      server: "lighttpd",
-      message: null,
-      response: "200 OK with the whole output as the body, or 500 Internal Server Error",
-    },
-    {
-      server: "nginx",
-      message: nginxSays.ended,
-      response: "502 Bad Gateway",
-    },
+    apache.logs("noOutput", 500),
+    lighttpd.silent("200 OK with the whole output as the body, or 500 Internal Server Error"),
+    nginx.logs("ended", 502),
   ],
   on: "failures",
   check: (facts) => {

@@ -1,5 +1,5 @@
 // None of Content-Type, Location and Status is present (RFC 3875 §6.3).
-import { goSays } from "../../../../servers/sentences.js";
+import { apache, go, lighttpd, nginx, unproved } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { blankLine, hasNoResponse, rangeIn } from "../../../evidence/output.js";
 import { processEvidence } from "../../../evidence/process.js";
@@ -12,15 +12,10 @@ export const rule: DeferredRule = {
     "A CGI response must have at least one of three headers: `Content-Type` for a body, `Location` for a redirect, `Status` for any other response. This response has only others, so its type is unknown: browsers guess from the first bytes, and Go's server responds 500, as CGI Workbench does where its policy says so. Add `Content-Type`.",
   reference: "RFC 3875 §6.3",
   logged: [
-    { server: "Apache", message: null, response: "200 OK without Content-Type" },
-    { server: "lighttpd", message: null, response: "200 OK without Content-Type" },
-    { server: "nginx", message: null, response: "200 OK without Content-Type" },
-    {
-      server: "Go",
-      message: goSays.noType,
-      response: "500 Internal Server Error",
-      unproved: true,
-    },
+    apache.silent("200 OK without Content-Type"),
+    lighttpd.silent("200 OK without Content-Type"),
+    nginx.silent("200 OK without Content-Type"),
+    unproved(go.logs("noType", 500)),
   ],
   fixes: ["add-content-type"],
   on: "anything",

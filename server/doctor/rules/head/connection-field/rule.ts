@@ -1,8 +1,8 @@
 // Hop-by-hop headers from a script.
 
 import { fromBytes } from "../../../../protocol/byte-string.js";
-import { nginxSays } from "../../../../servers/sentences.js";
 import type { TraceFacts } from "../../../base/facts.js";
+import { apache, lighttpd, nginx, unproved } from "../../../base/logged.js";
 import type { InlineRule } from "../../../base/rule.js";
 import { fieldLocation, scriptFields } from "../../../evidence/header-fields.js";
 import { blankLine } from "../../../evidence/output.js";
@@ -25,21 +25,11 @@ export const rule: InlineRule = {
     "The server decides how bytes travel between server and browser: in chunks or not, on a kept-alive connection or not. A script that sets `Transfer-Encoding: chunked` promises an encoding that it does not write, or it chunks its output a second time, and the reader sees numbers in the page. Write only the bytes of the body; the server does the rest. CGI Workbench drops such headers.",
   reference: "RFC 3875 §6.3.4, RFC 9110 §7.6.1",
   logged: [
-    { server: "Apache", message: null, response: "200 OK with chunks within chunks" },
-    {
-      server: "Apache",
-      message: "AH10501: script sent Transfer-Encoding",
-      response: "502 Bad Gateway, in versions after 2.4",
-      unproved: true,
-    },
-    { server: "lighttpd", message: null, response: "200 OK with the chunks decoded" },
-    { server: "nginx", message: null, response: "200 OK with chunks within chunks" },
-    {
-      server: "nginx",
-      message: nginxSays.lengthAndCoding,
-      response: "502 Bad Gateway, when the script sends both",
-      unproved: true,
-    },
+    apache.silent("200 OK with chunks within chunks"),
+    unproved(apache.says("AH10501: script sent Transfer-Encoding", "502 Bad Gateway, in versions after 2.4")),
+    lighttpd.silent("200 OK with the chunks decoded"),
+    nginx.silent("200 OK with chunks within chunks"),
+    unproved(nginx.logs("lengthAndCoding", "502 Bad Gateway, when the script sends both")),
   ],
   fixes: ["remove-field"],
   about: names,

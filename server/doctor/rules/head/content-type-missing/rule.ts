@@ -1,5 +1,5 @@
 // A body without a type.
-import { goSays } from "../../../../servers/sentences.js";
+import { apache, go, lighttpd, nginx, unproved } from "../../../base/logged.js";
 import type { InlineRule } from "../../../base/rule.js";
 import { blankLine, rangeIn } from "../../../evidence/output.js";
 
@@ -11,15 +11,10 @@ export const rule: InlineRule = {
     "`Content-Type` declares what the body is: `text/html`, `image/png`, `application/json`. Without it a browser guesses from the first bytes. It may guess wrong, or differently from the next browser. Go's server refuses such a response.",
   reference: "RFC 3875 §6.2.1",
   logged: [
-    {
-      server: "Go",
-      message: goSays.noType,
-      response: "500 Internal Server Error",
-      unproved: true,
-    },
-    { server: "Apache", message: null, response: "200 OK without Content-Type" },
-    { server: "lighttpd", message: null, response: "200 OK without Content-Type" },
-    { server: "nginx", message: null, response: "200 OK without Content-Type" },
+    unproved(go.logs("noType", 500)),
+    apache.silent("200 OK without Content-Type"),
+    lighttpd.silent("200 OK without Content-Type"),
+    nginx.silent("200 OK without Content-Type"),
   ],
   fixes: ["add-content-type"],
   check: (facts) => {

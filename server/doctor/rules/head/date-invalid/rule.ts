@@ -1,5 +1,7 @@
 // Expires, Last-Modified or Sunset with anything but an HTTP date.
+
 import { quoteBytes } from "../../../../protocol/quote.js";
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { InlineRule } from "../../../base/rule.js";
 import { fieldLocation, scriptFields } from "../../../evidence/header-fields.js";
 import { httpDateProblem } from "../../../evidence/http-date.js";
@@ -12,9 +14,9 @@ export const rule: InlineRule = {
     'Clients ignore a date that they cannot parse: `Expires` then means “already stale”, and `Last-Modified` is lost. The form is always the same: weekday, day with two digits, month in English, year, time in GMT. In Python: `email.utils.formatdate(usegmt=True)`. In Perl: `HTTP::Date::time2str`. In PHP: `gmdate("D, d M Y H:i:s") . " GMT"`. In a shell: `LC_ALL=C date -u "+%a, %d %b %Y %H:%M:%S GMT"`.',
   reference: "RFC 9110 §5.6.7",
   logged: [
-    { server: "Apache", message: null, response: "200 OK without the header" },
-    { server: "lighttpd", message: null, response: "200 OK, passed on" },
-    { server: "nginx", message: null, response: "200 OK, passed on" },
+    apache.silent("200 OK without the header"),
+    lighttpd.silent("200 OK, passed on"),
+    nginx.silent("200 OK, passed on"),
   ],
   about: ["last-modified", "expires", "sunset"],
   check: (facts) => {

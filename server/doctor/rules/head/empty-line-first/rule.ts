@@ -1,5 +1,5 @@
 // The output begins with the blank line that should end the headers.
-import { fcgiwrapSays } from "../../../../servers/sentences.js";
+import { apache, fcgiwrap, lighttpd } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { badOutput, rangeIn } from "../../../evidence/output.js";
 import { processEvidence } from "../../../evidence/process.js";
@@ -12,9 +12,9 @@ export const rule: DeferredRule = {
     "A blank line ends the headers. If it comes first, there are no headers, and everything after it, including the intended headers, is the body. A `print` without arguments, a line break before the first header, or a blank line before `<?php` causes this.",
   reference: "RFC 3875 §6.2",
   logged: [
-    { server: "Apache", message: null, response: "200 OK with the headers in the body" },
-    { server: "lighttpd", message: null, response: "200 OK with the headers in the body" },
-    { server: "fcgiwrap", message: fcgiwrapSays.blankFirst, response: "502 Bad Gateway" },
+    apache.silent("200 OK with the headers in the body"),
+    lighttpd.silent("200 OK with the headers in the body"),
+    fcgiwrap.logs("blankFirst", 502),
   ],
   on: "failures",
   check: (facts) => {

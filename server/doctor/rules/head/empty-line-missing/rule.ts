@@ -1,7 +1,7 @@
 // Valid headers without the blank line that ends them.
 
 import { quoteBytes } from "../../../../protocol/quote.js";
-import { apacheSays, goSays, nginxSays } from "../../../../servers/sentences.js";
+import { apache, go, lighttpd, nginx, unproved } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import {
   badOutput,
@@ -22,28 +22,11 @@ export const rule: DeferredRule = {
     'A CGI response is the headers, a blank line, and the body. The blank line marks the end of the headers. Here it is missing, so the server parses the body as more headers, or waits for more.\n\nUsually one line break is missing. In Python, `print("Content-Type: text/html")` ends the header, and a second `print()` writes the blank line. In Perl and C it is `\\n\\n` after the last header.',
   reference: "RFC 3875 §6.2",
   logged: [
-    {
-      server: "Apache",
-      message: apacheSays.badHeader,
-      response: "500 Internal Server Error",
-    },
-    {
-      server: "Apache",
-      message: apacheSays.noBlankLine,
-      response: "500 Internal Server Error, in versions before 2.4",
-      unproved: true,
-    },
-    {
-      server: "lighttpd",
-      message: null,
-      response: "200 OK with the headers in the body, or 500 Internal Server Error",
-    },
-    {
-      server: "nginx",
-      message: nginxSays.ended,
-      response: "502 Bad Gateway",
-    },
-    { server: "Go", message: goSays.noHeaders, response: "500 Internal Server Error", unproved: true },
+    apache.logs("badHeader", 500),
+    unproved(apache.logs("noBlankLine", "500 Internal Server Error, in versions before 2.4")),
+    lighttpd.silent("200 OK with the headers in the body, or 500 Internal Server Error"),
+    nginx.logs("ended", 502),
+    unproved(go.logs("noHeaders", 500)),
   ],
   fixes: ["add-empty-line"],
   on: "failures",

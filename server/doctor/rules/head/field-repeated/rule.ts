@@ -1,5 +1,7 @@
 // A header that HTTP allows once, repeated.
+
 import { quoteBytes } from "../../../../protocol/quote.js";
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { InlineRule } from "../../../base/rule.js";
 import { fieldLocation, scriptFields } from "../../../evidence/header-fields.js";
 
@@ -29,9 +31,9 @@ export const rule: InlineRule = {
     "Some headers can be repeated (`Set-Cookie`, `Vary`). Others have a single value and must appear once. With two, Apache and nginx use the last, lighttpd sends both, and browsers differ. Often a library writes the header too: find out what else prints one.",
   reference: "RFC 9110 §5.3, RFC 3875 §6.3",
   logged: [
-    { server: "Apache", message: null, response: "200 OK with the last value" },
-    { server: "lighttpd", message: null, response: "200 OK with both values" },
-    { server: "nginx", message: null, response: "200 OK with the last value" },
+    apache.silent("200 OK with the last value"),
+    lighttpd.silent("200 OK with both values"),
+    nginx.silent("200 OK with the last value"),
   ],
   about: "head",
   check: (facts) => {

@@ -1,7 +1,7 @@
 // A header line that begins with white space: folding, which CGI does not have.
 
 import { quoteBytes } from "../../../../protocol/quote.js";
-import { apacheBadHeader, nginxBadHeader } from "../../../../servers/sentences.js";
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { badOutput, rangeIn } from "../../../evidence/output.js";
 
@@ -13,13 +13,9 @@ export const rule: DeferredRule = {
     "E-mail allows a long header to continue on the next line, which then begins with a space. CGI does not: each header is one line. Often a value contains an unnoticed line break: text from a form, a wrapped cookie, a base64 value broken after 76 characters. Write the value on one line.",
   reference: "RFC 3875 §6.3",
   logged: [
-    {
-      server: "Apache",
-      message: apacheBadHeader(" b"),
-      response: "500 Internal Server Error",
-    },
-    { server: "lighttpd", message: null, response: "200 OK, the continuation is dropped" },
-    { server: "nginx", message: nginxBadHeader("\\x20"), response: "502 Bad Gateway" },
+    apache.logs("badHeader", 500, { TEXT: " b" }),
+    lighttpd.silent("200 OK, the continuation is dropped"),
+    nginx.logs("badHeader", 502, { TEXT: "\\x20" }),
   ],
   on: "failures",
   check: (facts) => {

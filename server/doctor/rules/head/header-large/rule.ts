@@ -1,5 +1,5 @@
 // Headers that CGI Workbench accepts and other servers refuse.
-import { goSays, nginxSays } from "../../../../servers/sentences.js";
+import { go, nginx, unproved } from "../../../base/logged.js";
 import type { InlineRule } from "../../../base/rule.js";
 import { blankLine, rangeIn } from "../../../evidence/output.js";
 
@@ -10,19 +10,7 @@ export const rule: InlineRule = {
   explanation:
     "Every server limits the size of the headers: nginx to 4 or 8 KiB in total (`fastcgi_buffer_size`), Apache to 8 KiB per line, Go to 1 KiB per line. These headers are within the limit here, but not there. Large cookies and long lists of cache tags are the usual causes.",
   reference: "RFC 3875 §8.1",
-  logged: [
-    {
-      server: "nginx",
-      message: nginxSays.tooBig,
-      response: "502 Bad Gateway",
-    },
-    {
-      server: "Go",
-      message: goSays.longLine,
-      response: "500 Internal Server Error",
-      unproved: true,
-    },
-  ],
+  logged: [nginx.logs("tooBig", 502), unproved(go.logs("longLine", 500))],
   about: "head",
   check: (facts) => {
     const { script, stdout } = facts;

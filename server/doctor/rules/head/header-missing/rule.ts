@@ -1,7 +1,7 @@
 // A body without any headers.
 
 import { quoteBytes } from "../../../../protocol/quote.js";
-import { apacheBadHeader, filled, goSays, nginxBadHeader, nginxSays } from "../../../../servers/sentences.js";
+import { apache, go, lighttpd, nginx, unproved } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { badOutput, hasOwnRule, nextCgiField, rangeIn } from "../../../evidence/output.js";
 import { processEvidence } from "../../../evidence/process.js";
@@ -14,29 +14,11 @@ export const rule: DeferredRule = {
     "A CGI script must write headers first: at least the line `Content-Type: text/html` (or another type), then a blank line. Only then comes the body. The headers tell the server and the browser what the body is. Without them a server cannot tell a page from an image or an error message. Apache and nginx refuse such output; lighttpd sends it and lets the browser guess.\n\nAny command that was not written for CGI causes this. Print the headers first.",
   reference: "RFC 3875 §6.2",
   logged: [
-    {
-      server: "Apache",
-      message: apacheBadHeader("hello"),
-      response: "500 Internal Server Error",
-    },
-    { server: "lighttpd", message: null, response: "200 OK with everything as the body, or 500 Internal Server Error" },
-    {
-      server: "nginx",
-      message: nginxSays.ended,
-      response: "502 Bad Gateway",
-    },
-    {
-      server: "nginx",
-      message: nginxBadHeader("hello\\x20"),
-      response: "502 Bad Gateway, when the text has spaces",
-      unproved: true,
-    },
-    {
-      server: "Go",
-      message: filled(goSays.bogusLine, { TEXT: "hello" }),
-      response: "500 Internal Server Error",
-      unproved: true,
-    },
+    apache.logs("badHeader", 500, { TEXT: "hello" }),
+    lighttpd.silent("200 OK with everything as the body, or 500 Internal Server Error"),
+    nginx.logs("ended", 502),
+    unproved(nginx.logs("badHeader", "502 Bad Gateway, when the text has spaces", { TEXT: "hello\\x20" })),
+    unproved(go.logs("bogusLine", 500, { TEXT: "hello" })),
   ],
   fixes: ["add-content-type"],
   on: "failures",

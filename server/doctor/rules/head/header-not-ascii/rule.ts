@@ -1,5 +1,7 @@
 // Bytes above 0x7f in a header's value.
+
 import { quoteBytes } from "../../../../protocol/quote.js";
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { InlineRule } from "../../../base/rule.js";
 import { fieldLocation, scriptFields } from "../../../evidence/header-fields.js";
 
@@ -11,9 +13,9 @@ export const rule: InlineRule = {
     "Only ASCII is safe in a header. The encoding of other bytes is undefined, and clients decode them as Latin-1 or UTF-8, or drop them. A file name in `Content-Disposition` has its own form: `filename*=UTF-8''Gr%C3%BC%C3%9Fe.txt`. In `Location` and in cookies use percent-encoding.",
   reference: "RFC 9110 §5.5",
   logged: [
-    { server: "Apache", message: null, response: "200 OK, passed on; the browser shows Latin-1" },
-    { server: "lighttpd", message: null, response: "200 OK, passed on" },
-    { server: "nginx", message: null, response: "200 OK, passed on" },
+    apache.silent("200 OK, passed on; the browser shows Latin-1"),
+    lighttpd.silent("200 OK, passed on"),
+    nginx.silent("200 OK, passed on"),
   ],
   about: "head",
   check: (facts) => {

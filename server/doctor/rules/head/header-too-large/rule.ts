@@ -2,7 +2,7 @@
 
 import { wordsOf } from "../../../../contract/message.js";
 import { scriptMessage } from "../../../../protocol/script-head-messages.js";
-import { apacheSays, goSays, lighttpdSays, nginxSays } from "../../../../servers/sentences.js";
+import { apache, go, lighttpd, nginx, unproved } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { badOutput, rangeIn } from "../../../evidence/output.js";
 import { processEvidence } from "../../../evidence/process.js";
@@ -15,19 +15,10 @@ export const rule: DeferredRule = {
     "Every server limits the size of the headers: nginx to 4 or 8 KiB in total, Apache to 8 KiB per line, Go to 1 KiB per line, lighttpd to 64 KiB in total. It refuses anything larger. Large cookies, long lists of cache tags and warnings printed as headers are the usual causes. A script that writes a body without any blank line looks the same.",
   reference: "RFC 3875 §8.1",
   logged: [
-    {
-      server: "nginx",
-      message: nginxSays.tooBig,
-      response: "502 Bad Gateway",
-    },
-    { server: "lighttpd", message: lighttpdSays.headersTooLarge, response: "502 Bad Gateway" },
-    { server: "Apache", message: apacheSays.noOutput, response: "500 Internal Server Error" },
-    {
-      server: "Go",
-      message: goSays.longLine,
-      response: "500 Internal Server Error",
-      unproved: true,
-    },
+    nginx.logs("tooBig", 502),
+    lighttpd.logs("headersTooLarge", 502),
+    apache.logs("noOutput", 500),
+    unproved(go.logs("longLine", 500)),
   ],
   on: "failures",
   check: (facts) => {

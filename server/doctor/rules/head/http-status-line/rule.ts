@@ -2,7 +2,7 @@
 
 import { byteString, fromBytes } from "../../../../protocol/byte-string.js";
 import { quoteBytes } from "../../../../protocol/quote.js";
-import { apacheBadHeader } from "../../../../servers/sentences.js";
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { rangeIn } from "../../../evidence/output.js";
 
@@ -15,13 +15,9 @@ export const rule: DeferredRule = {
     "A server begins its response to a browser with a status line such as `HTTP/1.1 404 Not Found`. A CGI script does not write that line. It sets the header `Status: 404 Not Found`, and the server writes the status line. Only a script whose name begins with `nph-` (“no parsed headers”) writes it itself.",
   reference: "RFC 3875 §6.3.3",
   logged: [
-    {
-      server: "Apache",
-      message: apacheBadHeader("HTTP/1.1 404 Nope"),
-      response: "500 Internal Server Error",
-    },
-    { server: "lighttpd", message: null, response: "404 Not Found, the status from the script" },
-    { server: "nginx", message: null, response: "200 OK: ignores the line" },
+    apache.logs("badHeader", 500, { TEXT: "HTTP/1.1 404 Nope" }),
+    lighttpd.silent("404 Not Found, the status from the script"),
+    nginx.silent("200 OK: ignores the line"),
   ],
   fixes: ["use-status-field"],
   on: "anything",

@@ -1,5 +1,7 @@
 // A path in Location together with other headers: Apache serves it, others redirect the client.
+
 import { firstValue } from "../../../../protocol/header-values.js";
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { InlineRule } from "../../../base/rule.js";
 import { fieldRange } from "../../../evidence/output.js";
 
@@ -12,9 +14,9 @@ export const rule: InlineRule = {
     "CGI has two redirects. `Location: /path` alone makes the server respond with the resource at that path, unseen by the browser. A `Location` with an absolute URL (`http://…`) and a `Status` redirects the browser. This response mixes the two: a path, and other headers. Apache serves the path and drops the rest; lighttpd and nginx redirect the browser. Remove the other headers, or add `Status: 302 Found`.",
   reference: "RFC 3875 §6.2.2",
   logged: [
-    { server: "Apache", message: null, response: "200 OK, the page at that path" },
-    { server: "lighttpd", message: null, response: "302 Found with the body" },
-    { server: "nginx", message: null, response: "302 Found with the body" },
+    apache.silent("200 OK, the page at that path"),
+    lighttpd.silent("302 Found with the body"),
+    nginx.silent("302 Found with the body"),
   ],
   about: "head",
   check: (facts) => {

@@ -1,6 +1,7 @@
 // Output that is not a CGI response, for a reason that no other rule explains.
+
 import { wordsOf } from "../../../../contract/message.js";
-import { apacheSays, goSays, nginxSays } from "../../../../servers/sentences.js";
+import { apache, go, lighttpd, nginx, unproved } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { badOutput, rangeIn } from "../../../evidence/output.js";
 import { processEvidence } from "../../../evidence/process.js";
@@ -14,20 +15,11 @@ export const rule: DeferredRule = {
     "A CGI response is the headers, a blank line and the body. Each header is a name, a colon and a value on one line. The finding shows the byte where parsing stopped, and why.",
   reference: "RFC 3875 §6.2",
   logged: [
-    {
-      server: "Apache",
-      message: "AH02428: Empty response header name, aborting request",
-      response: "500 Internal Server Error",
-    },
-    {
-      server: "Apache",
-      message: apacheSays.badHeader,
-      response: "500 Internal Server Error, for a line without a colon",
-      unproved: true,
-    },
-    { server: "lighttpd", message: null, response: "200 OK without that line" },
-    { server: "nginx", message: nginxSays.badHeader, response: "502 Bad Gateway" },
-    { server: "Go", message: goSays.bogusLine, response: "500 Internal Server Error", unproved: true },
+    apache.says("AH02428: Empty response header name, aborting request", 500),
+    unproved(apache.logs("badHeader", "500 Internal Server Error, for a line without a colon")),
+    lighttpd.silent("200 OK without that line"),
+    nginx.logs("badHeader", 502),
+    unproved(go.logs("bogusLine", 500)),
   ],
   on: "fallback",
   check: (facts) => {

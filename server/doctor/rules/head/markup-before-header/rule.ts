@@ -1,7 +1,7 @@
 // HTML before the headers: a page, or an error report such as cgitb's.
 
 import { quoteBytes } from "../../../../protocol/quote.js";
-import { apacheInvalidName, nginxBadHeader } from "../../../../servers/sentences.js";
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { badOutput, nextCgiField, rangeIn } from "../../../evidence/output.js";
 import { processEvidence } from "../../../evidence/process.js";
@@ -14,13 +14,9 @@ export const rule: DeferredRule = {
     "The output begins with HTML, and the headers come only later. Python's `cgitb.enable()` causes this when an error happens before the headers are printed: it writes an HTML comment and its own headers. Print the headers before anything that may fail, or send errors to standard error.",
   reference: "RFC 3875 §6.3",
   logged: [
-    {
-      server: "Apache",
-      message: apacheInvalidName("<!-- TEXT"),
-      response: "500 Internal Server Error",
-    },
-    { server: "lighttpd", message: null, response: "200 OK with that line among the headers" },
-    { server: "nginx", message: nginxBadHeader("<!--"), response: "502 Bad Gateway" },
+    apache.logs("invalidName", 500, { TEXT: "<!-- TEXT" }),
+    lighttpd.silent("200 OK with that line among the headers"),
+    nginx.logs("badHeader", 502, { TEXT: "<!--" }),
   ],
   on: "failures",
   check: (facts) => {

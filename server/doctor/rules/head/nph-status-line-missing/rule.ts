@@ -1,4 +1,5 @@
 // The output of an nph- script does not begin with a status line.
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { rangeIn } from "../../../evidence/output.js";
 
@@ -10,9 +11,9 @@ export const rule: DeferredRule = {
     "The name of this script begins with `nph-` (“no parsed headers”), so the server passes its output to the browser unparsed. The output must then be a complete HTTP response that begins with a line such as `HTTP/1.1 200 OK`. This output does not. Rename the script, or write the status line.",
   reference: "RFC 3875 §5",
   logged: [
-    { server: "Apache", message: null, response: "the output unchanged" },
-    { server: "lighttpd", message: null, response: "200 OK: has no nph scripts" },
-    { server: "nginx", message: null, response: "200 OK: has no nph scripts" },
+    apache.silent("the output unchanged"),
+    lighttpd.silent("200 OK: has no nph scripts"),
+    nginx.silent("200 OK: has no nph scripts"),
   ],
   on: "failures",
   check: ({ outcome, script, stdout }) => {

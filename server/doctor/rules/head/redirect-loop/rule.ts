@@ -1,5 +1,7 @@
 // Local redirects that lead back to themselves.
+
 import { exchangeMessage } from "../../../../http/exchange/messages.js";
+import { apache, lighttpd, nginx, unproved } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { fieldRange } from "../../../evidence/output.js";
 
@@ -11,19 +13,13 @@ export const rule: DeferredRule = {
     "A script that responds with nothing but `Location: /path` makes the server respond with the resource at that path, without telling the browser. If that path redirects back, the chain never ends, so the server stops it after a few redirects. End the chain with a page, or redirect the browser with `Status: 302 Found` and an absolute URL.",
   reference: "RFC 3875 §6.2.2",
   logged: [
-    {
-      server: "Apache",
-      message: "AH00124: Request exceeded the limit of 10 internal redirects due to probable configuration error.",
-      response: "500 Internal Server Error",
-    },
-    { server: "lighttpd", message: null, response: "302 Found to the client" },
-    {
-      server: "lighttpd",
-      message: "too many internal loops while processing request: U",
-      response: null,
-      unproved: true,
-    },
-    { server: "nginx", message: null, response: "302 Found to the client" },
+    apache.says(
+      "AH00124: Request exceeded the limit of 10 internal redirects due to probable configuration error.",
+      500,
+    ),
+    lighttpd.silent("302 Found to the client"),
+    unproved(lighttpd.says("too many internal loops while processing request: U", null)),
+    nginx.silent("302 Found to the client"),
   ],
   on: "failures",
   check: (facts) => {

@@ -1,5 +1,7 @@
 // A local redirect to a path that cannot be served.
+
 import { exchangeMessage } from "../../../../http/exchange/messages.js";
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { fieldRange } from "../../../evidence/output.js";
 
@@ -10,11 +12,7 @@ export const rule: DeferredRule = {
   explanation:
     "A script that responds with nothing but `Location: /path` makes the server respond with the resource at that path. This path cannot be served: it is malformed, or it contains something that servers refuse.",
   reference: "RFC 3875 §6.2.2",
-  logged: [
-    { server: "Apache", message: null, response: "404 Not Found" },
-    { server: "lighttpd", message: null, response: "404 Not Found" },
-    { server: "nginx", message: null, response: "302 Found to the client" },
-  ],
+  logged: [apache.silent(404), lighttpd.silent(404), nginx.silent("302 Found to the client")],
   on: "failures",
   check: (facts) => {
     const { cause } = facts;

@@ -1,8 +1,10 @@
 // A header that the request itself injected.
+
 import { byteString, fromBytes } from "../../../../protocol/byte-string.js";
 import { percentDecode } from "../../../../protocol/percent.js";
 import { quoteBytes } from "../../../../protocol/quote.js";
 import type { TraceFacts } from "../../../base/facts.js";
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { fieldLocation, scriptFields } from "../../../evidence/header-fields.js";
 
@@ -59,9 +61,9 @@ export const rule: DeferredRule = {
     "The script puts something from the request into a header without removing line breaks. A link with `%0D%0A` in it then ends the header and begins another one: a cookie for your site, another page, anything. This is called response splitting and is a security hole. Remove `\\r` and `\\n` from everything that goes into a header, or percent-encode it.",
   reference: "RFC 9110 §5.5, RFC 3875 §9",
   logged: [
-    { server: "Apache", message: null, response: "200 OK, passed on" },
-    { server: "lighttpd", message: null, response: "400 Bad Request: rejects a URL with %0D" },
-    { server: "nginx", message: null, response: "200 OK, passed on" },
+    apache.silent("200 OK, passed on"),
+    lighttpd.silent("400 Bad Request: rejects a URL with %0D"),
+    nginx.silent("200 OK, passed on"),
   ],
   on: "anything",
   check: (facts) => {

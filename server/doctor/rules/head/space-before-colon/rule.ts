@@ -2,7 +2,7 @@
 
 import { byteString } from "../../../../protocol/byte-string.js";
 import { quoteBytes } from "../../../../protocol/quote.js";
-import { apacheInvalidName, nginxBadHeader } from "../../../../servers/sentences.js";
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { badOutput, rangeIn } from "../../../evidence/output.js";
 
@@ -14,13 +14,9 @@ export const rule: DeferredRule = {
     "A header is a name, a colon and a value, with nothing between name and colon: `Content-Type: text/html`, not `Content-Type : text/html`. Servers refuse the whole response or lose the header.",
   reference: "RFC 3875 §6.3, RFC 9112 §5.1",
   logged: [
-    {
-      server: "Apache",
-      message: apacheInvalidName("Content-Type "),
-      response: "500 Internal Server Error",
-    },
-    { server: "lighttpd", message: null, response: "200 OK without the header" },
-    { server: "nginx", message: nginxBadHeader("Content-Type\\x20"), response: "502 Bad Gateway" },
+    apache.logs("invalidName", 500, { TEXT: "Content-Type " }),
+    lighttpd.silent("200 OK without the header"),
+    nginx.logs("badHeader", 502, { TEXT: "Content-Type\\x20" }),
   ],
   on: "failures",
   check: (facts) => {

@@ -2,7 +2,7 @@
 
 import { byteString } from "../../../../protocol/byte-string.js";
 import { quoteBytes } from "../../../../protocol/quote.js";
-import { apacheSays, goSays, nginxSays } from "../../../../servers/sentences.js";
+import { apache, go, lighttpd, nginx, unproved } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { badOutput, hasOwnRule, nextCgiField, rangeIn } from "../../../evidence/output.js";
 import { pastBuffer } from "../../../evidence/past-buffer.js";
@@ -16,14 +16,10 @@ export const rule: DeferredRule = {
     "The headers are present, but something else was written before or among them: a debug message, a library's warning, the output of a command that the script runs. The headers must come first on standard output. Write everything else to standard error, which goes to the log: `print(…, file=sys.stderr)` in Python, `print STDERR` in Perl, `>&2` in a shell script.\n\nOr the header was printed first, and waited in a buffer: a language collects what it prints when standard output is no terminal. A program that the script starts, and bytes that it writes past the buffer, come at once. Flush before them.",
   reference: "RFC 3875 §6.2",
   logged: [
-    {
-      server: "Apache",
-      message: apacheSays.badHeader,
-      response: "500 Internal Server Error",
-    },
-    { server: "lighttpd", message: null, response: "200 OK with the text and the headers in the body" },
-    { server: "nginx", message: nginxSays.badHeader, response: "502 Bad Gateway" },
-    { server: "Go", message: goSays.bogusLine, response: "500 Internal Server Error", unproved: true },
+    apache.logs("badHeader", 500),
+    lighttpd.silent("200 OK with the text and the headers in the body"),
+    nginx.logs("badHeader", 502),
+    unproved(go.logs("bogusLine", 500)),
   ],
   fixes: ["flush-output"],
   on: "failures",

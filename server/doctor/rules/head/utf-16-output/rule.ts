@@ -1,5 +1,5 @@
 // Two bytes per character: with a byte order mark, or letters with NUL bytes between them.
-import { apacheBadHeader, nginxBadHeader } from "../../../../servers/sentences.js";
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { badOutput, rangeIn } from "../../../evidence/output.js";
 
@@ -11,13 +11,9 @@ export const rule: DeferredRule = {
     "Headers are ASCII: one byte per character. This output is UTF-16, where every letter has a second byte, 00. PowerShell and some Windows programs write it. Make the script write UTF-8.",
   reference: "RFC 3875 §6.3",
   logged: [
-    {
-      server: "Apache",
-      message: apacheBadHeader("\\xff\\xfeC"),
-      response: "500 Internal Server Error",
-    },
-    { server: "lighttpd", message: null, response: "200 OK with everything as the body, or 500 Internal Server Error" },
-    { server: "nginx", message: nginxBadHeader("TEXT\\x00"), response: "502 Bad Gateway" },
+    apache.logs("badHeader", 500, { TEXT: "\\xff\\xfeC" }),
+    lighttpd.silent("200 OK with everything as the body, or 500 Internal Server Error"),
+    nginx.logs("badHeader", 502, { TEXT: "TEXT\\x00" }),
   ],
   on: "failures",
   check: (facts) => {

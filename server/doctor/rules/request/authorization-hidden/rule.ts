@@ -1,4 +1,5 @@
 // The server handles credentials itself (RFC 3875 §9.2).
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { InlineRule } from "../../../base/rule.js";
 import { nameInHead } from "../../../evidence/header-fields.js";
 
@@ -11,9 +12,9 @@ export const rule: InlineRule = {
     "The `Authorization` header contains a password or a token. RFC 3875 §9.2 advises against passing it to scripts: the server verifies it and puts the user's name into `REMOTE_USER`. If a script has to verify tokens itself, set `passAuthorization` for the script or its route (Apache: `CGIPassAuth On`). Do not trust `REMOTE_USER` where the server did not verify it: nginx with its usual parameters sets it from the unverified header.",
   reference: "RFC 3875 §9.2",
   logged: [
-    { server: "Apache", message: null, response: "hidden; passed with CGIPassAuth On" },
-    { server: "lighttpd", message: null, response: "HTTP_AUTHORIZATION passed" },
-    { server: "nginx", message: null, response: "passed, and REMOTE_USER set without verification" },
+    apache.silent("hidden; passed with CGIPassAuth On"),
+    lighttpd.silent("HTTP_AUTHORIZATION passed"),
+    nginx.silent("passed, and REMOTE_USER set without verification"),
   ],
   about: "not-exported",
   check: ({ notExported, request }) => {

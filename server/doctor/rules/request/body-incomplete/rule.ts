@@ -1,5 +1,7 @@
 // The client sent fewer bytes than its Content-Length, and the script waited for the rest.
+
 import { responderKind } from "../../../../http/exchange/classify-outcome.js";
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { announcedBytes, isBodyLate } from "../../../evidence/late-body.js";
 
@@ -11,9 +13,9 @@ export const rule: DeferredRule = {
     "`Content-Length` announces how many bytes the request body has. A script that reads that many bytes waits until all of them arrive. Here fewer arrived, so the script waited until the time limit. The error is in the client: it counted characters instead of bytes, an upload broke off, or it never sent the body.",
   reference: "RFC 3875 §4.2",
   logged: [
-    { server: "Apache", message: "AH01225: Error reading request entity data", response: "408 Request Timeout" },
-    { server: "lighttpd", message: null, response: "closes the connection without a response" },
-    { server: "nginx", message: null, response: "closes the connection without a response" },
+    apache.says("AH01225: Error reading request entity data", 408),
+    lighttpd.silent("closes the connection without a response"),
+    nginx.silent("closes the connection without a response"),
   ],
   on: "failures",
   check: (facts) => {

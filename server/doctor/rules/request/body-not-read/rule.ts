@@ -1,6 +1,8 @@
 // The script exited before it read the whole request body.
+
 import { firstValue } from "../../../../protocol/header-values.js";
 import { fastcgiNote } from "../../../../runners/fastcgi/messages.js";
+import { apache, fcgiwrap, lighttpd, nginx, unproved } from "../../../base/logged.js";
 import type { InlineRule } from "../../../base/rule.js";
 import { isBodyTyped } from "../../../evidence/late-body.js";
 
@@ -14,15 +16,10 @@ export const rule: InlineRule = {
     "The script exited, or closed its input, while part of the request body had not arrived yet. That is allowed. But some servers do not read the rest themselves, and a browser that is still sending may then see a broken connection instead of the response. If the script needs the data, read `CONTENT_LENGTH` bytes.",
   reference: "RFC 3875 §4.2",
   logged: [
-    { server: "Apache", message: "AH02651: Error writing request body to script S", response: "200 OK" },
-    { server: "lighttpd", message: null, response: "200 OK" },
-    { server: "fcgiwrap", message: "An error occurred while reading the request", response: "502 Bad Gateway" },
-    {
-      server: "nginx",
-      message: "writev() failed (32: Broken pipe) while sending request to upstream",
-      response: null,
-      unproved: true,
-    },
+    apache.says("AH02651: Error writing request body to script S", 200),
+    lighttpd.silent(200),
+    fcgiwrap.says("An error occurred while reading the request", 502),
+    unproved(nginx.says("writev() failed (32: Broken pipe) while sending request to upstream", null)),
   ],
   check: ({ request, stdin, outcome, fastcgi, held }) => {
     if (outcome !== "ok" || !stdin || isBodyTyped({ held })) return null;

@@ -1,4 +1,5 @@
 // A chunked request body has no length in advance, and servers differ over CONTENT_LENGTH.
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { InlineRule } from "../../../base/rule.js";
 import { isBodyTyped } from "../../../evidence/late-body.js";
 
@@ -11,9 +12,9 @@ export const rule: InlineRule = {
     "A client that does not know the length of its data sends it in chunks, without `Content-Length`. CGI has no such form. CGI Workbench, lighttpd and nginx buffer the whole body first and set its length. Apache starts the script at once and leaves `CONTENT_LENGTH` unset, so a script that reads that many bytes reads none. A script that has to work there must read to the end of standard input if the variable is missing.",
   reference: "RFC 3875 §4.1.2",
   logged: [
-    { server: "Apache", message: null, response: "CONTENT_LENGTH unset; the body ends at end of file" },
-    { server: "lighttpd", message: null, response: "CONTENT_LENGTH set" },
-    { server: "nginx", message: null, response: "CONTENT_LENGTH set" },
+    apache.silent("CONTENT_LENGTH unset; the body ends at end of file"),
+    lighttpd.silent("CONTENT_LENGTH set"),
+    nginx.silent("CONTENT_LENGTH set"),
   ],
   check: ({ request, client, held }) => {
     if (client.from === "cli" || isBodyTyped({ held })) return null; // our own command line does not know the length of its input

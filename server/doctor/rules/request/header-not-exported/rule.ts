@@ -1,5 +1,7 @@
 // A header whose name would collide with another one as a meta-variable.
+
 import { wordsOf } from "../../../../contract/message.js";
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { InlineRule } from "../../../base/rule.js";
 import { nameInHead } from "../../../evidence/header-fields.js";
 
@@ -12,17 +14,15 @@ export const rule: InlineRule = {
     "A header reaches a script as a meta-variable: `X-User` becomes `HTTP_X_USER`. `X_User` and `X.User` would become the same variable, so a client could impersonate another user. Apache and nginx therefore drop names that contain anything but letters, digits and hyphens, without an error. Rename the header. `policy.underscoreHeader` sets what CGI Workbench does.",
   reference: "RFC 3875 §4.1.18",
   logged: [
-    {
-      server: "Apache",
-      message: "Not exporting header with invalid name as envvar: NAME",
-      response: "not passed on; logged only at LogLevel trace1",
-    },
-    { server: "lighttpd", message: null, response: "passed on as HTTP_X_USER" },
-    {
-      server: "nginx",
-      message: 'client sent invalid header line: "X_User: ann" while reading client request headers',
-      response: "not passed on; logged at level info",
-    },
+    apache.says(
+      "Not exporting header with invalid name as envvar: NAME",
+      "not passed on; logged only at LogLevel trace1",
+    ),
+    lighttpd.silent("passed on as HTTP_X_USER"),
+    nginx.says(
+      'client sent invalid header line: "X_User: ann" while reading client request headers',
+      "not passed on; logged at level info",
+    ),
   ],
   about: "not-exported",
   check: ({ notExported, request }) => {

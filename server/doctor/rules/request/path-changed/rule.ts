@@ -1,5 +1,7 @@
 // PATH_INFO differs from the path in the URL.
+
 import { toDisplayText } from "../../../../base/decode-text.js";
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { InlineRule } from "../../../base/rule.js";
 
 export const rule: InlineRule = {
@@ -11,9 +13,9 @@ export const rule: InlineRule = {
     "Before a server looks for a script, it normalizes the path: `//` becomes `/`, `/a/../b` becomes `/b`, and `%41` becomes `A`. The script gets the normalized path in `PATH_INFO`. Apache rejects an encoded slash, `%2F`, with 404. lighttpd and nginx decode it, and the script cannot tell it from a real slash. To pass a value with slashes, put it into the query.",
   reference: "RFC 3875 §4.1.5",
   logged: [
-    { server: "Apache", message: null, response: "404 Not Found for %2F" },
-    { server: "lighttpd", message: null, response: "%2F is a slash in PATH_INFO" },
-    { server: "nginx", message: null, response: "%2F is a slash in PATH_INFO" },
+    apache.silent("404 Not Found for %2F"),
+    lighttpd.silent("%2F is a slash in PATH_INFO"),
+    nginx.silent("%2F is a slash in PATH_INFO"),
   ],
   check: ({ route, request, env }) => {
     if (route.pathInfo === "") return null;

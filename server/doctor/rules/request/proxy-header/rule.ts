@@ -1,4 +1,5 @@
 // httpoxy: a header that would become HTTP_PROXY.
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { InlineRule } from "../../../base/rule.js";
 import { nameInHead } from "../../../evidence/header-fields.js";
 
@@ -10,11 +11,7 @@ export const rule: InlineRule = {
   explanation:
     "Many programs read the variable `HTTP_PROXY` to find the proxy for their own requests. A request header named `Proxy` would become exactly that variable, so any visitor could redirect what the script fetches (“httpoxy”, CVE-2016-5385). CGI Workbench, Apache and lighttpd drop the header. nginx passes it by default.",
   reference: "RFC 3875 §4.1.18",
-  logged: [
-    { server: "Apache", message: null, response: "dropped" },
-    { server: "lighttpd", message: null, response: "dropped" },
-    { server: "nginx", message: null, response: "HTTP_PROXY is set" },
-  ],
+  logged: [apache.silent("dropped"), lighttpd.silent("dropped"), nginx.silent("HTTP_PROXY is set")],
   about: "not-exported",
   check: ({ notExported, request }) => {
     const hidden = notExported.filter(([name]) => name.toLowerCase() === "proxy");

@@ -1,5 +1,7 @@
 // A query without "=" became the command line (RFC 3875 §4.4).
+
 import { toDisplayText } from "../../../../base/decode-text.js";
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { InlineRule } from "../../../base/rule.js";
 import { startedFile } from "../../../evidence/process.js";
 
@@ -10,11 +12,7 @@ export const rule: InlineRule = {
   explanation:
     "This is an old rule of CGI, from the time of `<isindex>`. The server takes a query without any “=” as search words, splits it at “+”, decodes it, and passes the words to the script as command-line arguments. lighttpd and nginx never do this. A script that reads `QUERY_STRING` is not affected. A script that reads its arguments may be surprised by a link such as `?logout`.",
   reference: "RFC 3875 §4.4",
-  logged: [
-    { server: "Apache", message: null, response: "passed as arguments" },
-    { server: "lighttpd", message: null, response: "no arguments" },
-    { server: "nginx", message: null, response: "no arguments" },
-  ],
+  logged: [apache.silent("passed as arguments"), lighttpd.silent("no arguments"), nginx.silent("no arguments")],
   check: (facts) => {
     const { argv, request, env } = facts;
     if (argv === null || argv.length < 2) return null;

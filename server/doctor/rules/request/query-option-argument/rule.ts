@@ -1,6 +1,8 @@
 // A query that looks like a command-line option: withheld here, passed by Apache (CVE-2012-1823).
+
 import { quoteBytes } from "../../../../protocol/quote.js";
 import { notExportedMessage } from "../../../../protocol/request-messages.js";
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { InlineRule } from "../../../base/rule.js";
 
 export const rule: InlineRule = {
@@ -10,11 +12,7 @@ export const rule: InlineRule = {
   explanation:
     "This is an old rule of CGI, from the time of `<isindex>`. The server takes a query without any “=” as search words, splits it at “+”, decodes it, and passes the words to the script as command-line arguments. Here a word begins with a dash, so an interpreter or a program could take it as an option. This was a hole in `php-cgi` through which any visitor could run code (CVE-2012-1823). CGI Workbench does not pass such words; Apache does. Do not let a script act on its arguments.",
   reference: "RFC 3875 §4.4",
-  logged: [
-    { server: "Apache", message: null, response: "passed as arguments" },
-    { server: "lighttpd", message: null, response: "no arguments" },
-    { server: "nginx", message: null, response: "no arguments" },
-  ],
+  logged: [apache.silent("passed as arguments"), lighttpd.silent("no arguments"), nginx.silent("no arguments")],
   check: ({ notExported, request, env }) => {
     const query = notExported.find(([, why]) => notExportedMessage.is(why, "query-option"))?.[0];
     if (query === undefined) return null;

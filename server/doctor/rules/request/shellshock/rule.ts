@@ -1,5 +1,7 @@
 // A header that begins as Bash wrote functions into the environment.
+
 import { quoteBytes } from "../../../../protocol/quote.js";
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 
 const form = /^\(\)\s*\{/;
@@ -13,9 +15,9 @@ export const rule: DeferredRule = {
     "A request header becomes an environment variable. Bash used to read functions from variables whose values began with `() {`, and it ran whatever followed the function (“Shellshock”, CVE-2014-6271). The script need not be written in Bash: it is enough that it starts a command through a `/bin/sh` that is Bash. Every Bash since then is safe: `env x='() { :;}; echo unsafe' bash -c :` prints nothing. Clients that are no attack do not send such headers.",
   reference: "RFC 3875 §4.1.18",
   logged: [
-    { server: "Apache", message: null, response: "passed on to the script" },
-    { server: "lighttpd", message: null, response: "passed on to the script" },
-    { server: "nginx", message: null, response: "passed on to the script" },
+    apache.silent("passed on to the script"),
+    lighttpd.silent("passed on to the script"),
+    nginx.silent("passed on to the script"),
   ],
   on: "anything",
   check: ({ request }) => {

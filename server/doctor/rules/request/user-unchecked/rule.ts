@@ -1,6 +1,7 @@
 // A user name that no server verified: any client can send it.
 
 import type { TraceFacts } from "../../../base/facts.js";
+import { apache, lighttpd, nginx, unproved } from "../../../base/logged.js";
 import type { DeferredRule, Occurrence } from "../../../base/rule.js";
 
 /** Headers that a proxy sets. Without a proxy they come from the client. */
@@ -19,14 +20,9 @@ export const rule: DeferredRule = {
     "`REMOTE_USER` means that the server verified a password and this is the user. That holds only where the server did verify it. A name from a passed-on `Authorization` header, a header such as `Remote-User` that a proxy is meant to set, or a fixed value in the configuration proves nothing. Let the server verify the user (`auth` on the route), or verify it in the script, and trust no other name.",
   reference: "RFC 3875 §4.1.11, §9.2",
   logged: [
-    {
-      server: "Apache",
-      message: null,
-      response: "hidden; with CGIPassAuth On passed without verification",
-      unproved: true,
-    },
-    { server: "lighttpd", message: null, response: "passed, and REMOTE_USER is not set" },
-    { server: "nginx", message: null, response: "passed, and REMOTE_USER set without verification" },
+    unproved(apache.silent("hidden; with CGIPassAuth On passed without verification")),
+    lighttpd.silent("passed, and REMOTE_USER is not set"),
+    nginx.silent("passed, and REMOTE_USER set without verification"),
   ],
   on: "anything",
   check: (facts) => {

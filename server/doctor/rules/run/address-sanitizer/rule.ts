@@ -3,8 +3,8 @@
 import { posix } from "node:path";
 import { toDisplayText } from "../../../../base/decode-text.js";
 import { byteString } from "../../../../protocol/byte-string.js";
-import { apacheStderr } from "../../../../servers/sentences.js";
 import type { FactsWithFile } from "../../../base/facts.js";
+import { apache, unproved } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { processEvidence } from "../../../evidence/process.js";
 import { stderrMatch } from "../../../evidence/stderr.js";
@@ -16,14 +16,7 @@ export const rule: DeferredRule = {
   explanation:
     "A program in C or C++ that reads or writes memory that is not its own may crash much later, elsewhere, or not at all. `-fsanitize=address` checks each access: the report begins with the kind of mistake, then come the calls that led there, the innermost first, and where the memory was allocated and freed. The program takes about twice as long and needs more memory, so compile it without the option for a server.",
   reference: null,
-  logged: [
-    {
-      server: "Apache",
-      message: apacheStderr("==n==ERROR: AddressSanitizer: ..."),
-      response: "500 Internal Server Error",
-      unproved: true,
-    },
-  ],
+  logged: [unproved(apache.logs("stderr", 500, { TEXT: "==n==ERROR: AddressSanitizer: ..." }))],
   on: "failures",
   explains: "errors",
   check: (facts) => {

@@ -1,5 +1,5 @@
 // An application that runs as a program: it is defined, but no server calls it.
-import { apacheSays, nginxSays } from "../../../../servers/sentences.js";
+import { apache, lighttpd, nginx, unproved } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { uncalledApplication } from "../../../evidence/application.js";
 import { wroteNothing } from "../../../evidence/output.js";
@@ -13,14 +13,9 @@ export const rule: DeferredRule = {
     "A WSGI file (Python) defines a callable named `application` or `app`, and the last value of a PSGI file (Perl) is a code reference. A server loads the file once and calls the application for each request. As a CGI script the file runs from its first line to its last, and defines the application without a call of it: stdout stays empty. The same holds for a Rack application (Ruby: `run`, or `App`), and for the functions of a handler (`def index(req)`).\n\nRun it in the mode `wsgi`, `psgi`, `rack` or `handler`. To run it as CGI all the same, end a Python file with `wsgiref.handlers.CGIHandler().run(application)`; in Perl use `Plack::Handler::CGI`. `cgi-workbench wrap --cgi` prints such a file.",
   reference: "PEP 3333",
   logged: [
-    { server: "Apache", message: apacheSays.noOutput, response: "500 Internal Server Error" },
-    { server: "lighttpd", message: null, response: "500 Internal Server Error" },
-    {
-      server: "nginx",
-      message: nginxSays.ended,
-      response: "502 Bad Gateway, for a FastCGI application",
-      unproved: true,
-    },
+    apache.logs("noOutput", 500),
+    lighttpd.silent(500),
+    unproved(nginx.logs("ended", "502 Bad Gateway, for a FastCGI application")),
   ],
   fixes: ["run-as-wsgi", "run-as-psgi", "run-as-rack", "run-as-handler"],
   on: "failures",

@@ -13,7 +13,7 @@ export const rule: DeferredRule = {
   explanation:
     "The program did something that the system does not allow, and the system ended it at once. `SIGSEGV` is an access to memory that the program does not own, `SIGABRT` an assertion or a corrupted heap, `SIGFPE` a division by zero, `SIGILL` an instruction that this processor does not have. With a script the fault is usually in the interpreter or in one of its compiled modules. Whatever the program had in its output buffer is lost.\n\nA program in C or C++ that is compiled with `-g -fsanitize=address` reports the line on stderr. The window does that with the source that is beside the program, and keeps the program.\n\nMost servers do not log the signal (only lighttpd does). They report missing headers.",
   reference: "RFC 3875 §6.2",
-  logged: nothingWrittenLogged("CGI pid n died with signal 11"),
+  logged: nothingWrittenLogged(11),
   on: "fallback",
   check: (facts) => {
     const signal = facts.process?.signal ?? null;

@@ -1,5 +1,5 @@
 // PermissionError: the server's user has no permission for a file that the script opens.
-import { apacheSays, apacheStderr, nginxStderr } from "../../../../servers/sentences.js";
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence, readPython } from "../../../evidence/language-error.js";
 
@@ -11,18 +11,10 @@ export const rule: DeferredRule = {
     "A script has the permissions of the user that the server runs as. On a production server this is often a special user (`www-data`, `nobody`, `apache`) who cannot read your files or write into your folders. Give that user permission for exactly this file or folder.",
   reference: "RFC 3875 §9.4",
   logged: [
-    {
-      server: "Apache",
-      message: apacheStderr("PermissionError: [Errno 13] Permission denied: 'PATH'"),
-      response: "500 Internal Server Error",
-    },
-    {
-      server: "nginx",
-      message: nginxStderr("...PermissionError: [Errno 13] Permission denied: 'PATH'"),
-      response: "502 Bad Gateway",
-    },
-    { server: "lighttpd", message: null, response: "500 Internal Server Error" },
-    { server: "Apache", message: apacheSays.noOutput, response: "500 Internal Server Error" },
+    apache.logs("stderr", 500, { TEXT: "PermissionError: [Errno 13] Permission denied: 'PATH'" }),
+    nginx.logs("stderr", 502, { TEXT: "...PermissionError: [Errno 13] Permission denied: 'PATH'" }),
+    lighttpd.silent(500),
+    apache.logs("noOutput", 500),
   ],
   on: "failures",
   check: (facts) => {

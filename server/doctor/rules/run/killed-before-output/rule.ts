@@ -13,7 +13,7 @@ export const rule: DeferredRule = {
   explanation:
     "A signal from outside ended the script. `SIGKILL` often means that memory ran out and the system chose this process. `SIGXCPU` (processor time) and `SIGXFSZ` (file size) mean that a limit was reached. `SIGTERM`, `SIGHUP` and `SIGINT` come from a person or another program. The kernel's log (`dmesg`) records memory shortages.",
   reference: "RFC 3875 §6.2",
-  logged: nothingWrittenLogged("CGI pid n died with signal 9"),
+  logged: nothingWrittenLogged(9),
   on: "fallback",
   check: (facts) => {
     const signal = facts.process?.signal ?? null;

@@ -1,5 +1,7 @@
 // A CGI script in a mode that calls an application: its agent finds none in the file.
+
 import type { Mode } from "../../../../contract/modes.js";
+import { apache, unproved } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { wroteNothing } from "../../../evidence/output.js";
 import { processEvidence } from "../../../evidence/process.js";
@@ -21,12 +23,12 @@ export const rule: DeferredRule = {
     "In the modes `wsgi`, `psgi`, `rack` and `handler` a file is loaded once. It defines an application, which is then called for each request. For `wsgi` a Python file defines a callable named `application` or `app`. For `psgi` the last value of a Perl file is a code reference. For `rack` a Ruby file calls `run`, ends with an application, or defines `App`. For `handler` a Python or Perl file defines functions that take the request as `req`. A CGI script is another kind of program: it runs from its first line to its last for each request, reads the request from its environment and writes the response to standard output.\n\nRun a CGI script as CGI, or unmodified in the mode `prefork` or `persistent`. `cgi-workbench wrap` prints a file that makes an application of it.",
   reference: "PEP 3333",
   logged: [
-    {
-      server: "Apache",
-      message: "Target WSGI script 'S' does not contain WSGI application 'application'.",
-      response: "500 Internal Server Error, with mod_wsgi",
-      unproved: true,
-    },
+    unproved(
+      apache.says(
+        "Target WSGI script 'S' does not contain WSGI application 'application'.",
+        "500 Internal Server Error, with mod_wsgi",
+      ),
+    ),
   ],
   fixes: ["run-as-cgi"],
   before: ["python-error", "perl-error", "ruby-error"],

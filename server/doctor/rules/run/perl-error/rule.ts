@@ -1,5 +1,5 @@
 // die, or a syntax error.
-import { apacheSays, apacheStderr, nginxStderr } from "../../../../servers/sentences.js";
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence } from "../../../evidence/language-error.js";
 import { mayBeWarned, missingFile, readPerl } from "../../../evidence/perl-error.js";
@@ -13,10 +13,10 @@ export const rule: DeferredRule = {
     "Perl met an error and ended the script: a call of `die`, a method of an undefined value, or a syntax error. The message on standard error ends with the file and the line.",
   reference: null,
   logged: [
-    { server: "Apache", message: apacheStderr("TEXT at S line N."), response: "500 Internal Server Error" },
-    { server: "nginx", message: nginxStderr("TEXT at S line N"), response: "502 Bad Gateway" },
-    { server: "lighttpd", message: null, response: "500 Internal Server Error" },
-    { server: "Apache", message: apacheSays.noOutput, response: "500 Internal Server Error" },
+    apache.logs("stderr", 500, { TEXT: "TEXT at S line N." }),
+    nginx.logs("stderr", 502, { TEXT: "TEXT at S line N" }),
+    lighttpd.silent(500),
+    apache.logs("noOutput", 500),
   ],
   on: "failures",
   explains: ["fastcgi-died"],

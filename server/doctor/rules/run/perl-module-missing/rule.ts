@@ -1,5 +1,5 @@
 // Perl cannot find a module in @INC.
-import { apacheSays, apacheStderr } from "../../../../servers/sentences.js";
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence } from "../../../evidence/language-error.js";
 import { readPerl } from "../../../evidence/perl-error.js";
@@ -12,14 +12,10 @@ export const rule: DeferredRule = {
     "Perl searches for modules in a list of folders, `@INC`. The module that the script uses is in none of them: it is not installed, or it is in a folder of your own that only your login's `PERL5LIB` names. Install it (with `cpan`, or as a package of the distribution), or add its folder with `use lib`. Perl 5.22 and later do not include the module `CGI`. Since Perl 5.26 the current folder is not in `@INC`.",
   reference: "RFC 3875 §7.2",
   logged: [
-    {
-      server: "Apache",
-      message: apacheStderr("Can't locate NAME.pm in @INC"),
-      response: "500 Internal Server Error",
-    },
-    { server: "nginx", message: "FastCGI sent in stderr: \"Can't locate NAME.pm in @INC", response: "502 Bad Gateway" },
-    { server: "lighttpd", message: null, response: "500 Internal Server Error" },
-    { server: "Apache", message: apacheSays.noOutput, response: "500 Internal Server Error" },
+    apache.logs("stderr", 500, { TEXT: "Can't locate NAME.pm in @INC" }),
+    nginx.says("FastCGI sent in stderr: \"Can't locate NAME.pm in @INC", 502),
+    lighttpd.silent(500),
+    apache.logs("noOutput", 500),
   ],
   on: "failures",
   check: (facts) => {

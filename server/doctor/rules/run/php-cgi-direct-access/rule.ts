@@ -1,6 +1,8 @@
 // php-cgi refuses to run without REDIRECT_STATUS.
+
 import { toDisplayText } from "../../../../base/decode-text.js";
 import { fromBytes } from "../../../../protocol/byte-string.js";
+import { php } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { rangeIn } from "../../../evidence/output.js";
 
@@ -12,13 +14,7 @@ export const rule: DeferredRule = {
   explanation:
     "Visitors could once misuse `php-cgi` by requesting its own URL. To prevent that, it refuses to run (“Security Alert! The PHP CGI cannot be accessed directly.”) unless the variable `REDIRECT_STATUS` is set. Apache sets it when it passes a `.php` file to PHP. Configure any other server to set `REDIRECT_STATUS=200`.",
   reference: null,
-  logged: [
-    {
-      server: "php",
-      message: "Security Alert! The PHP CGI cannot be accessed directly.",
-      response: "the alert as a page",
-    },
-  ],
+  logged: [php.says("Security Alert! The PHP CGI cannot be accessed directly.", "the alert as a page")],
   on: "anything",
   check: ({ stdout, env }) => {
     if (!stdout || stdout.bytes > 4096) return null;

@@ -3,7 +3,7 @@
 import { toDisplayText } from "../../../../base/decode-text.js";
 import { traitsOf } from "../../../../contract/modes.js";
 import { fromBytes } from "../../../../protocol/byte-string.js";
-import { nginxStderr } from "../../../../servers/sentences.js";
+import { apache, nginx, php, unproved } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { rangeIn } from "../../../evidence/output.js";
 
@@ -15,19 +15,9 @@ export const rule: DeferredRule = {
     "`php-cgi` and `php-fpm` take the file to run from the variable `SCRIPT_FILENAME`. The variable may be missing, or the file may not exist for PHP: it is in another container or document root, or PHP's user cannot read it. Then `php-cgi` responds “No input file specified.”, and `php-fpm` responds “File not found.” and logs “Primary script unknown”. Compare the path with the files that PHP can access.",
   reference: "RFC 3875 §4.1",
   logged: [
-    { server: "php", message: "No input file specified.", response: "404 Not Found" },
-    {
-      server: "nginx",
-      message: nginxStderr("Primary script unknown"),
-      response: "404 File not found.",
-      unproved: true,
-    },
-    {
-      server: "Apache",
-      message: "AH01071: Got error 'Primary script unknown'",
-      response: "404 File not found.",
-      unproved: true,
-    },
+    php.says("No input file specified.", 404),
+    unproved(nginx.logs("stderr", "404 File not found.", { TEXT: "Primary script unknown" })),
+    unproved(apache.says("AH01071: Got error 'Primary script unknown'", "404 File not found.")),
   ],
   on: "anything",
   check: ({ stdout, stderr, env, response, route }) => {

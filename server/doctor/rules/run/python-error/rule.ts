@@ -1,5 +1,5 @@
 // An uncaught exception that no other rule explains.
-import { apacheStderr, nginxStderr } from "../../../../servers/sentences.js";
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence, hasOwnRule, readPython } from "../../../evidence/language-error.js";
 import { effectOf } from "../../../evidence/process.js";
@@ -13,21 +13,13 @@ export const rule: DeferredRule = {
     "Python met an error while the script ran, and the script did not handle it. The traceback on standard error lists the calls that led there, the last one at the bottom, and ends with the error. In a server's log it is easy to miss; here it is next to the request that caused it.",
   reference: null,
   logged: [
-    {
-      server: "Apache",
-      message: apacheStderr("Traceback (most recent call last):"),
-      response: "200 OK with the page cut short; 500 Internal Server Error when the header had not come",
-    },
-    {
-      server: "nginx",
-      message: nginxStderr("Traceback (most recent call last):..."),
-      response: "200 OK with the page cut short; 502 Bad Gateway when the header had not come",
-    },
-    {
-      server: "lighttpd",
-      message: null,
-      response: "200 OK with the page cut short; 500 Internal Server Error when the header had not come",
-    },
+    apache.logs("stderr", "200 OK with the page cut short; 500 Internal Server Error when the header had not come", {
+      TEXT: "Traceback (most recent call last):",
+    }),
+    nginx.logs("stderr", "200 OK with the page cut short; 502 Bad Gateway when the header had not come", {
+      TEXT: "Traceback (most recent call last):...",
+    }),
+    lighttpd.silent("200 OK with the page cut short; 500 Internal Server Error when the header had not come"),
   ],
   on: "failures",
   explains: ["fastcgi-died"],

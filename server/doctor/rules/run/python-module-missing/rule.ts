@@ -1,5 +1,5 @@
 // ModuleNotFoundError for anything but cgi and the modules of Python 2.
-import { apacheSays, apacheStderr, nginxStderr } from "../../../../servers/sentences.js";
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence, isPython2, missingModule, readPython } from "../../../evidence/language-error.js";
 
@@ -11,18 +11,10 @@ export const rule: DeferredRule = {
     "The script imports a module that is not installed for the Python in its first line. It may be installed for another Python, or in a virtual environment that is active in your terminal but not in the server. Name the environment's interpreter in the first line (`#!/path/to/venv/bin/python`), or install the module for this one.",
   reference: "RFC 3875 §7.2",
   logged: [
-    {
-      server: "Apache",
-      message: apacheStderr("ModuleNotFoundError: No module named 'NAME'"),
-      response: "500 Internal Server Error",
-    },
-    {
-      server: "nginx",
-      message: nginxStderr("...ModuleNotFoundError: No module named 'NAME'"),
-      response: "502 Bad Gateway",
-    },
-    { server: "lighttpd", message: null, response: "500 Internal Server Error" },
-    { server: "Apache", message: apacheSays.noOutput, response: "500 Internal Server Error" },
+    apache.logs("stderr", 500, { TEXT: "ModuleNotFoundError: No module named 'NAME'" }),
+    nginx.logs("stderr", 502, { TEXT: "...ModuleNotFoundError: No module named 'NAME'" }),
+    lighttpd.silent(500),
+    apache.logs("noOutput", 500),
   ],
   on: "failures",
   check: (facts) => {

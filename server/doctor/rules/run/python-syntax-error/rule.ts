@@ -1,5 +1,5 @@
 // SyntaxError, IndentationError or TabError that is not Python 2.
-import { apacheSays, apacheStderr, nginxStderr } from "../../../../servers/sentences.js";
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence, isPython2, readPython } from "../../../evidence/language-error.js";
 
@@ -11,10 +11,10 @@ export const rule: DeferredRule = {
     "Before Python runs anything, it parses the whole script. Here it met something that is not valid Python: a missing bracket or colon, wrong indentation, or tabs mixed with spaces. The reported line is where Python noticed the error. The mistake itself may be on the line before.",
   reference: null,
   logged: [
-    { server: "Apache", message: apacheStderr("SyntaxError: TEXT"), response: "500 Internal Server Error" },
-    { server: "nginx", message: nginxStderr("...SyntaxError: TEXT"), response: "502 Bad Gateway" },
-    { server: "lighttpd", message: null, response: "500 Internal Server Error" },
-    { server: "Apache", message: apacheSays.noOutput, response: "500 Internal Server Error" },
+    apache.logs("stderr", 500, { TEXT: "SyntaxError: TEXT" }),
+    nginx.logs("stderr", 502, { TEXT: "...SyntaxError: TEXT" }),
+    lighttpd.silent(500),
+    apache.logs("noOutput", 500),
   ],
   on: "failures",
   check: (facts) => {

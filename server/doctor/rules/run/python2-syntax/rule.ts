@@ -1,5 +1,5 @@
 // Python 3 runs a script that was written for Python 2.
-import { apacheSays, apacheStderr, nginxStderr } from "../../../../servers/sentences.js";
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence, isPython2, readPython } from "../../../evidence/language-error.js";
 
@@ -11,18 +11,14 @@ export const rule: DeferredRule = {
     "Python 3 changed the language: `print` needs parentheses, `except Error, e` became `except Error as e`, `raw_input` is `input`, `urllib2` is `urllib.request`. Python 2 has not been maintained since 2020, and most systems no longer have it. The program `2to3` converts most scripts.",
   reference: "PEP 3105",
   logged: [
-    {
-      server: "Apache",
-      message: apacheStderr("SyntaxError: Missing parentheses in call to 'print'. Did you mean print(...)?"),
-      response: "500 Internal Server Error",
-    },
-    {
-      server: "nginx",
-      message: nginxStderr("...SyntaxError: Missing parentheses in call to 'print'. Did you mean print(...)?"),
-      response: "502 Bad Gateway",
-    },
-    { server: "lighttpd", message: null, response: "500 Internal Server Error" },
-    { server: "Apache", message: apacheSays.noOutput, response: "500 Internal Server Error" },
+    apache.logs("stderr", 500, {
+      TEXT: "SyntaxError: Missing parentheses in call to 'print'. Did you mean print(...)?",
+    }),
+    nginx.logs("stderr", 502, {
+      TEXT: "...SyntaxError: Missing parentheses in call to 'print'. Did you mean print(...)?",
+    }),
+    lighttpd.silent(500),
+    apache.logs("noOutput", 500),
   ],
   fixes: ["print-function"],
   on: "failures",

@@ -3,8 +3,8 @@
 import { existsSync } from "node:fs";
 import { posix } from "node:path";
 import { toDisplayText } from "../../../../base/decode-text.js";
-import { apacheSays, apacheStderr, nginxStderr } from "../../../../servers/sentences.js";
 import type { FactsWithFile } from "../../../base/facts.js";
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence, readPython, relativePath } from "../../../evidence/language-error.js";
 import { endedByError } from "../../../evidence/process.js";
@@ -19,18 +19,10 @@ export const rule: DeferredRule = {
     "A path that does not begin with `/` is relative to the working directory. In a terminal that is your current folder; a CGI script starts in the folder that contains it. A file that opens when you run the script from another folder is not found here. Build the path from the script's own location (in Python, `pathlib.Path(__file__).parent`), or write the full path.",
   reference: "RFC 3875 §7.2",
   logged: [
-    {
-      server: "Apache",
-      message: apacheStderr("FileNotFoundError: [Errno 2] No such file or directory: 'PATH'"),
-      response: "500 Internal Server Error",
-    },
-    {
-      server: "nginx",
-      message: nginxStderr("...FileNotFoundError: [Errno 2] No such file or directory: 'PATH'"),
-      response: "502 Bad Gateway",
-    },
-    { server: "lighttpd", message: null, response: "500 Internal Server Error" },
-    { server: "Apache", message: apacheSays.noOutput, response: "500 Internal Server Error" },
+    apache.logs("stderr", 500, { TEXT: "FileNotFoundError: [Errno 2] No such file or directory: 'PATH'" }),
+    nginx.logs("stderr", 502, { TEXT: "...FileNotFoundError: [Errno 2] No such file or directory: 'PATH'" }),
+    lighttpd.silent(500),
+    apache.logs("noOutput", 500),
   ],
   on: "failures",
   check: (facts) => {

@@ -1,5 +1,5 @@
 // A message of the shell that no other rule explains.
-import { apacheSays, apacheStderr, nginxStderr } from "../../../../servers/sentences.js";
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence, relativePath, unsetVariable } from "../../../evidence/language-error.js";
 import { effectOf, endedByError } from "../../../evidence/process.js";
@@ -13,18 +13,10 @@ export const rule: DeferredRule = {
     "The shell that runs the script met an error from which it cannot continue, and reported it with the line on standard error: a syntax error, a missing file, or an unset variable under `set -u`.",
   reference: null,
   logged: [
-    {
-      server: "Apache",
-      message: apacheStderr('...Syntax error: "fi" unexpected'),
-      response: "500 Internal Server Error",
-    },
-    {
-      server: "nginx",
-      message: nginxStderr('...Syntax error: "fi" unexpected'),
-      response: "502 Bad Gateway",
-    },
-    { server: "lighttpd", message: null, response: "500 Internal Server Error" },
-    { server: "Apache", message: apacheSays.noOutput, response: "500 Internal Server Error" },
+    apache.logs("stderr", 500, { TEXT: '...Syntax error: "fi" unexpected' }),
+    nginx.logs("stderr", 502, { TEXT: '...Syntax error: "fi" unexpected' }),
+    lighttpd.silent(500),
+    apache.logs("noOutput", 500),
   ],
   fixes: ["use-line-feeds"],
   on: "failures",

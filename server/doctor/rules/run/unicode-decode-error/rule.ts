@@ -1,6 +1,7 @@
 // UnicodeDecodeError on stderr.
-import { apacheSays, apacheStderr, nginxStderr } from "../../../../servers/sentences.js";
+
 import type { TraceFacts } from "../../../base/facts.js";
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence, readPython, readRuby } from "../../../evidence/language-error.js";
 
@@ -12,22 +13,14 @@ export const rule: DeferredRule = {
     'The script decoded bytes as UTF-8, and they are not UTF-8: a form sent as Latin-1, a file in windows-1252, or binary data such as an uploaded image. Read bytes as bytes (`sys.stdin.buffer`, `open(…, "rb")`) and decode them where you know the encoding: `data.decode("windows-1252")`. For forms, let the page declare `charset=utf-8` and the form `accept-charset="utf-8"`.',
   reference: "RFC 3875 §4.2",
   logged: [
-    {
-      server: "Apache",
-      message: apacheStderr(
-        "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xfc in position 1: invalid start byte",
-      ),
-      response: "500 Internal Server Error",
-    },
-    {
-      server: "nginx",
-      message: nginxStderr(
-        "...UnicodeDecodeError: 'utf-8' codec can't decode byte 0xfc in position 1: invalid start byte",
-      ),
-      response: "502 Bad Gateway",
-    },
-    { server: "Apache", message: apacheSays.noOutput, response: "500 Internal Server Error" },
-    { server: "lighttpd", message: null, response: "400 Bad Request: rejects a URL that is not UTF-8" },
+    apache.logs("stderr", 500, {
+      TEXT: "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xfc in position 1: invalid start byte",
+    }),
+    nginx.logs("stderr", 502, {
+      TEXT: "...UnicodeDecodeError: 'utf-8' codec can't decode byte 0xfc in position 1: invalid start byte",
+    }),
+    apache.logs("noOutput", 500),
+    lighttpd.silent("400 Bad Request: rejects a URL that is not UTF-8"),
   ],
   fixes: ["set-encoding-environment"],
   on: "failures",

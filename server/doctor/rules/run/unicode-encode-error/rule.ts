@@ -3,8 +3,8 @@
 import type { Evidence } from "../../../../contract/trace.js";
 import type { CodecName } from "../../../../formats/encodings/codecs.js";
 import { type Lookup, localeOf, textHandling } from "../../../../formats/encodings/interpreter-text.js";
-import { apacheStderr, nginxStderr } from "../../../../servers/sentences.js";
 import type { FactsWithFile } from "../../../base/facts.js";
+import { apache, lighttpd, nginx, unproved } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { last, tailOf } from "../../../evidence/error-tail.js";
 import { readPython, severityOf } from "../../../evidence/language-error.js";
@@ -18,21 +18,13 @@ export const rule: DeferredRule = {
     'Python chooses the encoding of `print()` from the environment: `PYTHONIOENCODING`, `PYTHONUTF8`, `LC_ALL`, `LC_CTYPE`, `LANG`. A server starts scripts with few or none of these, so a script that works in the terminal can fail here. ASCII has no “ü”, and Latin-1 has no “€”. The output ends at that character.\n\nSet UTF-8 in the script, independent of the environment: `sys.stdout.reconfigure(encoding="utf-8")` before the first `print`. Or set `PYTHONUTF8=1` in the script\'s environment. In both cases declare `charset=utf-8` in `Content-Type`.\n\nFiles, mails and connections have encodings of their own: name one for each, as in `open(name, "w", encoding="utf-8")`.',
   reference: "RFC 3875 §4.1, §7.2, PEP 540",
   logged: [
-    {
-      server: "Apache",
-      message: apacheStderr(
-        "UnicodeEncodeError: 'ascii' codec can't encode character '\\xfc' in position 2: ordinal not in range(128)",
-      ),
-      response: "200 OK with a truncated body, or 500",
-      unproved: true,
-    },
-    { server: "lighttpd", message: null, response: "200 OK with a truncated body, or 500", unproved: true },
-    {
-      server: "nginx",
-      message: nginxStderr("UnicodeEncodeError: …"),
-      response: "200 OK with a truncated body, or 502",
-      unproved: true,
-    },
+    unproved(
+      apache.logs("stderr", "200 OK with a truncated body, or 500", {
+        TEXT: "UnicodeEncodeError: 'ascii' codec can't encode character '\\xfc' in position 2: ordinal not in range(128)",
+      }),
+    ),
+    unproved(lighttpd.silent("200 OK with a truncated body, or 500")),
+    unproved(nginx.logs("stderr", "200 OK with a truncated body, or 502", { TEXT: "UnicodeEncodeError: …" })),
   ],
   fixes: ["set-encoding-environment"],
   on: "failures",

@@ -1,5 +1,5 @@
 // The script relies on an environment variable of the login.
-import { apacheSays, apacheStderr, nginxStderr } from "../../../../servers/sentences.js";
+import { apache, lighttpd, nginx, sh, unproved } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence, readPython, unsetVariable } from "../../../evidence/language-error.js";
 import { endedByError } from "../../../evidence/process.js";
@@ -14,11 +14,11 @@ export const rule: DeferredRule = {
     "A terminal has dozens of environment variables from your login: `HOME`, `USER`, `LANG` and your own. A server starts a script with the CGI variables and few others. A script that relies on another variable works in a terminal and fails here. Give the variable a default value in the script, or set it in the configuration (`variables` in cgi-workbench.json; `SetEnv` in Apache).",
   reference: "RFC 3875 §7.2",
   logged: [
-    { server: "Apache", message: apacheStderr("KeyError: 'NAME'"), response: "500 Internal Server Error" },
-    { server: "nginx", message: nginxStderr("...KeyError: 'NAME'"), response: "502 Bad Gateway" },
-    { server: "lighttpd", message: null, response: "500 Internal Server Error" },
-    { server: "Apache", message: apacheSays.noOutput, response: "500 Internal Server Error" },
-    { server: "sh", message: "S: 2: HOME: parameter not set", response: null, unproved: true },
+    apache.logs("stderr", 500, { TEXT: "KeyError: 'NAME'" }),
+    nginx.logs("stderr", 502, { TEXT: "...KeyError: 'NAME'" }),
+    lighttpd.silent(500),
+    apache.logs("noOutput", 500),
+    unproved(sh.says("S: 2: HOME: parameter not set", null)),
   ],
   on: "failures",
   check: (facts) => {

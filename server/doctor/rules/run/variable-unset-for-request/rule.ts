@@ -1,6 +1,7 @@
 // The script relies on a variable that servers set for other requests: CONTENT_LENGTH with GET.
-import { apacheStderr } from "../../../../servers/sentences.js";
+
 import type { FactsWithFile } from "../../../base/facts.js";
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { DeferredRule, Occurrence } from "../../../base/rule.js";
 import type { LanguageError } from "../../../evidence/error-tail.js";
 import { errorOccurrence, readPython, unsetVariable } from "../../../evidence/language-error.js";
@@ -19,9 +20,9 @@ export const rule: DeferredRule = {
     "Most CGI variables are always set, but some depend on the request: `CONTENT_LENGTH` and `CONTENT_TYPE` on its body, `PATH_INFO` on its path, `REMOTE_USER` on a sign-in, and each `HTTP_` variable on a header. A script that was written for a form that is sent by POST reads `CONTENT_LENGTH`, and fails when somebody opens its URL with GET.\n\nIn Python and with `set -u` in a shell the message names the variable. In C `getenv` returns a null pointer, and to use it without a check ends in `SIGSEGV`. Other servers set some of these variables to an empty string or to 0, so the script may work there. Check whether the variable is there before you use it.",
   reference: "RFC 3875 §4.1.2",
   logged: [
-    { server: "Apache", message: apacheStderr("KeyError: 'NAME'"), response: "500 Internal Server Error" },
-    { server: "lighttpd", message: null, response: "200 OK: CONTENT_LENGTH is 0" },
-    { server: "nginx", message: null, response: "200 OK: CONTENT_LENGTH is empty" },
+    apache.logs("stderr", 500, { TEXT: "KeyError: 'NAME'" }),
+    lighttpd.silent("200 OK: CONTENT_LENGTH is 0"),
+    nginx.silent("200 OK: CONTENT_LENGTH is empty"),
   ],
   on: "failures",
   explains: ["javascript-error", "lua-error", "php-error", "python-error", "ruby-error"],

@@ -1,5 +1,5 @@
 // “Wide character in print” on stderr.
-import { apacheStderr, nginxStderr } from "../../../../servers/sentences.js";
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { stderrMatch } from "../../../evidence/stderr.js";
 
@@ -11,9 +11,9 @@ export const rule: DeferredRule = {
     'Perl writes characters below 256 as one byte each, unless the script sets an output encoding. When a string contains a character that does not fit, such as “€”, Perl writes that whole string in UTF-8 and prints this warning. Other strings of the same page stay Latin-1, so the page mixes two encodings. Set the encoding once, at the top: `binmode STDOUT, ":encoding(UTF-8)";`. Decode the input too.',
   reference: null,
   logged: [
-    { server: "Apache", message: apacheStderr("Wide character in print at S line N."), response: "200 OK" },
-    { server: "nginx", message: nginxStderr("Wide character in print at S line N"), response: "200 OK" },
-    { server: "lighttpd", message: null, response: "200 OK" },
+    apache.logs("stderr", 200, { TEXT: "Wide character in print at S line N." }),
+    nginx.logs("stderr", 200, { TEXT: "Wide character in print at S line N" }),
+    lighttpd.silent(200),
   ],
   on: "anything",
   check: (facts) => {

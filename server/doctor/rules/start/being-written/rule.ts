@@ -1,5 +1,5 @@
 // The start failed with ETXTBSY: another process has the file open for writing.
-import { apacheStderr } from "../../../../servers/sentences.js";
+import { apache } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { refusedStart } from "../../../evidence/start-failure.js";
 
@@ -10,13 +10,7 @@ export const rule: DeferredRule = {
   explanation:
     "A compiler, an editor or a copy in progress still has the file open. Linux does not start a program while another process can change it. Wait until the file is written, then send the request again. If the error stays, find the writer with `fuser FILE` or `lsof FILE`.",
   reference: null,
-  logged: [
-    {
-      server: "Apache",
-      message: apacheStderr("(26)Text file busy: exec of 'S' failed"),
-      response: "500 Internal Server Error",
-    },
-  ],
+  logged: [apache.logs("stderr", 500, { TEXT: "(26)Text file busy: exec of 'S' failed" })],
   on: "failures",
   check: (facts) => {
     const refused = refusedStart(facts);

@@ -1,5 +1,6 @@
 // A CGI script in the mode "fastcgi": it writes its response to standard output and exits, and nothing of that reaches
 // the client.
+import { apache, lighttpd, nginx, unproved } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { processEvidence } from "../../../evidence/process.js";
 import { stderrMatch } from "../../../evidence/stderr.js";
@@ -13,24 +14,9 @@ export const rule: DeferredRule = {
     "A CGI script is started once per request. It finds the request in its environment and on standard input, writes the response to standard output and exits. A FastCGI application is started once for many requests. Its descriptor 0 is a listening socket, and requests and responses travel over it as records. CGI Workbench started this script the second way, and the script behaved the first way, so no response arrived.\n\nRun it as CGI. To gain the speed of FastCGI, wrap the script in a loop with a FastCGI library: `FCGI` for Perl, `libfcgi` for C, `fcgi` for Ruby.",
   reference: "FastCGI §2.2",
   logged: [
-    {
-      server: "Apache",
-      message: "AH01075: Error dispatching request to : (reading input brigade)",
-      response: "503 Service Unavailable",
-      unproved: true,
-    },
-    {
-      server: "lighttpd",
-      message: "fcgi-backend failed to start",
-      response: "500 Internal Server Error",
-      unproved: true,
-    },
-    {
-      server: "nginx",
-      message: "connect() failed (111: Connection refused) while connecting to upstream",
-      response: "502 Bad Gateway",
-      unproved: true,
-    },
+    unproved(apache.says("AH01075: Error dispatching request to : (reading input brigade)", 503)),
+    unproved(lighttpd.says("fcgi-backend failed to start", 500)),
+    unproved(nginx.says("connect() failed (111: Connection refused) while connecting to upstream", 502)),
   ],
   fixes: ["run-as-cgi"],
   on: "failures",

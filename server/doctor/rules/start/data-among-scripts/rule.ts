@@ -1,7 +1,7 @@
 // A picture, a style sheet or other data where every file is run.
 
 import { basename } from "node:path";
-import { apacheSays, filled, lighttpdExecFailed } from "../../../../servers/sentences.js";
+import { apache, fcgiwrap, lighttpd } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { isDataAmongScripts, modeEvidence, refusedStart } from "../../../evidence/start-failure.js";
 
@@ -13,13 +13,9 @@ export const rule: DeferredRule = {
     "In `cgi-bin`, and in any folder that a server takes for a folder of scripts, a request runs the file, whatever it holds. A picture, a style sheet or a page there is never sent: the system refuses to start it. An execute bit does not help. Move the file to a folder of ordinary files, and change the address in the pages that use it.",
   reference: "RFC 3875 §3.4",
   logged: [
-    {
-      server: "Apache",
-      message: filled(apacheSays.execFailed, { N: "13", TEXT: "Permission denied" }),
-      response: "500 Internal Server Error",
-    },
-    { server: "lighttpd", message: lighttpdExecFailed("Permission denied"), response: "500 Internal Server Error" },
-    { server: "fcgiwrap", message: null, response: "403 Forbidden" },
+    apache.logs("execFailed", 500, { N: "13", TEXT: "Permission denied" }),
+    lighttpd.logs("execFailed", 500, { TEXT: "Permission denied" }),
+    fcgiwrap.silent(403),
   ],
   on: "failures",
   check: (facts) => {

@@ -1,5 +1,5 @@
 // The start failed with E2BIG: one variable or argument exceeds the kernel's limit, or all of them together do.
-import { apacheStderr } from "../../../../servers/sentences.js";
+import { apache, unproved } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { refusedStart } from "../../../evidence/start-failure.js";
 
@@ -13,14 +13,7 @@ export const rule: DeferredRule = {
   explanation:
     "A CGI script gets its variables and arguments from the system, which limits their size: on Linux 128 KiB for each one, with its name, and a few MiB for all. What a request brings is smaller: the server refuses headers above 64 KiB. What is too long was configured (`variables`), comes from the environment that the server passes on (`inherit`), or was entered in the composer. Keep long data in a file that the script reads, or send it in the body of a POST request.",
   reference: "RFC 3875 §8.1",
-  logged: [
-    {
-      server: "Apache",
-      message: apacheStderr("(7)Argument list too long: exec of 'S' failed"),
-      response: "500 Internal Server Error",
-      unproved: true,
-    },
-  ],
+  logged: [unproved(apache.logs("stderr", 500, { TEXT: "(7)Argument list too long: exec of 'S' failed" }))],
   on: "failures",
   check: (facts) => {
     const refused = refusedStart(facts);

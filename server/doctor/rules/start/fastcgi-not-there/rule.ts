@@ -1,4 +1,5 @@
 // Nothing listens at the address of an external FastCGI application.
+import { apache, lighttpd, nginx, unproved } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { upstreamFailure } from "../../../evidence/upstream-failure.js";
 
@@ -16,30 +17,12 @@ export const rule: DeferredRule = {
     "A FastCGI application runs all the time and waits for requests on a port or a socket file. Nothing listens at the address of this route. The application was not started, has exited (by default `php-cgi` exits after 500 requests), listens at another address, or was killed and left its socket file behind. Start the application, or correct the address.",
   reference: "FastCGI §7",
   logged: [
-    {
-      server: "nginx",
-      message: "connect() failed (111: Connection refused) while connecting to upstream",
-      response: "502 Bad Gateway",
-      unproved: true,
-    },
-    {
-      server: "lighttpd",
-      message: "all handlers for U are down.",
-      response: "503 Service Unavailable",
-      unproved: true,
-    },
-    {
-      server: "lighttpd",
-      message: "unexpected close of gw connection for U (no gw process on socket: tcp:127.0.0.1:9000)",
-      response: "502 Bad Gateway",
-      unproved: true,
-    },
-    {
-      server: "Apache",
-      message: "AH00957: FCGI: attempt to connect to 127.0.0.1:9000 failed",
-      response: "503 Service Unavailable",
-      unproved: true,
-    },
+    unproved(nginx.says("connect() failed (111: Connection refused) while connecting to upstream", 502)),
+    unproved(lighttpd.says("all handlers for U are down.", 503)),
+    unproved(
+      lighttpd.says("unexpected close of gw connection for U (no gw process on socket: tcp:127.0.0.1:9000)", 502),
+    ),
+    unproved(apache.says("AH00957: FCGI: attempt to connect to 127.0.0.1:9000 failed", 503)),
   ],
   on: "failures",
   check: (facts) => {

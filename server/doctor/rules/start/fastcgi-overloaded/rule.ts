@@ -1,5 +1,7 @@
 // The application has no room for another request.
+
 import type { Evidence } from "../../../../contract/trace.js";
+import { apache, nginx, unproved } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { upstreamFailure } from "../../../evidence/upstream-failure.js";
 
@@ -11,13 +13,10 @@ export const rule: DeferredRule = {
     "An application serves a limited number of requests at once, and all its slots are taken. Either it refused the request (`FCGI_OVERLOADED` or `FCGI_CANT_MPX_CONN`), or the system refused the connection because the queue of waiting connections is full. Start more workers, or find out what keeps them busy.",
   reference: "FastCGI §5.5",
   logged: [
-    {
-      server: "nginx",
-      message: "connect() to unix:S failed (11: Resource temporarily unavailable) while connecting to upstream",
-      response: "502 Bad Gateway",
-      unproved: true,
-    },
-    { server: "Apache", message: null, response: "503 Service Unavailable", unproved: true },
+    unproved(
+      nginx.says("connect() to unix:S failed (11: Resource temporarily unavailable) while connecting to upstream", 502),
+    ),
+    unproved(apache.silent(503)),
   ],
   on: "failures",
   check: (facts) => {

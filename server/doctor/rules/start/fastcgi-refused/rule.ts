@@ -1,4 +1,5 @@
 // The application rejects the role, or ends the request with an unknown protocol status.
+import { nginx, unproved } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { recordLocation } from "../../../evidence/record-location.js";
 import { upstreamFailure } from "../../../evidence/upstream-failure.js";
@@ -11,12 +12,7 @@ export const rule: DeferredRule = {
     "FastCGI has three roles: a responder answers requests, an authorizer decides who has access, and a filter processes files. This application replied that it does not support the responder role, or it ended the request with a protocol status that FastCGI does not define.",
   reference: "FastCGI §6",
   logged: [
-    {
-      server: "nginx",
-      message: "upstream sent unexpected FastCGI record: 3 while reading response header from upstream",
-      response: "502 Bad Gateway",
-      unproved: true,
-    },
+    unproved(nginx.says("upstream sent unexpected FastCGI record: 3 while reading response header from upstream", 502)),
   ],
   on: "failures",
   check: (facts) => {

@@ -1,7 +1,7 @@
 // A FastCGI application in the mode "cgi": it waits for connections on descriptor 0, which is not a socket there.
 
 import { traitsOf } from "../../../../contract/modes.js";
-import { apacheSays, nginxSays } from "../../../../servers/sentences.js";
+import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { wroteNothing } from "../../../evidence/output.js";
 import { stderrLineOf } from "../../../evidence/stderr.js";
@@ -20,15 +20,7 @@ export const rule: DeferredRule = {
   explanation:
     "A FastCGI application is started once. Its descriptor 0 is a listening socket, and many requests arrive over it. Under CGI, descriptor 0 is the request body: the program cannot accept a connection on it and exits without a response. Some libraries notice this and answer a single request as CGI (`libfcgi` with `FCGI_Accept`, `FCGI` for Perl). Many programs do not.\n\nRun it as FastCGI. CGI Workbench then keeps its processes and passes each request to one of them. A program whose name ends in `.fcgi` is run this way by default.",
   reference: "FastCGI §2.2",
-  logged: [
-    { server: "Apache", message: apacheSays.noOutput, response: "500 Internal Server Error" },
-    { server: "lighttpd", message: null, response: "500 Internal Server Error" },
-    {
-      server: "nginx",
-      message: nginxSays.ended,
-      response: "502 Bad Gateway",
-    },
-  ],
+  logged: [apache.logs("noOutput", 500), lighttpd.silent(500), nginx.logs("ended", 502)],
   fixes: ["run-as-fastcgi"],
   on: "failures",
   check: (facts) => {

@@ -1,4 +1,5 @@
 // The socket file exists, and the server's user has no permission to connect to it.
+import { apache, nginx, unproved } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { upstreamFailure } from "../../../evidence/upstream-failure.js";
 
@@ -11,18 +12,8 @@ export const rule: DeferredRule = {
     "To connect to a socket file, the server's user needs write permission for the file and the execute bit of every folder above it. php-fpm sets both with `listen.owner` and `listen.mode`; other applications use a umask. Check the socket with `ls -l`.",
   reference: null,
   logged: [
-    {
-      server: "nginx",
-      message: "connect() to unix:S failed (13: Permission denied) while connecting to upstream",
-      response: "502 Bad Gateway",
-      unproved: true,
-    },
-    {
-      server: "Apache",
-      message: "AH02454: FCGI: attempt to connect to Unix domain socket S failed",
-      response: "503 Service Unavailable",
-      unproved: true,
-    },
+    unproved(nginx.says("connect() to unix:S failed (13: Permission denied) while connecting to upstream", 502)),
+    unproved(apache.says("AH02454: FCGI: attempt to connect to Unix domain socket S failed", 503)),
   ],
   on: "failures",
   check: (facts) => {

@@ -1,5 +1,5 @@
 // The program after #! does not exist, or env does not find it.
-import { startFailedLogged } from "../../../base/logged.js";
+import { sh, startFailedLogged, unproved } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { startedFile } from "../../../evidence/process.js";
 import { envDetail, fileEvidence, refusedStart } from "../../../evidence/start-failure.js";
@@ -13,7 +13,7 @@ export const rule: DeferredRule = {
   reference: "RFC 3875 §3.4",
   logged: [
     ...startFailedLogged("ENOENT"),
-    { server: "sh", message: "/usr/bin/env: ‘python9’: No such file or directory", response: null, unproved: true },
+    unproved(sh.says("/usr/bin/env: ‘python9’: No such file or directory", null)),
   ],
   fixes: ["set-shebang"],
   on: "failures",

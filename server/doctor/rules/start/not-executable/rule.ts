@@ -1,5 +1,5 @@
 // No execute bit is set.
-import { apacheSays, fcgiwrapSays, filled, lighttpdExecFailed } from "../../../../servers/sentences.js";
+import { apache, fcgiwrap, lighttpd, unproved } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { isDataAmongScripts, modeEvidence, refusedStart } from "../../../evidence/start-failure.js";
 
@@ -11,23 +11,10 @@ export const rule: DeferredRule = {
     "On Linux and macOS each file records who can read, write and execute it. A server starts a CGI script as a program, so the script needs its execute bit. A new file, a download or a file from a Windows disk usually has none.\n\nSet it with `chmod +x` or `chmod 755`. The folders above the script need their execute bit too, as the permission to search them. If one is missing there, another finding names the folder.",
   reference: "RFC 3875 §3.4",
   logged: [
-    {
-      server: "Apache",
-      message: filled(apacheSays.execFailed, { N: "13", TEXT: "Permission denied" }),
-      response: "500 Internal Server Error",
-    },
-    { server: "lighttpd", message: lighttpdExecFailed("Permission denied"), response: "500 Internal Server Error" },
-    {
-      server: "Apache",
-      message: "file permissions deny server execution",
-      response: "403 Forbidden, on Windows",
-      unproved: true,
-    },
-    {
-      server: "fcgiwrap",
-      message: fcgiwrapSays.notExecutable,
-      response: "403 Forbidden",
-    },
+    apache.logs("execFailed", 500, { N: "13", TEXT: "Permission denied" }),
+    lighttpd.logs("execFailed", 500, { TEXT: "Permission denied" }),
+    unproved(apache.says("file permissions deny server execution", "403 Forbidden, on Windows")),
+    fcgiwrap.logs("notExecutable", 403),
   ],
   fixes: ["make-executable"],
   on: "failures",

@@ -1,5 +1,5 @@
 // An execute bit is set, and the start failed with EACCES all the same.
-import { apacheSays, filled, lighttpdExecFailed } from "../../../../servers/sentences.js";
+import { apache, lighttpd, unproved } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { modeEvidence, refusedStart } from "../../../evidence/start-failure.js";
 
@@ -11,18 +11,8 @@ export const rule: DeferredRule = {
     "The script has an execute bit, but not for the user that the server runs as; or the file system is mounted with `noexec`; or a security module forbids it. Compare the owner and mode of the file with the server's user. `chmod 755` allows every user to execute it.",
   reference: "RFC 3875 §3.4",
   logged: [
-    {
-      server: "Apache",
-      message: filled(apacheSays.execFailed, { N: "13", TEXT: "Permission denied" }),
-      response: "500 Internal Server Error",
-      unproved: true,
-    },
-    {
-      server: "lighttpd",
-      message: lighttpdExecFailed("Permission denied"),
-      response: "500 Internal Server Error",
-      unproved: true,
-    },
+    unproved(apache.logs("execFailed", 500, { N: "13", TEXT: "Permission denied" })),
+    unproved(lighttpd.logs("execFailed", 500, { TEXT: "Permission denied" })),
   ],
   on: "failures",
   check: (facts) => {

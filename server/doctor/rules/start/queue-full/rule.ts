@@ -1,5 +1,7 @@
 // More requests waited than limits.queue allows.
+
 import { wordsOf } from "../../../../contract/message.js";
+import { apache, lighttpd, unproved } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 
 export const rule: DeferredRule = {
@@ -11,13 +13,13 @@ export const rule: DeferredRule = {
     "Each CGI request starts a process, and a machine can run only so many at once. The server runs up to `limits.concurrency` scripts, lets up to `limits.queue` requests wait, and answers 503 to any further request. Either requests arrive faster than the scripts can answer, or some scripts hang and occupy their slots.",
   reference: null,
   logged: [
-    {
-      server: "Apache",
-      message: "AH00161: server reached MaxRequestWorkers setting, consider raising the MaxRequestWorkers setting",
-      response: null,
-      unproved: true,
-    },
-    { server: "lighttpd", message: "[note] sockets disabled, out-of-fds", response: null, unproved: true },
+    unproved(
+      apache.says(
+        "AH00161: server reached MaxRequestWorkers setting, consider raising the MaxRequestWorkers setting",
+        null,
+      ),
+    ),
+    unproved(lighttpd.says("[note] sockets disabled, out-of-fds", null)),
   ],
   on: "failures",
   withoutScript: true,

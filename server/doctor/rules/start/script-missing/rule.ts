@@ -1,5 +1,5 @@
 // The file existed when the request was routed, and not when it was started.
-import { apacheSays } from "../../../../servers/sentences.js";
+import { apache, fcgiwrap, lighttpd } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { modeEvidence, refusedStart } from "../../../evidence/start-failure.js";
 
@@ -10,15 +10,7 @@ export const rule: DeferredRule = {
   explanation:
     "The script existed when the server received the request. When the system tried to start it, it was gone: deleted, renamed, or replaced by a tool that removes the old file first. Send the request again. If the error stays, find out what writes to the folder.",
   reference: "RFC 3875 §3.4",
-  logged: [
-    {
-      server: "Apache",
-      message: apacheSays.notFound,
-      response: "404 Not Found",
-    },
-    { server: "lighttpd", message: null, response: "404 Not Found" },
-    { server: "fcgiwrap", message: null, response: "403 Forbidden" },
-  ],
+  logged: [apache.logs("notFound", 404), lighttpd.silent(404), fcgiwrap.silent(403)],
   on: "failures",
   check: (facts) => {
     const refused = refusedStart(facts);

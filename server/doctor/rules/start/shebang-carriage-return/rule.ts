@@ -1,7 +1,7 @@
 // The shebang line ends in CRLF: the kernel looks for a program whose name ends in a carriage return.
 import { toDisplayText } from "../../../../base/decode-text.js";
 import { routeMessage } from "../../../../routing/messages.js";
-import { startFailedLogged } from "../../../base/logged.js";
+import { sh, startFailedLogged, unproved } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { fileEvidence, refusedStart } from "../../../evidence/start-failure.js";
 
@@ -15,8 +15,8 @@ export const rule: DeferredRule = {
   reference: "RFC 3875 §3.4",
   logged: [
     ...startFailedLogged("ENOENT"),
-    { server: "sh", message: "/usr/bin/env: ‘python3\\r’: No such file or directory", response: null, unproved: true },
-    { server: "sh", message: "python3^M: bad interpreter: No such file or directory", response: null, unproved: true },
+    unproved(sh.says("/usr/bin/env: ‘python3\\r’: No such file or directory", null)),
+    unproved(sh.says("python3^M: bad interpreter: No such file or directory", null)),
   ],
   fixes: ["use-line-feeds"],
   on: "failures",

@@ -1,7 +1,7 @@
 // The system refused to start the script, and no other rule explains the error.
 
 import { toDisplayText } from "../../../../base/decode-text.js";
-import { apacheStderr } from "../../../../servers/sentences.js";
+import { apache, unproved } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 
 export const rule: DeferredRule = {
@@ -11,14 +11,7 @@ export const rule: DeferredRule = {
   explanation:
     "A start can fail for reasons outside the script: too many processes or open files, or too little memory. The name of the error says which. `man 2 execve` explains each of them.",
   reference: "RFC 3875 §3.4",
-  logged: [
-    {
-      server: "Apache",
-      message: apacheStderr("(N)REASON: exec of 'S' failed"),
-      response: "500 Internal Server Error",
-      unproved: true,
-    },
-  ],
+  logged: [unproved(apache.logs("stderr", 500, { TEXT: "(N)REASON: exec of 'S' failed" }))],
   on: "fallback",
   check: ({ outcome, process, route }) => {
     if (outcome !== "spawn-error") return null;
