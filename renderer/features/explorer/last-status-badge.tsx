@@ -18,7 +18,7 @@ export function LastStatusBadge({ subject }: { readonly subject: string }) {
       data-part="last-status"
       data-sign={sign?.tone}
     >
-      {sign && (sign.tone === "bad" ? <ErrorIcon /> : <WarningIcon className="ui-warn" />)}
+      {sign && (sign.tone === "bad" ? <ErrorIcon className="ui-bad" /> : <WarningIcon className="ui-warn" />)}
       {status}
     </span>
   );
