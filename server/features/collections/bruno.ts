@@ -9,6 +9,8 @@ import {
   type Collection,
   formText,
   multipart,
+  noBody,
+  type SentBody,
   type TextFile,
   withMissing,
   withPathVariables,
@@ -17,7 +19,7 @@ import {
 import { leftOutMessage } from "./messages.js";
 import { readOpenCollection } from "./open-collection.js";
 import { type ScopedRequest, withScopes } from "./scopes.js";
-import { apiKey, basic, bearer, type SignIn, signedIn } from "./sign-in.js";
+import { type SignIn, signedIn, signInBy } from "./sign-in.js";
 import { readEach } from "./yaml-file.js";
 
 /** Blocks of requests that are not sent over HTTP. */
@@ -163,22 +165,12 @@ function requestOf(one: Bru, above: readonly Bru[], settings: ReadonlyMap<string
   );
 }
 
-interface SentBody {
-  readonly body: string | null;
-  readonly type: string | null;
-  readonly notes: readonly Message[];
-}
-
 function bodyOf(one: Bru, kind: string): SentBody {
   const text = (block: string): string | null => one.named(block)?.text ?? null;
-  const sent = (body: string | null, type: string): SentBody => ({
-    body,
-    type: body === null ? null : type,
-    notes: [],
-  });
+  const sent = (body: string | null, type: string): SentBody => (body === null ? noBody : { body, type, notes: [] });
   switch (kind === "" ? (one.named("body") ? "json" : "none") : kind) {
     case "none":
-      return { body: null, type: null, notes: [] };
+      return noBody;
     case "json":
       return sent(text("body:json") ?? text("body"), "application/json");
     case "text":
@@ -199,18 +191,13 @@ function bodyOf(one: Bru, kind: string): SentBody {
     case "multipartForm": {
       const isFile = ([, value]: readonly [string, string]): boolean => /^@file\(/.test(value);
       const parts = one.pairs("body:multipart-form");
-      const made = multipart(parts.filter((part) => !isFile(part)).map(typedPart));
-      const notes = parts.filter(isFile).map(([name]) => leftOutMessage("file-part", { name }));
-      return { body: made?.text ?? null, type: made?.type ?? null, notes };
+      const files = parts.filter(isFile).map(([name]) => name);
+      return multipart(parts.filter((part) => !isFile(part)).map(typedPart), files);
     }
     case "file":
-      return {
-        body: null,
-        type: null,
-        notes: [leftOutMessage("body-file", { path: one.get("body:file", "file") ?? "" })],
-      };
+      return { ...noBody, notes: [leftOutMessage("body-file", { path: one.get("body:file", "file") ?? "" })] };
     default:
-      return { body: null, type: null, notes: [leftOutMessage("body-kind", { kind })] };
+      return { ...noBody, notes: [leftOutMessage("body-kind", { kind })] };
   }
 }
 
@@ -226,12 +213,7 @@ function signInOf(one: Bru, mode: string, above: readonly Bru[]): SignIn {
   const nearest =
     mode === "inherit" ? above.findLast((folder) => !["", "inherit"].includes(modeOf(folder))) : undefined;
   const [from, kind] = mode === "inherit" ? [nearest, nearest ? modeOf(nearest) : "none"] : [one, mode];
-  if (from === undefined || kind === "" || kind === "none") return { kind: "none" };
-  const get = (key: string): string => from.get(`auth:${kind}`, key) ?? "";
-  if (kind === "basic") return basic(get("username"), get("password"));
-  if (kind === "bearer") return bearer(get("token"));
-  if (kind === "apikey") return apiKey(get("key"), get("value"), /query/.test(get("placement")) ? "query" : "header");
-  return { kind: "other", name: kind };
+  return signInBy(kind, (key) => from?.get(`auth:${kind}`, key) ?? "", "placement");
 }
 
 const modeOf = (folder: Bru): string => folder.get("auth", "mode") ?? "";

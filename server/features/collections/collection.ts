@@ -3,7 +3,7 @@ import type { Message } from "../../contract/message.js";
 import { percentEncode } from "../../protocol/percent.js";
 import { leftOutMessage } from "./messages.js";
 
-type Pair = readonly [name: string, value: string];
+export type Pair = readonly [name: string, value: string];
 
 export interface TextFile {
   /** With `/`, in the folder of the collection. */
@@ -66,6 +66,21 @@ export interface Collection {
   readonly damaged?: readonly DamagedFile[];
 }
 
+/** What a request is sent with, and what of its body was left out. */
+export interface SentBody extends Pick<CollectedRequest, "body" | "notes"> {
+  /** Its Content-Type; null: it says nothing. */
+  readonly type: string | null;
+}
+export const noBody: SentBody = { body: null, type: null, notes: [] };
+
+/** The request with its texts changed: those that may have variables in them. */
+export const withTexts = (request: CollectedRequest, change: (text: string) => string): CollectedRequest => ({
+  ...request,
+  url: change(request.url),
+  headers: request.headers.map(([name, text]) => [name, change(text)]),
+  body: request.body === null ? null : change(request.body),
+});
+
 const schemeIn = (url: string): string => /^\s*([a-z][a-z0-9+.-]*):\/\//i.exec(url)?.[1]?.toLowerCase() ?? "http";
 
 /** Without requests that are sent over WebSocket, gRPC or another protocol. */
@@ -76,6 +91,10 @@ export function overHttp(collection: Collection): Collection {
   const damaged = (collection.damaged ?? []).map(({ note }) => note);
   return { ...collection, requests: collection.requests.filter(isHttp), notes: [...damaged, ...notes] };
 }
+
+/** The names of the variables in a text. */
+export const namesIn = (text: string): string[] =>
+  [...text.matchAll(/\{\{([^{}\n]*)\}\}/g)].map(([, inside = ""]) => inside.trim());
 
 /** Applies `encode` to what is between the variables. */
 export const betweenVariables = (text: string, encode: (part: string) => string): string =>
@@ -119,15 +138,16 @@ const multipartType = `multipart/form-data; boundary=${boundary}`;
 
 type Part = readonly [name: string, value: string, type?: string];
 
-/** multipart/form-data of texts alone, and its Content-Type. Null: a part has the boundary in it. */
-export function multipart(given: readonly Part[]): { readonly type: string; readonly text: string } | null {
-  if (given.some((part) => part.some((text) => text?.includes(boundary)))) return null;
+/** multipart/form-data of texts alone; nothing if a part has the boundary in it. `files`: the names of other parts. */
+export function multipart(given: readonly Part[], files: readonly string[]): SentBody {
+  const notes = files.map((name) => leftOutMessage("file-part", { name }));
+  if (given.some((part) => part.some((text) => text?.includes(boundary)))) return { ...noBody, notes };
   const quoted = (name: string): string => name.replace(/["\r\n]/g, percentEncode);
   const parts = given.map(([name, value, type]) => {
     const typeLine = type === undefined ? "" : `Content-Type: ${type}\r\n`;
     return `--${boundary}\r\nContent-Disposition: form-data; name="${quoted(name)}"\r\n${typeLine}\r\n${value}\r\n`;
   });
-  return { type: multipartType, text: `${parts.join("")}--${boundary}--\r\n` };
+  return { body: `${parts.join("")}--${boundary}--\r\n`, type: multipartType, notes };
 }
 
 /** The headers, and of `others` those whose names they do not have. */

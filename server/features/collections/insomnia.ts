@@ -8,15 +8,19 @@ import {
   type Collection,
   formText,
   multipart,
+  noBody,
+  type Pair,
+  type SentBody,
   withMissing,
   withPathVariables,
   withQuery,
+  withTexts,
   withType,
 } from "./collection.js";
 import { leftOutMessage } from "./messages.js";
 import { kept, value } from "./postman-url.js";
 import { type ScopedRequest, withScopes } from "./scopes.js";
-import { apiKey, basic, bearer, type SignIn, signedIn, withVariables } from "./sign-in.js";
+import { type SignIn, signedIn, signInBy, withVariables } from "./sign-in.js";
 
 const text = z.string().nullish();
 /** It sorts only. */
@@ -83,7 +87,7 @@ interface Entry {
   readonly order: number;
   readonly request: Request;
   readonly isRequest: boolean;
-  readonly variables: readonly (readonly [string, string])[];
+  readonly variables: readonly Pair[];
   readonly items: readonly Entry[];
 }
 
@@ -157,7 +161,7 @@ function ofKind(one: Request, kind: string | undefined): Request {
 /** What a request has from its folders. */
 interface Inherited {
   readonly authentication: Authentication;
-  readonly headers: readonly (readonly [string, string])[];
+  readonly headers: readonly Pair[];
   readonly scripts: readonly Message[];
   readonly values: ReadonlyMap<string, string>;
 }
@@ -231,12 +235,7 @@ function requestOf(given: Request, name: string, inherited: Inherited): Collecte
     },
     signIn,
   );
-  const own: CollectedRequest = {
-    ...made,
-    url: ownVariables(made.url),
-    headers: made.headers.map(([key, content]) => [key, ownVariables(content)]),
-    body: made.body === null ? null : ownVariables(made.body),
-  };
+  const own = withTexts(made, ownVariables);
   // Encoded ones would not be found in what is sent.
   const encoded = [...parameters, ...pathParameters, ...pairsOf(given.body?.params)].map(([, content]) => content);
   const ofSignIn =
@@ -269,12 +268,6 @@ const pairsOf = (pairs: readonly z.infer<typeof pair>[] | null | undefined): [st
     name && disabled !== true ? [[name, String(content ?? "")]] : [],
   );
 
-interface SentBody {
-  readonly body: string | null;
-  readonly type: string | null;
-  readonly notes: readonly Message[];
-}
-
 function bodyOf(given: Request["body"]): SentBody {
   const {
     mimeType,
@@ -286,13 +279,12 @@ function bodyOf(given: Request["body"]): SentBody {
   if (type === "multipart/form-data") {
     const isFile = (one: { readonly type?: string | null | undefined }): boolean => one.type === "file";
     const enabled = (params ?? []).filter(({ disabled }) => disabled !== true);
-    const made = multipart(pairsOf(enabled.filter((one) => !isFile(one))));
-    const notes = enabled.filter(isFile).map(({ name }) => leftOutMessage("file-part", { name: name ?? "" }));
-    return { body: made?.text ?? null, type: made?.type ?? null, notes };
+    const files = enabled.filter(isFile).map(({ name }) => name ?? "");
+    return multipart(pairsOf(enabled.filter((one) => !isFile(one))), files);
   }
   if (type === "application/x-www-form-urlencoded" && params)
     return { body: formText(pairsOf(params)), type, notes: [] };
-  if (fileName) return { body: null, type: null, notes: [leftOutMessage("body-file", { path: fileName })] };
+  if (fileName) return { ...noBody, notes: [leftOutMessage("body-file", { path: fileName })] };
   // Its text is the JSON that is sent.
   return { body: content ?? null, type: type === "application/graphql" ? "application/json" : type, notes: [] };
 }
@@ -305,14 +297,6 @@ function nearest(own: Authentication, above: Authentication): Authentication {
 
 function signInOf(given: Authentication): SignIn {
   const { type, disabled, ...others } = given ?? {};
-  if (typeof type !== "string" || type === "none" || disabled === true) return { kind: "none" };
-  const get = (name: string): string => (typeof others[name] === "string" ? others[name] : "");
-  if (type === "basic") return basic(get("username"), get("password"));
-  if (type === "bearer") return bearer(get("token"), get("prefix") === "NO_PREFIX" ? null : get("prefix"));
-  if (type === "apikey") {
-    const place = get("addTo");
-    const kind = /query/i.test(place) ? "query" : /cookie/i.test(place) ? "cookie" : "header";
-    return apiKey(get("key"), get("value"), kind);
-  }
-  return { kind: "other", name: type };
+  if (typeof type !== "string" || disabled === true) return { kind: "none" };
+  return signInBy(type, (name) => (typeof others[name] === "string" ? others[name] : ""), "addTo");
 }

@@ -9,11 +9,14 @@ import {
   type Collection,
   formText,
   multipart,
+  noBody,
+  type SentBody,
+  withTexts,
   withType,
 } from "./collection.js";
 import { leftOutMessage } from "./messages.js";
 import { pair, pairsOf, postmanUrl, text, urlOf, value } from "./postman-url.js";
-import { apiKey, basic, bearer, type SignIn, signedIn, withVariables } from "./sign-in.js";
+import { type SignIn, signedIn, signInBy, withVariables } from "./sign-in.js";
 
 /** 2.1: a list; 2.0: an object. */
 const signInValues = z.union([
@@ -155,23 +158,11 @@ function requestOf(one: Item, name: string, inherited: Inherited): CollectedRequ
     },
     signInOf(own) ?? inherited.signIn,
   );
-  return {
-    ...made,
-    url: renamed(made.url),
-    headers: made.headers.map(([key, text]) => [key, renamed(text)]),
-    body: made.body === null ? null : renamed(made.body),
-  };
+  return withTexts(made, renamed);
 }
 
 /** The variables that Postman makes up, by the names that editors give them. */
 const renamed = (text: string): string => withVariables(text, (name) => (name === "$randomUUID" ? "$uuid" : name));
-
-interface SentBody {
-  readonly body: string | null;
-  readonly type: string | null;
-  readonly notes: readonly Message[];
-}
-const noBody: SentBody = { body: null, type: null, notes: [] };
 
 const languages: Readonly<Record<string, string>> = {
   json: "application/json",
@@ -192,9 +183,8 @@ function bodyOf({ mode, raw, urlencoded, formdata, file, graphql, options }: Bod
     case "formdata": {
       const isFile = ({ type }: { readonly type?: string | null | undefined }): boolean => type === "file";
       const enabled = (formdata ?? []).filter(({ disabled }) => disabled !== true);
-      const notes = enabled.filter(isFile).map(({ key }) => leftOutMessage("file-part", { name: key ?? "" }));
-      const made = multipart(enabled.filter((part) => !isFile(part)).flatMap(typedPart));
-      return { body: made?.text ?? null, type: made?.type ?? null, notes };
+      const files = enabled.filter(isFile).map(({ key }) => key ?? "");
+      return multipart(enabled.filter((part) => !isFile(part)).flatMap(typedPart), files);
     }
     case "file":
       return file?.content
@@ -230,7 +220,6 @@ function jsonOf(given: unknown): unknown {
 function signInOf(given: z.infer<typeof auth>): SignIn | null {
   if (!given?.type) return null;
   const { type } = given;
-  if (type === "noauth") return { kind: "none" };
   const parsed = signInValues.safeParse(given[type]);
   const found = !parsed.success
     ? []
@@ -240,11 +229,7 @@ function signInOf(given: z.infer<typeof auth>): SignIn | null {
   const values = new Map(
     found.map(([key, content]) => [key, content == null ? "" : (keptText(content) ?? String(content))]),
   );
-  const get = (name: string): string => values.get(name) ?? "";
-  if (type === "basic") return basic(get("username"), get("password"));
-  if (type === "bearer") return bearer(get("token"));
-  if (type === "apikey") return apiKey(get("key"), get("value"), get("in") === "query" ? "query" : "header");
-  return { kind: "other", name: type };
+  return signInBy(type, (name) => values.get(name) ?? "", "in");
 }
 
 const scriptOf = (events: z.infer<typeof folder>["event"], listen: string): string =>

@@ -1,7 +1,7 @@
 // Variables of folders and of single requests. A `.http` file has one value for each name: where theirs differ, or an
 // environment has the name, each request gets its own value in the place of the name.
 import { isSecretName } from "../../protocol/secret-name.js";
-import type { CollectedEnvironment, CollectedRequest, Collection } from "./collection.js";
+import { type CollectedEnvironment, type CollectedRequest, type Collection, namesIn, withTexts } from "./collection.js";
 import { capturedIn } from "./sign-in-secrets.js";
 
 type Values = ReadonlyMap<string, string>;
@@ -59,19 +59,13 @@ export function withScopes(
       const own = new Map(differs.filter((pair) => !isSecret(pair)));
       const inQuotes = new Map([...own].map(([name, value]) => [name, JSON.stringify(value).slice(1, -1)]));
       return {
-        ...request,
+        ...withTexts(request, (text) => fill(text, own)),
         ownSecrets,
-        url: fill(request.url, own),
-        headers: request.headers.map(([name, value]) => [name, fill(value, own)]),
-        body: request.body === null ? null : fill(request.body, own),
         assertions: request.assertions.map((one) => fill(one, inQuotes)), // texts are written as in JSON
       };
     }),
   };
 }
-
-const namesIn = (text: string): string[] =>
-  [...text.matchAll(/\{\{([^{}\n]*)\}\}/g)].map(([, inside = ""]) => inside.trim());
 
 /** One that is made of other variables is none. */
 const isSecret = ([name, value]: readonly [string, string]): boolean =>

@@ -2,10 +2,15 @@
 // `.http` file may be under version control, and results hide the values of variables alone.
 import { parseCapture } from "../../formats/http-file/conditions.js";
 import { type Environments, environmentNames, valuesOf } from "../../formats/http-file/environments.js";
-import type { CollectedRequest, Collection, SignInSecret } from "./collection.js";
+import {
+  type CollectedRequest,
+  type Collection,
+  namesIn,
+  type Pair,
+  type SignInSecret,
+  withTexts,
+} from "./collection.js";
 import { withVariables } from "./sign-in.js";
-
-type Pair = readonly [name: string, value: string];
 
 /** `there`: what the files of the folder have. The values of the variables are in every environment. */
 export function withSecretsApart(collection: Collection, there: readonly Environments[]): Collection {
@@ -22,7 +27,7 @@ export function withSecretsApart(collection: Collection, there: readonly Environ
   );
   /** Some requests would get another value, or none. */
   const varying = new Set([...ofSome, ...pairsOf(false).map(([name]) => name), ...requests.flatMap(capturedIn)]);
-  const used = new Set(requests.flatMap(namesIn));
+  const used = new Set(requests.flatMap(usedIn));
   const numbers = new Map<string, number>();
   /** With this value and no other in every environment, or unused. */
   const newName = (word: string, value: string): string => {
@@ -45,7 +50,7 @@ export function withSecretsApart(collection: Collection, there: readonly Environ
   };
   const apart = requests.map(({ secret, ownSecrets = [], ...request }) => {
     const variable = secret && `{{${nameOf(secret)}}}`;
-    const own = ownSecrets.filter(([word]) => namesIn(request).includes(word));
+    const own = ownSecrets.filter(([word]) => usedIn(request).includes(word));
     // First: the variable that signs in may have one of these names.
     const named = renamed(request, new Map(own.map(([word, value]) => [word, nameOf({ word, value })])));
     return secret && variable ? withVariable(named, secret, variable) : named;
@@ -68,13 +73,7 @@ function withVariable(request: CollectedRequest, { header, value }: SignInSecret
 function renamed(request: CollectedRequest, names: ReadonlyMap<string, string>): CollectedRequest {
   if (names.size === 0) return request;
   const rename = (text: string): string => withVariables(text, (name) => names.get(name) ?? name);
-  return {
-    ...request,
-    url: rename(request.url),
-    headers: request.headers.map(([name, text]) => [name, rename(text)]),
-    body: request.body === null ? null : rename(request.body),
-    assertions: request.assertions.map(rename),
-  };
+  return { ...withTexts(request, rename), assertions: request.assertions.map(rename) };
 }
 
 /** The names of its captures. */
@@ -82,7 +81,5 @@ export function capturedIn({ captures }: CollectedRequest): string[] {
   return captures.map(parseCapture).flatMap((one) => ("value" in one ? [one.value.variable] : []));
 }
 
-const namesIn = ({ url, headers, body, assertions }: CollectedRequest): string[] =>
-  [url, ...headers.map(([, text]) => text), body ?? "", ...assertions].flatMap((text) =>
-    [...text.matchAll(/\{\{([^{}\n]*)\}\}/g)].map(([, name = ""]) => name.trim()),
-  );
+const usedIn = ({ url, headers, body, assertions }: CollectedRequest): string[] =>
+  [url, ...headers.map(([, text]) => text), body ?? "", ...assertions].flatMap(namesIn);

@@ -24,7 +24,7 @@ const authorization = (value: string, secret: Given["secret"]): SignIn => ({
 });
 
 /** As editors write it, which is encoded when the request is sent; but what would be read otherwise is encoded. */
-export function basic(user: string, password: string): SignIn {
+function basic(user: string, password: string): SignIn {
   const pair = `${user}:${password}`;
   const isPlain = /^[^\s:\0]+$/.test(user) && !/[\r\n\0]/.test(password);
   if (isPlain || pair.includes("{{")) return authorization(`Basic ${pair}`, { word: "password", value: password });
@@ -32,18 +32,29 @@ export function basic(user: string, password: string): SignIn {
   return authorization(`Basic ${encoded}`, { word: "credentials", value: password === "" ? "" : encoded });
 }
 
-/** `prefix`: "Bearer" unless it says otherwise; null: none. */
-export function bearer(given: string, prefix: string | null = ""): SignIn {
-  const token = given.trim(); // as a header has it
-  return authorization(prefix === null ? token : `${prefix.trim() || "Bearer"} ${token}`, {
-    word: "token",
-    value: token,
-  });
-}
-
-export function apiKey(name: string, given: string, kind: "header" | "query" | "cookie"): SignIn {
-  const value = kind === "query" ? given : given.trim();
-  return { kind, name, value, secret: { word: "apiKey", value } };
+/** `get`: a value of the sign-in, by its name; "": it has none. `place`: the name of where a key goes. */
+export function signInBy(type: string, get: (name: string) => string, place: string): SignIn {
+  switch (type) {
+    case "":
+    case "none":
+    case "noauth":
+      return { kind: "none" };
+    case "basic":
+      return basic(get("username"), get("password"));
+    case "bearer": {
+      const token = get("token").trim(); // as a header has it
+      const prefix = get("prefix").trim() || "Bearer"; // Insomnia alone has another one, or none
+      const value = get("prefix") === "NO_PREFIX" ? token : `${prefix} ${token}`;
+      return authorization(value, { word: "token", value: token });
+    }
+    case "apikey": {
+      const kind = /query/i.test(get(place)) ? "query" : /cookie/i.test(get(place)) ? "cookie" : "header";
+      const value = kind === "query" ? get("value") : get("value").trim();
+      return { kind, name: get("key"), value, secret: { word: "apiKey", value } };
+    }
+    default:
+      return { kind: "other", name: type };
+  }
 }
 
 /** The request with what signs it in; a header that it has already stays. */
