@@ -1,6 +1,6 @@
 // Traces that were read from the store to be shown: the last few, as if they were still in memory.
 import type { TraceRecord } from "../trace/trace-record.js";
-import { traceCostBytes } from "../trace/trace-streams.js";
+import { allBytes } from "../trace/trace-streams.js";
 
 const maxOpened = 32;
 const maxOpenedBytes = 64 << 20;
@@ -19,9 +19,8 @@ export class OpenedTraces {
 
   add(trace: TraceRecord): void {
     this.#remove(trace.id);
-    trace.cost = traceCostBytes(trace);
     this.#traces.set(trace.id, trace);
-    this.#bytes += trace.cost;
+    this.#bytes += allBytes(trace);
     for (const [id] of this.#traces) {
       if (this.#traces.size === 1 || (this.#traces.size <= maxOpened && this.#bytes <= maxOpenedBytes)) break;
       this.#remove(id);
@@ -29,7 +28,8 @@ export class OpenedTraces {
   }
 
   #remove(id: string): void {
-    this.#bytes -= this.#traces.get(id)?.cost ?? 0;
+    const trace = this.#traces.get(id);
+    if (trace) this.#bytes -= allBytes(trace);
     this.#traces.delete(id);
   }
 

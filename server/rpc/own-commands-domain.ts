@@ -11,7 +11,7 @@ import { fromBytes } from "../protocol/byte-string.js";
 import { exportTrace } from "../trace/formats/export-trace.js";
 import { fromTraceJson } from "../trace/formats/read-trace-json.js";
 import { maskSecrets, SecretNames } from "../trace/formats/secrets.js";
-import { streamOf } from "../trace/trace-streams.js";
+import { streamIn } from "../trace/trace-streams.js";
 import type { Workspace } from "../workspace/workspace.js";
 import { endedTrace } from "./exchange-domain.js";
 import { never, os } from "./implementer.js";
@@ -66,7 +66,7 @@ async function inputOf(
     return { bytes, type: "application/json", path: "" };
   }
   const shown = secrets ? whole : maskSecrets(whole, new SecretNames());
-  const stream = streamOf(fromTraceJson(shown), subject.stream);
+  const stream = streamIn[subject.stream](fromTraceJson(shown));
   if (stream && stream.captured < stream.bytes)
     throw new ProblemError(commandProblem("command-input-cut", { captured: stream.captured, bytes: stream.bytes }));
   return { bytes: stream?.read(0, stream.captured) ?? new Uint8Array(), type: typeOf(whole, subject.stream), path: "" };

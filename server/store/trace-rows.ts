@@ -192,7 +192,7 @@ export class TraceRows {
 
   #rowOf(id: number, segment: number, record: StoredRecord, { at, known }: ContextHere): Value[] {
     const { startedAt, timing, streams } = rowNumbers(record);
-    const { requestBody, responseBody } = streams;
+    const { "request-body": requestBody, "response-body": responseBody } = streams;
     const { method, target, script, mode, status, outcome, sender, kind, parent, version, isHeld } = known.text;
     const took = isHeld ? null : timing.doneAt;
     const { common, own } = this.#linesOf(known);

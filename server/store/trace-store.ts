@@ -10,9 +10,9 @@ import type { Finding } from "../contract/trace.js";
 import { type EncodedTrace, traceParts } from "../trace/codec/encode-trace.js";
 import { recordKind } from "../trace/codec/record.js";
 import { contextParts, type SharedContext } from "../trace/codec/shared-contexts.js";
-import { streamIn, streamNames } from "../trace/codec/streams.js";
 import type { TraceRecord } from "../trace/trace-record.js";
 import type { TraceSink } from "../trace/trace-sink.js";
+import { allBytes } from "../trace/trace-streams.js";
 import { storeMessage } from "./messages.js";
 import { PassedOn } from "./passed-on.js";
 import { newRing, RingWriter, type SharedRing } from "./shared-ring.js";
@@ -139,10 +139,6 @@ function keptBytes({ request, stdout, stderr, response, fastcgi }: TraceRecord):
     ? Math.max(input, fastcgi.sent.captured) + Math.max(output, fastcgi.received.captured)
     : input + output;
 }
-
-/** Bytes of all streams: those that were read from a file share none. */
-const allBytes = (trace: TraceRecord): number =>
-  streamNames.reduce((sum, name) => sum + (streamIn[name](trace)?.captured ?? 0), 0);
 
 const budgetOfAll = { maxBytes: maxStoresBytes, maxGoneMs: goneFolderDays * 24 * 3_600_000 };
 

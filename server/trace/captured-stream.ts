@@ -50,11 +50,6 @@ export class CapturedStream {
     return new CapturedStream(this.#maxBytes, this.#room);
   }
 
-  /** Other streams keep the same bytes, and count them. */
-  get sharesBytes(): boolean {
-    return this.#sources.length > 0;
-  }
-
   /** There was no room, and nothing more is kept. */
   get isCut(): boolean {
     return this.#isCut;
@@ -115,10 +110,6 @@ export class CapturedStream {
       offset += length;
     }
     return chunks;
-  }
-
-  get chunkCount(): number {
-    return (this.#firstAt === null ? 0 : 1) + (this.#writes?.length ?? 0) / 2;
   }
 
   /** The captured bytes, one part after the other. */

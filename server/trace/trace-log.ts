@@ -17,7 +17,7 @@ import { SharedVariables } from "./shared-variables.js";
 import { TraceIds, type TraceKey } from "./trace-ids.js";
 import { newTrace, type TraceBeginning, type TraceRecord } from "./trace-record.js";
 import type { TraceSink } from "./trace-sink.js";
-import { settleStreams, streamOf } from "./trace-streams.js";
+import { settleStreams, streamIn } from "./trace-streams.js";
 import { WallClock } from "./wall-clock.js";
 
 interface TraceLogOptions {
@@ -271,7 +271,7 @@ export class TraceLog {
   /** Captured bytes of one stream, fewer than asked for at its end; null when there is no such trace or stream. */
   read(id: string, name: StreamName, from: number, length: number): Uint8Array<ArrayBuffer> | null {
     const trace = this.get(id);
-    return (trace && streamOf(trace, name)?.read(from, length)) ?? null;
+    return (trace && streamIn[name](trace)?.read(from, length)) ?? null;
   }
 
   /** The rows of what the store's lists may not have yet, the newest first: those that run, then those that ended. */

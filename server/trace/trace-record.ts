@@ -112,8 +112,6 @@ export interface TraceRecord {
   pinned: boolean;
   /** Of its newest row; 0 before there is one. */
   rev: number;
-  /** What keeping it costs, bytes. */
-  cost: number;
 }
 
 /** What is known of a trace when its request begins. */
@@ -164,7 +162,6 @@ export function newTrace(
     examined: false,
     pinned: false,
     rev: 0,
-    cost: 0,
   };
 }
 

@@ -62,7 +62,7 @@ export function toRow(
 function encodedFacts({ context, data, at }: EncodedTrace) {
   const record = recordAt(data, at);
   const { startedAt, timing, fastcgi, streams } = rowNumbers(record, context.sent?.length);
-  const responseBytes = streams.responseBody?.bytes ?? 0;
+  const responseBytes = streams["response-body"]?.bytes ?? 0;
   return { shared: context, startedAt, timing, fastcgi, responseBytes, exitCode: recordedExitCode(record) };
 }
 

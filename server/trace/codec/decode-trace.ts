@@ -1,5 +1,5 @@
 // From a record back to the trace, to the row of a list, and to the places of its bodies.
-import type { FastcgiTurn, Timing } from "../../contract/trace.js";
+import type { FastcgiTurn, StreamName, Timing } from "../../contract/trace.js";
 import { timingNames } from "../../contract/trace-values.js";
 import { protocolStatus } from "../../protocol/fastcgi/record-types.js";
 import { headersOf } from "../../protocol/http1/head-grammar.js";
@@ -11,7 +11,7 @@ import { conversationNumbers, type TraceFacts } from "./facts.js";
 import { NumberReader } from "./numbers.js";
 import { recordAt, recordHead, recordHeadBytes, type StoredRecord } from "./record.js";
 import { decodeContext, type SharedContext } from "./shared-contexts.js";
-import { form, inContext, type RecordedStream, readStream, type StoredStream, streamNames } from "./streams.js";
+import { form, inContext, readStream, recordedStreams, type StoredStream } from "./streams.js";
 
 /** What is known of a trace beside its record. */
 export interface BesideRecord extends Pick<TraceRecord, "seq" | "pinned"> {
@@ -38,8 +38,8 @@ function readNumbers(record: StoredRecord, sentBytes: number) {
   const timing: Timing = noTiming();
   for (const name of timingNames) timing[name] = numbers.doubleOrNull();
   const conversation = numbers.integer() === 1 ? readConversation(numbers) : null;
-  const streams: Partial<Record<RecordedStream, StoredStream>> = {};
-  for (const name of streamNames) {
+  const streams: Partial<Record<StreamName, StoredStream>> = {};
+  for (const name of recordedStreams) {
     const stream = readStream(numbers, sentBytes);
     if (stream) streams[name] = stream;
   }
@@ -68,11 +68,11 @@ export function decodeTrace(
 ): TraceRecord {
   const facts: TraceFacts = JSON.parse(record.json.toString());
   const { startedAt, t0Ms, nth, timing, conversation, streams } = readNumbers(record, sent?.length ?? 0);
-  const stream = (name: RecordedStream): CapturedStream | null => {
+  const stream = (name: StreamName): CapturedStream | null => {
     const stored = streams[name];
     return stored ? streamOf(stored, record.body, sent) : null;
   };
-  const some = (name: RecordedStream): CapturedStream => stream(name) ?? CapturedStream.of(null, 0);
+  const some = (name: StreamName): CapturedStream => stream(name) ?? CapturedStream.of(null, 0);
   const { policy } = shared.notes;
   const stdout = stream("stdout");
   const canBeReadAgain = facts.script === undefined && policy !== null && stdout !== null;
@@ -84,12 +84,12 @@ export function decodeTrace(
     startedAt,
     t0Ms,
     connection: { id: connectionId, nth },
-    request: { ...request, headers: facts.headers ?? headersOf(request.head), body: some("requestBody") },
+    request: { ...request, headers: facts.headers ?? headersOf(request.head), body: some("request-body") },
     stdin: stream("stdin"),
     stdout,
     stderr: stream("stderr"),
     script: canBeReadAgain ? readAgain(stdout.read(0, stdout.captured), policy) : (facts.script ?? null),
-    response: response && { ...response, body: some("responseBody") },
+    response: response && { ...response, body: some("response-body") },
     process: facts.process ?? null,
     fastcgi: conversation && fastcgiOf(facts, conversation, stream),
     timing,
@@ -97,14 +97,13 @@ export function decodeTrace(
     examined,
     pinned,
     rev,
-    cost: 0,
   };
 }
 
 function fastcgiOf(
   { worker = null, conversation }: TraceFacts,
   turn: Conversation,
-  stream: (name: RecordedStream) => CapturedStream | null,
+  stream: (name: StreamName) => CapturedStream | null,
 ): FastcgiRecorder {
   const { notes, further, ...rest } = conversation ?? {
     attempts: 1,
@@ -116,7 +115,7 @@ function fastcgiOf(
   const recorder = new FastcgiRecorder(0, Number.MAX_SAFE_INTEGER);
   Object.assign(recorder, turn, rest, { worker });
   for (const note of notes) recorder.note(note);
-  for (const direction of ["sent", "received"] as const) recorder[direction].takeFrom(stream(direction));
+  for (const direction of ["sent", "received"] as const) recorder[direction].takeFrom(stream(`fastcgi-${direction}`));
   for (const { direction, offset, at, ...header } of further) recorder.record(direction, header, offset, at);
   return recorder;
 }
@@ -150,7 +149,7 @@ export function rowNumbers(record: StoredRecord, sentBytes = 0) {
   const turn: FastcgiTurn | null = conversation && {
     readyAt: conversation.readyAt,
     connectedAt: conversation.reused ? null : conversation.connectedAt,
-    begunAt: streams.sent?.writes[0] ?? null,
+    begunAt: streams["fastcgi-sent"]?.writes[0] ?? null,
   };
   return { startedAt, timing, fastcgi: turn, streams };
 }
@@ -179,8 +178,8 @@ export function recordedFindings({ json }: StoredRecord): TraceRecord["findings"
 /** Numbers before those of the conversation: see `traceParts`. */
 const factsLength = 2 + 2 + 2 + 2 * timingNames.length + 1;
 const conversationLength = 1 + 2 * conversationNumbers.length;
-const requestStream = streamNames.indexOf("requestBody");
-const responseStream = streamNames.indexOf("responseBody");
+const requestStream = recordedStreams.indexOf("request-body");
+const responseStream = recordedStreams.indexOf("response-body");
 
 /**
  * Where in the batch the request body of a trace begins and ends, and then its response body; 0 and 0: it has none. A
@@ -219,6 +218,6 @@ export function bodyRanges(batch: DataView, at: number, into: Int32Array): boole
 
 /** The request body and the response body. */
 export function bodiesOf(record: StoredRecord): StoredStream[] {
-  const { requestBody, responseBody } = rowNumbers(record).streams;
-  return [requestBody, responseBody].filter((stream) => stream !== undefined);
+  const { streams } = rowNumbers(record);
+  return [streams["request-body"], streams["response-body"]].filter((stream) => stream !== undefined);
 }

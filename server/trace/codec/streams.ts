@@ -1,22 +1,21 @@
 // The streams of a trace in its record, with each byte once: a script's response body lies in its stdout, and that in
 // what a FastCGI application sent.
+import type { StreamName } from "../../contract/trace.js";
 import type { CapturedStream } from "../captured-stream.js";
 import type { TraceRecord } from "../trace-record.js";
+import { streamIn } from "../trace-streams.js";
 import type { NumberReader, NumberWriter } from "./numbers.js";
 
-/** A stream that holds another one's bytes comes before it. */
-export const streamNames = ["received", "sent", "stdout", "stderr", "stdin", "requestBody", "responseBody"] as const;
-export type RecordedStream = (typeof streamNames)[number];
-
-export const streamIn: Readonly<Record<RecordedStream, (trace: TraceRecord) => CapturedStream | null>> = {
-  received: ({ fastcgi }) => fastcgi?.received ?? null,
-  sent: ({ fastcgi }) => fastcgi?.sent ?? null,
-  stdout: ({ stdout }) => stdout,
-  stderr: ({ stderr }) => stderr,
-  stdin: ({ stdin }) => stdin,
-  requestBody: ({ request }) => request.body,
-  responseBody: ({ response }) => response?.body ?? null,
-};
+/** In this order: a stream that holds another one's bytes comes before it. */
+export const recordedStreams: readonly StreamName[] = [
+  "fastcgi-received",
+  "fastcgi-sent",
+  "stdout",
+  "stderr",
+  "stdin",
+  "request-body",
+  "response-body",
+];
 
 /**
  * How a stream is written. `whole`: one write that was kept whole, as most streams have no other: its time, place and
@@ -58,7 +57,7 @@ export class StreamWriter {
     this.#bytes = this.#next = 0;
     this.#byMemory = null;
     const numbers = this.#numbers;
-    for (const name of streamNames) {
+    for (const name of recordedStreams) {
       const stream = streamIn[name](trace);
       if (this.#before !== this.#parts.length) this.#byMemory = null;
       this.#before = this.#parts.length;

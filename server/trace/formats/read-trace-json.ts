@@ -184,7 +184,6 @@ export function fromTraceJson(trace: TraceJson): TraceRecord {
     examined: true,
     pinned: false,
     rev: 0,
-    cost: 0,
   };
 }
 

@@ -39,11 +39,7 @@ describe("a captured stream", () => {
             stream.add(part, at);
           }
           stream.cutTo(bytes);
-          expect([stream.info(), stream.chunkCount, stream.isSimple]).toEqual([
-            shorter.info(),
-            shorter.chunkCount,
-            shorter.isSimple,
-          ]);
+          expect([stream.info(), stream.isSimple]).toEqual([shorter.info(), shorter.isSimple]);
           expect(stream.read(0, 220)).toEqual(shorter.read(0, 220));
         },
       ),
