@@ -14,7 +14,6 @@ import type { TraceLog } from "../trace/trace-log.js";
 import { openableFolder } from "../workspace/files/folders.js";
 import type { RunTrust } from "../workspace/trust/folder-trust.js";
 import { Workspace, type WorkspaceChange } from "../workspace/workspace.js";
-import type { Latency } from "./latency.js";
 import { appMessage, logMessage } from "./messages.js";
 import type { ScriptServer } from "./script-server.js";
 import type { StoredFolder } from "./stored-folder.js";
@@ -22,7 +21,6 @@ import type { StoredFolder } from "./stored-folder.js";
 interface FolderParts {
   readonly server: ScriptServer;
   readonly traces: TraceLog;
-  readonly latency: Latency;
   readonly versions: ScriptVersions;
   /** Cleared with the folder. */
   readonly cookies: Cookies;
@@ -182,7 +180,6 @@ export class FolderSession {
     this.#tracedRoot = root;
     if (before === null || before === root) return;
     this.#parts.traces.clear({ pinnedToo: true, isLeft: true });
-    this.#parts.latency.clear();
   }
 
   #changed({ paths, config }: WorkspaceChange): void {

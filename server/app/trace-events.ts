@@ -1,7 +1,6 @@
 // What happens when a request begins and when it ends: the trace log, the doctor, and all counts and reports of
 // requests.
 import { type Log, noteOf } from "../base/log.js";
-import { isFailed } from "../contract/failure.js";
 import { defaultCaptureBytes, defaultMemoryBytes } from "../contract/limits.js";
 import { traitsOf } from "../contract/modes.js";
 import type { Site } from "../doctor/base/site.js";
@@ -9,9 +8,7 @@ import { Doctor } from "../doctor/engine/doctor.js";
 import type { ExternalApplications } from "../runners/fastcgi/external-applications.js";
 import { TraceLog } from "../trace/trace-log.js";
 import type { TraceRecord } from "../trace/trace-record.js";
-import { subjectOf } from "../trace/trace-row.js";
 import type { TraceSink } from "../trace/trace-sink.js";
-import { Latency } from "./latency.js";
 import { logMessage } from "./messages.js";
 import { requestNote } from "./request-notes.js";
 
@@ -44,19 +41,15 @@ interface TraceParts {
 interface WiredTraces {
   readonly traces: TraceLog;
   readonly doctor: Doctor;
-  readonly latency: Latency;
 }
 
 export function wireTraces(parts: TraceParts): WiredTraces {
   const { recording, displayPath, rulesOff, log, onCounts } = parts;
-  const latency = new Latency();
   const examine = (trace: TraceRecord): void => {
     doctor.ended(trace);
     const note = requestNote(trace);
     if (note) log.write(note);
     if (traitsOf(trace.route.mode)?.isExternal) parts.applications()?.noteEnded(trace);
-    const { doneAt } = trace.timing;
-    if (doneAt !== null && isTimed(trace)) latency.add(subjectOf(trace, displayPath), doneAt);
     parts.onDidEnd?.(trace);
   };
   const traces = new TraceLog({
@@ -79,15 +72,5 @@ export function wireTraces(parts: TraceParts): WiredTraces {
     onExamined: (trace, found) => traces.examined(trace, found),
     onSkipped: () => log.write(noteOf("info", "workbench", logMessage("not-every-request-checked"))),
   });
-  return { traces, doctor, latency };
+  return { traces, doctor };
 }
-
-/**
- * Percentiles leave failures out: a fast error is not a fast response. A held request has a person's time, and so has a
- * WebSocket.
- */
-const isTimed = ({ route, outcome, response, held }: TraceRecord): boolean =>
-  route.kind === "script" &&
-  held === undefined &&
-  !traitsOf(route.mode)?.webSocket &&
-  !isFailed({ outcome, status: response?.status ?? null });

@@ -24,7 +24,6 @@ import type { TraceLog } from "../trace/trace-log.js";
 import { Assistants } from "./assistants.js";
 import { DeletedTraces } from "./deleted-traces.js";
 import { FolderSession } from "./folder-session.js";
-import type { Latency } from "./latency.js";
 import { logStateChanges } from "./log-state-changes.js";
 import { OtherWriters } from "./other-writers.js";
 import { PreviewedFolders } from "./previewed-folders.js";
@@ -73,7 +72,6 @@ export class Workbench {
   readonly starter: Starter;
   readonly traces: TraceLog;
   readonly doctor: Doctor;
-  readonly latency: Latency;
   /** Recorded responses that a browser shows. */
   readonly previews: Previews;
   readonly server: ScriptServer;
@@ -112,7 +110,7 @@ export class Workbench {
     const { holding, states, counts, workers } = stateFeeds(() => this);
     holds.onChange = () => holding.changed();
     assistants.onRefusal = () => states.changed();
-    const { traces, doctor, latency } = wireTraces({
+    const { traces, doctor } = wireTraces({
       recording,
       displayPath: (file) => folder.current?.relative(file) ?? null,
       rulesOff: () => folder.rulesOff,
@@ -148,7 +146,6 @@ export class Workbench {
     const folder = new FolderSession({
       server,
       traces,
-      latency,
       versions,
       cookies,
       holds,
@@ -168,7 +165,6 @@ export class Workbench {
     this.starter = starter;
     this.traces = traces;
     this.doctor = doctor;
-    this.latency = latency;
     this.previews = previews;
     this.server = server;
     this.folder = folder;

@@ -30,7 +30,7 @@ import { tracesContract } from "./traces-contract.js";
 import { variationsContract } from "./variations-contract.js";
 import { windowContract } from "./window-contract.js";
 import { workersContract } from "./workers-contract.js";
-import { failures, known, latencySummary, workbenchCounts, workbenchState } from "./workspace.js";
+import { failures, known, workbenchCounts, workbenchState } from "./workspace.js";
 
 export const contract = {
   state: {
@@ -92,10 +92,6 @@ export const contract = {
   log: logContract,
   samples: samplesContract,
   lessons: { ...lessonsContract, ...lessonClassContract },
-  metrics: {
-    /** The latency of one script (named as in rows); null: of all. */
-    latency: oc.input(z.object({ file: z.string().min(1).max(4096).nullable() })).output(latencySummary),
-  },
   servers: serversContract,
   traces: tracesContract,
   exchange: exchangeContract,

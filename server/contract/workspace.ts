@@ -205,18 +205,3 @@ export const workbenchCounts = z.object({
   }),
 });
 export type WorkbenchCounts = z.infer<typeof workbenchCounts>;
-
-/**
- * Response times of the last `windowMs`; percentiles are null when there was no response in it. `total` counts since
- * the server started.
- */
-export const latencySummary = z.object({
-  total: z.number().int(),
-  count: z.number().int(),
-  windowMs: z.number(),
-  p50Ms: z.number().nullable(),
-  p95Ms: z.number().nullable(),
-  p99Ms: z.number().nullable(),
-  maxMs: z.number().nullable(),
-});
-export type LatencySummary = z.infer<typeof latencySummary>;

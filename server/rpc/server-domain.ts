@@ -1,10 +1,10 @@
-// State, counts, the listener, and latency.
+// State, counts, and the listener.
 import type { Workbench } from "../app/workbench.js";
 import { never, os } from "./implementer.js";
 
-type Parts = Pick<Workbench, "states" | "counts" | "generation" | "folder" | "latency" | "stores">;
+type Parts = Pick<Workbench, "states" | "counts" | "generation" | "folder" | "stores">;
 
-export const serverDomain = ({ states, counts, generation, folder, latency, stores }: Parts) => {
+export const serverDomain = ({ states, counts, generation, folder, stores }: Parts) => {
   /** Revisions of another server process have no meaning here. */
   const sinceOf = (input: { readonly since: number; readonly generation: string | null }): number =>
     input.generation === generation ? input.since : -1;
@@ -29,9 +29,6 @@ export const serverDomain = ({ states, counts, generation, folder, latency, stor
         folder.current?.askVersions();
         return null;
       }),
-    },
-    metrics: {
-      latency: os.metrics.latency.handler(({ input }) => latency.summary(input.file)),
     },
   };
 };

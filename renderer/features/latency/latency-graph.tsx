@@ -1,8 +1,7 @@
 // The latency graph: the last 100 requests of a script (or of all) as points, a dashed line at each save; above one
 // request a second the last minute with percentiles. Drag or keys zoom; a click opens a trace.
-import { useEffect, useMemo, useState } from "react";
-import { leastFor } from "../../../server/contract/limits.js";
-import type { LatencySummary } from "../../../server/contract/workspace.js";
+import { useMemo } from "react";
+import { leastFor, maxTraces } from "../../../server/contract/limits.js";
 import { formatMs } from "../../format/duration.js";
 import { scriptLabel } from "../../format/file-path.js";
 import { formatTogether } from "../../format/short-duration.js";
@@ -10,8 +9,6 @@ import { enoughRequests, type Summary, summaryOf, windowS } from "../../model/tr
 import { useRequests } from "../../model/traces/requests.js";
 import { showGraph } from "../../platform/layout-store.js";
 import { lazyPart } from "../../platform/lazy-part.js";
-import { delay } from "../../rpc/delay.js";
-import { useClient } from "../../rpc/store.js";
 import { IconButton } from "../../ui/button.js";
 import { ChevronDownIcon, CloseIcon } from "../../ui/icon.js";
 import { MiddleEllipsis } from "../../ui/middle-ellipsis.js";
@@ -19,49 +16,15 @@ import { useLatencyChoice, zoomTo } from "./latency-state.js";
 import { type Latency, shownPoints, useLatency } from "./use-latency.js";
 import "./latency.css";
 
-/** From one call's end to the next call, ms. */
-const beatMs = 1000;
-
-/** Null while the figures are not wanted or not known. The server counts scripts, so they are of one script. */
-export function useMinute(file: string | null, isWanted: boolean): LatencySummary | null {
-  const client = useClient();
-  const [known, setKnown] = useState<{ readonly file: string; readonly summary: LatencySummary } | null>(null);
-  useEffect(() => {
-    if (!client || !isWanted || file === null) return;
-    const stop = new AbortController();
-    const read = async (): Promise<void> => {
-      while (!stop.signal.aborted) {
-        const next = await client.metrics.latency({ file }, { signal: stop.signal }).then(
-          (summary) => ({ file, summary }),
-          // A lost connection: the window uses its own figures, and the banner reports the loss.
-          () => null,
-        );
-        if (!stop.signal.aborted) setKnown(next);
-        await delay(beatMs, stop.signal);
-      }
-    };
-    void read();
-    return () => stop.abort();
-  }, [client, file, isWanted]);
-  return isWanted && known?.file === file ? known.summary : null;
-}
-
 const LatencyBar = lazyPart(async () => (await import("./latency-bar.js")).LatencyBar, { when: "idle" });
 const LatencyBody = lazyPart(async () => (await import("./latency-body.js")).LatencyBody);
 
 export function LatencyGraph() {
   const latency = useLatency();
   const { file, mode, points, zoom } = latency;
-  const isMinute = mode === "time" && zoom === null;
-  const minute = useMinute(file, isMinute);
   const shown = useMemo(() => shownPoints(latency), [latency]);
-  const own = useMemo(() => summaryOf(shown), [shown]);
-  const answered = shown.length - own.failed;
-  const summary =
-    minute && minute.count > answered
-      ? { p50: minute.p50Ms, p95: minute.p95Ms, p99: minute.p99Ms, failed: own.failed }
-      : own;
-  const count = Math.max(minute?.count ?? 0, answered);
+  const summary = useMemo(() => summaryOf(shown), [shown]);
+  const count = shown.length - summary.failed;
   const isStored = useLatencyChoice(({ reach }) => reach === "stored");
   // A stretch of time may be idle and is still a place to move on from.
   const isEmpty = points.length === 0 && zoom?.by !== "time" && !isStored;
@@ -70,7 +33,8 @@ export function LatencyGraph() {
   );
   const name = file === null ? "all requests" : scriptLabel(file);
   const span = isStored ? "stored" : spanLabel(latency);
-  const figures = isEmpty || isStored ? "" : figuresOf(summary, count, isMinute ? latency.rate : null);
+  const figures =
+    isEmpty || isStored ? "" : figuresOf(summary, count, mode === "time" && zoom === null ? latency.rate : null);
   return (
     <section
       className="ui-pane latency"
@@ -138,11 +102,18 @@ function figuresOf({ p50, p95, p99, failed }: Summary, count: number, rate: numb
   return `${words}${rate === null ? "" : ` · ${Math.round(rate)}/s`}`;
 }
 
-function spanLabel({ mode, points, zoom, spanS }: Latency): string {
+function spanLabel({ mode, points, zoom, spanS, end }: Latency): string {
   if (zoom?.by === "time") return `${spanS < 10 ? spanS.toFixed(1) : Math.round(spanS)} s`;
-  if (mode === "time") return `last ${windowS} s`;
+  if (mode === "time") return `last ${knownSeconds(end)} s`;
   const first = points[0];
   const last = points[points.length - 1];
   if (zoom && first && last) return `#${first.seq} to #${last.seq}`;
   return points.length === 1 ? "one request" : `last ${points.length} requests`;
+}
+
+/** At a high rate the window does not know all requests of the minute. */
+function knownSeconds(end: number): number {
+  const { rows } = useRequests.getState(); // as often as the graph itself
+  const oldest = rows.length < maxTraces ? 0 : (rows[0]?.startedAt ?? 0);
+  return Math.min(windowS, Math.ceil((end - oldest) / 1000));
 }

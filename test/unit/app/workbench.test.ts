@@ -112,18 +112,17 @@ describe("the workbench", () => {
 
   test("a folder that is opened again keeps its traces in memory; another one begins without them", async () => {
     const [one, other] = [folder(), folder()];
-    const { traces, latency } = workbench;
+    const { traces } = workbench;
     await workbench.folder.open(one.path, { port: 0 });
     for (let n = 0; n < 2; n++) await requested("/cgi-bin/hello.py");
     const { rows, next } = await traces.rows.next(0, 10, AbortSignal.timeout(5000));
     expect(rows.map(({ file }) => file)).toEqual(["cgi-bin/hello.py", "cgi-bin/hello.py"]);
     traces.pin(rows[0]?.id ?? "", true);
     await workbench.folder.open(one.path, { port: 0 });
-    expect([traces.count, latency.summary("cgi-bin/hello.py").total]).toEqual([2, 2]);
+    expect(traces.count).toBe(2);
     await workbench.folder.close();
     await workbench.folder.open(other.path, { port: 0 });
     expect([traces.count, traces.bytes, traces.get(rows[0]?.id ?? "")]).toEqual([0, 0, null]);
-    expect([latency.summary("cgi-bin/hello.py").total, latency.summary(null).total]).toEqual([0, 0]);
     const left = await traces.rows.next(next, 10, AbortSignal.timeout(5000));
     expect(left).toMatchObject({ rows: [], missed: 0, left: left.cleared });
     await requested("/cgi-bin/hello.py");
