@@ -236,7 +236,7 @@ export class StoredFolder {
 
   async state(): Promise<StoreState> {
     await this.ready(); // only then it is known whether the file can be written
-    const { traces, oldestAt, runs, problem } = await this.#facts();
+    const { traces, oldestAt, problem } = await this.#facts();
     return {
       settings: { ...this.#settings, isOn: this.isOn },
       isStoring: this.#store !== null && !this.#store.sink.isOff,
@@ -245,7 +245,6 @@ export class StoredFolder {
       traces,
       oldestAt,
       problem,
-      runs: [...runs],
     };
   }
 

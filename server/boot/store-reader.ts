@@ -81,7 +81,7 @@ const calls: { readonly [K in ReaderCallName]: (asked: AskedOf<K>, store: StoreR
   },
   *facts(_, store) {
     yield* store.catchingUp();
-    yield yield* store.facts();
+    yield store.facts();
   },
   *figures(wanted, store) {
     yield* store.catchingUp();

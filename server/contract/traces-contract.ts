@@ -104,11 +104,6 @@ const storeState = z.object({
   traces: z.number().int(),
   /** Unix time of the oldest one, ms. */
   oldestAt: z.number().nullable(),
-  /**
-   * The last runs of servers, newest first. `run`: characters 9 to 14 of their traces'
-   * ids; `from`: Unix time of the first one.
-   */
-  runs: z.array(z.object({ run: z.string(), from: z.number() })),
 });
 export type StoreState = z.infer<typeof storeState>;
 

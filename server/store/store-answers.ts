@@ -82,14 +82,9 @@ export interface StoreFacts {
   readonly traces: number;
   /** Unix time of the oldest one, ms. */
   readonly oldestAt: number | null;
-  /**
-   * The last runs of servers, newest first. `run`: that part of their traces'
-   * ids; `from`: Unix time of the first one, ms.
-   */
-  readonly runs: readonly { readonly run: string; readonly from: number }[];
 }
 
-export const noFacts: StoreFacts = { traces: 0, oldestAt: null, runs: [] };
+export const noFacts: StoreFacts = { traces: 0, oldestAt: null };
 
 export const noFigures: StoredFigures = {
   requests: 0,

@@ -5,10 +5,9 @@ import type { TraceQuery } from "../formats/query/trace-query.js";
 import { decodeStored, type StoredTrace } from "../trace/codec/decode-trace.js";
 import { DamagedRecord } from "../trace/codec/record.js";
 import type { TraceRecord } from "../trace/trace-record.js";
-import { type RunPart, RunTable } from "./run-table.js";
 import { applicationMark } from "./search-text.js";
 import type { ListRange, ListStep, StoreFacts } from "./store-answers.js";
-import { type Database, isDamage, openForReading, sqliteCode, type TraceBounds, traceBounds } from "./store-file.js";
+import { type Database, isDamage, openForReading, sqliteCode } from "./store-file.js";
 import { StoreList } from "./store-list.js";
 import { type Found, StoreSearch } from "./store-search.js";
 import { storedFigures } from "./stored-figures.js";
@@ -16,19 +15,7 @@ import { StoredRecords } from "./stored-records.js";
 import { waitingRows } from "./trace-rows.js";
 import { readVersion } from "./version-writer.js";
 
-/** Rows that are looked at for their runs in one step, and how many runs are named. */
-const factRows = 20_000;
-const maxRuns = 500;
-
-/**
- * A trace is stored so soon after its end, ms; how long a request was held is not in the table. What ended earlier was
- * imported.
- */
-const storedMs = 60_000;
-const heldMs = 3_600_000;
-
 const prepareAll = (database: Database) => ({
-  bounds: database.prepare(traceBounds),
   facts: database.prepare(
     "select (select count(*) from trace) traces, (select started from trace order by id limit 1) oldestAt",
   ),
@@ -37,11 +24,6 @@ const prepareAll = (database: Database) => ({
   ),
   scripts: database.prepare(
     `select distinct script from trace where kind = 'script' and script not like '${applicationMark}%'`,
-  ),
-  runs: database.prepare(
-    `select substr(name,10,6) run, min(coalesce(ended, started)) as 'from', max(trace.id) as last,
-     min(case when started + coalesce(took, ${heldMs}) >= ended - ${storedMs} then started end) as own
-     from trace left join segment on segment.id = seg where trace.id between ? and ? group by 1`,
   ),
   waiting: database.prepare("select 1 from waiting limit 1"),
   unpurged: database.prepare(
@@ -56,7 +38,6 @@ export class StoreReader {
   readonly #records: StoredRecords;
   readonly #search: StoreSearch;
   readonly #list: StoreList;
-  readonly #runs = new RunTable();
 
   /** @throws NewerSchemaError, or SQLite's error */
   constructor(path: string) {
@@ -163,19 +144,11 @@ export class StoreReader {
     return yield* storedFigures(this.#database, { script, from, hasDeleted: this.hasDeleted() });
   }
 
-  /** Yields now and then; the facts come last. */
-  *facts(): Generator<undefined, StoreFacts> {
+  facts(): StoreFacts {
     this.catchUp();
-    const { facts, hidden, bounds, runs } = this.#statements;
-    const { low, high }: TraceBounds = bounds.get();
-    for (let from = this.#runs.next(low ?? 1); from <= (high ?? 0); from += factRows) {
-      const to = Math.min(from + factRows - 1, high ?? 0);
-      const parts: RunPart[] = runs.all(from, to);
-      this.#runs.add(parts, to);
-      yield;
-    }
-    const { traces, oldestAt }: { traces: number; oldestAt: number | null } = facts.get();
-    return { traces: traces - hidden.get().traces, oldestAt, runs: this.#runs.newest(low ?? 1, maxRuns) };
+    const { facts, hidden } = this.#statements;
+    const { traces, oldestAt }: StoreFacts = facts.get();
+    return { traces: traces - hidden.get().traces, oldestAt };
   }
 
   /** Drops the bytes that are at hand: they may be overwritten in the file. */

@@ -5,7 +5,7 @@ import type { StoreState } from "../../../server/contract/traces-contract.js";
 /** Traces are stored. */
 export const storing: StoreState = {
   ...{ settings: { isOn: true, maxBytes: 2 ** 30, maxAgeDays: 30 }, isStoring: true, isSettable: true },
-  ...{ bytes: 0, traces: 0, oldestAt: null, runs: [], problem: null },
+  ...{ bytes: 0, traces: 0, oldestAt: null, problem: null },
 };
 
 export const noTiming: Timing = {

@@ -124,7 +124,7 @@ test("what is deleted is not found, until the deletion is undone", () => {
   const read = () => store.read((reader) => ids.flatMap((id) => reader.get(id)?.id ?? []));
   expect(read()).toEqual([ids[1], ids[4]]);
   expect([seqs(""), store.find("").total, steps("").at(-1)?.total]).toEqual([[5, 2], 2, 2]);
-  expect(store.read((reader) => resultOf(reader.facts()).traces)).toBe(2);
+  expect(store.read((reader) => reader.facts().traces)).toBe(2);
   expect(marks.restore(10)).toBe(2);
   expect([seqs(""), seqs("name:kept"), marks.restore(10)]).toEqual([[5, 3, 2, 1], [1], 0]);
   expect(read()).toEqual([ids[0], ids[1], ids[2], ids[4]]);

@@ -19,7 +19,7 @@ layOutPage();
 
 const storeOf = (traces: number): StoreState => ({
   ...{ settings: { isOn: true, maxBytes: 2 ** 30, maxAgeDays: 30 }, isStoring: true, isSettable: true },
-  ...{ bytes: 0, traces, oldestAt: null, runs: [], problem: null },
+  ...{ bytes: 0, traces, oldestAt: null, problem: null },
 });
 /** What the server says about the store; the searches that the window asks for. */
 let answer: StoreState;

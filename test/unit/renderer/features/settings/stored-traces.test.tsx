@@ -16,7 +16,7 @@ layOutPage();
 
 const store: StoreState = {
   ...{ settings: { isOn: true, maxBytes: 1 << 30, maxAgeDays: 30 }, isStoring: true, isSettable: true },
-  ...{ traces: 0, bytes: null, oldestAt: null, runs: [], problem: null },
+  ...{ traces: 0, bytes: null, oldestAt: null, problem: null },
 };
 /** What the server says about the store. */
 let answer = store;
