@@ -59,6 +59,14 @@ export const onlyStderrLogged: Logged = [
   unproved(nginx.logs("stderr", 502)),
 ];
 
+/** The script ended with an error before its headers. `line`: what it wrote last; `quoted`: what nginx logs of that. */
+export const endedByErrorLogged = (line: string, quoted = `...${line}`): Logged => [
+  apache.logs("stderr", 500, { TEXT: line }),
+  nginx.logs("stderr", 502, { TEXT: quoted }),
+  lighttpd.silent(500),
+  apache.logs("noOutput", 500),
+];
+
 const allRespond = (response: string): Logged => [apache, lighttpd, nginx].map(({ silent }) => silent(response));
 /** No server complains. */
 export const passedOnByAll = allRespond("200 OK, passed on");

@@ -1,5 +1,5 @@
 // ModuleNotFoundError for cgi or cgitb, which Python 3.13 removed.
-import { apache, lighttpd, nginx } from "../../../base/logged.js";
+import { endedByErrorLogged } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { endOf } from "../../../evidence/error-tail.js";
 import { errorOccurrence, missingModule, readPython, readRuby } from "../../../evidence/language-error.js";
@@ -11,12 +11,7 @@ export const rule: DeferredRule = {
   explanation:
     "For thirty years Python included a module named `cgi`, which parsed forms for CGI scripts, and `cgitb`, which showed errors as pages. Python 3.13 (October 2024, PEP 594) removed both. Scripts that use them fail at the import.\n\nFor forms, pass the environment variable `QUERY_STRING` or standard input to `urllib.parse.parse_qs`. For uploads, use `email.message` or the package `multipart`. The package `legacy-cgi` restores the old module.\n\nRuby 4.0 removed its library `cgi`, too; the gem `cgi` has it.",
   reference: "PEP 594",
-  logged: [
-    apache.logs("stderr", 500, { TEXT: "ModuleNotFoundError: No module named 'cgi'" }),
-    nginx.logs("stderr", 502, { TEXT: "...ModuleNotFoundError: No module named 'cgi'" }),
-    lighttpd.silent(500),
-    apache.logs("noOutput", 500),
-  ],
+  logged: endedByErrorLogged("ModuleNotFoundError: No module named 'cgi'"),
   fixes: ["replace-field-storage"],
   on: "failures",
   explains: ["ruby-error"],

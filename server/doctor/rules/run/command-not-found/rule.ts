@@ -1,7 +1,7 @@
 // The shell, or the script's language, found no such command on the PATH.
 
 import { answersFolder, commandName } from "../../../../contract/recorded-answers.js";
-import { apache, lighttpd, nginx, sh, unproved } from "../../../base/logged.js";
+import { endedByErrorLogged, sh, unproved } from "../../../base/logged.js";
 import type { DeferredRule, Occurrence } from "../../../base/rule.js";
 import { errorOccurrence, severityOf } from "../../../evidence/language-error.js";
 import { type MissingCommand, missingCommand } from "../../../evidence/missing-command.js";
@@ -13,10 +13,7 @@ export const rule: DeferredRule = {
   explanation: `A shell, and every language that starts programs, searches for a command in the folders that the variable \`PATH\` lists. Servers give scripts a short \`PATH\` without the folders that your login adds (\`~/bin\`, \`/usr/local/bin\`, those of a version manager). A command that works in your terminal may therefore be missing here. Write its full path, or set \`PATH\` at the top of the script.\n\nA command that only the target has, such as \`uci\` of a router, can have recorded answers here: text files in \`${answersFolder}\`.`,
   reference: "RFC 3875 §7.2",
   logged: [
-    apache.logs("stderr", 500, { TEXT: "...NAME: not found" }),
-    nginx.logs("stderr", 502, { TEXT: "...NAME: not found" }),
-    lighttpd.silent(500),
-    apache.logs("noOutput", 500),
+    ...endedByErrorLogged("...NAME: not found", "...NAME: not found"),
     unproved(sh.says("NAME: command not found", null)),
   ],
   on: "anything",

@@ -1,5 +1,5 @@
 // PermissionError: the server's user has no permission for a file that the script opens.
-import { apache, lighttpd, nginx } from "../../../base/logged.js";
+import { endedByErrorLogged } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence, readPython } from "../../../evidence/language-error.js";
 
@@ -10,12 +10,7 @@ export const rule: DeferredRule = {
   explanation:
     "A script has the permissions of the user that the server runs as. On a production server this is often a special user (`www-data`, `nobody`, `apache`) who cannot read your files or write into your folders. Give that user permission for exactly this file or folder.",
   reference: "RFC 3875 §9.4",
-  logged: [
-    apache.logs("stderr", 500, { TEXT: "PermissionError: [Errno 13] Permission denied: 'PATH'" }),
-    nginx.logs("stderr", 502, { TEXT: "...PermissionError: [Errno 13] Permission denied: 'PATH'" }),
-    lighttpd.silent(500),
-    apache.logs("noOutput", 500),
-  ],
+  logged: endedByErrorLogged("PermissionError: [Errno 13] Permission denied: 'PATH'"),
   on: "failures",
   check: (facts) => {
     const error = readPython(facts);

@@ -1,5 +1,5 @@
 // die, or a syntax error.
-import { apache, lighttpd, nginx } from "../../../base/logged.js";
+import { endedByErrorLogged } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence } from "../../../evidence/language-error.js";
 import { mayBeWarned, missingFile, readPerl } from "../../../evidence/perl-error.js";
@@ -12,12 +12,7 @@ export const rule: DeferredRule = {
   explanation:
     "Perl met an error and ended the script: a call of `die`, a method of an undefined value, or a syntax error. The message on standard error ends with the file and the line.",
   reference: null,
-  logged: [
-    apache.logs("stderr", 500, { TEXT: "TEXT at S line N." }),
-    nginx.logs("stderr", 502, { TEXT: "TEXT at S line N" }),
-    lighttpd.silent(500),
-    apache.logs("noOutput", 500),
-  ],
+  logged: endedByErrorLogged("TEXT at S line N.", "TEXT at S line N"),
   on: "failures",
   explains: ["fastcgi-died"],
   check: (facts) => {

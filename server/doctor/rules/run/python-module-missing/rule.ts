@@ -1,5 +1,5 @@
 // ModuleNotFoundError for anything but cgi and the modules of Python 2.
-import { apache, lighttpd, nginx } from "../../../base/logged.js";
+import { endedByErrorLogged } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence, isPython2, missingModule, readPython } from "../../../evidence/language-error.js";
 
@@ -10,12 +10,7 @@ export const rule: DeferredRule = {
   explanation:
     "The script imports a module that is not installed for the Python in its first line. It may be installed for another Python, or in a virtual environment that is active in your terminal but not in the server. Name the environment's interpreter in the first line (`#!/path/to/venv/bin/python`), or install the module for this one.",
   reference: "RFC 3875 §7.2",
-  logged: [
-    apache.logs("stderr", 500, { TEXT: "ModuleNotFoundError: No module named 'NAME'" }),
-    nginx.logs("stderr", 502, { TEXT: "...ModuleNotFoundError: No module named 'NAME'" }),
-    lighttpd.silent(500),
-    apache.logs("noOutput", 500),
-  ],
+  logged: endedByErrorLogged("ModuleNotFoundError: No module named 'NAME'"),
   on: "failures",
   check: (facts) => {
     const error = readPython(facts);

@@ -1,5 +1,5 @@
 // SyntaxError, IndentationError or TabError that is not Python 2.
-import { apache, lighttpd, nginx } from "../../../base/logged.js";
+import { endedByErrorLogged } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence, isPython2, readPython } from "../../../evidence/language-error.js";
 
@@ -10,12 +10,7 @@ export const rule: DeferredRule = {
   explanation:
     "Before Python runs anything, it parses the whole script. Here it met something that is not valid Python: a missing bracket or colon, wrong indentation, or tabs mixed with spaces. The reported line is where Python noticed the error. The mistake itself may be on the line before.",
   reference: null,
-  logged: [
-    apache.logs("stderr", 500, { TEXT: "SyntaxError: TEXT" }),
-    nginx.logs("stderr", 502, { TEXT: "...SyntaxError: TEXT" }),
-    lighttpd.silent(500),
-    apache.logs("noOutput", 500),
-  ],
+  logged: endedByErrorLogged("SyntaxError: TEXT"),
   on: "failures",
   check: (facts) => {
     const error = readPython(facts);

@@ -1,5 +1,5 @@
 // Python 3 runs a script that was written for Python 2.
-import { apache, lighttpd, nginx } from "../../../base/logged.js";
+import { endedByErrorLogged } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence, isPython2, readPython } from "../../../evidence/language-error.js";
 
@@ -10,16 +10,7 @@ export const rule: DeferredRule = {
   explanation:
     "Python 3 changed the language: `print` needs parentheses, `except Error, e` became `except Error as e`, `raw_input` is `input`, `urllib2` is `urllib.request`. Python 2 has not been maintained since 2020, and most systems no longer have it. The program `2to3` converts most scripts.",
   reference: "PEP 3105",
-  logged: [
-    apache.logs("stderr", 500, {
-      TEXT: "SyntaxError: Missing parentheses in call to 'print'. Did you mean print(...)?",
-    }),
-    nginx.logs("stderr", 502, {
-      TEXT: "...SyntaxError: Missing parentheses in call to 'print'. Did you mean print(...)?",
-    }),
-    lighttpd.silent(500),
-    apache.logs("noOutput", 500),
-  ],
+  logged: endedByErrorLogged("SyntaxError: Missing parentheses in call to 'print'. Did you mean print(...)?"),
   fixes: ["print-function"],
   on: "failures",
   check: (facts) => {

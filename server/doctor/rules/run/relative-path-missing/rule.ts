@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { posix } from "node:path";
 import { toDisplayText } from "../../../../base/decode-text.js";
 import type { FactsWithFile } from "../../../base/facts.js";
-import { apache, lighttpd, nginx } from "../../../base/logged.js";
+import { endedByErrorLogged } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence, readPython, relativePath } from "../../../evidence/language-error.js";
 import { endedByError } from "../../../evidence/process.js";
@@ -18,12 +18,7 @@ export const rule: DeferredRule = {
   explanation:
     "A path that does not begin with `/` is relative to the working directory. In a terminal that is your current folder; a CGI script starts in the folder that contains it. A file that opens when you run the script from another folder is not found here. Build the path from the script's own location (in Python, `pathlib.Path(__file__).parent`), or write the full path.",
   reference: "RFC 3875 §7.2",
-  logged: [
-    apache.logs("stderr", 500, { TEXT: "FileNotFoundError: [Errno 2] No such file or directory: 'PATH'" }),
-    nginx.logs("stderr", 502, { TEXT: "...FileNotFoundError: [Errno 2] No such file or directory: 'PATH'" }),
-    lighttpd.silent(500),
-    apache.logs("noOutput", 500),
-  ],
+  logged: endedByErrorLogged("FileNotFoundError: [Errno 2] No such file or directory: 'PATH'"),
   on: "failures",
   check: (facts) => {
     const error = [readPython(facts), readShell(facts)].find((one) => one && relativePath(one) !== null);

@@ -1,5 +1,5 @@
 // A message of the shell that no other rule explains.
-import { apache, lighttpd, nginx } from "../../../base/logged.js";
+import { endedByErrorLogged } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence, relativePath, unsetVariable } from "../../../evidence/language-error.js";
 import { effectOf, endedByError } from "../../../evidence/process.js";
@@ -12,12 +12,7 @@ export const rule: DeferredRule = {
   explanation:
     "The shell that runs the script met an error from which it cannot continue, and reported it with the line on standard error: a syntax error, a missing file, or an unset variable under `set -u`.",
   reference: null,
-  logged: [
-    apache.logs("stderr", 500, { TEXT: '...Syntax error: "fi" unexpected' }),
-    nginx.logs("stderr", 502, { TEXT: '...Syntax error: "fi" unexpected' }),
-    lighttpd.silent(500),
-    apache.logs("noOutput", 500),
-  ],
+  logged: endedByErrorLogged('...Syntax error: "fi" unexpected', '...Syntax error: "fi" unexpected'),
   fixes: ["use-line-feeds"],
   on: "failures",
   check: (facts) => {

@@ -1,5 +1,5 @@
 // The script relies on an environment variable of the login.
-import { apache, lighttpd, nginx, sh, unproved } from "../../../base/logged.js";
+import { endedByErrorLogged, sh, unproved } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence, readPython, unsetVariable } from "../../../evidence/language-error.js";
 import { endedByError } from "../../../evidence/process.js";
@@ -13,13 +13,7 @@ export const rule: DeferredRule = {
   explanation:
     "A terminal has dozens of environment variables from your login: `HOME`, `USER`, `LANG` and your own. A server starts a script with the CGI variables and few others. A script that relies on another variable works in a terminal and fails here. Give the variable a default value in the script, or set it in the configuration (`variables` in cgi-workbench.json; `SetEnv` in Apache).",
   reference: "RFC 3875 §7.2",
-  logged: [
-    apache.logs("stderr", 500, { TEXT: "KeyError: 'NAME'" }),
-    nginx.logs("stderr", 502, { TEXT: "...KeyError: 'NAME'" }),
-    lighttpd.silent(500),
-    apache.logs("noOutput", 500),
-    unproved(sh.says("S: 2: HOME: parameter not set", null)),
-  ],
+  logged: [...endedByErrorLogged("KeyError: 'NAME'"), unproved(sh.says("S: 2: HOME: parameter not set", null))],
   on: "failures",
   check: (facts) => {
     const error = [readPython(facts), readShell(facts)].find((one) => one && unsetVariable(one, facts.env) !== null);
