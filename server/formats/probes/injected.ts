@@ -15,35 +15,30 @@ function injected(aim: ProbeAim, change: (value: string) => string) {
   });
 }
 
-export const injectionProbes = groupOf("injection", [
-  {
-    id: "markup-in-fields",
+export const injectionProbes = groupOf("injection", {
+  "markup-in-fields": {
     title: "Markup in every field",
     about: "A page must show it as text: escaped, with no tag of its own (CWE-79).",
     bytes: (aim) => injected(aim, (value) => `${value}"'><svg onload=probe()>`),
   },
-  {
-    id: "command-in-fields",
+  "command-in-fields": {
     title: "A command in every field",
     about: "Behind ; a shell runs it. It prints who the server's user is, and changes nothing (CWE-78).",
     bytes: (aim) => injected(aim, (value) => `${value};id`),
   },
-  {
-    id: "path-in-fields",
+  "path-in-fields": {
     title: "A path in every field",
     about: "It leads out of the script's folder to a file that everybody may read (CWE-22).",
     bytes: (aim) => injected(aim, () => "../../../../../../../../../../etc/passwd"),
   },
-  {
-    id: "header-in-fields",
+  "header-in-fields": {
     title: "A header in every field",
     about: "Behind a line break it is a header of the response, if the script writes the value into one (CWE-113).",
     bytes: (aim) => injected(aim, (value) => `${value}\r\nX-Probe: injected`),
   },
-  {
-    id: "option-in-fields",
+  "option-in-fields": {
     title: "An option in every field",
     about: "A program that the script starts with it takes it for an option, unless `--` is in front (CWE-88).",
     bytes: (aim) => injected(aim, () => "--option-of-a-probe"),
   },
-]);
+});

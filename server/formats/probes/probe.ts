@@ -130,12 +130,18 @@ export const posted = (aim: ProbeAim, type: string, body: string, fields: readon
     body,
   });
 
-type ProbeParts = Pick<Probe, "id" | "title" | "about" | "bytes"> &
-  Partial<Pick<Probe, "expected" | "pacing" | "halfClose">>;
+type ProbeParts = Pick<Probe, "title" | "about" | "bytes"> & Partial<Pick<Probe, "expected" | "pacing" | "halfClose">>;
 
 /**
- * A group's probes. By default, the bytes of a probe go out at once, the sending side is closed after them, and the one
- * request in them is served.
+ * A group's probes by their ids. By default, the bytes of a probe go out at once, the sending side is closed after
+ * them, and the one request in them is served.
  */
-export const groupOf = (group: ProbeGroup, probes: readonly ProbeParts[]): readonly Probe[] =>
-  probes.map((probe) => ({ pacing: null, halfClose: true, expected: () => [served], ...probe, group }));
+export const groupOf = (group: ProbeGroup, probes: Readonly<Record<string, ProbeParts>>): readonly Probe[] =>
+  Object.entries(probes).map(([id, parts]) => ({
+    pacing: null,
+    halfClose: true,
+    expected: () => [served],
+    ...parts,
+    id,
+    group,
+  }));
