@@ -1,10 +1,10 @@
 // Compiles a source of the folder to the program that is there, which is kept for the undo; with the address sanitizer,
 // if asked for, so that a crash is reported with its line.
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join, posix } from "node:path";
 import { unlessMissing } from "../base/disk.js";
 import { ProblemError } from "../base/problem.js";
-import { temporaryRoot } from "../base/user-folders.js";
+import { inTemporaryFolder } from "../base/temporary-folder.js";
 import type { CompilePlan, CompilerMessage } from "../contract/compile-contract.js";
 import { compile, isCompiled } from "../samples/compile.js";
 import { sampleMessage } from "../samples/messages.js";
@@ -107,32 +107,18 @@ export async function compileSource(folder: SourceFolder, asked: ToCompile): Pro
   if (compiler === undefined) throw new ProblemError(sampleMessage("no-compiler"));
   const place = join(folder.root, program);
   const before = await unlessMissing(readFile(place), null);
-  const own = await mkdtemp(join(temporaryRoot(), "cgi-workbench-compile-"));
-  try {
+  return inTemporaryFolder("compile", async (own) => {
     await writeFile(join(own, optionsFile), sanitizerOptions);
     const flags = flagsOf(asked.sanitize).map((flag) => (flag === optionsFile ? join(own, flag) : flag));
     const { root, config } = folder;
     const environment = machineEnvironment();
-    const { output, isDone } = await compile({
-      compiler,
-      root,
-      source,
-      program,
-      flags,
-      links: config.links,
-      environment,
-    });
+    const { links } = config;
+    const { output, isDone } = await compile({ compiler, root, source, program, flags, links, environment });
     const messages = messagesIn(output.replaceAll(`${root}/`, ""), source);
     if (!isDone) return { program, messages, undo: null };
-    const after = await readFile(place);
-    return {
-      program,
-      messages,
-      undo: { folder, step: { kind: "text", path: program, bytes: before, leftAs: hashOf(after) } },
-    };
-  } finally {
-    await rm(own, { recursive: true, force: true });
-  }
+    const leftAs = hashOf(await readFile(place));
+    return { program, messages, undo: { folder, step: { kind: "text", path: program, bytes: before, leftAs } } };
+  });
 }
 
 /** Without a place, as of the linker, the whole output is one message. */

@@ -1,11 +1,11 @@
 // Where a program crashed, without a compiler: it runs once more with the input of its request, in gdb or lldb, and the
 // calls that led to the signal are read from what that prints.
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { toDisplayText } from "../base/decode-text.js";
 import { isWithin } from "../base/disk.js";
-import { temporaryRoot } from "../base/user-folders.js";
+import { inTemporaryFolder } from "../base/temporary-folder.js";
 import type { Frame } from "../contract/compile-contract.js";
 import { byteString } from "../protocol/byte-string.js";
 import type { TraceRecord } from "../trace/trace-record.js";
@@ -19,9 +19,8 @@ interface Crash extends Pick<TraceRecord, "argv" | "cwd" | "env" | "stdin"> {
 }
 
 /** Innermost first; none: it did not crash this time, or the debugger may not run it. */
-export async function crashFrames({ path, root, argv, cwd, env, stdin }: Crash): Promise<Frame[]> {
-  const own = await mkdtemp(join(temporaryRoot(), "cgi-workbench-frames-"));
-  try {
+export const crashFrames = ({ path, root, argv, cwd, env, stdin }: Crash): Promise<Frame[]> =>
+  inTemporaryFolder("frames", async (own) => {
     const body = stdin?.read(0, stdin.captured) ?? new Uint8Array();
     const input = join(own, "stdin");
     await writeFile(input, body);
@@ -41,10 +40,7 @@ export async function crashFrames({ path, root, argv, cwd, env, stdin }: Crash):
       child.stdin?.on("error", () => {}).end(body); // gdb's program reads what gdb gets; it may read less
     });
     return framesIn(output, root);
-  } finally {
-    await rm(own, { recursive: true, force: true });
-  }
-}
+  });
 
 const gdb = [
   ...["-nx", "-q", "-batch", "-ex", "set debuginfod enabled off", "-ex", "set filename-display absolute"],

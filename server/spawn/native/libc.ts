@@ -38,11 +38,11 @@ export interface Libc {
    */
   isInUse(number: number): boolean;
   wait4(pid: number, status: Int32Array, options: number, usage: Uint8Array): number;
-  /** A blocking stream socket of the UNIX domain, closed on exec. Its descriptor, or -1. */
-  unixSocket(): number;
+  /** A blocking stream socket, closed on exec. Its descriptor, or -1. */
+  streamSocket(family: number): number;
   /** A socket that asks Linux about sockets (sock_diag), closed on exec. Its descriptor, or -1. */
   sockDiagSocket(): number;
-  /** `address`: a struct sockaddr_un. 0 or -1. */
+  /** `address`: a struct sockaddr, see `socketAddress`. 0 or -1. */
   bind(descriptor: number, address: Uint8Array, length: number): number;
   listen(descriptor: number, backlog: number): number;
   /** An anonymous file in memory; null if the system has none. */
@@ -85,7 +85,6 @@ const F_SETFL = 4;
 const F_SETOWN = 8;
 const FD_CLOEXEC = 1;
 const FIONREAD = 0x541b; // on Linux
-const AF_UNIX = 1;
 const SOCK_STREAM = 1;
 const AF_NETLINK = 16;
 const SOCK_RAW = 3;
@@ -133,8 +132,8 @@ export async function loadLibc(platform: Platform): Promise<Libc> {
   };
   const closeOnExec = platform.pipeCloseOnExec;
   const socket: (domain: number, type: number, protocol: number) => number = library.func("int socket(int, int, int)");
-  const socketAndMark = (): number => {
-    const descriptor = socket(AF_UNIX, SOCK_STREAM, 0);
+  const socketAndMark = (family: number): number => {
+    const descriptor = socket(family, SOCK_STREAM, 0);
     if (descriptor >= 0) fcntl(descriptor, F_SETFD, "int", FD_CLOEXEC);
     return descriptor;
   };
@@ -163,7 +162,7 @@ export async function loadLibc(platform: Platform): Promise<Libc> {
             koffi.errno() !== ESRCH,
     wait4: library.func("int wait4(int, void*, int, void*)"),
     // on Linux SOCK_CLOEXEC is O_CLOEXEC
-    unixSocket: closeOnExec === null ? socketAndMark : () => socket(AF_UNIX, SOCK_STREAM | closeOnExec, 0),
+    streamSocket: closeOnExec === null ? socketAndMark : (family) => socket(family, SOCK_STREAM | closeOnExec, 0),
     sockDiagSocket: () => (closeOnExec === null ? -1 : socket(AF_NETLINK, SOCK_RAW | closeOnExec, NETLINK_SOCK_DIAG)),
     bind: library.func("int bind(int, void*, uint)"),
     listen: library.func("int listen(int, int)"),
@@ -190,4 +189,10 @@ export async function loadLibc(platform: Platform): Promise<Libc> {
 function waitingIn(ioctl: (descriptor: number, request: number, count: Int32Array) => number) {
   const count = new Int32Array(1);
   return (descriptor: number): number => (ioctl(descriptor, FIONREAD, count) === 0 ? (count[0] ?? -1) : -1);
+}
+
+/** A struct sockaddr. `rest`: what follows the family. */
+export function socketAddress({ platform }: Libc, family: number, rest: Uint8Array): Buffer {
+  const length = 2 + rest.length;
+  return Buffer.from([...(platform.addressHasLength ? [length, family] : [family, 0]), ...rest]);
 }

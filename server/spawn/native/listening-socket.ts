@@ -6,7 +6,7 @@ import { utf8 } from "../../protocol/byte-string.js";
 import { startMessage } from "../messages.js";
 import { StartError } from "../start.js";
 import { errnoName } from "./errno.js";
-import { type Libc, loadLibc } from "./libc.js";
+import { type Libc, loadLibc, socketAddress } from "./libc.js";
 import { nativePlatform } from "./platform.js";
 
 /** Connections that may wait for the application. */
@@ -59,7 +59,7 @@ export function hasUnaccepted(path: string): boolean {
 /** `path`: in a private folder, because the umask determines the socket's own mode. @throws StartError */
 function listenUnix(libc: Libc, path: string): ListeningSocket {
   const address = addressOf(libc, path);
-  const descriptor = libc.unixSocket();
+  const descriptor = libc.streamSocket(AF_UNIX);
   if (descriptor < 0) throw refusedSocket(libc, path);
   if (libc.bind(descriptor, address, address.length) < 0 || libc.listen(descriptor, backlog) < 0) {
     const refusal = refusedSocket(libc, path);
@@ -84,21 +84,15 @@ function listenUnix(libc: Libc, path: string): ListeningSocket {
 }
 
 /** A struct sockaddr_un. */
-function addressOf({ platform }: Libc, path: string): Buffer {
+function addressOf(libc: Libc, path: string): Buffer {
   const name = Buffer.from(path);
-  const most = platform.maxSocketPathBytes;
+  const most = libc.platform.maxSocketPathBytes;
   if (name.length > most)
     throw new StartError(
       "ENAMETOOLONG",
       startMessage("socket-path-too-long", { path, bytes: name.length, limitBytes: most }),
     );
-  const address = Buffer.alloc(2 + name.length + 1);
-  if (platform.addressHasLength) {
-    address[0] = address.length;
-    address[1] = AF_UNIX;
-  } else address.writeUInt16LE(AF_UNIX, 0);
-  name.copy(address, 2);
-  return address;
+  return socketAddress(libc, AF_UNIX, Buffer.concat([name, Buffer.alloc(1)]));
 }
 
 function refusedSocket(libc: Libc, path: string): StartError {
