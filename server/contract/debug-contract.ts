@@ -68,6 +68,7 @@ const place = z.object({
   verified: z.boolean(),
   message: z.string().exactOptional(),
 });
+/** Of the breakpoints of a file, in their order. */
 export const placesBody = z.object({ breakpoints: z.array(place) });
 export type BreakpointPlace = z.infer<typeof place>;
 
@@ -87,8 +88,10 @@ export const debugEvent = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("begun"), id: z.string() }),
   /** The request that is debugged has this trace. */
   z.object({ kind: z.literal("request"), traceId: z.string() }),
-  /** Where the debugger put the breakpoints of a file, in their order. */
-  z.object({ kind: z.literal("placed"), path, places: placesBody.shape.breakpoints }),
+  /** The debugger is there, and waits to hear where the script stops, and that it is to begin. */
+  z.object({ kind: z.literal("ready") }),
+  /** The debugger has put the breakpoint with this id elsewhere. */
+  z.object({ kind: z.literal("moved"), place: place.extend({ id: z.int() }) }),
   stop,
   z.object({
     kind: z.literal("output"),
@@ -119,12 +122,7 @@ export type DebugScope = z.infer<typeof scope>;
 export const evaluatedBody = z.object({ result: z.string(), type: z.string().exactOptional() });
 
 /** What a session begins with. */
-const wanted = z.object({
-  next,
-  stopsUncaught: z.boolean(),
-  stopAtByte: wantedByte.nullable().default(null),
-  breakpoints: z.array(z.object({ path, breakpoints })).max(1000),
-});
+const wanted = z.object({ next, stopAtByte: wantedByte.nullable().default(null) });
 export type WantedSession = z.infer<typeof wanted>;
 
 const steps = z.enum(["continue", "next", "stepIn", "stepOut", "pause"]);
@@ -135,10 +133,11 @@ const session = { id: z.string().max(64) };
 
 export const debugContract = {
   run: call.input(wanted).output(eventIterator(debugEvent)),
+  begin: call.input(z.object(session)).output(z.null()),
   step: call.input(z.object({ ...session, step: steps })).output(z.null()),
   /** Ends the request. */
   stop: call.input(z.object(session)).output(z.null()),
-  setBreakpoints: call.input(z.object({ ...session, path, breakpoints })).output(z.null()),
+  setBreakpoints: call.input(z.object({ ...session, path, breakpoints })).output(placesBody),
   setUncaught: call.input(z.object({ ...session, isOn: z.boolean() })).output(z.null()),
   scopes: call.input(z.object({ ...session, frameId: z.int() })).output(scopesBody),
   variables: call.input(z.object({ ...session, variablesReference: z.int() })).output(variablesBody),

@@ -1,34 +1,28 @@
 // Stepping through scripts in the window.
 import { z } from "zod";
-import { type DebugStep, scopesBody, variablesBody } from "../contract/debug-contract.js";
-import { bodyOf, valueIn } from "../features/debug/debugger-answers.js";
+import { scopesBody, variablesBody } from "../contract/debug-contract.js";
 import type { WindowSessions } from "../features/debug/window-sessions.js";
 import { never, os } from "./implementer.js";
 
 export const debugDomain = (sessions: WindowSessions) => ({
   run: os.debug.run.handler(({ input, signal = never }) => sessions.run(input, signal)),
-  step: os.debug.step.handler(({ input: { id, step } }) => does(sessions, id, step)),
+  begin: os.debug.begin.handler(({ input: { id } }) => does(sessions, id, "configurationDone")),
+  step: os.debug.step.handler(({ input: { id, step } }) => does(sessions, id, step, { threadId: 1 })),
   stop: os.debug.stop.handler(({ input: { id } }) => does(sessions, id, "terminate")),
-  setBreakpoints: os.debug.setBreakpoints.handler(async ({ input: { id, path, breakpoints } }) => {
-    await sessions.get(id).setBreakpoints(path, breakpoints);
-    return null;
-  }),
-  setUncaught: os.debug.setUncaught.handler(async ({ input: { id, isOn } }) => {
-    await sessions.get(id).setUncaught(isOn);
-    return null;
-  }),
-  scopes: os.debug.scopes.handler(async ({ input: { id, ...args } }) =>
-    bodyOf(await sessions.get(id).ask("scopes", args), scopesBody),
+  setBreakpoints: os.debug.setBreakpoints.handler(({ input: { id, path, breakpoints } }) =>
+    sessions.get(id).setBreakpoints(path, breakpoints),
   ),
-  variables: os.debug.variables.handler(async ({ input: { id, ...args } }) =>
-    bodyOf(await sessions.get(id).ask("variables", args), variablesBody),
+  setUncaught: os.debug.setUncaught.handler(({ input: { id, isOn } }) =>
+    does(sessions, id, "setExceptionBreakpoints", { filters: isOn ? ["uncaught"] : [] }),
   ),
-  evaluate: os.debug.evaluate.handler(async ({ input: { id, ...args } }) =>
-    valueIn(await sessions.get(id).ask("evaluate", args)),
+  scopes: os.debug.scopes.handler(({ input: { id, ...args } }) => sessions.get(id).ask("scopes", args, scopesBody)),
+  variables: os.debug.variables.handler(({ input: { id, ...args } }) =>
+    sessions.get(id).ask("variables", args, variablesBody),
   ),
+  evaluate: os.debug.evaluate.handler(({ input: { id, ...args } }) => sessions.get(id).evaluate(args)),
 });
 
-async function does(sessions: WindowSessions, id: string, command: DebugStep | "terminate"): Promise<null> {
-  bodyOf(await sessions.get(id).ask(command, { threadId: 1 }), z.unknown());
+async function does(sessions: WindowSessions, id: string, command: string, args: object = {}): Promise<null> {
+  await sessions.get(id).ask(command, args, z.unknown());
   return null;
 }

@@ -1,5 +1,5 @@
 // Begins and ends a session with the server, and turns what it tells into what the window shows.
-import type { DebugEvent, DebugStep, NextDebugged } from "../../../server/contract/debug-contract.js";
+import type { Breakpoint, DebugEvent, DebugStep, NextDebugged } from "../../../server/contract/debug-contract.js";
 import { useBreakpoints } from "../../model/debug/breakpoints.js";
 import { glanceAt, hasEdits } from "../../model/documents/document-store.js";
 import { onOtherFolder } from "../../model/folder/workspace-store.js";
@@ -27,22 +27,13 @@ export async function debugWithCookie(isNew = false): Promise<void> {
   await beginDebugging({ cookie });
 }
 
-/**
- * Begins a session; resolves with its id. Rejects if the server refuses, or one has begun. On the way to a byte that is
- * looked for nothing else stops the script.
- */
+/** Begins a session; resolves with its id. Rejects if the server refuses, or one has begun. */
 export async function beginDebugging(next: NextDebugged, wanted: RecordedByte | null = null): Promise<string> {
   if (running !== null) throw new Error("A script is being debugged already.");
-  const all = useBreakpoints.getState();
-  const stopsUncaught = wanted === null && all.stopsUncaught;
-  const breakpoints = wanted ? [] : [...all.byPath].map(([path, list]) => ({ path, breakpoints: [...list] }));
   const stop = new AbortController();
   running = stop;
   try {
-    const events = await connected().debug.run(
-      { next, stopsUncaught, stopAtByte: wanted, breakpoints },
-      { signal: stop.signal },
-    );
+    const events = await connected().debug.run({ next, stopAtByte: wanted }, { signal: stop.signal });
     const first = await events.next();
     if (first.done === true || first.value.kind !== "begun") throw new Error("The session did not begin.");
     noteRunning(next);
@@ -64,10 +55,14 @@ export function leaveUnsent(session: string): void {
 }
 
 async function follow(events: AsyncIterable<DebugEvent>, stop: AbortController, next: NextDebugged): Promise<void> {
-  const untold = useBreakpoints.subscribe((now, before) => void tellChanges(now, before));
+  let untold = (): void => {};
   const left = onOtherFolder(() => stop.abort());
   try {
-    for await (const event of events) take(event);
+    for await (const event of events)
+      if (event.kind === "ready") {
+        untold = useBreakpoints.subscribe((now, before) => void tellChanges(now, before));
+        void ready(); // reports its own failures
+      } else take(event);
   } catch (error) {
     if (stop.signal.aborted) return;
     useDebug.setState({ traceId: null }); // it may run on
@@ -93,8 +88,8 @@ function take(event: DebugEvent): void {
       useDebug.setState({ traceId: event.traceId, phase: "running" });
       useSelection.getState().showSent(event.traceId);
       return;
-    case "placed":
-      useDebug.setState(({ placed }) => ({ placed: new Map(placed).set(event.path, event.places) }));
+    case "moved":
+      useDebug.setState(({ moved }) => ({ moved: new Map(moved).set(event.place.id, event.place) }));
       return;
     case "stopped": {
       const own = event.frames.findIndex(({ path }) => path !== null);
@@ -120,15 +115,41 @@ function take(event: DebugEvent): void {
   }
 }
 
+/** The script begins. On the way to a byte that is looked for nothing else stops it. */
+async function ready(): Promise<void> {
+  const { id, wanted } = useDebug.getState();
+  if (id === null) return;
+  try {
+    if (wanted === null) await tellAll(id);
+  } catch (error) {
+    if (useDebug.getState().id === id) notifyFailure("Not all breakpoints are set", error);
+  }
+  try {
+    await connected().debug.begin({ id });
+  } catch (error) {
+    if (useDebug.getState().id === id) notifyFailure("The script could not begin", error);
+  }
+}
+
+/** Where the script stops from here on. */
+async function tellAll(id: string): Promise<void> {
+  const { byPath, stopsUncaught } = useBreakpoints.getState();
+  await connected().debug.setUncaught({ id, isOn: stopsUncaught });
+  await Promise.all([...byPath].map(([path, list]) => place(id, path, list)));
+}
+
+async function place(id: string, path: string, list: readonly Breakpoint[]): Promise<void> {
+  const { breakpoints } = await connected().debug.setBreakpoints({ id, path, breakpoints: [...list] });
+  if (useDebug.getState().id === id)
+    useDebug.setState(({ placed }) => ({ placed: new Map(placed).set(path, breakpoints) }));
+}
+
 /** From here on breakpoints count; and whether this is the same place is known from the bytes before it. */
 async function byteFound(): Promise<void> {
   const { id, traceId, wanted } = useDebug.getState();
   if (id === null || traceId === null || wanted === null) return;
   try {
-    const { debug } = connected();
-    const { byPath, stopsUncaught } = useBreakpoints.getState();
-    for (const [path, list] of byPath) await debug.setBreakpoints({ id, path, breakpoints: [...list] });
-    await debug.setUncaught({ id, isOn: stopsUncaught });
+    await tellAll(id);
     const { differenceBefore } = await import("./byte-difference.js");
     const differsAt = await differenceBefore(wanted, traceId);
     if (useDebug.getState().id === id) useDebug.setState({ differsAt });
@@ -187,14 +208,14 @@ async function tellChanges(
   now: ReturnType<typeof useBreakpoints.getState>,
   before: ReturnType<typeof useBreakpoints.getState>,
 ): Promise<void> {
-  const { id, phase } = useDebug.getState();
+  const { id } = useDebug.getState();
   if (id === null || now.root !== before.root) return;
   try {
-    const { debug } = connected();
     for (const path of new Set([...now.byPath.keys(), ...before.byPath.keys()]))
-      if (now.byPath.get(path) !== before.byPath.get(path) && (phase === "waiting" || !hasEdits(path)))
-        await debug.setBreakpoints({ id, path, breakpoints: [...(now.byPath.get(path) ?? [])] });
-    if (now.stopsUncaught !== before.stopsUncaught) await debug.setUncaught({ id, isOn: now.stopsUncaught });
+      if (now.byPath.get(path) !== before.byPath.get(path) && !hasEdits(path))
+        await place(id, path, now.byPath.get(path) ?? []);
+    if (now.stopsUncaught !== before.stopsUncaught)
+      await connected().debug.setUncaught({ id, isOn: now.stopsUncaught });
   } catch (error) {
     if (useDebug.getState().id === id) notifyFailure("The debugger has other breakpoints than the editor", error);
   }

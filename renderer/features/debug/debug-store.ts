@@ -52,6 +52,8 @@ interface DebugState {
   readonly differsAt: number | null;
   /** Where the debugger put the breakpoints of a file. */
   readonly placed: ReadonlyMap<string, readonly BreakpointPlace[]>;
+  /** By their ids: those that the debugger has moved since, or before that was known. */
+  readonly moved: ReadonlyMap<number, BreakpointPlace>;
   readonly lines: readonly ConsoleLine[];
 }
 
@@ -66,6 +68,7 @@ const nothing = {
   locals: [],
   knownAt: null,
   placed: new Map(),
+  moved: new Map(),
   wanted: null,
   differsAt: null,
 } satisfies Partial<DebugState>;

@@ -40,10 +40,12 @@ export function showDebugMarks(monaco: Monaco, instance: editor.IStandaloneCodeE
   const drawPoints = (): void => {
     const path = pathOf(instance.getModel());
     const list = path === null ? [] : breakpointsIn(path);
-    const placed = path === null ? undefined : useDebug.getState().placed.get(path);
+    const { placed, moved } = useDebug.getState();
+    const places = placed.get(path ?? "");
     points.set(
       list.map((one, index) => {
-        const found = placed?.length === list.length ? placed[index] : undefined;
+        const first = places?.length === list.length ? places[index] : undefined;
+        const found = moved.get(first?.id ?? Number.NaN) ?? first;
         return glyph(monaco, one.line, kindOf(one, found?.verified !== false), wordsOf(one, found?.message ?? null));
       }),
     );

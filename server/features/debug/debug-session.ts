@@ -26,7 +26,7 @@ import {
 } from "./debug-arguments.js";
 import { type SessionEvent, scriptEvent } from "./debugger-answers.js";
 import { debuggerStart } from "./debugger-start.js";
-import type { AgentEndpoint, AgentLink, AgentResponse } from "./debuggers/agent-link.js";
+import { type AgentEndpoint, type AgentLink, Gone, Refusal, unlessRefused } from "./debuggers/agent-link.js";
 import type { DapRequest, DapResponse } from "./debuggers/dap-framing.js";
 import { debugMessage, debugProblem } from "./messages.js";
 
@@ -83,8 +83,10 @@ export class DebugSession implements ScriptDebugger {
   async take(request: DapRequest): Promise<Omit<DapResponse, "seq">> {
     const response = { type: "response", request_seq: request.seq, command: request.command } as const;
     try {
-      return { ...response, ...(await this.answer(request)) };
+      return { ...response, success: true, body: await this.answer(request) };
     } catch (error) {
+      if (error instanceof Refusal || error instanceof Gone)
+        return { ...response, success: false, message: error.message };
       if (!(error instanceof ProblemError)) throw error;
       const { code } = error.problem;
       const format = problemText(error.problem);
@@ -182,18 +184,18 @@ export class DebugSession implements ScriptDebugger {
     });
   }
 
-  /** @throws ProblemError */
-  async answer({ command, arguments: args }: Pick<DapRequest, "command" | "arguments">): Promise<AgentResponse> {
+  /** The body of the response. @throws ProblemError, Refusal, Gone */
+  async answer({ command, arguments: args }: Pick<DapRequest, "command" | "arguments">): Promise<object> {
     switch (command) {
       case "initialize":
-        return { success: true, body: capabilities };
+        return capabilities;
       case "launch":
         await this.#launch(parsed(launchArguments, args));
-        return { success: true };
+        return {};
       case "attach": {
         const { folder, next, ...entry } = parsed(attachArguments, args);
         const workbench = await this.#open(folder, entry);
-        if (next === "claimed") return { success: true };
+        if (next === "claimed") return {};
         const path = typeof next === "object" && "path" in next ? next.path : null;
         const cookie = typeof next === "object" && "cookie" in next ? next.cookie : null;
         this.#matches = ({ route, request }) =>
@@ -201,14 +203,14 @@ export class DebugSession implements ScriptDebugger {
           (cookie === null || hasDebugCookie(request.headers, cookie));
         const { url } = workbench.server.servingAddress();
         this.#say(debugMessage("debug-waits", { url: url + (path ?? ""), hasCookie: cookie !== null }));
-        return { success: true };
+        return {};
       }
       case "terminate":
         this.#stop();
-        return { success: true };
+        return {};
       case "disconnect":
         await this.#disconnect(parsed(disconnectArguments, args)?.terminateDebuggee ?? this.#isLaunched);
-        return { success: true };
+        return {};
       case "evaluate": {
         const { expression, context } = parsed(withExpression, args);
         if (context === "hover" && !isPlainName(expression)) throw new ProblemError(debugProblem("debug-hover"));
@@ -221,9 +223,9 @@ export class DebugSession implements ScriptDebugger {
     }
   }
 
-  #ask(command: string, args: unknown): Promise<AgentResponse> {
+  async #ask(command: string, args: unknown): Promise<object> {
     if (this.#link) return this.#link.request(command, args);
-    if (command === "threads") return Promise.resolve({ success: true, body: { threads: [] } });
+    if (command === "threads") return { threads: [] };
     throw new ProblemError(debugProblem("debug-not-running"));
   }
 
@@ -268,7 +270,10 @@ export class DebugSession implements ScriptDebugger {
     if (terminates) this.#stop();
     // A script that waits for something, or evaluates without an end, does not answer.
     else if (this.#link)
-      await Promise.race([this.#link.request("disconnect", {}), wait(patienceMs, undefined, { ref: false })]);
+      await Promise.race([
+        unlessRefused(this.#link.request("disconnect", {})),
+        wait(patienceMs, undefined, { ref: false }),
+      ]);
     this.#link?.close();
     this.#endpoint?.close();
     const { trace } = this.#script ?? {};

@@ -2,10 +2,7 @@
 // unread.
 import { basename } from "node:path";
 import { z } from "zod";
-import { ProblemError } from "../../base/problem.js";
-import { byteOrigin, type DebugFrame, evaluatedBody } from "../../contract/debug-contract.js";
-import type { AgentResponse } from "./debuggers/agent-link.js";
-import { debugProblem } from "./messages.js";
+import { byteOrigin, type DebugFrame } from "../../contract/debug-contract.js";
 
 const event = <Name extends string, Body extends z.ZodType>(name: Name, body: Body) =>
   z.object({ event: z.literal(name), body });
@@ -58,8 +55,8 @@ interface OwnOutput {
 /** Where a file is in the folder; null: elsewhere. */
 type Place = (file: string) => string | null;
 
-export const framesIn = (response: AgentResponse, place: Place): DebugFrame[] =>
-  bodyOf(response, stackBody).stackFrames.map(({ id, name, line, source: { path }, presentationHint }) => ({
+export const framesIn = (body: object, place: Place): DebugFrame[] =>
+  stackBody.parse(body).stackFrames.map(({ id, name, line, source: { path }, presentationHint }) => ({
     id,
     name,
     line,
@@ -72,17 +69,3 @@ const stackBody = z.object({
     z.object({ id: z.int(), name: z.string(), line: z.int(), source, presentationHint: z.string().optional() }),
   ),
 });
-
-/** What the script's language says against an expression is an answer, too. */
-export function valueIn(response: AgentResponse) {
-  if (!response.success) return { result: response.message ?? "", isError: true };
-  return { ...bodyOf(response, evaluatedBody), isError: false };
-}
-
-/** @throws ProblemError if the debugger refused, or answered something else */
-export function bodyOf<T>({ success, message = "", body }: AgentResponse, schema: z.ZodType<T>): T {
-  const parsed = success ? schema.safeParse(body) : null;
-  if (parsed?.success) return parsed.data;
-  const detail = parsed ? z.prettifyError(parsed.error) : message;
-  throw new ProblemError(debugProblem("debug-refused", { detail }));
-}

@@ -57,7 +57,6 @@ export const debugMessage = defineMessages({
     written > offset
       ? `The script has ended, and wrote byte ${offset} of ${stream} on a way that the debugger does not see. Set a breakpoint before its last lines, and look at what is written so far.`
       : `This time the script wrote only ${written} bytes to ${stream}, so byte ${offset} was not reached. Compare this request with the one before, and choose a byte that both have.`,
-  "debug-left-out": ({ count }: { readonly count: number }) => `${count} more lines are left out.`,
   "debug-no-script": "No script ran for the request.",
   "debug-waits": ({ url, hasCookie }: { readonly url: string; readonly hasCookie: boolean }) =>
     `The next request to ${url}${hasCookie ? " with the cookie" : ""} is debugged.`,

@@ -2,23 +2,24 @@
 // what happens in the order in which it happens.
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
+import { z } from "zod";
 import { ProblemError } from "../../base/problem.js";
 import { Waiters } from "../../base/waiters.js";
 import {
   type Breakpoint,
-  type BreakpointPlace,
   type DebugEvent,
+  evaluatedBody,
   placesBody,
   type WantedSession,
 } from "../../contract/debug-contract.js";
 import { wordsOf } from "../../contract/message.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import { type DebuggedWorkbench, DebugSession } from "./debug-session.js";
-import { bodyOf, framesIn, type SessionEvent } from "./debugger-answers.js";
-import { type AgentResponse, gone } from "./debuggers/agent-link.js";
-import { debugMessage } from "./messages.js";
+import { framesIn, type SessionEvent } from "./debugger-answers.js";
+import { Gone, Refusal, unlessRefused } from "./debuggers/agent-link.js";
+import { debugProblem } from "./messages.js";
 
-/** Lines that wait for a window; one that does not read loses those that come after. */
+/** A window shows no more lines, so that older ones need not wait for it. */
 const maxWaiting = 1000;
 
 export class WindowSession {
@@ -26,24 +27,15 @@ export class WindowSession {
   readonly #workbench: DebuggedWorkbench;
   readonly #wanted: WantedSession;
   readonly #session: DebugSession;
-  readonly #breakpoints: Map<string, readonly Breakpoint[]>;
-  readonly #placed = new Map<string, readonly BreakpointPlace[]>();
-  /** Breakpoints by id that were moved, also before the answer that names their ids was read. */
-  readonly #moved = new Map<number, BreakpointPlace>();
-  #stopsUncaught: boolean;
-  #isReady = false;
   /** The stack of a stop is asked for. */
   #isAsking = false;
   readonly #waiting: DebugEvent[] = [];
-  #leftOut = 0;
   #failure: unknown = null;
   readonly #waiters = new Waiters();
 
   constructor(workbench: DebuggedWorkbench, wanted: WantedSession) {
     this.#workbench = workbench;
     this.#wanted = wanted;
-    this.#breakpoints = new Map(wanted.breakpoints.map(({ path, breakpoints }) => [path, breakpoints]));
-    this.#stopsUncaught = wanted.stopsUncaught;
     this.#session = new DebugSession({
       from: "composer",
       open: async () => workbench,
@@ -55,7 +47,7 @@ export class WindowSession {
   async *events(signal: AbortSignal): AsyncGenerator<DebugEvent> {
     const { next, stopAtByte } = this.#wanted;
     const { root } = this.#workbench.folder.workspace();
-    await this.ask("attach", { folder: root, next: next === "own" ? "claimed" : next, stopAtByte });
+    await this.#answer("attach", { folder: root, next: next === "own" ? "claimed" : next, stopAtByte });
     try {
       yield { kind: "begun", id: this.id };
       for (;;) {
@@ -64,8 +56,7 @@ export class WindowSession {
           if (event.kind === "ended") return;
         }
         if (this.#failure !== null) throw this.#failure;
-        if (this.#leftOut > 0) this.#tellLeftOut();
-        else if (this.#waiting.length === 0) await this.#waiters.wait(signal);
+        if (this.#waiting.length === 0) await this.#waiters.wait(signal);
       }
     } finally {
       this.#leave();
@@ -77,18 +68,40 @@ export class WindowSession {
     this.#session.claim(trace);
   }
 
-  ask(command: string, args: object): Promise<AgentResponse> {
+  /** @throws ProblemError if the debugger refuses, or answers something else */
+  async ask<T>(command: string, args: object, body: z.ZodType<T>): Promise<T> {
+    try {
+      return body.parse(await this.#answer(command, args));
+    } catch (error) {
+      if (error instanceof z.ZodError) throw refused(z.prettifyError(error));
+      throw error instanceof Refusal || error instanceof Gone ? refused(error.message) : error;
+    }
+  }
+
+  async setBreakpoints(path: string, breakpoints: readonly Breakpoint[]): Promise<z.infer<typeof placesBody>> {
+    const args = {
+      source: { path: join(this.#workbench.folder.workspace().root, path) },
+      breakpoints: breakpoints.map(({ line, condition, message }) => ({
+        line,
+        ...(condition !== null && { condition }),
+        ...(message !== null && { logMessage: message }),
+      })),
+    };
+    return this.ask("setBreakpoints", args, placesBody);
+  }
+
+  /** What the script's language says against an expression is an answer, too. */
+  async evaluate(args: object) {
+    try {
+      return { ...evaluatedBody.parse(await this.#answer("evaluate", args)), isError: false };
+    } catch (error) {
+      if (error instanceof Refusal || error instanceof Gone) return { result: error.message, isError: true };
+      throw error;
+    }
+  }
+
+  #answer(command: string, args: object): Promise<object> {
     return this.#session.answer({ command, arguments: args });
-  }
-
-  async setBreakpoints(path: string, breakpoints: readonly Breakpoint[]): Promise<void> {
-    this.#breakpoints.set(path, breakpoints);
-    if (this.#isReady) await this.#place(path, breakpoints);
-  }
-
-  async setUncaught(isOn: boolean): Promise<void> {
-    this.#stopsUncaught = isOn;
-    if (this.#isReady) await this.#sendUncaught();
   }
 
   async #take({ event, body }: SessionEvent): Promise<void> {
@@ -96,14 +109,14 @@ export class WindowSession {
       case "cgiRequest":
         return this.#tell({ kind: "request", traceId: body.traceId });
       case "initialized":
-        return this.#configure();
+        return this.#tell({ kind: "ready" });
       case "stopped": {
         if (this.#isAsking) return; // a stopped script does not stop again
         this.#isAsking = true;
-        const stack = await this.ask("stackTrace", { threadId: 1 }).finally(() => {
+        const stack = await unlessRefused(this.#answer("stackTrace", { threadId: 1 })).finally(() => {
           this.#isAsking = false;
         });
-        if (!stack.success) return; // the script has ended meanwhile
+        if (stack === null) return; // the script has ended meanwhile
         return this.#tell({
           kind: "stopped",
           reason: body.reason,
@@ -112,13 +125,8 @@ export class WindowSession {
           frames: framesIn(stack, (file) => this.#workbench.folder.current?.relative(file) ?? null),
         });
       }
-      case "breakpoint": {
-        const { breakpoint } = body;
-        this.#moved.set(breakpoint.id, breakpoint);
-        for (const [path, places] of this.#placed)
-          if (places.some(({ id }) => id === breakpoint.id)) this.#tellPlaced(path, places);
-        return;
-      }
+      case "breakpoint":
+        return this.#tell({ kind: "moved", place: body.breakpoint });
       case "output": {
         const { category, output, source, line = null } = body;
         const from = category === "important" ? "workbench" : category === "stderr" ? "stderr" : "script";
@@ -130,67 +138,29 @@ export class WindowSession {
     }
   }
 
-  async #configure(): Promise<void> {
-    for (const [path, breakpoints] of this.#breakpoints)
-      if (breakpoints.length > 0) await this.#place(path, breakpoints);
-    await this.#sendUncaught();
-    this.#isReady = true;
-    await this.ask("configurationDone", {});
-  }
-
-  /** The script also begins without the breakpoints of a file that the debugger refuses. */
-  async #place(path: string, breakpoints: readonly Breakpoint[]): Promise<void> {
-    try {
-      const answer = await this.ask("setBreakpoints", {
-        source: { path: join(this.#workbench.folder.workspace().root, path) },
-        breakpoints: breakpoints.map(({ line, condition, message }) => ({
-          line,
-          ...(condition !== null && { condition }),
-          ...(message !== null && { logMessage: message }),
-        })),
-      });
-      if (answer !== gone) this.#tellPlaced(path, bodyOf(answer, placesBody).breakpoints);
-    } catch (error) {
-      this.#fail(error);
-    }
-  }
-
-  #tellPlaced(path: string, answered: readonly BreakpointPlace[]): void {
-    const places = answered.map((place) => this.#moved.get(place.id ?? Number.NaN) ?? place);
-    for (const { id = Number.NaN } of answered) this.#moved.delete(id);
-    this.#placed.set(path, places);
-    this.#tell({ kind: "placed", path, places });
-  }
-
-  async #sendUncaught(): Promise<void> {
-    await this.ask("setExceptionBreakpoints", { filters: this.#stopsUncaught ? ["uncaught"] : [] });
-  }
-
   /** The window's own request ends; the script of another client runs on. */
   #leave(): void {
     const terminateDebuggee = this.#wanted.next === "own";
-    this.ask("disconnect", { terminateDebuggee }).catch((error: unknown) => this.#fail(error));
+    this.#answer("disconnect", { terminateDebuggee }).catch((error: unknown) => this.#fail(error));
   }
 
   #tell(event: DebugEvent): void {
-    if (event.kind === "output" && this.#waiting.length >= maxWaiting) this.#leftOut++;
-    else this.#waiting.push(event);
+    const oldest = this.#waiting.length < maxWaiting ? -1 : this.#waiting.findIndex(({ kind }) => kind === "output");
+    if (oldest >= 0) this.#waiting.splice(oldest, 1);
+    this.#waiting.push(event);
     this.#waiters.wake();
   }
 
-  #tellLeftOut(): void {
-    const { text } = debugMessage("debug-left-out", { count: this.#leftOut });
-    this.#leftOut = 0;
-    this.#tell({ kind: "output", from: "workbench", text: wordsOf(text), path: null, line: null });
-  }
-
-  /** What the debugger refuses does not end the session: the script may have ended meanwhile. */
+  /** A stack that is none, which a script can make, does not end the session. */
   #fail(error: unknown): void {
-    if (error instanceof ProblemError) {
-      this.#tell({ kind: "output", from: "workbench", text: wordsOf(error.problem.message), path: null, line: null });
-      return;
+    if (error instanceof z.ZodError) {
+      const text = wordsOf(refused(z.prettifyError(error)).problem.message);
+      this.#tell({ kind: "output", from: "workbench", text, path: null, line: null });
+    } else {
+      this.#failure = error;
+      this.#waiters.wake();
     }
-    this.#failure = error;
-    this.#waiters.wake();
   }
 }
+
+const refused = (detail: string): ProblemError => new ProblemError(debugProblem("debug-refused", { detail }));

@@ -1,15 +1,27 @@
 // The debugger inside a script's process, whatever it is written in: it answers requests of the Debug Adapter Protocol.
-import type { DapResponse } from "./dap-framing.js";
-
-export type AgentResponse = Pick<DapResponse, "success" | "message" | "body">;
 
 export interface AgentLink {
-  /** Resolves with the response; that of a debugger that is gone fails. */
-  request(command: string, args: unknown): Promise<AgentResponse>;
+  /** Resolves with the body of the response. @throws Refusal, Gone */
+  request(command: string, args: unknown): Promise<object>;
   /** The debugger is gone: its process has ended, or runs on alone. */
   readonly closed: Promise<void>;
   close(): void;
 }
+
+/** The debugger does not do what it is asked for. */
+export class Refusal extends Error {}
+
+/** The debugger cannot be asked any more, or not now. */
+export class Gone extends Error {
+  override message = "The script runs on alone, or has ended.";
+}
+
+/** Null if the debugger refuses, or is gone. Rejects with other errors. */
+export const unlessRefused = <T>(answer: Promise<T>): Promise<T | null> =>
+  answer.catch((error: unknown) => {
+    if (error instanceof Refusal || error instanceof Gone) return null;
+    throw error;
+  });
 
 export interface AgentEvents {
   event(name: string, body: unknown): void;
@@ -26,5 +38,3 @@ export interface AgentEndpoint {
   /** Nobody can report any more; what is linked stays. */
   close(): void;
 }
-
-export const gone: AgentResponse = { success: false, message: "The script runs on alone, or has ended." };

@@ -9,10 +9,9 @@ import type { DebugProtocol } from "@vscode/debugprotocol";
 import { errorCode } from "../../../base/disk.js";
 import { SerialQueue } from "../../../base/serial-queue.js";
 import type { WantedBreakpoint, WantedEntry, WantedExpression } from "../debug-arguments.js";
-import type { AgentEndpoint, AgentEvents, AgentLink, AgentResponse } from "./agent-link.js";
+import { type AgentEndpoint, type AgentEvents, type AgentLink, Gone } from "./agent-link.js";
 import { BashConnection } from "./bash-connection.js";
 import { type Declared, declared } from "./bash-values.js";
-import { Refusal } from "./command-connection.js";
 import { frameOf, scopeOf } from "./frames.js";
 import { pathForOneUse } from "./path-for-one-use.js";
 import { listed, maxChildren, type Step, TranslatedLink, type Value } from "./translated-link.js";
@@ -78,7 +77,7 @@ class BashLink extends TranslatedLink {
     super.close();
   }
 
-  override request(command: string, args: unknown): Promise<AgentResponse> {
+  override request(command: string, args: unknown): Promise<object> {
     return this.#turns.run(() => super.request(command, args));
   }
 
@@ -202,7 +201,7 @@ class BashLink extends TranslatedLink {
     try {
       await writeFile(join(this.#folder, "attention"), "");
     } catch (error) {
-      throw errorCode(error) === "ENOENT" ? new Refusal() : error; // the script has ended, or removed the folder
+      throw errorCode(error) === "ENOENT" ? new Gone() : error; // the script has ended, or removed the folder
     }
   }
 
@@ -212,7 +211,7 @@ class BashLink extends TranslatedLink {
     this.#turns
       .run(() => this.#stopped(reason))
       .catch((error: unknown) => {
-        if (!(error instanceof Refusal)) this.close(); // the pipes cannot be used any more
+        if (!(error instanceof Gone)) this.close(); // the pipes cannot be used any more
       });
   }
 

@@ -1,15 +1,10 @@
 // Commands to a debugger on one stream, and their answers, by number, on the other; a socket is both.
 import type { Readable, Writable } from "node:stream";
-
-/** The debugger has refused; without a message, its process has ended or cannot be asked now. */
-export class Refusal extends Error {}
-
-/** Whether it is more than that the process has ended. */
-export const isRefusal = (error: unknown): error is Refusal => error instanceof Refusal && error.message !== "";
+import { Gone, Refusal } from "./agent-link.js";
 
 interface Asked<Answer> {
   readonly resolve: (answer: Answer) => void;
-  readonly reject: (error: Refusal) => void;
+  readonly reject: (error: Refusal | Gone) => void;
 }
 
 export abstract class CommandConnection<Answer> {
@@ -28,7 +23,7 @@ export abstract class CommandConnection<Answer> {
     this.closed = new Promise((resolve) => {
       from.once("close", () => {
         to.destroy();
-        for (const { reject } of this.#asked.values()) reject(new Refusal());
+        for (const { reject } of this.#asked.values()) reject(new Gone());
         resolve();
       });
     });
@@ -53,9 +48,9 @@ export abstract class CommandConnection<Answer> {
     return id;
   }
 
-  /** @throws Refusal */
+  /** @throws Refusal, Gone */
   protected async ask(command: (id: number) => string | Buffer): Promise<Answer> {
-    if (this.isClosed) throw new Refusal();
+    if (this.isClosed) throw new Gone();
     const id = this.write(command);
     return new Promise((resolve, reject) => this.#asked.set(id, { resolve, reject }));
   }

@@ -5,8 +5,7 @@ import type { Socket } from "node:net";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { debuggerFile } from "../../../base/built-files.js";
 import type { WantedBreakpoint, WantedEntry, WantedExpression } from "../debug-arguments.js";
-import type { AgentEvents } from "./agent-link.js";
-import { isRefusal, Refusal } from "./command-connection.js";
+import { type AgentEvents, Refusal } from "./agent-link.js";
 import { DbgpConnection, type XmlElement } from "./dbgp-connection.js";
 import { isSet, propertyText } from "./dbgp-values.js";
 import { frameOf, pathOf, scopeOf, urlOf } from "./frames.js";
@@ -234,7 +233,7 @@ export class DbgpLink extends TranslatedLink {
     try {
       return isSet(await this.#evaluate(call, 0));
     } catch (error) {
-      if (!isRefusal(error)) throw error;
+      if (!(error instanceof Refusal)) throw error;
       return true;
     }
   }

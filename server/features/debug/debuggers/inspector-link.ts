@@ -7,8 +7,7 @@ import { z } from "zod";
 import { debuggerFile } from "../../../base/built-files.js";
 import type { ByteOrigin } from "../../../contract/debug-contract.js";
 import type { WantedBreakpoint, WantedEntry, WantedExpression } from "../debug-arguments.js";
-import type { AgentEvents } from "./agent-link.js";
-import { isRefusal, Refusal } from "./command-connection.js";
+import { type AgentEvents, Gone, Refusal } from "./agent-link.js";
 import { frameOf, pathOf, scopeOf, urlOf } from "./frames.js";
 import { remoteText, remoteValue } from "./inspector-values.js";
 import { LineConnection } from "./line-connection.js";
@@ -132,7 +131,7 @@ export class InspectorLink extends TranslatedLink {
     try {
       await this.#place(pathToFileURL(this.#main).href, null);
     } catch (error) {
-      if (!isRefusal(error)) throw error; // else the person has a breakpoint on the first line
+      if (!(error instanceof Refusal)) throw error; // else the person has a breakpoint on the first line
     }
   }
 
@@ -213,7 +212,7 @@ export class InspectorLink extends TranslatedLink {
     try {
       await this.#send(method, params, anything);
     } catch (error) {
-      if (isRefusal(error) || !(error instanceof Refusal)) throw error;
+      if (!(error instanceof Gone)) throw error;
     }
   }
 

@@ -14,8 +14,8 @@ import {
   withFrames,
   withReference,
 } from "../debug-arguments.js";
-import { type AgentEvents, type AgentLink, type AgentResponse, gone } from "./agent-link.js";
-import { type CommandConnection, isRefusal, Refusal } from "./command-connection.js";
+import { type AgentEvents, type AgentLink, Gone, Refusal } from "./agent-link.js";
+import type { CommandConnection } from "./command-connection.js";
 
 /** More is left out of what a list or an object has. */
 export const maxChildren = 200;
@@ -75,15 +75,13 @@ export abstract class TranslatedLink implements AgentLink {
   protected abstract variables(reference: number): Promise<DebugProtocol.Variable[]>;
   protected abstract evaluate(wanted: WantedExpression): Promise<Value>;
 
-  async request(command: string, args: unknown): Promise<AgentResponse> {
-    if (this.connection.isClosed) return gone;
+  async request(command: string, args: unknown): Promise<object> {
+    if (this.connection.isClosed) throw new Gone();
     try {
       await this.ready;
-      return { success: true, body: await this.#bodyOf(command, args) };
+      return await this.#bodyOf(command, args);
     } catch (error) {
-      if (error instanceof Refusal) return error.message === "" ? gone : { success: false, message: error.message };
-      if (error instanceof z.ZodError) return { success: false, message: z.prettifyError(error) };
-      throw error;
+      throw error instanceof z.ZodError ? new Refusal(z.prettifyError(error)) : error;
     }
   }
 
@@ -111,7 +109,7 @@ export abstract class TranslatedLink implements AgentLink {
         await this.leave();
         return {};
     }
-    if (!this.isStopped) throw new Refusal();
+    if (!this.isStopped) throw new Gone();
     switch (command) {
       case "continue":
       case "next":
@@ -147,7 +145,7 @@ export abstract class TranslatedLink implements AgentLink {
       try {
         placed.push({ verified: true, line: await place(wanted) });
       } catch (error) {
-        if (!isRefusal(error)) throw error;
+        if (!(error instanceof Refusal)) throw error;
         placed.push({ verified: false, line: wanted.line, message: error.message });
       }
     return placed;
@@ -174,7 +172,7 @@ export abstract class TranslatedLink implements AgentLink {
         try {
           filled.push(await value(expression));
         } catch (error) {
-          if (!isRefusal(error)) throw error;
+          if (!(error instanceof Refusal)) throw error;
           filled.push(`{${expression}: ${error.message}}`);
         }
     }
@@ -187,7 +185,7 @@ export abstract class TranslatedLink implements AgentLink {
     try {
       await work;
     } catch (error) {
-      if (isRefusal(error) || !(error instanceof Refusal)) {
+      if (!(error instanceof Gone)) {
         const why =
           error instanceof z.ZodError ? z.prettifyError(error) : error instanceof Error ? error.message : error;
         this.events.event("output", { category: "console", output: `${why}\n` });
