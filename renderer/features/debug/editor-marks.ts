@@ -34,8 +34,18 @@ export function showDebugMarks(monaco: Monaco, instance: editor.IStandaloneCodeE
   const offered = instance.createDecorationsCollection();
   const place = instance.createDecorationsCollection();
   const values = instance.createDecorationsCollection();
-  const raised = new RaisedZone(instance);
+  let raised: string | null = null;
   let revealed: unknown = null;
+
+  /** What was raised, as a line under the one where that happened. */
+  const showRaised = (line: number, text: string | null): void =>
+    instance.changeViewZones((zones) => {
+      if (raised !== null) zones.removeZone(raised);
+      const domNode = document.createElement("div");
+      domNode.className = "debug-raised";
+      domNode.textContent = text;
+      raised = text === null ? null : zones.addZone({ afterLineNumber: line, heightInLines: 1, domNode });
+    });
 
   const drawPoints = (): void => {
     const path = pathOf(instance.getModel());
@@ -57,7 +67,7 @@ export function showDebugMarks(monaco: Monaco, instance: editor.IStandaloneCodeE
     const isHere = frame !== null && model !== null && frame.path === pathOf(model);
     if (!isHere || frame.line > model.getLineCount()) {
       for (const each of [place, values]) each.clear();
-      raised.show(0, null);
+      showRaised(0, null);
       return;
     }
     const isRaised = stop?.exception != null;
@@ -69,7 +79,7 @@ export function showDebugMarks(monaco: Monaco, instance: editor.IStandaloneCodeE
       glyphMarginClassName: `debug-arrow debug-arrow-${tone}`,
     };
     place.set([{ range, options }]);
-    raised.show(frame.line, isRaised ? stop.exception : null);
+    showRaised(frame.line, stop?.exception ?? null);
     values.set(
       knownAt === stop
         ? valuesBehind(monaco, model, frame.line, new Map(locals.map(({ name, value }) => [name, value])))
@@ -103,7 +113,6 @@ export function showDebugMarks(monaco: Monaco, instance: editor.IStandaloneCodeE
   const listening = [
     instance.onDidChangeModel(() => {
       revealed = null;
-      raised.forget();
       draw();
     }),
     instance.onDidChangeModelContent(follow),
@@ -184,36 +193,4 @@ function valuesBehind(
     });
   }
   return decorations;
-}
-
-/** The line under the one where something was raised. */
-class RaisedZone {
-  readonly #instance: editor.IStandaloneCodeEditor;
-  #zone: string | null = null;
-  #shown = "";
-
-  constructor(instance: editor.IStandaloneCodeEditor) {
-    this.#instance = instance;
-  }
-
-  /** Monaco removed the zone with the model that was shown before. */
-  forget(): void {
-    this.#zone = null;
-    this.#shown = "";
-  }
-
-  show(line: number, text: string | null): void {
-    const next = text === null ? "" : `${line} ${text}`;
-    if (next === this.#shown) return;
-    this.#shown = next;
-    this.#instance.changeViewZones((accessor) => {
-      if (this.#zone !== null) accessor.removeZone(this.#zone);
-      this.#zone = null;
-      if (text === null) return;
-      const domNode = document.createElement("div");
-      domNode.className = "debug-raised";
-      domNode.textContent = text;
-      this.#zone = accessor.addZone({ afterLineNumber: line, heightInLines: 1, domNode });
-    });
-  }
 }

@@ -3,10 +3,9 @@
 import type { KeyboardEvent } from "react";
 import { create } from "zustand";
 import type { DebugVariable } from "../../../server/contract/debug-contract.js";
-import { connected } from "../../rpc/store.js";
+import { useLoaded } from "../../platform/use-loaded.js";
 import { ChevronDownIcon, ChevronRightIcon } from "../../ui/icon.js";
 import { useDebug } from "./debug-store.js";
-import { useAnswer } from "./use-answer.js";
 
 const useOpen = create<{ readonly open: ReadonlySet<string> }>()(() => ({ open: new Set(["Locals", "Variables"]) }));
 
@@ -76,30 +75,28 @@ export function Branch({ path, level, variable, known = null }: BranchProps) {
   );
 }
 
-interface InsideProps {
-  readonly path: string;
-  readonly level: number;
+interface InsideProps extends Pick<BranchProps, "path" | "level"> {
   /** Another object with each answer: references begin anew at each stop. */
   readonly of: Pick<DebugVariable, "variablesReference">;
 }
 
-interface Inner {
-  readonly variables: readonly DebugVariable[];
-}
-const none: Inner = { variables: [] };
-
 function Inside({ path, level, of }: InsideProps) {
-  const id = useDebug((state) => state.id);
-  const { variables } = useAnswer<Inner>(
-    () => (id === null ? null : connected().debug.variables({ id, variablesReference: of.variablesReference })),
-    (why) => ({ variables: [{ name: "…", value: why, variablesReference: 0 }] }),
-    none,
-    [id, of],
+  const id = useDebug((state) => state.id) ?? "";
+  const { value, error } = useLoaded(
+    id,
+    ({ debug }) => debug.variables({ id, variablesReference: of.variablesReference }),
+    [of],
   );
+  const why = error !== null && [{ name: "…", value: error, variablesReference: 0 }];
+  const variables = why || (value?.variables ?? []);
   return <Branches {...{ path, level, variables }} />;
 }
 
-const Branches = ({ path, level, variables }: Omit<InsideProps, "of"> & Inner) =>
+interface BranchesProps extends Pick<BranchProps, "path" | "level"> {
+  readonly variables: readonly DebugVariable[];
+}
+
+const Branches = ({ path, level, variables }: BranchesProps) =>
   variables.map((variable, index) => (
     <Branch
       // biome-ignore lint/suspicious/noArrayIndexKey: several may have one name, and the list is new at each stop

@@ -2,12 +2,11 @@
 import { type FormEvent, useState } from "react";
 import { create } from "zustand";
 import { recall, remember } from "../../platform/storage.js";
-import { connected } from "../../rpc/store.js";
+import { useLoaded } from "../../platform/use-loaded.js";
 import { IconButton } from "../../ui/button.js";
 import { CloseIcon } from "../../ui/icon.js";
 import { TextField } from "../../ui/text-field.js";
 import { shownFrame, useDebug } from "./debug-store.js";
-import { useAnswer } from "./use-answer.js";
 
 const key = "debug.watch";
 const useWatched = create<{ readonly watched: readonly string[] }>()(() => ({ watched: recall(key, accept) ?? [] }));
@@ -61,22 +60,20 @@ export function Watch() {
 }
 
 function Watched({ expression }: { readonly expression: string }) {
-  const id = useDebug((state) => state.id);
+  const id = useDebug((state) => state.id) ?? "";
   const frameId = useDebug(shownFrame)?.id ?? null;
   const scopes = useDebug((state) => state.scopes);
-  const { result, isError } = useAnswer<{ readonly result: string; readonly isError: boolean }>(
-    () =>
-      id === null || frameId === null
-        ? null
-        : connected().debug.evaluate({ id, expression, frameId, context: "watch" }),
-    (why) => ({ result: why, isError: true }),
-    { result: "", isError: false },
-    [id, expression, frameId, scopes], // the value is read again at each stop and after an evaluation
+  const { value, error } = useLoaded(
+    frameId === null ? null : id,
+    ({ debug }) => debug.evaluate({ id, expression, frameId: frameId ?? 0, context: "watch" }),
+    [frameId, scopes], // the value is read again at each stop and after an evaluation
   );
   return (
     <>
       <span className="ui-mono ui-accent ui-cut">{expression}</span>
-      <span className={`ui-mono ui-cut ${isError ? "ui-dim" : "debug-value"}`}>{result}</span>
+      <span className={`ui-mono ui-cut ${error !== null || value?.isError ? "ui-dim" : "debug-value"}`}>
+        {error ?? value?.result}
+      </span>
     </>
   );
 }

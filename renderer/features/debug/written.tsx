@@ -1,10 +1,10 @@
 // What the script has written when it stopped. What it has printed may still be in a buffer of its own.
 import { formatBytes } from "../../format/size.js";
 import { useTrace } from "../../model/traces/use-trace.js";
+import { useLoaded } from "../../platform/use-loaded.js";
 import { bodyRange } from "../../rpc/store.js";
 import { useDebug } from "./debug-store.js";
 import { Part } from "./part.js";
-import { useAnswer } from "./use-answer.js";
 
 const maxShownBytes = 4096;
 
@@ -14,8 +14,8 @@ export function Written() {
   const written = trace?.id === traceId ? trace : null;
   const stdout = written?.stdout?.captured ?? 0;
   const stderr = written?.stderr?.captured ?? 0;
-  const out = useWritten("stdout", stdout);
-  const errors = useWritten("stderr", stderr);
+  const out = useEnd(traceId, "stdout", stdout);
+  const errors = useEnd(traceId, "stderr", stderr);
   return (
     <Part
       title={Math.max(stdout, stderr) > maxShownBytes ? "Written last" : "Written so far"}
@@ -32,17 +32,11 @@ export function Written() {
 
 const bytesWritten = (count: number): string => (count === 0 ? "nothing" : formatBytes(count));
 
-/** The end of the stream. */
-function useWritten(stream: "stdout" | "stderr", count: number): string {
-  const traceId = useDebug((state) => state.traceId);
-  return useAnswer(
-    async () => {
-      if (traceId === null || count === 0) return "";
-      const length = Math.min(count, maxShownBytes);
-      return new TextDecoder().decode(await bodyRange(traceId, stream, count - length, length));
-    },
-    () => "", // the trace's own tab says why
-    "",
-    [traceId, stream, count],
-  );
+/** The end of the stream. If it cannot be read, the trace's own tab says why. */
+function useEnd(traceId: string | null, stream: "stdout" | "stderr", count: number): string {
+  const read = async (): Promise<string> => {
+    const length = Math.min(count, maxShownBytes);
+    return new TextDecoder().decode(await bodyRange(traceId ?? "", stream, count - length, length));
+  };
+  return useLoaded(count === 0 ? null : traceId, read, [count]).value ?? "";
 }
