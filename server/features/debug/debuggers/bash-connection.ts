@@ -1,23 +1,22 @@
 // What the debugger of bash says in its pipe: messages of several texts, each ended by NUL, behind their count.
 import { Socket } from "node:net";
-import { StringDecoder } from "node:string_decoder";
 import { coded } from "./coded.js";
-import { CommandConnection } from "./command-connection.js";
+import { maxMessageLength, TextConnection } from "./command-connection.js";
 
-/** More is not the debugger's: the script writes into its pipe. */
-const maxMessageLength = 16 << 20;
 const maxTexts = 10_000;
 
-export class BashConnection extends CommandConnection<readonly string[]> {
+export class BashConnection extends TextConnection<readonly string[]> {
   readonly #onStop: (reason: string) => void;
-  readonly #decoder = new StringDecoder();
-  #rest = "";
+  /** Those of a message that is not whole yet, behind their count. */
+  #texts: string[] = [];
+  #length = 0;
 
   /** `into` and `from` are descriptors of the pipes. `onStop` gets the reason of each stop. */
   constructor(into: number, from: number, onStop: (reason: string) => void) {
     super(
       new Socket({ fd: from, readable: true, writable: false }),
       new Socket({ fd: into, readable: false, writable: true }),
+      "\0",
     );
     this.#onStop = onStop;
   }
@@ -32,21 +31,16 @@ export class BashConnection extends CommandConnection<readonly string[]> {
     return this.ask((id) => lineOf(id, words));
   }
 
-  protected read(bytes: Buffer): boolean {
-    const text = this.#decoder.write(bytes);
-    this.#rest += text;
-    if (this.#rest.length > maxMessageLength) return false;
-    if (!text.includes("\0")) return true;
-    const texts = this.#rest.split("\0");
-    while (texts.length > 1) {
-      const count = Number(texts[0]);
-      if (!(count > 0 && count <= maxTexts)) return false;
-      if (texts.length < count + 2) break;
-      const [, id, ...message] = texts.splice(0, count + 1);
-      if (id === "stopped") this.#onStop(message.join(""));
-      else this.answered(Number(id), message, null);
-    }
-    this.#rest = texts.join("\0");
+  protected take(text: string): boolean {
+    this.#length += text.length;
+    const count = Number(this.#texts[0] ?? text);
+    if (!(count > 0 && count <= maxTexts && this.#length <= maxMessageLength)) return false;
+    if (this.#texts.push(text) <= count) return true;
+    const [, id, ...message] = this.#texts;
+    this.#texts = [];
+    this.#length = 0;
+    if (id === "stopped") this.#onStop(message.join(""));
+    else this.answered(Number(id), message, null);
     return true;
   }
 }

@@ -1,5 +1,6 @@
 // Commands to a debugger on one stream, and their answers, by number, on the other; a socket is both.
 import type { Readable, Writable } from "node:stream";
+import { StringDecoder } from "node:string_decoder";
 import { Gone, Refusal } from "./agent-link.js";
 
 interface Asked<Answer> {
@@ -61,5 +62,33 @@ export abstract class CommandConnection<Answer> {
     this.#asked.delete(id);
     if (refusal === null) asked?.resolve(answer);
     else asked?.reject(new Refusal(refusal || "the debugger refused"));
+  }
+}
+
+/** More is no message of a debugger's: a script writes into its stream. */
+export const maxMessageLength = 16 << 20;
+
+/** A debugger that speaks in texts, each with one character behind it. */
+export abstract class TextConnection<Answer> extends CommandConnection<Answer> {
+  readonly #end: string;
+  readonly #decoder = new StringDecoder();
+  #rest = "";
+
+  constructor(from: Readable, to: Writable, end: string) {
+    super(from, to);
+    this.#end = end;
+  }
+
+  /** False: this is no part of a message. */
+  protected abstract take(text: string): boolean;
+
+  protected read(bytes: Buffer): boolean {
+    const text = this.#decoder.write(bytes);
+    this.#rest += text;
+    if (this.#rest.length > maxMessageLength) return false;
+    if (!text.includes(this.#end)) return true; // a long text is looked through once
+    const texts = this.#rest.split(this.#end);
+    this.#rest = texts.pop() ?? "";
+    return texts.every((one) => this.take(one));
   }
 }

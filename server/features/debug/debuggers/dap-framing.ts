@@ -41,10 +41,7 @@ export function framed(sent: object): Buffer {
 
 export class DapReader {
   readonly #onMessage: (message: DapMessage) => void;
-  #parts: Buffer[] = [];
-  #bytes = 0;
-  /** So many bytes are needed for the next step. */
-  #needed = 1;
+  #rest = Buffer.alloc(0);
 
   constructor(onMessage: (message: DapMessage) => void) {
     this.#onMessage = onMessage;
@@ -52,32 +49,19 @@ export class DapReader {
 
   /** False: these bytes are no messages, and nothing more can be read. */
   push(bytes: Buffer): boolean {
-    this.#parts.push(bytes);
-    this.#bytes += bytes.length;
-    if (this.#bytes < this.#needed) return true;
-    let all = Buffer.concat(this.#parts);
+    this.#rest = Buffer.concat([this.#rest, bytes]);
     for (;;) {
-      const end = all.indexOf(endOfHead);
-      if (end < 0 && all.length > maxHeadBytes) return false;
-      const length = end < 0 ? 0 : lengthIn(all.toString("latin1", 0, end));
+      const end = this.#rest.indexOf(endOfHead);
+      if (end < 0) return this.#rest.length <= maxHeadBytes;
+      const length = lengthIn(this.#rest.toString("latin1", 0, end));
       if (length === null) return false;
-      const whole = end < 0 ? all.length + 1 : end + endOfHead.length + length;
-      if (all.length < whole) {
-        this.#keep(all, whole);
-        return true;
-      }
-      const read = messageIn(all.toString("utf8", end + endOfHead.length, whole));
+      const whole = end + endOfHead.length + length;
+      if (this.#rest.length < whole) return true;
+      const read = messageIn(this.#rest.toString("utf8", end + endOfHead.length, whole));
       if (read === null) return false;
-      all = all.subarray(whole);
-      this.#keep(all, 1);
+      this.#rest = this.#rest.subarray(whole);
       this.#onMessage(read);
     }
-  }
-
-  #keep(rest: Buffer, needed: number): void {
-    this.#parts = rest.length > 0 ? [rest] : [];
-    this.#bytes = rest.length;
-    this.#needed = needed;
   }
 }
 

@@ -1,9 +1,6 @@
 // DBGp, which Xdebug speaks: commands as lines, answers as XML, each with its length and between NULs.
 import type { Socket } from "node:net";
-import { CommandConnection } from "./command-connection.js";
-
-/** More is no message of Xdebug's. */
-const maxMessageLength = 16 << 20;
+import { TextConnection } from "./command-connection.js";
 
 export interface XmlElement {
   readonly name: string;
@@ -12,13 +9,12 @@ export interface XmlElement {
   readonly text: string;
 }
 
-export class DbgpConnection extends CommandConnection<XmlElement> {
+export class DbgpConnection extends TextConnection<XmlElement> {
   readonly #onMessage: (message: XmlElement) => void;
-  #rest = Buffer.alloc(0);
 
   /** `onMessage` gets each message that answers no command. */
   constructor(socket: Socket, onMessage: (message: XmlElement) => void) {
-    super(socket, socket);
+    super(socket, socket, "\0");
     this.#onMessage = onMessage;
   }
 
@@ -29,22 +25,15 @@ export class DbgpConnection extends CommandConnection<XmlElement> {
     return this.ask((id) => `${command} -i ${id}${words.join("")}${coded}\0`);
   }
 
-  protected read(bytes: Buffer): boolean {
-    this.#rest = Buffer.concat([this.#rest, bytes]);
-    for (;;) {
-      const end = this.#rest.indexOf(0);
-      if (end < 0) return this.#rest.length < 10;
-      const length = Number(this.#rest.toString("latin1", 0, end));
-      if (!(length <= maxMessageLength)) return false;
-      if (this.#rest.length < end + length + 2) return true;
-      const message = parseXml(this.#rest.toString("utf8", end + 1, end + 1 + length));
-      this.#rest = this.#rest.subarray(end + length + 2);
-      if (message === null) return false;
-      const { transaction_id: id } = message.attributes;
-      const error = message.children.find(({ name }) => name === "error");
-      if (id === undefined) this.#onMessage(message);
-      else this.answered(Number(id), message, error ? (error.children[0]?.text ?? "") : null);
-    }
+  protected take(text: string): boolean {
+    if (/^\d+$/.test(text)) return true; // the length of the next one
+    const message = parseXml(text);
+    if (message === null) return false;
+    const { transaction_id: id } = message.attributes;
+    const error = message.children.find(({ name }) => name === "error");
+    if (id === undefined) this.#onMessage(message);
+    else this.answered(Number(id), message, error ? (error.children[0]?.text ?? "") : null);
+    return true;
   }
 }
 
