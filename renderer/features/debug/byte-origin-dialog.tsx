@@ -19,7 +19,7 @@ export function ByteOriginDialog() {
       onSubmit={async () => {
         close();
         try {
-          const { sendForOrigin } = await import("./byte-origin.js");
+          const { sendForOrigin } = await import("./send-debugged.js");
           await sendForOrigin({ traceId, stream: stream === "stderr" ? "stderr" : "stdout", offset: Number(offset) });
         } catch (error) {
           notifyFailure("The request was not sent again", error);

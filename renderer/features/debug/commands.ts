@@ -42,7 +42,7 @@ export const debugCommands = {
   ),
   "debug.byte": command(
     () => (chosenByte() ? (needsFolder() ?? needsNothing()) : needsByte),
-    async () => (await import("./byte-origin.js")).stopWhereWritten(),
+    async () => (await import("./send-debugged.js")).stopWhereWritten(),
   ),
   "debug.continue": stepping(needsStop, "continue"),
   "debug.over": stepping(needsNext, "next"),
