@@ -40,14 +40,6 @@ export const wantedByte = z.object({
 });
 export type WantedByte = Pick<z.infer<typeof wantedByte>, "stream" | "offset">;
 
-/**
- * How the script and the byte stand to each other: the line is about to print it, or to write it or a buffer with it;
- * it has printed it into a buffer that is about to be written; the line has just written it, or started the process
- * that has written it; it was written on the way to the line.
- */
-export const byteOrigin = z.enum(["printed", "flushed", "buffered", "ran", "child", "passed"]);
-export type ByteOrigin = z.infer<typeof byteOrigin>;
-
 const frame = z.object({
   id: z.int(),
   name: z.string(),
@@ -68,7 +60,7 @@ const place = z.object({
   verified: z.boolean(),
   message: z.string().exactOptional(),
 });
-/** Of the breakpoints of a file, in their order. */
+/** Where the debugger put the breakpoints of a file, in their order. */
 export const placesBody = z.object({ breakpoints: z.array(place) });
 export type BreakpointPlace = z.infer<typeof place>;
 
@@ -77,8 +69,8 @@ const stop = z.object({
   reason: z.string(),
   /** What was raised, as the script's language says it; null: nothing. */
   exception: z.string().nullable(),
-  /** What is known of the byte that was searched for; null: the script has stopped for another reason. */
-  origin: byteOrigin.nullable(),
+  /** How the line and the byte that was searched for belong together; null: it has stopped for another reason. */
+  origin: z.string().nullable(),
   /** The one on top comes first. */
   frames: z.array(frame),
 });

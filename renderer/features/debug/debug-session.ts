@@ -119,15 +119,16 @@ function take(event: DebugEvent): void {
 async function ready(): Promise<void> {
   const { id, wanted } = useDebug.getState();
   if (id === null) return;
+  if (wanted === null) await whileDebugged(id, "Not all breakpoints are set", () => tellAll(id));
+  await whileDebugged(id, "The script could not begin", () => connected().debug.begin({ id }));
+}
+
+/** What fails because the session has ended meanwhile is no news. */
+async function whileDebugged(id: string, failure: string, work: () => Promise<unknown>): Promise<void> {
   try {
-    if (wanted === null) await tellAll(id);
+    await work();
   } catch (error) {
-    if (useDebug.getState().id === id) notifyFailure("Not all breakpoints are set", error);
-  }
-  try {
-    await connected().debug.begin({ id });
-  } catch (error) {
-    if (useDebug.getState().id === id) notifyFailure("The script could not begin", error);
+    if (useDebug.getState().id === id) notifyFailure(failure, error);
   }
 }
 
@@ -148,14 +149,12 @@ async function place(id: string, path: string, list: readonly Breakpoint[]): Pro
 async function byteFound(): Promise<void> {
   const { id, traceId, wanted } = useDebug.getState();
   if (id === null || traceId === null || wanted === null) return;
-  try {
+  await whileDebugged(id, "The two requests could not be compared", async () => {
     await tellAll(id);
     const { differenceBefore } = await import("./byte-difference.js");
     const differsAt = await differenceBefore(wanted, traceId);
     if (useDebug.getState().id === id) useDebug.setState({ differsAt });
-  } catch (error) {
-    if (useDebug.getState().id === id) notifyFailure("The two requests could not be compared", error);
-  }
+  });
 }
 
 /** Chooses a frame of the stack, and shows its line and what it has. */
@@ -210,13 +209,11 @@ async function tellChanges(
 ): Promise<void> {
   const { id } = useDebug.getState();
   if (id === null || now.root !== before.root) return;
-  try {
+  await whileDebugged(id, "The debugger has other breakpoints than the editor", async () => {
     for (const path of new Set([...now.byPath.keys(), ...before.byPath.keys()]))
       if (now.byPath.get(path) !== before.byPath.get(path) && !hasEdits(path))
         await place(id, path, now.byPath.get(path) ?? []);
     if (now.stopsUncaught !== before.stopsUncaught)
       await connected().debug.setUncaught({ id, isOn: now.stopsUncaught });
-  } catch (error) {
-    if (useDebug.getState().id === id) notifyFailure("The debugger has other breakpoints than the editor", error);
-  }
+  });
 }

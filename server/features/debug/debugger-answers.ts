@@ -2,13 +2,21 @@
 // unread.
 import { basename } from "node:path";
 import { z } from "zod";
-import { byteOrigin, type DebugFrame } from "../../contract/debug-contract.js";
+import type { DebugFrame } from "../../contract/debug-contract.js";
 
 const event = <Name extends string, Body extends z.ZodType>(name: Name, body: Body) =>
   z.object({ event: z.literal(name), body });
 const source = z.object({ path: z.string().max(4096) });
 const maxText = 10_000;
 const text = z.string().transform((whole) => whole.slice(0, maxText));
+
+/**
+ * How the script and the byte stand to each other: the line is about to print it, or to write it or a buffer with it;
+ * it has printed it into a buffer that is about to be written; the line has just written it, or started the process
+ * that has written it; it was written on the way to the line.
+ */
+const byteOrigin = z.enum(["printed", "flushed", "buffered", "ran", "child", "passed"]);
+export type ByteOrigin = z.infer<typeof byteOrigin>;
 
 /** What debuggers say on their own. A script can write into its debugger's connection: anything else is dropped. */
 export const scriptEvent = z.discriminatedUnion("event", [

@@ -1,7 +1,8 @@
 // Why a script is not debugged, and what a person who debugs is told.
-import type { ByteOrigin, WantedByte } from "../../contract/debug-contract.js";
+import type { WantedByte } from "../../contract/debug-contract.js";
 import { defineMessages } from "../../contract/message.js";
 import { defineProblems } from "../../contract/problem.js";
+import type { ByteOrigin } from "./debugger-answers.js";
 
 export const debugProblem = defineProblems({
   "debug-not-trusted": {
@@ -26,13 +27,14 @@ export const debugProblem = defineProblems({
   },
 });
 
-const origins: Readonly<Record<ByteOrigin, string>> = {
-  printed: "is printed by this line",
-  flushed: "is written here; the line that made it may be another one",
-  buffered: "was printed by this line before, and leaves the script’s buffer now",
-  ran: "was written by this line, which has just run",
-  child: "was written by a process that this line started",
-  passed: "was written before this line, on a way that the debugger does not see",
+export const originText: Readonly<Record<ByteOrigin, string>> = {
+  printed: "This line prints it. It has not run yet.",
+  flushed: "This line writes it. Another line may have made the text.",
+  buffered: "This line printed it before. It leaves the script’s buffer only now, so the values may be later ones.",
+  ran: "This line has just run: the values are those after it.",
+  child: "This line started the process that writes it.",
+  passed:
+    "The debugger noticed it only here: the script wrote it before, without its usual streams. Step through the lines before to find it.",
 };
 
 /** The script runs without a debugger, or with a difference. */
@@ -52,7 +54,7 @@ export const debugMessage = defineMessages({
   "debug-as-bash":
     "The script's first line names sh. For this request bash runs it, because no other shell can be stepped through.",
   "debug-byte": ({ stream, offset, how }: WantedByte & { readonly how: ByteOrigin }) =>
-    `Byte ${offset} of ${stream} ${origins[how]}.`,
+    `Stopped where byte ${offset} of ${stream} was written. ${originText[how]}`,
   "debug-byte-missed": ({ stream, offset, written }: WantedByte & { readonly written: number }) =>
     written > offset
       ? `The script has ended, and wrote byte ${offset} of ${stream} on a way that the debugger does not see. Set a breakpoint before its last lines, and look at what is written so far.`

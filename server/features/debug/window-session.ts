@@ -17,7 +17,7 @@ import type { TraceRecord } from "../../trace/trace-record.js";
 import { type DebuggedWorkbench, DebugSession } from "./debug-session.js";
 import { framesIn, type SessionEvent } from "./debugger-answers.js";
 import { Gone, Refusal, unlessRefused } from "./debuggers/agent-link.js";
-import { debugProblem } from "./messages.js";
+import { debugProblem, originText } from "./messages.js";
 
 /** A window shows no more lines, so that older ones need not wait for it. */
 const maxWaiting = 1000;
@@ -121,7 +121,7 @@ export class WindowSession {
           kind: "stopped",
           reason: body.reason,
           exception: body.reason === "exception" ? (body.text ?? "") : null,
-          origin: body.how ?? null,
+          origin: body.how === undefined ? null : originText[body.how],
           frames: framesIn(stack, (file) => this.#workbench.folder.current?.relative(file) ?? null),
         });
       }
