@@ -38,9 +38,10 @@ export async function beginDebugging(next: NextDebugged, wanted: RecordedByte | 
     if (first.done === true || first.value.kind !== "begun") throw new Error("The session did not begin.");
     noteRunning(next);
     debugBegins(next === "own" ? "running" : "waiting");
-    useDebug.setState({ id: first.value.id, wanted, cookie: typeof next === "object" ? cookie : null });
-    void follow(events, stop, next); // reports its own failures
-    return first.value.id;
+    const { id } = first.value;
+    useDebug.setState({ id, wanted, cookie: typeof next === "object" ? cookie : null });
+    void follow(id, events, stop, next); // reports its own failures
+    return id;
   } catch (error) {
     stop.abort();
     if (running === stop) ended();
@@ -54,14 +55,19 @@ export function leaveUnsent(session: string): void {
   if (id === session && traceId === null) running?.abort();
 }
 
-async function follow(events: AsyncIterable<DebugEvent>, stop: AbortController, next: NextDebugged): Promise<void> {
+async function follow(
+  id: string,
+  events: AsyncIterable<DebugEvent>,
+  stop: AbortController,
+  next: NextDebugged,
+): Promise<void> {
   let untold = (): void => {};
   const left = onOtherFolder(() => stop.abort());
   try {
     for await (const event of events)
       if (event.kind === "ready") {
         untold = useBreakpoints.subscribe((now, before) => void tellChanges(now, before));
-        void ready(); // reports its own failures
+        void ready(id); // reports its own failures
       } else take(event);
   } catch (error) {
     if (stop.signal.aborted) return;
@@ -116,10 +122,8 @@ function take(event: DebugEvent): void {
 }
 
 /** The script begins. On the way to a byte that is looked for nothing else stops it. */
-async function ready(): Promise<void> {
-  const { id, wanted } = useDebug.getState();
-  if (id === null) return;
-  if (wanted === null) await whileDebugged(id, "Not all breakpoints are set", () => tellAll(id));
+async function ready(id: string): Promise<void> {
+  if (useDebug.getState().wanted === null) await whileDebugged(id, "Not all breakpoints are set", () => tellAll(id));
   await whileDebugged(id, "The script could not begin", () => connected().debug.begin({ id }));
 }
 
