@@ -2,7 +2,7 @@
 // bytes are overwritten. In short transactions of its own, beside whoever writes traces.
 import { createHash } from "node:crypto";
 import type { TraceMarks, WrittenMarks } from "../contract/trace-marks.js";
-import { type PurgeOptions, purge } from "./purge.js";
+import { Purge, type PurgeOptions } from "./purge.js";
 import { type Database, inTransaction, lockedMs, openForWriting } from "./store-file.js";
 
 export interface MarkRow {
@@ -116,7 +116,7 @@ export class MarkFile {
     const onDamage = (): void => {
       this.hasDamage = true;
     };
-    return purge(this.#database, this.#path, { ...options, from, until, onDamage });
+    return new Purge(this.#database, this.#path, { ...options, from, until, onDamage }).steps();
   }
 
   close(): void {

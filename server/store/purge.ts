@@ -74,36 +74,34 @@ interface Place {
   readonly context: number;
 }
 
-class Purge {
+/** Removes the bytes of what was deleted. The connection has `secure_delete` on. */
+export class Purge {
   readonly #database: Database;
   readonly #path: string;
   readonly #statements: ReturnType<typeof prepareAll>;
-  readonly #onDamage: () => void;
-  readonly #withinMs: number | null;
-  readonly #maxAnewBytes: number;
+  readonly #options: PurgeOptions;
   readonly #deleted = new Map<number, Deleted>();
 
   constructor(database: Database, path: string, options: PurgeOptions) {
     this.#database = database;
     this.#path = path;
-    this.#onDamage = options.onDamage;
-    this.#withinMs = options.withinMs ?? null;
-    this.#maxAnewBytes = options.maxAnewBytes ?? maxAnewBytes;
+    this.#options = options;
     this.#statements = prepareAll(database);
   }
 
-  *steps(from: number, until: number): Generator<undefined, number> {
-    const withinMs = this.#withinMs;
-    if (withinMs === null) yield* this.#all(from, until);
-    else yield* this.#briefly(from, until, withinMs);
+  /** Does a little with each step; the last one may take seconds. Returns how many traces there were. */
+  *steps(): Generator<undefined, number> {
+    const { withinMs } = this.#options;
+    if (withinMs == null) yield* this.#all();
+    else yield* this.#briefly(withinMs);
     return this.#deleted.size;
   }
 
-  *#briefly(from: number, until: number, ms: number): Generator<undefined> {
+  *#briefly(ms: number): Generator<undefined> {
     const end = performance.now() + ms;
     this.#database.exec(`pragma busy_timeout=${Math.ceil(ms)}`);
     try {
-      for (const _ of this.#all(from, until)) {
+      for (const _ of this.#all()) {
         if (performance.now() > end) return;
         yield;
       }
@@ -112,19 +110,19 @@ class Purge {
     }
   }
 
-  *#all(from: number, until: number): Generator<undefined> {
+  *#all(): Generator<undefined> {
     const rows = new TraceRows(this.#database);
     while (this.#inTransaction(() => rows.makeOldest())) yield; // the row says where the bytes are
-    yield* this.#find(from, until);
+    yield* this.#find();
     const deleted = [...this.#deleted.values()];
     yield* this.#each(new Set(deleted.map(({ seg }) => seg)), (seg) => this.#overwriteSegment(seg));
     yield* this.#each(deleted, (one) => this.#drop(one));
     this.#inTransaction(() => {
       if (deleted.length > 0) this.#markBegun();
-      this.#dropUnused(from, until);
+      this.#dropUnused();
     });
     yield;
-    if (this.#withinMs === null) yield* this.#dropCopies();
+    if (this.#options.withinMs == null) yield* this.#dropCopies();
     else this.#statements.emptyLog.get();
   }
 
@@ -136,7 +134,8 @@ class Purge {
     this.#statements.begin.run(`${Date.now()} ${Math.random()}`);
   }
 
-  *#find(from: number, until: number): Generator<undefined> {
+  *#find(): Generator<undefined> {
+    const { from, until } = this.#options;
     for (let last = ""; ; yield) {
       const found: Deleted[] = this.#statements.deleted.all(from, until, last);
       for (const one of found) this.#deleted.set(one.id, one);
@@ -162,7 +161,7 @@ class Purge {
       if (isSound(data, place.at) && isSound(data, place.context)) staying.push(place);
       else {
         this.#drop(place);
-        if (!isOverwritten(data, place.at)) this.#onDamage();
+        if (!isOverwritten(data, place.at)) this.#options.onDamage();
       }
     }
     if (staying.length > 0) overwrite.run(onlyOf(staying, data), seg);
@@ -176,7 +175,8 @@ class Purge {
     dropMark.run(trace);
   }
 
-  #dropUnused(from: number, until: number): void {
+  #dropUnused(): void {
+    const { from, until } = this.#options;
     const { dropTexts, dropMarks, dropStray } = this.#statements;
     if (this.#deleted.size > 0) dropTexts.run();
     dropMarks.run(from, until);
@@ -207,7 +207,7 @@ class Purge {
     const { bytes }: { bytes: number } = this.#statements.used.get();
     const { bavail, bsize } = statfsSync(dirname(this.#path));
     try {
-      if (bytes <= this.#maxAnewBytes && bavail * bsize > 2.5 * bytes) {
+      if (bytes <= (this.#options.maxAnewBytes ?? maxAnewBytes) && bavail * bsize > 2.5 * bytes) {
         this.#database.exec("vacuum");
         return true;
       }
@@ -242,12 +242,4 @@ function onlyOf(traces: readonly Place[], before: Buffer): Buffer {
   for (const at of traces.flatMap((trace) => [trace.at, trace.context]))
     before.copy(after, at, at, at + before.readUInt32LE(at));
   return after;
-}
-
-/**
- * Removes the bytes of what was deleted from then until then, a little with each step; the last step may take seconds.
- * Returns how many traces. The connection has `secure_delete` on.
- */
-export function purge(database: Database, path: string, options: PurgeOptions): Generator<undefined, number> {
-  return new Purge(database, path, options).steps(options.from, options.until);
 }

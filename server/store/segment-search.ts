@@ -5,16 +5,7 @@ import { WantedGrams } from "./body-grams.js";
 import { holders, type Places, placesIn } from "./needle-search.js";
 import type { SqlSearch } from "./search-sql.js";
 import type { Database } from "./store-file.js";
-
-export interface SegmentData {
-  readonly id: number;
-  /** The ids of its first and last trace. */
-  readonly first: number;
-  readonly last: number;
-  readonly data: Buffer;
-  /** False: some of its records were overwritten, or are damaged. */
-  readonly isSound: boolean;
-}
+import type { SegmentData, StoredRecords } from "./stored-records.js";
 
 /** The bits are read if they are asked for: there are some KiB of them. */
 const withBits = "select id, grams.segment is not null as isUnchanged, case when ? then bits end as bits";
@@ -64,17 +55,14 @@ const prepareAll = (database: Database) => ({
 
 export class SegmentSearch {
   readonly #database: Database;
-  readonly #segmentAt: (id: number) => SegmentData | null;
-  readonly #onDamage: () => void;
+  readonly #records: StoredRecords;
   readonly #statements: ReturnType<typeof prepareAll>;
   readonly #before = new FoundBefore();
   #found: readonly (readonly number[])[] = [];
 
-  /** `onDamage`: called when traces are left out since they are damaged. */
-  constructor(database: Database, segmentAt: (id: number) => SegmentData | null, onDamage: () => void) {
+  constructor(database: Database, records: StoredRecords) {
     this.#database = database;
-    this.#segmentAt = segmentAt;
-    this.#onDamage = onDamage;
+    this.#records = records;
     this.#statements = prepareAll(database);
     database.function("with_needle", (needle: number): string => JSON.stringify(this.#found[needle] ?? []));
   }
@@ -107,7 +95,7 @@ export class SegmentSearch {
         if (bits !== null && !grams[index]?.mayBeIn(bits)) return;
         let ids = isUnchanged ? this.#before.get(needle, id) : undefined;
         if (ids === undefined) {
-          segment ??= this.#segmentAt(id);
+          segment ??= this.#records.segmentAt(id);
           const read = segment;
           if (!read) return; // it was evicted meanwhile
           if (!read.isSound) places ??= this.#placesOf(read);
@@ -124,7 +112,7 @@ export class SegmentSearch {
     for (const { id, data } of records) {
       const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
       if (!isSound(bytes, 0)) {
-        this.#onDamage();
+        this.#records.hasDamage = true;
         continue;
       }
       needles.forEach((needle, index) => {
@@ -141,7 +129,7 @@ export class SegmentSearch {
   #placesOf({ id, first, last, data }: SegmentData): Places {
     const all: { id: number; at: number }[] = this.#statements.places.all(first, last, id);
     const rows = all.filter(({ at }) => isSound(data, at));
-    if (all.some(({ at }) => !isSound(data, at) && !isOverwritten(data, at))) this.#onDamage();
+    if (all.some(({ at }) => !isSound(data, at) && !isOverwritten(data, at))) this.#records.hasDamage = true;
     return { ids: rows.map((row) => row.id), at: rows.map((row) => row.at) };
   }
 }

@@ -69,10 +69,7 @@ export class StoreSearch {
     this.#records = records;
     this.#statements = prepareAll(database);
     this.#marks = new MarksDigest(database);
-    const onDamage = (): void => {
-      records.hasDamage = true;
-    };
-    this.#segments = new SegmentSearch(database, (id) => records.segmentAt(id), onDamage);
+    this.#segments = new SegmentSearch(database, records);
     database.function("line_has", lineHas);
     database.function("unmarked_have", unmarkedHave);
     database.function("has_pattern", (index: number, text: string | null): number =>

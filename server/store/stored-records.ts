@@ -9,9 +9,18 @@ import { DamagedRecord, isOverwritten, isSound, recordsOf } from "../trace/codec
 import { toRow } from "../trace/trace-row.js";
 import { type MarkRow, marksOfRow } from "./mark-file.js";
 import { hitOf } from "./search-hit.js";
-import type { SegmentData } from "./segment-search.js";
 import { type Database, isDamage } from "./store-file.js";
 import { findingsIn, rowOfTable, type TableRow, tableRowColumns } from "./table-row.js";
+
+export interface SegmentData {
+  readonly id: number;
+  /** The ids of its first and last trace. */
+  readonly first: number;
+  readonly last: number;
+  readonly data: Buffer;
+  /** False: some of its records were overwritten, or are damaged. */
+  readonly isSound: boolean;
+}
 
 interface PlaceRow {
   readonly id: number;

@@ -2,10 +2,10 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { MarkFile } from "../../../server/store/mark-file.js";
-import type { SegmentData } from "../../../server/store/segment-search.js";
 import { openForReading, openForWriting } from "../../../server/store/store-file.js";
 import { StoreReader } from "../../../server/store/store-reader.js";
 import { everything, StoreSearch } from "../../../server/store/store-search.js";
+import type { SegmentData } from "../../../server/store/stored-records.js";
 import { StoredRecords } from "../../../server/store/stored-records.js";
 import { toRow } from "../../../server/trace/trace-row.js";
 import { inRecords, listed, StoredTraces, traceOf } from "../../support/stored-traces.js";
