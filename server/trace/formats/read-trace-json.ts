@@ -139,12 +139,10 @@ export function fromTraceJson(trace: TraceJson): TraceRecord {
       body: streamOf(request.body),
     },
     route: {
-      kind: route.kind,
+      ...route,
       file: orNull(route.file, fromBytesText),
       scriptName: fromBytesText(route.scriptName),
       pathInfo: fromBytesText(route.pathInfo),
-      mode: route.mode,
-      scriptHash: route.scriptHash,
     },
     argv: orNull(trace.argv, (argv) => argv.map(fromBytesText)),
     cwd: orNull(trace.cwd, fromBytesText),
@@ -164,10 +162,8 @@ export function fromTraceJson(trace: TraceJson): TraceRecord {
       reason: orNull(reason, fromBytesText),
       headers: headers.map(headerOf),
     })),
-    response: orNull(response, ({ status, reason, headers, framing, added, changed, dropped, interim, body }) => ({
-      status,
-      framing,
-      interim,
+    response: orNull(response, ({ reason, headers, added, changed, dropped, body, ...others }) => ({
+      ...others,
       reason: fromBytesText(reason),
       headers: headers.map(headerOf),
       added: added.map(reasonOf),

@@ -4,11 +4,12 @@ import { toBytesText } from "../../base/decode-text.js";
 import type { BytesText } from "../../contract/bytes-text.js";
 import { type Message, type Sentence, sentencesOf } from "../../contract/message.js";
 import type { StreamInfo, Timing, TraceJson, TraceView } from "../../contract/trace.js";
+import { timingNames } from "../../contract/trace-values.js";
 import type { HeaderPair, NameAndWhy } from "../../protocol/request.js";
 import { variableStanding } from "../../protocol/variable-standing.js";
 import type { CapturedStream } from "../captured-stream.js";
 import type { FastcgiRecorder } from "../fastcgi-recorder.js";
-import type { RecordedVariable, TraceRecord } from "../trace-record.js";
+import { noTiming, type RecordedVariable, type TraceRecord } from "../trace-record.js";
 
 /** The trace without its streams' bytes; `outcome` is null while the request runs. */
 export function toTraceView(trace: TraceRecord): TraceView {
@@ -44,12 +45,10 @@ function common<S>(trace: TraceRecord, form: (stream: CapturedStream) => S) {
       body: form(request.body),
     },
     route: {
-      kind: route.kind,
+      ...route,
       file: orNull(route.file, toBytesText),
       scriptName: toBytesText(route.scriptName),
       pathInfo: toBytesText(route.pathInfo),
-      mode: route.mode,
-      scriptHash: route.scriptHash,
     },
     argv: orNull(trace.argv, (argv) => argv.map(toBytesText)),
     cwd: orNull(trace.cwd, toBytesText),
@@ -58,20 +57,17 @@ function common<S>(trace: TraceRecord, form: (stream: CapturedStream) => S) {
     stdin: orNull(trace.stdin, form),
     stdout: orNull(trace.stdout, form),
     stderr: orNull(trace.stderr, form),
-    script: orNull(script, ({ kind, status, reason, headers, spans, stoppedAt, reasons }) => ({
-      kind,
-      status,
+    script: orNull(script, ({ reason, headers, spans, reasons, ...others }) => ({
+      ...others,
       reason: orNull(reason, toBytesText),
       headers: headers.map(headerText),
       spans: [...spans],
-      stoppedAt,
       ...reasonsJson(reasons),
     })),
-    response: orNull(response, ({ status, reason, headers, framing, added, changed, dropped, interim, body }) => ({
-      status,
+    response: orNull(response, ({ reason, headers, added, changed, dropped, interim, body, ...others }) => ({
+      ...others,
       reason: toBytesText(reason),
       headers: headers.map(headerText),
-      framing,
       added: added.map(reasonText),
       changed: changed.map(reasonText),
       dropped: dropped.map(reasonText),
@@ -101,22 +97,7 @@ export const streamJson = (stream: CapturedStream) => ({
 
 /** The conversation, with its streams in the given form. */
 export function fastcgiJson<S>(fastcgi: FastcgiRecorder, form: (stream: CapturedStream) => S) {
-  const {
-    worker,
-    pid,
-    nth,
-    role,
-    reused,
-    attempts,
-    queuedAt,
-    readyAt,
-    connectedAt,
-    appStatus,
-    protocolStatus,
-    notes,
-    records,
-    omitted,
-  } = fastcgi;
+  const { worker, pid, nth, role, reused, attempts, appStatus, protocolStatus, notes, omitted } = fastcgi;
   return {
     worker,
     pid,
@@ -124,14 +105,14 @@ export function fastcgiJson<S>(fastcgi: FastcgiRecorder, form: (stream: Captured
     role,
     reused,
     attempts,
-    queuedAt: settled(queuedAt),
-    readyAt: settled(readyAt),
-    connectedAt: settled(connectedAt),
+    queuedAt: settled(fastcgi.queuedAt),
+    readyAt: settled(fastcgi.readyAt),
+    connectedAt: settled(fastcgi.connectedAt),
     appStatus,
     protocolStatus,
     notes: notes.map(({ text }) => text),
     noteCodes: notes.map(codeOf),
-    records: records.map((record) => ({ ...record, at: microseconds(record.at) })),
+    records: fastcgi.records.map((record) => ({ ...record, at: microseconds(record.at) })),
     omitted,
     sent: form(fastcgi.sent),
     received: form(fastcgi.received),
@@ -167,13 +148,8 @@ const info = ({ bytes, captured, chunks }: CapturedStream): StreamInfo => ({
 /** Milliseconds to the microsecond: finer than that is the clock's noise. */
 export const microseconds = (ms: number): number => Math.round(ms * 1000) / 1000;
 const settled = (ms: number | null): number | null => orNull(ms, microseconds);
-const rounded = (timing: Timing): Timing => ({
-  headAt: settled(timing.headAt),
-  admittedAt: settled(timing.admittedAt),
-  spawnedAt: settled(timing.spawnedAt),
-  firstByteAt: settled(timing.firstByteAt),
-  headersAt: settled(timing.headersAt),
-  lastByteAt: settled(timing.lastByteAt),
-  exitAt: settled(timing.exitAt),
-  doneAt: settled(timing.doneAt),
-});
+function rounded(timing: Timing): Timing {
+  const times = noTiming();
+  for (const name of timingNames) times[name] = settled(timing[name]);
+  return times;
+}
