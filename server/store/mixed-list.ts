@@ -1,6 +1,6 @@
 // Stored traces and those in memory, each in the same order, as one list. Where one in memory belongs is found when its
 // neighbourhood is asked for: there may be many.
-import { countBefore } from "./store-numbers.js";
+import { countBefore } from "../contract/count-before.js";
 
 /** A place of the store, or one among those in memory. */
 export type Slot = { readonly place: number } | { readonly memory: number };

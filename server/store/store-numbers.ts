@@ -1,5 +1,6 @@
 // The numbers of all stored traces, by their places: lists have traces in the order of their numbers, which they got as
 // they began, while a file has them in the order of their ends. Read once, the newest first; then what is new.
+import { countBefore } from "../contract/count-before.js";
 import type { Database } from "./store-file.js";
 
 /** The number of a row, in SQL. */
@@ -148,16 +149,4 @@ export function merged(places: readonly number[], more: readonly number[], compa
   const to = countBefore(places, (place) => compare(place, last) < 0);
   const among = from === to ? sorted : places.slice(from, to).concat(sorted).sort(compare);
   return places.slice(0, from).concat(among, places.slice(to));
-}
-
-/** How many of those in order come before something. */
-export function countBefore(places: readonly number[], isBefore: (place: number, index: number) => boolean): number {
-  let low = 0;
-  let high = places.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (isBefore(places[middle] ?? 0, middle)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

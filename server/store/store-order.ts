@@ -1,5 +1,6 @@
 // The orders of the list's stored traces. In that of a column the first search puts all that match in order; their
 // places are kept for further pages.
+import { countBefore } from "../contract/count-before.js";
 import { modeNames, modeTraits } from "../contract/modes.js";
 import {
   compareKeys,
@@ -10,7 +11,7 @@ import {
   type TraceOrder,
 } from "../contract/trace-order.js";
 import type { Database } from "./store-file.js";
-import { countBefore, numberColumn, type StoreNumbers } from "./store-numbers.js";
+import { numberColumn, type StoreNumbers } from "./store-numbers.js";
 
 const cases = (column: string, texts: readonly (readonly [name: string, text: string])[]): string =>
   `case ${column} ${texts.map(([name, text]) => `when '${name}' then '${text}'`).join(" ")} else ${column} end`;

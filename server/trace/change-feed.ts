@@ -2,6 +2,7 @@
 // pauses costs nothing. The feed holds what rows are made from; a row is made when it is read.
 import { setTimeout as delay } from "node:timers/promises";
 import { Waiters } from "../base/waiters.js";
+import { countBefore } from "../contract/count-before.js";
 import { maxTraces } from "../contract/limits.js";
 import type { TraceRow } from "../contract/trace.js";
 
@@ -148,14 +149,7 @@ export class ChangeFeed<Source extends { readonly pinned: boolean }> {
   #placeOf(rev: number): number {
     const usual = this.#revs.length - (this.#next - rev); // where no gap was closed after it
     if (this.#revs[usual] === rev) return usual;
-    let low = 0;
-    let high = this.#revs.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#revs[middle] ?? 0) < rev) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return countBefore(this.#revs, (one) => one < rev);
   }
 
   #dropOldest(): void {

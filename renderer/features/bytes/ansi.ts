@@ -1,6 +1,7 @@
 // Terminal colours in a stream (ECMA-48 §8.3.117, SGR): where its escape sequences are and which style
 // follows each, found piece by piece while the bytes arrive. Drawn as classes of the theme's own colours, so
 // that they can be read on light and dark.
+import { countBefore } from "../../../server/contract/count-before.js";
 
 /**
  * A colour of the theme: 1 red, 2 green, 3 yellow, 4 blue, 5 magenta, 6 cyan, 7
@@ -139,14 +140,7 @@ export class EscapeIndex {
 
   /** The style of the text at `offset`. */
   styleAt(offset: number): TextStyle {
-    let low = 0;
-    let high = this.#ends.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#ends[middle] ?? 0) <= offset) low = middle + 1;
-      else high = middle;
-    }
-    return this.#styles[low - 1] ?? plainStyle;
+    return this.#styles[countBefore(this.#ends, (end) => end <= offset) - 1] ?? plainStyle;
   }
 
   #add(sequence: Uint8Array, end: number): void {

@@ -1,5 +1,6 @@
 // Finds a pattern in a stream, a slice at a time while the bytes arrive: the window stays responsive during every
 // search.
+import { countBefore } from "../../../server/contract/count-before.js";
 import type { Pattern, Walk } from "./pattern.js";
 import type { Highlight } from "./tokens.js";
 
@@ -72,14 +73,7 @@ export class Finder {
 
   /** The first match that begins at `offset` or after it; `count` when there is none. */
   indexFrom(offset: number): number {
-    let low = 0;
-    let high = this.#starts.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#starts[middle] ?? 0) < offset) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return countBefore(this.#starts, (start) => start < offset);
   }
 
   /** The match that begins at `offset`; null when there is none, or it was not searched yet. */

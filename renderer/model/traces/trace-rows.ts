@@ -1,5 +1,6 @@
 // The window's copy of the trace list: ascending by sequence number, one row a trace, bounded. A trace under way comes
 // again when it ends; a restarted server (another generation) starts a new list.
+import { countBefore } from "../../../server/contract/count-before.js";
 import { maxTraces } from "../../../server/contract/limits.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import type { RowBatch } from "../../../server/contract/traces-contract.js";
@@ -38,16 +39,7 @@ export const noRows: TraceRows = {
 };
 
 /** Index of the row with this sequence number, or of the first one above it. */
-export function indexOf(rows: readonly TraceRow[], seq: number): number {
-  let low = 0;
-  let high = rows.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((rows[middle]?.seq ?? 0) < seq) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+export const indexOf = (rows: readonly TraceRow[], seq: number): number => countBefore(rows, (row) => row.seq < seq);
 
 /** The list with a batch merged in; the same object when the batch changes nothing. */
 export function mergeBatch(before: TraceRows, batch: RowBatch, bound = maxTraces): TraceRows {

@@ -1,5 +1,6 @@
 // What a file of requests (`.http`) holds, each piece with its place. Offsets
 // are UTF-16 units of the text that was read.
+import { countBefore } from "../../contract/count-before.js";
 import type { Message } from "../../contract/message.js";
 import type { Assertion, Capture } from "./conditions.js";
 
@@ -86,14 +87,8 @@ export function linesIn(text: string): (offset: number) => LineAndColumn {
   const starts = [0];
   for (let feed = text.indexOf("\n"); feed >= 0; feed = text.indexOf("\n", feed + 1)) starts.push(feed + 1);
   return (offset) => {
-    let index = 0;
-    let behind = starts.length; // the offset's line is in [index, behind)
-    while (behind - index > 1) {
-      const middle = (index + behind) >> 1;
-      if ((starts[middle] ?? 0) <= offset) index = middle;
-      else behind = middle;
-    }
-    return { line: index + 1, column: offset - (starts[index] ?? 0) + 1 };
+    const line = countBefore(starts, (start) => start <= offset);
+    return { line, column: offset - (starts[line - 1] ?? 0) + 1 };
   };
 }
 
