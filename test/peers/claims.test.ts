@@ -66,7 +66,7 @@ const gets: Readonly<Record<string, Partial<Readonly<Record<PeerName, RegExp>>>>
   "query-option-argument": { Apache: /^arguments=-s$/m, lighttpd: /^arguments=$/m, nginx: /^arguments=$/m },
 };
 
-const cases = rules.flatMap(({ id, logged }): { rule: string; asked: CaseRequest; logged: readonly Claim[] }[] => {
+const cases = rules.flatMap(({ id, logged = [] }): { rule: string; asked: CaseRequest; logged: readonly Claim[] }[] => {
   if (!rulesWithScripts().includes(id))
     return withoutScript[id] ? [{ rule: id, asked: { ...page, ...withoutScript[id] }, logged }] : [];
   if (missingPrograms(id).length > 0) return [];

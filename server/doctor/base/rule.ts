@@ -18,10 +18,10 @@ interface RuleDefinition {
   readonly summary: string;
   /** For a reader who has never met this failure: why it happens and what to do. A blank line separates paragraphs. */
   readonly explanation: string;
-  /** "RFC 3875 §6.2"; null if no document covers it. */
-  readonly reference: string | null;
-  /** What other servers log and respond. `npm run peers` compares it with those servers. */
-  readonly logged: Logged;
+  /** "RFC 3875 §6.2"; absent if no document covers it. */
+  readonly reference?: string;
+  /** What other servers log and respond, which `npm run peers` compares with them; absent if it is not about them. */
+  readonly logged?: Logged;
   /** Offered with each finding, unless the finding has its own list. */
   readonly fixes?: readonly FixId[];
   /**
@@ -85,7 +85,7 @@ export function toFinding(rule: Rule, { title = rule.title, detail, fixes, ...pa
     stream: null,
     range: null,
     line: null,
-    reference: rule.reference,
+    reference: rule.reference ?? null,
     evidence: [],
     ...particulars,
     fixes: [...(fixes ?? rule.fixes ?? [])],
@@ -101,8 +101,8 @@ export const ruleInfo = ({
   summary,
   explanation,
   reference,
-  logged,
-  fixes,
+  logged = [],
+  fixes = [],
 }: Rule): RuleInfo => ({
   id,
   stage,
@@ -110,7 +110,7 @@ export const ruleInfo = ({
   title,
   summary,
   explanation,
-  reference,
+  reference: reference ?? null,
   logged: [...logged],
-  fixes: [...(fixes ?? [])],
+  fixes: [...fixes],
 });

@@ -75,8 +75,6 @@ const refusals: Readonly<Record<string, Refusal>> = {
     summary: "The configuration has had a mistake since the folder was opened, and what it protects is unknown.",
     explanation:
       "The configuration may require a sign-in (`auth`), deny requests (`deny`), keep scripts from running (`run`), lead a path away from the files below it (`dir`) or give files to a program (`handlers`). Until it is read without a mistake, the workbench does not know for which paths, so every request gets 503; if only routes have mistakes, and none of them has passwords, every request below their paths. After a mistake that is saved later, the last valid configuration stays active.",
-    reference: null,
-    logged: [],
     advice: {
       "configuration-invalid": "Fix the mistake and save, or remove the file to serve the folder without it.",
       "route-invalid": "Fix the mistake in the route and save.",
@@ -89,7 +87,6 @@ const refusals: Readonly<Record<string, Refusal>> = {
       "Until you trust a folder, only the composer and the preview run its scripts, and some of its settings have no effect.",
     explanation:
       "A folder's configuration can name programs to start, addresses to listen on and places outside the folder. In a folder that you did not open before, or whose settings another program changed, these settings have no effect until you trust the folder. A request that needs one of them is refused, because another response would mislead. Other clients than the composer and the preview wait too.",
-    reference: null,
     logged: servedByAll,
     advice: {
       "folder-untrusted": trust,
@@ -224,7 +221,6 @@ const refusals: Readonly<Record<string, Refusal>> = {
     explanation:
       "The headers of a request end in a blank line, and the server cannot answer before it has read that line. A client that forgets it waits for the server while the server waits for the client. A request body ends after the number of bytes that `Content-Length` gives; a client that counts characters instead of bytes announces the wrong number. The connection may also have been cut.",
     reference: "RFC 9112 §8",
-    logged: [],
     advice: {
       "head-timeout": "End the headers in a blank line: CR LF twice in a row.",
       "head-incomplete": "End the headers in a blank line: CR LF twice in a row.",
@@ -291,7 +287,6 @@ const refusals: Readonly<Record<string, Refusal>> = {
     explanation:
       "A protected path whose password file cannot be used stays closed: an open one would be the worse mistake. Create the file with `htpasswd -B -c FILE NAME`, and check its path in cgi-workbench.json.",
     reference: "RFC 7617 §2",
-    logged: [],
     advice: {
       "password-file-unusable": "Create the file, or correct its path in the configuration.",
       "password-hash-unusable": "Set the password again.",
@@ -304,7 +299,6 @@ const refusals: Readonly<Record<string, Refusal>> = {
     explanation:
       "The route has a password file in cgi-workbench.json. The server answers 401 with `WWW-Authenticate`, the browser asks for a user name and a password and repeats the request with an `Authorization` header. After that the script gets the name in `REMOTE_USER`. The first 401 is part of every sign-in and no error. The preview of the desktop app does not ask: sign in from the composer, or open the page in a browser.",
     reference: "RFC 7617 §2",
-    logged: [],
     advice: {
       "sign-in-needed":
         "Send an Authorization header; in the composer choose Basic authentication. With curl: `-u name:password`.",
@@ -320,7 +314,6 @@ const refusals: Readonly<Record<string, Refusal>> = {
     explanation:
       "The bytes of a request that has not arrived completely, and of a response that the client does not read, wait in memory. Many clients that send a part and stop fill that memory. The server then refuses the request that waits longest with 503, so that there is room for newer ones.",
     reference: "RFC 9110 §15.6.4",
-    logged: [],
     advice: {
       "too-much-held": "Close connections that are not used, send requests in one piece, and read responses.",
     },

@@ -96,7 +96,6 @@ export const rules: Readonly<Record<string, DeferredRule>> = Object.fromEntries(
         title,
         summary,
         explanation,
-        reference: null,
         logged,
         on: "failures",
         explains: ["fastcgi-died"],

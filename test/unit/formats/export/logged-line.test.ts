@@ -45,7 +45,7 @@ test("the script's own words stay as they are", () => {
 });
 
 test("what is not known stays as it is, in every message of the rules", () => {
-  const messages = rules.flatMap(({ logged }) => logged.flatMap(({ message }) => message ?? []));
+  const messages = rules.flatMap(({ logged = [] }) => logged.flatMap(({ message }) => message ?? []));
   expect(messages.length).toBeGreaterThan(50);
   for (const message of messages) expect(loggedLine(message, unknown)).toBe(message);
   for (const message of messages) expect(loggedLine(message, script)).not.toMatch(/\bpid:? n\b|\bU\b|from S\b|'S'/);

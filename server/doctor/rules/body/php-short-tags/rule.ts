@@ -15,8 +15,6 @@ export const rule: DeferredRule = {
   summary: "PHP sent code that begins with `<?` as text. It runs such code only if `short_open_tag` is on.",
   explanation:
     "PHP runs what is between `<?php` and `?>`. The short form `<?` works only with `short_open_tag = On` in `php.ini`, and PHP's own templates of that file switch it off. Everybody can then read the code in the page. Write `<?php` instead of `<?`; `<?=` for output always works.",
-  reference: null,
-  logged: [],
   on: "anything",
   check: (facts) => {
     const { route, script, stdout } = facts;

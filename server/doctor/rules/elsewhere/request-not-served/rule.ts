@@ -9,8 +9,6 @@ export const rule: DeferredRule = {
   summary: "The server, its configuration or another program caused the error, not the script.",
   explanation:
     "Something between the client and the script failed: a missing password file, an application with an invalid response, an error in the configuration. The finding says which.",
-  reference: null,
-  logged: [],
   on: "fallback",
   withoutScript: true,
   check: (facts) =>

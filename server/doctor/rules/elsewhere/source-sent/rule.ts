@@ -15,8 +15,6 @@ export const rule: InlineRule = {
     "The file has the extension of a program or of a page with server-side includes. The server sent it as it is, because nothing is set for this extension.",
   explanation:
     'Servers know what to run by a file\'s extension. Many run `.phtml` and `.phar` as PHP; here only `.php` is, until the configuration says more. Anyone can read a source that is sent, and the passwords in it. Add a handler to `cgi-workbench.json`, for example `"handlers": { ".phtml": { "mode": "php-cgi" } }`.\n\nA `.shtml` page contains directives such as `<!--#include virtual="menu.html" -->`, which Apache\'s mod_include and nginx\'s ssi module replace. CGI Workbench does not: the client receives the directives. Print the included part from a script instead.',
-  reference: null,
-  logged: [],
   about: "no-script",
   check: ({ route, response }) => {
     if (route.kind !== "static" || route.file === null || (response?.status !== 200 && response?.status !== 206))

@@ -10,7 +10,6 @@ export const rule: DeferredRule = {
   summary: "Node writes to a pipe in the background. `process.exit` ends the process, and drops what waits.",
   explanation:
     "A CGI script writes to a pipe, and on Linux and macOS Node does not wait for it: `process.stdout.write` returns at once, and what the pipe cannot hold (about 64 KiB) waits in the process. `process.exit()` ends the process at once, and the rest is lost, some more or less from run to run.\n\nSet `process.exitCode` and let the script end by itself, or exit in the callback of the last write.",
-  reference: null,
   logged: passedOnByAll,
   on: "anything",
   explains: ["content-length-large"],

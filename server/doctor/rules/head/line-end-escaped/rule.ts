@@ -10,7 +10,6 @@ export const rule: InlineRule = {
   explanation:
     "A line end in the output is one byte, 0a. The source has `\\n` for it, but not every text reads that: bash's `echo` does not, nor do single quotes of Perl, PHP and Ruby, nor Python's `r\"…\"`. Then the two characters become part of the header's value, and the blank line behind the headers is missing.\n\nIn a shell write `printf 'Content-Type: text/html\\n\\n'`, or a second `echo`. In Perl, PHP and Ruby use double quotes. In Python leave out the `r`. The `echo` of dash does read `\\n`: the same script works on Debian and fails where `sh` is bash.",
   reference: "RFC 3875 §6.3",
-  logged: [],
   fixes: ["write-line-ends"],
   about: "head",
   check: (facts) => {

@@ -10,7 +10,6 @@ export const rule: DeferredRule = {
   explanation:
     "A form with `method=post` sends its fields as the request's body, which a CGI script reads from stdin: `CONTENT_LENGTH` bytes. Only a form with `method=get`, or the part of an address behind `?`, arrives in `QUERY_STRING`.\n\nThe script ended and had read nothing of the body, so each field was empty to it. Read the body from stdin if `REQUEST_METHOD` is `POST`, or let the form send its fields with `method=get`.",
   reference: "RFC 3875 §4.2",
-  logged: [],
   fixes: ["read-form"],
   on: "anything",
   check: (facts) => {

@@ -15,7 +15,6 @@ export const rule: DeferredRule = {
   summary: "The program was compiled with `-fsanitize=address`, which ends it at the mistake and reports the line.",
   explanation:
     "A program in C or C++ that reads or writes memory that is not its own may crash much later, elsewhere, or not at all. `-fsanitize=address` checks each access: the report begins with the kind of mistake, then come the calls that led there, the innermost first, and where the memory was allocated and freed. The program takes about twice as long and needs more memory, so compile it without the option for a server.",
-  reference: null,
   logged: [unproved(apache.logs("stderr", 500, { TEXT: "==n==ERROR: AddressSanitizer: ..." }))],
   on: "failures",
   explains: "errors",

@@ -11,7 +11,6 @@ export const rule: DeferredRule = {
   summary: "The script called `die`, or Perl could not parse it.",
   explanation:
     "Perl met an error and ended the script: a call of `die`, a method of an undefined value, or a syntax error. The message on standard error ends with the file and the line.",
-  reference: null,
   logged: endedByErrorLogged("TEXT at S line N.", "TEXT at S line N"),
   on: "failures",
   explains: ["fastcgi-died"],

@@ -18,7 +18,6 @@ export const rule: DeferredRule = {
   summary: "`require` and `do` search the folders of `@INC`, and since Perl 5.26 the current folder is none of them.",
   explanation:
     'Perl searches a file without `/` before its name in the folders of `@INC`. Until Perl 5.24 the current folder, `.`, was the last of them; since 5.26 it is not, for security. So an old script that says `require "cgi-lib.pl"` no longer finds the file beside it. Write `./` before the name: a CGI script starts in its own folder.',
-  reference: null,
   logged: onlyStderrLogged,
   fixes: ["require-from-folder"],
   on: "failures",

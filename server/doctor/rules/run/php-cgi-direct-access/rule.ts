@@ -13,7 +13,6 @@ export const rule: DeferredRule = {
     "`php-cgi` runs a script only if `REDIRECT_STATUS` is set. Apache sets it; other servers need a setting for it.",
   explanation:
     "Visitors could once misuse `php-cgi` by requesting its own URL. To prevent that, it refuses to run (“Security Alert! The PHP CGI cannot be accessed directly.”) unless the variable `REDIRECT_STATUS` is set. Apache sets it when it passes a `.php` file to PHP. Configure any other server to set `REDIRECT_STATUS=200`.",
-  reference: null,
   logged: [php.says("Security Alert! The PHP CGI cannot be accessed directly.", "the alert as a page")],
   on: "anything",
   check: ({ stdout, env }) => {

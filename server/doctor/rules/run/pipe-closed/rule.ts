@@ -11,7 +11,6 @@ export const rule: DeferredRule = {
   summary: "The script wrote into a pipe that no program reads any more, and the system ended it with `SIGPIPE`.",
   explanation:
     "A script that sends mail or converts a picture starts another program and writes to it. If that program ends early, because it is missing a file or refuses its options, the next write ends the script itself, unless it ignores `SIGPIPE`. Nothing is wrong with the script: the cause is in the other program, whose message is usually on standard error.",
-  reference: null,
   logged: onlyStderrLogged,
   on: "failures",
   check: (facts) => {

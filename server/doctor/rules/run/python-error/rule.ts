@@ -11,7 +11,6 @@ export const rule: DeferredRule = {
     "The script did not catch an exception, or its framework did and responded with an error. The traceback shows where it was raised.",
   explanation:
     "Python met an error while the script ran, and the script did not handle it. The traceback on standard error lists the calls that led there, the last one at the bottom, and ends with the error. In a server's log it is easy to miss; here it is next to the request that caused it.",
-  reference: null,
   logged: [
     apache.logs("stderr", "200 OK with the page cut short; 500 Internal Server Error when the header had not come", {
       TEXT: "Traceback (most recent call last):",

@@ -9,7 +9,6 @@ export const rule: DeferredRule = {
   summary: "The script has a syntax error. Python reports the line where it noticed the error.",
   explanation:
     "Before Python runs anything, it parses the whole script. Here it met something that is not valid Python: a missing bracket or colon, wrong indentation, or tabs mixed with spaces. The reported line is where Python noticed the error. The mistake itself may be on the line before.",
-  reference: null,
   logged: endedByErrorLogged("SyntaxError: TEXT"),
   on: "failures",
   check: (facts) => {

@@ -9,8 +9,6 @@ export const rule: DeferredRule = {
   title: "Recorded answers were used",
   summary: "This machine does not have a command that the script calls. The folder has recorded answers in its place.",
   explanation: `The folder \`${answersFolder}\` has a text file for each command that only the target has. It begins with a line such as \`$ uci get network.lan.ipaddr\`; then comes what the command prints, and \`[exit 1]\` if it ends with another code than 0. The first line that fits counts; \`*\` matches anything. A command that is installed here always goes before. Without an answer the exit code is 127, as for a command that does not exist.`,
-  reference: null,
-  logged: [],
   on: "anything",
   check: (facts) => {
     const used = facts.process?.answers ?? [];

@@ -11,7 +11,6 @@ export const rule: DeferredRule = {
   summary: "The shell stopped at an error, or a command in the script failed and reported it.",
   explanation:
     "The shell that runs the script met an error from which it cannot continue, and reported it with the line on standard error: a syntax error, a missing file, or an unset variable under `set -u`.",
-  reference: null,
   logged: endedByErrorLogged('...Syntax error: "fi" unexpected', '...Syntax error: "fi" unexpected'),
   fixes: ["use-line-feeds"],
   on: "failures",

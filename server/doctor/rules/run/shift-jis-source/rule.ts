@@ -16,8 +16,6 @@ export const rule: DeferredRule = {
     "In Shift_JIS the second byte of some characters is a backslash, a bracket or `@`. Perl reads bytes, and the string does not end where it seems to end.",
   explanation:
     "In Shift_JIS most characters have two bytes, and the second one may be any sign from `@` to `~`. Perl reads the source byte by byte: in a string in double quotes, the second byte of “\u8868” or “\u30bd” is a backslash, which hides the quote after it. Sometimes Perl reports an error, sometimes the page is damaged without a word. Save the script as UTF-8, and declare `charset=utf-8` in `Content-Type`; or put a backslash after such a character, as scripts did that could not be converted.",
-  reference: null,
-  logged: [],
   on: "failures",
   before: ["perl-error"],
   check: (facts) => {

@@ -9,7 +9,6 @@ export const rule: DeferredRule = {
   summary: "Another program has the file open for writing, so the system does not start it (“Text file busy”).",
   explanation:
     "A compiler, an editor or a copy in progress still has the file open. Linux does not start a program while another process can change it. Wait until the file is written, then send the request again. If the error stays, find the writer with `fuser FILE` or `lsof FILE`.",
-  reference: null,
   logged: [apache.logs("stderr", 500, { TEXT: "(26)Text file busy: exec of 'S' failed" })],
   on: "failures",
   check: (facts) => {

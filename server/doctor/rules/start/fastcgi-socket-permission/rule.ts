@@ -10,7 +10,6 @@ export const rule: DeferredRule = {
     "The server's user has no write permission for the socket file, or no search permission for a folder above it.",
   explanation:
     "To connect to a socket file, the server's user needs write permission for the file and the execute bit of every folder above it. php-fpm sets both with `listen.owner` and `listen.mode`; other applications use a umask. Check the socket with `ls -l`.",
-  reference: null,
   logged: [
     unproved(nginx.says("connect() to unix:S failed (13: Permission denied) while connecting to upstream", 502)),
     unproved(apache.says("AH02454: FCGI: attempt to connect to Unix domain socket S failed", 503)),

@@ -11,7 +11,6 @@ export const rule: DeferredRule = {
     "The limits for running scripts and for waiting requests are both reached, so the server refused this request.",
   explanation:
     "Each CGI request starts a process, and a machine can run only so many at once. The server runs up to `limits.concurrency` scripts, lets up to `limits.queue` requests wait, and answers 503 to any further request. Either requests arrive faster than the scripts can answer, or some scripts hang and occupy their slots.",
-  reference: null,
   logged: [
     unproved(
       apache.says(

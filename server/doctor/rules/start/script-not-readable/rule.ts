@@ -12,7 +12,6 @@ export const rule: DeferredRule = {
   summary: "The script has an execute bit, but the server's user may not read it.",
   explanation:
     "To start a script the system needs its execute bit alone. But then the interpreter opens the same file and reads it, and for that the server's user needs the read bit. A compiled program runs without it.",
-  reference: null,
   logged: onlyStderrLogged,
   on: "failures",
   explains: "errors",
