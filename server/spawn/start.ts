@@ -33,7 +33,7 @@ export interface Exit {
 export const graceMs = 2000;
 /** From KILL: a process that has not exited by then is another user's, or hangs in the kernel. */
 export const lostMs = 3000;
-/** The exit of a process that was given up. */
+/** The exit of a process that was given up, has not ended, or was never there. */
 export const unknownExit: Exit = { exitCode: null, signal: null, userMs: null, systemMs: null, maxRssKb: null };
 /** `at` is performance.now(). Called in this order for one stream, never after its end. */
 export interface ChildEvents {

@@ -63,16 +63,7 @@ class CgiExchange implements Exchange, ChildEvents {
       error instanceof StartError
         ? error
         : new StartError("EIO", startMessage("start-failed", { systemText: String(error) }));
-    const process = {
-      pid: null,
-      start: this.#start,
-      exitCode: null,
-      signal: null,
-      errno: code,
-      userMs: null,
-      systemMs: null,
-      maxRssKb: null,
-    };
+    const process = { pid: null, start: this.#start, errno: code, ...unknownExit };
     this.#events.failed(new RunFailure({ code, why, outcome: "spawn-error", status: 500, process }));
   };
 
@@ -136,23 +127,10 @@ class CgiExchange implements Exchange, ChildEvents {
     this.#settle();
   }
 
-  exit({ exitCode, signal, userMs, systemMs, maxRssKb, touched }: Exit, at: number): void {
+  exit(exit: Exit, at: number): void {
     if (this.#exit) return; // of a process that was given up
     if (this.#lostTimer) clearTimeout(this.#lostTimer);
-    this.#exit = {
-      at,
-      info: {
-        pid: this.#child?.pid ?? null,
-        start: this.#start,
-        exitCode,
-        signal,
-        errno: null,
-        userMs,
-        systemMs,
-        maxRssKb,
-        ...(touched && { touched }),
-      },
-    };
+    this.#exit = { at, info: { pid: this.#child?.pid ?? null, start: this.#start, errno: null, ...exit } };
     this.#waitForHolders();
     this.#settle();
   }

@@ -3,23 +3,14 @@
 import { toDisplayText } from "../../base/decode-text.js";
 import type { ProcessInfo } from "../../contract/trace.js";
 import { byteString } from "../../protocol/byte-string.js";
-import type { StartError, Starter } from "../../spawn/start.js";
+import { type StartError, type Starter, unknownExit } from "../../spawn/start.js";
 import { RunFailure } from "../runner.js";
 import { poolMessage } from "./messages.js";
 import type { WorkerProcess } from "./worker-process.js";
 
 /** The system refused to start it. */
 export function couldNotStart({ code, why }: StartError, start: Starter["kind"]): RunFailure {
-  const process: ProcessInfo = {
-    pid: null,
-    start,
-    exitCode: null,
-    signal: null,
-    errno: code,
-    userMs: null,
-    systemMs: null,
-    maxRssKb: null,
-  };
+  const process = { pid: null, start, errno: code, ...unknownExit };
   return new RunFailure({ code, why, outcome: "spawn-error", status: 500, process });
 }
 

@@ -3,6 +3,7 @@
 import type { Message } from "../../contract/message.js";
 import type { ProcessInfo } from "../../contract/trace.js";
 import { signalName } from "../../spawn/native/errno.js";
+import { unknownExit } from "../../spawn/start.js";
 import type { FastcgiRecorder } from "../../trace/fastcgi-recorder.js";
 import type { FastcgiClient } from "../fastcgi/client.js";
 import { FastcgiFailure } from "../fastcgi/failures.js";
@@ -298,16 +299,7 @@ export class ManagedExchange implements Exchange, ExchangeEvents {
 }
 
 /** What was known of the process while it ran. */
-const unended = ({ pid, start, errno }: ProcessInfo): ProcessInfo => ({
-  pid,
-  start,
-  errno,
-  exitCode: null,
-  signal: null,
-  userMs: null,
-  systemMs: null,
-  maxRssKb: null,
-});
+const unended = ({ pid, start, errno }: ProcessInfo): ProcessInfo => ({ pid, start, errno, ...unknownExit });
 
 /** Signals that a process gets from others: the user, the system when memory is short. */
 const signalsOfOthers: ReadonlySet<string | null> = new Set(["SIGHUP", "SIGINT", "SIGKILL", "SIGTERM"]);
