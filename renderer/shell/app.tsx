@@ -50,14 +50,9 @@ const HoldDialog = lazyPart(async () => (await import("../features/hold/hold-dia
   when: "idle",
 });
 const DebugBar = lazyPart(async () => (await import("../features/debug/debug-bar.js")).DebugBar, { when: "idle" });
-const BreakpointDialog = lazyPart(
-  async () => (await import("../features/debug/breakpoint-dialog.js")).BreakpointDialog,
-  { when: "idle" },
-);
-const ByteOriginDialog = lazyPart(
-  async () => (await import("../features/debug/byte-origin-dialog.js")).ByteOriginDialog,
-  { when: "idle" },
-);
+const DebugDialogs = lazyPart(async () => (await import("../features/debug/debug-dialogs.js")).DebugDialogs, {
+  when: "idle",
+});
 const SaveDialog = lazyPart(async () => (await import("../features/saved/save-dialog.js")).SaveDialog, {
   when: "idle",
 });
@@ -111,8 +106,7 @@ const dialogs: readonly ComponentType[] = [
   OpenTracesDialog,
   VaryDialog,
   HoldDialog,
-  BreakpointDialog,
-  ByteOriginDialog,
+  DebugDialogs,
   SaveDialog,
   TraceDialogs,
   LinkDialog,

@@ -5,7 +5,11 @@ import { create } from "zustand";
 import type { DebugVariable } from "../../../server/contract/debug-contract.js";
 import { useLoaded } from "../../platform/use-loaded.js";
 import { ChevronDownIcon, ChevronRightIcon } from "../../ui/icon.js";
+import { rowByKey } from "../../ui/use-fixed-rows.js";
 import { useDebug } from "./debug-store.js";
+
+/** As --row in tokens.css. */
+const rowPx = 24;
 
 const useOpen = create<{ readonly open: ReadonlySet<string> }>()(() => ({ open: new Set(["Locals", "Variables"]) }));
 
@@ -108,29 +112,25 @@ const Branches = ({ path, level, variables }: BranchesProps) =>
   ));
 
 function onTreeKey(event: KeyboardEvent<HTMLElement>): void {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
   const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="treeitem"]')];
   const at = items.findIndex((one) => one.matches(":focus"));
   const item = items[at];
   const path = item?.dataset["path"] ?? "";
   const expanded = item?.getAttribute("aria-expanded");
-  const go = (index: number): void => items[Math.max(0, Math.min(items.length - 1, index))]?.focus();
   const levelOf = (one?: HTMLElement): number => Number(one?.ariaLevel ?? 0);
   const parent = (): void => {
     const found = items.findLastIndex((one, index) => index < at && levelOf(one) < levelOf(item));
-    if (found >= 0) go(found);
+    items[found]?.focus();
   };
+  const place = rowByKey(event, at, items.length, rowPx);
   const keys: Readonly<Record<string, () => void>> = {
-    ArrowDown: () => go(at + 1),
-    ArrowUp: () => go(at - 1),
-    Home: () => go(0),
-    End: () => go(items.length - 1),
-    ArrowRight: () => (expanded === "false" ? setOpen(path, true) : expanded === "true" && go(at + 1)),
+    ArrowRight: () => (expanded === "false" ? setOpen(path, true) : expanded === "true" && items[at + 1]?.focus()),
     ArrowLeft: () => (expanded === "true" ? setOpen(path, false) : parent()),
     Enter: () => expanded != null && setOpen(path, expanded === "false"),
     " ": () => expanded != null && setOpen(path, expanded === "false"),
   };
-  const act = keys[event.key];
+  const isPlain = !(event.ctrlKey || event.metaKey || event.altKey);
+  const act = place === null ? isPlain && keys[event.key] : () => items[place]?.focus();
   if (!act) return;
   event.preventDefault();
   act();

@@ -1,17 +1,24 @@
-// A condition, and a message that is printed in place of a stop.
+// The debugger's questions: what a breakpoint is to do, and whether a request that may change something is sent again.
 import { useState } from "react";
+import { numberOf } from "../../../server/protocol/trace-id.js";
 import { breakpointAt, putBreakpoint } from "../../model/debug/breakpoints.js";
 import { nameOf } from "../../model/documents/document.js";
-import { closeDialog, useDialogOpen, useDialogSubject } from "../../platform/dialogs.js";
+import { closeDialog, useDialogSubject } from "../../platform/dialogs.js";
+import { notifyFailure } from "../../platform/notices.js";
 import { FormDialog } from "../../ui/dialog.js";
 import { TextField } from "../../ui/text-field.js";
 
-const close = (): void => closeDialog("breakpoint");
+export const DebugDialogs = () => (
+  <>
+    <BreakpointDialog />
+    <ByteOriginDialog />
+  </>
+);
 
-export function BreakpointDialog() {
+/** A condition, and a message that is printed in place of a stop. */
+function BreakpointDialog() {
   const subject = useDialogSubject("breakpoint");
-  const isOpen = useDialogOpen("breakpoint");
-  if (!isOpen || subject === null) return null;
+  if (subject === null) return null;
   const [line = "", ...path] = subject.split(" ");
   return <Asking line={Number(line)} path={path.join(" ")} />;
 }
@@ -30,9 +37,9 @@ function Asking({ line, path }: { readonly line: number; readonly path: string }
     <FormDialog
       title={`Breakpoint at line ${line} of ${nameOf(path)}`}
       action="Set"
-      onClose={close}
+      onClose={() => closeDialog("breakpoint")}
       onSubmit={() => {
-        close();
+        closeDialog("breakpoint");
         const text = (typed: string): string | null => (typed.trim() === "" ? null : typed.trim());
         putBreakpoint(path, { line, condition: text(condition), message: text(message) });
       }}
@@ -40,5 +47,28 @@ function Asking({ line, path }: { readonly line: number; readonly path: string }
       {field("Only where this holds", "always; an expression of the script’s language", condition, setCondition)}
       {field("Print this in place of a stop", "nothing; what is in {braces} is evaluated", message, setMessage)}
     </FormDialog>
+  );
+}
+
+function ByteOriginDialog() {
+  const subject = useDialogSubject("byte-origin");
+  if (subject === null) return null;
+  const [method = "", traceId = "", stream = "", offset = ""] = subject.split(" ");
+  return (
+    <FormDialog
+      title={`Send ${method} request #${numberOf(traceId)} again?`}
+      description="Its script runs once more, and stops where the byte is written. What it stores, it stores twice."
+      action="Send again"
+      onClose={() => closeDialog("byte-origin")}
+      onSubmit={async () => {
+        closeDialog("byte-origin");
+        try {
+          const { sendForOrigin } = await import("./send-debugged.js");
+          await sendForOrigin({ traceId, stream: stream === "stderr" ? "stderr" : "stdout", offset: Number(offset) });
+        } catch (error) {
+          notifyFailure("The request was not sent again", error);
+        }
+      }}
+    />
   );
 }
