@@ -11,7 +11,7 @@ import type { WorkersState } from "../contract/workers-contract.js";
 import type { WorkbenchCounts, WorkbenchState } from "../contract/workspace.js";
 import { siteOf } from "../doctor/base/site.js";
 import type { Doctor } from "../doctor/engine/doctor.js";
-import { Debuggers } from "../http/exchange/debuggers.js";
+import type { Debuggers } from "../http/exchange/debuggers.js";
 import { Holds } from "../http/exchange/holds.js";
 import { Previews } from "../http/preview/previews.js";
 import { MailCatcher } from "../runners/mail/mail-catcher.js";
@@ -57,7 +57,7 @@ export class Workbench {
   /** It keeps the requests that wait for a person. */
   readonly holds = new Holds();
   /** Who wants to step through the scripts of requests. */
-  readonly debuggers = new Debuggers();
+  readonly debuggers: Debuggers = new Set();
   /** What scripts and commands send with sendmail. */
   readonly mail = new MailCatcher();
   /** The scripts as they were when they ran. */

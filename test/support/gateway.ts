@@ -12,7 +12,6 @@ import { type Config, config } from "../../server/contract/config.js";
 import { trace as traceSchema } from "../../server/contract/trace.js";
 import { siteOf } from "../../server/doctor/base/site.js";
 import type { Doctor } from "../../server/doctor/engine/doctor.js";
-import { Debuggers } from "../../server/http/exchange/debuggers.js";
 import { Holds } from "../../server/http/exchange/holds.js";
 import type { Listener } from "../../server/http/gateway/listener.js";
 import { Previews } from "../../server/http/preview/previews.js";
@@ -258,7 +257,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
       isTrusted: true,
       notPreloaded: () => {},
     },
-    ...{ starter, traces, overrides, holds, debuggers: new Debuggers(), log },
+    ...{ starter, traces, overrides, holds, debuggers: new Set(), log },
     previews: new Previews(traces),
     mail,
     onWorkersChange: () => {},

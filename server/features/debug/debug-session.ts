@@ -68,7 +68,6 @@ export class DebugSession implements ScriptDebugger {
   #isLaunched = false;
   /** No script is taken any more. */
   #isOver = false;
-  #leave: () => void = () => {};
   #script: DebuggedScript | null = null;
   #endpoint: AgentEndpoint | null = null;
   #link: AgentLink | null = null;
@@ -97,7 +96,7 @@ export class DebugSession implements ScriptDebugger {
   /** Ends what the session has begun. */
   dispose(): void {
     this.#isOver = true;
-    this.#leave();
+    this.#workbench?.debuggers.delete(this);
     this.#ending.abort();
     this.#link?.close();
     this.#endpoint?.close();
@@ -254,7 +253,7 @@ export class DebugSession implements ScriptDebugger {
     this.#workbench = workbench;
     if (!this.#isTrusted()) throw new ProblemError(debugProblem("debug-not-trusted", { path: this.#root }));
     this.#entry = entry;
-    this.#leave = workbench.debuggers.keep(this);
+    workbench.debuggers.add(this);
     return workbench;
   }
 
@@ -266,7 +265,7 @@ export class DebugSession implements ScriptDebugger {
 
   async #disconnect(terminates: boolean): Promise<void> {
     this.#isOver = true;
-    this.#leave();
+    this.#workbench?.debuggers.delete(this);
     if (terminates) this.#stop();
     // A script that waits for something, or evaluates without an end, does not answer.
     else if (this.#link)
@@ -288,7 +287,7 @@ export class DebugSession implements ScriptDebugger {
     await this.#workbench?.traces.whenEnded(trace);
     await setImmediate(); // what the debugger said last is read
     this.#endpoint?.close();
-    this.#leave();
+    this.#workbench?.debuggers.delete(this);
     this.#end(trace);
     this.#link?.close(); // a process that the script has left behind may have it open
   }

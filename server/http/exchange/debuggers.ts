@@ -21,18 +21,5 @@ export interface ScriptDebugger {
   start(script: DebuggedScript): Promise<DebuggedStart | null>;
 }
 
-export class Debuggers {
-  readonly #kept = new Set<ScriptDebugger>();
-
-  /** Returns a function that ends it. */
-  keep(one: ScriptDebugger): () => void {
-    this.#kept.add(one);
-    return () => this.#kept.delete(one);
-  }
-
-  /** Hardly any request is debugged, so this must cost nothing. */
-  of(trace: TraceRecord): ScriptDebugger | null {
-    if (this.#kept.size > 0) for (const one of this.#kept) if (one.wants(trace)) return one;
-    return null;
-  }
-}
+/** Everybody who wants to. */
+export type Debuggers = Set<ScriptDebugger>;

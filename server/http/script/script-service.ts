@@ -29,7 +29,7 @@ import type { SharedVariables } from "../../trace/shared-variables.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import type { AcquireResult, ConcurrencyLimiter } from "../base/concurrency-limiter.js";
 import { classifyOutcome, responderKind } from "../exchange/classify-outcome.js";
-import type { Debuggers } from "../exchange/debuggers.js";
+import type { Debuggers, ScriptDebugger } from "../exchange/debuggers.js";
 import type { RepeatedResponse } from "../exchange/framed-response.js";
 import type { Holds } from "../exchange/holds.js";
 import type { HttpExchange } from "../exchange/http-exchange.js";
@@ -88,7 +88,7 @@ export class ScriptService {
     // What need not be waited for is not: each await of the dozen that a request
     // could do costs as much as a system call.
     const isHeld = this.#options.holds.asks(exchange, trace, "start");
-    const debug = this.#options.debuggers.of(trace);
+    const debug = this.#debugger(trace);
     const received = session ?? (step.redirected ? emptyBody(null) : receiveBody(exchange, isHeld || debug !== null));
     const whole = received instanceof Promise ? await received : received;
     if (!whole) return null;
@@ -118,6 +118,12 @@ export class ScriptService {
     if (session) session.run = run;
     if (debugged) void run.over.then(debugged.letGo);
     return this.#respond(step, run, await run.head);
+  }
+
+  /** Hardly any request is debugged, so this must cost nothing. */
+  #debugger(trace: TraceRecord): ScriptDebugger | null {
+    for (const one of this.#options.debuggers) if (one.wants(trace)) return one;
+    return null;
   }
 
   #admitted(exchange: HttpExchange, admitted: AcquireResult): void {

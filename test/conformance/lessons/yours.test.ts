@@ -50,9 +50,9 @@ test("a request of the learner's own is asked for, in the window alone", async (
   await kept;
   expect(await stateOf()).toEqual({ sent: "passed", held: "passed", debugged: "none-of-yours" });
 
-  const end = workbench.debuggers.keep({ wants: () => true, start: async () => (plan) => plan });
+  workbench.debuggers.add({ wants: () => true, start: async () => (plan) => plan });
   await send();
-  end();
+  workbench.debuggers.clear();
   expect(await stateOf()).toEqual({ sent: "passed", held: "passed", debugged: "passed" });
 
   const checker = new LessonChecker();
