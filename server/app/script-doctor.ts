@@ -5,17 +5,16 @@ import { join, posix, relative } from "node:path";
 import { toDisplayText } from "../base/decode-text.js";
 import { readBounded } from "../base/disk.js";
 import { ProblemError } from "../base/problem.js";
-import type { ByteString } from "../contract/bytes-text.js";
-import type { CompilePlan, Frame } from "../contract/compile-contract.js";
+import type { Frame } from "../contract/compile-contract.js";
 import { htaccessName } from "../contract/config.js";
-import type { AvailableFix, Change, Marker, TraceFixes } from "../contract/fix-contract.js";
+import type { AvailableFix, Marker, TraceFixes } from "../contract/fix-contract.js";
 import type { Message, Sentence } from "../contract/message.js";
 import type { Answer } from "../contract/recorded-answers.js";
 import type { Finding } from "../contract/trace.js";
 import { workspacePath } from "../contract/workspace.js";
 import type { Doctor } from "../doctor/engine/doctor.js";
 import { writtenLine } from "../doctor/evidence/written-line.js";
-import { type Expected, FixService, type Unsaved } from "../doctor/fixes/fix-service.js";
+import { FixService, type Unsaved } from "../doctor/fixes/fix-service.js";
 import { readScript } from "../doctor/fixes/read-script.js";
 import { onLine } from "../doctor/static-checks/markers.js";
 import { type Checked, StaticChecker } from "../doctor/static-checks/static-checker.js";
@@ -26,7 +25,7 @@ import { fileProblem } from "../workspace/files/file-problem.js";
 import { fileMessage } from "../workspace/files/messages.js";
 import { maxTextBytes } from "../workspace/files/text-file.js";
 import type { Workspace } from "../workspace/workspace.js";
-import { compilePlan, compileSource, debuggerPath, type ToCompile } from "./compile-source.js";
+import { compileSource, debuggerPath, type ToCompile } from "./compile-source.js";
 import { crashFrames } from "./crash-frames.js";
 import type { FolderSession } from "./folder-session.js";
 import { appMessage } from "./messages.js";
@@ -42,8 +41,8 @@ interface ScriptDoctorParts {
 type FixesWithLines = Awaited<ReturnType<FixService["availableFixes"]>>;
 
 export class ScriptDoctor {
+  readonly fixes = new FixService();
   readonly #parts: ScriptDoctorParts;
-  readonly #fixes = new FixService();
   readonly #checker: StaticChecker;
 
   constructor(parts: ScriptDoctorParts) {
@@ -54,10 +53,7 @@ export class ScriptDoctor {
   /** Checks a script without running it, by the rules that are switched on. @throws ProblemError */
   async diagnose(path: string, unsaved: Unsaved): Promise<Checked> {
     const folder = this.#parts.folder.workspace();
-    const { diagnostics, unchecked } = await this.#checker.check(
-      folder,
-      await this.#fixes.toFix(folder, path, unsaved),
-    );
+    const { diagnostics, unchecked } = await this.#checker.check(folder, await this.fixes.toFix(folder, path, unsaved));
     const { rulesOff } = this.#parts.folder;
     return { diagnostics: diagnostics.filter(({ rule }) => !rulesOff.has(rule)), unchecked };
   }
@@ -106,7 +102,7 @@ export class ScriptDoctor {
       diagnostics.map(async ({ fixes, ...diagnostic }, nth): Promise<Marker> => {
         const isFirst = (id: (typeof fixes)[number]): boolean =>
           !diagnostics.slice(0, nth).some((other) => other.line === diagnostic.line && other.fixes.includes(id));
-        const available = await this.#fixes.availableFixes(folder, path, fixes.filter(isFirst), unsaved);
+        const available = await this.fixes.availableFixes(folder, path, fixes.filter(isFirst), unsaved);
         return { ...diagnostic, fixes: available.map(withoutLine) };
       }),
     );
@@ -128,9 +124,9 @@ export class ScriptDoctor {
       trace.findings.map(async ({ fixes, evidence }): Promise<FixesWithLines> => {
         const other = otherFile(evidence, toDisplayText(file ?? byteString("")));
         const named = workspacePath.safeParse(other === null ? null : folder.relative(other)).data;
-        if (named === undefined) return script === null ? [] : this.#fixes.availableFixes(folder, script, fixes);
+        if (named === undefined) return script === null ? [] : this.fixes.availableFixes(folder, script, fixes);
         if (fixes.length === 0 || (await readScript(folder, named)) === null) return [];
-        const found = await this.#fixes.availableFixes(folder, named, fixes);
+        const found = await this.fixes.availableFixes(folder, named, fixes);
         return found.map((fix) => ({ ...fix, path: named }));
       }),
     );
@@ -145,47 +141,10 @@ export class ScriptDoctor {
     return { path, scriptHash, rules, fixes, markers };
   }
 
-  /** What a fix would change. @throws ProblemError "nothing-to-change" if it changes nothing */
-  previewFix(
-    path: string,
-    fix: string,
-    unsaved: Unsaved,
-    others: readonly string[] = [],
-  ): Promise<{ title: string; changes: Change[] }> {
-    return this.#fixes.preview(this.#parts.folder.workspace(), path, fix, unsaved, others);
-  }
-
-  /** `leave`: paths whose text the editor changes. Returns the token that undoes the rest. @throws ProblemError */
-  applyFix(
-    path: string,
-    fix: string,
-    unsaved: Unsaved,
-    expected: readonly Expected[],
-    leave: readonly string[],
-    others: readonly string[] = [],
-  ): Promise<string> {
-    return this.#fixes.apply(this.#parts.folder.workspace(), path, fix, expected, leave, unsaved, others);
-  }
-
-  /** What a unified diff would change. @throws ProblemError */
-  previewPatch(folder: Workspace, patch: ByteString): Promise<Change[]> {
-    return this.#fixes.previewPatch(folder, patch);
-  }
-
-  /** Returns the token for `undoFix`. @throws ProblemError */
-  applyPatch(folder: Workspace, patch: ByteString, expected: readonly Expected[]): Promise<string> {
-    return this.#fixes.applyPatch(folder, patch, expected);
-  }
-
-  /** @throws ProblemError */
-  compilePlan(folder: Workspace, asked: ToCompile): Promise<CompilePlan> {
-    return compilePlan(folder, asked);
-  }
-
-  /** The earlier program comes back with `undoFix`. @throws ProblemError */
+  /** The earlier program comes back with `fixes.undo`. @throws ProblemError */
   async compile(folder: Workspace, asked: ToCompile) {
     const { program, messages, undo } = await compileSource(folder, asked);
-    return { program, messages, token: undo && this.#fixes.keep(undo).token };
+    return { program, messages, token: undo && this.fixes.keep(undo).token };
   }
 
   /** Where the program of a trace crashed. @throws ProblemError */
@@ -201,14 +160,9 @@ export class ScriptDoctor {
     return frames;
   }
 
-  /** Returns the transcript's path and the token for `undoFix`. @throws ProblemError */
+  /** Returns the transcript's path and the token for `fixes.undo`. @throws ProblemError */
   async recordAnswer(answer: Answer): Promise<{ readonly path: string; readonly token: string }> {
-    return this.#fixes.keep(await recordAnswer(this.#parts.folder.workspace(), answer));
-  }
-
-  /** Returns the restored paths. @throws ProblemError */
-  undoFix(token: string): Promise<string[]> {
-    return this.#fixes.undo(token);
+    return this.fixes.keep(await recordAnswer(this.#parts.folder.workspace(), answer));
   }
 }
 

@@ -1,4 +1,5 @@
 // The doctor: its rules, static checks, and fixes.
+import { compilePlan } from "../app/compile-source.js";
 import type { Workbench } from "../app/workbench.js";
 import { ruleInfo } from "../doctor/base/rule.js";
 import { rules } from "../doctor/engine/rules.js";
@@ -11,14 +12,14 @@ export const doctorDomain = ({ scripts, folder }: Pick<Workbench, "scripts" | "f
   htaccess: os.doctor.htaccess.handler(async () => ({ paths: await scripts.htaccessFiles() })),
   fixes: os.doctor.fixes.handler(({ input }) => scripts.fixesOf(input.traceId)),
   preview: os.doctor.preview.handler(({ input: { path, others, fix, unsaved } }) =>
-    scripts.previewFix(path, fix, unsaved, others),
+    scripts.fixes.preview(folder.workspace(), path, fix, unsaved, others),
   ),
   apply: os.doctor.apply.handler(async ({ input: { path, others, fix, unsaved, expected, leave } }) => ({
-    token: await scripts.applyFix(path, fix, unsaved, expected, leave, others),
+    token: await scripts.fixes.apply(folder.workspace(), path, fix, expected, leave, unsaved, others),
   })),
   recordAnswer: os.doctor.recordAnswer.handler(({ input }) => scripts.recordAnswer(input)),
-  compilePlan: os.doctor.compilePlan.handler(({ input }) => scripts.compilePlan(shownFolder(folder, input), input)),
+  compilePlan: os.doctor.compilePlan.handler(({ input }) => compilePlan(shownFolder(folder, input), input)),
   compile: os.doctor.compile.handler(({ input }) => scripts.compile(shownFolder(folder, input), input)),
   frames: os.doctor.frames.handler(async ({ input }) => ({ frames: await scripts.frames(input.traceId) })),
-  undo: os.doctor.undo.handler(async ({ input }) => ({ paths: await scripts.undoFix(input.token) })),
+  undo: os.doctor.undo.handler(async ({ input }) => ({ paths: await scripts.fixes.undo(input.token) })),
 });

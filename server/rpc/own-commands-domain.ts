@@ -37,7 +37,7 @@ export const ownCommandsDomain = (parts: Parts) => {
     }),
     apply: os.ownCommands.apply.handler(async ({ input: { patch, expected, ...shown } }) => {
       const bytes = fromBytes(Buffer.from(patch, "base64"));
-      return { token: await scripts.applyPatch(shownFolder(folder, shown), bytes, expected) };
+      return { token: await scripts.fixes.applyPatch(shownFolder(folder, shown), bytes, expected) };
     }),
     addExamples: os.ownCommands.addExamples.handler(({ input }) => addExamples(shownFolder(folder, input).root)),
   };
@@ -85,6 +85,6 @@ async function answerOf({ scripts }: Parts, workspace: Workspace, output: Comman
   if (saveAs === null && type === "text/plain") return { kind: "text", text: text() };
   const base64 = body.toString("base64");
   if (saveAs === null && (type === "text/x-diff" || type === "text/x-patch"))
-    return { kind: "change", changes: await scripts.previewPatch(workspace, fromBytes(body)), patch: base64 };
+    return { kind: "change", changes: await scripts.fixes.previewPatch(workspace, fromBytes(body)), patch: base64 };
   return { kind: "file", name: saveAs ?? "answer", base64 };
 }

@@ -47,13 +47,14 @@ const id = z.string().max(64).describe("Of a trace.");
 const parts = z.array(traceShape.keyof()).default(["request", "response", "stderr", "process"]);
 
 export function toolsOf({ workbench, traces }: AssistantParts) {
-  const { scripts } = workbench;
+  const { scripts, folder } = workbench;
   const explained = async (trace: string) => {
     const shown = await traces.get(trace);
     const { path, fixes } = await scripts.fixesOf(trace);
     const preview = async (fix: AvailableFix) => {
       const changed = fix.path ?? path;
-      return changed === null ? [] : [{ id: fix.id, data: await scripts.previewFix(changed, fix.id, null) }];
+      if (changed === null) return [];
+      return [{ id: fix.id, data: await scripts.fixes.preview(folder.workspace(), changed, fix.id, null) }];
     };
     const findings = await Promise.all(
       findingsOf(shown).map(async (finding, nth) => ({

@@ -3,6 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { compilePlan } from "../../../server/app/compile-source.js";
 import { Workbench } from "../../../server/app/workbench.js";
 import { answersFolder } from "../../../server/contract/recorded-answers.js";
 import { utf8 } from "../../../server/protocol/byte-string.js";
@@ -59,7 +60,7 @@ describe.skipIf(!hasCompiler)("compiled with the address sanitizer (needs cc)", 
     expect(first?.rule, JSON.stringify(findings, null, 1)).toBe("address-sanitizer");
     expect(first?.evidence[0]).toEqual({ kind: "file", path: folder.file(`${path}.c`), line });
     expect(first?.evidence).toContainEqual({ kind: "quote", of: "AddressSanitizer", text: kind });
-    await workbench.scripts.undoFix(token ?? "");
+    await workbench.scripts.fixes.undo(token ?? "");
     expect(readFileSync(folder.file(path)).equals(before)).toBe(true);
   });
 
@@ -67,13 +68,13 @@ describe.skipIf(!hasCompiler)("compiled with the address sanitizer (needs cc)", 
     const workspace = workbench.folder.workspace();
     plain("cgi-bin/form.cgi", "int main(void) { return 0; }\n");
     folder.write("cgi-bin/form.c", "int main(void) {\n  return nothing;\n}\n");
-    const plan = await workbench.scripts.compilePlan(workspace, { ...asked, sanitize: false, path: "cgi-bin/form.c" });
+    const plan = await compilePlan(workspace, { ...asked, sanitize: false, path: "cgi-bin/form.c" });
     expect(plan).toMatchObject({ source: "cgi-bin/form.c", program: "cgi-bin/form.cgi" });
     expect(plan.command?.slice(-4)).toEqual(["-o", "cgi-bin/form.cgi", "cgi-bin/form.c", "-lm"]);
     const failed = await workbench.scripts.compile(workspace, { ...asked, path: "cgi-bin/form.c" });
     expect(failed.token).toBeNull();
     expect(failed.messages[0]).toMatchObject({ path: "cgi-bin/form.c", line: 2, severity: "error" });
-    const back = await workbench.scripts.compilePlan(workspace, { ...asked, path: "cgi-bin/form.cgi" });
+    const back = await compilePlan(workspace, { ...asked, path: "cgi-bin/form.cgi" });
     expect(back.source).toBe("cgi-bin/form.c");
   });
 

@@ -125,12 +125,12 @@ test("a file that cannot be read closes its folder alone", async () => {
 test("the doctor says what applies, and takes the rules over, with an undo", async () => {
   const rules = "Require all denied\nHeader set X-A b\n";
   await using site = await open({ "a/.htaccess": rules, "a/x.txt": "text" }, { serveLike: null });
-  const { scripts } = site.workbench;
+  const { scripts, folder } = site.workbench;
   const markers = async () => (await scripts.check("a/.htaccess", null)).markers;
   const apply = async (fix: string): Promise<string> => {
-    const { changes } = await scripts.previewFix("a/.htaccess", fix, null);
+    const { changes } = await scripts.fixes.preview(folder.workspace(), "a/.htaccess", fix);
     const expected = changes.flatMap((one) => (one.kind === "text" ? [{ path: one.path, hash: one.hash }] : []));
-    return scripts.applyFix("a/.htaccess", fix, null, expected, []);
+    return scripts.fixes.apply(folder.workspace(), "a/.htaccess", fix, expected, []);
   };
   const config = () => JSON.parse(readFileSync(site.folder.file("cgi-workbench.json"), "utf8"));
 
@@ -145,6 +145,6 @@ test("the doctor says what applies, and takes the rules over, with an undo", asy
   const undo = await apply("take-htaccess-rules");
   expect(config()).toEqual({ serveLike: "apache", routes: [{ path: "/a", deny: true }] });
   expect(await markers()).toMatchObject([{ fixes: [] }, {}]);
-  await scripts.undoFix(undo);
+  await scripts.fixes.undo(undo);
   expect(config()).toEqual({ serveLike: "apache" });
 });

@@ -39,10 +39,18 @@ async function findingsOf(name: string, referer?: string) {
   return workbench.scripts.fixesOf(id);
 }
 async function apply(path: string, fix: FixId, others: readonly string[] = []) {
-  const { changes } = await workbench.scripts.previewFix(path, fix, null, others);
+  const { changes } = await workbench.scripts.fixes.preview(workbench.folder.workspace(), path, fix, null, others);
   const expected = changes.flatMap((change) => (change.kind === "text" ? [change] : []));
-  const token = await workbench.scripts.applyFix(path, fix, null, expected, [], others);
-  return { changed: changes.map((change) => change.path), undo: () => workbench.scripts.undoFix(token) };
+  const token = await workbench.scripts.fixes.apply(
+    workbench.folder.workspace(),
+    path,
+    fix,
+    expected,
+    [],
+    null,
+    others,
+  );
+  return { changed: changes.map((change) => change.path), undo: () => workbench.scripts.fixes.undo(token) };
 }
 
 const head = "#!/bin/sh\nprintf 'Content-Type: text/html; charset=utf-8\\n\\n'\n";
@@ -140,10 +148,24 @@ test("one fix of several scripts has one preview and one undo, and changes all o
   await undo();
   expect(texts()).toEqual(changed.map(() => old));
 
-  const { changes } = await workbench.scripts.previewFix(first, "require-from-folder", null, others);
+  const { changes } = await workbench.scripts.fixes.preview(
+    workbench.folder.workspace(),
+    first,
+    "require-from-folder",
+    null,
+    others,
+  );
   const expected = changes.flatMap((change) => (change.kind === "text" ? [change] : []));
   write(others[1] ?? "", `${old}# typed\n`);
-  const again = workbench.scripts.applyFix(first, "require-from-folder", null, expected, [], others);
+  const again = workbench.scripts.fixes.apply(
+    workbench.folder.workspace(),
+    first,
+    "require-from-folder",
+    expected,
+    [],
+    null,
+    others,
+  );
   await expect(again).rejects.toEqual(problem("changed", { path: others[1] }));
   expect(texts().slice(0, 2)).toEqual([old, old]);
 });
