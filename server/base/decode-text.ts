@@ -1,8 +1,7 @@
 // Byte strings for people and for JSON: UTF-8 if the bytes are valid UTF-8, else base64 or replacement characters.
 import type { ByteString, BytesText } from "../contract/bytes-text.js";
-import { byteString, utf8 } from "../protocol/byte-string.js";
+import { byteString, utf8, utf8Text } from "../protocol/byte-string.js";
 
-const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const lenient = new TextDecoder("utf-8", { ignoreBOM: true });
 const isAscii = /^[\0-\x7f]*$/;
 
@@ -10,11 +9,7 @@ const isAscii = /^[\0-\x7f]*$/;
 export function toBytesText(text: ByteString): BytesText {
   if (isAscii.test(text)) return text;
   const bytes = Buffer.from(text, "latin1");
-  try {
-    return strict.decode(bytes);
-  } catch {
-    return { base64: bytes.toString("base64") }; // not UTF-8
-  }
+  return utf8Text(bytes) ?? { base64: bytes.toString("base64") };
 }
 
 /** The byte string of text from public JSON. */

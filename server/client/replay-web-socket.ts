@@ -3,7 +3,8 @@
 import type { WebSocket } from "ws";
 import { ProblemError } from "../base/problem.js";
 import { traitsOf } from "../contract/modes.js";
-import { messagesOf, textOf } from "../formats/web-socket/messages.js";
+import { messagesOf } from "../formats/web-socket/messages.js";
+import { utf8Text } from "../protocol/byte-string.js";
 import type { CapturedStream } from "../trace/captured-stream.js";
 import type { TraceRecord } from "../trace/trace-record.js";
 import { sendingMessage } from "./messages.js";
@@ -55,7 +56,7 @@ async function converse(socket: WebSocket, { stdin, stdout, route, timing, cause
     else {
       await until(said, at - lastAt);
       if (socket.readyState !== socket.OPEN) return;
-      socket.send(bytes, { binary: unit === "read" || textOf(bytes) === null });
+      socket.send(bytes, { binary: unit === "read" || utf8Text(bytes) === null });
       lastAt = at;
     }
   }

@@ -44,3 +44,14 @@ const isAscii = /^[\0-\x7f]*$/;
 
 /** Decoded text as the byte string of its UTF-8 form; a lone surrogate becomes U+FFFD, as everywhere on the web. */
 export const utf8 = (text: string): ByteString => (isAscii.test(text) ? latin1(text) : fromBytes(encoder.encode(text)));
+
+const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** The text whose UTF-8 form these bytes are, a byte order mark included; null: they are none. */
+export function utf8Text(bytes: Uint8Array): string | null {
+  try {
+    return strict.decode(bytes);
+  } catch {
+    return null; // not UTF-8
+  }
+}

@@ -4,7 +4,8 @@ import { type FormEvent, useEffect, useMemo, useRef, useState } from "react";
 import { wordsOf } from "../../../server/contract/message.js";
 import { traitsOf } from "../../../server/contract/modes.js";
 import type { StreamInfo, TraceView } from "../../../server/contract/trace.js";
-import { messagesOf, type SocketMessage, textOf } from "../../../server/formats/web-socket/messages.js";
+import { messagesOf, type SocketMessage } from "../../../server/formats/web-socket/messages.js";
+import { utf8Text } from "../../../server/protocol/byte-string.js";
 import { spacedHex } from "../../../server/protocol/hex.js";
 import { formatBytes, formatCount } from "../../format/size.js";
 import { useOpenSocket } from "../../model/request/open-socket.js";
@@ -75,7 +76,7 @@ export function MessagesView({ trace }: { readonly trace: TraceView }) {
 function MessageRow({ message, isText }: { readonly message: SocketMessage; readonly isText: boolean }) {
   const { at, from, length } = message;
   const bytes = message.bytes.subarray(0, maxShownBytes);
-  const text = isText ? textOf(bytes) : null;
+  const text = isText ? utf8Text(bytes) : null;
   const isCut = bytes.length < length;
   return (
     <tr data-from={from}>

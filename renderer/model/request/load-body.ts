@@ -1,5 +1,6 @@
 // A recorded body as something to edit: form, text, or, where neither would send the same
 // bytes again, a file of exactly these bytes.
+import { utf8Text } from "../../../server/protocol/byte-string.js";
 import { charsetOf } from "../../../server/protocol/charset.js";
 import { keepFile } from "./chosen-files.js";
 import { type BodyDraft, type Pair, pair } from "./draft.js";
@@ -51,20 +52,14 @@ function formOf(blank: BodyDraft, bytes: Uint8Array, contentType: string): BodyD
   return null;
 }
 
-const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-
 /**
  * Text that a text area shows and gives back as it is: one kind of line end, no control characters. Without any, no
  * body would be sent.
  */
 function textOf(blank: BodyDraft, bytes: Uint8Array): BodyDraft | null {
   if (bytes.length === 0) return null;
-  let text: string;
-  try {
-    text = strict.decode(bytes);
-  } catch {
-    return null; // not UTF-8
-  }
+  const text = utf8Text(bytes);
+  if (text === null) return null;
   const plain = text.replaceAll("\r\n", "\n");
   const isMixed = plain !== text && text.replaceAll("\r\n", "").includes("\n");
   if (isMixed || /[\x00-\x08\x0b-\x1f\x7f]/.test(plain)) return null;

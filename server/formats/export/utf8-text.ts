@@ -1,8 +1,7 @@
 // Byte strings as text where nothing is lost by it.
 import type { ByteString } from "../../contract/bytes-text.js";
-import { toBytes } from "../../protocol/byte-string.js";
+import { toBytes, utf8Text } from "../../protocol/byte-string.js";
 
-const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 /**
  * The controls that survive a clipboard and a terminal: tab and line feed. C1
  * controls come as two bytes, C2 80 to C2 9F.
@@ -15,11 +14,5 @@ const turning = /\xe2\x80[\xaa-\xae]|\xe2\x81[\xa6-\xa9]/;
  * The text, when the bytes are UTF-8 without control characters other than tab and
  * line feed, and without turns; else null.
  */
-export function plainText(bytes: ByteString): string | null {
-  if (lostOnTheWay.test(bytes) || turning.test(bytes)) return null;
-  try {
-    return strict.decode(toBytes(bytes));
-  } catch {
-    return null; // not UTF-8
-  }
-}
+export const plainText = (bytes: ByteString): string | null =>
+  lostOnTheWay.test(bytes) || turning.test(bytes) ? null : utf8Text(toBytes(bytes));

@@ -65,12 +65,3 @@ function linesOf({ info, bytes }: Kept, isScript: boolean): SocketMessage[] {
 }
 
 const isBefore = (chunk: Chunk | undefined, offset: number): boolean => chunk !== undefined && chunk.offset <= offset;
-
-/** A text as it is; null: it is none, so its bytes are shown. */
-export function textOf(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return null; // bytes
-  }
-}

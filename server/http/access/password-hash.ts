@@ -4,7 +4,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import apacheMd5 from "apache-md5";
 import type { ByteString } from "../../contract/bytes-text.js";
-import { toBytes } from "../../protocol/byte-string.js";
+import { toBytes, utf8Text } from "../../protocol/byte-string.js";
 
 /** A bcrypt cost of 15 takes seconds for every sign-in; each step more doubles that. */
 const maxBcryptCost = 15;
@@ -54,12 +54,8 @@ export async function checkPassword(password: ByteString, hash: ByteString): Pro
  * browsers send UTF-8, since they are asked to.
  */
 async function checkBcrypt(password: ByteString, hash: ByteString): Promise<boolean> {
-  let text: string;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(toBytes(password));
-  } catch {
-    return false;
-  }
+  const text = utf8Text(toBytes(password));
+  if (text === null) return false;
   const { compare } = await import("bcryptjs");
   return compare(text, hash);
 }

@@ -1,7 +1,9 @@
 // Reads the folder of a lesson and finds everything that is wrong with it, each with its file and line.
+
 import { basename, join } from "node:path";
 import { ProblemError } from "../../base/problem.js";
 import { type Message, wordsOf } from "../../contract/message.js";
+import { utf8Text } from "../../protocol/byte-string.js";
 import { lessonMistake, lessonProblem } from "../messages.js";
 import { checkLesson } from "./check-lesson.js";
 import { readTree, type TreeFile } from "./file-tree.js";
@@ -64,11 +66,7 @@ function textOf(files: readonly TreeFile[], path: string, mistakes: Mistake[]): 
   const bytes = files.find((file) => file.path === path)?.bytes;
   if (bytes === undefined) return refuse(lessonMistake("lesson-file-missing"));
   if (bytes.length > maxKiB << 10) return refuse(lessonMistake("lesson-file-too-large", { maxKiB }));
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return refuse(lessonMistake("lesson-not-utf-8"));
-  }
+  return utf8Text(bytes)?.replace(/^\ufeff/, "") ?? refuse(lessonMistake("lesson-not-utf-8"));
 }
 
 /** What is not there is undefined. */

@@ -1,12 +1,14 @@
 // Traces as a HAR 1.2 file (http://www.softwareishard.com/blog/har-12-spec/), for browsers and
 // other tools. What HAR has no field for is in `_cgiWorkbench` of each entry: the whole trace, so
 // that it can be imported again byte for byte.
+
 import { fromBytesText, toDisplayText } from "../../base/decode-text.js";
 import { version } from "../../base/version.js";
 import type { ByteString, BytesText } from "../../contract/bytes-text.js";
 import { traitsOf } from "../../contract/modes.js";
 import type { TraceJson } from "../../contract/trace.js";
 import { messagesOf } from "../../formats/web-socket/messages.js";
+import { utf8Text } from "../../protocol/byte-string.js";
 import { percentEncode } from "../../protocol/percent.js";
 import { plainBody } from "./encoded-body.js";
 import { sentVersionOf } from "./sent-version.js";
@@ -116,15 +118,10 @@ function timingsOf({ headAt, headersAt, doneAt }: TraceJson["timing"]) {
 }
 const rounded = (ms: number): number => Math.round(ms * 1000) / 1000;
 
-const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-
 /** As text if it is UTF-8, else as base64, which the field `encoding` says. (HAR knows that for responses alone.) */
 function inText(bytes: Buffer, encoding: "encoding" | "_encoding"): Readonly<Record<string, string>> {
-  try {
-    return { text: strict.decode(bytes) };
-  } catch {
-    return { text: bytes.toString("base64"), [encoding]: "base64" }; // not UTF-8
-  }
+  const text = utf8Text(bytes);
+  return text === null ? { text: bytes.toString("base64"), [encoding]: "base64" } : { text };
 }
 
 const textOf = (text: BytesText): string => (typeof text === "string" ? text : toDisplayText(fromBytesText(text)));

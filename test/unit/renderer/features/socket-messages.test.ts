@@ -3,7 +3,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { maxChunks } from "../../../../server/contract/limits.js";
-import { messagesOf, textOf } from "../../../../server/formats/web-socket/messages.js";
+import { messagesOf } from "../../../../server/formats/web-socket/messages.js";
+import { utf8Text } from "../../../../server/protocol/byte-string.js";
 import { CapturedStream } from "../../../../server/trace/captured-stream.js";
 
 function kept(writes: readonly (readonly [string, number])[], maxBytes = 1 << 20) {
@@ -24,7 +25,7 @@ test("messages of both directions are in the order of their times", () => {
     ["beginning ", 3],
     ["end\n3\nrest", 6],
   ]);
-  expect(messagesOf(stdin, stdout, "line").map(({ at, from, bytes }) => [at, from, textOf(bytes)])).toEqual([
+  expect(messagesOf(stdin, stdout, "line").map(({ at, from, bytes }) => [at, from, utf8Text(bytes)])).toEqual([
     [1, "client", "one"],
     [2, "script", "1"],
     [5, "client", "two"],
@@ -44,7 +45,7 @@ test("whatever is said, in whatever pieces the script writes it", () => {
         rest = rest.slice(cut);
       }
       const all = messagesOf(stdin, kept([...pieces, [rest, cuts.length]]), "line");
-      const textsOf = (who: string) => all.filter(({ from }) => from === who).map(({ bytes }) => textOf(bytes));
+      const textsOf = (who: string) => all.filter(({ from }) => from === who).map(({ bytes }) => utf8Text(bytes));
       expect(textsOf("client")).toEqual(heard);
       expect(textsOf("script")).toEqual(said);
     }),
@@ -65,7 +66,7 @@ test("more writes than are listed one by one are still messages, and what was no
     empty,
     "line",
   );
-  expect([cut?.length, textOf(cut?.bytes ?? new Uint8Array(0))]).toEqual([4, "lo"]);
+  expect([cut?.length, utf8Text(cut?.bytes ?? new Uint8Array(0))]).toEqual([4, "lo"]);
 });
 
 test("in binary a write is a message in each direction", () => {
