@@ -103,13 +103,7 @@ export const measureContract = {
   last: oc
     .errors(failures)
     .input(z.object({ path: workspacePath }))
-    .output(
-      z.object({
-        measurement: measurement.nullable(),
-        outdated: outdated.nullable(),
-        cores: z.number().int().positive(),
-      }),
-    ),
+    .output(z.object({ measurement: measurement.nullable(), outdated: outdated.nullable() })),
   /** One at a time. It belongs to the call: when that is aborted, it ends. Its requests are in no trace list. */
   run: oc
     .errors(failures)

@@ -21,15 +21,12 @@ interface MeasureState extends RunState {
   readonly measurement: Measurement | null;
   /** What is another one now than when it was measured; null: nothing. */
   readonly outdated: Outdated | null;
-  /** Of this machine; null: not known yet. */
-  readonly cores: number | null;
   readonly trials: ReadonlyMap<Mode, Trial | "running">;
 }
 
 const none = {
   measurement: null,
   outdated: null,
-  cores: null,
   progress: null,
   failure: null,
   trials: new Map<Mode, Trial | "running">(),

@@ -1,9 +1,9 @@
 // The tour in the presentation: its card lies in the strip below, and so never covers what it explains.
-import { type RefObject, useEffect } from "react";
+import { type RefObject, useEffect, useMemo } from "react";
 import type { TraceView } from "../../../server/contract/trace.js";
+import { type AnchorId, useFirstAnchored } from "../../platform/anchors.js";
 import { Button } from "../../ui/button.js";
 import { tourSteps } from "./tour-steps.js";
-import { useTourTarget } from "./use-tour-target.js";
 import "./tour.css";
 
 interface TourStripProps {
@@ -62,3 +62,27 @@ export function TourStrip({ trace, step: at, onStep, within }: TourStripProps) {
 }
 
 const nowhere: readonly never[] = [];
+
+const mark = "data-tour";
+
+/**
+ * Marks the elements that a step points at, for as long as it does, also those that appear later. `within`: the
+ * presentation, behind which the same places may be once more.
+ */
+function useTourTarget(places: readonly AnchorId[], within: RefObject<HTMLElement | null>): void {
+  const everywhere = useFirstAnchored(places);
+  const found = useMemo(() => everywhere.filter((element) => within.current?.contains(element)), [everywhere, within]);
+  const first = inPageOrder(found)[0] ?? null;
+  useEffect(() => {
+    for (const element of found) element.setAttribute(mark, "");
+    return () => {
+      for (const element of found) element.removeAttribute(mark);
+    };
+  }, [found]);
+  useEffect(() => {
+    first?.scrollIntoView({ block: "nearest" }); // newer browsers return a promise, which would not do as a clean-up
+  }, [first]);
+}
+
+const inPageOrder = (elements: readonly HTMLElement[]): readonly HTMLElement[] =>
+  elements.toSorted((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));

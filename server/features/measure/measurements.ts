@@ -1,7 +1,6 @@
 // The measurements of the open folder: one runs at a time, and the last one of each
 // script is kept in the user's data folder.
 import { readFile, rename } from "node:fs/promises";
-import { availableParallelism } from "node:os";
 import { z } from "zod";
 import type { Workbench } from "../../app/workbench.js";
 import { errorCode } from "../../base/disk.js";
@@ -45,14 +44,10 @@ export class Measurements {
   }
 
   /** @throws ProblemError if no folder is open */
-  async last(path: string): Promise<{ measurement: Measurement | null; outdated: Outdated | null; cores: number }> {
+  async last(path: string): Promise<{ measurement: Measurement | null; outdated: Outdated | null }> {
     const workspace = this.#parts.folder.workspace();
     const found = (await read(fileOf(workspace.root)))[path] ?? null;
-    return {
-      measurement: found,
-      outdated: found && (await outdatedIn(workspace, found)),
-      cores: availableParallelism(),
-    };
+    return { measurement: found, outdated: found && (await outdatedIn(workspace, found)) };
   }
 
   /** @throws ProblemError, or the signal's reason */

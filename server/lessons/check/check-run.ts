@@ -1,4 +1,5 @@
 // One check in one copy of a work: its requests, and whether each trace is as it must be.
+import { readdirSync, watch } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Workbench } from "../../app/workbench.js";
 import type { LessonFailure } from "../../contract/lessons-contract.js";
@@ -12,7 +13,6 @@ import { type Fill, fill, search, type Value } from "../format/fill.js";
 import type { LessonTexts } from "../format/lesson.js";
 import type { Check, Step } from "../format/schema.js";
 import { bytesIn, headersIn, judgeAcross, mismatches, pidOf } from "./facts.js";
-import { fileMade } from "./file-made.js";
 import { type Jar, keepCookies, outgoing } from "./outgoing.js";
 import { type Mismatch, valueNamed } from "./text-facts.js";
 
@@ -146,4 +146,14 @@ function keptFrom(trace: TraceJson, what: string, filled: Fill): string {
   };
   const text = whole[of]?.() ?? "";
   return pattern === undefined ? text : (search(text, pattern, filled)?.[1] ?? "");
+}
+
+/** Aborts once there is a file in the folder that was not there before; disposing ends it. */
+function fileMade(folder: string): Disposable & { readonly signal: AbortSignal } {
+  const before = new Set(readdirSync(folder));
+  const made = new AbortController();
+  const watcher = watch(folder, (_, name) => {
+    if (name !== null && !before.has(name)) made.abort();
+  });
+  return { signal: made.signal, [Symbol.dispose]: () => watcher.close() };
 }

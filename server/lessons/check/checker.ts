@@ -1,23 +1,25 @@
 // Checks works on one server of their own: each check runs in a fresh copy of the work's folder, so that nothing of the
 // work itself changes. Its traces are in no list; whoever asks gets those that prove a failure.
-import { realpath } from "node:fs/promises";
-import { join } from "node:path";
+import { lstat, mkdir, realpath, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { Workbench } from "../../app/workbench.js";
+import { unlessMissing } from "../../base/disk.js";
 import { ProblemError } from "../../base/problem.js";
 import { SerialQueue } from "../../base/serial-queue.js";
 import { inTemporaryFolder } from "../../base/temporary-folder.js";
 import type { LessonCheck, LessonReport } from "../../contract/lessons-contract.js";
 import type { LanguageId } from "../../contract/samples-contract.js";
+import { workspacePath } from "../../contract/workspace.js";
 import { toTraceJson } from "../../trace/formats/trace-json.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import { copyTree, measureTree, removeTree } from "../../workspace/files/copy-tree.js";
 import { fileProblem } from "../../workspace/files/file-problem.js";
+import { fill, type Values } from "../format/fill.js";
 import { type Lesson, scriptOf } from "../format/lesson.js";
 import type { Check } from "../format/schema.js";
 import { checkMessage, lessonProblem } from "../messages.js";
 import { type CheckOptions, CheckRun, type Judged } from "./check-run.js";
 import { mismatches } from "./facts.js";
-import { putFiles } from "./put-files.js";
 import { drawValues } from "./values.js";
 
 const maxMiB = 50;
@@ -138,3 +140,20 @@ function judgeYours({ yours: wanted }: Check, { yours = [] }: CheckOptions): Jud
 }
 
 const round = (ms: number): number => Math.round(ms * 10) / 10;
+
+/** Puts the files of a check into the copy of a work. What is no folder on the way, such as a link, is replaced. */
+async function putFiles(folder: string, files: Check["files"], values: Values): Promise<void> {
+  for (const [name, content] of Object.entries(files)) {
+    const path = workspacePath.parse(fill(name, values));
+    let at = folder;
+    for (const part of dirname(path).split("/")) {
+      at = join(at, part);
+      if ((await unlessMissing(lstat(at), null))?.isDirectory()) continue;
+      await rm(at, { force: true });
+      await mkdir(at);
+    }
+    const file = join(folder, path);
+    await rm(file, { recursive: true, force: true });
+    await writeFile(file, fill(content, values), { flag: "wx" });
+  }
+}

@@ -1,7 +1,6 @@
 // What the requests of one client for one target have in common, kept once for all their traces: everything that a
 // person would call the same request with the same response.
 import type { TraceRecord } from "../trace-record.js";
-import { isEqual, takeEqualValues } from "./equality.js";
 import { type RecordParts, recordKind, type StoredRecord } from "./record.js";
 
 /**
@@ -69,6 +68,36 @@ export class SharedContexts {
   clear(): void {
     this.#last.length = 0;
   }
+}
+
+/** Compares plain data: text, numbers, arrays and objects of them. Anything else, such as bytes, equals only itself. */
+function isEqual(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return false;
+  if (Array.isArray(one)) {
+    if (!Array.isArray(other) || one.length !== other.length) return false;
+    for (let i = 0; i < one.length; i++) if (!isEqual(one[i], other[i])) return false;
+    return true;
+  }
+  return isPlain(one) && isPlain(other) && haveEqualValues(one, other);
+}
+
+function haveEqualValues(one: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>): boolean {
+  let keys = 0;
+  for (const key in one) {
+    if (!isEqual(one[key], other[key])) return false;
+    keys++;
+  }
+  for (const _ in other) keys--;
+  return keys === 0;
+}
+
+const isPlain = (value: object): value is Readonly<Record<string, unknown>> =>
+  Object.getPrototypeOf(value) === Object.prototype;
+
+/** Takes each value from `earlier` that is equal there, so that the own one can be collected. */
+function takeEqualValues<T extends object>(own: T, earlier: T): void {
+  for (const key in own) if (own[key] !== earlier[key] && isEqual(own[key], earlier[key])) own[key] = earlier[key];
 }
 
 /** What the texts of contexts have in common: similar requests share most of these objects. */
