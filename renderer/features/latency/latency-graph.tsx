@@ -1,12 +1,13 @@
 // The latency graph: the last 100 requests of a script (or of all) as points, a dashed line at each save; above one
 // request a second the last minute with percentiles. Drag or keys zoom; a click opens a trace.
 import { useMemo } from "react";
-import { leastFor, maxTraces } from "../../../server/contract/limits.js";
+import { leastFor } from "../../../server/contract/limits.js";
 import { formatMs } from "../../format/duration.js";
 import { scriptLabel } from "../../format/file-path.js";
 import { formatTogether } from "../../format/short-duration.js";
 import { enoughRequests, type Summary, summaryOf, windowS } from "../../model/traces/latency-series.js";
 import { useRequests } from "../../model/traces/requests.js";
+import { useTraceStore } from "../../model/traces/trace-store.js";
 import { showGraph } from "../../platform/layout-store.js";
 import { lazyPart } from "../../platform/lazy-part.js";
 import { IconButton } from "../../ui/button.js";
@@ -113,7 +114,7 @@ function spanLabel({ mode, points, zoom, spanS, end }: Latency): string {
 
 /** At a high rate the window does not know all requests of the minute. */
 function knownSeconds(end: number): number {
-  const { rows } = useRequests.getState(); // as often as the graph itself
-  const oldest = rows.length < maxTraces ? 0 : (rows[0]?.startedAt ?? 0);
+  const { rows, missed, forgotten } = useTraceStore.getState(); // as often as the graph itself
+  const oldest = missed + forgotten > 0 ? (rows.find(({ pinned }) => !pinned)?.startedAt ?? end) : 0;
   return Math.min(windowS, Math.ceil((end - oldest) / 1000));
 }

@@ -37,6 +37,17 @@ test("its figures are of the requests within the stretch, although its lines nee
   expect(figures(container)).toBe("5.0 ms");
 });
 
+test.each([
+  ["all of the minute", 0, "last 60 s"],
+  ["less, since older ones have left the window's memory", 1, "last 10 s"],
+])("its heading names the time that its requests reach back: %s", (_what, forgotten, span) => {
+  const rows = rowsAt(...Array.from({ length: 40 }, (_, index) => [9.5 - index / 5, {}] as const));
+  useTraceStore.setState({ rows, forgotten });
+  const { container } = render(<LatencyGraph />);
+  expect(container.querySelector(".latency-title")?.textContent).toContain(span);
+  useTraceStore.setState({ forgotten: 0 });
+});
+
 test("a stretch of time without a request stays, and one from before every request that is known does not", () => {
   useTraceStore.setState({ rows: rowsAt([40], [39], [10]) });
   zoomTo(30, 20);
