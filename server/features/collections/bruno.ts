@@ -68,7 +68,7 @@ export function fromBruno(files: readonly TextFile[]): Collection {
   const requests = parsed
     .filter((one) => one.method !== null && !isSettings(one))
     .map((one) => ({ order: orderOf(one, settings), request: scopedRequest(one, settings) }))
-    .toSorted((a, b) => compareOrders(a.order, b.order));
+    .toSorted((a, b) => (a.order < b.order ? -1 : 1));
   const shared = new Map(settings.get("")?.pairs("vars:pre-request"));
   return {
     name: nameOf(files) ?? settings.get("")?.get("meta", "name") ?? requests.at(0)?.request.request.name ?? "",
@@ -104,27 +104,20 @@ function nameOf(files: readonly TextFile[]): string | null {
   }
 }
 
-type Order = readonly (number | string)[];
-
-/** As Bruno lists them: folders first or among requests by their number, then by name. */
-function orderOf(one: Bru, settings: ReadonlyMap<string, Bru>): Order {
-  const seqOf = (bru: Bru | undefined): number => Number(bru?.get("meta", "seq") ?? Number.NaN);
+/** Sorts as Bruno lists them: folders first or among requests by their number, then by name. */
+function orderOf(one: Bru, settings: ReadonlyMap<string, Bru>): string {
   const folders = foldersOf(one.path)
     .slice(1)
-    .flatMap((folder) => [finite(seqOf(settings.get(folder))), folder]);
-  return [...folders, finite(seqOf(one)), one.path];
+    .flatMap((folder) => [seqOf(settings.get(folder)), folder]);
+  return [...folders, seqOf(one), one.path].join("\0");
 }
-const finite = (seq: number): number => (Number.isFinite(seq) ? seq : 1e9);
 
-function compareOrders(one: Order, other: Order): number {
-  for (let at = 0; at < Math.min(one.length, other.length); at++) {
-    const a = one[at];
-    const b = other[at];
-    if (a === b || a === undefined || b === undefined) continue;
-    return typeof a === "number" && typeof b === "number" ? a - b : String(a) < String(b) ? -1 : 1;
-  }
-  return one.length - other.length;
+/** The number as text that sorts like it; what has none comes last. */
+function seqOf(one: Bru | undefined): string {
+  const seq = Number(one?.get("meta", "seq") ?? Number.NaN);
+  return String(seq >= 0 && seq < lastSeq ? Math.round(seq) : lastSeq).padStart(10, "0");
 }
+const lastSeq = 1e9;
 
 function environmentOf(one: Bru): CollectedEnvironment {
   const name = nameIn(one);
