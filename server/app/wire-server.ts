@@ -1,11 +1,11 @@
 // Wires the parts that serve a folder, in one place: the product and the conformance tests use the same wiring.
 import type { Log } from "../base/log.js";
 import type { RequestOverrides } from "../client/request-overrides.js";
-import type { Debuggers } from "../http/exchange/debuggers.js";
 import type { Holds } from "../http/exchange/holds.js";
 import type { GatewayDeps } from "../http/gateway/gateway-deps.js";
 import { Listener } from "../http/gateway/listener.js";
 import type { Previews } from "../http/preview/previews.js";
+import type { Debuggers } from "../http/script/debug-script.js";
 import { StaticFileServer } from "../http/static/static-files.js";
 import { connectionsByAddress } from "../routing/external-targets.js";
 import { RecordedAnswers } from "../runners/commands/recorded-answers.js";

@@ -8,7 +8,7 @@ import { ProblemError } from "../../base/problem.js";
 import { type Message, wordsOf } from "../../contract/message.js";
 import { problemText } from "../../contract/problem.js";
 import type { Origin } from "../../contract/trace.js";
-import type { DebuggedScript, ScriptDebugger } from "../../http/exchange/debuggers.js";
+import type { DebuggedScript, ScriptDebugger } from "../../http/script/debug-script.js";
 import { utf8 } from "../../protocol/byte-string.js";
 import { hasDebugCookie } from "../../protocol/debug-cookie.js";
 import type { DebuggedStart } from "../../runners/runner.js";

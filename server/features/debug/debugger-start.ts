@@ -6,7 +6,7 @@ import { diskPath, readRange, unlessRefused } from "../../base/disk.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import type { Message } from "../../contract/message.js";
 import { callsApplication, type Mode } from "../../contract/modes.js";
-import type { DebuggedScript } from "../../http/exchange/debuggers.js";
+import type { DebuggedScript } from "../../http/script/debug-script.js";
 import { byteString, utf8 } from "../../protocol/byte-string.js";
 import { interpreterCommand, shebangProgram } from "../../routing/script-interpreter.js";
 import type { RunRequest } from "../../runners/runner.js";

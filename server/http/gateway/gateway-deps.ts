@@ -8,9 +8,9 @@ import type { Runner } from "../../runners/runner.js";
 import type { Runners } from "../../runners/runners.js";
 import type { TraceLog } from "../../trace/trace-log.js";
 import type { GatewaySettings } from "../base/gateway-settings.js";
-import type { Debuggers } from "../exchange/debuggers.js";
 import type { Holds } from "../exchange/holds.js";
 import type { Previews } from "../preview/previews.js";
+import type { Debuggers } from "../script/debug-script.js";
 import type { StaticFiles } from "../static/static-response.js";
 
 export interface GatewayDeps {
