@@ -7,15 +7,10 @@ import { maxBreakpoints } from "./limits.js";
 import { failures } from "./workspace.js";
 
 const path = z.string().min(1).max(4096);
-const expression = z.string().min(1).max(10_000);
-const line = z.int().positive();
+const expression = z.string().max(10_000);
 
-/** A breakpoint with a condition stops where that holds; one with a message never stops, and the message is printed. */
-export const breakpoint = z.object({
-  line,
-  condition: expression.nullable(),
-  message: expression.nullable(),
-});
+/** One with a condition stops where that holds; one with a message never stops, and the message is printed. "": none */
+const breakpoint = z.object({ line: z.int().positive(), condition: expression, logMessage: expression });
 export type Breakpoint = z.infer<typeof breakpoint>;
 const breakpoints = z.array(breakpoint).max(maxBreakpoints);
 
@@ -135,6 +130,13 @@ export const debugContract = {
   variables: call.input(z.object({ ...session, variablesReference: z.int() })).output(variablesBody),
   /** While one points at something, only names and literal subscripts are evaluated. */
   evaluate: call
-    .input(z.object({ ...session, expression, frameId: z.int(), context: z.enum(["repl", "watch", "hover"]) }))
+    .input(
+      z.object({
+        ...session,
+        expression: expression.min(1),
+        frameId: z.int(),
+        context: z.enum(["repl", "watch", "hover"]),
+      }),
+    )
     .output(evaluatedBody.extend({ isError: z.boolean() })),
 };

@@ -1,6 +1,6 @@
 // Stepping through scripts in the window.
 import { z } from "zod";
-import { scopesBody, variablesBody } from "../contract/debug-contract.js";
+import { placesBody, scopesBody, variablesBody } from "../contract/debug-contract.js";
 import type { WindowSessions } from "../features/debug/window-sessions.js";
 import { never, os } from "./implementer.js";
 
@@ -9,9 +9,10 @@ export const debugDomain = (sessions: WindowSessions) => ({
   begin: os.debug.begin.handler(({ input: { id } }) => does(sessions, id, "configurationDone")),
   step: os.debug.step.handler(({ input: { id, step } }) => does(sessions, id, step, { threadId: 1 })),
   stop: os.debug.stop.handler(({ input: { id } }) => does(sessions, id, "terminate")),
-  setBreakpoints: os.debug.setBreakpoints.handler(({ input: { id, path, breakpoints } }) =>
-    sessions.get(id).setBreakpoints(path, breakpoints),
-  ),
+  setBreakpoints: os.debug.setBreakpoints.handler(({ input: { id, path, breakpoints } }) => {
+    const session = sessions.get(id);
+    return session.ask("setBreakpoints", { source: session.source(path), breakpoints }, placesBody);
+  }),
   setUncaught: os.debug.setUncaught.handler(({ input: { id, isOn } }) =>
     does(sessions, id, "setExceptionBreakpoints", { filters: isOn ? ["uncaught"] : [] }),
   ),

@@ -26,7 +26,7 @@ function BreakpointDialog() {
 function Asking({ line, path }: { readonly line: number; readonly path: string }) {
   const known = breakpointAt(path, line);
   const [condition, setCondition] = useState(known?.condition ?? "");
-  const [message, setMessage] = useState(known?.message ?? "");
+  const [message, setMessage] = useState(known?.logMessage ?? "");
   const field = (label: string, placeholder: string, value: string, onChange: (value: string) => void) => (
     <label>
       {label}
@@ -40,8 +40,7 @@ function Asking({ line, path }: { readonly line: number; readonly path: string }
       onClose={() => closeDialog("breakpoint")}
       onSubmit={() => {
         closeDialog("breakpoint");
-        const text = (typed: string): string | null => (typed.trim() === "" ? null : typed.trim());
-        putBreakpoint(path, { line, condition: text(condition), message: text(message) });
+        putBreakpoint(path, { line, condition: condition.trim(), logMessage: message.trim() });
       }}
     >
       {field("Only where this holds", "always; an expression of the script’s language", condition, setCondition)}

@@ -144,12 +144,12 @@ export function showDebugMarks(monaco: Monaco, instance: editor.IStandaloneCodeE
   draw();
 }
 
-const kindOf = ({ condition, message }: Breakpoint, isReached: boolean): string =>
-  `debug-point debug-point-${message !== null ? "message" : condition !== null ? "condition" : "plain"}${isReached ? "" : " debug-point-idle"}`;
+const kindOf = ({ condition, logMessage }: Breakpoint, isReached: boolean): string =>
+  `debug-point debug-point-${logMessage ? "message" : condition ? "condition" : "plain"}${isReached ? "" : " debug-point-idle"}`;
 
 function wordsOf(one: Breakpoint, why: string | null): string {
   const words = breakpointWords(one);
-  const name = one.message === null ? "Breakpoint" : "Log point";
+  const name = one.logMessage === "" ? "Breakpoint" : "Log point";
   return [words === "" ? name : `${name}: ${words}`, ...(why === null ? [] : [why])].join("\n\n");
 }
 

@@ -94,7 +94,7 @@ async function setBreakpointAt(text: string): Promise<void> {
   const script = useLesson.getState().view?.script;
   const line = await showLine(text);
   if (script === undefined || line === null) return;
-  if (breakpointAt(script, line) === null) putBreakpoint(script, { line, condition: null, message: null });
+  if (breakpointAt(script, line) === null) putBreakpoint(script, { line, condition: "", logMessage: "" });
 }
 
 /** Opens the first line of the script that holds the text, and returns its number. */

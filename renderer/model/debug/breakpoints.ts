@@ -47,7 +47,7 @@ export const removeBreakpoint = (path: string, line: number): void =>
 
 export function toggleBreakpoint(path: string, line: number): void {
   if (breakpointAt(path, line)) removeBreakpoint(path, line);
-  else putBreakpoint(path, { line, condition: null, message: null });
+  else putBreakpoint(path, { line, condition: "", logMessage: "" });
 }
 
 export const removeAllBreakpoints = (): void => keep({ byPath: new Map() });
@@ -91,8 +91,8 @@ function accept(value: unknown): Pick<Breakpoints, "byPath" | "stopsUncaught"> |
 
 function acceptOne(value: unknown): Breakpoint | null {
   if (!isRecord(value)) return null;
-  const { line, condition, message } = value;
+  const { line, condition, logMessage } = value;
   if (typeof line !== "number" || !Number.isInteger(line) || line < 1) return null;
-  const text = (one: unknown): string | null => (typeof one === "string" && one !== "" ? one : null);
-  return { line, condition: text(condition), message: text(message) };
+  const text = (one: unknown): string => (typeof one === "string" ? one : "");
+  return { line, condition: text(condition), logMessage: text(logMessage) };
 }

@@ -33,7 +33,11 @@ export const attachArguments = session.extend({
 
 export const disconnectArguments = z.object({ terminateDebuggee: z.boolean().optional() }).optional();
 
-const breakpoint = z.object({ line: z.number(), condition: z.string().optional(), logMessage: z.string().optional() });
+const breakpoint = z.object({
+  line: z.number(),
+  condition: z.string().default(""),
+  logMessage: z.string().default(""),
+});
 export type WantedBreakpoint = z.infer<typeof breakpoint>;
 export const withBreakpoints = z.object({
   source: z.object({ path: z.string() }),

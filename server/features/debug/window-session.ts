@@ -5,13 +5,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { ProblemError } from "../../base/problem.js";
 import { Waiters } from "../../base/waiters.js";
-import {
-  type Breakpoint,
-  type DebugEvent,
-  evaluatedBody,
-  placesBody,
-  type WantedSession,
-} from "../../contract/debug-contract.js";
+import { type DebugEvent, evaluatedBody, type WantedSession } from "../../contract/debug-contract.js";
 import { wordsOf } from "../../contract/message.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import { type DebuggedWorkbench, DebugSession } from "./debug-session.js";
@@ -41,6 +35,11 @@ export class WindowSession {
       open: async () => workbench,
       event: (event) => void this.#take(event).catch((error: unknown) => this.#fail(error)),
     });
+  }
+
+  /** A file of the folder, as the debugger knows it. */
+  source(path: string): { readonly path: string } {
+    return { path: join(this.#workbench.folder.workspace().root, path) };
   }
 
   /** What happens, until the script has ended. @throws ProblemError if the folder is not trusted; the signal's reason */
@@ -76,18 +75,6 @@ export class WindowSession {
       if (error instanceof z.ZodError) throw refused(z.prettifyError(error));
       throw error instanceof Refusal || error instanceof Gone ? refused(error.message) : error;
     }
-  }
-
-  async setBreakpoints(path: string, breakpoints: readonly Breakpoint[]): Promise<z.infer<typeof placesBody>> {
-    const args = {
-      source: { path: join(this.#workbench.folder.workspace().root, path) },
-      breakpoints: breakpoints.map(({ line, condition, message }) => ({
-        line,
-        ...(condition !== null && { condition }),
-        ...(message !== null && { logMessage: message }),
-      })),
-    };
-    return this.ask("setBreakpoints", args, placesBody);
   }
 
   /** What the script's language says against an expression is an answer, too. */

@@ -11,7 +11,7 @@ import { waitFor } from "../../support/wait-for.js";
 const [python] = debuggedPrograms;
 if (!python) throw new Error("there is a program in Python");
 const at = (...lines: number[]) => [
-  { path: python.file, breakpoints: lines.map((line) => ({ line, condition: null, message: null })) },
+  { path: python.file, breakpoints: lines.map((line) => ({ line, condition: "", logMessage: "" })) },
 ];
 
 /** `isRun`: the command that runs it trusts it. */
@@ -118,7 +118,7 @@ test("a breakpoint in a file that Perl compiles later moves to where the debugge
   folder.makeExecutable("cgi-bin/main.pl");
   await using windows = await rpcWindows(t.workbench, "port");
   const { client } = await windows.open();
-  const wanted = [1, 3].map((line) => ({ line, condition: null, message: null }));
+  const wanted = [1, 3].map((line) => ({ line, condition: "", logMessage: "" }));
   const breakpoints = [{ path: "cgi-bin/late.pl", breakpoints: wanted }];
   const { id, over, told, placed } = await session(client, { next: "own", breakpoints });
   expect(await own(client, id, "cgi-bin/main.pl")).toBe(200);

@@ -129,7 +129,7 @@ export class DbgpLink extends TranslatedLink {
         await this.connection.send("breakpoint_remove", { d });
       }
     return this.placeEach(breakpoints, async (wanted) => {
-      const { line: n, condition = "" } = wanted;
+      const { line: n, condition } = wanted;
       const where = { t: condition ? "conditional" : "line", f: url, n };
       const { attributes } = await this.connection.send("breakpoint_set", where, condition);
       const { id = "" } = attributes;

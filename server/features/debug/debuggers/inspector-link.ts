@@ -81,6 +81,7 @@ export class InspectorLink extends TranslatedLink {
   }
 
   protected async step(how: Step): Promise<void> {
+    this.#step = how;
     this.#depth = this.#frames.length;
     await this.#go(how);
   }
@@ -200,8 +201,6 @@ export class InspectorLink extends TranslatedLink {
   }
 
   async #go(command: Step): Promise<void> {
-    if (this.#frames.length > 0 && command !== "stepOut") this.#step = command;
-    else if (this.#frames.length > 0 && this.#step === "continue") this.#step = command;
     this.#objects = [];
     this.#frames = [];
     await this.#run(steps[command]);

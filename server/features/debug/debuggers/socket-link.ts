@@ -72,7 +72,7 @@ class SocketLink extends TranslatedLink {
   }
 
   protected async place(path: string, breakpoints: readonly WantedBreakpoint[]): Promise<DebugProtocol.Breakpoint[]> {
-    const words = breakpoints.flatMap(({ line, condition = "", logMessage = "" }) => [line, condition, logMessage]);
+    const words = breakpoints.flatMap(({ line, condition, logMessage }) => [line, condition, logMessage]);
     return (await this.#ask(placesBody, "place", path, ...words)).breakpoints;
   }
 
