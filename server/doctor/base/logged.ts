@@ -67,11 +67,13 @@ export const endedByErrorLogged = (line: string, quoted = `...${line}`): Logged 
   apache.logs("noOutput", 500),
 ];
 
-const allRespond = (response: string): Logged => [apache, lighttpd, nginx].map(({ silent }) => silent(response));
+/** Apache, lighttpd and nginx respond alike and log nothing. */
+export const silentInAll = (response: Response): Logged =>
+  [apache, lighttpd, nginx].map(({ silent }) => silent(response));
 /** No server complains. */
-export const passedOnByAll = allRespond("200 OK, passed on");
+export const passedOnByAll = silentInAll("200 OK, passed on");
 /** No other server refuses the request. */
-export const servedByAll = allRespond("200 OK");
+export const servedByAll = silentInAll("200 OK");
 
 const startFailures = { ENOENT: "no-interpreter", ENOEXEC: "no-program", EACCES: "not-executable" } as const;
 

@@ -3,7 +3,7 @@
 import { wordsOf } from "../../../../contract/message.js";
 import { exchangeMessage } from "../../../../http/exchange/messages.js";
 import type { FactsWithFile } from "../../../base/facts.js";
-import { apache, lighttpd, nginx } from "../../../base/logged.js";
+import { silentInAll } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { declaredLength } from "../../../evidence/content-length.js";
 import { hasErrorText } from "../../../evidence/other-languages.js";
@@ -18,7 +18,7 @@ export const rule: DeferredRule = {
   explanation:
     "Every program ends with a number, its exit code, and 0 means success. This script had begun its response and then exited with another number. Neither browsers nor servers notice: the body was sent as far as it was written, with the status from the headers. Many programs end like this in ordinary use: `grep` when it finds nothing, others after an error page. So this is a hint, unless standard error reports an error, the body is empty, or it is shorter than its `Content-Length`. Then check whether the body is complete.",
   reference: "RFC 3875 §3.4",
-  logged: [apache.silent(200), lighttpd.silent(200), nginx.silent(200)],
+  logged: silentInAll(200),
   on: "failures",
   explains: ["stderr-elsewhere"],
   check: (facts) => {

@@ -1,5 +1,5 @@
 // The process has exited, but a process that it started still has its stdout open.
-import { apache, lighttpd, nginx } from "../../../base/logged.js";
+import { silentInAll } from "../../../base/logged.js";
 import type { InlineRule } from "../../../base/rule.js";
 
 export const rule: InlineRule = {
@@ -9,11 +9,7 @@ export const rule: InlineRule = {
   explanation:
     "A response ends when the script's standard output is closed. A process that the script started in the background has it open too, until that process exits, and servers keep the browser waiting. Redirect the output of background work, `command >/dev/null 2>&1 &`, or close standard output in it first.",
   reference: "RFC 3875 §3.4",
-  logged: [
-    apache.silent("200 OK, and the connection waits"),
-    lighttpd.silent("200 OK, and the connection waits"),
-    nginx.silent("200 OK, and the connection waits"),
-  ],
+  logged: silentInAll("200 OK, and the connection waits"),
   check: ({ notes }) =>
     notes.heldBy === null
       ? null

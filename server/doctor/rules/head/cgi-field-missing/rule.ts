@@ -1,5 +1,5 @@
 // None of Content-Type, Location and Status is present (RFC 3875 §6.3).
-import { apache, go, lighttpd, nginx, unproved } from "../../../base/logged.js";
+import { go, silentInAll, unproved } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { blankLine, hasNoResponse, rangeIn } from "../../../evidence/output.js";
 import { processEvidence } from "../../../evidence/process.js";
@@ -11,12 +11,7 @@ export const rule: DeferredRule = {
   explanation:
     "A CGI response must have at least one of three headers: `Content-Type` for a body, `Location` for a redirect, `Status` for any other response. This response has only others, so its type is unknown: browsers guess from the first bytes, and Go's server responds 500, as CGI Workbench does where its policy says so. Add `Content-Type`.",
   reference: "RFC 3875 §6.3",
-  logged: [
-    apache.silent("200 OK without Content-Type"),
-    lighttpd.silent("200 OK without Content-Type"),
-    nginx.silent("200 OK without Content-Type"),
-    unproved(go.logs("noType", 500)),
-  ],
+  logged: [...silentInAll("200 OK without Content-Type"), unproved(go.logs("noType", 500))],
   fixes: ["add-content-type"],
   on: "anything",
   check: (facts) => {

@@ -1,5 +1,5 @@
 // A body without a type.
-import { apache, go, lighttpd, nginx, unproved } from "../../../base/logged.js";
+import { go, silentInAll, unproved } from "../../../base/logged.js";
 import type { InlineRule } from "../../../base/rule.js";
 import { blankLine, rangeIn } from "../../../evidence/output.js";
 
@@ -10,12 +10,7 @@ export const rule: InlineRule = {
   explanation:
     "`Content-Type` declares what the body is: `text/html`, `image/png`, `application/json`. Without it a browser guesses from the first bytes. It may guess wrong, or differently from the next browser. Go's server refuses such a response.",
   reference: "RFC 3875 §6.2.1",
-  logged: [
-    unproved(go.logs("noType", 500)),
-    apache.silent("200 OK without Content-Type"),
-    lighttpd.silent("200 OK without Content-Type"),
-    nginx.silent("200 OK without Content-Type"),
-  ],
+  logged: [unproved(go.logs("noType", 500)), ...silentInAll("200 OK without Content-Type")],
   fixes: ["add-content-type"],
   check: (facts) => {
     const { script, stdout } = facts;

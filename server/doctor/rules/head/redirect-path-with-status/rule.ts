@@ -1,7 +1,7 @@
 // A path with a Status: a client redirect, but not in the form that RFC 3875 requires.
 
 import { firstValue } from "../../../../protocol/header-values.js";
-import { apache, lighttpd, nginx } from "../../../base/logged.js";
+import { silentInAll } from "../../../base/logged.js";
 import type { InlineRule } from "../../../base/rule.js";
 import { fieldRange } from "../../../evidence/output.js";
 
@@ -13,7 +13,7 @@ export const rule: InlineRule = {
   explanation:
     "Together with a `Status`, `Location` redirects the browser. RFC 3875 requires an absolute URL with `http://` there. HTTP itself has allowed a path since 2014, and all servers and browsers accept it. Nothing breaks, but this is not a local redirect: the browser sees it.",
   reference: "RFC 3875 §6.2.3",
-  logged: [apache.silent("301, passed on"), lighttpd.silent("301, passed on"), nginx.silent("301, passed on")],
+  logged: silentInAll("301, passed on"),
   about: "head",
   check: (facts) => {
     const { script } = facts;

@@ -1,7 +1,7 @@
 // A request body without Content-Type: form libraries ignore it.
 
 import { firstValue } from "../../../../protocol/header-values.js";
-import { apache, lighttpd, nginx } from "../../../base/logged.js";
+import { silentInAll } from "../../../base/logged.js";
 import type { InlineRule } from "../../../base/rule.js";
 
 export const rule: InlineRule = {
@@ -11,11 +11,7 @@ export const rule: InlineRule = {
   explanation:
     "A form arrives with `Content-Type: application/x-www-form-urlencoded`, or `multipart/form-data` for uploads. Libraries that parse forms check this type, in `CONTENT_TYPE`, and read nothing without it. Let the client send the header.",
   reference: "RFC 3875 §4.1.3",
-  logged: [
-    apache.silent("CONTENT_TYPE unset or empty"),
-    lighttpd.silent("CONTENT_TYPE unset or empty"),
-    nginx.silent("CONTENT_TYPE unset or empty"),
-  ],
+  logged: silentInAll("CONTENT_TYPE unset or empty"),
   check: ({ request }) => {
     if (request.body.bytes === 0 || firstValue(request.headers, "content-type") !== null) return null;
     return {

@@ -1,7 +1,7 @@
 // A header that begins as Bash wrote functions into the environment.
 
 import { quoteBytes } from "../../../../protocol/quote.js";
-import { apache, lighttpd, nginx } from "../../../base/logged.js";
+import { silentInAll } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 
 const form = /^\(\)\s*\{/;
@@ -14,11 +14,7 @@ export const rule: DeferredRule = {
   explanation:
     "A request header becomes an environment variable. Bash used to read functions from variables whose values began with `() {`, and it ran whatever followed the function (“Shellshock”, CVE-2014-6271). The script need not be written in Bash: it is enough that it starts a command through a `/bin/sh` that is Bash. Every Bash since then is safe: `env x='() { :;}; echo unsafe' bash -c :` prints nothing. Clients that are no attack do not send such headers.",
   reference: "RFC 3875 §4.1.18",
-  logged: [
-    apache.silent("passed on to the script"),
-    lighttpd.silent("passed on to the script"),
-    nginx.silent("passed on to the script"),
-  ],
+  logged: silentInAll("passed on to the script"),
   on: "anything",
   check: ({ request }) => {
     const found = request.headers.find(([, value]) => form.test(value));

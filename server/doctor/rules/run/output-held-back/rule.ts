@@ -1,7 +1,7 @@
 // Output that waited in a buffer: all of it arrived as the script exited, or in whole blocks, seconds apart.
 
 import type { TraceFacts } from "../../../base/facts.js";
-import { apache, lighttpd, nginx } from "../../../base/logged.js";
+import { silentInAll } from "../../../base/logged.js";
 import type { InlineRule } from "../../../base/rule.js";
 
 /** Shorter runs are not worth a hint, ms. */
@@ -23,7 +23,7 @@ export const rule: InlineRule = {
     "The script ran for more than two seconds, and its output arrived only when it exited, or 4 or 8 KiB at a time.",
   explanation:
     "Programs collect their output in a buffer of 4 or 8 KiB, and write it when the buffer is full or the program exits. In a terminal each line appears at once; in a server it does not. For a page that grows, or for server-sent events, the script must flush after each part: `print(…, flush=True)` or `python3 -u`, `$| = 1` in Perl, `fflush` in C. Servers buffer too: nginx does unless the response has the header `X-Accel-Buffering: no`.",
-  logged: [apache.silent("200 OK, late"), lighttpd.silent("200 OK, late"), nginx.silent("200 OK, late")],
+  logged: silentInAll("200 OK, late"),
   fixes: ["flush-output"],
   check: (facts) => {
     const { timing, stdout, outcome, script } = facts;
