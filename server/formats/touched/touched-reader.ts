@@ -114,22 +114,11 @@ export class TouchedReader {
   #copyOf(parent: number, at: number): Seen | null {
     const program = this.#programs.get(parent);
     if (!program) return null;
-    const call = {
-      kind: "call",
-      pid: parent,
-      at,
-      ms: 0,
-      name: "",
-      args: [],
-      result: 0,
-      opened: null,
-      errno: null,
-    } as const;
-    return this.#add(call, "started", program.name, null);
+    return this.#add({ pid: parent, at, ms: 0, errno: null }, "started", program.name, null);
   }
 
   #add(
-    { pid, at, ms, errno }: SystemCall,
+    { pid, at, ms, errno }: Pick<SystemCall, "pid" | "at" | "ms" | "errno">,
     did: Seen["did"],
     name: ByteString,
     given: ByteString | null,

@@ -25,81 +25,66 @@ const lastLinesMs = 300;
 export const watchingRunner = (starter: Starter, findStrace: FindStrace, startedAt: number): Runner => ({
   run: (request, events) => {
     const script = request.route.copy ?? request.route.file;
-    const watched = new WatchedStarter(starter, findStrace, { script, startedAt });
-    return new CgiRunner(watched).run(request, events);
+    const start: Starter["start"] = (options, given) =>
+      startWatched({ starter, findStrace, script, startedAt }, options, given);
+    // The owner of the starter ends what it started.
+    return new CgiRunner({ kind: starter.kind, start, dispose: async () => {} }).run(request, events);
   },
 });
 
-interface WatchedScript {
+interface Watched {
+  readonly starter: Starter;
+  readonly findStrace: FindStrace;
   readonly script: ByteString;
   readonly startedAt: number;
 }
 
-class WatchedStarter implements Starter {
-  readonly kind: Starter["kind"];
-  readonly #starter: Starter;
-  readonly #findStrace: FindStrace;
-  readonly #watched: WatchedScript;
-
-  constructor(starter: Starter, findStrace: FindStrace, watched: WatchedScript) {
-    this.kind = starter.kind;
-    this.#starter = starter;
-    this.#findStrace = findStrace;
-    this.#watched = watched;
+async function startWatched(watched: Watched, options: StartOptions, events: ChildEvents): Promise<Child> {
+  const { starter, findStrace } = watched;
+  const startUnwatched = (why: Message): Promise<Child> => starter.start(options, unwatched(events, why));
+  const refused = (systemText: string): Promise<Child> =>
+    startUnwatched(touchedMessage("touched-refused", { systemText }));
+  const found = await straceFor(options.file, findStrace);
+  if ("code" in found) return startUnwatched(found);
+  const run = await StraceRun.open(toDisplayText(options.cwd)).catch(errorText);
+  if (typeof run === "string") return refused(run);
+  const held = new Held(events, () => touchedIn(run, watched));
+  const argv = [...run.argv(found.path).map(utf8), ...options.argv];
+  const child = await starter.start({ ...options, file: utf8(found.path), argv }, held).catch(errorText);
+  if (typeof child === "string") {
+    run.abandon();
+    return refused(child);
   }
-
-  async start(options: StartOptions, events: ChildEvents): Promise<Child> {
-    const found = await this.#strace(options.file);
-    if ("code" in found) return this.#starter.start(options, unwatched(events, found));
-    const run = await StraceRun.open(toDisplayText(options.cwd)).catch(errorText);
-    if (typeof run === "string") return this.#unwatched(options, events, run);
-    const held = new Held(events, () => this.#touched(run));
-    const argv = [...run.argv(found.path).map(utf8), ...options.argv];
-    const child = await this.#starter.start({ ...options, file: utf8(found.path), argv }, held).catch(errorText);
-    if (typeof child === "string") {
-      run.abandon();
-      return this.#unwatched(options, events, child);
-    }
-    if (await run.begun) {
-      setImmediate(() => held.release());
-      return child;
-    }
-    child.end(0);
-    const why = touchedMessage("touched-not-begun");
-    return this.#starter.start(options, unwatched(events, why)); // it fails as it would
+  if (await run.begun) {
+    setImmediate(() => held.release());
+    return child;
   }
+  child.end(0);
+  return startUnwatched(touchedMessage("touched-not-begun")); // it fails as it would
+}
 
-  /** The owner of the starter ends what it started. */
-  async dispose(): Promise<void> {}
+async function straceFor(file: ByteString, findStrace: FindStrace): Promise<{ readonly path: string } | Message> {
+  if (process.platform !== "linux") return touchedMessage("touched-not-linux");
+  const found = findStrace();
+  if ("install" in found) return touchedMessage("touched-no-strace", { command: found.install });
+  if (await changesRights(file)) return touchedMessage("touched-set-id", { path: toDisplayText(file) });
+  const systemText = await whyRefused(found.path);
+  return systemText === null ? found : touchedMessage("touched-refused", { systemText });
+}
 
-  #unwatched(options: StartOptions, events: ChildEvents, systemText: string): Promise<Child> {
-    const why = touchedMessage("touched-refused", { systemText });
-    return this.#starter.start(options, unwatched(events, why));
-  }
-
-  async #strace(file: ByteString): Promise<{ readonly path: string } | Message> {
-    if (process.platform !== "linux") return touchedMessage("touched-not-linux");
-    const found = this.#findStrace();
-    if ("install" in found) return touchedMessage("touched-no-strace", { command: found.install });
-    if (await changesRights(file)) return touchedMessage("touched-set-id", { path: toDisplayText(file) });
-    const systemText = await whyRefused(found.path);
-    return systemText === null ? found : touchedMessage("touched-refused", { systemText });
-  }
-
-  async #touched(run: StraceRun): Promise<Touched> {
-    const detaching = setTimeout(() => run.detach(), lastLinesMs);
-    const closing = setTimeout(() => run.close(), 2 * lastLinesMs);
-    await run.over;
-    clearTimeout(detaching);
-    clearTimeout(closing);
-    const { reader } = run;
-    const why = reader.tracesItself
-      ? touchedMessage("touched-ptrace")
-      : reader.isFull
-        ? touchedMessage("touched-cut", { count: reader.seen.length })
-        : null;
-    return touchedOf(reader, { ...this.#watched, why, textOf: toBytesText });
-  }
+async function touchedIn(run: StraceRun, { script, startedAt }: Watched): Promise<Touched> {
+  const detaching = setTimeout(() => run.detach(), lastLinesMs);
+  const closing = setTimeout(() => run.close(), 2 * lastLinesMs);
+  await run.over;
+  clearTimeout(detaching);
+  clearTimeout(closing);
+  const { reader } = run;
+  const why = reader.tracesItself
+    ? touchedMessage("touched-ptrace")
+    : reader.isFull
+      ? touchedMessage("touched-cut", { count: reader.seen.length })
+      : null;
+  return touchedOf(reader, { script, startedAt, why, textOf: toBytesText });
 }
 
 const unwatched = (events: ChildEvents, why: Message): Held =>
