@@ -23,10 +23,8 @@ export function RunRow({ run, index, top, height }: RunRowProps) {
       style={{ transform: `translateY(${top}px)`, height }}
     >
       <div role="gridcell">
-        <strong>
-          {dayOf(run.at, Date.now())} {clockOf(run.at).slice(0, 5)}
-        </strong>{" "}
-        <span className="ui-dim">earlier session</span>{" "}
+        <strong>{dayOf(run.at, Date.now())}</strong>{" "}
+        <span className="ui-dim">session until {clockOf(run.at).slice(0, 5)}</span>{" "}
         <Button look="quiet" size="small" tabIndex={-1} onClick={() => setFilter(`session:${run.run}`)}>
           Show only this session
         </Button>
