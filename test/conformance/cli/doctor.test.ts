@@ -123,7 +123,7 @@ describe("a folder", () => {
     expect(stderr).toContain(`${maxListedDepth} deep`);
   });
 
-  test("with its .htaccess files: what they ask for has no effect, and where it belongs", async () => {
+  test("with its .htaccess files: that they have no effect, and what they ask for", async () => {
     folder.makeFolder("conf");
     folder.write("conf/.htaccess", "# secret\nRequire all denied\n<IfModule mod_x>\nphp_value a b\n</IfModule>\n");
     folder.write(".htaccess", "# nothing\n");
