@@ -1,4 +1,5 @@
 # Which lines stop the script. A breakpoint on a line without code moves to the next line with some.
+import dis
 import os
 
 
@@ -42,16 +43,7 @@ class Breakpoints:
 
 def own_lines(code):
     """The lines of a code object, without those of functions in it."""
-    line, lines = code.co_firstlineno, set()
-    if hasattr(code, "co_lines"):
-        return {line for _, _, line in code.co_lines() if line}
-    table = code.co_lnotab
-    for bytes_on, lines_on in zip(table[0::2], table[1::2]):
-        if bytes_on:
-            lines.add(line)
-        line += lines_on if lines_on < 128 else lines_on - 256
-    lines.add(line)
-    return lines
+    return {line for _, line in dis.findlinestarts(code) if line}
 
 
 def lines_of_file(path):

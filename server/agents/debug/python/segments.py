@@ -29,7 +29,7 @@ class Segments:
 
     def take(self, length):
         """The first ones, up to so many bytes; what is left of the last stays."""
-        taken, count = [], 0
+        count = 0
         while count < len(self.all) and length >= self.all[count].length:
             length -= self.all[count].length
             count += 1

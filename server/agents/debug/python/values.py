@@ -1,5 +1,6 @@
 # Values as text of a bounded length, and what is inside them.
 import sys
+from itertools import islice
 
 max_text = 1000
 max_items = 20
@@ -61,7 +62,7 @@ def collection(value, kind, depth):
     if depth == 0:
         return opening + "…" + closing
     parts = []
-    for item in first(value, max_items):
+    for item in list(islice(value, max_items)):
         text = shown(item, depth - 1)
         parts.append(text + ": " + shown(value[item], depth - 1) if kind is dict else text)
     if len(value) > max_items:
@@ -71,23 +72,12 @@ def collection(value, kind, depth):
     return cut(opening + ", ".join(parts).strip(" ") + closing)
 
 
-def first(value, count):
-    items = []
-    for item in value:
-        if len(items) == count:
-            break
-        items.append(item)
-    return items
-
-
 def children(value):
     """Names and values of what is inside, and how many there are."""
     if isinstance(value, dict):
-        return [(name_of(key), value[key]) for key in first(value, max_children)], len(value)
-    if isinstance(value, (list, tuple)):
-        return [(str(at), item) for at, item in enumerate(value[:max_children])], len(value)
-    if isinstance(value, (set, frozenset)):
-        return [(str(at), item) for at, item in enumerate(first(value, max_children))], len(value)
+        return [(name_of(key), value[key]) for key in list(islice(value, max_children))], len(value)
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [(str(at), item) for at, item in enumerate(islice(value, max_children))], len(value)
     own = list(getattr(value, "__dict__", {}).items())
     for kind in type(value).__mro__:
         slots = kind.__dict__.get("__slots__", ())
