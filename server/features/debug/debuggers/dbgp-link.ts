@@ -48,8 +48,6 @@ export class DbgpLink extends TranslatedLink {
   /** Breakpoints that were set while the script ran, by the URLs of their files. */
   readonly #waiting = new Map<string, readonly WantedBreakpoint[]>();
   #stopsUncaught = false;
-  /** The id of the breakpoint at which each exception stops. */
-  #exceptions: string | null = null;
   /** Null: the script runs. */
   #frames: readonly Frame[] | null = [];
   #containers: Container[] = [];
@@ -72,6 +70,7 @@ export class DbgpLink extends TranslatedLink {
 
   async #begin(): Promise<void> {
     for (const [n, v] of Object.entries(features)) await this.connection.send("feature_set", { n, v });
+    await this.connection.send("breakpoint_set", { t: "exception", x: "*" }); // also where one is caught
   }
 
   protected get isStopped(): boolean {
@@ -101,7 +100,6 @@ export class DbgpLink extends TranslatedLink {
 
   protected async stopUncaught(stops: boolean): Promise<void> {
     this.#stopsUncaught = stops;
-    if (this.#frames !== null) await this.#placeExceptions();
   }
 
   protected async stack(): Promise<DebugProtocol.StackFrame[]> {
@@ -147,17 +145,6 @@ export class DbgpLink extends TranslatedLink {
     if (placed) placed.line = Number(lineno);
   }
 
-  async #placeExceptions(): Promise<void> {
-    if (this.#stopsUncaught === (this.#exceptions !== null)) return;
-    if (this.#exceptions === null) {
-      const { attributes } = await this.connection.send("breakpoint_set", { t: "exception", x: "*" });
-      this.#exceptions = attributes["id"] ?? null;
-    } else {
-      await this.connection.send("breakpoint_remove", { d: this.#exceptions });
-      this.#exceptions = null;
-    }
-  }
-
   #go(command: Step): void {
     this.#before = this.#frames ?? [];
     this.#frames = null;
@@ -183,7 +170,6 @@ export class DbgpLink extends TranslatedLink {
     }));
     for (const [url, breakpoints] of this.#waiting) await this.#place(url, breakpoints);
     this.#waiting.clear();
-    await this.#placeExceptions();
     if (this.#offset !== null) {
       if (!(await this.#isByteFound())) this.#go("stepIn");
       return;
@@ -192,7 +178,8 @@ export class DbgpLink extends TranslatedLink {
     const { exception } = message?.attributes ?? {};
     if (exception !== undefined) {
       // PHP reports an uncaught exception once more at its end, with an empty stack.
-      if (this.#frames.length === 0 || !(await this.#isUncaught(exception))) return this.#skip();
+      if (!this.#stopsUncaught || this.#frames.length === 0 || !(await this.#isUncaught(exception)))
+        return this.#skip();
       const text = `${exception}: ${message?.text ?? ""}`;
       return this.tellStop("exception", { description: exception, text });
     }
