@@ -1,6 +1,5 @@
 // The tree of files: virtual rows, one tab stop, the keys of the ARIA tree pattern. The tree keeps the focus and names
 // its active row, so that a row that scrolls out of the page cannot take the focus with it.
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type MouseEvent, useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import { comparable } from "../../format/file-path.js";
 import { glanceAt, keepTab } from "../../model/documents/document-store.js";
@@ -9,6 +8,7 @@ import { useFiles } from "../../model/folder/file-store.js";
 import { anchor } from "../../platform/anchors.js";
 import { lazyPart } from "../../platform/lazy-part.js";
 import { useSelection } from "../../platform/selection.js";
+import { keepRowVisible, rowsIn, useViewport } from "../../ui/use-fixed-rows.js";
 import { useJoinedRefs } from "../../ui/use-joined-refs.js";
 import { dropTarget, useDrop } from "./drag.js";
 import { expandTo, setExpanded, useExpanded } from "./expanded-folders.js";
@@ -52,13 +52,8 @@ export function FileTree() {
   const rows = useMemo(() => treeRows(entries, unfolded, filter), [entries, unfolded, filter]);
   const scroller = useRef<HTMLDivElement>(null);
   const tree = useJoinedRefs(scroller, anchor("explorer.tree"));
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    getItemKey: (index) => rows[index]?.entry.path ?? index,
-    estimateSize: () => rowHeight,
-    overscan: 10,
-  });
+  const viewport = useViewport(scroller);
+  const { first, end } = rowsIn(viewport, rows.length, rowHeight);
   const typeAhead = useTypeAhead();
   const drop = useDrop();
   const activeIndex = useActiveIndex(rows, active ?? openFile, chosen);
@@ -76,22 +71,17 @@ export function FileTree() {
     setActive(openFile);
   }, [openFile]);
   useEffect(() => {
-    if (rows.length > 0) virtual.scrollToIndex(activeIndex, { align: "auto" });
-  }, [virtual, activeIndex, rows.length]);
+    if (rows.length > 0) keepRowVisible(scroller.current, activeIndex, rowHeight);
+  }, [activeIndex, rows.length]);
   // A banner or a higher panel takes room away: the row that was in sight stays in sight.
-  useEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    let height = element.clientHeight;
-    const sizes = new ResizeObserver(() => {
-      const top = activeIndex * rowHeight;
-      const wasInSight = top >= element.scrollTop && top + rowHeight <= element.scrollTop + height;
-      if (wasInSight && element.clientHeight < height) virtual.scrollToIndex(activeIndex, { align: "auto" });
-      height = element.clientHeight;
-    });
-    sizes.observe(element);
-    return () => sizes.disconnect();
-  }, [virtual, activeIndex]);
+  const before = useRef(viewport);
+  useLayoutEffect(() => {
+    const { top, height } = before.current;
+    before.current = viewport;
+    const place = activeIndex * rowHeight;
+    const wasInSight = place >= top && place + rowHeight <= top + height;
+    if (wasInSight && viewport.height < height) keepRowVisible(scroller.current, activeIndex, rowHeight);
+  }, [viewport, activeIndex]);
 
   /** A click on a row: Ctrl adds it to the selection, Shift selects everything up to it. */
   const press = (row: TreeRow, index: number, { ctrlKey, metaKey, shiftKey }: ClickEvent): void => {
@@ -142,25 +132,20 @@ export function FileTree() {
         onContextMenu={onContextMenu}
         {...drop.on((target) => dropTarget(rowPath(target), entries))}
       >
-        <div role="presentation" className="ui-list-rows" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map((item) => {
-            const row = rows[item.index];
-            return (
-              row && (
-                <FileRow
-                  key={row.entry.path}
-                  row={row}
-                  top={item.start}
-                  isActive={item.index === activeIndex}
-                  isSelected={chosen.size > 0 ? chosen.has(row.entry.path) : row.entry.path === openFile}
-                  isRenaming={row.entry.path === renaming}
-                  isDropTarget={drop.folder === row.entry.path}
-                  onKeep={() => keepTab(row.entry.path)}
-                  onPress={(event) => press(row, item.index, event)}
-                />
-              )
-            );
-          })}
+        <div role="presentation" className="ui-list-rows" style={{ height: rows.length * rowHeight }}>
+          {rows.slice(first, end).map((row, place) => (
+            <FileRow
+              key={row.entry.path}
+              row={row}
+              top={(first + place) * rowHeight}
+              isActive={first + place === activeIndex}
+              isSelected={chosen.size > 0 ? chosen.has(row.entry.path) : row.entry.path === openFile}
+              isRenaming={row.entry.path === renaming}
+              isDropTarget={drop.folder === row.entry.path}
+              onKeep={() => keepTab(row.entry.path)}
+              onPress={(event) => press(row, first + place, event)}
+            />
+          ))}
         </div>
       </div>
       <FileMenu />
