@@ -79,10 +79,37 @@ export function rowByKey(
 }
 
 /** Scrolls as little as needed. */
-export function keepRowVisible(element: HTMLElement | null, index: number, rowPx: number, headPx = 0): void {
+export function keepRowVisible(
+  element: HTMLElement | null,
+  index: number,
+  rowPx: number,
+  headPx = 0,
+  { toScroll, toTop }: ScrollScale = unscaled,
+): void {
   if (!element) return;
   const top = index * rowPx;
   const room = element.clientHeight - headPx;
-  if (top < element.scrollTop) element.scrollTop = top;
-  else if (top + rowPx > element.scrollTop + room) element.scrollTop = top + rowPx - room;
+  const shown = toTop(element.scrollTop);
+  if (top < shown) element.scrollTop = toScroll(top);
+  else if (top + rowPx > shown + room) element.scrollTop = toScroll(top + rowPx - room);
+}
+
+/**
+ * A list that is higher than elements can be scrolls faster than its rows: what is a scroll
+ * position, and which part of the list it shows.
+ */
+interface ScrollScale {
+  toScroll(top: number): number;
+  toTop(scroll: number): number;
+}
+const unscaled: ScrollScale = { toScroll: (top) => top, toTop: (scroll) => scroll };
+
+/** Browsers cut off higher elements: Chromium at 33.5 million px, Firefox at 17.9 million. */
+const maxElementPx = (): number => (CSS.supports("-moz-appearance", "none") ? 16_000_000 : 32_000_000);
+
+/** Returns the scale for a list that is `px` high, of which `viewPx` are in view. */
+export function scaleOfList(px: number, viewPx: number, maxPx = maxElementPx()): ScrollScale & { readonly px: number } {
+  if (px <= maxPx) return { px, ...unscaled };
+  const scale = (px - viewPx) / (maxPx - viewPx);
+  return { px: maxPx, toScroll: (top) => top / scale, toTop: (scroll) => scroll * scale };
 }

@@ -10,10 +10,10 @@ import {
   useLayoutEffect,
   useRef,
 } from "react";
-import { rowsIn } from "../../ui/use-fixed-rows.js";
+import { rowsIn, scaleOfList } from "../../ui/use-fixed-rows.js";
 import { zoomOf } from "../../ui/zoom.js";
 import { type ByteSelection, moved, type Units } from "./byte-selection.js";
-import { type RowLayout, rowHeight, rowSpace } from "./row-layout.js";
+import { type RowLayout, rowHeight } from "./row-layout.js";
 import type { Pane } from "./use-pane.js";
 
 /** The first byte in view (a fraction: so far into its row), or the end. */
@@ -72,16 +72,16 @@ interface BytePaneProps extends ByteRowsProps {
 export function BytePane(props: BytePaneProps) {
   const { kind, label, pane, handle, layout, units, isWhole, selection, onSelect, scroll, renderRow } = props;
   const { scroller, viewport } = pane;
-  const space = rowSpace(layout.count, viewport.height);
-  const latest = useRef({ layout, space, viewport });
-  latest.current = { layout, space, viewport };
+  const scale = scaleOfList(layout.count * rowHeight, viewport.height);
+  const latest = useRef({ layout, scale, viewport });
+  latest.current = { layout, scale, viewport };
   /** Where this pane was scrolled to by the program: the next event is not the user's. */
   const expected = useRef<number | null>(null);
   const scrollTo = (place: number): void => {
     const element = scroller.current;
     if (!element) return;
     const before = element.scrollTop;
-    element.scrollTop = latest.current.space.toScroll(Math.max(0, place));
+    element.scrollTop = latest.current.scale.toScroll(Math.max(0, place));
     if (element.scrollTop !== before) expected.current = element.scrollTop;
   };
   const moveTo = ({ at, isEnd }: PanePosition): void => {
@@ -94,9 +94,9 @@ export function BytePane(props: BytePaneProps) {
   useImperativeHandle(handle, () => ({
     place: () => {
       const element = scroller.current;
-      const { layout, space } = latest.current;
+      const { layout, scale } = latest.current;
       if (!element) return { at: 0, isEnd: false };
-      const place = space.toRows(element.scrollTop) / rowHeight;
+      const place = scale.toTop(element.scrollTop) / rowHeight;
       const row = Math.min(layout.count - 1, Math.floor(place));
       return {
         at: layout.start(row) + (place - row) * (layout.end(row) - layout.start(row)),
@@ -109,7 +109,7 @@ export function BytePane(props: BytePaneProps) {
 
   const scrollAsAsked = ({ at, how }: ScrollRequest): void => {
     const place = layout.rowAt(at) * rowHeight;
-    const top = space.toRows(viewport.top);
+    const top = scale.toTop(viewport.top);
     const above = place < top;
     const below = place + rowHeight > top + viewport.height;
     if (how === "top") moveTo({ at, isEnd: false });
@@ -139,7 +139,7 @@ export function BytePane(props: BytePaneProps) {
   const rowUnder = (clientY: number): number => {
     const box = scroller.current?.getBoundingClientRect();
     const place =
-      space.toRows(scroller.current?.scrollTop ?? 0) + (clientY - (box?.top ?? 0)) / zoomOf(scroller.current);
+      scale.toTop(scroller.current?.scrollTop ?? 0) + (clientY - (box?.top ?? 0)) / zoomOf(scroller.current);
     return Math.max(0, Math.min(layout.count - 1, Math.floor(place / rowHeight)));
   };
   const placeUnder = (event: { readonly clientX: number; readonly clientY: number }): number => {
@@ -194,7 +194,7 @@ export function BytePane(props: BytePaneProps) {
     props.onScroll(isOurs);
   };
 
-  const top = space.toRows(viewport.top);
+  const top = scale.toTop(viewport.top);
   const { first, end } = rowsIn({ ...viewport, top }, layout.count, rowHeight);
   const shown = [];
   for (let index = first; index < end; index++) {
@@ -238,7 +238,7 @@ export function BytePane(props: BytePaneProps) {
       }}
       onScroll={onScroll}
     >
-      <div className="byte-rows" style={{ height: space.height }}>
+      <div className="byte-rows" style={{ height: scale.px }}>
         {shown}
       </div>
       {props.children}

@@ -1,12 +1,13 @@
 // The bytes of a stream as a hex dump: offset, bytes in two digits, and their ASCII reading.
 import { Fragment, useEffect } from "react";
+import { scaleOfList } from "../../ui/use-fixed-rows.js";
 import { zoomOf } from "../../ui/zoom.js";
 import { BytePane } from "./byte-pane.js";
 import { byteUnits } from "./byte-selection.js";
 import { highlightClass, markClass } from "./byte-tokens.js";
 import { bytesPerRow, type HexLook, type HexRun, hexColumn, hexRuns } from "./hex-runs.js";
 import { highlightsOf, offsetDigitsOf, type StreamPaneProps } from "./pane-props.js";
-import { hexLayout, rowHeight, rowSpace } from "./row-layout.js";
+import { hexLayout, rowHeight } from "./row-layout.js";
 import { usePane } from "./use-pane.js";
 
 export function HexPane(props: StreamPaneProps) {
@@ -17,7 +18,7 @@ export function HexPane(props: StreamPaneProps) {
   const perRow = bytesPerRow(pane.columns);
   const layout = hexLayout(buffer.length, perRow);
   const { viewport, characterPx } = pane;
-  const first = Math.floor(rowSpace(layout.count, viewport.height).toRows(viewport.top) / rowHeight);
+  const first = Math.floor(scaleOfList(layout.count * rowHeight, viewport.height).toTop(viewport.top) / rowHeight);
   const last = first + Math.ceil(viewport.height / rowHeight);
   useEffect(() => loader.want(first * perRow, last * perRow), [loader, first, last, perRow]);
   const caret = selection?.head ?? null;

@@ -23,21 +23,3 @@ export function hexLayout(length: number, perRow: number): RowLayout {
 
 /** Pixels of a row. */
 export const rowHeight = 19;
-/** Browsers cut off taller elements (Chromium at about 33 million pixels). */
-const maxHeight = 24_000_000;
-
-/** Where rows are in a scrolling element that may be shorter than all of them together. */
-interface RowSpace {
-  /** Height of the element that holds the rows, pixels. */
-  readonly height: number;
-  /** The place in the rows, pixels, for a scroll position; and back. */
-  toRows(scrollTop: number): number;
-  toScroll(place: number): number;
-}
-
-export function rowSpace(count: number, viewportHeight: number): RowSpace {
-  const whole = count * rowHeight;
-  const height = Math.min(whole, maxHeight);
-  const factor = whole <= maxHeight ? 1 : (whole - viewportHeight) / Math.max(1, height - viewportHeight);
-  return { height, toRows: (scrollTop) => scrollTop * factor, toScroll: (place) => place / factor };
-}

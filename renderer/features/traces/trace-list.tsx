@@ -32,7 +32,7 @@ import { useToday } from "../../platform/use-today.js";
 import { Button } from "../../ui/button.js";
 import { ContextMenu } from "../../ui/context-menu.js";
 import { ArrowUpIcon } from "../../ui/icon.js";
-import { rowsIn, useMovedViewport } from "../../ui/use-fixed-rows.js";
+import { keepRowVisible, rowsIn, scaleOfList, useMovedViewport } from "../../ui/use-fixed-rows.js";
 import { useJoinedRefs } from "../../ui/use-joined-refs.js";
 import { type Column, type ColumnKey, inOrder, rowElementId } from "./columns.js";
 import { rowTest } from "./filter/row-test.js";
@@ -42,7 +42,7 @@ import { revealHit } from "./reveal-hit.js";
 import { useStatusHint } from "./status-hint.js";
 import { TraceHead } from "./trace-head.js";
 import { TraceRowView } from "./trace-row-view.js";
-import { rowHeight, type ScrollScale, scaleOfList, tallRowHeight, useScrollAnchor } from "./use-scroll-anchor.js";
+import { rowHeight, tallRowHeight, useScrollAnchor } from "./use-scroll-anchor.js";
 import { scaleOf } from "./waterfall.js";
 import "./trace-list.css";
 
@@ -123,7 +123,7 @@ function Grid() {
     if (shownSent.current === sentId) return;
     if (sentIndex < 0) return seekTrace(sentId);
     shownSent.current = sentId;
-    keepVisible(scroller.current, sentIndex, height, scale);
+    keepRowVisible(scroller.current, sentIndex, height, rowHeight, scale);
     onScroll();
   }, [sentId, sentIndex, height, scale, onScroll]);
 
@@ -145,7 +145,7 @@ function Grid() {
     const row = list.at(place);
     awaited.current = row || count === 0 ? null : { index, step };
     if (row) select(row.id);
-    keepVisible(scroller.current, place, height, scale);
+    keepRowVisible(scroller.current, place, height, rowHeight, scale);
     onScroll();
   };
   useEffect(() => {
@@ -345,13 +345,3 @@ const AwaitedRow = ({ index, top, height }: Place) => (
     style={{ transform: `translateY(${top}px)`, height }}
   />
 );
-
-/** Scrolls as little as needed; the sticky head hides the first 24 px. */
-function keepVisible(element: HTMLDivElement | null, index: number, height: number, scale: ScrollScale): void {
-  if (!element) return;
-  const top = index * height;
-  const bottom = top + height + rowHeight;
-  const shown = scale.toTop(element.scrollTop);
-  if (top < shown) element.scrollTop = scale.toScroll(top);
-  else if (bottom > shown + element.clientHeight) element.scrollTop = scale.toScroll(bottom - element.clientHeight);
-}

@@ -2,6 +2,7 @@
 // the top there is none, and new rows push in. The place is kept while another tab is shown, too.
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { TraceRow } from "../../../server/contract/trace.js";
+import type { scaleOfList } from "../../ui/use-fixed-rows.js";
 import type { ListView } from "./list-view.js";
 
 /** The height of a row, px, and of one with a line for what a search found in it. */
@@ -21,25 +22,6 @@ interface AnchoredRow {
 /** Where the list was when it was taken from the screen. */
 let left: AnchoredRow | null = null;
 
-/**
- * A list that is higher than elements can be scrolls faster than its rows: what is a scroll
- * position, and which part of the list it shows.
- */
-export interface ScrollScale {
-  toScroll(top: number): number;
-  toTop(scroll: number): number;
-}
-
-/** Browsers cut off higher elements: Chromium at 33.5 million px, Firefox at 17.9 million. */
-const maxElementPx = CSS.supports("-moz-appearance", "none") ? 16_000_000 : 32_000_000;
-
-/** Returns the scale for a list that is `px` high, of which `viewPx` are in view. */
-export function scaleOfList(px: number, viewPx: number, maxPx = maxElementPx): ScrollScale & { readonly px: number } {
-  const drawn = Math.min(px, maxPx);
-  const scale = drawn === px ? 1 : (px - viewPx) / (drawn - viewPx);
-  return { px: drawn, toScroll: (top) => top / scale, toTop: (scroll) => scroll * scale };
-}
-
 interface ScrollAnchorOptions {
   readonly scroller: RefObject<HTMLDivElement | null>;
   readonly list: ListView;
@@ -49,7 +31,7 @@ interface ScrollAnchorOptions {
   newerThan(seq: number): number;
   /** The height of a row, px. */
   readonly height: number;
-  readonly scale: ScrollScale;
+  readonly scale: ReturnType<typeof scaleOfList>;
   /** The scroll position that was seen last. */
   readonly scrollTop: number;
   /** Called with the new scroll position, before anything is painted. */

@@ -11,8 +11,9 @@ import {
 import { describeByte } from "../../../../../renderer/features/bytes/byte-status.js";
 import { stepOf } from "../../../../../renderer/features/bytes/characters.js";
 import { hexColumn } from "../../../../../renderer/features/bytes/hex-runs.js";
-import { hexLayout, rowHeight, rowSpace } from "../../../../../renderer/features/bytes/row-layout.js";
+import { hexLayout, rowHeight } from "../../../../../renderer/features/bytes/row-layout.js";
 import { TextRows } from "../../../../../renderer/features/bytes/text-rows.js";
+import { scaleOfList } from "../../../../../renderer/ui/use-fixed-rows.js";
 
 const bytes = new TextEncoder().encode("Grüße\nan\n日本 alle");
 const layout = new TextRows("utf-8", 40);
@@ -67,11 +68,11 @@ it("a selection has a length only when its places differ; a word ends where its 
 });
 
 it("more rows than a browser can be high are scrolled through all the same", () => {
-  const space = rowSpace(4_000_000, 400);
-  expect(space.height).toBeLessThan(30_000_000);
-  expect(space.toRows(space.height - 400)).toBeCloseTo(4_000_000 * rowHeight - 400, 0);
-  expect(space.toRows(space.toScroll(123_456))).toBeCloseTo(123_456, 3);
-  expect(rowSpace(10, 400).toRows(7)).toBe(7);
+  const scale = scaleOfList(4_000_000 * rowHeight, 400, 16_000_000);
+  expect(scale.px).toBe(16_000_000);
+  expect(scale.toTop(scale.px - 400)).toBeCloseTo(4_000_000 * rowHeight - 400, 0);
+  expect(scale.toTop(scale.toScroll(123_456))).toBeCloseTo(123_456, 3);
+  expect(scaleOfList(190, 400, 16_000_000).toTop(7)).toBe(7);
 });
 
 describe("copying", () => {
