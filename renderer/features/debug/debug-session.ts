@@ -3,6 +3,7 @@ import type { Breakpoint, DebugEvent, DebugStep, NextDebugged } from "../../../s
 import { useBreakpoints } from "../../model/debug/breakpoints.js";
 import { glanceAt, hasEdits } from "../../model/documents/document-store.js";
 import { onOtherFolder } from "../../model/folder/workspace-store.js";
+import { readStream, readTrace } from "../../model/traces/recorded.js";
 import { openBottomTab } from "../../platform/bottom-tab-store.js";
 import { togglePane, useLayout } from "../../platform/layout-store.js";
 import { notify, notifyFailure } from "../../platform/notices.js";
@@ -155,10 +156,24 @@ async function byteFound(): Promise<void> {
   if (id === null || traceId === null || wanted === null) return;
   await whileDebugged(id, "The two requests could not be compared", async () => {
     await tellAll(id);
-    const { differenceBefore } = await import("./byte-difference.js");
     const differsAt = await differenceBefore(wanted, traceId);
     if (useDebug.getState().id === id) useDebug.setState({ differsAt });
   });
+}
+
+/** More is not compared. */
+const maxComparedBytes = 1 << 20;
+
+/** The first byte before this one that the request `traceId` has written otherwise; null: none, as far as is known. */
+async function differenceBefore(
+  { traceId: before, stream, offset }: RecordedByte,
+  traceId: string,
+): Promise<number | null> {
+  const [old, now] = await Promise.all([readTrace(before), readTrace(traceId)]);
+  const length = Math.min(offset, old[stream]?.captured ?? 0, now[stream]?.captured ?? 0, maxComparedBytes);
+  const [were, are] = await Promise.all([readStream(before, stream, length), readStream(traceId, stream, length)]);
+  const at = were.findIndex((byte, index) => byte !== are[index]);
+  return at < 0 ? null : at;
 }
 
 /** Chooses a frame of the stack, and shows its line and what it has. */

@@ -215,6 +215,8 @@ export class DebugSession implements ScriptDebugger {
         if (context === "hover" && !isPlainName(expression)) throw new ProblemError(debugProblem("debug-hover"));
         return this.#ask(command, args);
       }
+      case "threads":
+        return { threads: this.#link ? [{ id: 1, name: "script" }] : [] };
       case "configurationDone":
         return this.#ask(command, this.#entry);
       default:
@@ -224,7 +226,6 @@ export class DebugSession implements ScriptDebugger {
 
   async #ask(command: string, args: unknown): Promise<object> {
     if (this.#link) return this.#link.request(command, args);
-    if (command === "threads") return { threads: [] };
     throw new ProblemError(debugProblem("debug-not-running"));
   }
 

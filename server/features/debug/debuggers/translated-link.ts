@@ -87,8 +87,6 @@ export abstract class TranslatedLink implements AgentLink {
 
   async #bodyOf(command: string, args: unknown): Promise<object> {
     switch (command) {
-      case "threads":
-        return { threads: [{ id: 1, name: "script" }] } satisfies DebugProtocol.ThreadsResponse["body"];
       case "configurationDone": {
         const wanted = withEntry.parse(args);
         this.#stopsAtEntry = wanted.stopOnEntry;
