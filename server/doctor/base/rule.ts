@@ -1,6 +1,6 @@
 // What a rule is: its texts, and a pure check that examines a finished trace and reports what it finds, or null. A rule
-// is one file, rules/<stage>/<id>/rule.ts; the folders' names are its stage and its id. A family of rules whose check
-// is a look into a table is one file of rows, rules/<stage>/<family>.ts; its keys are the ids.
+// is one file, rules/<stage>/<id>/rule.ts; the folders' names are its stage and its id. A family of rules whose checks
+// are alike is one file of rows, rules/<stage>/<family>.ts; its keys are the ids.
 import type { RuleInfo } from "../../contract/doctor-contract.js";
 import { asSentence, type Sentence } from "../../contract/message.js";
 import type { Finding } from "../../contract/trace.js";
@@ -10,7 +10,7 @@ import type { Logged } from "./logged.js";
 type FixId = RuleInfo["fixes"][number];
 
 /** In all texts code is in backticks, except in titles. */
-interface RuleDefinition {
+export interface RuleTexts {
   readonly severity: Finding["severity"];
   /** Sentence case, no full stop. Names the failure. */
   readonly title: string;
@@ -35,7 +35,7 @@ interface RuleDefinition {
  * Runs as the trace ends, on the server's thread: examines the headers and facts that
  * are known anyway, and costs almost nothing.
  */
-export interface InlineRule extends RuleDefinition {
+export interface InlineRule extends RuleTexts {
   readonly on?: never;
   /**
    * Which traces the rule checks. A list: responses with one of these header names, in lower case. "head":
@@ -49,7 +49,7 @@ export interface InlineRule extends RuleDefinition {
 }
 
 /** Runs soon after, off the server's thread: may examine bytes and the script's file. */
-export interface DeferredRule extends RuleDefinition {
+export interface DeferredRule extends RuleTexts {
   /**
    * "failures": only if the request failed (see `isFailure`). "fallback": only if it
    * failed and no other rule reported an error.
@@ -75,6 +75,12 @@ export interface Occurrence extends Partial<Pick<Finding, "severity" | "stream" 
   readonly fixes?: readonly FixId[];
 }
 export type CheckResult = Occurrence | readonly Occurrence[] | null;
+
+/** The rules of a family, by id: `rule` makes one of each row. */
+export const family = <Row, Kind extends InlineRule | DeferredRule>(
+  rows: Readonly<Record<string, Row>>,
+  rule: (row: Row) => Kind,
+): Readonly<Record<string, Kind>> => Object.fromEntries(Object.entries(rows).map(([id, row]) => [id, rule(row)]));
 
 export function toFinding(rule: Rule, { title = rule.title, detail, fixes, ...particulars }: Occurrence): Finding {
   return {

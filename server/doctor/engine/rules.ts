@@ -4,7 +4,7 @@ import { ruleStage, ruleStages } from "../../contract/doctor-contract.js";
 import type { DeferredRule, InlineRule, Rule } from "../base/rule.js";
 
 const files = import.meta.glob<InlineRule | DeferredRule>("../rules/*/*/rule.ts", { eager: true, import: "rule" });
-/** Families whose check is a look into a table: one file with many rules, by id. */
+/** Families whose checks are alike: one file with many rules, by id. */
 const tables = import.meta.glob<Readonly<Record<string, InlineRule | DeferredRule>>>("../rules/*/*.ts", {
   eager: true,
   import: "rules",

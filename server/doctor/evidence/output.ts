@@ -19,12 +19,12 @@ export function hasNoResponse({ outcome, script, response }: TraceFacts): boolea
 export const wroteNothing = (facts: TraceFacts): boolean => hasNoResponse(facts) && (facts.stdout?.bytes ?? 0) === 0;
 
 /** `[from, to)` in stdout; neither `text` nor the range has the line ending. */
-export interface OutputLine {
+interface OutputLine {
   readonly text: ByteString;
   readonly from: number;
   readonly to: number;
 }
-interface BadOutput {
+export interface BadOutput {
   /** The first `headBytes` of stdout. */
   readonly head: ByteString;
   /** The line that is not a valid header. */

@@ -6,7 +6,7 @@ import { languageOf } from "../fixes/language.js";
 import { dataFile } from "./data-file.js";
 import { startedFile } from "./process.js";
 
-interface RefusedStart {
+export interface RefusedStart {
   readonly file: ScriptFile;
   readonly errno: string;
   readonly evidence: Evidence;

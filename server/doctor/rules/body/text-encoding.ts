@@ -1,7 +1,7 @@
 // Rules about the bytes of a page's text: a table. The key is the rule's id.
 import type { BodyProblem, BodyProblemKind } from "../../../formats/encodings/body-encoding.js";
 import { passedOnByAll } from "../../base/logged.js";
-import type { DeferredRule } from "../../base/rule.js";
+import { type DeferredRule, family, type RuleTexts } from "../../base/rule.js";
 import {
   declarationClause,
   exampleSentence,
@@ -14,8 +14,7 @@ import {
   times,
 } from "../../evidence/page-encoding.js";
 
-type Texts = Pick<DeferredRule, "severity" | "title" | "summary" | "explanation" | "reference" | "fixes">;
-interface TextRule extends Texts {
+interface TextRule extends RuleTexts {
   readonly kind: BodyProblemKind;
   /** Null: there is no finding after all. */
   readonly detail: (page: PageEncoding, problem: BodyProblem) => string | null;
@@ -109,19 +108,14 @@ const textRules: Readonly<Record<string, TextRule>> = {
   },
 };
 
-export const rules: Readonly<Record<string, DeferredRule>> = Object.fromEntries(
-  Object.entries(textRules).map(([id, { kind, detail: detailOf, ...texts }]) => [
-    id,
-    {
-      ...texts,
-      logged: passedOnByAll,
-      on: "anything",
-      check: (facts) => {
-        const page = pageEncoding(facts);
-        const problem = findBodyProblem(page, kind);
-        const detail = page && problem && detailOf(page, problem);
-        return page && problem && detail ? { detail, ...problemLocation(page, problem) } : null;
-      },
-    },
-  ]),
-);
+export const rules = family<TextRule, DeferredRule>(textRules, ({ kind, detail: detailOf, ...texts }) => ({
+  ...texts,
+  logged: passedOnByAll,
+  on: "anything",
+  check: (facts) => {
+    const page = pageEncoding(facts);
+    const problem = findBodyProblem(page, kind);
+    const detail = page && problem && detailOf(page, problem);
+    return page && problem && detail ? { detail, ...problemLocation(page, problem) } : null;
+  },
+}));

@@ -5,7 +5,7 @@ import type { ConnectionFaultCode } from "../../../http/front/messages.js";
 import type { RequestFaultCode } from "../../../protocol/http1/request-fault.js";
 import type { routeMessage } from "../../../routing/messages.js";
 import { apache, lighttpd, nginx, servedByAll } from "../../base/logged.js";
-import type { InlineRule } from "../../base/rule.js";
+import { family, type InlineRule, type RuleTexts } from "../../base/rule.js";
 import { type Advice, bodyRefusalOf, refusalOf } from "../../evidence/refused-request.js";
 
 type Code =
@@ -15,7 +15,7 @@ type Code =
   | (typeof routeMessage.codes)[number]
   | (typeof exchangeMessage.codes)[number];
 
-interface Refusal extends Omit<InlineRule, "about" | "check"> {
+interface Refusal extends RuleTexts {
   /** What to do, by the code of the cause. */
   readonly advice: Advice<Code>;
   /** Default: `refusalOf`. */
@@ -320,9 +320,8 @@ const refusals: Readonly<Record<string, Refusal>> = {
   },
 };
 
-export const rules: Readonly<Record<string, InlineRule>> = Object.fromEntries(
-  Object.entries(refusals).map(([id, { advice, occurrence = refusalOf, ...texts }]) => [
-    id,
-    { ...texts, about: "refused", check: (facts) => occurrence(facts, advice) },
-  ]),
-);
+export const rules = family<Refusal, InlineRule>(refusals, ({ advice, occurrence = refusalOf, ...texts }) => ({
+  ...texts,
+  about: "refused",
+  check: (facts) => occurrence(facts, advice),
+}));

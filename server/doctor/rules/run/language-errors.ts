@@ -2,17 +2,17 @@
 
 import type { FactsWithFile } from "../../base/facts.js";
 import { apache, lighttpd, nginx, onlyStderrLogged, php, unproved } from "../../base/logged.js";
-import type { DeferredRule } from "../../base/rule.js";
-import { errorOccurrence, readPhp, readRuby } from "../../evidence/language-error.js";
+import { type DeferredRule, family, type RuleTexts } from "../../base/rule.js";
+import { errorOccurrence, hasOwnRule, readPhp, readPython, readRuby } from "../../evidence/language-error.js";
 import { readLua, readNode, readOctave, readPanic, readTcl } from "../../evidence/other-languages.js";
 import { effectOf } from "../../evidence/process.js";
 
 type ScriptError = Parameters<typeof errorOccurrence>[1];
 
-interface LanguageError extends Pick<DeferredRule, "title" | "explanation"> {
+interface LanguageError
+  extends Pick<RuleTexts, "title" | "explanation">,
+    Partial<Pick<RuleTexts, "summary" | "logged">> {
   readonly read: (facts: FactsWithFile) => ScriptError | null;
-  readonly summary?: string;
-  readonly logged?: DeferredRule["logged"];
   /** The finding's title, where it says more than the rule's. */
   readonly finding?: (facts: FactsWithFile, error: ScriptError) => string;
 }
@@ -61,6 +61,27 @@ const languageErrors: Readonly<Record<string, LanguageError>> = {
     finding: (facts, { kind }) =>
       kind === "Parse error" ? "PHP cannot parse the script" : `A PHP error ${effectOf(facts)}`,
   },
+  "python-error": {
+    read: (facts) => {
+      const error = readPython(facts);
+      return error && !hasOwnRule(error, facts) ? error : null;
+    },
+    title: "A Python error ended the script",
+    summary:
+      "The script did not catch an exception, or its framework did and responded with an error. The traceback shows where it was raised.",
+    explanation:
+      "Python met an error while the script ran, and the script did not handle it. The traceback on standard error lists the calls that led there, the last one at the bottom, and ends with the error. In a server's log it is easy to miss; here it is next to the request that caused it.",
+    logged: [
+      apache.logs("stderr", "200 OK with the page cut short; 500 Internal Server Error when the header had not come", {
+        TEXT: "Traceback (most recent call last):",
+      }),
+      nginx.logs("stderr", "200 OK with the page cut short; 502 Bad Gateway when the header had not come", {
+        TEXT: "Traceback (most recent call last):...",
+      }),
+      lighttpd.silent("200 OK with the page cut short; 500 Internal Server Error when the header had not come"),
+    ],
+    finding: (facts, { kind }) => `A Python error ${effectOf(facts)}: ${kind}`,
+  },
   "ruby-error": {
     read: readRuby,
     title: "A Ruby error ended the script",
@@ -87,23 +108,15 @@ const languageErrors: Readonly<Record<string, LanguageError>> = {
   },
 };
 
-export const rules: Readonly<Record<string, DeferredRule>> = Object.fromEntries(
-  Object.entries(languageErrors).map(
-    ([id, { read, title, summary = uncaught, explanation, logged = onlyStderrLogged, finding }]) => [
-      id,
-      {
-        severity: "error",
-        title,
-        summary,
-        explanation,
-        logged,
-        on: "failures",
-        explains: ["fastcgi-died"],
-        check: (facts) => {
-          const error = read(facts);
-          return error && errorOccurrence(facts, error, finding && { title: finding(facts, error) });
-        },
-      },
-    ],
-  ),
-);
+export const rules = family<LanguageError, DeferredRule>(languageErrors, ({ read, finding, ...texts }) => ({
+  severity: "error",
+  summary: uncaught,
+  logged: onlyStderrLogged,
+  ...texts,
+  on: "failures",
+  explains: ["fastcgi-died"],
+  check: (facts) => {
+    const error = read(facts);
+    return error && errorOccurrence(facts, error, finding && { title: finding(facts, error) });
+  },
+}));

@@ -5,10 +5,10 @@ import type { Mail } from "../../../contract/mail.js";
 import { byteString } from "../../../protocol/byte-string.js";
 import type { FactsWithFile } from "../../base/facts.js";
 import { passedOnByAll } from "../../base/logged.js";
-import type { DeferredRule } from "../../base/rule.js";
+import { type DeferredRule, family, type RuleTexts } from "../../base/rule.js";
 import { clientValues } from "../../evidence/client-values.js";
 
-interface MailRule extends Pick<DeferredRule, "severity" | "title" | "summary" | "explanation" | "reference"> {
+interface MailRule extends RuleTexts {
   /** What is wrong with a message, as a sentence; null: nothing. */
   readonly wrong: (mail: Mail, facts: FactsWithFile) => string | null;
 }
@@ -92,7 +92,7 @@ function injectedLine(mail: Mail, facts: FactsWithFile): string | null {
   return null;
 }
 
-const describedBy = ({ wrong, ...texts }: MailRule): DeferredRule => ({
+export const rules = family<MailRule, DeferredRule>(mailRules, ({ wrong, ...texts }) => ({
   ...texts,
   logged: passedOnByAll,
   on: "anything",
@@ -108,8 +108,4 @@ const describedBy = ({ wrong, ...texts }: MailRule): DeferredRule => ({
     });
     return found.slice(0, 1);
   },
-});
-
-export const rules: Readonly<Record<string, DeferredRule>> = Object.fromEntries(
-  Object.entries(mailRules).map(([id, row]) => [id, describedBy(row)]),
-);
+}));
