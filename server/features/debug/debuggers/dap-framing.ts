@@ -41,7 +41,10 @@ export function framed(sent: object): Buffer {
 
 export class DapReader {
   readonly #onMessage: (message: DapMessage) => void;
-  #rest = Buffer.alloc(0);
+  #parts: Buffer[] = [];
+  #bytes = 0;
+  /** So many bytes are needed for the next step: a long message is put together once. */
+  #needed = 1;
 
   constructor(onMessage: (message: DapMessage) => void) {
     this.#onMessage = onMessage;
@@ -49,17 +52,24 @@ export class DapReader {
 
   /** False: these bytes are no messages, and nothing more can be read. */
   push(bytes: Buffer): boolean {
-    this.#rest = Buffer.concat([this.#rest, bytes]);
+    this.#parts.push(bytes);
+    this.#bytes += bytes.length;
+    if (this.#bytes < this.#needed) return true;
+    let rest = Buffer.concat(this.#parts);
     for (;;) {
-      const end = this.#rest.indexOf(endOfHead);
-      if (end < 0) return this.#rest.length <= maxHeadBytes;
-      const length = lengthIn(this.#rest.toString("latin1", 0, end));
-      if (length === null) return false;
-      const whole = end + endOfHead.length + length;
-      if (this.#rest.length < whole) return true;
-      const read = messageIn(this.#rest.toString("utf8", end + endOfHead.length, whole));
+      const end = rest.indexOf(endOfHead);
+      const length = end < 0 ? 0 : lengthIn(rest.toString("latin1", 0, end));
+      if (length === null || (end < 0 && rest.length > maxHeadBytes)) return false;
+      const whole = end < 0 ? rest.length + 1 : end + endOfHead.length + length;
+      if (rest.length < whole) {
+        this.#parts = [rest];
+        this.#bytes = rest.length;
+        this.#needed = whole;
+        return true;
+      }
+      const read = messageIn(rest.toString("utf8", end + endOfHead.length, whole));
       if (read === null) return false;
-      this.#rest = this.#rest.subarray(whole);
+      rest = rest.subarray(whole);
       this.#onMessage(read);
     }
   }
