@@ -7,7 +7,7 @@ import { connected } from "../../rpc/store.js";
 import { TextField } from "../../ui/text-field.js";
 import { useEndOf } from "../../ui/use-end-of.js";
 import { readFrame } from "./debug-session.js";
-import { addLine, type ConsoleLine, type DebugOutput, shownFrame, useDebug } from "./debug-store.js";
+import { addLine, type ConsoleLine, type DebugOutput, maxLines, shownFrame, useDebug } from "./debug-store.js";
 import "./debug.css";
 
 export function ConsoleView() {
@@ -19,6 +19,9 @@ export function ConsoleView() {
       <div ref={end} className="debug-console-lines" role="log" aria-label="Console lines" tabIndex={0}>
         {lines.length === 0 && (
           <p className="ui-dim ui-small debug-small">Log points, stderr, and the values of expressions come here.</p>
+        )}
+        {lines.length === maxLines && (
+          <p className="ui-dim ui-small debug-small">Only the newest {maxLines} lines are shown.</p>
         )}
         {lines.map((line) => (
           <Line key={line.id} line={line} />

@@ -86,7 +86,8 @@ export const debugEnds = (): void => useDebug.setState(nothing);
 export const shownFrame = ({ stop, frame }: Pick<DebugState, "stop" | "frame">): DebugFrame | null =>
   stop?.frames[frame] ?? null;
 
-const maxLines = 1000;
+/** The console shows so many; the server keeps no more for a window that does not read. */
+export const maxLines = 1000;
 let lastId = 0;
 type NewLine = ConsoleLine extends infer Line ? (Line extends ConsoleLine ? Omit<Line, "id"> : never) : never;
 
