@@ -13,9 +13,13 @@ export function processEvidence({ process }: TraceFacts): Evidence[] {
     : [];
 }
 
-/** A signal, a time limit, the client or the user ended it: the last lines of stderr may be an older warning. */
-export const wasInterrupted = ({ process, outcome }: TraceFacts): boolean =>
-  (process?.signal ?? null) !== null || outcome === "client-gone" || outcome === "stopped" || outcome === "timeout";
+/** A time limit, the client or the user ended the request. */
+export const wasCutShort = ({ outcome }: TraceFacts): boolean =>
+  outcome === "client-gone" || outcome === "stopped" || outcome === "timeout";
+
+/** It was cut short, or a signal ended the script: the last lines of stderr may be an older warning. */
+export const wasInterrupted = (facts: TraceFacts): boolean =>
+  (facts.process?.signal ?? null) !== null || wasCutShort(facts);
 
 /**
  * Whether an error in the script itself may have led to the failure, so that stderr holds the reason. A framework

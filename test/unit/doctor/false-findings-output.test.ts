@@ -5,7 +5,7 @@ import { examineStored } from "../../../server/doctor/engine/examine-stored.js";
 import { withScriptFile } from "../../../server/doctor/engine/script-of.js";
 import { nameInHead } from "../../../server/doctor/evidence/header-fields.js";
 import { refusedStart } from "../../../server/doctor/evidence/start-failure.js";
-import { rule as connectionField } from "../../../server/doctor/rules/head/connection-field/rule.js";
+import { rules as fieldRules } from "../../../server/doctor/rules/head/fields.js";
 import { rule as responseSplitting } from "../../../server/doctor/rules/head/response-splitting/rule.js";
 import { rule as queryBecameArguments } from "../../../server/doctor/rules/request/query-became-arguments/rule.js";
 import { examineBody } from "../../../server/formats/encodings/body-encoding.js";
@@ -188,7 +188,7 @@ describe("what begins like a header in a page without any", () => {
 test("connection-field says of Transfer-Encoding alone that the body is chunked", () => {
   const head = "Content-Type: text/plain\nConnection: close\nTransfer-Encoding: chunked";
   const trace = traceOf({ stdout: latin1(`${head}\n\n4\r\nbody\r\n0\r\n\r\n`) });
-  const [close, chunked] = [connectionField.check(trace) ?? []].flat();
+  const [close, chunked] = [fieldRules["connection-field"]?.check(trace) ?? []].flat();
   expect(close?.detail).not.toContain("chunked");
   expect(close?.fixes).toBeUndefined();
   expect(chunked?.detail).toContain("The body is chunked");

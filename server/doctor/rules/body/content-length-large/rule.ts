@@ -3,6 +3,7 @@ import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { declaredLength } from "../../../evidence/content-length.js";
 import { fieldLocation } from "../../../evidence/header-fields.js";
+import { wasCutShort } from "../../../evidence/process.js";
 
 export const rule: DeferredRule = {
   severity: "error",
@@ -20,14 +21,7 @@ export const rule: DeferredRule = {
   on: "anything",
   check: (facts) => {
     const length = declaredLength(facts);
-    if (
-      length === null ||
-      length.declared <= length.actual ||
-      facts.outcome === "client-gone" ||
-      facts.outcome === "stopped" ||
-      facts.outcome === "timeout"
-    )
-      return null;
+    if (length === null || length.declared <= length.actual || wasCutShort(facts)) return null;
     const missing = length.declared - length.actual;
     return {
       detail: `\`Content-Length\` is ${length.declared}, and the body has ${length.actual} bytes: ${missing === 1 ? "1 byte is" : `${missing} bytes are`} missing.`,

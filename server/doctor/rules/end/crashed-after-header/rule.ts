@@ -1,7 +1,7 @@
 // A signal ended the process in the middle of its response.
 import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
-import { processEvidence } from "../../../evidence/process.js";
+import { processEvidence, wasCutShort } from "../../../evidence/process.js";
 import { lastLineSentence, lastStderrLine } from "../../../evidence/stderr.js";
 
 export const rule: DeferredRule = {
@@ -18,16 +18,8 @@ export const rule: DeferredRule = {
   ],
   on: "failures",
   check: (facts) => {
-    const { process, script, outcome } = facts;
-    if (
-      !process ||
-      !script ||
-      script.kind === "invalid" ||
-      outcome === "timeout" ||
-      outcome === "client-gone" ||
-      outcome === "stopped"
-    )
-      return null;
+    const { process, script } = facts;
+    if (!process || !script || script.kind === "invalid" || wasCutShort(facts)) return null;
     if (process.signal === null || process.signal === "SIGPIPE") return null; // its rule: pipe-closed
     const stderrLine = lastStderrLine(facts);
     return {

@@ -8,7 +8,7 @@ import type { DeferredRule } from "../../../base/rule.js";
 import { declaredLength } from "../../../evidence/content-length.js";
 import { hasErrorText } from "../../../evidence/other-languages.js";
 import { blankLine } from "../../../evidence/output.js";
-import { processEvidence } from "../../../evidence/process.js";
+import { processEvidence, wasInterrupted } from "../../../evidence/process.js";
 import { lastLineSentence, lastStderrLine } from "../../../evidence/stderr.js";
 
 export const rule: DeferredRule = {
@@ -22,7 +22,7 @@ export const rule: DeferredRule = {
   on: "failures",
   explains: ["stderr-elsewhere"],
   check: (facts) => {
-    const { process, script, outcome, cause } = facts;
+    const { process, script, cause } = facts;
     // A FastCGI application's.
     const status = cause && exchangeMessage.is(cause, "failed-after-header") ? cause.data?.["appStatus"] : null;
     if (cause && typeof status === "number")
@@ -32,16 +32,8 @@ export const rule: DeferredRule = {
         detail: `${wordsOf(cause.text)} Like an exit code, 0 means success. The server passed the response on; check whether it is complete.`,
         evidence: [{ kind: "quote", of: "END_REQUEST", text: `application status ${status}` }],
       };
-    if (
-      !process ||
-      !script ||
-      script.kind === "invalid" ||
-      outcome === "timeout" ||
-      outcome === "client-gone" ||
-      outcome === "stopped"
-    )
-      return null;
-    if (process.signal !== null || (process.exitCode ?? 0) === 0) return null;
+    if (!process || !script || script.kind === "invalid" || wasInterrupted(facts)) return null;
+    if ((process.exitCode ?? 0) === 0) return null;
     const stderrLine = lastStderrLine(facts);
     return {
       ...severityFor(facts),

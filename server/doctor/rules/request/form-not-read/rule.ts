@@ -1,6 +1,7 @@
 // A form was posted, and the script looks for its fields in the query.
 import { formFields, maxFormBytes } from "../../../../formats/form-fields.js";
 import type { DeferredRule } from "../../../base/rule.js";
+import { variableOf } from "../../../evidence/client-values.js";
 import { unreadForm } from "../../../evidence/unread-form.js";
 
 export const rule: DeferredRule = {
@@ -15,7 +16,7 @@ export const rule: DeferredRule = {
   check: (facts) => {
     const form = unreadForm(facts);
     if (form === null || facts.file === null) return null;
-    const query = facts.env?.find(({ name }) => name === "QUERY_STRING")?.value ?? "";
+    const query = variableOf(facts, "QUERY_STRING") ?? "";
     const lines = facts.file.source.split("\n");
     const line = lines.findIndex((code) => /^(?![ \t]*(?:#|\/\/)).*\bQUERY_STRING\b/.test(code)) + 1;
     const body = facts.request.body.read(0, maxFormBytes);

@@ -3,6 +3,7 @@
 import { toDisplayText } from "../../../../base/decode-text.js";
 import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { InlineRule } from "../../../base/rule.js";
+import { variableOf } from "../../../evidence/client-values.js";
 import { startedFile } from "../../../evidence/process.js";
 
 export const rule: InlineRule = {
@@ -14,11 +15,11 @@ export const rule: InlineRule = {
   reference: "RFC 3875 §4.4",
   logged: [apache.silent("passed as arguments"), lighttpd.silent("no arguments"), nginx.silent("no arguments")],
   check: (facts) => {
-    const { argv, request, env } = facts;
+    const { argv, request } = facts;
     if (argv === null || argv.length < 2) return null;
     const file = startedFile(facts);
     const at = file === null ? -1 : argv.indexOf(file);
-    const query = env?.find(({ name }) => name === "QUERY_STRING")?.value ?? null;
+    const query = variableOf(facts, "QUERY_STRING");
     if (at < 0 || query === "") return null;
     const words = argv.slice(at + 1);
     if (words.length === 0 || words.some((word) => word.startsWith("-"))) return null;

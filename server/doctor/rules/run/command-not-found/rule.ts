@@ -3,6 +3,7 @@
 import { answersFolder, commandName } from "../../../../contract/recorded-answers.js";
 import { endedByErrorLogged, sh, unproved } from "../../../base/logged.js";
 import type { DeferredRule, Occurrence } from "../../../base/rule.js";
+import { variableOf } from "../../../evidence/client-values.js";
 import { errorOccurrence, severityOf } from "../../../evidence/language-error.js";
 import { type MissingCommand, missingCommand } from "../../../evidence/missing-command.js";
 
@@ -25,7 +26,7 @@ export const rule: DeferredRule = {
       ? errorOccurrence(facts, error, { title: `Command ${name} not found`, detail: adviceFor(missing) })
       : { title: `Command ${name} not found`, severity: severityOf(facts), detail: adviceFor(missing) };
     if (as === "path") return found;
-    const path = facts.env?.find((variable) => variable.name === "PATH")?.value ?? null;
+    const path = variableOf(facts, "PATH");
     const evidence = [...(found.evidence ?? []), { kind: "variable", name: "PATH", value: path } as const];
     return as === "command" && commandName.test(name)
       ? { ...found, evidence: [...evidence, { kind: "quote", of: "command", text: line }] }

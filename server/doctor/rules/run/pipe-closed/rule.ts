@@ -2,7 +2,7 @@
 import { onlyStderrLogged } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { hasNoResponse } from "../../../evidence/output.js";
-import { processEvidence } from "../../../evidence/process.js";
+import { processEvidence, wasCutShort } from "../../../evidence/process.js";
 import { lastLineSentence, lastStderrLine } from "../../../evidence/stderr.js";
 
 export const rule: DeferredRule = {
@@ -14,9 +14,7 @@ export const rule: DeferredRule = {
   logged: onlyStderrLogged,
   on: "failures",
   check: (facts) => {
-    const { process, outcome } = facts;
-    if (process?.signal !== "SIGPIPE" || outcome === "client-gone" || outcome === "stopped" || outcome === "timeout")
-      return null;
+    if (facts.process?.signal !== "SIGPIPE" || wasCutShort(facts)) return null;
     const stderrLine = lastStderrLine(facts);
     return {
       severity: hasNoResponse(facts) ? "error" : "warning",

@@ -32,7 +32,7 @@ export const rule: DeferredRule = {
     const error = readPython(facts);
     if (error?.kind !== "UnicodeEncodeError") return null;
     const { stream, range, line } = error;
-    const severity = severityOf(facts);
+    const place = { severity: severityOf(facts), stream, range, line };
     const [, codec = "", character = ""] =
       /^'([\w-]+)' codec can't encode characters? (?:(u?'[^']*') )?in position \d+/.exec(error.message) ?? [];
     const value = (name: string): string | undefined => facts.env?.find((variable) => variable.name === name)?.value;
@@ -43,10 +43,7 @@ export const rule: DeferredRule = {
         title: "Python could not write text that it failed to decode",
         detail:
           "The text contains a lone surrogate: a byte that Python could not decode on input, for example in an environment variable or a file name. Decode the input with the right encoding.",
-        severity,
-        stream,
-        range,
-        line,
+        ...place,
         fixes: [],
         evidence: variablesFor(value),
       };
@@ -57,10 +54,7 @@ export const rule: DeferredRule = {
       return {
         title: `Python could not encode a character as ${codec}`,
         detail: `The script encodes text as ${codec}${has}, for something other than \`print()\`: a file, a mail or a connection, or with \`encode()\`. Name an encoding that has the character there, such as \`encoding="utf-8"\`, or set \`errors\` to say what replaces it.`,
-        severity,
-        stream,
-        range,
-        line,
+        ...place,
         fixes: [],
       };
     const title = `Python could not write a character: its output encoding is ${codec}`;
@@ -68,19 +62,13 @@ export const rule: DeferredRule = {
       return {
         title,
         detail: `The script itself gives standard output the encoding ${codec}${has}. The environment does not change that: use "utf-8" there, and declare \`charset=utf-8\` in \`Content-Type\`.`,
-        severity,
-        stream,
-        range,
-        line,
+        ...place,
         fixes: [],
       };
     return {
       title,
       detail: `The encoding of standard output is ${codec}${has}.${isOfEnvironment ? ` ${handling.why}` : ""}`,
-      severity,
-      stream,
-      range,
-      line,
+      ...place,
       evidence: variablesFor(value),
     };
   },

@@ -1,6 +1,7 @@
 // The program after #! does not exist, or env does not find it.
 import { sh, startFailedLogged, unproved } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
+import { variableOf } from "../../../evidence/client-values.js";
 import { startedFile } from "../../../evidence/process.js";
 import { envDetail, fileEvidence, refusedStart } from "../../../evidence/start-failure.js";
 
@@ -39,7 +40,7 @@ export const rule: DeferredRule = {
         evidence: [fileEvidence(file, 1)],
       };
     }
-    const path = facts.env?.find(({ name }) => name === "PATH")?.value ?? null;
+    const path = variableOf(facts, "PATH");
     return {
       title: `${shebang.searchedFor} is not on the PATH that scripts get`,
       detail: `The script's first line makes \`env\` search for \`${shebang.searchedFor}\`, and no folder of the \`PATH\` contains it. Install it, or write its full path after \`#!\`.`,
