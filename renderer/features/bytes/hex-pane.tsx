@@ -70,7 +70,7 @@ export function HexPane(props: StreamPaneProps) {
   );
 }
 
-const lookClass: Record<HexLook, string> = { plain: "", quiet: "byte-quiet", ...markClass };
+const lookClass: Record<HexLook, string> = { plain: "", quiet: "ui-faint", ...markClass };
 
 interface HexRowProps {
   readonly runs: readonly HexRun[];

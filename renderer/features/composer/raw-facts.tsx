@@ -11,7 +11,7 @@ export function RawFacts() {
   return (
     <div className="ui-row composer-raw-facts">
       <span className="ui-num">{formatExactBytes(rawToBytes(raw.text).length)}</span>
-      <span id="composer-raw-help" className="ui-dim composer-raw-help" title={help}>
+      <span id="composer-raw-help" className="ui-small ui-clamp ui-dim composer-raw-help" title={help}>
         {help}
       </span>
       {beside > 0 && (

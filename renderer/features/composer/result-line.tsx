@@ -90,7 +90,7 @@ const classOf = (part: string, tone: string): string | undefined =>
   ({ cause: "ui-cut", exit: "ui-warn", status: `ui-${tone}` })[part];
 
 const Dot = ({ of }: { readonly of: string }) => (
-  <span className="composer-result-dot" data-of={of} aria-hidden="true">
+  <span className="ui-faint" data-of={of} aria-hidden="true">
     ·
   </span>
 );

@@ -46,7 +46,7 @@ function TextView({ change }: { readonly change: TextChange }) {
         {lines.map((line, index) =>
           line.is === "skipped" ? (
             // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one change never move
-            <li key={index} className="doctor-skipped">
+            <li key={index} className="ui-faint">
               ⋯
             </li>
           ) : (

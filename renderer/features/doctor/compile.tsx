@@ -38,7 +38,7 @@ export function compiledNotice({ source, program }: CompilePlan, undo: () => voi
 }
 
 export const CommandLine = ({ words }: { readonly words: readonly string[] }) => (
-  <code className="ui-mono ui-wrap doctor-command">{words.join(" ")}</code>
+  <code className="ui-mono ui-small ui-wrap">{words.join(" ")}</code>
 );
 
 /** `onOpen`: a line is about to be shown in the editor. */

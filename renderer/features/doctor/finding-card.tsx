@@ -56,7 +56,7 @@ export function FindingCard({ finding, isFirst, fixes, path, traceId, show, ran 
       data-severity={severity}
       data-rule={id}
     >
-      <SeverityIcon severity={severity} className="doctor-icon" />
+      <SeverityIcon severity={severity} className="ui-beside" />
       <div className="doctor-body">
         <h3 id={titleId} className="ui-strong finding-title">
           {wordsOf(title)}

@@ -54,7 +54,7 @@ function Problems() {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: arrow keys go from the field into the list and along it
     <div className="problems" onKeyDown={onKeyDown}>
-      <div className="problems-bar">
+      <div className="ui-row">
         <input
           type="search"
           className="ui-field problems-field"
@@ -98,7 +98,7 @@ function Problems() {
         ))}
         {together.map(({ why, paths }) => (
           <li key={messageKey(why)} className="ui-entry problems-entry" title={paths.join("\n")}>
-            <SeverityIcon severity="hint" />
+            <SeverityIcon severity="hint" className="ui-beside" />
             <span className="problems-title ui-dim">
               <CodeText>{why.text}</CodeText>
             </span>
@@ -126,7 +126,7 @@ function Script({ script: { path, markers, unchecked } }: { readonly script: Che
           className="ui-entry problems-entry"
           onClick={() => open(path, marker.line)}
         >
-          <SeverityIcon severity={marker.severity} />
+          <SeverityIcon severity={marker.severity} className="ui-beside" />
           <span className="problems-title">
             <CodeText>{marker.title}</CodeText>
           </span>
@@ -135,7 +135,7 @@ function Script({ script: { path, markers, unchecked } }: { readonly script: Che
       ))}
       {unchecked !== null && (
         <button type="button" className="ui-entry problems-entry" onClick={() => open(path)}>
-          <SeverityIcon severity="hint" />
+          <SeverityIcon severity="hint" className="ui-beside" />
           <span className="problems-title ui-dim">
             <CodeText>{unchecked.text}</CodeText>
           </span>

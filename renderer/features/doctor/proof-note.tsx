@@ -39,7 +39,7 @@ export function ProofNote({
       className={`doctor-proof ${isFixed ? "doctor-proof-ok" : "doctor-proof-warn"}`}
       data-proof={result}
     >
-      <Icon className={isFixed ? "ui-ok" : "ui-warn"} />
+      <Icon className={isFixed ? "ui-beside ui-ok" : "ui-beside ui-warn"} />
       <div className="ui-wrap doctor-proof-words">
         <p>
           <strong>{titles[result]}</strong> Applied “{fix.title}” and sent{" "}

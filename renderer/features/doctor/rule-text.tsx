@@ -22,7 +22,7 @@ export function RuleText({
         </p>
       ))}
       {rule.logged.length > 0 && (
-        <table className="doctor-servers">
+        <table className="ui-table doctor-servers">
           <caption className="ui-label">What other servers do</caption>
           <thead className="ui-hidden">
             <tr>
@@ -34,7 +34,7 @@ export function RuleText({
             {servers.map((server) => (
               <tr key={server} data-found={rule.logged[marked ?? -1]?.server === server || undefined}>
                 <th scope="row">{server}</th>
-                <td>
+                <td className="ui-wrap">
                   {rule.logged
                     .filter((logged) => logged.server === server)
                     .map(({ message, response, unproved }) => (
@@ -42,7 +42,7 @@ export function RuleText({
                         {message === null ? (
                           <span className="ui-faint">logs nothing</span>
                         ) : (
-                          <code className="ui-mono doctor-logged">
+                          <code className="ui-mono ui-small doctor-logged">
                             {of === null ? message : loggedLine(message, of)}
                           </code>
                         )}

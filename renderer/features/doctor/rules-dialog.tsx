@@ -82,7 +82,7 @@ function Index() {
               onClick={() => choose(rule.id)}
               onKeyDown={onKeyDown}
             >
-              <SeverityIcon severity={rule.severity} />
+              <SeverityIcon severity={rule.severity} className="ui-beside" />
               <span>{rule.title}</span>
             </button>
           </li>

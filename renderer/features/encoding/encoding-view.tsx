@@ -16,7 +16,7 @@ export function EncodingView({ trace }: { readonly trace: TraceView }) {
   const mode = useLab((lab) => lab.mode);
   return (
     <section className="encoding" aria-label="Encoding">
-      <div className="encoding-bar">
+      <div className="ui-row">
         <Choice label="Follow a character of" value={mode} choices={modes} onChange={chooseMode} />
       </div>
       {mode === "trace" ? <TracePathView key={trace.id} trace={trace} /> : <LabView />}

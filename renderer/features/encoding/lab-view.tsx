@@ -16,7 +16,7 @@ export function LabView() {
   const shown = steps.at(-1)?.text ?? null;
   return (
     <>
-      <p className="way-summary way-arrives" role="status" data-right={isRight || undefined}>
+      <p className={`way-summary way-arrives${isRight ? " ui-ok" : ""}`} role="status">
         {isRight ? (
           <>
             <b className="ui-mono">{shown}</b> arrives correctly.

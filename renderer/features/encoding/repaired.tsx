@@ -17,12 +17,12 @@ export function Repaired({ shown, meant }: { readonly shown: string; readonly me
       <div className="ui-box ui-mono way-lines">
         {pairs.slice(0, maxLines).map(({ number, shown: wrong, meant: right }) => (
           <div key={number} className="way-pair">
-            <p className="way-wrong">
+            <p className="ui-bad">
               <span aria-hidden="true">− </span>
               <span className="ui-hidden">shown: </span>
               {wrong}
             </p>
-            <p className="way-right">
+            <p className="ui-ok">
               <span aria-hidden="true">+ </span>
               <span className="ui-hidden">meant: </span>
               {right}

@@ -44,7 +44,7 @@ function EncodingStageItem({
   const Icon = icons[verdict];
   return (
     <li className="way-step" data-step={id} data-verdict={verdict}>
-      <Icon className={`way-icon ${tones[verdict]}`} role="img" aria-label={words[verdict]} />
+      <Icon className={`ui-beside ${tones[verdict]}`} role="img" aria-label={words[verdict]} />
       <div className="way-body">
         <h4 className="ui-row ui-strong way-title">
           {title}

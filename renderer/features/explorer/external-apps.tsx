@@ -36,13 +36,13 @@ function Row({ path, address }: { readonly path: string; readonly address: strin
   return (
     <button
       type="button"
-      className="ui-row external-apps-row"
+      className="ui-entry external-apps-row"
       aria-current={isShown || undefined}
       title={`Requests to ${path} go to the FastCGI application at ${address}. Click to compose one.`}
       onClick={() => showApplication(path)}
     >
       <span className="external-apps-path">{path}</span>
-      <span className="ui-cut ui-dim">{address}</span>
+      <span className="ui-small ui-cut ui-dim">{address}</span>
       <span className="ui-row file-badges">
         <LastStatusBadge subject={path.replace(/(.)\/$/, "$1")} />
       </span>

@@ -143,7 +143,7 @@ function Row({ file, index, isActive, onActive, onOpen }: RowProps) {
         />
       </td>
       <td className="encodings-path">
-        <button type="button" className="encodings-open" tabIndex={tabIndex} title={path}>
+        <button type="button" className="ui-cut encodings-open" tabIndex={tabIndex} title={path}>
           <span className="ui-dim">{path.slice(0, slash)}</span>
           {path.slice(slash)}
         </button>

@@ -5,6 +5,7 @@ import type { StartupImport, StartupReport } from "../../../server/contract/comm
 import { wordsOf } from "../../../server/contract/message.js";
 import { formatMs } from "../../format/duration.js";
 import { Button } from "../../ui/button.js";
+import { Check } from "../../ui/check.js";
 import { listedImports, proposedPreload, takePreload } from "./preload.js";
 import "./mode-comparison.css";
 
@@ -117,15 +118,14 @@ function Preloads({ report, path, onOpenLine }: ColdStartProps) {
       </legend>
       {listed.map(({ name, totalMs, line, isOwn, advice }) => (
         <div key={name} className="rail-preload" title={wordsOf(advice?.text)}>
-          <label>
-            <input
-              type="checkbox"
-              disabled={isOwn}
-              checked={!isOwn && chosen.includes(name)}
-              onChange={(event) => toggle(name, event.target.checked)}
-            />
-            <span className="ui-mono ui-cut">{name}</span>
-          </label>
+          <Check
+            className="ui-mono ui-cut"
+            isDisabled={isOwn}
+            isOn={!isOwn && chosen.includes(name)}
+            onChange={(isOn) => toggle(name, isOn)}
+          >
+            {name}
+          </Check>
           {line === null ? (
             <span />
           ) : (

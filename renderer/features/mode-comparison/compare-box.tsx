@@ -44,7 +44,7 @@ export function CompareBox({ entry, columns, measurement }: CompareBoxProps) {
       <h3>
         Beside another version <span className="ui-dim">In alternating rounds, as above.</span>
       </h3>
-      <div className="rail-settings rail-versions">
+      <div className="ui-row rail-settings rail-versions">
         <Select
           aria-label="Compare with"
           value={choice.key}
@@ -98,7 +98,7 @@ export function CompareBox({ entry, columns, measurement }: CompareBoxProps) {
               </tr>
             ))}
           </FactTable>
-          <p className={result.compared.isProven ? "rail-first" : "ui-dim"}>
+          <p className={result.compared.isProven ? "ui-strong" : "ui-dim"}>
             {result.compared.messages.map(({ text }) => text).join(" ")}
           </p>
         </>

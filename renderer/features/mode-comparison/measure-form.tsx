@@ -51,7 +51,7 @@ export function MeasureForm({ entry, measurement, input, onInput }: MeasureFormP
     (asked.rate === null || (Number.isInteger(asked.rate) && asked.rate >= 1 && asked.rate <= maxMeasureRate));
   return (
     <form
-      className="rail-settings"
+      className="ui-row rail-settings"
       onSubmit={(event) => {
         event.preventDefault();
         void measure(asked); // keeps its own failures, that of trusting the folder too

@@ -28,7 +28,7 @@ export function ModeComparisonHead({ entry, measurement }: ModeComparisonHeadPro
     <header className="ui-row rail-head">
       <div className="rail-title">
         <h2>Ways to run {baseOf(entry.path)}</h2>
-        <p className="ui-dim">
+        <p className="ui-small ui-dim">
           {measurement === null ? "Not measured yet. Measure sends real requests in each mode." : whatWas(measurement)}
           {outdated !== null && (
             <span className="rail-stale ui-warn">
@@ -69,7 +69,7 @@ function Running({ progress }: { readonly progress: MeasureProgress | null }) {
   const mode = progress?.mode == null ? "" : `: ${modeTraits[progress.mode].label}`;
   const round = progress?.round == null ? "" : `, round ${progress.round} of ${progress.rounds}`;
   return (
-    <div className="rail-running">
+    <div className="ui-row rail-running">
       <span role="status">{progress === null ? "Starting" : `${steps[progress.step]}${mode}${round}`}</span>
       <progress aria-label="Progress of the measurement" value={progress?.done ?? 0} max={1} />
       <Button onClick={cancelMeasuring}>Cancel</Button>

@@ -135,11 +135,11 @@ function VerdictLine({ verdict }: Pick<Measurement, "verdict">) {
   const Icon = verdict.isProven ? CheckIcon : InfoIcon;
   return (
     <p className="rail-verdict rail-box" role="note" aria-label="Verdict">
-      <Icon className={verdict.isProven ? "ui-ok" : "ui-warn"} />
+      <Icon className={`ui-beside ${verdict.isProven ? "ui-ok" : "ui-warn"}`} />
       <span>
         {verdict.messages.map(({ code, text }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: sentences of one verdict never move
-          <span key={`${code} ${index}`} className={index === 0 ? "rail-first" : "ui-dim"}>
+          <span key={`${code} ${index}`} className={index === 0 ? "ui-strong" : "ui-dim"}>
             {wordsOf(text)}{" "}
           </span>
         ))}

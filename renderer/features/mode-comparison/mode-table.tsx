@@ -183,7 +183,7 @@ function RateCell({ column, times }: { readonly column: ModeColumn; readonly tim
   const { figures, problem } = column.measured ?? {};
   if (problem)
     return (
-      <span className="ui-bad rail-words" title={wordsOf(problem.message)}>
+      <span className="ui-bad ui-clamp" title={wordsOf(problem.message)}>
         {wordsOf(problem.message)}
       </span>
     );

@@ -59,8 +59,8 @@ function Lane({
   const colour: CSSProperties & Record<"--lane", string> = { "--lane": `var(${modeTraits[mode].colour})` };
   const range = `${formatRate(least)} to ${formatRate(most)}`;
   return (
-    <div className="rail-lane" data-chosen={isChosen || undefined} style={colour}>
-      <span>{modeTraits[mode].label}</span>
+    <div className="rail-lane" style={colour}>
+      <span className={isChosen ? "ui-strong" : undefined}>{modeTraits[mode].label}</span>
       <div role="img" aria-label={`${modeTraits[mode].label}: ${formatRate(perSecond)} a second, ${range}`}>
         <span
           className="rail-band"

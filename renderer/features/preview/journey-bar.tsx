@@ -39,7 +39,7 @@ export function JourneyBar({ journey, seq, isRecorded, go, children }: JourneyBa
   const words = place === null ? children : placeLabel(place, seqAt(at - 1), isRecorded);
   return (
     <div className="preview-bar">
-      <p className="ui-small preview-remarks ui-dim" data-part="remarks" title={words}>
+      <p className="ui-small ui-clamp preview-remarks ui-dim" data-part="remarks" title={words}>
         {words}
       </p>
       {(place !== null || forward !== null) && (

@@ -83,7 +83,7 @@ function RecordedPage({ trace, presentation }: { readonly trace: TraceView; read
       <Instead
         title={wordsOf(obstacle.title.text)}
         button={
-          <div className="preview-choices">
+          <div className="ui-empty-actions">
             {whyNoBody(trace) === null && <Button onClick={() => void saveBody(trace)}>Save as a file…</Button>}
             {obstacle.relax !== null && (
               <Button onClick={() => setRelaxed(trace.id)}>{relaxTitles[obstacle.relax]}</Button>
@@ -155,7 +155,7 @@ function Shown({ trace, answer, relax, origin, presentation }: ShownProps) {
   const forbiddenBy = bridge && relax === null ? framingForbiddenBy(answer.headers, foreignOrigin, origin) : null;
   const remarks = isCurrent ? remarksOf({ seq: trace.seq, opened, answer, relax, forbiddenBy }).join(" ") : "…";
   return (
-    <section className="preview" aria-label="Rendered response">
+    <section className="ui-column preview" aria-label="Rendered response">
       {!presentation && (
         <JourneyBar
           journey={journey}

@@ -109,7 +109,7 @@ function Line({ entry }: { readonly entry: LogEntry }) {
       <time className="ui-mono ui-dim" dateTime={new Date(at).toISOString()}>
         {clockOf(at).slice(0, "14:02:11".length)}
       </time>
-      <Icon className={`ui-${tone}`} role="img" aria-label={word} />
+      <Icon className={`ui-beside ui-${tone}`} role="img" aria-label={word} />
       <div className="ui-wrap server-log-words">
         {wordsOf(message)}
         {times > 1 && <span className="ui-badge server-log-times">{formatCount(times)} times</span>}

@@ -58,7 +58,7 @@ function Panel() {
       )}
       {url !== null && (
         <div className="ui-row">
-          <code className="ui-mono server-url">{url}</code>
+          <code className="ui-mono ui-cut server-url">{url}</code>
           <Button size="small" onClick={() => runCommand("server.copy")}>
             <CopyIcon />
             Copy

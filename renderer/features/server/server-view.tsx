@@ -49,7 +49,7 @@ function State() {
       <Alert isNote>{server.problem && problemText(server.problem)}</Alert>
       <dl className="server-list">
         <Fact name="State">
-          <span className={`server-state ui-${tone}`}>
+          <span className={`ui-row ui-${tone}`}>
             <span className="ui-dot" />
             {title}
           </span>

@@ -19,7 +19,7 @@ export function Card({
   return (
     <section ref={cardRef} aria-label={label} className="xray-card">
       <div className="xray-head">
-        <h3 className="xray-title">{title}</h3>
+        <h3 className="ui-cut xray-title">{title}</h3>
         {aside !== undefined && <div className="ui-small xray-head-aside ui-dim">{aside}</div>}
       </div>
       {children}

@@ -26,7 +26,7 @@ export function Fold({
     <details className="xray-fold" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         <span className="ui-link">{title}</span>
-        {names !== undefined && <span className="xray-fold-names ui-dim">{names}</span>}
+        {names !== undefined && <span className="ui-cut ui-dim">{names}</span>}
       </summary>
       {children}
     </details>

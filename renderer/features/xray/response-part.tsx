@@ -16,6 +16,7 @@ import { Fold } from "./fold.js";
 import { StatusLine } from "./status-line.js";
 
 const signs: Record<Change["is"], string> = { added: "+", changed: "~", dropped: "−" };
+const tones: Record<Change["is"], string> = { added: "ui-ok", changed: "ui-warn", dropped: "ui-bad" };
 
 /** In one line for each kind; the reasons are in the tooltip, and in the list that unfolds. */
 function GatewayLines({ changes }: { readonly changes: readonly Change[] }) {
@@ -46,7 +47,7 @@ function GatewayLines({ changes }: { readonly changes: readonly Change[] }) {
 }
 
 const Sign = ({ is }: { readonly is: Change["is"] }) => (
-  <span className="ui-mono xray-change-sign" title={is}>
+  <span className={`ui-mono ${tones[is]}`} title={is}>
     <span aria-hidden="true">{signs[is]}</span>
     <span className="ui-hidden">{is}</span>
   </span>

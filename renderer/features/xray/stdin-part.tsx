@@ -157,8 +157,10 @@ const rows = (fields: FormFields["fields"]): ReactNode =>
   fields.map(({ name, value, file, isWhole }, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: names may repeat, and the list never changes
     <div key={index} className="xray-field">
-      <dt className="ui-dim">{name === "" ? <span className="ui-faint">no name</span> : <ByteValue value={name} />}</dt>
-      <dd title={value}>
+      <dt className="ui-cut ui-dim">
+        {name === "" ? <span className="ui-faint">no name</span> : <ByteValue value={name} />}
+      </dt>
+      <dd className="ui-cut" title={value}>
         {file !== null ? (
           <>
             {file.name === "" ? "no file" : <ByteValue value={file.name} />}{" "}

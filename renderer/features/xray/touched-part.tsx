@@ -63,7 +63,7 @@ function TouchLine({ touch }: { readonly touch: Touch }) {
         {did === "started" && args && args.length > 1 && (
           <span className="ui-mono"> {args.slice(1).map(readable).join(" ")}</span>
         )}
-        {reason !== "" && <span className="touched-reason">: {reason}</span>}
+        {reason !== "" && <span className="ui-bad">: {reason}</span>}
         {remarks.length > 0 && <span className="ui-dim"> ({remarks.join(", ")})</span>}
       </span>
     </li>

@@ -42,12 +42,12 @@ function FindingBox(links: FindingLinksProps) {
       data-severity={finding.severity}
       data-rule={finding.rule}
     >
-      <SeverityIcon severity={finding.severity} className="finding-icon" />
+      <SeverityIcon severity={finding.severity} className="ui-beside" />
       <div className="finding-body">
         <h3 id={titleId} className="ui-strong finding-title">
           {wordsOf(finding.title)}
         </h3>
-        <p className="ui-dim ui-wrap finding-detail">
+        <p className="ui-dim ui-wrap ui-clamp">
           <CodeText>{finding.detail}</CodeText>
         </p>
         <FindingLinks {...links} />
