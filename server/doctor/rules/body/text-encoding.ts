@@ -1,7 +1,9 @@
 // Rules about the bytes of a page's text: a table. The key is the rule's id.
-import type { BodyProblem, BodyProblemKind } from "../../../formats/encodings/body-encoding.js";
+import { type BodyProblem, type BodyProblemKind, ignoredCharset } from "../../../formats/encodings/body-encoding.js";
+import type { FactsWithFile } from "../../base/facts.js";
 import { passedOnByAll } from "../../base/logged.js";
-import { type DeferredRule, family, type RuleTexts } from "../../base/rule.js";
+import { type DeferredRule, family, type Occurrence, type RuleTexts } from "../../base/rule.js";
+import { fromOtherFile } from "../../evidence/bytes-source.js";
 import {
   declarationClause,
   exampleSentence,
@@ -13,11 +15,12 @@ import {
   problemLocation,
   times,
 } from "../../evidence/page-encoding.js";
+import { postedSentence } from "../../evidence/posted-field.js";
 
 interface TextRule extends RuleTexts {
   readonly kind: BodyProblemKind;
-  /** Null: there is no finding after all. */
-  readonly detail: (page: PageEncoding, problem: BodyProblem) => string | null;
+  /** What the finding says, or its particulars; null: there is no finding after all. */
+  readonly detail: (page: PageEncoding, problem: BodyProblem, facts: FactsWithFile) => string | Occurrence | null;
 }
 
 const textRules: Readonly<Record<string, TextRule>> = {
@@ -81,6 +84,66 @@ const textRules: Readonly<Record<string, TextRule>> = {
     detail: (_, problem) =>
       `${places(problem.count)} in the page ${problem.count === 1 ? "was" : "were"} encoded ${problem.layers === 1 ? "twice" : `${problem.layers + 1} times`}.${exampleSentence(problem)} Find the step that decodes UTF-8 as Latin-1. Decode once when reading, encode once when writing.`,
   },
+  // UTF-8 and another encoding in one page.
+  "encodings-mixed": {
+    kind: "mixed",
+    severity: "warning",
+    title: "The page mixes two encodings",
+    summary: "Some parts of the page are UTF-8 and some are Latin-1, so no declaration can be correct.",
+    explanation:
+      "Parts of the page come from different sources with different encodings: the script, a file, a form, a database. For example, a browser sends a form in UTF-8 and the script itself is saved as Latin-1. No charset makes such a page readable. Convert everything to UTF-8 on input: when you read a file, parse a form or query a database.",
+    reference: "RFC 9110 §8.3.2",
+    fixes: ["convert-to-utf-8"],
+    detail: (page, problem, facts) =>
+      fromOtherFile(facts, {
+        detail: `${places(problem.count)} ${problem.count === 1 ? "has" : "have"} another encoding than the rest. The first bytes are ${firstBytes(page, problem)}.${exampleSentence(problem)}${postedSentence(facts, page)}`,
+        ...problemLocation(page, problem),
+      }),
+  },
+  // <meta> or the XML declaration against Content-Type.
+  "meta-contradicts-header": {
+    kind: "meta-contradicts",
+    severity: "warning",
+    title: "The page and its headers declare different encodings",
+    summary:
+      "`Content-Type` declares one encoding, and the page's own `<meta>` or XML declaration another. The header wins.",
+    explanation:
+      'A page can declare its encoding in two places: in the headers (`Content-Type: …; charset=…`) and in the page (`<meta charset="…">`). If they differ, browsers use the header, and programs that have only the saved file use the page. Declare utf-8 in both.',
+    reference: "RFC 9110 §8.3.2, HTML Standard §13.2.3",
+    fixes: ["declare-charset"],
+    detail: (page) => {
+      const { header, inPage, from } = page.browser;
+      const isMisread = findBodyProblem(page, "utf-8-misread") !== null || findBodyProblem(page, "not-utf-8") !== null;
+      return {
+        severity: isMisread ? "warning" : "hint",
+        detail: `${from === "bom" ? "The byte order mark declares UTF" : `\`Content-Type\` declares ${header?.name ?? "nothing"}`}, and the page declares ${inPage?.name ?? "nothing"}. Browsers use the ${from === "bom" ? "mark" : "header"}.`,
+      };
+    },
+  },
+  // Declared as UTF-8, and not valid UTF-8.
+  "not-utf-8": {
+    kind: "not-utf-8",
+    severity: "warning",
+    title: "The page declares UTF-8 but is not UTF-8",
+    summary: "The declared encoding is UTF-8, but the bytes are Latin-1 or another encoding: “�” appears.",
+    explanation:
+      'The page declares UTF-8, but its bytes are not valid UTF-8. They are probably Latin-1 or windows-1252, where “ü” is the single byte `fc`. A browser shows a question mark in a black diamond, “�”, for each. Write UTF-8 in the script: `encode("utf-8")` in Python, `binmode STDOUT, ":encoding(UTF-8)"` in Perl. Save templates and data files as UTF-8.\n\nJSON and event streams are always UTF-8, whatever `charset` says (RFC 8259 §8.1 and §11).',
+    reference: "RFC 9110 §8.3.2",
+    fixes: ["convert-to-utf-8", "declare-latin-1"],
+    before: ["meta-contradicts-header"],
+    detail: (page, problem, facts) => {
+      if (ignoredCharset(page.browser) !== null)
+        return {
+          title: `The response declares ${page.browser.header?.name}, but its type is always UTF-8`,
+          detail: `A reader takes this type for UTF-8, and does not look at \`charset=${page.browser.header?.name}\`, in which the text is written.${exampleSentence(problem).replace("Browsers show", "It reads")} Write UTF-8, and leave out \`charset\`.`,
+          fixes: ["convert-to-utf-8"],
+        };
+      return fromOtherFile(facts, {
+        detail: `${places(problem.count)} in the page ${problem.count === 1 ? "is" : "are"} not valid UTF-8 (the first is ${firstBytes(page, problem)}), but ${declarationClause(page)}.${exampleSentence(problem)} Write UTF-8, or declare the real encoding.`,
+        ...problemLocation(page, problem),
+      });
+    },
+  },
   // CESU-8: each half of a surrogate pair encoded by itself.
   "surrogate-halves": {
     kind: "surrogates",
@@ -115,7 +178,8 @@ export const rules = family<TextRule, DeferredRule>(textRules, ({ kind, detail: 
   check: (facts) => {
     const page = pageEncoding(facts);
     const problem = findBodyProblem(page, kind);
-    const detail = page && problem && detailOf(page, problem);
-    return page && problem && detail ? { detail, ...problemLocation(page, problem) } : null;
+    const found = page && problem && detailOf(page, problem, facts);
+    if (!found) return null;
+    return { ...problemLocation(page, problem), ...(typeof found === "string" ? { detail: found } : found) };
   },
 }));

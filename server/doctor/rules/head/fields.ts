@@ -1,12 +1,12 @@
 // Rules about single headers of a response, each by its own: a table. The key is the rule's id.
 import { explainField } from "../../../formats/glossary/explain-name.js";
 import { fromBytes } from "../../../protocol/byte-string.js";
+import { httpDate } from "../../../protocol/http-date.js";
 import { quoteBytes } from "../../../protocol/quote.js";
 import type { TraceFacts } from "../../base/facts.js";
 import { apache, lighttpd, nginx, passedOnByAll, unproved } from "../../base/logged.js";
 import { family, type InlineRule, type Occurrence, type RuleTexts } from "../../base/rule.js";
 import { fieldLocation, type ScriptField, scriptFields } from "../../evidence/header-fields.js";
-import { httpDateProblem } from "../../evidence/http-date.js";
 import { blankLine } from "../../evidence/output.js";
 
 interface FieldRule extends RuleTexts {
@@ -117,6 +117,20 @@ const fieldRules: Readonly<Record<string, FieldRule>> = {
 
 const messageWords =
   /^(?:warning|notice|deprecated|error|debug|info|fatal|trace|traceback|exception|note|hint|usage|perl|sh|bash|php)$/;
+
+/** Why the value is not an HTTP date, as the end of a sentence; null if it is one. */
+function httpDateProblem(value: string): string | null {
+  const date = httpDate(value);
+  if (date === "no-date") {
+    if (/[+-]\d{4}$/.test(value)) return "it has a time zone, but HTTP dates are in GMT";
+    if (/^\d+$/.test(value)) return "it is a number";
+    if (/^\d{4}-\d{2}-\d{2}/.test(value)) return "it has the ISO 8601 form";
+    return Number.isNaN(Date.parse(value)) ? "it is not a date" : "it does not have the form of an HTTP date";
+  }
+  if (date === "no-such") return "this day or time does not exist";
+  const weekday = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"][date.getUTCDay()] ?? "";
+  return value.startsWith(weekday) ? null : `this day is a ${weekday}`;
+}
 
 /** Whether the body begins like the chunked coding: a size in hexadecimal digits on a line of its own. */
 function isInChunks(facts: TraceFacts): boolean {
