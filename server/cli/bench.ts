@@ -6,7 +6,7 @@ import { remarksOn } from "../features/bench/bench-report.js";
 import { tableText } from "../features/bench/bench-table.js";
 import { type Contender, runBench, scriptAt, usualModes } from "../features/bench/run-bench.js";
 import { triedContenders } from "../features/bench/tried-contenders.js";
-import { configOption, parsed } from "./config-option.js";
+import { configOption, decimal, numberOf, parsed } from "./config-option.js";
 import { folderAndTarget, inFolder } from "./in-folder.js";
 import { onlyOneOf } from "./only-one.js";
 import { UsageError } from "./usage/usage.js";
@@ -19,10 +19,11 @@ export async function bench(args: readonly string[]): Promise<number> {
   if (against !== undefined && (!against.startsWith("/") || against === target))
     throw new UsageError(`--against takes another TARGET, not “${against}”`);
   const asked = values.modes === undefined ? null : [...new Set(values.modes.split(",").map(modeNamed))];
-  const connections = numberOf("connections", values.connections, 1, 1024);
-  const rate = values.rate === undefined ? null : numberOf("rate", values.rate, 1, 1_000_000);
-  const rounds = numberOf("rounds", values.rounds, 5, 100);
-  const roundMs = (secondsOf(values.seconds ?? "6") * 1000) / rounds;
+  const connections = numberOf("--connections", values.connections, [1, 1024]) ?? 1;
+  const rate = numberOf("--rate", values.rate, [1, 1_000_000]);
+  const rounds = numberOf("--rounds", values.rounds, [1, 100]) ?? 5;
+  const seconds = numberOf("--seconds", values.seconds, [0.1, 86_400], decimal) ?? 6;
+  const roundMs = (seconds * 1000) / rounds;
 
   return inFolder({ dir, config: values.config, needsConfiguration: true }, async (workbench, signal) => {
     const targets = [target, ...(against === undefined ? [] : [against])];
@@ -71,21 +72,6 @@ const modesOfAll = ([first = [], ...others]: readonly (readonly Mode[])[]): read
 function modeNamed(name: string): Mode {
   if (!isRequestMode(name)) throw new UsageError(`--modes takes names of ${requestModes.join(", ")}, not “${name}”`);
   return name;
-}
-
-function numberOf(name: string, text: string | undefined, usual: number, most: number): number {
-  if (text === undefined) return usual;
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < 1 || value > most)
-    throw new UsageError(`--${name} takes a number from 1 to ${most}, not “${text}”`);
-  return value;
-}
-
-function secondsOf(text: string): number {
-  const value = Number(text);
-  if (!/^\d*\.?\d+$/.test(text) || value < 0.1 || value > 86_400)
-    throw new UsageError(`--seconds takes a number from 0.1 to 86400, not “${text}”`);
-  return value;
 }
 
 function print(report: BenchReport, values: { readonly json?: boolean; csv?: boolean; markdown?: boolean }): void {

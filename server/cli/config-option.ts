@@ -12,6 +12,20 @@ export const parsed = <const Options extends NonNullable<ParseArgsConfig["option
   options: Options,
 ) => parseArgs({ args: [...args], allowPositionals: true, options });
 
+/** The number of an option; null without the option. @throws UsageError for anything else */
+export function numberOf(
+  option: string,
+  text: string | undefined,
+  [from, to]: readonly [number, number],
+  form = /^\d+$/,
+): number | null {
+  if (text === undefined) return null;
+  const value = Number(text);
+  if (form.test(text) && value >= from && value <= to) return value;
+  throw new UsageError(`${option} takes a number from ${from} to ${to}, not “${text}”`);
+}
+export const decimal = /^\d*\.?\d+$/;
+
 /** For `parsed`. */
 export const configOption = { config: { type: "string" } } as const;
 

@@ -1,16 +1,16 @@
 // `cgi-workbench import`: stores the traces of a capsule, a HAR file or a trace's JSON in a folder's store; turns a
 // collection of another tool into a `.http` file of the folder.
-import { parseArgs } from "node:util";
 import { writeWords } from "../base/terminal-text.js";
 import type { SavedCollection } from "../contract/exchange-contract.js";
 import { saveCollection } from "../features/collections/save-collection.js";
 import { groupsIn } from "../features/exchange/import-reader.js";
 import { importTraces } from "../features/exchange/import-traces.js";
+import { parsed } from "./config-option.js";
 import { storedFolder } from "./stored.js";
 import { UsageError } from "./usage/usage.js";
 
 export async function importFile(args: readonly string[]): Promise<number> {
-  const { positionals } = parseArgs({ args: [...args], allowPositionals: true });
+  const { positionals } = parsed(args, {});
   const [folder, file] = positionals;
   if (folder === undefined || !file || positionals.length > 2)
     throw new UsageError("import takes DIR FILE; see cgi-workbench import --help");

@@ -12,7 +12,7 @@ import { installed } from "../lessons/installed.js";
 import { newLesson } from "../lessons/new-lesson.js";
 import { verifyLesson } from "../lessons/verify.js";
 import { courseWithWorks, noteReport, resetWork, startWork, workIn } from "../lessons/work.js";
-import { parsed } from "./config-option.js";
+import { numberOf, parsed } from "./config-option.js";
 import { collectWorks, handOut, report } from "./lesson-class.js";
 import { atMost, checking, codeOf, seed, seedOf, trust, trusting } from "./lesson-options.js";
 import { junitText, listText, mistakeText, reportText, verifiedText } from "./lesson-report.js";
@@ -104,14 +104,12 @@ async function check(args: readonly string[]): Promise<number> {
 
 async function verify(args: readonly string[]): Promise<number> {
   const { values, positionals } = parsed(args, {
-    rounds: { type: "string", default: "3" },
+    rounds: { type: "string" },
     seed,
     trust,
     json: { type: "boolean" },
   });
-  const rounds = Number(values.rounds);
-  if (!Number.isInteger(rounds) || rounds < 1 || rounds > 100)
-    throw new UsageError(`--rounds takes a number from 1 to 100, not “${values.rounds}”`);
+  const rounds = numberOf("--rounds", values.rounds, [1, 100]) ?? 3;
   const course = new Course();
   const folders =
     positionals.length > 0

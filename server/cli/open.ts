@@ -5,13 +5,13 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { entry } from "../base/built-files.js";
+import { parsed } from "./config-option.js";
 import { endSignals } from "./end-signal.js";
 import { UsageError } from "./usage/usage.js";
 
 export async function open(args: readonly string[]): Promise<number> {
-  const { positionals } = parseArgs({ args: [...args], allowPositionals: true });
+  const { positionals } = parsed(args, {});
   if (positionals.length > 1) throw new UsageError("open takes one folder");
   const folder = positionals[0] === undefined ? null : resolve(positionals[0]);
   if (folder !== null && !existsSync(folder))

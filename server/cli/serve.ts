@@ -10,12 +10,14 @@ import { serveCommands } from "../features/join/server-socket.js";
 import { servicesOf } from "../features/join/services.js";
 import { listenProblem } from "../http/front/listen-problem.js";
 import type { UiOrigin } from "../window/ui-origin.js";
-import { configFileOf, configOption, parsed } from "./config-option.js";
+import { configFileOf, configOption, numberOf, parsed } from "./config-option.js";
 import { endSignal } from "./end-signal.js";
 import { printLog } from "./print-log.js";
 import { ServerLogs, serverLogOptions } from "./server-logs.js";
 import { storingOf, traceOptions } from "./store-options.js";
 import { UsageError } from "./usage/usage.js";
+
+const ports = [0, 65_535] as const;
 
 export async function serve(args: readonly string[]): Promise<number> {
   const { values, positionals } = parsed(args, {
@@ -30,8 +32,8 @@ export async function serve(args: readonly string[]): Promise<number> {
     ...traceOptions,
   });
   if (positionals.length > 1) throw new UsageError("serve takes one folder");
-  const port = portOf("--port", values.port);
-  const uiPort = portOf("--ui-port", values["ui-port"]) ?? 0;
+  const port = numberOf("--port", values.port, ports);
+  const uiPort = numberOf("--ui-port", values["ui-port"], ports) ?? 0;
 
   const { start } = values;
   if (values.host === "") throw new UsageError("--host takes an address");
@@ -100,13 +102,4 @@ async function serveWindow(workbench: Workbench, port: number): Promise<UiOrigin
   });
   workbench.windowLink = () => ui.link(linkLifeMs);
   return ui;
-}
-
-/** @throws UsageError for anything but a port number */
-function portOf(option: string, value: string | undefined): number | null {
-  if (value === undefined) return null;
-  const port = Number(value);
-  if (!/^\d+$/.test(value) || port > 65_535)
-    throw new UsageError(`${option} takes a number from 0 to 65535, not “${value}”`);
-  return port;
 }

@@ -9,7 +9,7 @@ import { expectations, plan, type TryReport, type VariedRow } from "../contract/
 import { scriptAt } from "../features/bench/run-bench.js";
 import { runVariations } from "../features/variations/run-variations.js";
 import { variationsOf } from "../features/variations/variations.js";
-import { configOption, parsed } from "./config-option.js";
+import { configOption, decimal, numberOf, parsed } from "./config-option.js";
 import { folderAndTarget, inFolder } from "./in-folder.js";
 import { outgoingOf, requestOptions } from "./request-options.js";
 import { UsageError } from "./usage/usage.js";
@@ -36,7 +36,7 @@ export async function tryValues(args: readonly string[], verb: "try" | "probe" =
     vary,
     pairing: values.each ? "each" : "together",
     expect: values.expect === undefined ? null : values.expect.split(",").map(expectationNamed),
-    rate: rateOf(values.rate),
+    rate: numberOf("--rate", values.rate, [0.1, 10_000], decimal),
   });
   const isForm = vary.some(({ place }) => place.startsWith("field.")) && values["data-binary"] === undefined;
   const outgoing = await outgoingOf({ ...values, data: values.data ?? (isForm ? [""] : undefined) }, target);
@@ -75,13 +75,6 @@ function expectationNamed(name: string): (typeof expectations)[number] {
   const found = expectations.find((one) => one === name.trim());
   if (found) return found;
   throw new UsageError(`--expect takes names of ${expectations.join(", ")}, not “${name}”`);
-}
-
-function rateOf(text: string | undefined): number | null {
-  if (text === undefined) return null;
-  const rate = Number(text);
-  if (rate >= 0.1 && rate <= 10_000) return rate;
-  throw new UsageError(`--rate takes a number from 0.1 to 10000, not “${text}”`);
 }
 
 type Start = Pick<TryReport, "folder" | "target" | "count">;

@@ -2,6 +2,7 @@
 import type { leastFor } from "../../../server/contract/limits.js";
 import type { Measurement } from "../../../server/contract/measure-contract.js";
 import { isLeakUnknown } from "../../../server/contract/wrapper.js";
+import { csvRow } from "../../../server/formats/csv-row.js";
 import { plural } from "../../format/plural.js";
 import { isEnoughFor } from "./figures.js";
 import { columnsOf, timesCgi } from "./mode-columns.js";
@@ -51,10 +52,8 @@ function rowsOf(measurement: Measurement): readonly (readonly string[])[] {
 /** With three significant digits at least. */
 const precise = (value: number): string => (value < 100 ? value.toPrecision(3) : value.toFixed(1));
 
-const quoted = (cell: string): string => (/[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
-
 export const asCsv = (measurement: Measurement): string =>
-  [titles, ...rowsOf(measurement)].map((row) => `${row.map(quoted).join(",")}\n`).join("");
+  [titles, ...rowsOf(measurement)].map((row) => `${csvRow(row)}\n`).join("");
 
 export function asMarkdown(measurement: Measurement): string {
   const { path, target, measuredAt, cores, connections, rate, seconds, verdict } = measurement;

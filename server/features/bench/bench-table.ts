@@ -1,6 +1,7 @@
 // The table of a benchmark, for a terminal, a spreadsheet or a document. Columns are only ever added, at the end.
 import type { BenchFigures } from "../../contract/command-output.js";
 import { leastFor } from "../../contract/limits.js";
+import { csvRow } from "../../formats/csv-row.js";
 import { rangeOf, shortFigure } from "./bench-report.js";
 
 const columns: readonly (readonly [title: string, cell: (figures: BenchFigures) => string])[] = [
@@ -31,7 +32,7 @@ const tooFew = "–";
 export function tableText(figures: readonly BenchFigures[], form: "text" | "csv" | "markdown"): string {
   const shown = form === "text" ? columns.filter(([, cell]) => figures.some((each) => cell(each) !== "")) : columns;
   const rows = [shown.map(([title]) => title), ...figures.map((each) => shown.map(([, cell]) => cell(each)))];
-  if (form === "csv") return rows.map((row) => `${row.map(quoted).join(",")}\n`).join("");
+  if (form === "csv") return rows.map((row) => `${csvRow(row.map(read))}\n`).join("");
   const widths = shown.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
   const lines = rows.map((row) =>
     row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))),
@@ -42,5 +43,4 @@ export function tableText(figures: readonly BenchFigures[], form: "text" | "csv"
 }
 
 /** A program reads numbers there, or nothing. */
-const quoted = (cell: string): string =>
-  cell === tooFew ? "" : /[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+const read = (cell: string): string => (cell === tooFew ? "" : cell);

@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { ProblemError } from "../../base/problem.js";
 import { type ClassRow, classRow } from "../../contract/lesson-class-contract.js";
 import { wordsOf } from "../../contract/message.js";
+import { csvRow } from "../../formats/csv-row.js";
 import type { Course } from "../course.js";
 import { filesBelow, readTree, type TreeFile } from "../format/file-tree.js";
 import type { Lesson } from "../format/lesson.js";
@@ -133,7 +134,7 @@ export const classCsv = (rows: readonly ClassRow[]): string =>
     columns.map((name) => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)),
     ...rows.map((row) => columns.map((name) => csvCell(row[name]))),
   ]
-    .map((cells) => `${cells.join(",")}\r\n`)
+    .map((cells) => `${csvRow(cells)}\r\n`)
     .join("");
 
 /** A learner's name is no formula. */
@@ -142,6 +143,5 @@ function csvCell(cell: ClassRow[keyof ClassRow]): string {
   if (typeof cell === "number") return String(cell);
   if (typeof cell === "boolean") return cell ? "yes" : "no";
   const plain = typeof cell === "string" ? cell : Array.isArray(cell) ? cell.join(" ") : wordsOf(cell.message);
-  const text = /^[=+\-@\t\r]/.test(plain) ? `'${plain}` : plain;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return /^[=+\-@\t\r]/.test(plain) ? `'${plain}` : plain;
 }
