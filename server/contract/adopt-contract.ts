@@ -1,8 +1,9 @@
 // What was understood of another server's configuration, line by line, and the configuration that was made of it.
+
 import { oc } from "@orpc/contract";
 import { z } from "zod";
+import { call } from "./call.js";
 import { message } from "./trace.js";
-import { failures } from "./workspace.js";
 
 const adoptedServers = ["apache", "lighttpd", "nginx", "busybox"] as const;
 export type AdoptedServer = (typeof adoptedServers)[number];
@@ -36,10 +37,7 @@ const source = z.object({ path: z.string().min(1).max(4096), host: z.string().ma
 export const adoptContract = {
   /** Configurations on this machine: the servers' own folders, and what packages have for a program. */
   found: oc.output(z.array(z.string())),
-  read: oc.errors(failures).input(source).output(adoptReport),
+  read: call.input(source).output(adoptReport),
   /** Keeps the configuration in a folder of the user's data, which then can be opened. */
-  keep: oc
-    .errors(failures)
-    .input(source)
-    .output(z.object({ folder: z.string() })),
+  keep: call.input(source).output(z.object({ folder: z.string() })),
 };

@@ -1,12 +1,14 @@
 // The assistants that are connected to this server over MCP: who they are, what they asked, and whether they may.
+
 import { oc } from "@orpc/contract";
 import { z } from "zod";
-import { failures, known } from "./workspace.js";
+import { call } from "./call.js";
+import { known } from "./workspace.js";
 
 /** What a client says of itself; null before its first call. */
 const client = z.string().nullable();
 /** `what` was asked for, on one line. `code`: of why it failed; null: it did not. */
-const call = z.object({ nth: z.number(), at: z.number(), client, what: z.string(), code: z.string().nullable() });
+const asked = z.object({ nth: z.number(), at: z.number(), client, what: z.string(), code: z.string().nullable() });
 
 export const assistantsState = z.object({
   rev: z.number().int().nonnegative(),
@@ -17,15 +19,12 @@ export const assistantsState = z.object({
   isRefused: z.boolean(),
   connected: z.array(client),
   /** The last ones, newest first. */
-  asked: z.array(call),
+  asked: z.array(asked),
 });
 export type AssistantsState = z.infer<typeof assistantsState>;
 
 export const assistantsContract = {
   next: oc.input(known).output(assistantsState),
   /** Also for later, and for assistants that other processes serve. */
-  refuse: oc
-    .errors(failures)
-    .input(assistantsState.pick({ isRefused: true }))
-    .output(z.null()),
+  refuse: call.input(assistantsState.pick({ isRefused: true })).output(z.null()),
 };

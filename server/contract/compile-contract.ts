@@ -1,8 +1,9 @@
 // Compiling a C or C++ source beside its program, and where a program crashed.
-import { oc } from "@orpc/contract";
+
 import { z } from "zod";
+import { call } from "./call.js";
 import { shownRoot } from "./files-contract.js";
-import { failures, workspacePath } from "./workspace.js";
+import { workspacePath } from "./workspace.js";
 
 /** `root`: the folder that the caller shows. */
 const toCompile = {
@@ -41,15 +42,11 @@ export type Frame = z.infer<typeof frame>;
 
 export const compileContract = {
   /** `path`: a source, or a program whose source may be in the folder. */
-  compilePlan: oc.errors(failures).input(z.object(toCompile)).output(compilePlan),
+  compilePlan: call.input(z.object(toCompile)).output(compilePlan),
   /** Needs trust. `token` for `undo`, which brings the earlier program back; null: the source does not compile. */
-  compile: oc
-    .errors(failures)
+  compile: call
     .input(z.object(toCompile))
     .output(z.object({ program: workspacePath, token: z.uuid().nullable(), messages: z.array(compilerMessage) })),
   /** Runs the program of a trace once more, with the same input, in a debugger. Needs trust. */
-  frames: oc
-    .errors(failures)
-    .input(z.object({ traceId: z.string() }))
-    .output(z.object({ frames: z.array(frame) })),
+  frames: call.input(z.object({ traceId: z.string() })).output(z.object({ frames: z.array(frame) })),
 };

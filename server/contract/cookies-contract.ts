@@ -1,10 +1,11 @@
 // The composer's cookie jar: one per open folder, in the server's memory. Cookies depend on hosts and paths, not on
 // ports.
+
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { bytesText } from "./bytes-text.js";
+import { call } from "./call.js";
 import { message } from "./trace.js";
-import { failures } from "./workspace.js";
 
 const place = z.object({ name: bytesText, domain: z.string().max(1024), path: z.string().max(4096) });
 /** The identity of a cookie (RFC 6265 §5.3 step 11). */
@@ -39,10 +40,7 @@ export const cookiesContract = {
     .input(z.object({ target: z.string().max(65_536), host: z.string().max(1024).nullable() }))
     .output(cookieList),
   /** Adds a cookie; if `replaces` is set, in place of that one. */
-  set: oc
-    .errors(failures)
-    .input(z.object({ cookie, replaces: place.nullable() }))
-    .output(z.null()),
+  set: call.input(z.object({ cookie, replaces: place.nullable() })).output(z.null()),
   remove: oc.input(place).output(z.null()),
   clear: oc.output(z.null()),
 };

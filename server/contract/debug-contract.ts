@@ -1,10 +1,11 @@
 // Stepping through the script of one request. A call of `run` is one session of the window's: it yields what happens
 // until the script has ended. When the call is aborted, or its connection closes, the window's own request ends, and
 // the script of anybody else's runs on. What a debugger answers keeps the names of the Debug Adapter Protocol.
-import { eventIterator, oc } from "@orpc/contract";
+
+import { eventIterator } from "@orpc/contract";
 import { z } from "zod";
+import { call } from "./call.js";
 import { maxBreakpoints } from "./limits.js";
-import { failures } from "./workspace.js";
 
 const path = z.string().min(1).max(4096);
 const expression = z.string().max(10_000);
@@ -115,7 +116,6 @@ export type WantedSession = z.infer<typeof wanted>;
 const steps = z.enum(["continue", "next", "stepIn", "stepOut", "pause"]);
 export type DebugStep = z.infer<typeof steps>;
 
-const call = oc.errors(failures);
 const session = { id: z.string().max(64) };
 
 export const debugContract = {

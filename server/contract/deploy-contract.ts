@@ -1,10 +1,11 @@
 // Kits: what a folder's scripts need to live on another server.
-import { oc } from "@orpc/contract";
+
 import { z } from "zod";
+import { call } from "./call.js";
 import { targetIds } from "./deploy-targets.js";
 import { shownRoot } from "./files-contract.js";
 import { message, mode } from "./trace.js";
-import { failures, workspacePath } from "./workspace.js";
+import { workspacePath } from "./workspace.js";
 
 /** A kit of one script; `script` null: of all in the folder. */
 const wish = z.object({
@@ -29,10 +30,7 @@ export const kitPlan = z.object({
 export type KitPlan = z.infer<typeof kitPlan>;
 
 export const deployContract = {
-  plan: oc.errors(failures).input(wish).output(kitPlan),
+  plan: call.input(wish).output(kitPlan),
   /** Into a new or an empty folder. */
-  make: oc
-    .errors(failures)
-    .input(wish.extend({ folder: z.string().min(1).max(4096) }))
-    .output(z.object({ folder: z.string() })),
+  make: call.input(wish.extend({ folder: z.string().min(1).max(4096) })).output(z.object({ folder: z.string() })),
 };

@@ -1,11 +1,12 @@
 // The encodings of all text files of the folder: what each file is, what it declares, and the conversion to UTF-8 of
 // those that the user chose. A conversion is previewed, written only over what was previewed, and undone as a whole.
-import { oc } from "@orpc/contract";
+
 import { z } from "zod";
+import { call } from "./call.js";
 import { shownRoot } from "./files-contract.js";
 import { maxExaminedFiles } from "./limits.js";
 import { message } from "./trace.js";
-import { failures, fileEncoding, workspacePath } from "./workspace.js";
+import { fileEncoding, workspacePath } from "./workspace.js";
 
 const count = z.number().int().nonnegative();
 const line = z.number().int().positive();
@@ -89,13 +90,12 @@ const paths = z.array(workspacePath).max(maxExaminedFiles);
 
 export const encodingsContract = {
   /** Examines the folder's text files, within bounds. */
-  scan: oc.errors(failures).output(encodingReport),
+  scan: call.output(encodingReport),
   /**
    * What a conversion to UTF-8 would change; nothing is written. `encoding`: what the user reads the file as; null: it
    * is detected.
    */
-  preview: oc
-    .errors(failures)
+  preview: call
     .input(
       z.object({
         root: shownRoot,
@@ -106,8 +106,7 @@ export const encodingsContract = {
   /**
    * Converts files to UTF-8 that still have the hash of the preview. `token` undoes it; null: no file was converted.
    */
-  convert: oc
-    .errors(failures)
+  convert: call
     .input(
       z.object({
         root: shownRoot,
@@ -119,8 +118,7 @@ export const encodingsContract = {
    * Restores the bytes of all files that are as the conversion left them. `token` restores those that could not be
    * written; null: there is nothing to try again.
    */
-  undo: oc
-    .errors(failures)
+  undo: call
     .input(z.object({ token: z.uuid() }))
     .output(z.object({ restored: paths, left: z.array(leftOut), token: z.uuid().nullable() })),
 };

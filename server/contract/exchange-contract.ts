@@ -1,9 +1,10 @@
 // The exchange's part of the contract: a trace as a file, and traces from a file.
-import { oc } from "@orpc/contract";
+
 import { z } from "zod";
+import { call } from "./call.js";
 import { maxExchangedText, maxImportedFiles } from "./limits.js";
 import { savedForms } from "./saved-forms.js";
-import { failures, workspacePath } from "./workspace.js";
+import { workspacePath } from "./workspace.js";
 
 const traceId = z.string().max(64);
 const importedFile = z.object({ name: z.string().max(1024), text: z.string().max(maxExchangedText) });
@@ -34,21 +35,12 @@ export type Imported = z.infer<typeof imported>;
 
 export const exchangeContract = {
   /** The names of the secrets that are in a trace. */
-  secrets: oc
-    .errors(failures)
-    .input(z.object({ id: traceId }))
-    .output(z.array(z.string())),
+  secrets: call.input(z.object({ id: traceId })).output(z.array(z.string())),
   /** The text of the file. */
-  export: oc
-    .errors(failures)
-    .input(z.object({ id: traceId, form: z.enum(savedForms), isMasked: z.boolean() }))
-    .output(z.string()),
+  export: call.input(z.object({ id: traceId, form: z.enum(savedForms), isMasked: z.boolean() })).output(z.string()),
   /**
    * Takes in the traces of files, and collections of requests, which become `.http` files.
    * `name`: with `/` if it comes out of a folder.
    */
-  import: oc
-    .errors(failures)
-    .input(z.object({ files: z.array(importedFile).min(1).max(maxImportedFiles) }))
-    .output(imported),
+  import: call.input(z.object({ files: z.array(importedFile).min(1).max(maxImportedFiles) })).output(imported),
 };

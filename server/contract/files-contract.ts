@@ -1,9 +1,10 @@
 // The workspace's files, for explorer and editor. No call overwrites a file that another program wrote: a new file, a
 // new name and a restored file need a free name; a save needs the version that the editor read.
-import { oc } from "@orpc/contract";
+
 import { z } from "zod";
+import { call } from "./call.js";
 import { maxFileText, maxRangeBytes } from "./limits.js";
-import { failures, fileContent, fileEncoding, fileListChange, saved, scriptHash, workspacePath } from "./workspace.js";
+import { fileContent, fileEncoding, fileListChange, saved, scriptHash, workspacePath } from "./workspace.js";
 
 const text = z.string().max(maxFileText);
 
@@ -22,13 +23,9 @@ export type FileVersion = z.infer<typeof fileVersion>;
 
 export const filesContract = {
   /** `since`: the version of the list that the caller has; null: none. */
-  list: oc
-    .errors(failures)
-    .input(z.object({ since: z.string().max(100).nullable() }))
-    .output(fileListChange),
+  list: call.input(z.object({ since: z.string().max(100).nullable() })).output(fileListChange),
   /** Bytes of a file from an offset, fewer where it ends. For files that are no text. */
-  range: oc
-    .errors(failures)
+  range: call
     .input(
       z.object({
         path: workspacePath,
@@ -38,8 +35,7 @@ export const filesContract = {
     )
     .output(z.object({ base64: z.string() })),
   /** `encoding`: what its bytes are to be read as; null: it is detected. A file with a NUL is text in UTF-16 alone. */
-  read: oc
-    .errors(failures)
+  read: call
     .input(z.object({ path: workspacePath, encoding: fileEncoding.nullable().default(null) }))
     .output(fileContent),
   /**
@@ -51,8 +47,7 @@ export const filesContract = {
    * lines that could not be decoded, which the file may no longer have. Problems: "not-in-encoding",
    * "undecodable-line", "read-only-encoding".
    */
-  write: oc
-    .errors(failures)
+  write: call
     .input(
       z.object({
         root: shownRoot,
@@ -72,49 +67,33 @@ export const filesContract = {
    * Creates a file with its whole text and its mode, and missing folders above it. Problem "exists" if the name is
    * taken.
    */
-  create: oc
-    .errors(failures)
+  create: call
     .input(z.object({ root: shownRoot, path: workspacePath, text, executable: z.boolean() }))
     .output(z.null()),
   /** Creates a folder, and missing folders above it. Problem "exists" if the name is taken. */
-  createFolder: oc
-    .errors(failures)
-    .input(z.object({ root: shownRoot, path: workspacePath }))
-    .output(z.null()),
+  createFolder: call.input(z.object({ root: shownRoot, path: workspacePath })).output(z.null()),
   /** Copies a file with its bytes and mode. Problem "exists" if the new name is taken. */
-  copy: oc
-    .errors(failures)
-    .input(z.object({ root: shownRoot, from: workspacePath, to: workspacePath }))
-    .output(z.null()),
+  copy: call.input(z.object({ root: shownRoot, from: workspacePath, to: workspacePath })).output(z.null()),
   /** Renames or moves a file or folder; of a link, the link itself. Problem "exists" if the new name is taken. */
-  move: oc
-    .errors(failures)
-    .input(z.object({ root: shownRoot, from: workspacePath, to: workspacePath }))
-    .output(z.null()),
+  move: call.input(z.object({ root: shownRoot, from: workspacePath, to: workspacePath })).output(z.null()),
   /**
    * Removes a file or folder; `token` restores it. Problem "too-large-to-keep" if it is too large for that, unless
    * `forGood`.
    */
-  remove: oc
-    .errors(failures)
+  remove: call
     .input(z.object({ root: shownRoot, path: workspacePath, forGood: z.boolean() }))
     .output(z.object({ token: z.string().nullable() })),
   /** Restores what was removed, with its bytes, mode and path. Problem "exists" if that path is taken now. */
-  restore: oc
-    .errors(failures)
-    .input(z.object({ root: shownRoot, token: z.uuid() }))
-    .output(z.object({ path: workspacePath })),
+  restore: call.input(z.object({ root: shownRoot, token: z.uuid() })).output(z.object({ path: workspacePath })),
   /** Sets the execute bit of everyone who has the read bit, or clears all execute bits. */
-  setExecutable: oc
-    .errors(failures)
+  setExecutable: call
     .input(z.object({ root: shownRoot, path: workspacePath, executable: z.boolean() }))
     .output(z.null()),
   /**
    * A script as a trace ran it, by the trace's `scriptHash`. The newest versions are kept, up to
    * `maxScriptVersionsBytes` in memory and `maxStoredVersionsBytes` with the stored traces. `encoding`: as in `read`.
    */
-  version: oc
-    .errors(failures)
+  version: call
     .input(z.object({ hash: scriptHash, encoding: fileEncoding.nullable().default(null) }))
     .output(fileVersion),
 };

@@ -1,12 +1,13 @@
 // Static checks of a script, and the fixes of findings. The user sees a fix before it is applied; it is applied only if
 // the files have not changed since, and it can be undone.
-import { oc } from "@orpc/contract";
+
 import { z } from "zod";
+import { call } from "./call.js";
 import { fixId } from "./doctor-contract.js";
 import { maxFileText, maxFixedTogether } from "./limits.js";
 import { answer } from "./recorded-answers.js";
 import { message, sentence, severity } from "./trace.js";
-import { failures, fileEncoding, workspacePath } from "./workspace.js";
+import { fileEncoding, workspacePath } from "./workspace.js";
 
 const text = z.string().max(maxFileText);
 /** The editor's text, and how it would be saved (see `files.write`), if that differs from the file; null: the file. */
@@ -87,31 +88,23 @@ export const fixContract = {
    * Checks a script without running it. `unchecked`: why its text or its syntax was not checked, a sentence;
    * `uncheckedWhy`: the same with code and data.
    */
-  check: oc
-    .errors(failures)
+  check: call
     .input(z.object({ path: workspacePath, unsaved }))
     .output(z.object({ markers: z.array(marker), unchecked: sentence.nullable(), uncheckedWhy: message.nullable() })),
   /** The folder's `.htaccess` files, which its list leaves out; `check` says what each of them asks for. */
-  htaccess: oc.errors(failures).output(z.object({ paths: z.array(workspacePath) })),
+  htaccess: call.output(z.object({ paths: z.array(workspacePath) })),
   /**
    * The fixes for a trace's findings, in the order of the findings, once every rule has run; and the findings' places
    * in the script, valid while the file has `scriptHash`.
    */
-  fixes: oc
-    .errors(failures)
-    .input(z.object({ traceId: z.string() }))
-    .output(traceFixes),
+  fixes: call.input(z.object({ traceId: z.string() })).output(traceFixes),
   /** What a fix would change; nothing is written. Problem "nothing-to-change" if it changes nothing. */
-  preview: oc
-    .errors(failures)
-    .input(z.object(toFix))
-    .output(z.object({ title: z.string(), changes: z.array(change) })),
+  preview: call.input(z.object(toFix)).output(z.object({ title: z.string(), changes: z.array(change) })),
   /**
    * Applies a fix, if every file still has the hash from the preview; `leave`: files whose text the editor changes
    * itself, after this.
    */
-  apply: oc
-    .errors(failures)
+  apply: call
     .input(
       z.object({
         ...toFix,
@@ -124,13 +117,7 @@ export const fixContract = {
    * Records what a command answers that this machine does not have, before the answers that it has already. It needs
    * trust.
    */
-  recordAnswer: oc
-    .errors(failures)
-    .input(answer)
-    .output(z.object({ path: workspacePath, /** For `undo`. */ token: z.uuid() })),
+  recordAnswer: call.input(answer).output(z.object({ path: workspacePath, /** For `undo`. */ token: z.uuid() })),
   /** Undoes an applied fix, if the files have not changed since. */
-  undo: oc
-    .errors(failures)
-    .input(z.object({ token: z.uuid() }))
-    .output(z.object({ paths: z.array(workspacePath) })),
+  undo: call.input(z.object({ token: z.uuid() })).output(z.object({ paths: z.array(workspacePath) })),
 };

@@ -1,11 +1,13 @@
 // Holding requests: which ones, what would happen to each next, and what is to happen instead.
+
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { fromBase64 } from "./base64.js";
 import { bytesText } from "./bytes-text.js";
+import { call } from "./call.js";
 import { maxComposedBase64, maxLatencyMs, maxQueryLength } from "./limits.js";
 import { header, holdMoment, variable } from "./trace.js";
-import { failures, known } from "./workspace.js";
+import { known } from "./workspace.js";
 
 /** A slow network: `latencyMs` passes before the script starts; rates are in bytes a second; null: without. */
 const pace = z.object({
@@ -93,13 +95,10 @@ export const holdContract = {
    * Holds what the rule matches for as long as the call lasts; one that holds the next request alone ends when that
    * goes on. When the call is aborted, or its connection closes, what it holds goes on as it was.
    */
-  keep: oc.errors(failures).input(holdRule).output(z.null()),
+  keep: call.input(holdRule).output(z.null()),
   /**
    * Lets a held request go on, with the given parts in place of the planned ones, or sends the response by hand.
    * `moment` names which hold is meant: by then the request may be held again.
    */
-  go: oc
-    .errors(failures)
-    .input(holdDecision.extend({ id: z.string().max(64), moment: holdMoment }))
-    .output(z.null()),
+  go: call.input(holdDecision.extend({ id: z.string().max(64), moment: holdMoment })).output(z.null()),
 };

@@ -1,9 +1,11 @@
 // A class: what it is given, and its works, checked again.
-import { eventIterator, oc } from "@orpc/contract";
+
+import { eventIterator } from "@orpc/contract";
 import { z } from "zod";
+import { call } from "./call.js";
 import { shownRoot } from "./files-contract.js";
 import { languageId } from "./samples-contract.js";
-import { failures, problem } from "./workspace.js";
+import { problem } from "./workspace.js";
 
 /** A work of a class. An empty text is not known. */
 export const classRow = z.object({
@@ -36,8 +38,6 @@ const classFound = z.object({
 export type ClassFound = z.infer<typeof classFound>;
 
 const folder = z.string().min(1).max(4096);
-
-const call = oc.errors(failures);
 
 export const lessonClassContract = {
   /** Makes the ZIP that a class is given: the start of a lesson of the course, or with `lesson` null the open folder. */

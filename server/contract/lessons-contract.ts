@@ -1,10 +1,11 @@
 // The course: its lessons, a learner's work on one, and what a check of the work found.
-import { oc } from "@orpc/contract";
+
 import { z } from "zod";
+import { call } from "./call.js";
 import { fileVersion, shownRoot } from "./files-contract.js";
 import { languageId } from "./samples-contract.js";
 import { message } from "./trace.js";
-import { failures, workspacePath } from "./workspace.js";
+import { workspacePath } from "./workspace.js";
 
 /** The places of the window that a lesson may point at. */
 export const lessonPlaces = [
@@ -159,7 +160,6 @@ const language = z.string().min(2).max(20).default("en");
 /** The folder of all works; null: the usual one. */
 const works = z.string().min(1).max(4096).nullable();
 
-const call = oc.errors(failures);
 const shown = z.object({ root: shownRoot });
 
 export const lessonsContract = {

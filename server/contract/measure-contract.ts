@@ -1,11 +1,13 @@
 // Measuring a script in each way to run it: whether its outputs are CGI's, what it leaves behind, how fast it is, where
 // its cold start goes. The last measurement of each script is kept for the folder.
-import { eventIterator, oc } from "@orpc/contract";
+
+import { eventIterator } from "@orpc/contract";
 import { z } from "zod";
+import { call } from "./call.js";
 import { benchReport, leaksReport, startupReport } from "./command-output.js";
 import { maxFileText, maxMeasureConnections, maxMeasureRate, maxMeasureSeconds } from "./limits.js";
 import { message, mode } from "./trace.js";
-import { failures, fileEncoding, problem, scriptHash, workspacePath } from "./workspace.js";
+import { fileEncoding, problem, scriptHash, workspacePath } from "./workspace.js";
 
 /** One mode of a measurement. */
 const measuredMode = z.object({
@@ -100,25 +102,19 @@ export type Outdated = z.infer<typeof outdated>;
 
 export const measureContract = {
   /** The last measurement of a script; null: none. `outdated` null: what it is about is as it was. */
-  last: oc
-    .errors(failures)
+  last: call
     .input(z.object({ path: workspacePath }))
     .output(z.object({ measurement: measurement.nullable(), outdated: outdated.nullable() })),
   /** One at a time. It belongs to the call: when that is aborted, it ends. Its requests are in no trace list. */
-  run: oc
-    .errors(failures)
+  run: call
     .input(asked)
     .output(
       eventIterator(z.discriminatedUnion("kind", [progress, z.object({ kind: z.literal("ended"), measurement })])),
     ),
   /** Writes a file beside the script that makes an application of it, and its mode into the configuration. */
-  wrap: oc
-    .errors(failures)
-    .input(z.object({ path: workspacePath }))
-    .output(changed),
+  wrap: call.input(z.object({ path: workspacePath })).output(changed),
   /** Adds a line to the script that puts back what a leak is about, for the next request. */
-  reset: oc
-    .errors(failures)
+  reset: call
     .input(
       z.object({
         path: workspacePath,
@@ -129,18 +125,11 @@ export const measureContract = {
   /**
    * Undoes one of these two, or a change of `workers`, in the folder of the change, if its files are as it left them.
    */
-  undo: oc
-    .errors(failures)
-    .input(z.object({ token: z.uuid() }))
-    .output(z.null()),
+  undo: call.input(z.object({ token: z.uuid() })).output(z.null()),
   /** Measures the script beside another version of it, or beside another script. As `run`; nothing is kept. */
-  compare: oc
-    .errors(failures)
+  compare: call
     .input(compareAsked)
     .output(eventIterator(z.discriminatedUnion("kind", [progress, z.object({ kind: z.literal("ended"), compared })]))),
   /** Where the script's cold start goes; the script runs a few times. */
-  startup: oc
-    .errors(failures)
-    .input(z.object({ target: z.string().min(1).max(65_536) }))
-    .output(startupReport),
+  startup: call.input(z.object({ target: z.string().min(1).max(65_536) })).output(startupReport),
 };

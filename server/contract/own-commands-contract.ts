@@ -1,9 +1,10 @@
 // Commands of the folder: CGI scripts that the window runs on a trace, a file or a stream of bytes.
-import { oc } from "@orpc/contract";
+
 import { z } from "zod";
+import { call } from "./call.js";
 import { change } from "./fix-contract.js";
 import { sentence, streamName } from "./trace.js";
-import { failures, workspacePath } from "./workspace.js";
+import { workspacePath } from "./workspace.js";
 
 /** How large a command's input, and its answer, may be, bytes. */
 export const maxCommandBytes = 16 << 20;
@@ -46,12 +47,11 @@ export type CommandAnswer = z.infer<typeof commandAnswer>;
 
 export const ownCommandsContract = {
   /** None while the folder is not trusted. */
-  list: oc.errors(failures).output(z.array(ownCommand)),
+  list: call.output(z.array(ownCommand)),
   /** Runs a command. Secrets are masked, unless its description asks for them. */
-  run: oc.errors(failures).input(z.object({ root, file, subject })).output(commandAnswer),
+  run: call.input(z.object({ root, file, subject })).output(commandAnswer),
   /** Makes the change of an answer, if every file still has the hash that was shown. */
-  apply: oc
-    .errors(failures)
+  apply: call
     .input(
       z.object({
         root,
@@ -61,5 +61,5 @@ export const ownCommandsContract = {
     )
     .output(z.object({ /** For `doctor.undo`. */ token: z.uuid() })),
   /** Copies the examples of such commands into the folder, over no other file. Returns the names of the new ones. */
-  addExamples: oc.errors(failures).input(z.object({ root })).output(z.array(file)),
+  addExamples: call.input(z.object({ root })).output(z.array(file)),
 };

@@ -1,7 +1,8 @@
 // A recorded response for a real browser engine: registered by a call, then fetched once from the script origin.
+
 import { oc } from "@orpc/contract";
 import { z } from "zod";
-import { failures } from "./workspace.js";
+import { call } from "./call.js";
 
 const traceId = z.string().max(64);
 
@@ -50,12 +51,9 @@ const previewedForm = z.object({ id: traceId, seq: z.number().int(), fields: z.n
 export type PreviewedForm = z.infer<typeof previewedForm>;
 
 export const previewContract = {
-  open: oc.errors(failures).input(previewInput).output(openedPreview),
+  open: call.input(previewInput).output(openedPreview),
   /** Null: the request holds no form, or the page it came from was not recorded. */
-  sentFrom: oc
-    .errors(failures)
-    .input(z.object({ id: traceId }))
-    .output(previewedForm.nullable()),
+  sentFrom: call.input(z.object({ id: traceId })).output(previewedForm.nullable()),
   /**
    * The requests that brought the shown page to where it is now, in order: the first navigation with a number above
    * `after`, and what its redirects led to. Empty: the page sent none. `seen` is the `after` of the next call.

@@ -1,10 +1,11 @@
 // Sending from the window: a composed request, optionally with redirects and cookies, or raw bytes. Overrides for a
 // request (variables, mode) travel beside it, never as a header.
-import { eventIterator, oc } from "@orpc/contract";
+
+import { eventIterator } from "@orpc/contract";
 import { z } from "zod";
+import { call } from "./call.js";
 import { maxComposedBase64, maxComposedBodyBytes, maxMessageBytes, maxPauseMs } from "./limits.js";
 import { message, mode } from "./trace.js";
-import { failures } from "./workspace.js";
 
 const traceId = z.string().max(64);
 /** The trace that this request repeats, edits or follows from. */
@@ -98,23 +99,17 @@ export const begun = z.object({ kind: z.literal("begun"), id: traceId });
  */
 export const requestsContract = {
   /** Sends a request through the listener. It ends with the response (of the last hop). */
-  send: oc
-    .errors(failures)
+  send: call
     .input(composedRequest)
     .output(eventIterator(z.discriminatedUnion("kind", [begun, sent.extend({ kind: z.literal("ended") })]))),
   /** Opens a WebSocket. It ends when that is closed; begun, `say` sends. */
-  connect: oc
-    .errors(failures)
+  connect: call
     .input(composedRequest)
     .output(eventIterator(z.discriminatedUnion("kind", [begun, sent.extend({ kind: z.literal("ended") })]))),
   /** Sends a message on the WebSocket of a trace that `connect` began; null closes it. */
-  say: oc
-    .errors(failures)
-    .input(z.object({ id: traceId, text: z.string().max(maxMessageBytes).nullable() }))
-    .output(z.null()),
+  say: call.input(z.object({ id: traceId, text: z.string().max(maxMessageBytes).nullable() })).output(z.null()),
   /** Sends bytes. It ends, with the traces of the bytes, when the server has closed the connection. */
-  sendRaw: oc
-    .errors(failures)
+  sendRaw: call
     .input(rawRequest)
     .output(
       eventIterator(

@@ -1,10 +1,12 @@
 // The RPC contract between window and server, the same over MessagePort and WebSocket. Streams are pulled: `next`
 // resolves when there is something after `since` (and 16 ms of batching), so a paused page costs nothing and resumes by
 // a call.
+
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { adoptContract } from "./adopt-contract.js";
 import { assistantsContract } from "./assistants-contract.js";
+import { call } from "./call.js";
 import { compileContract } from "./compile-contract.js";
 import { cookiesContract } from "./cookies-contract.js";
 import { debugContract } from "./debug-contract.js";
@@ -30,7 +32,7 @@ import { tracesContract } from "./traces-contract.js";
 import { variationsContract } from "./variations-contract.js";
 import { windowContract } from "./window-contract.js";
 import { workersContract } from "./workers-contract.js";
-import { failures, known, workbenchCounts, workbenchState } from "./workspace.js";
+import { known, workbenchCounts, workbenchState } from "./workspace.js";
 
 export const contract = {
   state: {
@@ -41,43 +43,30 @@ export const contract = {
   },
   server: {
     /** `port` null: 8080 or the next free one. A number: this port or none. */
-    start: oc
-      .errors(failures)
-      .input(z.object({ port: z.number().int().min(0).max(65_535).nullable() }))
-      .output(z.null()),
+    start: call.input(z.object({ port: z.number().int().min(0).max(65_535).nullable() })).output(z.null()),
     stop: oc.output(z.null()),
     /** From now on the state has the versions of the open folder's interpreters, each as soon as it is known. */
     askVersions: oc.output(z.null()),
   },
   workspace: {
     /** Opens a folder by its absolute path (or one beginning with `~/`). */
-    open: oc
-      .errors(failures)
-      .input(z.object({ path: z.string().min(1).max(4096) }))
-      .output(z.null()),
+    open: call.input(z.object({ path: z.string().min(1).max(4096) })).output(z.null()),
     close: oc.output(z.null()),
     /** Trusts the open folder with the settings that the user saw, by their fingerprint. */
-    trust: oc
-      .errors(failures)
+    trust: call
       .input(z.object({ root: z.string().min(1).max(4096), fingerprint: z.string().length(64) }))
       .output(z.null()),
     /** Ends the trust in the open folder. */
-    endTrust: oc
-      .errors(failures)
-      .input(z.object({ root: z.string().min(1).max(4096) }))
-      .output(z.null()),
+    endTrust: call.input(z.object({ root: z.string().min(1).max(4096) })).output(z.null()),
     /** The folders in `path`, for the folder chooser in a browser; `path` null: the home folder. */
-    folders: oc
-      .errors(failures)
-      .input(z.object({ path: z.string().max(4096).nullable() }))
-      .output(
-        z.object({
-          path: z.string(),
-          parent: z.string().nullable(),
-          folders: z.array(z.string()),
-          truncated: z.boolean(),
-        }),
-      ),
+    folders: call.input(z.object({ path: z.string().max(4096).nullable() })).output(
+      z.object({
+        path: z.string(),
+        parent: z.string().nullable(),
+        folders: z.array(z.string()),
+        truncated: z.boolean(),
+      }),
+    ),
   },
   files: filesContract,
   encodings: encodingsContract,

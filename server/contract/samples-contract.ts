@@ -1,9 +1,11 @@
 // The examples, small scripts in every language that is installed, copied to a folder of the user's choice; and
 // templates.
+
 import { oc } from "@orpc/contract";
 import { z } from "zod";
+import { call } from "./call.js";
 import { shownRoot } from "./files-contract.js";
-import { failures, workspacePath } from "./workspace.js";
+import { workspacePath } from "./workspace.js";
 
 const languageIds = ["python", "perl", "shell", "php", "ruby", "node", "lua", "tcl", "c"] as const;
 export const languageId = z.enum(languageIds);
@@ -70,28 +72,20 @@ export const samplesContract = {
    * unchanged.
    * `notCompiled`: why the C example was not compiled; null if it was, or if there is no compiler.
    */
-  copy: oc
-    .errors(failures)
+  copy: call
     .input(z.object({ folder }))
     .output(z.object({ root: z.string(), isNew: z.boolean(), notCompiled: z.string().nullable() })),
   /** Creates a folder, and missing folders above it; returns its real path. */
-  makeFolder: oc
-    .errors(failures)
-    .input(z.object({ folder }))
-    .output(z.object({ root: z.string() })),
+  makeFolder: call.input(z.object({ folder })).output(z.object({ root: z.string() })),
   /** What has changed in the open folder. */
-  changes: oc.errors(failures).output(sampleChanges),
+  changes: call.output(sampleChanges),
   /**
    * Resets the open folder's examples: restores edited and removed ones, and deletes what the scripts stored. Other
    * files stay.
    */
-  reset: oc
-    .errors(failures)
+  reset: call
     .input(z.object({ root: shownRoot }).default({ root: null }))
     .output(z.object({ restored: z.number().int() })),
   /** Compiles a C source of the open folder into cgi-bin, under its name without the extension. */
-  compile: oc
-    .errors(failures)
-    .input(z.object({ root: shownRoot, path: workspacePath }))
-    .output(z.object({ program: workspacePath })),
+  compile: call.input(z.object({ root: shownRoot, path: workspacePath })).output(z.object({ program: workspacePath })),
 };

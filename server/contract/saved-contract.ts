@@ -1,10 +1,12 @@
 // Requests that are kept in the folder's `.http` files: which there are, running them, and adding one.
-import { eventIterator, oc } from "@orpc/contract";
+
+import { eventIterator } from "@orpc/contract";
 import { z } from "zod";
+import { call } from "./call.js";
 import { maxFileText } from "./limits.js";
 import { composedRequest } from "./requests-contract.js";
 import { message, outcome } from "./trace.js";
-import { failures, workspacePath } from "./workspace.js";
+import { workspacePath } from "./workspace.js";
 
 const place = z.number().int().positive();
 const environment = z.string().max(1000).nullable();
@@ -109,15 +111,14 @@ const oneRequest = z.union([z.object({ name: z.string(), nth }), z.object({ line
 export type OneRequest = z.infer<typeof oneRequest>;
 
 export const savedContract = {
-  list: oc.errors(failures).output(savedRequests),
+  list: call.output(savedRequests),
   /** The names of the environments alone. */
-  environments: oc.errors(failures).output(z.object({ names: z.array(z.string()), mistake: message.nullable() })),
+  environments: call.output(z.object({ names: z.array(z.string()), mistake: message.nullable() })),
   /**
    * Sends requests one after the other, and yields what came of each. `file` null: those of all files; `only` null: all
    * of the file. `text`: of the file as an editor has it; null: as it is on disk.
    */
-  run: oc
-    .errors(failures)
+  run: call
     .input(
       z.object({
         file: workspacePath.nullable(),
@@ -128,8 +129,5 @@ export const savedContract = {
     )
     .output(eventIterator(savedRun.omit({ before: true }))),
   /** Adds a request to the end of a file. It is at that line then. */
-  save: oc
-    .errors(failures)
-    .input(requestToSave)
-    .output(z.object({ line: place })),
+  save: call.input(requestToSave).output(z.object({ line: place })),
 };

@@ -1,11 +1,12 @@
 // Find and replace in the folder's files: text in each file's own encoding, or bytes. A search is pulled: each `next`
 // searches on until there is something to show, so a page that stops asking stops the search.
-import { oc } from "@orpc/contract";
+
 import { z } from "zod";
+import { call } from "./call.js";
 import { leftOut } from "./encodings-contract.js";
 import { shownRoot } from "./files-contract.js";
 import { maxExaminedFiles, maxSearchText } from "./limits.js";
-import { failures, fileEncoding, workspacePath } from "./workspace.js";
+import { fileEncoding, workspacePath } from "./workspace.js";
 
 const count = z.number().int().nonnegative();
 const line = z.number().int().positive();
@@ -133,23 +134,15 @@ const change = z.object({
 
 export const searchContract = {
   /** Problem "bad-pattern": the regular expression is not valid, or not supported. */
-  begin: oc
-    .errors(failures)
-    .input(wanted)
-    .output(z.object({ id: z.uuid() })),
+  begin: call.input(wanted).output(z.object({ id: z.uuid() })),
   /** What was found since the last call. Problem "not-found": the search is no longer kept. */
-  next: oc
-    .errors(failures)
-    .input(z.object({ id: z.uuid() }))
-    .output(batch),
+  next: call.input(z.object({ id: z.uuid() })).output(batch),
   /** What a replacement would change; nothing is written. */
-  preview: oc
-    .errors(failures)
+  preview: call
     .input(change.extend({ files: z.array(fileAs).max(maxExaminedFiles) }))
     .output(z.object({ files: z.array(replacement), left: z.array(leftOut) })),
   /** Replaces in files that still have the hash of the preview. `token` undoes it; null: no file was changed. */
-  replace: oc
-    .errors(failures)
+  replace: call
     .input(
       change.extend({
         files: z.array(replacement.pick({ path: true, hash: true, encoding: true })).max(maxExaminedFiles),
@@ -167,8 +160,7 @@ export const searchContract = {
    * Restores the bytes of all files that are as the replacement left them. `token` restores those that could not be
    * written; null: there is nothing to try again.
    */
-  undo: oc
-    .errors(failures)
+  undo: call
     .input(z.object({ token: z.uuid() }))
     .output(z.object({ restored: z.array(workspacePath), left: z.array(leftOut), token: z.uuid().nullable() })),
 };

@@ -1,10 +1,10 @@
 // What other servers would have done with a recorded request.
-import { oc } from "@orpc/contract";
+
 import { z } from "zod";
 import { bytesText } from "./bytes-text.js";
+import { call } from "./call.js";
 import { serverIds } from "./server-ids.js";
 import { header, message } from "./trace.js";
-import { failures } from "./workspace.js";
 
 /** The window shows so many bytes of a body. */
 export const shownBodyBytes = 4096;
@@ -54,15 +54,9 @@ export type ServerComparison = z.infer<typeof serverComparison>;
 
 export const serversContract = {
   /** Compares a trace that has ended. */
-  compare: oc
-    .errors(failures)
-    .input(z.object({ id: z.string().max(64) }))
-    .output(serverComparison),
+  compare: call.input(z.object({ id: z.string().max(64) })).output(serverComparison),
   /** Serves the folder as that server would, which its configuration keeps; null: as CGI Workbench. */
-  serveLike: oc.errors(failures).input(z.object({ server: z.enum(serverIds).nullable() })),
+  serveLike: call.input(z.object({ server: z.enum(serverIds).nullable() })),
   /** Sends its request to the real server: the script runs again. The folder must be trusted. */
-  ask: oc
-    .errors(failures)
-    .input(z.object({ id: z.string().max(64), server: z.enum(serverIds) }))
-    .output(serverAnswer),
+  ask: call.input(z.object({ id: z.string().max(64), server: z.enum(serverIds) })).output(serverAnswer),
 };

@@ -1,6 +1,8 @@
 // The traces' part of the contract: rows to pull, a whole trace, its bytes by range, and actions on it.
+
 import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
+import { call } from "./call.js";
 import { figuresWanted, storedFigures } from "./figures-contract.js";
 import {
   maxBatchRows,
@@ -15,7 +17,7 @@ import { begun, debug } from "./requests-contract.js";
 import { message, streamName, traceRow, traceView } from "./trace.js";
 import { savedSearch, writtenMarks } from "./trace-marks.js";
 import { sortColumns } from "./trace-order.js";
-import { failures, problem } from "./workspace.js";
+import { problem } from "./workspace.js";
 
 const traceId = z.object({ id: z.string().max(64) });
 
@@ -130,26 +132,19 @@ export const tracesContract = {
       }),
     )
     .output(rowBatch),
-  get: oc.errors(failures).input(traceId).output(traceView),
+  get: call.input(traceId).output(traceView),
   /** Captured bytes of a stream; fewer where it ends. MessagePort only: structured clone. */
-  bytes: oc
-    .errors(failures)
-    .input(byteRange)
-    .output(z.instanceof(Uint8Array<ArrayBuffer>)),
+  bytes: call.input(byteRange).output(z.instanceof(Uint8Array<ArrayBuffer>)),
   /**
    * A range over a WebSocket: the bytes come first, as a binary frame (byte 0, ticket as 32 bits big-endian, bytes).
    */
-  frame: oc
-    .errors(failures)
-    .input(byteRange.extend({ ticket: z.number().int().min(0).max(0xffff_ffff) }))
-    .output(z.null()),
+  frame: call.input(byteRange.extend({ ticket: z.number().int().min(0).max(0xffff_ffff) })).output(z.null()),
   /**
    * The list: pinned traces first, then the others, newest first or in an order. `since`: not before another version
    * than this. `around`: the rows begin so many places before this trace, if the list has it. `isCleared`: without what
    * was there when the list was cleared. `until`: of those that had begun by then, Unix time in ms.
    */
-  list: oc
-    .errors(failures)
+  list: call
     .input(
       z.object({
         query: z.string().max(maxQueryLength),
@@ -166,30 +161,23 @@ export const tracesContract = {
     )
     .output(eventIterator(listEvent)),
   /** What the stored traces of a script, or of all, say about it. */
-  figures: oc.errors(failures).input(figuresWanted).output(storedFigures),
+  figures: call.input(figuresWanted).output(storedFigures),
   /** How the folder's traces are stored. */
-  store: oc.errors(failures).output(storeState),
-  setStore: oc.errors(failures).input(storeSettings).output(storeState),
+  store: call.output(storeState),
+  setStore: call.input(storeSettings).output(storeState),
   /** Deletes the stored traces of the folder, pinned ones too, and those in memory that have ended. */
-  forget: oc.errors(failures).output(z.null()),
+  forget: call.output(z.null()),
   /** Deletes every ended trace that is not pinned. */
   clear: oc.output(z.null()),
   /** A pinned trace is neither cleared nor evicted. */
-  pin: oc
-    .errors(failures)
-    .input(traceId.extend({ pinned: z.boolean() }))
-    .output(z.null()),
+  pin: call.input(traceId.extend({ pinned: z.boolean() })).output(z.null()),
   /** Writes a name, a note and tags to a trace that has ended, in place of those before. */
-  mark: oc
-    .errors(failures)
-    .input(traceId.extend({ marks: writtenMarks }))
-    .output(z.null()),
+  mark: call.input(traceId.extend({ marks: writtenMarks })).output(z.null()),
   /**
    * Deletes ended traces: those with these ids, and the stored ones that the query finds and that are not pinned; null:
    * no others. `undo`: for `restore`, for a while.
    */
-  remove: oc
-    .errors(failures)
+  remove: call
     .input(
       z.object({
         ids: z.array(traceId.shape.id).max(maxDeletedIds),
@@ -200,27 +188,20 @@ export const tracesContract = {
     )
     .output(z.object({ count: z.number().int(), undo: z.number() })),
   /** Undoes a deletion. */
-  restore: oc
-    .errors(failures)
-    .input(z.object({ undo: z.number() }))
-    .output(z.null()),
+  restore: call.input(z.object({ undo: z.number() })).output(z.null()),
   /** The searches that were saved for the folder, by name. */
-  searches: oc.errors(failures).output(z.array(savedSearch)),
+  searches: call.output(z.array(savedSearch)),
   /** One of the same name is replaced; an empty query removes it. */
-  setSearch: oc
-    .errors(failures)
-    .input(savedSearch.extend({ query: z.string().max(maxQueryLength) }))
-    .output(z.array(savedSearch)),
+  setSearch: call.input(savedSearch.extend({ query: z.string().max(maxQueryLength) })).output(z.array(savedSearch)),
   /**
    * Sends a recorded request again, byte for byte if possible, to the script as it is now or as it was then. As with
    * `requests.send`, the call owns the request.
    */
-  replay: oc
-    .errors(failures)
+  replay: call
     .input(traceId.extend({ version: z.enum(["now", "then"]).default("now"), debug }))
     .output(
       eventIterator(z.discriminatedUnion("kind", [begun, z.object({ kind: z.literal("ended"), id: z.string() })])),
     ),
   /** Ends a running exchange: TERM, then KILL after 2 s. */
-  stop: oc.errors(failures).input(traceId).output(z.null()),
+  stop: call.input(traceId).output(z.null()),
 };

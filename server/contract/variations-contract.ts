@@ -1,10 +1,11 @@
 // One request sent with many values: what varies in it, what each response must be, and a row for each.
-import { eventIterator, oc } from "@orpc/contract";
+
+import { eventIterator } from "@orpc/contract";
 import { z } from "zod";
+import { call } from "./call.js";
 import { maxVariations } from "./limits.js";
 import { composedRequest, rawRequest } from "./requests-contract.js";
 import { message, traceRow } from "./trace.js";
-import { failures } from "./workspace.js";
 
 /** Values that are made of a text. */
 export const madeNames = [
@@ -117,8 +118,7 @@ export const variationsContract = {
    * comes first, and how many of them use a method other than GET and HEAD: nothing is sent if there are any, unless
    * they are allowed. Labels and targets of rows are cut.
    */
-  run: oc
-    .errors(failures)
+  run: call
     .input(toVary)
     .output(
       eventIterator(

@@ -1,9 +1,11 @@
 // FastCGI applications, pulled like the state: those with worker processes, and external ones. Calls restart or probe
 // them and change how a script runs.
+
 import { oc } from "@orpc/contract";
 import { z } from "zod";
+import { call } from "./call.js";
 import { message, mode } from "./trace.js";
-import { failures, known, workspacePath } from "./workspace.js";
+import { known, workspacePath } from "./workspace.js";
 
 const workerStates = ["starting", "idle", "busy", "backing-off", "ended"] as const;
 const workerState = z.enum(workerStates);
@@ -103,26 +105,18 @@ export const workersContract = {
    * Replaces worker processes of a script, each after the request it serves. `script`, `mode` and `only`: as listed;
    * `only` null: those of all its applications in this mode.
    */
-  restart: oc
-    .errors(failures)
+  restart: call
     .input(z.object({ script: z.string().min(1).max(4096), mode, only: oneApplication.nullable().default(null) }))
     .output(z.null()),
   /**
    * Connects to an external application, as listed, and asks for its values; sends no request. The result is in the
    * state.
    */
-  ask: oc
-    .errors(failures)
-    .input(z.object({ address: z.string().min(1).max(4200) }))
-    .output(externalState),
+  ask: call.input(z.object({ address: z.string().min(1).max(4200) })).output(externalState),
   /** Writes into cgi-workbench.json how a script runs; null removes the entry. Comments stay. `token`: for an undo. */
-  setMode: oc
-    .errors(failures)
-    .input(z.object({ script: workspacePath, mode: mode.nullable() }))
-    .output(z.object({ token: z.uuid() })),
+  setMode: call.input(z.object({ script: workspacePath, mode: mode.nullable() })).output(z.object({ token: z.uuid() })),
   /** Sets the modules that its agent loads before the first request. `modules`: all of them, afterwards. */
-  setPreload: oc
-    .errors(failures)
+  setPreload: call
     .input(z.object({ script: workspacePath, add: moduleNames, remove: moduleNames }))
     .output(z.object({ modules: z.array(z.string()), token: z.uuid() })),
 };

@@ -138,9 +138,6 @@ export const problem = z.object({
 });
 export type Problem = z.infer<typeof problem>;
 
-/** What a call may reject with: it names something that does not exist, or cannot be done now. */
-export const failures = { NOT_FOUND: { data: problem }, NOT_POSSIBLE: { data: problem } } as const;
-
 export const interpreter = z.object({ name: z.string(), path: z.string(), version: z.string().nullable() });
 export type Interpreter = z.infer<typeof interpreter>;
 
