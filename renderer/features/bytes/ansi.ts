@@ -1,6 +1,7 @@
 // Terminal colours in a stream (ECMA-48 §8.3.117, SGR): where its escape sequences are and which style
-// follows each, found piece by piece while the bytes arrive. Drawn as classes of the theme's own colours, so
-// that they can be read on light and dark.
+// follows each, found piece by piece while the bytes arrive. Drawn in the theme's own colours, so that they can
+// be read on light and dark.
+import type { CSSProperties } from "react";
 import { countBefore } from "../../../server/contract/count-before.js";
 
 /**
@@ -8,8 +9,8 @@ import { countBefore } from "../../../server/contract/count-before.js";
  * as text, 8 grey; null is the stream's own.
  */
 export type Colour = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | null;
-const attributes = ["bold", "dim", "italic", "underline", "strike", "inverse"] as const;
-export interface TextStyle extends Readonly<Record<(typeof attributes)[number], boolean>> {
+type Attribute = "bold" | "dim" | "italic" | "underline" | "strike" | "inverse";
+export interface TextStyle extends Readonly<Record<Attribute, boolean>> {
   readonly fg: Colour;
   readonly bg: Colour;
 }
@@ -152,13 +153,28 @@ export class EscapeIndex {
   }
 }
 
-/** Class names for a style; undefined for plain text. */
-export function classOf(style: TextStyle): string | undefined {
+/** The tokens of the theme's own colours, which hold their contrast. */
+const colourTokens = { 1: "bad", 2: "ok", 3: "warn", 4: "c1", 5: "c4", 6: "c5", 7: "text", 8: "dim" } as const;
+
+/** A style as CSS; undefined for plain text. The colours are variables: a selection or a match goes before them. */
+export function cssOf(style: TextStyle): CSSProperties | undefined {
   if (style === plainStyle) return undefined;
-  const names = [
-    style.fg !== null && `byte-fg-${style.fg}`,
-    style.bg !== null && `byte-bg-${style.bg}`,
-    ...attributes.map((attribute) => style[attribute] && `byte-${attribute}`),
-  ].filter((name) => name !== false);
-  return names.length === 0 ? undefined : names.join(" ");
+  const { fg, bg, bold, dim, italic, underline, strike, inverse } = style;
+  const own = fg === null ? null : colourTokens[fg];
+  // On a tint only the text's own colour is sure to be read.
+  const front = inverse ? "bg" : dim ? "dim" : bg === null ? own : "text";
+  const tint = bg === null ? null : bg >= 7 ? "var(--hover)" : tintOf(colourTokens[bg]);
+  const back = inverse ? "var(--text)" : tint;
+  const css: CSSProperties & Partial<Record<"--byte-fg" | "--byte-bg", string>> = {
+    ...(front !== null && { "--byte-fg": `var(--${front})` }),
+    ...(back !== null && { "--byte-bg": back }),
+    ...(bold && { fontWeight: 700 }),
+    ...(italic && { fontStyle: "italic" }),
+    ...((underline || strike) && {
+      textDecoration: [underline && "underline", strike && "line-through"].filter((line) => line !== false).join(" "),
+    }),
+  };
+  return css;
 }
+
+const tintOf = (token: string): string => `color-mix(in srgb, var(--${token}) var(--tint), transparent)`;

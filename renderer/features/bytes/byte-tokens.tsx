@@ -3,7 +3,7 @@
 import type { BytesText } from "../../../server/contract/bytes-text.js";
 import { toBytes } from "../../../server/protocol/byte-string.js";
 import { isPlain, toByteString } from "../../format/bytes-text.js";
-import { classOf } from "./ansi.js";
+import { cssOf, plainStyle } from "./ansi.js";
 import { controlLabel, isInvisible } from "./control-names.js";
 import { type Token, tokensOf } from "./tokens.js";
 import "./byte-tokens.css";
@@ -24,7 +24,7 @@ function classesOf(token: Token, more?: string): string | undefined {
   const names = [
     more,
     token.severity === null ? undefined : markClass[token.severity],
-    classOf(token.style),
+    token.style === plainStyle ? undefined : "byte-styled",
     token.highlight === null ? undefined : highlightClass[token.highlight],
   ];
   const text = names.filter((name) => name !== undefined).join(" ");
@@ -47,7 +47,7 @@ export function ByteTokens({
 
 function OneToken({ token }: { readonly token: Token }) {
   // Offsets are on the elements, so that a pointer finds its byte.
-  const where = { "data-from": token.from, "data-to": token.to };
+  const where = { "data-from": token.from, "data-to": token.to, style: cssOf(token.style) };
   if (token.kind === "text")
     return (
       <span className={classesOf(token)} {...where}>

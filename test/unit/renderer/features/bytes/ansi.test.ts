@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  classOf,
+  cssOf,
   EscapeIndex,
   escapeLength,
   nearestColour,
@@ -20,17 +20,17 @@ const indexOf = (bytes: Uint8Array): EscapeIndex => {
 const look = (text: string) => {
   const bytes = bytesOf(text);
   return tokensOf(bytes, 0, bytes.length, "utf-8", [], 0, { highlights: [], caret: null, escapes: indexOf(bytes) }).map(
-    (token) => [token.text, classOf(token.style)],
+    (token) => [token.text, cssOf(token.style)],
   );
 };
 
 describe("terminal colours", () => {
   it("are drawn, their sequences are not", () => {
     expect(look("\x1b[1;31merror\x1b[0m: \x1b[33mbad\x1b[39m end")).toEqual([
-      ["error", "byte-fg-1 byte-bold"],
-      [": ", undefined],
-      ["bad", "byte-fg-3"],
-      [" end", undefined],
+      ["error", { "--byte-fg": "var(--bad)", fontWeight: 700 }],
+      [": ", {}],
+      ["bad", { "--byte-fg": "var(--warn)" }],
+      [" end", {}],
     ]);
   });
   it("of 256 and of 16 million become the nearest of the theme's", () => {
@@ -54,7 +54,7 @@ describe("terminal colours", () => {
     expect(styleAfter(plainStyle, parameters)).toEqual({ ...plainStyle, ...look });
   });
   it("markup in them stays text", () => {
-    expect(look("\x1b[31m<b>x</b>\x1b[0m")).toEqual([["<b>x</b>", "byte-fg-1"]]);
+    expect(look("\x1b[31m<b>x</b>\x1b[0m")).toEqual([["<b>x</b>", { "--byte-fg": "var(--bad)" }]]);
   });
   it("a sequence that is cut off or none is shown as what it is", () => {
     const cut = bytesOf("\x1b[31");
