@@ -3,6 +3,7 @@ import { type KeyboardEvent, type RefObject, useEffect } from "react";
 import { formatCount } from "../../format/size.js";
 import { IconButton } from "../../ui/button.js";
 import { ChevronDownIcon, ChevronUpIcon, CloseIcon } from "../../ui/icon.js";
+import { TextField } from "../../ui/text-field.js";
 import { useByteViewState } from "./byte-view-state.js";
 import { maxMatches } from "./finder.js";
 import type { Find } from "./use-find.js";
@@ -33,16 +34,14 @@ export function FindBar({ find, field, isAsked, onClose }: FindBarProps) {
   const hasMatches = (find.finder?.count ?? 0) > 0;
   return (
     <search className="ui-row byte-find" aria-label="Find in bytes">
-      <input
+      <TextField
         ref={field}
-        type="text"
-        className="ui-field byte-find-field ui-mono"
+        className="byte-find-field"
         aria-label="Find"
         aria-invalid={find.why !== null}
         placeholder={isHex ? "0d 0a ff ??" : "Find text"}
-        spellCheck={false}
         value={wanted}
-        onChange={(event) => useByteViewState.setState({ wanted: event.target.value })}
+        onChange={(text) => useByteViewState.setState({ wanted: text })}
         onKeyDown={onKeyDown}
       />
       <IconButton

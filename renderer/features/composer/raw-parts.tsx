@@ -9,6 +9,7 @@ import { anchor } from "../../platform/anchors.js";
 import { runCommand } from "../../platform/command-registry.js";
 import { openDialog } from "../../platform/dialogs.js";
 import { Button } from "../../ui/button.js";
+import { TextArea } from "../../ui/text-field.js";
 
 /** `aside`: at the right end of the bar. */
 export function RawParts({ aside }: { readonly aside: ReactNode }) {
@@ -43,15 +44,14 @@ export function RawParts({ aside }: { readonly aside: ReactNode }) {
         {aside}
       </div>
       <EnvironmentNote />
-      <textarea
+      <TextArea
         ref={anchor("composer.request")}
         className="ui-field ui-mono composer-raw"
         aria-label="Raw request"
         aria-describedby="composer-raw-help"
         data-pane-focus
-        spellCheck={false}
         value={text}
-        onChange={(event) => composeRaw({ text: event.target.value, isOwn: true })}
+        onChange={(typed) => composeRaw({ text: typed, isOwn: true })}
       />
     </div>
   );

@@ -4,6 +4,7 @@ import { composeSignIn, useComposer } from "../../model/request/composer-store.j
 import { runCommand } from "../../platform/command-registry.js";
 import { Button } from "../../ui/button.js";
 import { Check } from "../../ui/check.js";
+import { TextField } from "../../ui/text-field.js";
 
 export function SignInPart() {
   const { user, password, tellScript } = useComposer((composer) => composer.signIn);
@@ -18,24 +19,18 @@ export function SignInPart() {
         runCommand("request.send");
       }}
     >
-      <input
-        className="ui-field ui-mono"
+      <TextField
         aria-label="User"
         placeholder="User"
-        spellCheck={false}
-        autoComplete="off"
         value={user}
-        onChange={(event) => composeSignIn({ user: event.target.value })}
+        onChange={(typed) => composeSignIn({ user: typed })}
       />
-      <input
-        className="ui-field ui-mono"
+      <TextField
         type={isShown ? "text" : "password"}
         aria-label="Password"
         placeholder="Password"
-        spellCheck={false}
-        autoComplete="off"
         value={password}
-        onChange={(event) => composeSignIn({ password: event.target.value, isPasswordLost: false })}
+        onChange={(typed) => composeSignIn({ password: typed, isPasswordLost: false })}
       />
       <Button size="small" look="quiet" aria-pressed={isShown} onClick={() => setShown(!isShown)}>
         Show

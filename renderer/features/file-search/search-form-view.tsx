@@ -5,6 +5,7 @@ import { type SearchForm, useSearchForm } from "../../model/folder/search-form.j
 import { anchor } from "../../platform/anchors.js";
 import { Button, IconButton } from "../../ui/button.js";
 import { ChevronDownIcon, ChevronRightIcon } from "../../ui/icon.js";
+import { TextField } from "../../ui/text-field.js";
 import { askedBy, cancel, isPreviewOf, previewReplacement, queryOf, search, useSearch } from "./search-store.js";
 
 const set = useSearchForm.setState;
@@ -37,16 +38,14 @@ export function SearchFormView() {
           onClick={() => set({ isReplacing: !isReplacing })}
           icon={Fold}
         />
-        <input
+        <TextField
           ref={anchor("search.field")}
-          type="text"
-          className="ui-field search-text ui-mono"
+          className="search-text"
           aria-label="Find"
           aria-invalid={wasTried && isWrong}
           placeholder={isHex ? "Find bytes: c3 b6 ?? 0a" : "Find in files"}
-          spellCheck={false}
           value={text}
-          onChange={(event) => set({ text: event.target.value })}
+          onChange={(typed) => set({ text: typed })}
         />
         <Toggle
           sign="Aa"
@@ -96,14 +95,12 @@ function ReplacementFields() {
   const why = !isWanted ? "Find a text first" : hasNone ? "There is no match" : null;
   return (
     <div className="ui-row search-fields search-replacement">
-      <input
-        type="text"
-        className="ui-field search-text ui-mono"
+      <TextField
+        className="search-text"
         aria-label="Replacement"
         placeholder={isRegex ? "Replace with ($1 is the first group)" : "Replace with"}
-        spellCheck={false}
         value={replacement}
-        onChange={(event) => set({ replacement: event.target.value })}
+        onChange={(typed) => set({ replacement: typed })}
         onKeyDown={(event) => {
           if (event.nativeEvent.isComposing) return;
           if (event.key !== "Enter" || why !== null || busy !== null) return;

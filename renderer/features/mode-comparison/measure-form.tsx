@@ -7,6 +7,7 @@ import { useComposer } from "../../model/request/composer-store.js";
 import { useClient, useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { RepeatIcon } from "../../ui/icon.js";
+import { TextField } from "../../ui/text-field.js";
 import { measure } from "./measure-store.js";
 
 /** The text of each field. `target` null: the user has not changed it. */
@@ -58,12 +59,12 @@ export function MeasureForm({ entry, measurement, input, onInput }: MeasureFormP
       }}
     >
       <label htmlFor={`${ids}-target`}>GET</label>
-      <input
+      <TextField
         id={`${ids}-target`}
-        className="ui-field ui-mono rail-target"
+        className="rail-target"
         aria-label="GET target to measure"
         value={target}
-        onChange={(event) => change({ target: event.target.value })}
+        onChange={(typed) => change({ target: typed })}
       />
       <NumberField
         min={leastSeconds}
