@@ -1,10 +1,9 @@
 // A chosen fix: what it would change, the button that makes it and sends the request again, and the way back.
 import { useEffect, useRef, useState } from "react";
 import type { Change } from "../../../server/contract/fix-contract.js";
-import type { Problem } from "../../../server/contract/workspace.js";
 import { focusShownTab } from "../../model/traces/inspector-state.js";
 import { isFocusLost } from "../../platform/focus-pane.js";
-import { useWhy } from "../../platform/use-why.js";
+import { useAttempt } from "../../platform/use-attempt.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { useClient, useServer } from "../../rpc/store.js";
 import { Alert } from "../../ui/alert.js";
@@ -29,8 +28,15 @@ export function FixPanel({ path, others = noOthers, fix, finding, traceId, onClo
   const client = useClient();
   const filesRev = useServer(({ state }) => state?.workspace?.filesRev ?? 0);
   const [{ changes, why }, setPreview] = useState<Preview>({ changes: null, why: null });
-  const [problem, setProblem] = useWhy();
-  const [isBusy, setBusy] = useState(false);
+  const {
+    why: problem,
+    isBusy,
+    attempt: make,
+  } = useAttempt(async () => {
+    const refusal = await applyFix({ path, others, fix, finding, traceId }, changes);
+    if (refusal === null) onClose();
+    return refusal && problemText(refusal);
+  });
   const panel = useRef<HTMLDivElement>(null);
   const apply = useRef<HTMLButtonElement>(null);
   const hasBegun = useRef(false);
@@ -53,18 +59,6 @@ export function FixPanel({ path, others = noOthers, fix, finding, traceId, onClo
   }, [isShown]);
   // The fix is proved by another trace, where the button that had the focus is not shown.
   useEffect(() => () => void requestAnimationFrame(() => isFocusLost() && focusShownTab()), []);
-  const make = (): void => {
-    setProblem(null);
-    setBusy(true);
-    const failed = (why: Problem): void => {
-      setProblem(problemText(why));
-      setBusy(false);
-    };
-    applyFix({ path, others, fix, finding, traceId }, changes).then(
-      (refusal) => (refusal === null ? onClose() : failed(refusal)),
-      (error: unknown) => failed(problemOf(error)),
-    );
-  };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
     <div ref={panel} role="group" className="doctor-fix" aria-label={fix.title}>

@@ -63,9 +63,11 @@ function FolderDialog({ parent }: { readonly parent: string }) {
   const [name, setName] = useState("");
   const isShown = useIsShown();
   const { why, isBusy, attempt } = useAttempt(async () => {
-    const failure = whyNoName(name.trim()) ?? (await createFolder(join(parent, name.trim())));
-    if (failure === null && isShown()) stopAsking();
-    return failure;
+    const whyNot = whyNoName(name.trim());
+    if (whyNot !== null) return whyNot;
+    await createFolder(join(parent, name.trim()));
+    if (isShown()) stopAsking();
+    return null;
   });
   return (
     <FormDialog

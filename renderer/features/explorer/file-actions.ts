@@ -25,18 +25,13 @@ interface Move {
   readonly to: string;
 }
 
-/** Creates a folder and shows it. Returns the reason of a failure, or null. */
-export async function createFolder(path: string): Promise<string | null> {
+/** Creates a folder and shows it. Rejects with why it could not be. */
+export async function createFolder(path: string): Promise<void> {
   const root = openRoot();
-  try {
-    await connected().files.createFolder({ root, path });
-  } catch (error) {
-    return problemText(problemOf(error));
-  }
-  if (openRoot() !== root) return null;
+  await connected().files.createFolder({ root, path });
+  if (openRoot() !== root) return;
   expandTo(path);
   setActive(path);
-  return null;
 }
 
 /** Copies a file beside itself and opens the copy, with an Undo; a failure is a notice. */

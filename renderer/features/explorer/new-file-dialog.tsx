@@ -9,7 +9,6 @@ import { closeDialog, useDialogOpen, useDialogSubject } from "../../platform/dia
 import { useSelection } from "../../platform/selection.js";
 import { useAttempt } from "../../platform/use-attempt.js";
 import { useIsShown } from "../../platform/use-is-shown.js";
-import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
 import { FormDialog } from "../../ui/dialog.js";
 import { TextField } from "../../ui/text-field.js";
@@ -25,9 +24,11 @@ function NewFile() {
   const isShown = useIsShown();
   const { why, isBusy, attempt } = useAttempt(async () => {
     const wanted = path.trim().replace(/^\/+/, "");
-    const failure = whyNoPath(wanted) ?? (await createFile(wanted));
-    if (failure === null && isShown()) closeDialog("new-file");
-    return failure;
+    const whyNot = whyNoPath(wanted);
+    if (whyNot !== null) return whyNot;
+    await createFile(wanted);
+    if (isShown()) closeDialog("new-file");
+    return null;
   });
   return (
     <FormDialog
@@ -72,18 +73,13 @@ async function templateOf(path: string): Promise<string> {
   return language?.template.text ?? "";
 }
 
-/** Writes the new file and shows it. Returns the reason of a failure, or null. */
-export async function createFile(path: string): Promise<string | null> {
+/** Writes the new file and shows it. Rejects with why it could not be written. */
+export async function createFile(path: string): Promise<void> {
   const root = openRoot();
-  try {
-    // A new script is executable, as servers require; a PHP file needs only its extension.
-    const text = await templateOf(path);
-    await connected().files.create({ root, path, text, executable: text.startsWith("#!") });
-    if (openRoot() !== root) return null;
-    forgetReadAs(path);
-  } catch (error) {
-    return problemText(problemOf(error));
-  }
+  // A new script is executable, as servers require; a PHP file needs only its extension.
+  const text = await templateOf(path);
+  await connected().files.create({ root, path, text, executable: text.startsWith("#!") });
+  if (openRoot() !== root) return;
+  forgetReadAs(path);
   useSelection.getState().open(path);
-  return null;
 }
