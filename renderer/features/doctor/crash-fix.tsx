@@ -49,7 +49,7 @@ export function CrashFix({ path, finding: { rule, title }, traceId }: CrashFixPr
         </Button>
       ) : isOpen ? (
         // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
-        <div role="group" className="doctor-fix" aria-label={fixTitle}>
+        <div role="group" className="ui-stack doctor-fix" aria-label={fixTitle}>
           <p>The program that crashed is kept, and comes back with Undo.</p>
           <CommandLine words={plan.command} />
           <CompilerMessages messages={messages} />

@@ -25,7 +25,7 @@ export function DoctorTab({ trace, show }: { readonly trace: TraceView; readonly
     !withheld.fixes && error === null && (traceFixes === null || traceFixes.rules.length > findings.length);
   const failed = trace.route.kind === "script" ? error : null;
   return (
-    <section className="doctor" aria-label="Doctor" aria-busy={trace.outcome !== null && isLooking}>
+    <section className="ui-stack doctor" aria-label="Doctor" aria-busy={trace.outcome !== null && isLooking}>
       {proof?.traceId === trace.id && (traceFixes !== null || error !== null) && (
         <ProofNote proof={proof} rules={traceFixes?.rules ?? null} findings={findings} />
       )}

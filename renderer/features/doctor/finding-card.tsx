@@ -57,7 +57,7 @@ export function FindingCard({ finding, isFirst, fixes, path, traceId, show, ran 
       data-rule={id}
     >
       <SeverityIcon severity={severity} className="ui-beside" />
-      <div className="doctor-body">
+      <div className="ui-stack doctor-body">
         <h3 id={titleId} className="ui-strong finding-title">
           {wordsOf(title)}
         </h3>

@@ -61,7 +61,7 @@ export function FixPanel({ path, others = noOthers, fix, finding, traceId, onClo
   useEffect(() => () => void requestAnimationFrame(() => isFocusLost() && focusShownTab()), []);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
-    <div ref={panel} role="group" className="doctor-fix" aria-label={fix.title}>
+    <div ref={panel} role="group" className="ui-stack doctor-fix" aria-label={fix.title}>
       <p className="ui-strong">{fix.title}</p>
       {changes?.map((change) => (
         <ChangeView key={`${change.kind} ${change.path}`} change={change} />

@@ -45,7 +45,7 @@ export function RecordAnswer({ line, finding: { rule, title }, traceId }: Record
     );
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
-    <div role="group" className="doctor-fix doctor-record" aria-label="Record an answer">
+    <div role="group" className="ui-stack doctor-fix doctor-record" aria-label="Record an answer">
       <p>The answer stays in the folder. A command that is installed goes before it.</p>
       <label>
         Command, * matches anything

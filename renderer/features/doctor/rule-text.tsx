@@ -15,7 +15,7 @@ export function RuleText({
 }) {
   const servers = [...new Set(rule.logged.map(({ server }) => server))];
   return (
-    <div className="doctor-words">
+    <div className="ui-stack doctor-words">
       {rule.explanation.split(/\n{2,}/).map((paragraph) => (
         <p key={paragraph}>
           <CodeText>{paragraph}</CodeText>

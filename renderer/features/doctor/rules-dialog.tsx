@@ -105,7 +105,7 @@ function countLabel(found: readonly FoundRule[], all: number, wanted: string): s
 
 function Shown({ found: { rule, message } }: { readonly found: FoundRule }) {
   return (
-    <ScrollRegion className="rules-shown" aria-label={rule.title}>
+    <ScrollRegion className="ui-stack rules-shown" aria-label={rule.title}>
       <h3 className="ui-strong rules-title">{rule.title}</h3>
       <p>
         <CodeText>{rule.summary}</CodeText>

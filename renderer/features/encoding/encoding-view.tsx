@@ -15,7 +15,7 @@ const modes = [
 export function EncodingView({ trace }: { readonly trace: TraceView }) {
   const mode = useLab((lab) => lab.mode);
   return (
-    <section className="encoding" aria-label="Encoding">
+    <section className="ui-stack encoding" aria-label="Encoding">
       <div className="ui-row">
         <Choice label="Follow a character of" value={mode} choices={modes} onChange={chooseMode} />
       </div>

@@ -29,7 +29,7 @@ export function LabView() {
           </>
         )}
       </p>
-      <div className="lab-halves">
+      <div className="ui-stack lab-halves">
         <LabForm settings={settings} />
         <StageList steps={steps} />
       </div>
@@ -42,7 +42,7 @@ function LabForm({ settings }: { readonly settings: LabSettings }) {
   const chosen = environments.findIndex(({ variables }) => isSame(variables, settings.variables));
   return (
     <fieldset className="way-form" aria-label="Lab">
-      <label className="ui-small ui-dim way-field way-field-wide">
+      <label className="ui-stack ui-small ui-dim way-field way-field-wide">
         <span>Text</span>
         <input
           className="ui-field"
@@ -141,7 +141,7 @@ interface WayProps<V extends string> {
 }
 
 const Way = <V extends string>({ label, options, ...select }: WayProps<V>) => (
-  <label className="ui-small ui-dim way-field">
+  <label className="ui-stack ui-small ui-dim way-field">
     <span>{label}</span>
     <Select aria-label={label} choices={options.map(([value, title]) => ({ value, title }))} {...select} />
   </label>

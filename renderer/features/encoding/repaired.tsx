@@ -14,7 +14,7 @@ export function Repaired({ shown, meant }: { readonly shown: string; readonly me
   return (
     <section className="way-repaired" aria-label="Repaired text">
       <h3 className="xray-title">What you see, and what was meant</h3>
-      <div className="ui-box ui-mono way-lines">
+      <div className="ui-stack ui-box ui-mono way-lines">
         {pairs.slice(0, maxLines).map(({ number, shown: wrong, meant: right }) => (
           <div key={number} className="way-pair">
             <p className="ui-bad">

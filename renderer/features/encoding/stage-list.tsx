@@ -45,7 +45,7 @@ function EncodingStageItem({
   return (
     <li className="way-step" data-step={id} data-verdict={verdict}>
       <Icon className={`ui-beside ${tones[verdict]}`} role="img" aria-label={words[verdict]} />
-      <div className="way-body">
+      <div className="ui-stack way-body">
         <h4 className="ui-row ui-strong way-title">
           {title}
           {encoding !== null && <span className="ui-badge">{encoding}</span>}

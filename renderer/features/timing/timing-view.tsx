@@ -28,7 +28,7 @@ export function TimingView({ trace, onOpen }: { readonly trace: TraceView; reado
     ),
   );
   return (
-    <div className="timing">
+    <div className="ui-stack timing">
       <Axis trace={trace} phases={phases} end={end} onOpen={onOpen} />
       <PhaseTable phases={phases} end={end} sum={trace.outcome === null ? "So far" : "All"} />
       <ProcessFacts trace={trace} />

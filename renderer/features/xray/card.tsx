@@ -17,7 +17,7 @@ export function Card({
   readonly children?: ReactNode;
 }) {
   return (
-    <section ref={cardRef} aria-label={label} className="xray-card">
+    <section ref={cardRef} aria-label={label} className="ui-stack xray-card">
       <div className="xray-head">
         <h3 className="ui-cut xray-title">{title}</h3>
         {aside !== undefined && <div className="ui-small xray-head-aside ui-dim">{aside}</div>}

@@ -71,7 +71,7 @@ export function OutcomeBox({ trace, lead, onShowStderr }: OutcomeBoxProps) {
     <div
       role="group"
       aria-label="What happened"
-      className="xray-outcome"
+      className="ui-stack xray-outcome"
       data-tone={hasFailed ? "bad" : "quiet"}
       data-outcome={trace.outcome}
       data-severity={lead?.finding.severity}

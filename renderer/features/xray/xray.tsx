@@ -43,7 +43,7 @@ function FindingBox(links: FindingLinksProps) {
       data-rule={finding.rule}
     >
       <SeverityIcon severity={finding.severity} className="ui-beside" />
-      <div className="finding-body">
+      <div className="ui-stack finding-body">
         <h3 id={titleId} className="ui-strong finding-title">
           {wordsOf(finding.title)}
         </h3>
@@ -83,7 +83,7 @@ export function Xray({ trace, charset, onShow, onOpenLine, lit = null }: XrayPro
       .map((finding) => <FindingBox key={JSON.stringify(finding)} {...{ finding, onShow, onOpenLine }} />);
   return (
     <HighlightScope colours={colours} lit={lit}>
-      <div className="xray">
+      <div className="ui-stack xray">
         <OutcomeBox
           trace={trace}
           lead={lead ? { finding: lead, onShow, onOpenLine } : null}
