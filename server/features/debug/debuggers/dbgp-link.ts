@@ -146,7 +146,7 @@ export class DbgpLink extends TranslatedLink {
   }
 
   #go(command: Step): void {
-    this.#before = this.#frames ?? [];
+    if (this.#frames && this.#frames.length > 0) this.#before = this.#frames; // at the end of an uncaught one it is empty
     this.#frames = null;
     this.#containers = [];
     const word = this.#offset === null ? steps[command] : "step_into";
