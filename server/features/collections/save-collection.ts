@@ -3,7 +3,6 @@
 import { existsSync } from "node:fs";
 import { chmod, lstat } from "node:fs/promises";
 import { join } from "node:path";
-import type { Node } from "jsonc-parser";
 import { errorCode, readBounded } from "../../base/disk.js";
 import { systemReason } from "../../base/error-text.js";
 import { ProblemError } from "../../base/problem.js";
@@ -18,7 +17,7 @@ import {
   valuesOf,
 } from "../../formats/http-file/environments.js";
 import { isSecretName } from "../../protocol/secret-name.js";
-import { treeOf, withProperties } from "../../workspace/config/edit-json.js";
+import { type JsonValue, treeOf, withProperties } from "../../workspace/config/edit-json.js";
 import { saveFile } from "../../workspace/files/save-file.js";
 import { hashOf } from "../../workspace/files/text-file.js";
 import { savedMessage } from "../saved/messages.js";
@@ -201,17 +200,20 @@ async function addToFile(root: string, { path, text }: EnvironmentsRead, added: 
 
 /** Every byte that was there stays. Of two environments with one name the last one counts, as for `JSON.parse`. */
 function withEnvironments(text: string, added: Environments): string {
-  let next = text;
-  const objectNamed = (name: string): Node | undefined =>
-    treeOf(next)?.children?.findLast(({ children: [key] = [] }) => key?.value === name)?.children?.[1];
-  const others: [string, object][] = [];
+  const root = treeOf(text);
+  if (!root) return text;
+  const objects = new Map(root.children?.map(({ children: [key, value] = [] }) => [String(key?.value), value]));
+  const others: [string, JsonValue][] = [];
+  const changes = [{ object: root, values: others }];
   for (const [name, values] of added) {
-    const object = objectNamed(name);
-    if (object) next = withProperties(next, object, [...values]);
+    const object = objects.get(name);
+    if (object) changes.push({ object, values: [...values] });
     else others.push([name, Object.fromEntries(values)]);
   }
-  const root = treeOf(next);
-  return root ? withProperties(next, root, others) : next;
+  const endOf = ({ object: { offset, length } }: (typeof changes)[number]): number => offset + length;
+  return changes
+    .toSorted((a, b) => endOf(b) - endOf(a)) // from the end: the places before stay as they are
+    .reduce((next, { object, values }) => withProperties(next, object, values), text);
 }
 
 /** The hash of what is there then. @throws ProblemError */
