@@ -8,7 +8,7 @@ import { goneFolderDays, maxStoresBytes } from "../contract/limits.js";
 import type { ProblemMessage } from "../contract/problem.js";
 import type { Finding } from "../contract/trace.js";
 import { type EncodedTrace, traceParts } from "../trace/codec/encode-trace.js";
-import { recordKind } from "../trace/codec/record.js";
+import { recordAt, recordKind } from "../trace/codec/record.js";
 import { contextParts, type SharedContext } from "../trace/codec/shared-contexts.js";
 import type { TraceRecord } from "../trace/trace-record.js";
 import type { TraceSink } from "../trace/trace-sink.js";
@@ -63,7 +63,7 @@ export class RingSink implements TraceSink {
     const number = this.#contexts.get(context) ?? this.#writeContext(context);
     const floor = encoded.pinned ? 1 : 0;
     const ring = this.#ring;
-    const isTooLarge = encoded.length > ring.size / 4;
+    const isTooLarge = encoded.length > ring.size / 4 && recordAt(encoded.data, encoded.at).body.length > ring.size / 4;
     const isShortened = number > 0 && (isTooLarge || ring.backlog > ring.size / 2);
     const isWritten =
       number > 0 &&
