@@ -1,5 +1,5 @@
 // Begins and ends a session with the server, and turns what it tells into what the window shows.
-import type { Breakpoint, DebugEvent, DebugStep, NextDebugged } from "../../../server/contract/debug-contract.js";
+import type { DebugEvent, DebugStep, NextDebugged } from "../../../server/contract/debug-contract.js";
 import { useBreakpoints } from "../../model/debug/breakpoints.js";
 import { glanceAt, hasEdits } from "../../model/documents/document-store.js";
 import { onOtherFolder } from "../../model/folder/workspace-store.js";
@@ -8,12 +8,14 @@ import { openBottomTab } from "../../platform/bottom-tab-store.js";
 import { togglePane, useLayout } from "../../platform/layout-store.js";
 import { notify, notifyFailure } from "../../platform/notices.js";
 import { useSelection } from "../../platform/selection.js";
-import { isConnectionLost } from "../../rpc/problem.js";
+import { isConnectionLost, problemOf } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
 import { addLine, debugBegins, debugEnds, type RecordedByte, shownFrame, useDebug } from "./debug-store.js";
 import { noteRunning } from "./reload-note.js";
 
 let running: AbortController | null = null;
+/** What the debugger of this session was told last. */
+let telling: Promise<void> = Promise.resolve();
 /** The cookie's value for this page, until the user asks for another one. */
 let cookie: string | null = null;
 
@@ -39,6 +41,7 @@ export async function beginDebugging(next: NextDebugged, wanted: RecordedByte | 
     if (first.done === true || first.value.kind !== "begun") throw new Error("The session did not begin.");
     noteRunning(next);
     debugBegins(next === "own" ? "running" : "waiting");
+    telling = Promise.resolve();
     const { id } = first.value;
     useDebug.setState({ id, wanted, cookie: typeof next === "object" ? cookie : null });
     void follow(id, events, stop, next); // reports its own failures
@@ -124,30 +127,42 @@ function take(event: DebugEvent): void {
 
 /** The script begins. On the way to a byte that is looked for nothing else stops it. */
 async function ready(id: string): Promise<void> {
-  if (useDebug.getState().wanted === null) await whileDebugged(id, "Not all breakpoints are set", () => tellAll(id));
+  if (useDebug.getState().wanted === null) await tellAll(id);
   await whileDebugged(id, "The script could not begin", () => connected().debug.begin({ id }));
 }
 
-/** What fails because the session has ended meanwhile is no news. */
+/** What fails because the session has ended meanwhile, or its script runs on without a debugger, is no news. */
 async function whileDebugged(id: string, failure: string, work: () => Promise<unknown>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    if (useDebug.getState().id === id) notifyFailure(failure, error);
+    if (useDebug.getState().id === id && problemOf(error).code !== "debug-not-running") notifyFailure(failure, error);
   }
 }
 
-/** Where the script stops from here on. */
+/** Where the script stops from here on. What a debugger refuses of one file is no reason to leave out another. */
 async function tellAll(id: string): Promise<void> {
-  const { byPath, stopsUncaught } = useBreakpoints.getState();
-  await connected().debug.setUncaught({ id, isOn: stopsUncaught });
-  await Promise.all([...byPath].map(([path, list]) => place(id, path, list)));
+  await tellUncaught(id);
+  for (const path of useBreakpoints.getState().byPath.keys()) await place(id, path);
 }
 
-async function place(id: string, path: string, list: readonly Breakpoint[]): Promise<void> {
-  const { breakpoints } = await connected().debug.setBreakpoints({ id, path, breakpoints: [...list] });
-  if (useDebug.getState().id === id)
-    useDebug.setState(({ placed }) => ({ placed: new Map(placed).set(path, breakpoints) }));
+const tellUncaught = (id: string): Promise<void> =>
+  told(id, ({ debug }) => debug.setUncaught({ id, isOn: useBreakpoints.getState().stopsUncaught }));
+
+const place = (id: string, path: string): Promise<void> =>
+  told(id, async ({ debug }) => {
+    const list = useBreakpoints.getState().byPath.get(path) ?? [];
+    const { breakpoints } = await debug.setBreakpoints({ id, path, breakpoints: [...list] });
+    if (useDebug.getState().id === id)
+      useDebug.setState(({ placed }) => ({ placed: new Map(placed).set(path, breakpoints) }));
+  });
+
+/** One after the other, each as it is when its turn comes: the debugger never keeps what was replaced meanwhile. */
+function told(id: string, tell: (client: ReturnType<typeof connected>) => Promise<unknown>): Promise<void> {
+  telling = telling.then(() =>
+    whileDebugged(id, "The debugger has other breakpoints than the editor", () => tell(connected())),
+  );
+  return telling;
 }
 
 /** From here on breakpoints count; and whether this is the same place is known from the bytes before it. */
@@ -226,13 +241,10 @@ async function tellChanges(
   now: ReturnType<typeof useBreakpoints.getState>,
   before: ReturnType<typeof useBreakpoints.getState>,
 ): Promise<void> {
-  const { id } = useDebug.getState();
-  if (id === null || now.root !== before.root) return;
-  await whileDebugged(id, "The debugger has other breakpoints than the editor", async () => {
-    for (const path of new Set([...now.byPath.keys(), ...before.byPath.keys()]))
-      if (now.byPath.get(path) !== before.byPath.get(path) && !hasEdits(path))
-        await place(id, path, now.byPath.get(path) ?? []);
-    if (now.stopsUncaught !== before.stopsUncaught)
-      await connected().debug.setUncaught({ id, isOn: now.stopsUncaught });
-  });
+  const { id, wanted, stop } = useDebug.getState();
+  const isSearching = wanted !== null && stop === null;
+  if (id === null || isSearching || now.root !== before.root) return;
+  for (const path of new Set([...now.byPath.keys(), ...before.byPath.keys()]))
+    if (now.byPath.get(path) !== before.byPath.get(path) && !hasEdits(path)) await place(id, path);
+  if (now.stopsUncaught !== before.stopsUncaught) await tellUncaught(id);
 }

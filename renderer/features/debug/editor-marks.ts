@@ -34,18 +34,22 @@ export function showDebugMarks(monaco: Monaco, instance: editor.IStandaloneCodeE
   const offered = instance.createDecorationsCollection();
   const place = instance.createDecorationsCollection();
   const values = instance.createDecorationsCollection();
-  let raised: string | null = null;
+  let raised: { readonly zone: string; readonly what: string } | null = null;
   let revealed: unknown = null;
 
   /** What was raised, as a line under the one where that happened. */
-  const showRaised = (line: number, text: string | null): void =>
+  const showRaised = (line: number, text: string | null): void => {
+    const what = text === null ? null : `${line} ${text}`;
+    if (what === (raised?.what ?? null)) return;
     instance.changeViewZones((zones) => {
-      if (raised !== null) zones.removeZone(raised);
+      if (raised !== null) zones.removeZone(raised.zone);
       const domNode = document.createElement("div");
       domNode.className = "debug-raised";
       domNode.textContent = text;
-      raised = text === null ? null : zones.addZone({ afterLineNumber: line, heightInLines: 1, domNode });
+      raised =
+        what === null ? null : { what, zone: zones.addZone({ afterLineNumber: line, heightInLines: 1, domNode }) };
     });
+  };
 
   const drawPoints = (): void => {
     const path = pathOf(instance.getModel());
@@ -113,6 +117,7 @@ export function showDebugMarks(monaco: Monaco, instance: editor.IStandaloneCodeE
   const listening = [
     instance.onDidChangeModel(() => {
       revealed = null;
+      raised = null; // the zones went with the text before
       draw();
     }),
     instance.onDidChangeModelContent(follow),

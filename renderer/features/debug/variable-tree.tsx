@@ -122,7 +122,7 @@ function onTreeKey(event: KeyboardEvent<HTMLElement>): void {
     const found = items.findLastIndex((one, index) => index < at && levelOf(one) < levelOf(item));
     items[found]?.focus();
   };
-  const place = rowByKey(event, at, items.length, rowPx);
+  const place = event.key.startsWith("Page") ? null : rowByKey(event, at, items.length, rowPx); // those scroll
   const keys: Readonly<Record<string, () => void>> = {
     ArrowRight: () => (expanded === "false" ? setOpen(path, true) : expanded === "true" && items[at + 1]?.focus()),
     ArrowLeft: () => (expanded === "true" ? setOpen(path, false) : parent()),

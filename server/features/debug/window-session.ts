@@ -67,13 +67,14 @@ export class WindowSession {
     this.#session.claim(trace);
   }
 
-  /** @throws ProblemError if the debugger refuses, or answers something else */
+  /** @throws ProblemError if the debugger refuses, is gone, or answers something else */
   async ask<T>(command: string, args: object, body: z.ZodType<T>): Promise<T> {
     try {
       return body.parse(await this.#answer(command, args));
     } catch (error) {
       if (error instanceof z.ZodError) throw refused(z.prettifyError(error));
-      throw error instanceof Refusal || error instanceof Gone ? refused(error.message) : error;
+      if (error instanceof Gone) throw new ProblemError(debugProblem("debug-not-running"));
+      throw error instanceof Refusal ? refused(error.message) : error;
     }
   }
 

@@ -26,7 +26,7 @@ export class BashConnection extends TextConnection<readonly string[]> {
     this.write((id) => lineOf(id, words));
   }
 
-  /** @throws Refusal */
+  /** @throws Refusal, Gone */
   send(...words: readonly string[]): Promise<readonly string[]> {
     return this.ask((id) => lineOf(id, words));
   }

@@ -19,7 +19,7 @@ export class DapConnection extends CommandConnection<unknown> {
     this.#heard = heard;
   }
 
-  /** @throws Refusal */
+  /** @throws Refusal, Gone */
   async send<T>(command: string, args: object, body: z.ZodType<T>): Promise<T> {
     return body.parse(await this.ask((seq) => framed({ seq, type: "request", command, arguments: args })));
   }
