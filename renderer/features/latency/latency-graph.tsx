@@ -116,5 +116,5 @@ function spanLabel({ mode, points, zoom, spanS, end }: Latency): string {
 function knownSeconds(end: number): number {
   const { rows, missed, forgotten } = useTraceStore.getState(); // as often as the graph itself
   const oldest = missed + forgotten > 0 ? (rows.find(({ pinned }) => !pinned)?.startedAt ?? end) : 0;
-  return Math.min(windowS, Math.ceil((end - oldest) / 1000));
+  return Math.max(1, Math.min(windowS, Math.ceil((end - oldest) / 1000)));
 }

@@ -1,5 +1,4 @@
 // Reads the folder of a lesson and finds everything that is wrong with it, each with its file and line.
-
 import { basename, join } from "node:path";
 import { ProblemError } from "../../base/problem.js";
 import { type Message, wordsOf } from "../../contract/message.js";

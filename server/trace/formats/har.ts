@@ -1,7 +1,6 @@
 // Traces as a HAR 1.2 file (http://www.softwareishard.com/blog/har-12-spec/), for browsers and
 // other tools. What HAR has no field for is in `_cgiWorkbench` of each entry: the whole trace, so
 // that it can be imported again byte for byte.
-
 import { fromBytesText, toDisplayText } from "../../base/decode-text.js";
 import { version } from "../../base/version.js";
 import type { ByteString, BytesText } from "../../contract/bytes-text.js";
