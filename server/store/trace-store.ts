@@ -8,7 +8,7 @@ import { goneFolderDays, maxStoresBytes } from "../contract/limits.js";
 import type { ProblemMessage } from "../contract/problem.js";
 import type { Finding } from "../contract/trace.js";
 import { type EncodedTrace, traceParts } from "../trace/codec/encode-trace.js";
-import { recordAt, recordKind } from "../trace/codec/record.js";
+import { recordKind } from "../trace/codec/record.js";
 import { contextParts, type SharedContext } from "../trace/codec/shared-contexts.js";
 import type { TraceRecord } from "../trace/trace-record.js";
 import type { TraceSink } from "../trace/trace-sink.js";
@@ -63,7 +63,7 @@ export class RingSink implements TraceSink {
     const number = this.#contexts.get(context) ?? this.#writeContext(context);
     const floor = encoded.pinned ? 1 : 0;
     const ring = this.#ring;
-    const isTooLarge = encoded.length > ring.size / 4 && recordAt(encoded.data, encoded.at).body.length > ring.size / 4;
+    const isTooLarge = keptBytes(trace) > ring.size / 4;
     const isShortened = number > 0 && (isTooLarge || ring.backlog > ring.size / 2);
     const isWritten =
       number > 0 &&
@@ -129,6 +129,15 @@ export class RingSink implements TraceSink {
     this.#contexts.set(context, number);
     return number;
   }
+}
+
+/** Streams that share memory count once: the record has their bytes once. */
+function keptBytes({ request, stdout, stderr, response, fastcgi }: TraceRecord): number {
+  const input = request.body.captured;
+  const output = ((stdout ?? response?.body)?.captured ?? 0) + (stderr?.captured ?? 0);
+  return fastcgi
+    ? Math.max(input, fastcgi.sent.captured) + Math.max(output, fastcgi.received.captured)
+    : input + output;
 }
 
 const budgetOfAll = { maxBytes: maxStoresBytes, maxGoneMs: goneFolderDays * 24 * 3_600_000 };
