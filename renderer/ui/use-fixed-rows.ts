@@ -48,12 +48,14 @@ export function rowsIn(
   return { first: Math.min(first, Math.max(0, count - 1)), end };
 }
 
+type Pressed = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "currentTarget">;
+
 /**
  * The row to which a key leads from the one at `at` (−1: from none); null: the key leads to none. `headPx`: how much of
  * the scrolling element the head hides; `isSideways`: the arrows to the sides lead there, too.
  */
 export function rowByKey(
-  { key, ctrlKey, metaKey, altKey, currentTarget }: KeyboardEvent,
+  { key, ctrlKey, metaKey, altKey, currentTarget }: Pressed,
   at: number,
   count: number,
   rowPx: number,

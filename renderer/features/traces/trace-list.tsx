@@ -32,7 +32,7 @@ import { useToday } from "../../platform/use-today.js";
 import { Button } from "../../ui/button.js";
 import { ContextMenu } from "../../ui/context-menu.js";
 import { ArrowUpIcon } from "../../ui/icon.js";
-import { keepRowVisible, rowsIn, scaleOfList, useMovedViewport } from "../../ui/use-fixed-rows.js";
+import { keepRowVisible, rowByKey, rowsIn, scaleOfList, useMovedViewport } from "../../ui/use-fixed-rows.js";
 import { useJoinedRefs } from "../../ui/use-joined-refs.js";
 import { type Column, type ColumnKey, inOrder, rowElementId } from "./columns.js";
 import { rowTest } from "./filter/row-test.js";
@@ -61,6 +61,9 @@ export function TraceList() {
 
 /** The commands of the list, by their single keys. */
 const listCommands: ReadonlyMap<string | null, CommandId> = new Map(commandIds.map((id) => [listKey(id), id]));
+
+/** Letters that lead to where an arrow does. */
+const letters: Readonly<Record<string, string>> = { j: "ArrowDown", k: "ArrowUp" };
 
 interface OpenMenu {
   readonly of: "row" | "head";
@@ -168,23 +171,14 @@ function Grid() {
     const isFind = (event.ctrlKey || event.metaKey) && key === "f";
     if (!isFind && (event.ctrlKey || event.metaKey || event.altKey)) return;
     const commandId = isFind ? "trace.filter" : listCommands.get(key);
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / height) - 2);
-    const steps: Record<string, number> = {
-      ArrowDown: 1,
-      j: 1,
-      ArrowUp: -1,
-      k: -1,
-      PageDown: page,
-      PageUp: -page,
-      Home: Number.NEGATIVE_INFINITY,
-      End: Number.POSITIVE_INFINITY,
-    };
-    const step = steps[key];
-    if (commandId === undefined && step === undefined && key !== "Enter") return;
+    const { ctrlKey, metaKey, altKey, currentTarget } = event;
+    const pressed = { key: letters[key] ?? key, ctrlKey, metaKey, altKey, currentTarget };
+    const place = rowByKey(pressed, selectedIndex, count, height, { headPx: rowHeight });
+    if (commandId === undefined && place === null && key !== "Enter") return;
     event.preventDefault();
     if (commandId !== undefined) runCommand(commandId);
-    else if (step === undefined) showSelected();
-    else go(selectedIndex < 0 ? (step < 0 ? 0 : Math.min(step - 1, count - 1)) : selectedIndex + step, step);
+    else if (place === null) showSelected();
+    else go(place, place - selectedIndex);
   };
   const onContextMenu = (event: MouseEvent): void => {
     event.preventDefault();
