@@ -4,10 +4,9 @@ import "./later.css";
 
 export { copyAs } from "./actions/copy-as.js";
 export { deleteShown, deleteTrace, undoDeletion } from "./actions/delete-traces.js";
-export { onlySession, onlySinceSave } from "./actions/narrow.js";
+export { onlySession, onlySinceSave, onlyVersion } from "./actions/narrow.js";
 export { copyLink, togglePin } from "./actions/pin-and-link.js";
-export { editAgain, sendAgain, varyTrace } from "./actions/replay.js";
-export { onlyVersion, runBoth, runThen } from "./actions/versions.js";
+export { editAgain, runBoth, runThen, sendAgain, varyTrace } from "./actions/replay.js";
 export { ColumnItems } from "./column-items.js";
 export { filterBy } from "./filter/filter-by.js";
 export { Suggestions } from "./filter/suggestions.js";

@@ -12,7 +12,9 @@ import { loadIntoComposer, subjectOf } from "../../../model/request/load.js";
 import { bytesToRaw } from "../../../model/request/raw-text.js";
 import { readTrace } from "../../../model/traces/recorded.js";
 import { recordedRequest } from "../../../model/traces/recorded-request.js";
+import { compare } from "../../../model/traces/trace-comparison.js";
 import { focusAnchor } from "../../../platform/anchors.js";
+import { showBottomTab } from "../../../platform/bottom-tab-store.js";
 import { openDialog } from "../../../platform/dialogs.js";
 import { notify } from "../../../platform/notices.js";
 import { useSelection } from "../../../platform/selection.js";
@@ -31,10 +33,25 @@ const own = new Set([
   "upgrade",
 ]);
 
-/** Sends it byte for byte and shows the new trace. */
-export async function sendAgain(id: string): Promise<void> {
-  const { id: again } = await untilEnded(await connected().traces.replay({ id }));
-  useSelection.getState().showSent(again);
+/** Sends it byte for byte, to the script as it is or to the version that ran then. Resolves with the new trace. */
+async function replay(id: string, version?: "then" | "now"): Promise<string> {
+  const sent = await untilEnded(await connected().traces.replay({ id, version }));
+  return sent.id;
+}
+
+/** Sends it again and shows the new trace. */
+export const sendAgain = async (id: string): Promise<void> => useSelection.getState().showSent(await replay(id));
+
+/** Sends it to the script as it was, and shows the new trace. */
+export const runThen = async (id: string): Promise<void> => useSelection.getState().showSent(await replay(id, "then"));
+
+/** Sends it to the script as it was, then to the script as it is, and shows both traces side by side. */
+export async function runBoth(id: string): Promise<void> {
+  const then = await replay(id, "then");
+  const now = await replay(id, "now");
+  useSelection.getState().showSent(now);
+  compare(then, now);
+  showBottomTab("compare");
 }
 
 /** Puts it into the composer, and tries values in the place of what is selected, such as in the X-ray. */
