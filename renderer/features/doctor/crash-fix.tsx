@@ -5,13 +5,13 @@ import { useState } from "react";
 import type { CompilerMessage, Frame } from "../../../server/contract/compile-contract.js";
 import { wordsOf } from "../../../server/contract/message.js";
 import type { Finding } from "../../../server/contract/trace.js";
-import { useSelection } from "../../platform/selection.js";
 import { useAttempt } from "../../platform/use-attempt.js";
 import { connected } from "../../rpc/store.js";
 import { Alert } from "../../ui/alert.js";
 import { Button } from "../../ui/button.js";
 import { prove } from "./apply-fix.js";
 import { CommandLine, CompilerMessages, compile, useCompilePlan } from "./compile.js";
+import { FilePlace } from "./evidence.js";
 import { useProof } from "./proof-store.js";
 
 interface CrashFixProps {
@@ -74,7 +74,6 @@ export function CrashFix({ path, finding: { rule, title }, traceId }: CrashFixPr
 }
 
 function Calls({ frames }: { readonly frames: readonly Frame[] }) {
-  const open = useSelection((selection) => selection.open);
   if (frames.length === 0) return null;
   return (
     <ol className="ui-small ui-wrap doctor-messages" aria-label="The calls that led to the signal, the innermost first">
@@ -84,12 +83,8 @@ function Calls({ frames }: { readonly frames: readonly Frame[] }) {
           <code className="ui-mono">{name}</code>{" "}
           {path === null || line === null ? (
             <span className="ui-dim">no line: the program was compiled without -g</span>
-          ) : path.startsWith("/") ? (
-            <span className="ui-mono ui-dim">{`${path}:${line}`}</span>
           ) : (
-            <button type="button" className="ui-link ui-mono" onClick={() => open(path, line)}>
-              {`${path}:${line}`}
-            </button>
+            <FilePlace path={path} line={line} />
           )}
         </li>
       ))}

@@ -96,7 +96,7 @@ function Piece({ piece, show }: { readonly piece: Evidence; readonly show: ShowE
 }
 
 /** A file of the folder opens in the editor. */
-function FilePlace({ path, line }: Extract<Evidence, { kind: "file" }>) {
+export function FilePlace({ path, line }: Pick<Extract<Evidence, { kind: "file" }>, "path" | "line">) {
   const root = useWorkspace(({ workspace }) => workspace?.root);
   const open = useSelection((selection) => selection.open);
   const inFolder = path.startsWith(`${root}/`) ? path.slice(`${root}/`.length) : path;
