@@ -27,7 +27,7 @@ test("found by a word in its body after the next start, and opened", async ({ ap
   const next = await nextStart();
   await next.page.getByRole("button", { name: new RegExp(workspace.path) }).click();
   await next.waitUntilServing();
-  await expect(next.traces.getByRole("row", { name: /session until \d\d:\d\d/ })).toHaveCount(1);
+  await expect(next.traces.getByRole("row", { name: /session, newest shown \d\d:\d\d/ })).toHaveCount(1);
   await expect(next.row(1)).toHaveCount(1);
   await next.setMethod("GET");
   await next.send("/cgi-bin/hello.py");

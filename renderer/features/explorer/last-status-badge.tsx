@@ -13,7 +13,7 @@ export function LastStatusBadge({ subject }: { readonly subject: string }) {
     <span
       className={`ui-figures file-status ui-${last.isEarlier ? "dim" : statusTone(last)}`}
       role="img"
-      aria-label={`last ${status}${sign ? `, ${sign.words}` : ""}`}
+      aria-label={`last ${status}${sign && sign.words !== status ? `, ${sign.words}` : ""}`}
       title={`Last request, #${last.seq}${last.isEarlier ? ", of an earlier session" : ""}: ${status}, ${endText(last)}`}
       data-part="last-status"
       data-sign={sign?.tone}

@@ -119,7 +119,7 @@ function Preloads({ report, path, onOpenLine }: ColdStartProps) {
       {listed.map(({ name, totalMs, line, isOwn, advice }) => (
         <div key={name} className="rail-preload" title={wordsOf(advice?.text)}>
           <Check
-            className="ui-mono ui-cut"
+            className="ui-mono"
             isDisabled={isOwn}
             isOn={!isOwn && chosen.includes(name)}
             onChange={(isOn) => toggle(name, isOn)}

@@ -1,4 +1,4 @@
-// The line above the traces of an earlier run: when the newest of them began.
+// The line above the traces of an earlier run: when the newest of those that are listed began.
 // biome-ignore-all lint/a11y/useSemanticElements: rows are placed one by one at any scroll position, which table elements cannot do
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
 import { clockOf, dayOf } from "../../format/clock.js";
@@ -24,7 +24,7 @@ export function RunRow({ run, index, top, height }: RunRowProps) {
     >
       <div role="gridcell">
         <strong>{dayOf(run.at, Date.now())}</strong>{" "}
-        <span className="ui-dim">session until {clockOf(run.at).slice(0, 5)}</span>{" "}
+        <span className="ui-dim">session, newest shown {clockOf(run.at).slice(0, 5)}</span>{" "}
         <Button look="quiet" size="small" tabIndex={-1} onClick={() => setFilter(`session:${run.run}`)}>
           Show only this session
         </Button>

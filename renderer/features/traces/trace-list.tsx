@@ -178,7 +178,7 @@ function Grid() {
     event.preventDefault();
     if (commandId !== undefined) runCommand(commandId);
     else if (place === null) showSelected();
-    else go(place, place - selectedIndex);
+    else go(key === "End" ? Number.POSITIVE_INFINITY : place, place - selectedIndex); // the list may grow meanwhile
   };
   const onContextMenu = (event: MouseEvent): void => {
     event.preventDefault();

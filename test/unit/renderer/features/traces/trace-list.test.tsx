@@ -196,7 +196,9 @@ describe("traces of earlier sessions", () => {
     const grid = screen.getByRole("grid", { name: "Traces" });
     await waitFor(() => expect(grid.querySelectorAll(".trace-run").length).toBe(2));
     expect(grid.getAttribute("aria-rowcount")).toBe("9");
-    expect(grid.querySelector(".trace-run")?.textContent).toMatch(/session until \d\d:\d\d Show only this session$/);
+    expect(grid.querySelector(".trace-run")?.textContent).toMatch(
+      /session, newest shown \d\d:\d\d Show only this session$/,
+    );
     const press = (key: string) => fireEvent.keyDown(grid, { key });
     for (let step = 0; step < 3; step++) press("ArrowDown");
     expect(selected()).toBe("t1");
