@@ -117,7 +117,7 @@ export function FindingCard({ finding, isFirst, fixes, path, traceId, show, ran 
               Why, and what other servers log
             </button>
             <div id={wordsId}>
-              {isUnfolded && <RuleText rule={rule} of={ran === undefined ? null : loggedScript(finding, ran)} />}
+              {isUnfolded && <RuleText rule={rule} {...(ran && { of: loggedScript(finding, ran), traceId })} />}
             </div>
           </>
         )}

@@ -1,18 +1,25 @@
 // The general part of a rule: the explanation, what other servers log and respond, and the reference.
 import type { RuleInfo } from "../../../server/contract/doctor-contract.js";
 import { type LoggedScript, loggedLine } from "../../../server/formats/export/logged-line.js";
+import { useLoaded } from "../../platform/use-loaded.js";
 import { CodeText } from "../../ui/code-text.js";
 
 export function RuleText({
   rule,
   marked = null,
   of = null,
+  traceId = null,
 }: {
   readonly rule: RuleInfo /** The log message that led here. */;
   readonly marked?: number | null;
   /** The script that it is about; null: any. */
   readonly of?: LoggedScript | null;
+  /** The trace that it is about; null: any. */
+  readonly traceId?: string | null;
 }) {
+  const { value } = useLoaded(traceId, ({ servers }, signal) => servers.compare({ id: traceId ?? "" }, { signal }));
+  const predictedBy = (server: string): readonly string[] =>
+    value?.servers.find(({ name }) => name.startsWith(server))?.log ?? [];
   const servers = [...new Set(rule.logged.map(({ server }) => server))];
   return (
     <div className="ui-stack doctor-words">
@@ -43,7 +50,7 @@ export function RuleText({
                           <span className="ui-faint">logs nothing</span>
                         ) : (
                           <code className="ui-mono ui-small doctor-logged">
-                            {of === null ? message : loggedLine(message, of)}
+                            {of === null ? message : loggedLine(message, of, predictedBy(server))}
                           </code>
                         )}
                         {response !== null && <span className="ui-small doctor-response ui-dim">{response}</span>}

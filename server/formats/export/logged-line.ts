@@ -34,8 +34,18 @@ const signalNumbers: Readonly<Record<string, number>> = {
 const byName = /^(?:End of script output|malformed header from script)/;
 const fromStderr = /^(AH01215: stderr from S: |FastCGI sent in stderr: ")(.*?)("?)$/s;
 
-/** What is not known stays as it is. */
-export function loggedLine(message: string, { file, target, pid, signal, said, line }: LoggedScript): string {
+/**
+ * The message with what is known of the script. Where it has what the script wrote, that is as the server's profile
+ * predicts it: `predicted` are its sentences for this request. What is not known stays as it is.
+ */
+export function loggedLine(message: string, script: LoggedScript, predicted: readonly string[] = []): string {
+  const line = withKnown(message, script);
+  const [left = "", right] = line.split(/\bTEXT\b/);
+  if (right === undefined) return line;
+  return predicted.find((one) => one.startsWith(left) && one.endsWith(right)) ?? line;
+}
+
+function withKnown(message: string, { file, target, pid, signal, said, line }: LoggedScript): string {
   const [, before = "", words = "", after = ""] = fromStderr.exec(message) ?? [];
   const isPattern = /TEXT|NAME|PATH|\.\.\./.test(words);
   const shown = file !== null && byName.test(message) ? file.slice(file.lastIndexOf("/") + 1) : file;

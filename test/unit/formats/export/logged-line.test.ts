@@ -38,6 +38,18 @@ test.each([
   expect(loggedLine(message, script)).toBe(line);
 });
 
+test("what the script wrote is as the server's profile predicts it", () => {
+  const message = "malformed header from script 'S': Bad header: TEXT";
+  const predicted = [
+    "End of script output before headers: x.py",
+    "malformed header from script 'x.py': Bad header: <p>",
+  ];
+  expect(loggedLine(message, script, predicted)).toBe(predicted[1]);
+  expect(loggedLine(message, script, predicted.slice(0, 1))).toBe(
+    "malformed header from script 'x.py': Bad header: TEXT",
+  );
+});
+
 test("the script's own words stay as they are", () => {
   const said = "S: pid n, line N, TEXT, signal 11";
   for (const message of ["AH01215: stderr from S: TEXT", "AH01215: stderr from S: No module named 'NAME'"])
