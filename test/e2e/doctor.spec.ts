@@ -31,6 +31,7 @@ test("the broken example: what is wrong, the quick fix from the editor, green, a
   const apache = finding.getByRole("row", { name: /^Apache malformed header/ });
   await expect(apache).toContainText("500 Internal Server Error");
   await expect(apache).toContainText("'broken.pl': Bad header: <!doctype html>");
+  await expect(finding.getByRole("row", { name: /^nginx/ })).toContainText('invalid header: "<!doctype\\x20..."');
   await expect(apache).toContainText(/Premature end.*not tested/);
   await finding.getByRole("button", { name: /^Show the \d+ bytes at 0x/ }).click();
   await expect(window.bytes("Stdout").locator(".byte-selected").first()).toContainText("<!doctype html>");

@@ -4,6 +4,8 @@ import { type LoggedScript, loggedLine } from "../../../server/formats/export/lo
 import { useLoaded } from "../../platform/use-loaded.js";
 import { CodeText } from "../../ui/code-text.js";
 
+type Logged = RuleInfo["logged"][number];
+
 export function RuleText({
   rule,
   marked = null,
@@ -18,8 +20,14 @@ export function RuleText({
   readonly traceId?: string | null;
 }) {
   const { value } = useLoaded(traceId, ({ servers }, signal) => servers.compare({ id: traceId ?? "" }, { signal }));
-  const predictedBy = (server: string): readonly string[] =>
-    value?.servers.find(({ name }) => name.startsWith(server))?.log ?? [];
+  const sentenceOf = ({ server, message, response, unproved }: Logged): string => {
+    if (of === null || message === null) return message ?? "";
+    const { log = [], status } = value?.servers.find(({ name }) => name.startsWith(server)) ?? {};
+    const known = rule.logged.filter((one) => one.server === server && one.message !== null && !one.unproved);
+    // Which of its sentences a server logs may depend on a byte: its profile has read them all.
+    const isTheOne = !unproved && known.length === 1 && log.length === 1 && response?.startsWith(`${status}`);
+    return (isTheOne && log[0]) || loggedLine(message, of, log);
+  };
   const servers = [...new Set(rule.logged.map(({ server }) => server))];
   return (
     <div className="ui-stack doctor-words">
@@ -44,17 +52,17 @@ export function RuleText({
                 <td className="ui-wrap">
                   {rule.logged
                     .filter((logged) => logged.server === server)
-                    .map(({ message, response, unproved }) => (
-                      <div key={`${message} ${response}`}>
-                        {message === null ? (
+                    .map((logged) => (
+                      <div key={`${logged.message} ${logged.response}`}>
+                        {logged.message === null ? (
                           <span className="ui-faint">logs nothing</span>
                         ) : (
-                          <code className="ui-mono ui-small doctor-logged">
-                            {of === null ? message : loggedLine(message, of, predictedBy(server))}
-                          </code>
+                          <code className="ui-mono ui-small doctor-logged">{sentenceOf(logged)}</code>
                         )}
-                        {response !== null && <span className="ui-small doctor-response ui-dim">{response}</span>}
-                        {unproved && (
+                        {logged.response !== null && (
+                          <span className="ui-small doctor-response ui-dim">{logged.response}</span>
+                        )}
+                        {logged.unproved && (
                           <span className="ui-small doctor-response ui-faint">from its documentation, not tested</span>
                         )}
                       </div>
