@@ -7,7 +7,10 @@ export const growth = 16;
  * a busy machine a factor of almost three.
  */
 export const linearAtMost = 2.6 ** Math.log2(growth);
-/** So many tries in a row that bring no shorter time end the measuring: a busy machine takes more tries. */
+/**
+ * So many tries in a row that bring no shorter time end the measuring: a busy machine takes more tries. What looks
+ * superlinear is tried on: the compiler may have given up its code for one side for a while.
+ */
 const triesInVain = 4;
 const maxTries = 40;
 
@@ -24,7 +27,8 @@ export function ratio<T>(small: T, large: T, work: (input: T) => unknown): numbe
   while (timed(small, growth * rounds) < shortestMs) rounds *= 2; // warms the compiler up, too
   let [least, leastLarge] = [Infinity, Infinity];
   // In turn, so that a busy machine slows both alike; both sides take about as long.
-  for (let n = 0, inVain = 0; n < maxTries && inVain < triesInVain; n++) {
+  const found = (): number => (growth * leastLarge) / least;
+  for (let n = 0, inVain = 0; n < maxTries && (inVain < triesInVain || found() >= linearAtMost); n++) {
     const [once, onceLarge] = [timed(small, growth * rounds), timed(large, rounds)];
     if (once < shortestMs) {
       // Compiled by now: faster than while it was warmed up.
@@ -35,7 +39,7 @@ export function ratio<T>(small: T, large: T, work: (input: T) => unknown): numbe
     inVain = once < least || onceLarge < leastLarge ? 0 : inVain + 1;
     [least, leastLarge] = [Math.min(least, once), Math.min(leastLarge, onceLarge)];
   }
-  return (growth * leastLarge) / least;
+  return found();
 }
 
 /** Processor time of this process for some work, ms. */
