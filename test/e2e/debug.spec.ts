@@ -142,6 +142,7 @@ test("breakpoints by pointer: a condition, a log point, and the next request of 
   await window.openQuietly(workspace.path);
   const { page } = window;
   await window.openFile("cgi-bin/total.py");
+  await expect(page.locator(".editor-requests")).toBeVisible(); // the lines below it have their places now
   const points = page.locator(".debug-point:not(.debug-point-offered)");
   const pressAt = async (line: number, button: "left" | "right"): Promise<void> => {
     const number = await page
