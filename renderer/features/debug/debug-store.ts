@@ -52,7 +52,7 @@ interface DebugState {
   readonly differsAt: number | null;
   /** Where the debugger put the breakpoints of a file. */
   readonly placed: ReadonlyMap<string, readonly BreakpointPlace[]>;
-  /** By their ids: those that the debugger has moved since, or before that was known. */
+  /** Breakpoints that the debugger has moved, by their ids; one may be moved before the answer that places it. */
   readonly moved: ReadonlyMap<number, BreakpointPlace>;
   readonly lines: readonly ConsoleLine[];
 }

@@ -8,7 +8,7 @@ import { ChevronDownIcon, ChevronRightIcon } from "../../ui/icon.js";
 import { rowByKey } from "../../ui/use-fixed-rows.js";
 import { useDebug } from "./debug-store.js";
 
-/** As --row in tokens.css. */
+/** A row is as high as `--row` in tokens.css says, px. */
 const rowPx = 24;
 
 const useOpen = create<{ readonly open: ReadonlySet<string> }>()(() => ({ open: new Set(["Locals", "Variables"]) }));

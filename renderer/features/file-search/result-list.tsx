@@ -5,7 +5,7 @@ import { keepRowVisible, rowByKey, rowsIn, useViewport } from "../../ui/use-fixe
 import { ResultRowView } from "./result-row.js";
 import type { ResultRow } from "./rows.js";
 
-/** As --row in tokens.css. */
+/** A row is as high as `--row` in tokens.css says, px. */
 const rowPx = 24;
 
 interface ResultListProps {

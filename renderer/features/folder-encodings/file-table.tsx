@@ -7,7 +7,7 @@ import { choose, useEncodings } from "./encodings-store.js";
 import { declaredBy, detectedTitle } from "./rows.js";
 import { VerdictMark } from "./verdict-mark.js";
 
-/** As --row in tokens.css. */
+/** A row is as high as `--row` in tokens.css says, px. */
 const rowPx = 24;
 const columns = 6;
 

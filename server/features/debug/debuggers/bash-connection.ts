@@ -7,7 +7,7 @@ const maxTexts = 10_000;
 
 export class BashConnection extends TextConnection<readonly string[]> {
   readonly #onStop: (reason: string) => void;
-  /** Those of a message that is not whole yet, behind their count. */
+  /** The texts of a message that has not arrived whole: their count is the first one. */
   #texts: string[] = [];
   #length = 0;
 
