@@ -37,6 +37,7 @@ function Start() {
   const overview = useSamples((store) => store.overview);
   const failure = useSamples((store) => store.failure);
   const [folder, setFolder] = useState<string | null>(null);
+  const isLookedAt = overview !== null || failure !== null;
   const path = folder ?? overview?.suggestedFolder ?? "";
   const { why, isBusy, attempt } = useAttempt(() => startExamples(path.trim()));
   return (
@@ -46,12 +47,14 @@ function Start() {
       title="Try the examples"
       description="They are copied to a folder of your own. Change anything; you can reset them."
       action="Copy and open"
+      isPossible={isLookedAt}
       isBusy={isBusy}
       problem={why ?? failure}
       onSubmit={attempt}
     >
       <FolderField label="Folder for the examples" value={path} onChange={setFolder} isWrong={why !== null} />
       {overview && <MissingLanguages languages={overview.languages} />}
+      {!isLookedAt && <p className="ui-dim">Looking for the languages of the examples…</p>}
       <RunningWork />
     </FormDialog>
   );
