@@ -12,7 +12,7 @@ const batchMs = 16;
 /**
  * `missed`: changes that had left the feed before they were read. `cleared`: rows up to this `rev` were
  * withdrawn; 0 for none. `left`: the same, because the folder is no longer open. `stored`: at this `rev` another
- * process changed what is stored; 0 for never.
+ * process changed what is stored; 0 for never. `isCut`: older traces are stored than those that have rows.
  */
 export interface Rows {
   readonly rows: TraceRow[];
@@ -21,6 +21,7 @@ export interface Rows {
   readonly cleared: number;
   readonly left: number;
   readonly stored: number;
+  readonly isCut: boolean;
 }
 
 export class ChangeFeed<Source extends { readonly pinned: boolean }> {
@@ -39,6 +40,7 @@ export class ChangeFeed<Source extends { readonly pinned: boolean }> {
   #cleared = 0;
   #left = 0;
   #stored = 0;
+  #isCut = false;
   readonly #waiters = new Waiters();
 
   /** `onDropped`: called with each that is dropped for newer ones. */
@@ -83,7 +85,10 @@ export class ChangeFeed<Source extends { readonly pinned: boolean }> {
     this.#sources = [];
     this.#count = this.#passed = 0;
     this.#cleared = this.#next++;
-    if (isLeft) this.#left = this.#cleared;
+    if (isLeft) {
+      this.#left = this.#cleared;
+      this.#isCut = false;
+    }
     this.#waiters.wake();
   }
 
@@ -93,8 +98,9 @@ export class ChangeFeed<Source extends { readonly pinned: boolean }> {
   }
 
   /** What is stored beside these rows has changed; `isSearched`: what was found there may be out of date. */
-  touch(isSearched: boolean): void {
+  touch({ isSearched, isCut }: { readonly isSearched: boolean; readonly isCut: boolean }): void {
     const rev = this.#next++;
+    this.#isCut = isCut;
     if (isSearched) this.#stored = rev;
     this.#waiters.wake();
   }
@@ -130,6 +136,7 @@ export class ChangeFeed<Source extends { readonly pinned: boolean }> {
       cleared: this.#cleared,
       left: this.#left,
       stored: this.#stored,
+      isCut: this.#isCut,
     };
   }
 
