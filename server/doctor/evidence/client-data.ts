@@ -2,11 +2,13 @@
 
 import { fromBytes } from "../../protocol/byte-string.js";
 import type { FactsWithFile, TraceFacts } from "../base/facts.js";
+import { remembered } from "../base/remembered.js";
 import type { Occurrence } from "../base/rule.js";
+import type { ScriptFile } from "../base/script-file.js";
 import { clientDataFlows, type Flow } from "../client-data/flows.js";
 import type { SinkKind } from "../client-data/grammar.js";
 import type { Source } from "../client-data/own-function.js";
-import { flowDetail, flowTitle } from "../client-data/words.js";
+import { flowDetail } from "../client-data/words.js";
 import { languageOf } from "../fixes/language.js";
 import { clientValues, variableOf } from "./client-values.js";
 
@@ -26,27 +28,20 @@ export const hasClientData = (facts: TraceFacts): boolean =>
   facts.request.body.bytes > 0 ||
   facts.env?.some(({ name, value }) => name.startsWith("HTTP_") && /[`|]|\$\(|\.\.\//.test(value)) === true;
 
-const found = new WeakMap<object, readonly Flow[]>();
-
-function flowsOf({ file }: FactsWithFile): readonly Flow[] {
-  if (file === null || file.program !== null) return [];
-  const before = found.get(file);
-  if (before) return before;
-  const language = languageOf(file.path, file.source);
-  const flows = language === null ? [] : clientDataFlows(file.source, language);
-  found.set(file, flows);
-  return flows;
-}
+const flowsIn = remembered(({ path, source, program }: ScriptFile): readonly Flow[] => {
+  const language = program === null ? languageOf(path, source) : null;
+  return language === null ? [] : clientDataFlows(source, language);
+});
 
 /** An error where the request shows it; a warning where its values are harmless. */
 export function reached(facts: FactsWithFile, kind: SinkKind): Occurrence[] {
-  return flowsOf(facts).flatMap((flow) => {
+  const { file } = facts;
+  if (file === null) return [];
+  return flowsIn(file).flatMap((flow) => {
     const values = flow.kind === kind ? valuesOf(facts, flow.source).filter((value) => value !== "") : [];
-    if (values.length === 0 || facts.file === null) return [];
+    if (values.length === 0) return [];
     const severity = values.some((value) => isShown(facts, kind, value)) ? "error" : "warning";
-    return [
-      { severity, title: flowTitle(flow), detail: flowDetail(flow, facts.file.source), line: flow.line } as const,
-    ];
+    return [{ severity, detail: flowDetail(flow, file.source), line: flow.line } as const];
   });
 }
 

@@ -5,6 +5,7 @@ import { byteString, fromBytes, toBytes } from "../../protocol/byte-string.js";
 import { firstValue } from "../../protocol/header-values.js";
 import { percentDecode } from "../../protocol/percent.js";
 import type { TraceFacts } from "../base/facts.js";
+import { remembered } from "../base/remembered.js";
 
 interface ClientValue {
   /** "": the whole query or body, where no field has a value. */
@@ -17,22 +18,17 @@ interface ClientValues {
 }
 
 const urlencoded = "application/x-www-form-urlencoded";
-const known = new WeakMap<object, ClientValues>();
 
-export function clientValues(facts: Pick<TraceFacts, "request" | "env">): ClientValues {
-  const before = known.get(facts);
-  if (before) return before;
+export const clientValues = remembered((facts: Pick<TraceFacts, "request" | "env">): ClientValues => {
   const { request } = facts;
   const query = byteString((variableOf(facts, "QUERY_STRING") ?? "").slice(0, maxFormBytes));
   const body = request.body.read(0, maxFormBytes);
   const type = firstValue(request.headers, "content-type") ?? "";
-  const values = {
+  return {
     query: valuesOf(fieldsOf(urlencoded, toBytes(query)), query),
     body: body.length === 0 ? [] : valuesOf(fieldsOf(type, body), fromBytes(body)),
   };
-  known.set(facts, values);
-  return values;
-}
+});
 
 export const variableOf = ({ env }: Pick<TraceFacts, "env">, name: string): ByteString | null =>
   env?.find((variable) => variable.name === name)?.value ?? null;

@@ -30,12 +30,7 @@ export function scriptFields({ script, stdout }: Pick<TraceFacts, "script" | "st
 const readBefore = new WeakMap<object, readonly ScriptField[]>();
 
 function readFields(script: NonNullable<TraceFacts["script"]>): ScriptField[] {
-  const lines: [number, number][] = [];
-  for (const { is, from, to } of script.spans) {
-    const last = lines.at(-1);
-    if (is === "name") lines.push([from, to]);
-    else if (last !== undefined && (is === "colon" || is === "space" || is === "value")) last[1] = to;
-  }
+  const lines = fieldRanges(script);
   return script.headers.map(([name, value], index) => ({
     name,
     key: name.toLowerCase(),
@@ -43,6 +38,21 @@ function readFields(script: NonNullable<TraceFacts["script"]>): ScriptField[] {
     range: lines[index] ?? [0, 0],
   }));
 }
+
+/** The ranges of the script's headers in stdout, without their line endings. */
+function fieldRanges({ spans }: NonNullable<TraceFacts["script"]>): [number, number][] {
+  const lines: [number, number][] = [];
+  for (const { is, from, to } of spans) {
+    const last = lines.at(-1);
+    if (is === "name") lines.push([from, to]);
+    else if (last !== undefined && (is === "colon" || is === "space" || is === "value")) last[1] = to;
+  }
+  return lines;
+}
+
+/** The range of header number `index`, also of output that is not a response. */
+export const fieldRange = ({ script }: Pick<TraceFacts, "script">, index: number): [number, number] | null =>
+  (script && fieldRanges(script)[index]) ?? null;
 
 /** The location of a finding about a field. */
 export const fieldLocation = (

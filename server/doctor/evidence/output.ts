@@ -3,6 +3,7 @@ import type { ByteString } from "../../contract/bytes-text.js";
 import type { Span } from "../../contract/trace.js";
 import { byteString, fromBytes } from "../../protocol/byte-string.js";
 import type { Bytes, TraceFacts } from "../base/facts.js";
+import { remembered } from "../base/remembered.js";
 
 /** How much of the output the rules search for headers. */
 const headBytes = 64 << 10;
@@ -33,7 +34,7 @@ export interface BadOutput {
 }
 
 /** Output that is not a response; null if there is no output, or if it is one. */
-export function badOutput(facts: TraceFacts): BadOutput | null {
+export const badOutput = remembered((facts: TraceFacts): BadOutput | null => {
   const { stdout, script } = facts;
   if (!hasNoResponse(facts) || !stdout || stdout.captured === 0) return null;
   const head = fromBytes(stdout.read(0, headBytes));
@@ -41,7 +42,7 @@ export function badOutput(facts: TraceFacts): BadOutput | null {
   const lineFeed = head.indexOf("\n", from);
   const to = lineFeed < 0 ? head.length : lineFeed;
   return { head, stopped: { text: byteString(head.slice(from, to).replace(/\r$/, "")), from, to }, stdout };
-}
+});
 
 /** A line that can only be a CGI header (RFC 3875 §6.3), by its value too: text has lines that begin with “Status:”. */
 const cgiField = new RegExp(
@@ -107,21 +108,6 @@ function isHead(text: string, from: number, mayBeStatus: boolean): boolean {
 export function rangeIn({ bytes }: Pick<Bytes, "bytes">, from: number, to: number): [number, number] {
   const start = Math.max(0, Math.min(from, bytes - 1));
   return [start, Math.max(start, Math.min(Math.max(to, start + 1), bytes))];
-}
-
-/** The range of the script's header number `index` in stdout, without its line ending. */
-export function fieldRange({ script }: TraceFacts, index: number): [number, number] | null {
-  let names = 0;
-  let from: number | null = null;
-  let to = 0;
-  for (const span of script?.spans ?? []) {
-    if (span.is === "name") {
-      if (from !== null) break;
-      if (names++ === index) from = span.from;
-    }
-    if (from !== null && span.is !== "line-end" && span.is !== "empty-line") to = span.to;
-  }
-  return from === null ? null : [from, to];
 }
 
 /** Which header of the script has `\n` at its end, or two of them, where line ends were meant; null: none has. */

@@ -7,6 +7,7 @@ import {
 } from "../../formats/encodings/body-encoding.js";
 import { spacedHex } from "../../protocol/hex.js";
 import type { Bytes, TraceFacts } from "../base/facts.js";
+import { remembered } from "../base/remembered.js";
 import type { Occurrence } from "../base/rule.js";
 import { blankLine, rangeIn } from "./output.js";
 
@@ -19,18 +20,8 @@ export interface PageEncoding extends BodyEncoding {
   readonly stdout: Bytes;
 }
 
-const examined = new WeakMap<object, PageEncoding | null>();
-
 /** null if the body is missing, compressed or not text. */
-export function pageEncoding(facts: TraceFacts): PageEncoding | null {
-  const known = examined.get(facts);
-  if (known !== undefined) return known;
-  const fresh = examine(facts);
-  examined.set(facts, fresh);
-  return fresh;
-}
-
-function examine(facts: TraceFacts): PageEncoding | null {
+export const pageEncoding = remembered((facts: TraceFacts): PageEncoding | null => {
   const { script, stdout } = facts;
   const end = blankLine(facts);
   if (
@@ -51,7 +42,7 @@ function examine(facts: TraceFacts): PageEncoding | null {
     end.to + body.length === stdout.bytes && facts.outcome === "ok",
   );
   return found === null ? null : { ...found, from: end.to, stdout };
-}
+});
 
 export const findBodyProblem = (page: PageEncoding | null, kind: BodyProblemKind): BodyProblem | null =>
   page?.problems.find((problem) => problem.kind === kind) ?? null;

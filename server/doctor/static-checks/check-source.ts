@@ -3,7 +3,7 @@ import { toDisplayText } from "../../base/decode-text.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { clientDataFlows } from "../client-data/flows.js";
 import type { ScannedLanguage } from "../client-data/grammar.js";
-import { flowDetail, flowRules, flowTitle } from "../client-data/words.js";
+import { flowDetail, sinkTexts } from "../client-data/words.js";
 import { shiftJisTrouble } from "../evidence/shift-jis.js";
 import { type Diagnostic, onLine } from "./markers.js";
 
@@ -24,14 +24,11 @@ export const checkSource = ({ text, language }: Source): Diagnostic[] => [
 
 /** A line is named once, by what is worst there. */
 const clientData = (text: ByteString, language: ScannedLanguage): Diagnostic[] =>
-  clientDataFlows(text, language).map((flow) =>
-    onLine(toDisplayText(text), flow.line, {
-      rule: flowRules[flow.kind],
-      severity: "warning",
-      title: flowTitle(flow),
-      detail: flowDetail(flow, text),
-    }),
-  );
+  clientDataFlows(text, language).map((flow) => {
+    const { rule, title } = sinkTexts[flow.kind];
+    const detail = flowDetail(flow, text);
+    return onLine(toDisplayText(text), flow.line, { rule, severity: "warning", title, detail });
+  });
 
 /** Python reports it itself; no request runs a source in C. */
 function shiftJis(text: ByteString, language: ScannedLanguage): Diagnostic[] {

@@ -3,7 +3,7 @@ import type { ByteString } from "../../../contract/bytes-text.js";
 import { firstValue } from "../../../protocol/header-values.js";
 import { apache, lighttpd, nginx, silentInAll } from "../../base/logged.js";
 import { family, type InlineRule, type RuleTexts } from "../../base/rule.js";
-import { fieldRange } from "../../evidence/output.js";
+import { fieldRange } from "../../evidence/header-fields.js";
 
 interface PathRule extends RuleTexts {
   readonly hasStatus: boolean;

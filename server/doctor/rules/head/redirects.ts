@@ -2,7 +2,7 @@
 import { exchangeMessage } from "../../../http/exchange/messages.js";
 import { apache, lighttpd, nginx, unproved } from "../../base/logged.js";
 import { type DeferredRule, family, type RuleTexts } from "../../base/rule.js";
-import { fieldRange } from "../../evidence/output.js";
+import { fieldRange } from "../../evidence/header-fields.js";
 
 interface RedirectRule extends RuleTexts {
   readonly cause: (typeof exchangeMessage.codes)[number];

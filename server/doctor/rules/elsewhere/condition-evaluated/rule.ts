@@ -1,7 +1,7 @@
 // The server compared the script's validators with the request's conditions, and its body was not sent.
 import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { InlineRule } from "../../../base/rule.js";
-import { fieldRange } from "../../../evidence/output.js";
+import { fieldRange } from "../../../evidence/header-fields.js";
 
 export const rule: InlineRule = {
   severity: "hint",

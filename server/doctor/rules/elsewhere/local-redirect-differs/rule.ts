@@ -1,7 +1,7 @@
 // nginx sends the client to the path, where other servers serve it themselves.
 import { apache, lighttpd, nginx } from "../../../base/logged.js";
 import type { InlineRule } from "../../../base/rule.js";
-import { fieldRange } from "../../../evidence/output.js";
+import { fieldRange } from "../../../evidence/header-fields.js";
 
 export const rule: InlineRule = {
   severity: "hint",

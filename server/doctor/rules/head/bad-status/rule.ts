@@ -3,7 +3,8 @@
 import { quoteBytes } from "../../../../protocol/quote.js";
 import { apache, go, lighttpd, nginx } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
-import { badOutput, blankLine, fieldRange } from "../../../evidence/output.js";
+import { fieldRange } from "../../../evidence/header-fields.js";
+import { badOutput, blankLine } from "../../../evidence/output.js";
 import { processEvidence } from "../../../evidence/process.js";
 
 export const rule: DeferredRule = {

@@ -1,7 +1,8 @@
 // A header with a backslash and an n where a line end was meant.
 import { quoteBytes } from "../../../../protocol/quote.js";
 import type { InlineRule } from "../../../base/rule.js";
-import { escapedLineEnd, fieldRange } from "../../../evidence/output.js";
+import { fieldRange } from "../../../evidence/header-fields.js";
+import { escapedLineEnd } from "../../../evidence/output.js";
 
 export const rule: InlineRule = {
   severity: "error",
