@@ -11,44 +11,30 @@ export type Advice<Code extends string> = Readonly<Partial<Record<Code, string>>
 /** Longest part of a line that a finding quotes, in bytes. */
 const maxQuotedBytes = 120;
 
-/** An occurrence if the trace's cause is one of the table's codes. */
+/**
+ * An occurrence if the trace's cause is one of the table's codes. `isInBody`: the cause has an offset in the body as it
+ * was sent, which is not kept.
+ */
 export function refusalOf(
   { cause, request }: Pick<TraceFacts, "cause" | "request">,
   advice: Advice<string>,
+  isInBody: boolean,
 ): Occurrence | null {
   const fix = cause ? advice[cause.code] : undefined;
   if (!cause || fix === undefined) return null;
+  const found = { detail: `${wordsOf(cause.text)} ${fix}`, stream: "request" } as const;
   const { from, to } = cause.data ?? {};
-  if (typeof from !== "number" || typeof to !== "number")
-    return { detail: `${wordsOf(cause.text)} ${fix}`, stream: "request" };
+  if (typeof from !== "number") return found;
+  const offset = `offset 0x${from.toString(16)}`;
+  if (isInBody)
+    return {
+      ...found,
+      evidence: [{ kind: "quote", of: "request body as it was sent", text: `the byte at ${offset}` }],
+    };
+  if (typeof to !== "number") return found;
   const line = lineAt(request.head, from);
-  return {
-    detail: `${wordsOf(cause.text)} ${fix}`,
-    stream: "request",
-    range: [from, to],
-    evidence: [
-      {
-        kind: "quote",
-        of: `line ${line.number} of the request, byte ${from - line.from + 1} (offset 0x${from.toString(16)})`,
-        text: line.text,
-      },
-    ],
-  };
-}
-
-/** For causes in a chunked body: `from` is an offset in the body as it was sent, which is not kept. */
-export function bodyRefusalOf({ cause }: Pick<TraceFacts, "cause">, advice: Advice<string>): Occurrence | null {
-  const fix = cause ? advice[cause.code] : undefined;
-  if (!cause || fix === undefined) return null;
-  const from = cause.data?.["from"];
-  return {
-    detail: `${wordsOf(cause.text)} ${fix}`,
-    stream: "request",
-    evidence:
-      typeof from === "number"
-        ? [{ kind: "quote", of: "request body as it was sent", text: `the byte at offset 0x${from.toString(16)}` }]
-        : [],
-  };
+  const of = `line ${line.number} of the request, byte ${from - line.from + 1} (${offset})`;
+  return { ...found, range: [from, to], evidence: [{ kind: "quote", of, text: line.text }] };
 }
 
 function lineAt(head: string, offset: number): { number: number; from: number; text: string } {

@@ -6,7 +6,7 @@ import type { RequestFaultCode } from "../../../protocol/http1/request-fault.js"
 import type { routeMessage } from "../../../routing/messages.js";
 import { apache, lighttpd, nginx, servedByAll } from "../../base/logged.js";
 import { family, type InlineRule, type RuleTexts } from "../../base/rule.js";
-import { type Advice, bodyRefusalOf, refusalOf } from "../../evidence/refused-request.js";
+import { type Advice, refusalOf } from "../../evidence/refused-request.js";
 
 type Code =
   | RequestFaultCode
@@ -18,8 +18,8 @@ type Code =
 interface Refusal extends RuleTexts {
   /** What to do, by the code of the cause. */
   readonly advice: Advice<Code>;
-  /** Default: `refusalOf`. */
-  readonly occurrence?: typeof refusalOf;
+  /** The causes are in the body. */
+  readonly isInBody?: true;
 }
 
 const trust = "Read what the folder wants, then choose “Trust this folder” in the window.";
@@ -67,7 +67,7 @@ const refusals: Readonly<Record<string, Refusal>> = {
       "chunk-data-end-invalid": "Count the bytes of the chunk, not its characters, and write the size in hexadecimal.",
       "trailer-invalid": "Write trailers like headers, or remove them.",
     },
-    occurrence: bodyRefusalOf,
+    isInBody: true,
   },
   "configuration-invalid": {
     severity: "error",
@@ -320,8 +320,8 @@ const refusals: Readonly<Record<string, Refusal>> = {
   },
 };
 
-export const rules = family<Refusal, InlineRule>(refusals, ({ advice, occurrence = refusalOf, ...texts }) => ({
+export const rules = family<Refusal, InlineRule>(refusals, ({ advice, isInBody = false, ...texts }) => ({
   ...texts,
   about: "refused",
-  check: (facts) => occurrence(facts, advice),
+  check: (facts) => refusalOf(facts, advice, isInBody),
 }));
