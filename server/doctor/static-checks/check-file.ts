@@ -38,7 +38,7 @@ export function checkFile(file: FileToCheck): Diagnostic[] {
   if (kind === "part") return [];
   if (kind === "data") return [...folders(file), dataBesideScripts(file)];
   if (file.utf16 !== null) return [...folders(file), wide(file)];
-  return [folders(file), mode(file), mark(file), shebang(file), lineEnds(file)].flat();
+  return [...folders(file), ...[mode, mark, shebang, lineEnds].flatMap((check) => check(file) ?? [])];
 }
 
 const dataBesideScripts = ({ text, path }: FileToCheck): Diagnostic =>
@@ -70,133 +70,111 @@ function folders({ text, closedFolders }: FileToCheck): Diagnostic[] {
   );
 }
 
-function mode({ path, text, executable, row, shebang: first }: FileToCheck): Diagnostic[] {
-  if (executable) return [];
+function mode({ path, text, executable, row, shebang: first }: FileToCheck): Diagnostic | null {
+  if (executable) return null;
   if (row.action === "run")
-    return [
-      onLine(text, 1, {
-        rule: "not-executable",
-        severity: "error",
-        title: "The script is not executable",
-        detail: `The system starts only files with an execute bit. Set it: \`chmod +x ${path}\``,
-        fixes: ["make-executable"],
-      }),
-    ];
-  if (row.action === "handler" && row.because !== null)
-    return [
-      onLine(text, 1, {
-        rule: "handler-used",
-        severity: "hint",
-        title: `Most servers would not run this script: ${wordsOf(row.because.text)}`,
-        detail:
-          "CGI Workbench runs it with the interpreter for its extension. On other servers it needs its execute bit and a first line that begins with `#!`.",
-        fixes: first === null ? ["set-shebang", "make-executable"] : ["make-executable"],
-      }),
-    ];
-  if (row.action === "handler" || first === null) return [];
-  return [
-    onLine(text, 1, {
+    return onLine(text, 1, {
       rule: "not-executable",
-      severity: "warning",
-      title: "The server would send this script as text, not run it",
-      detail: `It begins with \`#!\`, but it is not executable and not in cgi-bin: a request for ${posix.basename(path)} returns its source. Set its execute bit.`,
-      fixes: ["make-executable"],
-    }),
-  ];
-}
-
-function mark({ text, bom, shebang: first, language }: FileToCheck): Diagnostic[] {
-  if (!bom || (first === null && language !== "php" && language !== "shell")) return [];
-  return [
-    onLine(text, 1, {
-      rule: "byte-order-mark",
       severity: "error",
-      title: "A byte order mark comes before the first character",
+      title: "The script is not executable",
+      detail: `The system starts only files with an execute bit. Set it: \`chmod +x ${path}\``,
+      fixes: ["make-executable"],
+    });
+  if (row.action === "handler" && row.because !== null)
+    return onLine(text, 1, {
+      rule: "handler-used",
+      severity: "hint",
+      title: `Most servers would not run this script: ${wordsOf(row.because.text)}`,
       detail:
-        "The file begins with the invisible bytes `ef bb bf`. The system does not find `#!` after them, and PHP prints them before its headers. Save it as UTF-8 without BOM.",
-      fixes: ["remove-byte-order-mark"],
-    }),
-  ];
+        "CGI Workbench runs it with the interpreter for its extension. On other servers it needs its execute bit and a first line that begins with `#!`.",
+      fixes: first === null ? ["set-shebang", "make-executable"] : ["make-executable"],
+    });
+  if (row.action === "handler" || first === null) return null;
+  return onLine(text, 1, {
+    rule: "not-executable",
+    severity: "warning",
+    title: "The server would send this script as text, not run it",
+    detail: `It begins with \`#!\`, but it is not executable and not in cgi-bin: a request for ${posix.basename(path)} returns its source. Set its execute bit.`,
+    fixes: ["make-executable"],
+  });
 }
 
-function shebang({ text, executable, row, shebang: first, interpreter }: FileToCheck): Diagnostic[] {
-  if (row.action === "static") return [];
+function mark({ text, bom, shebang: first, language }: FileToCheck): Diagnostic | null {
+  if (!bom || (first === null && language !== "php" && language !== "shell")) return null;
+  return onLine(text, 1, {
+    rule: "byte-order-mark",
+    severity: "error",
+    title: "A byte order mark comes before the first character",
+    detail:
+      "The file begins with the invisible bytes `ef bb bf`. The system does not find `#!` after them, and PHP prints them before its headers. Save it as UTF-8 without BOM.",
+    fixes: ["remove-byte-order-mark"],
+  });
+}
+
+function shebang({ text, executable, row, shebang: first, interpreter }: FileToCheck): Diagnostic | null {
+  if (row.action === "static") return null;
   if (first === null) {
     // `mode` has reported the missing execute bit, or no server starts the file itself.
-    if (row.action === "handler" && (!executable || row.because === null)) return [];
-    return [
-      onLine(text, 1, {
-        rule: "no-shebang",
-        severity: row.action === "run" ? "error" : "hint",
-        title: "The script does not name its interpreter",
-        detail:
-          "Its first line must begin with `#!` and the interpreter, such as `#!/usr/bin/env python3`. Without it the system cannot start the script.",
-        fixes: ["set-shebang"],
-      }),
-    ];
+    if (row.action === "handler" && (!executable || row.because === null)) return null;
+    return onLine(text, 1, {
+      rule: "no-shebang",
+      severity: row.action === "run" ? "error" : "hint",
+      title: "The script does not name its interpreter",
+      detail:
+        "Its first line must begin with `#!` and the interpreter, such as `#!/usr/bin/env python3`. Without it the system cannot start the script.",
+      fixes: ["set-shebang"],
+    });
   }
   const runsItself = row.action === "run";
   if (first.carriageReturn)
-    return [
-      {
-        ...onLine(text, 1, {
-          rule: "shebang-carriage-return",
-          severity: runsItself ? "error" : "warning",
-          title: "The first line ends in a carriage return",
-          detail: `The file has Windows line endings. The system takes the carriage return as part of the interpreter's name, and there is no program named “${first.searchedFor ?? first.program}\\r”.`,
-          fixes: ["use-line-feeds"],
-        }),
-      },
-    ];
+    return onLine(text, 1, {
+      rule: "shebang-carriage-return",
+      severity: runsItself ? "error" : "warning",
+      title: "The first line ends in a carriage return",
+      detail: `The file has Windows line endings. The system takes the carriage return as part of the interpreter's name, and there is no program named “${first.searchedFor ?? first.program}\\r”.`,
+      fixes: ["use-line-feeds"],
+    });
   const name = first.searchedFor ?? first.program;
   const argument = envArgument(first);
   if (interpreter !== null && argument !== null)
-    return [
-      atColumn(text, 1, text.indexOf(name) + 1, {
-        rule: "interpreter-missing",
-        severity: "warning",
-        title: `env finds no program named “${argument}”`,
-        detail: envDetail(argument),
-        fixes: ["set-shebang"],
-      }),
-    ];
-  if (interpreter !== null) return [];
-  const closed = first.searchedFor === null ? closedFolderAbove(first.program) : null;
-  return [
-    atColumn(text, 1, Math.max(1, text.indexOf(name) + 1), {
+    return atColumn(text, 1, text.indexOf(name) + 1, {
       rule: "interpreter-missing",
-      severity: runsItself ? "error" : "warning",
-      title:
-        closed === null
-          ? `The interpreter ${name} does not exist`
-          : `The server may not search ${closed.path}, the folder of the interpreter`,
-      detail:
-        first.searchedFor !== null
-          ? `\`${name}\` is not on the \`PATH\` that scripts get.`
-          : closed === null
-            ? `There is no program at \`${name}\`.`
-            : `To reach \`${name}\`, the server's user needs the execute bit of every folder above it.`,
+      severity: "warning",
+      title: `env finds no program named “${argument}”`,
+      detail: envDetail(argument),
       fixes: ["set-shebang"],
-    }),
-  ].map((diagnostic) => ({
-    ...diagnostic,
-    endColumn: Math.max(diagnostic.endColumn, diagnostic.column + name.length),
-  }));
+    });
+  if (interpreter !== null) return null;
+  const closed = first.searchedFor === null ? closedFolderAbove(first.program) : null;
+  const found = atColumn(text, 1, Math.max(1, text.indexOf(name) + 1), {
+    rule: "interpreter-missing",
+    severity: runsItself ? "error" : "warning",
+    title:
+      closed === null
+        ? `The interpreter ${name} does not exist`
+        : `The server may not search ${closed.path}, the folder of the interpreter`,
+    detail:
+      first.searchedFor !== null
+        ? `\`${name}\` is not on the \`PATH\` that scripts get.`
+        : closed === null
+          ? `There is no program at \`${name}\`.`
+          : `To reach \`${name}\`, the server's user needs the execute bit of every folder above it.`,
+    fixes: ["set-shebang"],
+  });
+  return { ...found, endColumn: Math.max(found.endColumn, found.column + name.length) };
 }
 
-function lineEnds({ text, shebang: first, language, row }: FileToCheck): Diagnostic[] {
-  if (first?.carriageReturn || !text.includes("\r\n") || row.action === "static" || isBinary(text)) return [];
+function lineEnds({ text, shebang: first, language, row }: FileToCheck): Diagnostic | null {
+  if (first?.carriageReturn || !text.includes("\r\n") || row.action === "static" || isBinary(text)) return null;
   const line = text.slice(0, text.indexOf("\r\n")).split("\n").length;
   const hurts = language === "shell" || language === "tcl";
-  return [
-    onLine(text, line, {
-      rule: "windows-line-ends",
-      severity: hurts ? "error" : "hint",
-      title: "The file has Windows line endings (CRLF)",
-      detail: hurts
-        ? "The interpreter takes the carriage return as part of the last word of each line."
-        : "The interpreter accepts them, but in multi-line strings the carriage returns become part of the response.",
-      fixes: ["use-line-feeds"],
-    }),
-  ];
+  return onLine(text, line, {
+    rule: "windows-line-ends",
+    severity: hurts ? "error" : "hint",
+    title: "The file has Windows line endings (CRLF)",
+    detail: hurts
+      ? "The interpreter takes the carriage return as part of the last word of each line."
+      : "The interpreter accepts them, but in multi-line strings the carriage returns become part of the response.",
+    fixes: ["use-line-feeds"],
+  });
 }

@@ -201,52 +201,46 @@ const lastCommand = /^(?:exit(?:[ \t][^|&]*)?|exec[ \t]+[^-<>&{\d \t].*)\r?$/;
 const goesOn = /(?:&&|[|\\])[ \t]*\r?$/;
 const hereDocument = /^(?![ \t]*#).*(?<!<)<<-?[ \t]*["'\\]?([A-Za-z_]\w*)/;
 
-/** `PHP Parse error:  syntax error, … in Standard input code on line 3` */
-function parsePhp({ stdout, stderr }: CheckOutput, text: string): Diagnostic[] {
-  const match = /(?:Parse|Fatal) error:?(?:<\/b>:?)?\s+(.*?) in \S.* on line (?:<b>)?(\d+)/s.exec(
-    `${stderr}\n${stdout}`,
-  );
-  return match
-    ? [onLine(text, Number(match[2]), error(`PHP reports: ${unescaped(match[1] ?? "")}.`, "php-error"))]
-    : [];
+/** What an interpreter prints of the first mistake: its line, what it says, and the blanks before a caret below it. */
+interface Report {
+  readonly by: string;
+  readonly rule: string;
+  readonly form: RegExp;
 }
+const reports = {
+  /** `PHP Parse error:  syntax error, … in Standard input code on line 3` */
+  php: {
+    by: "PHP",
+    rule: "php-error",
+    form: /(?:Parse|Fatal) error:?(?:<\/b>:?)?\s+(?<said>.*?) in \S.* on line (?:<b>)?(?<line>\d+)/s,
+  },
+  /** `-:3: syntax error, …` or `-: -:3: syntax error …` */
+  ruby: { by: "Ruby", rule: "ruby-error", form: /-:(?<line>\d+):\s*(?!warning:)(?:-:\d+:\s*)?(?<said>\S.*)/ },
+  /** `[stdin]:3`, the line, a caret under the column, and the message. */
+  node: {
+    by: "Node",
+    rule: "syntax-error",
+    form: /^\[stdin\]:(?<line>\d+)\n.*\n(?<before> *)\^[\s\S]*?\n(?<said>SyntaxError: .*)$/m,
+  },
+  /** `luac: stdin:3: …` */
+  lua: { by: "Lua", rule: "syntax-error", form: /stdin:(?<line>\d+): (?<said>.*)/ },
+} satisfies Partial<Record<ScriptLanguage, Report>>;
+
+const parseReport =
+  ({ by, rule, form }: Report): SyntaxCheck["parse"] =>
+  ({ stdout, stderr, exitCode }, text) => {
+    const { line, said = "", before } = (exitCode === 0 ? null : form.exec(`${stderr}\n${stdout}`))?.groups ?? {};
+    if (line === undefined) return [];
+    const details = error(`${by} reports: ${unescaped(said)}.`, rule);
+    return [
+      before === undefined
+        ? onLine(text, Number(line), details)
+        : atColumn(text, Number(line), before.length + 1, details),
+    ];
+  };
+/** PHP may write its message as HTML. */
 const unescaped = (html: string): string =>
   html.replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
-
-/** `-:3: syntax error, …` or `-: -:3: syntax error …` */
-function parseRuby({ stderr, exitCode }: CheckOutput, text: string): Diagnostic[] {
-  const match = /-:(\d+):\s*(?!warning:)(\S.*)/.exec(stderr);
-  return match && exitCode !== 0
-    ? [
-        onLine(
-          text,
-          Number(match[1]),
-          error(`Ruby reports: ${(match[2] ?? "").replace(/^-:\d+:\s*/, "")}.`, "ruby-error"),
-        ),
-      ]
-    : [];
-}
-
-/** `[stdin]:3`, the line, a caret under the column, and the message. */
-function parseNode({ stderr }: CheckOutput, text: string): Diagnostic[] {
-  const match = /^\[stdin\]:(\d+)\n.*\n( *)\^[\s\S]*?\n(SyntaxError: .*)$/m.exec(stderr);
-  return match
-    ? [
-        atColumn(
-          text,
-          Number(match[1]),
-          (match[2] ?? "").length + 1,
-          error(`Node reports: ${match[3]}.`, "syntax-error"),
-        ),
-      ]
-    : [];
-}
-
-/** `luac: stdin:3: …` */
-function parseLua({ stderr }: CheckOutput, text: string): Diagnostic[] {
-  const match = /stdin:(\d+): (.*)/.exec(stderr);
-  return match ? [onLine(text, Number(match[1]), error(`Lua reports: ${match[2]}.`, "syntax-error"))] : [];
-}
 
 /** The check for this interpreter; null if there is none. `path`: the script's path. */
 export function syntaxCheckFor(
@@ -269,20 +263,20 @@ export function syntaxCheckFor(
           ...(/<\?xml\b/i.test(text) ? ["-d", "short_open_tag=0"] : []),
           "-l",
         ],
-        parse: parsePhp,
+        parse: parseReport(reports.php),
       };
     case "ruby":
-      return { args: ["-c"], parse: parseRuby };
+      return { args: ["-c"], parse: parseReport(reports.ruby) };
     case "node":
       return {
         args:
           /\.mjs$/.test(path) || (!/\.cjs$/.test(path) && /^[ \t]*(import|export)\b/m.test(text))
             ? ["--input-type=module", "--check", "-"]
             : ["--check", "-"],
-        parse: parseNode,
+        parse: parseReport(reports.node),
       };
     case "lua":
-      return { args: ["-p", "-"], parse: parseLua };
+      return { args: ["-p", "-"], parse: parseReport(reports.lua) };
     case "perl":
     case "tcl":
       return null;
