@@ -1,6 +1,7 @@
 // The fix of headers that no blank line ends.
 import { textFix } from "./fix.js";
 import { languageOf, type ScriptLanguage } from "./language.js";
+import { codeOf, quoteAt } from "./line-code.js";
 import {
   blankLineStatement,
   endsLine,
@@ -14,15 +15,7 @@ import {
   readsEscapes,
   splice,
 } from "./source.js";
-import {
-  codeOf,
-  isWholeStatement,
-  opensText,
-  printsElsewhere,
-  printsHere,
-  quoteAt,
-  statementAt,
-} from "./statements.js";
+import { isWholeStatement, opensText, printsElsewhere, printsHere, statementAt } from "./statements.js";
 
 export const addEmptyLine = textFix("add-empty-line", "Print a blank line after the headers", ({ path, text }) => {
   const language = languageOf(path, text);

@@ -2,8 +2,9 @@
 import { encodingOf } from "../../formats/encodings/browser-charset.js";
 import { textFix } from "./fix.js";
 import { languageOf, type ScriptLanguage } from "./language.js";
+import { quoteAt } from "./line-code.js";
 import { linesOf } from "./source.js";
-import { headLines, quoteAt, writesLiteral } from "./statements.js";
+import { headLines, writesLiteral } from "./statements.js";
 
 /** Charsets that old scripts declare although their output is UTF-8 now, and those that no ASCII can be in. */
 const older = /^(?:utf-?16(?:le|be)?|iso-8859-\d+|latin-?\d|windows-125\d|us-ascii|ascii)$/i;

@@ -1,5 +1,4 @@
 // All fixes, by id.
-import type { FixId } from "../../contract/doctor-contract.js";
 import { addEmptyLine } from "./blank-line-fix.js";
 import { declareCharset } from "./charset-fixes.js";
 import { convertToUtf8, declareLatin1 } from "./encoding-fixes.js";
@@ -10,7 +9,7 @@ import { addContentType, useStatusField } from "./header-fixes.js";
 import { serveLikeApache, takeHtaccessRules } from "./htaccess-fixes.js";
 import { contentLengthInBytes } from "./length-fixes.js";
 import { correctLinks } from "./link-fix.js";
-import { runAsCgi, runAsFastcgi, runAsHandler, runAsPsgi, runAsRack, runAsWsgi } from "./mode-fixes.js";
+import { modeFixes } from "./mode-fixes.js";
 import { binaryOutput, flushOutput, setEncodingEnvironment, writeLineEnds } from "./output-fixes.js";
 import { requireFromFolder } from "./perl-fixes.js";
 import { printFunction } from "./print-function.js";
@@ -18,42 +17,35 @@ import { readForm } from "./read-form.js";
 import { removeContentLength, removeField } from "./removal-fixes.js";
 import { callSendmailByName, takeSmtpFromEnvironment } from "./sendmail-fix.js";
 
-const fixes: ReadonlyMap<FixId, Fix> = new Map(
-  [
-    makeExecutable,
-    useLineFeeds,
-    setShebang,
-    removeByteOrderMark,
-    addContentType,
-    addEmptyLine,
-    useStatusField,
-    removeField,
-    removeContentLength,
-    contentLengthInBytes,
-    declareCharset,
-    convertToUtf8,
-    declareLatin1,
-    setEncodingEnvironment,
-    flushOutput,
-    writeLineEnds,
-    binaryOutput,
-    printFunction,
-    replaceFieldStorage,
-    runAsCgi,
-    runAsFastcgi,
-    runAsWsgi,
-    runAsPsgi,
-    runAsRack,
-    runAsHandler,
-    requireFromFolder,
-    readForm,
-    correctLinks,
-    callSendmailByName,
-    takeSmtpFromEnvironment,
-    serveLikeApache,
-    takeHtaccessRules,
-  ].map((fix) => [fix.id, fix]),
-);
+const fixes: readonly Fix[] = [
+  makeExecutable,
+  useLineFeeds,
+  setShebang,
+  removeByteOrderMark,
+  addContentType,
+  addEmptyLine,
+  useStatusField,
+  removeField,
+  removeContentLength,
+  contentLengthInBytes,
+  declareCharset,
+  convertToUtf8,
+  declareLatin1,
+  setEncodingEnvironment,
+  flushOutput,
+  writeLineEnds,
+  binaryOutput,
+  printFunction,
+  replaceFieldStorage,
+  ...modeFixes,
+  requireFromFolder,
+  readForm,
+  correctLinks,
+  callSendmailByName,
+  takeSmtpFromEnvironment,
+  serveLikeApache,
+  takeHtaccessRules,
+];
 
 /** The fix with this id; undefined for an unknown one. */
-export const fixNamed = (id: string): Fix | undefined => [...fixes.values()].find((fix) => fix.id === id);
+export const fixNamed = (id: string): Fix | undefined => fixes.find(({ id: own }) => own === id);

@@ -1,8 +1,9 @@
 // The fix of a Content-Length that counts characters: it counts bytes.
 import { type Fix, textFix } from "./fix.js";
 import { languageOf, type ScriptLanguage, withoutMark } from "./language.js";
+import { codeOf } from "./line-code.js";
 import { linesOf } from "./source.js";
-import { codeOf, printsElsewhere } from "./statements.js";
+import { printsElsewhere } from "./statements.js";
 
 interface Count {
   /** How the language counts the characters of a variable or a simple expression, its first group. */

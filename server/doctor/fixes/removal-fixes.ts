@@ -1,8 +1,9 @@
 // Fixes that remove headers from a script: Content-Length, and those that only the server may set.
 import { textFix } from "./fix.js";
 import { languageOf, type ScriptLanguage } from "./language.js";
+import { codeOf } from "./line-code.js";
 import { blankLineStatement, indentOf, linesOf, type Printed, printedFields } from "./source.js";
-import { codeOf, headLines, isWholeStatement, placeholder, printsElsewhere, writesLiteral } from "./statements.js";
+import { headLines, isWholeStatement, placeholder, printsElsewhere, writesLiteral } from "./statements.js";
 
 const contentLength = "Content-Length";
 const serverHeaders = "Transfer-Encoding|Connection|Keep-Alive|Upgrade|Trailer|TE|Proxy-Connection";

@@ -1,6 +1,7 @@
 // What fixes find in a program's source without parsing it: lines, statements that print a header, and the position for
 // a new first statement. The user sees each change before it is made, and sending the request again proves it.
 import { byteOrderMark, type ScriptLanguage } from "./language.js";
+import { closingQuote, codeOf } from "./line-code.js";
 import { endOfImports } from "./python-lines.js";
 
 /** Names of headers that scripts print; any other string does not count as a header. */
@@ -20,39 +21,20 @@ export interface Printed {
 
 export const linesOf = (text: string): string[] => text.split("\n");
 
-const comments: Readonly<Record<ScriptLanguage, RegExp>> = {
-  python: /^\s*#/,
-  perl: /^\s*#/,
-  shell: /^\s*#/,
-  php: /^\s*(#|\/\/|\*)/,
-  ruby: /^\s*#/,
-  node: /^\s*(\/\/|\*)/,
-  lua: /^\s*--/,
-  tcl: /^\s*#/,
-};
-
 /** The string literals that begin with a header, one per line, in order. */
 export function printedFields(lines: readonly string[], language: ScriptLanguage): Printed[] {
   return lines.flatMap((line, index) => {
-    const match = comments[language].test(line) ? null : field.exec(line);
-    if (!match) return [];
+    const match = field.exec(line);
+    if (!match || codeOf(line, language) === "") return []; // in a comment
     const quote = match[1] === "'" ? "'" : '"';
     const from = match.index + 1;
-    return [{ index, quote, from, to: closing(line, quote, from) }];
+    return [{ index, quote, from, to: closingQuote(line, quote, from - 1, language) }];
   });
 }
 
 /** The line is a header by itself, as part of a multi-line string. */
 export const isBareField = (line: string): boolean =>
   bareField.test(line.trim().replace(/^(print|puts|echo)[ (]*(?=["'])/, ""));
-
-function closing(line: string, quote: string, from: number): number {
-  for (let at = from; at < line.length; at++) {
-    if (line[at] === "\\") at++;
-    else if (line[at] === quote) return at;
-  }
-  return -1;
-}
 
 /** How many line feeds end the literal and the literals after it: `"a: b\n\n"` 2, `"a: b", "\n"` 1. */
 export function lineFeedsAfter(line: string, { to }: Printed): number {
