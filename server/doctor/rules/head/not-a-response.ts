@@ -6,7 +6,17 @@ import { scriptMessage } from "../../../protocol/script-head-messages.js";
 import type { FactsWithFile } from "../../base/facts.js";
 import { apache, fcgiwrap, go, lighttpd, nginx, unproved } from "../../base/logged.js";
 import { type DeferredRule, family, type Occurrence, type RuleTexts } from "../../base/rule.js";
-import { type BadOutput, badOutput, nextCgiField, rangeIn } from "../../evidence/output.js";
+import { fieldRange } from "../../evidence/header-fields.js";
+import {
+  type BadOutput,
+  badOutput,
+  blankLine,
+  escapedLineEnd,
+  hasOwnRule,
+  isNotHeader,
+  nextCgiField,
+  rangeIn,
+} from "../../evidence/output.js";
 import { processEvidence } from "../../evidence/process.js";
 
 interface OutputRule extends RuleTexts {
@@ -20,6 +30,34 @@ interface WrongBytes extends Occurrence {
 }
 
 const outputRules: Readonly<Record<string, OutputRule>> = {
+  // The Status header does not begin with three digits (RFC 3875 §6.3.3).
+  "bad-status": {
+    severity: "error",
+    title: "The Status header is not a valid status",
+    summary: "`Status` must be three digits between 200 and 599, a space and a reason phrase.",
+    explanation:
+      "A script sets the HTTP status with the header `Status: 404 Not Found`. Its value must begin with three digits from 200 to 599, followed by a space and a reason phrase of your choice. This value does not, so the server has no status to send.",
+    reference: "RFC 3875 §6.3.3",
+    logged: [
+      apache.logs("badStatus", 500, { TEXT: "abc" }),
+      nginx.logs("badStatus", 502, { TEXT: "abc" }),
+      lighttpd.silent(502),
+      go.logs("badStatus", "200 OK with an empty body", { TEXT: "abc" }),
+    ],
+    wrong: (_, facts) => {
+      const { script } = facts;
+      if (!script || blankLine(facts) === null) return null;
+      const index = script.headers.findLastIndex(([name]) => name.toLowerCase() === "status");
+      const value = script.headers[index]?.[1];
+      const at = fieldRange(facts, index);
+      if (value === undefined || at === null || /^[2-5]\d\d(?:[ \t]|$)/.test(value)) return null;
+      return {
+        detail: `${quoteBytes(value)} is not a valid status. Write three digits from 200 to 599, a space and a reason phrase, as in \`Status: 404 Not Found\`.`,
+        at,
+        evidence: processEvidence(facts),
+      };
+    },
+  },
   // EF BB BF before the first header.
   "byte-order-mark-in-output": {
     severity: "error",
@@ -111,6 +149,44 @@ const outputRules: Readonly<Record<string, OutputRule>> = {
       };
     },
   },
+  // Valid headers without the blank line that ends them.
+  "empty-line-missing": {
+    severity: "error",
+    title: "The blank line after the headers is missing",
+    summary: "A blank line must follow the headers. Here the body follows directly, or nothing.",
+    explanation:
+      'A CGI response is the headers, a blank line, and the body. The blank line marks the end of the headers. Here it is missing, so the server parses the body as more headers, or waits for more.\n\nUsually one line break is missing. In Python, `print("Content-Type: text/html")` ends the header, and a second `print()` writes the blank line. In Perl and C it is `\\n\\n` after the last header.',
+    reference: "RFC 3875 §6.2",
+    logged: [
+      apache.logs("badHeader", 500),
+      unproved(apache.logs("noBlankLine", "500 Internal Server Error, in versions before 2.4")),
+      lighttpd.silent("200 OK with the headers in the body, or 500 Internal Server Error"),
+      nginx.logs("ended", 502),
+      unproved(go.logs("noHeaders", 500)),
+    ],
+    fixes: ["add-empty-line"],
+    wrong: (bad, facts) => {
+      const { stopped, stdout } = bad;
+      const hasHeaders = (facts.script?.headers.length ?? 0) > 0;
+      if (!hasHeaders || escapedLineEnd(facts) !== null || hasOwnRule(stopped.text) || blankLine(facts) !== null)
+        return null;
+      const evidence = processEvidence(facts);
+      if (stopped.from >= stdout.captured) {
+        // the output broke off, which another rule explains, or its end was not kept
+        if (evidence.length > 0 || stdout.captured < stdout.bytes) return null;
+        return {
+          detail: "The output ended after the last header. Print a blank line there, then the body.",
+          at: [stdout.bytes - 1, stdout.bytes],
+        };
+      }
+      if (nextCgiField(bad) !== null || !isNotHeader(stopped.text)) return null;
+      return {
+        detail: `${quoteBytes(stopped.text)} comes straight after the headers. Print a blank line first.`,
+        at: [stopped.from, stopped.to],
+        evidence,
+      };
+    },
+  },
   // A header line that begins with white space: folding, which CGI does not have.
   "header-folded": {
     severity: "error",
@@ -128,6 +204,34 @@ const outputRules: Readonly<Record<string, OutputRule>> = {
       from > 0 && /^[ \t]+\S/.test(text)
         ? { detail: `${quoteBytes(text)} begins with white space. Append it to the previous line.`, at: [from, to] }
         : null,
+  },
+  // A body without any headers.
+  "header-missing": {
+    severity: "error",
+    title: "The script wrote a body without headers",
+    summary: "A CGI response begins with headers and a blank line. This one begins with the body itself.",
+    explanation:
+      "A CGI script must write headers first: at least the line `Content-Type: text/html` (or another type), then a blank line. Only then comes the body. The headers tell the server and the browser what the body is. Without them a server cannot tell a page from an image or an error message. Apache and nginx refuse such output; lighttpd sends it and lets the browser guess.\n\nAny command that was not written for CGI causes this. Print the headers first.",
+    reference: "RFC 3875 §6.2",
+    logged: [
+      apache.logs("badHeader", 500, { TEXT: "hello" }),
+      lighttpd.silent("200 OK with everything as the body, or 500 Internal Server Error"),
+      nginx.logs("ended", 502),
+      unproved(nginx.logs("badHeader", "502 Bad Gateway, when the text has spaces", { TEXT: "hello\\x20" })),
+      unproved(go.logs("bogusLine", 500, { TEXT: "hello" })),
+    ],
+    fixes: ["add-content-type"],
+    wrong: (bad, facts) => {
+      const { text, from, to } = bad.stopped;
+      if (from !== 0 || text === "" || nextCgiField(bad) !== null || hasOwnRule(text)) return null;
+      const binary = /[\0\x01-\x08\x0e-\x1a]/.test(text);
+      return {
+        detail: `The output begins with ${quoteBytes(text)}${binary ? ", which is binary data" : ""}. Print \`Content-Type: text/html\` and a blank line first.`,
+        at: [0, to],
+        line: facts.file === null ? null : writtenLine(facts.file.source, text),
+        evidence: processEvidence(facts),
+      };
+    },
   },
   // No blank line within the size that any server accepts as headers.
   "header-too-large": {
@@ -222,6 +326,13 @@ const outputRules: Readonly<Record<string, OutputRule>> = {
         : null,
   },
 };
+
+/** The line of the script that holds the words which came first; a message on stderr may be about a later one. */
+function writtenLine(source: string, written: string): number | null {
+  const words = written.trim().slice(0, 20);
+  const at = words.length < 3 ? -1 : source.indexOf(words);
+  return at < 0 ? null : source.slice(0, at).split("\n").length;
+}
 
 export const rules = family<OutputRule, DeferredRule>(outputRules, ({ wrong, ...texts }) => ({
   ...texts,
