@@ -17,10 +17,10 @@ import { scriptPlace } from "../../../trace/recorded-run.js";
 import type { TraceRecord } from "../../../trace/trace-record.js";
 import { findProgram } from "../../../workspace/interpreters/interpreters.js";
 import { compareServers } from "../compare-servers.js";
-import { type Answered, NotStarted, runServer, serverEnvironment } from "./run-server.js";
+import { type Answered, runServer, serverEnvironment } from "./run-server.js";
 import { isWritable, type ScriptPlace, type Setup, setups } from "./setups.js";
 
-const ask = promisify(execFile);
+const run = promisify(execFile);
 
 export interface AskOptions {
   readonly signal: AbortSignal;
@@ -46,7 +46,13 @@ export async function askServer(
   if (setup === undefined) return { ...predicted, body: cutTo(predicted.body, bodyBytes) };
   const script = scriptPlace(trace, root);
   const unseen = trace.route.kind === "static" ? serverMessage("not-known-file") : whyNot(setup, script, catchesMail);
-  const answer = unseen ?? (await answered(trace, { setup, script, catchesMail, signal }));
+  const ask = () => runServer({ setup, script, catchesMail, signal, request: requestOf(trace) });
+  const answer =
+    unseen ??
+    (await ask().catch((error: unknown) => {
+      signal.throwIfAborted();
+      throw error;
+    }));
   const given = "code" in answer ? { ...predicted, unseen: answer } : seen(predicted, answer, await versionOf(setup));
   return { ...given, body: cutTo(given.body, bodyBytes) };
 }
@@ -61,27 +67,16 @@ function whyNot(setup: Setup, script: ScriptPlace, catchesMail: boolean): Messag
   return uncaught ? exchangeMessage("mail-not-caught", { ...uncaught }) : null;
 }
 
-async function answered(trace: TraceRecord, run: Omit<Parameters<typeof runServer>[0], "request">) {
+function requestOf(trace: TraceRecord): Uint8Array {
   // Its head came from a client, or else the client called the server by a name that does not matter here.
   const request = requestBytes(trace, { host: "127.0.0.1", port: 80 });
-  try {
-    return await runServer({ ...run, request: trace.request.method === "HEAD" ? closing(request) : request });
-  } catch (error) {
-    run.signal.throwIfAborted();
-    if (!(error instanceof NotStarted)) throw error;
-    return error.why;
-  }
+  if (trace.request.method !== "HEAD") return request;
+  // Only the end of the connection ends each server's response to HEAD: some send a body.
+  const closing = fromBytes(request)
+    .replace(/\r?\nconnection:[^\r\n]*/i, "")
+    .replace(/\r?\n\r?\n/, "\r\nConnection: close\r\n\r\n");
+  return toBytes(latin1(closing));
 }
-
-/** Only the end of the connection ends each server's response to HEAD: some send a body. */
-const closing = (request: Uint8Array): Uint8Array =>
-  toBytes(
-    latin1(
-      fromBytes(request)
-        .replace(/\r?\nconnection:[^\r\n]*/i, "")
-        .replace(/\r?\n\r?\n/, "\r\nConnection: close\r\n\r\n"),
-    ),
-  );
 
 function seen(predicted: ServerAnswer, { response, isCut, log }: Answered, version: string): ServerAnswer {
   const { status, headers, body } = partsOf(response);
@@ -132,6 +127,6 @@ const cutTo = ({ bytes, base64 }: ServerAnswer["body"], most: number): ServerAns
 });
 
 async function versionOf({ version: [program = "", ...words] }: Setup): Promise<string> {
-  const { stdout, stderr } = await ask(program, words, { env: serverEnvironment() });
+  const { stdout, stderr } = await run(program, words, { env: serverEnvironment() });
   return /\d+(?:\.\d+)+/.exec(stdout + stderr)?.[0] ?? "";
 }

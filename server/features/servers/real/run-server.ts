@@ -12,7 +12,7 @@ import { errorCode } from "../../../base/disk.js";
 import { listen } from "../../../base/listen.js";
 import { inTemporaryFolder } from "../../../base/temporary-folder.js";
 import { ResponseEnd } from "../../../client/response-end.js";
-import { type Message, wordsOf } from "../../../contract/message.js";
+import type { Message } from "../../../contract/message.js";
 import { fromBytes, utf8 } from "../../../protocol/byte-string.js";
 import { writeSendmail } from "../../../runners/mail/mail-catcher.js";
 import { serverMessage } from "../../../servers/messages.js";
@@ -35,15 +35,6 @@ export interface Answered {
   /** Sentences of its log about the request. */
   readonly log: readonly string[];
 }
-/** It could not be asked. */
-export class NotStarted extends Error {
-  readonly why: Message;
-  constructor(why: Message) {
-    super(wordsOf(why.text));
-    this.why = why;
-  }
-}
-
 /**
  * A login's own variables are left out: the servers of a machine run as another user. `mail`: the folder whose sendmail
  * comes first.
@@ -62,8 +53,8 @@ interface Run {
   readonly signal: AbortSignal;
 }
 
-/** Sends the bytes of one request. @throws NotStarted, or the signal's reason */
-export const runServer = (run: Run): Promise<Answered> =>
+/** Sends the bytes of one request. A message: why it could not be asked. @throws the signal's reason */
+export const runServer = (run: Run): Promise<Answered | Message> =>
   run.catchesMail
     ? inTemporaryFolder("sendmail", async (mail) => {
         await chmod(mail, 0o755); // root's Apache runs scripts as another user
@@ -72,10 +63,10 @@ export const runServer = (run: Run): Promise<Answered> =>
       })
     : runIn(run, null);
 
-const runIn = ({ setup, script, request, signal }: Run, mail: string | null): Promise<Answered> =>
-  inTemporaryFolder("server", async (own) => {
+const runIn = ({ setup, script, request, signal }: Run, mail: string | null) =>
+  inTemporaryFolder("server", async (own): Promise<Answered | Message> => {
     const source = setup.listens === "port" ? await bindSourcePort() : null;
-    if (setup.listens === "port" && source === null) throw new NotStarted(serverMessage("no-source-port"));
+    if (setup.listens === "port" && source === null) return serverMessage("no-source-port");
     const port = source === null ? 0 : await freePort();
     const env = serverEnvironment(mail);
     const setMail = mail === null ? [] : (["PATH", "PHP_INI_SCAN_DIR", "SMTP_HOST", "SMTP_PORT"] as const);
@@ -85,7 +76,8 @@ const runIn = ({ setup, script, request, signal }: Run, mail: string | null): Pr
     try {
       if (setup.listens !== "stdio") for (const { stdout } of running) stdout.resume();
       const files = setup.ready.map((name) => join(own, name));
-      await ready(running, files, signal, said);
+      const why = await whyNotReady(running, files, signal, said);
+      if (why !== null) return why;
       // What a server passes requests to must listen, too, or it answers that nothing does.
       for (const file of files.filter((one) => one.endsWith(wrapSocket))) (await atSocket(file, signal)).destroy();
       const [first] = running;
@@ -121,13 +113,20 @@ const limited = (): readonly string[] =>
 const hasEnded = ({ exitCode, signalCode, pid }: Running): boolean =>
   exitCode !== null || signalCode !== null || pid === undefined;
 
-async function ready(running: readonly Running[], files: readonly string[], signal: AbortSignal, said: Uint8Array[]) {
+/** Null: it is. */
+async function whyNotReady(
+  running: readonly Running[],
+  files: readonly string[],
+  signal: AbortSignal,
+  said: readonly Uint8Array[],
+): Promise<Message | null> {
   for (const until = performance.now() + startMs; !files.every((file) => existsSync(file)); ) {
     await delay(lookMs, undefined, { signal });
     if (!running.some(hasEnded) && performance.now() <= until) continue;
     const systemText = Buffer.concat(said).toString().trim().slice(-500);
-    throw new NotStarted(serverMessage("server-not-started", { systemText }));
+    return serverMessage("server-not-started", { systemText });
   }
+  return null;
 }
 
 /** A socket's file is there a moment before anything listens at it. */
