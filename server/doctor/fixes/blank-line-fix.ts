@@ -1,6 +1,7 @@
 // The fix of headers that no blank line ends.
+
+import { languageOf, type ScriptLanguage } from "../base/language.js";
 import { textFix } from "./fix.js";
-import { languageOf, type ScriptLanguage } from "./language.js";
 import { codeOf, quoteAt } from "./line-code.js";
 import {
   blankLineStatement,
