@@ -11,6 +11,7 @@ export const apacheSays = {
   stderr: "AH01215: stderr from S: TEXT",
   execFailed: "AH01215: stderr from S: (N)TEXT: exec of 'S' failed",
   notFound: "AH02811: stderr from S: script not found or unable to stat",
+  folder: "AH02812: stderr from S: attempt to invoke directory as script",
 } as const;
 export const lighttpdSays = {
   execFailed: "S: TEXT",

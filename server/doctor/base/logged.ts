@@ -18,36 +18,30 @@ export type Logged = readonly Row[];
 /** A number stands for the whole status, such as "404 Not Found". */
 type Response = number | string | null;
 
-/** One server, by whose methods the rows about it are made. */
-class Server<Sentence extends string> {
-  readonly #name: Row["server"];
-  readonly #sentences: Readonly<Record<Sentence, string>>;
-
-  constructor(name: Row["server"], sentences: Readonly<Record<Sentence, string>>) {
-    this.#name = name;
-    this.#sentences = sentences;
-  }
-
-  /** It logs a sentence that its profile knows, too. */
-  logs = (sentence: Sentence, response: Response, parts: SentenceParts = {}): Row =>
-    this.#row(filled(this.#sentences[sentence], parts), response);
-  /** It logs this. */
-  says = (message: string, response: Response): Row => this.#row(message, response);
-  /** It logs nothing. */
-  silent = (response: Response): Row => this.#row(null, response);
-
-  #row(message: string | null, response: Response): Row {
-    return { server: this.#name, message, response: typeof response === "number" ? statusText(response) : response };
-  }
+/** How the rows about one server are made. `sentences`: which its profile knows, too. */
+function rowsOf<Sentence extends string>(server: Row["server"], sentences: Readonly<Record<Sentence, string>>) {
+  const says = (message: string | null, response: Response): Row => ({
+    server,
+    message,
+    response: typeof response === "number" ? statusText(response) : response,
+  });
+  return {
+    /** It logs this. */
+    says,
+    logs: (sentence: Sentence, response: Response, parts: SentenceParts = {}): Row =>
+      says(filled(sentences[sentence], parts), response),
+    /** It logs nothing. */
+    silent: (response: Response): Row => says(null, response),
+  };
 }
 
-export const apache = new Server("Apache", apacheSays);
-export const lighttpd = new Server("lighttpd", lighttpdSays);
-export const nginx = new Server("nginx", nginxSays);
-export const fcgiwrap = new Server("fcgiwrap", fcgiwrapSays);
-export const go = new Server("Go", goSays);
-export const php = new Server("php", {});
-export const sh = new Server("sh", {});
+export const apache = rowsOf("Apache", apacheSays);
+export const lighttpd = rowsOf("lighttpd", lighttpdSays);
+export const nginx = rowsOf("nginx", nginxSays);
+export const fcgiwrap = rowsOf("fcgiwrap", fcgiwrapSays);
+export const go = rowsOf("Go", goSays);
+export const php = rowsOf("php", {});
+export const sh = rowsOf("sh", {});
 
 /** From the server's documentation or source, not tested. */
 export const unproved = (row: Row): Row => ({ ...row, unproved: true });
@@ -78,12 +72,15 @@ export const servedByAll = silentInAll("200 OK");
 const startFailures = { ENOENT: "no-interpreter", ENOEXEC: "no-program", EACCES: "not-executable" } as const;
 
 /** The system refuses to start the script, with this error. */
-export function startFailedLogged(errno: keyof typeof startFailures): Logged {
+export function startFailedLogged(
+  errno: keyof typeof startFailures,
+  ofFcgiwrap = fcgiwrap.logs("execFailed", 502),
+): Logged {
   const [number, TEXT] = startErrors[startFailures[errno]];
   return [
     apache.logs("execFailed", 500, { N: String(number), TEXT }),
     lighttpd.logs("execFailed", 500, { TEXT }),
-    fcgiwrap.logs("execFailed", 502),
+    ofFcgiwrap,
   ];
 }
 

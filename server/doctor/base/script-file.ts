@@ -1,11 +1,12 @@
 // The script's file as it is after a failure: permission bits, source, interpreter, and the folders above it.
-import { accessSync, closeSync, constants, openSync, readSync, statSync } from "node:fs";
-import { posix } from "node:path";
+import { accessSync, closeSync, constants, openSync, type PathLike, readSync, type Stats, statSync } from "node:fs";
 import { toDisplayText } from "../../base/decode-text.js";
 import { diskPath, errorCode } from "../../base/disk.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString, fromBytes, utf8 } from "../../protocol/byte-string.js";
 import { parseShebang, type ShebangLine } from "../../routing/shebang.js";
+import { foldersAbove } from "../../servers/permissions.js";
+import { findProgram } from "../../workspace/interpreters/interpreters.js";
 
 interface Shebang {
   /** The first line after "#!", without its line feed. */
@@ -54,50 +55,50 @@ const permissionBits = 0o7777;
 
 /** `path`: the PATH of the script, which `env` searches. */
 export function readScriptFile(file: ByteString, path: string): ScriptFile {
-  const stats = unlessDenied(() => statSync(diskPath(file), { throwIfNoEntry: false })) ?? null;
+  const stats = statsOf(diskPath(file));
   const source = stats?.isFile() ? readStart(file) : byteString("");
   return {
     path: toDisplayText(file),
     exists: stats !== null,
-    mode: stats === null ? null : stats.mode & permissionBits,
+    mode: modeOf(stats),
     uid: stats?.uid ?? null,
     sizeBytes: stats?.size ?? 0,
     source,
     program: programFormat(source),
     shebang: shebangOf(source, path),
-    folders: foldersAbove(file),
+    folders: foldersOf(file),
   };
 }
 
 /** Every folder from the root to the one that contains `file`. */
-function foldersAbove(file: ByteString): Folder[] {
-  const folders: Folder[] = [];
-  for (let slash = file.indexOf("/"); slash >= 0; slash = file.indexOf("/", slash + 1)) {
-    const folder = byteString(file.slice(0, slash) || "/");
-    const stats = unlessDenied(() => statSync(diskPath(folder), { throwIfNoEntry: false })) ?? null;
-    folders.push({
-      path: toDisplayText(folder),
-      mode: stats === null ? null : stats.mode & permissionBits,
-      searchable: canExecute(folder),
-    });
-  }
-  return folders;
-}
+const foldersOf = (file: ByteString): Folder[] =>
+  foldersAbove(file).map((folder) => ({
+    path: toDisplayText(folder),
+    mode: modeOf(statsOf(diskPath(folder))),
+    searchable: canExecute(folder),
+  }));
+
+const statsOf = (path: PathLike) => unlessDenied(() => statSync(path, { throwIfNoEntry: false })) ?? null;
+const modeOf = (stats: Stats | null): number | null => (stats === null ? null : stats.mode & permissionBits);
 
 /** The first folder above a file that exists and that the server's user may not search. */
 export const closedFolderAbove = (file: string): Folder | null =>
-  foldersAbove(utf8(file)).find(({ searchable, mode }) => !searchable && mode !== null) ?? null;
+  foldersOf(utf8(file)).find(({ searchable, mode }) => !searchable && mode !== null) ?? null;
 
 function shebangOf(source: ByteString, path: string): Shebang | null {
   const shebang = parseShebang(source);
   if (shebang === null) return null;
   const { line, program, searchedFor, carriageReturn } = shebang;
-  const stats = unlessDenied(() => statSync(program, { throwIfNoEntry: false })) ?? null;
+  const stats = statsOf(program);
   const state =
     stats === null ? "missing" : stats.isFile() && canExecute(byteString(program)) ? "executable" : "not-executable";
   const argument = process.platform === "linux" ? envArgument(shebang) : null;
   const found =
-    state !== "executable" || argument !== null ? null : searchedFor === null ? program : findOnPath(searchedFor, path);
+    state !== "executable" || argument !== null
+      ? null
+      : searchedFor === null
+        ? program
+        : findProgram(searchedFor, path);
   const closedFolder = state === "missing" ? closedFolderAbove(program) : null;
   return { line, program, searchedFor, envArgument: argument, carriageReturn, state, found, closedFolder };
 }
@@ -106,19 +107,6 @@ function shebangOf(source: ByteString, path: string): Shebang | null {
 export function envArgument({ line, searchedFor, argument }: ShebangLine): string | null {
   const word = `${searchedFor} ${argument}`;
   return searchedFor !== null && argument !== "" && /^[ \t]*\S+[ \t]+[^\s=-][^\s=]*[ \t]/.test(line) ? word : null;
-}
-
-function findOnPath(name: string, path: string): string | null {
-  if (name.includes("/")) return canExecute(byteString(name)) ? name : null;
-  for (const folder of path.split(":")) {
-    const candidate = posix.join(folder || ".", name);
-    if (
-      unlessDenied(() => statSync(candidate, { throwIfNoEntry: false }))?.isFile() &&
-      canExecute(byteString(candidate))
-    )
-      return candidate;
-  }
-  return null;
 }
 
 function programFormat(source: ByteString): ScriptFile["program"] {

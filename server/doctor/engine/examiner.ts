@@ -29,21 +29,13 @@ export const answer = (work: Work): BatchFindings | readonly Diagnostic[] =>
 /** Limit for one batch or one script, of processor time. */
 const timeoutMs = 5000;
 
-export const createExaminer = (): Examiner => (import.meta.url.endsWith(".ts") ? new InThisThread() : new InWorker());
+export const createExaminer = (): Examiner => (import.meta.url.endsWith(".ts") ? inThisThread : new InWorker());
 
-class InThisThread implements Examiner {
-  examine(batch: Batch): Promise<BatchFindings> {
-    return Promise.resolve(batch.map(examineStored));
-  }
-
-  checkSource(source: Source): Promise<readonly Diagnostic[]> {
-    return Promise.resolve(checkSource(source));
-  }
-
-  dispose(): Promise<void> {
-    return Promise.resolve();
-  }
-}
+const inThisThread: Examiner = {
+  examine: (batch) => Promise.resolve(batch.map(examineStored)),
+  checkSource: (source) => Promise.resolve(checkSource(source)),
+  dispose: () => Promise.resolve(),
+};
 
 class InWorker implements Examiner {
   readonly #queue = new SerialQueue();

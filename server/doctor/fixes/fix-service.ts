@@ -170,7 +170,7 @@ export class FixService {
     const undo = this.#undos.get(token);
     if (!undo) throw new ProblemError(fixMessage("fix-not-kept"));
     const changed = await undoSteps(undo.folder, undo.steps);
-    if (changed !== null) throw changedSinceFix(changed);
+    if (changed !== null) throw new ProblemError(fixMessage("changed-since-fix", { path: changed }));
     this.#undos.forget(token);
     return undo.steps.map(({ path }) => path);
   }
@@ -191,12 +191,9 @@ export class FixService {
     const file = await readScript(folder, path);
     if (file === null) throw scriptMissing(path);
     const { bytes, mode } = file;
-    const script =
-      bytes === null
-        ? await scriptOf(folder, path, null, { bytes: new Uint8Array(), mode })
-        : await scriptOf(folder, path, unsaved, { bytes, mode });
-    const executable = (mode & executeBits) !== 0;
-    return { script: { ...script, executable }, isRead: bytes !== null, mode };
+    const onDisk = { bytes: bytes ?? new Uint8Array(), mode };
+    const script = await scriptOf(folder, path, bytes === null ? null : unsaved, onDisk);
+    return { script: { ...script, executable: (mode & executeBits) !== 0 }, isRead: bytes !== null, mode };
   }
 }
 
@@ -245,25 +242,20 @@ async function applyStep(folder: FixableFolder, { change, bytes }: Step): Promis
 
 const changedSincePreview = (path: string): ProblemError =>
   new ProblemError(fixMessage("changed-since-preview", { path }));
-const changedSinceFix = (path: string): ProblemError => new ProblemError(fixMessage("changed-since-fix", { path }));
 
 const keyOf = ({ change: { kind, path } }: Step): string => `${kind} ${path}`;
 
 const encodingOf = ({ text, encoding }: ToFix): FileEncoding => encoding ?? detectEncoding(toBytes(text)) ?? "utf-8";
 
-/** Null if there is nothing to change. Fixes of the text look for ASCII bytes: UTF-16 has others in between. */
-function changeOf(fix: Fix, script: ToFix, isRead: boolean): Fixed | null {
-  const fixed = fix.change(script);
-  if (fixed?.text === undefined) return fixed;
-  return isRead && (!isUtf16(encodingOf(script)) || fix.id === "convert-to-utf-8") ? fixed : null;
-}
-
 /**
  * The change in the folder. A file that begins with the line of the new one is there because of an earlier fix, and may
- * have changes of the user: it stays. Null if another file has the name.
+ * have changes of the user: it stays. Null if another file has the name, or if there is nothing to change.
  */
 async function changeIn(folder: FixableFolder, fix: Fix, script: ToFix, isRead: boolean): Promise<Fixed | null> {
-  const fixed = changeOf(fix, script, isRead);
+  const fixed = fix.change(script);
+  // Fixes of the text look for ASCII bytes: UTF-16 has others in between.
+  const isAscii = isRead && (!isUtf16(encodingOf(script)) || fix.id === "convert-to-utf-8");
+  if (fixed?.text !== undefined && !isAscii) return null;
   if (fixed?.beside === undefined) return fixed;
   const { beside, ...others } = fixed;
   const onDisk = await folder.readBytes(pathBeside(script.path, beside));

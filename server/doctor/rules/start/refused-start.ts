@@ -61,11 +61,7 @@ const startRules: Readonly<Record<string, StartRule>> = {
     explanation:
       "In `cgi-bin`, and in any folder that a server takes for a folder of scripts, a request runs the file, whatever it holds. A picture, a style sheet or a page there is never sent: the system refuses to start it. An execute bit does not help. Move the file to a folder of ordinary files, and change the address in the pages that use it.",
     reference: "RFC 3875 §3.4",
-    logged: [
-      apache.logs("execFailed", 500, { N: "13", TEXT: "Permission denied" }),
-      lighttpd.logs("execFailed", 500, { TEXT: "Permission denied" }),
-      fcgiwrap.silent(403),
-    ],
+    logged: startFailedLogged("EACCES", fcgiwrap.silent(403)),
     refused: (start) =>
       isDataAmongScripts(start)
         ? {

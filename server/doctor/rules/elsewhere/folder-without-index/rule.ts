@@ -12,11 +12,7 @@ export const rule: InlineRule = {
   explanation:
     "The path leads to a folder. If the folder has an index file, a server responds with it, after a redirect to the URL with a trailing slash. Apache does not run a folder as a script (AH02812).",
   reference: "RFC 3875 §3.2",
-  logged: [
-    apache.says("AH02812: stderr from S: attempt to invoke directory as script", 403),
-    lighttpd.silent("301 to the URL with a trailing slash"),
-    fcgiwrap.silent(403),
-  ],
+  logged: [apache.logs("folder", 403), lighttpd.silent("301 to the URL with a trailing slash"), fcgiwrap.silent(403)],
   about: "no-script",
   check: ({ cause }) =>
     cause && routeMessage.is(cause, "no-index", "needs-slash") ? { detail: `${wordsOf(cause.text)}.` } : null,

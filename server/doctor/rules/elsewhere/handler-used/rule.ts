@@ -4,7 +4,7 @@ import { toDisplayText } from "../../../../base/decode-text.js";
 import { wordsOf } from "../../../../contract/message.js";
 import { traitsOf } from "../../../../contract/modes.js";
 import { handlerReason } from "../../../../routing/messages.js";
-import { apache, fcgiwrap, lighttpd } from "../../../base/logged.js";
+import { fcgiwrap, startFailedLogged } from "../../../base/logged.js";
 import type { InlineRule } from "../../../base/rule.js";
 
 export const rule: InlineRule = {
@@ -15,11 +15,7 @@ export const rule: InlineRule = {
   explanation:
     "CGI Workbench chooses the interpreter by the file's extension, so that a first script works at once. Apache, lighttpd and nginx execute the file itself. For them it needs its execute bit (`chmod +x`), and a first line that begins with `#!` and names the interpreter.",
   reference: "RFC 3875 §3.4",
-  logged: [
-    apache.logs("execFailed", 500, { N: "13", TEXT: "Permission denied" }),
-    lighttpd.logs("execFailed", 500, { TEXT: "Permission denied" }),
-    fcgiwrap.silent(403),
-  ],
+  logged: startFailedLogged("EACCES", fcgiwrap.silent(403)),
   fixes: ["make-executable", "set-shebang", "remove-byte-order-mark"],
   check: ({ notes, route }) =>
     // On every server its interpreter reads the file; UTF-16 has a rule of its own.

@@ -13,8 +13,8 @@ export const rule: DeferredRule = {
   logged: [
     unproved(apache.says("AH02809: Options ExecCGI is off in this directory: S", 403)),
     unproved(apache.says("AH02813: AcceptPathInfo off disallows user's path: S", 404)),
-    unproved(apache.says("AH02811: script not found or unable to stat: S", 404)),
-    unproved(apache.says("AH02812: attempt to invoke directory as script: S", 403)),
+    unproved(apache.logs("notFound", 404)),
+    unproved(apache.logs("folder", 403)),
   ],
   on: "failures",
   withoutScript: true,
