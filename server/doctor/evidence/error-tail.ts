@@ -38,6 +38,20 @@ export interface Tail {
 export const tailOf = (facts: TraceFacts, stream?: Tail["stream"]): Tail | null =>
   endedByError(facts) ? endOf(facts, stream) : null;
 
+/** A reader of the error that ended a script, as one language prints it. */
+export const inTail =
+  <Facts extends TraceFacts>(read: (tail: Tail, facts: Facts) => LanguageError | null) =>
+  (facts: Facts): LanguageError | null => {
+    const tail = tailOf(facts);
+    return tail && read(tail, facts);
+  };
+
+/** The line of the first call that is in the script: group 1 is its path, group 2 its line. Null: none is. */
+export function callerLine(tail: Tail, calls: Iterable<RegExpExecArray>): number | null {
+  for (const [, path, line] of calls) if (isScript(tail, path)) return Number(line);
+  return null;
+}
+
 /** The end of what the script wrote; null if it wrote nothing there, or if its end was not kept. */
 export function endOf(facts: TraceFacts, stream: Tail["stream"] = "stderr"): Tail | null {
   const bytes = facts[stream];

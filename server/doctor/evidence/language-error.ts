@@ -6,7 +6,7 @@ import { isServerError } from "../../contract/failure.js";
 import { byteString } from "../../protocol/byte-string.js";
 import type { TraceFacts } from "../base/facts.js";
 import type { Occurrence } from "../base/rule.js";
-import { errorAt, isScript, type LanguageError, last, type Tail, tailOf } from "./error-tail.js";
+import { callerLine, errorAt, inTail, isScript, type LanguageError, last, type Tail, tailOf } from "./error-tail.js";
 import { hasNoResponse } from "./output.js";
 import { processEvidence } from "./process.js";
 import { whenSet } from "./request-variables.js";
@@ -109,14 +109,16 @@ function missingCommandIn(calls: string, message: string): string | null {
   return name === folder ? null : name;
 }
 
-export function readRuby(facts: TraceFacts): LanguageError | null {
-  const tail = tailOf(facts);
-  if (tail === null) return null;
+export const readRuby = inTail((tail) => {
   const at = `^(${tail.own}|\\S+):(\\d+):`;
   const thrown = uncaughtOf(tail.text, [
     ...tail.text.matchAll(new RegExp(`${at}in .*?: (.*) \\(([A-Z]\\w*(?:::\\w+)*)\\)$`, "gm")),
   ]);
-  if (thrown) return errorAt(tail, thrown, thrown[4] ?? "", thrown[3] ?? "", rubyLine(tail, thrown));
+  if (thrown) {
+    // Where the script raised it, or the innermost of its calls that led there: Ruby prints that first.
+    const calls = tail.text.slice(thrown.index).matchAll(/^(?:[ \t]+from )?(.+?):(\d+):in /gm);
+    return errorAt(tail, thrown, thrown[4] ?? "", thrown[3] ?? "", callerLine(tail, calls));
+  }
   const syntax = last(
     tail.text,
     new RegExp(`^(?:\\S*ruby[\\d.]*: )?(${tail.own}|\\S+):(\\d+): (syntax errors?\\b.*)$`, "gm"),
@@ -128,7 +130,7 @@ export function readRuby(facts: TraceFacts): LanguageError | null {
   const reason = /^ +\| +\^+~* (.+)$/m.exec(tail.text.slice(syntax?.index))?.[1];
   const message = reason === undefined ? syntax?.[3] : `syntax error, ${reason}`;
   return errorAt(tail, syntax, "SyntaxError", message ?? "", isOurs ? Number(syntax?.[2]) : null);
-}
+});
 
 /** Ruby prints the error that nothing caught first, then those whose `rescue` raised the one before. */
 function uncaughtOf(text: string, all: readonly RegExpExecArray[]): RegExpExecArray | undefined {
@@ -139,31 +141,12 @@ function uncaughtOf(text: string, all: readonly RegExpExecArray[]): RegExpExecAr
   return all[at];
 }
 
-/** Where the script raised the error, or the innermost of its calls that led there: Ruby prints that first. */
-function rubyLine(tail: Tail, thrown: RegExpMatchArray): number | null {
-  const calls = tail.text.slice(thrown.index).matchAll(/^(?:[ \t]+from )?(.+?):(\d+):in /gm);
-  const call = [...calls].find(([, path]) => isScript(tail, path));
-  return call === undefined ? null : Number(call[2]);
-}
-
-export function readPhp(facts: TraceFacts): LanguageError | null {
-  const tail = tailOf(facts);
-  const error = tail && lastPhpError(tail.text);
-  return error && errorAt(tail, error, error.kind, error.message, phpLine(tail, error));
-}
-
-interface PhpError {
-  readonly index: number;
-  /** All of it, up to the line's number. */
-  readonly 0: string;
-  readonly kind: string;
-  readonly message: string;
-  readonly path: string;
-  readonly line: number;
-}
+const callsBegin = "\nStack trace:\n";
+const phpKinds = ["Fatal error", "Parse error", "Recoverable fatal error"];
 
 /** What the last error says is its place: any message may have “ in ” as well. */
-function lastPhpError(text: string): PhpError | null {
+export const readPhp = inTail((tail) => {
+  const { text } = tail;
   const index = Math.max(...phpKinds.map((kind) => text.lastIndexOf(`PHP ${kind}: `)));
   // php-fpm may write the next message on the same line
   const rest = index < 0 ? "" : (text.slice(index + "PHP ".length).split(/\nPHP |PHP message: /, 1)[0] ?? "");
@@ -171,33 +154,15 @@ function lastPhpError(text: string): PhpError | null {
   const said = rest.split(rest.includes(callsBegin) ? callsBegin : "\n", 1)[0] ?? "";
   const places = [said.lastIndexOf(" in /"), said.lastIndexOf(" in ")];
   const at = places.find((place) => place >= 0) ?? said.length;
-  const place = /^ in (.+?)(?: on line |:)(\d+)/.exec(said.slice(at));
-  if (place === null) return null;
+  const [all, path, line] = /^ in (.+?)(?: on line |:)(\d+)/.exec(said.slice(at)) ?? [];
+  if (all === undefined) return null;
   const [kind = "", message = ""] = said.slice(0, at).split(/: +(.*)/s);
-  const [all, path = "", line] = place;
-  return {
-    index,
-    0: text.slice(index, index + "PHP ".length + at + all.length),
-    kind,
-    message,
-    path,
-    line: Number(line),
-  };
-}
-
-const callsBegin = "\nStack trace:\n";
-const phpKinds = ["Fatal error", "Parse error", "Recoverable fatal error"];
-
-/**
- * The line of the error. If it is in a file that the script includes: the line of the call that led there, if PHP has
- * printed it.
- */
-function phpLine(tail: Tail, error: PhpError): number | null {
-  if (isScript(tail, error.path)) return error.line;
-  const calls = tail.text.slice(error.index + error[0].length).matchAll(/^#\d+ (.+)\((\d+)\): /gm);
-  const call = [...calls].find(([, path]) => isScript(tail, path));
-  return call === undefined ? null : Number(call[2]);
-}
+  const whole = text.slice(index, index + "PHP ".length + at + all.length);
+  // In a file that the script includes: the line of the call that led there, if PHP has printed it.
+  const calls = text.slice(index + whole.length).matchAll(/^#\d+ (.+)\((\d+)\): /gm);
+  const shown = isScript(tail, path) ? Number(line) : callerLine(tail, calls);
+  return errorAt(tail, { index, 0: whole }, kind, message, shown);
+});
 
 /** Other rules explain this Python exception. */
 export function hasOwnRule(error: LanguageError, { env }: TraceFacts): boolean {

@@ -1,6 +1,6 @@
 // The error that ended a program in JavaScript, Lua, Tcl, Octave, Go or Rust: first the cause, then the calls.
-import type { FactsWithFile, TraceFacts } from "../base/facts.js";
-import { errorAt, isScript, type LanguageError, last, type Tail, tailOf } from "./error-tail.js";
+import type { FactsWithFile } from "../base/facts.js";
+import { errorAt, inTail, isScript, type LanguageError, last, type Tail } from "./error-tail.js";
 import { nodeStack, readPhp, readPython, readRuby } from "./language-error.js";
 import { readPerl } from "./perl-error.js";
 import { readShell } from "./shell-error.js";
@@ -8,16 +8,15 @@ import { isNamedAt, scriptLine } from "./stderr.js";
 
 const first = (text: string, form: RegExp): RegExpMatchArray | undefined => text.match(form) ?? undefined;
 
-export function readNode(facts: TraceFacts): LanguageError | null {
-  const tail = tailOf(facts);
-  if (tail === null || !nodeStack.test(tail.text)) return null;
+export const readNode = inTail((tail) => {
+  if (!nodeStack.test(tail.text)) return null;
   const fatal = last(tail.text, fatalBlock);
   if (fatal) return fatalIn(tail, fatal, fatal.index ?? 0);
   // of those that were caught and printed the last one
   const match = last(tail.text, /^(?:Uncaught )?((?:[A-Z]\w*)?(?:Error|Exception))(?: \[\w+\])?: (.*)$/gm);
   const line = firstLine(tail.text.slice(match?.index), tail.file);
   return errorAt(tail, match, match?.[1] ?? "", match?.[2] ?? "", line ?? undefined);
-}
+});
 
 /** What Node prints before it ends: the place, the line, carets below it, and then what was thrown. */
 const fatalBlock = /^(\S.*:\d+\n.*\n[ \t]*\^+\n\n?(?:Uncaught:?\n)?)(.+)$/gm;
@@ -35,31 +34,26 @@ function fatalIn(tail: Tail, [block, place = "", thrown = ""]: RegExpMatchArray,
   );
 }
 
-export function readLua(facts: TraceFacts): LanguageError | null {
-  const tail = tailOf(facts);
-  if (tail === null) return null;
+export const readLua = inTail((tail) => {
   const match = first(
     tail.text,
     new RegExp(`^(?:\\S*/)?lua(?:jit)?[\\d.]*: (?:(${tail.own}|\\S+?):(\\d+): )?(.*)$`, "m"),
   );
   return errorAt(tail, match, "", match?.[3] ?? "", isScript(tail, match?.[1]) ? Number(match?.[2]) : undefined);
-}
+});
 
-export function readTcl(facts: TraceFacts): LanguageError | null {
-  const tail = tailOf(facts);
-  if (tail === null) return null;
+export const readTcl = inTail((tail) => {
   const match = first(tail.text, /^(\S[^\n]*)(?=\n {4}(?:while executing|while compiling|invoked from within)$)/m);
   return errorAt(tail, match, "", match?.[1] ?? "", scriptLine(tail.text, tail.file) ?? undefined);
-}
+});
 
 /** Octave alone says only “error: ”, as many programs do. */
-export function readOctave(facts: FactsWithFile): LanguageError | null {
-  const { shebang = null } = facts.file ?? {};
-  const tail = tailOf(facts);
-  if (tail === null || !/\/octave[^/]*$/.test(shebang?.searchedFor ?? shebang?.program ?? "")) return null;
+export const readOctave = inTail((tail, { file }: FactsWithFile) => {
+  const { shebang = null } = file ?? {};
+  if (!/\/octave[^/]*$/.test(shebang?.searchedFor ?? shebang?.program ?? "")) return null;
   const match = first(tail.text, /^error: (.*)$/m);
   return errorAt(tail, match, "error", match?.[1] ?? "");
-}
+});
 
 /** Go's begins the list of goroutines; Rust's has its place in the source before the message, in old ones behind it. */
 const panic = new RegExp(
@@ -80,9 +74,8 @@ const rustNote = /^[\s\S]*?\nnote: run with `RUST_BACKTRACE=.*/;
 /** The last call of the program's own in Go's list is the first one there. */
 const goPlace = /^main\..*\n\t(?:\S*\/)?(\S+\.go:\d+)/m;
 
-export function readPanic(facts: TraceFacts): LanguageError | null {
-  const tail = tailOf(facts);
-  const match = tail && last(tail.text, panic);
+export const readPanic = inTail((tail) => {
+  const match = last(tail.text, panic);
   if (!match) return null;
   const [whole, go, old, oldPlace, now, said] = match;
   if (/ \[recovered\]$/m.test(whole) && !whole.includes("\n\tpanic: ")) return null; // it did not end the program
@@ -92,7 +85,7 @@ export function readPanic(facts: TraceFacts): LanguageError | null {
   const place = go === undefined ? (oldPlace ?? now) : goPlace.exec(tail.text.slice(match.index))?.[1];
   const message = go?.replace(/ \[recovered.*$/, "") ?? old ?? said ?? "";
   return errorAt(tail, match, "panic", `${message}${place === undefined ? "" : ` (${place})`}`, null);
-}
+});
 
 /** Stderr, or the page, holds an error of some language. */
 export const hasErrorText = (facts: FactsWithFile): boolean =>

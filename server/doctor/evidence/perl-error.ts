@@ -2,7 +2,7 @@
 import { toDisplayText } from "../../base/decode-text.js";
 import { byteString } from "../../protocol/byte-string.js";
 import type { TraceFacts } from "../base/facts.js";
-import { errorAt, isScript, type LanguageError, type Tail, tailOf } from "./error-tail.js";
+import { errorAt, inTail, isScript, type LanguageError, type Tail } from "./error-tail.js";
 import { hasNoResponse } from "./output.js";
 import { lastStderrLine } from "./stderr.js";
 
@@ -30,9 +30,7 @@ const warning =
 const death =
   /^(?:Can't |Undefined subroutine|Not an? .* reference|Illegal |Attempt to |Modification of |Unrecognized |Global symbol|syntax error|Bareword|Missing |Bad name|No such |panic|Out of memory|Operation not permitted)/;
 
-export function readPerl(facts: TraceFacts): LanguageError | null {
-  const tail = tailOf(facts);
-  if (tail === null) return null;
+export const readPerl = inTail((tail, facts: TraceFacts) => {
   const said = [...tail.text.matchAll(form(tail))];
   const all = said.filter(([, message = ""]) => message !== "" && !call.test(message) && !warning.test(message));
   const causes = all.filter(([, message = ""]) => !consequence.test(message));
@@ -45,7 +43,7 @@ export function readPerl(facts: TraceFacts): LanguageError | null {
   const kind = message.startsWith("syntax error") && !file.startsWith("(eval ") ? "syntax error" : "";
   const error = errorAt(tail, match, kind, message, isScript(tail, file) ? Number(line) : undefined);
   return error && { ...error, at: { file: toDisplayText(byteString(file)), line: Number(line) } };
-}
+});
 
 /** While Perl reads the source of the script it may warn between two errors and after them. */
 function sourceError(facts: TraceFacts, causes: readonly RegExpExecArray[]): RegExpExecArray | undefined {
