@@ -31,18 +31,16 @@ export function goAnswer(run: ServerRun): Answer {
   let ignored: string | null = null;
   let from = 0;
   while (from < run.stdout.length && !isEnded) {
-    const { line, next, isEnded: isWhole } = lineAt(run.stdout, from);
+    const { line, name, value: written, next, isEnded: isWhole } = lineAt(run.stdout, from);
     if (next - from > lineBytes) return failed(serverMessage("line-too-long"), goSays.longLine);
     from = next;
     isEnded = line === "" && isWhole;
     if (isEnded) break;
     lines++;
-    const colon = line.indexOf(":");
-    const name = line.slice(0, colon);
-    const value = line.slice(colon + 1).replace(/^[ \t\r]+|[ \t\r]+$/g, "");
-    if (colon < 0 || !isTokenText(name)) {
+    const value = written.replace(/^[ \t\r]+|[ \t\r]+$/g, "");
+    if (name === null || !isTokenText(name)) {
       ignored ??= line;
-      log.push(colon < 0 ? filled(goSays.bogusLine, { TEXT: line }) : filled(goSays.invalidName, { TEXT: name }));
+      log.push(name === null ? filled(goSays.bogusLine, { TEXT: line }) : filled(goSays.invalidName, { TEXT: name }));
     } else if (name === "Status") {
       if (!/^\d{3}/.test(value)) {
         const sentence = value.length < 3 ? goSays.shortStatus : goSays.badStatus;

@@ -23,17 +23,15 @@ export function h2oAnswer(run: ServerRun): Answer {
   const fields: Field[] = [];
   let from = 0;
   for (;;) {
-    const { line, next, isEnded } = lineAt(stdout, from);
+    const { line, name, value: written, next, isEnded } = lineAt(stdout, from);
     if (!isEnded) return failed(serverMessage(stdout === "" ? "output-empty" : "output-unfinished"), h2oSays.noHeaders);
     from = next;
     if (line === "") break;
-    const colon = line.indexOf(":");
-    const name = line.slice(0, colon);
     const isFolded = /^[ \t]/.test(line) && fields.length > 0;
-    const value = (isFolded ? line : line.slice(colon + 1)).replace(/^[ \t]+/, "");
-    if ((!isFolded && (colon < 1 || !isTokenText(name))) || /[\0-\x08\x0a-\x1f\x7f]/.test(value))
+    const value = (isFolded ? line : written).replace(/^[ \t]+/, "");
+    if ((!isFolded && !isTokenText(name ?? "")) || /[\0-\x08\x0a-\x1f\x7f]/.test(value))
       return failed(serverMessage("line-not-header", ofLine(line)), h2oSays.badHeaders);
-    fields.push([isFolded ? "" : name.toLowerCase(), value]);
+    fields.push([isFolded ? "" : (name ?? "").toLowerCase(), value]);
   }
   const statuses = valuesOf(fields, "status");
   const bad = statuses.find((value) => !/^\d{3}(?: |$)/.test(value));

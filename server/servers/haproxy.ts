@@ -19,16 +19,15 @@ function read(run: ServerRun, output: string): Answer {
   const fields: Field[] = [];
   let from = 0;
   for (;;) {
-    const { line, next, isEnded } = lineAt(output, from);
+    const { line, name: written, value: own, next, isEnded } = lineAt(output, from);
     if (next > bufferBytes) return page(run, serverMessage("headers-too-large"));
     if (!isEnded) return page(run, serverMessage("output-unfinished"));
     from = next;
     if (line === "") break;
-    const colon = line.indexOf(":");
     const isFolded = /^[ \t]/.test(line) && fields.length > 0;
-    if (colon < 1 && !isFolded) return page(run, serverMessage("line-not-header", ofLine(line)));
-    const [name = "", before = ""] = isFolded ? (fields.pop() ?? []) : [line.slice(0, colon).toLowerCase()];
-    const value = line.slice(colon + 1).replace(/^[ \t]+|[ \t]+$/g, "");
+    if (!written && !isFolded) return page(run, serverMessage("line-not-header", ofLine(line)));
+    const [name = "", before = ""] = isFolded ? (fields.pop() ?? []) : [written?.toLowerCase()];
+    const value = own.replace(/^[ \t]+|[ \t]+$/g, "");
     fields.push([name, isFolded ? `${before}  ${line.trimEnd()}` : value]);
   }
   const said = valuesOf(fields, "status").at(-1) ?? "";

@@ -13,11 +13,13 @@ export function unparsed(output: string, why: Message): Answer {
   });
 }
 
-/** A line without its end; `isEnded`: it has one. */
+/** A line without its end; `isEnded`: it has one. `name`: what is before its first colon; null: it has none. */
 export function lineAt(text: string, from: number) {
   const end = text.indexOf("\n", from);
   const line = text.slice(from, end < 0 ? undefined : end).replace(/\r$/, "");
-  return { line, next: end < 0 ? text.length : end + 1, isEnded: end >= 0 };
+  const colon = line.indexOf(":");
+  const name = colon < 0 ? null : line.slice(0, colon);
+  return { line, name, value: line.slice(colon + 1), next: end < 0 ? text.length : end + 1, isEnded: end >= 0 };
 }
 
 /**
@@ -27,11 +29,10 @@ export function lineAt(text: string, from: number) {
 export function readByClient(output: string): { headers: Field[]; body: string } {
   const headers: Field[] = [];
   for (let from = 0; from < output.length; ) {
-    const { line, next } = lineAt(output, from);
+    const { line, name, value, next } = lineAt(output, from);
     from = next;
     if (line === "") return { headers, body: output.slice(from) };
-    const colon = line.indexOf(":");
-    headers.push(colon < 0 ? [line, ""] : [line.slice(0, colon), line.slice(colon + 1).trim()]);
+    headers.push(name === null ? [line, ""] : [name, value.trim()]);
   }
   return { headers, body: "" };
 }

@@ -25,9 +25,8 @@ function read(run: ServerRun, output: string, why: Message | null): Answer {
   const headers: Field[] = [];
   let status = 200;
   for (let from = 0; ; ) {
-    const { line, next, isEnded } = lineAt(output, from);
-    const colon = line.indexOf(":");
-    if (!isEnded || (line !== "" && colon < 0)) {
+    const { line, name, value: written, next, isEnded } = lineAt(output, from);
+    if (!isEnded || (line !== "" && name === null)) {
       const missing = serverMessage(output === "" ? "output-empty" : "output-unfinished");
       const reason = isEnded ? serverMessage("line-not-header", ofLine(line)) : missing;
       return page(run, 502, "The process did not produce any response", reason);
@@ -37,9 +36,8 @@ function read(run: ServerRun, output: string, why: Message | null): Answer {
       const body = isHead(run) || isBodyless(status) ? "" : output.slice(from);
       return known({ status, headers, body, why: why ?? sends(status === 200 ? null : status) });
     }
-    const name = line.slice(0, colon);
-    const value = line.slice(colon + 1).trimStart();
-    if (name !== "Status") headers.push([name, value]);
+    const value = written.trimStart();
+    if (name !== "Status") headers.push([name ?? "", value]);
     else if (/^\d{3} /.test(value)) status = Number(value.slice(0, 3));
   }
 }
