@@ -236,15 +236,9 @@ function interpreterFor(
   { row, interpreter }: FileToCheck,
   handler: Handler | null,
 ): string | null {
-  const handled = handler === null ? null : (findInterpreter(handler, folder.root, script.programs)?.[0] ?? null);
-  const program =
-    row.action === "handler"
-      ? handled === null
-        ? null
-        : toDisplayText(handled)
-      : (interpreter ?? (handled === null ? null : toDisplayText(handled)));
-  if (program === null || languageOfProgram(program) === null) return null;
-  return program;
+  const [handled] = (handler && findInterpreter(handler, folder.root, script.programs)) ?? [];
+  const program = (row.action === "handler" ? null : interpreter) ?? (handled && toDisplayText(handled));
+  return program && languageOfProgram(program) !== null ? program : null;
 }
 
 /** A relative path in a shebang line counts from the folder in which the script runs: its own. */
