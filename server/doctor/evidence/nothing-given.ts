@@ -34,11 +34,9 @@ export function nothingGiven(facts: FactsWithFile): NothingGiven | null {
       .join("\n")
       .match(/\b[A-Z]+(?:_[A-Z0-9]+)+\b/g) ?? [];
   const isUnset = (name: string): boolean => whenSet(name) !== null && !env?.some((one) => one.name === name);
-  return { error, variables: [...new Set(named.filter(isUnset))], asks: asking.exec(withoutWords(code))?.[0] ?? null };
+  const withoutWords = code.join("\n").replace(stringsAndComments, '""'); // in texts “gets” and “input” are words
+  return { error, variables: [...new Set(named.filter(isUnset))], asks: asking.exec(withoutWords)?.[0] ?? null };
 }
-
-/** In texts and comments “gets” and “input” are words. */
-const withoutWords = (code: readonly string[]): string => code.join("\n").replace(stringsAndComments, '""');
 
 /**
  * What the message complains of, which is a member's receiver or the whole line, and the lines above that assign to a

@@ -66,13 +66,10 @@ export const places = (count: number): string => (count === 1 ? "One place" : `$
 
 export const times = (count: number): string => (count === 1 ? "once" : count === 2 ? "twice" : `${count} times`);
 
-/** The bytes of the first occurrence: "`c3 bc`". */
-export const firstBytes = (page: PageEncoding, { ranges }: BodyProblem): string =>
-  `\`${hexOf(page, ranges[0] ?? [0, 1])}\``;
-
-/** Up to eight bytes as "c3 bc". */
-function hexOf({ stdout, from }: PageEncoding, range: readonly [number, number]): string {
-  return spacedHex(stdout.read(from + range[0], Math.min(8, range[1] - range[0])));
+/** At most eight bytes of the first occurrence: "`c3 bc`". */
+export function firstBytes({ stdout, from }: PageEncoding, { ranges }: BodyProblem): string {
+  const [start, end] = ranges[0] ?? [0, 1];
+  return `\`${spacedHex(stdout.read(from + start, Math.min(8, end - start)))}\``;
 }
 
 /** What declares the encoding, as a clause. */

@@ -1,5 +1,5 @@
 // Variables that a server sets for some requests only (RFC 3875 §4.1): which request has them.
-import type { FactsWithFile, TraceFacts } from "../base/facts.js";
+import type { FactsWithFile } from "../base/facts.js";
 
 const setOnlyFor: ReadonlyMap<string, string> = new Map([
   ["CONTENT_LENGTH", "for a request with a body"],
@@ -18,13 +18,10 @@ export function whenSet(name: string): string | null {
   return `for a request with the header ${words.join("-")}`;
 }
 
-const isSet = (name: string, env: TraceFacts["env"]): boolean =>
-  env?.some((variable) => variable.name === name) === true;
-
 /** The most common variables that a compiled program names and this request does not set. */
 export function namedButUnset({ file, env }: FactsWithFile): string[] {
   if (file === null || file.program === null) return [];
   return [...setOnlyFor.keys(), "HTTP_COOKIE", "HTTP_REFERER"].filter(
-    (name) => file.source.includes(`\0${name}\0`) && !isSet(name, env),
+    (name) => file.source.includes(`\0${name}\0`) && !env?.some((variable) => variable.name === name),
   );
 }

@@ -27,9 +27,8 @@ export const fileEvidence = ({ path }: ScriptFile, line: number | null): Evidenc
 export const modeEvidence = ({ path, mode }: Pick<ScriptFile, "path" | "mode">): Evidence => ({
   kind: "mode",
   path,
-  mode: mode === null ? null : octal(mode),
+  mode: mode === null ? null : `0${(mode & 0o7777).toString(8).padStart(3, "0")}`,
 });
-const octal = (mode: number): string => `0${(mode & 0o7777).toString(8).padStart(3, "0")}`;
 
 /** `argument`: of `env`, see `envArgument`. */
 export const envDetail = (argument: string): string =>

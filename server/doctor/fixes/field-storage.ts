@@ -1,10 +1,22 @@
 // Python 3.13 removed the module `cgi`. This fix puts a module with FieldStorage into the script's folder. The module
 // uses only the standard library, so the folder runs on any server.
+import { readFileSync } from "node:fs";
+import { adapterFile } from "../../base/built-files.js";
 import { byteString } from "../../protocol/byte-string.js";
-import { fieldStorageModule, fieldStorageName, fieldStorageNames } from "./field-storage-module.js";
 import type { Fix } from "./fix.js";
 import { type PythonStatement, type PythonToken, pythonStatements } from "./python-lines.js";
 import { type Edit, withEdits } from "./source.js";
+
+/** The import name of the module that replaces `cgi`: FieldStorage with the same names and results. */
+const fieldStorageName = "form_fields";
+
+/** What of `cgi` and `cgitb` the module has. */
+export const fieldStorageNames: ReadonlySet<string> = new Set(
+  "FieldStorage MiniFieldStorage parse_header escape print_environ enable handler maxlen".split(" "),
+);
+
+/** The module's text. For Python 3.6 and later. */
+export const fieldStorageModule = (): string => readFileSync(adapterFile("form_fields.py"), "utf8");
 
 export const replaceFieldStorage: Fix = {
   id: "replace-field-storage",

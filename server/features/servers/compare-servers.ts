@@ -4,6 +4,7 @@ import type { ByteString, BytesText } from "../../contract/bytes-text.js";
 import { type ServerAnswer, type ServerComparison, shownBodyBytes } from "../../contract/servers-contract.js";
 import { latin1, toBytes } from "../../protocol/byte-string.js";
 import { known, unknown } from "../../servers/answer.js";
+import type { Environment } from "../../servers/environment.js";
 import { serverMessage } from "../../servers/messages.js";
 import { suexecRefusals, type User, unusableFiles } from "../../servers/permissions.js";
 import { profiles, type ServerProfile } from "../../servers/profiles.js";
@@ -23,49 +24,35 @@ export async function compareServers(
 ): Promise<ServerComparison> {
   const run = recordedRun(trace, root);
   const files = await requestedFiles(trace, root);
-  return {
-    servers: profiles.map((profile) => ({
-      ...answerOf(profile, run, bodyBytes),
+  const servers = profiles.map((profile): ServerAnswer => {
+    const { answer: predict, environment, isDocumented, ...server } = profile;
+    const answer = isRun(run) ? predict(run) : unknown(run);
+    const { why } = answer;
+    const { status, headers, body, log } = answer.isKnown ? answer : known({ status: null, why });
+    return {
+      ...server,
+      seen: false,
+      isKnown: answer.isKnown,
+      status,
+      why,
+      unseen: isDocumented ? serverMessage("not-started-here") : null,
+      headers: headers.slice(0, maxShown).map(([field, value]) => [textOf(field), textOf(value)]),
+      body: { bytes: body.length, base64: Buffer.from(toBytes(latin1(body.slice(0, bodyBytes)))).toString("base64") },
+      log: log.slice(0, maxShown).map((sentence) => toDisplayText(latin1(sentence))),
+      environment: isRun(run) ? shownOf(environment(run)) : [],
       unusable: unusableFiles(files.needs, userOf(profile, files), files),
       suexec: profile.id === "apache" && trace.route.kind === "script" ? suexecRefusals(files.script, files) : [],
-    })),
-    here: trace.env?.map(({ name, value }) => [toDisplayText(name), toBytesText(value)]) ?? null,
-  };
+    };
+  });
+  return { servers, here: trace.env?.map(({ name, value }) => [toDisplayText(name), toBytesText(value)]) ?? null };
 }
 
 const userOf = ({ runs: { user } }: ServerProfile, { users, self }: RequestedFiles): User =>
   user === null ? self : (users.get(user) ?? { name: user, uid: null, groups: [] });
 
-function answerOf(
-  profile: ServerProfile,
-  run: ReturnType<typeof recordedRun>,
-  bodyBytes: number,
-): Omit<ServerAnswer, "unusable" | "suexec"> {
-  const { id, name, version, leaks, runs, isDocumented } = profile;
-  const answer = isRun(run) ? profile.answer(run) : unknown(run);
-  const { why } = answer;
-  const { status, headers, body, log } = answer.isKnown ? answer : known({ status: null, why });
-  return {
-    id,
-    name,
-    version,
-    leaks,
-    runs,
-    seen: false,
-    isKnown: answer.isKnown,
-    status,
-    why,
-    unseen: isDocumented ? serverMessage("not-started-here") : null,
-    headers: headers.slice(0, maxShown).map(([field, value]) => [textOf(field), textOf(value)]),
-    body: { bytes: body.length, base64: Buffer.from(toBytes(latin1(body.slice(0, bodyBytes)))).toString("base64") },
-    log: log.slice(0, maxShown).map((sentence) => toDisplayText(latin1(sentence))),
-    environment: isRun(run) ? environmentOf(profile, run) : [],
-  };
-}
-
 const isRun = (run: ReturnType<typeof recordedRun>): run is ServerRun => "stdout" in run;
 const textOf = (text: string): BytesText => toBytesText(latin1(text));
-const environmentOf = (profile: ServerProfile, run: ServerRun): [string, BytesText][] =>
-  [...profile.environment(run)]
+const shownOf = (environment: Environment): [string, BytesText][] =>
+  [...environment]
     .map(([name, value]): [string, BytesText] => [toDisplayText(latin1(name)), textOf(value)])
     .sort(([a], [b]) => (a < b ? -1 : 1));

@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import type { FixId } from "../../../server/contract/doctor-contract.js";
-import { fieldStorageModule, fieldStorageNames } from "../../../server/doctor/fixes/field-storage-module.js";
+import { fieldStorageModule, fieldStorageNames } from "../../../server/doctor/fixes/field-storage.js";
 import type { Fixed } from "../../../server/doctor/fixes/fix.js";
 import { fixNamed } from "../../../server/doctor/fixes/fixes.js";
 import { byteString, toBytes } from "../../../server/protocol/byte-string.js";
