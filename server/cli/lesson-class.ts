@@ -5,7 +5,7 @@ import { jsonLine, writeWords } from "../base/terminal-text.js";
 import type { ClassRow } from "../contract/lesson-class-contract.js";
 import { wordsOf } from "../contract/message.js";
 import { checkClass, classCsv, programsIn, worksFrom } from "../lessons/class/class-report.js";
-import { holds, holdWords } from "../lessons/class/confined.js";
+import { type Hold, holds, holdWords } from "../lessons/class/confined.js";
 import { collect, handOutFolder, handOutLesson } from "../lessons/class/hand-out.js";
 import { Course } from "../lessons/course.js";
 import { lessonProblem } from "../lessons/messages.js";
@@ -60,10 +60,13 @@ export async function report(
     if (runs.length > 0) throw new ProblemError(lessonProblem("works-untrusted", { runs }));
   }
   return untilEndSignal(async (signal) => {
-    const onRow = (row: ClassRow): void => {
-      if (!values.json) writeWords(process.stdout, rowText(row));
-    };
-    const { rows, held } = await checkClass(works, { course, own, seed: seedOf(values.seed), signal, onRow });
+    let rows: readonly ClassRow[] = [];
+    let held: readonly Hold[] = [];
+    for await (const table of checkClass(works, { course, own, seed: seedOf(values.seed), signal })) {
+      ({ rows, held } = table);
+      const last = table.isWhole || values.json ? undefined : rows.at(-1);
+      if (last) writeWords(process.stdout, rowText(last));
+    }
     if (values.json) process.stdout.write(jsonLine({ schema: 1, works: rows, held }));
     else for (const { work, sameAs } of rows) if (sameAs.length > 0) writeWords(process.stdout, sameText(work, sameAs));
     if (!values.json && rows.some(({ passed }) => passed !== null))

@@ -4,15 +4,8 @@ import { readdir } from "node:fs/promises";
 import { basename, isAbsolute, join } from "node:path";
 import type { Workbench } from "../app/workbench.js";
 import { ProblemError } from "../base/problem.js";
-import type { ClassFound, ClassRow } from "../contract/lesson-class-contract.js";
-import {
-  type ClassTable,
-  checkClass,
-  classCsv,
-  programsIn,
-  type WorkToCheck,
-  worksFrom,
-} from "../lessons/class/class-report.js";
+import type { ClassFound } from "../contract/lesson-class-contract.js";
+import { checkClass, classCsv, programsIn, type WorkToCheck, worksFrom } from "../lessons/class/class-report.js";
 import { holds, holdWords } from "../lessons/class/confined.js";
 import { collect, handOutFolder, handOutLesson } from "../lessons/class/hand-out.js";
 import type { Course } from "../lessons/course.js";
@@ -22,7 +15,6 @@ import { trustLesson, untrusted } from "../lessons/lesson-trust.js";
 import { lessonProblem } from "../lessons/messages.js";
 import { fileProblem } from "../workspace/files/file-problem.js";
 import { folderMessage } from "../workspace/files/messages.js";
-import { asItComes } from "./as-it-comes.js";
 import { never, os } from "./implementer.js";
 import { shownFolder } from "./shown-folder.js";
 
@@ -78,33 +70,11 @@ async function* reported(
   if (collected?.into !== into) throw new ProblemError(lessonProblem("not-collected", { path: into }));
   const { works, own, seen } = collected;
   if (own !== null && seen !== null) await trustLesson(course, own, seen);
-  const leaving = new AbortController();
-  const options = {
-    course,
-    own,
-    seed: randomBytes(3).toString("hex"),
-    signal: AbortSignal.any([signal, leaving.signal]),
-  };
-  let over: Promise<unknown> = Promise.resolve();
-  try {
-    const steps = asItComes<ClassRow, ClassTable>((onRow) => {
-      const table = checkClass(works, { ...options, onRow });
-      over = table.catch(() => undefined); // its steps report that
-      return table;
-    });
-    let step = await steps.next();
-    const before: ClassRow[] = [];
-    for (; !step.done; step = await steps.next()) {
-      before.push(...step.value);
-      yield { rows: [...before], whole: null };
-    }
-    const { rows, held } = step.value;
+  const seed = randomBytes(3).toString("hex");
+  for await (const { rows, held, isWhole } of checkClass(works, { course, own, seed, signal })) {
     const isRun = rows.some(({ passed }) => passed !== null);
     const limits = holds.map((one) => ({ isHeld: held.includes(one), say: holdWords[one] }));
-    yield { rows, whole: { csv: classCsv(rows), limits: isRun ? limits : [] } };
-  } finally {
-    leaving.abort();
-    await over;
+    yield { rows, whole: isWhole ? { csv: classCsv(rows), limits: isRun ? limits : [] } : null };
   }
 }
 

@@ -1,10 +1,21 @@
 // Stepping through a script, and where it stops.
-import { removeAllBreakpoints, setStopsUncaught, useBreakpoints } from "../../model/debug/breakpoints.js";
+import {
+  breakpointAt,
+  removeAllBreakpoints,
+  setStopsUncaught,
+  toggleBreakpoint,
+  useBreakpoints,
+} from "../../model/debug/breakpoints.js";
+import { useCursor } from "../../model/documents/cursor-store.js";
 import { documentAt } from "../../model/documents/document-store.js";
 import { needsFolder } from "../../model/folder/command-needs.js";
 import { useComposer } from "../../model/request/composer-store.js";
 import { chosenByte } from "../../model/traces/chosen-byte.js";
+import { focusAnchor } from "../../platform/anchors.js";
+import { showBottomTab } from "../../platform/bottom-tab-store.js";
 import { always, type Command, type Commands, command } from "../../platform/command-registry.js";
+import { openDialog } from "../../platform/dialogs.js";
+import { notify } from "../../platform/notices.js";
 import { useSelection } from "../../platform/selection.js";
 import { useDebug } from "./debug-store.js";
 
@@ -26,6 +37,14 @@ const stepping = (
   unavailable: Command["unavailable"],
   how: Parameters<Awaited<ReturnType<typeof session>>["step"]>[0],
 ) => command(unavailable, async () => (await session()).step(how));
+
+/** Works on the line at the cursor. */
+const atCursor = (work: (path: string, line: number) => void) =>
+  command(needsText, () => {
+    const { openFile } = useSelection.getState();
+    const line = useCursor.getState().cursor?.line;
+    if (openFile !== null && line !== undefined) work(openFile, line);
+  });
 
 export const debugCommands = {
   "debug.send": command(
@@ -53,12 +72,19 @@ export const debugCommands = {
     "pause",
   ),
   "debug.stop": command(needsDebugging, async () => (await session()).stopDebugging()),
-  "debug.breakpoint": command(needsText, async () => (await import("./at-cursor.js")).toggleAtCursor()),
-  "debug.editBreakpoint": command(needsText, async () => (await import("./at-cursor.js")).editAtCursor()),
+  "debug.breakpoint": atCursor((path, line) => {
+    toggleBreakpoint(path, line);
+    const isSet = breakpointAt(path, line) !== null;
+    notify("info", `${isSet ? "Breakpoint set" : "Breakpoint removed"} at line ${line}.`);
+  }),
+  "debug.editBreakpoint": atCursor((path, line) => openDialog("breakpoint", `${line} ${path}`)),
   "debug.clear": command(
     () => (useBreakpoints.getState().byPath.size > 0 ? null : "There are no breakpoints."),
     removeAllBreakpoints,
   ),
   "debug.uncaught": command(always, () => setStopsUncaught(!useBreakpoints.getState().stopsUncaught)),
-  "debug.evaluate": command(needsStop, async () => (await import("./at-cursor.js")).showConsole()),
+  "debug.evaluate": command(needsStop, () => {
+    showBottomTab("console");
+    focusAnchor("debug.console");
+  }),
 } satisfies Partial<Commands>;

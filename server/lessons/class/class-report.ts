@@ -52,30 +52,34 @@ interface ClassOptions {
   readonly own: Lesson | null;
   readonly seed: string;
   readonly signal: AbortSignal;
-  readonly onRow: (row: ClassRow) => void;
 }
 
-export interface ClassTable {
-  /** In the order of the works. */
+interface ClassTable {
+  /** In the order of the works, as far as they are checked. */
   readonly rows: ClassRow[];
   /** What the works were kept from, as far as one was checked. */
   readonly held: readonly Hold[];
+  /** All are checked, and compared with each other. */
+  readonly isWhole: boolean;
 }
 
-/** @throws ProblemError, or the signal's reason */
-export async function checkClass(works: readonly WorkToCheck[], options: ClassOptions): Promise<ClassTable> {
+/** The table after each work, and at last the whole one. @throws ProblemError, or the signal's reason */
+export async function* checkClass(
+  works: readonly WorkToCheck[],
+  options: ClassOptions,
+): AsyncGenerator<ClassTable, void> {
   const checker = new CheckProcess();
   try {
     const checked: { work: string; row: ClassRow; prints: ReadonlySet<string> }[] = [];
     for (const { work, folder } of works) {
       const nothing = { points: 0, of: 0, failed: [], notJudged: [], sameAs: [], problem: null };
       const unknown = { work, name: "", lesson: "", code: "", passed: null, seed: options.seed, ...nothing };
-      const found = await checkOne(checker, folder, unknown, options);
-      options.onRow(found.row);
-      checked.push({ work, ...found });
+      checked.push({ work, ...(await checkOne(checker, folder, unknown, options)) });
+      yield { rows: checked.map(({ row }) => row), held: checker.held, isWhole: false };
     }
     const same = sameAs(checked);
-    return { rows: checked.map(({ row }, index) => ({ ...row, sameAs: same[index] ?? [] })), held: checker.held };
+    const rows = checked.map(({ row }, index) => ({ ...row, sameAs: same[index] ?? [] }));
+    yield { rows, held: checker.held, isWhole: true };
   } finally {
     await checker.dispose();
   }
