@@ -139,6 +139,15 @@ describe.each(debuggedPrograms)("$language", (program) => {
   });
 });
 
+test("PHP: a condition that cannot be evaluated stops, also where one steps", async () => {
+  await using editor = new DapClient();
+  await editor.launch({ folder: folder.path, target: "/cgi-bin/sum.php" });
+  await editor.begin(folder.file("cgi-bin/sum.php"), [{ line: 10 }, { line: 12, condition: "missing()" }]);
+  const lines = [(await editor.stopped()).frames[0]?.line];
+  for (let step = 0; step < 3; step++) lines.push((await editor.step("next")).frames[0]?.line);
+  expect(lines).toEqual([10, 11, 11, 12]);
+});
+
 test("Node: a condition sees the variables of a function, and one that is no expression stops", async () => {
   for (const [condition, stops] of [
     ["a === 1 && b === 2", true],

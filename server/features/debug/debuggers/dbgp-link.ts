@@ -5,7 +5,7 @@ import type { Socket } from "node:net";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { debuggerFile } from "../../../base/built-files.js";
 import type { WantedBreakpoint, WantedEntry, WantedExpression } from "../debug-arguments.js";
-import { type AgentEvents, Refusal } from "./agent-link.js";
+import { type AgentEvents, Refusal, unlessRefused } from "./agent-link.js";
 import { DbgpConnection, type XmlElement } from "./dbgp-connection.js";
 import { isSet, propertyText } from "./dbgp-values.js";
 import { frameOf, pathOf, scopeOf, urlOf } from "./frames.js";
@@ -203,13 +203,18 @@ export class DbgpLink extends TranslatedLink {
       if (of !== url || at !== line) continue;
       const { condition, logMessage } = wanted;
       // Xdebug has looked at the condition of one that has stopped the script.
-      if (condition && this.#step !== "continue" && !isSet(await this.#evaluate(`(bool) (${condition})`, level)))
-        continue;
+      if (condition && this.#step !== "continue" && !(await this.#holds(condition, level))) continue;
       const value = async (expression: string) => propertyText(await this.#evaluate(expression, level), false);
       if (logMessage) await this.tellLogPoint(logMessage, path, line, value);
       else stops = true;
     }
     return stops;
+  }
+
+  /** A condition that cannot be evaluated stops, so that the person sees it. */
+  async #holds(condition: string, level: number): Promise<boolean> {
+    const found = await unlessRefused(this.#evaluate(`(bool) (${condition})`, level));
+    return found === null || isSet(found);
   }
 
   /** PHP refuses the question without its extension `tokenizer`: then each exception stops. */
