@@ -1,6 +1,7 @@
 // DBGp, which Xdebug speaks: commands as lines, answers as XML, each with its length and between NULs.
 import type { Socket } from "node:net";
 import { TextConnection } from "./command-connection.js";
+import { cut } from "./translated-link.js";
 
 export interface XmlElement {
   readonly name: string;
@@ -65,3 +66,30 @@ const unescaped = (text: string): string =>
   text.replaceAll(/&(?:#(\d{1,6})|(\w+));/g, (whole, number, name) =>
     number === undefined ? (characters[name] ?? whole) : String.fromCodePoint(Number(number)),
   );
+
+const rawText = ({ text, attributes: { encoding } }: XmlElement): string =>
+  encoding === "base64" ? Buffer.from(text, "base64").toString() : text;
+
+export const isSet = (property: XmlElement): boolean => rawText(property) === "1";
+
+/** A value of PHP as text. `isQuoted`: a string is shown as one. */
+export function propertyText(property: XmlElement, isQuoted: boolean): string {
+  const { type, classname = "object", numchildren } = property.attributes;
+  const raw = rawText(property);
+  switch (type) {
+    case "string":
+      return cut(isQuoted ? JSON.stringify(raw) : raw);
+    case "array":
+      return `array(${numchildren})`;
+    case "object":
+      return classname;
+    case "bool":
+      return String(isSet(property));
+    case "null":
+      return "null";
+    case "uninitialized":
+      return "(not set)";
+    default:
+      return cut(raw);
+  }
+}

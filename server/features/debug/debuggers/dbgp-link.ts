@@ -6,8 +6,7 @@ import type { DebugProtocol } from "@vscode/debugprotocol";
 import { debuggerFile } from "../../../base/built-files.js";
 import type { WantedBreakpoint, WantedEntry, WantedExpression } from "../debug-arguments.js";
 import { type AgentEvents, Refusal, unlessRefused } from "./agent-link.js";
-import { DbgpConnection, type XmlElement } from "./dbgp-connection.js";
-import { isSet, propertyText } from "./dbgp-values.js";
+import { DbgpConnection, isSet, propertyText, type XmlElement } from "./dbgp-connection.js";
 import { frameOf, pathOf, scopeOf, urlOf } from "./frames.js";
 import { listed, maxChildren, type Step, TranslatedLink, type Value } from "./translated-link.js";
 

@@ -9,11 +9,19 @@ import type { WantedBreakpoint, WantedEntry, WantedExpression } from "../debug-a
 import type { ByteOrigin } from "../debugger-answers.js";
 import { type AgentEvents, Gone, Refusal } from "./agent-link.js";
 import { frameOf, pathOf, scopeOf, urlOf } from "./frames.js";
-import { remoteText, remoteValue } from "./inspector-values.js";
 import { LineConnection } from "./line-connection.js";
-import { listed, maxChildren, type Step, TranslatedLink, type Value } from "./translated-link.js";
+import { cut, listed, maxChildren, type Step, TranslatedLink, type Value } from "./translated-link.js";
 
 const anything = z.unknown();
+/** A value of Node's inspector. */
+const remoteValue = z.object({
+  type: z.string(),
+  subtype: z.string().optional(),
+  value: z.union([z.string(), z.number(), z.boolean(), z.null()]).optional(),
+  unserializableValue: z.string().optional(),
+  description: z.string().optional(),
+  objectId: z.string().optional(),
+});
 const ready = z.object({ main: z.string() });
 const parsedScript = z.object({ scriptId: z.string(), url: z.string() });
 const paused = z.object({
@@ -273,4 +281,11 @@ export class InspectorLink extends TranslatedLink {
   async #send(method: string, params: object = {}, result: z.ZodType = anything): Promise<unknown> {
     return this.connection.send((id) => JSON.stringify({ id, method, params }), result);
   }
+}
+
+/** Its text, of a bounded length. */
+function remoteText(of: z.infer<typeof remoteValue>): string {
+  if (typeof of.value === "string") return cut(JSON.stringify(of.value.slice(0, 1001)));
+  if (of.subtype === "error") return cut(of.description ?? "").split("\n    at ", 1)[0] ?? "";
+  return cut(of.unserializableValue ?? of.description ?? String(of.value));
 }
