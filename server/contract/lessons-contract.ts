@@ -191,8 +191,8 @@ export const lessonsContract = {
   note: call
     .input(
       shown.extend({
-        hints: z.number().int().min(0).max(3).optional(),
-        prediction: z.number().int().min(1).max(5).optional(),
+        hints: z.number().int().min(0).max(3).exactOptional(),
+        prediction: z.number().int().min(1).max(5).exactOptional(),
       }),
     )
     .output(lessonProgress),

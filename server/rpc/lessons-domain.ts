@@ -121,14 +121,9 @@ export const lessonsDomain = (parts: Pick<Workbench, "folder" | "traces" | "befo
       if (id === null) throw new ProblemError(callMessage("trace-not-kept", { trace }));
       return { id };
     }),
-    note: os.lessons.note.handler(async ({ input: { hints, prediction, ...shown } }) => {
-      const { root } = await opened(shown);
-      return notes.run(() =>
-        noteProgress(root, {
-          ...(hints !== undefined && { hints }),
-          ...(prediction !== undefined && { prediction }),
-        }),
-      );
+    note: os.lessons.note.handler(async ({ input: { root: shown, ...change } }) => {
+      const { root } = await opened({ root: shown });
+      return notes.run(() => noteProgress(root, change));
     }),
     solution: os.lessons.solution.handler(async ({ input }) => {
       const { root, lesson } = await opened(input);

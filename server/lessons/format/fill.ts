@@ -21,10 +21,10 @@ const filters: Readonly<Record<string, (value: Value) => string>> = {
   lastline: (value) => textOf(value).trimEnd().split("\n").at(-1) ?? "",
 };
 
-const sums: Readonly<Record<string, (a: number, b: number) => number>> = {
-  "+": (a, b) => a + b,
-  "-": (a, b) => a - b,
-  "*": (a, b) => a * b,
+const sums: Readonly<Record<string, (a: number, b: number) => string>> = {
+  "+": (a, b) => String(a + b),
+  "-": (a, b) => String(a - b),
+  "*": (a, b) => String(a * b),
 };
 
 const reference = /\{([a-z][\w-]*?)(?:([+*-])([a-z]\w*|\d+))?((?:\|\w+)*)\}/gi;
@@ -32,31 +32,26 @@ const reference = /\{([a-z][\w-]*?)(?:([+*-])([a-z]\w*|\d+))?((?:\|\w+)*)\}/gi;
 /** In a regular expression: \p{L}, \u{1F600}. */
 const classOrPoint = /\\[pu]\{[^{}]*\}/gi;
 
-/** The references of a text that would stay as they are: they name a value or a filter that is not there. */
-export const unfilled = (text: string, names: ReadonlySet<string>): string[] =>
-  [...text.replace(classOrPoint, "").matchAll(reference)].flatMap(([whole, name = "", , other = "0", pipe = ""]) => {
-    const isValue = names.has(name) && (/^\d/.test(other) || names.has(other));
-    const areFilters = pipe
-      .split("|")
-      .slice(1)
-      .every((filter) => Object.hasOwn(filters, filter));
-    return isValue && areFilters ? [] : [whole];
-  });
-
-export function fill(text: string, values: Values): string {
-  return text.replace(
-    reference,
-    (whole, name: string, sign: string | undefined, other: string | undefined, pipe: string) => {
-      const value = values.get(name);
-      const sum = sign === undefined ? undefined : sums[sign];
-      const operand = Number(values.get(other ?? "") ?? other);
-      const names = pipe.split("|").slice(1);
-      if (value === undefined || names.some((filter) => !Object.hasOwn(filters, filter))) return whole;
-      const start: Value = sum === undefined ? value : String(sum(Number(value), operand));
-      return textOf(names.reduce<Value>((result, filter) => filters[filter]?.(result) ?? "", start));
-    },
-  );
+/** What stands for the reference; null: it names a value or a filter that is not there. */
+function meaningOf([, name = "", sign, other = "0", pipe = ""]: readonly (string | undefined)[], values: Values) {
+  const value = values.get(name);
+  const operand = /^\d/.test(other) ? other : values.get(other);
+  const names = pipe.split("|").slice(1);
+  const areFilters = names.every((filter) => Object.hasOwn(filters, filter));
+  if (value === undefined || operand === undefined || !areFilters) return null;
+  const start = sums[sign ?? ""]?.(Number(value), Number(operand)) ?? value;
+  return textOf(names.reduce<Value>((result, filter) => filters[filter]?.(result) ?? "", start));
 }
+
+/** The references of a text that would stay as they are. */
+export function unfilled(text: string, names: ReadonlySet<string>): string[] {
+  const values = new Map([...names].map((name) => [name, "0"]));
+  const found = [...text.replace(classOrPoint, "").matchAll(reference)];
+  return found.flatMap((one) => (meaningOf(one, values) === null ? one[0] : []));
+}
+
+export const fill = (text: string, values: Values): string =>
+  text.replace(reference, (...found: string[]) => meaningOf(found, values) ?? found[0] ?? "");
 
 /** Longer texts are searched as far as this: an expression may take the square of their length. */
 const maxSearched = 64 << 10;
