@@ -1,21 +1,19 @@
 // The script beside another version of it, or beside another script: one mode, rounds in
 // turn, and whether the difference is real.
 
-import { useEffect, useState } from "react";
-import type { BenchFigures } from "../../../server/contract/command-output.js";
+import { useState } from "react";
 import type { Measurement } from "../../../server/contract/measure-contract.js";
 import { type Mode, modeTraits } from "../../../server/contract/modes.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
-import { formatBytes } from "../../format/size.js";
+import { useLoaded } from "../../platform/use-loaded.js";
 import { useClient } from "../../rpc/store.js";
 import { Alert } from "../../ui/alert.js";
 import { Button } from "../../ui/button.js";
-import { FactTable } from "../../ui/fact-table.js";
 import { Select } from "../../ui/select.js";
-import { cancelComparing, compare, findChoices, useCompare } from "./compare-store.js";
-import { formatQuantile, formatRate, formatTime } from "./figures.js";
-import { useMeasure } from "./measure-store.js";
+import { FigureTable } from "./figure-table.js";
+import { cancelMeasuring, compare, useMeasure } from "./measure-store.js";
 import type { ModeColumn } from "./mode-columns.js";
+import { findChoices } from "./version-choices.js";
 
 interface CompareBoxProps {
   readonly entry: FileEntry;
@@ -28,17 +26,14 @@ const usual = { seconds: 5, connections: 1, rate: null } as const;
 
 export function CompareBox({ entry, columns, measurement }: CompareBoxProps) {
   const client = useClient();
-  const { path, choices, progress, result, failure } = useCompare();
-  const isMeasuring = useMeasure((store) => store.progress !== null);
+  const { running, comparison, failures } = useMeasure();
+  const { choices = [], failure = null } =
+    useLoaded(entry.path, () => findChoices(entry.path), [entry.modifiedAt]).value ?? {};
   const [chosen, setChosen] = useState<string | null>(null);
   const [mode, setMode] = useState<Mode>(entry.mode ?? "cgi");
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a saved script has other versions beside it
-  useEffect(() => {
-    if (client) void findChoices(entry.path); // keeps its own failures
-  }, [client, entry.path, entry.modifiedAt]);
   const choice = choices.find(({ key }) => key === chosen) ?? choices[0];
   const { target, seconds, connections, rate } = { target: entry.target ?? "/", ...usual, ...measurement };
-  if (path !== entry.path || choice === undefined) return null;
+  if (choice === undefined) return null;
   return (
     <section className="rail-box" aria-label="Another version">
       <h3>
@@ -59,9 +54,9 @@ export function CompareBox({ entry, columns, measurement }: CompareBoxProps) {
             .map((column) => ({ value: column.mode, title: `as ${modeTraits[column.mode].label}` }))}
           onChange={setMode}
         />
-        {progress === null ? (
+        {running?.of !== "versions" ? (
           <Button
-            disabled={!client || isMeasuring}
+            disabled={!client || running !== null}
             onClick={() =>
               void compare(
                 { path: entry.path, target, seconds, connections, rate, mode, against: choice.against },
@@ -73,56 +68,28 @@ export function CompareBox({ entry, columns, measurement }: CompareBoxProps) {
           </Button>
         ) : (
           <>
-            <progress
-              aria-label="Progress of the comparison"
-              value={progress === "begun" ? 0 : progress.done}
-              max={1}
-            />
-            <Button onClick={cancelComparing}>Cancel</Button>
+            <progress aria-label="Progress of the comparison" value={running.progress?.done ?? 0} max={1} />
+            <Button onClick={cancelMeasuring}>Cancel</Button>
           </>
         )}
       </div>
-      <Alert>{failure}</Alert>
-      {result !== null && (
+      <Alert>{failures.versions ?? failure}</Alert>
+      {comparison !== null && (
         <>
-          <FactTable label="Comparison" columns={headings} className="rail-capacity">
-            {result.compared.figures.map((figures, index) => (
-              <tr key={figures.target}>
-                <th scope="row">{index === 0 ? "this file" : result.title}</th>
-                {cellsOf(figures).map((cell, column) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: columns never move
-                  <td key={column} className="ui-num">
-                    {cell}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </FactTable>
-          <p className={result.compared.isProven ? "ui-strong" : "ui-dim"}>
-            {result.compared.messages.map(({ text }) => text).join(" ")}
+          <FigureTable
+            label="Comparison"
+            of="Version"
+            columns={["Rate", "Rounds", "p50", "p99", "Memory"]}
+            rows={comparison.compared.figures.map((figures, index) => ({
+              name: index === 0 ? "this file" : comparison.title,
+              figures,
+            }))}
+          />
+          <p className={comparison.compared.isProven ? "ui-strong" : "ui-dim"}>
+            {comparison.compared.messages.map(({ text }) => text).join(" ")}
           </p>
         </>
       )}
     </section>
   );
-}
-
-const headings = [
-  { title: "Version" },
-  { title: "Rate", isNumber: true },
-  { title: "Rounds", isNumber: true },
-  { title: "p50", isNumber: true },
-  { title: "p99", isNumber: true },
-  { title: "Memory", isNumber: true },
-] as const;
-
-function cellsOf(figures: BenchFigures): readonly string[] {
-  const { perSecond, rounds, p50, p99, memoryBytes } = figures;
-  return [
-    `${formatRate(perSecond)}/s`,
-    `${formatRate(Math.min(...rounds))} to ${formatRate(Math.max(...rounds))}`,
-    formatTime(figures, p50) ?? "–",
-    formatQuantile("p99", figures, p99) ?? "–",
-    memoryBytes === null ? "–" : formatBytes(memoryBytes),
-  ];
 }

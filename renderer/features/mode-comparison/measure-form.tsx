@@ -8,7 +8,7 @@ import { useClient, useServer } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
 import { RepeatIcon } from "../../ui/icon.js";
 import { TextField } from "../../ui/text-field.js";
-import { measure } from "./measure-store.js";
+import { measure, useMeasure } from "./measure-store.js";
 
 /** The text of each field. `target` null: the user has not changed it. */
 export interface MeasureInput {
@@ -32,6 +32,7 @@ export function MeasureForm({ entry, measurement, input, onInput }: MeasureFormP
   const client = useClient();
   const ids = useId();
   const isTrusted = useServer(({ state }) => (state?.workspace?.trust.state ?? "trusted") === "trusted");
+  const isRunning = useMeasure((store) => store.running !== null);
   const { seconds, connections, rate } = input;
   const change = (changed: Partial<MeasureInput>): void => onInput({ ...input, ...changed });
   const target = input.target ?? measurement?.target ?? usualTarget(entry);
@@ -93,7 +94,7 @@ export function MeasureForm({ entry, measurement, input, onInput }: MeasureFormP
         onChange={(rate) => change({ rate })}
       />
       <span className="ui-dim">a second</span>
-      <Button look="primary" type="submit" disabled={!client || !isPossible}>
+      <Button look="primary" type="submit" disabled={!client || !isPossible || isRunning}>
         <RepeatIcon />
         {!isTrusted ? "Trust and measure" : measurement === null ? "Measure" : "Measure again"}
       </Button>

@@ -21,7 +21,7 @@ interface ModeComparisonHeadProps {
 }
 
 export function ModeComparisonHead({ entry, measurement }: ModeComparisonHeadProps) {
-  const { progress, outdated } = useMeasure();
+  const { running, outdated } = useMeasure();
   // Here, so that a measurement does not forget what was typed for it.
   const [input, setInput] = useState<MeasureInput>({ target: null, seconds: "5", connections: "1", rate: "" });
   return (
@@ -37,10 +37,10 @@ export function ModeComparisonHead({ entry, measurement }: ModeComparisonHeadPro
           )}
         </p>
       </div>
-      {progress === null ? (
-        <MeasureForm entry={entry} measurement={measurement} input={input} onInput={setInput} />
+      {running?.of === "modes" ? (
+        <Running progress={running.progress} />
       ) : (
-        <Running progress={progress === "begun" ? null : progress} />
+        <MeasureForm entry={entry} measurement={measurement} input={input} onInput={setInput} />
       )}
       {measurement !== null && <Export measurement={measurement} />}
       <IconButton label="Close" hint="Close (Esc)" onClick={closeModeComparison} icon={CloseIcon} />

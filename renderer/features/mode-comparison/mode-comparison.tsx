@@ -36,7 +36,7 @@ function ShownModeComparison({ path }: { readonly path: string }) {
   const entry = useLastEntry(path);
   const wrapperPath = wrapperOf(path, entry?.agent ?? null)?.path;
   const wrapper = useFiles(({ byPath }) => byPath.get(wrapperPath ?? "") ?? null);
-  const { measurement, outdated, failure, path: known } = useMeasure();
+  const { measurement, outdated, failures, path: known } = useMeasure();
   useFocusInside(place);
   useEscape(place);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a saved script or wrapper makes the measurement an old one
@@ -61,7 +61,7 @@ function ShownModeComparison({ path }: { readonly path: string }) {
     >
       <ModeComparisonHead entry={entry} measurement={shown} />
       <Alert isNote className="rail-failure">
-        {failure}
+        {failures.modes}
       </Alert>
       <ModeTable entry={entry} columns={columns} measurement={shown} onOpenLine={openLine} />
       {shown === null ? (

@@ -1,7 +1,6 @@
 // What is known of a script belongs to its folder: in another one the same path is another script.
 import { afterEach, expect, test } from "vitest";
-import { compare, findChoices, useCompare } from "../../../../renderer/features/mode-comparison/compare-store.js";
-import { measure, showLast, useMeasure } from "../../../../renderer/features/mode-comparison/measure-store.js";
+import { compare, measure, showLast, useMeasure } from "../../../../renderer/features/mode-comparison/measure-store.js";
 import { fileSaves } from "../../../../renderer/model/documents/save-document.js";
 import { useFiles } from "../../../../renderer/model/folder/file-store.js";
 import { useWorkspace } from "../../../../renderer/model/folder/workspace-store.js";
@@ -25,28 +24,24 @@ test("the marks of saves", () => {
   expect(useSaveMarks.getState().marks).toEqual([]);
 });
 
-test("trials of a mode, and a comparison with another version", async () => {
+test("trials of a mode", async () => {
   openFolder("/srv/a");
   await showLast("a.py");
-  await findChoices("a.py");
   const trials = new Map([["cgi" as const, { id: "1", status: 200, ms: 3 }]]);
   useMeasure.setState({ trials });
-  useCompare.setState({ choices: [{ key: "b", title: "b.py", against: { kind: "script", target: "/b.py" } }] });
   await showLast("a.py");
   expect(useMeasure.getState().trials).toEqual(trials);
   openFolder("/srv/b");
   await showLast("a.py");
-  await findChoices("a.py");
   expect(useMeasure.getState()).toMatchObject({ path: "a.py", trials: new Map() });
-  expect(useCompare.getState()).toMatchObject({ path: "a.py", choices: [] });
 });
 
 const asked = { path: "a.py", target: "/a.py", connections: 1, rate: null, seconds: 600 };
 const against = { kind: "script" as const, target: "/b.py" };
 test.each([
-  ["a measurement of the modes", useMeasure, () => measure(asked)],
-  ["one of two versions", useCompare, () => compare({ ...asked, mode: "cgi", against }, "b.py")],
-] as const)("%s ends", async (_name, store, begin) => {
+  ["a measurement of the modes", () => measure(asked)],
+  ["one of two versions", () => compare({ ...asked, mode: "cgi", against }, "b.py")],
+] as const)("%s ends", async (_name, begin) => {
   openFolder("/srv/a");
   const { call } = holdCalls();
   const over = begin();
@@ -55,5 +50,7 @@ test.each([
   expect(signal?.aborted).toBe(true);
   fail();
   await over;
-  expect(store.getState()).toMatchObject({ path: null, progress: null, failure: null });
+  expect(useMeasure.getState()).toMatchObject({
+    ...{ path: null, running: null, failures: { modes: null, versions: null } },
+  });
 });

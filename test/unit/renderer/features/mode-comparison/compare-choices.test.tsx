@@ -5,7 +5,7 @@ import { RPCLink } from "@orpc/client/message-port";
 import { implement } from "@orpc/server";
 import { RPCHandler } from "@orpc/server/message-port";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { findChoices, useCompare } from "../../../../../renderer/features/mode-comparison/compare-store.js";
+import { findChoices } from "../../../../../renderer/features/mode-comparison/version-choices.js";
 import { useFiles } from "../../../../../renderer/model/folder/file-store.js";
 import type { Client } from "../../../../../renderer/rpc/connection.js";
 import { useServer } from "../../../../../renderer/rpc/store.js";
@@ -51,13 +51,11 @@ const script = (path: string): FileEntry => ({
 beforeEach(() => {
   isReadable = true;
   useFiles.setState({ root: "/srv/a", entries: [script("a.py"), script("b.py")] });
-  useCompare.setState({ failure: null });
 });
 const others = { key: "b.py", title: "b.py", against: { kind: "script", target: "/b.py" } };
 
 test("a stored version that is not the file's own is offered", async () => {
-  await findChoices("a.py");
-  expect(useCompare.getState()).toMatchObject({
+  expect(await findChoices("a.py")).toMatchObject({
     failure: null,
     choices: [{ key: earlier, against: { kind: "ran", hash: earlier } }, others],
   });
@@ -65,8 +63,7 @@ test("a stored version that is not the file's own is offered", async () => {
 
 test("a store that cannot be read leaves the others", async () => {
   isReadable = false;
-  await findChoices("a.py");
-  const { failure, choices } = useCompare.getState();
+  const { failure, choices } = await findChoices("a.py");
   expect(failure).not.toBeNull();
   expect(choices).toEqual([others]);
 });

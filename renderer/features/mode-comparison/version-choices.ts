@@ -1,7 +1,5 @@
-// A script measured beside another version of it, or beside another script: what
-// there is to choose from, and what came of it.
-import { create } from "zustand";
-import type { CompareAsked, Compared } from "../../../server/contract/measure-contract.js";
+// What a script can be measured beside: other versions of it, and other scripts.
+import type { CompareAsked } from "../../../server/contract/measure-contract.js";
 import { timeOf } from "../../format/clock.js";
 import { baseOf } from "../../format/file-path.js";
 import { documentAt } from "../../model/documents/document-store.js";
@@ -10,7 +8,6 @@ import { useFiles } from "../../model/folder/file-store.js";
 import { useTraceStore } from "../../model/traces/trace-store.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected } from "../../rpc/store.js";
-import { measureRun, type RunState } from "./measure-run.js";
 
 /** Something to measure a script beside. */
 export interface Choice {
@@ -20,29 +17,23 @@ export interface Choice {
   readonly against: CompareAsked["against"];
 }
 
-interface CompareState extends RunState {
-  readonly choices: readonly Choice[];
-  readonly result: { readonly title: string; readonly compared: Compared } | null;
-}
-
-const none = { choices: [], progress: null, result: null, failure: null };
-export const useCompare = create<CompareState>()(() => ({ path: null, ...none }));
-const set = useCompare.setState;
-const running = measureRun(useCompare, (path) => set({ path, ...none }));
-export const cancelComparing = running.cancel;
-
 /** So many of the newest traces of a script are asked for the version that they ran. */
 const mostTraces = 12;
 /** So many of the versions that are stored are offered, those that ran last. */
 const mostStored = 12;
 
-/** Finds what the script can be compared with. */
-export async function findChoices(path: string): Promise<void> {
-  running.showOnly(path);
+interface Choices {
+  readonly choices: readonly Choice[];
+  /** Why not all of them could be found, a sentence. */
+  readonly failure: string | null;
+}
+
+/** What the script can be compared with. */
+export async function findChoices(path: string): Promise<Choices> {
   const seen = new Set<string>();
-  const isShown = (): boolean => useCompare.getState().path === path;
+  let failure: string | null = null;
   const orFailed = (error: unknown): readonly Choice[] => {
-    if (isShown()) set({ failure: problemText(problemOf(error)) });
+    failure = problemText(problemOf(error));
     return [];
   };
   const choices = [
@@ -51,7 +42,7 @@ export async function findChoices(path: string): Promise<void> {
     ...(await stored(path, seen).catch(orFailed)),
     ...otherScripts(path),
   ];
-  if (isShown()) set({ choices });
+  return { choices, failure };
 }
 
 function unsaved(path: string): readonly Choice[] {
@@ -100,10 +91,3 @@ const otherScripts = (path: string): readonly Choice[] =>
         ? []
         : { key: other, title: baseOf(other), against: { kind: "script" as const, target } },
     );
-
-export const compare = (asked: CompareAsked, title: string): Promise<void> =>
-  running.run(
-    asked.path,
-    (signal) => connected().measure.compare(asked, { signal }),
-    ({ compared }) => set({ result: { title, compared } }),
-  );
