@@ -40,22 +40,11 @@ function side(diff: readonly DiffLine[], without: DiffLine["is"]): readonly Word
   return words;
 }
 
-/** The words of those lines that were changed into another one. `drawn`: the lines that need them. */
-export function wordsOfLines(
-  lines: readonly DiffLine[],
-  drawn: ReadonlySet<DiffLine>,
-): ReadonlyMap<DiffLine, readonly Word[]> {
-  return new Map(
-    changedPairs(lines).flatMap(([went, came]) => {
-      const words = drawn.has(went) || drawn.has(came) ? changedWords(went.text, came.text) : null;
-      return words ? [[went, words.left] as const, [came, words.right] as const] : [];
-    }),
-  );
-}
+export type ChangedPair = readonly [went: DiffLine, came: DiffLine];
 
 /** Lines that were changed into another one: the first that went into the first that came, and so on. */
-export function changedPairs(lines: readonly DiffLine[]): readonly (readonly [went: DiffLine, came: DiffLine])[] {
-  const pairs: (readonly [DiffLine, DiffLine])[] = [];
+export function changedPairs(lines: readonly DiffLine[]): readonly ChangedPair[] {
+  const pairs: ChangedPair[] = [];
   let went: DiffLine[] = [];
   let came: DiffLine[] = [];
   const settle = (): void => {

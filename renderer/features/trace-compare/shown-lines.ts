@@ -1,9 +1,9 @@
 // How much of a comparison is drawn. Each byte that is not text is an element of its own, and a binary stream may be
 // one line: so there is a bound on the lines, on the length of each, and on all of them together.
 import { latin1, toBytes } from "../../../server/protocol/byte-string.js";
-import type { DiffLine, ShownLine } from "../../format/diff-lines.js";
+import { type DiffLine, type ShownLine, withContext } from "../../format/diff-lines.js";
 import { wholeFrom, wholeTo } from "../bytes/index.js";
-import { changedPairs, type Word } from "./changed-words.js";
+import { type ChangedPair, changedPairs, changedWords, type Word } from "./changed-words.js";
 
 const maxLines = 400;
 /** Bytes of one line, half of them before the difference. */
@@ -18,6 +18,8 @@ interface LineExcerpt {
   readonly text: string;
   readonly from: number;
   readonly to: number;
+  /** The stretch in words, if the line was changed into another one, or from one, and has much in common with it. */
+  readonly words: readonly Word[] | null;
 }
 export type DrawnLine = LineExcerpt | Extract<ShownLine, { readonly is: "skipped" }>;
 
@@ -28,8 +30,10 @@ interface DrawnLines {
   readonly moreBytes: number;
 }
 
-/** `differences`: where a line begins to be another one, by line; the beginning where it is not known. */
-export function drawnLines(shown: readonly ShownLine[], differences: ReadonlyMap<DiffLine, number>): DrawnLines {
+/** Of a difference, with `context` unchanged lines round each change. */
+export function drawnLines(diff: readonly DiffLine[], context: number): DrawnLines {
+  const changes = new Map(changedPairs(diff).flatMap((pair) => pair.map((line) => [line, pair] as const)));
+  const shown = withContext(diff, context);
   const lines: DrawnLine[] = [];
   let bytes = 0;
   for (const line of shown) {
@@ -38,7 +42,7 @@ export function drawnLines(shown: readonly ShownLine[], differences: ReadonlyMap
       lines.push(line);
       continue;
     }
-    const excerpt = excerptOf(line, differences.get(line) ?? 0);
+    const excerpt = excerptOf(line, changes.get(line) ?? null);
     bytes += excerpt.to - excerpt.from;
     lines.push(excerpt);
   }
@@ -46,24 +50,18 @@ export function drawnLines(shown: readonly ShownLine[], differences: ReadonlyMap
   return { lines, moreLines: more.length, moreBytes: more.reduce((sum, length) => sum + length, 0) };
 }
 
-function excerptOf(line: DiffLine, difference: number): LineExcerpt {
+function excerptOf(line: DiffLine, change: ChangedPair | null): LineExcerpt {
   const text = line.text.replace(/\n$/, "");
-  const from = Math.max(0, Math.min(difference - maxLineBytes / 2, text.length - maxLineBytes));
-  const to = Math.min(text.length, from + maxLineBytes);
-  const bytes = toBytes(latin1(text.slice(from, to)));
-  const first = from === 0 ? 0 : wholeFrom(bytes, 0);
-  const end = to === text.length ? bytes.length : wholeTo(bytes, first, bytes.length, "utf-8");
-  return { is: line.is, line, text, from: from + first, to: from + end };
-}
-
-/** Where the lines that were changed into another one begin to be different from it. */
-export function differencesIn(lines: readonly DiffLine[]): ReadonlyMap<DiffLine, number> {
-  return new Map(
-    changedPairs(lines).flatMap(([went, came]) => {
-      const at = commonStart(went.text, came.text);
-      return [[went, at] as const, [came, at] as const];
-    }),
-  );
+  const difference = change === null ? 0 : commonStart(change[0].text, change[1].text);
+  const start = Math.max(0, Math.min(difference - maxLineBytes / 2, text.length - maxLineBytes));
+  const end = Math.min(text.length, start + maxLineBytes);
+  const bytes = toBytes(latin1(text.slice(start, end)));
+  const first = start === 0 ? 0 : wholeFrom(bytes, 0);
+  const from = start + first;
+  const to = start + (end === text.length ? bytes.length : wholeTo(bytes, first, bytes.length, "utf-8"));
+  const words = change && changedWords(change[0].text, change[1].text);
+  const own = words && (line === change[0] ? words.left : words.right);
+  return { is: line.is, line, text, from, to, words: own && wordsWithin(own, from, to) };
 }
 
 function commonStart(left: string, right: string): number {
@@ -72,8 +70,7 @@ function commonStart(left: string, right: string): number {
   return at;
 }
 
-/** What of a line's words is in its excerpt. */
-export function wordsIn({ from, to }: LineExcerpt, words: readonly Word[]): readonly Word[] {
+function wordsWithin(words: readonly Word[], from: number, to: number): readonly Word[] {
   let end = 0;
   return words.flatMap(({ text, isChanged }) => {
     const start = end;

@@ -1,10 +1,9 @@
 // A stream of both traces as the lines that went and came, with the lines round them.
 import { useMemo } from "react";
 import type { StreamInfo, StreamName } from "../../../server/contract/trace.js";
-import { type DiffLine, diffLines, withContext } from "../../format/diff-lines.js";
+import { type DiffLine, diffLines } from "../../format/diff-lines.js";
 import { formatBytes, formatCount, formatExactBytes } from "../../format/size.js";
-import { type Word, wordsOfLines } from "./changed-words.js";
-import { type DrawnLine, differencesIn, drawnLines, wordsIn } from "./shown-lines.js";
+import { type DrawnLine, drawnLines } from "./shown-lines.js";
 import { comparedBytes, isCutOff, useText } from "./use-text.js";
 import { WordMarks } from "./word-marks.js";
 
@@ -35,14 +34,7 @@ export function TextCompare({
     () => a.lines && b.lines && withoutUnknownEnd(diffLines(a.lines, b.lines), isLeftCut, isRightCut),
     [a.lines, b.lines, isLeftCut, isRightCut],
   );
-  const drawn = useMemo(() => diff && drawnLines(withContext(diff, context), differencesIn(diff)), [diff]);
-  const words = useMemo(
-    () =>
-      diff &&
-      drawn &&
-      wordsOfLines(diff, new Set(drawn.lines.flatMap((line) => (line.is === "skipped" ? [] : line.line)))),
-    [diff, drawn],
-  );
+  const drawn = useMemo(() => diff && drawnLines(diff, context), [diff]);
   const error = a.error ?? b.error;
   if (error !== null) return <p className="ui-bad">{error}</p>;
   if (diff === null || drawn === null) return <p className="ui-dim">Reading…</p>;
@@ -63,7 +55,6 @@ export function TextCompare({
               // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one comparison never move
               key={index}
               line={line}
-              words={(line.is !== "skipped" && words?.get(line.line)) || null}
               isEnd={isEnd}
             />
           ))}
@@ -111,17 +102,16 @@ const spoken = { same: "", removed: "only left: ", added: "only right: " } as co
 
 interface LineProps {
   readonly line: DrawnLine;
-  readonly words: readonly Word[] | null;
   /** Whether the text of such lines ends where the last of them does. */
   readonly isEnd: Readonly<Record<keyof typeof signs, boolean>>;
 }
 
-function Line({ line, words, isEnd }: LineProps) {
+function Line({ line, isEnd }: LineProps) {
   if (line.is === "skipped")
     return (
       <li className="compare-skipped">{line.count === 1 ? "1 same line" : `${formatCount(line.count)} same lines`}</li>
     );
-  const { text, from, to } = line;
+  const { text, from, to, words } = line;
   return (
     <li data-line={line.is}>
       <span aria-hidden="true" className="ui-dim compare-sign">
@@ -130,7 +120,7 @@ function Line({ line, words, isEnd }: LineProps) {
       <span className="ui-hidden">{spoken[line.is]}</span>
       <span className="ui-wrap compare-text">
         {from > 0 && <span className="ui-faint">{moreBytesText(from)} … </span>}
-        <WordMarks text={text.slice(from, to)} words={words && wordsIn(line, words)} />
+        <WordMarks text={text.slice(from, to)} words={words} />
         {to < text.length && <span className="ui-faint"> … {moreBytesText(text.length - to)}</span>}
         {isEnd[line.is] && text === line.line.text && <span className="ui-faint"> (no newline at the end)</span>}
       </span>

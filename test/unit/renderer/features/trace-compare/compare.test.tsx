@@ -1,13 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { changedWords, wordsOfLines } from "../../../../../renderer/features/trace-compare/changed-words.js";
+import { changedWords } from "../../../../../renderer/features/trace-compare/changed-words.js";
 import {
   comparePairs,
   differences,
   onlyExpected,
 } from "../../../../../renderer/features/trace-compare/compare-pairs.js";
 import { environmentFacts, requestFacts, timingFacts } from "../../../../../renderer/features/trace-compare/facts.js";
-import { type DiffLine, diffLines, withContext } from "../../../../../renderer/format/diff-lines.js";
+import { drawnLines } from "../../../../../renderer/features/trace-compare/shown-lines.js";
+import { diffLines, withContext } from "../../../../../renderer/format/diff-lines.js";
 import { noTiming } from "../../rows.js";
 
 const lines = fc.array(fc.constantFrom("a", "b", "c", "d"), { maxLength: 25 });
@@ -104,13 +105,8 @@ describe("the words of a changed line", () => {
   });
   it("belong to the lines that replaced each other", () => {
     const diff = diffLines(["a 1 b\n", "same\n", "gone\n"], ["a 2 b\n", "same\n"]);
-    const wordsOf = (drawn: readonly DiffLine[]) => {
-      const words = wordsOfLines(diff, new Set(drawn));
-      return diff.map((line) => shown(words.get(line)));
-    };
-    expect(wordsOf(diff)).toEqual(["a [1] b\n", "a [2] b\n", undefined, undefined]);
-    expect(wordsOf(diff.slice(1))).toEqual(wordsOf(diff));
-    expect(wordsOf(diff.slice(2))).toEqual(diff.map(() => undefined));
+    const words = drawnLines(diff, 2).lines.map((line) => (line.is === "skipped" ? null : line.words));
+    expect(words.map((each) => each && shown(each))).toEqual(["a [1] b", "a [2] b", null, null]);
   });
 });
 
