@@ -1,6 +1,7 @@
 // What processes take, as the system counts it in /proc: processor time, and memory of which each process that shares a
 // page has a part. Without /proc nothing is known.
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
+import { processTable, withDescendants } from "../../spawn/sessions/process-table.js";
 
 /** The unit of the system's counts, on every Linux. */
 const tickMs = 10;
@@ -56,7 +57,8 @@ export async function peakDuring<T>(
   work: () => Promise<T>,
   { isStarted, pidIn }: Sought<T>,
 ): Promise<{ readonly result: T; readonly peak: number | null }> {
-  const children = (): readonly number[] => childrenOfAll().get(process.pid) ?? [];
+  const children = (): readonly number[] =>
+    (processTable() ?? []).flatMap(({ pid, parent }) => (parent === process.pid ? pid : []));
   const before = new Set(children());
   let seen: readonly number[] | null = null;
   const peaks = new Map<number, number>();
@@ -74,32 +76,7 @@ export async function peakDuring<T>(
 /** Between two looks at a process that lives for some milliseconds, ms. */
 const sampleMs = 2;
 
-/** Those with these numbers, and all below them. */
-function treeOf(roots: readonly number[]): readonly number[] {
-  const children = childrenOfAll();
-  const found = new Set<number>();
-  const waiting = [...roots];
-  for (let pid = waiting.pop(); pid !== undefined; pid = waiting.pop()) {
-    if (found.has(pid)) continue;
-    found.add(pid);
-    waiting.push(...(children.get(pid) ?? []));
-  }
-  return [...found];
-}
-
-/** By their parents. Not every system lists a process's children. */
-function childrenOfAll(): ReadonlyMap<number, readonly number[]> {
-  const found = new Map<number, number[]>();
-  for (const name of namesIn("/proc")) {
-    const fields = /^\d+$/.test(name) ? fieldsOf(Number(name)) : null;
-    const parent = fields?.(4);
-    if (parent === undefined) continue;
-    const siblings = found.get(parent);
-    if (siblings) siblings.push(Number(name));
-    else found.set(parent, [Number(name)]);
-  }
-  return found;
-}
+const treeOf = (roots: readonly number[]): readonly number[] => [...withDescendants(roots, processTable() ?? [])];
 
 interface Ticks {
   readonly itself: number;
@@ -126,14 +103,6 @@ function fieldsOf(pid: number): ((number: number) => number) | null {
 function shareOf(pid: number): number | null {
   const kib = /^Pss: +(\d+) kB/m.exec(textOf(`/proc/${pid}/smaps_rollup`) ?? "")?.[1];
   return kib === undefined ? null : Number(kib) * 1024;
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return []; // another system
-  }
 }
 
 function textOf(file: string): string | null {
