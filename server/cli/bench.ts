@@ -5,7 +5,7 @@ import { isRequestMode, type Mode, modeTraits, requestModes } from "../contract/
 import { remarksOn } from "../features/bench/bench-report.js";
 import { tableText } from "../features/bench/bench-table.js";
 import { type Contender, runBench, scriptAt, usualModes } from "../features/bench/run-bench.js";
-import { triedContenders } from "../features/bench/tried-contenders.js";
+import { startupOf, triedContender } from "../features/bench/tried-contenders.js";
 import { configOption, decimal, numberOf, parsed } from "./config-option.js";
 import { folderAndTarget, inFolder } from "./in-folder.js";
 import { onlyOneOf } from "./only-one.js";
@@ -31,8 +31,9 @@ export async function bench(args: readonly string[]): Promise<number> {
     const modes = asked ?? modesOfAll(ways.map(({ usual }) => usual));
     const contenders: Contender[] = [];
     for (const { target: each, usual } of ways) {
+      const startup = await startupOf(workbench, each, signal);
       const own = modes.length === 0 ? usual : modes; // such as a script, and an application made of it
-      contenders.push(...(await triedContenders(workbench, { target: each, modes: own, signal })));
+      for (const mode of own) contenders.push(await triedContender(workbench, { target: each, mode }, startup, signal));
     }
     const report = await runBench(workbench, {
       contenders,

@@ -15,7 +15,7 @@ import { toBytes } from "../../protocol/byte-string.js";
 import { withScriptCopied } from "../../workspace/config/edit-config.js";
 import { remarksOn, verdictOf } from "../bench/bench-report.js";
 import { type Contender, runBench, scriptAt } from "../bench/run-bench.js";
-import { triedContenders } from "../bench/tried-contenders.js";
+import { startupOf, triedContender } from "../bench/tried-contenders.js";
 import { diskHash } from "./measure.js";
 import { measureProblem, verdictMessage } from "./messages.js";
 import { type ScratchFolder, withScratch } from "./scratch.js";
@@ -73,8 +73,10 @@ async function comparedIn(
       Promise.all([target, other].map((each) => diskHash(Buffer.from(toBytes(scriptAt(workbench, each).file)))));
     const begun = await hashes();
     const contenders: Contender[] = [];
-    for (const each of [target, other])
-      contenders.push(...(await triedContenders(workbench, { target: each, modes: [mode], signal })));
+    for (const each of [target, other]) {
+      const startup = await startupOf(workbench, each, signal);
+      contenders.push(await triedContender(workbench, { target: each, mode }, startup, signal));
+    }
     let turn = 0;
     const { modes } = await runBench(workbench, {
       contenders,

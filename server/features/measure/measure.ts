@@ -16,8 +16,8 @@ import { wrapperOf } from "../../contract/wrapper.js";
 import { fromBytes } from "../../protocol/byte-string.js";
 import type { ScriptRoute } from "../../routing/route.js";
 import { scriptInterpreter } from "../../routing/script-interpreter.js";
-import { runBench, scriptAt, tryMode, usualModes } from "../bench/run-bench.js";
-import { contenderOf, startupOf } from "../bench/tried-contenders.js";
+import { type Contender, runBench, scriptAt, usualModes } from "../bench/run-bench.js";
+import { startupOf, triedContender } from "../bench/tried-contenders.js";
 import { plainGet, runLeaks } from "../leaks/run-leaks.js";
 import { withReset } from "../wrap/leak-reset.js";
 import { type ScratchFolder, withScratch } from "./scratch.js";
@@ -51,21 +51,18 @@ export async function measure(options: MeasureOptions): Promise<Measurement> {
   return withScratch(folder, { startLoad }, async (workbench) => {
     const route = scriptOf(workbench, asked);
     const ways = waysToRun(workbench, asked, route);
+    report({ step: "startup", done: shares.outputs });
+    const startup = await startupOf(workbench, target, signal);
     const failed = new Map<Mode, Problem>();
-    const memory = new Map<Mode, number | null>();
+    const contenders: Contender[] = [];
     for (const way of ways)
       await ifExpected(
         async () => {
           if (way.wrapper !== null) refuseOtherSettings(workbench, target, way.target);
-          memory.set(way.mode, await tryMode(workbench, way.mode, way.target, signal));
+          contenders.push(await triedContender(workbench, way, startup, signal));
         },
         (problem) => failed.set(way.mode, problem),
       );
-    report({ step: "startup", done: shares.outputs });
-    const startup = await startupOf(workbench, target, signal);
-    const contenders = ways
-      .filter(({ mode }) => !failed.has(mode))
-      .map((way) => contenderOf(workbench, way.target, way.mode, startup, memory.get(way.mode) ?? null));
     const begun = shares.outputs + shares.startup;
     let turn = 0;
     const bench =

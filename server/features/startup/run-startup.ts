@@ -131,7 +131,6 @@ async function emptyStartMs(
   const argv = [file, ...args, ...means[language].nothing.map(utf8)];
   const cwd = folderOf(route);
   const begun = performance.now();
-  const { promise, resolve } = deferred<number>();
   const ignored = {
     stdout: () => true,
     stderr: () => true,
@@ -140,19 +139,10 @@ async function emptyStartMs(
     stdinDrain: () => {},
   };
   const variables = env.map(({ name, value }) => byteString(`${name}=${value}`));
-  await starter.start(
-    { file, argv, env: variables, cwd, stdin: "null" },
-    { ...ignored, exit: (_, at) => resolve(at - begun) },
-  );
-  return promise;
-}
-
-function deferred<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
-  let settle: (value: T) => void = () => {};
-  const promise = new Promise<T>((resolve) => {
-    settle = resolve;
+  return new Promise((resolve, reject) => {
+    const handlers = { ...ignored, exit: (_: unknown, at: number) => resolve(at - begun) };
+    starter.start({ file, argv, env: variables, cwd, stdin: "null" }, handlers).catch(reject);
   });
-  return { promise, resolve: (value) => settle(value) };
 }
 
 const folderOf = ({ file }: ScriptRoute): ByteString => byteString(file.slice(0, file.lastIndexOf("/")) || "/");

@@ -84,7 +84,7 @@ function settingsOf({ folder }: Pick<Parts, "folder">): ProbeSettings {
 
 async function waitUntil(atMs: number, signal: AbortSignal): Promise<void> {
   const left = atMs - performance.now();
-  if (left > 0) await unlessAborted(pause(left, null, { signal, ref: false }), signal);
+  if (left > 0) await pause(left, null, { signal, ref: false }).catch(() => signal.throwIfAborted());
 }
 
 /** @throws the signal's reason as soon as it aborts; the work ends by itself */
