@@ -23,7 +23,6 @@ export async function bench(args: readonly string[]): Promise<number> {
   const rate = numberOf("--rate", values.rate, [1, 1_000_000]);
   const rounds = numberOf("--rounds", values.rounds, [1, 100]) ?? 5;
   const seconds = numberOf("--seconds", values.seconds, [0.1, 86_400], decimal) ?? 6;
-  const roundMs = (seconds * 1000) / rounds;
 
   return inFolder({ dir, config: values.config, needsConfiguration: true }, async (workbench, signal) => {
     const targets = [target, ...(against === undefined ? [] : [against])];
@@ -40,7 +39,7 @@ export async function bench(args: readonly string[]): Promise<number> {
       connections,
       rate,
       rounds,
-      roundMs,
+      seconds,
       signal,
       onRound: (round, { mode, target: own }) =>
         writeWords(

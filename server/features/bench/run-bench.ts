@@ -37,11 +37,11 @@ interface BenchOptions {
   /** Requests a second; null: as many as are answered. */
   readonly rate: number | null;
   readonly rounds: number;
-  /** Of one mode in one round. */
-  readonly roundMs: number;
+  /** The time of each contender, all rounds together. */
+  readonly seconds: number;
   readonly signal: AbortSignal;
-  /** Before each round of a contender, from 1. */
-  readonly onRound?: (round: number, contender: Contender) => void;
+  /** Before each round of a contender, from 1; `done`: the part that is over, from 0 to 1. */
+  readonly onRound?: (round: number, contender: Contender, done: number) => void;
 }
 
 /** The script that a target leads to in the open folder. @throws ProblemError if there is none */
@@ -102,12 +102,12 @@ interface Measured {
 
 /** The workbench serves a folder, and every contender was tried. @throws the signal's reason */
 export async function runBench(workbench: Workbench, options: BenchOptions): Promise<BenchReport> {
-  const { contenders, connections, rate, rounds, roundMs, signal, onRound } = options;
+  const { contenders, connections, rate, rounds, seconds, signal, onRound } = options;
   const { host, port } = workbench.server.servingAddress();
   const loadOf = (target: string): Load => {
     const text = `GET ${target} HTTP/1.1\r\nHost: ${hostField(host, port)}\r\n\r\n`;
     const request = Buffer.from(text, "utf8").toString("base64");
-    return { host, port, request, connections, rate, ms: roundMs };
+    return { host, port, request, connections, rate, ms: (seconds * 1000) / rounds };
   };
   const results = contenders.map(
     (contender): Measured => ({ contender, rounds: [], cpuMs: [], memoryBytes: contender.memoryBytes ?? null }),
@@ -118,10 +118,10 @@ export async function runBench(workbench: Workbench, options: BenchOptions): Pro
   signal.addEventListener("abort", end);
   try {
     for (let round = 1; round <= rounds; round++)
-      for (const result of results) {
+      for (const [index, result] of results.entries()) {
         signal.throwIfAborted();
         const { contender } = result;
-        onRound?.(round, contender);
+        onRound?.(round, contender, (round - 1 + index / results.length) / rounds);
         const before = processorMs(workersOf(workbench));
         result.rounds.push(await measured(workbench, sending, loadOf(contender.target), contender.mode));
         const workers = workersOf(workbench, contender);

@@ -77,16 +77,14 @@ async function comparedIn(
       const startup = await startupOf(workbench, each, signal);
       contenders.push(await triedContender(workbench, { target: each, mode }, startup, signal));
     }
-    let turn = 0;
     const { modes } = await runBench(workbench, {
       contenders,
       connections,
       rate,
       rounds,
+      seconds,
       signal,
-      roundMs: (seconds * 1000) / rounds,
-      onRound: (round) =>
-        onProgress({ kind: "progress", step: "rounds", mode, round, rounds, done: turn++ / (2 * rounds) }),
+      onRound: (round, _, done) => onProgress({ kind: "progress", step: "rounds", mode, round, rounds, done }),
     });
     const figures = modes.map((each, index) => ({ ...each, target: namesOf(asked)[index] ?? each.target }));
     const ended = await hashes();

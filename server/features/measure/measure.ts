@@ -64,7 +64,6 @@ export async function measure(options: MeasureOptions): Promise<Measurement> {
         (problem) => failed.set(way.mode, problem),
       );
     const begun = shares.outputs + shares.startup;
-    let turn = 0;
     const bench =
       contenders.length === 0
         ? null
@@ -73,15 +72,10 @@ export async function measure(options: MeasureOptions): Promise<Measurement> {
             connections,
             rate,
             rounds,
+            seconds,
             signal,
-            roundMs: (seconds * 1000) / rounds,
-            onRound: (round, { mode }) =>
-              report({
-                step: "rounds",
-                mode,
-                round,
-                done: begun + ((1 - begun) * turn++) / (rounds * contenders.length),
-              }),
+            onRound: (round, { mode }, done) =>
+              report({ step: "rounds", mode, round, done: begun + (1 - begun) * done }),
           });
     const source = fromBytes(await readFile(file));
     const language = scriptInterpreter(route)?.language ?? null;
