@@ -62,7 +62,7 @@ const progress = z.object({
 });
 export type MeasureProgress = z.infer<typeof progress>;
 
-const asked = z.object({
+export const measureAsked = z.object({
   path: workspacePath,
   /** A GET of it leads to the script. */
   target: z.string().min(1).max(65_536),
@@ -71,7 +71,7 @@ const asked = z.object({
   rate: z.number().int().min(1).max(maxMeasureRate).nullable().default(null),
   seconds: z.number().min(0.1).max(maxMeasureSeconds),
 });
-export type MeasureAsked = z.infer<typeof asked>;
+export type MeasureAsked = z.infer<typeof measureAsked>;
 
 /** What a script is measured beside. */
 const against = z.discriminatedUnion("kind", [
@@ -81,7 +81,7 @@ const against = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("ran"), hash: scriptHash }),
   z.object({ kind: z.literal("script"), target: z.string().min(1).max(65_536) }),
 ]);
-const compareAsked = asked.extend({ mode, against });
+const compareAsked = measureAsked.extend({ mode, against });
 export type CompareAsked = z.infer<typeof compareAsked>;
 const compared = z.object({
   /** The figures of the script, then of the other one. */
@@ -107,7 +107,7 @@ export const measureContract = {
     .output(z.object({ measurement: measurement.nullable(), outdated: outdated.nullable() })),
   /** One at a time. It belongs to the call: when that is aborted, it ends. Its requests are in no trace list. */
   run: call
-    .input(asked)
+    .input(measureAsked)
     .output(
       eventIterator(z.discriminatedUnion("kind", [progress, z.object({ kind: z.literal("ended"), measurement })])),
     ),

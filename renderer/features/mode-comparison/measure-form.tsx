@@ -1,7 +1,7 @@
 // What to measure: the target of a GET, for how long, over how many connections.
 import { type ComponentProps, useId } from "react";
 import { maxMeasureConnections, maxMeasureRate, maxMeasureSeconds } from "../../../server/contract/limits.js";
-import type { Measurement } from "../../../server/contract/measure-contract.js";
+import { type Measurement, measureAsked } from "../../../server/contract/measure-contract.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { useComposer } from "../../model/request/composer-store.js";
 import { useClient, useServer } from "../../rpc/store.js";
@@ -25,9 +25,6 @@ interface MeasureFormProps {
   readonly onInput: (input: MeasureInput) => void;
 }
 
-/** For a first look. */
-const leastSeconds = 0.1;
-
 export function MeasureForm({ entry, measurement, input, onInput }: MeasureFormProps) {
   const client = useClient();
   const ids = useId();
@@ -36,27 +33,20 @@ export function MeasureForm({ entry, measurement, input, onInput }: MeasureFormP
   const { seconds, connections, rate } = input;
   const change = (changed: Partial<MeasureInput>): void => onInput({ ...input, ...changed });
   const target = input.target ?? measurement?.target ?? usualTarget(entry);
-  const asked = {
+  const asked = measureAsked.safeParse({
     path: entry.path,
     target,
     seconds: Number(seconds),
     connections: Number(connections),
     rate: rate === "" ? null : Number(rate),
-  };
-  const isPossible =
-    target.startsWith("/") &&
-    asked.seconds >= leastSeconds &&
-    asked.seconds <= maxMeasureSeconds &&
-    Number.isInteger(asked.connections) &&
-    asked.connections >= 1 &&
-    asked.connections <= maxMeasureConnections &&
-    (asked.rate === null || (Number.isInteger(asked.rate) && asked.rate >= 1 && asked.rate <= maxMeasureRate));
+  }).data;
+  const isPossible = asked !== undefined && target.startsWith("/");
   return (
     <form
       className="ui-row rail-settings"
       onSubmit={(event) => {
         event.preventDefault();
-        void measure(asked); // keeps its own failures, that of trusting the folder too
+        if (isPossible) void measure(asked); // keeps its own failures, that of trusting the folder too
       }}
     >
       <label htmlFor={`${ids}-target`}>GET</label>
@@ -68,7 +58,7 @@ export function MeasureForm({ entry, measurement, input, onInput }: MeasureFormP
         onChange={(typed) => change({ target: typed })}
       />
       <NumberField
-        min={leastSeconds}
+        min={0.1}
         max={maxMeasureSeconds}
         step="any"
         aria-label="Seconds for each mode"
