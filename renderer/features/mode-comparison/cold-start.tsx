@@ -7,16 +7,16 @@ import { formatMs } from "../../format/duration.js";
 import { Button } from "../../ui/button.js";
 import { Check } from "../../ui/check.js";
 import { listedImports, proposedPreload, takePreload } from "./preload.js";
+import { showFile } from "./script-changes.js";
 import "./mode-comparison.css";
 
 interface ColdStartProps {
   readonly report: StartupReport;
   /** Of the script. */
   readonly path: string;
-  readonly onOpenLine: (file: string, line: number) => void;
 }
 
-export function ColdStart({ report, path, onOpenLine }: ColdStartProps) {
+export function ColdStart({ report, path }: ColdStartProps) {
   const { totalMs, interpreterMs, importsMs } = report;
   const before = totalMs === 0 ? 0 : Math.round((100 * (interpreterMs + importsMs)) / totalMs);
   return (
@@ -30,7 +30,7 @@ export function ColdStart({ report, path, onOpenLine }: ColdStartProps) {
           {wordsOf(text)}
         </p>
       ))}
-      <Preloads report={report} path={path} onOpenLine={onOpenLine} />
+      <Preloads report={report} path={path} />
     </section>
   );
 }
@@ -101,7 +101,7 @@ function Row({ parts, totalMs }: { readonly parts: readonly Part[]; readonly tot
 /** Modules that are listed; the rest takes no time that matters. */
 const mostListed = 8;
 
-function Preloads({ report, path, onOpenLine }: ColdStartProps) {
+function Preloads({ report, path }: ColdStartProps) {
   const [chosen, setChosen] = useState<readonly string[]>([...proposedPreload(report), ...(report.preloaded ?? [])]);
   const listed = listedImports(report).slice(0, mostListed);
   if (listed.length === 0) return <p className="ui-dim">There is nothing to preload.</p>;
@@ -129,7 +129,7 @@ function Preloads({ report, path, onOpenLine }: ColdStartProps) {
           {line === null ? (
             <span />
           ) : (
-            <button type="button" className="ui-link" onClick={() => onOpenLine(path, line)}>
+            <button type="button" className="ui-link" onClick={() => showFile(path, line)}>
               line {line}
             </button>
           )}

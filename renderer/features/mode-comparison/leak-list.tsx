@@ -4,18 +4,17 @@ import { modeTraits, traitsOf } from "../../../server/contract/modes.js";
 import type { FileEntry } from "../../../server/contract/workspace.js";
 import { useClient } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
-import type { ModeColumn, OpenLine } from "./mode-columns.js";
-import { resetLeak, runAs } from "./script-changes.js";
+import type { ModeColumn } from "./mode-columns.js";
+import { resetLeak, runAs, showFile } from "./script-changes.js";
 
 interface LeakListProps {
   readonly entry: FileEntry;
   readonly columns: readonly ModeColumn[];
   /** The script is not the one that was measured. */
   readonly isStale: boolean;
-  readonly onOpenLine: OpenLine;
 }
 
-export function LeakList({ entry, columns, isStale, onOpenLine }: LeakListProps) {
+export function LeakList({ entry, columns, isStale }: LeakListProps) {
   const client = useClient();
   const found = columns.flatMap(({ mode, measured }) =>
     (measured?.leaks?.leaks ?? []).map((leak, index) => ({
@@ -53,7 +52,7 @@ export function LeakList({ entry, columns, isStale, onOpenLine }: LeakListProps)
           <li key={`${mode} ${kind} ${name}`}>
             <span className="ui-badge">{modeTraits[mode].shortLabel}</span>
             {file !== null && line !== null && !file.startsWith("/") ? (
-              <button type="button" className="ui-link" onClick={() => onOpenLine(file, line)}>
+              <button type="button" className="ui-link" onClick={() => showFile(file, line)}>
                 Line {line}
               </button>
             ) : (

@@ -66,6 +66,3 @@ export function timesCgi(column: ModeColumn, columns: readonly ModeColumn[], rat
   const own = column.measured?.figures?.perSecond;
   return own === undefined || cgi === 0 ? null : own / cgi;
 }
-
-/** Shows a line of a file of the folder in the editor. */
-export type OpenLine = (file: string, line: number) => void;

@@ -10,7 +10,6 @@ import { baseOf } from "../../format/file-path.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { isFocusLost } from "../../platform/focus-pane.js";
 import { closeModeComparison, useModeComparison } from "../../platform/mode-comparison.js";
-import { useSelection } from "../../platform/selection.js";
 import { useClient } from "../../rpc/store.js";
 import { Alert } from "../../ui/alert.js";
 import { CheckIcon, InfoIcon } from "../../ui/icon.js";
@@ -46,10 +45,6 @@ function ShownModeComparison({ path }: { readonly path: string }) {
   if (!entry) return null;
   const shown = known === path ? measurement : null;
   const columns = columnsOf(entry, shown, wrapper);
-  const openLine = (file: string, line: number): void => {
-    closeModeComparison();
-    useSelection.getState().open(file, line);
-  };
   return (
     <section
       ref={place}
@@ -63,7 +58,7 @@ function ShownModeComparison({ path }: { readonly path: string }) {
       <Alert isNote className="rail-failure">
         {failures.modes}
       </Alert>
-      <ModeTable entry={entry} columns={columns} measurement={shown} onOpenLine={openLine} />
+      <ModeTable entry={entry} columns={columns} measurement={shown} />
       {shown === null ? (
         <p className="rail-hint ui-dim">
           Measure compares the outputs of each mode with those of CGI, finds what the script leaves behind for its next
@@ -73,12 +68,10 @@ function ShownModeComparison({ path }: { readonly path: string }) {
       ) : (
         <>
           <VerdictLine verdict={shown.verdict} />
-          <LeakList entry={entry} columns={columns} isStale={outdated === "script"} onOpenLine={openLine} />
+          <LeakList entry={entry} columns={columns} isStale={outdated === "script"} />
           <div className="rail-below">
             <RoundsChart columns={columns} measurement={shown} />
-            {shown.startup && (
-              <ColdStart key={shown.measuredAt} report={shown.startup} path={path} onOpenLine={openLine} />
-            )}
+            {shown.startup && <ColdStart key={shown.measuredAt} report={shown.startup} path={path} />}
             {shown.rate === null && <CapacityTable columns={columns} measurement={shown} />}
           </div>
         </>

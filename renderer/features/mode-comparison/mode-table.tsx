@@ -10,7 +10,7 @@ import { baseOf } from "../../format/file-path.js";
 import { formatBytes } from "../../format/size.js";
 import { formatQuantile, formatRate, formatShare, formatTime, formatTimes } from "./figures.js";
 import { MakeWrapper, ModeActions } from "./mode-actions.js";
-import { type ModeColumn, type OpenLine, timesCgi, whatToDo } from "./mode-columns.js";
+import { type ModeColumn, timesCgi, whatToDo } from "./mode-columns.js";
 import { BytesCell, LeaksCell, nothing } from "./outcome-cells.js";
 import { proposedPreload } from "./preload.js";
 
@@ -59,10 +59,9 @@ interface ModeTableProps {
   readonly entry: FileEntry;
   readonly columns: readonly ModeColumn[];
   readonly measurement: Measurement | null;
-  readonly onOpenLine: OpenLine;
 }
 
-export function ModeTable({ entry, columns, measurement, onOpenLine }: ModeTableProps) {
+export function ModeTable({ entry, columns, measurement }: ModeTableProps) {
   const preloads = measurement?.startup ? proposedPreload(measurement.startup).length : 0;
   const otherWays = otherWaysFor(
     entry,
@@ -117,7 +116,7 @@ export function ModeTable({ entry, columns, measurement, onOpenLine }: ModeTable
             <BytesCell column={column} />
           ))}
           {line("Leaks", (column) => (
-            <LeaksCell column={column} onOpenLine={onOpenLine} />
+            <LeaksCell column={column} />
           ))}
           {line("Rate", (column) => (
             <RateCell column={column} times={timesCgi(column, columns, measurement?.rate ?? null)} />

@@ -2,7 +2,8 @@
 import { wordsOf } from "../../../server/contract/message.js";
 import { isLeakUnknown } from "../../../server/contract/wrapper.js";
 import { CheckIcon, ErrorIcon, WarningIcon } from "../../ui/icon.js";
-import type { ModeColumn, OpenLine } from "./mode-columns.js";
+import type { ModeColumn } from "./mode-columns.js";
+import { showFile } from "./script-changes.js";
 
 /** The cell of a figure that is not known, or does not apply. */
 export const nothing = <span className="ui-faint">–</span>;
@@ -28,13 +29,7 @@ export function BytesCell({ column: { mode, measured, unfit } }: { readonly colu
 /** Names that have room; the list below has all. */
 const mostNames = 2;
 
-export function LeaksCell({
-  column: { mode, measured, unfit },
-  onOpenLine,
-}: {
-  readonly column: ModeColumn;
-  readonly onOpenLine: OpenLine;
-}) {
+export function LeaksCell({ column: { mode, measured, unfit } }: { readonly column: ModeColumn }) {
   if (mode === "cgi" && unfit === null) return <span className="ui-dim">none possible</span>;
   const report = measured?.leaks;
   if (!report) return nothing;
@@ -67,7 +62,7 @@ export function LeaksCell({
             type="button"
             className="ui-link ui-mono ui-cut"
             title={why}
-            onClick={() => onOpenLine(file, line)}
+            onClick={() => showFile(file, line)}
           >
             {words}
           </button>

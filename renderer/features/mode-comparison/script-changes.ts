@@ -42,8 +42,8 @@ export function refreshMeasurement(script: string): void {
   if (useModeComparison.getState().path === script) void showLast(script); // keeps its own failures
 }
 
-/** Shows a file in the editor, instead of the comparison. */
-export function showFile(path: string): void {
+/** Shows a file of the folder in the editor, instead of the comparison. */
+export function showFile(path: string, line?: number): void {
   closeModeComparison();
-  useSelection.getState().open(path);
+  useSelection.getState().open(path, line);
 }

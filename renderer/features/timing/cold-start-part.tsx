@@ -9,7 +9,6 @@ import { useFiles } from "../../model/folder/file-store.js";
 import { onOtherFolder } from "../../model/folder/workspace-store.js";
 import { useTraceRow } from "../../model/traces/trace-store.js";
 import { lazyPart } from "../../platform/lazy-part.js";
-import { useSelection } from "../../platform/selection.js";
 import { problemOf, problemText } from "../../rpc/problem.js";
 import { connected, useClient } from "../../rpc/store.js";
 import { Button } from "../../ui/button.js";
@@ -68,14 +67,7 @@ export function ColdStartPart({ trace }: { readonly trace: TraceView }) {
   const report = isRunning ? undefined : reports.get(key);
   return (
     <>
-      {report && (
-        <ColdStart
-          key={key}
-          report={report}
-          path={file}
-          onOpenLine={(path, line) => useSelection.getState().open(path, line)}
-        />
-      )}
+      {report && <ColdStart key={key} report={report} path={file} />}
       <div className="ui-row timing-cold">
         <Button
           size="small"

@@ -40,7 +40,7 @@ const preloaded = () => served.workbench.folder.workspace().config.scripts["x.py
 const box = (name: string) => screen.getByRole<HTMLInputElement>("checkbox", { name });
 
 test("are the configured ones and those chosen, without those unticked; the undo gives back the list", async () => {
-  render(<ColdStart report={report} path="x.py" onOpenLine={() => {}} />);
+  render(<ColdStart report={report} path="x.py" />);
   const boxes = screen.getAllByRole<HTMLInputElement>("checkbox").map(({ checked }) => checked);
   expect(boxes).toEqual([true, true, true]); // decimal, json, wave
   fireEvent.click(box("json"));
