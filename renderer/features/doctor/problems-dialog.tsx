@@ -1,8 +1,9 @@
 // What the doctor sees in every script of the folder before it runs, and in
 // .htaccess files; a line opens the file there.
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
-import type { AvailableFix, Marker } from "../../../server/contract/fix-contract.js";
+import type { AvailableFix } from "../../../server/contract/fix-contract.js";
 import { type Message, messageKey, wordsOf } from "../../../server/contract/message.js";
+import { severities } from "../../../server/contract/trace-values.js";
 import { comparable } from "../../format/file-path.js";
 import { plural } from "../../format/plural.js";
 import { formatCount } from "../../format/size.js";
@@ -214,13 +215,9 @@ function summaryOf({ total, done, scripts }: FolderCheck): string {
   if (count === 0) return "There is no script in this folder.";
   if (done < count) return `Checked ${formatCount(done)} of ${formatCount(count)} files…`;
   const markers = scripts.flatMap((script) => script.markers);
-  const counted = (severity: Marker["severity"]): number =>
-    markers.filter((marker) => marker.severity === severity).length;
-  const parts = [
-    unlessNone(counted("error"), "error"),
-    unlessNone(counted("warning"), "warning"),
-    unlessNone(counted("hint"), "hint"),
-  ].filter((part) => part !== null);
+  const parts = severities
+    .map((severity) => unlessNone(markers.filter((marker) => marker.severity === severity).length, severity))
+    .filter((part) => part !== null);
   const checked = `${all.join(" and ")} checked`;
   return parts.length === 0 ? `${checked}: no problems found.` : `${checked}: ${parts.join(", ")}.`;
 }

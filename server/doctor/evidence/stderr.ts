@@ -29,26 +29,16 @@ export function lastStderrLine(facts: Pick<TraceFacts, "stderr" | "route" | "arg
   if (!stderr || stderr.captured === 0) return null;
   const from = Math.max(0, stderr.captured - lastLineBytes);
   const tail = fromBytes(stderr.read(from, lastLineBytes));
-  const last = lineBefore(tail, tail.length);
-  if (last === null) return null;
-  let [start, end] = last;
-  for (let line: typeof last | null = last; line !== null; line = lineBefore(tail, line[0]))
-    if (!aside.test(tail.slice(line[0], line[1]))) {
-      [start, end] = line;
-      break;
-    }
-  const text = toDisplayText(byteString(tail.slice(start, end))).trim();
+  const lines = [...tail.matchAll(/[^\r\n]+/g)].map(({ 0: line, index }) => ({ start: index, line: line.trimEnd() }));
+  const said = lines.filter(({ line }) => line !== "");
+  const last = said.findLast(({ line }) => !aside.test(line)) ?? said.at(-1);
+  if (last === undefined) return null;
+  const text = toDisplayText(byteString(last.line)).trim();
   const file = startedFile(facts);
   const cutAfter = stderr.captured < stderr.bytes ? stderr.captured : null;
   const line = file === null || cutAfter !== null ? null : scriptLine(toDisplayText(tail), toDisplayText(file));
-  return { text, range: [from + start, from + end], line, cutAfter };
-}
-
-/** The last line that is not blank, and ends before `before`. */
-function lineBefore(text: string, before: number): readonly [number, number] | null {
-  const end = text.slice(0, before).trimEnd().length;
-  if (end === 0) return null;
-  return [Math.max(text.lastIndexOf("\n", end - 1), text.lastIndexOf("\r", end - 1)) + 1, end];
+  const start = from + last.start;
+  return { text, range: [start, start + last.line.length], line, cutAfter };
 }
 
 /** The first line that is not blank, at most so much of it. */

@@ -1,10 +1,10 @@
 // Where a script's source holds what it printed: the word round a finding's bytes, looked
 // up byte for byte, whatever its encoding.
 import type { Finding } from "../../contract/trace.js";
+import { fromBytes } from "../../protocol/byte-string.js";
 
 /** Bytes of the word on either side of the finding's. */
 const reach = 32;
-const lineFeed = 0x0a;
 
 /**
  * The line (from 1) that holds the word round a finding in stdout. Null if the source does not hold it (the script read
@@ -20,18 +20,13 @@ export function writtenLine(
   if (stdout === null || stream !== "stdout" || range === null) return null;
   const [from, to] = range;
   const first = Math.max(0, from - reach);
-  const output = stdout.read(first, to - first + reach);
-  let start = from - first;
-  let end = Math.min(to - first, output.length);
-  if (!output.subarray(start, end).some((byte) => byte > 0x7f)) return null;
-  while (start > 0 && isOfWord(output[start - 1])) start--;
-  while (end < output.length && isOfWord(output[end])) end++;
-  if (end - start < least) return null;
-  const at = Buffer.from(source.buffer, source.byteOffset, source.byteLength).indexOf(output.subarray(start, end));
-  return at < 0 ? null : source.subarray(0, at).reduce((line, byte) => (byte === lineFeed ? line + 1 : line), 1);
+  const output = fromBytes(stdout.read(first, to - first + reach));
+  const found = output.slice(from - first, to - first);
+  if (!/[\x80-\xff]/.test(found)) return null;
+  const [before = ""] = /[A-Za-z0-9\x80-\xff]*$/.exec(output.slice(0, from - first)) ?? [];
+  const [after = ""] = /^[A-Za-z0-9\x80-\xff]*/.exec(output.slice(to - first)) ?? [];
+  const word = before + found + after;
+  const text = fromBytes(source);
+  const at = word.length < least ? -1 : text.indexOf(word);
+  return at < 0 ? null : text.slice(0, at).split("\n").length;
 }
-
-/** A letter, a digit, or any byte that ASCII does not have. */
-const isOfWord = (byte: number | undefined): boolean =>
-  byte !== undefined &&
-  (byte > 0x7f || (byte > 0x60 && byte < 0x7b) || (byte > 0x40 && byte < 0x5b) || (byte > 0x2f && byte < 0x3a));
