@@ -5,8 +5,8 @@ import { wordsOf } from "../contract/message.js";
 import type { ServerAnswer } from "../contract/servers-contract.js";
 import { compareServers } from "../features/servers/compare-servers.js";
 import { askServer } from "../features/servers/real/ask-server.js";
+import { statusLine } from "../formats/glossary/statuses.js";
 import { utf8 } from "../protocol/byte-string.js";
-import { statusText } from "../servers/pages.js";
 import { configOption, parsed } from "./config-option.js";
 import { folderAndTarget, inFolder } from "./in-folder.js";
 import { outgoingOf, requestOptions } from "./request-options.js";
@@ -50,7 +50,7 @@ const reportOf = (answers: readonly ServerAnswer[]): ServersReport =>
 
 function textOf(answer: ServerAnswer): string {
   const { name, version, isKnown, status, body, log, why, seen, unseen, unusable, suexec } = answer;
-  const result = !isKnown ? "not known" : status === null ? "no status" : statusText(status).trim();
+  const result = !isKnown ? "not known" : status === null ? "no status" : statusLine(status).trim();
   const from = seen ? ", seen" : unseen === null ? "" : ", predicted";
   const lines = [
     `${name} (${version}): ${result}${isKnown ? `, body ${body.bytes} B` : ""}${from}`,

@@ -1,5 +1,6 @@
 // lighttpd 1.4.69 with mod_cgi and local redirects: http_response_parse_headers.
 import type { Message } from "../contract/message.js";
+import { signalNumbers } from "../formats/export/logged-line.js";
 import { firstValue } from "../protocol/header-values.js";
 import { type Answer, type Field, isBodyless, known, ofLine, ofValue, ownPage, sends, unknown } from "./answer.js";
 import { hasConditions } from "./apache.js";
@@ -11,7 +12,6 @@ import { isHead, type ServerRun } from "./server-run.js";
 const maxHeaderBytes = 65_535;
 const methods =
   /^(?:GET|HEAD|POST|PUT|DELETE|CONNECT|OPTIONS|TRACE|ACL|BASELINE-CONTROL|BIND|CHECKIN|CHECKOUT|COPY|LABEL|LINK|LOCK|MERGE|MKACTIVITY|MKCALENDAR|MKCOL|MKREDIRECTREF|MKWORKSPACE|MOVE|ORDERPATCH|PATCH|PROPFIND|PROPPATCH|REBIND|REPORT|SEARCH|UNBIND|UNCHECKOUT|UNLINK|UNLOCK|UPDATE|UPDATEREDIRECTREF|VERSION-CONTROL)$/;
-const signalNumbers: Readonly<Record<string, number>> = { SIGABRT: 6, SIGFPE: 8, SIGKILL: 9, SIGSEGV: 11, SIGTERM: 15 };
 
 export function lighttpdAnswer(run: ServerRun): Answer {
   if (!methods.test(run.method)) return page(run, 501, serverMessage("method-refused"));

@@ -1,12 +1,8 @@
 // The pages that servers make themselves, for errors and redirects.
 
 import type { ByteString } from "../contract/bytes-text.js";
-import { statusTexts } from "../formats/glossary/statuses.js";
+import { statusLine } from "../formats/glossary/statuses.js";
 import { byteString } from "../protocol/byte-string.js";
-
-/** "404 Not Found"; "299 " for a status that is not registered. */
-export const statusText = (status: number): string =>
-  statusTexts.find(([line]) => line.startsWith(`${status} `))?.[0] ?? `${status} `;
 
 const apacheText = (status: number, location: string): string =>
   ({
@@ -25,11 +21,11 @@ in the server error log.</p>
 
 /** `before`: the status that the script had asked for when the error came. */
 export function apachePage(status: number, location = "", before = 200): ByteString {
-  const title = statusText(status);
+  const title = statusLine(status);
   const also =
     before === 200
       ? ""
-      : `<p>Additionally, a ${statusText(before)}\nerror was encountered while trying to use an ErrorDocument to handle the request.</p>\n`;
+      : `<p>Additionally, a ${statusLine(before)}\nerror was encountered while trying to use an ErrorDocument to handle the request.</p>\n`;
   return byteString(`<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01//EN" "http://www.w3.org/TR/html4/strict.dtd">
 <html><head>
 <title>${title}</title>
@@ -48,22 +44,22 @@ export const lighttpdPage = (status: number): ByteString =>
          "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">
 <html xmlns="http://www.w3.org/1999/xhtml" xml:lang="en" lang="en">
  <head>
-  <title>${statusText(status)}</title>
+  <title>${statusLine(status)}</title>
  </head>
  <body>
-  <h1>${statusText(status)}</h1>
+  <h1>${statusLine(status)}</h1>
  </body>
 </html>
 `);
 
 export const nginxPage = (status: number, version: string): ByteString =>
   byteString(
-    `<html>\r\n<head><title>${statusText(status)}</title></head>\r\n<body>\r\n<center><h1>${statusText(status)}</h1></center>\r\n<hr><center>nginx/${version}</center>\r\n</body>\r\n</html>\r\n`,
+    `<html>\r\n<head><title>${statusLine(status)}</title></head>\r\n<body>\r\n<center><h1>${statusLine(status)}</h1></center>\r\n<hr><center>nginx/${version}</center>\r\n</body>\r\n</html>\r\n`,
   );
 
 export const busyboxPage = (status: number, sentence: string): ByteString =>
   byteString(
-    `<HTML><HEAD><TITLE>${statusText(status)}</TITLE></HEAD>\n<BODY><H1>${statusText(status)}</H1>\n${sentence}\n</BODY></HTML>\n`,
+    `<HTML><HEAD><TITLE>${statusLine(status)}</TITLE></HEAD>\n<BODY><H1>${statusLine(status)}</H1>\n${sentence}\n</BODY></HTML>\n`,
   );
 
 /** `explanation`: Python's own words for the status. */

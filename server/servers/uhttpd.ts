@@ -1,8 +1,8 @@
 // OpenWrt's uhttpd, made from its documentation and source (cgi.c, proc.c, relay.c) and compared with no real one.
 import type { Message } from "../contract/message.js";
+import { statusLine } from "../formats/glossary/statuses.js";
 import { type Answer, type Field, isBodyless, known, ofLine, sends } from "./answer.js";
 import { serverMessage } from "./messages.js";
-import { statusText } from "./pages.js";
 import { lineAt } from "./raw-output.js";
 import { startErrors } from "./sentences.js";
 import { isHead, type ServerRun } from "./server-run.js";
@@ -43,6 +43,6 @@ function read(run: ServerRun, output: string, why: Message | null): Answer {
 }
 
 const page = (run: ServerRun, status: number, sentence: string, why: Message): Answer => {
-  const body = isHead(run) ? "" : `<h1>${statusText(status).slice(4)}</h1>${sentence}`;
+  const body = isHead(run) ? "" : `<h1>${statusLine(status).slice(4)}</h1>${sentence}`;
   return known({ status, headers: [["Content-Type", "text/html"]], body, why });
 };

@@ -1,7 +1,7 @@
 // What one server would have sent and logged, cell by cell.
 import type { BytesText } from "../../../server/contract/bytes-text.js";
 import type { ServerAnswer } from "../../../server/contract/servers-contract.js";
-import { statusTexts } from "../../../server/formats/glossary/statuses.js";
+import { statusLine } from "../../../server/formats/glossary/statuses.js";
 import { readable } from "../../format/bytes-text.js";
 import { formatBytes } from "../../format/size.js";
 import { statusTone } from "../../format/trace-labels.js";
@@ -15,7 +15,6 @@ export function StatusCell({
   readonly here: number | null;
 }) {
   if (status === null) return <span className="servers-mark">no status</span>;
-  const text = statusTexts.find(([line]) => line.startsWith(`${status} `))?.[0] ?? `${status} `;
   return (
     <>
       <b
@@ -24,7 +23,7 @@ export function StatusCell({
       >
         {status}
       </b>{" "}
-      {text.slice(4)}
+      {statusLine(status).slice(4)}
     </>
   );
 }

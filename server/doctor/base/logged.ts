@@ -1,6 +1,6 @@
 // What other servers log and respond: for `logged` of a rule.
 import type { RuleInfo } from "../../contract/doctor-contract.js";
-import { statusText } from "../../servers/pages.js";
+import { statusLine } from "../../formats/glossary/statuses.js";
 import {
   apacheSays,
   fcgiwrapSays,
@@ -23,7 +23,7 @@ function rowsOf<Sentence extends string>(server: Row["server"], sentences: Reado
   const says = (message: string | null, response: Response): Row => ({
     server,
     message,
-    response: typeof response === "number" ? statusText(response) : response,
+    response: typeof response === "number" ? statusLine(response) : response,
   });
   return {
     /** It logs this. */

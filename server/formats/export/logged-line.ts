@@ -14,7 +14,7 @@ export interface LoggedScript {
 }
 
 /** Linux's. */
-const signalNumbers: Readonly<Record<string, number>> = {
+export const signalNumbers: Readonly<Record<string, number>> = {
   SIGHUP: 1,
   SIGINT: 2,
   SIGILL: 4,

@@ -99,3 +99,7 @@ export const statusTexts: readonly Explained[] = [
   ["510 Not Extended", "Out of use.", "RFC 2774 §7"],
   ["511 Network Authentication Required", "Sign in to the network first, as in a hotel.", "RFC 6585 §6"],
 ];
+
+/** "404 Not Found"; "299 " for a status that is not registered. */
+export const statusLine = (status: number): string =>
+  statusTexts.find(([line]) => line.startsWith(`${status} `))?.[0] ?? `${status} `;

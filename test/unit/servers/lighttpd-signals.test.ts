@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { latin1 } from "../../../server/protocol/byte-string.js";
+import { lighttpdAnswer } from "../../../server/servers/lighttpd.js";
+
+const run = {
+  method: latin1("GET"),
+  target: latin1("/cgi-bin/x"),
+  httpVersion: "1.1",
+  headers: [],
+  bodyBytes: 0,
+  scriptName: latin1("/cgi-bin/x"),
+  pathInfo: latin1(""),
+  file: latin1("/w/cgi-bin/x"),
+  root: latin1("/w"),
+  client: { address: "127.0.0.1", port: 1 },
+  serverPort: "80",
+  hostName: "here",
+  failure: null,
+  stdout: latin1(""),
+  stderr: latin1(""),
+};
+
+test.each([
+  ["SIGSEGV", 11],
+  ["SIGBUS", 7],
+  ["SIGILL", 4],
+  ["SIGXCPU", 24],
+])("lighttpd logs that a script died of %s", (signal, number) => {
+  expect(lighttpdAnswer({ ...run, signal })).toMatchObject({ log: [`CGI pid n died with signal ${number}`] });
+});
