@@ -3,8 +3,7 @@ import type { Evidence } from "../../../contract/trace.js";
 import type { FactsWithFile } from "../../base/facts.js";
 import { apache, lighttpd, nginx, unproved } from "../../base/logged.js";
 import { type DeferredRule, family, type RuleTexts } from "../../base/rule.js";
-import { recordLocation } from "../../evidence/record-location.js";
-import { upstreamFailure } from "../../evidence/upstream-failure.js";
+import { recordLocation, upstreamFailure } from "../../evidence/fastcgi-failure.js";
 
 interface FailureRule extends RuleTexts {
   /** Codes of the runner, or errors of the system. */

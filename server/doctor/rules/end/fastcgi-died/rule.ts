@@ -3,8 +3,7 @@
 import { fastcgiNote } from "../../../../runners/fastcgi/messages.js";
 import { apache, lighttpd, nginx, unproved } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
-import { recordLocation } from "../../../evidence/record-location.js";
-import { upstreamFailure } from "../../../evidence/upstream-failure.js";
+import { recordLocation, upstreamFailure } from "../../../evidence/fastcgi-failure.js";
 
 export const rule: DeferredRule = {
   severity: "error",

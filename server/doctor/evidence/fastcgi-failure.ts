@@ -1,4 +1,5 @@
-// Where a FastCGI exchange failed: after the last complete record, and at which bytes.
+// Why a FastCGI application did not respond, and where the exchange failed: after the last complete record, and at
+// which bytes.
 import type { Evidence } from "../../contract/trace.js";
 import { recordTypeName } from "../../protocol/fastcgi/record-types.js";
 import { spacedHex } from "../../protocol/hex.js";
@@ -22,4 +23,12 @@ export function recordLocation({ fastcgi }: Pick<TraceFacts, "fastcgi">): Eviden
       : `record ${complete.length}, ${recordTypeName(last.type)} at 0x${last.offset.toString(16)}, is the last complete one`;
   const after = next === "" ? `nothing after 0x${from.toString(16)}` : `${next} at 0x${from.toString(16)}`;
   return [{ kind: "quote", of: "received from the application", text: `${before}; then ${after}` }];
+}
+
+/** The failure of the exchange with the application, if it is one of `failures`; else null. */
+export function upstreamFailure(
+  { outcome, notes: { failure } }: Pick<TraceFacts, "outcome" | "notes">,
+  ...failures: readonly string[]
+): string | null {
+  return outcome === "upstream-error" && failure !== null && failures.includes(failure) ? failure : null;
 }
