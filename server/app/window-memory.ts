@@ -6,6 +6,7 @@ import { readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { errorCode, unlessMissing } from "../base/disk.js";
+import { jsonOf } from "../base/json-of.js";
 import { ProblemError } from "../base/problem.js";
 import { SerialQueue } from "../base/serial-queue.js";
 import { replacePrivateFile, userDataPath } from "../base/user-data.js";
@@ -69,16 +70,7 @@ async function read(file: string): Promise<Memory> {
   const nothing = { revision: null, entries: {} };
   const text = await unlessMissing(readFile(file, "utf8"), null);
   if (text === null) return nothing;
-  const memory = parsed(text);
-  if (memory === null) await rename(file, `${file}.unreadable`);
-  return memory ?? nothing;
-}
-
-function parsed(text: string): Memory | null {
-  try {
-    const { revision, entries } = stored.parse(JSON.parse(text));
-    return { revision, entries };
-  } catch {
-    return null; // damaged, or from another version of the workbench
-  }
+  const { data: memory } = stored.safeParse(jsonOf(text));
+  if (!memory) await rename(file, `${file}.unreadable`); // damaged, or from another version of the workbench
+  return memory ? { revision: memory.revision, entries: memory.entries } : nothing;
 }

@@ -42,6 +42,16 @@ export async function unlessRefused<T, Instead>(reading: Promise<T>, instead: In
   }
 }
 
+/** The same for a reading that waits for nothing. @throws any other failure */
+export function unlessRefusedSync<T, Instead>(reading: () => T, instead: Instead): T | Instead {
+  try {
+    return reading();
+  } catch (error) {
+    if (errorCode(error) === "") throw error;
+    return instead;
+  }
+}
+
 /** Whether something has the path. Rejects where that cannot be known. */
 export const exists = async (path: string): Promise<boolean> => (await unlessMissing(stat(path), null)) !== null;
 

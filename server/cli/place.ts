@@ -1,7 +1,7 @@
 // Which folder is opened for a path that names a folder or a script.
 import { realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, sep } from "node:path";
-import { errorCode } from "../base/disk.js";
+import { unlessRefused } from "../base/disk.js";
 import { systemReason } from "../base/error-text.js";
 import { ProblemError } from "../base/problem.js";
 import { configFileName } from "../contract/config.js";
@@ -36,11 +36,7 @@ async function rootAbove(folder: string): Promise<string> {
 }
 
 async function hasConfiguration(folder: string): Promise<boolean> {
-  const config = await stat(join(folder, configFileName)).catch((error: unknown) => {
-    if (errorCode(error) === "") throw error;
-    return null; // no configuration here
-  });
-  return config?.isFile() ?? false;
+  return (await unlessRefused(stat(join(folder, configFileName)), null))?.isFile() ?? false;
 }
 
 /** The user trusted this folder, not only every folder below a place. */

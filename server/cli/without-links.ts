@@ -1,17 +1,14 @@
 // Paths as the workbench keeps them: without links.
 import { realpath } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { errorCode } from "../base/disk.js";
+import { unlessRefused } from "../base/disk.js";
 
 /**
  * The path without links. If it does not exist or cannot be reached, the links above it that can be read are resolved.
  */
 export async function withoutLinks(path: string): Promise<string> {
   const whole = resolve(path);
-  const real = await realpath(whole).catch((error: unknown) => {
-    if (errorCode(error) === "") throw error;
-    return null;
-  });
+  const real = await unlessRefused(realpath(whole), null);
   return real ?? (whole === dirname(whole) ? whole : fileWithoutLinks(whole));
 }
 

@@ -3,7 +3,7 @@
 import { realpathSync, statSync } from "node:fs";
 import { posix } from "node:path";
 import { toDisplayText } from "../base/decode-text.js";
-import { diskPath, errorCode } from "../base/disk.js";
+import { diskPath, unlessRefusedSync } from "../base/disk.js";
 import type { ByteString } from "../contract/bytes-text.js";
 import type { Message } from "../contract/message.js";
 import { byteString, fromBytes, utf8 } from "../protocol/byte-string.js";
@@ -11,14 +11,8 @@ import { type Unserved, unservedPath } from "./deny-list.js";
 import { routeMessage } from "./messages.js";
 
 /** The real path, without links; null if it no longer exists. */
-export function realPath(path: ByteString): ByteString | null {
-  try {
-    return fromBytes(realpathSync.native(diskPath(path), { encoding: "buffer" }));
-  } catch (error) {
-    if (errorCode(error) === "") throw error;
-    return null;
-  }
-}
+export const realPath = (path: ByteString): ByteString | null =>
+  unlessRefusedSync(() => fromBytes(realpathSync.native(diskPath(path), { encoding: "buffer" })), null);
 
 /** Whether two paths lead to the same file, by whatever spelling, symbolic or hard link. */
 export function isSameFile(one: ByteString, other: ByteString): boolean {
@@ -28,13 +22,8 @@ export function isSameFile(one: ByteString, other: ByteString): boolean {
 }
 
 function idOf(path: ByteString): string | null {
-  try {
-    const { dev, ino } = statSync(diskPath(path), { bigint: true });
-    return ino === 0n ? null : `${dev}:${ino}`; // some file systems number no files
-  } catch (error) {
-    if (errorCode(error) === "") throw error;
-    return null;
-  }
+  const stats = unlessRefusedSync(() => statSync(diskPath(path), { bigint: true }), null);
+  return stats === null || stats.ino === 0n ? null : `${stats.dev}:${stats.ino}`; // some file systems number no files
 }
 
 export class Containment {

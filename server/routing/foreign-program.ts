@@ -2,7 +2,7 @@
 // folder, whatever path leads there.
 import { realpathSync } from "node:fs";
 import { posix } from "node:path";
-import { errorCode, isWithin } from "../base/disk.js";
+import { isWithin, unlessRefusedSync } from "../base/disk.js";
 
 /** Paths that mean another file to each process: /proc/self/cwd is the folder of the script that names it. */
 const dependsOnProcess = /^\/(proc|dev)(\/|$)/;
@@ -22,11 +22,5 @@ export function isForeignProgram(program: string, root: string): boolean {
   );
 }
 
-function realPathOf(path: string): string | null {
-  try {
-    return realpathSync.native(path);
-  } catch (error) {
-    if (errorCode(error) === "") throw error;
-    return null; // missing, or not to be examined
-  }
-}
+/** Null: it is missing, or not to be examined. */
+const realPathOf = (path: string): string | null => unlessRefusedSync(() => realpathSync.native(path), null);

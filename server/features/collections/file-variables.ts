@@ -1,7 +1,7 @@
 // Variables that `.http` files at the top of a folder define themselves: these come before the values of environments.
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { errorCode, readBounded } from "../../base/disk.js";
+import { readBounded, unlessRefused } from "../../base/disk.js";
 import type { SavedCollection } from "../../contract/exchange-contract.js";
 import { parseHttpFile } from "../../formats/http-file/parse-http-file.js";
 import { isRequestFile } from "../saved/request-files.js";
@@ -28,11 +28,6 @@ export async function comeFirstIn(
 
 /** "": it cannot be read, so no request of it is sent. */
 async function textOf(path: string): Promise<string> {
-  try {
-    const read = await readBounded(path, maxFileBytes);
-    return read.kind === "read" ? read.bytes.toString("utf8") : "";
-  } catch (error) {
-    if (errorCode(error) === "") throw error;
-    return "";
-  }
+  const read = await unlessRefused(readBounded(path, maxFileBytes), null);
+  return read?.kind === "read" ? read.bytes.toString("utf8") : "";
 }

@@ -5,7 +5,7 @@ import { readdir, realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { toDisplayText } from "../../base/decode-text.js";
-import { errorCode, readBounded } from "../../base/disk.js";
+import { readBounded, unlessRefused } from "../../base/disk.js";
 import { errorText } from "../../base/error-text.js";
 import { commandsFolder } from "../../contract/commands-folder.js";
 import { defaultConfig } from "../../contract/config.js";
@@ -63,16 +63,11 @@ export async function findCommands(workspace: CommandFolder): Promise<readonly F
   return found.sort((a, b) => a.title.localeCompare(b.title, "en"));
 }
 
-/** Those of regular files. None, if the folder or one above it is a link. */
+/** Those of regular files. None, if the folder cannot be read, or is or lies behind a link. */
 async function namesIn(folder: string): Promise<readonly string[]> {
-  try {
-    if ((await realpath(folder)) !== folder) return [];
-    const entries: Dirent[] = await readdir(folder, { withFileTypes: true });
-    return entries.flatMap((entry) => (entry.isFile() ? entry.name : [])).sort();
-  } catch (error) {
-    if (errorCode(error) === "") throw error;
-    return []; // there is none, or it cannot be read
-  }
+  if ((await unlessRefused(realpath(folder), null)) !== folder) return [];
+  const entries: Dirent[] = await unlessRefused(readdir(folder, { withFileTypes: true }), []);
+  return entries.flatMap((entry) => (entry.isFile() ? entry.name : [])).sort();
 }
 
 async function readDescription(

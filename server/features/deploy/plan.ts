@@ -1,7 +1,7 @@
 // What a kit for another server has: which scripts it runs, in which processes, which paths it refuses, which variables
 // it needs. What the server cannot do is said here, before anything is written.
 import { posix } from "node:path";
-import { errorCode, readBounded } from "../../base/disk.js";
+import { readBounded, unlessRefused } from "../../base/disk.js";
 import { ProblemError } from "../../base/problem.js";
 import { type TargetId, targetNames } from "../../contract/deploy-targets.js";
 import type { Message } from "../../contract/message.js";
@@ -153,10 +153,7 @@ export async function planKit(
 export function sourcesIn(root: string): SourceOf {
   const known = new Map<string, Promise<string>>();
   const read = async (path: string): Promise<string> => {
-    const found = await readBounded(posix.join(root, path), maxSourceBytes).catch((error: unknown) => {
-      if (errorCode(error) === "") throw error;
-      return null;
-    });
+    const found = await unlessRefused(readBounded(posix.join(root, path), maxSourceBytes), null);
     return found?.kind === "read" ? found.bytes.toString("latin1") : "";
   };
   return (path) => {

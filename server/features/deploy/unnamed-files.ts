@@ -2,7 +2,7 @@
 import { isUtf8 } from "node:buffer";
 import { readdir } from "node:fs/promises";
 import { posix } from "node:path";
-import { errorCode } from "../../base/disk.js";
+import { unlessRefused } from "../../base/disk.js";
 import { fromBytes } from "../../protocol/byte-string.js";
 import { escapeBytes } from "../../protocol/quote.js";
 import { isSkipped } from "../../workspace/files/file-list.js";
@@ -11,10 +11,7 @@ import { isSkipped } from "../../workspace/files/file-list.js";
 export async function unnamedFiles(root: string, folders: readonly string[]): Promise<string[]> {
   const found: string[] = [];
   for (const folder of ["", ...folders]) {
-    const names = await readdir(posix.join(root, folder), { encoding: "buffer" }).catch((error: unknown) => {
-      if (errorCode(error) === "") throw error;
-      return []; // as in the list
-    });
+    const names = await unlessRefused(readdir(posix.join(root, folder), { encoding: "buffer" }), []); // as in the list
     const unnamed = names.filter((name) => !isUtf8(name)).map((name) => escapeBytes(fromBytes(name)));
     found.push(...unnamed.filter((name) => !isSkipped(name)).map((name) => posix.join(folder, name)));
   }

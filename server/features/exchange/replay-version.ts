@@ -1,8 +1,7 @@
 // A recorded request once more, to the script as it was when the request was recorded.
-import { createHash } from "node:crypto";
 import type { Sending } from "../../app/sender.js";
 import type { Workbench } from "../../app/workbench.js";
-import { diskPath, errorCode, readBounded } from "../../base/disk.js";
+import { diskPath, readBounded, unlessRefused } from "../../base/disk.js";
 import { ProblemError } from "../../base/problem.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { maxScriptVersionBytes } from "../../contract/limits.js";
@@ -10,6 +9,7 @@ import { callsApplication, modeTraits } from "../../contract/modes.js";
 import { isFailure } from "../../doctor/engine/examine.js";
 import { shebangLine } from "../../routing/file-facts.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
+import { hashOf } from "../../workspace/files/text-file.js";
 import { replayProblem } from "./messages.js";
 import { copyAside } from "./private-copy.js";
 
@@ -60,11 +60,6 @@ function scriptOf({ route, seq }: TraceRecord): { readonly file: ByteString; rea
 
 /** SHA-256 of the file as it is now; null: there is none, or it is larger than any version. */
 export async function presentHash(file: ByteString): Promise<string | null> {
-  try {
-    const read = await readBounded(diskPath(file), maxScriptVersionBytes);
-    return read.kind === "read" ? createHash("sha256").update(read.bytes).digest("hex") : null;
-  } catch (error) {
-    if (errorCode(error) === "") throw error;
-    return null;
-  }
+  const read = await unlessRefused(readBounded(diskPath(file), maxScriptVersionBytes), null);
+  return read?.kind === "read" ? hashOf(read.bytes) : null;
 }

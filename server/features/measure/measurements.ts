@@ -3,7 +3,8 @@
 import { readFile, rename } from "node:fs/promises";
 import { z } from "zod";
 import type { Workbench } from "../../app/workbench.js";
-import { errorCode } from "../../base/disk.js";
+import { errorCode, unlessMissing } from "../../base/disk.js";
+import { jsonOf } from "../../base/json-of.js";
 import { ProblemError } from "../../base/problem.js";
 import { replacePrivateFile } from "../../base/user-data.js";
 import type { StartupReport } from "../../contract/command-output.js";
@@ -133,19 +134,13 @@ const fileOf = (root: string): string => `${storePath(root)}.measurements.json`;
 
 /** Nothing, if there is no file. One that cannot be read is set aside. */
 async function read(file: string): Promise<Kept> {
-  let text: string;
-  try {
-    text = await readFile(file, "utf8");
-  } catch (error) {
-    if (errorCode(error) !== "ENOENT") throw notKept(file, error);
-    return {};
-  }
-  try {
-    return kept.parse(JSON.parse(text)).scripts;
-  } catch {
-    await rename(file, `${file}.unreadable`); // damaged, or from another version of the workbench
-    return {};
-  }
+  const text = await unlessMissing(readFile(file, "utf8"), null).catch((error: unknown) => {
+    throw notKept(file, error);
+  });
+  if (text === null) return {};
+  const { data } = kept.safeParse(jsonOf(text));
+  if (!data) await rename(file, `${file}.unreadable`); // damaged, or from another version of the workbench
+  return data?.scripts ?? {};
 }
 
 async function keep(file: string, made: Measurement): Promise<void> {

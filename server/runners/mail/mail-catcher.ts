@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { errorCode } from "../../base/disk.js";
+import { unlessRefusedSync } from "../../base/disk.js";
 import { temporaryRoot } from "../../base/user-folders.js";
 import { maxMailBytes, maxMails } from "../../contract/mail.js";
 import { utf8 } from "../../protocol/byte-string.js";
@@ -132,13 +132,9 @@ export class MailCatcher {
 }
 
 /** Null: the system refused it. */
-function newFolder(): string | null {
-  try {
+const newFolder = (): string | null =>
+  unlessRefusedSync(() => {
     const folder = mkdtempSync(join(temporaryRoot(), "cgi-workbench-mail-"));
     writeSendmail(folder, program, 0o700);
     return folder;
-  } catch (error) {
-    if (errorCode(error) === "") throw error;
-    return null;
-  }
-}
+  }, null);

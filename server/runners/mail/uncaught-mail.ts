@@ -1,7 +1,7 @@
 // What a script's source says of its mail: whether it speaks SMTP, and whether it calls sendmail by its path or port 25
 // of a server that is written out. No variable changes that, so its mail would leave the machine.
 import { readFileSync } from "node:fs";
-import { diskPath, errorCode } from "../../base/disk.js";
+import { diskPath, unlessRefusedSync } from "../../base/disk.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import type { ScriptRoute } from "../../routing/route.js";
 import { directSmtp, smtpByVariables } from "./direct-smtp.js";
@@ -65,11 +65,5 @@ export const sendmailByName = (text: string): string =>
 /** The text with SMTP_HOST and SMTP_PORT in place of each server. */
 export const serverByVariables = (text: string): string => smtpByVariables(text, isComment);
 
-function readText(file: ByteString): string | null {
-  try {
-    return readFileSync(diskPath(file)).toString("latin1");
-  } catch (error) {
-    if (errorCode(error) === "") throw error;
-    return null;
-  }
-}
+const readText = (file: ByteString): string | null =>
+  unlessRefusedSync(() => readFileSync(diskPath(file)).toString("latin1"), null);

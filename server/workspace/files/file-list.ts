@@ -4,7 +4,7 @@ import type { Stats } from "node:fs";
 import { lstat, readdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path/posix";
 import { setImmediate as turn } from "node:timers/promises";
-import { errorCode } from "../../base/disk.js";
+import { unlessRefused } from "../../base/disk.js";
 import { maxListedDepth } from "../../contract/limits.js";
 import type { FileEntry } from "../../contract/workspace.js";
 import { utf8 } from "../../protocol/byte-string.js";
@@ -155,38 +155,22 @@ export async function tellLost({ root, onLost }: ListingOptions, paths: Iterable
 
 /** `shown` differs from `name` if that is not UTF-8. */
 async function namesIn(folder: string): Promise<{ name: string; shown: string; isLink: boolean }[]> {
-  try {
-    return (await readdir(folder, { withFileTypes: true, encoding: "buffer" }))
-      .map((one) => {
-        const name = one.name.toString();
-        return { name, shown: isUtf8(one.name) ? name : withEscapes(one.name), isLink: one.isSymbolicLink() };
-      })
-      .filter(({ name }) => !isSkipped(name))
-      .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-  } catch (error) {
-    if (errorCode(error) === "") throw error;
-    return []; // removed meanwhile, or unreadable: it is listed, as empty
-  }
+  // Removed meanwhile, or unreadable: it is listed, as empty.
+  return (await unlessRefused(readdir(folder, { withFileTypes: true, encoding: "buffer" }), []))
+    .map((one) => {
+      const name = one.name.toString();
+      return { name, shown: isUtf8(one.name) ? name : withEscapes(one.name), isLink: one.isSymbolicLink() };
+    })
+    .filter(({ name }) => !isSkipped(name))
+    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
 /** The name in the form that bash reads between `$'` and `'`. */
 const withEscapes = (name: Buffer): string =>
   name.toString("latin1").replace(/[^ -~]|[\\']/g, (byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, "0")}`);
 
-async function isLinkAt(path: string): Promise<boolean> {
-  try {
-    return (await lstat(path)).isSymbolicLink();
-  } catch (error) {
-    if (errorCode(error) === "") throw error;
-    return false; // removed meanwhile
-  }
-}
+const isLinkAt = async (path: string): Promise<boolean> =>
+  (await unlessRefused(lstat(path), null))?.isSymbolicLink() ?? false;
 
-async function statOrNull(path: string): Promise<Stats | null> {
-  try {
-    return await stat(path);
-  } catch (error) {
-    if (errorCode(error) === "") throw error;
-    return null; // removed meanwhile, a link to a missing target, or a name that is not UTF-8
-  }
-}
+/** Null: removed meanwhile, a link to a missing target, or a name that is not UTF-8. */
+const statOrNull = (path: string): Promise<Stats | null> => unlessRefused(stat(path), null);

@@ -4,7 +4,7 @@
 import { constants, type Dirent } from "node:fs";
 import { access, lstat, readdir, realpath, stat } from "node:fs/promises";
 import { dirname, isAbsolute, join, resolve } from "node:path";
-import { errorCode } from "../../base/disk.js";
+import { errorCode, unlessRefused } from "../../base/disk.js";
 import { ProblemError } from "../../base/problem.js";
 import { homeFolder } from "../../base/user-folders.js";
 import { folderMessage } from "./messages.js";
@@ -35,13 +35,8 @@ export async function openableFolder(path: string): Promise<string> {
  * Distinguishes the folder at a real path from a later one there; null: there is none, or it cannot be reached.
  */
 export async function folderIdentity(path: string): Promise<string | null> {
-  try {
-    const stats = await lstat(path, { bigint: true });
-    return stats.isDirectory() ? `${stats.dev}:${stats.ino}:${stats.birthtimeNs}` : null;
-  } catch (error) {
-    if (errorCode(error) === "") throw error;
-    return null;
-  }
+  const stats = await unlessRefused(lstat(path, { bigint: true }), null);
+  return stats?.isDirectory() ? `${stats.dev}:${stats.ino}:${stats.birthtimeNs}` : null;
 }
 
 /**
@@ -69,11 +64,8 @@ export async function foldersIn(
 
 async function leadsToFolder(parent: string, entry: Dirent): Promise<boolean> {
   if (!entry.isSymbolicLink()) return entry.isDirectory();
-  try {
-    return (await stat(join(parent, entry.name))).isDirectory();
-  } catch {
-    return false; // a link to a missing target is not a folder to open
-  }
+  // A link to a missing target is not a folder to open.
+  return (await unlessRefused(stat(join(parent, entry.name)), null))?.isDirectory() ?? false;
 }
 
 /** Why a folder cannot be opened. Returns any other than a system error unchanged. */

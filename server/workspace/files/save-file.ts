@@ -90,13 +90,8 @@ const factsOf = ({ size, mtimeMs, mode }: Stats): SavedFacts => ({
 
 /** What `saveFile` compares with; null if the file does not exist. */
 export async function currentHash(file: string): Promise<string | null> {
-  try {
-    const read = await readBounded(file, maxComparedBytes);
-    return read.kind === "read" ? hashOf(read.bytes) : "too large to compare";
-  } catch (error) {
-    if (errorCode(error) === "ENOENT") return null;
-    throw error;
-  }
+  const read = await unlessMissing(readBounded(file, maxComparedBytes), null);
+  return read?.kind === "too-large" ? "too large to compare" : read && hashOf(read.bytes);
 }
 
 async function likeTheOld(handle: FileHandle, old: Stats): Promise<void> {

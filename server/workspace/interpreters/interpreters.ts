@@ -4,7 +4,7 @@
 // where it was, is searched again: it may be installed, or replaced, while the workbench runs.
 import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, posix } from "node:path";
-import { errorCode } from "../../base/disk.js";
+import { unlessRefusedSync } from "../../base/disk.js";
 import type { Interpreter } from "../../contract/workspace.js";
 import { isForeignProgram } from "../../routing/foreign-program.js";
 import type { InterpreterFinder } from "../../routing/handlers.js";
@@ -145,13 +145,10 @@ export function findProgram(program: string, searchPath: string): string | null 
   return null;
 }
 
-function isProgram(path: string): boolean {
-  try {
+/** False, too, without the permission to enter its folder or to execute it. */
+const isProgram = (path: string): boolean =>
+  unlessRefusedSync(() => {
     if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false;
     accessSync(path, constants.X_OK);
     return true;
-  } catch (error) {
-    if (errorCode(error) === "") throw error;
-    return false; // no permission to enter or execute: not usable
-  }
-}
+  }, false);
