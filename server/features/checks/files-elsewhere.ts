@@ -3,7 +3,7 @@ import type { Dirent } from "node:fs";
 import { opendir, stat } from "node:fs/promises";
 import { posix } from "node:path";
 import type { Workbench } from "../../app/workbench.js";
-import { errorCode } from "../../base/disk.js";
+import { errorCode, unlessRefused } from "../../base/disk.js";
 import { utf8 } from "../../protocol/byte-string.js";
 import { unservedFile } from "../../routing/deny-list.js";
 
@@ -46,7 +46,7 @@ export async function filesElsewhere(workspace: Workspace): Promise<FilesElsewhe
 
 /** Nothing if there is no such file: a request for it says why. */
 async function* onlyFile(path: string): AsyncGenerator<string> {
-  const stats = await stat(path).catch(nothingIfRefused);
+  const stats = await unlessRefused(stat(path), null);
   if (stats?.isFile()) yield path;
 }
 
@@ -81,11 +81,6 @@ async function* entriesOf(folder: string): AsyncGenerator<Dirent> {
   try {
     yield* await opendir(folder); // closes it at its end
   } catch (error) {
-    nothingIfRefused(error);
+    if (errorCode(error) === "") throw error;
   }
-}
-
-function nothingIfRefused(error: unknown): null {
-  if (errorCode(error) === "") throw error;
-  return null;
 }

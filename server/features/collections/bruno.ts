@@ -1,5 +1,7 @@
 // Bruno: a folder of `.bru` or YAML files, each a request, a folder's settings or an environment.
+
 import { z } from "zod";
+import { jsonOf } from "../../base/json-of.js";
 import type { Message } from "../../contract/message.js";
 import { parseCapture } from "../../formats/http-file/conditions.js";
 import { type BlockFile, type BruBlock, type BruPair, readBru } from "./bru-file.js";
@@ -96,12 +98,8 @@ function foldersOf(path: string): string[] {
 const projectFile = z.object({ name: z.string() });
 function nameOf(files: readonly TextFile[]): string | null {
   const file = files.find(({ path }) => /(?:^|\/)bruno\.json$/.test(path));
-  if (!file) return null;
-  try {
-    return projectFile.safeParse(JSON.parse(file.text)).data?.name ?? null;
-  } catch {
-    return null; // without a name it is called after its first request
-  }
+  // Without a name it is called after its first request.
+  return projectFile.safeParse(jsonOf(file?.text ?? "")).data?.name ?? null;
 }
 
 /** Sorts as Bruno lists them: folders first or among requests by their number, then by name. */

@@ -2,7 +2,7 @@
 // change.
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { errorCode, readBounded } from "../../base/disk.js";
+import { readBounded, unlessRefused } from "../../base/disk.js";
 import { hashOf } from "./text-file.js";
 
 interface Saved {
@@ -33,7 +33,7 @@ export class OwnSaves {
     for (const path of paths) {
       const file = join(this.#root, path);
       const saved = this.#saves.get(file);
-      if (saved && (await isAsSaved(file, saved))) continue;
+      if (saved && (await unlessRefused(isAsSaved(file, saved), false))) continue;
       this.#saves.delete(file);
       others.push(path);
     }
@@ -42,14 +42,9 @@ export class OwnSaves {
 }
 
 async function isAsSaved(file: string, { hash, sizeBytes, facts }: Saved): Promise<boolean> {
-  try {
-    if ((await factsOf(file)).facts !== facts) return false;
-    const read = await readBounded(file, sizeBytes);
-    return read.kind === "read" && hashOf(read.bytes) === hash;
-  } catch (error) {
-    if (errorCode(error) === "") throw error;
-    return false; // removed, or no longer readable
-  }
+  if ((await factsOf(file)).facts !== facts) return false;
+  const read = await readBounded(file, sizeBytes);
+  return read.kind === "read" && hashOf(read.bytes) === hash;
 }
 
 async function factsOf(file: string): Promise<Omit<Saved, "hash">> {
