@@ -5,7 +5,7 @@ import type { WebSocket } from "ws";
 import { ProblemError } from "../base/problem.js";
 import type { Cookies } from "../client/cookies.js";
 import { replay } from "../client/replay.js";
-import type { ClaimedConnection, RequestOverride, RequestOverrides } from "../client/request-overrides.js";
+import type { ClaimedConnection, RequestOverrides } from "../client/request-overrides.js";
 import { sendComposed, variablesOf } from "../client/send-composed.js";
 import { type RawSending, sendRaw } from "../client/send-raw.js";
 import {
@@ -47,6 +47,10 @@ interface BegunOptions {
   /** What becomes of the composed request, in bytes, before it is sent. */
   readonly change?: ((request: OutgoingRequest) => OutgoingRequest) | undefined;
 }
+
+/** What is decided for a request, as far as it is not as usual. */
+type Decided = Pick<RequestDecisions, "from"> & Partial<RequestDecisions>;
+const usual = { mode: null, variables: new Map(), parent: null } as const;
 
 export class Sender {
   readonly #parts: SenderParts;
@@ -151,20 +155,8 @@ export class Sender {
   }
 
   /** Sends one request through the listener and resolves with its trace when the exchange has ended. */
-  async deliver(
-    request: OutgoingRequest,
-    {
-      from,
-      mode = null,
-      variables = new Map(),
-      parent = null,
-      isHeld = false,
-      isTouched = false,
-    }: Pick<RequestOverride, "from"> & Partial<RequestOverride>,
-    options: SendOptions = {},
-  ): Promise<TraceRecord> {
-    const override = { from, mode, variables, parent, isHeld, isTouched };
-    const trace = await sendRequest(this.#destination(), request, override, options);
+  async deliver(request: OutgoingRequest, decided: Decided, options: SendOptions = {}): Promise<TraceRecord> {
+    const trace = await sendRequest(this.#destination(), request, { ...usual, ...decided }, options);
     await this.#parts.traces.whenEnded(trace);
     return trace;
   }
@@ -174,18 +166,10 @@ export class Sender {
    */
   async deliverRaw(
     sending: RawSending,
-    {
-      from,
-      mode = null,
-      variables = new Map(),
-      parent = null,
-      isHeld = false,
-      isTouched = false,
-    }: Pick<RequestOverride, "from"> & Partial<RequestOverride>,
+    decided: Decided,
     options: Pick<SendOptions, "signal" | "onTrace"> = {},
   ): Promise<readonly TraceRecord[]> {
-    const override = { from, mode, variables, parent, isHeld, isTouched };
-    const traces = await sendRaw(this.#destination(), sending, override, options);
+    const traces = await sendRaw(this.#destination(), sending, { ...usual, ...decided }, options);
     await Promise.all(traces.map((trace) => this.#parts.traces.whenEnded(trace)));
     return traces;
   }

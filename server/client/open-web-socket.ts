@@ -9,6 +9,7 @@ import { sendingMessage } from "./messages.js";
 import {
   claimSocket,
   type Destination,
+  firstOf,
   type OutgoingRequest,
   openSocket,
   type RequestDecisions,
@@ -34,14 +35,7 @@ export async function openWebSocket(
 ): Promise<TraceRecord> {
   signal?.throwIfAborted();
   const connection = await openSocket(to);
-  let first: TraceRecord | null = null;
-  const release = claimSocket(connection, to, override, {
-    signal,
-    onTrace: (trace) => {
-      first ??= trace;
-      onTrace?.(trace);
-    },
-  });
+  const { traces, release } = claimSocket(connection, to, override, { signal, onTrace });
   try {
     const own = headers.filter(([name]) => !ownFields.test(name));
     const protocols = headers.flatMap(([name, value]) =>
@@ -61,9 +55,7 @@ export async function openWebSocket(
     connection.destroy();
     release();
   }
-  if (first !== null) return first;
-  signal?.throwIfAborted();
-  throw new Error("the server closed the connection without reading the request");
+  return firstOf(traces, signal);
 }
 
 /** @throws ProblemError if there is no such URL or header */

@@ -46,7 +46,7 @@ export async function replay(
   let release = (): void => {};
   try {
     const again = await new Promise<TraceRecord>((resolve, reject) => {
-      release = claimSocket(socket, to, decided, { signal, onTrace: resolve });
+      release = claimSocket(socket, to, decided, { signal, onTrace: resolve }).release;
       // Once the trace has begun, a reset is an end like any other, which the trace tells.
       socket
         .on("error", reject)

@@ -23,7 +23,6 @@ export async function sendRaw(
 ): Promise<readonly TraceRecord[]> {
   signal?.throwIfAborted();
   const socket = await openSocket(to);
-  const traces: TraceRecord[] = [];
   // A reset is an end like any other: the server does not wait for the rest of what it refused.
   const closed = new Promise<void>((resolve) => {
     socket
@@ -31,13 +30,7 @@ export async function sendRaw(
       .once("end", resolve)
       .once("close", () => resolve());
   });
-  const release = claimSocket(socket, to, override, {
-    signal,
-    onTrace: (trace) => {
-      traces.push(trace);
-      onTrace?.(trace);
-    },
-  });
+  const { traces, release } = claimSocket(socket, to, override, { signal, onTrace });
   try {
     socket.resume();
     await Promise.race([closed, write(socket, bytes, pacing)]);

@@ -53,14 +53,7 @@ export async function sendRequest(
 ): Promise<TraceRecord> {
   signal?.throwIfAborted();
   const socket = await openSocket(to);
-  let first: TraceRecord | null = null;
-  const release = claimSocket(socket, to, override, {
-    signal,
-    onTrace: (trace) => {
-      first ??= trace;
-      onTrace?.(trace);
-    },
-  });
+  const { traces, release } = claimSocket(socket, to, override, { signal, onTrace });
   try {
     const closed = new Promise<void>((resolve, reject) => {
       socket.on("data", (bytes) => {
@@ -73,7 +66,7 @@ export async function sendRequest(
       });
       // A reset after the answer (the server does not wait for the rest of a refused body) is an end like any other.
       socket
-        .once("error", (error) => (first ? resolve() : reject(error)))
+        .once("error", (error) => (traces.length > 0 ? resolve() : reject(error)))
         .once("end", resolve)
         .once("close", () => resolve());
     });
@@ -91,7 +84,12 @@ export async function sendRequest(
     if (body !== null && "stream" in body) body.stream.destroy(); // it may never end: a terminal
     release();
   }
-  if (first !== null) return first;
+  return firstOf(traces, signal);
+}
+
+/** Of the traces that a request became. @throws the signal's reason, or an Error, if it became none */
+export function firstOf([first]: readonly TraceRecord[], signal: AbortSignal | undefined): TraceRecord {
+  if (first) return first;
   signal?.throwIfAborted();
   throw new Error("the server closed the connection without reading the request");
 }
@@ -102,36 +100,43 @@ export type RequestDecisions = Omit<RequestOverride, "onTrace">;
 /** A request that was on its way when its sender aborted may still get a trace for this long, ms. */
 const lateTraceMs = 1000;
 
+interface ClaimedSocket {
+  /** What its requests became so far, in order. */
+  readonly traces: readonly TraceRecord[];
+  readonly release: () => void;
+}
+
 /**
- * Requests on this socket are sent as `override` says until the returned function is called. When the signal aborts,
- * those that have begun are ended and the connection is closed; one that begins after that is ended at once.
+ * Requests on this socket are sent as `override` says until it is released. When the signal aborts, those that have
+ * begun are ended and the connection is closed; one that begins after that is ended at once.
  */
 export function claimSocket(
   socket: Socket,
   { overrides, stop }: Destination,
   override: RequestDecisions,
   { signal, onTrace }: Pick<SendOptions, "signal" | "onTrace">,
-): () => void {
-  const begun: TraceRecord[] = [];
+): ClaimedSocket {
+  const traces: TraceRecord[] = [];
   const unregister = overrides.register(socket, {
     ...override,
     onTrace: (trace) => {
-      begun.push(trace);
+      traces.push(trace);
       onTrace?.(trace);
       if (signal?.aborted) stop(trace.id);
     },
   });
   const abort = (): void => {
-    for (const { id } of begun) stop(id);
+    for (const { id } of traces) stop(id);
     socket.destroy();
   };
   if (signal?.aborted) abort();
   else signal?.addEventListener("abort", abort, { once: true });
-  return () => {
+  const release = (): void => {
     signal?.removeEventListener("abort", abort);
     if (signal?.aborted) setTimeout(unregister, lateTraceMs).unref();
     else unregister();
   };
+  return { traces, release };
 }
 
 /** A connection whose writing end stays open when the server closes its own. */
