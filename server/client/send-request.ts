@@ -87,7 +87,7 @@ export async function sendRequest(
   return firstOf(traces, signal);
 }
 
-/** Of the traces that a request became. @throws the signal's reason, or an Error, if it became none */
+/** The first trace that a request became. @throws the signal's reason, or an Error, if it became none */
 export function firstOf([first]: readonly TraceRecord[], signal: AbortSignal | undefined): TraceRecord {
   if (first) return first;
   signal?.throwIfAborted();
