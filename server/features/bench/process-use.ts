@@ -1,6 +1,7 @@
 // What processes take, as the system counts it in /proc: processor time, and memory of which each process that shares a
 // page has a part. Without /proc nothing is known.
 import { readFileSync } from "node:fs";
+import { unlessRefusedSync } from "../../base/disk.js";
 import { processTable, withDescendants } from "../../spawn/sessions/process-table.js";
 
 /** The unit of the system's counts, on every Linux. */
@@ -87,17 +88,12 @@ const nothing: Ticks = { itself: 0, children: 0 };
 
 /** Null: it has ended. */
 function ticksOf(pid: number): Ticks | null {
-  const field = fieldsOf(pid);
-  return field && { itself: field(14) + field(15), children: field(16) + field(17) };
-}
-
-/** Of its status, as proc(5) counts them; null: it has ended. */
-function fieldsOf(pid: number): ((number: number) => number) | null {
   const stat = textOf(`/proc/${pid}/stat`);
   if (stat === null) return null;
   // The name of the program, in parentheses, may hold anything: the fields behind it count from the third.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return (number) => Number(fields[number - 3]);
+  const field = (number: number): number => Number(fields[number - 3]); // as proc(5) counts them
+  return { itself: field(14) + field(15), children: field(16) + field(17) };
 }
 
 function shareOf(pid: number): number | null {
@@ -105,10 +101,5 @@ function shareOf(pid: number): number | null {
   return kib === undefined ? null : Number(kib) * 1024;
 }
 
-function textOf(file: string): string | null {
-  try {
-    return readFileSync(file, "latin1");
-  } catch {
-    return null; // the process has just ended, or is another user's
-  }
-}
+/** Null: the process has just ended, or is another user's. */
+const textOf = (file: string): string | null => unlessRefusedSync(() => readFileSync(file, "latin1"), null);

@@ -1,5 +1,6 @@
 // Why a FastCGI application did not serve a request: each cause with the status for the client.
 import { statSync } from "node:fs";
+import { unlessRefusedSync } from "../../base/disk.js";
 import type { Message } from "../../contract/message.js";
 import type { MissingOfRecord } from "../../protocol/fastcgi/record-reader.js";
 import { protocolStatus, protocolStatusName, recordTypeName } from "../../protocol/fastcgi/record-types.js";
@@ -81,13 +82,9 @@ export function unreachable(address: FastcgiAddress, error: NodeJS.ErrnoExceptio
 }
 
 /** The system reports the same error for it as for a socket on which no process listens. */
-function isOtherFile(path: string): boolean {
-  try {
-    return !statSync(path).isSocket();
-  } catch {
-    return false; // removed, or without permission to examine it: the system's own error remains
-  }
-}
+const isOtherFile = (path: string): boolean =>
+  // Removed, or without permission to examine it: the system's own error remains.
+  unlessRefusedSync(() => !statSync(path).isSocket(), false);
 
 export function pathTooLong(path: string): FastcgiFailure {
   return new FastcgiFailure(

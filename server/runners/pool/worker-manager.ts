@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { toDisplayText } from "../../base/decode-text.js";
-import { diskPath, errorCode, isWithin } from "../../base/disk.js";
+import { diskPath, errorCode, isWithin, unlessRefusedSync } from "../../base/disk.js";
 import type { Note } from "../../base/log.js";
 import { ProblemError } from "../../base/problem.js";
 import { runtimeFolder } from "../../base/runtime-folder.js";
@@ -256,10 +256,7 @@ function stateOf(application: Application): ApplicationState {
 
 /** Null if the system does not report it. */
 function residentBytes(pid: number): number | null {
-  try {
-    const kib = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "latin1"))?.[1];
-    return kib === undefined ? null : Number(kib) * 1024;
-  } catch {
-    return null; // it has just exited, or there is no /proc
-  }
+  const status = unlessRefusedSync(() => readFileSync(`/proc/${pid}/status`, "latin1"), "");
+  const kib = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1];
+  return kib === undefined ? null : Number(kib) * 1024;
 }

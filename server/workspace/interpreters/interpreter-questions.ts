@@ -3,6 +3,7 @@
 import { execFile } from "node:child_process";
 import { readlinkSync, realpathSync } from "node:fs";
 import { posix } from "node:path";
+import { unlessRefusedSync } from "../../base/disk.js";
 
 const timeoutMs = 5000;
 
@@ -49,13 +50,8 @@ export function isShim(path: string): boolean {
   return false; // a circle
 }
 
-function realpathOr(path: string): string {
-  try {
-    return realpathSync.native(path);
-  } catch {
-    return path; // missing, or not to be examined: then it cannot be started either
-  }
-}
+/** The path as it is, if it is missing, or not to be examined: then it cannot be started either. */
+const realpathOr = (path: string): string => unlessRefusedSync(() => realpathSync.native(path), path);
 
 /** The absolute path of the interpreter behind a shim; null if it does not print one. */
 export async function askForProgram(name: string, shim: string, circumstances: Circumstances): Promise<string | null> {
