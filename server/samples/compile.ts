@@ -4,7 +4,7 @@ import { execFile } from "node:child_process";
 import { constants } from "node:fs";
 import { access, lstat, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { errorCode, readRange } from "../base/disk.js";
+import { readRange, unlessMissing } from "../base/disk.js";
 import { ProblemError } from "../base/problem.js";
 import { Containment } from "../routing/containment.js";
 import { fileProblem } from "../workspace/files/file-problem.js";
@@ -70,13 +70,10 @@ export const isCompiled = (beginning: Buffer): boolean => programBeginning.test(
 
 /** False: nothing is there. @throws ProblemError "program-name-taken" for anything but a compiled program */
 async function holdsProgram(place: string, { source, program }: Compilation): Promise<boolean> {
-  try {
-    // A link is another file, wherever it leads.
-    if ((await lstat(place)).isFile() && isCompiled(await readRange(place, 0, 4))) return true;
-  } catch (error) {
-    if (errorCode(error) === "ENOENT") return false;
-    throw error;
-  }
+  const stats = await unlessMissing(lstat(place), null);
+  if (stats === null) return false;
+  // A link is another file, wherever it leads.
+  if (stats.isFile() && isCompiled(await readRange(place, 0, 4))) return true;
   throw new ProblemError(sampleMessage("program-name-taken", { path: program, source }));
 }
 
