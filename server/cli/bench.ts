@@ -1,12 +1,12 @@
 // `cgi-workbench bench`: measures a script in its modes (server/features/bench/run-bench.ts).
 import { jsonLine, writeWords } from "../base/terminal-text.js";
 import type { BenchReport } from "../contract/command-output.js";
-import { isRequestMode, type Mode, modeTraits, requestModes } from "../contract/modes.js";
+import { type Mode, modeTraits, requestModes } from "../contract/modes.js";
 import { remarksOn } from "../features/bench/bench-report.js";
 import { tableText } from "../features/bench/bench-table.js";
 import { type Contender, runBench, scriptAt, usualModes } from "../features/bench/run-bench.js";
 import { startupOf, triedContender } from "../features/bench/tried-contenders.js";
-import { configOption, decimal, numberOf, parsed } from "./config-option.js";
+import { configOption, decimal, nameAmong, numberOf, parsed } from "./config-option.js";
 import { folderAndTarget, inFolder } from "./in-folder.js";
 import { onlyOneOf } from "./only-one.js";
 import { UsageError } from "./usage/usage.js";
@@ -18,7 +18,8 @@ export async function bench(args: readonly string[]): Promise<number> {
   const { against } = values;
   if (against !== undefined && (!against.startsWith("/") || against === target))
     throw new UsageError(`--against takes another TARGET, not “${against}”`);
-  const asked = values.modes === undefined ? null : [...new Set(values.modes.split(",").map(modeNamed))];
+  const named = values.modes?.split(",").map((name) => nameAmong(requestModes, name, "--modes takes names of"));
+  const asked = named ? [...new Set(named)] : null;
   const connections = numberOf("--connections", values.connections, [1, 1024]) ?? 1;
   const rate = numberOf("--rate", values.rate, [1, 1_000_000]);
   const rounds = numberOf("--rounds", values.rounds, [1, 100]) ?? 5;
@@ -68,11 +69,6 @@ const options = {
 /** In which each of the scripts can run. */
 const modesOfAll = ([first = [], ...others]: readonly (readonly Mode[])[]): readonly Mode[] =>
   first.filter((mode) => others.every((modes) => modes.includes(mode)));
-
-function modeNamed(name: string): Mode {
-  if (!isRequestMode(name)) throw new UsageError(`--modes takes names of ${requestModes.join(", ")}, not “${name}”`);
-  return name;
-}
 
 function print(report: BenchReport, values: { readonly json?: boolean; csv?: boolean; markdown?: boolean }): void {
   if (values.json) {

@@ -26,6 +26,13 @@ export function numberOf(
 }
 export const decimal = /^\d*\.?\d+$/;
 
+/** The name among those that `takes` is about, such as "--mode takes one of". @throws UsageError for any other one */
+export function nameAmong<Name extends string>(names: readonly Name[], text: string, takes: string): Name {
+  const found = names.find((name) => name === text.trim());
+  if (found !== undefined) return found;
+  throw new UsageError(`${takes} ${names.join(", ")}, not “${text}”`);
+}
+
 /** For `parsed`. */
 export const configOption = { config: { type: "string" } } as const;
 

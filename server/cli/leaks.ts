@@ -9,12 +9,12 @@ import { inTemporaryFolder } from "../base/temporary-folder.js";
 import { jsonLine, writeWords } from "../base/terminal-text.js";
 import type { RequestBody } from "../client/send-request.js";
 import { wordsOf } from "../contract/message.js";
-import { callsApplication, isMode, isRunByAgent, type Mode, modeNames, modeTraits } from "../contract/modes.js";
+import { callsApplication, isRunByAgent, type Mode, modeNames, modeTraits } from "../contract/modes.js";
 import { scriptAt } from "../features/bench/run-bench.js";
 import { plainGet, runLeaks } from "../features/leaks/run-leaks.js";
 import { utf8 } from "../protocol/byte-string.js";
 import { unfitMode } from "../routing/mode-compatibility.js";
-import { configOption, parsed } from "./config-option.js";
+import { configOption, nameAmong, parsed } from "./config-option.js";
 import { inFolder, targetNamed } from "./in-folder.js";
 import { leaksText } from "./leaks-report.js";
 import { cliMessage } from "./messages.js";
@@ -27,7 +27,7 @@ export async function leaks(args: readonly string[]): Promise<number> {
   if (dir === undefined || targets.length === 0)
     throw new UsageError("leaks takes DIR TARGET...; see cgi-workbench leaks --help");
   targets.forEach(targetNamed);
-  const asked = values.mode === undefined ? null : modeNamed(values.mode);
+  const asked = values.mode === undefined ? null : nameAmong(examinedModes, values.mode, "--mode takes one of");
   const body = await repeatable(await bodyOf(values.data, values["data-binary"]));
   const request = {
     method: values.request === undefined ? (body ? utf8("POST") : plainGet.method) : utf8(values.request),
@@ -69,12 +69,6 @@ const options = {
 
 /** In which an agent can report what requests leave behind. */
 const examinedModes = modeNames.filter(isRunByAgent);
-
-function modeNamed(name: string): Mode {
-  if (!isMode(name) || !examinedModes.includes(name))
-    throw new UsageError(`--mode takes one of ${examinedModes.join(", ")}, not “${name}”`);
-  return name;
-}
 
 /** That of an application; a script is on its way to the fastest mode. @throws ProblemError if it leads to no script */
 function usualMode(workbench: Workbench, target: string): Mode {

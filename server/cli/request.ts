@@ -5,10 +5,10 @@ import { jsonLine, writeWords } from "../base/terminal-text.js";
 import { ResponseReader } from "../client/response-reader.js";
 import { isServerError } from "../contract/failure.js";
 import { wordsOf } from "../contract/message.js";
-import { isRequestMode, requestModes } from "../contract/modes.js";
+import { requestModes } from "../contract/modes.js";
 import type { Finding } from "../contract/trace.js";
 import { toTraceJson } from "../trace/formats/trace-json.js";
-import { configOption, parsed } from "./config-option.js";
+import { configOption, nameAmong, parsed } from "./config-option.js";
 import { folderAndTarget, inFolder } from "./in-folder.js";
 import { outgoingOf, requestOptions } from "./request-options.js";
 import { storingOf, traceOptions } from "./store-options.js";
@@ -27,12 +27,10 @@ export async function request(args: readonly string[]): Promise<number> {
     ...traceOptions,
   });
   const { dir, target } = folderAndTarget("request", positionals);
-  const mode = values.mode ?? null;
+  const mode = values.mode === undefined ? null : nameAmong(requestModes, values.mode, "--mode takes one of");
   for (const option of ["json", "touched"] as const)
     if (values[option] && values["no-traces"])
       throw new UsageError(`--${option} prints the trace that --no-traces switches off`);
-  if (mode !== null && !isRequestMode(mode))
-    throw new UsageError(`--mode takes one of ${requestModes.join(", ")}, not “${mode}”`);
 
   const outgoing = await outgoingOf(values, target);
   const out = new ResponseReader(

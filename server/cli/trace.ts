@@ -2,7 +2,7 @@
 import { jsonLine } from "../base/terminal-text.js";
 import { type ExportForm, exportTrace } from "../trace/formats/export-trace.js";
 import { toTraceJson } from "../trace/formats/trace-json.js";
-import { parsed } from "./config-option.js";
+import { nameAmong, parsed } from "./config-option.js";
 import { hideOption, tellSecrets, writeExported } from "./exported.js";
 import { onlyOneOf } from "./only-one.js";
 import { storedTrace } from "./stored.js";
@@ -20,9 +20,7 @@ export async function trace(args: readonly string[]): Promise<number> {
   const [folder, id] = positionals;
   if (folder === undefined || id === undefined || positionals.length > 2)
     throw new UsageError("trace takes DIR ID; see cgi-workbench trace --help");
-  const form = forms.find((name) => name === values.as);
-  if (values.as !== undefined && form === undefined)
-    throw new UsageError(`--as takes one of ${forms.join(", ")}, not “${values.as}”`);
+  const form = values.as === undefined ? undefined : nameAmong(forms, values.as, "--as takes one of");
   if ((form === undefined) !== (values.json === true)) throw new UsageError("trace needs either --json or --as FORM");
   if (form === undefined && (values.secrets || values.hide))
     throw new UsageError("--secrets and --hide belong to --as: JSON has every value");

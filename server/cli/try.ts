@@ -9,7 +9,7 @@ import { expectations, plan, type TryReport, type VariedRow } from "../contract/
 import { scriptAt } from "../features/bench/run-bench.js";
 import { runVariations } from "../features/variations/run-variations.js";
 import { variationsOf } from "../features/variations/variations.js";
-import { configOption, decimal, numberOf, parsed } from "./config-option.js";
+import { configOption, decimal, nameAmong, numberOf, parsed } from "./config-option.js";
 import { folderAndTarget, inFolder } from "./in-folder.js";
 import { outgoingOf, requestOptions } from "./request-options.js";
 import { UsageError } from "./usage/usage.js";
@@ -35,7 +35,10 @@ export async function tryValues(args: readonly string[], verb: "try" | "probe" =
   const asked = plan.parse({
     vary,
     pairing: values.each ? "each" : "together",
-    expect: values.expect === undefined ? null : values.expect.split(",").map(expectationNamed),
+    expect:
+      values.expect === undefined
+        ? null
+        : values.expect.split(",").map((name) => nameAmong(expectations, name, "--expect takes names of")),
     rate: numberOf("--rate", values.rate, [0.1, 10_000], decimal),
   });
   const isForm = vary.some(({ place }) => place.startsWith("field.")) && values["data-binary"] === undefined;
@@ -69,12 +72,6 @@ export async function tryValues(args: readonly string[], verb: "try" | "probe" =
     print.end(broken);
     return broken === 0 ? 0 : 1;
   });
-}
-
-function expectationNamed(name: string): (typeof expectations)[number] {
-  const found = expectations.find((one) => one === name.trim());
-  if (found) return found;
-  throw new UsageError(`--expect takes names of ${expectations.join(", ")}, not “${name}”`);
 }
 
 type Start = Pick<TryReport, "folder" | "target" | "count">;
