@@ -10,19 +10,18 @@ import { beforeIdle, whenIdle, whenUnused } from "./when-idle.js";
 /** Progress is shown for what takes longer than this, ms. */
 const patienceMs = 300;
 
-interface LazyPartOptions {
-  /** "idle" for what is mounted from the beginning and shows nothing until it is opened (dialogs). */
-  readonly when?: "shown" | "idle";
-}
+type Load<P> = () => Promise<ComponentType<P>>;
 
 /** Everything that comes later, to be fetched when there is time. */
 const parts = new Set<() => Promise<void>>([loadPopups]);
 
 /** A component that is loaded by `load`; until then nothing is shown, and after 300 ms a line “Loading…”. */
-export function lazyPart<P extends object>(
-  load: () => Promise<ComponentType<P>>,
-  { when = "shown" }: LazyPartOptions = {},
-): ComponentType<P> {
+export const lazyPart = <P extends object>(load: Load<P>): ComponentType<P> => partOf(load, "shown");
+
+/** The same for what is mounted from the beginning and shows nothing until it is opened, as a dialog. */
+export const idlePart = <P extends object>(load: Load<P>): ComponentType<P> => partOf(load, "idle");
+
+function partOf<P extends object>(load: Load<P>, when: "shown" | "idle"): ComponentType<P> {
   let part: ComponentType<P> | null = null;
   let loading: Promise<void> | null = null;
   const fetch = (): Promise<void> => {

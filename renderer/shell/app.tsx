@@ -2,7 +2,7 @@
 import { type ComponentType, useEffect } from "react";
 import { useWorkspace } from "../model/folder/workspace-store.js";
 import { ErrorBoundary } from "../platform/error-boundary.js";
-import { lazyPart } from "../platform/lazy-part.js";
+import { idlePart, lazyPart } from "../platform/lazy-part.js";
 import { usePresentation } from "../platform/presentation.js";
 import { useServer } from "../rpc/store.js";
 import { TooltipGroup } from "../ui/tooltip.js";
@@ -12,114 +12,41 @@ import { StatusBar } from "./status-bar.js";
 import "./app.css";
 
 const Welcome = lazyPart(async () => (await import("../features/workspace/welcome.js")).Welcome);
-const TrustLine = lazyPart(async () => (await import("../features/workspace/trust-line.js")).TrustLine, {
-  when: "idle",
-});
+const TrustLine = idlePart(async () => (await import("../features/workspace/trust-line.js")).TrustLine);
 const Workbench = lazyPart(async () => (await import("./workbench.js")).WorkbenchPanes);
-const FolderDialog = lazyPart(async () => (await import("../features/workspace/folder-dialog.js")).FolderDialog, {
-  when: "idle",
-});
-const NewFileDialog = lazyPart(async () => (await import("../features/explorer/new-file-dialog.js")).NewFileDialog, {
-  when: "idle",
-});
-const SettingsDialog = lazyPart(async () => (await import("../features/settings/settings-dialog.js")).SettingsDialog, {
-  when: "idle",
-});
-const SamplesDialogs = lazyPart(async () => (await import("../features/samples/samples-dialogs.js")).SamplesDialogs, {
-  when: "idle",
-});
-const AskDialog = lazyPart(async () => (await import("../features/explorer/ask-dialog.js")).AskDialog, {
-  when: "idle",
-});
-const QuickOpen = lazyPart(async () => (await import("../features/explorer/quick-open.js")).QuickOpen, {
-  when: "idle",
-});
-const PasteDialog = lazyPart(async () => (await import("../features/curl/paste-dialog.js")).PasteDialog, {
-  when: "idle",
-});
-const ExportDialog = lazyPart(async () => (await import("../features/exchange/export-dialog.js")).ExportDialog, {
-  when: "idle",
-});
-const OpenTracesDialog = lazyPart(async () => (await import("../features/exchange/open-dialog.js")).OpenTracesDialog, {
-  when: "idle",
-});
-const VaryDialog = lazyPart(async () => (await import("../features/variations/vary-dialog.js")).VaryDialog, {
-  when: "idle",
-});
-const HoldDialog = lazyPart(async () => (await import("../features/hold/hold-dialog.js")).HoldDialog, {
-  when: "idle",
-});
-const DebugBar = lazyPart(async () => (await import("../features/debug/debug-bar.js")).DebugBar, { when: "idle" });
-const DebugDialogs = lazyPart(async () => (await import("../features/debug/debug-dialogs.js")).DebugDialogs, {
-  when: "idle",
-});
-const SaveDialog = lazyPart(async () => (await import("../features/saved/save-dialog.js")).SaveDialog, {
-  when: "idle",
-});
-const TraceDialogs = lazyPart(async () => (await import("../features/traces/later.js")).TraceDialogs, {
-  when: "idle",
-});
-const LinkDialog = lazyPart(async () => (await import("./link-dialog.js")).LinkDialog, { when: "idle" });
-const RulesDialog = lazyPart(async () => (await import("../features/doctor/rules-dialog.js")).RulesDialog, {
-  when: "idle",
-});
-const ProblemsDialog = lazyPart(async () => (await import("../features/doctor/problems-dialog.js")).ProblemsDialog, {
-  when: "idle",
-});
-const CompileDialog = lazyPart(async () => (await import("../features/doctor/compile-dialog.js")).CompileDialog, {
-  when: "idle",
-});
-const EncodingsDialog = lazyPart(
-  async () => (await import("../features/folder-encodings/encodings-dialog.js")).EncodingsDialog,
-  { when: "idle" },
-);
-const FiguresDialog = lazyPart(async () => (await import("../features/latency/figures-dialog.js")).FiguresDialog, {
-  when: "idle",
-});
-const SeldomDialogs = lazyPart(async () => (await import("./seldom-dialogs.js")).SeldomDialogs, { when: "idle" });
-const CourseDialog = lazyPart(async () => (await import("../features/lessons/course-dialog.js")).CourseDialog, {
-  when: "idle",
-});
-const HelpDialogs = lazyPart(async () => (await import("../features/help/help-dialogs.js")).HelpDialogs, {
-  when: "idle",
-});
-const ModeMenu = lazyPart(async () => (await import("../features/modes/mode-menu.js")).ModeMenu, { when: "idle" });
-const ModeComparison = lazyPart(
+const DebugBar = idlePart(async () => (await import("../features/debug/debug-bar.js")).DebugBar);
+const ModeComparison = idlePart(
   async () => (await import("../features/mode-comparison/mode-comparison.js")).ModeComparison,
-  { when: "idle" },
 );
-const Presentation = lazyPart(async () => (await import("../features/present/presentation.js")).Presentation, {
-  when: "idle",
-});
-const Palette = lazyPart(async () => (await import("./palette.js")).Palette, { when: "idle" });
+const Presentation = idlePart(async () => (await import("../features/present/presentation.js")).Presentation);
 
 /** Each in its own boundary: one that fails takes none of the others away. */
 const dialogs: readonly ComponentType[] = [
-  FolderDialog,
-  NewFileDialog,
-  SettingsDialog,
-  SamplesDialogs,
-  AskDialog,
-  QuickOpen,
-  PasteDialog,
-  ExportDialog,
-  OpenTracesDialog,
-  VaryDialog,
-  HoldDialog,
-  DebugDialogs,
-  SaveDialog,
-  TraceDialogs,
-  LinkDialog,
-  RulesDialog,
-  ProblemsDialog,
-  CompileDialog,
-  EncodingsDialog,
-  FiguresDialog,
-  SeldomDialogs,
-  CourseDialog,
-  HelpDialogs,
-  ModeMenu,
-  Palette,
+  idlePart(async () => (await import("../features/workspace/folder-dialog.js")).FolderDialog),
+  idlePart(async () => (await import("../features/explorer/new-file-dialog.js")).NewFileDialog),
+  idlePart(async () => (await import("../features/settings/settings-dialog.js")).SettingsDialog),
+  idlePart(async () => (await import("../features/samples/samples-dialogs.js")).SamplesDialogs),
+  idlePart(async () => (await import("../features/explorer/ask-dialog.js")).AskDialog),
+  idlePart(async () => (await import("../features/explorer/quick-open.js")).QuickOpen),
+  idlePart(async () => (await import("../features/curl/paste-dialog.js")).PasteDialog),
+  idlePart(async () => (await import("../features/exchange/export-dialog.js")).ExportDialog),
+  idlePart(async () => (await import("../features/exchange/open-dialog.js")).OpenTracesDialog),
+  idlePart(async () => (await import("../features/variations/vary-dialog.js")).VaryDialog),
+  idlePart(async () => (await import("../features/hold/hold-dialog.js")).HoldDialog),
+  idlePart(async () => (await import("../features/debug/debug-dialogs.js")).DebugDialogs),
+  idlePart(async () => (await import("../features/saved/save-dialog.js")).SaveDialog),
+  idlePart(async () => (await import("../features/traces/later.js")).TraceDialogs),
+  idlePart(async () => (await import("./link-dialog.js")).LinkDialog),
+  idlePart(async () => (await import("../features/doctor/rules-dialog.js")).RulesDialog),
+  idlePart(async () => (await import("../features/doctor/problems-dialog.js")).ProblemsDialog),
+  idlePart(async () => (await import("../features/doctor/compile-dialog.js")).CompileDialog),
+  idlePart(async () => (await import("../features/folder-encodings/encodings-dialog.js")).EncodingsDialog),
+  idlePart(async () => (await import("../features/latency/figures-dialog.js")).FiguresDialog),
+  idlePart(async () => (await import("./seldom-dialogs.js")).SeldomDialogs),
+  idlePart(async () => (await import("../features/lessons/course-dialog.js")).CourseDialog),
+  idlePart(async () => (await import("../features/help/help-dialogs.js")).HelpDialogs),
+  idlePart(async () => (await import("../features/modes/mode-menu.js")).ModeMenu),
+  idlePart(async () => (await import("./palette.js")).Palette),
 ];
 
 export function App() {

@@ -18,7 +18,7 @@ import { useStoredRows } from "../model/traces/stored-rows.js";
 import { useTraceRows } from "../model/traces/trace-store.js";
 import { runCommand, shortcutOf, whyUnavailable } from "../platform/command-registry.js";
 import { closeDialog, useDialogOpen } from "../platform/dialogs.js";
-import { lazyPart } from "../platform/lazy-part.js";
+import { idlePart } from "../platform/lazy-part.js";
 import { usePresentation } from "../platform/presentation.js";
 import { useSelection } from "../platform/selection.js";
 import { useClient } from "../rpc/store.js";
@@ -29,7 +29,7 @@ import { noteCommand, useRecentCommands } from "./recent-commands.js";
 import "./palette.css";
 
 // With the list of traces, which it leads to.
-const PaletteHits = lazyPart(async () => (await import("./palette-hits.js")).PaletteHits, { when: "idle" });
+const PaletteHits = idlePart(async () => (await import("./palette-hits.js")).PaletteHits);
 /** Shorter texts are in every trace. */
 const leastLetters = 3;
 

@@ -1,6 +1,4 @@
 // The part of the status bar about the file in the editor.
-import { lazyPart } from "../../platform/lazy-part.js";
+import { idlePart } from "../../platform/lazy-part.js";
 
-export const DocumentStatus = lazyPart(async () => (await import("./document-status.js")).DocumentStatus, {
-  when: "idle",
-});
+export const DocumentStatus = idlePart(async () => (await import("./document-status.js")).DocumentStatus);

@@ -7,12 +7,12 @@ import { nameOf } from "../../model/documents/document.js";
 import { bufferOf, loadMonaco, type TextBuffer } from "../../model/documents/text-buffers.js";
 import { useSettingsIn } from "../../model/documents/use-editor-settings.js";
 import { passFocusOn } from "../../platform/focus-pane.js";
-import { lazyPart } from "../../platform/lazy-part.js";
+import { idlePart } from "../../platform/lazy-part.js";
 import { editorOptions } from "../../platform/monaco/editor-options.js";
 import { useSelection } from "../../platform/selection.js";
 import { showEditor } from "./shown-editor.js";
 
-const EditorMenu = lazyPart(async () => (await import("./editor-menu.js")).EditorMenu, { when: "idle" });
+const EditorMenu = idlePart(async () => (await import("./editor-menu.js")).EditorMenu);
 
 export function CodeView({ path, isActive }: { readonly path: string | null; readonly isActive: boolean }) {
   const host = useRef<HTMLDivElement>(null);

@@ -10,7 +10,7 @@ import { useFiles } from "../../model/folder/file-store.js";
 import { anchor } from "../../platform/anchors.js";
 import { CommandButton } from "../../platform/command-button.js";
 import { hintOf, runCommand } from "../../platform/command-registry.js";
-import { lazyPart } from "../../platform/lazy-part.js";
+import { idlePart, lazyPart } from "../../platform/lazy-part.js";
 import { useWaiting } from "../../platform/use-waiting.js";
 import { problemText } from "../../rpc/problem.js";
 import { Button } from "../../ui/button.js";
@@ -20,7 +20,7 @@ import { ModeBadge } from "../modes/index.js";
 import { CodeView } from "./code-view.js";
 import { EditorTabs } from "./editor-tabs.js";
 
-const DiskBar = lazyPart(async () => (await import("./external-change-bar.js")).DiskBar, { when: "idle" });
+const DiskBar = idlePart(async () => (await import("./external-change-bar.js")).DiskBar);
 const FileBytes = lazyPart(async () => (await import("../bytes/file-bytes.js")).FileBytes);
 const DiffPane = lazyPart(async () => (await import("../file-diff/diff-pane.js")).DiffPane);
 

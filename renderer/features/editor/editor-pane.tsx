@@ -3,13 +3,13 @@ import { Group, Panel, Separator, useDefaultLayout } from "react-resizable-panel
 import type { OpenDocument } from "../../model/documents/document.js";
 import { useDocuments } from "../../model/documents/document-store.js";
 import { useSplit } from "../../model/documents/editor-groups.js";
-import { lazyPart } from "../../platform/lazy-part.js";
+import { idlePart } from "../../platform/lazy-part.js";
 import { useSelection } from "../../platform/selection.js";
 import { windowStorage } from "../../platform/storage.js";
 import { EditorGroup } from "./editor-group.js";
 import "./editor.css";
 
-const CloseDialog = lazyPart(async () => (await import("./close-dialog.js")).CloseDialog, { when: "idle" });
+const CloseDialog = idlePart(async () => (await import("./close-dialog.js")).CloseDialog);
 
 export function EditorPane() {
   const openFile = useSelection((selection) => selection.openFile);

@@ -7,14 +7,14 @@ import { keepTab, useDocuments } from "../../model/documents/document-store.js";
 import type { Side } from "../../model/documents/editor-groups.js";
 import { closeTabOf, showTabOf } from "../../model/documents/editor-tabs.js";
 import { hintOf } from "../../platform/command-registry.js";
-import { lazyPart } from "../../platform/lazy-part.js";
+import { idlePart } from "../../platform/lazy-part.js";
 import { IconButton } from "../../ui/button.js";
 import { ChevronDownIcon, CloseIcon } from "../../ui/icon.js";
 import { Menu, MenuItem } from "../../ui/menu.js";
 import { MiddleEllipsis } from "../../ui/middle-ellipsis.js";
 import type { TabMenuAt } from "./tab-menu.js";
 
-const TabMenu = lazyPart(async () => (await import("./tab-menu.js")).TabMenu, { when: "idle" });
+const TabMenu = idlePart(async () => (await import("./tab-menu.js")).TabMenu);
 
 interface EditorTabsProps {
   /** Of the group; null: it is the only one. */

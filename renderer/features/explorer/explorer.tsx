@@ -7,7 +7,7 @@ import { useTraceFeed } from "../../model/traces/trace-store.js";
 import { anchor } from "../../platform/anchors.js";
 import { CommandButton } from "../../platform/command-button.js";
 import { runCommand } from "../../platform/command-registry.js";
-import { lazyPart } from "../../platform/lazy-part.js";
+import { idlePart } from "../../platform/lazy-part.js";
 import { useWaiting } from "../../platform/use-waiting.js";
 import { problemText } from "../../rpc/problem.js";
 import { useServer } from "../../rpc/store.js";
@@ -18,7 +18,7 @@ import { FileTree } from "./file-tree.js";
 import { FilterField } from "./filter-field.js";
 import "./explorer.css";
 
-const ExternalApps = lazyPart(async () => (await import("./external-apps.js")).ExternalApps, { when: "idle" });
+const ExternalApps = idlePart(async () => (await import("./external-apps.js")).ExternalApps);
 
 export function Explorer() {
   const { entries, problem, truncated, maxEntries, root } = useFiles();

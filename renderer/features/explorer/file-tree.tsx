@@ -6,7 +6,7 @@ import { glanceAt, keepTab } from "../../model/documents/document-store.js";
 import { choose, setActive, toggleChosen, useExplorer } from "../../model/folder/explorer-state.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { anchor } from "../../platform/anchors.js";
-import { lazyPart } from "../../platform/lazy-part.js";
+import { idlePart } from "../../platform/lazy-part.js";
 import { useSelection } from "../../platform/selection.js";
 import { keepRowVisible, rowsIn, useViewport } from "../../ui/use-fixed-rows.js";
 import { useJoinedRefs } from "../../ui/use-joined-refs.js";
@@ -37,7 +37,7 @@ function useTypeAhead(): (character: string, rows: readonly TreeRow[], from: num
   };
 }
 
-const FileMenu = lazyPart(async () => (await import("./file-menu.js")).FileMenu, { when: "idle" });
+const FileMenu = idlePart(async () => (await import("./file-menu.js")).FileMenu);
 
 const rowHeight = 24;
 

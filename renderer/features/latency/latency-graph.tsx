@@ -8,7 +8,7 @@ import { formatTogether } from "../../format/short-duration.js";
 import { enoughRequests, type Summary, summaryOf, windowS } from "../../model/traces/latency-series.js";
 import { useTraceStore } from "../../model/traces/trace-store.js";
 import { showGraph } from "../../platform/layout-store.js";
-import { lazyPart } from "../../platform/lazy-part.js";
+import { idlePart, lazyPart } from "../../platform/lazy-part.js";
 import { IconButton } from "../../ui/button.js";
 import { ChevronDownIcon, CloseIcon } from "../../ui/icon.js";
 import { MiddleEllipsis } from "../../ui/middle-ellipsis.js";
@@ -16,7 +16,7 @@ import { useLatencyChoice, zoomTo } from "./latency-state.js";
 import { type Latency, shownPoints, useLatency } from "./use-latency.js";
 import "./latency.css";
 
-const LatencyBar = lazyPart(async () => (await import("./latency-bar.js")).LatencyBar, { when: "idle" });
+const LatencyBar = idlePart(async () => (await import("./latency-bar.js")).LatencyBar);
 const LatencyBody = lazyPart(async () => (await import("./latency-body.js")).LatencyBody);
 
 export function LatencyGraph() {

@@ -6,7 +6,7 @@ import { useStoredRows } from "../../model/traces/stored-rows.js";
 import { useTraceRows } from "../../model/traces/trace-store.js";
 import { anchor, elementAt } from "../../platform/anchors.js";
 import { hintOf, runCommand } from "../../platform/command-registry.js";
-import { lazyPart } from "../../platform/lazy-part.js";
+import { idlePart, lazyPart } from "../../platform/lazy-part.js";
 import { Button } from "../../ui/button.js";
 import { MoreIcon, PlayIcon } from "../../ui/icon.js";
 import { IconMenu } from "../../ui/icon-menu.js";
@@ -15,7 +15,7 @@ import { setFilter, useListState } from "./list-state.js";
 import "./trace-list.css";
 
 const ListItems = lazyPart(async () => (await import("./later.js")).ListItems);
-const Suggestions = lazyPart(async () => (await import("./later.js")).Suggestions, { when: "idle" });
+const Suggestions = idlePart(async () => (await import("./later.js")).Suggestions);
 
 export function TraceBar() {
   return (

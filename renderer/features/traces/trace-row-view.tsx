@@ -8,7 +8,7 @@ import { timeOf } from "../../format/clock.js";
 import { formatMs } from "../../format/duration.js";
 import { formatBytes } from "../../format/size.js";
 import { endText, modeName, outcomeName, signOf, statusTone } from "../../format/trace-labels.js";
-import { lazyPart } from "../../platform/lazy-part.js";
+import { idlePart, lazyPart } from "../../platform/lazy-part.js";
 import { ErrorIcon, PinIcon, RedirectedIcon, WarningIcon } from "../../ui/icon.js";
 import { TargetText } from "../../ui/target-text.js";
 import { useIsDebugged } from "../debug/index.js";
@@ -17,7 +17,7 @@ import { type Column, type ColumnKey, rowElementId } from "./columns.js";
 import { type RowState, rowName, stateNames, statusOfRow, whyNoTime } from "./row-name.js";
 import { segmentsOf } from "./waterfall.js";
 
-const RowMarks = lazyPart(async () => (await import("./later.js")).RowMarks, { when: "idle" });
+const RowMarks = idlePart(async () => (await import("./later.js")).RowMarks);
 const HitLine = lazyPart(async () => (await import("./later.js")).HitLine);
 
 interface TraceRowViewProps {

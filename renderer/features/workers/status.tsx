@@ -3,11 +3,11 @@
 import { traitsOf } from "../../../server/contract/modes.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { useTraceRow } from "../../model/traces/trace-store.js";
-import { lazyPart } from "../../platform/lazy-part.js";
+import { idlePart } from "../../platform/lazy-part.js";
 import { useSelection } from "../../platform/selection.js";
 
-const Kept = lazyPart(async () => (await import("./workers-status.js")).Kept, { when: "idle" });
-const Turn = lazyPart(async () => (await import("./workers-status.js")).Turn, { when: "idle" });
+const Kept = idlePart(async () => (await import("./workers-status.js")).Kept);
+const Turn = idlePart(async () => (await import("./workers-status.js")).Turn);
 
 /** Only while a script is shown whose processes are kept. */
 export function WorkersStatus() {
