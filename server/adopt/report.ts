@@ -29,8 +29,11 @@ export class Report {
       this.#lines.set(key, { file, line, text, result, message });
   }
 
-  /** In the order in which they were read. */
+  /** One file after the other, each from its first line to its last. */
   get lines(): readonly AdoptedLine[] {
-    return [...this.#lines.values()];
+    const nth = new Map<string, number>();
+    for (const { file } of this.#lines.values()) if (!nth.has(file)) nth.set(file, nth.size);
+    const place = ({ file }: AdoptedLine): number => nth.get(file) ?? 0;
+    return [...this.#lines.values()].sort((one, other) => place(one) - place(other) || one.line - other.line);
   }
 }

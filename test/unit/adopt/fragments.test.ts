@@ -48,6 +48,8 @@ const lacking: Readonly<Record<string, string>> = {
 test.each(names)("%s", async (name) => {
   const { lines, server, configuration } = await adopt(join(folder, name), { host: null, folders: [] });
   expect([server, lines.length]).toEqual([name.split("/", 1)[0], expect.any(Number)]);
+  const numbers = lines.flatMap(({ file, line }) => (file === lines[0]?.file ? line : []));
+  expect(numbers).toEqual(numbers.toSorted((one, other) => one - other));
   const codes = lines.flatMap(({ result, message }) => (result === "understood" ? [] : [message?.code ?? ""]));
   expect([...new Set(codes)].toSorted().join(" ")).toBe(lacking[name] ?? "");
   expect(parseConfig(JSON.stringify(configuration))).toMatchObject({ ok: true });
