@@ -53,8 +53,8 @@ export function goAnswer(run: ServerRun): Answer {
     const why = run.stdout === "" ? "output-empty" : lines === 0 ? "blank-line-first" : "output-unfinished";
     return failed(serverMessage(why), goSays.noHeaders);
   }
-  const isFound = Boolean(firstValue(fields, "location"));
-  if (status === 0 && isFound) status = 302;
+  const isFound = status === 0 && Boolean(firstValue(fields, "location"));
+  if (isFound) status = 302;
   if (status === 0 && !firstValue(fields, "content-type")) return failed(serverMessage("type-missing"), goSays.noType);
   const sent = sends(status === 0 || isFound ? null : status, isFound);
   const why = ignored === null ? sent : serverMessage("ignores-lines", ofLine(ignored));

@@ -68,7 +68,7 @@ function read(run: ServerRun, head: string, isStatusLine: boolean, log: readonly
   if (invalid !== undefined) return page(run, 502, serverMessage("status-not-understood", ofValue(invalid)));
   const status = Number(statuses.at(-1)?.slice(0, 3) ?? 0);
   const isFound = status === 0 && firstValue(fields, "location") !== null;
-  const sent = isStatusLine ? serverMessage("keeps-status-line") : sends(null, isFound);
+  const sent = isStatusLine ? serverMessage("keeps-status-line") : sends(status || null, isFound);
   const why = ignored === null ? sent : serverMessage("ignores-lines", ofLine(ignored));
   return respond(run, { fields, body: run.stdout.slice(head.length), status, log, why });
 }

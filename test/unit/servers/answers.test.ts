@@ -1,5 +1,7 @@
+// What single profiles say of an output, where the real servers' responses do not show it.
 import { expect, test } from "vitest";
 import { latin1 } from "../../../server/protocol/byte-string.js";
+import { goAnswer } from "../../../server/servers/go.js";
 import { lighttpdAnswer } from "../../../server/servers/lighttpd.js";
 
 const run = {
@@ -27,4 +29,12 @@ test.each([
   ["SIGXCPU", 24],
 ])("lighttpd logs that a script died of %s", (signal, number) => {
   expect(lighttpdAnswer({ ...run, signal })).toMatchObject({ log: [`CGI pid n died with signal ${number}`] });
+});
+
+test.each([
+  ["Status: 404 Not Found\nLocation: /x\n\n", 404, "sends-status"],
+  ["Location: http://a/\n\n", 302, "sends-found"],
+])("Go and lighttpd take the script's status before a Location's: %j", (stdout, status, code) => {
+  for (const answer of [goAnswer, lighttpdAnswer])
+    expect(answer({ ...run, signal: null, stdout: latin1(stdout) })).toMatchObject({ status, why: { code } });
 });
