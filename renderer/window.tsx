@@ -27,6 +27,7 @@ import { followScripts } from "./model/request/composer-store.js";
 import { followLastStatus } from "./model/traces/last-status.js";
 import { untilListed } from "./model/traces/list.js";
 import { followList } from "./model/traces/list-feed.js";
+import { followRequests } from "./model/traces/requests.js";
 import { followSaves } from "./model/traces/save-marks.js";
 import { followStore } from "./model/traces/stored-rows.js";
 import { registerCommands } from "./platform/command-registry.js";
@@ -61,6 +62,7 @@ export function openWindow(connecting: Promise<AskedConnection>): void {
   followRecentFiles();
   followBreakpoints();
   followFiles();
+  followRequests();
   followLastStatus();
   followLastUsed();
   forgetRowsWithFolder();

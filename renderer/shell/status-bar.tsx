@@ -8,7 +8,7 @@ import { TurnStatus, WorkersStatus } from "../features/workers/index.js";
 import { plural } from "../format/plural.js";
 import { formatBytes, formatCount } from "../format/size.js";
 import { useWorkspace } from "../model/folder/workspace-store.js";
-import { useTraceCount } from "../model/traces/trace-store.js";
+import { useTraceCount } from "../model/traces/requests.js";
 import { useCounts, useServer } from "../rpc/store.js";
 import { Popover } from "../ui/popover.js";
 

@@ -1,6 +1,5 @@
-// Shows in the windows of this server the newest stored traces of the open folder, and what other processes do with its
-// traces: a second window, or the command line. It looks a few times a second while a window waits for rows, and not at
-// all else.
+// Shows in the windows of this server what other processes do with the stored traces of the open folder: a second
+// window, or the command line. It looks a few times a second while a window waits for rows, and not at all else.
 import { ProblemError } from "../base/problem.js";
 import { runPart } from "../protocol/trace-id.js";
 import type { ReadingThread } from "../store/reading-thread.js";
@@ -101,11 +100,11 @@ export class OtherWriters {
     this.#traces.rows.withdrawForeign();
   }
 
-  #take({ isAnother, rows, last, marks, pins, isMarked, isCut }: StoreNews): void {
+  #take({ isAnother, rows, last, marks, pins, isMarked }: StoreNews): void {
     this.#seen = last;
     const { rows: listed } = this.#traces;
     if (isAnother) listed.withdrawForeign();
-    for (const row of rows) if (this.#traces.rowOf(row.id) === null) listed.add(row);
+    for (const row of rows) listed.add(row);
     for (const { id, written, deletedAt, isGone } of marks) if (!isGone) this.#traces.takeMarks(id, written, deletedAt);
     const gone = marks.filter(({ isGone }) => isGone);
     for (const at of new Set(gone.map(({ deletedAt }) => deletedAt))) if (at !== null) this.#traces.purge(at);
@@ -114,7 +113,7 @@ export class OtherWriters {
     for (const { id, pinned } of unknown) this.#traces.pin(id, pinned, { isStored: true });
     const isSearched = isAnother || isMarked || unknown.length > 0;
     if (isSearched) this.#stores.forgetOpened();
-    if (last > 0 || isSearched) listed.touch({ isSearched, isCut });
+    if (last > 0 || isSearched) listed.touch(isSearched);
   }
 
   /** What the list shows, or the trace said when it was opened; null: this process does not know the trace. */

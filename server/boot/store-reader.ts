@@ -95,7 +95,7 @@ const calls: { readonly [K in ReaderCallName]: (asked: AskedOf<K>, store: StoreR
     const isAnother = (watched ?? inode) !== inode;
     watched = inode;
     watch ??= new StoreWatch(path);
-    const changes = watch.look(isAnother ? { ...range, after: null } : range);
+    const changes = watch.look(isAnother ? { ...range, after: 0 } : range);
     if (!changes) return yield null;
     const { places, ...others } = changes;
     yield { ...others, rows: store.rowsAt(places), isAnother };

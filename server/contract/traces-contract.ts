@@ -26,21 +26,18 @@ const maxPageRows = 500;
 /**
  * Rows after `since`, oldest first. `missed` counts evicted rows; `generation` identifies the server process.
  * Rows with a `rev` up to `cleared` (0: none) were cleared: their traces no longer exist, except those that are
- * sent again with a higher one. Those up to `left` were of a folder that is no longer open. The newest stored traces of
- * earlier servers have rows, too (`isCut`: there are older ones), and so have traces that other processes store
- * meanwhile. `stored` grows when another process has changed what is stored besides: what a search has found may be out
- * of date. `begunAt`: when the server process began, Unix time in ms.
+ * sent again with a higher one. Those up to `left` were of a folder that is no longer open. Traces that other
+ * processes store meanwhile have rows, too. `stored` grows when another process has changed what is stored
+ * besides: what a search has found may be out of date.
  */
 const rowBatch = z.object({
   generation: z.string(),
-  begunAt: z.number(),
   rows: z.array(traceRow),
   next: z.number().int(),
   missed: z.number().int(),
   cleared: z.number().int(),
   left: z.number().int(),
   stored: z.number().int(),
-  isCut: z.boolean(),
 });
 export type RowBatch = z.infer<typeof rowBatch>;
 

@@ -49,7 +49,7 @@ export const tracesDomain = (
     next: os.traces.next.handler(async ({ input, signal }) => {
       const since = input.generation === traces.generation ? input.since : 0;
       const rows = await otherWriters.watchFor(traces.rows.next(since, input.max, signal ?? never));
-      return { generation: traces.generation, begunAt: traces.begunAt, ...rows };
+      return { generation: traces.generation, ...rows };
     }),
     list: os.traces.list.handler(async function* ({ input, signal = never }) {
       const { query: text, now = Date.now(), lastSave, since, until, ...call } = input;

@@ -104,7 +104,7 @@ export const noFigures: StoredFigures = {
 
 /** What other processes have done since the look before. */
 export interface StoreNews extends Omit<StoreChanges, "places"> {
-  /** The rows of the traces at these places, in that order. */
+  /** The rows of the traces that they have stored, in that order. */
   readonly rows: readonly TraceRow[];
   /** What was known is no longer there: the file is a new one, or there is none. */
   readonly isAnother: boolean;
@@ -169,16 +169,7 @@ export const whenNothingStored: { readonly [K in ReaderCallName]: (asked: AskedO
   look: ({ after }) =>
     after === 0
       ? null
-      : {
-          rows: [],
-          isMore: false,
-          isCut: false,
-          last: 0,
-          marks: [],
-          pins: [],
-          isMarked: false,
-          isAnother: after !== null,
-        },
+      : { rows: [], isMore: false, last: 0, marks: [], pins: [], isMarked: false, isAnother: after !== null },
   mark: () => 0,
   remove: () => ({ count: 0, names: [] }),
   restore: () => 0,

@@ -6,9 +6,9 @@ import { type MarkRow, MarksDigest, marksOfRow } from "./mark-file.js";
 import { type Database, openForReading } from "./store-file.js";
 
 export interface WatchRange {
-  /** The part of the ids of traces that this process records. Only the first look reports those. */
+  /** The part of the ids of traces that this process records. Those are not reported. */
   readonly run: string;
-  /** The place of the newest stored trace that is known; null: none is, and the newest of all runs are reported. */
+  /** The place of the newest stored trace that is known; null: all that is there now is known. */
   readonly after: number | null;
   /** Marks and pins of traces from this id on are reported; it may be the beginning of an id. */
   readonly since: string;
@@ -31,13 +31,9 @@ interface PinnedTrace {
 
 /** What has happened since the look before. */
 export interface StoreChanges {
-  /**
-   * The places of the traces that were stored meanwhile, the oldest first. `isMore`: newer ones are left for the
-   * next look. `isCut`: older ones than those of the first look are stored.
-   */
+  /** The places of the traces that other processes have stored, the oldest first; `isMore`: there are more. */
   readonly places: readonly number[];
   readonly isMore: boolean;
-  readonly isCut: boolean;
   /** For `after` of the next look. */
   readonly last: number;
   readonly marks: readonly MarkedTrace[];
@@ -54,7 +50,6 @@ const prepareAll = (database: Database) => ({
   version: database.prepare("pragma data_version"),
   // the highest place that was ever given: it stays when the newest traces are deleted
   newest: database.prepare("select coalesce((select seq from sqlite_sequence where name='trace'), 0) as id"),
-  recent: database.prepare("select id from trace order by id desc limit 1 offset ?"),
   added: database.prepare("select id from trace where id > ? and substr(name,10,6) <> ? order by id limit ?"),
   isStored: database.prepare("select 1 from trace where name=?"),
   marks: database.prepare("select trace, title, note, tags, deleted from mark where trace >= ?"),
@@ -67,7 +62,6 @@ export class StoreWatch {
   /** Changes with each commit of another connection. */
   #version: number | null = null;
   #isMore = false;
-  #isCut = false;
   readonly #marksDigest: MarksDigest;
   /** All marks in short: those that were compared, and those that another process wrote or that were reported. */
   #compared = "";
@@ -117,8 +111,8 @@ export class StoreWatch {
   #changes({ run, after, since }: WatchRange): StoreChanges {
     const { newest, added } = this.#statements;
     const { id }: { id: number } = newest.get();
-    const from = after === null ? this.#beforeRecent() : Math.min(after, id);
-    const rows: { id: number }[] = added.all(from, after === null ? "" : run, maxPlaces);
+    const from = Math.min(after ?? id, id);
+    const rows: { id: number }[] = added.all(from, run, maxPlaces);
     const places = rows.map((row) => row.id);
     const isMore = places.length === maxPlaces;
     const isMarked = this.#marksDigest.now() !== this.#reported;
@@ -126,19 +120,11 @@ export class StoreWatch {
     return {
       places,
       isMore,
-      isCut: this.#isCut,
       last: isMore ? (places.at(-1) ?? id) : id,
       marks,
       pins: this.#changedPins(from),
       isMarked,
     };
-  }
-
-  /** The place of the newest trace that the first look leaves out; 0: it leaves out none. */
-  #beforeRecent(): number {
-    const before: { id: number } | undefined = this.#statements.recent.get(maxPlaces);
-    this.#isCut = before !== undefined;
-    return before?.id ?? 0;
   }
 
   #changedMarks(since: string): MarkedTrace[] {

@@ -12,7 +12,7 @@ const batchMs = 16;
 /**
  * `missed`: changes that had left the feed before they were read. `cleared`: rows up to this `rev` were
  * withdrawn; 0 for none. `left`: the same, because the folder is no longer open. `stored`: at this `rev` another
- * process changed what is stored; 0 for never. `isCut`: older traces are stored than those that have rows.
+ * process changed what is stored; 0 for never.
  */
 export interface Rows {
   readonly rows: TraceRow[];
@@ -21,7 +21,6 @@ export interface Rows {
   readonly cleared: number;
   readonly left: number;
   readonly stored: number;
-  readonly isCut: boolean;
 }
 
 export class ChangeFeed<Source extends { readonly pinned: boolean }> {
@@ -40,7 +39,6 @@ export class ChangeFeed<Source extends { readonly pinned: boolean }> {
   #cleared = 0;
   #left = 0;
   #stored = 0;
-  #isCut = false;
   readonly #waiters = new Waiters();
 
   /** `onDropped`: called with each that is dropped for newer ones. */
@@ -85,10 +83,7 @@ export class ChangeFeed<Source extends { readonly pinned: boolean }> {
     this.#sources = [];
     this.#count = this.#passed = 0;
     this.#cleared = this.#next++;
-    if (isLeft) {
-      this.#left = this.#cleared;
-      this.#isCut = false;
-    }
+    if (isLeft) this.#left = this.#cleared;
     this.#waiters.wake();
   }
 
@@ -98,9 +93,8 @@ export class ChangeFeed<Source extends { readonly pinned: boolean }> {
   }
 
   /** What is stored beside these rows has changed; `isSearched`: what was found there may be out of date. */
-  touch({ isSearched, isCut }: { readonly isSearched: boolean; readonly isCut: boolean }): void {
+  touch(isSearched: boolean): void {
     const rev = this.#next++;
-    this.#isCut = isCut;
     if (isSearched) this.#stored = rev;
     this.#waiters.wake();
   }
@@ -136,7 +130,6 @@ export class ChangeFeed<Source extends { readonly pinned: boolean }> {
       cleared: this.#cleared,
       left: this.#left,
       stored: this.#stored,
-      isCut: this.#isCut,
     };
   }
 

@@ -1,5 +1,5 @@
-// The rows that windows read: of this server's traces, running and ended, also after they were evicted, of the newest
-// that were stored before, and of those that other processes store, in the order in which they were stored.
+// The rows that windows read: of this server's traces, running and ended, also after they were evicted, and of those
+// that other processes have stored, in the order in which they were stored.
 import type { TraceRow } from "../contract/trace.js";
 import { noMarks } from "../contract/trace-values.js";
 import { ChangeFeed } from "./change-feed.js";
@@ -81,7 +81,7 @@ export class RowFeed extends ChangeFeed<RowTrace | TraceRow> {
     this.#others.set(trace.seq, row);
   }
 
-  /** Adds one that is stored and not in memory. */
+  /** Adds one that another process has stored. */
   add(row: TraceRow): void {
     const { ids, marks } = this.#options;
     if (this.other(ids.keyOf(row.id))) return;

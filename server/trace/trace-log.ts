@@ -55,8 +55,6 @@ export const maxPinned = 50;
 
 export class TraceLog {
   readonly generation = randomUUID();
-  /** Unix time, ms. */
-  readonly begunAt = Date.now();
   /** Called with each trace when it ends, whether traces are kept or not. */
   onEnd: ((trace: TraceRecord) => void) | null = null;
   /** What the environments of traces share. */
@@ -91,7 +89,7 @@ export class TraceLog {
     this.#ids = new TraceIds(this.generation, (recording && options.nextSeq) || null);
     this.rows = new RowFeed({ ids: this.#ids, marks: this.#marks, displayPath });
     this.#kept = new KeptTraces(budgetBytes, { room: this.#room, marks: this.#marks, rows: this.rows });
-    this.#oldestId = idTime(this.begunAt - clockToleranceMs);
+    this.#oldestId = idTime(Date.now() - clockToleranceMs);
   }
 
   /** How much of each stream of a new trace is kept. */

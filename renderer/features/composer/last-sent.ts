@@ -7,8 +7,7 @@ import { fileMoves } from "../../model/folder/file-store.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
 import { useComposer } from "../../model/request/composer-store.js";
 import { useLastStatus } from "../../model/traces/last-status.js";
-import { findRow } from "../../model/traces/trace-rows.js";
-import { useTraceStore } from "../../model/traces/trace-store.js";
+import { hasRow, useRequests } from "../../model/traces/requests.js";
 
 interface Sent {
   readonly id: string;
@@ -42,13 +41,9 @@ export function followSent(): void {
       byScript: new Map(Array.from(byScript, ([key, sent]) => [moved(key), sent])),
     }));
   });
-  useTraceStore.subscribe(({ rows }) => {
+  useRequests.subscribe(({ rows }) => {
     const { byScript } = useStore.getState();
-    const now = Array.from(byScript, ([key, sent]): [string, Sent, boolean] => [
-      key,
-      sent,
-      findRow(rows, sent.id) !== null,
-    ]);
+    const now = Array.from(byScript, ([key, sent]): [string, Sent, boolean] => [key, sent, hasRow(rows, sent.id)]);
     if (now.every(([, sent, isThere]) => isThere === sent.isKnown)) return;
     const left = now.filter(([, { isKnown }, isThere]) => isThere || !isKnown);
     useStore.setState({ byScript: new Map(left.map(([key, { id }, isKnown]) => [key, { id, isKnown }])) });

@@ -10,7 +10,7 @@ import { useComposer } from "../../model/request/composer-store.js";
 import { useOpenSocket } from "../../model/request/open-socket.js";
 import { declaredCharset, declaredType } from "../../model/traces/declared-charset.js";
 import { readStream } from "../../model/traces/recorded.js";
-import { isEarlierSession } from "../../model/traces/trace-store.js";
+import { isEarlierSession } from "../../model/traces/requests.js";
 import { useTrace } from "../../model/traces/use-trace.js";
 import { hintOf, runCommand } from "../../platform/command-registry.js";
 import { useLoaded } from "../../platform/use-loaded.js";

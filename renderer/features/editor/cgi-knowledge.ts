@@ -12,7 +12,7 @@ import type { NameExplanation } from "../../../server/formats/glossary/explanati
 import { explainVariable, metaVariableNames } from "../../../server/formats/glossary/meta-variables.js";
 import { useDocuments } from "../../model/documents/document-store.js";
 import { bufferOf, type Monaco } from "../../model/documents/text-buffers.js";
-import { newestRow } from "../../model/traces/trace-store.js";
+import { newestRow } from "../../model/traces/requests.js";
 import { useServer } from "../../rpc/store.js";
 import { cgiLanguages, cgiPlace } from "./cgi-place.js";
 

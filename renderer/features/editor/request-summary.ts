@@ -5,7 +5,7 @@ import { useDocuments } from "../../model/documents/document-store.js";
 import { bufferOf } from "../../model/documents/text-buffers.js";
 import { useFiles } from "../../model/folder/file-store.js";
 import { requestLabel } from "../../model/traces/request-label.js";
-import { useTraceStore } from "../../model/traces/trace-store.js";
+import { useRequests } from "../../model/traces/requests.js";
 import { hintOf, runCommand } from "../../platform/command-registry.js";
 import { throttle } from "../../platform/throttle.js";
 
@@ -17,7 +17,7 @@ export function showRequestSummary(instance: editor.IStandaloneCodeEditor): void
   let zone: string | null = null;
   const draw = (): void => {
     const path = scriptIn(instance.getModel());
-    const { rows, isCut } = useTraceStore.getState();
+    const { rows, isCut } = useRequests.getState();
     if (path !== null) say(requestLabel(rows, path, isCut));
     if ((path !== null) === (zone !== null)) return;
     instance.changeViewZones((zones) => {
@@ -34,7 +34,7 @@ export function showRequestSummary(instance: editor.IStandaloneCodeEditor): void
     draw();
   });
   const following = [
-    useTraceStore.subscribe(({ rows }, before) => rows !== before.rows && drawSoon()),
+    useRequests.subscribe(({ rows }, before) => rows !== before.rows && drawSoon()),
     useFiles.subscribe(({ byPath }, before) => byPath !== before.byPath && draw()),
   ];
   instance.onDidDispose(() => {

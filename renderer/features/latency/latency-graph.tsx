@@ -6,6 +6,7 @@ import { formatMs } from "../../format/duration.js";
 import { scriptLabel } from "../../format/file-path.js";
 import { formatTogether } from "../../format/short-duration.js";
 import { enoughRequests, type Summary, summaryOf, windowS } from "../../model/traces/latency-series.js";
+import { useRequests } from "../../model/traces/requests.js";
 import { useTraceStore } from "../../model/traces/trace-store.js";
 import { showGraph } from "../../platform/layout-store.js";
 import { idlePart, lazyPart } from "../../platform/lazy-part.js";
@@ -28,7 +29,7 @@ export function LatencyGraph() {
   const isStored = useLatencyChoice(({ reach }) => reach === "stored");
   // A stretch of time may be idle and is still a place to move on from.
   const isEmpty = points.length === 0 && zoom?.by !== "time" && !isStored;
-  const leavesOut = useTraceStore(({ rows }) =>
+  const leavesOut = useRequests(({ rows }) =>
     rows.some((row) => row.outcome !== null && (file ?? row.file) === row.file),
   );
   const name = file === null ? "all requests" : scriptLabel(file);

@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { formatMs } from "../../format/duration.js";
 import { scriptLabel } from "../../format/file-path.js";
 import { requestLabel } from "../../model/traces/request-label.js";
-import { useTraceStore } from "../../model/traces/trace-store.js";
+import { useRequests } from "../../model/traces/requests.js";
 import { showGraph } from "../../platform/layout-store.js";
 import { ChevronUpIcon } from "../../ui/icon.js";
 import { shownPoints, useLatency } from "./use-latency.js";
@@ -32,7 +32,7 @@ export function LatencyLine() {
   const last = points.slice(-shown);
   const newest = points[points.length - 1];
   const name = file === null ? "all requests" : scriptLabel(file);
-  const { rows, isCut } = useTraceStore.getState(); // as often as the graph itself
+  const { rows, isCut } = useRequests.getState(); // as often as the graph itself
   return (
     <section
       className="latency-line"

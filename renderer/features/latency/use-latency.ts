@@ -13,8 +13,9 @@ import {
   smoothSteps,
   windowS,
 } from "../../model/traces/latency-series.js";
+import { useRequestRows } from "../../model/traces/requests.js";
 import { type SaveMark, useSaveMarks } from "../../model/traces/save-marks.js";
-import { useTraceRow, useTraceRows } from "../../model/traces/trace-store.js";
+import { useTraceRow } from "../../model/traces/trace-store.js";
 import { useSelection } from "../../platform/selection.js";
 import { useLatencyChoice, zoomTo } from "./latency-state.js";
 import { type ModeFigures, modeFigures } from "./mode-figures.js";
@@ -49,7 +50,7 @@ export interface Latency {
 const maxZoomPoints = 2000;
 
 export function useLatency(): Latency {
-  const rows = useTraceRows();
+  const rows = useRequestRows();
   const script = useSubject();
   const scope = useLatencyChoice((choice) => choice.scope);
   const zoom = useLatencyChoice((choice) => choice.zoom);

@@ -5,7 +5,7 @@ import type { WorkbenchCounts } from "../../../server/contract/workspace.js";
 import { formatBytes, formatCount } from "../../format/size.js";
 import { configFile, useHasConfig } from "../../model/folder/config-file.js";
 import { useWorkspace } from "../../model/folder/workspace-store.js";
-import { useTraceCount } from "../../model/traces/trace-store.js";
+import { useTraceCount } from "../../model/traces/requests.js";
 import { runCommand } from "../../platform/command-registry.js";
 import { problemText } from "../../rpc/problem.js";
 import { useClient, useCounts, useServer } from "../../rpc/store.js";

@@ -1,6 +1,6 @@
 // The tab's words: how many traces the window knows.
 import { formatCount } from "../../format/size.js";
-import { useTraceCount } from "../../model/traces/trace-store.js";
+import { useTraceCount } from "../../model/traces/requests.js";
 
 export function TracesTitle() {
   const count = useTraceCount();

@@ -2,7 +2,7 @@
 // second at most: the list may grow by hundreds of rows meanwhile.
 import { create } from "zustand";
 import type { TraceRow } from "../../../server/contract/trace.js";
-import { isEarlierSession, useTraceStore } from "./trace-store.js";
+import { isEarlierSession, useRequests } from "./requests.js";
 
 export interface LastStatus extends Pick<TraceRow, "id" | "seq" | "status" | "outcome" | "exitCode" | "severity"> {
   /** A server that has ended recorded it. */
@@ -45,9 +45,9 @@ export function followLastStatus(): void {
   let timer: ReturnType<typeof setTimeout> | null = null;
   const look = (): void => {
     timer = null;
-    useLastStatus.setState(({ byFile }) => ({ byFile: lastStatuses(useTraceStore.getState().rows, byFile) }));
+    useLastStatus.setState(({ byFile }) => ({ byFile: lastStatuses(useRequests.getState().rows, byFile) }));
   };
-  useTraceStore.subscribe(({ rows }, before) => {
+  useRequests.subscribe(({ rows }, before) => {
     if (rows !== before.rows && timer === null) timer = setTimeout(look, everyMs);
   });
 }

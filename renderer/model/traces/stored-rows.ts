@@ -40,17 +40,23 @@ export async function lookAtStore(): Promise<void> {
   }
 }
 
-/** Asks again whenever something else may be stored. Once, at the start of the page. */
-export function followStore(): void {
+/** `look` is called whenever something else may be stored, after the rows. `root` null: no folder is open. */
+export function onOtherStore(look: (root: string | null, isCleared: boolean) => void): void {
   let known = "";
   const compare = (): void => {
     const { client, generation, connection } = useServer.getState();
     const root = useWorkspace.getState().workspace?.root ?? null;
-    const next = JSON.stringify([generation, root, useStoredRows.getState().turn]);
+    const { turn, isCleared } = useStoredRows.getState();
+    const next = JSON.stringify([generation, root, turn, isCleared]);
     if (client === null || connection !== "connected" || next === known) return;
     known = next;
-    if (root !== null) whenIdle(() => void lookAtStore()); // keeps its failure
+    look(root, isCleared);
   };
   for (const store of [useServer, useWorkspace, useStoredRows]) store.subscribe(compare);
+}
+
+/** Once, at the start of the page. */
+export function followStore(): void {
+  onOtherStore((root) => root !== null && whenIdle(() => void lookAtStore())); // keeps its failure
   onOtherFolder(() => useStoredRows.setState({ all: 0, store: null }));
 }

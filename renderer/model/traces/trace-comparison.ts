@@ -4,9 +4,9 @@ import type { TraceRow } from "../../../server/contract/trace.js";
 import { showBottomTab } from "../../platform/bottom-tab-store.js";
 import { useSelection } from "../../platform/selection.js";
 import { recall, remember } from "../../platform/storage.js";
-
+import { newestRow } from "./requests.js";
 import { isEarlier } from "./trace-rows.js";
-import { knownRow, newestRow } from "./trace-store.js";
+import { knownRow } from "./trace-store.js";
 
 interface TraceComparison {
   /** The trace that others are compared with; null when none is marked. */

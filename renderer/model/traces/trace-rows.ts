@@ -1,15 +1,14 @@
-// The newest requests, as the server sends them: ascending by sequence number, one row a trace, bounded. A trace under
-// way comes again when it ends; a restarted server (another generation) starts a new list.
+// The window's copy of the trace list: ascending by sequence number, one row a trace, bounded. A trace under way comes
+// again when it ends; a restarted server (another generation) starts a new list.
 import { countBefore } from "../../../server/contract/count-before.js";
 import { maxTraces } from "../../../server/contract/limits.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
 import type { RowBatch } from "../../../server/contract/traces-contract.js";
-import { numberOf, runOf } from "../../../server/protocol/trace-id.js";
+import { runOf, runPart } from "../../../server/protocol/trace-id.js";
 
 export interface TraceRows {
-  /** The server process that the rows are from, and when it began, Unix time in ms; null before the first answer. */
+  /** The server process that the rows are from; null before the first answer. */
   readonly generation: string | null;
-  readonly begunAt: number;
   /** What to ask for next. */
   readonly next: number;
   /** Oldest first. */
@@ -20,8 +19,8 @@ export interface TraceRows {
   readonly left: number;
   /** Grows when another process changes what is stored besides. */
   readonly stored: number;
-  /** Older traces than these are stored. */
-  readonly isCut: boolean;
+  /** The ids of the traces that other processes stored meanwhile. */
+  readonly others: ReadonlySet<string>;
   /** Rows that had left the server's memory before this window read them. */
   readonly missed: number;
   /** Rows that left this window's memory. */
@@ -29,13 +28,12 @@ export interface TraceRows {
 }
 export const noRows: TraceRows = {
   generation: null,
-  begunAt: 0,
   next: 0,
   rows: [],
   cleared: 0,
   left: 0,
   stored: 0,
-  isCut: false,
+  others: new Set<string>(),
   missed: 0,
   forgotten: 0,
 };
@@ -66,18 +64,25 @@ export function mergeBatch(before: TraceRows, batch: RowBatch, bound = maxTraces
   }
   const over = Math.max(0, rows.length - bound);
   const kept = over === 0 ? rows : withoutOldest(rows, over);
+  const isFewer = !isSame || (before.others.size > 0 && (isCleared || over > 0));
   return {
     generation: batch.generation,
-    begunAt: batch.begunAt,
     next: batch.next,
     rows: kept,
     cleared: batch.cleared,
     left: batch.left,
     stored: batch.stored,
-    isCut: batch.isCut,
+    others: othersOf(batch.generation, isFewer ? noRows.others : before.others, isFewer ? kept : batch.rows),
     missed: (isSame && !isCleared ? before.missed : 0) + batch.missed,
     forgotten: (isSame && !isCleared ? before.forgotten : 0) + over,
   };
+}
+
+/** With those of other processes among the rows. */
+function othersOf(generation: string, known: ReadonlySet<string>, rows: readonly TraceRow[]): ReadonlySet<string> {
+  const own = runPart(generation);
+  const others = rows.flatMap(({ id }) => (runOf(id) === own || known.has(id) ? [] : id));
+  return others.length === 0 ? known : new Set([...known, ...others]);
 }
 
 /** The server keeps what is pinned, so the list does. */
@@ -97,10 +102,10 @@ function withoutOldest(rows: readonly TraceRow[], count: number): readonly Trace
 export const isEarlier = (one: TraceRow, other: TraceRow): boolean =>
   runOf(one.id) === runOf(other.id) ? one.seq < other.seq : one.startedAt < other.startedAt;
 
-/** The row of a trace. */
+/** The row of a trace; the search begins with the newest. */
 export function findRow(rows: readonly TraceRow[], id: string | null): TraceRow | null {
-  const row = id === null ? undefined : rows[indexOf(rows, numberOf(id))];
-  return row?.id === id ? (row ?? null) : null;
+  if (id !== null) for (let i = rows.length - 1; i >= 0; i--) if (rows[i]?.id === id) return rows[i] ?? null;
+  return null;
 }
 
 /**

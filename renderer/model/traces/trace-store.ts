@@ -1,23 +1,21 @@
-// Pulls the newest requests from the server while something shows them: asks for what came after the last answer,
-// merges it, asks again. After a lost connection the next request simply goes on from there; a restarted server clears
-// them. Whatever shows a status, a number, a time or a count of a script's requests reads them here.
+// Pulls the trace list from the server while something shows it: asks for what came after the last answer, merges it,
+// asks again. After a lost connection the next request simply goes on from there; a restarted server clears the list.
 import { create } from "zustand";
 import { maxBatchRows } from "../../../server/contract/limits.js";
 import type { TraceRow } from "../../../server/contract/trace.js";
-import { runOf, runPart, timeOf } from "../../../server/protocol/trace-id.js";
 import { Emitter } from "../../platform/emitter.js";
 import { BatchThrottle } from "../../platform/throttle.js";
 import { delay } from "../../rpc/delay.js";
 import { liveFeed } from "../../rpc/live-feed.js";
 import { findListed, useTraceList } from "./list.js";
 import { useStoredRows } from "./stored-rows.js";
-import { findRow, isEarlier, mergeBatch, noRows, type TraceRows } from "./trace-rows.js";
+import { findRow, mergeBatch, noRows, type TraceRows } from "./trace-rows.js";
 
 export const useTraceStore = create<TraceRows>()(() => noRows);
 
 /**
- * After each answer that was merged: how many rows of this session it had, and whether traces were cleared, by the user
- * or with their folder.
+ * After each answer that was merged: how many rows it had, and whether traces were
+ * cleared, by the user or with their folder.
  */
 export const traceBatches = new Emitter<{
   readonly count: number;
@@ -40,8 +38,7 @@ export const useTraceFeed = liveFeed("The trace list", (client) => {
       useStoredRows.setState(({ turn }) => ({ turn: turn + 1 }));
     const known = after.generation === generation ? cleared : 0; // another server has cleared nothing so far
     const why = after.cleared === after.left ? "with-folder" : "by-user";
-    const count = batch.rows.filter(({ id }) => !isEarlierSession(id)).length;
-    traceBatches.fire({ count, cleared: after.cleared === known ? null : why });
+    traceBatches.fire({ count: batch.rows.length, cleared: after.cleared === known ? null : why });
     await delay(pace.pauseAfter(batch.rows.length, performance.now()), signal);
   };
 });
@@ -58,28 +55,6 @@ export function useTraceRow(id: string | null): TraceRow | null {
   const live = useTraceStore((state) => findRow(state.rows, id));
   const listed = useTraceList((state) => findListed(state, id));
   return live ?? listed;
-}
-
-/** How many traces of the folder there are, whatever the filter. */
-export const useTraceCount = (): number => useStoredRows(({ all }) => all);
-
-/** The newest one that passes, else the newest of the older ones that the list holds. */
-export function newestRow(test: (row: TraceRow) => boolean): TraceRow | null {
-  return (
-    useTraceStore.getState().rows.findLast(test) ??
-    useTraceList
-      .getState()
-      .rows.reduce<TraceRow | null>(
-        (newest, row) => (test(row) && (newest === null || isEarlier(newest, row)) ? row : newest),
-        null,
-      )
-  );
-}
-
-/** A server that has ended recorded it. */
-export function isEarlierSession(id: string): boolean {
-  const { generation, begunAt } = useTraceStore.getState();
-  return generation !== null && runOf(id) !== runPart(generation) && timeOf(id) < begunAt;
 }
 
 /** Returns the row at this moment. */

@@ -7,16 +7,7 @@ import { traceOf } from "../../support/stored-traces.js";
 import { tempFolder } from "../../support/temp-workspace.js";
 import { waitFor } from "../../support/wait-for.js";
 
-const nothing = {
-  rows: [],
-  isMore: false,
-  isCut: false,
-  last: 1,
-  marks: [],
-  pins: [],
-  isMarked: false,
-  isAnother: false,
-};
+const nothing = { rows: [], isMore: false, last: 1, marks: [], pins: [], isMarked: false, isAnother: false };
 const trace = traceOf({ seq: 1 });
 const stored = handedOver(new TraceEncoder().encode(trace));
 

@@ -40,38 +40,23 @@ function look(since = ""): StoreChanges | null {
   return changes;
 }
 /** What is there now is known. */
-function begin(...places: readonly number[]): void {
+function begin(): void {
   watch = new StoreWatch(store.path);
   last = null;
-  expect(look()).toMatchObject({ places, isCut: false, marks: [], pins: [], isMarked: false });
+  expect(look()).toMatchObject({ places: [], marks: [], pins: [], isMarked: false });
 }
 const written = { name: "Cart", note: null, tags: ["a", "b"] };
 const none = { name: null, note: null, tags: [] };
 
 test("traces of others are reported once, in order; own ones are not; nothing while nothing is committed", () => {
   stored(other(1));
-  begin(1);
+  begin();
   expect(look()).toBeNull();
   stored(own(2), other(3), own(4), other(5));
   expect(look()).toMatchObject({ places: [3, 5], isMore: false, last: 5, isMarked: false });
   expect(look()).toBeNull();
   stored(own(6));
   expect(look()).toMatchObject({ places: [], last: 6 });
-});
-
-test("the newest of what is stored come first, and whether there are older ones", () => {
-  for (let seq = 1; seq <= 502; seq++) store.end(seq === 502 ? own(seq) : other(seq));
-  store.writer.drain();
-  while (store.writer.makeRows());
-  watch = new StoreWatch(store.path);
-  last = null;
-  expect(look()).toMatchObject({
-    places: Array.from({ length: 500 }, (_, index) => index + 3),
-    isCut: true,
-    last: 502,
-  });
-  stored(other(503));
-  expect(look()).toMatchObject({ places: [503], isCut: true });
 });
 
 test("very many come in portions, none twice and none left out", () => {
@@ -86,7 +71,7 @@ test("very many come in portions, none twice and none left out", () => {
 
 test("the newest traces were deleted: what comes then is new, and nothing comes again", () => {
   stored(other(1), other(2));
-  begin(1, 2);
+  begin();
   marks.remove([other(2).id], 1);
   for (const _ of marks.purge(2));
   expect(look()).toMatchObject({ places: [], last: 2 });
@@ -96,7 +81,7 @@ test("the newest traces were deleted: what comes then is new, and nothing comes 
 
 test("names, notes and tags: written, changed and taken away", () => {
   stored(own(1), other(2), other(3));
-  begin(1, 2, 3);
+  begin();
   marks.write(other(2).id, written);
   expect(look()).toMatchObject({
     marks: [{ id: other(2).id, written, deletedAt: null, isGone: false }],
@@ -112,7 +97,7 @@ test("names, notes and tags: written, changed and taken away", () => {
 
 test("deletions: hidden, shown again, and final", () => {
   stored(own(1), other(2), other(3));
-  begin(1, 2, 3);
+  begin();
   marks.remove([own(1).id, other(2).id], 7);
   expect(look()?.marks).toEqual(
     [own(1), other(2)].map(({ id }) => ({ id, written: none, deletedAt: 7, isGone: false })),
@@ -129,14 +114,14 @@ test("deletions: hidden, shown again, and final", () => {
 
 test("marks of traces before the list's oldest one are not told one by one, but that there are some", () => {
   stored(other(1), other(2));
-  begin(1, 2);
+  begin();
   marks.write(other(1).id, written);
   expect(look(other(2).id)).toMatchObject({ marks: [], isMarked: true });
 });
 
 test("what this process writes is no news from another one, unless another one wrote, too", () => {
   stored(other(1), other(2));
-  begin(1, 2);
+  begin();
   const mark = function* (id: string) {
     yield marks.write(id, written);
   };
@@ -149,7 +134,7 @@ test("what this process writes is no news from another one, unless another one w
 
 test("pins of traces that were known; of new ones the row has it", () => {
   stored(other(1), other(2));
-  begin(1, 2);
+  begin();
   store.sink.pinned(other(1).id, true);
   stored({ ...other(3), pinned: true });
   expect(look()).toMatchObject({ places: [3], pins: [{ id: other(1).id, pinned: true }] });

@@ -112,8 +112,8 @@ describe("the feed of rows", () => {
     for (let n = 0; n < 5; n++) feed.push(trace());
     const waiting = feed.next(5, 10, never);
     feed.clear();
-    expect(await waiting).toEqual({ rows: [], next: 6, missed: 0, cleared: 6, left: 0, stored: 0, isCut: false });
-    expect(feed.read(0, 10)).toEqual({ rows: [], next: 6, missed: 0, cleared: 6, left: 0, stored: 0, isCut: false });
+    expect(await waiting).toEqual({ rows: [], next: 6, missed: 0, cleared: 6, left: 0, stored: 0 });
+    expect(feed.read(0, 10)).toEqual({ rows: [], next: 6, missed: 0, cleared: 6, left: 0, stored: 0 });
     feed.push(trace());
     expect(feed.read(2, 10)).toMatchObject({ next: 7, missed: 0, cleared: 6 });
     expect(feed.read(2, 10).rows.map(({ rev }) => rev)).toEqual([7]);

@@ -9,8 +9,6 @@ const batch = (
   differences: { generation?: string; missed?: number; cleared?: number; left?: number } = {},
 ) => ({
   generation: "g",
-  begunAt: 0,
-  isCut: false,
   missed: 0,
   cleared: 0,
   left: 0,
@@ -30,6 +28,18 @@ describe("merging rows", () => {
       [2, 2],
     ]);
     expect(mergeBatch(done, batch([running])).rows[0]?.rev).toBe(3);
+  });
+
+  it("knows which are of other processes", () => {
+    const [own, other] = ["000000000aaaaaa-", "000000000bbbbbb-"];
+    const generation = "aaaaaa11-2222";
+    const rows = [rowOf(1, { id: `${own}1` }), rowOf(2, { id: `${other}1` }), rowOf(3, { id: `${other}2` })];
+    const first = mergeBatch(noRows, batch(rows, { generation }));
+    expect([...first.others]).toEqual([`${other}1`, `${other}2`]);
+    const more = batch([rowOf(4, { id: `${own}4` })], { generation });
+    expect(mergeBatch(first, more).others).toBe(first.others);
+    expect([...mergeBatch(first, more, 2).others]).toEqual([`${other}2`]);
+    expect(mergeBatch(first, { ...more, cleared: 3 }).others.size).toBe(0);
   });
 
   it("begins anew with another generation", () => {
@@ -78,8 +88,8 @@ describe("merging rows", () => {
 
 describe("looking at rows", () => {
   it("finds a trace by its id", () => {
-    const rows = [rowOf(1, { id: "t-1" }), rowOf(2, { id: "t-2" })];
-    expect([findRow(rows, "t-2")?.seq, findRow(rows, "u-2"), findRow(rows, null)]).toEqual([2, null, null]);
+    const rows = [rowOf(1), rowOf(2)];
+    expect([findRow(rows, "t2")?.seq, findRow(rows, "t9"), findRow(rows, null)]).toEqual([2, null, null]);
   });
   it("takes the request, not the further run of its local redirect, for the latest", () => {
     expect(

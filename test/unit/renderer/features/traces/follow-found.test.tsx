@@ -24,20 +24,22 @@ function selectedAfter(change: () => void): string | null {
   act(() => vi.advanceTimersByTime(followBusyMs));
   return useSelection.getState().traceId;
 }
-const requestOf = (seq: number) => rowOf(seq, { id: `t-${seq}` });
 const find = (query: string, ...seqs: number[]) =>
-  showListed(seqs.map(requestOf), { asked: { query, order: null, now: 0, lastSave: null, until: null } });
+  showListed(
+    seqs.map((seq) => rowOf(seq)),
+    { asked: { query, order: null, now: 0, lastSave: null, until: null } },
+  );
 function come(...seqs: number[]): void {
-  useTraceStore.setState({ rows: seqs.map(requestOf) });
+  useTraceStore.setState({ rows: seqs.map((seq) => rowOf(seq)) });
   traceBatches.fire({ count: seqs.length, cleared: null });
 }
 
 test.each(["body:x", "-body:x"])("%s: those that the list has, once it does", (query) => {
   act(() => setFilter(query));
   act(() => find(query, 1));
-  expect(selectedAfter(() => come(1, 2))).toBe("t-1");
-  expect(selectedAfter(() => find(query, 2, 1))).toBe("t-2");
+  expect(selectedAfter(() => come(1, 2))).toBe("t1");
+  expect(selectedAfter(() => find(query, 2, 1))).toBe("t2");
   // a request that was just sent stays until it is listed
-  act(() => useSelection.getState().showSent("t-3"));
-  expect(selectedAfter(() => come(1, 2, 3))).toBe("t-3");
+  act(() => useSelection.getState().showSent("t3"));
+  expect(selectedAfter(() => come(1, 2, 3))).toBe("t3");
 });
