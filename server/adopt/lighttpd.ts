@@ -46,7 +46,7 @@ export async function readLighttpd(
     }
   };
   for (const path of mains) await read({ file: path, line: 0, text: "" }, path, [], []);
-  return { directives, serverRoot: posix.dirname(mains[0] ?? "/"), isWhole: true };
+  return { directives, serverRoot: posix.dirname(mains[0] ?? "/"), isWhole: true, answersOtherHosts: true };
 }
 
 /** `files`: a pattern of the names that the directive is about. */

@@ -28,6 +28,8 @@ export interface ApacheConfiguration {
   readonly runsPhp?: boolean;
   /** The longest of the locations that cover a URL decides, with those around it, as in nginx. */
   readonly longestDecides?: boolean;
+  /** Virtual hosts are conditions: what lies outside of them answers for all other hosts. */
+  readonly answersOtherHosts?: boolean;
   /** The folder whose `.htaccess` files these are: what can run there runs unless they say otherwise. */
   readonly documentRoot?: string;
 }

@@ -9,7 +9,7 @@ import { approximated, leftOut, type Outcome, type Report, understood } from "..
 import { isRequireGroup } from "./access.js";
 import { type Circumstances, malformed, PlaceSettings, placeDirectives, serverOwn } from "./directives.js";
 import { isPhp } from "./handlers.js";
-import { type AddMount, type Mount, mountDirectives } from "./mounts.js";
+import { type AddMount, isAboutHidden, type Mount, mountDirectives } from "./mounts.js";
 import type { ApacheConfiguration, Directive, Section } from "./read.js";
 import { rewrite } from "./rewrite.js";
 
@@ -56,9 +56,9 @@ export class ApacheSite {
   readonly #rewrites = new Map<Section | null, boolean>();
   readonly #bases = new Map<Section | null, string>();
 
-  /** `host`: the virtual host that is taken; null: the first. @throws ProblemError */
+  /** `host`: the virtual host that is taken; null: the usual one. @throws ProblemError */
   constructor(given: ApacheConfiguration, report: Report, host: string | null) {
-    const chosen = chosenHost(given.directives, host);
+    const chosen = chosenHost(given, host);
     const own = given.directives.filter((directive) => isOfHost(directive, chosen, report));
     const actions = new Map(
       own.flatMap(({ key, words: [name = "", url = ""] }) =>
@@ -100,6 +100,7 @@ export class ApacheSite {
       const outcome = mounts(directive, this.#mountOf(directive));
       return this.#mounts.length < maxPlaces ? outcome : tooMany;
     }
+    if (refusesHidden(directive)) return understood(adoptMessage("server-own"));
     const apply = placeDirectives[key];
     if (apply) {
       const whyNot = this.#apply(scope, (at) => void apply(at, directive, this.circumstances));
@@ -185,15 +186,24 @@ export class ApacheSite {
   }
 }
 
-/** Null: everything outside of virtual hosts, because there are none. */
-function chosenHost(directives: readonly Directive[], host: string | null): Section | null {
-  const sections = new Set(directives.flatMap(({ scope }) => scope.filter(({ key }) => key === "virtualhost")));
-  if (host === null) return [...sections][0] ?? null;
-  const named = directives.flatMap(({ key, words, scope }) =>
+/** It refuses what the workbench never serves: names with a dot first. */
+const refusesHidden = ({ key, words, scope }: Directive): boolean =>
+  ((key === "require" && words.join(" ") === "all denied") || (key === "deny" && words.join(" ") === "from all")) &&
+  isAboutHidden(scope.at(-1)?.words.at(-1) ?? "");
+
+/** Null: everything outside of virtual hosts. */
+function chosenHost({ directives, answersOtherHosts }: ApacheConfiguration, host: string | null): Section | null {
+  const hostsOf = ({ scope }: Directive) => scope.filter(({ key }) => key === "virtualhost");
+  const sections = new Set(directives.flatMap(hostsOf));
+  const hasMain = directives.some((one) => one.key === "documentroot" && hostsOf(one).length === 0);
+  if (host === null) return answersOtherHosts && hasMain ? null : ([...sections][0] ?? null);
+  const conditions = [...sections].flatMap((section) => section.words.map((name) => ({ name, section })));
+  const servers = directives.flatMap(({ key, words, scope }) =>
     key === "servername" || key === "serveralias"
       ? words.flatMap((name) => scope.filter((one) => sections.has(one)).map((section) => ({ name, section })))
       : [],
   );
+  const named = answersOtherHosts ? conditions : servers;
   const found = named.find(({ name }) => name === host);
   const hosts = named.map(({ name }) => name).join(", ");
   if (!found) throw new ProblemError(adoptProblem("adopt-host-unknown", { name: host, hosts }));

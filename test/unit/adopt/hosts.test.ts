@@ -1,0 +1,60 @@
+// Which virtual host of a configuration is taken.
+import { expect, test } from "vitest";
+import { adopt } from "../../../server/adopt/adopt.js";
+import { tempFolder } from "../../support/temp-workspace.js";
+
+async function roots(name: string, text: string, host: string | null) {
+  using folder = tempFolder();
+  folder.write(name, text);
+  const { configuration, lines } = await adopt(folder.file(name), { host, folders: [] });
+  const others = lines.flatMap(({ line, message }) => (message?.code === "other-host" ? line : []));
+  return { routes: configuration["routes"], others };
+}
+
+async function leftOut(name: string, text: string) {
+  using folder = tempFolder();
+  folder.write(name, text);
+  const { lines } = await adopt(folder.file(name), { host: null, folders: [] });
+  return lines.flatMap(({ result, message }) => (result === "left-out" ? [message?.code] : []));
+}
+
+const lighttpd = `server.document-root = "/srv/a"
+$HTTP["host"] == "b.example" {
+  server.document-root = "/srv/b"
+}
+`;
+const apache = `DocumentRoot /srv/a
+<VirtualHost *:80>
+ServerName b.example
+DocumentRoot /srv/b
+</VirtualHost>
+`;
+
+test.each([
+  ["lighttpd.conf", lighttpd, null, "/srv/a", [3]],
+  ["lighttpd.conf", lighttpd, "b.example", "/srv/b", []],
+  ["lighttpd.conf", lighttpd.replace(/^.*\n/, ""), null, "/srv/b", []],
+  ["httpd.conf", apache, null, "/srv/b", []],
+])("of %s with %j", async (name, text, host, dir, others) => {
+  expect(await roots(name, text, host)).toMatchObject({ routes: [{ path: "/", dir }], others });
+});
+
+test("one that is not there is named", async () => {
+  await expect(roots("lighttpd.conf", lighttpd, "c.example")).rejects.toThrow("No virtual host is called c.example.");
+});
+
+test.each([
+  [
+    "nginx.conf",
+    "server {\nroot /srv/a;\nlocation ~ /\\.ht {\ndeny all;\n}\nlocation ~ /\\.git {\nreturn 404;\n}\n}\n",
+  ],
+  ["httpd.conf", '<DirectoryMatch "/\\.svn">\nRequire all denied\n</DirectoryMatch>\nDocumentRoot /srv/a\n'],
+  ["httpd.conf", '<Directory ~ "/\\.git">\nDeny from all\n</Directory>\nDocumentRoot /srv/a\n'],
+])("files with a dot first are never served, as %s says: %j", async (name, text) => {
+  expect(await leftOut(name, text)).toEqual([]);
+});
+
+test("whoever serves files with a dot first is told that the workbench does not", async () => {
+  const text = '<DirectoryMatch "/\\.svn">\nRequire all granted\n</DirectoryMatch>\nDocumentRoot /srv/a\n';
+  expect(await leftOut("httpd.conf", text)).toEqual(["pattern-not-understood"]);
+});
