@@ -4,7 +4,7 @@ import { basename, dirname, relative } from "node:path";
 import { NotRegularFile, readRange } from "../base/disk.js";
 import { systemReason } from "../base/error-text.js";
 import { type AgentLanguage, agentLanguages } from "../contract/modes.js";
-import { languageOf } from "../doctor/base/language.js";
+import { languageOf } from "../doctor/fixes/language.js";
 import { wrappedText } from "../features/wrap/wrapped-text.js";
 import { fromBytes } from "../protocol/byte-string.js";
 import { parsed } from "./config-option.js";

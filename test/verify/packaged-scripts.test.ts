@@ -3,8 +3,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { languageOf } from "../../server/doctor/base/language.js";
 import { clientDataFlows } from "../../server/doctor/client-data/flows.js";
+import { languageOf } from "../../server/doctor/fixes/language.js";
 import { fromBytes } from "../../server/protocol/byte-string.js";
 
 const folders = [

@@ -1,6 +1,6 @@
 // What the scanner knows of each language: how its text is read, where the client's data comes from, and where it must
 // not go.
-import type { ScriptLanguage } from "../base/language.js";
+import type { ScriptLanguage } from "../fixes/language.js";
 
 export type ScannedLanguage = ScriptLanguage | "c";
 export type SinkKind = "command" | "code" | "path";

@@ -1,7 +1,7 @@
 // Whether the source of a script defines an application, or functions of a handler, which this mode does not call.
 import { callsApplication, type Mode, modeTraits } from "../../contract/modes.js";
 import type { FactsWithFile } from "../base/facts.js";
-import { languageOf } from "../base/language.js";
+import { languageOf } from "../fixes/language.js";
 
 interface DefinedApplication {
   /** The mode that serves it. */

@@ -2,7 +2,6 @@
 
 import { fromBytes } from "../../protocol/byte-string.js";
 import type { FactsWithFile, TraceFacts } from "../base/facts.js";
-import { languageOf } from "../base/language.js";
 import { remembered } from "../base/remembered.js";
 import type { Occurrence } from "../base/rule.js";
 import type { ScriptFile } from "../base/script-file.js";
@@ -10,6 +9,7 @@ import { clientDataFlows, type Flow } from "../client-data/flows.js";
 import type { SinkKind } from "../client-data/grammar.js";
 import type { Source } from "../client-data/own-function.js";
 import { flowDetail } from "../client-data/words.js";
+import { languageOf } from "../fixes/language.js";
 import { clientValues, variableOf } from "./client-values.js";
 
 /** What makes a value more than a word, by where it goes. */

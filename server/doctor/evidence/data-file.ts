@@ -2,7 +2,7 @@
 import { posix } from "node:path";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString } from "../../protocol/byte-string.js";
-import { languageOf, type ScriptLanguage } from "../base/language.js";
+import { languageOf, type ScriptLanguage } from "../fixes/language.js";
 
 /** "data": meant for the browser, or binary. "part": read by programs, never requested. */
 type DataFile = "data" | "part";

@@ -1,7 +1,7 @@
 // Output that Node did not write to its end, since the script called `process.exit`.
 
 import type { FactsWithFile, TraceFacts } from "../base/facts.js";
-import { languageOf } from "../base/language.js";
+import { languageOf } from "../fixes/language.js";
 import { declaredLength } from "./content-length.js";
 import { wasInterrupted } from "./process.js";
 

@@ -1,8 +1,8 @@
 // A start that the system refused, and its error.
 import type { Evidence } from "../../contract/trace.js";
 import type { FactsWithFile } from "../base/facts.js";
-import { languageOf } from "../base/language.js";
 import type { ScriptFile } from "../base/script-file.js";
+import { languageOf } from "../fixes/language.js";
 import { dataFile } from "./data-file.js";
 import { startedFile } from "./process.js";
 

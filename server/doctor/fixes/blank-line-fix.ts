@@ -1,7 +1,6 @@
 // The fix of headers that no blank line ends.
-
-import { languageOf, type ScriptLanguage } from "../base/language.js";
 import { textFix } from "./fix.js";
+import { languageOf, type ScriptLanguage } from "./language.js";
 import { codeOf, quoteAt } from "./line-code.js";
 import {
   blankLineStatement,

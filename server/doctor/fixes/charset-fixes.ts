@@ -1,7 +1,7 @@
 // The fix of the charsets that a script declares: in its Content-Type, and in the pages that it prints.
 import { encodingOf } from "../../formats/encodings/browser-charset.js";
-import { languageOf, type ScriptLanguage } from "../base/language.js";
 import { textFix } from "./fix.js";
+import { languageOf, type ScriptLanguage } from "./language.js";
 import { quoteAt } from "./line-code.js";
 import { linesOf } from "./source.js";
 import { headLines, writesLiteral } from "./statements.js";

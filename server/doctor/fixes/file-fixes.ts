@@ -1,7 +1,7 @@
 // Fixes of the file: execute bit, line endings, byte order mark, shebang.
 import { parseShebang } from "../../routing/shebang.js";
-import { languageOf, type ScriptLanguage, withoutMark } from "../base/language.js";
 import { type Fix, type ToFix, textFix } from "./fix.js";
+import { languageOf, type ScriptLanguage, withoutMark } from "./language.js";
 
 export const makeExecutable: Fix = {
   id: "make-executable",

@@ -1,7 +1,6 @@
 // Fixes of the headers that a program prints: Content-Type and Status.
-
-import { languageOf, type ScriptLanguage } from "../base/language.js";
 import { textFix } from "./fix.js";
+import { languageOf, type ScriptLanguage } from "./language.js";
 import { isPrintStatement, mayRunInPython2 } from "./print-function.js";
 import { importsFirst, pythonStatements } from "./python-lines.js";
 import { insertFirst, linesOf, printedFields } from "./source.js";

@@ -1,7 +1,6 @@
 // The fix of a Content-Length that counts characters: it counts bytes.
-
-import { languageOf, type ScriptLanguage, withoutMark } from "../base/language.js";
 import { type Fix, textFix } from "./fix.js";
+import { languageOf, type ScriptLanguage, withoutMark } from "./language.js";
 import { codeOf } from "./line-code.js";
 import { linesOf } from "./source.js";
 import { printsElsewhere } from "./statements.js";

@@ -1,6 +1,6 @@
 // A line without its comment and the texts of its strings. Text is bytes, so that [ \t] stands for white space: \s
 // would take the byte A0 of UTF-8 for one.
-import type { ScriptLanguage } from "../base/language.js";
+import type { ScriptLanguage } from "./language.js";
 
 const afterSpace = /(?<=^|[ \t;])#/y;
 const comments: Readonly<Record<ScriptLanguage, RegExp>> = {

@@ -1,7 +1,7 @@
 // Fixes of how a program writes its output: flushed at once, as bytes, as UTF-8, and with Python 3's print.
 import { withScriptVariables } from "../../workspace/config/edit-config.js";
-import { languageOf, type ScriptLanguage } from "../base/language.js";
 import { type Fix, textFix } from "./fix.js";
+import { languageOf, type ScriptLanguage } from "./language.js";
 import { hasOlderStreams } from "./print-function.js";
 import {
   argumentsOf,

@@ -1,9 +1,6 @@
 // Fixes of what a newer Perl does otherwise.
-
-import { languageOf } from "../base/language.js";
-import { grammars } from "../client-data/grammar.js";
-import { hidden, mask } from "../client-data/mask.js";
 import { textFix } from "./fix.js";
+import { languageOf } from "./language.js";
 
 /**
  * Which files are beside the script is not known here: modules (`.pm`) and headers (`.ph`) are in a folder of @INC as a
@@ -14,10 +11,24 @@ export const requireFromFolder = textFix(
   "Require the file from the script's own folder",
   ({ path, text }) => {
     if (languageOf(path, text) !== "perl" || /\buse[ \t]+lib\b|@INC\b/.test(text)) return null;
-    const { code } = mask(text, grammars.perl);
-    return text.replace(statement, (whole, before: string, name: string, at: number) =>
-      code[at + before.length - 1] === hidden ? whole : `${before}./${name}`,
-    );
+    let textEnd: string | null = null; // of a here document or of documentation
+    return text
+      .split("\n")
+      .map((line) => {
+        const plain = line.replace(/\r$/, "");
+        if (textEnd !== null) {
+          if (plain.trimStart() === textEnd || (textEnd === "=cut" && /^=cut\b/.test(plain))) textEnd = null;
+          return line;
+        }
+        if (/^__(?:END|DATA)__$/.test(plain))
+          textEnd = "\n"; // no line is that
+        else if (/^=[a-z]/i.test(plain)) textEnd = "=cut";
+        else
+          textEnd =
+            /^[^#]*<<~?[ \t]*(?:"(.+?)"|'(.+?)'|(?<=<|~)([A-Za-z_]\w*))/.exec(plain)?.slice(1).find(Boolean) ?? null;
+        return line.replace(statement, "$1./$2");
+      })
+      .join("\n");
   },
 );
 
@@ -25,5 +36,5 @@ export const requireFromFolder = textFix(
 const statement = new RegExp(
   String.raw`((?:^|[;{}(=&|]|\b(?:or|and|if|unless|not)\b)[ \t]*(?:require|do)\b[ \t]*\(?[ \t]*["'])` +
     String.raw`([\w-][\w.-]*\.(?:pl|lib|cgi)["'][ \t]*\)*[ \t]*\r?(?:$|[;}{]|\|\||&&|(?:or|and|if|unless)\b))`,
-  "gm",
+  "g",
 );

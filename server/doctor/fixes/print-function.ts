@@ -1,7 +1,6 @@
 // Turns Python 2's print statements into calls. Whatever could as well be a call already is left alone.
-
-import { languageOf } from "../base/language.js";
 import { textFix } from "./fix.js";
+import { languageOf } from "./language.js";
 import { codeOf, type PythonStatement, type PythonToken, pythonStatements } from "./python-lines.js";
 import { type Edit, withEdits } from "./source.js";
 

@@ -1,7 +1,7 @@
 // The logical lines of a Python source, 2 or 3, as Python's tokenizer finds them: strings, comments, brackets,
 // continued lines and `;`. By these positions fixes never change a text, and never
 // cut a call that goes over several lines.
-import { byteOrderMark } from "../base/language.js";
+import { byteOrderMark } from "./language.js";
 
 export interface PythonToken {
   readonly kind: "name" | "number" | "string" | "sign";

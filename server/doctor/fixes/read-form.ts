@@ -1,7 +1,6 @@
 // A form that is posted to a script which takes its fields from the query: the body becomes QUERY_STRING.
-
-import { languageOf, type ScriptLanguage } from "../base/language.js";
 import { textFix } from "./fix.js";
+import { languageOf, type ScriptLanguage } from "./language.js";
 import { importsFirst } from "./python-lines.js";
 import { insertFirst } from "./source.js";
 

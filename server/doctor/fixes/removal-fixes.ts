@@ -1,9 +1,8 @@
 // Fixes that remove headers from a script: Content-Length, and those that only the server may set.
-
-import { languageOf, type ScriptLanguage } from "../base/language.js";
 import { textFix } from "./fix.js";
+import { languageOf, type ScriptLanguage } from "./language.js";
 import { codeOf } from "./line-code.js";
-import { blankLineStatement, endsLine, indentOf, linesOf, type Printed, printedFields } from "./source.js";
+import { blankLineStatement, indentOf, linesOf, type Printed, printedFields } from "./source.js";
 import { headLines, isWholeStatement, placeholder, printsElsewhere, writesLiteral } from "./statements.js";
 
 const contentLength = "Content-Length";
@@ -74,6 +73,18 @@ const heads: Readonly<Record<ScriptLanguage, RegExp>> = {
   lua: /^[ \t]*(?:print|io\.write|io\.stdout:write)[ \t]*\(?[ \t]*$/,
   tcl: /^[ \t]*puts[ \t]+(?:-nonewline[ \t]+)?(?:stdout[ \t]+)?$/,
 };
+/** Statements that add a line feed to what they print; header() needs none. */
+const endsLine: Readonly<Record<ScriptLanguage, RegExp>> = {
+  python: /^[ \t]*print\b(?!.*\bend[ \t]*=)/,
+  perl: /^[ \t]*say\b/,
+  shell: /^[ \t]*echo\b/,
+  php: /\bheader\b/,
+  ruby: /\bputs\b/,
+  node: /\bconsole\b/,
+  lua: /^[ \t]*print\b/,
+  tcl: /\bputs[ \t](?![ \t]*-nonewline)/,
+};
+
 const option = `,[ \\t]*(?:end|flush|file)[ \\t]*=[ \\t]*(?:(["'])(?:${feed})*\\2|[\\w.]+)`;
 /** The end of the header's line, then nothing but line feeds and Python's options. */
 const onlyFeeds = new RegExp(
@@ -99,8 +110,7 @@ function lineFeedsOf(line: string, { from, to }: Printed, language: ScriptLangua
   if (end >= 0 && !onlyFeeds.test(printed.slice(end))) return 0;
   const written = end < 0 ? 0 : (printed.slice(end).match(/\\n/g)?.length ?? 0);
   if (written > 0 && language === "shell" && /\becho[ \t]+$/.test(head)) return 0; // bash prints \n there as it stands
-  const isEnded = language === "php" ? /\bheader\b/.test(code) : endsLine(code, language);
-  const added = isEnded || (language === "ruby" && written === 0 && /\bputs\b/.test(code)) ? 1 : 0;
+  const added = endsLine[language].test(code) && !(language === "ruby" && written > 0) ? 1 : 0;
   return condition >= 0 && written + added > 1 ? 0 : written + added;
 }
 

@@ -1,6 +1,6 @@
 // What fixes find in a program's source without parsing it: lines, statements that print a header, and the position for
 // a new first statement. The user sees each change before it is made, and sending the request again proves it.
-import { byteOrderMark, type ScriptLanguage } from "../base/language.js";
+import { byteOrderMark, type ScriptLanguage } from "./language.js";
 import { closingQuote, codeOf } from "./line-code.js";
 import { endOfImports } from "./python-lines.js";
 
@@ -45,7 +45,7 @@ export function lineFeedsAfter(line: string, { to }: Printed): number {
 
 /** Statements that add a line feed to what they print. */
 const printsLine: Readonly<Record<ScriptLanguage, RegExp | null>> = {
-  python: /\bprint\b(?!.*\bend\s*=)/,
+  python: /\bprint\s*\((?!.*\bend\s*=)/,
   perl: /^\s*say\b/,
   shell: /\becho\s+(?!-n)/,
   php: null,

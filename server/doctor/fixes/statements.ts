@@ -1,6 +1,6 @@
 // Where a line's statements begin and end, found without parsing the program. Whatever is not plain to see counts as
 // unsure: a fix then leaves the place alone.
-import type { ScriptLanguage } from "../base/language.js";
+import type { ScriptLanguage } from "./language.js";
 import { codeOf, withoutEnd } from "./line-code.js";
 import { indentOf, isBareField } from "./source.js";
 

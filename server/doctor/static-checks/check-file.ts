@@ -3,10 +3,10 @@ import { posix } from "node:path";
 import { wordsOf } from "../../contract/message.js";
 import type { ShebangLine } from "../../routing/shebang.js";
 import type { Row } from "../../routing/table.js";
-import type { ScriptLanguage } from "../base/language.js";
 import { closedFolderAbove, envArgument } from "../base/script-file.js";
 import { dataFile, isBinary } from "../evidence/data-file.js";
 import { envDetail } from "../evidence/start-failure.js";
+import type { ScriptLanguage } from "../fixes/language.js";
 import { atColumn, type Diagnostic, onLine } from "./markers.js";
 
 export interface FileToCheck {

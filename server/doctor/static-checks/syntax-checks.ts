@@ -3,9 +3,7 @@
 import { posix } from "node:path";
 import { z } from "zod";
 import type { Message } from "../../contract/message.js";
-import type { ScriptLanguage } from "../base/language.js";
-import { grammars } from "../client-data/grammar.js";
-import { mask } from "../client-data/mask.js";
+import type { ScriptLanguage } from "../fixes/language.js";
 import { atColumn, type Diagnostic, type DiagnosticText, onLine } from "./markers.js";
 import { uncheckedMessage } from "./messages.js";
 
@@ -190,14 +188,18 @@ function parseShell({ stderr, exitCode }: CheckOutput, text: string): Diagnostic
 
 /** A shell reads a script as it runs it: behind its last command there may be data, which `-n` reads as commands. */
 function untilExit(source: string, line: number): string | null {
-  const code = mask(source, grammars.shell)
-    .code.split("\n")
-    .slice(0, line - 1);
-  const last = code.findLastIndex((one, at) => lastCommand.test(one) && !goesOn.test(code[at - 1] ?? ""));
-  return last < 0 ? null : `${source.split("\n", last + 1).join("\n")}\n`;
+  const lines = source.split("\n").slice(0, line - 1);
+  let last = -1;
+  let document: string | null = null; // the line that ends the here document
+  for (const [at, one] of lines.entries())
+    if (document !== null) document = one.replace(/^\t+|\r$/g, "") === document ? null : document;
+    else if (lastCommand.test(one) && !goesOn.test(lines[at - 1] ?? "")) last = at;
+    else document = hereDocument.exec(one)?.[1] ?? null;
+  return last < 0 ? null : `${lines.slice(0, last + 1).join("\n")}\n`;
 }
 const lastCommand = /^(?:exit(?:[ \t][^|&]*)?|exec[ \t]+[^-<>&{\d \t].*)\r?$/;
 const goesOn = /(?:&&|[|\\])[ \t]*\r?$/;
+const hereDocument = /^(?![ \t]*#).*(?<!<)<<-?[ \t]*["'\\]?([A-Za-z_]\w*)/;
 
 /** What an interpreter prints of the first mistake: its line, what it says, and the blanks before a caret below it. */
 interface Report {

@@ -4,10 +4,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { languageOf } from "../../../server/doctor/base/language.js";
 import { clientDataFlows } from "../../../server/doctor/client-data/flows.js";
 import type { ScannedLanguage } from "../../../server/doctor/client-data/grammar.js";
 import { flowDetail } from "../../../server/doctor/client-data/words.js";
+import { languageOf } from "../../../server/doctor/fixes/language.js";
 import { byteString, fromBytes } from "../../../server/protocol/byte-string.js";
 import { repositoryRoot } from "../../support/repository.js";
 

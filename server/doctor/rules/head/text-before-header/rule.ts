@@ -2,12 +2,12 @@
 
 import { byteString } from "../../../../protocol/byte-string.js";
 import { quoteBytes } from "../../../../protocol/quote.js";
-import { languageOf, type ScriptLanguage } from "../../../base/language.js";
 import { apache, go, lighttpd, nginx, unproved } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import type { ScriptFile } from "../../../base/script-file.js";
 import { badOutput, hasOwnRule, nextCgiField, rangeIn } from "../../../evidence/output.js";
 import { processEvidence } from "../../../evidence/process.js";
+import { languageOf, type ScriptLanguage } from "../../../fixes/language.js";
 
 export const rule: DeferredRule = {
   severity: "error",

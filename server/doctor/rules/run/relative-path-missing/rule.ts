@@ -4,12 +4,12 @@ import { existsSync } from "node:fs";
 import { posix } from "node:path";
 import { toDisplayText } from "../../../../base/decode-text.js";
 import type { FactsWithFile } from "../../../base/facts.js";
-import { languageOf, type ScriptLanguage } from "../../../base/language.js";
 import { endedByErrorLogged } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence, readPython, relativePath } from "../../../evidence/language-error.js";
 import { endedByError } from "../../../evidence/process.js";
 import { readShell } from "../../../evidence/shell-error.js";
+import { languageOf, type ScriptLanguage } from "../../../fixes/language.js";
 
 export const rule: DeferredRule = {
   severity: "error",

@@ -1,10 +1,9 @@
 // A Perl script in Shift_JIS, in which the second byte of a character is a sign that means something to Perl.
-
-import { languageOf } from "../../../base/language.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence } from "../../../evidence/language-error.js";
 import { readPerl } from "../../../evidence/perl-error.js";
 import { shiftJisTrouble } from "../../../evidence/shift-jis.js";
+import { languageOf } from "../../../fixes/language.js";
 
 /** What Perl says when a string, a block or a name does not end where the author sees its end. */
 const confusion =
