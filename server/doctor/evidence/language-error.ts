@@ -144,7 +144,7 @@ function uncaughtOf(text: string, all: readonly RegExpExecArray[]): RegExpExecAr
 const callsBegin = "\nStack trace:\n";
 const phpKinds = ["Fatal error", "Parse error", "Recoverable fatal error"];
 
-/** What the last error says is its place: any message may have “ in ” as well. */
+/** Reads PHP’s last error. Its place is at the end of what it says: a message may have “ in ” as well. */
 export const readPhp = inTail((tail) => {
   const { text } = tail;
   const index = Math.max(...phpKinds.map((kind) => text.lastIndexOf(`PHP ${kind}: `)));

@@ -20,6 +20,12 @@ export function codeOf(line: string, language: ScriptLanguage): string | null {
   while (code.length < line.length) {
     const at = code.length;
     const char = line.charAt(at);
+    const closed =
+      (language === "php" || language === "node") && line.startsWith("/*", at) ? line.indexOf("*/", at + 2) : -1;
+    if (closed >= 0) {
+      code += " ".repeat(closed + 2 - at);
+      continue;
+    }
     comments[language].lastIndex = at;
     if (comments[language].test(line)) break;
     if (char === '"' || ((char === "'" || char === "`") && language !== "tcl")) {

@@ -206,6 +206,8 @@ interface Report {
   readonly by: string;
   readonly rule: string;
   readonly form: RegExp;
+  /** It may be written as HTML. */
+  readonly isHtml?: boolean;
 }
 const reports = {
   /** `PHP Parse error:  syntax error, … in Standard input code on line 3` */
@@ -213,6 +215,7 @@ const reports = {
     by: "PHP",
     rule: "php-error",
     form: /(?:Parse|Fatal) error:?(?:<\/b>:?)?\s+(?<said>.*?) in \S.* on line (?:<b>)?(?<line>\d+)/s,
+    isHtml: true,
   },
   /** `-:3: syntax error, …` or `-: -:3: syntax error …` */
   ruby: { by: "Ruby", rule: "ruby-error", form: /-:(?<line>\d+):\s*(?!warning:)(?:-:\d+:\s*)?(?<said>\S.*)/ },
@@ -227,18 +230,17 @@ const reports = {
 } satisfies Partial<Record<ScriptLanguage, Report>>;
 
 const parseReport =
-  ({ by, rule, form }: Report): SyntaxCheck["parse"] =>
+  ({ by, rule, form, isHtml = false }: Report): SyntaxCheck["parse"] =>
   ({ stdout, stderr, exitCode }, text) => {
     const { line, said = "", before } = (exitCode === 0 ? null : form.exec(`${stderr}\n${stdout}`))?.groups ?? {};
     if (line === undefined) return [];
-    const details = error(`${by} reports: ${unescaped(said)}.`, rule);
+    const details = error(`${by} reports: ${isHtml ? unescaped(said) : said}.`, rule);
     return [
       before === undefined
         ? onLine(text, Number(line), details)
         : atColumn(text, Number(line), before.length + 1, details),
     ];
   };
-/** PHP may write its message as HTML. */
 const unescaped = (html: string): string =>
   html.replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 

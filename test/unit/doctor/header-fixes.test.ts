@@ -318,6 +318,11 @@ const formMail = (end: string): string =>
   'print MAIL "X-Mailer: form\\n";\nprint MAIL "Subject: Hi\\n\\n";\nprint {$fh} "X-A: b\\n";\nclose MAIL;\n';
 check("add-empty-line", [
   [
+    "js",
+    '/* head */ console.log("Content-Type: text/plain");\nconsole.log("hello");\n',
+    '/* head */ console.log("Content-Type: text/plain\\n");\nconsole.log("hello");\n',
+  ],
+  [
     "py",
     'print("Content-Type: text/html")\nfor c in cs:\n    print("Set-Cookie: a=%s" % c)\nprint("<p>")\n',
     'print("Content-Type: text/html")\nfor c in cs:\n    print("Set-Cookie: a=%s" % c)\nprint("")\nprint("<p>")\n',

@@ -420,6 +420,8 @@ describe("the interpreter's own look", () => {
     ]);
     expect((await check(".cgi", "#!/usr/bin/env node\nconst a = ;\n")).told).toEqual(["error syntax-error 2:11"]);
     expect((await check(".mjs", "#!/usr/bin/env node\nawait 1;\n")).told).toEqual([]);
+    const { diagnostics } = await check(".mjs", "#!/usr/bin/env node\nconst a = /&lt;(/;\n");
+    expect(diagnostics.map(({ detail }) => wordsOf(detail))).toEqual([expect.stringContaining("/&lt;(/")]);
   });
   test("a shebang into the folder itself is not followed: looking must not run what came along", async () => {
     folder.write("cgi-bin/python3", `#!/bin/sh\ntouch ${folder.file("was-run")}\n`);

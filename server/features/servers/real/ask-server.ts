@@ -53,6 +53,7 @@ export async function askServer(
       signal.throwIfAborted();
       throw error;
     }));
+  if ("code" in answer) signal.throwIfAborted();
   const given = "code" in answer ? { ...predicted, unseen: answer } : seen(predicted, answer, await versionOf(setup));
   return { ...given, body: cutTo(given.body, bodyBytes) };
 }

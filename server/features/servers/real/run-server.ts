@@ -35,6 +35,7 @@ export interface Answered {
   /** Sentences of its log about the request. */
   readonly log: readonly string[];
 }
+
 /**
  * A login's own variables are left out: the servers of a machine run as another user. `mail`: the folder whose sendmail
  * comes first.
