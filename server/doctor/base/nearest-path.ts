@@ -2,10 +2,10 @@
 // that links there.
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { posix } from "node:path";
+import { unlessRefusedSync } from "../../base/disk.js";
 import { utf8 } from "../../protocol/byte-string.js";
 import { unservedPath } from "../../routing/deny-list.js";
 import { encodePath } from "../../routing/url-path.js";
-import { unlessDenied } from "./script-file.js";
 import type { Site } from "./site.js";
 
 /** A link in a page, or in a script that prints one. */
@@ -40,7 +40,7 @@ export function linkingLine(
   const page = referer.pathname.endsWith("/") ? shown.map(pageAt).find(Boolean) : pageAt(referer.pathname);
   if (page === undefined) return null;
   const file = posix.join(root, page);
-  const text = unlessDenied(() => (statSync(file).size > maxPageBytes ? "" : readFileSync(file, "latin1"))) ?? "";
+  const text = unlessRefusedSync(() => (statSync(file).size > maxPageBytes ? "" : readFileSync(file, "latin1")), "");
   for (const { index, 2: link = "" } of text.matchAll(pageLinks))
     if (URL.canParse(link, referer) && new URL(link, referer).pathname === path)
       return { path: page, line: text.slice(0, index).split("\n").length };
@@ -83,7 +83,7 @@ export function* filesIn(root: string): Generator<string> {
   let count = 0;
   const folders = [{ path: "", depth: 0 }];
   for (const { path: folder, depth } of folders)
-    for (const entry of unlessDenied(() => readdirSync(posix.join(root, folder), { withFileTypes: true })) ?? []) {
+    for (const entry of unlessRefusedSync(() => readdirSync(posix.join(root, folder), { withFileTypes: true }), [])) {
       const path = posix.join(folder, entry.name);
       if (++count > maxFiles) return;
       if (entry.isDirectory() && depth < maxDepth && !/^(?:\.|node_modules$)/.test(entry.name))

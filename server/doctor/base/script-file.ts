@@ -1,7 +1,7 @@
 // The script's file as it is after a failure: permission bits, source, interpreter, and the folders above it.
 import { accessSync, closeSync, constants, openSync, type PathLike, readSync, type Stats, statSync } from "node:fs";
 import { toDisplayText } from "../../base/decode-text.js";
-import { diskPath, errorCode } from "../../base/disk.js";
+import { diskPath, unlessRefusedSync } from "../../base/disk.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString, fromBytes, utf8 } from "../../protocol/byte-string.js";
 import { parseShebang, type ShebangLine } from "../../routing/shebang.js";
@@ -78,7 +78,8 @@ const foldersOf = (file: ByteString): Folder[] =>
     searchable: canExecute(folder),
   }));
 
-const statsOf = (path: PathLike) => unlessDenied(() => statSync(path, { throwIfNoEntry: false })) ?? null;
+const statsOf = (path: PathLike) =>
+  unlessRefusedSync(() => statSync(path, { throwIfNoEntry: false }), undefined) ?? null;
 const modeOf = (stats: Stats | null): number | null => (stats === null ? null : stats.mode & permissionBits);
 
 /** The first folder above a file that exists and that the server's user may not search. */
@@ -119,31 +120,22 @@ function programFormat(source: ByteString): ScriptFile["program"] {
 }
 
 function readStart(file: ByteString): ByteString {
-  const descriptor = unlessDenied(() => openSync(diskPath(file), "r"));
-  if (descriptor === undefined) return byteString("");
+  const descriptor = unlessRefusedSync(() => openSync(diskPath(file), "r"), null);
+  if (descriptor === null) return byteString("");
   try {
     const bytes = Buffer.allocUnsafe(sourceBytes);
-    return fromBytes(bytes, 0, unlessDenied(() => readSync(descriptor, bytes, 0, sourceBytes, 0)) ?? 0);
+    return fromBytes(
+      bytes,
+      0,
+      unlessRefusedSync(() => readSync(descriptor, bytes, 0, sourceBytes, 0), 0),
+    );
   } finally {
     closeSync(descriptor);
   }
 }
 
-function canExecute(path: ByteString): boolean {
-  return (
-    unlessDenied(() => {
-      accessSync(diskPath(path), constants.X_OK);
-      return true;
-    }) ?? false
-  );
-}
-
-/** Undefined on a system error: that is a fact about the file. @throws any other error */
-export function unlessDenied<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (errorCode(error) === "") throw error;
-    return undefined;
-  }
-}
+const canExecute = (path: ByteString): boolean =>
+  unlessRefusedSync(() => {
+    accessSync(diskPath(path), constants.X_OK);
+    return true;
+  }, false);

@@ -2,12 +2,12 @@
 import { readFileSync, statSync } from "node:fs";
 import { posix } from "node:path";
 import { toDisplayText } from "../../base/decode-text.js";
+import { unlessRefusedSync } from "../../base/disk.js";
 import { wordsOf } from "../../contract/message.js";
 import { invalidUtf8 } from "../../protocol/utf8-validity.js";
 import type { TraceFacts } from "../base/facts.js";
 import { filesIn } from "../base/nearest-path.js";
 import type { Occurrence } from "../base/rule.js";
-import { unlessDenied } from "../base/script-file.js";
 import { writtenLine } from "./written-line.js";
 
 const maxFileBytes = 256 << 10;
@@ -31,11 +31,11 @@ function bytesSource(
   let left = maxAllBytes;
   for (const name of filesIn(folder)) {
     const path = posix.join(folder, name);
-    const bytes = unlessDenied(() => {
+    const bytes = unlessRefusedSync(() => {
       const { size } = statSync(path);
-      return size > Math.min(maxFileBytes, left) ? undefined : readFileSync(path);
-    });
-    if (bytes === undefined) return null; // it may hold them, too
+      return size > Math.min(maxFileBytes, left) ? null : readFileSync(path);
+    }, null);
+    if (bytes === null) return null; // it may hold them, too
     left -= bytes.length;
     if (path === file && escapedByte.test(bytes.toString("latin1"))) return null;
     const line = bytes.includes(0) ? null : writtenLine(bytes, facts.stdout, wanted, leastWord);
