@@ -10,7 +10,8 @@ const replacesFrom =
     .source;
 /** An escape, a plus or blanks, a word, a field's name or the first slash alone: `+`, `%20`, `x`, `^host=`, `^/`. */
 const encoded =
-  /(?:\^|\\A)\\?\/|(?:\^|\\A|\\b)?(?!(?:[sy]|tr)\/)\w+(?:=|\\b)?(?=[/|"'])|\\?[+%]|\(?%|\\[rns]|\^?\\s|[ \t&=,]/.source;
+  /(?:\^|\\A)\\?\/|(?:\^|\\A|\\b|\^?\.\*)?(?!(?:[sy]|tr)\/)\w+(?:=|\\b)?(?=[/|"'])|\\?[+%]|\(?%|\\[rns]|\^?\\s|[ \t&=,]/
+    .source;
 /** The value is decoded or trimmed. */
 const decodes = new RegExp(`(?:${replacesFrom})(?:${encoded})`);
 

@@ -37,12 +37,13 @@ const maxReadings = 6;
 const maxStatementsRead = 20_000;
 
 export function clientDataFlows(text: string, language: ScannedLanguage): Flow[] {
-  if (!mayTakeClientData.test(text) || text.length > maxTextLength) return [];
+  const hasBody = namesRequest.test(text);
+  if (!(hasBody || mayTakeClientData.test(text)) || text.length > maxTextLength) return [];
   const script: Script = {
     language,
     grammar: grammars[language],
     statements: statements(text, language),
-    hasBody: namesRequest.test(text),
+    hasBody,
     values: new Values(),
   };
   const functions = new Functions(script);

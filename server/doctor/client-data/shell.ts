@@ -6,20 +6,31 @@ import type { Reached, Statement, Use } from "./statements.js";
 import { isAlone, isVariableOfCgi, requestUse, type Script, unset, usesIn } from "./uses.js";
 
 export const begins =
-  /(?:^|[;&|({`]|\b(?:then|do|else|if|elif|while|until|exec|sudo|nohup|time|env|command|xargs)\s|!\s)\s*/.source;
+  /(?:^|(?<!=)\(|[;&|{`]|\b(?:then|do|else|if|elif|while|until|exec|sudo|nohup|time|env|command|xargs)\s|!\s)\s*/
+    .source;
 /** Where a command begins, also behind a pattern of `case`. */
 const branches = `(?:${begins}|^\\s*[^\\s()$]+\\)\\s*)`;
 const commands: readonly (readonly [SinkKind, RegExp, "any" | "first" | "unquoted" | "program"])[] = [
   ["code", new RegExp(`${branches}(?:eval|source|\\.)\\s`, "g"), "any"],
   ["command", new RegExp(`${branches}(?:\\/bin\\/|\\/usr\\/bin\\/)?(?:ba|da|k|z)?sh\\s+-\\w*c\\s+`, "g"), "first"],
+  ["command", new RegExp(`${branches}su\\s(?:[^;|&]*\\s)?-c\\s+`, "g"), "first"],
+  ["command", new RegExp(`${branches}ssh\\s`, "g"), "any"],
   ["code", new RegExp(`${branches}(?:[gmn]?awk|perl|python3?|ruby|php|node)\\s`, "g"), "program"],
   ["path", new RegExp(`${branches}(?:cat|rm|cp|mv|head|tail|tee|touch|mkdir|rmdir|unlink|less|more)\\s`, "g"), "any"],
-  ["command", new RegExp(`${branches}(?:find|tar|curl|wget|rsync|sort|zip|man|mail|git|ssh|scp)\\s`, "g"), "unquoted"],
+  ["command", new RegExp(`${branches}(?:find|tar|curl|wget|rsync|sort|zip|man|mail|git|scp)\\s`, "g"), "unquoted"],
 ];
+
+/** A shell runs what it reads: `| sh`, `| bash -s`. */
+const intoShell = /(?<!\|)\|\s*(?:\/bin\/|\/usr\/bin\/)?(?:ba|da|k|z)?sh(?:\s+-[a-z]+)*\s*(?=$|[;&|)`\n])/g;
 
 /** Where client data must not go. */
 export function* shellSinks(statement: Statement, uses: readonly Use[]): Generator<Reached> {
-  const { code, quoted } = statement;
+  const { code, raw, quoted } = statement;
+  for (const { index } of code.matchAll(intoShell)) {
+    const use = uses.find(({ to }) => to <= index && !/[;\n]|&&|\|\|/.test(code.slice(to, index)));
+    const isCleaned = use !== undefined && mayClean(raw.slice(use.to, index), code.slice(use.to, index), false);
+    if (use !== undefined && quoted[index] !== 1 && !isCleaned) yield { kind: "command", at: index, use };
+  }
   for (const [kind, form, which] of commands)
     for (const match of code.matchAll(form)) {
       const from = match.index + match[0].length;
@@ -150,12 +161,13 @@ export function assignInShell(script: Script, statement: Statement): void {
   if (values.tainted.get(ref)?.holds === "name") values.set(ref, requestUse(0, 0, of));
   const loop = /\bfor\s+(\w+)\s+in\s/.exec(code);
   const read =
-    /\b(?:read|mapfile|readarray)\b((?:\s+(?:-[a-zA-Z]+(?:\s+(?:"[^"]*"|\d+|''))?|\w+))+)|\bprintf\s+-v\s+(\w+)/.exec(
+    /\b(?:read|mapfile|readarray)\b((?:\s+(?:-[a-zA-Z]+(?:\s+(?:"[^"]*"|\d+|''|\$\{?\w+\}?))?|\w+))+)|\bprintf\s+-v\s+(\w+)/.exec(
       code,
     );
-  const names = loop ? [loop[1] ?? ""] : ((read?.[1] ?? read?.[2])?.match(/(?<![-\w])[A-Za-z_]\w*/g) ?? []);
+  const names = loop ? [loop[1] ?? ""] : ((read?.[1] ?? read?.[2])?.match(/(?<![-\w${])[A-Za-z_]\w*/g) ?? []);
   if (names.length === 0) return;
-  const isStdin = !loop && read?.[2] === undefined && script.hasBody && !/[<|]|\bwhile\b/.test(code);
+  const isStdin =
+    !loop && read?.[2] === undefined && script.hasBody && !/<(?!\s*&0)|(?<!\|)\|(?!\|)|\bwhile\b/.test(code);
   const use = isStdin ? requestUse(0, 0, "stdin") : usesIn(script, statement)[0];
   const isTaken = use !== undefined && !mayClean(raw, code, true);
   for (const name of names)

@@ -104,6 +104,13 @@ const healthy: Scripts = {
     "name=$(printf '%s' \"$q\" | sed -n 's/^topic=\\([a-z]*\\)$/\\1/p')\ncat \"pages/$name\"",
     "name=$(printf '%s\\n' \"$q\" | sed 's/[^a-z0-9]//g')\ncat \"pages/$name\"",
     'n=$(echo "$q" | awk -F= \'{print $2+0}\')\ncat "pages/$n"',
+    'pairs=(${q//&/ })\necho "${#pairs[@]}"',
+    'echo "$q" | sha256sum',
+    'echo "$q" | sh filter.sh',
+    "printf '%s' \"$q\" | tr -cd a-z | sh",
+    'echo date | sh; echo "$q"',
+    'read -r line < list\neval "$line"',
+    'date | { read -r line; eval "$line"; }',
   ],
   c: ['  const char *page = page_for(q);\n  FILE *f = fopen(page, "r");\n}'],
 };
@@ -145,6 +152,11 @@ const vulnerable: Scripts = {
     'page=$(echo "$q" | cut -d= -f2)\nif [ -z "$page" ]; then page=index; fi\ncat "pages/$page"',
     'page=$(echo "$q" | cut -d= -f2)\n[ "$page" = "" ] && page=index\ncat "pages/$page"',
     "name=$(echo \"$q\" | sed -n 's/^name=//p' | sed 's/%20/ /g')\neval \"ls $name\"",
+    'name=$(echo "$q" | sed \'s/.*name=//\')\nssh host "ls $name"',
+    'echo "ls $q" | bash',
+    'su -c "ls $q" joe',
+    'read -n $CONTENT_LENGTH body\neval "$body"',
+    'read -r -d \'\' -N "$CONTENT_LENGTH" body <&0 || true\neval "$body"',
   ],
   lua: ['os.execute("ls "..q)', 'os.execute("ls " .. q)', 'local s = string.gsub(q, "+", " ")\nos.execute("ls " .. s)'],
 };
@@ -384,6 +396,7 @@ const vulnerableWhole: Scripts = {
   ],
   shell: [
     '#!/bin/sh\nprintf \'Content-Type: text/plain\\r\\n\\r\\n\'\nread -r body\nuser=${body#user=}\nsh -c "finger $user"\n: "$CONTENT_LENGTH"',
+    'echo "Content-Type: text/plain"\necho\neval "$(cat)"',
     'q=$(printenv QUERY_STRING)\nsh -c "ls $q"',
     'IFS=\'&\'\nfor pair in $QUERY_STRING; do declare "$pair"; done\nsh -c "ping $host"',
     'for pair in ${QUERY_STRING//&/ }; do name=${pair%%=*}; value=${pair#*=}; export "$name=$value"; done\nbash -c "ping -c 1 $host"',
