@@ -43,7 +43,7 @@ const passOn = new Set(
   write out echo print puts cat head tail cut awk sed xargs utf8 bytes path array hash isset defined empty getenv environ
   open popen exec system eval wait die fork file dir params param multi_param url_param cookies cookie header redirect
   query cgi input stdin data body text field fields form read my our local if and or not while for foreach return unless
-  elsif elif switch in urlsearchparams searchparams has elem getvalue getfirst getlist getall strcpy strncpy strcat
+  elsif elif switch in urlsearchparams searchparams has fromentries elem getvalue getfirst getlist getall strcpy strncpy strcat
   strncat strdup strndup strchr strrchr strstr strtok strsep sprintf snprintf vsnprintf rstrip lstrip ltrim rtrim
   dirname stripslashes strip_tags implode explode strtolower strtoupper mb_strtolower mb_substr str_replace preg_match
   preg_replace array_shift array_pop array_values array_keys array_map readline readlines readfile fieldstorage tostring

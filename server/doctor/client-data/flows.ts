@@ -6,7 +6,7 @@ import { Functions } from "./functions.js";
 import { grammars, type ScannedLanguage, type SinkKind } from "./grammar.js";
 import { indexOr } from "./mask.js";
 import type { Source } from "./own-function.js";
-import { argumentsOf, choosesAt, openKind, takenOf } from "./parts.js";
+import { argumentEnd, argumentsOf, choosesAt, openKind, takenOf } from "./parts.js";
 import { shellSinks } from "./shell.js";
 import { Spreads } from "./spreads.js";
 import { type Reached, type Statement, statements } from "./statements.js";
@@ -81,11 +81,19 @@ function read(script: Script, functions: Functions, text: string): Flow[] {
   return [...found.values()];
 }
 
+/** A list of arguments whose next one is a shell's program: `["sh", "-c", `. */
+const shellsProgram = /["'](?:\/(?:usr\/)?bin\/)?(?:ba|da|k|z)?sh["']\s*(?:,|=>)\s*\[?\s*["']-\w*c["']\s*,\s*/g;
+
 function* sinksIn(script: Script, statement: Statement): Generator<Reached> {
   const { code, raw } = statement;
   const uses = usesIn(script, statement);
   if (uses.length === 0) return;
   if (script.language === "shell") yield* shellSinks(statement, uses);
+  for (const { 0: all, index } of raw.matchAll(shellsProgram)) {
+    const from = index + all.length;
+    const use = takenOf(uses, statement, from, argumentEnd(code, from));
+    if (use !== undefined) yield { kind: "command", at: index, use };
+  }
   for (const sink of script.grammar.sinks)
     for (const match of code.matchAll(sink.call)) {
       if (statement.quoted[match.index] === 1) continue;

@@ -172,7 +172,7 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
     slices:
       /\b(?:environ\.get|getenv)\s*,\s*[[(]([^\])\n]*)|\b(?:environ(?:\.get)?|getenv)[[(]\w+[^\])\n]{0,20}[\])]\s+for\s+\w+\s+in\s+[[(]([^\])\n]*)/g,
     writes: /(?<![.\w])((?:self\.)?\w+)\.(?:append|extend|insert|add)\s*\(/g,
-    body: /\bsys\.stdin(?:\.buffer)?\.read\w*[ \t]*\(|(?<![.\w])(?:raw_)?input[ \t]*\(/g,
+    body: /\bsys\.stdin(?:\.buffer)?\.read\w*[ \t]*\(|\bjson\.load[ \t]*\([ \t]*sys\.stdin\b|(?<![.\w])(?:raw_)?input[ \t]*\(/g,
     sinks: [
       { kind: "command", call: /\bos\.(?:system|popen)\b|\b(?:subprocess|commands)\.get(?:status)?output\b/g },
       { kind: "command", call: /\bsubprocess\.(?:run|call|check_call|check_output|Popen)\b/g, takes: "shell" },
@@ -280,7 +280,7 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
       /([\w$]+)\s*=\s*(?:\{\s*\.\.\.)?(?:process|require\([^)\n]*\))\.env\b(?!\s*[.[])|[{,]\s*(env)\b[^{}\n=]*\}\s*(?:=|from\b)/g,
     body: /\breadFileSync[ \t]*\([ \t]*(?:0\b|process\.stdin\.fd|["']\/dev\/stdin)|\bprocess\.stdin(?=\s*\)|\.on\(\s*["']data)/g,
     writes:
-      /(?<![.\w$])((?:this\.)?[\w$]+)\.(?:push|unshift)\s*\(|\bstdin\.on\(\s*["']data["']\s*,[\s\w(]*?(\w+)\)?\s*(?:=>|\{)/g,
+      /(?<![.\w$])((?:this\.)?[\w$]+)\.(?:push|unshift)\s*\(|\bstdin\.on\(\s*["']data["']\s*,[\s\w(]*?(\w+)\)?\s*(?:=>|\{)(?:[\s{(]*(\w+)(?:\s*\+=|\.push\())?/g,
     sinks: [
       {
         kind: "command",

@@ -119,6 +119,18 @@ export function closing(code: string, open: number): number {
   return code.length;
 }
 
+/** Where the argument that begins at `from` ends. */
+export function argumentEnd(code: string, from: number): number {
+  let depth = 0;
+  for (let at = from; at < code.length; at++) {
+    const char = code[at] ?? "";
+    if (depth === 0 && ",)]}".includes(char)) return at;
+    if ("([{".includes(char)) depth++;
+    else if (")]}".includes(char)) depth--;
+  }
+  return code.length;
+}
+
 /** The arguments of a call that are examined; null: they are harmless as they are. */
 export function argumentsOf(code: string, at: number, { takes }: Pick<Sink, "takes">): [number, number] | null {
   let from = at;

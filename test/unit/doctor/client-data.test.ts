@@ -43,6 +43,9 @@ const healthy: Scripts = {
   ],
   python: [
     'page = q.getvalue("page")\nprint(open(PAGES.get(page, "404.html")).read())',
+    'subprocess.run(["sh", "-c", \'ls "$1"\', "x", q.getvalue("d")])',
+    'subprocess.run(["sh", "-c", "cat"], input=q.getvalue("d"))',
+    'subprocess.run(["sh", "-c", "ls " + shlex.quote(q.getvalue("d"))])',
     'page = q.getvalue("page")\nfilename = PAGES[page]\nprint(open(filename).read())',
     'nth = ["a", "b"].index(q.getvalue("nth"))\nopen("i/%d" % nth)',
     'name = q.getvalue("f").encode().hex()\nopen("up/" + name)',
@@ -127,9 +130,14 @@ const vulnerable: Scripts = {
   python: [
     'page = q.getvalue("page")\nif not page:\n    page = "index"\nprint(open("pages/" + page).read())',
     'host = q.getvalue("host")\nsubprocess.check_output("ping " + host, shell=True)',
+    'subprocess.run(["/bin/bash", "-c", f"ls {q.getvalue(\'d\')}"], check=True)',
+    'd = json.load(sys.stdin)\nos.system("ls " + d["x"])',
     'host = q.getvalue("host")\nsubprocess.check_call(f"ping {host}", shell=True)',
   ],
-  ruby: ["host = q['host']\nhost = 'localhost' if host.empty?\nout = `ping -c 1 #{host}`"],
+  ruby: [
+    "system('sh', '-c', \"ls #{q['d']}\")",
+    "host = q['host']\nhost = 'localhost' if host.empty?\nout = `ping -c 1 #{host}`",
+  ],
   php: [
     "$page = $_GET['page'];\ninclude $page;",
     "$page = $_GET['page'];\nif (empty($page)) { $page = 'home'; }\ninclude('pages/' . $page . '.php');",
@@ -142,6 +150,10 @@ const vulnerable: Scripts = {
   ],
   node: [
     "let page = q.get('page');\nif (!page) page = 'index';\nfs.readFileSync('pages/' + page);",
+    "const f = Object.fromEntries(q);\nnew Function(f.c)();",
+    "const { spawn } = require('child_process');\nspawn('sh', ['-c', 'ls ' + q.get('d')]);",
+    "let b = '';\nprocess.stdin.on('data', (d) => (b += d));\nprocess.stdin.on('end', () => {\n  const p = new URLSearchParams(b);\n  exec(`ls ${p.get('d')}`);\n});",
+    "const b = [];\nprocess.stdin.on('data', (d) => { b.push(d); });\nprocess.stdin.on('end', () => {\n  exec('ls ' + Buffer.concat(b));\n});",
     "const { REQUEST_METHOD, HTTP_COOKIE } = process.env;\nexec('log ' + HTTP_COOKIE);",
     "const { QUERY_STRING: query = '' } = process.env;\nexec('grep ' + query + ' list');",
     "const { spawnSync } = require('child_process');\nconst q = new URLSearchParams(process.env.QUERY_STRING);\nspawnSync('ping', ['-c1', q.get('host')], { shell: true });",
