@@ -2,7 +2,7 @@
 // from the user's own files. Around it lie links to what lies around the script, so that what it loads by
 // a path beside its own, or above, is found. A new file that it writes beside itself goes with the
 // folder; the working directory is the real one.
-import { mkdir, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { toDisplayText } from "../../base/decode-text.js";
 import { diskPath, errorCode } from "../../base/disk.js";
@@ -12,7 +12,6 @@ import { userDataPath } from "../../base/user-data.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import { byteString, fromBytes, utf8 } from "../../protocol/byte-string.js";
 import { pathWithin } from "../../routing/containment.js";
-import { abandonedFolders, makeProcessFolder } from "../../workspace/lock/process-folder.js";
 import { replayProblem } from "./messages.js";
 
 /** In folders with more files than this, nobody waits for all the links. */
@@ -32,8 +31,9 @@ export async function copyAside(root: string, file: ByteString, bytes: Uint8Arra
     if (folder !== null) await rm(folder, { recursive: true, force: true });
   };
   try {
-    for (const left of await abandonedFolders(runsPath())) await rm(left, { recursive: true, force: true });
-    folder = await makeProcessFolder(runsPath());
+    await mkdir(runsPath(), { recursive: true, mode: 0o700 });
+    await removeAbandoned();
+    folder = await mkdtemp(join(runsPath(), `${process.pid}-`));
     return { path: await mirrored(utf8(root), file, utf8(folder), bytes), remove };
   } catch (error) {
     await remove();
@@ -78,5 +78,22 @@ async function namesIn(folder: ByteString): Promise<readonly ByteString[]> {
     if (/^(?:ENOENT|ENOTDIR)$/.test(errorCode(error))) return [];
     const facts = { folder: toDisplayText(folder), systemText: errorText(error) };
     throw new ProblemError(replayProblem("script-folder-unreadable", facts), { cause: error });
+  }
+}
+
+/** Of processes that ended before they could. */
+async function removeAbandoned(): Promise<void> {
+  for (const name of await readdir(runsPath())) {
+    const pid = Number(name.split("-", 1)[0]);
+    if (!isRunning(pid)) await rm(join(runsPath(), name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return errorCode(error) === "EPERM"; // of another user
   }
 }

@@ -1,10 +1,11 @@
 // One measurement of a script: in each mode its outputs and what it leaves behind, then its cold start, then its speed.
+import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { ifExpected } from "../../app/if-expected.js";
 import type { Workbench } from "../../app/workbench.js";
-import { unlessRefused } from "../../base/disk.js";
+import { errorCode } from "../../base/disk.js";
 import { inTemporaryFolder } from "../../base/temporary-folder.js";
 import type { StartLoad } from "../../client/load-process.js";
 import type { LeaksReport } from "../../contract/command-output.js";
@@ -15,7 +16,6 @@ import { wrapperOf } from "../../contract/wrapper.js";
 import { fromBytes } from "../../protocol/byte-string.js";
 import type { ScriptRoute } from "../../routing/route.js";
 import { scriptInterpreter } from "../../routing/script-interpreter.js";
-import { hashOf } from "../../workspace/files/text-file.js";
 import { type Contender, runBench, scriptAt, usualModes } from "../bench/run-bench.js";
 import { startupOf, triedContender } from "../bench/tried-contenders.js";
 import { plainGet, runLeaks } from "../leaks/run-leaks.js";
@@ -118,8 +118,14 @@ export async function measure(options: MeasureOptions): Promise<Measurement> {
 
 /** SHA-256 of a script as it is now, hex, whatever its size; null: it is gone. */
 export async function diskHash(file: string | Buffer): Promise<string | null> {
-  const bytes = await unlessRefused(readFile(file), null);
-  return bytes && hashOf(bytes);
+  try {
+    return createHash("sha256")
+      .update(await readFile(file))
+      .digest("hex");
+  } catch (error) {
+    if (errorCode(error) === "") throw error;
+    return null;
+  }
 }
 
 interface Way {
