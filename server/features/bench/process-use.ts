@@ -1,8 +1,7 @@
 // What processes take, as the system counts it in /proc: processor time, and memory of which each process that shares a
 // page has a part. Without /proc nothing is known.
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { unlessRefusedSync } from "../../base/disk.js";
-import { processTable, withDescendants } from "../../spawn/sessions/process-table.js";
 
 /** The unit of the system's counts, on every Linux. */
 const tickMs = 10;
@@ -58,8 +57,7 @@ export async function peakDuring<T>(
   work: () => Promise<T>,
   { isStarted, pidIn }: Sought<T>,
 ): Promise<{ readonly result: T; readonly peak: number | null }> {
-  const children = (): readonly number[] =>
-    (processTable() ?? []).flatMap(({ pid, parent }) => (parent === process.pid ? pid : []));
+  const children = (): readonly number[] => childrenOfAll().get(process.pid) ?? [];
   const before = new Set(children());
   let seen: readonly number[] | null = null;
   const peaks = new Map<number, number>();
@@ -77,7 +75,32 @@ export async function peakDuring<T>(
 /** Between two looks at a process that lives for some milliseconds, ms. */
 const sampleMs = 2;
 
-const treeOf = (roots: readonly number[]): readonly number[] => [...withDescendants(roots, processTable() ?? [])];
+/** Those with these numbers, and all below them. */
+function treeOf(roots: readonly number[]): readonly number[] {
+  const children = childrenOfAll();
+  const found = new Set<number>();
+  const waiting = [...roots];
+  for (let pid = waiting.pop(); pid !== undefined; pid = waiting.pop()) {
+    if (found.has(pid)) continue;
+    found.add(pid);
+    waiting.push(...(children.get(pid) ?? []));
+  }
+  return [...found];
+}
+
+/** By their parents. Not every system lists a process's children. */
+function childrenOfAll(): ReadonlyMap<number, readonly number[]> {
+  const found = new Map<number, number[]>();
+  for (const name of namesIn("/proc")) {
+    const fields = /^\d+$/.test(name) ? fieldsOf(Number(name)) : null;
+    const parent = fields?.(4);
+    if (parent === undefined) continue;
+    const siblings = found.get(parent);
+    if (siblings) siblings.push(Number(name));
+    else found.set(parent, [Number(name)]);
+  }
+  return found;
+}
 
 interface Ticks {
   readonly itself: number;
@@ -88,18 +111,26 @@ const nothing: Ticks = { itself: 0, children: 0 };
 
 /** Null: it has ended. */
 function ticksOf(pid: number): Ticks | null {
+  const field = fieldsOf(pid);
+  return field && { itself: field(14) + field(15), children: field(16) + field(17) };
+}
+
+/** Of its status, as proc(5) counts them; null: it has ended. */
+function fieldsOf(pid: number): ((number: number) => number) | null {
   const stat = textOf(`/proc/${pid}/stat`);
   if (stat === null) return null;
   // The name of the program, in parentheses, may hold anything: the fields behind it count from the third.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  const field = (number: number): number => Number(fields[number - 3]); // as proc(5) counts them
-  return { itself: field(14) + field(15), children: field(16) + field(17) };
+  return (number) => Number(fields[number - 3]);
 }
 
 function shareOf(pid: number): number | null {
   const kib = /^Pss: +(\d+) kB/m.exec(textOf(`/proc/${pid}/smaps_rollup`) ?? "")?.[1];
   return kib === undefined ? null : Number(kib) * 1024;
 }
+
+/** None on another system. */
+const namesIn = (folder: string): readonly string[] => unlessRefusedSync(() => readdirSync(folder), []);
 
 /** Null: the process has just ended, or is another user's. */
 const textOf = (file: string): string | null => unlessRefusedSync(() => readFileSync(file, "latin1"), null);

@@ -87,16 +87,10 @@ export function sessionMembers(leader: number, table: readonly ProcessEntry[]): 
 
 /** Live descendants of the session that have left it. After the death of a parent its children are not found. */
 export function sessionEscapees(leader: number, table: readonly ProcessEntry[]): readonly ProcessEntry[] {
-  const family = withDescendants([leader, ...sessionMembers(leader, table).map((entry) => entry.pid)], table);
-  return table.filter((entry) => family.has(entry.pid) && entry.session !== leader);
-}
-
-/** The processes with these numbers, and all that they started and that live. */
-export function withDescendants(pids: readonly number[], table: readonly ProcessEntry[]): ReadonlySet<number> {
-  const family = new Set(pids);
+  const family = new Set(sessionMembers(leader, table).map((entry) => entry.pid)).add(leader);
   for (let known = 0; known !== family.size; ) {
     known = family.size;
     for (const entry of table) if (family.has(entry.parent)) family.add(entry.pid);
   }
-  return family;
+  return table.filter((entry) => family.has(entry.pid) && entry.session !== leader);
 }
