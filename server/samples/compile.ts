@@ -73,7 +73,9 @@ async function holdsProgram(place: string, { source, program }: Compilation): Pr
   const stats = await unlessMissing(lstat(place), null);
   if (stats === null) return false;
   // A link is another file, wherever it leads.
-  if (stats.isFile() && isCompiled(await readRange(place, 0, 4))) return true;
+  const beginning = stats.isFile() ? await unlessMissing(readRange(place, 0, 4), null) : Buffer.alloc(0);
+  if (beginning === null) return false;
+  if (isCompiled(beginning)) return true;
   throw new ProblemError(sampleMessage("program-name-taken", { path: program, source }));
 }
 

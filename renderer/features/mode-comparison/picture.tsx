@@ -29,7 +29,9 @@ export async function pictureOf(measurement: Measurement, title: string, facts: 
     const size = `width="${canvas.width}" height="${canvas.height}" viewBox="0 0 ${width} ${height}"`;
     image.src = `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" ${size}>${content}</svg>`)}`;
     await image.decode();
-    canvas.getContext("2d")?.drawImage(image, 0, 0);
+    const context = canvas.getContext("2d");
+    if (context === null) throw new Error("The browser made no picture.");
+    context.drawImage(image, 0, 0);
     return await new Promise((resolve, reject) =>
       canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("The browser made no picture."))), "image/png"),
     );

@@ -8,7 +8,7 @@ import { notify } from "../../platform/notices.js";
 import { orCancelled, withProgress } from "../../platform/progress.js";
 import { RunningWork } from "../../platform/running-work.js";
 import { useAttempt } from "../../platform/use-attempt.js";
-import { connected } from "../../rpc/store.js";
+import { connected, useClient } from "../../rpc/store.js";
 import { FormDialog } from "../../ui/dialog.js";
 import { CatalogueDialog } from "./catalogue-dialog.js";
 import { MissingLanguages } from "./missing-languages.js";
@@ -37,7 +37,8 @@ function Start() {
   const overview = useSamples((store) => store.overview);
   const failure = useSamples((store) => store.failure);
   const [folder, setFolder] = useState<string | null>(null);
-  const isLookedAt = overview !== null || failure !== null;
+  const client = useClient();
+  const isLookedAt = overview !== null || failure !== null || client === null;
   const path = folder ?? overview?.suggestedFolder ?? "";
   const { why, isBusy, attempt } = useAttempt(() => startExamples(path.trim()));
   return (

@@ -1,5 +1,4 @@
 // Bruno: a folder of `.bru` or YAML files, each a request, a folder's settings or an environment.
-
 import { z } from "zod";
 import { jsonOf } from "../../base/json-of.js";
 import type { Message } from "../../contract/message.js";
