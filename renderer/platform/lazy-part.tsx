@@ -18,7 +18,7 @@ const parts = new Set<() => Promise<void>>([loadPopups]);
 /** A component that is loaded by `load`; until then nothing is shown, and after 300 ms a line “Loading…”. */
 export const lazyPart = <P extends object>(load: Load<P>): ComponentType<P> => partOf(load, "shown");
 
-/** The same for what is mounted from the beginning and shows nothing until it is opened, as a dialog. */
+/** A lazy part that is mounted from the beginning and shows nothing until it is opened, such as a dialog. */
 export const idlePart = <P extends object>(load: Load<P>): ComponentType<P> => partOf(load, "idle");
 
 function partOf<P extends object>(load: Load<P>, when: "shown" | "idle"): ComponentType<P> {

@@ -42,7 +42,7 @@ export async function unlessRefused<T, Instead>(reading: Promise<T>, instead: In
   }
 }
 
-/** `unlessRefused` for a reading that waits for nothing. @throws any other failure */
+/** The synchronous form of `unlessRefused`. @throws any other failure */
 export function unlessRefusedSync<T, Instead>(reading: () => T, instead: Instead): T | Instead {
   try {
     return reading();

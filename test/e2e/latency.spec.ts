@@ -78,7 +78,7 @@ test("before and after a save in one look; phases; zoom and reset; one script or
   const above = window.editor.locator(".editor-requests");
   await expect(above).toHaveText(/^7 requests · p50 .* ms · Send$/);
 
-  // Again, if the graph was drawn anew under the pointer: that is no move of the pointer.
+  // The graph may be redrawn under the pointer, which shows no card until the pointer moves: point again then.
   await expect(async () => {
     await graph.getByRole("heading", { level: 2 }).hover();
     await points.first().hover();

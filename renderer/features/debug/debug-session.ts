@@ -14,7 +14,7 @@ import { addLine, debugBegins, debugEnds, type RecordedByte, shownFrame, useDebu
 import { noteRunning } from "./reload-note.js";
 
 let running: AbortController | null = null;
-/** Resolves when the debugger of this session has answered all that it was told. */
+/** Resolves when this session's debugger has answered every request that was sent to it. */
 let telling: Promise<void> = Promise.resolve();
 /** The cookie's value for this page, until the user asks for another one. */
 let cookie: string | null = null;

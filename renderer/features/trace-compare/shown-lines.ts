@@ -30,7 +30,7 @@ interface DrawnLines {
   readonly moreBytes: number;
 }
 
-/** Of a difference, with `context` unchanged lines round each change. */
+/** Returns the lines of a difference that are shown: each change with `context` unchanged lines round it. */
 export function drawnLines(diff: readonly DiffLine[], context: number): DrawnLines {
   const changes = new Map(changedPairs(diff).flatMap((pair) => pair.map((line) => [line, pair] as const)));
   const shown = withContext(diff, context);

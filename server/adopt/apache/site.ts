@@ -186,7 +186,7 @@ export class ApacheSite {
   }
 }
 
-/** It refuses what the workbench never serves: names with a dot first. */
+/** The directive refuses hidden files, which the workbench never serves. */
 const refusesHidden = ({ key, words, scope }: Directive): boolean =>
   ((key === "require" && words.join(" ") === "all denied") || (key === "deny" && words.join(" ") === "from all")) &&
   isAboutHidden(scope.at(-1)?.words.at(-1) ?? "");

@@ -63,7 +63,7 @@ export async function findCommands(workspace: CommandFolder): Promise<readonly F
   return found.sort((a, b) => a.title.localeCompare(b.title, "en"));
 }
 
-/** Those of regular files. None, if the folder cannot be read, or is or lies behind a link. */
+/** Lists the names of the folder's regular files; none if it cannot be read, or if its path leads over a link. */
 async function namesIn(folder: string): Promise<readonly string[]> {
   if ((await unlessRefused(realpath(folder), null)) !== folder) return [];
   const entries: Dirent[] = await unlessRefused(readdir(folder, { withFileTypes: true }), []);

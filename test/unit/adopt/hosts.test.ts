@@ -50,11 +50,11 @@ test.each([
   ],
   ["httpd.conf", '<DirectoryMatch "/\\.svn">\nRequire all denied\n</DirectoryMatch>\nDocumentRoot /srv/a\n'],
   ["httpd.conf", '<Directory ~ "/\\.git">\nDeny from all\n</Directory>\nDocumentRoot /srv/a\n'],
-])("files with a dot first are never served, as %s says: %j", async (name, text) => {
+])("a rule that refuses hidden files is understood, in %s: %j", async (name, text) => {
   expect(await leftOut(name, text)).toEqual([]);
 });
 
-test("whoever serves files with a dot first is told that the workbench does not", async () => {
+test("a rule that serves hidden files is left out: the workbench never serves them", async () => {
   const text = '<DirectoryMatch "/\\.svn">\nRequire all granted\n</DirectoryMatch>\nDocumentRoot /srv/a\n';
   expect(await leftOut("httpd.conf", text)).toEqual(["pattern-not-understood"]);
 });
