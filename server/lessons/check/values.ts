@@ -45,7 +45,11 @@ function drawn(kind: ValueKind, chance: Chance, values: Values): Value {
   if ("oneOf" in kind) return pick(kind.oneOf);
   if ("hex" in kind) return Array.from({ length: kind.hex }, () => below(16).toString(16)).join("");
   if ("bytes" in kind) return Uint8Array.from({ length: kind.bytes }, () => below(256));
-  let text = "";
-  while (Buffer.byteLength(text) < kind.text) text += `${odd()} ${word(2)} ${odd()}\n`;
-  return text;
+  const lines: string[] = [];
+  for (let bytes = 0; bytes < kind.text; ) {
+    const line = `${odd()} ${word(2)} ${odd()}\n`;
+    lines.push(line);
+    bytes += Buffer.byteLength(line);
+  }
+  return lines.join("");
 }
