@@ -23,11 +23,12 @@ const isNarrowed =
   /\((?:int|integer|float|double|bool|boolean)\)|\bsprintf\b[\s(]*["']%\d*d["']|\+\s*0\b|^\s*\+\w|isoformat|string map [^\n]*\\\[|str[pf]time|strtotime|secure_filename|\)\.(?:name|stem)\b|split\(["']\/["'](?:, ?1)?\)(?:\[-1\]|\.pop\b)|\$\{\w+##\*\/|, ?0, ?2\)/;
 /** Names of functions that escape, measure, convert or test. */
 const cleans =
-  /(?<!un|un_|decode)(?:escape|quote|encode_|_encode|urlencode|build_query)(?!d|r\b)|(?:sanit|clean|valid|filter(?!_input\(\s*INPUT_\w+\s*,[^,()]*\))|base64|digest|crypt|sha\d|md5|(?<!\b(?:info|dict) )exists(?! \$)|isal|isdigit|isnum|check(?!_output|_call))|(?:\.|\b)(?:basename|realpath|safe\w*|int|float|intval|floatval|tonumber|tointeger|Number|parseInt|parseFloat|atoi|atol|strtoul?l?|Integer|Float|len|length|strlen|size|count|quotemeta|list2cmdline|shellescape|shellwords|hash|abs|bool|uuid|ord)(?:\s*\(|\s+["'$\w])|\.(?:to_i|to_f|to_sym|length|size|count|basename|hash|ord|hex)\b|\bbasename\b|\bfile tail\b|\\Q/;
+  /(?<!un|un_|decode)(?:escape|quote|encode_|_encode|urlencode|build_query)(?!d|r\b)|(?:sanit|clean|valid|filter(?!_input\(\s*INPUT_\w+\s*,[^,()]*(?:,\s*FILTER_(?:DEFAULT|UNSAFE_RAW)\s*)?\))|base64|digest|crypt|sha\d|md5|(?<!\b(?:info|dict) )exists(?! \$)|isal|isdigit|isnum|check(?!_output|_call))|(?:\.|\b)(?:basename|realpath|safe\w*|int|float|intval|floatval|tonumber|tointeger|Number|parseInt|parseFloat|atoi|atol|strtoul?l?|Integer|Float|len|length|strlen|size|count|quotemeta|list2cmdline|shellescape|shellwords|hash|abs|bool|uuid|ord)(?:\s*\(|\s+["'$\w])|\.(?:to_i|to_f|to_sym|length|size|count|basename|hash|ord|hex)\b|\bbasename\b|\bfile tail\b|\\Q/;
 /** `%2F` becomes a sign again: `chr(int(h, 16))`. */
 const readsHex = /\b(?:tonumber|int|parseInt|strtoul?|Integer)(?=\([^()]*(?:\([^()]*\)[^()]*)?,\s*16\s*\))/g;
-/** All signs but a few are taken out: `replace(/[^a-z]/g, "")`. */
-const removesOthers = /\[\^[^\]]{1,80}\][+*]?(?:\/\/|["'/]\w*,\s*r?(?:""|''))/;
+const decodesBase64 = /\b(?:base64\.\w*decode\w*|Base64\.\w*decode\w*|base64_decode|decode_base64)\b/g;
+/** All signs but a few are taken out: `replace(/[^a-z]/g, "")`, `tr -cd a-z`. */
+const removesOthers = /\btr\s+-(?:cd|dc|d\s+-c|c\s+-d)\b|\[\^[^\]]{1,80}\][+*]?(?:\/\/|["'/]\w*,\s*r?(?:""|''))/;
 /** A pattern of few signs: `[a-z]`, `[^\w.]`, `\d+`, Lua's `%w+`. */
 const fewSigns = /\[\^?[\w\\%[][^\]&]{0,40}\]|[\\%][dwa][+*{)]/;
 
@@ -51,7 +52,7 @@ const passOn = new Set(
   call check_call check_output getoutput capture2 capture3 spawn file_get_contents include require include_once
   require_once fopen opendir unlink remove freopen createreadstream writefile appendfile load loadstring dofile delete
   delete_prefix removeprefix path_info env http_get bytestring encode tolowercase touppercase at
-  resolve concat await append extend string function char fromcharcode qw values_at array_merge fread stream_get_contents filter_input`.split(
+  resolve concat await append extend string function char fromcharcode qw values_at array_merge fread stream_get_contents filter_input sizeof simplecookie loads thaw import_names`.split(
     /\s+/,
   ),
 );
@@ -64,7 +65,7 @@ export const passes = (name: string): boolean =>
 
 /** Whether the value of an expression may be harmless, although client data is in it. `raw`, `code`: see `mask`. */
 export function mayClean(raw: string, code: string, isBody: boolean): boolean {
-  const undone = code.replace(readsHex, "_");
+  const undone = code.replace(readsHex, "_").replace(decodesBase64, "_");
   const calls = isBody
     ? undone.replace(/\b(?:int|Number|atoi|Integer|parseInt|to_i|tonumber|strtol|size|count|length|len|min)\b/g, "_")
     : undone;

@@ -9,7 +9,7 @@ import type { Source } from "./own-function.js";
 import { argumentEnd, argumentsOf, choosesAt, openKind, takenOf } from "./parts.js";
 import { shellSinks } from "./shell.js";
 import { Spreads } from "./spreads.js";
-import { type Reached, type Statement, statements } from "./statements.js";
+import { type How, type Reached, type Statement, statements } from "./statements.js";
 import { test } from "./tests.js";
 import { isAlone, type Script, usesIn } from "./uses.js";
 import { Values } from "./values.js";
@@ -19,15 +19,14 @@ export interface Flow {
   /** Counts from 1. */
   readonly line: number;
   readonly source: Source;
-  /** Perl's `open` with two arguments, meant for a file: it takes a command as well. */
-  readonly isOpen: boolean;
+  readonly how: How;
 }
 /** Longer texts are generated, not written by a person. */
 const maxTextLength = 256 << 10;
 const maxFlows = 20;
 
 const mayTakeClientData =
-  /QUERY_STRING|CONTENT_LENGTH|REQUEST_URI|PATH_INFO|HTTP_|param|FieldStorage|CGI|_GET|_POST|_REQUEST|_COOKIE|import_request|php:|ncgi|stdin|%ENV/;
+  /QUERY_STRING|CONTENT_LENGTH|REQUEST_URI|PATH_INFO|HTTP_|param|FieldStorage|CGI|_GET|_POST|_REQUEST|_COOKIE|ReadParse|import_request|php:|ncgi|stdin|%ENV/;
 const namesRequest =
   /\b(?:CONTENT_LENGTH|REQUEST_METHOD|QUERY_STRING|FieldStorage|CGI|php:\/\/input|Content-[Tt]ype)\b/;
 
@@ -67,12 +66,12 @@ function read(script: Script, functions: Functions, text: string): Flow[] {
     if (!functions.enter(index)) enter(script, statement);
     if (script.language !== "shell") loop(script, statement);
     test(script, statement);
-    for (const { kind, at, use, isOpen = false } of sinksIn(script, statement)) {
+    for (const { kind, at, use, how = null } of sinksIn(script, statement)) {
       // Servers take `..` out of it, but it begins with a slash: alone, it is any file's path.
       if (kind === "path" && use.source.variable === "PATH_INFO" && !isAlone(script, statement, use)) continue;
       if (kind === "path" && spreads.mayBeSetElsewhere(statement, use)) continue;
       for (; lineEnd < statement.from + at; lineEnd = indexOr(text, "\n", lineEnd + 1)) line++;
-      if (found.size < maxFlows && !found.has(line)) found.set(line, { kind, line, source: use.source, isOpen });
+      if (found.size < maxFlows && !found.has(line)) found.set(line, { kind, line, source: use.source, how });
     }
     assign(script, statement);
     functions.follow(statement, index);
@@ -105,6 +104,7 @@ function* sinksIn(script: Script, statement: Statement): Generator<Reached> {
       if (use === undefined) continue;
       const kind = sink.takes === "open" ? openKind(raw.slice(from, to)) : sink.kind;
       const isOpen = sink.takes === "open" && kind === "command" && !raw.slice(from, to).includes("|");
-      if (kind !== null) yield { kind, at: match.index, use, isOpen };
+      const how = sink.makesObjects ? "objects" : isOpen ? "open" : null;
+      if (kind !== null) yield { kind, at: match.index, use, how };
     }
 }

@@ -25,9 +25,11 @@ export interface Sink {
   readonly call: RegExp;
   /**
    * "first": one argument is examined; "line": the same, and a list of words is harmless; "alone": it is harmless with
-   * more than one; "shell": with a shell asked for.
+   * more than one; "shell": with a shell asked for; "name": what is called, in front of its arguments.
    */
-  readonly takes?: "first" | "line" | "alone" | "shell" | "open";
+  readonly takes?: "first" | "line" | "alone" | "shell" | "open" | "name";
+  /** It makes objects of a text. */
+  readonly makesObjects?: true;
 }
 
 export interface Grammar {
@@ -39,6 +41,8 @@ export interface Grammar {
   readonly strings: readonly StringForm[];
   /** Sticky; group 1: the word that ends it. */
   readonly heredoc?: RegExp;
+  /** A line whose here document is looked at: it is run, or read. */
+  readonly readsHeredoc?: RegExp;
   /** Sticky: a regular expression; group 1: what is before it. */
   readonly pattern?: RegExp;
   /** A backslash takes the next character. */
@@ -65,11 +69,16 @@ export interface Grammar {
   readonly body: RegExp;
   /** Calls that write into their first argument, or the second one. */
   readonly writes?: RegExp;
+  /** What such a call writes into if it names nothing. */
+  readonly form?: string;
   readonly sinks: readonly Sink[];
 }
 
 export const sent =
   "QUERY_STRING|REQUEST_URI|PATH_INFO|HTTP_(?:COOKIE|USER_AGENT|REFERER|HOST|ACCEPT\\w*|X_\\w+|ORIGIN|IF_\\w+|FORWARDED)";
+/** A line with a here document that is run as a program, or read by a loop. */
+const readsHeredoc =
+  /(?:(?:^|[\s;&|(/])(?:(?:ba|da|k|z)?sh|ssh|su|perl|python3?|ruby|php|node)(?:[ \t][^;&|<]*)?|\bdone[ \t]*)<<-?[ \t]*\w|<<-?[ \t]*\w[^;&]*\|[ \t]*[\w/]*sh\b/;
 const shellName = /\$(?:\{[!#]?\w[^}\n]{0,200}\}|\w+)/y;
 const dollarName = /[$@](?:\{?\w+\}?|\{\$)(?:(?:->)?[[{][^\]}\n]{0,80}[\]}]){0,4}\}?/y;
 const perlString = { escapes: true, names: dollarName } as const;
@@ -96,7 +105,8 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
       },
       { open: /`/y, isCode: true },
     ],
-    heredoc: /<<-?[ \t]*["'\\]?([A-Za-z_]\w*)["']?/y,
+    heredoc: /(?<!<)<<-?[ \t]*["'\\]?([A-Za-z_]\w*)["']?/y,
+    readsHeredoc,
     escapes: true,
     variable: /\$\{?(\w+)/g,
     sources: [new RegExp(`(?:\\$\\{?|(?<=\\bprintenv[ \\t]))(${sent})\\b`, "g")],
@@ -106,7 +116,7 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
         call: /\b(?:declare|export|typeset|readonly)\s+(?:-\w+\s+)*"?[\w\u0001]*(?=\$)|\bprintf\s+-v\s+"?[\w\u0001]*(?=\$)/g,
       },
     ],
-    body: /(?:\$\(|`)[ \t]*(?:cat|head -c[ \t]*"?\$\{?CONTENT_LENGTH(?::?-\d*)?\}?"?|dd\b[^|;)`]*)[ \t]*(?:2>\S+[ \t]*)?(?=[|)`])|\$\(<[ \t]*\/dev\/stdin/g,
+    body: /(?:\$\(|`)[ \t]*(?:cat|head -c[ \t]*"?\$\{?CONTENT_LENGTH(?::?-\d*)?\}?"?|dd\b[^|;)`]*)[ \t]*(?:2>\S+[ \t]*)?(?=[|)`])|\$\(<[ \t]*\/dev\/stdin|(?<=^[ \t]*(?:cat|tr\b[^|<]*)[ \t]*)\|(?=\s*while\b)/g,
     sinks: [],
   },
   perl: {
@@ -136,6 +146,7 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
       new RegExp(`\\$ENV\\{["']?(${sent})`, "g"),
       /(?:->|(?<![\w$@%>]))(?:param|url_param|cookie|multi_param)[ \t]*\(?[ \t]*["']([\w-]+)["']/g,
       /->()(?:Vars|path_info|query_string|user_agent|referer|import_names)\b|(?<![\w$@%>&])()(?:path_info|import_names)(?=[ \t]*\()/g,
+      /(?<!sub[ \t]+)(?<![\w$@%])()&?ReadParse\b(?:[ \t]*\([^)]*\))?/g,
     ],
     copies: /[%$](\w+)\s*=[\s({\\]*(?:%ENV\b|map\s*\{\s*\$_\s*=>\s*\$ENV\{\$_\})/g,
     slices: /@\w+\s*\{\s*(?:qw\W)?([^}\n]*)|\bmap\s*\{\s*\$ENV\{\$_\}[^}\n]*\}[\s(]*(?:qw\W)?([^)\n;]*)/g,
@@ -143,12 +154,15 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
     spreads: [{ call: /\$(?=\$\w+\s*=(?![=~]))|\$\{(?=["$][^}\n]*\}\s*=(?![=~]))/g }],
     body: /\b(?:sys)?read[ \t]*\(?[ \t]*\*?(?:STDIN|\\\*STDIN)|<STDIN>/g,
     writes:
-      /\b(?:sys)?read[ \t]*\(?[ \t]*\*?\\?\*?STDIN[ \t]*,[ \t]*(?:my[ \t]+)?\$(\w+)|\bimport_names[ \t]*\([ \t]*["'](\w+)|\bpush\b[\s(]*@\{?\$?(\w+)/g,
+      /\b(?:sys)?read[ \t]*\(?[ \t]*\*?\\?\*?STDIN[ \t]*,[ \t]*(?:my[ \t]+)?\$(\w+)|\bimport_names[ \t]*\([ \t]*["'](\w+)|\bpush\b[\s(]*@\{?\$?(\w+)|(?<!sub[ \t]+)\bReadParse\b(?:[\s(]*(?:\*|\\%)(\w+))?/g,
+    form: "in", // of cgi-lib.pl
     sinks: [
       { kind: "command", call: /(?<![\w$@%&>:]|sub )(?:system|exec)\b(?!\s*[{=])/g, takes: "alone" },
       { kind: "command", call: /(?<![\w$@%&>:]|sub )open\b(?!\s*=)/g, takes: "open" },
       { kind: "command", call: /(?=`)|\bqx(?=[ \t]*\W)/g },
       { kind: "code", call: /(?<![\w$@%&>:])eval\b(?!\s*\{)/g },
+      { kind: "code", call: /(?<![\w&])&\{?(?=\$\w+[\s}]*\()|->(?=\$\w+\s*\()/g, takes: "name" },
+      { kind: "code", call: /(?<![\w$@%&>])(?:Storable::)?thaw\b/g, takes: "first", makesObjects: true },
       { kind: "path", call: /(?<![\w$@%&>:])(?:do|require)\b(?=\s*[$"(])/g },
       { kind: "path", call: /(?<![\w$@%&>:])(?:unlink|opendir|rmdir)\b/g },
     ],
@@ -174,9 +188,28 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
     writes: /(?<![.\w])((?:self\.)?\w+)\.(?:append|extend|insert|add)\s*\(/g,
     body: /\bsys\.stdin(?:\.buffer)?\.read\w*[ \t]*\(|\bjson\.load[ \t]*\([ \t]*sys\.stdin\b|(?<![.\w])(?:raw_)?input[ \t]*\(/g,
     sinks: [
-      { kind: "command", call: /\bos\.(?:system|popen)\b|\b(?:subprocess|commands)\.get(?:status)?output\b/g },
-      { kind: "command", call: /\bsubprocess\.(?:run|call|check_call|check_output|Popen)\b/g, takes: "shell" },
+      {
+        kind: "command",
+        call: /\bos\.(?:system|popen)\b|(?<![.\w])(?:system|popen)\b(?=\s*\()|\bget(?:status)?output\b|\bcreate_subprocess_shell\b/g,
+      },
+      { kind: "command", call: /\b(?:run|call|check_call|check_output|Popen)\b(?=\s*\()/g, takes: "shell" },
       { kind: "code", call: /(?<![.\w])(?:eval|exec)\b(?=\s*\()/g, takes: "first" },
+      {
+        kind: "code",
+        call: /\b(?:c?[pP]ickle|dill)\.loads?\b|\byaml\.(?:unsafe_|full_)?load(?:_all)?\b(?!.*Safe)/g,
+        takes: "first",
+        makesObjects: true,
+      },
+      {
+        kind: "path",
+        call: /(?<![.\w])(?=[\w.]+\.(?:read|write)_(?:text|bytes)\()/g,
+        takes: "name",
+      },
+      {
+        kind: "path",
+        call: /(?:\bPath\b|(?<!\w)(?=\(Path\())(?=\(.*\)\.(?:open|unlink|(?:read|write)_(?:text|bytes))\()/g,
+        takes: "first",
+      },
       {
         kind: "path",
         call: /(?<![.\w])open\b(?=\s*\()|\b(?:os\.(?:remove|unlink|rmdir)|shutil\.rmtree)\b/g,
@@ -214,7 +247,18 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
         takes: "alone",
       },
       { kind: "command", call: /(?=`)|%x(?=[([{])/g },
-      { kind: "code", call: /(?<![.\w])eval\b|\b(?:instance|class|module)_eval\b(?!\s*(?:\{|do\b))/g },
+      { kind: "code", call: /(?<![.\w])eval\b|\b(?:instance|class|module)_eval\b(?!\s*(?:\{|do\b))|\bERB\.new\b/g },
+      {
+        kind: "code",
+        call: /(?<!\b(?:sock\w*|client|conn\w*|udp\w*)\.)\b(?:(?:public_)?send|__send__)\b(?=[ \t]*[("'a-z])|\bconst_get\b/g,
+        takes: "first",
+      },
+      {
+        kind: "code",
+        call: /\b(?:Marshal\.(?:load|restore)|YAML\.unsafe_load)\b/g,
+        takes: "first",
+        makesObjects: true,
+      },
       {
         kind: "path",
         call: /\b(?:File|IO)\.(?:read|open|new|readlines|foreach|binread|delete|unlink|write)\b|(?<![.\w])(?:open|load)\b(?=[ \t]*[("'#a-z])/g,
@@ -236,7 +280,7 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
     variable: /\$((?:this->)?\w+)/g,
     sources: [
       /\$_(?:GET|POST|REQUEST|COOKIE)\b(?:[ \t]*\[[ \t]*(?:["']([\w-]+)["']|\$\w+))?/g,
-      /\bfilter_input\(\s*INPUT_(?:GET|POST|COOKIE)\s*,\s*["']([\w-]+)["']\s*\)/g,
+      /\bfilter_input\(\s*INPUT_(?:GET|POST|COOKIE)\s*,\s*["']([\w-]+)["']\s*(?:,\s*FILTER_(?:DEFAULT|UNSAFE_RAW)\s*)?\)/g,
       /\b()import_request_variables\b|(?<=\bforeach\s*\(\s*)\$\{?\$()\w+/g,
       new RegExp(`\\$_(?:SERVER|ENV)\\[["'](${sent})["']|\\bgetenv\\(["'](${sent})["']`, "g"),
     ],
@@ -257,6 +301,9 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
       },
       { kind: "command", call: /(?=`)/g },
       { kind: "code", call: /(?<![\w$>:])(?:eval|assert|create_function)\b(?=\s*\()/g },
+      { kind: "code", call: /(?<![\w$>:])call_user_func(?:_array)?\b(?=\s*\()/g, takes: "first" },
+      { kind: "code", call: /(?<![\w$>:])(?=\$\w+\s*\()|\bnew\s+(?=\$\w+\s*[(;])/g, takes: "name" },
+      { kind: "code", call: /(?<![\w$>:])unserialize\b(?=\s*\()/g, takes: "alone", makesObjects: true },
       { kind: "path", call: /(?<![\w$>:])(?:include|require)(?:_once)?\b/g },
       {
         kind: "path",

@@ -19,6 +19,10 @@ interface Context {
   depth: number;
 }
 
+/** So far is looked for the command of a here document, on both sides, and for its end. */
+const near = 200;
+const maxHeredoc = 4000;
+
 const openers: Readonly<Record<string, string>> = { "}": "{", ")": "(", "]": "[" };
 
 /** Where a text stands at `from` or behind; else the end. */
@@ -58,6 +62,7 @@ export function mask(text: string, grammar: Grammar): Masked {
   };
   const stack: Context[] = [{ close: "", form: null, depth: 0 }];
   let heredocs: string[] = [];
+  let read: Context | null = null;
   if (grammar.page) hideTo(codeFrom(0));
   while (at < text.length) {
     const top = stack[stack.length - 1];
@@ -89,7 +94,9 @@ export function mask(text: string, grammar: Grammar): Masked {
       continue;
     }
     if (char === "\n") {
-      at++;
+      if (read) stack.push(read);
+      else at++;
+      read = null;
       for (const end of heredocs)
         for (let isLast = false; at < text.length && !isLast; ) {
           const lineEnd = until("\n", at);
@@ -125,7 +132,16 @@ export function mask(text: string, grammar: Grammar): Masked {
     const here = grammar.heredoc && matches(grammar.heredoc, at);
     if (here) {
       const word = here[1] ?? "";
-      if (word !== "" && (lastLines.get(word) ?? -1) > at) heredocs.push(word);
+      if (word !== "" && (lastLines.get(word) ?? -1) > at) {
+        const lineEnd = indexOr(text, "\n", at);
+        const line = text.slice(Math.max(at - near, text.lastIndexOf("\n", at) + 1), Math.min(at + near, lineEnd));
+        const end = grammar.readsHeredoc?.test(line)
+          ? new RegExp(`\\n[ \\t]*${word}(?![^\\n])`).exec(text.slice(at, at + maxHeredoc))
+          : null;
+        const form = grammar.strings.find(({ names }) => names);
+        if (end && form) read = { close: end[0], form, depth: 0 };
+        else heredocs.push(word);
+      }
       at += here[0].length;
       continue;
     }

@@ -11,7 +11,7 @@ export function keyAt(
   at: number,
 ): { readonly name: string; readonly isWord: boolean; readonly to: number } | null {
   const form =
-    /\}?(?:->)?(?:\.(?:params|get\w*|value|fetch|searchParams\.get))?[ \t]?[[({][ \t]*["']?([\w-]+)["']?[^\])}\n]{0,20}[\])}]?/y;
+    /\}?(?:->)?(?:\.(?:params|cookies|get\w*|value|fetch|searchParams\.get))?[ \t]?[[({][ \t]*["']?([\w-]+)["']?[^\])}\n]{0,20}[\])}]?/y;
   form.lastIndex = at;
   const match = form.exec(raw);
   const name = match?.[1] ?? "";
@@ -86,8 +86,12 @@ export function isEmptinessTest(code: string, from: number, to: number, end = co
   const head = before.replace(/[\s({[!#"'$@*]+$/, "");
   if (/\b(?:switch|case|match)$/.test(head)) return false;
   const called = /\w+$/.exec(head)?.[0];
+  const isSearch = /^str(?:r?chr|str|pbrk)$/.test(called ?? "");
   const isCall =
-    called !== undefined && !passes(called) && before[head.length] === "(" && !/^\s\?\s/.test(code.slice(to));
+    called !== undefined &&
+    (isSearch || !passes(called)) &&
+    before[head.length] === "(" &&
+    !/^\s\?\s/.test(code.slice(to));
   return (
     ((!isCall && /[(!]/.test(before.slice(head.length))) || asksFirst.test(head)) &&
     asksLast.test(code.slice(to, Math.min(end, to + near)))
@@ -149,6 +153,7 @@ export function argumentsOf(code: string, at: number, { takes }: Pick<Sink, "tak
     if (option) return [from, commas.findLast((comma) => comma < from + option.index) ?? to]; // Node joins a list
     return /\bshell\s*=\s*True\b/.test(code.slice(from, to)) && !/^\s*\[/.test(code.slice(from)) ? [from, end] : null;
   }
+  if (takes === "name") return [at, indexOr(code, "(", at)];
   if (takes === "open") return commas.length === 0 ? null : [end, commas[2] ?? to];
   return [from, to];
 }

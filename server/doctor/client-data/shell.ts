@@ -10,18 +10,28 @@ export const begins =
     .source;
 /** Where a command begins, also behind a pattern of `case`. */
 const branches = `(?:${begins}|^\\s*[^\\s()$]+\\)\\s*)`;
+const shells = /(?:\/bin\/|\/usr\/bin\/)?(?:ba|da|k|z)?sh/.source;
+const programs = /(?:[gmn]?awk|perl|python3?|ruby|php|node)/.source;
 const commands: readonly (readonly [SinkKind, RegExp, "any" | "first" | "unquoted" | "program"])[] = [
   ["code", new RegExp(`${branches}(?:eval|source|\\.)\\s`, "g"), "any"],
-  ["command", new RegExp(`${branches}(?:\\/bin\\/|\\/usr\\/bin\\/)?(?:ba|da|k|z)?sh\\s+-\\w*c\\s+`, "g"), "first"],
+  ["command", new RegExp(`${branches}${shells}\\s+-\\w*c\\s+`, "g"), "first"],
+  ["command", new RegExp(`${branches}${shells}(?:\\s+-\\w+)*\\s*<<<\\s*`, "g"), "first"],
   ["command", new RegExp(`${branches}su\\s(?:[^;|&]*\\s)?-c\\s+`, "g"), "first"],
   ["command", new RegExp(`${branches}ssh\\s`, "g"), "any"],
-  ["code", new RegExp(`${branches}(?:[gmn]?awk|perl|python3?|ruby|php|node)\\s`, "g"), "program"],
+  ["code", new RegExp(`${branches}${programs}\\s`, "g"), "program"],
   ["path", new RegExp(`${branches}(?:cat|rm|cp|mv|head|tail|tee|touch|mkdir|rmdir|unlink|less|more)\\s`, "g"), "any"],
   ["command", new RegExp(`${branches}(?:find|tar|curl|wget|rsync|sort|zip|man|mail|git|scp)\\s`, "g"), "unquoted"],
 ];
 
 /** A shell runs what it reads: `| sh`, `| bash -s`. */
-const intoShell = /(?<!\|)\|\s*(?:\/bin\/|\/usr\/bin\/)?(?:ba|da|k|z)?sh(?:\s+-[a-z]+)*\s*(?=$|[;&|)`\n])/g;
+const intoShell = new RegExp(`(?<!\\|)\\|\\s*${shells}(?:\\s+-[a-z]+)*\\s*(?=$|[;&|)\`\\n])`, "g");
+/** A program reads a here document: `bash <<EOF`, `cat <<EOF | sh`. */
+const intoProgram = new RegExp(
+  `(?:${begins}(?:(${shells}|ssh|su)|${programs})(?:\\s[^;&|<\\n]*)?<<-?[ \\t]*\\w|<<-?[ \\t]*\\w[^;&\\n]*\\|\\s*(${shells})\\b)[^\\n]*\\n`,
+  "g",
+);
+/** What begins a loop, and what ends one. */
+const loops = /(?:^|[;&|{(]|\b(?:do|then|else))\s*(?:(while|until|for|select)|done)\b/g;
 
 /** Where client data must not go. */
 export function* shellSinks(statement: Statement, uses: readonly Use[]): Generator<Reached> {
@@ -30,6 +40,11 @@ export function* shellSinks(statement: Statement, uses: readonly Use[]): Generat
     const use = uses.find(({ to }) => to <= index && !/[;\n]|&&|\|\|/.test(code.slice(to, index)));
     const isCleaned = use !== undefined && mayClean(raw.slice(use.to, index), code.slice(use.to, index), false);
     if (use !== undefined && quoted[index] !== 1 && !isCleaned) yield { kind: "command", at: index, use };
+  }
+  for (const { 0: all, 1: shell, 2: piped = shell, index } of code.matchAll(intoProgram)) {
+    const use = uses.find(({ from }) => from >= index + all.length);
+    if (use !== undefined && quoted[index] !== 1)
+      yield { kind: piped === undefined ? "code" : "command", at: index, use };
   }
   for (const [kind, form, which] of commands)
     for (const match of code.matchAll(form)) {
@@ -141,6 +156,23 @@ export function isShellTest({ code, raw }: Statement, next: readonly Statement[]
   );
 }
 
+/** Loops have at most so many statements. */
+const maxLoop = 200;
+
+/** The statement with the `done` of the loop that begins now: `done < <(…)`. */
+function loopEnd({ statements, values }: Script): Statement | null {
+  let depth = 0;
+  for (const statement of statements.slice(values.now, values.now + maxLoop))
+    for (const [, begins] of statement.code.matchAll(loops)) {
+      depth += begins === undefined ? -1 : 1;
+      if (depth <= 0) return statement;
+    }
+  return null;
+}
+
+/** What `set -- $QUERY_STRING` sets. */
+const positional = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
+
 /** `name=value`, and what `for`, `read` and `printf -v` set. */
 export function assignInShell(script: Script, statement: Statement): void {
   const { values } = script;
@@ -159,6 +191,9 @@ export function assignInShell(script: Script, statement: Statement): void {
   }
   const [, ref = "", of = ""] = /\b(?:declare|local|typeset)\s+-\w*n\w*\s+(\w+)=["']?(\w+)/.exec(raw) ?? [];
   if (values.tainted.get(ref)?.holds === "name") values.set(ref, requestUse(0, 0, of));
+  const set = /(?:^|[;&|{]|\b(?:do|then|else)\s)\s*set\s+--\s/.exec(code);
+  const word = set && usesIn(script, statement, set.index)[0];
+  if (word && !mayClean(raw, code, true)) for (const name of positional) values.set(name, word, true);
   const loop = /\bfor\s+(\w+)\s+in\s/.exec(code);
   const read =
     /\b(?:read|mapfile|readarray)\b((?:\s+(?:-[a-zA-Z]+(?:\s+(?:"[^"]*"|\d+|''|\$\{?\w+\}?))?|\w+))+)|\bprintf\s+-v\s+(\w+)/.exec(
@@ -166,9 +201,10 @@ export function assignInShell(script: Script, statement: Statement): void {
     );
   const names = loop ? [loop[1] ?? ""] : ((read?.[1] ?? read?.[2])?.match(/(?<![-\w${])[A-Za-z_]\w*/g) ?? []);
   if (names.length === 0) return;
-  const isStdin =
-    !loop && read?.[2] === undefined && script.hasBody && !/<(?!\s*&0)|(?<!\|)\|(?!\|)|\bwhile\b/.test(code);
-  const use = isStdin ? requestUse(0, 0, "stdin") : usesIn(script, statement)[0];
+  const isFed = loop !== null || read?.[2] !== undefined || /<(?!\s*&0)|(?<!\|)\|(?!\|)/.test(code);
+  const fed = !isFed && /\b(?:while|until)\b/.test(code) ? loopEnd(script) : statement;
+  const isStdin = !isFed && script.hasBody && (fed === statement || (fed !== null && !/[<|]/.test(fed.code)));
+  const use = isStdin ? requestUse(0, 0, "stdin") : fed === null ? undefined : usesIn(script, fed)[0];
   const isTaken = use !== undefined && !mayClean(raw, code, true);
   for (const name of names)
     if (isTaken) values.set(name, use, true);

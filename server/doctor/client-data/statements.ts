@@ -27,12 +27,15 @@ export interface Use {
   readonly isPart: boolean;
 }
 
+/** Perl's `open` with two arguments, meant for a file, takes a command as well; objects are made of a text. */
+export type How = "open" | "objects" | null;
+
 /** Where client data goes that must not. */
 export interface Reached {
   readonly kind: SinkKind;
   readonly at: number;
   readonly use: Use;
-  readonly isOpen?: boolean;
+  readonly how?: How;
 }
 
 /** Each match of a pattern in a part of a statement, with its place; none in a comment or the words of a string. */
@@ -85,7 +88,7 @@ export function statements(text: string, language: ScannedLanguage): Statement[]
 /** Whether a statement that began at `from` ends with the line that ends at `at`. */
 function endsAt(code: string, from: number, at: number, depth: number, language: ScannedLanguage): boolean {
   if (code[at - 1] === "\\") return false;
-  if (language === "shell") return true;
+  if (language === "shell") return !/(?:\||&&)[ \t]*$/.test(code.slice(from, at));
   let last = at - 1;
   while (last >= from && [" ", "\t", "\r", hidden].includes(code[last] ?? "")) last--;
   if (last < from || "{};".includes(code[last] ?? "")) return true;

@@ -7,8 +7,13 @@ import { type Script, usesIn } from "./uses.js";
 
 const isCompared =
   /^["'\])}\s]{0,4}(?:[!=]==?|\beq\b|\bne\b|\bin\b|\bnot in\b|[!=]~|\.(?:match|fullmatch|include|isal|isdigit|isnum|startswith|endswith|test|scan))/;
-/** A condition of C that looks for a separator: `*q != '&'`. */
-const isParsed = /^(?!.*(?:'[|;<>$`/.]'|\bis\w+\s*\()).*[!=]=\s*'(?:[&=+%]|\\0)'/s;
+/** A condition of C that looks for a separator: `*q != '&'`, `strchr(q, '=')`. */
+const isParsed = /^(?!.*(?:'[|;<>$`/.]'|\bis\w+\s*\()).*(?:[!=]=|strr?chr\s*\([^,]*,)\s*'(?:[&=+%]|\\0)'/s;
+/** Looks for a field by its name: `strncmp(q, "file=", 5)`. */
+const isNamed =
+  /\b(?:strn?(?:case)?cmp|startswith|start_with\?|startsWith|strpos|strstr|indexOf)\b[^"'\n]*["'][\w.-]+=["']/;
+/** PHP runs a text that is asserted. */
+const isEvaluated = /\bassert\s*\(\s*["'][^"']*(?:["']\s*\.|\$)/;
 const isReplaced = /^["'\])}\s]{0,4}=~\s*(?:s|tr|y)\b/;
 
 export function test(script: Script, statement: Statement): void {
@@ -24,6 +29,7 @@ export function test(script: Script, statement: Statement): void {
     } else if (/\s-z\s|=\s*(?:""|'')/.test(raw)) for (const use of uses) values.ask(use);
     return;
   }
+  if (script.language === "php" && isEvaluated.test(code)) return;
   const conditions = conditionsOf(code);
   for (const use of uses) {
     const condition = conditions.find(([from, to]) => use.from >= from && use.from < to);
@@ -33,7 +39,8 @@ export function test(script: Script, statement: Statement): void {
       continue;
     }
     const isAsked = askedAt(code, use.from);
-    if (script.language === "c" && condition && isParsed.test(raw.slice(...condition))) {
+    const asked = condition ? raw.slice(...condition) : "";
+    if (isNamed.test(asked) || (script.language === "c" && isParsed.test(asked))) {
       values.ask(use);
       continue;
     }

@@ -36,7 +36,7 @@ const entry = new RegExp(
 export const isSent = new RegExp(`^(?:${sent})$`);
 const aName = new RegExp(`(?<![$@{!\\w])(?:${sent})\\b`);
 /** The object of a form goes somewhere whole: `.params`, `.get("a")`. */
-const takesFields = /^\.(?:params|keys|get|to_h)/;
+const takesFields = /^\.(?:params|cookies|keys|get|to_h)/;
 
 /** The request itself: a variable of CGI, "stdin", or "" with a field. */
 export const requestUse = (from: number, to: number, named: string): Use => {

@@ -36,6 +36,9 @@ export const sinkTexts: Readonly<
 const openConsequence =
   "With `|` at one of its ends it is a command, and with `>` in front a file that is written, with the rights of the script. Give the mode as an argument of its own, as `open(F, '<', $name)`, and test the value before it is used.";
 
+const objectsConsequence =
+  "Whoever sends the text chooses the objects, and which of the program's functions run for them: in Python any code, in the other languages what their classes allow. Read JSON instead.";
+
 /** "The field `host`", "`HTTP_COOKIE`". */
 function sourceWords({ variable, field }: Source): string {
   if (field !== null) return `The field \`${field}\``;
@@ -44,8 +47,9 @@ function sourceWords({ variable, field }: Source): string {
 }
 
 /** `text`: the file's bytes. */
-export function flowDetail({ kind, source, line, isOpen }: Flow, text: ByteString): string {
+export function flowDetail({ kind, source, line, how }: Flow, text: ByteString): string {
   const written = byteString((text.split("\n")[line - 1] ?? "").trim().slice(0, 120));
-  const { place, consequence } = sinkTexts[kind];
-  return `${sourceWords(source)} ${place}, and no test or escape is seen on the way: “${toDisplayText(written)}”. ${isOpen ? openConsequence : consequence}`;
+  const { place, consequence } =
+    how === "objects" ? { place: "is made into objects", consequence: objectsConsequence } : sinkTexts[kind];
+  return `${sourceWords(source)} ${place}, and no test or escape is seen on the way: “${toDisplayText(written)}”. ${how === "open" ? openConsequence : consequence}`;
 }

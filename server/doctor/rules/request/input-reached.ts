@@ -15,7 +15,7 @@ const sinkRules: Readonly<Record<string, SinkRule>> = {
     severity: "error",
     summary: "A value of the request reaches `eval` or the like, and nothing tests it on the way.",
     explanation:
-      "`eval` takes text as code of its language. If a part of the text comes from a request, everybody who can send one decides what runs, with the rights of the script. Old shell scripts use it to make variables of a query, and calculators to compute a formula.\n\nRead the values instead: split the query at `&` and `=`, decode them, and keep them in variables. A formula needs a parser, or a test that lets numbers and signs alone through. It is an error where the request has the field and a value that only code can have; otherwise it is a warning.",
+      "`eval` takes text as code of its language. If a part of the text comes from a request, everybody who can send one decides what runs, with the rights of the script. Old shell scripts use it to make variables of a query, and calculators to compute a formula.\n\nRead the values instead: split the query at `&` and `=`, decode them, and keep them in variables. A formula needs a parser, or a test that lets numbers and signs alone through. `pickle.loads`, `unserialize` and `Marshal.load` make objects of a text, and run functions of their classes: read JSON instead. It is an error where the request has the field and a value that only code can have; otherwise it is a warning.",
     reference: "CWE-95",
     sink: "code",
   },
