@@ -144,7 +144,7 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
     variable: /[$@%]\{?(\w+)|\bsplit[\s(]*\u0001+(?=\s*[);])/g,
     sources: [
       new RegExp(`\\$ENV\\{["']?(${sent})`, "g"),
-      /(?:->|(?<![\w$@%>]))(?:param|url_param|cookie|multi_param)[ \t]*\(?[ \t]*["']([\w-]+)["']/g,
+      /(?:->|(?<![\w$@%>]))(?:param|url_param|cookie|multi_param)[ \t]*(?:\(?[ \t]*["']([\w-]+)["']|\([ \t]*\$\w+[ \t]*\))/g,
       /->()(?:Vars|path_info|query_string|user_agent|referer|import_names)\b|(?<![\w$@%>&])()(?:path_info|import_names)(?=[ \t]*\()/g,
       /(?<!sub[ \t]+)(?<![\w$@%])()&?ReadParse\b(?:[ \t]*\([^)]*\))?/g,
     ],
@@ -247,7 +247,10 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
         takes: "alone",
       },
       { kind: "command", call: /(?=`)|%x(?=[([{])/g },
-      { kind: "code", call: /(?<![.\w])eval\b|\b(?:instance|class|module)_eval\b(?!\s*(?:\{|do\b))|\bERB\.new\b/g },
+      {
+        kind: "code",
+        call: /(?:(?<![.\w])|\b(?:TOPLEVEL_BINDING|binding)\.)eval\b|\b(?:instance|class|module)_eval\b(?!\s*(?:\{|do\b))|\bERB\.new\b/g,
+      },
       {
         kind: "code",
         call: /(?<!\b(?:sock\w*|client|conn\w*|udp\w*)\.)\b(?:(?:public_)?send|__send__)\b(?=[ \t]*[("'a-z])|\bconst_get\b/g,

@@ -196,7 +196,7 @@ export function assignInShell(script: Script, statement: Statement): void {
   if (word && !mayClean(raw, code, true)) for (const name of positional) values.set(name, word, true);
   const loop = /\bfor\s+(\w+)\s+in\s/.exec(code);
   const read =
-    /\b(?:read|mapfile|readarray)\b((?:\s+(?:-[a-zA-Z]+(?:\s+(?:"[^"]*"|\d+|''|\$\{?\w+\}?))?|\w+))+)|\bprintf\s+-v\s+(\w+)/.exec(
+    /\b(?:read|mapfile|readarray)\b((?:\s+(?:-[a-zA-Z]+(?:\s+(?:"[^"]*"|\d+|'[^']*'|\$\{?\w+\}?))?|\w+))+)|\bprintf\s+-v\s+(\w+)/.exec(
       code,
     );
   const names = loop ? [loop[1] ?? ""] : ((read?.[1] ?? read?.[2])?.match(/(?<![-\w${])[A-Za-z_]\w*/g) ?? []);

@@ -6,6 +6,7 @@ export type Scripts = Readonly<Partial<Record<ScannedLanguage, readonly string[]
 /** Whole scripts: variables that the client's names make, and variables of CGI by lists and copies. */
 export const healthyWhole: Scripts = {
   perl: [
+    'use CGI; my $q = CGI->new;\nmy ($from, $to) = map { scalar $q->param($_) } qw(from to);\nexec "rsync", "-n", "--", $from, $to;',
     'require "cgi-lib.pl";\n&ReadParse(*input);\nopen(MAIL, "|mail -t");\nprint MAIL $input{\'text\'};',
     "use CGI; my $q = CGI->new;\nmy $do = $actions{$q->param('a')} || \\&list;\n&$do($q->param('b'));",
     "#!/usr/bin/perl\nuse CGI qw(:standard);\nmy $zone = param('zone') || 'utc';\nprint header('text/plain');\nopen(my $pipe, \"-|\", 'zdump', $zone) or die;\nprint while <$pipe>;",
@@ -140,6 +141,7 @@ export const healthyWhole: Scripts = {
 /** In each of them the client reaches what it must not, once. */
 export const vulnerableWhole: Scripts = {
   perl: [
+    'use CGI; my $q = CGI->new;\nmy ($from, $to) = map { scalar $q->param($_) } qw(from to);\nexec "rsync -n $from $to";',
     'require "cgi-lib.pl";\n&ReadParse(*input);\nopen(MAIL, "|mail $input{\'to\'}");',
     'require "cgi-lib.pl";\n&ReadParse;\nsystem("ls $in{dir}");',
     "use CGI; my $q = CGI->new; my $m = $q->param('m');\n&$m();",
@@ -199,6 +201,7 @@ export const vulnerableWhole: Scripts = {
     'import os\npath, query = [os.environ.get(n, "") for n in ("PATH_INFO", "QUERY_STRING")]\nos.system("grep " + query)',
   ],
   ruby: [
+    "cgi = CGI.new\nputs binding.eval(cgi['e'].strip)",
     "q = CGI.new\nputs 'abc'.send(q['op'], 1)",
     "q = CGI.new\nputs Object.const_get(q['type']).new",
     "q = CGI.new\ns = Marshal.load(Base64.decode64(q.cookies['s'].first))",
@@ -279,6 +282,7 @@ export const vulnerableWhole: Scripts = {
     'set q $env(QUERY_STRING)\nif {[string length $q] > 0} {\n  exec sh -c "ls $q"\n}',
   ],
   shell: [
+    'read -n "$CONTENT_LENGTH" body\nwhile IFS== read -r -d \'&\' k v; do F[$k]=$v; done <<< "$body&"\nfind . -name ${F[n]}',
     "bash <<EOF\nls -l $QUERY_STRING\nEOF",
     "cat <<-END | bash\n\tls $QUERY_STRING\n\tEND",
     'python3 - <<EOF\nprint("${QUERY_STRING}")\nEOF',
