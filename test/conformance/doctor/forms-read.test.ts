@@ -1,4 +1,4 @@
-// Thirty scripts that get a posted form: those that leave it and look for its fields in the query are told, those that
+// Scripts that get a posted form: those that leave it and look for its fields in the query or the address are told, those that
 // read it late, by a child or in part are not. `told`: form-not-read; `left`: not all is read, and that is only
 // counted; `read`: all is.
 import { readdirSync, readFileSync } from "node:fs";

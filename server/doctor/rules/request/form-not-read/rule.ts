@@ -17,17 +17,22 @@ export const rule: DeferredRule = {
     const form = unreadForm(facts);
     if (form === null || facts.file === null) return null;
     const query = variableOf(facts, "QUERY_STRING") ?? "";
-    const lines = facts.file.source.split("\n");
-    const line = lines.findIndex((code) => /^(?![ \t]*(?:#|\/\/)).*\bQUERY_STRING\b/.test(code)) + 1;
+    const { source } = facts.file;
+    const lines = source
+      .split("\n")
+      .map((code) => /^(?![ \t]*(?:#|\/\/)).*\b(QUERY_STRING|REQUEST_URI)\b/.exec(code)?.[1]);
+    const line = lines.findIndex((name) => name !== undefined) + 1;
+    const taken = lines[line - 1];
     const body = facts.request.body.read(0, maxFormBytes);
     const fields = formFields(form.type, body, body.length === form.bytes)?.fields ?? [];
-    const words = new Set(facts.file.source.match(/[\w-]+/g));
+    const words = new Set(source.match(/[\w-]+/g));
     // A name of one letter is a word of any program.
-    const missed = fields.find(({ name }) => name.length > 1 && words.has(name) && !isIn(query, name));
-    if (line === 0 || missed === undefined) return null;
+    const missed = fields.filter(({ name }) => name.length > 1 && words.has(name) && !isIn(query, name));
+    const field = missed.find(({ name }) => new RegExp(`["']${name}["'=]|\\b${name}=`).test(source)) ?? missed[0];
+    if (taken === undefined || field === undefined) return null;
     return {
-      detail: `The script read 0 of ${form.bytes} bytes: it takes \`${missed.name}\` from \`QUERY_STRING\`, and the form sent it on stdin.`,
-      fixes: form.type.startsWith("multipart/") ? [] : ["read-form"],
+      detail: `The script read 0 of ${form.bytes} bytes: it takes \`${field.name}\` from \`${taken}\`, and the form sent it on stdin.`,
+      fixes: form.type.startsWith("multipart/") || taken !== "QUERY_STRING" ? [] : ["read-form"],
       stream: "stdin",
       line,
     };
