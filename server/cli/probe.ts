@@ -11,6 +11,7 @@ export async function probe(args: readonly string[]): Promise<number> {
   const { values, positionals } = parsed(args, {
     ...configOption,
     only: { type: "string" },
+    data: { type: "string", short: "d", multiple: true },
     list: { type: "boolean" },
     json: { type: "boolean" },
   });
@@ -21,8 +22,12 @@ export async function probe(args: readonly string[]): Promise<number> {
   }
   const only = values.only === undefined ? "" : `:${values.only}`;
   const config = values.config === undefined ? [] : ["--config", values.config];
+  const data = (values.data ?? []).map((form) => `--data=${form}`);
   const json = values.json ? ["--json"] : [];
-  return tryValues(["--vary", `request=probes${only}`, "--yes", ...config, ...json, "--", ...positionals], "probe");
+  return tryValues(
+    ["--vary", `request=probes${only}`, "--yes", ...config, ...data, ...json, "--", ...positionals],
+    "probe",
+  );
 }
 
 /** The library, with what each probe must lead to where no policy is configured. */

@@ -64,12 +64,17 @@ export async function tryValues(args: readonly string[], verb: "try" | "probe" =
     const start = { folder: resolve(dir), target, count } satisfies Partial<TryReport>;
     const print = values.json ? jsonPrinter(start) : textPrinter(start);
     let broken = 0;
-    for await (const row of runVariations(workbench, variations, { from: "cli", signal })) {
-      if (row.broken.length > 0) broken++;
-      print.row(row);
-      if (process.stdout.writableNeedDrain) await once(process.stdout, "drain", { signal });
+    let sent = 0;
+    try {
+      for await (const row of runVariations(workbench, variations, { from: "cli", signal })) {
+        sent++;
+        if (row.broken.length > 0) broken++;
+        print.row(row);
+        if (process.stdout.writableNeedDrain) await once(process.stdout, "drain", { signal });
+      }
+    } finally {
+      print.end(broken, sent);
     }
-    print.end(broken);
     return broken === 0 ? 0 : 1;
   });
 }
@@ -77,7 +82,8 @@ export async function tryValues(args: readonly string[], verb: "try" | "probe" =
 type Start = Pick<TryReport, "folder" | "target" | "count">;
 interface Printer {
   row(row: VariedRow): void;
-  end(broken: number): void;
+  /** `sent`: fewer than all, if it was stopped. */
+  end(broken: number, sent: number): void;
 }
 
 /** One document, written as the rows come: there may be many. */
@@ -109,11 +115,11 @@ function textPrinter({ target, count }: Start): Printer {
       const told = broken.map(({ expectation, message }) => `  ${expectation}: ${wordsOf(message.text)}`);
       write(`${[line.trimEnd(), ...told].join("\n")}\n`);
     },
-    end: (broken) =>
+    end: (broken, sent) =>
       write(
         broken === 0
-          ? "\nEvery response is what it should be.\n"
-          : `\n${broken} of ${count} ${broken === 1 ? "is not what it" : "are not what they"} should be.\n`,
+          ? `\n${sent < count ? `${sent} of ${count} requests were sent: every` : "Every"} response is what it should be.\n`
+          : `\n${broken} of ${sent} ${broken === 1 ? "is not what it" : "are not what they"} should be.\n`,
       ),
   };
 }

@@ -125,7 +125,7 @@ says why, and names the first byte that differs.
                  spellings:TEXT         the same text, percent-encoded otherwise
                  line-ends:TEXT         LF, CR LF, CR
                  characters:TEXT        special ones at every position
-                 fields:x               left out, empty, twice
+                 fields:x               left out, empty, twice, a list
                  odd-numbers            -1, 1e3, 2^31, no number
                  times:20               for request: as it is, so many times
                  probes:IDS             for request: as the verb probe does
@@ -153,6 +153,7 @@ and cut requests, injected commands, request smuggling, malformed and oversized
 requests. A row for each says what the gateway or the script did wrong.
 
   --config FILE  a configuration in place of DIR's own
+  -d, --data DATA  a form: the injected commands are posted in its fields, too
   --only IDS     send these probes or groups alone, separated by commas;
                  see --list
   --list         print the probes and send nothing

@@ -13,7 +13,7 @@ import { toRow } from "../../trace/trace-row.js";
 import { brokenOf, rowDifferences, type Seen, seenOf } from "./compare-rows.js";
 import { brokenMessage } from "./messages.js";
 import { brokenByProbe } from "./probed.js";
-import type { Variations } from "./variations.js";
+import { formOf, type Variations } from "./variations.js";
 
 type Parts = Pick<Workbench, "folder" | "server" | "sender" | "doctor">;
 
@@ -70,7 +70,8 @@ async function sending(
   if (!("method" in request)) await (await sender.sendRaw(rawWith(request, values), options)).done;
   else if (probe) {
     const { host, port } = server.servingAddress();
-    const bytes = toBytes(probe.bytes({ target: utf8(request.target), host: hostField(host, port) }));
+    const aim = { target: utf8(request.target), host: hostField(host, port), form: formOf(request) };
+    const bytes = toBytes(probe.bytes(aim));
     await sender.deliverRaw({ bytes, halfClose: probe.halfClose, pacing: probe.pacing }, { from }, options);
   } else await (await sender.send(request, from, { ...options, change: (given) => change(given, values) })).done;
   signal.throwIfAborted();

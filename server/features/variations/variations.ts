@@ -1,6 +1,7 @@
 // The requests that a plan makes of one: how many, and each when its turn comes.
 import { ProblemError } from "../../base/problem.js";
 import type { OutgoingRequest } from "../../client/send-request.js";
+import type { ByteString } from "../../contract/bytes-text.js";
 import { maxVariations } from "../../contract/limits.js";
 import type { RawRequest, RequestToSend } from "../../contract/requests-contract.js";
 import type { ExpectationName, VariationPlan } from "../../contract/variations-contract.js";
@@ -49,7 +50,11 @@ export function variationsOf(request: RequestToSend | RawRequest, plan: Variatio
       varied.findLast(({ place }) => place.kind === "method")?.values ?? sets.find((set) => set.at(0).probe);
     if (!tried) return isSafe(methodOf(request)) ? 0 : count;
     const used = plan.pairing === "each" ? tried.count : count;
-    const methods = Array.from({ length: used }, (_, index) => triedMethod(tried.at(index)));
+    const aim = { target: latin1("/"), host: "localhost", form: "method" in request ? formOf(request) : latin1("") };
+    const methods = Array.from({ length: used }, (_, index) => {
+      const { probe, bytes } = tried.at(index);
+      return probe ? firstWord(probe.bytes(aim)) : (bytes[0] ?? "");
+    });
     return methods.filter((method) => !isSafe(method)).length * (count / used);
   };
   const change: Variations["change"] = (given, values) => changed(given, places, values);
@@ -73,6 +78,13 @@ function changed(request: OutgoingRequest, places: readonly Place[], values: rea
   return { ...varied, body: varied.body === "" && body === null ? null : { bytes: toBytes(varied.body) } };
 }
 
+/** The fields of a form that the request posts; "": there is none. */
+export function formOf({ headers, body }: RequestToSend): ByteString {
+  const type = headers.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "";
+  if (body === null || !("base64" in body) || !/^application\/x-www-form-urlencoded\b/i.test(type)) return latin1("");
+  return fromBytes(Buffer.from(body.base64, "base64"));
+}
+
 const isSafe = (method: string): boolean => method === "GET" || method === "HEAD";
 
 function methodOf(request: RequestToSend | RawRequest): string {
@@ -82,6 +94,4 @@ function methodOf(request: RequestToSend | RawRequest): string {
   return others.find((method) => !isSafe(method)) ?? firstWord(text);
 }
 
-const aim = { target: latin1("/"), host: "localhost" };
-const triedMethod = ({ probe, bytes }: VariedValue): string => (probe ? firstWord(probe.bytes(aim)) : (bytes[0] ?? ""));
 const firstWord = (text: string): string => text.split(/[ \r\n]/, 1)[0] ?? "";

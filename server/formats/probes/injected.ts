@@ -1,18 +1,20 @@
-// Probes that put markup, a command, a path, a header or an option into each field of the target's query.
+// Probes that put markup, a command, a path, a header or an option into each field of the target's query and form.
+import { byteString } from "../../protocol/byte-string.js";
 import { percentEncode } from "../../protocol/percent.js";
-import { groupOf, type ProbeAim, withQuery, written } from "./probe.js";
+import { groupOf, type ProbeAim, posted, withQuery, written } from "./probe.js";
 
-/** Every field with its value changed; a target without a query gets one field. */
+/** Every field with its value changed; a target without a query and a form gets one field. */
 function injected(aim: ProbeAim, change: (value: string) => string) {
   const encoded = (text: string): string => text.replace(/[^\w.~%+-]/g, percentEncode);
   const [path = "", query = ""] = aim.target.split(/\?(.*)/s, 2);
-  const fields = query.split("&").map((pair) => {
-    const [name = "", value] = pair.split(/=(.*)/s, 2);
-    return value === undefined ? encoded(change(name)) : `${name}=${encoded(change(value))}`;
-  });
-  return written(aim, {
-    target: query === "" ? withQuery(aim, `field=${encoded(change("x"))}`) : `${path}?${fields.join("&")}`,
-  });
+  const changed = (fields: string): string =>
+    fields.replace(/[^&]+/g, (pair) => {
+      const [name = "", value] = pair.split(/=(.*)/s, 2);
+      return value === undefined ? encoded(change(name)) : `${name}=${encoded(change(value))}`;
+    });
+  const target = query === "" ? aim.target : byteString(`${path}?${changed(query)}`);
+  if (aim.form !== "") return posted({ ...aim, target }, "application/x-www-form-urlencoded", changed(aim.form));
+  return written(aim, { target: query === "" ? withQuery(aim, `field=${encoded(change("x"))}`) : target });
 }
 
 export const injectionProbes = groupOf("injection", {

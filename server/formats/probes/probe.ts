@@ -24,6 +24,8 @@ export interface ProbeAim {
   readonly target: ByteString;
   /** For the Host header: "127.0.0.1:8080". */
   readonly host: string;
+  /** A posted form, as `a=1&b=2`; "": the request has none. */
+  readonly form: ByteString;
 }
 
 /** How the bytes go out: in pieces of this many bytes, with a pause of this many ms after each. */

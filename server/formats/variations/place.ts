@@ -94,7 +94,8 @@ function withField(query: string, name: ByteString, value: VariedValue): string 
     return percentDecode(latin1(own.replaceAll("+", " "))).value === name;
   };
   const texts = value.bytes.map((bytes) => written(bytes, value));
-  return replaced(pairs, isOne, pairsOf(encoded(name), texts)).join("&");
+  const own = value.isList ? latin1(`${name}[]`) : name;
+  return replaced(pairs, isOne, pairsOf(encoded(own), texts)).join("&");
 }
 
 const encoded = (bytes: ByteString): string => bytes.replace(/[^\w.~-]/g, percentEncode);

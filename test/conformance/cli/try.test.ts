@@ -1,9 +1,11 @@
 // `cgi-workbench try`: the report in its published schema, as text, and what it refuses to send.
+import { once } from "node:events";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TryReport, tryReport } from "../../../server/contract/variations-contract.js";
-import { commandLine } from "../../support/command-line.js";
+import { commandLine, startCommand } from "../../support/command-line.js";
 import { type TempFolder, tempFolder } from "../../support/temp-workspace.js";
+import { waitFor } from "../../support/wait-for.js";
 
 let folder: TempFolder;
 beforeAll(() => {
@@ -124,4 +126,18 @@ test.each([
   const { stdout, exitCode } = await run(...args);
   expect(exitCode).not.toBe(0);
   expect(stdout.length).toBe(0);
+});
+
+test("after SIGINT the report is whole, with the rows that came", async () => {
+  const child = startCommand(["try", folder.path, "/page.sh", "--vary", "header.X-Name=1..100000", "--json"]);
+  let json = "";
+  child.stdout?.on("data", (bytes: Buffer) => {
+    json += bytes.toString();
+  });
+  await waitFor("some rows", () => json.split("\n").length > 3);
+  const ended = once(child, "close");
+  child.kill("SIGINT");
+  expect(await ended).toEqual([130, null]);
+  const made = tryReport.strict().parse(JSON.parse(json));
+  expect([made.count, made.rows.length > 2, made.broken]).toEqual([100_000, true, 0]);
 });

@@ -1,6 +1,6 @@
-// Scripts that get a posted form: those that leave it and look for its fields in the query or the address are told, those that
-// read it late, by a child or in part are not. `told`: form-not-read; `left`: not all is read, and that is only
-// counted; `read`: all is.
+// Scripts that get a posted form: those that leave it and look for its fields in the query or the address are told,
+// those that read it late, by a child or in part are not. `told`: form-not-read; `left`: not all is read, and that is
+// only counted; `read`: all is.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";

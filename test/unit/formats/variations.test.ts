@@ -7,7 +7,7 @@ import { made } from "../../../server/formats/variations/made-values.js";
 import { LengthJudge, measuredText } from "../../../server/formats/variations/measured.js";
 import { placeOf, withValue } from "../../../server/formats/variations/place.js";
 import { settledText } from "../../../server/formats/variations/settled.js";
-import { combined, notableLengths, valuesOf } from "../../../server/formats/variations/values.js";
+import { chosenProbes, combined, notableLengths, valuesOf } from "../../../server/formats/variations/values.js";
 import { byteString, latin1, utf8 } from "../../../server/protocol/byte-string.js";
 import { percentDecode } from "../../../server/protocol/percent.js";
 
@@ -127,7 +127,7 @@ test.each(madeNames)("%s: the values differ, and the first is the harmless text"
   const { count, at } = made[set].values(made[set].usual);
   const values = Array.from({ length: count }, (_, index) => at(index));
   expect(new Set(values.map(({ label }) => label)).size).toBe(values.length);
-  expect(new Set(values.map(({ bytes: all }) => JSON.stringify(all))).size).toBe(values.length);
+  expect(new Set(values.map(({ bytes: all, isList }) => JSON.stringify([all, isList]))).size).toBe(values.length);
 });
 
 const responseOf = (body: string, status = 200) => ({ status, body, isWhole: true, settled: settledText });
@@ -164,4 +164,14 @@ test("a number that follows the length must go on doing so; a counter of request
   expect(counted([65_530, 65_529], [65_535, 65_534], [65_536, 65_535])).toEqual([null, null, null]);
   expect(counted([2047, 2047], [2048, 2048], [2049, 2049], [4095, 2050])).toEqual([null, null, null, null]);
   expect(counted([200, 150], [300, 150], [400, 150])).toEqual([null, null, null]);
+});
+
+test("a list has [] behind its name, and a probe injects into a posted form", () => {
+  const fields = made.fields.values("x");
+  const list = Array.from({ length: fields.count }, (_, index) => fields.at(index)).find(({ isList }) => isList);
+  const sent = list ? withValue(request("/a?q=1&z=2"), place("query.q"), list).target : null;
+  expect(sent).toBe("/a?q%5B%5D=x&z=2");
+  const probe = chosenProbes(["command-in-fields"])[0] ?? expect.fail("no probe");
+  const aim = { target: latin1("/a"), host: "localhost", form: latin1("q=1&z=2") };
+  expect(probe.bytes(aim)).toMatch(/^POST \/a HTTP.*\r\n\r\nq=1%3Bid&z=2%3Bid$/s);
 });
