@@ -90,7 +90,7 @@ const menus: readonly { readonly label: string; readonly lines: readonly MenuLin
       "server.copy",
       "server.open",
       "separator",
-      "script.rail",
+      "script.waysToRun",
       "workers.show",
       "server.show",
       "log.show",

@@ -156,7 +156,7 @@ const commandTexts = {
   "latency.phases": { title: "Toggle latency phases / total" },
   "latency.reset": { title: "Reset latency zoom" },
   "script.mode": { title: "Run this script as…" },
-  "script.rail": { title: "Show ways to run this script", keys: ["$mod+Alt+r"] },
+  "script.waysToRun": { title: "Show ways to run this script", keys: ["$mod+Alt+r"] },
   "script.figures": { title: "Show figures of this script" },
   "script.deploy": { title: "Take this script to a server…" },
   "workers.show": { title: "Show workers" },

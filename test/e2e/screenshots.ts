@@ -15,9 +15,9 @@ import { firstPage } from "./gallery/first-page.js";
 import { inside } from "./gallery/inside.js";
 import { lessons } from "./gallery/lessons.js";
 import { maintainer } from "./gallery/maintainer.js";
-import { rail } from "./gallery/rail.js";
 import type { Scene, Stage, View } from "./gallery/scene.js";
 import { present, refused } from "./gallery/stage.js";
+import { waysToRun } from "./gallery/ways-to-run.js";
 import { examples, workbench } from "./gallery/workbench.js";
 import { expect, test } from "./shell.js";
 
@@ -30,7 +30,7 @@ const scenes: readonly Scene[] = [
   present,
   bytesAndTimes,
   fastcgi,
-  rail,
+  waysToRun,
   server,
   inside,
   doors,

@@ -26,7 +26,7 @@ export function ReadAsMenu({ choice, usual, sample, onChoose, button }: ReadAsPr
         <button
           ref={button}
           type="button"
-          className="ui-button ui-button-plain ui-button-small byte-charset"
+          className="ui-button ui-button-small byte-charset"
           aria-label={`Read as ${shown}`}
           title={`Read as ${charsetLabel(choice)}. Click to choose another charset`}
         >

@@ -108,7 +108,7 @@ function BodyFacts() {
   return (
     <>
       {concern !== null && (
-        <span className="composer-body-concern ui-warn ui-cut" role="status" title={concern}>
+        <span className="ui-warn ui-cut" role="status" title={concern}>
           {concern}
         </span>
       )}

@@ -12,11 +12,11 @@ export function Repaired({ shown, meant }: { readonly shown: string; readonly me
   const pairs = differences(shown, meant);
   if (pairs.length === 0) return null;
   return (
-    <section className="way-repaired" aria-label="Repaired text">
+    <section aria-label="Repaired text">
       <h3 className="xray-title">What you see, and what was meant</h3>
       <div className="ui-stack ui-box ui-mono way-lines">
         {pairs.slice(0, maxLines).map(({ number, shown: wrong, meant: right }) => (
-          <div key={number} className="way-pair">
+          <div key={number}>
             <p className="ui-bad">
               <span aria-hidden="true">− </span>
               <span className="ui-hidden">shown: </span>

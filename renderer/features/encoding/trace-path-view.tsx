@@ -53,7 +53,7 @@ export function TracePathView({ trace }: { readonly trace: TraceView }) {
       <Summary way={way} />
       <StageList steps={way.steps} />
       <Repaired shown={way.page.shown} meant={way.page.meant} />
-      <p className="way-to-lab">
+      <p>
         <Button size="small" onClick={() => tryInLab(trace, way, source.contentType)}>
           Try it in the lab
         </Button>

@@ -58,7 +58,7 @@ function FollowTraces() {
 function Reading() {
   const waiting = useWaiting(true);
   return (
-    <p className="ui-small explorer-note explorer-reading ui-dim" role="status" aria-label="Reading the folder">
+    <p className="ui-small explorer-note ui-dim" role="status" aria-label="Reading the folder">
       {waiting !== null && `Reading the folder…${waiting > 1 ? ` ${waiting} s` : ""}`}
     </p>
   );

@@ -85,7 +85,7 @@ function EntryItems({ path, onRename }: { readonly path: string; readonly onRena
       {isFile && modeChoices(entry).length > 0 && (
         <>
           <CommandItem id="script.mode">Run as…</CommandItem>
-          <CommandItem id="script.rail">Ways to run</CommandItem>
+          <CommandItem id="script.waysToRun">Ways to run</CommandItem>
           <CommandItem id="script.figures">Figures…</CommandItem>
           <CommandItem id="script.deploy">Take to a server…</CommandItem>
         </>

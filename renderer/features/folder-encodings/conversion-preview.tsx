@@ -49,7 +49,7 @@ function FileChange({ file }: { readonly file: Conversion }) {
         <ul className="encodings-characters ui-mono" aria-label={`Characters of ${path}`}>
           {characters.map(({ character, before, after, count }) => (
             <li key={character}>
-              <span className="encodings-character">{character}</span>{" "}
+              <span>{character}</span>{" "}
               <span className="encodings-byte" data-utf8="false">
                 {before}
               </span>{" "}

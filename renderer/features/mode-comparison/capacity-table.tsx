@@ -34,13 +34,13 @@ export function CapacityTable({ columns, measurement }: CapacityTableProps) {
   const isCount = Number.isInteger(cores) && cores >= 1 && cores <= maxCores;
   const { connections, cores: measuredOn } = measurement;
   return (
-    <section className="rail-box" aria-label="Capacity">
+    <section className="ways-box" aria-label="Capacity">
       <h3>
         Capacity{" "}
         <label className="ui-dim">
           of{" "}
           <input
-            className="ui-field rail-number"
+            className="ui-field ways-number"
             type="number"
             min={1}
             max={maxCores}
@@ -53,7 +53,7 @@ export function CapacityTable({ columns, measurement }: CapacityTableProps) {
         </label>
       </h3>
       {isCount && (
-        <FactTable label="Capacity of each mode" columns={headings} className="rail-capacity">
+        <FactTable label="Capacity of each mode" columns={headings} className="ways-capacity">
           {columns.flatMap(({ mode, measured }) => {
             if (!measured?.figures) return [];
             const { figures, workers } = measured;
@@ -81,7 +81,7 @@ export function CapacityTable({ columns, measurement }: CapacityTableProps) {
 
 const Load = ({ perSecond }: { readonly perSecond: number }) => (
   <td className="ui-num">
-    {formatRate(perSecond)}/s <span className="ui-dim rail-day">{formatMany(perSecond * secondsOfDay)} a day</span>
+    {formatRate(perSecond)}/s <span className="ui-dim ways-day">{formatMany(perSecond * secondsOfDay)} a day</span>
   </td>
 );
 

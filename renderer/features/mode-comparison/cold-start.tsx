@@ -20,7 +20,7 @@ export function ColdStart({ report, path }: ColdStartProps) {
   const { totalMs, interpreterMs, importsMs } = report;
   const before = totalMs === 0 ? 0 : Math.round((100 * (interpreterMs + importsMs)) / totalMs);
   return (
-    <section className="rail-box" aria-label="Cold start">
+    <section className="ways-box" aria-label="Cold start">
       <h3>
         Cold start <span className="ui-dim">{before} % passes before the script’s own work.</span>
       </h3>
@@ -51,14 +51,14 @@ function Flame({ report }: { readonly report: StartupReport }) {
   ];
   const words = parts.map(({ name, ms }) => `${name} ${formatMs(ms)}`).join(", ");
   return (
-    <div className="rail-flame" role="img" aria-label={`Cold start, ${formatMs(totalMs)}: ${words}`}>
+    <div className="ways-flame" role="img" aria-label={`Cold start, ${formatMs(totalMs)}: ${words}`}>
       <Row parts={[{ name: "as CGI", is: "whole", from: 0, ms: totalMs }]} totalMs={totalMs} />
       <Row parts={parts} totalMs={totalMs} />
       <Row parts={modulesOf(imports, interpreterMs, importsMs)} totalMs={totalMs} />
-      <ul className="ui-small ui-dim rail-legend">
+      <ul className="ui-small ui-dim ways-legend">
         {parts.map(({ name, is, ms }) => (
           <li key={name}>
-            <span className="rail-key" data-is={is} /> {name} <span className="ui-num">{formatMs(ms)}</span>
+            <span className="ways-key" data-is={is} /> {name} <span className="ui-num">{formatMs(ms)}</span>
           </li>
         ))}
       </ul>
@@ -82,11 +82,11 @@ function modulesOf(imports: readonly StartupImport[], from: number, importsMs: n
 function Row({ parts, totalMs }: { readonly parts: readonly Part[]; readonly totalMs: number }) {
   const share = (ms: number): string => `${totalMs === 0 ? 0 : (100 * ms) / totalMs}%`;
   return (
-    <div className="rail-flame-row">
+    <div className="ways-flame-row">
       {parts.map(({ name, is, from, ms }) => (
         <span
           key={`${name} ${from}`}
-          className="rail-flame-part"
+          className="ways-flame-part"
           data-is={is}
           style={{ left: share(from), width: `calc(${share(ms)} - 1px)` }}
           title={`${name}: ${formatMs(ms)}`}
@@ -112,12 +112,12 @@ function Preloads({ report, path }: ColdStartProps) {
   const wanted = offered.filter((name) => chosen.includes(name));
   const change = { add: wanted, remove: offered.filter((name) => !chosen.includes(name)) };
   return (
-    <fieldset className="rail-preloads">
+    <fieldset className="ways-preloads">
       <legend>
         Preload in prefork <span className="ui-dim">What is left out is imported in every fork.</span>
       </legend>
       {listed.map(({ name, totalMs, line, isOwn, advice }) => (
-        <div key={name} className="rail-preload" title={wordsOf(advice?.text)}>
+        <div key={name} className="ways-preload" title={wordsOf(advice?.text)}>
           <Check
             className="ui-mono"
             isDisabled={isOwn}
@@ -133,8 +133,8 @@ function Preloads({ report, path }: ColdStartProps) {
               line {line}
             </button>
           )}
-          <span className="rail-weight">
-            <span className="rail-weight-bar" style={{ width: `${(100 * totalMs) / largest}%` }} />
+          <span>
+            <span className="ways-weight-bar" style={{ width: `${(100 * totalMs) / largest}%` }} />
           </span>
           <span className="ui-num">{formatMs(totalMs)}</span>
         </div>

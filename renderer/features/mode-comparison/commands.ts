@@ -11,7 +11,7 @@ const script = (): string | null => {
 };
 
 export const modeComparisonCommands = {
-  "script.rail": command(
+  "script.waysToRun": command(
     () => needsFolder() ?? (script() === null ? "Select a script first." : null),
     () => {
       const path = script();

@@ -35,11 +35,11 @@ export function CompareBox({ entry, columns, measurement }: CompareBoxProps) {
   const { target, seconds, connections, rate } = { target: entry.target ?? "/", ...usual, ...measurement };
   if (choice === undefined) return null;
   return (
-    <section className="rail-box" aria-label="Another version">
+    <section className="ways-box" aria-label="Another version">
       <h3>
         Beside another version <span className="ui-dim">In alternating rounds, as above.</span>
       </h3>
-      <div className="ui-row rail-settings rail-versions">
+      <div className="ui-row ways-settings ways-versions">
         <Select
           aria-label="Compare with"
           value={choice.key}

@@ -40,7 +40,7 @@ export const FigureTable = ({ label, of, columns, rows }: FigureTableProps) => (
   <FactTable
     label={label}
     columns={[{ title: of }, ...columns.map((title) => ({ title, isNumber: true }))]}
-    className="rail-capacity"
+    className="ways-capacity"
   >
     {rows.map((row) => (
       <tr key={row.name}>

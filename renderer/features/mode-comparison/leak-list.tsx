@@ -32,13 +32,13 @@ export function LeakList({ entry, columns, isStale }: LeakListProps) {
     columns.some(({ mode, unfit }) => mode === "prefork" && unfit === null);
   if (found.length + differences.length === 0) return null;
   return (
-    <section className="rail-box" aria-label="What to correct">
+    <section className="ways-box" aria-label="What to correct">
       <h3>
         What to correct{" "}
         {offersPrefork && (
           <Button
             size="small"
-            className="rail-way-out"
+            className="ways-way-out"
             hint="A fork for each request: what it changes ends with it"
             disabled={!client}
             onClick={() => void runAs(entry.path, "prefork")}
@@ -47,7 +47,7 @@ export function LeakList({ entry, columns, isStale }: LeakListProps) {
           </Button>
         )}
       </h3>
-      <ul className="rail-leaks">
+      <ul className="ways-leaks">
         {found.map(({ mode, leak, leak: { kind, name, file, line, message, advice }, canReset }) => (
           <li key={`${mode} ${kind} ${name}`}>
             <span className="ui-badge">{modeTraits[mode].shortLabel}</span>

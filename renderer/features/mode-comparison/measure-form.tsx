@@ -43,7 +43,7 @@ export function MeasureForm({ entry, measurement, input, onInput }: MeasureFormP
   const isPossible = asked !== undefined && target.startsWith("/");
   return (
     <form
-      className="ui-row rail-settings"
+      className="ui-row ways-settings"
       onSubmit={(event) => {
         event.preventDefault();
         if (isPossible) void measure(asked); // keeps its own failures, that of trusting the folder too
@@ -52,7 +52,7 @@ export function MeasureForm({ entry, measurement, input, onInput }: MeasureFormP
       <label htmlFor={`${ids}-target`}>GET</label>
       <TextField
         id={`${ids}-target`}
-        className="rail-target"
+        className="ways-target"
         aria-label="GET target to measure"
         value={target}
         onChange={(typed) => change({ target: typed })}
@@ -97,7 +97,7 @@ interface NumberFieldProps extends Omit<ComponentProps<"input">, "onChange"> {
 }
 
 const NumberField = ({ onChange, ...input }: NumberFieldProps) => (
-  <input {...input} className="ui-field rail-number" type="number" onChange={(event) => onChange(event.target.value)} />
+  <input {...input} className="ui-field ways-number" type="number" onChange={(event) => onChange(event.target.value)} />
 );
 
 /** The composer's, if it is about this script and is a GET. */

@@ -25,7 +25,7 @@ export function ModeActions({ column: { mode, measured, unfit, wrapper }, entry,
   const isUsed = mode === entry.mode;
   const target = wrapper === null ? own : (measured?.target ?? wrappedTarget(own, entry, wrapper));
   return (
-    <div className="ui-row rail-actions">
+    <div className="ui-row ways-actions">
       <Button
         size="small"
         aria-label={`Try ${shortLabel}`}

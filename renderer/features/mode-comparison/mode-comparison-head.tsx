@@ -25,13 +25,13 @@ export function ModeComparisonHead({ entry, measurement }: ModeComparisonHeadPro
   // Here, so that a measurement does not forget what was typed for it.
   const [input, setInput] = useState<MeasureInput>({ target: null, seconds: "5", connections: "1", rate: "" });
   return (
-    <header className="ui-row rail-head">
-      <div className="rail-title">
+    <header className="ui-row ways-head">
+      <div className="ways-title">
         <h2>Ways to run {baseOf(entry.path)}</h2>
         <p className="ui-small ui-dim">
           {measurement === null ? "Not measured yet. Measure sends real requests in each mode." : whatWas(measurement)}
           {outdated !== null && (
-            <span className="rail-stale ui-warn">
+            <span className="ways-stale ui-warn">
               <WarningIcon /> {outdatedWords[outdated]}
             </span>
           )}
@@ -69,7 +69,7 @@ function Running({ progress }: { readonly progress: MeasureProgress | null }) {
   const mode = progress?.mode == null ? "" : `: ${modeTraits[progress.mode].label}`;
   const round = progress?.round == null ? "" : `, round ${progress.round} of ${progress.rounds}`;
   return (
-    <div className="ui-row rail-running">
+    <div className="ui-row ways-running">
       <span role="status">{progress === null ? "Starting" : `${steps[progress.step]}${mode}${round}`}</span>
       <progress aria-label="Progress of the measurement" value={progress?.done ?? 0} max={1} />
       <Button onClick={cancelMeasuring}>Cancel</Button>

@@ -48,19 +48,17 @@ function ShownModeComparison({ path }: { readonly path: string }) {
   return (
     <section
       ref={place}
-      className="ui-column ui-figures rail"
+      className="ui-column ui-figures ways"
       aria-label={`Ways to run ${baseOf(path)}`}
       tabIndex={-1}
       data-pane
       data-above
     >
       <ModeComparisonHead entry={entry} measurement={shown} />
-      <Alert isNote className="rail-failure">
-        {failures.modes}
-      </Alert>
+      <Alert isNote>{failures.modes}</Alert>
       <ModeTable entry={entry} columns={columns} measurement={shown} />
       {shown === null ? (
-        <p className="rail-hint ui-dim">
+        <p className="ways-hint ui-dim">
           Measure compares the outputs of each mode with those of CGI, finds what the script leaves behind for its next
           request, shows where a cold start goes, and sends requests in each mode in turn. Then one sentence says which
           mode to choose. Try and Use work without it.
@@ -69,7 +67,7 @@ function ShownModeComparison({ path }: { readonly path: string }) {
         <>
           <VerdictLine verdict={shown.verdict} />
           <LeakList entry={entry} columns={columns} isStale={outdated === "script"} />
-          <div className="rail-below">
+          <div className="ways-below">
             <RoundsChart columns={columns} measurement={shown} />
             {shown.startup && <ColdStart key={shown.measuredAt} report={shown.startup} path={path} />}
             {shown.rate === null && <CapacityTable columns={columns} measurement={shown} />}
@@ -127,7 +125,7 @@ function useFocusInside(place: { readonly current: HTMLElement | null }): void {
 function VerdictLine({ verdict }: Pick<Measurement, "verdict">) {
   const Icon = verdict.isProven ? CheckIcon : InfoIcon;
   return (
-    <p className="rail-verdict rail-box" role="note" aria-label="Verdict">
+    <p className="ways-verdict ways-box" role="note" aria-label="Verdict">
       <Icon className={`ui-beside ${verdict.isProven ? "ui-ok" : "ui-warn"}`} />
       <span>
         {verdict.messages.map(({ code, text }, index) => (

@@ -92,7 +92,7 @@ export function ModeTable({ entry, columns, measurement }: ModeTableProps) {
   const figure = (column: ModeColumn, text: (figures: BenchFigures) => string | null): ReactNode =>
     (column.measured?.figures && text(column.measured.figures)) ?? nothing;
   return (
-    <div className="rail-stops">
+    <div className="ways-stops">
       <table aria-label="Ways to run">
         <thead>
           <tr>
@@ -161,12 +161,12 @@ interface HeadProps extends Pick<OtherWay, "title" | "summary"> {
 
 const Head = ({ title, summary, isUsed = false, isUnfit }: HeadProps) => (
   <th scope="col" data-now={isUsed || undefined} data-unfit={isUnfit || undefined}>
-    <span className="rail-node" aria-hidden="true" />
-    <span className="ui-row rail-name">
+    <span className="ways-node" aria-hidden="true" />
+    <span className="ui-row ways-name">
       {title}
-      {isUsed && <span className="ui-badge rail-used">in use</span>}
+      {isUsed && <span className="ui-badge ways-used">in use</span>}
     </span>
-    <span className="ui-small rail-summary ui-dim">{summary}</span>
+    <span className="ui-small ways-summary ui-dim">{summary}</span>
   </th>
 );
 
@@ -188,7 +188,7 @@ function RateCell({ column, times }: { readonly column: ModeColumn; readonly tim
     );
   if (!figures) return nothing;
   return (
-    <span className="rail-rate">
+    <span className="ways-rate">
       <b>{formatRate(figures.perSecond)}/s</b>
       {figures.errors > 0 && <span className="ui-bad">{figures.errors} errors</span>}
       {times !== null && (

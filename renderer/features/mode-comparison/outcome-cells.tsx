@@ -14,13 +14,13 @@ export function BytesCell({ column: { mode, measured, unfit } }: { readonly colu
   if (!leaks) return nothing;
   if (leaks.alike)
     return (
-      <span className="ui-row rail-outcome" title="Cold, warm and in another order">
+      <span className="ui-row ways-outcome" title="Cold, warm and in another order">
         <CheckIcon className="ui-ok" /> yes
       </span>
     );
   const parts = [...new Set(leaks.differences.map(({ part, name }) => name ?? part))];
   return (
-    <span className="ui-row rail-outcome" title={leaks.differences.map(({ message }) => message.text).join("\n")}>
+    <span className="ui-row ways-outcome" title={leaks.differences.map(({ message }) => message.text).join("\n")}>
       <WarningIcon className="ui-warn" /> no, {parts.join(", ")} {parts.length === 1 ? "differs" : "differ"}
     </span>
   );
@@ -35,19 +35,19 @@ export function LeaksCell({ column: { mode, measured, unfit } }: { readonly colu
   if (!report) return nothing;
   if (isLeakUnknown(measured))
     return (
-      <span className="ui-row rail-outcome" title="Outputs alone were compared">
+      <span className="ui-row ways-outcome" title="Outputs alone were compared">
         <WarningIcon className="ui-warn" /> not examined
       </span>
     );
   if (report.leaks.length === 0)
     return (
-      <span className="ui-row rail-outcome" title={report.stateExamined ? undefined : "Outputs alone were compared"}>
+      <span className="ui-row ways-outcome" title={report.stateExamined ? undefined : "Outputs alone were compared"}>
         <CheckIcon className="ui-ok" /> none
         {mode === "prefork" && <span className="ui-dim">(each request forks)</span>}
       </span>
     );
   return (
-    <span className="ui-row rail-outcome">
+    <span className="ui-row ways-outcome">
       <ErrorIcon className="ui-bad" /> {report.leaks.length}
       {report.leaks.slice(0, mostNames).map(({ kind, name, file, line, message, advice }) => {
         const words = name === "" ? kind : name;

@@ -14,7 +14,7 @@ const density = 2;
 /** `facts`: what was measured, a line. @throws Error if the browser makes no picture */
 export async function pictureOf(measurement: Measurement, title: string, facts: string): Promise<Blob> {
   const place = document.createElement("div");
-  place.className = "rail-picture";
+  place.className = "ways-picture";
   document.body.append(place);
   const root = createRoot(place);
   try {

@@ -17,18 +17,18 @@ export function RoundsChart({ columns, measurement: { verdict } }: RoundsChartPr
   const scale = scaleOf(shown.flatMap(({ rounds }) => rounds));
   const count = shown[0]?.rounds.length ?? 0;
   return (
-    <section className="rail-box" aria-label="Benchmark">
+    <section className="ways-box" aria-label="Benchmark">
       <h3>
         Benchmark{" "}
         <span className="ui-dim">
           Requests a second. {count} alternating rounds: a dot is a round, the band their spread.
         </span>
       </h3>
-      <div className="rail-chart">
+      <div className="ways-chart">
         {shown.map((figures) => (
           <Lane key={figures.mode} figures={figures} scale={scale} isChosen={figures.mode === verdict.mode} />
         ))}
-        <div className="rail-lane rail-scale" aria-hidden="true">
+        <div className="ways-lane ways-scale" aria-hidden="true">
           <span />
           <div>
             {scale.ticks.map((tick) => (
@@ -58,16 +58,16 @@ function Lane({
   const colour: CSSProperties & Record<"--lane", string> = { "--lane": `var(${modeTraits[mode].colour})` };
   const range = `${formatRate(least)} to ${formatRate(most)}`;
   return (
-    <div className="rail-lane" style={colour}>
+    <div className="ways-lane" style={colour}>
       <span className={isChosen ? "ui-strong" : undefined}>{modeTraits[mode].label}</span>
       <div role="img" aria-label={`${modeTraits[mode].label}: ${formatRate(perSecond)} a second, ${range}`}>
         <span
-          className="rail-band"
+          className="ways-band"
           style={{ left: `${scale.at(least)}%`, width: `${scale.at(most) - scale.at(least)}%` }}
         />
         {rounds.map((rate, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a round has no other name
-          <span key={index} className="rail-dot" style={{ left: `${scale.at(rate)}%`, top: `${dotTop(index)}%` }} />
+          <span key={index} className="ways-dot" style={{ left: `${scale.at(rate)}%`, top: `${dotTop(index)}%` }} />
         ))}
       </div>
       <span className="ui-num">

@@ -54,7 +54,7 @@ function Choices({ path }: { readonly path: string }) {
         </MenuGroup>
       )}
       {entry.target !== null && (
-        <MenuItem onSelect={() => openModeComparison(path)} aside={shortcutOf("script.rail")}>
+        <MenuItem onSelect={() => openModeComparison(path)} aside={shortcutOf("script.waysToRun")}>
           Ways to run…
         </MenuItem>
       )}

@@ -38,7 +38,7 @@ export function JourneyBar({ journey, seq, isRecorded, go, children }: JourneyBa
   const forward = at < places.length ? seqAt(at + 1) : null;
   const words = place === null ? children : placeLabel(place, seqAt(at - 1), isRecorded);
   return (
-    <div className="preview-bar">
+    <div>
       <p className="ui-small ui-clamp preview-remarks ui-dim" data-part="remarks" title={words}>
         {words}
       </p>

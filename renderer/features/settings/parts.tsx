@@ -23,7 +23,7 @@ export function Check({ label, isOn, isDisabled = false, onChange, children }: C
   const id = useId();
   return (
     <div>
-      <label className="ui-row settings-row settings-check">
+      <label className="ui-row settings-row">
         <span>{label}</span>
         <input
           type="checkbox"

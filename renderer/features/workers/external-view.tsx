@@ -101,7 +101,7 @@ function Rows({ application, now }: { readonly application: ExternalState; reado
         >
           {[...new Set(routes.map(({ connections }) => connectionsLabel(connections)))].join("; ")}
         </td>
-        <td className="workers-ask">
+        <td>
           <Button
             size="small"
             disabled={isAsking}

@@ -35,7 +35,7 @@ function GatewayLines({ changes }: { readonly changes: readonly Change[] }) {
                 <Sign is={is} />
                 <span className="ui-wrap xray-change-header">
                   {some.map(({ name }) => name).join(", ")}
-                  {some.length === 1 && <span className="xray-change-why ui-dim"> {wordsOf(only?.why)}</span>}
+                  {some.length === 1 && <span className="ui-dim"> {wordsOf(only?.why)}</span>}
                 </span>
               </li>
             );

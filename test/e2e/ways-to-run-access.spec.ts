@@ -17,12 +17,12 @@ const focused = (page: Page): Promise<{ readonly name: string; readonly isInside
   page.evaluate(() => {
     const element = document.activeElement;
     const label = element?.getAttribute("aria-label") ?? element?.textContent ?? "";
-    return { name: label.trim(), isInside: element?.closest(".rail") !== null };
+    return { name: label.trim(), isInside: element?.closest(".ways") !== null };
   });
 
 /** Everything that Tab reaches in the comparison, from its beginning. */
 async function stopsOfTab(page: Page): Promise<readonly string[]> {
-  await page.locator(".rail").focus();
+  await page.locator(".ways").focus();
   const names: string[] = [];
   for (let presses = 0; presses < 80; presses++) {
     await page.keyboard.press("Tab");
@@ -44,29 +44,29 @@ test("from the script to the choice by keyboard alone, and axe finds nothing ser
   await window.setSendOnSave(false);
   await window.editor.locator(".view-lines").click();
   await page.keyboard.press("ControlOrMeta+Alt+r");
-  const rail = page.getByRole("region", { name: "Ways to run shop.py" });
-  await expect(rail).toBeFocused();
-  const found = [...(await examine(page, "rail before a measurement"))];
+  const ways = page.getByRole("region", { name: "Ways to run shop.py" });
+  await expect(ways).toBeFocused();
+  const found = [...(await examine(page, "ways to run before a measurement"))];
   expect(await stopsOfTab(page)).toEqual(
     expect.arrayContaining(["GET target to measure", "Measure", "Try CGI", "Use prefork", "Make wrapper", "Close"]),
   );
 
-  await rail.getByRole("spinbutton", { name: "Seconds for each mode" }).focus();
+  await ways.getByRole("spinbutton", { name: "Seconds for each mode" }).focus();
   await page.keyboard.press("ControlOrMeta+a");
   await page.keyboard.type("0.2");
   await page.keyboard.press("Enter");
-  await expect(rail.getByRole("button", { name: "Measure again" })).toBeVisible({ timeout: measuredMs });
-  found.push(...(await examine(page, "rail after a measurement")));
+  await expect(ways.getByRole("button", { name: "Measure again" })).toBeVisible({ timeout: measuredMs });
+  found.push(...(await examine(page, "ways to run after a measurement")));
   expect(found).toEqual([]);
   expect(await stopsOfTab(page)).toEqual(
     expect.arrayContaining(["json.visits", "Put it back after each request: json.visits", "Processors", "Export"]),
   );
 
-  await rail.getByRole("button", { name: "Use prefork", exact: true }).focus();
+  await ways.getByRole("button", { name: "Use prefork", exact: true }).focus();
   await page.keyboard.press("Enter");
-  await expect(rail.getByRole("columnheader", { name: /^Prefork in use/ })).toBeVisible();
-  await expect(rail.getByRole("button", { name: "Used: prefork" })).toBeFocused();
+  await expect(ways.getByRole("columnheader", { name: /^Prefork in use/ })).toBeVisible();
+  await expect(ways.getByRole("button", { name: "Used: prefork" })).toBeFocused();
   await page.keyboard.press("Escape");
-  await expect(rail).toHaveCount(0);
+  await expect(ways).toHaveCount(0);
   await expect.poll(async () => (await focused(page)).name).not.toBe("");
 });

@@ -20,27 +20,27 @@ function workspaceWith(name: string, text: string): TempFolder {
   return workspace;
 }
 
-async function openRail({ page }: WorkbenchWindow, name: string): Promise<Locator> {
+async function openWaysToRun({ page }: WorkbenchWindow, name: string): Promise<Locator> {
   await page
     .getByRole("region", { name: "Editor" })
     .getByRole("button", { name: /^Run as / })
     .click();
   await page.getByRole("menuitem", { name: "Ways to run…" }).click();
-  const rail = page.getByRole("region", { name: `Ways to run ${name}` });
-  await expect(rail.getByRole("heading", { name: `Ways to run ${name}` })).toBeVisible();
-  return rail;
+  const ways = page.getByRole("region", { name: `Ways to run ${name}` });
+  await expect(ways.getByRole("heading", { name: `Ways to run ${name}` })).toBeVisible();
+  return ways;
 }
 
-async function measure(rail: Locator, button: string): Promise<void> {
-  await rail.getByRole("spinbutton", { name: "Seconds for each mode" }).fill("0.2");
-  await rail.getByRole("button", { name: button, exact: true }).click();
-  await expect(rail.getByRole("progressbar", { name: "Progress of the measurement" })).toBeVisible();
-  await expect(rail.getByRole("button", { name: "Measure again" })).toBeVisible({ timeout: measuredMs });
+async function measure(ways: Locator, button: string): Promise<void> {
+  await ways.getByRole("spinbutton", { name: "Seconds for each mode" }).fill("0.2");
+  await ways.getByRole("button", { name: button, exact: true }).click();
+  await expect(ways.getByRole("progressbar", { name: "Progress of the measurement" })).toBeVisible();
+  await expect(ways.getByRole("button", { name: "Measure again" })).toBeVisible({ timeout: measuredMs });
 }
 
 /** What a mode has in a line of the table. */
-function cell(rail: Locator, line: string, mode: (typeof modes)[number]): Locator {
-  const row = rail.getByRole("row").filter({ has: rail.page().getByRole("rowheader", { name: line, exact: true }) });
+function cell(ways: Locator, line: string, mode: (typeof modes)[number]): Locator {
+  const row = ways.getByRole("row").filter({ has: ways.page().getByRole("rowheader", { name: line, exact: true }) });
   return row.getByRole("cell").nth(modes.indexOf(mode));
 }
 const modes = ["CGI", "Prefork", "Persistent", "WSGI"] as const;
@@ -51,47 +51,47 @@ test("a sample from CGI to the choice", async ({ window }) => {
   const { page } = window;
   await window.openFolder(workspace.path);
   await window.openFile("cgi-bin/sum.py");
-  const rail = await openRail(window, "sum.py");
-  await expect(rail.getByText("Not measured yet.")).toBeVisible();
-  await rail.getByRole("textbox", { name: "GET target to measure" }).fill("/cgi-bin/sum.py?a=1&b=2");
-  await measure(rail, "Measure");
+  const ways = await openWaysToRun(window, "sum.py");
+  await expect(ways.getByText("Not measured yet.")).toBeVisible();
+  await ways.getByRole("textbox", { name: "GET target to measure" }).fill("/cgi-bin/sum.py?a=1&b=2");
+  await measure(ways, "Measure");
 
   for (const mode of ["Prefork", "Persistent"] as const) {
-    await expect(cell(rail, "Same bytes?", mode)).toHaveText("yes");
-    await expect(cell(rail, "Leaks", mode)).toContainText("none");
-    await expect(cell(rail, "Rate", mode)).toHaveText(/^[\d.,]+\/s[\d.,]+×$/);
-    await expect(cell(rail, "p50", mode)).toHaveText(/ms$/);
+    await expect(cell(ways, "Same bytes?", mode)).toHaveText("yes");
+    await expect(cell(ways, "Leaks", mode)).toContainText("none");
+    await expect(cell(ways, "Rate", mode)).toHaveText(/^[\d.,]+\/s[\d.,]+×$/);
+    await expect(cell(ways, "p50", mode)).toHaveText(/ms$/);
   }
-  await expect(rail.getByRole("note", { name: "Verdict" })).toHaveText(/^Choose /);
-  await expect(rail.getByRole("region", { name: "Cold start" }).getByRole("img")).toHaveAccessibleName(/interpreter/);
+  await expect(ways.getByRole("note", { name: "Verdict" })).toHaveText(/^Choose /);
+  await expect(ways.getByRole("region", { name: "Cold start" }).getByRole("img")).toHaveAccessibleName(/interpreter/);
 
-  const capacity = rail.getByRole("table", { name: "Capacity of each mode" });
-  await rail.getByRole("spinbutton", { name: "Processors" }).fill("64");
+  const capacity = ways.getByRole("table", { name: "Capacity of each mode" });
+  await ways.getByRole("spinbutton", { name: "Processors" }).fill("64");
   await expect(capacity.getByRole("row", { name: /^CGI 64 × / })).toBeVisible();
 
-  await rail.getByRole("button", { name: "Try prefork" }).click();
-  await expect(cell(rail, "Try it", "Prefork").getByRole("button", { name: /^200, / })).toBeVisible();
-  const use = await rail.getByRole("button", { name: "Use prefork" }).boundingBox();
-  await rail.getByRole("button", { name: "Use prefork" }).click();
-  await expect(rail.getByRole("columnheader", { name: /^Prefork in use/ })).toBeVisible();
+  await ways.getByRole("button", { name: "Try prefork" }).click();
+  await expect(cell(ways, "Try it", "Prefork").getByRole("button", { name: /^200, / })).toBeVisible();
+  const use = await ways.getByRole("button", { name: "Use prefork" }).boundingBox();
+  await ways.getByRole("button", { name: "Use prefork" }).click();
+  await expect(ways.getByRole("columnheader", { name: /^Prefork in use/ })).toBeVisible();
   // Nothing else has moved under the pointer: a second click there changes nothing, and leaves the comparison open.
   await page.mouse.click((use?.x ?? 0) + (use?.width ?? 0) / 2, (use?.y ?? 0) + (use?.height ?? 0) / 2);
-  await expect(rail.getByRole("button", { name: "Used: prefork" })).toBeVisible();
+  await expect(ways.getByRole("button", { name: "Used: prefork" })).toBeVisible();
   expect(JSON.parse(workspace.read("cgi-workbench.json"))).toEqual({
     scripts: { "cgi-bin/sum.py": { mode: "prefork" } },
   });
 
   // The requests that measured are nobody's traces; the one that tried the mode is.
-  await cell(rail, "Try it", "Prefork")
+  await cell(ways, "Try it", "Prefork")
     .getByRole("button", { name: /^200, / })
     .click();
-  await expect(rail).toHaveCount(0);
+  await expect(ways).toHaveCount(0);
   await expect(window.traceHeading).toHaveAccessibleName(/^#1 GET/);
   await expect(window.status).toHaveText("200");
 
   // Kept, and old as soon as the script is another one.
   await window.rewrite(`${sample}# one more line\n`);
-  const again = await openRail(window, "sum.py");
+  const again = await openWaysToRun(window, "sum.py");
   await expect(again.getByText("The script has changed since.")).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(again).toHaveCount(0);
@@ -107,17 +107,17 @@ test("a script that leaks is found, mended in the editor, and stays", async ({ w
   await window.openFolder(workspace.path);
   await window.openFile("cgi-bin/shop.py");
   await window.setSendOnSave(false);
-  const rail = await openRail(window, "shop.py");
-  await measure(rail, "Measure");
-  await expect(cell(rail, "Same bytes?", "Persistent")).toContainText("no");
-  await expect(cell(rail, "What to do", "Persistent")).toContainText("leak");
-  await expect(rail.getByRole("note", { name: "Verdict" })).toContainText("Persistent was left out");
-  await cell(rail, "Leaks", "Persistent").getByRole("button", { name: "json.visits" }).click();
-  await expect(rail).toHaveCount(0);
+  const ways = await openWaysToRun(window, "shop.py");
+  await measure(ways, "Measure");
+  await expect(cell(ways, "Same bytes?", "Persistent")).toContainText("no");
+  await expect(cell(ways, "What to do", "Persistent")).toContainText("leak");
+  await expect(ways.getByRole("note", { name: "Verdict" })).toContainText("Persistent was left out");
+  await cell(ways, "Leaks", "Persistent").getByRole("button", { name: "json.visits" }).click();
+  await expect(ways).toHaveCount(0);
 
   await window.rewrite(`${head}visits = 1\nprint(visits)\n`);
   await expect.poll(() => workspace.read("cgi-bin/shop.py")).toContain("visits = 1");
-  const again = await openRail(window, "shop.py");
+  const again = await openWaysToRun(window, "shop.py");
   await expect(again.getByText("The script has changed since.")).toBeVisible();
   await measure(again, "Measure again");
   await expect(cell(again, "Same bytes?", "Persistent")).toHaveText("yes");
@@ -139,13 +139,13 @@ test("a measurement is cancelled, and nothing is left running", async ({ window 
   using workspace = workspaceWith("x.py", '#!/usr/bin/env python3\nprint("Content-Type: text/plain\\n\\nhello")\n');
   await window.openFolder(workspace.path);
   await window.openFile("cgi-bin/x.py");
-  const rail = await openRail(window, "x.py");
-  await rail.getByRole("spinbutton", { name: "Seconds for each mode" }).fill("600");
-  await rail.getByRole("button", { name: "Measure", exact: true }).click();
-  await expect(rail.getByRole("status").filter({ hasText: /round 1 of/ })).toBeVisible({ timeout: measuredMs });
-  await rail.getByRole("button", { name: "Cancel" }).click();
-  await expect(rail.getByRole("button", { name: "Measure", exact: true })).toBeEnabled();
-  await expect(rail.getByText("Not measured yet.")).toBeVisible();
+  const ways = await openWaysToRun(window, "x.py");
+  await ways.getByRole("spinbutton", { name: "Seconds for each mode" }).fill("600");
+  await ways.getByRole("button", { name: "Measure", exact: true }).click();
+  await expect(ways.getByRole("status").filter({ hasText: /round 1 of/ })).toBeVisible({ timeout: measuredMs });
+  await ways.getByRole("button", { name: "Cancel" }).click();
+  await expect(ways.getByRole("button", { name: "Measure", exact: true })).toBeEnabled();
+  await expect(ways.getByText("Not measured yet.")).toBeVisible();
 });
 
 test("the wrapper is made, edited, served and measured", async ({ window }) => {
@@ -155,21 +155,21 @@ test("the wrapper is made, edited, served and measured", async ({ window }) => {
   await window.openFolder(workspace.path);
   await window.openFile("cgi-bin/shop.py");
   await window.setSendOnSave(false);
-  const rail = await openRail(window, "shop.py");
-  await rail.getByRole("button", { name: "Make wrapper" }).click();
-  await expect(rail.getByRole("columnheader", { name: /^WSGI/ })).toBeVisible();
+  const ways = await openWaysToRun(window, "shop.py");
+  await ways.getByRole("button", { name: "Make wrapper" }).click();
+  await expect(ways.getByRole("columnheader", { name: /^WSGI/ })).toBeVisible();
   expect(workspace.read("cgi-bin/shop_wsgi.py")).toContain('"shop.py"');
   expect(JSON.parse(workspace.read("cgi-workbench.json"))).toEqual({
     scripts: { "cgi-bin/shop_wsgi.py": { mode: "wsgi", watch: ["cgi-bin/shop.py"] } },
   });
 
-  await rail.getByRole("textbox", { name: "GET target to measure" }).fill("/cgi-bin/shop.py?a=1");
-  await measure(rail, "Measure");
-  await expect(cell(rail, "Same bytes?", "WSGI")).toHaveText("yes");
-  await expect(cell(rail, "Rate", "WSGI")).toHaveText(/^[\d.,]+\/s[\d.,]+×$/);
+  await ways.getByRole("textbox", { name: "GET target to measure" }).fill("/cgi-bin/shop.py?a=1");
+  await measure(ways, "Measure");
+  await expect(cell(ways, "Same bytes?", "WSGI")).toHaveText("yes");
+  await expect(cell(ways, "Rate", "WSGI")).toHaveText(/^[\d.,]+\/s[\d.,]+×$/);
 
-  await rail.getByRole("button", { name: "Edit" }).click();
-  await expect(rail).toHaveCount(0);
+  await ways.getByRole("button", { name: "Edit" }).click();
+  await expect(ways).toHaveCount(0);
   await expect(window.editor).toContainText("as a WSGI application"); // else the file before it would be rewritten
   // The next step of a rewrite: it answers by itself. On one line, since the editor indents what is typed into it.
   const own = 'start("200 OK", [("Content-Type", "text/plain")]), [b"own " + environ["QUERY_STRING"].encode()]';
@@ -191,9 +191,9 @@ test("a leak is put back by a line of the script, which can be undone", async ({
   await window.openFolder(workspace.path);
   await window.openFile("cgi-bin/shop.py");
   await window.setSendOnSave(false);
-  const rail = await openRail(window, "shop.py");
-  await measure(rail, "Measure");
-  const put = rail.getByRole("button", { name: "Put it back after each request: json.visits" });
+  const ways = await openWaysToRun(window, "shop.py");
+  await measure(ways, "Measure");
+  const put = ways.getByRole("button", { name: "Put it back after each request: json.visits" });
   await put.click();
   const notice = page.getByRole("status").filter({ hasText: "now puts json.visits back" });
   await expect(notice).toBeVisible();
@@ -203,10 +203,10 @@ test("a leak is put back by a line of the script, which can be undone", async ({
 
   await put.click();
   await expect.poll(() => workspace.read("cgi-bin/shop.py")).toContain("atexit");
-  await expect(rail.getByText("The script has changed since.")).toBeVisible();
-  await measure(rail, "Measure again");
-  await expect(cell(rail, "Same bytes?", "Persistent")).toHaveText("yes");
-  await expect(cell(rail, "Leaks", "Persistent")).toHaveText("none");
+  await expect(ways.getByText("The script has changed since.")).toBeVisible();
+  await measure(ways, "Measure again");
+  await expect(cell(ways, "Same bytes?", "Persistent")).toHaveText("yes");
+  await expect(cell(ways, "Leaks", "Persistent")).toHaveText("none");
 });
 
 test("two versions of a script, and a picture of the figures", async ({ app, window }) => {
@@ -219,9 +219,9 @@ test("two versions of a script, and a picture of the figures", async ({ app, win
   await window.send("/cgi-bin/x.py");
   await window.rewrite(`${text}import time; time.sleep(0.2)\n`);
   await expect.poll(() => workspace.read("cgi-bin/x.py")).toContain("sleep");
-  const rail = await openRail(window, "x.py");
-  await measure(rail, "Measure");
-  const versions = rail.getByRole("region", { name: "Another version" });
+  const ways = await openWaysToRun(window, "x.py");
+  await measure(ways, "Measure");
+  const versions = ways.getByRole("region", { name: "Another version" });
   await versions
     .getByRole("combobox", { name: "Compare with" })
     .selectOption({ label: "the version that request #1 ran" });
@@ -233,7 +233,7 @@ test("two versions of a script, and a picture of the figures", async ({ app, win
 
   if (app.kind !== "browser") return; // the desktop app asks for a place
   const download = page.waitForEvent("download");
-  await rail.getByRole("button", { name: "Export" }).click();
+  await ways.getByRole("button", { name: "Export" }).click();
   await page.getByRole("menuitem", { name: "Save as PNG…" }).click();
   const saved = await download;
   expect(saved.suggestedFilename()).toBe("x.py-ways-to-run.png");

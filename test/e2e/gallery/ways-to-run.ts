@@ -31,8 +31,8 @@ print(f"<h1>Cart</h1><p>{html.escape(str(TOTAL))} EUR, {len(basket)} cookies, vi
 /** As long as a measurement takes on a machine that has other work. */
 const measuredMs = 120_000;
 
-export const rail: Scene = {
-  name: "rail",
+export const waysToRun: Scene = {
+  name: "ways-to-run",
   shell: "browser",
   prepare: async ({ window, folder }) => {
     folder.makeFolder("moebelhaus/cgi-bin");
@@ -44,9 +44,9 @@ export const rail: Scene = {
     await window.send("/cgi-bin/cart.py?n=2");
   },
   views: [
-    { name: "rail-empty", show: ({ window }) => window.runCommand("Show ways to run this script") },
+    { name: "ways-to-run-empty", show: ({ window }) => window.runCommand("Show ways to run this script") },
     {
-      name: "rail",
+      name: "ways-to-run",
       show: async ({ page }) => {
         await page.getByRole("button", { name: "Make wrapper" }).click();
         await page.getByRole("columnheader", { name: /^WSGI/ }).waitFor();
@@ -57,7 +57,7 @@ export const rail: Scene = {
       },
     },
     {
-      name: "rail-below",
+      name: "ways-to-run-below",
       show: async ({ page }) => {
         const versions = page.getByRole("region", { name: "Another version" });
         await versions.getByRole("button", { name: "Measure both" }).click();
