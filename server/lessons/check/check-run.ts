@@ -11,7 +11,7 @@ import { toTraceJson } from "../../trace/formats/trace-json.js";
 import type { TraceRecord } from "../../trace/trace-record.js";
 import { type Fill, fill, search, type Value } from "../format/fill.js";
 import type { LessonTexts } from "../format/lesson.js";
-import type { Check, Step } from "../format/schema.js";
+import type { Check, Facts, Step } from "../format/schema.js";
 import { bytesIn, headersIn, judgeAcross, mismatches, pidOf } from "./facts.js";
 import { type Jar, keepCookies, outgoing } from "./outgoing.js";
 import { type Mismatch, valueNamed } from "./text-facts.js";
@@ -119,7 +119,9 @@ export class CheckRun {
     const { onProof, texts } = this.#options;
     onProof?.(this.#inWork(record));
     const filled = this.#fillFor(trace);
-    const index = otherwise.findIndex(({ when }) => mismatches(trace, when, filled).length === 0);
+    const index = otherwise.findIndex(
+      ({ when }) => !isOfOtherPage(when, trace) && mismatches(trace, when, filled).length === 0,
+    );
     const remark = otherwise[index];
     const say = texts.checks.get(id)?.remarks[index] ?? remark?.say ?? "";
     const finding = trace.findings.find(({ severity }) => severity === "error");
@@ -134,6 +136,13 @@ export class CheckRun {
       },
     };
   }
+}
+
+/** A remark on the page alone says nothing of a script in whose place the server has answered. */
+function isOfOtherPage(when: Facts, { outcome, response }: TraceJson): boolean {
+  const facts = Object.keys(when);
+  const isOfServer = outcome !== "ok" && (response?.status ?? 0) >= 500;
+  return isOfServer && facts.length > 0 && facts.every((fact) => ["body", "header", "wrote"].includes(fact));
 }
 
 /** "header Location", "body /id=(.*)/": what the steps after this one need. Empty: it was not there. */

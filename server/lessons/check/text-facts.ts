@@ -69,6 +69,10 @@ export function pairMismatches(
 export const valueNamed = (pairs: readonly (readonly [string, string])[], name: string): string | undefined =>
   pairs.find(([known]) => known.toLowerCase() === name.toLowerCase())?.[1];
 
+/** How lines end is nobody's mistake: CR LF is one line end, and the last line may do without. */
+const inLines = (text: string): string => text.replaceAll("\r\n", "\n").replace(/\n?$/, "\n");
+const asIs = (text: string): string => text;
+
 const comparisons = [
   ["is", "fact-differs", (text: string, want: string) => text === want],
   ["starts", "text-begins", (text: string, want: string) => text.startsWith(want)],
@@ -81,12 +85,17 @@ const comparisons = [
 export function textMismatches(fact: string, bytes: Uint8Array, wanted: string | TextFacts, filled: Fill): Mismatch[] {
   const facts: TextFacts = typeof wanted === "string" ? { has: wanted } : wanted;
   const text = Buffer.from(bytes).toString(facts.as ?? "utf-8");
+  const compared = facts.as === undefined ? inLines : asIs;
+  const lines = compared(text);
   const found: (Mismatch | null)[] = comparisons.flatMap(([name, code, isSo]) =>
     [facts[name] ?? []].flat().map((given) => {
       const want = filled(given);
       const got = short(code === "text-begins" ? text.slice(0, 40) : code === "text-ends" ? text.slice(-40) : text);
       const why = checkMessage(code, { fact, got, wanted: short(want) });
-      return isSo(text, want) ? null : differs(fact, text, code === "text-contains" ? "" : want, why);
+      const isToItsEnd = name === "is" || name === "ends";
+      return isSo(lines, isToItsEnd ? compared(want) : want)
+        ? null
+        : differs(fact, text, code === "text-contains" ? "" : want, why);
     }),
   );
   if (facts.matches !== undefined && search(text, facts.matches, filled) === null) {

@@ -95,6 +95,11 @@ test("a script is stopped once it has made a file, which stays; one that makes n
   expect(silent.checks).toMatchObject([{ state: "passed" }]);
 });
 
+test("it does not matter how the lines of a body end", async () => {
+  const body = '    expect: { body: { is: "a\\nb", starts: "a\\nb", has: "a\\nb\\n", ends: "b\\n" } }';
+  expect((await check(one(body), "printf 'a\\r\\nb'")).checks).toMatchObject([{ state: "passed" }]);
+});
+
 test("a status that differs is told in words", async () => {
   const files = `    files: { "cgi-bin/small.sh": "#!/bin/sh\\nprintf 'Status: 404\\\\n\\\\n'\\n" }\n`;
   const report = await check(one(`${files}    expect: { status: [201, 3xx] }`), "");
