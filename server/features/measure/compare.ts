@@ -100,10 +100,10 @@ async function comparedIn(
 }
 
 /** As sentences name the two. */
-const namesOf = ({ path, against }: CompareAsked): readonly [string, string] => [
-  posix.basename(path),
-  against.kind === "script" ? against.target : against.kind === "ran" ? "the recorded version" : "the unsaved text",
-];
+const namesOf = ({ path, target, against }: CompareAsked): readonly [string, string] =>
+  against.kind === "script"
+    ? [target, against.target]
+    : [posix.basename(path), against.kind === "ran" ? "the recorded version" : "the unsaved text"];
 
 /** A name that no other file has, with the script's own extension. */
 function besideOf(path: string): string {

@@ -244,6 +244,15 @@ describe.skipIf(program("python3") === null)("a measurement (needs python3)", { 
     await expect(compare(workbench)).rejects.toEqual(problem("version-not-kept"));
   });
 
+  test("of two scripts each is named by what was requested", async () => {
+    script(clean);
+    script(clean, "cgi-bin/y.py");
+    const against = { kind: "script", target: "/cgi-bin/y.py" } as const;
+    const { figures } = await measurements.compare({ ...asked, mode: "cgi", against }, never, () => {});
+    expect(figures.map(({ target }) => target)).toEqual([asked.target, against.target]);
+    folder.remove("cgi-bin/y.py");
+  });
+
   test("cancelled, it ends with the reason and leaves the last one", async () => {
     const before = await measurements.last(asked.path);
     const stop = new AbortController();
