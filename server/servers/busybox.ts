@@ -1,19 +1,15 @@
 // BusyBox httpd 1.35: it looks at the first bytes of the output and passes all of it on.
 import { type Answer, known } from "./answer.js";
 import { serverMessage } from "./messages.js";
-import { busyboxPage } from "./pages.js";
+import { busyboxNotFound } from "./pages.js";
 import { readByClient, unparsed } from "./raw-output.js";
 import type { ServerRun } from "./server-run.js";
 
 export function busyboxAnswer(run: ServerRun): Answer {
-  const headers = [["Content-type", "text/html"]] as const;
-  if (!/^(?:GET|HEAD|POST)$/i.test(run.method)) {
-    const body = busyboxPage(501, "The requested method is not recognized");
-    return known({ status: 501, headers, body, why: serverMessage("method-refused") });
-  }
   if (run.failure !== null) {
+    const headers = [["Content-type", "text/html"]] as const;
     const why = serverMessage(run.failure === "not-found" ? "file-missing" : "cannot-start");
-    return known({ status: 404, headers, body: busyboxPage(404, "The requested URL was not found"), why });
+    return known({ status: 404, headers, body: busyboxNotFound, why });
   }
   const { stdout } = run;
   if (stdout === "") return known({ status: null, why: serverMessage("output-empty") });

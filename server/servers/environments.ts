@@ -1,5 +1,6 @@
 // The environment that each server would make of a request, as far as the request decides it.
 import type { ServerId } from "../contract/server-ids.js";
+import { percentEncode } from "../protocol/percent.js";
 import {
   allBut,
   type EnvironmentRules,
@@ -24,6 +25,14 @@ const uhttpdHeaders =
     " ",
   );
 
+/** Escapes what a query may not have, and reads what needs no escape: `%7e` becomes `~`, and `|` `%7C`. */
+const normalized = (query: string): string =>
+  query.replace(/%([0-9a-f]{2})|[^\w.~!$&'()*+,;=:@/?-]/gi, (written, hex?: string) => {
+    if (hex === undefined) return percentEncode(written);
+    const sign = String.fromCharCode(Number.parseInt(hex, 16));
+    return /[\w.~-]/.test(sign) ? sign : written.toUpperCase();
+  });
+
 export const environments: Readonly<Record<ServerId, EnvironmentRules>> = {
   apache: {
     usual: `${ofMost} CONTENT_TYPE? PATH_INFO? PATH_TRANSLATED? SERVER_ADDR SERVER_PROTOCOL DOCUMENT_ROOT REQUEST_SCHEME`,
@@ -40,10 +49,12 @@ export const environments: Readonly<Record<ServerId, EnvironmentRules>> = {
     variable: allBut("authorization proxy-authorization proxy content-type content-length", ifPlain),
     join: joinedBy(", "),
   },
+  /** It normalizes the query by default. */
   lighttpd: {
     usual: `${ofMost} CONTENT_TYPE? PATH_INFO? PATH_TRANSLATED? REDIRECT_STATUS DOCUMENT_ROOT SERVER_PROTOCOL REQUEST_SCHEME SERVER_PORT SERVER_ADDR`,
     own: (run) => ({
       CONTENT_LENGTH: String(run.bodyBytes),
+      QUERY_STRING: normalized(queryOf(run)),
       SERVER_SOFTWARE: "lighttpd/1.4.69",
       SERVER_NAME: hostOf(run).name,
     }),

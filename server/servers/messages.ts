@@ -72,7 +72,7 @@ export const serverMessage = defineMessages({
   "server-not-installed": ({ program }: { program: string }) => `${program} is not installed here.`,
   "no-source-port": "The real server would answer other users of this machine, too: this system cannot prevent it.",
   "server-not-started": ({ systemText }: { systemText: string }) => `The real server did not start: ${systemText}`,
-  "name-not-writable": "The name of the script or of its folder has a character that a configuration cannot hold.",
+  "name-not-writable": "The path has a character that no configuration can hold.",
   "name-without-ending": "It knows scripts by the ending of their name, and this name has none.",
   "not-started-here": "This prediction is made from the server’s documentation; CGI Workbench cannot start the server.",
   "script-elsewhere": "It finds scripts by their path alone, and this one is served at another.",

@@ -57,10 +57,9 @@ export const nginxPage = (status: number, version: string): ByteString =>
     `<html>\r\n<head><title>${statusLine(status)}</title></head>\r\n<body>\r\n<center><h1>${statusLine(status)}</h1></center>\r\n<hr><center>nginx/${version}</center>\r\n</body>\r\n</html>\r\n`,
   );
 
-export const busyboxPage = (status: number, sentence: string): ByteString =>
-  byteString(
-    `<HTML><HEAD><TITLE>${statusLine(status)}</TITLE></HEAD>\n<BODY><H1>${statusLine(status)}</H1>\n${sentence}\n</BODY></HTML>\n`,
-  );
+export const busyboxNotFound = byteString(
+  "<HTML><HEAD><TITLE>404 Not Found</TITLE></HEAD>\n<BODY><H1>404 Not Found</H1>\nThe requested URL was not found\n</BODY></HTML>\n",
+);
 
 /** `explanation`: Python's own words for the status. */
 export const pythonPage = (status: number, message: string, explanation: string): ByteString =>
