@@ -12,7 +12,7 @@ import { RouteMaker } from "./apache/routes.js";
 import { ApacheSite } from "./apache/site.js";
 import { readBusybox } from "./busybox.js";
 import { ConfigFiles } from "./config-files.js";
-import { foldersWithHtaccess, readHtaccess } from "./htaccess.js";
+import { foldersWithHtaccess, readHtaccess, withOverrides } from "./htaccess.js";
 import { readLighttpd } from "./lighttpd.js";
 import { adoptProblem } from "./messages.js";
 import { NginxReader } from "./nginx.js";
@@ -43,7 +43,8 @@ export async function adopt(path: string, { host, folders }: AdoptOptions): Prom
     nginx: () => new NginxReader(files, report).read(mains),
     busybox: () => readBusybox(files, report, first),
   }[server]();
-  const maker = new RouteMaker(new ApacheSite(configuration, report, host), report);
+  const directives = await withOverrides(configuration.directives);
+  const maker = new RouteMaker(new ApacheSite({ ...configuration, directives }, report, host), report);
   const settings = maker.settings();
   const links = [...(await outwardLinks(maker.followed))];
   const made = links.length === 0 ? settings : { ...settings, links };

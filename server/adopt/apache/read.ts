@@ -17,7 +17,11 @@ export interface Directive extends Section {
   readonly name: string;
   /** The outermost first; conditions that hold are not among them. */
   readonly scope: readonly Section[];
+  /** An AllowOverride's: the first file that it lets decide. */
+  readonly htaccess?: string;
 }
+
+export const isOverride = /^allowoverride(?:list)?$/;
 
 export interface ApacheConfiguration {
   readonly directives: readonly Directive[];

@@ -43,8 +43,14 @@ export function rewrite(
     if (!isFree && conditions.every((one) => isOfExisting(one, false))) return { outcome: null };
     if (isFree && given === "[L]" && /^\^[\w\\.-]+\$$/.test(pattern)) return { outcome: null };
     if (isFree && has(/^(?:F|G|forbidden|gone)$/)) {
-      const outcome = has(/^[Gg]/) ? approximated(adoptMessage("gone-as-403")) : null;
-      const urls = isAboutHidden(pattern) ? [] : (pathsOfPattern(anchored) ?? prefixesOfPattern(anchored));
+      const plain = isAboutHidden(pattern) ? [] : pathsOfPattern(anchored);
+      const urls = plain ?? prefixesOfPattern(anchored);
+      const longer = plain === null ? urls?.find((url) => !url.endsWith("/")) : undefined;
+      const outcome = has(/^[Gg]/)
+        ? approximated(adoptMessage("gone-as-403"))
+        : longer === undefined
+          ? null
+          : approximated(adoptMessage("prefix-as-path", { path: longer }));
       for (const url of urls ?? []) mount(url, { to: "nothing" });
       if (urls !== null) return { outcome };
     }

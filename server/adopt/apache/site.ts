@@ -2,7 +2,6 @@
 // other hosts, and those that the workbench has nothing like, are left out.
 import { posix } from "node:path";
 import { ProblemError } from "../../base/problem.js";
-import { kindAt } from "../config-files.js";
 import { adoptMessage, adoptProblem } from "../messages.js";
 import { namesOfPattern, pathsOfPattern, prefixesOfPattern } from "../patterns.js";
 import { approximated, leftOut, type Outcome, type Report, understood } from "../report.js";
@@ -10,7 +9,7 @@ import { isRequireGroup } from "./access.js";
 import { type Circumstances, malformed, PlaceSettings, placeDirectives, serverOwn } from "./directives.js";
 import { isPhp } from "./handlers.js";
 import { type AddMount, isAboutHidden, type Mount, mountDirectives } from "./mounts.js";
-import type { ApacheConfiguration, Directive, Section } from "./read.js";
+import { type ApacheConfiguration, type Directive, isOverride, type Section } from "./read.js";
 import { rewrite } from "./rewrite.js";
 
 /** What is written in one section, or outside of all. */
@@ -116,7 +115,10 @@ export class ApacheSite {
     else if (key === "timeout") this.limits.silenceMs = Number(word) * 1000;
     else if (key === "limitrequestbody") this.limits.requestBodyBytes = Number(word);
     else if (key === "listen") return understood(adoptMessage("own-port"));
-    else if (key === "allowoverride" || key === "allowoverridelist") return override(directive);
+    else if (isOverride.test(key))
+      return directive.htaccess === undefined
+        ? null
+        : approximated(adoptMessage("htaccess-not-read", { path: directive.htaccess }));
     else if (key === "wsgidaemonprocess" || key === "wsgipythonpath" || key === "wsgipythonhome") {
       const path = key === "wsgipythonpath" ? words[0] : words.find((one) => /^python-path=/.test(one))?.slice(12);
       this.pythonPath = path ?? this.pythonPath;
@@ -214,13 +216,6 @@ function isOfHost(directive: Directive, chosen: Section | null, report: Report):
   const other = directive.scope.find((section) => section.key === "virtualhost" && section !== chosen);
   if (other) report.leftOut(directive, adoptMessage("other-host", { name: other.words.join(" ") }));
   return other === undefined;
-}
-
-function override({ words, scope }: Directive): Outcome {
-  const folder = scope.findLast(({ key }) => key === "directory")?.words[0] ?? "";
-  const path = posix.join(folder, ".htaccess");
-  if (words.every((word) => /^none$/i.test(word)) || kindAt(path) !== "file") return null;
-  return approximated(adoptMessage("htaccess-not-read", { path }));
 }
 
 const hostNamed = (word: string): string => word.replace(/^\w+:\/\//, "").replace(/:\d+$/, "");

@@ -58,3 +58,23 @@ test("a rule that serves hidden files is left out: the workbench never serves th
   const text = '<DirectoryMatch "/\\.svn">\nRequire all granted\n</DirectoryMatch>\nDocumentRoot /srv/a\n';
   expect(await leftOut("httpd.conf", text)).toEqual(["pattern-not-understood"]);
 });
+
+test("files of folders below that a server lets decide are named, and refusals of more than a path", async () => {
+  using folder = tempFolder();
+  folder.makeFolder("docs/app");
+  folder.write("docs/app/.htaccess", "SetEnv A 1\n");
+  const root = folder.file("docs");
+  const rules = "RewriteEngine On\nRewriteRule ^/secret - [F]\nRewriteRule ^/closed/ - [F]\n";
+  const text = `DocumentRoot ${root}\n<Directory ${root}>\nAllowOverride All\nRequire all granted\n</Directory>\n${rules}`;
+  folder.write("httpd.conf", text);
+  const { lines } = await adopt(folder.file("httpd.conf"), { host: null, folders: [] });
+  const told = lines.filter(({ result }) => result !== "understood");
+  expect(told).toMatchObject([
+    {
+      line: 3,
+      result: "approximated",
+      message: { code: "htaccess-not-read", data: { path: `${root}/app/.htaccess` } },
+    },
+    { line: 7, result: "approximated", message: { code: "prefix-as-path", data: { path: "/secret" } } },
+  ]);
+});
