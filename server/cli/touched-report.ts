@@ -36,7 +36,7 @@ function lineOf(touch: Touch): string {
           .join("")
       : "";
   const reason = reasonOf(touch);
-  const what = `${actionOf(touch)} ${shownName(touch, show(name))}${command}${reason === "" ? "" : `: ${reason}`}`;
+  const what = `${actionOf(touch)} ${shownName(touch, show(name), show)}${command}${reason === "" ? "" : `: ${reason}`}`;
   const remarks = remarksOf(touch, show);
   return `${milliseconds(at).padStart(12)}  ${what}${remarks.length === 0 ? "" : ` [${remarks.join(", ")}]`}`;
 }

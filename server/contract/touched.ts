@@ -34,7 +34,9 @@ export const touch = z.object({
     .string()
     .nullable()
     .describe("Why it failed, as the system or DNS names it (ENOENT, NXDOMAIN); null if it did not."),
-  given: bytesText.optional().describe("The path as the script gave it, if that was relative."),
+  given: bytesText
+    .optional()
+    .describe("The path as the script gave it, if that was relative; of what was sought in folders, the path there."),
   places: z.number().int().optional().describe("The number of folders in which it was sought and not found."),
   times: z.number().int().optional().describe("How often, if more than once; `ms` is the sum."),
   args: z.array(bytesText).optional().describe("Of a program."),

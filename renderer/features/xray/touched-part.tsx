@@ -75,7 +75,7 @@ function Name({ touch }: { readonly touch: Touch }) {
   const open = useSelection((selection) => selection.open);
   const path = readable(touch.name);
   const isWithin = root !== undefined && path.startsWith(`${root}/`);
-  const name = shownName(touch, isWithin ? path.slice(root.length + 1) : path);
+  const name = shownName(touch, isWithin ? path.slice(root.length + 1) : path, readable);
   const isFile = touch.did === "read" || touch.did === "wrote";
   if (!isWithin || !isFile || touch.errno === "ENOENT") return <span className="ui-mono">{name}</span>;
   return (

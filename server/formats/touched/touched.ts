@@ -2,6 +2,7 @@
 import type { ByteString, BytesText } from "../../contract/bytes-text.js";
 import type { Message } from "../../contract/message.js";
 import { maxTouched, type Touch, type Touched } from "../../contract/touched.js";
+import { byteString } from "../../protocol/byte-string.js";
 import { isAddress } from "./connections.js";
 import { markOwn, sameAs } from "./fold.js";
 import type { Seen } from "./seen.js";
@@ -50,7 +51,8 @@ export function touchedOf(reader: Pick<TouchedReader, "seen" | "rootPid">, run: 
 }
 
 function touchOf({ seen, folders, times, ms }: Joined, { startedAt, textOf }: Run): Touch {
-  const { at, did, name, errno, given, args, exitCode, signal, waitedMs, isOwn } = seen;
+  const { at, did, name, errno, args, exitCode, signal, waitedMs, isOwn } = seen;
+  const given = sharedEnd([...folders], name) ?? seen.given;
   return {
     at: microseconds(Math.max(0, at - startedAt)),
     ms: microseconds(ms),
@@ -65,6 +67,14 @@ function touchOf({ seen, folders, times, ms }: Joined, { startedAt, textOf }: Ru
     ...(waitedMs !== null && { waitedMs: microseconds(waitedMs) }),
     ...(isOwn && { own: true as const }),
   };
+}
+
+/** `Some/Module.pm`, where that was sought in several folders. Those of programs and of `.so` share their own ends. */
+function sharedEnd([first = "", ...others]: readonly string[], name: ByteString): ByteString | null {
+  const names = first.split("/");
+  const at = names.findIndex((_, from) => others.every((other) => other.endsWith(`/${names.slice(from).join("/")}`)));
+  if (others.length === 0 || at < 1 || !/\.(?:pm|rb)$/.test(name)) return null;
+  return byteString(`${names.slice(at).join("/")}${name.slice(name.lastIndexOf("/"))}`);
 }
 
 const microseconds = (ms: number): number => Math.round(ms * 1000) / 1000;

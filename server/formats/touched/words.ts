@@ -46,9 +46,11 @@ const reasons: Readonly<Record<string, string>> = {
 export const actionOf = ({ did, errno, args }: Touch): string =>
   did === "started" && errno === null && !args ? "started a copy of" : actionWords[did];
 
+type Show = (text: NonNullable<Touch["given"]>) => string;
+
 /** What was sought in several folders has no path. */
-export const shownName = ({ places }: Touch, name: string): string =>
-  places === undefined ? name : name.slice(name.lastIndexOf("/") + 1);
+export const shownName = ({ places, given }: Touch, name: string, show: Show): string =>
+  places === undefined ? name : given === undefined ? name.slice(name.lastIndexOf("/") + 1) : show(given);
 
 /** Why it failed; "" if it did not. */
 export function reasonOf({ errno, places, exitCode, signal }: Touch): string {
@@ -62,11 +64,11 @@ export function reasonOf({ errno, places, exitCode, signal }: Touch): string {
 }
 
 /** What else is known of it. */
-export function remarksOf(touch: Touch, show: (text: NonNullable<Touch["given"]>) => string): readonly string[] {
-  const { given, times, ms, waitedMs, did } = touch;
+export function remarksOf(touch: Touch, show: Show): readonly string[] {
+  const { given, places, times, ms, waitedMs, did } = touch;
   const isTimed = did === "connected" || did === "resolved" || did === "started" || did === "locked" || ms >= 1;
   return [
-    ...(given === undefined ? [] : [`given as ${show(given)}`]),
+    ...(given === undefined || places !== undefined ? [] : [`given as ${show(given)}`]),
     ...(times === undefined ? [] : [`${times} times`]),
     ...(isTimed ? [milliseconds(ms)] : []),
     ...(waitedMs === undefined || waitedMs < 1 ? [] : [`then waited ${milliseconds(waitedMs)} for data`]),
@@ -77,10 +79,12 @@ export const milliseconds = (ms: number): string => `${ms < 10 ? ms.toFixed(3) :
 
 /** What connecting cost; null: nothing. `totalMs`: of the request, if known. */
 export function connectSentence({ connectMs, touches }: Touched, totalMs: number | null): string | null {
-  const answered = touches.filter(({ did, own }) => own !== true && (did === "connected" || did === "resolved"));
-  if (answered.length === 0) return null;
+  const asked = touches.filter(({ did, own }) => own !== true && (did === "connected" || did === "resolved"));
+  if (asked.length === 0) return null;
   const of = totalMs === null || totalMs < connectMs ? "" : ` of ${milliseconds(totalMs)}`;
-  return `Connecting took ${milliseconds(connectMs)}${of}. A mode that keeps the process, such as persistent, can keep the connection and saves this for each further request.`;
+  const took = `Connecting took ${milliseconds(connectMs)}${of}.`;
+  if (asked.every(({ errno }) => errno !== null)) return took;
+  return `${took} A mode that keeps the process, such as persistent, can keep the connection and saves this for each further request.`;
 }
 
 /** With the own ones, and those that are not listed. */

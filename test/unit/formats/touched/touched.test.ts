@@ -28,7 +28,7 @@ const found = (path: string): string => `openat(AT_FDCWD</srv/cgi-bin>, "${path}
 
 test("what was sought in several folders and never found is one touch", () => {
   const list = shown(["/etc/perl/A/B.pm", "/usr/share/perl5/A/B.pm", "/usr/lib/perl/A/B.pm"].map(missing));
-  expect(list).toMatchObject([{ name: "/etc/perl/A/B.pm", errno: "ENOENT", places: 3, ms: 1.5 }]);
+  expect(list).toMatchObject([{ name: "/etc/perl/A/B.pm", given: "A/B.pm", errno: "ENOENT", places: 3, ms: 1.5 }]);
 });
 
 test("the folder in which mail is caught is one of those in which a program is sought", () => {
