@@ -53,7 +53,7 @@ class Commands:
             elif self.answer(message, frames) in resuming:
                 break
         self.references = []
-        self.converses = False
+        self.converses = self.waits_to_pause = False
         self.see_interruption(frames[0][0] if frames else None)
 
     def count(self):
@@ -75,7 +75,8 @@ class Commands:
         return found
 
     def see_interruption(self, frame):
-        if self.was_interrupted or (self.connection is not None and self.connection.read):  # after the last message
+        has_read = self.connection is not None and self.connection.read  # more than the last message
+        if self.was_interrupted or self.waits_to_pause or has_read:
             self.was_interrupted = False
             self.interrupted(None, frame)
 
@@ -88,7 +89,6 @@ class Commands:
             return
         while frame is not None and frame.f_code.co_filename == __file__:
             frame = frame.f_back
-        self.waits_to_pause = False
         while True:
             message = self.connection.receive(waits=False)
             if message is None:
@@ -96,11 +96,12 @@ class Commands:
             self.answer(message, None)
             if self.connection is None:
                 return
+        pauses, self.waits_to_pause = self.waits_to_pause, False
         if self.connection.socket is None:
             self.leave()
-        elif self.waits_to_pause and self.tracer.first_own(frame) is None:  # nothing of the script has run
+        elif pauses and self.tracer.first_own(frame) is None:  # nothing of the script has run
             self.tracer.mode, self.tracer.reason = step_in, "pause"
-        elif self.waits_to_pause:
+        elif pauses:
             self.tracer.stop(frame, "pause")
         else:
             self.tracer.arm(stack_of(frame))
@@ -142,7 +143,7 @@ class Commands:
         return {"breakpoints": placed}
 
     def on_stopUncaught(self, frames, stops):
-        self.tracer.stops_uncaught = stops == "yes"
+        self.tracer.stop_uncaught(stops == "yes")
 
     def on_stack(self, frames):
         return {"frames": [self.described(*each) for each in frames[:max_frames]]}

@@ -21,6 +21,15 @@ def stack_of(frame):
     return frames
 
 
+def raised_at(traceback):
+    """The frames of an exception, beginning with the one that raised it."""
+    frames = []
+    while traceback is not None:
+        frames.insert(0, (traceback.tb_frame, traceback.tb_lineno))
+        traceback = traceback.tb_next
+    return frames
+
+
 def without_ours(traceback):
     """What failed within a stream that is counted failed in the script's call of it. Not before Python 3.7."""
     while traceback is not None and sys.version_info >= (3, 7):

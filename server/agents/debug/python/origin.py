@@ -8,7 +8,7 @@ import sys
 import _thread
 from _weakref import ref
 
-from frames import follow_lines, stack_of
+from frames import follow_lines, raised_at, stack_of
 from segments import Left, Segments, alike, size_of
 
 waiting = ("system", "waitpid", "wait", "wait3", "wait4", "waitid")
@@ -265,10 +265,12 @@ class Origin:
 
     def frames(self):
         """The script's frames: what the language itself has on top of them says nothing about the origin."""
-        frames = stack_of(sys._getframe(1))
-        while frames and self.tracer.is_library(frames[0][0].f_code.co_filename):
-            del frames[0]
-        return frames or self.traceback or []
+        # What is printed about an exception comes from where it was raised: in a thread it is still at hand.
+        for frames in (stack_of(sys._getframe(1)), self.traceback or raised_at(sys.exc_info()[2])):
+            own = [each for each in frames if not self.tracer.is_library(each[0].f_code.co_filename)]
+            if own:
+                return frames[frames.index(own[0]) :]
+        return self.traceback or []
 
     def stop(self, how, frames):
         if frames:

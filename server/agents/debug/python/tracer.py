@@ -7,7 +7,7 @@ import _thread
 
 from breakpoints import Breakpoints
 from evaluation import filled, holds
-from frames import follow_lines, is_main, stack_of, without_ours
+from frames import follow_lines, is_main, raised_at, stack_of, without_ours
 from origin import Origin
 from segments import Left
 
@@ -21,10 +21,12 @@ class Tracer:
         self.lock = _thread.RLock()
         self.mode = run
         self.step = None
+        self.left = None  # the line that "over" leaves: from Python 3.12 on, each turn of a comprehension reports it again
         self.reason = "step"
         self.known = {}
         self.threads_traced = False
         self.stops_uncaught = False
+        self.hears_uncaught = False
         self.hook = None
         library = os.path.dirname(os.__file__)
         agents = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep  # they call applications
@@ -81,7 +83,7 @@ class Tracer:
             found = self.breakpoints.lines(frame.f_code.co_filename).get(frame.f_lineno)
             if found is not None and self.stops_at(*found, frame):
                 self.stop(frame, "breakpoint")
-            elif self.mode == step_in or (self.mode == step_over and frame is self.step):
+            elif self.mode == step_in or (self.mode == step_over and frame is self.step and frame.f_lineno != self.left):
                 self.stop(frame, self.reason)
         elif event == "exception":
             without_ours(arg[2])
@@ -90,6 +92,7 @@ class Tracer:
                 self.origin.ask()
             if self.mode == step_over and frame is self.step:
                 self.step = self.own_caller(frame)
+                self.left = None
                 if self.step is None:
                     self.mode = run
             if is_main(frame):  # it is over, or an exception ends it: the script sees its own hook while it runs
@@ -132,12 +135,13 @@ class Tracer:
 
     def resume(self, command, frames):
         self.reason = "step"
-        self.mode, self.step = run, None
+        self.mode, self.step, self.left = run, None, None
         frames = [each for each in frames or [] if not isinstance(each[0], Left)]
         if command == "stepIn":
             self.mode = step_in
         elif frames and command in ("next", "stepOut"):
             self.step = frames[0][0] if command == "next" else self.own_caller(frames[0][0])
+            self.left = frames[0][1] if command == "next" else None
             self.mode = run if self.step is None else step_over
 
     def arm(self, frames):
@@ -149,20 +153,30 @@ class Tracer:
             if frame.f_trace is not None:
                 follow_lines(frame, follows)
 
-    def uncaught(self, kind, value, traceback):
-        sys.settrace(None)
-        without_ours(traceback)
-        frames, at = [], traceback
-        while at is not None:
-            frames.insert(0, (at.tb_frame, at.tb_lineno))
-            at = at.tb_next
+    def stop_uncaught(self, stops):
+        """A RecursionError within the tracer ends the tracing. Then only an audit hook hears of an uncaught one."""
+        self.stops_uncaught = stops
+        if stops and not self.hears_uncaught and hasattr(sys, "addaudithook"):
+            self.hears_uncaught = True
+            sys.addaudithook(self.audited)
+
+    def audited(self, event, arguments):
+        if event == "sys.excepthook" and arguments[0] != self.uncaught_method:
+            self.tell_uncaught(*arguments[1:])
+
+    def tell_uncaught(self, kind, value, traceback):
+        frames = raised_at(traceback)
         if self.origin.offset is not None:
             self.origin.traceback = frames
         if self.stops_uncaught and self.commands.connected():
             text = "%s: %s" % (kind.__name__, value)
             self.commands.converse(frames, {"reason": "exception", "description": kind.__name__, "text": text[:1000]})
-            at = self.step = None
-        frames = None
+            self.step = None
+
+    def uncaught(self, kind, value, traceback):
+        sys.settrace(None)
+        without_ours(traceback)
+        self.tell_uncaught(kind, value, traceback)
         sys.excepthook = self.hook
         self.hook(kind, value, traceback)
         self.origin.end()
