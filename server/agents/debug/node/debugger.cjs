@@ -107,7 +107,7 @@ function lookFor({ stream, offset, expected }, ask) {
   const [fs, children] = [require("node:fs"), require("node:child_process")];
   const descriptor = stream === "stderr" ? 2 : 1;
   const next = Buffer.from(expected, "hex");
-  let [arrived, isOver] = [0, false];
+  let [arrived, isOver, hasChildren] = [0, false, false];
   const stopAt = {
     flushed: function cgiWorkbenchFlushed() {
       // biome-ignore lint/suspicious/noDebugger: this is where the script stops
@@ -117,10 +117,24 @@ function lookFor({ stream, offset, expected }, ask) {
       // biome-ignore lint/suspicious/noDebugger: this is where the script stops
       debugger;
     },
+    passed: function cgiWorkbenchPassed() {
+      // biome-ignore lint/suspicious/noDebugger: this is where the script stops
+      debugger;
+    },
+  };
+  const lookAtOthers = (how) => {
+    const count = isOver ? null : ask();
+    if (count === null) return;
+    arrived = count;
+    if (arrived <= offset) return;
+    isOver = true;
+    stopAt[how]();
   };
   const goes = (data, encoding) => {
     const isText = typeof data === "string";
-    if (isOver || !(isText || ArrayBuffer.isView(data))) return; // the stream itself says what is wrong
+    if (!(isText || ArrayBuffer.isView(data))) return; // the stream itself says what is wrong
+    if (hasChildren) lookAtOthers("passed");
+    if (isOver) return;
     const bytes = isText
       ? Buffer.from(data, Buffer.isEncoding(encoding) ? encoding : "utf8")
       : Buffer.from(data.buffer, data.byteOffset, data.byteLength);
@@ -129,14 +143,6 @@ function lookFor({ stream, offset, expected }, ask) {
     if (at < 0 || at >= bytes.length || !isAlike(bytes.subarray(at), next)) return;
     isOver = true;
     stopAt.flushed();
-  };
-  const childEnded = () => {
-    const count = isOver ? null : ask();
-    if (count === null) return;
-    arrived = count;
-    if (arrived <= offset) return;
-    isOver = true;
-    stopAt.child();
   };
   const instead = (of, name, before, after) => {
     const method = of[name];
@@ -166,7 +172,11 @@ function lookFor({ stream, offset, expected }, ask) {
       const [from, length] = rest;
       goes(typeof from === "number" ? data.subarray(from, from + (length ?? data.length)) : data, rest.at(-1));
     });
-  for (const name of ["spawnSync", "execSync", "execFileSync"]) instead(children, name, null, childEnded);
+  for (const name of ["spawnSync", "execSync", "execFileSync"])
+    instead(children, name, null, () => lookAtOthers("child"));
+  instead(children.ChildProcess.prototype, "spawn", () => {
+    hasChildren = true;
+  });
   require("node:module").syncBuiltinESMExports();
 }
 

@@ -41,7 +41,10 @@ type CallFrame = z.infer<typeof paused>["callFrames"][number];
 const placed = z.object({ breakpointId: z.string(), locations: z.array(z.object({ lineNumber: z.number() })) });
 const properties = z.object({
   result: z.array(z.object({ name: z.string(), enumerable: z.boolean(), value: remoteValue.optional() })),
+  /** What is in a collection or a promise. */
+  internalProperties: z.array(z.object({ name: z.string(), value: remoteValue.optional() })).default([]),
 });
+const machinery = /^\[\[(?:Prototype|Scopes|FunctionLocation|Generator.*)\]\]$/;
 const evaluated = z.object({ result: remoteValue, exceptionDetails: z.object({ text: z.string() }).optional() });
 
 const steps: Readonly<Record<Step, string>> = {
@@ -51,7 +54,11 @@ const steps: Readonly<Record<Step, string>> = {
   stepOut: "Debugger.stepOut",
 };
 /** The functions in which the debugger itself stops the script, and what they say of the byte. */
-const writers: Readonly<Record<string, ByteOrigin>> = { cgiWorkbenchFlushed: "flushed", cgiWorkbenchChild: "child" };
+const writers: Readonly<Record<string, ByteOrigin>> = {
+  cgiWorkbenchFlushed: "flushed",
+  cgiWorkbenchChild: "child",
+  cgiWorkbenchPassed: "passed",
+};
 
 export class InspectorLink extends TranslatedLink {
   protected readonly connection: LineConnection;
@@ -252,9 +259,11 @@ export class InspectorLink extends TranslatedLink {
   protected async variables(reference: number): Promise<DebugProtocol.Variable[]> {
     const all: DebugProtocol.Variable[] = [];
     for (const objectId of this.#objects[reference - 1] ?? []) {
-      const { result } = await this.#send("Runtime.getProperties", { objectId, ownProperties: true }, properties);
-      for (const { name, enumerable, value } of result)
-        if (enumerable && value) all.push({ name, ...this.#value(value) });
+      const params = { objectId, ownProperties: true };
+      const { result, internalProperties } = await this.#send("Runtime.getProperties", params, properties);
+      const shown = result.filter(({ enumerable }) => enumerable);
+      for (const { name, value } of [...shown, ...internalProperties.filter(({ name }) => !machinery.test(name))])
+        if (value) all.push({ name, ...this.#value(value) });
     }
     return listed(all.slice(0, maxChildren), all.length);
   }
