@@ -7,44 +7,44 @@ interface Look {
   readonly begins: RegExp;
 }
 
+const letter = String.raw`[\p{L}\p{M}\p{N}_]`;
+const word = String.raw`[\p{L}_]${letter}*`;
 const literal = String.raw`"[^"\\]*"|'[^'\\]*'|-?\d+`;
+const members = String.raw`(?:\.${word}|\[(?:${literal})\])*`;
+
+/** `tail`: what may stand behind a name one points at. */
+const look = (name: string, tail: string, begins: RegExp, pointed = name): Look => ({
+  name: new RegExp(name, "gu"),
+  pointed: new RegExp(pointed + tail, "gu"),
+  begins,
+});
 
 const looks: Readonly<Record<string, Look>> = {
-  python: {
-    name: /[A-Za-z_]\w*/g,
-    pointed: new RegExp(String.raw`[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\[(?:${literal})\])*`, "g"),
-    begins: /^\s*(?:async\s+)?def\b/,
-  },
-  perl: {
-    name: /[$@%][A-Za-z_]\w*/g,
-    pointed: new RegExp(String.raw`[$@%][A-Za-z_]\w*(?:(?:->)?(?:\{\s*(?:${literal}|[\w-]+)\s*\}|\[-?\d+\]))*`, "g"),
-    begins: /^\s*sub\b/,
-  },
-  ruby: {
-    name: /(?<![\w.:@$])[@$]?[a-z_]\w*/g,
-    pointed: new RegExp(String.raw`(?<![\w.:@$])[@$]?[a-z_]\w*(?:\[(?:${literal})\])*`, "g"),
-    begins: /^\s*def\b/,
-  },
-  javascript: {
-    name: /(?<![\w$.])[A-Za-z_$][\w$]*/g,
-    pointed: new RegExp(String.raw`(?<![\w$.])[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\[(?:${literal})\])*`, "g"),
-    begins: /^\s*(?:export\s+)?(?:default\s+)?(?:async\s+)?function\b/,
-  },
-  php: {
-    name: /\$[A-Za-z_]\w*/g,
-    pointed: new RegExp(String.raw`\$[A-Za-z_]\w*(?:\[(?:${literal})\])*`, "g"),
-    begins: /^\s*(?:(?:public|protected|private|static|final)\s+)*function\b/,
-  },
-  cpp: {
-    name: /(?<![\w.>])[A-Za-z_]\w*/g,
-    pointed: /(?<![\w.>])[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\[\d+\])*/g,
-    begins: /^[A-Za-z_].*\)\s*\{/,
-  },
-  shell: {
-    name: /(?<=\$\{?)[A-Za-z_]\w*|\b[A-Za-z_]\w*(?=\+?=)/g,
-    pointed: /\$[A-Za-z_]\w*|\$\{[A-Za-z_]\w*\}/g,
-    begins: /^\s*(?:function\s|[\w-]+\s*\(\))/,
-  },
+  python: look(word, members, /^\s*(?:async\s+)?def\b/),
+  perl: look(`[$@%]${word}`, String.raw`(?:(?:->)?(?:\{\s*(?:${literal}|[\w-]+)\s*\}|\[-?\d+\]))*`, /^\s*sub\b/),
+  ruby: look(
+    String.raw`(?<!${letter}|[.:@$])[@$]?[\p{Ll}_]${letter}*`,
+    String.raw`(?:\[(?:${literal})\])*`,
+    /^\s*def\b/,
+  ),
+  javascript: look(
+    String.raw`(?<!${letter}|[$.])[\p{L}_$](?:${letter}|\$)*`,
+    members,
+    /^\s*(?:export\s+)?(?:default\s+)?(?:async\s+)?function\b/,
+    String.raw`(?<!${letter}|[$.])${word}`,
+  ),
+  php: look(
+    String.raw`\$${word}`,
+    String.raw`(?:\[(?:${literal})\])*`,
+    /^\s*(?:(?:public|protected|private|static|final)\s+)*function\b/,
+  ),
+  cpp: look(String.raw`(?<!${letter}|[.>])${word}`, String.raw`(?:\.${word}|\[\d+\])*`, /^[A-Za-z_].*\)\s*\{/),
+  shell: look(
+    String.raw`(?<=\$\{?)[A-Za-z_]\w*|\b[A-Za-z_]\w*(?=\+?=)`,
+    "",
+    /^\s*(?:function\s|[\w-]+\s*\(\))/,
+    String.raw`\$[A-Za-z_]\w*|\$\{[A-Za-z_]\w*\}`,
+  ),
 };
 
 export const debuggedLanguages: readonly string[] = Object.keys(looks);

@@ -61,8 +61,10 @@ export function parsed<T>(schema: z.ZodType<T>, args: unknown): T {
   throw new ProblemError(debugProblem("debug-arguments", { detail: [...where.map(String), message].join(": ") }));
 }
 
-const subscript = String.raw`\[-?\d+\]|\[\s*(?:"[^"\\]*"|'[^'\\]*')\s*\]|\{\s*[\w-]+\s*\}|\{\s*(?:"[^"\\]*"|'[^'\\]*')\s*\}`;
-const plainName = new RegExp(String.raw`^[$@%]?(?:\{?\w+\}?)(?:(?:::|\.)\w+|(?:->)?(?:${subscript}))*$`);
+const word = String.raw`[\p{L}\p{M}\p{N}_]+`;
+const text = String.raw`"[^"\\]*"|'[^'\\]*'`;
+const subscript = String.raw`\[-?\d+\]|\[\s*(?:${text})\s*\]|\{\s*(?:-?${word}|${text})\s*\}`;
+const plainName = new RegExp(String.raw`^[$@%]?(?:\{?${word}\}?)(?:(?:::|\.)${word}|(?:->)?(?:${subscript}))*$`, "u");
 
 /** A name with literal subscripts: evaluating it hardly runs code of the script's. */
 export const isPlainName = (expression: string): boolean => plainName.test(expression.trim());

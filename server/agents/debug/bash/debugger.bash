@@ -13,18 +13,29 @@ if [[ -p ${__wb_folder-}/turn ]]; then
   # end.
   exec 249<>"$__wb_folder/in" 250<"$__wb_folder/in" 249<>"$__wb_folder/out" 251>"$__wb_folder/out" \
     252<>"$__wb_folder/turn" 249>&-
-  declare -A __wb_breakpoints=() # by file:line
+  declare -a __wb_breakpoints=() # each is file:line
   declare -a __wb_lines=()       # the lines that have a breakpoint in any file
-  __wb_mode=start __wb_limit=0 __wb_value='' __wb_last='' __wb_counts='' __wb_at_end=': the end'
+  __wb_home=$PWD __wb_mode=start __wb_limit=0 __wb_value='' __wb_last='' __wb_counts='' __wb_at_end=': the end'
 
   __wb_say() { printf '%s\0' $# "$@" >&251; }
 
   __wb_decode() { printf -v __wb_value %b "${1//%/\\x}"; }
 
-  # The file of the function that called the one which calls this, at that depth, absolute.
+  # The file of the function that called the one which calls this, at that depth, absolute. A relative name is the one
+  # by which it was read: the script may be in another folder by now.
   __wb_file() {
     __wb_value=${BASH_SOURCE[$1 + 1]-}
-    if [[ $__wb_value != /* ]]; then __wb_value=$PWD/${__wb_value#./}; fi
+    if [[ $__wb_value == /* ]]; then return; fi
+    if [[ -e $__wb_value ]]; then __wb_value=$PWD/$__wb_value; else __wb_value=$__wb_home/$__wb_value; fi
+  }
+
+  # Whether the line of that file has a breakpoint, whatever links lead to it.
+  __wb_has_breakpoint() {
+    local __wb_each
+    for __wb_each in "${__wb_breakpoints[@]}"; do
+      if [[ ${__wb_each##*:} == "$__wb_line" && ${__wb_each%:*} -ef $__wb_value ]]; then return 0; fi
+    done
+    return 1
   }
 
   # Its arguments are the script's own, so that "$1" can be asked for.
@@ -42,7 +53,7 @@ if [[ -p ${__wb_folder-}/turn ]]; then
       __wb_reason=''
     fi
     __wb_file 1
-    if [[ -n ${__wb_breakpoints["$__wb_value:$__wb_line"]-} ]]; then
+    if __wb_has_breakpoint; then
       __wb_converse breakpoint "$@"
       if [[ $__wb_reason != skipped ]]; then return 0; fi
     fi
@@ -83,7 +94,7 @@ if [[ -p ${__wb_folder-}/turn ]]; then
           __wb_breakpoints=() __wb_lines=()
           for __wb_name in $__wb_rest; do
             __wb_decode "$__wb_name"
-            __wb_breakpoints["$__wb_value"]=1
+            __wb_breakpoints+=("$__wb_value")
             __wb_lines[${__wb_value##*:}]=1
           done
           ;;

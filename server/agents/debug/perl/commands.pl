@@ -74,7 +74,7 @@ sub converse { # until the script is to go on
     evaluate => sub {
         my ($frames, $at, undef, $expression) = @_;
         die "Perl evaluates in the frame on top alone.\n" if $at > 0;
-        my $printed = evaluate($expression, $frames->[0]{package});
+        my $printed = evaluate($expression, $frames->[0]);
         die "$__error\n" if $__error ne '';
         my ($text, $type, $reference) = shown(@__result > 1 ? [@__result] : $__result[0]);
         return { value => substr($printed, 0, $max_text) . $text, type => $type, variablesReference => $reference };

@@ -6,14 +6,27 @@ sub is_library {
     return 0;
 }
 
+# What `caller` says of each level, from the one that calls the caller of this. It dies where a format is written.
+sub levels {
+    my @levels;
+    for (my $n = 2; ; $n++) {
+        my @level = eval { caller $n + 1 };
+        next if $@ ne '';
+        last unless @level;
+        push @levels, \@level;
+    }
+    return @levels;
+}
+
 sub frames {
-    my (@frames, $block);
-    for (my $n = 1; ; $n++) {
-        my ($package, $file, $line) = caller $n or last;
+    my ($block, @frames);
+    my @levels = levels();
+    for my $n (0 .. $#levels) {
+        my ($package, $file, $line, $hints) = @{ $levels[$n] }[0 .. 2, 8];
         next if $package eq 'DB' || $file eq $mine;
-        my ($name, $is_require) = (caller $n + 1)[3, 7];
+        my ($name, $is_require) = @{ $levels[$n + 1] // [] }[3, 7];
         my $is_block = defined $name && $name eq '(eval)' && !$is_require;
-        push @frames, { package => $package, file => $file, line => $line } unless $block;
+        push @frames, { package => $package, file => $file, line => $line, hints => $hints } unless $block;
         $block = $is_block;
         $frames[-1]{name} = $is_require ? '(require)' : $name // '(main)' unless $is_block;
     }
@@ -22,12 +35,10 @@ sub frames {
 }
 
 sub depth {
-    my $depth = 0;
-    for (my $n = 1; ; $n++) {
-        my ($package, $file, undef, $name, undef, undef, undef, $is_require) = caller $n or last;
-        $depth++ unless $package eq 'DB' || $file eq $mine || ($name eq '(eval)' && !$is_require);
-    }
-    return $depth;
+    return scalar grep {
+        my ($package, $file, $name, $is_require) = @$_[0, 1, 3, 7];
+        $package ne 'DB' && $file ne $mine && ($name ne '(eval)' || $is_require);
+    } levels();
 }
 
 # The names that the source has up to the line of the frame on top, as far as they can be seen from there.
@@ -36,15 +47,16 @@ sub names_on_top {
     no strict 'refs';
     local *dbline = $main::{"_<$frame->{file}"} or return {};
     my %seen;
+    my $letter = is_utf8($frame) ? qr/[\w\x80-\xff]/ : qr/\w/;
     for my $at (reverse 1 .. $frame->{line}) {
         my $text = $dbline[$at] // next;
-        $seen{ $2 eq '[' ? "\@$1" : $2 eq '{' ? "%$1" : "\$$1" } = 1 while $text =~ /\$(\w+)(\[|\{|)/g;
-        $seen{$1} = 1 while $text =~ /([\@%][A-Za-z_]\w*)/g;
+        $seen{ $2 eq '[' ? "\@$1" : $2 eq '{' ? "%$1" : "\$$1" } = 1 while $text =~ /\$($letter+)(\[|\{|)/g;
+        $seen{$1} = 1 while $text =~ /([\@%](?![0-9])$letter+)/g;
         last if keys %seen > $max_names;
     }
     my %names;
     for my $name (grep { !/\A\$[0-9]/ && !/\A.(?:_|ENV|INC|ARGV)\z/ } keys %seen) {
-        evaluate("use strict 'vars'; \\$name", $frame->{package});
+        evaluate("use strict 'vars'; \\$name", $frame);
         $names{$name} = $__result[0] if $__error eq '' && ref $__result[0];
     }
     return \%names;

@@ -17,17 +17,17 @@ sub look_for {
 
 sub is_looking { return defined $wanted }
 
-# Before a statement; without a place: at the end.
+# Before a statement; without one: at the end.
 sub look_at_bytes {
-    my ($package, $file, $line) = @_;
-    my $depth = defined $file ? depth() : 0;
+    my ($statement) = @_;
+    my $depth = $statement ? depth() : 0;
     # Calls are over: the statement that wrote is the innermost one that has a word for it.
     my @over = grep { $begun[$_] } $depth < $last_depth ? reverse($depth || 1 .. $last_depth) : $last_depth || ();
     my ($at) = grep { text_of($begun[$_]) =~ $writes } @over;
     $at //= $over[0];
     my $passes = grep { text_of($begun[$_]) =~ $goes_past } @over;
     my $was_found = printed() + $others > $wanted;
-    my $is_child = !$was_found && (!defined $file || $passes || children_ended()) && others_wrote();
+    my $is_child = !$was_found && (!$statement || $passes || children_ended()) && others_wrote();
     if (defined $at && ($was_found || $is_child)) {
         $is_child &&= text_of($begun[$at]) !~ /\bsyswrite\b/;
         $wanted = undef;
@@ -37,13 +37,9 @@ sub look_at_bytes {
         $single = $mode eq 'run' ? 0 : 1;
         return;
     }
-    return unless defined $file;
-    my ($caller, $name);
-    for (my $n = 1; ; $n++) {
-        ($caller, $name) = (caller $n)[0, 3];
-        last unless defined $caller && ($caller eq 'DB' || $name =~ /\ADB::/ || $name eq '(eval)');
-    }
-    $begun[$depth] = { package => $package, file => $file, line => $line, name => $name // '(main)' };
+    return unless $statement;
+    my ($within) = grep { $_->[0] ne 'DB' && $_->[3] !~ /\A(?:DB::|\(eval\)\z)/ } levels();
+    $begun[$depth] = { %$statement, name => $within ? $within->[3] : '(main)' };
     $last_depth = $depth;
 }
 

@@ -6,7 +6,7 @@ use strict;
 use warnings;
 our ($single, $signal, $trace, @dbline, %dbline, @args);
 # What a person's expression could see of the debugger.
-our ($__expression, $__package, @__result, $__error);
+our ($__expression, $__scope, @__result, $__error);
 my ($mode, $limit, $stops_uncaught, $waits_to_pause) = ('run', 0, 0, 0);
 my ($mine, $pid) = (__FILE__, $$);
 my ($max_text, $max_children, $max_names, $max_frames) = (1000, 200, 500, 1000);

@@ -8,9 +8,9 @@ sub DB {
         ($socket, $single, $signal) = (undef, 0, 0);
         return;
     }
-    my ($package, $file, $line) = caller;
+    my ($package, $file, $line, $hints) = (caller 0)[0 .. 2, 8];
     return if $file eq $mine;
-    unnoticed(sub { consider($package, $file, $line) });
+    unnoticed(sub { consider({ package => $package, file => $file, line => $line, hints => $hints }) });
     keep_uncaught();
 }
 
@@ -27,18 +27,19 @@ sub unnoticed {
 }
 
 sub consider {
-    my ($package, $file, $line) = @_;
+    my ($statement) = @_;
+    my ($file, $line) = @$statement{'file', 'line'};
     if (!$has_started) { # the main file is compiled, and nothing of it has run but BEGIN blocks
         $has_started = 1;
         converse();
     }
     interrupted() if $signal;
-    look_at_bytes($package, $file, $line) if is_looking();
+    look_at_bytes($statement) if is_looking();
     my $found = ($placed{$file} || {})->{$line};
-    if ($found && length($found->{condition} // '') && !holds($found->{condition}, $package)) { $found = undef }
+    if ($found && length($found->{condition} // '') && !holds($found->{condition}, $statement)) { $found = undef }
     if ($found && length($found->{message} // '')) {
         require Scalar::Util;
-        my $text = filled($found->{message}, $package) . "\n";
+        my $text = filled($found->{message}, $statement) . "\n";
         event('output', { category => 'console', output => $text, source => { path => path_of($file) }, line => $line });
         $found = undef;
     }

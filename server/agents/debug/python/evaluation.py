@@ -1,6 +1,4 @@
 # Expressions of a person in a frame of the script.
-import re
-
 from values import Discard, cut, shown
 
 
@@ -31,13 +29,15 @@ def holds(condition, frame):
 
 
 def filled(message, frame):
-    """A log point's text: what is in braces is evaluated."""
+    """A log point's text: each second part is an expression."""
 
-    def value(match):
+    def value(expression):
         try:
-            result = evaluated(match.group(1), frame)[0]
+            result = evaluated(expression, frame)[0]
         except Exception as error:
-            return "{%s: %s}" % (match.group(1), type(error).__name__)
+            return "{%s: %s}" % (expression, type(error).__name__)
         return cut(result) if isinstance(result, str) else shown(result)
 
-    return re.sub(r"\{([^{}]*)\}", value, message)
+    parts = message.split("\0")
+    parts[1::2] = map(value, parts[1::2])
+    return "".join(parts)

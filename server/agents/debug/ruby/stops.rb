@@ -197,17 +197,18 @@ module CgiWorkbenchDebugger
       true
     end
 
-    # A log point's text: what is in braces is evaluated.
+    # A log point's text: each second part is an expression.
     def filled(message, binding)
-      message.gsub(/\{([^{}]*)\}/) do
-        expression = $1
-        begin
-          value = Values::Discard.around { binding.eval(expression) }
-          value.is_a?(String) ? Values.cut(Json.utf8(value)) : Values.shown(value)
-        rescue Exception => e
-          "{#{expression}: #{e.class}}"
-        end
-      end
+      message.split("\0", -1).each_slice(2).map { |text, expression| text + value(expression, binding) }.join
+    end
+
+    def value(expression, binding)
+      return "" unless expression
+
+      value = Values::Discard.around { binding.eval(expression) }
+      value.is_a?(String) ? Values.cut(Json.utf8(value)) : Values.shown(value)
+    rescue Exception => e
+      "{#{expression}: #{e.class}}"
     end
   end
 end

@@ -60,7 +60,7 @@ module CgiWorkbenchDebugger
 
     def shown(value, depth = 3)
       case value
-      when String then Json.utf8(value[0, MAX_TEXT].inspect) + (value.length > MAX_TEXT ? "…" : "")
+      when String then quoted(value[0, MAX_TEXT]) + (value.length > MAX_TEXT ? "…" : "")
       when Integer then value.bit_length > 4000 ? "<an integer of #{value.bit_length} bits>" : value.to_s
       when Array then listed("[", value.first(MAX_ITEMS).map { |item| inner(item, depth) }, value.size, "]")
       when Hash
@@ -70,6 +70,13 @@ module CgiWorkbenchDebugger
       end
     rescue StandardError => e
       "<#{e.class} while it was shown>"
+    end
+
+    # Without a locale, `inspect` escapes all that is not ASCII.
+    def quoted(text)
+      return Json.utf8(text.inspect) unless text.encoding == Encoding::UTF_8 && text.valid_encoding?
+
+      "\"#{text.gsub(/["\\[:cntrl:]]|#(?=[{$@])/) { |one| one == "#" ? "\\#" : one.inspect[1..-2] }}\""
     end
 
     def inner(value, depth)

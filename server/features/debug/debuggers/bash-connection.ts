@@ -62,13 +62,25 @@ const item = /\[((?:"(?:[^"\\]|\\.)*"|[^\]])+)\]=("(?:[^"\\]|\\[\s\S])*"|\$'(?:[
 
 /** Null: this is no variable. */
 export function declared(text: string): Declared | null {
-  const [, flags = "", name, value] = line.exec(text) ?? [];
+  const [, flags = "", name, quoted] = line.exec(text) ?? [];
+  const value = quoted?.replaceAll(/\\\\|(?:\\[23]\d\d)+/g, readable);
   if (name === undefined) return null;
   const isArray = /[aA]/.test(flags);
   const type = isArray ? "array" : flags.includes("i") ? "integer" : "string";
   const items = isArray && value !== undefined ? itemsOf(value) : null;
   return { name, value: cut(value ?? "(not set)"), type, items };
 }
+
+/** Where the locale is C, bash writes what is not ASCII in octal digits. */
+const readable = (octal: string): string =>
+  octal === "\\\\"
+    ? octal
+    : Buffer.from(
+        octal
+          .slice(1)
+          .split("\\")
+          .map((digits) => Number.parseInt(digits, 8)),
+      ).toString();
 
 const itemsOf = (value: string): Declared[] =>
   Array.from(value.matchAll(item), ([, name = "", text = ""]) => ({

@@ -11,7 +11,7 @@ import { SerialQueue } from "../../../base/serial-queue.js";
 import type { WantedBreakpoint, WantedEntry, WantedExpression } from "../debug-arguments.js";
 import { type AgentEndpoint, type AgentEvents, type AgentLink, Gone } from "./agent-link.js";
 import { BashConnection, type Declared, declared } from "./bash-connection.js";
-import { frameOf, scopeOf } from "./frames.js";
+import { frameOf, realPath, scopeOf } from "./frames.js";
 import { pathForOneUse } from "./path-for-one-use.js";
 import { listed, maxChildren, type Step, TranslatedLink, type Value } from "./translated-link.js";
 
@@ -129,7 +129,7 @@ class BashLink extends TranslatedLink {
     const texts = this.#writer ?? (await this.connection.send("stack"));
     const frames: DebugProtocol.StackFrame[] = [];
     for (let at = 0; at + 2 < texts.length; at += 3)
-      frames.push(frameOf(frames.length + 1, texts[at] ?? "", texts[at + 1] ?? "", Number(texts[at + 2])));
+      frames.push(frameOf(frames.length + 1, texts[at] ?? "", realPath(texts[at + 1] ?? ""), Number(texts[at + 2])));
     return frames;
   }
 
@@ -178,7 +178,8 @@ class BashLink extends TranslatedLink {
   }
 
   async #atBreakpoint(): Promise<void> {
-    const [, path = "", line = ""] = await this.connection.send("stack");
+    const [, file = "", line = ""] = await this.connection.send("stack");
+    const path = realPath(file);
     const found = this.#breakpoints.get(path)?.find((each) => each.line === Number(line));
     if (found?.condition && (await this.#ask("test", found.condition)) !== "yes") return this.#resume("skip");
     if (!found?.logMessage) return this.tellStop("breakpoint");
@@ -217,6 +218,6 @@ class BashLink extends TranslatedLink {
   /** The answer of a command that gives one text. */
   async #ask(...words: readonly string[]): Promise<string> {
     const [text = ""] = await this.connection.send(...words);
-    return text;
+    return text.replaceAll(/^\/.*\/debugger\.bash: (?:eval: )?(?:line \d+: )?/gm, "");
   }
 }

@@ -29,8 +29,16 @@ export const scopeOf = (name: string, variablesReference: number): DebugProtocol
 
 /** Null: the file cannot be read, for example because it was removed. */
 export function urlOf(path: string): string | null {
+  const real = withoutLinks(path);
+  return real && pathToFileURL(real).href;
+}
+
+/** Without links, if the file is there. */
+export const realPath = (path: string): string => withoutLinks(path) ?? path;
+
+function withoutLinks(path: string): string | null {
   try {
-    return pathToFileURL(realpathSync(path)).href;
+    return realpathSync(path);
   } catch (error) {
     if (errorCode(error) === "") throw error;
     return null;

@@ -12,7 +12,7 @@ import { coded } from "./coded.js";
 import { frameOf } from "./frames.js";
 import { LineConnection } from "./line-connection.js";
 import { pathForOneUse } from "./path-for-one-use.js";
-import { listed, type Step, TranslatedLink, type Value } from "./translated-link.js";
+import { listed, logParts, type Step, TranslatedLink, type Value } from "./translated-link.js";
 
 type Link = new (socket: Socket, events: AgentEvents) => AgentLink;
 
@@ -72,7 +72,11 @@ class SocketLink extends TranslatedLink {
   }
 
   protected async place(path: string, breakpoints: readonly WantedBreakpoint[]): Promise<DebugProtocol.Breakpoint[]> {
-    const words = breakpoints.flatMap(({ line, condition, logMessage }) => [line, condition, logMessage]);
+    const words = breakpoints.flatMap(({ line, condition, logMessage }) => [
+      line,
+      condition,
+      logParts(logMessage).join("\0"),
+    ]);
     return (await this.#ask(placesBody, "place", path, ...words)).breakpoints;
   }
 

@@ -16,6 +16,7 @@ import {
 } from "../debug-arguments.js";
 import { type AgentEvents, type AgentLink, Gone, Refusal } from "./agent-link.js";
 import type { CommandConnection } from "./command-connection.js";
+import { realPath } from "./frames.js";
 
 /** More is left out of what a list or an object has. */
 export const maxChildren = 200;
@@ -26,6 +27,9 @@ export const listed = (shown: readonly DebugProtocol.Variable[], count: number):
     : [...shown];
 const maxText = 1000;
 export const cut = (text: string): string => (text.length > maxText ? `${text.slice(0, maxText)}…` : text);
+
+/** Each second part of a log point's text is an expression: it stood in braces, and may have some, two deep. */
+export const logParts = (message: string): string[] => message.split(/\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}/);
 
 export type Step = "continue" | "next" | "stepIn" | "stepOut";
 export type Value = Pick<DebugProtocol.Variable, "value" | "type" | "variablesReference">;
@@ -67,7 +71,7 @@ export abstract class TranslatedLink implements AgentLink {
   protected abstract pause(): Promise<void>;
   /** The script runs on alone. */
   protected abstract leave(): Promise<void>;
-  /** Sets all breakpoints of the file. */
+  /** Sets all breakpoints of the file, whose path is without links. */
   protected abstract place(path: string, wanted: readonly WantedBreakpoint[]): Promise<DebugProtocol.Breakpoint[]>;
   protected abstract stopUncaught(stops: boolean): Promise<void>;
   protected abstract stack(): Promise<DebugProtocol.StackFrame[]>;
@@ -95,7 +99,7 @@ export abstract class TranslatedLink implements AgentLink {
       }
       case "setBreakpoints": {
         const { source, breakpoints } = withBreakpoints.parse(args);
-        return { breakpoints: await this.place(source.path, breakpoints) };
+        return { breakpoints: await this.place(realPath(source.path), breakpoints) };
       }
       case "setExceptionBreakpoints":
         await this.stopUncaught(withFilters.parse(args).filters.includes("uncaught"));
@@ -163,17 +167,13 @@ export abstract class TranslatedLink implements AgentLink {
     value: (expression: string) => Promise<string>,
   ): Promise<void> {
     const filled: string[] = [];
-    for (const part of message.split(/(\{[^{}]*\})/)) {
-      const expression = part.slice(1, -1);
-      if (!part.startsWith("{")) filled.push(part);
-      else
-        try {
-          filled.push(await value(expression));
-        } catch (error) {
-          if (!(error instanceof Refusal)) throw error;
-          filled.push(`{${expression}: ${error.message}}`);
-        }
-    }
+    for (const [at, part] of logParts(message).entries())
+      try {
+        filled.push(at % 2 === 0 ? part : await value(part));
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        filled.push(`{${part}: ${error.message}}`);
+      }
     const output = `${filled.join("").slice(0, maxText)}\n`;
     this.events.event("output", { category: "console", output, source: { path }, line });
   }
