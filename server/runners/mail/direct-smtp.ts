@@ -1,4 +1,4 @@
-// Calls that lead to port 25 of a server that is written out, and the same calls with SMTP_HOST and SMTP_PORT, which
+// Calls that lead to port 25 of a server, and the same calls with SMTP_HOST and SMTP_PORT, which
 // fall back to what was written: so the script runs here and there. A table, one row for each way to write it.
 
 interface Call {
@@ -11,6 +11,8 @@ interface Call {
 const host = `("[^"$\\n]*"|'[^'\\n]*')`;
 const py = (name: string): string => `os.environ.get("SMTP_HOST", ${name}), int(os.environ.get("SMTP_PORT", 25))`;
 const perlPort = "$ENV{SMTP_PORT} || 25";
+/** A variable counts where its port is written out. */
+const variable = "\\$?[A-Za-z_][\\w.]*";
 
 const calls: readonly Call[] = [
   // Python: smtplib, whose port is 25, and a socket.
@@ -23,17 +25,22 @@ const calls: readonly Call[] = [
     edit: (_, name = "") => `SMTP(${py(name)}`,
   },
   {
-    find: new RegExp(`\\.connect\\((\\(?)\\s*${host}\\s*,\\s*25\\b`, "g"),
+    find: new RegExp(`\\.connect\\((\\(?)\\s*(${host}|${variable})\\s*,\\s*25\\b`, "g"),
     edit: (_, open = "", name = "") => `.connect(${open}${py(name)}`,
+  },
+  {
+    find: new RegExp(`\\bSMTP\\(\\s*(?:host\\s*=\\s*)?(${variable})\\s*,\\s*(?:port\\s*=\\s*)?25\\b`, "g"),
+    within: /\bsmtplib\b/,
+    edit: (_, name = "") => `SMTP(${py(name)}`,
   },
   // Perl: Net::SMTP, whose port is 25, and a socket.
   {
     find: new RegExp(
-      `Net::SMTP->new\\(\\s*${host}(?![^;]*\\bPort\\s*=>(?!\\s*25\\b))(\\s*,[^;]*?\\bPort\\s*=>\\s*25\\b)?`,
+      `Net::SMTP->new\\(\\s*(Host\\s*=>\\s*)?${host}(?![^;]*\\bPort\\s*=>(?!\\s*25\\b))(\\s*,[^;]*?\\bPort\\s*=>\\s*25\\b)?`,
       "g",
     ),
-    edit: (_, name = "", port = ", Port => 25") =>
-      `Net::SMTP->new($ENV{SMTP_HOST} || ${name}${port.replace(/25$/, perlPort)}`,
+    edit: (_, key = "", name = "", port = ", Port => 25") =>
+      `Net::SMTP->new(${key}$ENV{SMTP_HOST} || ${name}${port.replace(/25$/, perlPort)}`,
   },
   {
     find: new RegExp(`\\bPeer(Addr|Host)(\\s*=>\\s*)${host}`, "g"),
@@ -46,7 +53,7 @@ const calls: readonly Call[] = [
   },
   // PHP.
   {
-    find: new RegExp(`\\b(p?fsockopen)\\(\\s*${host}\\s*,\\s*25\\b`, "g"),
+    find: new RegExp(`\\b(p?fsockopen)\\(\\s*(${host}|${variable})\\s*,\\s*25\\b`, "g"),
     edit: (_, name = "", server = "") => `${name}(getenv('SMTP_HOST') ?: ${server}, getenv('SMTP_PORT') ?: 25`,
   },
   {

@@ -1,5 +1,5 @@
 // What a script's source says of its mail: whether it speaks SMTP, and whether it calls sendmail by its path or port 25
-// of a server that is written out. No variable changes that, so its mail would leave the machine.
+// of a server. No variable changes that, so its mail would leave the machine.
 import { readFileSync } from "node:fs";
 import { diskPath, unlessRefusedSync } from "../../base/disk.js";
 import type { ByteString } from "../../contract/bytes-text.js";
