@@ -68,7 +68,8 @@ export function wireServer(parts: ServerParts): WiredServer {
   const { folder, starter, traces, overrides, holds, debuggers, previews, mail, log, onWorkersChange } = parts;
   const workers = new WorkerManager({
     starter,
-    inherited: () => folder.inherited,
+    inherited: (mode) =>
+      mode === "php-cgi" && folder.config.mail === "caught" ? mail.forPhp(folder.inherited) : folder.inherited,
     displayPath: (file) => folder.relative(file),
     log: (note) => log.write(note),
     notPreloaded: (file, failed) => folder.notPreloaded(file, failed),

@@ -206,6 +206,9 @@ export const callsApplication = (mode: Mode): boolean => modeTraits[mode].applic
 /** It is started for each request or connection, and gets nothing else. */
 export const isOwnProcess = (mode: Mode): boolean => !modeTraits[mode].speaksFastcgi;
 
+/** What a script of it sends can be told apart: PHP's processes serve one request at a time. */
+export const canCatchMail = (mode: Mode): boolean => isOwnProcess(mode) || mode === "php-cgi";
+
 /** It takes connections in place of requests. */
 export const speaksWebSocket = (mode: Mode): boolean => modeTraits[mode].webSocket !== null;
 

@@ -3,6 +3,7 @@
 import type { ByteString } from "../../contract/bytes-text.js";
 import {
   callsApplication,
+  canCatchMail,
   isOwnProcess,
   isRunByAgent,
   type Mode,
@@ -79,7 +80,7 @@ export class ScriptService {
     const { webSocket } = modeTraits[mode];
     const session = webSocket && (await webSocketSession(exchange, trace, webSocket));
     if (session?.refuse()) return null;
-    const mail = isOwnProcess(mode) && exchange.settings.catchesMail ? mailInSource(route) : null;
+    const mail = canCatchMail(mode) && exchange.settings.catchesMail ? mailInSource(route) : null;
     if (mail?.uncaught) {
       exchange.respondWithPage(500, exchangeMessage("mail-not-caught", { ...mail.uncaught }), "ok", [], trace);
       return null;
@@ -179,7 +180,7 @@ export class ScriptService {
       clock: exchange.clock,
       exchangeAbort: exchange.exchangeAbort,
       answers,
-      mail: isOwnProcess(mode) && exchange.settings.catchesMail ? this.#options.mail : null,
+      mail: canCatchMail(mode) && exchange.settings.catchesMail ? this.#options.mail : null,
       smtp,
     });
     exchange.source = run;

@@ -15,8 +15,9 @@ import {
 import { join } from "node:path";
 import { unlessRefusedSync } from "../../base/disk.js";
 import { temporaryRoot } from "../../base/user-folders.js";
+import type { ByteString } from "../../contract/bytes-text.js";
 import { maxMailBytes, maxMails } from "../../contract/mail.js";
-import { utf8 } from "../../protocol/byte-string.js";
+import { byteString, utf8 } from "../../protocol/byte-string.js";
 import type { MetaVariable } from "../../protocol/meta-variables.js";
 import type { ScriptRoute } from "../../routing/route.js";
 import { pathIn, withValue } from "../with-value.js";
@@ -80,8 +81,11 @@ export function joinedMails(...all: readonly (RawMails | null)[]): RawMails | nu
   return messages.length + omitted === 0 ? null : { messages: kept, omitted };
 }
 
+type Inherited = ReadonlyMap<ByteString, ByteString>;
+
 export class MailCatcher {
   #folder: string | null = null;
+  readonly #forPhp = new WeakMap<Inherited, Inherited>();
 
   /**
    * The variables of a script of mode "cgi", with the catching sendmail in front of any other. Without room for its
@@ -99,6 +103,17 @@ export class MailCatcher {
     // An empty entry stands for the folder that PHP was built with.
     const scanned = variables.find(({ name }) => name === "PHP_INI_SCAN_DIR")?.value ?? "";
     return withValue(first, "PHP_INI_SCAN_DIR", `${scanned}:${folder}/php`);
+  }
+
+  /** What PHP's processes that serve many requests inherit; the same for the same `inherited`. */
+  forPhp(inherited: Inherited): Inherited {
+    const known = this.#forPhp.get(inherited);
+    if (known) return known;
+    const variables = [...inherited].map(([name, value]): MetaVariable => ({ name, value, source: "inherited" }));
+    const before = this.before(variables, { interpreter: null, firstLine: byteString("php-cgi") });
+    const made = new Map(before.map(({ name, value }) => [name, value]));
+    this.#forPhp.set(inherited, made);
+    return made;
   }
 
   /** What the script sent that led this session and has ended; null: nothing. `since`: Unix time in ms of its start. */

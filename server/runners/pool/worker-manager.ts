@@ -29,7 +29,7 @@ type ListeningSockets = Awaited<ReturnType<typeof listeningSockets>>;
 interface WorkerManagerOptions {
   readonly starter: Starter;
   /** What worker processes inherit from the workbench's environment. */
-  readonly inherited: () => ReadonlyMap<ByteString, ByteString>;
+  readonly inherited: (mode: PooledMode) => ReadonlyMap<ByteString, ByteString>;
   /** The path in the workspace, or null. */
   readonly displayPath: (file: string) => string | null;
   readonly log: (note: Note) => void;
@@ -136,7 +136,7 @@ export class WorkerManager {
   }
 
   #applicationOf(route: ScriptRoute, mode: PooledMode): Application {
-    const inherited = this.#options.inherited();
+    const inherited = this.#options.inherited(mode);
     const known = this.#applications.get(specKey(route, mode));
     if (known && matchesSpec(known.spec(), route, mode, inherited)) return known;
     const spec = this.#specOf(route, mode);
@@ -184,7 +184,7 @@ export class WorkerManager {
   }
 
   #specOf(route: ScriptRoute, mode: PooledMode): WorkerSpec {
-    return workerSpec(route, mode, this.#options.inherited(), this.#options.agentOverrides);
+    return workerSpec(route, mode, this.#options.inherited(mode), this.#options.agentOverrides);
   }
 
   #end(key: ByteString, application: Application): void {

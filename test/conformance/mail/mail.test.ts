@@ -36,6 +36,32 @@ for (const { what, needs, name, text, injected } of formMailers)
     }
   });
 
+test.skipIf(!program("php-cgi"))(
+  "a PHP page without a first line, whose process stays, sends into each trace",
+  async () => {
+    await using gateway = await startGateway();
+    const smtp = `$s = fsockopen(getenv('SMTP_HOST'), getenv('SMTP_PORT'));
+foreach (['HELO a', 'MAIL FROM:<a@x.test>', "RCPT TO:<$to>", 'DATA', "Subject: s\\r\\n\\r\\n\\r\\n.", 'QUIT'] as $line) {
+  fgets($s);
+  fwrite($s, "$line\\r\\n");
+}
+fgets($s);`;
+    const command = "$m = popen('sendmail -t', 'w'); fwrite($m, \"To: $to\\n\\n\"); pclose($m);";
+    gateway.file("form.php", `<?php $to = $_GET['to']; mail($to, 's', 't');\n${command}\n${smtp}`);
+    gateway.file(
+      "path.php",
+      "<?php mail('a@x.test', 's', 't'); // not /usr/sbin/sendmail\nexec('/usr/sbin/sendmail -t');",
+    );
+    for (const to of ["one@x.test", "two@x.test"]) await gateway.get(`/form.php?to=${to}`);
+    await gateway.get("/path.php");
+    const [one, two, path] = await gateway.ended(3);
+    const recipients = [one, two].map((trace) => trace?.process?.mail?.messages.flatMap((each) => each.recipients));
+    expect(recipients).toEqual([Array(3).fill("one@x.test"), Array(3).fill("two@x.test")]);
+    expect(one).toMatchObject({ route: { mode: "php-cgi" }, process: { pid: two?.process?.pid } });
+    expect(path?.cause).toMatchObject({ code: "mail-not-caught" });
+  },
+);
+
 test("headers are decoded, and an attachment is named", async () => {
   await using gateway = await startGateway();
   const lines = [
@@ -189,6 +215,10 @@ const direct = [
     "Net::SMTP->new('mail.a', Timeout => 9)",
     "new($ENV{SMTP_HOST} || 'mail.a', Port => $ENV{SMTP_PORT} || 25, Timeout => 9)",
   ],
+  ["smtplib.SMTP(conf.host, 25)", 'SMTP(os.environ.get("SMTP_HOST", conf.host), int(os.environ.get("SMTP_PORT", 25)))'],
+  ["s.connect((HOST, 25))", 's.connect((os.environ.get("SMTP_HOST", HOST), int('],
+  ["Net::SMTP->new(Host => 'mail.a')", "new(Host => $ENV{SMTP_HOST} || 'mail.a', Port => $ENV{SMTP_PORT} || 25)"],
+  ["fsockopen($server, 25)", "fsockopen(getenv('SMTP_HOST') ?: $server, getenv('SMTP_PORT') ?: 25)"],
   ["Net::SMTP->new('mail.a', Port => 25)", "new($ENV{SMTP_HOST} || 'mail.a', Port => $ENV{SMTP_PORT} || 25)"],
   ["new(PeerAddr => 'mail.a',\n PeerPort => 'smtp(25)')", "|| 'mail.a',\n PeerPort => $ENV{SMTP_PORT} || 25)"],
   ['fsockopen("mail.a", 25, $no)', `fsockopen(getenv('SMTP_HOST') ?: "mail.a", getenv('SMTP_PORT') ?: 25, $no)`],
