@@ -46,6 +46,7 @@ export const adoptMessage = defineMessages({
   "own-error-page": "The status is the same, but the page is the workbench’s.",
   "media-type": ({ name }: Name) => `The workbench sends ${name} with the media type of its own table.`,
   "prefix-as-path": ({ path }: Path) => `The workbench refuses ${path} and what is below it, and no longer names.`,
+  "redirect-of-path-alone": "The workbench redirects this path alone, and not what is below it.",
   "gone-as-403": "The workbench answers with 403 here.",
   "other-processes": "The workbench decides how many processes run, and as which user: yours.",
   "signature-everywhere": "The workbench sets SERVER_SIGNATURE with the address.",

@@ -101,7 +101,7 @@ export class NginxReader {
         this.#upstreams.set(words[0] ?? "", server?.words[0] ?? "");
       }
     this.#access(statements, scope);
-    for (const one of statements) {
+    for (const one of statements.toSorted((a, b) => rankOf(a) - rankOf(b))) {
       const { name, words, block } = one;
       const isCheck = name === "if" && words.join(" ") === "(!-f $request_filename)"; // what is not there is 404 here
       if (name === "upstream" || isCheck) this.#report.understood(one);
@@ -111,7 +111,8 @@ export class NginxReader {
         if (name === "http") this.#walk(block, scope, url);
       } else if (name === "server" || name === "location") {
         this.#report.understood(one);
-        const section = name === "server" ? { ...one, key: "virtualhost" } : locationOf(one);
+        const hosts = block.flatMap((inner) => (inner.name === "server_name" ? inner.words : []));
+        const section = name === "server" ? { ...one, key: "virtualhost", words: hosts } : locationOf(one);
         this.#walk(block, [...scope, section], section.key === "location" ? (section.words[0] ?? "") : url);
       } else {
         this.#report.leftOut(one, adoptMessage("per-request"));
@@ -171,9 +172,10 @@ export class NginxReader {
     } else if (name === "return" && Number(word) >= 400) {
       add("require", "all", "denied");
       if (word !== "403") this.#report.approximated(one, adoptMessage("gone-as-403"));
-    } else if (name === "return" && inner?.words[0] === url && inner.text.includes("=") && plain.length === 2)
+    } else if (name === "return" && inner?.words[0] === url && plain.length === 2) {
       add("redirectmatch", word, `^${escaped(url)}$`, second);
-    else if (name === "rewrite" && /^(?:permanent|redirect)$/.test(words[2] ?? ""))
+      if (!inner.text.includes("=")) this.#report.approximated(one, adoptMessage("redirect-of-path-alone"));
+    } else if (name === "rewrite" && /^(?:permanent|redirect)$/.test(words[2] ?? ""))
       add("redirectmatch", words[2] === "permanent" ? "301" : "302", word, second);
     else if (name === "error_page") this.#report.approximated(one, adoptMessage("own-error-page"));
     else if (own.test(name)) this.#report.understood(one, adoptMessage("server-own"));
@@ -200,6 +202,12 @@ export class NginxReader {
     else add("proxypass", url, address);
   }
 }
+
+/** The server that answers for unknown hosts comes first. */
+const rankOf = ({ name, block }: Statement): number =>
+  name !== "server" || block?.some((one) => one.name === "listen" && one.words.some((word) => /^default/.test(word)))
+    ? 0
+    : 1;
 
 /** fcgiwrap runs what SCRIPT_FILENAME names. */
 const isForWrapper = ({ name, words: [word = ""] }: Statement): boolean =>

@@ -193,12 +193,16 @@ const refusesHidden = ({ key, words, scope }: Directive): boolean =>
   ((key === "require" && words.join(" ") === "all denied") || (key === "deny" && words.join(" ") === "from all")) &&
   isAboutHidden(scope.at(-1)?.words.at(-1) ?? "");
 
+/** What a host has that serves something, and does not only lead elsewhere. */
+const serves = /^(?:documentroot|(?:wsgi)?(?:script)?alias(?:match)?|proxypass)$/;
+
 /** Null: everything outside of virtual hosts. */
 function chosenHost({ directives, answersOtherHosts }: ApacheConfiguration, host: string | null): Section | null {
   const hostsOf = ({ scope }: Directive) => scope.filter(({ key }) => key === "virtualhost");
   const sections = new Set(directives.flatMap(hostsOf));
   const hasMain = directives.some((one) => one.key === "documentroot" && hostsOf(one).length === 0);
-  if (host === null) return answersOtherHosts && hasMain ? null : ([...sections][0] ?? null);
+  const [serving = [...sections][0] ?? null] = directives.filter(({ key }) => serves.test(key)).flatMap(hostsOf);
+  if (host === null) return answersOtherHosts && hasMain ? null : serving;
   const conditions = [...sections].flatMap((section) => section.words.map((name) => ({ name, section })));
   const servers = directives.flatMap(({ key, words, scope }) =>
     key === "servername" || key === "serveralias"

@@ -37,8 +37,8 @@ Nothing of the original is changed, and nothing is started.
   --out FILE      write the configuration to a new file, such as
                   site/cgi-workbench.json; without it, it goes to standard
                   output, and the report to standard error
-  --host NAME     take the virtual host of this name; default: the first,
-                  or what lies outside of lighttpd’s
+  --host NAME     take the virtual host of this name; default: the first
+                  that serves something, or what lies outside of lighttpd’s
   --include DIR   read files that are included from this folder, too; may be
                   given several times
   --json          print the report with the configuration as JSON

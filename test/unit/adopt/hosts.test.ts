@@ -35,6 +35,7 @@ test.each([
   ["lighttpd.conf", lighttpd, "b.example", "/srv/b", []],
   ["lighttpd.conf", lighttpd.replace(/^.*\n/, ""), null, "/srv/b", []],
   ["httpd.conf", apache, null, "/srv/b", []],
+  ["httpd.conf", `<VirtualHost *:80>\nRedirect / https://b.example/\n</VirtualHost>\n${apache}`, null, "/srv/b", [2]],
 ])("of %s with %j", async (name, text, host, dir, others) => {
   expect(await roots(name, text, host)).toMatchObject({ routes: [{ path: "/", dir }], others });
 });
@@ -77,4 +78,23 @@ test("files of folders below that a server lets decide are named, and refusals o
     },
     { line: 7, result: "approximated", message: { code: "prefix-as-path", data: { path: "/secret" } } },
   ]);
+});
+
+test("of nginx's servers the default one is taken, and one that only leads elsewhere last", async () => {
+  const to = (host: string, rest: string) => `server {\nserver_name ${host};\n${rest}\n}\n`;
+  const away = to("a.example", "listen 80 default_server;\nreturn 301 https://a.example/;");
+  const plain = to("b.example", "listen 443;\nroot /srv/b;");
+  const usual = to("c.example", "listen 443 default_server;\nroot /srv/c;");
+  expect(await roots("nginx.conf", away + plain, null)).toMatchObject({ routes: [{ path: "/", dir: "/srv/b" }] });
+  expect(await roots("nginx.conf", plain + usual, null)).toMatchObject({ routes: [{ path: "/", dir: "/srv/c" }] });
+  expect(await roots("nginx.conf", plain + usual, "b.example")).toMatchObject({ routes: [{ dir: "/srv/b" }] });
+});
+
+test("nginx's redirect of a path and what is below it is one of the path", async () => {
+  using folder = tempFolder();
+  folder.write("nginx.conf", "server {\nroot /srv/a;\nlocation /old/ {\nreturn 301 https://example.org/new/;\n}\n}\n");
+  const { configuration, lines } = await adopt(folder.file("nginx.conf"), { host: null, folders: [] });
+  const redirect = { to: "https://example.org/new/", status: 301, exact: true };
+  expect(configuration["routes"]).toMatchObject([{ path: "/old/", redirect }, { path: "/" }]);
+  expect(lines.find(({ line }) => line === 4)).toMatchObject({ result: "approximated" });
 });
