@@ -22,8 +22,11 @@ export const handOutLesson = (course: Course, lesson: Lesson, code: LanguageId):
   });
 
 /** A folder as it is: a lesson of one's own, or scripts with their saved requests. @throws ProblemError */
-export const handOutFolder = async (folder: string): Promise<Uint8Array> =>
-  zipped(basename(folder), await readTree(folder), {});
+export async function handOutFolder(folder: string): Promise<Uint8Array> {
+  const files = await readTree(folder);
+  if (files.length === 0) throw new ProblemError(lessonProblem("no-lesson", { lesson: folder }));
+  return zipped(basename(folder), files, {});
+}
 
 /**
  * Unpacks a ZIP into a new folder in `into` and returns the work in it: that folder, or the one that is alone in it.

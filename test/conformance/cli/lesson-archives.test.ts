@@ -22,6 +22,11 @@ const rowsOf = (stdout: string): { passed: boolean | null; lesson: string; probl
   JSON.parse(stdout).works;
 const solutions = join(import.meta.dirname, "../../../server/lessons/course/lessons");
 
+test("a name that is neither a lesson nor a folder with files makes no ZIP", async () => {
+  const { stderr, exitCode } = await lesson("hand-out", "percnet");
+  expect([exitCode, stderr.includes("no lesson"), readdirSync(folder.file("."))]).toEqual([2, true, []]);
+});
+
 test("what is handed out comes back, is named before it runs, and is checked", async () => {
   expect((await lesson("hand-out", "will-not-start", "given.zip")).exitCode).toBe(0);
   const first = await lesson("collect", "given.zip", "--trust", "--json");
