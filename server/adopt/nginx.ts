@@ -213,6 +213,10 @@ const rankOf = ({ name, block }: Statement): number =>
 const isForWrapper = ({ name, words: [word = ""] }: Statement): boolean =>
   name === "fastcgi_pass" && /fcgiwrap/.test(word);
 
+/** Files by their ending, with what may stand behind it in a path: `^(.+\.cgi)(/.*)?$`, `\.cgi(/|$)`. */
+const withPathInfo =
+  /^(?:\^?\(?\.[+*]\??)?(\\\.(?:\w+|\((?:\?:)?[\w|]+\)))\)?(?:\(\/?\.[*+]\)\??|\((?:\?:)?\/\|\$\))\$?$/;
+
 /** A pattern about the end of names is one of files; any other is one of URLs. */
 function locationOf(one: Statement): Section {
   const [sign = "", pattern = ""] = /^(?:=|~\*?|\^~)$/.test(one.words[0] ?? "") ? one.words : ["", one.words[0]];
@@ -221,6 +225,8 @@ function locationOf(one: Statement): Section {
   const given = glued && sign === "" ? (glued[2] ?? "") : pattern;
   if (given.startsWith("@")) return { ...one, key: "if" };
   if (!isPattern) return { ...one, key: "location", words: [given] };
+  const [, ending] = withPathInfo.exec(given) ?? [];
+  if (ending !== undefined) return { ...one, key: "filesmatch", words: [`${ending}$`] };
   const isOfNames = /^\.?\*?\\\.[^/]*\$$/.test(given) || /^\[\^\/\]\\\.[^/]*$/.test(given);
   return { ...one, key: isOfNames ? "filesmatch" : "locationmatch", words: [given.replace("(/|$)", "")] };
 }

@@ -98,3 +98,13 @@ test("nginx's redirect of a path and what is below it is one of the path", async
   expect(configuration["routes"]).toMatchObject([{ path: "/old/", redirect }, { path: "/" }]);
   expect(lines.find(({ line }) => line === 4)).toMatchObject({ result: "approximated" });
 });
+
+test.each(["^(.+\\.cgi)(/.*)?$", "^(.+?\\.cgi)(.*)$", "\\.cgi(/|$)", "\\.(?:cgi)(?:/|$)"])(
+  "nginx's location of scripts with a path behind them: %s",
+  async (pattern) => {
+    const location = `location ~ ${pattern} {\nfastcgi_pass unix:/run/fcgiwrap.socket;\n}\n`;
+    expect(await roots("nginx.conf", `server {\nroot /srv/a;\n${location}}\n`, null)).toMatchObject({
+      routes: [{ path: "/", dir: "/srv/a", run: [".cgi"] }],
+    });
+  },
+);
