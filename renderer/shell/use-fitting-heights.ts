@@ -39,11 +39,14 @@ export function useFittingHeights(place: RefObject<HTMLElement | null>, chosen: 
       rows: tab === "traces" ? settled.current : tab === "search" || tab === "compare" ? "many" : null,
     });
 
+  // A group knows a pane, and can resize it, one rendering after the pane has come.
+  const [hasBottom, setBottom] = useState(isBottomShown);
+  useLayoutEffect(() => setBottom(isBottomShown), [isBottomShown]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the numbers count, not the object; and a window of another size has moved them
   useLayoutEffect(() => {
-    if (isBottomShown && !chosen.bottom && heights) bottom.current?.resize(heights.bottom);
+    if (hasBottom && !chosen.bottom && heights) bottom.current?.resize(heights.bottom);
     if (!chosen.composer && heights) composer.current?.resize(heights.composer);
-  }, [composer, bottom, heights?.composer, heights?.bottom, chosen.composer, chosen.bottom, isBottomShown, room]);
+  }, [composer, bottom, heights?.composer, heights?.bottom, chosen.composer, chosen.bottom, hasBottom, room]);
 
   /** The handlers of a pane that notice whether the pointer is over it. */
   const watchPointer = (pane: keyof typeof pointed) => ({

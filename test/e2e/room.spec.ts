@@ -59,6 +59,24 @@ test("a wide window has room for long names of files from the start", async ({ w
   await expect.poll(width).toBeGreaterThanOrEqual(240);
 });
 
+test("each pane is hidden, and comes back in its size", async ({ window }) => {
+  using workspace = copyWorkspace("basic");
+  await openScripts(window, workspace);
+  for (let n = 0; n < 6; n++) await window.send("/cgi-bin/page.sh");
+  for (const [name, pane, side] of [
+    ["files", window.files, "width"],
+    ["traces", window.traces, "height"],
+    ["inspector", window.trace, "width"],
+  ] as const) {
+    const size = async (): Promise<number | null> => (await pane.boundingBox())?.[side] ?? null;
+    const before = await size();
+    await window.runCommand(`Show or hide ${name}`);
+    await expect(pane).toBeHidden();
+    await window.runCommand(`Show or hide ${name}`);
+    await expect.poll(size, name).toBe(before);
+  }
+});
+
 test("the line is of the script’s last request, whatever is selected; a press and a key open its response", async ({
   window,
 }) => {
