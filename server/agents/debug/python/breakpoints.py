@@ -26,7 +26,6 @@ class Breakpoints:
         return bool(wanted) and any(line in wanted for line in own_lines(code))
 
     def set(self, path, wanted):
-        path = os.path.realpath(path)
         possible = sorted(lines_of_file(path))
         placed, answers = {}, []
         for asked, condition, message in wanted:

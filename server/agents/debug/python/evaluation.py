@@ -16,8 +16,8 @@ def evaluated(expression, frame):
             code = compile(expression.strip(), "<evaluated>", "eval")
         except SyntaxError:
             exec(compile(expression, "<evaluated>", "exec"), frame.f_globals, frame.f_locals)
-            return None, "".join(out.parts), False
-        return eval(code, names_of(frame)), "".join(out.parts), True
+            return None, out.getvalue(), False
+        return eval(code, names_of(frame)), out.getvalue(), True
 
 
 def holds(condition, frame):

@@ -1,4 +1,5 @@
 # Values as text of a bounded length, and what is inside them.
+import io
 import sys
 from itertools import islice
 
@@ -8,21 +9,8 @@ max_depth = 3
 max_children = 200
 
 
-class Discard:
+class Discard(io.StringIO):
     """What a script's own code prints while a value is looked at is no part of the response."""
-
-    def __init__(self):
-        self.parts = []
-        self.length = 0
-
-    def write(self, text):
-        if self.length < max_text:
-            self.parts.append(str(text))
-        self.length += len(text)
-        return len(text)
-
-    def flush(self):
-        pass
 
     def __enter__(self):
         self.kept = sys.stdout, sys.stderr

@@ -20,7 +20,6 @@ module CgiWorkbenchDebugger
     end
 
     def set(path, wanted)
-      path = File.realpath(path)
       possible = lines_of(RubyVM::InstructionSequence.compile_file(path)).sort
       placed = {}
       answers = wanted.map do |asked, condition, message|
