@@ -37,9 +37,9 @@ export async function readLighttpd(
         const found = await files.matching(posix.resolve(posix.dirname(file.path), String(value)));
         for (const one of found) await read(place, one, [...within, file.path], scope);
       } else {
-        const outcome = addSetting(name, value, (key, words, ofFiles) => {
-          const section: Section = { ...place, key: "filesmatch", words: [ofFiles ?? ""] };
-          directives.push({ ...place, key, name, words, scope: ofFiles === undefined ? scope : [...scope, section] });
+        const outcome = addSetting(name, value, (key, words, within) => {
+          const inner = within ? [...scope, { ...place, ...within }] : scope;
+          directives.push({ ...place, key, name, words, scope: inner });
         });
         if (outcome) report.note(place, outcome);
       }
@@ -49,8 +49,8 @@ export async function readLighttpd(
   return { directives, serverRoot: posix.dirname(mains[0] ?? "/"), isWhole: true, answersOtherHosts: true };
 }
 
-/** `files`: a pattern of the names that the directive is about. */
-type Add = (key: string, words: readonly string[], files?: string) => void;
+/** `within`: the files or the path that the directive is about. */
+type Add = (key: string, words: readonly string[], within?: Pick<Section, "key" | "words">) => void;
 
 /** Null: its directives say what became of it. */
 function addSetting(name: string, value: Value, add: Add): Outcome {
@@ -69,7 +69,8 @@ function addSetting(name: string, value: Value, add: Add): Outcome {
   else if (name === "url.redirect")
     for (const one of pairs) add("redirectmatch", ["301", one.key ?? "", String(one.value)]);
   else if (name === "url.access-deny" || name === "static-file.exclude")
-    for (const suffix of texts) add("require", ["all", "denied"], suffix === "" ? undefined : `${escaped(suffix)}$`);
+    for (const suffix of texts)
+      add("require", ["all", "denied"], inside("filesmatch", suffix && `${escaped(suffix)}$`));
   else if (name === "cgi.assign") {
     add("options", ["+ExecCGI"]);
     for (const { key, value: program } of pairs) {
@@ -81,7 +82,15 @@ function addSetting(name: string, value: Value, add: Add): Outcome {
     const lacking = pairs.map((one) => addFastcgi(one, add)).find((program) => program !== null);
     return lacking === undefined ? null : leftOut(adoptMessage("no-equivalent", { name: lacking }));
   } else if (name === "auth.backend.htpasswd.userfile") add("authuserfile", [text]);
-  else if (name === "auth.require" && typeof value !== "string") add("require", ["valid-user"]);
+  else if (name === "auth.backend" && text === "htpasswd") return understood(adoptMessage("server-own"));
+  else if (name === "auth.require")
+    for (const one of pairs) {
+      const within = inside("location", one.key ?? "");
+      const [method, realm, users] = ["method", "realm", "require"].map((word) => settingOf(one.value, word) ?? "");
+      add("authtype", [method === "basic" ? "Basic" : (method ?? "")], within);
+      add("authname", [realm ?? ""], within);
+      add("require", users === "valid-user" ? [users] : ["user", users ?? ""], within);
+    }
   else return leftOut(adoptMessage("no-equivalent", { name }));
   return null;
 }
@@ -91,11 +100,8 @@ function addSetting(name: string, value: Value, add: Add): Outcome {
  * null: what has no equivalent.
  */
 function addFastcgi({ key, value }: Entry, add: Add): string | null {
-  const setting = (name: string): string | null => {
-    const found = flat(value).find((one) => one.key === name)?.value;
-    return typeof found === "string" ? found : null;
-  };
-  const [program, socket, host, port] = ["bin-path", "socket", "host", "port"].map(setting);
+  const names = ["bin-path", "socket", "host", "port"];
+  const [program, socket, host, port] = names.map((name) => settingOf(value, name));
   const address = socket ? `unix:${socket}|fcgi://localhost` : host ? `fcgi://${host}:${port ?? "9000"}` : null;
   if (program && /\bphp[\w.-]*-cgi\b/.test(program) && key?.startsWith(".")) add("addhandler", ["php-script", key]);
   else if (program || address === null || !key) return program ?? "fastcgi.server";
@@ -103,6 +109,15 @@ function addFastcgi({ key, value }: Entry, add: Add): string | null {
   else add("proxypass", [key, address]);
   return null;
 }
+
+function settingOf(value: Value, name: string): string | null {
+  const found = flat(value).find((one) => one.key === name)?.value;
+  return typeof found === "string" ? found : null;
+}
+
+/** No word: everything. */
+const inside = (key: string, word: string): Pick<Section, "key" | "words"> | undefined =>
+  word === "" ? undefined : { key, words: [word] };
 
 /** All entries, also of lists within. */
 const flat = (value: Value): readonly Entry[] =>

@@ -108,3 +108,19 @@ test.each(["^(.+\\.cgi)(/.*)?$", "^(.+?\\.cgi)(.*)$", "\\.cgi(/|$)", "\\.(?:cgi)
     });
   },
 );
+
+test.each([
+  ['$HTTP["url"] =~ "^/priv" {\n', '"" => ', "\n}\n"],
+  ["", '"/priv" => ', "\n"],
+])("lighttpd's sign-in for a path is one of the workbench: %j", async (before, key, after) => {
+  const backend = 'auth.backend = "htpasswd"\nauth.backend.htpasswd.userfile = "/srv/users"\n';
+  const rule = '( "method" => "basic", "realm" => "p", "require" => "valid-user" )';
+  const text = `server.document-root = "/srv/a"\n${before}${backend}auth.require = ( ${key}${rule} )${after}`;
+  expect(await roots("lighttpd.conf", text, null)).toMatchObject({
+    routes: [
+      { path: "/", dir: "/srv/a" },
+      { path: "/priv", auth: { realm: "p", htpasswd: "/srv/users" } },
+    ],
+  });
+  expect(await leftOut("lighttpd.conf", text)).toEqual([]);
+});
