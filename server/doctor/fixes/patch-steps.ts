@@ -21,6 +21,7 @@ export async function patchSteps(folder: Pick<Undoable, "readBytes">, patch: Byt
   for (const file of patchesIn(patch)) {
     const path = pathOf(file);
     if (steps.some(({ change }) => change.path === path)) throw malformed(path);
+    if (file.hunks.length === 0) throw malformed(`${path} has no hunk`); // binary, empty, or another mode
     const onDisk = await folder.readBytes(path);
     const before = onDisk && fromBytes(onDisk.bytes);
     const isNew = file.oldFileName === nothing;
@@ -34,7 +35,7 @@ export async function patchSteps(folder: Pick<Undoable, "readBytes">, patch: Byt
 
 function patchesIn(patch: ByteString): readonly StructuredPatch[] {
   try {
-    const files = parsePatch(patch).filter(({ hunks }) => hunks.length > 0);
+    const files = parsePatch(patch).filter(({ oldFileName }) => oldFileName !== undefined);
     if (files.length > 0) return files;
   } catch (error) {
     throw malformed(errorText(error));

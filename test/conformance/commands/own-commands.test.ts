@@ -145,6 +145,7 @@ END`),
 });
 
 const hunk = "@@ -0,0 +1 @@\\n+x\\n";
+const git = `diff --git a/new.txt b/new.txt\\nnew file mode 100644\\n--- /dev/null\\n+++ b/new.txt\\n${hunk}`;
 test.each([
   ["leaves the folder", `--- /dev/null\\n+++ ../outside.txt\\n${hunk}`, "patch-malformed"],
   ["is absolute", `--- /dev/null\\n+++ /tmp/outside.txt\\n${hunk}`, "patch-malformed"],
@@ -153,6 +154,8 @@ test.each([
   ["is there already", `--- /dev/null\\n+++ b/page.html\\n${hunk}`, "patch-does-not-fit"],
   ["is removed", "--- a/page.html\\n+++ /dev/null\\n@@ -1 +0,0 @@\\n-one\\n", "patch-removes"],
   ["is named in no diff", "hello", "patch-malformed"],
+  ["is renamed beside another change", `diff --git a/o b/n\\nrename from o\\nrename to n\\n${git}`, "patch-removes"],
+  ["is binary", `diff --git a/i b/i\\nindex 1..2 100644\\nBinary files a/i and b/i differ\\n${git}`, "patch-malformed"],
 ])("no change of a file that %s", async (_what, diff, code) => {
   using outside = tempFolder();
   await open();
