@@ -359,7 +359,7 @@ export const config = z.strictObject({
     .enum(["caught", "real"])
     .default("caught")
     .describe(
-      'What becomes of the mail that CGI scripts send. "caught": it is in the trace and goes nowhere, and a script that calls `sendmail` by its path, or port 25 of a server, is not started. "real": the `sendmail` of this machine and other servers send it.',
+      'What becomes of the mail that CGI scripts send. "caught": it is in the trace and goes nowhere, and a script that calls `sendmail` or `mail` by its path, or port 25 of a server, is not started. "real": the `sendmail` of this machine and other servers send it.',
     ),
   doctor: doctor.prefault({}),
   policy: policy.prefault({}).describe("Behaviour that RFC 3875 leaves open and in which servers differ."),

@@ -4,7 +4,7 @@ import { textFix } from "./fix.js";
 
 export const callSendmailByName = textFix(
   "call-sendmail-by-name",
-  "Call sendmail by its name, so that its mail is caught",
+  "Call the program by its name, so that its mail is caught",
   ({ text }) => sendmailByName(text),
 );
 

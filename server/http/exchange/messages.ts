@@ -124,7 +124,7 @@ export const exchangeMessage = defineMessages({
   // What cannot be run, or sent.
   "not-started": ({ why }: { readonly why: Message }) => `The script could not be started: ${wordsOf(why.text)}`,
   "mail-not-caught": ({ path, line }: { readonly path: string; readonly line: number }) =>
-    `The script was not started: its line ${line} has ${path}, and mail that goes there would leave this machine. Call sendmail by its name, or connect to SMTP_HOST and SMTP_PORT: both are caught. Or set "mail" to "real".`,
+    `The script was not started: its line ${line} has ${path}, and mail that goes there would leave this machine. Call sendmail or mail by its name, or connect to SMTP_HOST and SMTP_PORT: what is sent so is caught. Or set "mail" to "real".`,
   "static-method": ({ method }: { readonly method: string }) => `A static file accepts GET and HEAD, not ${method}.`,
   "static-forbidden": "The server has no permission to read the file.",
   "static-removed": "The file no longer exists.",

@@ -1,7 +1,7 @@
-// Catches what scripts send with sendmail. A private folder comes first on their PATH, with a `sendmail` that needs
-// /bin/sh alone and keeps each message in a folder named after the session of the script: so a message belongs to one
-// request, and all requests have the same variables. Until a script sends something, its request costs the look whether
-// that folder is there.
+// Catches what scripts send with sendmail, mail and mailx. A private folder comes first on their PATH, with a
+// `sendmail` that needs /bin/sh alone and keeps each message in a folder named after the session of the script: so a
+// message belongs to one request, and all requests have the same variables. Until a script sends something, its request
+// costs the look whether that folder is there.
 import {
   existsSync,
   mkdirSync,
@@ -45,9 +45,42 @@ cat >/dev/null
 exit 0
 `;
 
-/** A folder for the PATH and the PHP_INI_SCAN_DIR of scripts: what they send with sendmail goes no further. */
+/** What mail and mailx of POSIX and of BSD take. Options may come behind addresses; an attached file is left out. */
+const mailProgram = `#!/bin/sh
+# Writes the message, and gives it to the sendmail beside this program.
+PATH=/usr/bin:/bin:$PATH
+fields= to=
+field() { fields="$fields$1
+"; }
+option() {
+  case $1 in
+    -s) field "Subject: $2" ;;
+    -c) field "Cc: $2" ;;
+    -b) field "Bcc: $2" ;;
+    -r) field "From: $2" ;;
+    -a) case $2 in *:*) field "$2" ;; esac ;;
+  esac
+}
+while [ $# -gt 0 ]; do
+  word=$1
+  shift
+  case $word in
+    --) break ;;
+    -t) exec "\${0%/*}/sendmail" -t -i ;;
+    -[AabcqrSsu]) option "$word" "$1"; [ $# -eq 0 ] || shift ;;
+    -[AabcqrSsu]*) option "\${word%"\${word#-?}"}" "\${word#-?}" ;;
+    -*) ;;
+    *) to="$to\${to:+, }$word" ;;
+  esac
+done
+[ -n "$to" ] || { echo "mail: no address, so there is nothing to send" >&2; exit 1; }
+{ printf '%sTo: %s\n\n' "$fields" "$to"; cat; } | "\${0%/*}/sendmail" -t -i
+`;
+
+/** A folder for the PATH and the PHP_INI_SCAN_DIR of scripts: what they send with these programs goes no further. */
 export function writeSendmail(folder: string, source = discarding, mode = 0o755): void {
   writeFileSync(join(folder, "sendmail"), source, { mode });
+  for (const name of ["mail", "mailx"]) writeFileSync(join(folder, name), mailProgram, { mode });
   mkdirSync(join(folder, "php"));
   writeFileSync(join(folder, "php", "mail.ini"), `sendmail_path = "${folder}/sendmail -t -i"\n`);
 }

@@ -1,12 +1,14 @@
-// What a script's source says of its mail: whether it speaks SMTP, and whether it calls sendmail by its path or port 25
-// of a server. No variable changes that, so its mail would leave the machine.
+// What a script's source says of its mail: whether it speaks SMTP, and whether it calls sendmail or mail by its path or
+// port 25 of a server. No variable changes that, so its mail would leave the machine.
 import { readFileSync } from "node:fs";
+import { basename } from "node:path";
 import { diskPath, unlessRefusedSync } from "../../base/disk.js";
 import type { ByteString } from "../../contract/bytes-text.js";
 import type { ScriptRoute } from "../../routing/route.js";
 import { directSmtp, smtpByVariables } from "./direct-smtp.js";
 
-const path = /(?<![\w.:/])(?:\/(?:usr|opt|var)(?:\/[\w.-]+)*)?\/(?:s?bin|lib|libexec)\/sendmail(?![\w./-])/g;
+const path =
+  /(?<![\w.:/])(?:\/(?:usr|opt|var)(?:\/[\w.-]+)*)?\/(?:(?:s?bin|lib|libexec)\/sendmail|s?bin\/mailx?)(?![\w./-])/g;
 /** A module of the languages that can, or one of the variables. */
 const smtp = /smtp|nodemailer|PHPMailer|Mail::Send|MIME::Lite|Email::Sender/i;
 const isComment = (line: string): boolean => /^\s*(?:#|\/\/)/.test(line);
@@ -15,7 +17,7 @@ const known = new Map<string, MailInSource>();
 const maxKnown = 1000;
 
 interface MailInSource {
-  /** Null: there is none. `path`: of sendmail, or the call. */
+  /** Null: there is none. `path`: of the program, or the call. */
   readonly uncaught: { readonly path: string; readonly line: number } | null;
   readonly speaksSmtp: boolean;
 }
@@ -59,7 +61,7 @@ export function mailInFile(file: ByteString): MailInSource | null {
 export const sendmailByName = (text: string): string =>
   text
     .split("\n")
-    .map((line) => (isComment(line) ? line : line.replaceAll(path, "sendmail")))
+    .map((line) => (isComment(line) ? line : line.replaceAll(path, (program) => basename(program))))
     .join("\n");
 
 /** The text with SMTP_HOST and SMTP_PORT in place of each server. */

@@ -62,6 +62,34 @@ fgets($s);`;
   },
 );
 
+test.each([
+  ["mail -s 'A subject' a@x.test b@x.test", ["a@x.test", "b@x.test"], "A subject"],
+  ["mailx a@x.test -s'A subject' -a 'X-Form: 1' -- -f c@x.test", ["a@x.test"], "A subject"],
+  [
+    `mail -s "$(printf 'Hi\nBcc: b@x.test')" -r c@x.test -c d@x.test a@x.test`,
+    ["b@x.test", "d@x.test", "a@x.test"],
+    "Hi",
+  ],
+])("%s sends into the trace", async (call, recipients, subject) => {
+  await using gateway = await startGateway();
+  gateway.script("x.sh", `${head}\nprintf 'Some text.\n.\nMore.\n' | ${call} && echo sent`);
+  expect(await gateway.get("/x.sh")).toContain("sent\n");
+  const [message, ...others] = (await gateway.trace()).process?.mail?.messages ?? [];
+  expect(others).toEqual([]);
+  expect(message?.recipients.toSorted()).toEqual(recipients.toSorted());
+  expect(message?.headers).toContainEqual(["Subject", subject]);
+  expect(message?.parts[0]?.text).toBe("Some text.\n.\nMore.\n");
+});
+
+test("mail without an address sends nothing, and says so", async () => {
+  await using gateway = await startGateway();
+  gateway.script("x.sh", `${head}\nmail -s a </dev/null || echo "exit $?"`);
+  expect(await gateway.get("/x.sh")).toContain("exit 1\n");
+  const { process, stderr } = await gateway.trace();
+  expect(process?.mail ?? null).toBeNull();
+  expect(stderr?.bytes).toBeGreaterThan(0);
+});
+
 test("headers are decoded, and an attachment is named", async () => {
   await using gateway = await startGateway();
   const lines = [
@@ -193,7 +221,7 @@ test("a script that speaks no SMTP gets no port", async () => {
 
 const called = (path: string): string => `${head}\n# /usr/sbin/sendmail\n[ -n "$QUERY_STRING" ] || echo a | ${path} a`;
 
-test.each(["/usr/sbin/sendmail", "/usr/lib/sendmail", "/opt/mail/bin/sendmail"])(
+test.each(["/usr/sbin/sendmail", "/usr/lib/sendmail", "/opt/mail/bin/sendmail", "/usr/bin/mail", "/bin/mailx"])(
   "a script that calls %s is not started",
   async (path) => {
     await using gateway = await startGateway();
