@@ -33,6 +33,14 @@ const calls: readonly Call[] = [
     within: /\bsmtplib\b/,
     edit: (_, name = "") => `SMTP(${py(name)}`,
   },
+  {
+    find: new RegExp(
+      `\\.connect\\((?<=\\b\\1\\s*=\\s*(?:smtplib\\.)?SMTP\\(\\s*\\)[^]{0,2000}?\\b(\\w+)\\.connect\\()\\s*${host}?\\s*\\)`,
+      "g",
+    ),
+    within: /\bsmtplib\b/,
+    edit: (_, __, name = '"localhost"') => `.connect(${py(name)})`,
+  },
   // Perl: Net::SMTP, whose port is 25, and a socket.
   {
     find: new RegExp(
