@@ -21,9 +21,13 @@ const look = (name: string, tail: string, begins: RegExp, pointed = name): Look 
 
 const looks: Readonly<Record<string, Look>> = {
   python: look(word, members, /^\s*(?:async\s+)?def\b/),
-  perl: look(`[$@%]${word}`, String.raw`(?:(?:->)?(?:\{\s*(?:${literal}|[\w-]+)\s*\}|\[-?\d+\]))*`, /^\s*sub\b/),
+  perl: look(
+    `[$@%]${word}`,
+    String.raw`(?:(?:->)?(?:\{\s*(?:${literal}|(?:${letter}|-)+)\s*\}|\[-?\d+\]))*`,
+    /^\s*sub\b/,
+  ),
   ruby: look(
-    String.raw`(?<!${letter}|[.:@$])[@$]?[\p{Ll}_]${letter}*`,
+    String.raw`(?<!${letter}|[.:@$])[@$]?[\p{Ll}\p{Lm}\p{Lo}_]${letter}*`,
     String.raw`(?:\[(?:${literal})\])*`,
     /^\s*def\b/,
   ),
