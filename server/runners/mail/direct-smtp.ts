@@ -1,5 +1,5 @@
-// Calls that lead to port 25 of a server, and the same calls with SMTP_HOST and SMTP_PORT, which
-// fall back to what was written: so the script runs here and there. A table, one row for each way to write it.
+// Calls that lead to port 25 of a server, and the same calls with SMTP_HOST and SMTP_PORT, which fall back to what was
+// written: so the script runs here and there. A table, one row for each way to write it.
 
 interface Call {
   readonly find: RegExp;
@@ -11,8 +11,8 @@ interface Call {
 const host = `("[^"$\\n]*"|'[^'\\n]*')`;
 const py = (name: string): string => `os.environ.get("SMTP_HOST", ${name}), int(os.environ.get("SMTP_PORT", 25))`;
 const perlPort = "$ENV{SMTP_PORT} || 25";
-/** A variable counts where its port is written out. */
-const variable = "\\$?[A-Za-z_][\\w.]*";
+/** A variable counts where its port is written out; so does a member of one. */
+const variable = "\\$?[A-Za-z_][\\w.]*(?:->\\w+|(?:->)?[[{][^\\]}\\n]*[\\]}])?";
 
 const calls: readonly Call[] = [
   // Python: smtplib, whose port is 25, and a socket.
@@ -25,7 +25,8 @@ const calls: readonly Call[] = [
     edit: (_, name = "") => `SMTP(${py(name)}`,
   },
   {
-    find: new RegExp(`\\.connect\\((\\(?)\\s*(${host}|${variable})\\s*,\\s*25\\b`, "g"),
+    find: new RegExp(`(?<!\\bsqlite3)\\.connect\\((\\(?)\\s*(${host}|${variable})\\s*,\\s*25\\b`, "g"),
+    within: /\b(?:smtplib|socket)\b/,
     edit: (_, open = "", name = "") => `.connect(${open}${py(name)}`,
   },
   {
@@ -51,6 +52,14 @@ const calls: readonly Call[] = [
       `Net::SMTP->new(${key}$ENV{SMTP_HOST} || ${name}${port.replace(/25$/, perlPort)}`,
   },
   {
+    find: new RegExp(
+      `Net::SMTP->new\\(\\s*(Host\\s*=>\\s*)?(${variable})(\\s*,[^;]{0,400}?\\bPort\\s*=>\\s*)25\\b`,
+      "g",
+    ),
+    edit: (_, key = "", name = "", between = "") =>
+      `Net::SMTP->new(${key}$ENV{SMTP_HOST} || ${name}${between}${perlPort}`,
+  },
+  {
     find: new RegExp(`\\bPeer(Addr|Host)(\\s*=>\\s*)${host}`, "g"),
     within: /\bPeerPort\s*=>\s*["']?(?:25\b|smtp)/,
     edit: (_, word = "", arrow = "", name = "") => `Peer${word}${arrow}$ENV{SMTP_HOST} || ${name}`,
@@ -71,8 +80,11 @@ const calls: readonly Call[] = [
   },
   // Ruby.
   {
-    find: new RegExp(`Net::SMTP\\.(start|new)\\(\\s*${host}(?:\\s*,\\s*25\\b)?(?=\\s*\\)|\\s*,\\s*(?!\\d))`, "g"),
-    edit: (_, word = "", server = "") =>
+    find: new RegExp(
+      `Net::SMTP\\.(start|new)\\(\\s*(?:${host}(?:\\s*,\\s*25\\b)?(?=\\s*\\)|\\s*,\\s*(?!\\d))|(${variable})\\s*,\\s*25\\b)`,
+      "g",
+    ),
+    edit: (_, word = "", text = "", name = "", server = text || name) =>
       `Net::SMTP.${word}(ENV.fetch("SMTP_HOST", ${server}), ENV.fetch("SMTP_PORT", 25).to_i`,
   },
   // Node.
@@ -88,12 +100,12 @@ const calls: readonly Call[] = [
   },
   // Shells.
   {
-    find: /\b(nc|ncat|netcat|telnet)((?:\s+-\w+(?:\s+\d+)?)*)\s+([\w.-]+)\s+25\b/g,
+    find: /\b(nc|ncat|netcat|telnet)((?:\s+-\w+(?:\s+\d+)?)*)\s+"?([\w.-]+|\$\w+|\$\{\w+\})"?\s+25\b/g,
     edit: (_, name = "", options = "", server = "") =>
       `${name}${options} "\${SMTP_HOST:-${server}}" "\${SMTP_PORT:-25}"`,
   },
   {
-    find: /\/dev\/tcp\/([\w.-]+)\/25\b/g,
+    find: /\/dev\/tcp\/([\w.-]+|\$\w+|\$\{\w+\})\/25\b/g,
     edit: (_, server = "") => `/dev/tcp/\${SMTP_HOST:-${server}}/\${SMTP_PORT:-25}`,
   },
 ];

@@ -121,8 +121,8 @@ export class MailCatcher {
   readonly #forPhp = new WeakMap<Inherited, Inherited>();
 
   /**
-   * The variables of a script of mode "cgi", with the catching sendmail in front of any other. Without room for its
-   * folder they stay as they are: requests are served all the same.
+   * The variables of a script, with the catching sendmail in front of any other. Without room for its folder they are
+   * returned as they are: requests are served all the same.
    */
   before(
     variables: readonly MetaVariable[],
@@ -144,6 +144,7 @@ export class MailCatcher {
     if (known) return known;
     const variables = [...inherited].map(([name, value]): MetaVariable => ({ name, value, source: "inherited" }));
     const before = this.before(variables, { interpreter: null, firstLine: byteString("php-cgi") });
+    if (before === variables) return inherited; // there may be room the next time
     const made = new Map(before.map(({ name, value }) => [name, value]));
     this.#forPhp.set(inherited, made);
     return made;

@@ -238,7 +238,7 @@ test.each(["/usr/sbin/sendmail", "/usr/lib/sendmail", "/opt/mail/bin/sendmail", 
 const direct = [
   ["smtplib.SMTP('localhost')", `SMTP(os.environ.get("SMTP_HOST", 'localhost'), int(os.environ.get("SMTP_PORT", 25)))`],
   ['smtplib.SMTP(host="mail.a", port=25, timeout=5)', 'os.environ.get("SMTP_PORT", 25)), timeout=5)'],
-  ['s.connect(("mail.a", 25))', 's.connect((os.environ.get("SMTP_HOST", "mail.a"), int('],
+  ['import socket; s.connect(("mail.a", 25))', 's.connect((os.environ.get("SMTP_HOST", "mail.a"), int('],
   [
     "Net::SMTP->new('mail.a', Timeout => 9)",
     "new($ENV{SMTP_HOST} || 'mail.a', Port => $ENV{SMTP_PORT} || 25, Timeout => 9)",
@@ -246,8 +246,14 @@ const direct = [
   ["smtplib.SMTP(conf.host, 25)", 'SMTP(os.environ.get("SMTP_HOST", conf.host), int(os.environ.get("SMTP_PORT", 25)))'],
   ["s = smtplib.SMTP(); s.connect('mail.a')", `s.connect(os.environ.get("SMTP_HOST", 'mail.a'), int(`],
   ["s = SMTP() # smtplib\ns.connect()", 's.connect(os.environ.get("SMTP_HOST", "localhost"), int('],
-  ["s.connect((HOST, 25))", 's.connect((os.environ.get("SMTP_HOST", HOST), int('],
+  ["import socket; s.connect((HOST, 25))", 's.connect((os.environ.get("SMTP_HOST", HOST), int('],
   ["Net::SMTP->new(Host => 'mail.a')", "new(Host => $ENV{SMTP_HOST} || 'mail.a', Port => $ENV{SMTP_PORT} || 25)"],
+  ['smtplib.SMTP(cfg["host"], 25)', `SMTP(os.environ.get("SMTP_HOST", cfg["host"]), int(`],
+  ["Net::SMTP->new($host, Port => 25)", "new($ENV{SMTP_HOST} || $host, Port => $ENV{SMTP_PORT} || 25)"],
+  ["Net::SMTP.start(HOST, 25)", 'start(ENV.fetch("SMTP_HOST", HOST), ENV.fetch("SMTP_PORT", 25).to_i)'],
+  ['nc -w 5 "$HOST" 25', `nc -w 5 "$\{SMTP_HOST:-$HOST}" "$\{SMTP_PORT:-25}"`],
+  ["exec 3<>/dev/tcp/$HOST/25", `/dev/tcp/$\{SMTP_HOST:-$HOST}/$\{SMTP_PORT:-25}`],
+  ["fsockopen($this->host, 25)", "fsockopen(getenv('SMTP_HOST') ?: $this->host, getenv('SMTP_PORT') ?: 25)"],
   ["fsockopen($server, 25)", "fsockopen(getenv('SMTP_HOST') ?: $server, getenv('SMTP_PORT') ?: 25)"],
   ["Net::SMTP->new('mail.a', Port => 25)", "new($ENV{SMTP_HOST} || 'mail.a', Port => $ENV{SMTP_PORT} || 25)"],
   ["new(PeerAddr => 'mail.a',\n PeerPort => 'smtp(25)')", "|| 'mail.a',\n PeerPort => $ENV{SMTP_PORT} || 25)"],
@@ -274,6 +280,12 @@ test.each(direct)("a script with %s is not started, and the edit lets it run", a
   expect(after).toContain("# nc mail.a 25");
   gateway.script("y.sh", after);
   expect(await gateway.get("/y.sh")).toMatch(/^HTTP\/1\.1 200 /);
+});
+
+test("the timeout of a database is no port", async () => {
+  await using gateway = await startGateway();
+  gateway.script("x.sh", `${head}\nexit 0\nimport smtplib\nsqlite3.connect(DB, 25)\n`);
+  expect(await gateway.get("/x.sh")).toMatch(/^HTTP\/1\.1 200 /);
 });
 
 test.each([
