@@ -69,15 +69,22 @@ export function pairMismatches(
 export const valueNamed = (pairs: readonly (readonly [string, string])[], name: string): string | undefined =>
   pairs.find(([known]) => known.toLowerCase() === name.toLowerCase())?.[1];
 
-/** How lines end is nobody's mistake: CR LF is one line end, and the last line may do without. */
-const inLines = (text: string): string => text.replaceAll("\r\n", "\n").replace(/\n?$/, "\n");
-const asIs = (text: string): string => text;
+type Change = (text: string) => string;
+const unchanged: Change = (text) => text;
+/** CR LF counts as one line end. */
+const withLineFeeds: Change = (text) => text.replaceAll("\r\n", "\n");
+/** A text may lack its last line end. */
+const withLastLineEnd: Change = (text) => text.replace(/\n?$/, "\n");
 
 const comparisons = [
-  ["is", "fact-differs", (text: string, want: string) => text === want],
-  ["starts", "text-begins", (text: string, want: string) => text.startsWith(want)],
-  ["ends", "text-ends", (text: string, want: string) => text.endsWith(want)],
-  ["has", "text-lacks", (text: string, want: string) => text.includes(want)],
+  ["is", "fact-differs", (text: string, want: string, ended: Change) => ended(text) === ended(want)],
+  ["starts", "text-begins", (text: string, want: string, ended: Change) => ended(text).startsWith(want)],
+  ["ends", "text-ends", (text: string, want: string, ended: Change) => ended(text).endsWith(ended(want))],
+  [
+    "has",
+    "text-lacks",
+    (text: string, want: string, ended: Change) => (want === "\n" ? text : ended(text)).includes(want),
+  ],
   ["hasNot", "text-contains", (text: string, want: string) => !text.includes(want)],
 ] as const;
 
@@ -85,15 +92,15 @@ const comparisons = [
 export function textMismatches(fact: string, bytes: Uint8Array, wanted: string | TextFacts, filled: Fill): Mismatch[] {
   const facts: TextFacts = typeof wanted === "string" ? { has: wanted } : wanted;
   const text = Buffer.from(bytes).toString(facts.as ?? "utf-8");
-  const compared = facts.as === undefined ? inLines : asIs;
-  const lines = compared(text);
+  const isExact = facts.as !== undefined;
+  const comparable = isExact ? unchanged : withLineFeeds;
+  const ended = isExact ? unchanged : withLastLineEnd;
   const found: (Mismatch | null)[] = comparisons.flatMap(([name, code, isSo]) =>
     [facts[name] ?? []].flat().map((given) => {
       const want = filled(given);
       const got = short(code === "text-begins" ? text.slice(0, 40) : code === "text-ends" ? text.slice(-40) : text);
       const why = checkMessage(code, { fact, got, wanted: short(want) });
-      const isToItsEnd = name === "is" || name === "ends";
-      return isSo(lines, isToItsEnd ? compared(want) : want)
+      return isSo(comparable(text), comparable(want), ended)
         ? null
         : differs(fact, text, code === "text-contains" ? "" : want, why);
     }),

@@ -100,6 +100,19 @@ test("it does not matter how the lines of a body end", async () => {
   expect((await check(one(body), "printf 'a\\r\\nb'")).checks).toMatchObject([{ state: "passed" }]);
 });
 
+test.each([
+  ["passed", String.raw`body: "a\r\nb"`, String.raw`a\nb\n`],
+  ["passed", String.raw`stdout: { starts: "Content-Type: text/plain\r\n", has: "plain\r\n\r\na" }`, "a"],
+  ["passed", String.raw`body: { hasNot: "\n" }`, "a"],
+  ["failed", String.raw`body: { hasNot: "\r\n" }`, String.raw`a\r\n`],
+  ["failed", String.raw`body: "\n"`, "a"],
+  ["failed", String.raw`body: { as: utf-8, has: "a\nb" }`, String.raw`a\r\nb`],
+  ["failed", String.raw`body: { matches: "a\nb" }`, String.raw`a\r\nb`],
+])("a check has %s that expects %s of %s", async (state, expected, printed) => {
+  const { checks } = await check(one(`    expect: { ${expected} }`), `printf '${printed}'`);
+  expect(checks).toMatchObject([{ state }]);
+});
+
 test("a status that differs is told in words", async () => {
   const files = `    files: { "cgi-bin/small.sh": "#!/bin/sh\\nprintf 'Status: 404\\\\n\\\\n'\\n" }\n`;
   const report = await check(one(`${files}    expect: { status: [201, 3xx] }`), "");
