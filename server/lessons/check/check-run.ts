@@ -138,10 +138,10 @@ export class CheckRun {
   }
 }
 
-/** A remark on the page alone says nothing of a script in whose place the server has answered. */
-function isOfOtherPage(when: Facts, { outcome, response }: TraceJson): boolean {
+/** A remark on the script's answer alone says nothing where the server has answered in its place. */
+function isOfOtherPage(when: Facts, { outcome, response, script }: TraceJson): boolean {
   const facts = Object.keys(when);
-  const isOfServer = outcome !== "ok" && (response?.status ?? 0) >= 500;
+  const isOfServer = (outcome !== "ok" || script === null) && (response?.status ?? 0) >= 500;
   return isOfServer && facts.length > 0 && facts.every((fact) => ["body", "header", "wrote"].includes(fact));
 }
 

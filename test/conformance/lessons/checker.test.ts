@@ -113,6 +113,17 @@ test.each([
   expect(checks).toMatchObject([{ state }]);
 });
 
+test("a remark on the page is left out where the server has answered without running the script", async () => {
+  const page = '{ when: { body: { hasNot: solved } }, say: "It must say solved." }';
+  const failing = `expect: { body: solved }\n    otherwise: [${page}]`;
+  const remarkOf = async (mode: string) => {
+    const request = `{ target: "/{script}", mode: ${mode} }`;
+    const checks = `  - id: one\n    say: It is so.\n    request: ${request}\n    ${failing}`;
+    return (await check(checks, "echo other")).checks[0]?.failure?.remark?.number ?? null;
+  };
+  expect([await remarkOf("cgi"), await remarkOf("persistent")]).toEqual([1, null]);
+});
+
 test("a status that differs is told in words", async () => {
   const files = `    files: { "cgi-bin/small.sh": "#!/bin/sh\\nprintf 'Status: 404\\\\n\\\\n'\\n" }\n`;
   const report = await check(one(`${files}    expect: { status: [201, 3xx] }`), "");
