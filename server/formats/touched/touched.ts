@@ -52,7 +52,7 @@ export function touchedOf(reader: Pick<TouchedReader, "seen" | "rootPid">, run: 
 
 function touchOf({ seen, folders, times, ms }: Joined, { startedAt, textOf }: Run): Touch {
   const { at, did, name, errno, args, exitCode, signal, waitedMs, isOwn } = seen;
-  const given = sharedEnd([...folders], name) ?? seen.given;
+  const given = folders.size > 1 ? sharedEnd([...folders], name) : seen.given;
   return {
     at: microseconds(Math.max(0, at - startedAt)),
     ms: microseconds(ms),
@@ -73,7 +73,7 @@ function touchOf({ seen, folders, times, ms }: Joined, { startedAt, textOf }: Ru
 function sharedEnd([first = "", ...others]: readonly string[], name: ByteString): ByteString | null {
   const names = first.split("/");
   const at = names.findIndex((_, from) => others.every((other) => other.endsWith(`/${names.slice(from).join("/")}`)));
-  if (others.length === 0 || at < 1 || !/\.(?:pm|rb)$/.test(name)) return null;
+  if (at < 1 || !/\.(?:pm|rb)$/.test(name)) return null;
   return byteString(`${names.slice(at).join("/")}${name.slice(name.lastIndexOf("/"))}`);
 }
 

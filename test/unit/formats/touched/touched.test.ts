@@ -6,6 +6,7 @@ import { maxTouched } from "../../../../server/contract/touched.js";
 import { answerIn, askedName } from "../../../../server/formats/touched/network.js";
 import { touchedOf } from "../../../../server/formats/touched/touched.js";
 import { TouchedReader } from "../../../../server/formats/touched/touched-reader.js";
+import { remarksOf, shownName } from "../../../../server/formats/touched/words.js";
 import { latin1 } from "../../../../server/protocol/byte-string.js";
 
 const script = latin1("/srv/cgi-bin/x.pl");
@@ -29,6 +30,17 @@ const found = (path: string): string => `openat(AT_FDCWD</srv/cgi-bin>, "${path}
 test("what was sought in several folders and never found is one touch", () => {
   const list = shown(["/etc/perl/A/B.pm", "/usr/share/perl5/A/B.pm", "/usr/lib/perl/A/B.pm"].map(missing));
   expect(list).toMatchObject([{ name: "/etc/perl/A/B.pm", given: "A/B.pm", errno: "ENOENT", places: 3, ms: 1.5 }]);
+});
+
+test.each([
+  [["lib/Foo.pm", "/etc/perl/Foo.pm", "/usr/share/perl5/Foo.pm"], "Foo.pm"],
+  [["bin/uci", "/usr/local/bin/uci", "/usr/bin/uci"], "uci"],
+  [["lib/A/Foo.pm", "/etc/perl/A/Foo.pm"], "A/Foo.pm"],
+  [["lib/Foo.pm"], "/srv/cgi-bin/lib/Foo.pm"],
+])("%j was sought by the name %s, also where the first folder is a relative one", (paths, name) => {
+  const [touch] = shown(paths.map(missing));
+  expect(touch && shownName(touch, String(touch.name), String)).toBe(name);
+  expect(touch && remarksOf(touch, String).includes("given as lib/Foo.pm")).toBe(paths.length === 1);
 });
 
 test("the folder in which mail is caught is one of those in which a program is sought", () => {
