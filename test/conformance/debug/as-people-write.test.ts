@@ -88,6 +88,61 @@ test("Perl: names and texts of a source in UTF-8", async () => {
   expect(await stop.evaluate('$wort eq "süß"')).toBe("1");
 });
 
+test("Perl: a breakpoint in a file that was run by `do`", async () => {
+  folder.write("cgi-bin/config.pl", "our $c = 1;\n$c++;\n1;\n");
+  const text = `#!/usr/bin/perl\nprint "${page}";\ndo './config.pl';\nprint "end\\n";\n`;
+  await using stop = await stoppedAt(script("does.pl", text), 4);
+  const source = { path: folder.file("cgi-bin/config.pl") };
+  const { breakpoints } = await stop.editor.request("setBreakpoints", {
+    source,
+    breakpoints: [{ line: 1 }, { line: 3 }],
+  });
+  const message = "No statement follows this line.";
+  expect(breakpoints).toMatchObject([1, 3].map((line) => ({ verified: false, line, message })));
+  await stop.editor.request("continue", { threadId: 1 });
+  expect(await stop.editor.end()).toMatchObject({ body: "end\n", stderr: "", exitCode: 0 });
+});
+
+test("Perl: a breakpoint in a file that has two names", async () => {
+  folder.write("cgi-bin/two-names.pl", "our $c = 1;\nsub two {\n  return 2;\n}\n1;\n");
+  const file = folder.file("cgi-bin/two-names.pl");
+  const text = `#!/usr/bin/perl\nprint "${page}";\ndo './two-names.pl';\nrequire '${file}';\n1;\nprint two(), "\\n";\n`;
+  await using stop = await stoppedAt(script("requires.pl", text), 5);
+  const source = { path: file };
+  const { breakpoints } = await stop.editor.request("setBreakpoints", { source, breakpoints: [{ line: 3 }] });
+  expect(breakpoints).toMatchObject([{ verified: true, line: 3 }]);
+  expect((await stop.editor.step("continue")).frames[0]?.line).toBe(3);
+});
+
+test("Perl: a name of a file that is a link to itself", async () => {
+  symlinkSync("loop", folder.file("cgi-bin/loop"));
+  const text = `#!/usr/bin/perl\nprint "${page}";\n# line 1 "loop"\nprint "a\\n";\n`;
+  const target = script("loop.pl", text);
+  await using stop = await stoppedAt(target, 2);
+  expect((await stop.editor.step("next")).frames[0]?.source?.path).toBe("loop");
+});
+
+test("Perl: a file of the same relative name in another folder", async () => {
+  for (const name of ["lib", "elsewhere"])
+    folder.write(`cgi-bin/${name}/part.pl`, `our $c = 1;\nsub ${name} {\n  1;\n}\n1;\n`);
+  const does = (name: string) => `chdir '${folder.file(`cgi-bin/${name}`)}'; require './part.pl'; %INC = ();\n`;
+  const text = `#!/usr/bin/perl\nprint "${page}";\n${does("lib")}${does("elsewhere")}elsewhere();\n`;
+  await using stop = await stoppedAt(script("parts.pl", text), 0, { "cgi-bin/elsewhere/part.pl": 3 });
+  expect(stop.frames[0]?.source?.path).toBe(folder.file("cgi-bin/elsewhere/part.pl"));
+});
+
+test("Perl: a log point with other letters, and a value that has them", async () => {
+  const lines = [`my $wort = "süß";`, `my $bytes = "\\xc3\\xbc";`, `print "end\\n";`];
+  const target = script("log.pl", `#!/usr/bin/perl\nuse utf8; print "${page}";\n${lines.join("\n")}\n`);
+  await using stop = await stoppedAt(target, 3);
+  const source = { path: folder.file("cgi-bin/log.pl") };
+  const breakpoints = [{ line: 5, logMessage: "größe {$wort} {$bytes}" }];
+  await stop.editor.request("setBreakpoints", { source, breakpoints });
+  await stop.editor.request("continue", { threadId: 1 });
+  await stop.editor.end();
+  expect(JSON.stringify(stop.editor.events)).toContain("größe süß ü");
+});
+
 test("Perl: stepping through a format that prints values", async () => {
   const text = `#!/usr/bin/perl\nprint "${page}";\nour $n = 7;\nformat STDOUT =\n@<< @>>\n$n, $n + 1\n.\nwrite;\nprint "end\\n";\n`;
   await using stop = await stoppedAt(script("format.pl", text), 3);

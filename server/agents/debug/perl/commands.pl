@@ -77,6 +77,6 @@ sub converse { # until the script is to go on
         my $printed = evaluate($expression, $frames->[0]);
         die "$__error\n" if $__error ne '';
         my ($text, $type, $reference) = shown(@__result > 1 ? [@__result] : $__result[0]);
-        return { value => substr($printed, 0, $max_text) . $text, type => $type, variablesReference => $reference };
+        return { value => substr(characters($printed), 0, $max_text) . characters($text), type => $type, variablesReference => $reference };
     },
 );

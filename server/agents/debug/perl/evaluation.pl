@@ -36,7 +36,8 @@ sub filled {
     my ($text, $is_expression) = ('', 0);
     for my $part (split /\0/, $message, -1) {
         evaluate($part, $frame) if $is_expression;
-        $text .= !$is_expression ? $part : $__error ne '' ? "{$part: $__error}" : plain_text();
+        my @parts = !$is_expression ? $part : $__error ne '' ? ("{$part: ", $__error, '}') : plain_text();
+        $text .= join '', map { characters($_) } @parts;
         $is_expression = !$is_expression;
     }
     @__result = ();

@@ -16,9 +16,11 @@ sub encode {
     return encode_text($value);
 }
 
+# The characters of a text that may be bytes in UTF-8.
+sub characters { my ($text) = @_; utf8::decode($text) unless utf8::is_utf8($text); return $text }
+
 sub encode_text {
-    my ($text) = @_;
-    utf8::decode($text) unless utf8::is_utf8($text);
+    my $text = characters(@_);
     $text =~ s/([^ !#-\[\]-~])/$escaped{$1} || escaped_code(ord $1)/ge;
     return "\"$text\"";
 }
