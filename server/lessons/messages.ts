@@ -126,6 +126,10 @@ export const lessonProblem = defineProblems({
       `${path} was not unpacked: ${archiveFaults[why]}${entry === "" ? "" : ` (${entry})`}.`,
     fix: "Make a new ZIP of the work’s folder.",
   },
+  "nothing-to-hand-out": {
+    message: ({ path }: Path) => `The folder ${path} has no file to hand out.`,
+    fix: "Choose a folder with files in it; links are not handed out.",
+  },
   "no-archives": {
     message: ({ path }: Path) => `${path} has no ZIP.`,
     fix: "Choose the folder that holds the ZIPs of the class.",

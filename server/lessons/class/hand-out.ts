@@ -1,4 +1,5 @@
 // What a class is given, as one ZIP, and what it hands in.
+import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { readBounded } from "../../base/disk.js";
@@ -24,7 +25,12 @@ export const handOutLesson = (course: Course, lesson: Lesson, code: LanguageId):
 /** A folder as it is: a lesson of one's own, or scripts with their saved requests. @throws ProblemError */
 export async function handOutFolder(folder: string): Promise<Uint8Array> {
   const files = await readTree(folder);
-  if (files.length === 0) throw new ProblemError(lessonProblem("no-lesson", { lesson: folder }));
+  if (files.length === 0)
+    throw new ProblemError(
+      existsSync(folder)
+        ? lessonProblem("nothing-to-hand-out", { path: folder })
+        : lessonProblem("no-lesson", { lesson: folder }),
+    );
   return zipped(basename(folder), files, {});
 }
 

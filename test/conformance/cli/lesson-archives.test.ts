@@ -1,7 +1,7 @@
 // `cgi-workbench lesson hand-out` and `collect`: what a class is given comes back as it was, and a hostile archive
 // changes nothing outside of its own folder.
 import { execFileSync } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { commandLine } from "../../support/command-line.js";
@@ -25,6 +25,18 @@ const solutions = join(import.meta.dirname, "../../../server/lessons/course/less
 test("a name that is neither a lesson nor a folder with files makes no ZIP", async () => {
   const { stderr, exitCode } = await lesson("hand-out", "percnet");
   expect([exitCode, stderr.includes("no lesson"), readdirSync(folder.file("."))]).toEqual([2, true, []]);
+});
+
+test("a folder without a file to hand out makes no ZIP, and is not taken for a lesson's name", async () => {
+  folder.makeFolder("empty");
+  symlinkSync("/etc/hostname", folder.file("empty/link"));
+  const { stderr, exitCode } = await lesson("hand-out", "empty");
+  expect([exitCode, stderr.includes("has no file to hand out"), stderr.includes("no lesson")]).toEqual([
+    2,
+    true,
+    false,
+  ]);
+  expect(readdirSync(folder.path)).toEqual(["empty"]);
 });
 
 test("what is handed out comes back, is named before it runs, and is checked", async () => {
