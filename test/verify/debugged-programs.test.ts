@@ -1,7 +1,7 @@
 // An editor steps through a program in C, whose source is beside it, with lldb's own adapter (needs lldb). On a busy
 // machine lldb gives up to attach after 5 s, so this is no test of the gate.
 import { execFileSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { readdirSync, symlinkSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runtimeFolder } from "../../server/base/runtime-folder.js";
 import { attached } from "../support/attached-editor.js";
@@ -51,6 +51,7 @@ beforeAll(() => {
   folder.makeFolder("cgi-bin");
   folder.write("cgi-bin/sum.c", source);
   path = folder.file("cgi-bin/sum.c");
+  symlinkSync("cgi-bin", folder.file("linked"));
   execFileSync("cc", ["-g", "-o", folder.file("cgi-bin/sum.cgi"), path]);
 });
 afterAll(() => folder?.[Symbol.dispose]());
@@ -109,6 +110,18 @@ describe.skipIf(!hasLldb)("C", { timeout: 120_000 }, () => {
     await editor.request("evaluate", { expression: "turn = 2", frameId: frames[0]?.id, context: "repl" });
     await editor.request("continue", { threadId: 1 });
     expect((await editor.end()).body).toMatch(/turn 0\nturn 2\n$/);
+  });
+
+  test.each(["linked", "cgi-bin"])("a source behind a link, compiled by its path in %s", async (name) => {
+    execFileSync("cc", ["-g", "-o", folder.file("cgi-bin/linked.cgi"), folder.file(`${name}/sum.c`)]);
+    await using editor = await launched({ target: "/cgi-bin/linked.cgi" });
+    const breakpoints = [{ line: inside, logMessage: "a is {a}" }, { line: call + 1 }];
+    const placed = await editor.begin(folder.file("linked/sum.c"), breakpoints);
+    expect(placed.map(({ verified }) => verified)).toEqual([true, true]);
+    expect((await editor.stopped()).frames[0]?.line).toBe(call + 1);
+    expect(editor.output("console")).toBe("a is 1\n");
+    await editor.request("continue", { threadId: 1 });
+    await editor.end();
   });
 
   test("stops at the line of a crash, unless nobody asks for it", async () => {

@@ -114,7 +114,7 @@ class BashLink extends TranslatedLink {
   }
 
   protected async place(path: string, breakpoints: readonly WantedBreakpoint[]): Promise<DebugProtocol.Breakpoint[]> {
-    this.#breakpoints.set(path, breakpoints);
+    this.#breakpoints.set(realPath(path), breakpoints);
     if (this.isStopped) await this.#sendBreakpoints();
     else await this.#askAttention();
     return breakpoints.map(({ line }) => ({ verified: true, line }));

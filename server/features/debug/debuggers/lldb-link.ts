@@ -12,7 +12,7 @@ import { findProgram } from "../../../workspace/interpreters/interpreters.js";
 import type { WantedBreakpoint, WantedEntry, WantedExpression } from "../debug-arguments.js";
 import type { AgentEndpoint, AgentEvents } from "./agent-link.js";
 import { DapConnection } from "./dap-connection.js";
-import { frameOf } from "./frames.js";
+import { frameOf, realPath } from "./frames.js";
 import { pathForOneUse } from "./path-for-one-use.js";
 import { cut, listed, maxChildren, type Step, TranslatedLink, type Value } from "./translated-link.js";
 
@@ -99,6 +99,7 @@ class LldbLink extends TranslatedLink {
   protected readonly connection: DapConnection;
   /** It answers everything, and says so where it cannot. */
   protected readonly isStopped = true;
+  /** By the paths of their files, without links. */
   readonly #breakpoints = new Map<string, readonly WantedBreakpoint[]>();
   readonly #tellReady: () => void;
   #tellWords: (words: readonly string[]) => void = () => {};
@@ -186,12 +187,19 @@ class LldbLink extends TranslatedLink {
     return { ...rest, value: cut(value) };
   }
 
+  /** lldb knows a file by the path by which the compiler got it: with the links, or without. */
   protected async place(path: string, breakpoints: readonly WantedBreakpoint[]): Promise<DebugProtocol.Breakpoint[]> {
-    this.#breakpoints.set(path, breakpoints);
+    const real = realPath(path);
+    this.#breakpoints.set(real, breakpoints);
     const wanted = breakpoints.map(({ line, condition }) => ({ line, ...(condition && { condition }) }));
-    const placed = await this.connection.send("setBreakpoints", { source: { path }, breakpoints: wanted }, placedBody);
+    const answers: z.infer<typeof placedBody>[] = [];
+    for (const name of new Set([path, real]))
+      answers.push(
+        await this.connection.send("setBreakpoints", { source: { path: name }, breakpoints: wanted }, placedBody),
+      );
     return breakpoints.map(({ line: asked }, at) => {
-      const { verified = false, line = asked } = placed.breakpoints[at] ?? {};
+      const places = answers.flatMap((answer) => answer.breakpoints[at] ?? []);
+      const { verified = false, line = asked } = places.find((one) => one.verified) ?? places[0] ?? {};
       const message = "no code of the program is known for this line: compile it with -g";
       return verified ? { verified, line } : { verified, line, message };
     });
@@ -261,7 +269,7 @@ class LldbLink extends TranslatedLink {
   /** lldb has looked at its condition. Tells log points, too. */
   async #isBreakpoint(top: DebugProtocol.StackFrame | undefined): Promise<boolean> {
     const { path = "" } = top?.source ?? {};
-    const here = this.#breakpoints.get(path)?.filter(({ line }) => line === top?.line) ?? [];
+    const here = this.#breakpoints.get(realPath(path))?.filter(({ line }) => line === top?.line) ?? [];
     const value = async (expression: string) => (await this.evaluate({ expression, frameId: top?.id })).value;
     for (const { logMessage, line } of here) if (logMessage) await this.tellLogPoint(logMessage, path, line, value);
     return here.length === 0 || here.some(({ logMessage }) => !logMessage);

@@ -9,7 +9,7 @@ import { placesBody, scopesBody, variablesBody } from "../../../contract/debug-c
 import type { WantedBreakpoint, WantedEntry, WantedExpression } from "../debug-arguments.js";
 import type { AgentEndpoint, AgentEvents, AgentLink } from "./agent-link.js";
 import { coded } from "./coded.js";
-import { frameOf } from "./frames.js";
+import { frameOf, realPath } from "./frames.js";
 import { LineConnection } from "./line-connection.js";
 import { pathForOneUse } from "./path-for-one-use.js";
 import { listed, logParts, type Step, TranslatedLink, type Value } from "./translated-link.js";
@@ -77,7 +77,7 @@ class SocketLink extends TranslatedLink {
       condition,
       logParts(logMessage).join("\0"),
     ]);
-    return (await this.#ask(placesBody, "place", path, ...words)).breakpoints;
+    return (await this.#ask(placesBody, "place", realPath(path), ...words)).breakpoints;
   }
 
   protected async stopUncaught(stops: boolean): Promise<void> {

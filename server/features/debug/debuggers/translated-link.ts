@@ -16,7 +16,6 @@ import {
 } from "../debug-arguments.js";
 import { type AgentEvents, type AgentLink, Gone, Refusal } from "./agent-link.js";
 import type { CommandConnection } from "./command-connection.js";
-import { realPath } from "./frames.js";
 
 /** More is left out of what a list or an object has. */
 export const maxChildren = 200;
@@ -71,7 +70,7 @@ export abstract class TranslatedLink implements AgentLink {
   protected abstract pause(): Promise<void>;
   /** The script runs on alone. */
   protected abstract leave(): Promise<void>;
-  /** Sets all breakpoints of the file, whose path is without links. */
+  /** Sets all breakpoints of the file; links may be on the way to it. */
   protected abstract place(path: string, wanted: readonly WantedBreakpoint[]): Promise<DebugProtocol.Breakpoint[]>;
   protected abstract stopUncaught(stops: boolean): Promise<void>;
   protected abstract stack(): Promise<DebugProtocol.StackFrame[]>;
@@ -99,7 +98,7 @@ export abstract class TranslatedLink implements AgentLink {
       }
       case "setBreakpoints": {
         const { source, breakpoints } = withBreakpoints.parse(args);
-        return { breakpoints: await this.place(realPath(source.path), breakpoints) };
+        return { breakpoints: await this.place(source.path, breakpoints) };
       }
       case "setExceptionBreakpoints":
         await this.stopUncaught(withFilters.parse(args).filters.includes("uncaught"));
