@@ -29,11 +29,12 @@ if [[ -p ${__wb_folder-}/turn ]]; then
     if [[ -e $__wb_value ]]; then __wb_value=$PWD/$__wb_value; else __wb_value=$__wb_home/$__wb_value; fi
   }
 
-  # Whether the line of that file has a breakpoint, whatever links lead to it.
+  # Whether the line of that file has a breakpoint, whatever links lead to it. The file may be gone by now.
   __wb_has_breakpoint() {
     local __wb_each
     for __wb_each in "${__wb_breakpoints[@]}"; do
-      if [[ ${__wb_each##*:} == "$__wb_line" && ${__wb_each%:*} -ef $__wb_value ]]; then return 0; fi
+      if [[ ${__wb_each##*:} != "$__wb_line" ]]; then continue; fi
+      if [[ ${__wb_each%:*} == "$__wb_value" || ${__wb_each%:*} -ef $__wb_value ]]; then return 0; fi
     done
     return 1
   }

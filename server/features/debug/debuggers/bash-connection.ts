@@ -1,5 +1,6 @@
 // What the debugger of bash says in its pipe: messages of several texts, each ended by NUL, behind their count.
 import { Socket } from "node:net";
+import { utf8Text } from "../../../protocol/byte-string.js";
 import { coded } from "./coded.js";
 import { maxMessageLength, TextConnection } from "./command-connection.js";
 import { cut } from "./translated-link.js";
@@ -71,16 +72,12 @@ export function declared(text: string): Declared | null {
   return { name, value: cut(value ?? "(not set)"), type, items };
 }
 
-/** Where the locale is C, bash writes what is not ASCII in octal digits. */
-const readable = (octal: string): string =>
-  octal === "\\\\"
-    ? octal
-    : Buffer.from(
-        octal
-          .slice(1)
-          .split("\\")
-          .map((digits) => Number.parseInt(digits, 8)),
-      ).toString();
+/** Where the locale is C, bash writes what is not ASCII in octal digits. They stay where the bytes are no UTF-8. */
+function readable(octal: string): string {
+  if (octal === "\\\\") return octal;
+  const bytes = octal.slice(1).split("\\");
+  return utf8Text(Uint8Array.from(bytes, (digits) => Number.parseInt(digits, 8))) ?? octal;
+}
 
 const itemsOf = (value: string): Declared[] =>
   Array.from(value.matchAll(item), ([, name = "", text = ""]) => ({
