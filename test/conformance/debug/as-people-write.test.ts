@@ -75,6 +75,13 @@ test("bash: a function of a file that was read before the script went to another
   ]);
 });
 
+test("bash: a function of a file that was removed after it was read", async () => {
+  folder.write("cgi-bin/lib/gone.sh", "gone() {\n  echo hello\n}\n");
+  const text = "#!/bin/bash\n. lib/gone.sh\nrm lib/gone.sh\necho 'Content-Type: text/plain'; echo\ngone\n";
+  await using stop = await stoppedAt(script("removes.sh", text), 0, { "cgi-bin/lib/gone.sh": 2 });
+  expect(stop.frames.map(({ line }) => line)).toEqual([2, 5]);
+});
+
 const page = "Content-Type: text/plain\\n\\n";
 
 test("Perl: names and texts of a source in UTF-8", async () => {
@@ -160,6 +167,14 @@ test.each([
     "word",
     '"süß \\" \\u0001"',
   ],
+  [
+    "bash",
+    "bytes.sh",
+    `#!/bin/bash\nword=$'gr\\374n \\303\\274'\necho 'Content-Type: text/plain'; echo\n`,
+    3,
+    "word",
+    String.raw`"gr\374n ü"`,
+  ],
   ["bash", "wide.sh", `#!/bin/bash\nword='süß'\necho 'Content-Type: text/plain'; echo\n`, 3, "word", '"süß"'],
 ] as const)("%s: a text with other letters is shown with them", async (_, name, text, line, variable, shown) => {
   await using stop = await stoppedAt(script(name, text), line);
@@ -200,6 +215,28 @@ test("Python: an uncaught exception after a recursion that was too deep", async 
   expect([stop.reason, stop.frames.map(({ line }) => line)]).toEqual(["exception", [9]]);
   await stop.editor.request("continue", { threadId: 1 });
   expect((await stop.editor.end()).stderr).toMatch(/ZeroDivisionError/);
+});
+
+test.each([
+  ["after a recursion that was too deep", ["def deep(n): deep(n + 1)", "try: deep(0)", "except RecursionError: pass"]],
+  ["that nothing came before", []],
+])("Python: an uncaught exception %s, whose text cannot be made", async (_, before) => {
+  const raised = ["class Odd(Exception):", "    def __str__(self): raise RuntimeError", "raise Odd()"];
+  const lines = ["#!/usr/bin/env python3", `print("${page}")`, ...before, ...raised, ""];
+  await using stop = await stoppedAt(script("odd.py", lines.join("\n")), 0);
+  expect([stop.reason, stop.frames.map(({ line }) => line)]).toEqual(["exception", [5 + before.length]]);
+  expect(JSON.stringify(stop.editor.events)).toContain("Odd: <exception str() failed>");
+  await expect(stop.evaluate("[].append(1) or (_ for _ in ()).throw(Odd())")).rejects.toThrow("Odd: <exception");
+  await stop.editor.request("continue", { threadId: 1 });
+  const { stderr } = await stop.editor.end();
+  expect(stderr).toMatch(/^Traceback[\s\S]*odd\.py[\s\S]*Odd: <exception str\(\) failed>\n$/);
+  expect(stderr).not.toMatch(/tracer\.py|tell_uncaught/);
+});
+
+test("Python: what an expression prints is kept only as far as it is shown", async () => {
+  const target = script("prints.py", `#!/usr/bin/env python3\nprint("${page}")\nprint(1)\n`);
+  await using stop = await stoppedAt(target, 3);
+  expect(await stop.evaluate("[print('x' * 1000000), __import__('sys').stdout.tell()][1]")).toMatch(/^x{1000}…1001$/);
 });
 
 test.each([

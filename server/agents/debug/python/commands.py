@@ -4,7 +4,7 @@ import sys
 from evaluation import evaluated
 from frames import stack_of
 from tracer import Tracer, step_in
-from values import Discard, children, cut, has_children, shown
+from values import Discard, children, cut, has_children, shown, text_of
 
 resuming = ("begin", "continue", "next", "stepIn", "stepOut")
 max_frames = 1000
@@ -113,7 +113,7 @@ class Commands:
             with Discard():
                 response["result"] = getattr(self, "on_" + command)(frames, *words)
         except BaseException as error:
-            response["error"] = {"message": cut("%s: %s" % (type(error).__name__, error))}
+            response["error"] = {"message": cut("%s: %s" % (type(error).__name__, text_of(error)))}
         if command in resuming:
             self.tracer.resume(command, frames)
         if command == "begin":

@@ -10,6 +10,7 @@ from evaluation import filled, holds
 from frames import follow_lines, is_main, raised_at, stack_of, without_ours
 from origin import Origin
 from segments import Left
+from values import text_of
 
 run, step_in, step_over = range(3)
 
@@ -21,7 +22,7 @@ class Tracer:
         self.lock = _thread.RLock()
         self.mode = run
         self.step = None
-        self.left = None  # the line that "over" leaves: from Python 3.12 on, each turn of a comprehension reports it again
+        self.left = None  # the line that "over" leaves: each turn of a loop or comprehension in one line reports it again
         self.reason = "step"
         self.known = {}
         self.threads_traced = False
@@ -154,7 +155,10 @@ class Tracer:
                 follow_lines(frame, follows)
 
     def stop_uncaught(self, stops):
-        """A RecursionError within the tracer ends the tracing. Then only an audit hook hears of an uncaught one."""
+        """Sets whether uncaught exceptions stop the script.
+
+        An audit hook hears of them where a RecursionError has ended the tracing.
+        """
         self.stops_uncaught = stops
         if stops and not self.hears_uncaught and hasattr(sys, "addaudithook"):
             self.hears_uncaught = True
@@ -162,14 +166,17 @@ class Tracer:
 
     def audited(self, event, arguments):
         if event == "sys.excepthook" and arguments[0] != self.uncaught_method:
-            self.tell_uncaught(*arguments[1:])
+            try:
+                self.tell_uncaught(*arguments[1:])
+            except Exception:  # Python would drop its report of the script's exception, or add one of this
+                self.commands.leave()
 
     def tell_uncaught(self, kind, value, traceback):
         frames = raised_at(traceback)
         if self.origin.offset is not None:
             self.origin.traceback = frames
         if self.stops_uncaught and self.commands.connected():
-            text = "%s: %s" % (kind.__name__, value)
+            text = "%s: %s" % (kind.__name__, text_of(value))
             self.commands.converse(frames, {"reason": "exception", "description": kind.__name__, "text": text[:1000]})
             self.step = None
 

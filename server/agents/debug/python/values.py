@@ -20,9 +20,23 @@ class Discard(io.StringIO):
     def __exit__(self, *_):
         sys.stdout, sys.stderr = self.kept
 
+    def write(self, text):
+        """Keeps little more than is shown: what prints without end would fill the script's memory."""
+        if self.tell() <= max_text:
+            super().write(text[: max_text + 1])
+        return len(text)
+
 
 def cut(text):
     return text if len(text) <= max_text else text[:max_text] + "…"
+
+
+def text_of(error):
+    """What an exception says of itself, as Python writes it."""
+    try:
+        return str(error)
+    except BaseException:
+        return "<exception str() failed>"
 
 
 def shown(value, depth=max_depth):
