@@ -32,16 +32,20 @@ export async function foldersWithHtaccess(root: string, most = maxFolders): Prom
 }
 
 /** The directives, each AllowOverride with the first file that it lets decide. */
-export const withOverrides = (directives: readonly Directive[]): Promise<Directive[]> =>
-  Promise.all(
+export function withOverrides(directives: readonly Directive[]): Promise<Directive[]> {
+  const searched = new Map<string, ReturnType<typeof foldersWithHtaccess>>();
+  return Promise.all(
     directives.map(async (one) => {
       const folder = one.scope.findLast(({ key }) => key === "directory")?.words[0];
       const isAsked = isOverride.test(one.key) && !one.words.every((word) => /^none$/i.test(word));
       if (!isAsked || folder === undefined || kindAt(folder) === null) return one;
-      const [first] = await foldersWithHtaccess(folder, maxOverrideFolders);
+      const search = searched.get(folder) ?? foldersWithHtaccess(folder, maxOverrideFolders);
+      searched.set(folder, search);
+      const [first] = await search;
       return first === undefined ? one : { ...one, htaccess: join(first, htaccessName) };
     }),
   );
+}
 
 export async function readHtaccess(files: ConfigFiles, report: Report, root: string): Promise<ApacheConfiguration> {
   const directives: Directive[] = [];

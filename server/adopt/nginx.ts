@@ -172,7 +172,7 @@ export class NginxReader {
     } else if (name === "return" && Number(word) >= 400) {
       add("require", "all", "denied");
       if (word !== "403") this.#report.approximated(one, adoptMessage("gone-as-403"));
-    } else if (name === "return" && inner?.words[0] === url && plain.length === 2) {
+    } else if (name === "return" && inner?.words[0] === url && /^30[12378]$/.test(word) && plain.length === 2) {
       add("redirectmatch", word, `^${escaped(url)}$`, second);
       if (!inner.text.includes("=")) this.#report.approximated(one, adoptMessage("redirect-of-path-alone"));
     } else if (name === "rewrite" && /^(?:permanent|redirect)$/.test(words[2] ?? ""))
@@ -215,7 +215,7 @@ const isForWrapper = ({ name, words: [word = ""] }: Statement): boolean =>
 
 /** Files by their ending, with what may stand behind it in a path: `^(.+\.cgi)(/.*)?$`, `\.cgi(/|$)`. */
 const withPathInfo =
-  /^(?:\^?\(?\.[+*]\??)?(\\\.(?:\w+|\((?:\?:)?[\w|]+\)))\)?(?:\(\/?\.[*+]\)\??|\((?:\?:)?\/\|\$\))\$?$/;
+  /^(?:\^?\(?\.[+*]\??|\[\^\/\])?(\\\.(?:\w+|\((?:\?:)?[\w|]+\)))\)?(?:\(\/?\.[*+]\)\??|\((?:\?:)?(?:\/\|\$|\$\|\/)\))\$?$/;
 
 /** A pattern about the end of names is one of files; any other is one of URLs. */
 function locationOf(one: Statement): Section {

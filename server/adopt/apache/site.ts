@@ -196,13 +196,30 @@ const refusesHidden = ({ key, words, scope }: Directive): boolean =>
 /** What a host has that serves something, and does not only lead elsewhere. */
 const serves = /^(?:documentroot|(?:wsgi)?(?:script)?alias(?:match)?|proxypass)$/;
 
+/** The whole host leads elsewhere. */
+const leadsAway = ({ key, words, scope }: Directive): boolean =>
+  scope.at(-1)?.key === "virtualhost" &&
+  ((/^redirect(?:permanent|temp)?$/.test(key) && words.includes("/")) ||
+    (key === "rewriterule" && ofAll.test(words[0] ?? "") && /[[,]R(?:[=,\]]|edirect)/i.test(words[2] ?? "")));
+/** A pattern that every path matches. */
+const ofAll = /^\^?\/?\(?(?:\.\*)?\)?\$?$/;
+
 /** Null: everything outside of virtual hosts. */
-function chosenHost({ directives, answersOtherHosts }: ApacheConfiguration, host: string | null): Section | null {
+function chosenHost(
+  { directives, answersOtherHosts, longestDecides }: ApacheConfiguration,
+  host: string | null,
+): Section | null {
   const hostsOf = ({ scope }: Directive) => scope.filter(({ key }) => key === "virtualhost");
   const sections = new Set(directives.flatMap(hostsOf));
   const hasMain = directives.some((one) => one.key === "documentroot" && hostsOf(one).length === 0);
-  const [serving = [...sections][0] ?? null] = directives.filter(({ key }) => serves.test(key)).flatMap(hostsOf);
-  if (host === null) return answersOtherHosts && hasMain ? null : serving;
+  if (host === null) {
+    if (answersOtherHosts && hasMain) return null;
+    const away = new Set(directives.filter(leadsAway).flatMap(hostsOf));
+    const serving = directives.filter(({ key }) => serves.test(key)).flatMap(hostsOf);
+    // Every host of Apache that has no DocumentRoot serves the main one.
+    const likely = hasMain && !longestDecides ? [...sections].filter((one) => !away.has(one)) : serving;
+    return [...likely, ...sections][0] ?? null;
+  }
   const conditions = [...sections].flatMap((section) => section.words.map((name) => ({ name, section })));
   const servers = directives.flatMap(({ key, words, scope }) =>
     key === "servername" || key === "serveralias"

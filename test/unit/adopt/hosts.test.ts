@@ -1,5 +1,7 @@
 // Which virtual host of a configuration is taken.
-import { expect, test } from "vitest";
+import disk from "node:fs/promises";
+import { syncBuiltinESMExports } from "node:module";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { adopt } from "../../../server/adopt/adopt.js";
 import { tempFolder } from "../../support/temp-workspace.js";
 
@@ -38,6 +40,48 @@ test.each([
   ["httpd.conf", `<VirtualHost *:80>\nRedirect / https://b.example/\n</VirtualHost>\n${apache}`, null, "/srv/b", [2]],
 ])("of %s with %j", async (name, text, host, dir, others) => {
   expect(await roots(name, text, host)).toMatchObject({ routes: [{ path: "/", dir }], others });
+});
+
+const first = `<VirtualHost *:80>
+ServerName a.example
+RewriteEngine On
+RewriteRule ^/closed - [F]
+</VirtualHost>
+`;
+
+test("an Apache host without a DocumentRoot of its own serves the main one, unless it leads elsewhere", async () => {
+  const [main = "", ...second] = apache.split(/(?<=srv\/a\n)/);
+  const { routes, others } = await roots("httpd.conf", [main, first, ...second].join(""), null);
+  expect(others).toEqual([8, 9]);
+  expect(routes).toMatchObject([{ path: "/closed" }, { path: "/", dir: "/srv/a" }]);
+  const away = first.replace("^/closed - [F]", "^(.*)$ https://b.example/$1 [R=301,L]");
+  expect(await roots("httpd.conf", [main, away, ...second].join(""), null)).toMatchObject({
+    routes: [{ path: "/", dir: "/srv/b" }],
+  });
+});
+
+test("an AllowOverride that is there thousands of times is looked after once", { timeout: 60_000 }, async () => {
+  using folder = tempFolder();
+  for (let nth = 0; nth < 100; nth++) folder.makeFolder(`docs/${nth}`);
+  const rules = "AllowOverride All\n".repeat(3000);
+  folder.write(
+    "httpd.conf",
+    `DocumentRoot ${folder.file("docs")}\n<Directory ${folder.file("docs")}>\n${rules}</Directory>\n`,
+  );
+  const spy = vi.spyOn(disk, "readdir");
+  syncBuiltinESMExports();
+  onTestFinished(() => {
+    spy.mockRestore();
+    syncBuiltinESMExports();
+  });
+  await adopt(folder.file("httpd.conf"), { host: null, folders: [] });
+  expect(spy.mock.calls.length).toBeGreaterThan(0);
+  expect(spy.mock.calls.length).toBeLessThan(1000);
+});
+
+test("an answer of nginx with a text is left out as one", async () => {
+  const text = "server {\nroot /srv/a;\nlocation /health {\nreturn 200 ok;\n}\n}\n";
+  expect(await leftOut("nginx.conf", text)).toEqual(["no-equivalent"]);
 });
 
 test("one that is not there is named", async () => {
@@ -99,15 +143,20 @@ test("nginx's redirect of a path and what is below it is one of the path", async
   expect(lines.find(({ line }) => line === 4)).toMatchObject({ result: "approximated" });
 });
 
-test.each(["^(.+\\.cgi)(/.*)?$", "^(.+?\\.cgi)(.*)$", "\\.cgi(/|$)", "\\.(?:cgi)(?:/|$)"])(
-  "nginx's location of scripts with a path behind them: %s",
-  async (pattern) => {
-    const location = `location ~ ${pattern} {\nfastcgi_pass unix:/run/fcgiwrap.socket;\n}\n`;
-    expect(await roots("nginx.conf", `server {\nroot /srv/a;\n${location}}\n`, null)).toMatchObject({
-      routes: [{ path: "/", dir: "/srv/a", run: [".cgi"] }],
-    });
-  },
-);
+test.each([
+  "^(.+\\.cgi)(/.*)?$",
+  "^(.+?\\.cgi)(.*)$",
+  "\\.cgi(/|$)",
+  "\\.(?:cgi)(?:/|$)",
+  "[^/]\\.cgi(/|$)",
+  "\\.cgi(?:$|/)",
+  "\\.cgi($|/)",
+])("nginx's location of scripts with a path behind them: %s", async (pattern) => {
+  const location = `location ~ ${pattern} {\nfastcgi_pass unix:/run/fcgiwrap.socket;\n}\n`;
+  expect(await roots("nginx.conf", `server {\nroot /srv/a;\n${location}}\n`, null)).toMatchObject({
+    routes: [{ path: "/", dir: "/srv/a", run: [".cgi"] }],
+  });
+});
 
 test.each([
   ['$HTTP["url"] =~ "^/priv" {\n', '"" => ', "\n}\n"],
