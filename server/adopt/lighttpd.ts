@@ -4,7 +4,7 @@ import { posix } from "node:path";
 import type { ApacheConfiguration, Directive, Section } from "./apache/read.js";
 import type { ConfigFiles } from "./config-files.js";
 import { adoptMessage } from "./messages.js";
-import { leftOut, type Outcome, type Place, type Report, understood } from "./report.js";
+import { approximated, leftOut, type Outcome, type Place, type Report, understood } from "./report.js";
 import { escaped, type Token, tokensOf } from "./tokens.js";
 
 type Value = string | readonly Entry[];
@@ -83,7 +83,7 @@ function addSetting(name: string, value: Value, add: Add): Outcome {
     return lacking === undefined ? null : leftOut(adoptMessage("no-equivalent", { name: lacking }));
   } else if (name === "auth.backend.htpasswd.userfile") add("authuserfile", [text]);
   else if (name === "auth.backend" && text === "htpasswd") return understood(adoptMessage("server-own"));
-  else if (name === "auth.require")
+  else if (name === "auth.require") {
     for (const one of pairs) {
       const within = inside("location", one.key ?? "");
       const [method, realm, users] = ["method", "realm", "require"].map((word) => settingOf(one.value, word) ?? "");
@@ -91,7 +91,9 @@ function addSetting(name: string, value: Value, add: Add): Outcome {
       add("authname", [realm ?? ""], within);
       add("require", users === "valid-user" ? [users] : ["user", users ?? ""], within);
     }
-  else return leftOut(adoptMessage("no-equivalent", { name }));
+    const prefix = pairs.find(({ key }) => key !== null && !key.endsWith("/"))?.key;
+    return prefix ? approximated(adoptMessage("prefix-as-path", { path: prefix })) : null;
+  } else return leftOut(adoptMessage("no-equivalent", { name }));
   return null;
 }
 

@@ -45,7 +45,8 @@ export const adoptMessage = defineMessages({
   "runs-in-php-cgi": "php-cgi runs these files.",
   "own-error-page": "The status is the same, but the page is the workbench’s.",
   "media-type": ({ name }: Name) => `The workbench sends ${name} with the media type of its own table.`,
-  "prefix-as-path": ({ path }: Path) => `The workbench refuses ${path} and what is below it, and no longer names.`,
+  "prefix-as-path": ({ path }: Path) =>
+    `This holds for ${path} and what is below it here, and not for longer names, such as ${path}-2.`,
   "redirect-of-path-alone": "The workbench redirects this path alone, and not what is below it.",
   "gone-as-403": "The workbench answers with 403 here.",
   "other-processes": "The workbench decides how many processes run, and as which user: yours.",

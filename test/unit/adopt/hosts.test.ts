@@ -13,11 +13,11 @@ async function roots(name: string, text: string, host: string | null) {
   return { routes: configuration["routes"], others };
 }
 
-async function leftOut(name: string, text: string) {
+async function leftOut(name: string, text: string, wanted = "left-out") {
   using folder = tempFolder();
   folder.write(name, text);
   const { lines } = await adopt(folder.file(name), { host: null, folders: [] });
-  return lines.flatMap(({ result, message }) => (result === "left-out" ? [message?.code] : []));
+  return lines.flatMap(({ result, message }) => (result === wanted ? [message?.code] : []));
 }
 
 const lighttpd = `server.document-root = "/srv/a"
@@ -172,4 +172,7 @@ test.each([
     ],
   });
   expect(await leftOut("lighttpd.conf", text)).toEqual([]);
+  // lighttpd protects /private, too.
+  const approximated = before === "" ? ["prefix-as-path"] : [];
+  expect(await leftOut("lighttpd.conf", text, "approximated")).toEqual(approximated);
 });
