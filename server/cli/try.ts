@@ -64,16 +64,16 @@ export async function tryValues(args: readonly string[], verb: "try" | "probe" =
     const start = { folder: resolve(dir), target, count } satisfies Partial<TryReport>;
     const print = values.json ? jsonPrinter(start) : textPrinter(start);
     let broken = 0;
-    let sent = 0;
+    let came = 0;
     try {
       for await (const row of runVariations(workbench, variations, { from: "cli", signal })) {
-        sent++;
+        came++;
         if (row.broken.length > 0) broken++;
         print.row(row);
         if (process.stdout.writableNeedDrain) await once(process.stdout, "drain", { signal });
       }
     } finally {
-      print.end(broken, sent);
+      print.end(broken, came);
     }
     return broken === 0 ? 0 : 1;
   });
@@ -82,8 +82,8 @@ export async function tryValues(args: readonly string[], verb: "try" | "probe" =
 type Start = Pick<TryReport, "folder" | "target" | "count">;
 interface Printer {
   row(row: VariedRow): void;
-  /** `sent`: fewer than all, if it was stopped. */
-  end(broken: number, sent: number): void;
+  /** `came`: responses; fewer than all, if it was stopped. */
+  end(broken: number, came: number): void;
 }
 
 /** One document, written as the rows come: there may be many. */
@@ -115,11 +115,15 @@ function textPrinter({ target, count }: Start): Printer {
       const told = broken.map(({ expectation, message }) => `  ${expectation}: ${wordsOf(message.text)}`);
       write(`${[line.trimEnd(), ...told].join("\n")}\n`);
     },
-    end: (broken, sent) =>
-      write(
-        broken === 0
-          ? `\n${sent < count ? `${sent} of ${count} requests were sent: every` : "Every"} response is what it should be.\n`
-          : `\n${broken} of ${sent} ${broken === 1 ? "is not what it" : "are not what they"} should be.\n`,
-      ),
+    end: (broken, came) => {
+      const stopped = came < count ? [`${came} of ${count} responses came.`] : [];
+      const judged =
+        broken > 0
+          ? [`${broken} of ${came} ${broken === 1 ? "is not what it" : "are not what they"} should be.`]
+          : came > 0
+            ? ["Every response is what it should be."]
+            : [];
+      write(`\n${[...stopped, ...judged].join(" ")}\n`);
+    },
   };
 }

@@ -148,7 +148,7 @@ function fields(text: string): ValueSeries {
     value("empty", utf8("")),
     value("twice", one, one),
     value("twice, the first empty", utf8(""), one),
-    { ...value("as a list, with [] behind the name", one), isList: true },
+    { ...value("with [] behind the name of a field", one), isList: true },
     value("a hundred times", ...Array.from({ length: 100 }, () => one)),
   ]);
 }

@@ -94,7 +94,7 @@ function withField(query: string, name: ByteString, value: VariedValue): string 
     return percentDecode(latin1(own.replaceAll("+", " "))).value === name;
   };
   const texts = value.bytes.map((bytes) => written(bytes, value));
-  const own = value.isList ? latin1(`${name}[]`) : name;
+  const own = value.isList && !name.endsWith("[]") ? latin1(`${name}[]`) : name;
   return replaced(pairs, isOne, pairsOf(encoded(own), texts)).join("&");
 }
 

@@ -12,7 +12,7 @@ export interface VariedValue {
   readonly label: string;
   /** Empty: it is left out; two: it is there twice. */
   readonly bytes: readonly ByteString[];
-  /** The field's name ends with `[]`, as PHP wants it for a list. */
+  /** The name of a field of a query or a form ends with `[]`, as PHP wants it for a list. */
   readonly isList?: true;
   /** In a query or a form it goes out as it is written, and not percent-encoded. */
   readonly isSpelled?: boolean;

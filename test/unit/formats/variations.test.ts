@@ -171,6 +171,8 @@ test("a list has [] behind its name, and a probe injects into a posted form", ()
   const list = Array.from({ length: fields.count }, (_, index) => fields.at(index)).find(({ isList }) => isList);
   const sent = list ? withValue(request("/a?q=1&z=2"), place("query.q"), list).target : null;
   expect(sent).toBe("/a?q%5B%5D=x&z=2");
+  const again = list ? withValue(request("/a?q%5B%5D=1"), place("query.q[]"), list).target : null;
+  expect(again).toBe("/a?q%5B%5D=x");
   const probe = chosenProbes(["command-in-fields"])[0] ?? expect.fail("no probe");
   const aim = { target: latin1("/a"), host: "localhost", form: latin1("q=1&z=2") };
   expect(probe.bytes(aim)).toMatch(/^POST \/a HTTP.*\r\n\r\nq=1%3Bid&z=2%3Bid$/s);
