@@ -152,6 +152,12 @@ describe("client data is followed through a script", () => {
     expect(ratio(nested(100), nested(growth * 100), lookNested)).toBeLessThan(linearAtMost);
   });
 
+  test("through many here documents that begin in one line", () => {
+    const text = (count: number): string => `x=$QUERY_STRING\ncat ${"<<A ".repeat(count)}\nA\n`;
+    const look = (script: string): unknown => clientDataFlows(script, "shell");
+    expect(ratio(text(3900), text(growth * 3900), look)).toBeLessThan(linearAtMost);
+  });
+
   test("through many harmless values in a shell", () => {
     const text = (count: number): string =>
       Array.from({ length: count }, (_, nth) => `v${nth}=1\nx=$QUERY_STRING\n`).join("");

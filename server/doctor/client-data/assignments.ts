@@ -12,7 +12,7 @@ const setsTopic = /\bfor(?:each)?\s*(?=\(|qw\b)|\b(?:map|grep|while|sub)\b/;
 
 /** A function's parameters are new variables. */
 export function enter({ values }: Script, { code }: Statement): void {
-  const parameters = /\b(?:def|function|proc|sub)\b\s*[\w:.&=?!]*\s*[({]([^)}]*)[)}]/.exec(code)?.[1];
+  const parameters = /\b(?:def|function|proc|sub)\b\s*[\w:.&=?!$*-]*\s*[({]([^)}]*)[)}]/.exec(code)?.[1];
   for (const [name] of parameters?.matchAll(/\w+/g) ?? []) values.tainted.delete(name);
 }
 
@@ -36,10 +36,10 @@ export function loop(script: Script, statement: Statement): void {
 export function assign(script: Script, statement: Statement): void {
   const { grammar, values } = script;
   const { code, raw } = statement;
-  for (const [at, match] of placesOf(grammar.writes, statement)) {
+  for (const [, match] of placesOf(grammar.writes, statement)) {
     const uses = usesIn(script, statement).filter(({ name }) => name === null || !match.slice(1).includes(name));
     const use = uses[0];
-    if (use && (uses.some(isBody) || !mayClean(raw.slice(at), code.slice(at), false)))
+    if (use && (uses.some(isBody) || !mayClean(raw, code, false)))
       for (const name of match.slice(1).join(" ").match(/\S+/g) ?? [grammar.form ?? ""])
         values.set(name, use, !/cpy/.test(match[0]));
   }
@@ -83,7 +83,8 @@ function assignValue(script: Script, statement: Statement): void {
     values.set(only, requestUse(0, 0, copied.source.variable), false, copied.holds);
     return;
   }
-  const use = takenOf(uses, statement, from, code.length) ?? null;
+  const isFunction = /^\s*(?:static\s+)?(?:function|fn|sub)\b/.test(code.slice(from));
+  const use = isFunction ? null : (takenOf(uses, statement, from, code.length) ?? null);
   if (use === null && isAdded) return;
   const isPart =
     targets.length > 1 ||

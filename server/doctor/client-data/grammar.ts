@@ -41,7 +41,7 @@ export interface Grammar {
   readonly strings: readonly StringForm[];
   /** Sticky; group 1: the word that ends it. */
   readonly heredoc?: RegExp;
-  /** A line whose here document is looked at: it is run, or read. */
+  /** Sticky: a here document that is looked at, as it is run, or read by a loop. */
   readonly readsHeredoc?: RegExp;
   /** Sticky: a regular expression; group 1: what is before it. */
   readonly pattern?: RegExp;
@@ -76,9 +76,18 @@ export interface Grammar {
 
 export const sent =
   "QUERY_STRING|REQUEST_URI|PATH_INFO|HTTP_(?:COOKIE|USER_AGENT|REFERER|HOST|ACCEPT\\w*|X_\\w+|ORIGIN|IF_\\w+|FORWARDED)";
-/** A line with a here document that is run as a program, or read by a loop. */
-const readsHeredoc =
-  /(?:(?:^|[\s;&|(/])(?:(?:ba|da|k|z)?sh|ssh|su|perl|python3?|ruby|php|node)(?:[ \t][^;&|<]*)?|\bdone[ \t]*)<<-?[ \t]*\w|<<-?[ \t]*\w[^;&]*\|[ \t]*[\w/]*sh\b/;
+/** A shell that runs a here document, or one at a host, or a user's: no script and no command is named. */
+export const shellOfHeredoc =
+  /(?:(?:ba|da|k|z)?sh(?:[ \t]+-[abd-mo-z]*)*|(?:ssh|su)(?:[ \t]+-[abd-zA-Z]*)*(?:[ \t]+[^\s;&|<-][^\s;&|<]*)?)/.source;
+/** A program that runs a here document: it has no script, and no program as an option. */
+export const programOfHeredoc = /(?:perl|python3?|ruby|php|node)(?:[ \t]+-[^\scemnpr;&|<]*)*/.source;
+/** A pipe to a shell that runs what it reads. */
+export const pipeOfHeredoc = /<<-?[ \t]*\w[^;&\n]{0,200}\|[ \t]*[\w/]*(?<!s)sh(?:[ \t]+-[abd-mo-z]+)*[ \t]*(?=[;&|)\n])/
+  .source;
+const readsHeredoc = new RegExp(
+  `(?<=(?:(?:^|[\\s;&|(\`/])(?:${shellOfHeredoc}|${programOfHeredoc})|\\bdone)[ \\t]*)<<-?[ \\t]*\\w|${pipeOfHeredoc}`,
+  "y",
+);
 const shellName = /\$(?:\{[!#]?\w[^}\n]{0,200}\}|\w+)/y;
 const dollarName = /[$@](?:\{?\w+\}?|\{\$)(?:(?:->)?[[{][^\]}\n]{0,80}[\]}]){0,4}\}?/y;
 const perlString = { escapes: true, names: dollarName } as const;
@@ -116,7 +125,7 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
         call: /\b(?:declare|export|typeset|readonly)\s+(?:-\w+\s+)*"?[\w\u0001]*(?=\$)|\bprintf\s+-v\s+"?[\w\u0001]*(?=\$)/g,
       },
     ],
-    body: /(?:\$\(|`)[ \t]*(?:cat|head -c[ \t]*"?\$\{?CONTENT_LENGTH(?::?-\d*)?\}?"?|dd\b[^|;)`]*)[ \t]*(?:2>\S+[ \t]*)?(?=[|)`])|\$\(<[ \t]*\/dev\/stdin|(?<=^[ \t]*(?:cat|tr\b[^|<]*)[ \t]*)\|(?=\s*while\b)/g,
+    body: /(?:\$\(|`)[ \t]*(?:cat|head -c[ \t]*"?\$\{?CONTENT_LENGTH(?::?-\d*)?\}?"?|dd\b[^|;)`]*)[ \t]*(?:2>\S+[ \t]*)?(?=[|)`])|\$\(<[ \t]*\/dev\/stdin|\|(?<=^[ \t]*(?:cat|tr\b[^|<]*)[ \t]*\|)(?=\s*while\b)/g,
     sinks: [],
   },
   perl: {
@@ -196,7 +205,7 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
       { kind: "code", call: /(?<![.\w])(?:eval|exec)\b(?=\s*\()/g, takes: "first" },
       {
         kind: "code",
-        call: /\b(?:c?[pP]ickle|dill)\.loads?\b|\byaml\.(?:unsafe_|full_)?load(?:_all)?\b(?!.*Safe)/g,
+        call: /\b(?:c?[pP]ickle|dill)\.loads?\b|\byaml\.(?:unsafe_|full_)?load(?:_all)?\b(?![\s\S]*Safe)/g,
         takes: "first",
         makesObjects: true,
       },
@@ -253,7 +262,7 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
       },
       {
         kind: "code",
-        call: /(?<!\b(?:sock\w*|client|conn\w*|udp\w*)\.)\b(?:(?:public_)?send|__send__)\b(?=[ \t]*[("'a-z])|\bconst_get\b/g,
+        call: /(?<!\b(?:sock\w*|client|conn\w*|udp\w*)\.)\b(?:(?:public_)?send|__send__)\b(?=[ \t]*[("'a-z])(?![ \t(]*[^,()\n]*,\s*0\s*[,)])|\bconst_get\b/g,
         takes: "first",
       },
       {

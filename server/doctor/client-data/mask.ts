@@ -19,8 +19,7 @@ interface Context {
   depth: number;
 }
 
-/** So far is looked for the command of a here document, on both sides, and for its end. */
-const near = 200;
+/** So far is looked for the end of a here document. */
 const maxHeredoc = 4000;
 
 const openers: Readonly<Record<string, string>> = { "}": "{", ")": "(", "]": "[" };
@@ -133,11 +132,10 @@ export function mask(text: string, grammar: Grammar): Masked {
     if (here) {
       const word = here[1] ?? "";
       if (word !== "" && (lastLines.get(word) ?? -1) > at) {
-        const lineEnd = indexOr(text, "\n", at);
-        const line = text.slice(Math.max(at - near, text.lastIndexOf("\n", at) + 1), Math.min(at + near, lineEnd));
-        const end = grammar.readsHeredoc?.test(line)
-          ? new RegExp(`\\n[ \\t]*${word}(?![^\\n])`).exec(text.slice(at, at + maxHeredoc))
-          : null;
+        const end =
+          grammar.readsHeredoc && matches(grammar.readsHeredoc, at)
+            ? new RegExp(`\\n[ \\t]*${word}(?![^\\n])`).exec(text.slice(at, at + maxHeredoc))
+            : null;
         const form = grammar.strings.find(({ names }) => names);
         if (end && form) read = { close: end[0], form, depth: 0 };
         else heredocs.push(word);

@@ -1,6 +1,6 @@
 // What is different in a shell: commands are words, so it is looked for what stands where a command begins.
 import { mayClean } from "./cleaning.js";
-import type { SinkKind } from "./grammar.js";
+import { pipeOfHeredoc, programOfHeredoc, type SinkKind, shellOfHeredoc } from "./grammar.js";
 import { hidden } from "./mask.js";
 import type { Reached, Statement, Use } from "./statements.js";
 import { isAlone, isVariableOfCgi, requestUse, type Script, unset, usesIn } from "./uses.js";
@@ -27,7 +27,7 @@ const commands: readonly (readonly [SinkKind, RegExp, "any" | "first" | "unquote
 const intoShell = new RegExp(`(?<!\\|)\\|\\s*${shells}(?:\\s+-[a-z]+)*\\s*(?=$|[;&|)\`\\n])`, "g");
 /** A program reads a here document: `bash <<EOF`, `cat <<EOF | sh`. */
 const intoProgram = new RegExp(
-  `(?:${begins}(?:(${shells}|ssh|su)|${programs})(?:\\s[^;&|<\\n]*)?<<-?[ \\t]*\\w|<<-?[ \\t]*\\w[^;&\\n]*\\|\\s*(${shells})\\b)[^\\n]*\\n`,
+  `(?:${begins}(?:\\/(?:usr\\/)?bin\\/)?(?:(${shellOfHeredoc})|${programOfHeredoc})[ \\t]*<<-?[ \\t]*\\w|(${pipeOfHeredoc}))[^\\n]*\\n`,
   "g",
 );
 /** What begins a loop, and what ends one. */
@@ -193,7 +193,9 @@ export function assignInShell(script: Script, statement: Statement): void {
   if (values.tainted.get(ref)?.holds === "name") values.set(ref, requestUse(0, 0, of));
   const set = /(?:^|[;&|{]|\b(?:do|then|else)\s)\s*set\s+--\s/.exec(code);
   const word = set && usesIn(script, statement, set.index)[0];
-  if (word && !mayClean(raw, code, true)) for (const name of positional) values.set(name, word, true);
+  for (const name of set ? positional : [])
+    if (word && !mayClean(raw, code, true)) values.set(name, word, true);
+    else unset(script, name, !word, raw);
   const loop = /\bfor\s+(\w+)\s+in\s/.exec(code);
   const read =
     /\b(?:read|mapfile|readarray)\b((?:\s+(?:-[a-zA-Z]+(?:\s+(?:"[^"]*"|\d+|'[^']*'|\$\{?\w+\}?))?|\w+))+)|\bprintf\s+-v\s+(\w+)/.exec(
@@ -203,7 +205,9 @@ export function assignInShell(script: Script, statement: Statement): void {
   if (names.length === 0) return;
   const isFed = loop !== null || read?.[2] !== undefined || /<(?!\s*&0)|(?<!\|)\|(?!\|)/.test(code);
   const fed = !isFed && /\b(?:while|until)\b/.test(code) ? loopEnd(script) : statement;
-  const isStdin = !isFed && script.hasBody && (fed === statement || (fed !== null && !/[<|]/.test(fed.code)));
+  const readsBody = !isFed && script.hasBody && (fed === statement || (fed !== null && !/[<|]/.test(fed.code)));
+  // A loop in a function or a block may read another standard input than the script's.
+  const isStdin = readsBody && !(/\bwhile\b/.test(code) && /^\n*[ \t{]/.test(raw));
   const use = isStdin ? requestUse(0, 0, "stdin") : fed === null ? undefined : usesIn(script, fed)[0];
   const isTaken = use !== undefined && !mayClean(raw, code, true);
   for (const name of names)

@@ -26,6 +26,9 @@ const beginnings: Readonly<Partial<Record<ScannedLanguage, string>>> = {
 
 const healthy: Scripts = {
   perl: [
+    'my $get = sub { return $q->param("a") };\nmy $v = &$get();',
+    'foreach my $v ($q->param("a")) { if ($v =~ /^\\w+$/) { push @ok, $v; } }\nsystem("ls @ok");',
+    'foreach my $v ($q->param("a")) { $v =~ /^\\w+$/ and push @ok, $v; }\nsystem("ls @ok");',
     "my $f = $files{$q->param('f')};\nopen(F, $f);",
     "my $k = $q->param('k');\nopen(F, \"<$files{$k}\");",
     "my ($g) = ($q->param('g') // '') =~ /^(\\d+)$/;\nopen(F, \"<up/$g\");",
@@ -41,6 +44,7 @@ const healthy: Scripts = {
     "my $f = get_file($q->param('f'));\nopen(F, $f);",
   ],
   python: [
+    'y = yaml.load(\n    q.getvalue("y"),\n    Loader=yaml.SafeLoader,\n)',
     'page = q.getvalue("page")\nprint(open(PAGES.get(page, "404.html")).read())',
     'subprocess.run(["sh", "-c", \'ls "$1"\', "x", q.getvalue("d")])',
     'subprocess.run(["sh", "-c", "cat"], input=q.getvalue("d"))',
@@ -57,6 +61,8 @@ const healthy: Scripts = {
     'm = re.match(r"^(\\w+)$", q.getvalue("g"))\nopen("d/" + m.group(1))',
   ],
   ruby: [
+    "q.params['a'].each { |v| if v.match?(/\\A\\w+\\z/) then ok << v end }\nsystem(\"ls #{ok.join(' ')}\")",
+    "s = UDPSocket.new\ns.send(q['m'], 0, 'localhost', 9)",
     "f = FILES[q['f']]\nputs File.read(f)",
     "puts File.read(FILES.fetch(q['g'], 'b.txt'))",
     "m = q['m'][/\\A\\w+\\z/]\nputs File.read(\"d/#{m}\")",
@@ -76,9 +82,12 @@ const healthy: Scripts = {
     "$url = 'https://example.com/?' . http_build_query(['q' => $_GET['q']]);\necho file_get_contents($url);",
     "include isset($_GET['x']) ? 'a.php' : 'b.php';",
     "$y = $_GET['y'];\nreadfile($y ? 'a' : 'b');",
+    "$q = $_GET['q'];\n$show = function () use ($q) {\n  echo htmlspecialchars($q);\n};\n$show();",
     "$a = $_GET['a'];\nswitch ($a) {\n  case 'list': case 'edit': break;\n  default: $a = 'list';\n}\ninclude \"$a.php\";",
   ],
   node: [
+    "for (const v of q.getAll('a')) { if (/^\\w+$/.test(v)) ok.push(v); }\nexecSync('ls ' + ok.join(' '));",
+    "const $run = (q) => 1;\nfunction $run(q) { return execSync('ls ' + q); }",
     "fs.readFileSync(PAGES[q.get('r')]);",
     "const u = map.get(q.get('u')); fs.readFileSync(u);",
     "const n = +q.get('n'); fs.readFileSync('n/' + n);",
@@ -100,6 +109,15 @@ const healthy: Scripts = {
     'if q:find("[^%d+]") then return end\nload("return " .. q)',
   ],
   shell: [
+    "python3 convert.py <<EOF\n$QUERY_STRING\nEOF",
+    "perl -ne 'print lc' <<EOF\n$QUERY_STRING\nEOF",
+    "ruby tool.rb --csv <<EOF\n$QUERY_STRING\nEOF",
+    "sh ./log.sh a <<EOF\n$QUERY_STRING\nEOF",
+    "ssh host cat <<EOF\n$QUERY_STRING\nEOF",
+    'clean() {\n  while read -r f; do\n    rm "$f"\n  done\n}\nfind /tmp/cache -mtime +1 | clean',
+    '{ while read -r f; do\n  cat "$f"\ndone; } <list.txt',
+    'exec <list.txt\nwhile read -r f; do\n  cat "$f"\ndone',
+    'set -- $QUERY_STRING\necho "$1"\nset -- one two\neval "x=$1"',
     'name=${q##*/}\ncat "pages/$name"',
     'case $q in\n  *[!a-z]*) exit ;;\n  *) eval "a=$q" ;;\nesac',
     'name=$(printf \'%s\' "$q" | tr -cd a-z)\ncat "pages/$name"',
