@@ -35,14 +35,14 @@ const looks: Readonly<Record<string, Look>> = {
     String.raw`(?<!${letter}|[$.])[\p{L}_$](?:${letter}|\$)*`,
     members,
     /^\s*(?:export\s+)?(?:default\s+)?(?:async\s+)?function\b/,
-    String.raw`(?<!${letter}|[$.])${word}`,
+    `(?<!${letter}|[$.])${word}`,
   ),
   php: look(
     String.raw`\$${word}`,
     String.raw`(?:\[(?:${literal})\])*`,
     /^\s*(?:(?:public|protected|private|static|final)\s+)*function\b/,
   ),
-  cpp: look(String.raw`(?<!${letter}|[.>])${word}`, String.raw`(?:\.${word}|\[\d+\])*`, /^[A-Za-z_].*\)\s*\{/),
+  cpp: look(`(?<!${letter}|[.>])${word}`, String.raw`(?:\.${word}|\[\d+\])*`, /^[A-Za-z_].*\)\s*\{/),
   shell: look(
     String.raw`(?<=\$\{?)[A-Za-z_]\w*|\b[A-Za-z_]\w*(?=\+?=)`,
     "",

@@ -9,7 +9,7 @@ test.each([
   ["ruby", "変数 = 1; имя = @größe + Name.new", ["変数", "имя", "@größe"]],
   ["javascript", "let größe = a.b + $x", ["let", "größe", "a", "$x"]],
   ["php", "$größe = $a->b;", ["$größe", "$a"]],
-  ["shell", 'total=$((a + 1)); echo "$name ${other}"', ["total", "name", "other"]],
+  ["shell", `total=$((a + 1)); echo "$name $\{other}"`, ["total", "name", "other"]],
 ])("the names of %s in %s", (language, line, names) => {
   expect(namesIn(language, line)).toEqual(names);
 });
@@ -20,7 +20,7 @@ test.each([
   ["ruby", "puts a['k'][0]", 6, "a['k'][0]"],
   ["javascript", "f(a.b['k'])", 3, "a.b['k']"],
   ["php", "echo $a['k'];", 6, "$a['k']"],
-  ["shell", 'echo "${name}"', 8, "${name}"],
+  ["shell", `echo "$\{name}"`, 8, `$\{name}`],
 ])("in %s, pointed at in %s at %d", (language, line, column, expression) => {
   expect(pointedAt(language, line, column)?.expression).toBe(expression);
 });
