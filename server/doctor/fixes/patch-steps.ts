@@ -34,6 +34,9 @@ export async function patchSteps(folder: Pick<Undoable, "readBytes">, patch: Byt
 }
 
 function patchesIn(patch: ByteString): readonly StructuredPatch[] {
+  // GNU diff says so between the files that it shows, and the parser skips what it does not know.
+  const unshown = /^(?:Binary files .* differ|Only in .*)$/m.exec(patch);
+  if (unshown) throw malformed(toDisplayText(byteString(unshown[0])));
   try {
     const files = parsePatch(patch).filter(({ oldFileName }) => oldFileName !== undefined);
     if (files.length > 0) return files;

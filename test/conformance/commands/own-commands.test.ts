@@ -156,6 +156,12 @@ test.each([
   ["is named in no diff", "hello", "patch-malformed"],
   ["is renamed beside another change", `diff --git a/o b/n\\nrename from o\\nrename to n\\n${git}`, "patch-removes"],
   ["is binary", `diff --git a/i b/i\\nindex 1..2 100644\\nBinary files a/i and b/i differ\\n${git}`, "patch-malformed"],
+  [
+    "is binary, as GNU diff says it beside another change",
+    `Binary files a/i and b/i differ\\n${git}`,
+    "patch-malformed",
+  ],
+  ["is in one of two folders alone", `Only in b: i\\n${git}`, "patch-malformed"],
 ])("no change of a file that %s", async (_what, diff, code) => {
   using outside = tempFolder();
   await open();
