@@ -83,7 +83,7 @@ const gate = async (length) => {
 
 const others = () => [...specs((name) => name !== journey), ...more];
 /** About how long the gate takes on two cores that do nothing else, s. */
-const gateSeconds = 520;
+const gateSeconds = 450;
 /**
  * Everything else, what proves the most first, each with its time on such a machine, s.
  * @param {"short" | "full"} length of what takes minutes

@@ -15,13 +15,23 @@ const project = (name: string, include: string, timeoutMs: number) => ({
   test: { name, include: [include], testTimeout: timeoutMs, hookTimeout: 2 * timeoutMs },
 });
 
+/** What is measured comes after the others, and has a core for each file. */
+const measured = (name: string) => ({
+  extends: true as const,
+  test: {
+    ...project(name, `test/${name}/**/*.test.ts`, 300_000).test,
+    maxWorkers: Math.max(2, availableParallelism() - 1),
+    sequence: { groupOrder: 1 },
+  },
+});
+
 export default defineConfig({
   root: fileURLToPath(new URL("..", import.meta.url)),
   cacheDir: "node_modules/.vite-test",
   test: {
     pool: "forks",
-    // Tests wait for processes more than they compute: on two cores two at a time, where the default is one.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Tests wait for processes and for limits a third of the time.
+    maxWorkers: Math.ceil(1.5 * availableParallelism()),
     expect: { poll: { timeout: 20_000 } }, // of one second by default, which a busy machine may take
     reporters: ["default", new VitestCounts()],
     projects: [
@@ -50,18 +60,14 @@ export default defineConfig({
         },
       },
       // By processor time: on a busy machine the clock says nothing.
-      project("linear", "test/linear/**/*.test.ts", 300_000),
-      // After the others and one file at a time: beside another test a rate says nothing.
+      measured("linear"),
+      // One file at a time: beside another test a rate says nothing.
       {
         extends: true,
-        test: {
-          ...project("bench", "test/bench/**/*.test.ts", 300_000).test,
-          fileParallelism: false,
-          sequence: { groupOrder: 1 },
-        },
+        test: { ...measured("bench").test, fileParallelism: false, sequence: { groupOrder: 2 } },
       },
-      project("peers", "test/peers/**/*.test.ts", 300_000),
-      project("verify", "test/verify/**/*.test.ts", 300_000),
+      measured("peers"),
+      measured("verify"),
     ],
   },
 });
