@@ -18,8 +18,9 @@ const form = ({ own }: Tail): RegExp =>
   );
 /** The calls that led there, as `confess` lists them. */
 const call = /^\s|(?:\)|\.\.\.\}) called$/;
-/** What follows from an error in another file. */
-const consequence = /^(?:Compilation failed in require|BEGIN failed--compilation aborted|BEGIN not safe after errors)/;
+/** What follows from an error in another file, or ends the message of DBI about one. */
+const consequence =
+  /^(?:Compilation failed in require|BEGIN failed--compilation aborted|BEGIN not safe after errors|Available drivers: )/;
 /** After an error in the source Perl goes on to report the next, and ends with their number or the script's name. */
 const inSource =
   /^(?:syntax error|Global symbol|Bareword|Missing |Can't find string terminator|Unmatched|Type of arg|Not enough arg|Too many arg|.* found where operator expected|Unrecognized character|Can't redeclare)/;
@@ -41,7 +42,8 @@ export const readPerl = inTail((tail, facts: TraceFacts) => {
   if (!isDeath(message) && (isOnlyWarned(facts) || diedLater(facts, tail, last))) return null;
   const [, , file = "", line] = match;
   const kind = message.startsWith("syntax error") && !file.startsWith("(eval ") ? "syntax error" : "";
-  const error = errorAt(tail, match, kind, message, isScript(tail, file) ? Number(line) : undefined);
+  const placed = file.startsWith("(eval ") ? last : match; // the script says behind it where it evaluated that
+  const error = errorAt(tail, match, kind, message, isScript(tail, placed[2]) ? Number(placed[3]) : undefined);
   return error && { ...error, at: { file: toDisplayText(byteString(file)), line: Number(line) } };
 });
 
@@ -77,6 +79,11 @@ export function mayBeWarned(facts: TraceFacts, { message }: LanguageError): bool
   if (isDeath(message) || exitCode === 255) return false;
   return exitCode === 0 || (!hasNoResponse(facts) && (facts.response?.status ?? 0) < 500);
 }
+
+/** The module that is in no folder of @INC, as `Net::SMTP`; null if it is something else. */
+export const missingPerlModule = ({ message }: LanguageError): string | null =>
+  /^(?:install_driver\(\w+\) failed: )?Can't locate (\S+)\.pm in @INC/.exec(message)?.[1]?.replaceAll("/", "::") ??
+  null;
 
 /** The file of `require "name.pl"` that is in no folder of @INC; null for modules. */
 export const missingFile = ({ message }: LanguageError): string | null =>

@@ -309,6 +309,16 @@ describe("Perl", () => {
     ],
   ])("ended by an error before %s", (_name, text, begin) => expect(message(text)?.startsWith(begin)).toBe(true));
 
+  test("has no driver of a database, as DBI says in four lines", () => {
+    const text =
+      "install_driver(mysql) failed: Can't locate DBD/mysql.pm in @INC (you may need to install the DBD::mysql module) at (eval 6) line 3.\n" +
+      "Perhaps the DBD::mysql perl module hasn't been fully installed,\nor perhaps the capitalisation of 'mysql' isn't right.\n" +
+      "Available drivers: DBM, File.\n at /w/x.pl line 3.\n";
+    const trace = failed(text, "/w/x.pl", { exitCode: 2 });
+    expect(rulesOf(trace)).toEqual(["perl-module-missing"]);
+    expect(trace.findings[0]).toMatchObject({ title: "Perl module DBD::mysql not found", line: 3 });
+  });
+
   test("dies of a message without a line, after a warning with one", () => {
     const text = "cache is cold at /w/x.pl line 3.\ncannot open the database\n";
     expect(message(text)).toBeUndefined();

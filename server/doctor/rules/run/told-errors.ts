@@ -4,7 +4,7 @@ import { apache, endedByErrorLogged, lighttpd, nginx } from "../../base/logged.j
 import { type DeferredRule, family, type RuleTexts } from "../../base/rule.js";
 import type { LanguageError } from "../../evidence/error-tail.js";
 import { errorOccurrence, isPython2, missingModule, readPython } from "../../evidence/language-error.js";
-import { readPerl } from "../../evidence/perl-error.js";
+import { missingPerlModule, readPerl } from "../../evidence/perl-error.js";
 
 interface ErrorRule extends RuleTexts {
   /** Default: `readPython`. */
@@ -43,9 +43,9 @@ const errorRules: Readonly<Record<string, ErrorRule>> = {
       apache.logs("noOutput", 500),
     ],
     read: readPerl,
-    told: ({ message }) => {
-      const name = /^Can't locate (\S+)\.pm in @INC/.exec(message)?.[1]?.replaceAll("/", "::");
-      return name === undefined
+    told: (error) => {
+      const name = missingPerlModule(error);
+      return name === null
         ? null
         : {
             title: `Perl module ${name} not found`,

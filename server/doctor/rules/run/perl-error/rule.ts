@@ -2,7 +2,7 @@
 import { endedByErrorLogged } from "../../../base/logged.js";
 import type { DeferredRule } from "../../../base/rule.js";
 import { errorOccurrence } from "../../../evidence/language-error.js";
-import { mayBeWarned, missingFile, readPerl } from "../../../evidence/perl-error.js";
+import { mayBeWarned, missingFile, missingPerlModule, readPerl } from "../../../evidence/perl-error.js";
 import { effectOf } from "../../../evidence/process.js";
 
 export const rule: DeferredRule = {
@@ -16,8 +16,7 @@ export const rule: DeferredRule = {
   explains: ["fastcgi-died"],
   check: (facts) => {
     const error = readPerl(facts);
-    if (!error || /^Can't locate \S+\.pm in @INC/.test(error.message)) return null;
-    if (missingFile(error) !== null) return null;
+    if (!error || missingPerlModule(error) !== null || missingFile(error) !== null) return null;
     return {
       ...errorOccurrence(facts, error, {
         title: error.kind === "" ? `A Perl error ${effectOf(facts)}` : "Perl cannot parse the script",
