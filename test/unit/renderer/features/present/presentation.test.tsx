@@ -129,6 +129,7 @@ test("the address sends its own request; while one runs it says so and sends not
     fireEvent.keyDown(field, { key: "Enter" });
   };
   expect(await targetAfter(() => void enter("/hello.cgi?typed"))).toMatchObject({ target: "/hello.cgi?typed" });
+  await screen.findByDisplayValue(/:\d+\/hello\.cgi\?typed$/); // each request has a field of its own
   await waitFor(() => expect(useComposer.getState().isRunning).toBe(false));
   runCommand("request.send");
   await waitFor(() => expect(useComposer.getState().isRunning).toBe(true));
