@@ -91,7 +91,7 @@ function addSetting(name: string, value: Value, add: Add): Outcome {
       add("authname", [realm ?? ""], within);
       add("require", users === "valid-user" ? [users] : ["user", users ?? ""], within);
     }
-    const prefix = pairs.find(({ key }) => key !== null && !key.endsWith("/"))?.key;
+    const prefix = pairs.find(({ key }) => key && !key.endsWith("/"))?.key;
     return prefix ? approximated(adoptMessage("prefix-as-path", { path: prefix })) : null;
   } else return leftOut(adoptMessage("no-equivalent", { name }));
   return null;

@@ -76,7 +76,7 @@ export interface Grammar {
 
 export const sent =
   "QUERY_STRING|REQUEST_URI|PATH_INFO|HTTP_(?:COOKIE|USER_AGENT|REFERER|HOST|ACCEPT\\w*|X_\\w+|ORIGIN|IF_\\w+|FORWARDED)";
-/** A shell that runs a here document, or one at a host, or a user's: no script and no command is named. */
+/** A shell, also at a host or for a user, that runs a here document: no script and no command is named. */
 export const shellOfHeredoc =
   /(?:(?:ba|da|k|z)?sh(?:[ \t]+-[abd-mo-z]*)*|(?:ssh|su)(?:[ \t]+-[abd-zA-Z]*)*(?:[ \t]+[^\s;&|<-][^\s;&|<]*)?)/.source;
 /** A program that runs a here document: it has no script, and no program as an option. */
@@ -262,7 +262,7 @@ export const grammars: Readonly<Record<ScannedLanguage, Grammar>> = {
       },
       {
         kind: "code",
-        call: /(?<!\b(?:sock\w*|client|conn\w*|udp\w*)\.)\b(?:(?:public_)?send|__send__)\b(?=[ \t]*[("'a-z])(?![ \t(]*[^,()\n]*,\s*0\s*[,)])|\bconst_get\b/g,
+        call: /(?<!\b(?:sock\w*|client|conn\w*|udp\w*)\.)\b(?:send\b(?![ \t(]*[^,()\n]*,\s*0\s*[,)])|(?:public_|__)send(?:__)?\b)(?=[ \t]*[("'a-z])|\bconst_get\b/g,
         takes: "first",
       },
       {

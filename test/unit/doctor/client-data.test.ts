@@ -152,6 +152,7 @@ const vulnerable: Scripts = {
     'host = q.getvalue("host")\nsubprocess.check_call(f"ping {host}", shell=True)',
   ],
   ruby: [
+    "puts 'abc'.public_send(q['m'], 0)",
     "system('sh', '-c', \"ls #{q['d']}\")",
     "host = q['host']\nhost = 'localhost' if host.empty?\nout = `ping -c 1 #{host}`",
   ],
