@@ -124,8 +124,26 @@ const token = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]+";
 const spaceBeforeColon = new RegExp(`^${token}[ \\t]+:`);
 const validHeader = new RegExp(`^${token}:`);
 
+/** What follows the name of a header that is written without its colon: text has lines that begin with such a name. */
+const valueWithoutColon: Readonly<Record<string, string>> = {
+  "content-type": "[\\w.+-]+/",
+  "content-length": "\\d+$",
+  "content-disposition": "(?:attachment|inline)\\b",
+  "cache-control": "(?:no-|max-age|private|public)",
+  location: "(?:/|[a-z][\\w+.-]*:)\\S",
+  "set-cookie": "[\\w-]+=",
+  status: "[1-5]\\d\\d\\b",
+};
+/** Group 1: the header's name. */
+export const nameWithoutColon = new RegExp(
+  `^(${Object.entries(valueWithoutColon)
+    .map(([name, value]) => `${name}(?=[ \\t;=,]+${value})`)
+    .join("|")})[ \\t;=,]+`,
+  "i",
+);
+
 /**
- * Other rules explain folding, a space before the colon, stray carriage returns, byte
+ * Other rules explain a missing colon, folding, a space before the colon, stray carriage returns, byte
  * order marks, UTF-16 and HTTP status lines.
  */
 export function hasOwnRule(line: string): boolean {
@@ -133,6 +151,7 @@ export function hasOwnRule(line: string): boolean {
     /^[ \t]/.test(line) ||
     line.startsWith("HTTP/") ||
     /^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)/.test(line) ||
+    nameWithoutColon.test(line) ||
     spaceBeforeColon.test(line) ||
     validHeader.test(line)
   );

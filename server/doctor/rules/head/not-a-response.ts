@@ -14,6 +14,7 @@ import {
   escapedLineEnd,
   hasOwnRule,
   isNotHeader,
+  nameWithoutColon,
   nextCgiField,
   rangeIn,
 } from "../../evidence/output.js";
@@ -123,6 +124,30 @@ const outputRules: Readonly<Record<string, OutputRule>> = {
       return {
         detail: "The line has a carriage return (`0d`) where a line feed (`0a`) is expected.",
         at: [at, at + 1],
+      };
+    },
+  },
+  // Content-Type text/html
+  "colon-missing": {
+    severity: "error",
+    title: "A header has no colon",
+    summary: "A line of the headers is the name of a header and its value, without the colon between them.",
+    explanation:
+      "A header is a name, a colon and a value, as in `Content-Type: text/html`. Here something else stands behind the name: a space, a semicolon or an equals sign. Servers refuse the whole response, or lose the header.",
+    reference: "RFC 3875 §6.3",
+    logged: [
+      apache.logs("badHeader", 500, { TEXT: "Content-Type text/plain" }),
+      lighttpd.silent("200 OK with everything as the body, or 500 Internal Server Error"),
+      nginx.logs("badHeader", 502, { TEXT: "Content-Type\\x20" }),
+      unproved(go.logs("bogusLine", 500, { TEXT: "Content-Type text/plain" })),
+    ],
+    wrong: ({ stopped: { text, from, to } }, facts) => {
+      const [before, name] = nameWithoutColon.exec(text) ?? [];
+      if (before === undefined || name === undefined) return null;
+      return {
+        detail: `${quoteBytes(text)} has no colon. Write ${quoteBytes(byteString(`${name}: ${text.slice(before.length)}`))}.`,
+        at: [from, to],
+        line: facts.file === null ? null : writtenLine(facts.file.source, text),
       };
     },
   },
