@@ -67,7 +67,7 @@ const errorRules: Readonly<Record<string, ErrorRule>> = {
       if (name === null || isPython2(error) || name === "cgi" || name === "cgitb") return null;
       return {
         title: `Python module ${name} not found`,
-        detail: `${error.message}. Install ${name} for the Python in the script's first line, or name a Python there that has it.`,
+        detail: `${error.message}. Install the package that has it for the Python in the script's first line, or name a Python there that has it.`,
       };
     },
   },
