@@ -170,6 +170,23 @@ function loopEnd({ statements, values }: Script): Statement | null {
   return null;
 }
 
+/** Ends a part of an `if` or a `case`, whose commands have the standard input of the lines around it. */
+const endsCondition = /^\s*(?:(?:fi|esac|else|elif)\b(?!.*[<|])|;;)/;
+const indentOf = (raw: string): number => /^\n*([ \t]*)/.exec(raw)?.[1]?.length ?? 0;
+
+/** Whether a function or a block around the loop that begins now may give it another standard input. */
+function mayReadOther({ statements, values }: Script, { raw, startsLine }: Statement): boolean {
+  if (/^\s*\{/.test(raw)) return true;
+  let indent = startsLine ? indentOf(raw) : 0;
+  for (const next of statements.slice(values.now + 1, values.now + maxLoop)) {
+    const own = indentOf(next.raw);
+    if (!next.startsLine || own >= indent) continue;
+    if (!endsCondition.test(next.code)) return true;
+    indent = own;
+  }
+  return indent > 0;
+}
+
 /** What `set -- $QUERY_STRING` sets. */
 const positional = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
@@ -206,8 +223,7 @@ export function assignInShell(script: Script, statement: Statement): void {
   const isFed = loop !== null || read?.[2] !== undefined || /<(?!\s*&0)|(?<!\|)\|(?!\|)/.test(code);
   const fed = !isFed && /\b(?:while|until)\b/.test(code) ? loopEnd(script) : statement;
   const readsBody = !isFed && script.hasBody && (fed === statement || (fed !== null && !/[<|]/.test(fed.code)));
-  // A loop in a function or a block may read another standard input than the script's.
-  const isStdin = readsBody && !(/\bwhile\b/.test(code) && /^\n*[ \t{]/.test(raw));
+  const isStdin = readsBody && !(/\b(?:while|until)\b/.test(code) && mayReadOther(script, statement));
   const use = isStdin ? requestUse(0, 0, "stdin") : fed === null ? undefined : usesIn(script, fed)[0];
   const isTaken = use !== undefined && !mayClean(raw, code, true);
   for (const name of names)
