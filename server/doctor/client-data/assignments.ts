@@ -1,5 +1,6 @@
 // What a statement sets: a variable takes client data with its value, or gets a harmless one.
 import { isExtraction, mayClean } from "./cleaning.js";
+import type { ScannedLanguage } from "./grammar.js";
 import { assignmentAt, choosesAt, isBody, listAt, loopsOf, namesIn, takenOf } from "./parts.js";
 import { assignInShell } from "./shell.js";
 import { placesOf, type Statement } from "./statements.js";
@@ -9,6 +10,15 @@ import { isAlone, requestUse, type Script, unset, usesIn } from "./uses.js";
 const fieldSet = /\$_(?:GET|POST|REQUEST|COOKIE)(?:\[[^\]\n]*\])?\s*=(?![=>])/g;
 /** Perl's `$_` is another value from here on: `foreach (…)`, `… for qw(…)`. */
 const setsTopic = /\bfor(?:each)?\s*(?=\(|qw\b)|\b(?:map|grep|while|sub)\b/;
+
+/** The value is a function, and what it does with the request is not done yet. */
+const unnamedFunction: Partial<Record<ScannedLanguage, RegExp>> = {
+  perl: /^\s*sub\b/,
+  php: /^\s*(?:static\s+)?function\b/,
+  node: /^\s*(?:async\s+)?function\b/,
+  lua: /^\s*function\b/,
+};
+const calledAtOnce = /(?:\}|\bend)\s*\)?\s*(?:->)?\s*\([^()]*\)[\s;]*$/;
 
 /** A function's parameters are new variables. */
 export function enter({ values }: Script, { code }: Statement): void {
@@ -83,7 +93,7 @@ function assignValue(script: Script, statement: Statement): void {
     values.set(only, requestUse(0, 0, copied.source.variable), false, copied.holds);
     return;
   }
-  const isFunction = /^\s*(?:static\s+)?(?:function|fn|sub)\b/.test(code.slice(from));
+  const isFunction = unnamedFunction[script.language]?.test(code.slice(from)) && !calledAtOnce.test(code);
   const use = isFunction ? null : (takenOf(uses, statement, from, code.length) ?? null);
   if (use === null && isAdded) return;
   const isPart =

@@ -35,9 +35,6 @@ const maxReadings = 6;
 /** Long scripts are read fewer times. */
 const maxStatementsRead = 20_000;
 
-/** A shell that reads a file in place of its own standard input from here on. */
-const readsOther = /^[ \t]*exec[ \t]*0?<(?!&)/m;
-
 export function clientDataFlows(text: string, language: ScannedLanguage): Flow[] {
   const hasBody = namesRequest.test(text);
   if (!(hasBody || mayTakeClientData.test(text)) || text.length > maxTextLength) return [];
@@ -45,7 +42,7 @@ export function clientDataFlows(text: string, language: ScannedLanguage): Flow[]
     language,
     grammar: grammars[language],
     statements: statements(text, language),
-    hasBody: hasBody && !(language === "shell" && readsOther.test(text)),
+    hasBody,
     values: new Values(),
   };
   const functions = new Functions(script);

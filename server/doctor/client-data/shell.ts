@@ -208,11 +208,13 @@ export function assignInShell(script: Script, statement: Statement): void {
   }
   const [, ref = "", of = ""] = /\b(?:declare|local|typeset)\s+-\w*n\w*\s+(\w+)=["']?(\w+)/.exec(raw) ?? [];
   if (values.tainted.get(ref)?.holds === "name") values.set(ref, requestUse(0, 0, of));
+  if (/^\s*exec\s+0?<(?!&)/.test(code)) values.readsFile = true;
   const set = /(?:^|[;&|{]|\b(?:do|then|else)\s)\s*set\s+--\s/.exec(code);
   const word = set && usesIn(script, statement, set.index)[0];
+  const keeps = /(?:&&|\|\|)\s*set\s|\$[@*]/.test(raw);
   for (const name of set ? positional : [])
     if (word && !mayClean(raw, code, true)) values.set(name, word, true);
-    else unset(script, name, !word, raw);
+    else if (!keeps) unset(script, name, !word, raw);
   const loop = /\bfor\s+(\w+)\s+in\s/.exec(code);
   const read =
     /\b(?:read|mapfile|readarray)\b((?:\s+(?:-[a-zA-Z]+(?:\s+(?:"[^"]*"|\d+|'[^']*'|\$\{?\w+\}?))?|\w+))+)|\bprintf\s+-v\s+(\w+)/.exec(
@@ -222,7 +224,8 @@ export function assignInShell(script: Script, statement: Statement): void {
   if (names.length === 0) return;
   const isFed = loop !== null || read?.[2] !== undefined || /<(?!\s*&0)|(?<!\|)\|(?!\|)/.test(code);
   const fed = !isFed && /\b(?:while|until)\b/.test(code) ? loopEnd(script) : statement;
-  const readsBody = !isFed && script.hasBody && (fed === statement || (fed !== null && !/[<|]/.test(fed.code)));
+  const hasBody = script.hasBody && !values.readsFile;
+  const readsBody = !isFed && hasBody && (fed === statement || (fed !== null && !/[<|]/.test(fed.code)));
   const isStdin = readsBody && !(/\b(?:while|until)\b/.test(code) && mayReadOther(script, statement));
   const use = isStdin ? requestUse(0, 0, "stdin") : fed === null ? undefined : usesIn(script, fed)[0];
   const isTaken = use !== undefined && !mayClean(raw, code, true);

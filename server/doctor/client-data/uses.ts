@@ -113,7 +113,7 @@ export function usesIn(
     const held = values.tainted.get(many);
     if (held?.holds === "name") add(requestUse(at, at + all.length, held.source.variable));
   }
-  if (script.hasBody)
+  if (script.hasBody && !script.values.readsFile)
     for (const [at, { 0: all }] of placesOf(grammar.body, statement, from, to))
       add(requestUse(at, at + all.length, "stdin"));
   if (values.tainted.size === 0) return uses;

@@ -28,6 +28,8 @@ export class Values {
   readonly given = new Set<string>();
   /** Variables that a test made harmless since their function began. */
   readonly cleared = new Set<string>();
+  /** A shell reads a file in place of its own standard input from here on. */
+  readsFile = false;
   /** Which statement it is. */
   now = 0;
 

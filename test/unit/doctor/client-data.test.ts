@@ -139,6 +139,7 @@ const healthy: Scripts = {
 
 const vulnerable: Scripts = {
   perl: [
+    'my $v = sub { $q->param("a") }->();\nsystem("ls $v");',
     "my $page = $q->param('page');\n$page = 'index' unless $page;\nopen(F, \"<pages/$page\");",
     "my $page = $q->param('page');\nif (!$page) { $page = 'index'; }\nopen(F, \"<pages/$page\");",
     "my $page = $q->param('page');\n$page ||= 'index';\nopen(F, \"<pages/$page\");",
@@ -147,6 +148,7 @@ const vulnerable: Scripts = {
     "my $x = $q->param('x');\n$x =~ s/\\+/ /g;\nsystem(\"ls $x\");",
   ],
   python: [
+    'sub = "d"\np = sub + "/" + q.getvalue("f")\nopen(p)',
     'page = q.getvalue("page")\nif not page:\n    page = "index"\nprint(open("pages/" + page).read())',
     'host = q.getvalue("host")\nsubprocess.check_output("ping " + host, shell=True)',
     'subprocess.run(["/bin/bash", "-c", f"ls {q.getvalue(\'d\')}"], check=True)',
@@ -188,6 +190,10 @@ const vulnerable: Scripts = {
     'echo "ls $q" | bash',
     'su -c "ls $q" joe',
     'read -n $CONTENT_LENGTH body\neval "$body"',
+    'read -r line\nexec </dev/null\neval "$line"',
+    'cat <<EOF >usage\nexec <list\nEOF\nread -r line\neval "$line"',
+    'set -- $QUERY_STRING\n[ $# -eq 0 ] && set -- index\neval "$1"',
+    'set -- $QUERY_STRING\nset -- -v "$@"\neval "$2"',
     'if [ "$REQUEST_METHOD" = POST ]; then\n  while read -r line; do\n    eval "$line"\n  done\nelse\n  x=1\nfi',
     'case $REQUEST_METHOD in\n  POST)\n    IFS=;\n    while read -r line; do eval "$line"; done\n    ;;\nesac',
     'if true; then\n  if [ "$REQUEST_METHOD" = POST ]; then\n    until ! read -r line; do\n      eval "$line"\n    done\n  fi\nfi',
