@@ -196,13 +196,20 @@ const refusesHidden = ({ key, words, scope }: Directive): boolean =>
 /** What a host has that serves something, and does not only lead elsewhere. */
 const serves = /^(?:documentroot|(?:wsgi)?(?:script)?alias(?:match)?|proxypass)$/;
 
-/** The whole host leads elsewhere. */
-const leadsAway = ({ key, words, scope }: Directive): boolean =>
-  scope.at(-1)?.key === "virtualhost" &&
-  ((/^redirect(?:permanent|temp)?$/.test(key) && words.includes("/")) ||
-    (key === "rewriterule" && ofAll.test(words[0] ?? "") && /[[,]R(?:[=,\]]|edirect)/i.test(words[2] ?? "")));
+/** The whole host leads elsewhere, whatever the request. */
+const leadsAway = ({ key, words, scope }: Directive, at: number, all: readonly Directive[]): boolean => {
+  if (scope.at(-1)?.key !== "virtualhost") return false;
+  if (/^redirect(?:permanent|temp)?$/.test(key)) return words.at(-2) === "/";
+  if (key === "redirectmatch") return ofAll.test(words.at(-2) ?? "");
+  const [pattern = "", , flags = ""] = words;
+  const isRedirect = key === "rewriterule" && ofAll.test(pattern) && /[[,]R(?:[=,\]]|edirect)/i.test(flags);
+  const { key: before, words: [tested = ""] = [] } = all[at - 1] ?? {};
+  return isRedirect && (before !== "rewritecond" || ofHost.test(tested));
+};
+/** What is the same for each request to a host. */
+const ofHost = /^%\{(?:HTTPS|REQUEST_SCHEME|SERVER_PORT|SERVER_NAME)\}$/;
 /** A pattern that every path matches. */
-const ofAll = /^\^?\/?\(?(?:\.\*)?\)?\$?$/;
+const ofAll = /^(?:\^?\/?\??\(?\.\*\)?\$?|\^\/?|\/|\.)$/;
 
 /** Null: everything outside of virtual hosts. */
 function chosenHost(
@@ -218,7 +225,7 @@ function chosenHost(
     const serving = directives.filter(({ key }) => serves.test(key)).flatMap(hostsOf);
     // Every host of Apache that has no DocumentRoot serves the main one.
     const likely = hasMain && !longestDecides ? [...sections].filter((one) => !away.has(one)) : serving;
-    return [...likely, ...sections][0] ?? null;
+    return [...likely, ...serving, ...sections][0] ?? null;
   }
   const conditions = [...sections].flatMap((section) => section.words.map((name) => ({ name, section })));
   const servers = directives.flatMap(({ key, words, scope }) =>

@@ -60,6 +60,22 @@ test("an Apache host without a DocumentRoot of its own serves the main one, unle
   });
 });
 
+test.each([
+  ["RedirectMatch permanent ^/(.*)$ https://b.example/$1", "/srv/c"],
+  [
+    "RewriteCond %{SERVER_NAME} =a.example\nRewriteRule ^ https://%{SERVER_NAME}%{REQUEST_URI} [END,NE,R=301]",
+    "/srv/c",
+  ],
+  ["RewriteCond %{HTTP_HOST} !^www\nRewriteRule ^(.*)$ https://www.a.example$1 [R=301,L]", "/srv/own"],
+  ["RewriteRule ^/$ /cgi-bin/home.cgi [R,L]", "/srv/own"],
+  ["Redirect /old /", "/srv/own"],
+])("an Apache host with a DocumentRoot and %j leads elsewhere, or not", async (lines, dir) => {
+  const own = `<VirtualHost *:80>\nDocumentRoot /srv/own\nRewriteEngine On\n${lines}\n</VirtualHost>\n`;
+  const other = "<VirtualHost *:443>\nDocumentRoot /srv/c\n</VirtualHost>\n";
+  const { routes } = await roots("httpd.conf", `DocumentRoot /srv/a\n${own}${other}`, null);
+  expect(routes).toContainEqual(expect.objectContaining({ path: "/", dir }));
+});
+
 test("an AllowOverride that is there thousands of times is looked after once", { timeout: 60_000 }, async () => {
   using folder = tempFolder();
   for (let nth = 0; nth < 100; nth++) folder.makeFolder(`docs/${nth}`);
