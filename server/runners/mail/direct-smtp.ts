@@ -9,16 +9,19 @@ interface Call {
 }
 
 const host = `("[^"$\\n]*"|'[^'\\n]*')`;
-const py = (name: string): string => `os.environ.get("SMTP_HOST", ${name}), int(os.environ.get("SMTP_PORT", 25))`;
+/** One that names no other port than 25: `smtplib.SMTP("a.test:587")` does. */
+const host25 = `(?!["'][^"'\\n]*[^:]:(?!25["'])\\d+["'])${host}`;
+const py = (name: string): string =>
+  `os.environ.get("SMTP_HOST", ${name.replace(/(?<!:):25(?=["']$)/, "")}), int(os.environ.get("SMTP_PORT", 25))`;
 const perlPort = "$ENV{SMTP_PORT} || 25";
 /** A variable counts where its port is written out; so does a member of one. */
-const variable = "\\$?[A-Za-z_][\\w.]*(?:->\\w+|(?:->)?[[{][^\\]}\\n]*[\\]}])?";
+const variable = "\\$?[A-Za-z_][\\w.]*(?:->\\w+|(?:->)?[[{][^\\]}\\n]{0,100}[\\]}])?";
 
 const calls: readonly Call[] = [
   // Python: smtplib, whose port is 25, and a socket.
   {
     find: new RegExp(
-      `\\bSMTP\\(\\s*(?:host\\s*=\\s*)?${host}(?:\\s*,\\s*(?:port\\s*=\\s*)?25\\b)?(?=\\s*\\)|\\s*,\\s*(?!port)[a-z])`,
+      `\\bSMTP\\(\\s*(?:host\\s*=\\s*)?${host25}(?:\\s*,\\s*(?:port\\s*=\\s*)?25\\b)?(?=\\s*\\)|\\s*,\\s*(?!port)[a-z])`,
       "g",
     ),
     within: /\bsmtplib\b/,
@@ -36,7 +39,7 @@ const calls: readonly Call[] = [
   },
   {
     find: new RegExp(
-      `\\.connect\\((?<=\\b\\1\\s*=\\s*(?:smtplib\\.)?SMTP\\(\\s*\\)[^]{0,2000}?\\b(\\w+)\\.connect\\()\\s*${host}?\\s*\\)`,
+      `\\.connect\\((?<=\\b\\1\\s*=\\s*(?:smtplib\\.)?SMTP\\(\\s*\\)[^]{0,2000}?\\b(\\w+)\\.connect\\()\\s*(?:${host25})?\\s*\\)`,
       "g",
     ),
     within: /\bsmtplib\b/,

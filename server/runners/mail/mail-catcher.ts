@@ -65,8 +65,9 @@ while [ $# -gt 0 ]; do
   word=$1
   shift
   case $word in
-    --) break ;;
-    -t) exec "\${0%/*}/sendmail" -t -i ;;
+    --) if [ -z "$to" ]; then for word do to="$to\${to:+, }$word"; done; fi; break ;;
+    -t*) exec "\${0%/*}/sendmail" -t -i ;;
+    -[BDdEFinNv]?*) set -- "-\${word#-?}" "$@" ;;
     -[AabcqrSsu]) option "$word" "$1"; [ $# -eq 0 ] || shift ;;
     -[AabcqrSsu]*) option "\${word%"\${word#-?}"}" "\${word#-?}" ;;
     -*) ;;

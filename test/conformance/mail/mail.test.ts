@@ -64,6 +64,7 @@ fgets($s);`;
 
 test.each([
   ["mail -s 'A subject' a@x.test b@x.test", ["a@x.test", "b@x.test"], "A subject"],
+  ["mail -vns 'A subject' -- a@x.test b@x.test", ["a@x.test", "b@x.test"], "A subject"],
   ["mailx a@x.test -s'A subject' -a 'X-Form: 1' -- -f c@x.test", ["a@x.test"], "A subject"],
   [
     `mail -s "$(printf 'Hi\nBcc: b@x.test')" -r c@x.test -c d@x.test a@x.test`,
@@ -237,6 +238,7 @@ test.each(["/usr/sbin/sendmail", "/usr/lib/sendmail", "/opt/mail/bin/sendmail", 
 /** Each, and what the offered edit makes of it. */
 const direct = [
   ["smtplib.SMTP('localhost')", `SMTP(os.environ.get("SMTP_HOST", 'localhost'), int(os.environ.get("SMTP_PORT", 25)))`],
+  ["smtplib.SMTP('mail.a:25')", `SMTP(os.environ.get("SMTP_HOST", 'mail.a'), int(os.environ.get("SMTP_PORT", 25)))`],
   ['smtplib.SMTP(host="mail.a", port=25, timeout=5)', 'os.environ.get("SMTP_PORT", 25)), timeout=5)'],
   ['import socket; s.connect(("mail.a", 25))', 's.connect((os.environ.get("SMTP_HOST", "mail.a"), int('],
   [
@@ -311,14 +313,18 @@ test("what a script has sent over SMTP when it ends is read before the port is c
   await expect(fetch(`http://127.0.0.1:${port}`)).rejects.toThrow();
 });
 
-test.each(["nc mail.a 80", "smtplib.SMTP(host)", "fsockopen('mail.a', 2525)", "Net::SMTP->new('a', Port => 2500)"])(
-  "%s is something else, too",
-  async (call) => {
-    await using gateway = await startGateway();
-    gateway.script("x.sh", `${head}\nexit 0\n${call}\n`);
-    expect(await gateway.get("/x.sh")).toMatch(/^HTTP\/1\.1 200 /);
-  },
-);
+test.each([
+  'smtplib.SMTP("mail.a:587")',
+  "s = smtplib.SMTP(); s.connect('mail.a:587')",
+  "nc mail.a 80",
+  "smtplib.SMTP(host)",
+  "fsockopen('mail.a', 2525)",
+  "Net::SMTP->new('a', Port => 2500)",
+])("%s is something else, too", async (call) => {
+  await using gateway = await startGateway();
+  gateway.script("x.sh", `${head}\nexit 0\n${call}\n`);
+  expect(await gateway.get("/x.sh")).toMatch(/^HTTP\/1\.1 200 /);
+});
 
 test.each(["$HOME/sendmail", "./lib/sendmail", "/usr/lib/sendmail.d/x", "http://a/lib/sendmail"])(
   "%s is something else",
