@@ -61,10 +61,13 @@ export interface Declared {
 const line = /^declare -(\S+) (\w+)(?:=([\s\S]*))?$/;
 const item = /\[((?:"(?:[^"\\]|\\.)*"|[^\]])+)\]=("(?:[^"\\]|\\[\s\S])*"|\$'(?:[^'\\]|\\[\s\S])*')/g;
 
+/** A backslash, or a character of several bytes in UTF-8. */
+const inOctal = /\\\\|\\3(?:[0-3]\d\\2\d\d|[45]\d(?:\\2\d\d){2}|6\d(?:\\2\d\d){3})/g;
+
 /** Null: this is no variable. */
 export function declared(text: string): Declared | null {
   const [, flags = "", name, quoted] = line.exec(text) ?? [];
-  const value = quoted?.replaceAll(/\\\\|(?:\\[23]\d\d)+/g, readable);
+  const value = quoted?.replaceAll(inOctal, readable);
   if (name === undefined) return null;
   const isArray = /[aA]/.test(flags);
   const type = isArray ? "array" : flags.includes("i") ? "integer" : "string";
