@@ -8,7 +8,7 @@ import type { ScriptRoute } from "../../routing/route.js";
 import { directSmtp, smtpByVariables } from "./direct-smtp.js";
 
 const path =
-  /(?<![\w.:/])(?:\/(?:usr|opt|var)(?:\/[\w.-]+)*)?\/(?:(?:s?bin|lib|libexec)\/sendmail|s?bin\/mailx?)(?![\w./-])/g;
+  /(?<![\w.:/]|(?:action|href)=\\?["']?)(?:\/(?:usr|opt|var)(?:\/[\w.-]+)*)?\/(?:(?:s?bin|lib|libexec)\/sendmail|s?bin\/mailx?)(?![\w./-])/g;
 /** A module of the languages that can, or one of the variables. */
 const smtp = /smtp|nodemailer|PHPMailer|Mail::Send|MIME::Lite|Email::Sender/i;
 const isComment = (line: string): boolean => /^\s*(?:#|\/\/)/.test(line);

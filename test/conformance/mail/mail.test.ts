@@ -316,6 +316,7 @@ test("what a script has sent over SMTP when it ends is read before the port is c
 test.each([
   'smtplib.SMTP("mail.a:587")',
   "s = smtplib.SMTP(); s.connect('mail.a:587')",
+  `echo '<form method=post action="/bin/mail">'`,
   "nc mail.a 80",
   "smtplib.SMTP(host)",
   "fsockopen('mail.a', 2525)",
