@@ -60,7 +60,7 @@ const single: Readonly<Partial<Record<CurlMeaning, string>>> = {
   compressed: "compressed",
   globoff: "g globoff",
   ignored:
-    "s silent S show-error i include v verbose k insecure N no-buffer f fail fail-with-body # progress-bar no-progress-meter a append j junk-session-cookies q disable O remote-name J remote-header-name R remote-time 4 ipv4 6 ipv6 1 tlsv1 tlsv1.2 tlsv1.3 http1.1 path-as-is no-keepalive tcp-nodelay create-dirs ssl-reqd raw",
+    "s silent S show-error i include v verbose k insecure N no-buffer f fail fail-with-body # progress-bar no-progress-meter a append j junk-session-cookies q disable O remote-name J remote-header-name R remote-time 4 ipv4 6 ipv6 1 tlsv1 tlsv1.2 tlsv1.3 http1.1 path-as-is no-keepalive tcp-nodelay create-dirs ssl-reqd raw basic",
   noted: "0 http1.0 L location location-trusted http2 http2-prior-knowledge http3",
 };
 

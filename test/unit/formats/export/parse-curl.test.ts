@@ -104,6 +104,7 @@ describe("a pasted cURL command", () => {
       { body: "a=1", headers: [["Content-Type", "application/x-www-form-urlencoded"]], notes: [expect.any(String)] },
     ],
     ["curl -u ada:secret http://h/", { headers: [["Authorization", "Basic YWRhOnNlY3JldA=="]] }],
+    ["curl --basic -u ada:secret http://h/", { headers: [["Authorization", "Basic YWRhOnNlY3JldA=="]] }],
     [
       "curl -A me -e http://x/ -b a=1 -b b=2 http://h/",
       {
